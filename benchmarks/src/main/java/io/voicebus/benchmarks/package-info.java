@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.chunker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.emulators;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.gemini;
+
+import org.jspecify.annotations.NullMarked;

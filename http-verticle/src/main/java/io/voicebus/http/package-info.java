@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.http;
+
+import org.jspecify.annotations.NullMarked;

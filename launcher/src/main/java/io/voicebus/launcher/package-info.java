@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.playback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.tts;
+
+import org.jspecify.annotations.NullMarked;
