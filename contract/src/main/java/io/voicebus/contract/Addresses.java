@@ -1,0 +1,75 @@
+package io.voicebus.contract;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Every address of the event bus. The table in {@code docs/addresses.md} is made from it. */
+public final class Addresses {
+  private Addresses() {}
+
+  /** How an address is used. */
+  public enum Use {
+    /** One of several competing instances answers, and becomes the stream's consumer. */
+    OPEN,
+    /** One instance only, for everything that is going on with it. */
+    PRIVATE,
+    /** Everybody who listens hears it. */
+    PUBLISH
+  }
+
+  /**
+   * One address.
+   *
+   * @param name on the event bus
+   * @param payload what is sent to it
+   * @param sender who sends
+   * @param receiver who listens
+   * @param use how
+   */
+  public record Address(String name, String payload, String sender, String receiver, Use use) {}
+
+  /** Prompts for the text sources. */
+  public static final String PROMPT = "voicebus.prompt";
+
+  /** Texts for the chunkers. */
+  public static final String TEXT = "voicebus.text";
+
+  /** Turns for the playback instances. */
+  public static final String PLAYOUT = "voicebus.playout";
+
+  /** Signs of life of the workers. */
+  public static final String WORKERS = "voicebus.workers";
+
+  private static final String INBOX = "voicebus.inbox.";
+
+  /** All of them. */
+  public static final List<Address> ALL =
+      List.of(
+          new Address(
+              PROMPT,
+              "stream opened with `Prompt`, no items; lives as long as the turn",
+              "http, say",
+              "gemini",
+              Use.OPEN),
+          new Address(
+              TEXT, "stream opened with `TextOpen`, of `TextDelta`", "gemini", "chunker", Use.OPEN),
+          new Address(
+              PLAYOUT,
+              "stream opened with `PlayoutRequest`, of `PlayoutLength`, `SkipChunk`, `Position`",
+              "http, say",
+              "playback",
+              Use.OPEN),
+          new Address(WORKERS, "`WorkerBeat`", "tts", "chunker", Use.PUBLISH),
+          new Address(
+              INBOX + "*",
+              "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback) or"
+                  + " `FramesOpen` (to playback, by tts); packets of streams and of the work queue",
+              "all",
+              "one instance",
+              Use.PRIVATE));
+
+  /** A new private address. */
+  public static String newInbox(String role) {
+    return INBOX + role + "." + UUID.randomUUID();
+  }
+}

@@ -1,0 +1,266 @@
+package io.voicebus.contract;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.streams.WriteStream;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The producer's end of a bus stream.
+ *
+ * <p>Items that the consumer's credit does not cover yet wait here; {@link #writeQueueFull()} tells
+ * when to stop writing until the drain handler is called. The stream ends once: by {@link #end()},
+ * by {@link #fail}, by the consumer's cancel or by its death; the last two are told to the
+ * exception handler as a {@link VoicebusException}.
+ *
+ * <p>NOT thread safe: used on its inbox's context only.
+ *
+ * @param <T> what travels in it
+ */
+public final class BusWriteStream<T extends Message> implements WriteStream<T> {
+  private record Waiting(Message item, Promise<Void> sent) {}
+
+  private enum State {
+    OPEN,
+    /** End or Fail was sent, and is repeated until it is acknowledged. */
+    CLOSING,
+    CLOSED
+  }
+
+  private final Inbox inbox;
+  private final Peer peer;
+  private final long number;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final Promise<Void> ended = Promise.promise();
+
+  private State state = State.OPEN;
+  private boolean ending;
+  private @Nullable Failure failure;
+  private long sequence;
+  private long sent;
+  private long limit;
+  private long queuedBytes;
+  private long maxQueuedBytes = Limits.STREAM_WINDOW;
+  private boolean full;
+  private @Nullable Handler<@Nullable Void> drainHandler;
+  private @Nullable Handler<Throwable> exceptionHandler;
+
+  BusWriteStream(Inbox inbox, Peer peer, long number, long limit) {
+    this.inbox = inbox;
+    this.peer = peer;
+    this.number = number;
+    this.limit = limit;
+  }
+
+  /** The consumer's inbox. */
+  public String peer() {
+    return peer.inbox;
+  }
+
+  /** Whether items may still be written. */
+  public boolean isOpen() {
+    return state == State.OPEN && !ending;
+  }
+
+  /**
+   * Sends an item, or queues it until there is credit.
+   *
+   * @return completes when the item was sent; fails when the stream ends before
+   * @throws IllegalArgumentException for an item over {@link Limits#MAX_ITEM}
+   */
+  @Override
+  public Future<Void> write(T item) {
+    if (item.weight() > Limits.MAX_ITEM) {
+      throw new IllegalArgumentException(
+          "an item weighs at most " + Limits.MAX_ITEM + " bytes, not " + item.weight());
+    }
+    if (!isOpen()) {
+      return Future.failedFuture(gone().toException());
+    }
+    if (queue.isEmpty() && credited(item) && peer.waiting.isEmpty()) {
+      transmit(item);
+      return Future.succeededFuture();
+    }
+    Promise<Void> promise = Promise.promise();
+    queue.add(new Waiting(item, promise));
+    queuedBytes += item.weight();
+    full |= queuedBytes >= maxQueuedBytes;
+    flush();
+    return promise.future();
+  }
+
+  /**
+   * Ends the stream after what has been written.
+   *
+   * @return completes when the consumer has received everything; fails when that will never be
+   *     known
+   */
+  @Override
+  public Future<Void> end() {
+    if (state == State.OPEN && !ending) {
+      ending = true;
+      flush();
+    }
+    return ended.future();
+  }
+
+  /** Gives the stream up at once: what still waits for credit is dropped. */
+  public void fail(Failure why) {
+    if (state == State.OPEN) {
+      failure = why;
+      state = State.CLOSING;
+      dropQueue(why);
+      repeatTerminal();
+    }
+  }
+
+  @Override
+  public BusWriteStream<T> setWriteQueueMaxSize(int bytes) {
+    maxQueuedBytes = Math.max(1, bytes);
+    return this;
+  }
+
+  @Override
+  public boolean writeQueueFull() {
+    return full;
+  }
+
+  @Override
+  public BusWriteStream<T> drainHandler(@Nullable Handler<@Nullable Void> handler) {
+    drainHandler = handler;
+    return this;
+  }
+
+  @Override
+  public BusWriteStream<T> exceptionHandler(@Nullable Handler<Throwable> handler) {
+    exceptionHandler = handler;
+    return this;
+  }
+
+  // What the inbox tells.
+
+  long number() {
+    return number;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  boolean closing() {
+    return state == State.CLOSING;
+  }
+
+  void credit(long newLimit) {
+    if (newLimit > limit) {
+      limit = newLimit;
+      flush();
+    }
+  }
+
+  /** Sends what both credits allow; asks to be called again where only the pair's is lacking. */
+  void flush() {
+    if (state != State.OPEN) {
+      return;
+    }
+    while (!queue.isEmpty()) {
+      Waiting next = queue.peek();
+      if (sent + next.item.weight() > limit) {
+        break;
+      }
+      if (peer.sent + next.item.weight() > peer.limit) {
+        if (!peer.waiting.contains(this)) {
+          peer.waiting.add(this);
+        }
+        break;
+      }
+      queue.remove();
+      queuedBytes -= next.item.weight();
+      transmit(next.item);
+      next.sent.complete();
+      if (state != State.OPEN) {
+        return;
+      }
+    }
+    if (queue.isEmpty() && ending) {
+      state = State.CLOSING;
+      repeatTerminal();
+    } else if (full && queuedBytes <= maxQueuedBytes / 2) {
+      full = false;
+      if (drainHandler != null) {
+        drainHandler.handle(null);
+      }
+    }
+  }
+
+  /** Says again how the stream ended. */
+  void repeatTerminal() {
+    inbox.send(
+        peer.inbox,
+        failure == null
+            ? new StreamPacket.End(inbox.address(), number, sequence)
+            : new StreamPacket.Fail(inbox.address(), number, failure));
+  }
+
+  /** The consumer has acknowledged the end. */
+  void acknowledged() {
+    if (state == State.CLOSING) {
+      close();
+      if (failure == null) {
+        ended.tryComplete();
+      } else {
+        ended.tryFail(failure.toException());
+      }
+    }
+  }
+
+  /** The consumer cancelled, or died. */
+  void lost(Failure why) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    boolean silent = failure != null;
+    close();
+    dropQueue(why);
+    ended.tryFail(why.toException());
+    failure = why;
+    if (!silent && exceptionHandler != null) {
+      exceptionHandler.handle(why.toException());
+    }
+  }
+
+  private void close() {
+    state = State.CLOSED;
+    peer.waiting.remove(this);
+    inbox.forget(peer, this);
+  }
+
+  private void dropQueue(Failure why) {
+    queuedBytes = 0;
+    full = false;
+    Waiting waiting;
+    while ((waiting = queue.poll()) != null) {
+      waiting.sent.tryFail(why.toException());
+    }
+  }
+
+  private Failure gone() {
+    return failure != null
+        ? failure
+        : new Failure(Stage.OWNER, FailureKind.CANCELLED, "the stream has ended");
+  }
+
+  private boolean credited(Message item) {
+    return sent + item.weight() <= limit && peer.sent + item.weight() <= peer.limit;
+  }
+
+  private void transmit(Message item) {
+    sent += item.weight();
+    peer.sent += item.weight();
+    inbox.send(
+        peer.inbox,
+        new StreamPacket.Data(inbox.address(), number, peer.epoch, sequence++, peer.sent, item));
+  }
+}

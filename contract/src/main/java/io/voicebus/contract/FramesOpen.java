@@ -1,0 +1,14 @@
+package io.voicebus.contract;
+
+/**
+ * Head, worker to playback: the frames of one attempt at a chunk follow.
+ *
+ * @param job the chunk
+ * @param attempt which attempt; playback refuses any but the one that it granted last
+ * @param sampleRateHz 8000 to 48000
+ * @param byText true: the first frame begins with the first word not wholly delivered ({@link
+ *     ResumePoint#chars()}); false: with the first sample not delivered ({@link
+ *     ResumePoint#samples()}), which only an engine that always says a thing the same way can do
+ */
+public record FramesOpen(JobId job, int attempt, int sampleRateHz, boolean byText)
+    implements Message {}

@@ -1,0 +1,20 @@
+package io.voicebus.contract;
+
+/**
+ * Names one job: one chunk of one turn.
+ *
+ * @param turn the turn
+ * @param chunk the chunk's index in it, from 0
+ */
+public record JobId(TurnId turn, int chunk) {
+  public JobId {
+    if (chunk < 0) {
+      throw new IllegalArgumentException("a chunk's index is 0 or more");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return turn + "/" + chunk;
+  }
+}

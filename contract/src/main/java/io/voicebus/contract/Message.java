@@ -1,0 +1,29 @@
+package io.voicebus.contract;
+
+/** What opens a stream (its head) or travels in one (an item). Immutable. */
+public sealed interface Message
+    permits ChunkAudio,
+        ChunkCaption,
+        ChunkSkipped,
+        ChunkSpoken,
+        Frame,
+        FramesOpen,
+        PlayoutFormat,
+        PlayoutLength,
+        PlayoutMark,
+        PlayoutRequest,
+        Position,
+        Prompt,
+        ReportOpen,
+        SkipChunk,
+        SpeechJob,
+        StageTiming,
+        TextDelta,
+        TextLength,
+        TextOpen {
+
+  /** What an item costs of its stream's and its peer's credit, in bytes; at least 1. */
+  default int weight() {
+    return 64;
+  }
+}

@@ -1,0 +1,77 @@
+package io.voicebus.contract;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What an inbox knows of one other inbox. NOT thread safe. */
+final class Peer {
+  final String inbox;
+
+  /** Streams to that inbox, and from it, by number. */
+  final Map<Long, BusWriteStream<?>> producing = new LinkedHashMap<>();
+
+  final Map<Long, BusReadStream<?>> consuming = new LinkedHashMap<>();
+
+  /** Those who want to know when it dies. */
+  final Map<Object, Runnable> watchers = new HashMap<>();
+
+  /** Streams that have data and credit of their own, but wait for the pair's. */
+  final ArrayDeque<BusWriteStream<?>> waiting = new ArrayDeque<>();
+
+  long heardAt;
+
+  /** Sending: what was sent in this epoch, and up to where it may go. */
+  final long epoch;
+
+  long sent;
+  long limit = Limits.PEER_WINDOW;
+
+  /** Receiving: the other's epoch, what came of it, and what was granted. */
+  long peerEpoch;
+
+  long received;
+  long granted = Limits.PEER_WINDOW;
+
+  Peer(String inbox, long epoch, long now) {
+    this.inbox = inbox;
+    this.epoch = epoch;
+    this.heardAt = now;
+  }
+
+  boolean tied() {
+    return !producing.isEmpty() || !consuming.isEmpty() || !watchers.isEmpty();
+  }
+
+  /**
+   * Takes note of what the other has sent so far; what was lost on the way counts as received.
+   *
+   * @return whether it should be told of new credit
+   */
+  boolean received(long ofEpoch, long total) {
+    if (ofEpoch != peerEpoch) {
+      if (ofEpoch < peerEpoch) {
+        return false;
+      }
+      peerEpoch = ofEpoch;
+      received = 0;
+      granted = Limits.PEER_WINDOW;
+    }
+    received = Math.max(received, total);
+    if (received + Limits.PEER_WINDOW / 2 > granted) {
+      granted = received + Limits.PEER_WINDOW;
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes a credit for what we send; true when it is news. */
+  boolean credit(long ofEpoch, long newLimit) {
+    if (ofEpoch != epoch || newLimit <= limit) {
+      return false;
+    }
+    limit = newLimit;
+    return true;
+  }
+}

@@ -1,0 +1,14 @@
+package io.voicebus.contract;
+
+/**
+ * Where the next attempt at a chunk begins: the first unit that playback lacks.
+ *
+ * @param samples how many of the chunk's samples playback holds or has delivered, in the turn's
+ *     rate
+ * @param chars where the first word not wholly received begins, as an index into the chunk's text;
+ *     0 when the engine told no timings
+ */
+public record ResumePoint(long samples, int chars) {
+  /** The chunk's beginning. */
+  public static final ResumePoint START = new ResumePoint(0, 0);
+}

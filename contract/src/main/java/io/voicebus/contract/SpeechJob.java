@@ -1,0 +1,12 @@
+package io.voicebus.contract;
+
+/**
+ * Payload of a job, chunker to worker: speak this chunk.
+ *
+ * @param turn the turn
+ * @param text what to speak
+ * @param previous the speakable text before it, for prosody; may be empty
+ * @param next the speakable text after it where it is known; may be empty
+ */
+public record SpeechJob(TurnContext turn, String text, String previous, String next)
+    implements Message {}

@@ -1,0 +1,8 @@
+package io.voicebus.contract;
+
+/**
+ * Item, chunker to owner: the text is complete.
+ *
+ * @param chunks how many chunks it made; 0 when nothing of it can be spoken
+ */
+public record TextLength(int chunks) implements Message {}

@@ -1,0 +1,8 @@
+package io.voicebus.contract;
+
+/**
+ * Head, text source to chunker: the deltas of this turn follow.
+ *
+ * @param turn the turn
+ */
+public record TextOpen(TurnContext turn) implements Message {}

@@ -1,0 +1,18 @@
+package io.voicebus.contract;
+
+/**
+ * What every stage needs to pass on or to answer; travels with everything of a turn, so that no
+ * stage looks another up.
+ *
+ * @param turn the turn
+ * @param owner the inbox of the {@code http} or {@code say} instance that accepted the turn
+ * @param playback the inbox of the playback instance that plays it; empty until one has accepted
+ * @param options what the caller chose
+ */
+public record TurnContext(TurnId turn, String owner, String playback, TurnOptions options) {
+
+  /** The same turn, played by this playback instance. */
+  public TurnContext playedBy(String inbox) {
+    return new TurnContext(turn, owner, inbox, options);
+  }
+}

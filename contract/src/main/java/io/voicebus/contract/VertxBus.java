@@ -1,0 +1,149 @@
+package io.voicebus.contract;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Connects one {@link Inbox} to the Vert.x event bus. Made on a context, and bound to it. */
+public final class VertxBus implements Bus {
+  private final Vertx vertx;
+  private final EventBus eventBus;
+  private final Context context;
+  private final Clock clock;
+  private final Inbox inbox;
+  private final DeliveryOptions options =
+      new DeliveryOptions()
+          .setCodecName(PacketCodec.NAME)
+          .setTracingPolicy(io.vertx.core.tracing.TracingPolicy.IGNORE);
+  private final List<MessageConsumer<Packet>> consumers = new ArrayList<>();
+
+  private VertxBus(Vertx vertx, Clock clock, String role) {
+    this.vertx = vertx;
+    this.eventBus = vertx.eventBus();
+    this.context = vertx.getOrCreateContext();
+    this.clock = clock;
+    PacketCodec.register(eventBus);
+    this.inbox = new Inbox(Addresses.newInbox(role), this);
+  }
+
+  /**
+   * Registers an inbox on the current context; call it from a verticle's {@code start}.
+   *
+   * @param role goes into the inbox's address, for those who read logs
+   * @return the connection, once the whole cluster can reach the inbox
+   */
+  public static Future<VertxBus> register(Vertx vertx, Clock clock, String role) {
+    VertxBus bus = new VertxBus(vertx, clock, role);
+    return bus.consume(bus.inbox.address()).map(bus);
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** Takes streams that are opened at a queue address, in turn with others who serve it. */
+  public Future<Void> serve(String queue) {
+    return consume(queue);
+  }
+
+  /** Takes what is published at an address. */
+  public Future<Void> listen(String address) {
+    return consume(address);
+  }
+
+  private Future<Void> consume(String address) {
+    MessageConsumer<Packet> consumer =
+        eventBus.consumer(
+            address,
+            message -> {
+              if (message.body() instanceof StreamPacket.Open open) {
+                message.reply(inbox.receiveOpen(open), options);
+              } else {
+                inbox.receive(message.body());
+              }
+            });
+    consumers.add(consumer);
+    return consumer.completion();
+  }
+
+  /** Takes no more new streams from queue addresses; those that are open go on. */
+  public Future<Void> stopServing() {
+    List<Future<Void>> gone = new ArrayList<>();
+    for (MessageConsumer<Packet> consumer : List.copyOf(consumers)) {
+      if (!consumer.address().equals(inbox.address())) {
+        consumers.remove(consumer);
+        gone.add(consumer.unregister());
+      }
+    }
+    return Future.all(gone).mapEmpty();
+  }
+
+  /** Ends everything that the inbox has going, and unregisters it. */
+  public Future<Void> close() {
+    inbox.close();
+    List<Future<Void>> gone = new ArrayList<>();
+    for (MessageConsumer<Packet> consumer : consumers) {
+      gone.add(consumer.unregister());
+    }
+    consumers.clear();
+    return Future.all(gone).mapEmpty();
+  }
+
+  @Override
+  public void send(String to, Packet packet) {
+    eventBus.send(to, packet, options);
+  }
+
+  @Override
+  public void publish(String address, Packet packet) {
+    eventBus.publish(address, packet, options);
+  }
+
+  @Override
+  public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+    DeliveryOptions asking =
+        new DeliveryOptions(options).setSendTimeout(TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+    return eventBus
+        .<Packet>request(address, question, asking)
+        .transform(
+            answer -> {
+              if (answer.succeeded()) {
+                return Future.succeededFuture(answer.result().body());
+              }
+              boolean timeout =
+                  answer.cause() instanceof ReplyException reply
+                      && reply.failureType() == ReplyFailure.TIMEOUT;
+              return Future.failedFuture(
+                  new VoicebusException(
+                      Stage.OWNER,
+                      timeout ? FailureKind.TIMEOUT : FailureKind.UNAVAILABLE,
+                      "no answer at " + address));
+            });
+  }
+
+  @Override
+  public Timer after(long nanos, Runnable task) {
+    // Rounded up: a timer that fires early would look again and again.
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+    long id = vertx.setTimer(millis, ignored -> task.run());
+    return () -> vertx.cancelTimer(id);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    context.runOnContext(ignored -> task.run());
+  }
+
+  @Override
+  public long nanoTime() {
+    return clock.nanoTime();
+  }
+}

@@ -1,0 +1,127 @@
+package io.voicebus.contract;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Packets as bytes: a version, the packet's type number, then its record components as fields in
+ * the encoding of Protocol Buffers. A component's field number is its place in the record, so
+ * components are only ever added at the end; fields that a node does not know are skipped, and
+ * those that it misses are 0, false or empty.
+ */
+final class WireFormat {
+  /** Raised only when an older node could not make sense of what follows. */
+  static final int VERSION = 1;
+
+  /** A type's number is its place here: add at the end, never remove. */
+  private static final List<Class<? extends Record>> TYPES =
+      List.of(
+          StreamPacket.Open.class,
+          StreamPacket.Opened.class,
+          StreamPacket.Refused.class,
+          StreamPacket.Data.class,
+          StreamPacket.End.class,
+          StreamPacket.Fail.class,
+          StreamPacket.Closed.class,
+          StreamPacket.Cancel.class,
+          StreamPacket.Credit.class,
+          StreamPacket.PeerCredit.class,
+          StreamPacket.Heartbeat.class,
+          JobPacket.Claim.class,
+          JobPacket.Granted.class,
+          JobPacket.Done.class,
+          JobPacket.Offer.class,
+          JobPacket.Taken.class,
+          JobPacket.Declined.class,
+          JobPacket.Finished.class,
+          JobPacket.Failed.class,
+          JobPacket.Withdraw.class,
+          JobPacket.Want.class,
+          JobPacket.SlotKept.class,
+          JobPacket.Pass.class,
+          JobPacket.WorkerBeat.class,
+          ChunkAudio.class,
+          ChunkCaption.class,
+          ChunkSkipped.class,
+          ChunkSpoken.class,
+          Frame.class,
+          FramesOpen.class,
+          PlayoutFormat.class,
+          PlayoutLength.class,
+          PlayoutMark.class,
+          PlayoutRequest.class,
+          Position.class,
+          Prompt.class,
+          ReportOpen.class,
+          SkipChunk.class,
+          SpeechJob.class,
+          StageTiming.class,
+          TextDelta.class,
+          TextLength.class,
+          TextOpen.class);
+
+  private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
+  private static final List<RecordCodec> CODECS;
+
+  static {
+    for (int i = 0; i < TYPES.size(); i++) {
+      NUMBERS.put(TYPES.get(i), i);
+    }
+    CODECS = TYPES.stream().map(RecordCodec::new).toList();
+  }
+
+  private WireFormat() {}
+
+  static List<Class<? extends Record>> types() {
+    return TYPES;
+  }
+
+  static byte[] encode(Packet packet) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+      CodedOutputStream out = CodedOutputStream.newInstance(bytes, 256);
+      out.writeRawByte((byte) VERSION);
+      writeTyped(out, packet);
+      out.flush();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Packet decode(byte[] bytes) {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      int version = in.readRawByte();
+      if (version != VERSION) {
+        throw new IOException("wire format " + version + ", this node speaks " + VERSION);
+      }
+      return (Packet) readTyped(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void writeTyped(CodedOutputStream out, Object value) throws IOException {
+    Integer number = NUMBERS.get(value.getClass());
+    if (number == null) {
+      throw new IllegalArgumentException(value.getClass() + " does not travel");
+    }
+    out.writeUInt32NoTag(number);
+    CODECS.get(number).write(out, value);
+  }
+
+  static Object readTyped(CodedInputStream in) throws IOException {
+    int number = in.readUInt32();
+    if (number >= TYPES.size()) {
+      throw new IOException("a newer node's message, type " + number);
+    }
+    return CODECS.get(number).read(in);
+  }
+}
