@@ -1,24 +1,19 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.VoicebusException;
-import java.util.Map;
+import io.voicebus.contract.Settings;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The engines there are, chosen by the setting {@code engine}. Immutable. */
 public final class EngineCatalog {
   /** The setting that names the engine; {@code embedded} if it is not set. */
   public static final String ENGINE = "engine";
 
-  /** How many utterances the embedded voice speaks at once; 2 if it is not set. */
-  public static final String EMBEDDED_THREADS = "embedded-threads";
-
-  /** Opens an engine from all settings; throws {@link VoicebusException} if they are wrong. */
+  /** Opens an engine from the worker's settings, for so many utterances at once. */
   @FunctionalInterface
-  public interface Opener extends Function<Map<String, String>, SpeechEngine> {}
+  public interface Opener extends BiFunction<Settings, Integer, SpeechEngine> {}
 
   private final SortedMap<String, Opener> openers;
 
@@ -29,10 +24,10 @@ public final class EngineCatalog {
   /** The engines that need no network. */
   public static EngineCatalog local() {
     return new EngineCatalog(new TreeMap<>())
+        .with(EmbeddedVoice.NAME, (settings, slots) -> new EmbeddedVoice(slots))
         .with(
-            EmbeddedVoice.NAME,
-            settings -> new EmbeddedVoice(positive(settings, EMBEDDED_THREADS, 2)))
-        .with(ScriptedVoice.NAME, settings -> ScriptedVoice.of(Script.plain(), Delays.real()));
+            ScriptedVoice.NAME,
+            (settings, slots) -> ScriptedVoice.of(Script.plain(), Delays.real()));
   }
 
   /** This catalog and one more engine. */
@@ -45,27 +40,15 @@ public final class EngineCatalog {
   /**
    * Opens the engine that the settings name.
    *
-   * @throws VoicebusException if there is no such engine, or its settings are wrong
+   * @param slots how many utterances it is asked for at once
+   * @throws IllegalArgumentException if there is no such engine, or its settings are wrong
    */
-  public SpeechEngine open(Map<String, String> settings) {
-    String name = settings.getOrDefault(ENGINE, EmbeddedVoice.NAME);
+  public SpeechEngine open(Settings settings, int slots) {
+    String name = settings.choice(ENGINE, EmbeddedVoice.NAME, List.copyOf(openers.keySet()));
     Opener opener = openers.get(name);
     if (opener == null) {
-      throw wrong(
-          ENGINE + " is '" + name + "', but must be one of " + String.join(", ", openers.keySet()));
+      throw new IllegalStateException("settings allowed an engine that is not there: " + name);
     }
-    return opener.apply(settings);
-  }
-
-  private static int positive(Map<String, String> settings, String key, int otherwise) {
-    String value = settings.getOrDefault(key, Integer.toString(otherwise));
-    if (!value.matches("[1-9][0-9]{0,3}")) {
-      throw wrong(key + " is '" + value + "', but must be a whole number from 1 to 9999");
-    }
-    return Integer.parseInt(value);
-  }
-
-  private static VoicebusException wrong(String detail) {
-    return new VoicebusException(Stage.SPEECH, FailureKind.INVALID_REQUEST, detail);
+    return opener.apply(settings, slots);
   }
 }

@@ -3,8 +3,8 @@ package io.voicebus.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.contract.VoicebusException;
-import java.util.Map;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Settings;
 import org.junit.jupiter.api.Test;
 
 class EngineCatalogTest {
@@ -12,7 +12,7 @@ class EngineCatalogTest {
 
   @Test
   void opensTheEmbeddedVoiceUnlessToldOtherwise() {
-    try (SpeechEngine engine = catalog.open(Map.of("embedded-threads", "3"))) {
+    try (SpeechEngine engine = catalog.open(settings(new JsonObject()), 3)) {
       assertThat(engine.name()).isEqualTo("embedded");
       assertThat(engine.traits().maxConcurrent()).isEqualTo(3);
     }
@@ -20,7 +20,8 @@ class EngineCatalogTest {
 
   @Test
   void opensTheEngineThatIsNamed() {
-    try (SpeechEngine engine = catalog.open(Map.of("engine", "scripted"))) {
+    try (SpeechEngine engine =
+        catalog.open(settings(new JsonObject().put("engine", "scripted")), 1)) {
       assertThat(engine.name()).isEqualTo("scripted");
     }
   }
@@ -30,17 +31,16 @@ class EngineCatalogTest {
     assertThatThrownBy(
             () ->
                 catalog
-                    .with("cloud", settings -> ScriptedVoice.of(Script.plain(), Delays.real()))
-                    .open(Map.of("engine", "clod")))
-        .isInstanceOf(VoicebusException.class)
+                    .with(
+                        "cloud",
+                        (settings, slots) -> ScriptedVoice.of(Script.plain(), Delays.real()))
+                    .open(settings(new JsonObject().put("engine", "clod")), 1))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'clod'")
         .hasMessageContaining("one of cloud, embedded, scripted");
   }
 
-  @Test
-  void namesTheSettingThatIsWrong() {
-    assertThatThrownBy(() -> catalog.open(Map.of("embedded-threads", "many")))
-        .isInstanceOf(VoicebusException.class)
-        .hasMessageContaining("embedded-threads is 'many'");
+  private static Settings settings(JsonObject values) {
+    return new Settings("tts", values);
   }
 }
