@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The abbreviations of one language that are written with a full stop, besides those common to
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Abbreviations {
   private static final List<String> LANGUAGES =
       List.of("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "hi", "sv", "cs");
+
+  private static final List<String> OWN_SCRIPT = List.of("ru", "hi");
 
   private static final Map<String, Abbreviations> LOADED = new ConcurrentHashMap<>();
 
@@ -25,19 +28,22 @@ final class Abbreviations {
     load(language);
   }
 
-  /** Those of a language by its two-letter code; the English ones if the language is not known. */
-  static Abbreviations of(String language) {
-    String known = LANGUAGES.contains(language) ? language : "en";
-    return LOADED.computeIfAbsent(known, Abbreviations::new);
-  }
-
   /**
-   * What the list says about a word.
+   * What the lists say about a word.
    *
    * @param word the word without its last full stop
+   * @param languages two-letter codes; those with a script of their own are always searched
    * @return empty if it is no abbreviation; else whether a sentence may end with it
    */
-  Optional<Boolean> mayEndSentence(String word) {
+  static Optional<Boolean> mayEndSentence(String word, List<String> languages) {
+    return Stream.concat(languages.stream(), OWN_SCRIPT.stream())
+        .filter(LANGUAGES::contains)
+        .map(language -> LOADED.computeIfAbsent(language, Abbreviations::new).find(word))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Boolean> find(String word) {
     Boolean exact = mayEnd.get(word);
     return Optional.ofNullable(exact != null ? exact : mayEnd.get(word.toLowerCase(Locale.ROOT)));
   }

@@ -83,6 +83,7 @@ final class BoundaryScanner implements SpokenText {
   public void cellBreak(long end) {
     int last = buffer.before(buffer.trimmedLength());
     if (Character.isLetterOrDigit(last) || Marks.isCloser(last)) {
+      buffer.trimEnd();
       text(',', end, true);
     }
     text(' ', end, false);
@@ -158,7 +159,7 @@ final class BoundaryScanner implements SpokenText {
   private void mark(int cp) {
     int end = buffer.length();
     if (Marks.isStop(cp)) {
-      Verdict verdict = SentenceBoundary.judge(buffer, language.language());
+      Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
       if (verdict == Verdict.AT_ONCE && (inAddress || pairs.inPair())) {
         verdict = Verdict.AT_SPACE;
       }

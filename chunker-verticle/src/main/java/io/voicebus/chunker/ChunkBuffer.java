@@ -58,6 +58,11 @@ final class ChunkBuffer implements CharSequence {
     return piece;
   }
 
+  /** Takes white space at the end back. */
+  void trimEnd() {
+    text.setLength(trimmedLength());
+  }
+
   void clear() {
     text.setLength(0);
     speakable = 0;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +34,7 @@ final class LanguageGuess {
 
   private final int[] counts = new int[LANGUAGES.size()];
   private final StringBuilder word = new StringBuilder();
-  private int best = -1;
+  private List<String> languages = List.of("en");
 
   void accept(int cp) {
     if (Character.isLetter(cp)) {
@@ -47,23 +48,21 @@ final class LanguageGuess {
   }
 
   private void count() {
-    if (word.length() > MAX_WORD) {
+    List<String> spoken = LANGUAGES_OF_WORD.get(word.toString());
+    if (spoken == null) {
       return;
     }
-    List<String> languages = LANGUAGES_OF_WORD.get(word.toString());
-    if (languages != null) {
-      for (String language : languages) {
-        counts[LANGUAGES.indexOf(language)]++;
-      }
-      int most = Arrays.stream(counts).max().orElse(0);
-      if (best < 0 || counts[best] < most) {
-        for (best = 0; counts[best] < most; best++) {}
-      }
-    }
+    spoken.forEach(language -> counts[LANGUAGES.indexOf(language)]++);
+    int most = Arrays.stream(counts).max().orElse(0);
+    languages =
+        IntStream.range(0, counts.length)
+            .filter(i -> counts[i] == most)
+            .mapToObj(LANGUAGES::get)
+            .toList();
   }
 
-  /** Two-letter code; empty until a known word was seen. */
-  String language() {
-    return best < 0 ? "" : LANGUAGES.get(best);
+  /** The likeliest languages as two-letter codes, at least one; English before any evidence. */
+  List<String> languages() {
+    return languages;
   }
 }

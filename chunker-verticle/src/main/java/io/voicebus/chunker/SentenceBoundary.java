@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class SentenceBoundary {
   /** Letters without case: syllables or vowelless writing, where words are shorter. */
   private static final int MIN_SURE_CASELESS = 2;
 
+  /** Shorter questions are often exclaimed: "What?!" In UTF-16 units. */
+  private static final int MIN_SURE_QUESTION = 20;
+
   /** Longest word that is looked at, in UTF-16 units; keeps the work for each mark constant. */
   private static final int MAX_WORD = 40;
 
@@ -40,15 +44,16 @@ final class SentenceBoundary {
    * Judges a mark that may end a sentence.
    *
    * @param text text that ends with the mark
-   * @param language two-letter code, or empty
+   * @param languages the likeliest ones, as two-letter codes
    */
-  static Verdict judge(ChunkBuffer text, String language) {
+  static Verdict judge(ChunkBuffer text, List<String> languages) {
     int stop = text.length() - 1;
     int before = text.before(stop);
     if (Marks.isHardStop(text.charAt(stop))) {
-      // "?" comes alone, but "!" comes in twos and threes, and in "!="
+      // "?!" is mostly short, and "!" comes in twos and threes
       boolean single = !Marks.isExclamation(text.charAt(stop)) && text.charAt(stop) != '．';
-      boolean alone = single && !Marks.isStop(before);
+      boolean question = "?？؟".indexOf(text.charAt(stop)) >= 0;
+      boolean alone = single && !Marks.isStop(before) && (!question || stop >= MIN_SURE_QUESTION);
       return alone && !Marks.isSpace(before) ? Verdict.AT_ONCE : Verdict.AT_SPACE;
     }
     if (text.charAt(stop) == '…' || before == '.' || before == '…') {
@@ -59,7 +64,7 @@ final class SentenceBoundary {
       return Marks.isSpace(before) ? Verdict.AT_SPACE : afterMark(before);
     }
     String word = text.subSequence(start, stop).toString();
-    Optional<Boolean> abbreviation = Abbreviations.of(language).mayEndSentence(word);
+    Optional<Boolean> abbreviation = Abbreviations.mayEndSentence(word, languages);
     if (abbreviation.isPresent()) {
       if (!abbreviation.get()) {
         return Verdict.NEVER;
@@ -68,11 +73,11 @@ final class SentenceBoundary {
       return name ? Verdict.BY_STARTER : Verdict.BY_NEXT_WORD;
     }
     if (Character.isDigit(before)) {
-      return afterNumber(text, start, word, language);
+      return afterNumber(text, start, word, languages);
     }
     int letters = word.codePointCount(0, word.length());
     if (letters == 1) {
-      return afterLetter(text, start, before, language);
+      return afterLetter(text, start, before, languages);
     }
     return afterWord(text, start, word);
   }
@@ -81,21 +86,23 @@ final class SentenceBoundary {
     return Marks.isCloser(before) || before == '%' ? Verdict.AT_ONCE : Verdict.AT_SPACE;
   }
 
-  private static Verdict afterNumber(ChunkBuffer text, int start, String word, String language) {
+  private static Verdict afterNumber(
+      ChunkBuffer text, int start, String word, List<String> languages) {
     boolean ordinal =
         word.length() <= 2
             && word.chars().allMatch(Character::isDigit)
             && Marks.isSpace(text.before(start));
     if (ordinal) {
-      return ORDINAL_STOPS.contains(language) ? Verdict.NEVER : Verdict.BY_NEXT_WORD;
+      return ORDINAL_STOPS.containsAll(languages) ? Verdict.NEVER : Verdict.BY_NEXT_WORD;
     }
     return Verdict.AT_SPACE;
   }
 
   /** An initial, unless it is the English "I" or a letter without case. */
-  private static Verdict afterLetter(ChunkBuffer text, int start, int letter, String language) {
+  private static Verdict afterLetter(
+      ChunkBuffer text, int start, int letter, List<String> languages) {
     if (Character.isUpperCase(letter)) {
-      boolean english = language.isEmpty() || language.equals("en");
+      boolean english = languages.contains("en");
       boolean pronoun =
           english && letter == 'I' && start > 1 && Character.isLowerCase(text.before(start - 1));
       return pronoun ? Verdict.AT_SPACE : Verdict.NEVER;

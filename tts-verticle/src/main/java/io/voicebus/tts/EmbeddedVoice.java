@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   private static final Voice KEVIN = new Voice("kevin16", "Kevin", "en");
 
+  private final Supplier<Kevin> loader;
   private final EngineTraits traits;
   private final ThreadPoolExecutor pool;
   private final ConcurrentLinkedDeque<Kevin> idle = new ConcurrentLinkedDeque<>();
@@ -49,6 +51,11 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   /** Starts to load the first voice, in the background. */
   public EmbeddedVoice(int threads) {
+    this(threads, Kevin::load);
+  }
+
+  EmbeddedVoice(int threads, Supplier<Kevin> loader) {
+    this.loader = loader;
     traits = new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads);
     AtomicInteger count = new AtomicInteger();
     pool =
@@ -132,7 +139,7 @@ public final class EmbeddedVoice implements SpeechEngine {
       synchronized (LOADING) {
         kevin = idle.poll();
         if (kevin == null) {
-          kevin = Kevin.load();
+          kevin = loader.get();
         }
       }
     }

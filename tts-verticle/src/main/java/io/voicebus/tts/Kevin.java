@@ -7,7 +7,6 @@ import com.sun.speech.freetts.Voice;
 import com.sun.speech.freetts.diphone.DiphoneUnitSelector;
 import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
 import java.util.List;
-import java.util.ListIterator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -39,7 +38,7 @@ final class Kevin {
         voice.setOutputQueue(new OutputQueue());
         voice.allocate();
         voice.setOutputQueue(null);
-        guardProcessors(voice);
+        processors(voice).replaceAll(Kevin::guarded);
         return new Kevin(voice);
       }
     }
@@ -59,24 +58,27 @@ final class Kevin {
   }
 
   /** FreeTTS prints what its processors throw and goes on: catch it first, and stop. */
-  private static void guardProcessors(Voice voice) {
-    @SuppressWarnings("unchecked")
-    List<UtteranceProcessor> processors = voice.getUtteranceProcessors();
-    ListIterator<UtteranceProcessor> all = processors.listIterator();
-    while (all.hasNext()) {
-      UtteranceProcessor processor = all.next();
-      boolean selectsUnits = processor instanceof DiphoneUnitSelector;
-      all.set(
-          utterance -> {
-            try {
-              if (selectsUnits) {
-                MissingDiphones.replace(utterance);
-              }
-              processor.processUtterance(utterance);
-            } catch (ProcessException | RuntimeException e) {
-              ((KevinPlayback) utterance.getSpeakable()).fault(e);
-            }
-          });
-    }
+  private static UtteranceProcessor guarded(UtteranceProcessor processor) {
+    boolean selectsUnits = processor instanceof DiphoneUnitSelector;
+    return utterance -> {
+      try {
+        if (selectsUnits) {
+          MissingDiphones.replace(utterance);
+        }
+        processor.processUtterance(utterance);
+      } catch (ProcessException | RuntimeException e) {
+        ((KevinPlayback) utterance.getSpeakable()).fault(e);
+      }
+    };
+  }
+
+  /** For tests: one more step of synthesis, before the samples are made. */
+  void alsoRun(UtteranceProcessor processor) {
+    processors(voice).add(guarded(processor));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<UtteranceProcessor> processors(Voice voice) {
+    return voice.getUtteranceProcessors();
   }
 }

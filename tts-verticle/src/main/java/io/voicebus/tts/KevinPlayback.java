@@ -83,8 +83,13 @@ final class KevinPlayback implements FreeTTSSpeakable {
   @Override
   public void completed() {}
 
+  /** FreeTTS gave up. Unless it was told to, the rest of the text would be missing. */
   @Override
-  public void cancelled() {}
+  public void cancelled() {
+    if (!isCompleted()) {
+      fault(new IllegalStateException("FreeTTS gave up"));
+    }
+  }
 
   /** Takes the samples, signed 16-bit big-endian mono, up to 1,024 bytes at a time. */
   private final class Player implements AudioPlayer {

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,6 +212,54 @@ class EmbeddedVoiceTest {
               assertThat(sink.faults()).isEmpty();
             });
     assertThat(heard).filteredOn(sink -> sink.pcm().length > 0).hasSizeGreaterThan(1_000);
+  }
+
+  @Test
+  void failsOneUtteranceAndGoesOnWithAFreshVoiceWhenFreettsBreaks() {
+    // given
+    AtomicInteger loaded = new AtomicInteger();
+    try (EmbeddedVoice brittle =
+        new EmbeddedVoice(
+            1,
+            () -> {
+              loaded.incrementAndGet();
+              Kevin kevin = Kevin.load();
+              kevin.alsoRun(
+                  utterance -> {
+                    if (utterance.getString("input_text").contains("break")) {
+                      throw new IllegalArgumentException("with the text in it");
+                    }
+                  });
+              return kevin;
+            })) {
+      // when
+      RecordingSink broken = start(brittle, "One. Two. Please break. Three.");
+      RecordingSink whole = start(brittle, FOX);
+
+      // then
+      assertThat(broken.outcome())
+          .startsWith("INTERNAL")
+          .contains("IllegalArgumentException")
+          .contains("choose another engine")
+          .doesNotContain("with the text in it");
+      assertThat(whole.outcome()).isEqualTo("end");
+      assertThat(whole.pcm()).isEqualTo(say(VOICE, FOX).pcm());
+      assertThat(loaded).hasValue(2);
+    }
+  }
+
+  @Test
+  void failsWithoutLosingItsThreadWhenNoVoiceCanBeLoaded() {
+    try (EmbeddedVoice missing =
+        new EmbeddedVoice(
+            1,
+            () -> {
+              throw new NoClassDefFoundError("javax/sound/sampled/AudioFormat");
+            })) {
+      assertThat(missing.warm().toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+      assertThat(say(missing, FOX).outcome()).startsWith("INTERNAL");
+      assertThat(say(missing, FOX).outcome()).contains("NoClassDefFoundError");
+    }
   }
 
   @Test
