@@ -35,7 +35,8 @@ final class Configuration {
    * Reads the file and the environment.
    *
    * @param directory where the default file is looked for
-   * @throws IllegalArgumentException for a file that cannot be read, or has a key that does not exist
+   * @throws IllegalArgumentException for a file that cannot be read, or has a key that does not
+   *     exist
    */
   static Configuration load(Map<String, String> environment, Path directory) {
     Configuration configuration = new Configuration();

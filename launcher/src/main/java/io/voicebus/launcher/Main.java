@@ -26,7 +26,8 @@ public final class Main {
   }
 
   static int run(String[] args, Map<String, String> environment, Path directory) {
-    CommandLine commandLine = new CommandLine(new Main(), new CommandFactory(environment, directory));
+    CommandLine commandLine =
+        new CommandLine(new Main(), new CommandFactory(environment, directory));
     commandLine.setExecutionExceptionHandler(
         (problem, command, parsed) -> {
           command.getErr().println("voicebus: " + Problems.explain(problem));

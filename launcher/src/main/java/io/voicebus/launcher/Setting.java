@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One setting: in a file as {@code key=value}, in the environment as {@code VOICEBUS_KEY}. The verticle
- * that takes it checks its value.
+ * One setting: in a file as {@code key=value}, in the environment as {@code VOICEBUS_KEY}. The
+ * verticle that takes it checks its value.
  *
  * @param key lower-case-dashed
  * @param role whose {@code config()} it goes to, or {@code launcher}
@@ -40,9 +40,13 @@ record Setting(String key, String role, String fallback, String meaning) {
               "120000",
               "A listener that takes nothing for so long, without pausing, loses its turn."),
           new Setting(
-              "drain-ms", "http", "10000", "How long running turns may finish when Voicebus stops."),
+              "drain-ms",
+              "http",
+              "10000",
+              "How long running turns may finish when Voicebus stops."),
           new Setting("source", "gemini", "reader", "Where answers come from: `reader`."),
-          new Setting("reader-delta-chars", "gemini", "4", "Characters of one delta of the reader."),
+          new Setting(
+              "reader-delta-chars", "gemini", "4", "Characters of one delta of the reader."),
           new Setting(
               "reader-deltas-per-second",
               "gemini",

@@ -48,11 +48,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheClockReadsTheClock =
-      noClasses()
-          .that()
-          .doNotHaveSimpleName("Clock")
-          .should()
-          .callMethod(System.class, "nanoTime");
+      noClasses().that().doNotHaveSimpleName("Clock").should().callMethod(System.class, "nanoTime");
 
   @ArchTest
   static void nullIsNotAValue(JavaClasses all) {

@@ -241,8 +241,7 @@ class WholePipelineTest {
                   ScriptedVoice voice =
                       voice(
                           true,
-                          utterance ->
-                              Script.plain().delayed(Duration.ZERO, Duration.ofMillis(5)));
+                          utterance -> Script.plain().delayed(Duration.ZERO, Duration.ofMillis(5)));
                   voices.add(voice);
                   return voice;
                 })) {
