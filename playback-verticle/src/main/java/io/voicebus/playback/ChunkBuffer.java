@@ -25,6 +25,7 @@ final class ChunkBuffer {
   private int attemptChars;
   private boolean overran;
   private boolean finished;
+  private boolean skipped;
   private boolean started;
 
   /** Samples that arrived, and were not dropped since. */
@@ -144,6 +145,7 @@ final class ChunkBuffer {
         dropPartOfWord();
       }
       finish();
+      skipped = true;
     }
   }
 
@@ -161,6 +163,13 @@ final class ChunkBuffer {
 
   void start() {
     started = true;
+  }
+
+  /**
+   * Whether the listener is to be told now: a chunk of which nothing is heard is, if it is done.
+   */
+  boolean starts() {
+    return !started && (ready() || (complete() && !skipped));
   }
 
   /** Whether a sample may leave now. */

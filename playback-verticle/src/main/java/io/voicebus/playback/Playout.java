@@ -195,15 +195,15 @@ final class Playout {
       return false;
     }
     ChunkBuffer buffer = line.at(chunk);
+    if (buffer.starts()) {
+      buffer.start();
+      sink.mark(new PlayoutMark(PlayoutMark.Kind.CHUNK_START, chunk, line.headStart()));
+      return true;
+    }
     if (buffer.ready()) {
-      if (buffer.started()) {
-        byte[] pcm = buffer.next();
-        position.delivered(pcm.length / 2, nowNanos);
-        sink.audio(chunk, pcm);
-      } else {
-        buffer.start();
-        sink.mark(new PlayoutMark(PlayoutMark.Kind.CHUNK_START, chunk, line.headStart()));
-      }
+      byte[] pcm = buffer.next();
+      position.delivered(pcm.length / 2, nowNanos);
+      sink.audio(chunk, pcm);
       return true;
     }
     if (buffer.complete()) {

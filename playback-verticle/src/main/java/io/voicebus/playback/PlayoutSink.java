@@ -17,4 +17,7 @@ interface PlayoutSink {
 
   /** Everything has been given. */
   void end();
+
+  /** Nothing of what was given is to be heard any more. */
+  void cancel();
 }
