@@ -34,7 +34,8 @@ final class Emphasis {
   private boolean isStarMark(int length, int before, int after, boolean within) {
     boolean product = Character.isDigit(before) && (Character.isDigit(after) || after == '(');
     boolean power = within && Character.isDigit(after) && !starOpen && !Marks.isWide(before);
-    if (product || power) {
+    boolean pattern = !starOpen && length <= 2 && (after == '.' || after == '/'); // "*.txt"
+    if (product || power || pattern) {
       return false;
     }
     if (!starOpen) {

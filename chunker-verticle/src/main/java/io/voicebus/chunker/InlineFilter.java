@@ -12,6 +12,7 @@ final class InlineFilter {
     BANG,
     LINK,
     TAG,
+    ENTITY,
     DROP_LINE,
     SKIP
   }
@@ -26,6 +27,7 @@ final class InlineFilter {
   private final Emphasis emphasis = new Emphasis();
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
+  private final EntityReader entity = new EntityReader();
   private State state = State.TEXT;
   private int nesting;
   private int mark;
@@ -86,6 +88,7 @@ final class InlineFilter {
       }
       case LINK -> afterLink(link.accept(cp, end), cp, end);
       case TAG -> afterTag(tag.accept(cp, end), end);
+      case ENTITY -> afterEntity(entity.accept(cp, end), end);
       case DROP_LINE -> {}
       case SKIP -> {
         if (tag.skip(cp)) {
@@ -106,6 +109,7 @@ final class InlineFilter {
       }
       case LINK -> afterLink(link.end(), ' ', end);
       case TAG -> afterTag(TagReader.Result.TEXT_ONLY, end);
+      case ENTITY -> afterEntity(EntityReader.TEXT, end);
       case ESCAPE, DROP_LINE -> state = State.TEXT;
       case TEXT, SKIP -> {}
     }
@@ -150,6 +154,10 @@ final class InlineFilter {
         }
       }
       case '[' -> startLink(false, end);
+      case '&' -> {
+        state = State.ENTITY;
+        entity.start(end);
+      }
       case '<' -> {
         if (nesting < MAX_NESTING) {
           state = State.TAG;
@@ -267,6 +275,20 @@ final class InlineFilter {
         replay(held, 1, result == TagReader.Result.TEXT ? nesting : MAX_NESTING);
       }
       case READING -> throw new IllegalStateException("still reading");
+    }
+  }
+
+  private void afterEntity(int cp, long end) {
+    if (cp == EntityReader.READING) {
+      return;
+    }
+    state = State.TEXT;
+    if (cp == EntityReader.TEXT) {
+      HeldText held = entity.held();
+      say('&', held.end(0));
+      replay(held, 1, nesting);
+    } else {
+      say(cp, end);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.voicebus.chunker;
 
-import java.text.BreakIterator;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Chooses where a text over the greatest length is split. */
 final class LongText {
+  /** An extended grapheme cluster of Unicode's annex 29. */
+  private static final Pattern GRAPHEME = Pattern.compile("\\X");
+
   private LongText() {}
 
   /**
@@ -43,18 +46,19 @@ final class LongText {
     return -1;
   }
 
+  /** Between words or at least graphemes; within a grapheme only if it is as long as a chunk. */
   private static int graphemeEnd(ChunkBuffer text, int from, int max) {
-    BreakIterator graphemes = BreakIterator.getCharacterInstance(Locale.ROOT);
-    graphemes.setText(text.toString());
-    int end = graphemes.isBoundary(max) ? max : graphemes.preceding(max);
-    if (end >= from) {
-      int word = end;
-      while (word > from && sticks(text, word)) {
-        word = graphemes.preceding(word);
-      }
-      return word > from ? word : end;
+    Matcher graphemes = GRAPHEME.matcher(text);
+    int grapheme = 0;
+    int word = 0;
+    while (graphemes.find() && graphemes.end() <= max) {
+      grapheme = graphemes.end();
+      word = sticks(text, grapheme) ? word : grapheme;
     }
-    return Character.isLowSurrogate(text.charAt(max)) ? max - 1 : max;
+    if (grapheme < from) {
+      return Character.isLowSurrogate(text.charAt(max)) ? max - 1 : max;
+    }
+    return word >= from ? word : grapheme;
   }
 
   /** Within a number or a word of a script that has spaces. */

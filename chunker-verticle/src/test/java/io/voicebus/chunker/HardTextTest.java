@@ -65,11 +65,12 @@ class HardTextTest {
     Chunker chunker = new Chunker(ChunkerOptions.DEFAULT);
     chunker.accept(opening, 0);
     // when
+    int chunks = 0;
     for (int i = 0; i < MILLION; i++) {
-      assertThat(chunker.accept("a line\n", 0)).isEmpty();
+      chunks += chunker.accept("a line\n", 0).size();
     }
     // then
-    assertThat(chunker.flush()).isEmpty();
+    assertThat(chunks + chunker.flush().size()).isZero();
   }
 
   static Stream<String> silentTexts() {
