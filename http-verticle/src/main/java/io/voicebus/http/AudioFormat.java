@@ -1,23 +1,24 @@
 package io.voicebus.http;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What a playout looks like as an HTTP body. */
 enum AudioFormat {
   /** A WAV header of unknown length, then the samples. The default. */
-  WAV(List.of("audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave")),
+  WAV,
   /**
    * The samples alone, signed 16-bit little-endian. Not {@code audio/L16}, which is big-endian (RFC
    * 2586).
    */
-  PCM(List.of("audio/pcm"));
+  PCM;
 
-  private final List<String> names;
-
-  AudioFormat(List<String> names) {
-    this.names = names;
+  private boolean named(String name) {
+    return switch (name) {
+      case "audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave" -> this == WAV;
+      case "audio/pcm" -> this == PCM;
+      default -> false;
+    };
   }
 
   /** The content type for samples of this rate. */
@@ -59,8 +60,7 @@ enum AudioFormat {
     for (String range : accept.split(",", -1)) {
       String[] parts = range.split(";", -1);
       String name = parts[0].trim().toLowerCase(Locale.ROOT);
-      int level =
-          names.contains(name) ? 2 : name.equals("audio/*") ? 1 : name.equals("*/*") ? 0 : -1;
+      int level = named(name) ? 2 : name.equals("audio/*") ? 1 : name.equals("*/*") ? 0 : -1;
       if (level > specific) {
         specific = level;
         quality = quality(parts);

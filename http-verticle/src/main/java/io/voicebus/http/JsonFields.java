@@ -56,7 +56,8 @@ final class JsonFields {
             "there is something after the JSON object" + at(parser.currentTokenLocation()));
       }
     } catch (JsonProcessingException e) {
-      throw invalid("the body is not JSON: " + e.getOriginalMessage() + at(e.getLocation()));
+      String message = e.getOriginalMessage().split(" \\(start marker", 2)[0];
+      throw invalid("the body is not JSON: " + message + at(e.getLocation()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,6 +16,7 @@ final class RequestBody {
   /** What is thrown away of a body over its limit before the connection is broken off. */
   static final long MAX_DISCARDED_BYTES = 16L * 1024 * 1024;
 
+  private final Vertx vertx;
   private final HttpServerRequest request;
   private final long maxBytes;
   private final ProblemException tooLarge;
@@ -23,7 +24,9 @@ final class RequestBody {
   private Buffer body = Buffer.buffer();
   private long received;
 
-  private RequestBody(HttpServerRequest request, long maxBytes, ProblemException tooLarge) {
+  private RequestBody(
+      Vertx vertx, HttpServerRequest request, long maxBytes, ProblemException tooLarge) {
+    this.vertx = vertx;
     this.request = request;
     this.maxBytes = maxBytes;
     this.tooLarge = tooLarge;
@@ -41,7 +44,7 @@ final class RequestBody {
       long maxBytes,
       Duration patience,
       ProblemException tooLarge) {
-    RequestBody reading = new RequestBody(request, maxBytes, tooLarge);
+    RequestBody reading = new RequestBody(vertx, request, maxBytes, tooLarge);
     long timer = vertx.setTimer(patience.toMillis(), ignored -> reading.late());
     request.handler(reading::piece);
     request.endHandler(
@@ -64,8 +67,8 @@ final class RequestBody {
     if (length != null && Long.parseLong(length) > maxBytes) {
       promise.tryFail(tooLarge);
       if (asks) {
-        // The client keeps the body to itself now: what comes next is not the body.
-        request.connection().close();
+        // The client keeps the body to itself now: what comes after the answer is not the body.
+        vertx.runOnContext(ignored -> request.connection().close());
       }
     } else if (asks) {
       request.response().writeContinue();
