@@ -54,6 +54,9 @@ public final class JobWorker {
     this.runner = runner;
     inbox.onJob(JobPacket.Offer.class, this::onOffer);
     inbox.onJob(JobPacket.Withdraw.class, this::onWithdraw);
+    inbox.onJob(
+        JobPacket.RollCall.class,
+        call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
     inbox.worker(this::leases, this::free);
   }
 

@@ -46,6 +46,7 @@ final class WireFormat {
           JobPacket.SlotKept.class,
           JobPacket.Pass.class,
           JobPacket.WorkerBeat.class,
+          JobPacket.RollCall.class,
           ChunkAudio.class,
           ChunkCaption.class,
           ChunkSkipped.class,
