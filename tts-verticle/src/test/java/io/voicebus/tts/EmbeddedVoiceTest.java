@@ -96,7 +96,7 @@ class EmbeddedVoiceTest {
                 inFrame.countDown();
               }
             };
-        Speech speech = single.speak(Utterance.of((FOX + " ").repeat(150)), slow);
+        Speech speech = single.speak(Utterance.of((FOX + " ").repeat(70)), slow);
         assertThat(inFrame.await(30, TimeUnit.SECONDS)).isTrue();
 
         // when
@@ -108,7 +108,7 @@ class EmbeddedVoiceTest {
         RecordingSink next = start(single, FOX);
         assertThat(next.outcome()).isEqualTo("end");
         assertThat(next.pcm()).isEqualTo(expected);
-        assertThat(sink.pcm().length).isLessThan(expected.length * 150);
+        assertThat(sink.pcm().length).isLessThan(expected.length * 70);
         assertThat(sink.open()).isTrue();
         assertThat(sink.faults()).isEmpty();
       }
@@ -175,7 +175,9 @@ class EmbeddedVoiceTest {
         .startsWith("INVALID_REQUEST")
         .contains("English only")
         .contains("another engine");
-    assertThat(say(VOICE, "a".repeat(10_001)).outcome()).startsWith("TOO_LARGE").contains("10000");
+    assertThat(say(VOICE, "a".repeat(EmbeddedVoice.MAX_CHARS + 1)).outcome())
+        .startsWith("TOO_LARGE")
+        .contains("4096");
     RecordingSink heard = new RecordingSink();
     VOICE.speak(new Utterance("Hello.", "nova", "", ""), heard);
     assertThat(heard.outcome()).startsWith("NOT_FOUND").contains("kevin16");
@@ -282,7 +284,7 @@ class EmbeddedVoiceTest {
   void failsWhatIsUnderWayAndWhatComesAfterWhenClosed() {
     // given
     EmbeddedVoice voice = new EmbeddedVoice(1);
-    RecordingSink waiting = start(voice, FOX.repeat(100));
+    RecordingSink waiting = start(voice, FOX.repeat(70));
 
     // when
     voice.close();
