@@ -59,7 +59,7 @@ class PlaybackVerticleTest {
 
   @BeforeEach
   void deploy(Vertx vertx) throws Exception {
-    deployment = deploy(vertx, new JsonObject().put("max-turns", 2));
+    deployment = deploy(vertx, new JsonObject().put("max-turns", 2).put("lookahead-ms", 1_000));
     owner = Peer.deploy(vertx, "owner");
     owner.inbox().<ReportOpen, Message>onOpen(ReportOpen.class, this::collect);
     holder = Peer.deploy(vertx, "holder");
@@ -83,7 +83,12 @@ class PlaybackVerticleTest {
   }
 
   private BusWriteStream<Message> request(TurnId turn, Sink sink, String path) throws Exception {
-    TurnOptions options = TurnOptions.DEFAULTS.withPace(Pace.ASAP);
+    return request(turn, sink, path, Pace.ASAP);
+  }
+
+  private BusWriteStream<Message> request(TurnId turn, Sink sink, String path, Pace pace)
+      throws Exception {
+    TurnOptions options = TurnOptions.DEFAULTS.withPace(pace);
     TurnContext context = new TurnContext(turn, owner.inbox().address(), "", options);
     return owner.open(Addresses.PLAYOUT, new PlayoutRequest(context, sink, path));
   }
@@ -297,6 +302,33 @@ class PlaybackVerticleTest {
       assertThat(untilTheEnd()).endsWith(Peer.END);
       owner.call(control::end);
     }
+  }
+
+  @Test
+  void grantsAClaimThatWaitsAsTheListenerGetsOn() throws Exception {
+    // given
+    String playback = request(TURN, Sink.BUS, "", Pace.REALTIME).peer();
+    say(playback, TURN, 0, new byte[2 * RATE / 5]);
+    claim(playback, TURN, 1, 1);
+    // when
+    JobPacket.Granted granted = claim(playback, TURN, 2, 1);
+    // then
+    assertThat(granted.job().chunk()).isEqualTo(2);
+    assertThat(granted.neededInMs()).as("heard next, once chunk 0 is heard").isZero();
+  }
+
+  @Test
+  void takesARepeatedRequestForTheSameTurn() throws Exception {
+    // given
+    BusWriteStream<Message> first = request(TURN);
+    owner.next(ReportOpen.class);
+    BusWriteStream<Message> second = request(TURN);
+    // when
+    owner.call(first::end);
+    say(second.peer(), TURN, 0, Pcm.of(7));
+    owner.write(second, new PlayoutLength(1));
+    // then
+    assertThat(audio(untilTheEnd())).isEqualTo(Pcm.of(7));
   }
 
   @Test
