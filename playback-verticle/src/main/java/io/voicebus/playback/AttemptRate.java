@@ -1,0 +1,43 @@
+package io.voicebus.playback;
+
+import org.jspecify.annotations.Nullable;
+
+/** Brings one attempt's frames to the turn's rate; frames in that rate pass untouched. */
+final class AttemptRate {
+  private final int inHz;
+  private final int outHz;
+  private final long from;
+  private final @Nullable RateConverter converter;
+  private long samplesIn;
+
+  /**
+   * Of an attempt.
+   *
+   * @param from the chunk's sample, in the turn's rate, at which it begins
+   */
+  AttemptRate(int inHz, int outHz, long from) {
+    this.inHz = inHz;
+    this.outHz = outHz;
+    this.from = from;
+    this.converter = inHz == outHz ? null : new RateConverter(inHz, outHz);
+  }
+
+  /** How many bytes a frame of so many, and what the converter still owes, make at most. */
+  long mostBytes(int bytes) {
+    return converter == null ? bytes : 2 * converter.mostSamples(bytes / 2);
+  }
+
+  byte[] convert(byte[] pcm) {
+    samplesIn += pcm.length / 2;
+    return converter == null ? pcm : converter.convert(pcm);
+  }
+
+  byte[] finish() {
+    return converter == null ? new byte[0] : converter.finish();
+  }
+
+  /** The chunk's sample at which the frames so far end. */
+  long end() {
+    return from + (samplesIn * outHz + inHz - 1) / inHz;
+  }
+}

@@ -1,0 +1,223 @@
+package io.voicebus.playback;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * One chunk's samples between their arrival and their delivery, and where an attempt to speak the
+ * rest of it would begin. All sample counts are of this chunk, in the turn's rate. NOT thread safe.
+ */
+final class ChunkBuffer {
+  /** So many characters of the chunk's text are wholly spoken at this sample. */
+  private record Spoken(long atSample, int chars) {}
+
+  private final ArrayDeque<byte[]> held = new ArrayDeque<>();
+  private final ArrayDeque<Spoken> ahead = new ArrayDeque<>();
+  private long heldBytes;
+  private long received;
+  private long delivered;
+  private Spoken spoken = new Spoken(0, 0);
+
+  private long estimatedMs;
+  private long reservedBytes;
+  private boolean live;
+  private boolean byText;
+  private int attemptChars;
+  private boolean overran;
+  private boolean finished;
+  private boolean skipped;
+  private boolean started;
+
+  /** Samples that arrived, and were not dropped since. */
+  long received() {
+    return received;
+  }
+
+  long delivered() {
+    return delivered;
+  }
+
+  long heldBytes() {
+    return heldBytes;
+  }
+
+  /** Characters that are wholly received; 0 where the engine tells no timings. */
+  int chars() {
+    return spoken.chars;
+  }
+
+  // Room.
+
+  long estimatedMs() {
+    return estimatedMs;
+  }
+
+  void estimate(long ms) {
+    estimatedMs = ms;
+  }
+
+  long reservedBytes() {
+    return reservedBytes;
+  }
+
+  void reserve(long bytes) {
+    reservedBytes = bytes;
+  }
+
+  /** Whether the last attempt was cut off because it was longer than there was room for. */
+  boolean overran() {
+    return overran;
+  }
+
+  // Attempts.
+
+  /**
+   * An attempt begins. By text, its first frame begins with the first word that is not wholly held:
+   * what is left of a former attempt's try at that word goes, and if a part of it was delivered, it
+   * is heard again whole.
+   */
+  void open(boolean attemptByText) {
+    ahead.clear();
+    if (attemptByText) {
+      dropPartOfWord();
+      spoken = new Spoken(received, spoken.chars);
+    }
+    live = true;
+    byText = attemptByText;
+    attemptChars = spoken.chars;
+    overran = false;
+  }
+
+  /**
+   * A frame arrived.
+   *
+   * @param pcm its samples; may be empty while a rate converter fills up
+   * @param end the chunk's sample where the frame ends; more than {@link #received()} where a
+   *     converter lags behind
+   * @param spokenChars as {@link io.voicebus.contract.Frame} has it
+   */
+  void append(byte[] pcm, long end, int spokenChars) {
+    if (pcm.length > 0) {
+      held.add(pcm);
+      heldBytes += pcm.length;
+      received += pcm.length / 2;
+      reservedBytes = Math.max(0, reservedBytes - pcm.length);
+    }
+    int last = ahead.isEmpty() ? spoken.chars : ahead.getLast().chars;
+    if (spokenChars > last) {
+      ahead.add(new Spoken(end, spokenChars));
+    }
+    while (!ahead.isEmpty() && ahead.getFirst().atSample <= received) {
+      spoken = ahead.removeFirst();
+    }
+  }
+
+  /** The attempt is over, and the chunk is not. */
+  void attemptOver() {
+    live = false;
+    reservedBytes = 0;
+    ahead.clear();
+  }
+
+  /**
+   * The attempt was longer than there is room for.
+   *
+   * @return whether another attempt would get further; if not, what is held is all there will be
+   */
+  boolean overrun() {
+    boolean progress = !byText || spoken.chars > attemptChars;
+    attemptOver();
+    overran = true;
+    finished = !progress;
+    return progress;
+  }
+
+  /** Wholly received. */
+  void finish() {
+    finished = true;
+    attemptOver();
+  }
+
+  /** The rest is left out; what is held is heard up to its last whole word, where that is known. */
+  void skip() {
+    if (!finished) {
+      if (spoken.chars > 0) {
+        dropPartOfWord();
+      }
+      finish();
+      skipped = true;
+    }
+  }
+
+  /** Whether nothing more will arrive. */
+  boolean finished() {
+    return finished;
+  }
+
+  // Delivery.
+
+  /** Whether the listener has been told that the chunk begins. */
+  boolean started() {
+    return started;
+  }
+
+  void start() {
+    started = true;
+  }
+
+  /**
+   * Whether the listener is to be told now: a chunk of which nothing is heard is, if it is done.
+   */
+  boolean starts() {
+    return !started && (ready() || (complete() && !skipped));
+  }
+
+  /** Whether a sample may leave now. */
+  boolean ready() {
+    return delivered < deliverable();
+  }
+
+  /** How many samples may leave now. */
+  long readySamples() {
+    return deliverable() - delivered;
+  }
+
+  /** Whether everything has been delivered, and nothing more will come. */
+  boolean complete() {
+    return finished && heldBytes == 0;
+  }
+
+  /** The next piece, while {@link #ready()}. */
+  byte[] next() {
+    long most = 2 * readySamples();
+    byte[] pcm = held.removeFirst();
+    if (pcm.length > most) {
+      held.addFirst(Arrays.copyOfRange(pcm, (int) most, pcm.length));
+      pcm = Arrays.copyOf(pcm, (int) most);
+    }
+    heldBytes -= pcm.length;
+    delivered += pcm.length / 2;
+    return pcm;
+  }
+
+  /**
+   * Between two attempts of an engine that goes on by text, the part of a word that the next one
+   * will say again is kept back.
+   */
+  private long deliverable() {
+    return live || finished || !byText ? received : Math.max(delivered, spoken.atSample);
+  }
+
+  private void dropPartOfWord() {
+    long keep = Math.max(delivered, spoken.atSample);
+    while (received > keep) {
+      byte[] last = held.removeLast();
+      int excess = (int) Math.min(last.length, 2 * (received - keep));
+      if (excess < last.length) {
+        held.addLast(Arrays.copyOf(last, last.length - excess));
+      }
+      heldBytes -= excess;
+      received -= excess / 2;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.voicebus.playback;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The chunks of one turn that are not wholly delivered, in their order. NOT thread safe. */
+final class ChunkLine {
+  /** The rate to reckon with until the first frames fix the turn's: ElevenLabs' default. */
+  static final int ASSUMED_RATE_HZ = 24_000;
+
+  private final LengthRatio ratio;
+  private final Map<Integer, ChunkBuffer> chunks = new HashMap<>();
+  private int rateHz = ASSUMED_RATE_HZ;
+  private int head;
+  private long headStart;
+  private long previousStart;
+
+  ChunkLine(LengthRatio ratio) {
+    this.ratio = ratio;
+  }
+
+  /** Fixes the turn's rate. */
+  void rate(int hz) {
+    rateHz = hz;
+  }
+
+  int rateHz() {
+    return rateHz;
+  }
+
+  long samples(long ms) {
+    return ms * rateHz / 1000;
+  }
+
+  long ms(long samples) {
+    return samples * 1000 / rateHz;
+  }
+
+  /** The first chunk that is not wholly delivered. */
+  int head() {
+    return head;
+  }
+
+  /** The playout's samples before {@link #head()}. */
+  long headStart() {
+    return headStart;
+  }
+
+  /** A chunk that is not wholly delivered, from {@link #head()} on. */
+  ChunkBuffer at(int chunk) {
+    return chunks.computeIfAbsent(chunk, c -> new ChunkBuffer());
+  }
+
+  /** The head has been delivered. */
+  void advance() {
+    ChunkBuffer gone = chunks.remove(head++);
+    if (gone != null && gone.delivered() > 0) {
+      previousStart = headStart;
+      headStart += gone.delivered();
+    }
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    chunks.clear();
+  }
+
+  /** The chunk's length in samples: what it has, or what is expected of it. */
+  long expected(ChunkBuffer chunk) {
+    return chunk.finished()
+        ? chunk.received()
+        : Math.max(chunk.received(), samples(ratio.expectedMs(chunk.estimatedMs())));
+  }
+
+  /** The playout's sample at which the chunk is expected to begin; unknown chunks count nothing. */
+  long expectedStart(int chunk) {
+    long start = headStart;
+    for (int i = head; i < chunk; i++) {
+      ChunkBuffer before = chunks.get(i);
+      start += before == null ? 0 : expected(before);
+    }
+    return start;
+  }
+
+  /** Whether the chunk is being heard, or is heard next, by a listener at this sample. */
+  boolean heardOrNext(int chunk, long position) {
+    if (position >= headStart) {
+      return chunk == head || chunk == audible(head + 1);
+    }
+    return position >= previousStart && chunk == audible(head);
+  }
+
+  private int audible(int from) {
+    int i = from;
+    ChunkBuffer chunk = chunks.get(i);
+    while (chunk != null && chunk.finished() && chunk.received() == 0) {
+      chunk = chunks.get(++i);
+    }
+    return i;
+  }
+
+  /** Bytes of PCM held for all chunks. */
+  long heldBytes() {
+    long bytes = 0;
+    for (ChunkBuffer chunk : chunks.values()) {
+      bytes += chunk.heldBytes();
+    }
+    return bytes;
+  }
+
+  /** Bytes held and reserved for chunks further ahead than the one heard next. */
+  long committedAhead(long position) {
+    long bytes = 0;
+    for (Map.Entry<Integer, ChunkBuffer> entry : chunks.entrySet()) {
+      ChunkBuffer chunk = entry.getValue();
+      long own = chunk.heldBytes() + chunk.reservedBytes();
+      if (own > 0 && !heardOrNext(entry.getKey(), position)) {
+        bytes += own;
+      }
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,121 @@
+package io.voicebus.playback;
+
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.VoicebusException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes samples to a file: WAV if its name ends in {@code .wav}, raw PCM otherwise. While it
+ * grows, its header's sizes are those of a stream; they are right as soon as it is closed, however
+ * little has been written. NOT thread safe.
+ */
+final class FileDevice implements AudioDevice {
+  private final String name;
+  private @Nullable FileChannel channel;
+  private int rateHz;
+  private long dataBytes;
+
+  FileDevice(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public void prepare() {
+    Path path = path();
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null || Files.isDirectory(path)) {
+      throw refused("it is a directory; give the name of a file");
+    }
+    if (!Files.isDirectory(parent)) {
+      throw refused("the directory " + parent + " does not exist; create it first");
+    }
+    if (!Files.isWritable(Files.exists(path) ? path : parent)) {
+      throw refused("it is not writable; choose another place, or change its permissions");
+    }
+  }
+
+  private Path path() {
+    if (name.isBlank()) {
+      throw refused("a file needs a name");
+    }
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw refused("that is no name for a file");
+    }
+  }
+
+  private VoicebusException refused(String why) {
+    return new VoicebusException(
+        Stage.PLAYBACK, FailureKind.INVALID_REQUEST, "cannot write '" + name + "': " + why);
+  }
+
+  @Override
+  public void open(int sampleRateHz) throws IOException {
+    rateHz = sampleRateHz;
+    channel =
+        FileChannel.open(
+            path(),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    if (wav()) {
+      put(channel, WavHeader.streaming(sampleRateHz));
+    }
+  }
+
+  @Override
+  public void write(byte[] pcm) throws IOException {
+    if (channel == null) {
+      throw new IllegalStateException("samples before their rate");
+    }
+    put(channel, pcm);
+    dataBytes += pcm.length;
+  }
+
+  /** A turn without a single sample still makes a file. */
+  @Override
+  public void drain() throws IOException {
+    if (channel == null) {
+      open(ChunkLine.ASSUMED_RATE_HZ);
+    }
+  }
+
+  @Override
+  public void silence() {
+    // A write to a file is not worth interrupting.
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      try (FileChannel closing = channel) {
+        if (wav()) {
+          closing.position(0);
+          put(closing, WavHeader.exact(rateHz, dataBytes));
+        }
+      }
+      channel = null;
+    }
+  }
+
+  private boolean wav() {
+    return name.toLowerCase(Locale.ROOT).endsWith(".wav");
+  }
+
+  private static void put(FileChannel to, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      to.write(buffer);
+    }
+  }
+}

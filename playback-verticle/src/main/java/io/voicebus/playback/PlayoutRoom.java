@@ -1,0 +1,87 @@
+package io.voicebus.playback;
+
+import io.voicebus.contract.Pace;
+
+/**
+ * Decides which chunks of one turn may be synthesised. The chunk being heard and the one heard next
+ * always may, so that nothing waits for ever; others in their order, within the lookahead and the
+ * bytes of {@link PlayoutLimits}. NOT thread safe.
+ */
+final class PlayoutRoom {
+  private static final int NOBODY = Integer.MAX_VALUE;
+
+  private final PlayoutLimits limits;
+  private final Pace pace;
+  private final ChunkLine line;
+  private final ListenerPosition position;
+
+  /** The first chunk that was told to wait: nobody passes it. */
+  private int waiting = NOBODY;
+
+  PlayoutRoom(PlayoutLimits limits, Pace pace, ChunkLine line, ListenerPosition position) {
+    this.limits = limits;
+    this.pace = pace;
+    this.line = line;
+    this.position = position;
+  }
+
+  /** Reserves room for the rest of a chunk, if there is any. */
+  boolean reserve(int index, long estimatedMs, long nowNanos) {
+    ChunkBuffer chunk = line.at(index);
+    chunk.estimate(estimatedMs);
+    chunk.reserve(0);
+    if (chunk.overran() && chunk.readySamples() >= line.samples(PlayoutLimits.TAKE_UP_BELOW_MS)) {
+      return false;
+    }
+    long heard = position.samples(nowNanos);
+    long need =
+        Math.min(limits.chunkBytes(), 2 * Math.max(0, line.expected(chunk) - chunk.received()));
+    if (!line.heardOrNext(index, heard)) {
+      if (index > waiting || !fits(index, chunk, need, heard)) {
+        waiting = Math.min(waiting, index);
+        return false;
+      }
+    }
+    passed(index);
+    chunk.reserve(need);
+    return true;
+  }
+
+  private boolean fits(int index, ChunkBuffer chunk, long need, long heard) {
+    long end = line.expectedStart(index) + line.expected(chunk);
+    return (pace == Pace.ASAP || end - heard <= line.samples(limits.lookaheadMs()))
+        && line.committedAhead(heard) + need <= limits.turnBytes();
+  }
+
+  /** The chunk does not wait any more. */
+  void passed(int index) {
+    if (waiting == index) {
+      waiting = NOBODY;
+    }
+  }
+
+  /** Whether so many more bytes of this chunk are past every bound. */
+  boolean overrun(int index, ChunkBuffer chunk, long bytes, long nowNanos) {
+    if (chunk.heldBytes() + bytes > limits.chunkBytes()) {
+      return true;
+    }
+    if (bytes <= chunk.reservedBytes()) {
+      return false;
+    }
+    long heard = position.samples(nowNanos);
+    return !line.heardOrNext(index, heard)
+        && line.committedAhead(heard) + bytes - chunk.reservedBytes()
+            > limits.turnBytes() + PlayoutLimits.OVERRUN_BYTES;
+  }
+
+  /**
+   * How far ahead of the listener the chunk begins, in ms; 0 if it is heard now or next. Of those
+   * that wait behind another nothing more is said than that they are not due before it.
+   */
+  long neededInMs(int index, long nowNanos) {
+    long heard = position.samples(nowNanos);
+    return line.heardOrNext(index, heard)
+        ? 0
+        : line.ms(Math.max(0, line.expectedStart(Math.min(index, waiting)) - heard));
+  }
+}

@@ -1,0 +1,41 @@
+package io.voicebus.playback;
+
+/** PCM for tests: signed 16-bit little-endian mono. */
+final class Pcm {
+  private Pcm() {}
+
+  static byte[] of(int... samples) {
+    byte[] pcm = new byte[2 * samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      pcm[2 * i] = (byte) samples[i];
+      pcm[2 * i + 1] = (byte) (samples[i] >> 8);
+    }
+    return pcm;
+  }
+
+  /** Samples that say which they are: {@code from}, {@code from + 1}, … */
+  static byte[] counting(int from, int samples) {
+    int[] values = new int[samples];
+    for (int i = 0; i < samples; i++) {
+      values[i] = from + i;
+    }
+    return of(values);
+  }
+
+  /** A tone of this amplitude. */
+  static byte[] sine(double hz, int rateHz, int samples, double amplitude) {
+    int[] values = new int[samples];
+    for (int i = 0; i < samples; i++) {
+      values[i] = (int) Math.rint(amplitude * Math.sin(2 * Math.PI * hz * i / rateHz));
+    }
+    return of(values);
+  }
+
+  static int[] samples(byte[] pcm) {
+    int[] values = new int[pcm.length / 2];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (short) ((pcm[2 * i] & 0xff) | (pcm[2 * i + 1] << 8));
+    }
+    return values;
+  }
+}

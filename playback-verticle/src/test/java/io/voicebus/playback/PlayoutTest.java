@@ -1,0 +1,286 @@
+package io.voicebus.playback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.ResumePoint;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class PlayoutTest {
+  private static final int RATE = 24_000;
+
+  private final RecordingSink sink = RecordingSink.unlimited();
+  private final Playout playout = playout(sink);
+
+  private static Playout playout(PlayoutSink sink) {
+    return new Playout(PlayoutLimits.DEFAULTS, Pace.ASAP, new LengthRatio(), sink);
+  }
+
+  private static void say(Playout playout, int chunk, int from, int samples) {
+    playout.open(chunk, RATE, false, 0);
+    playout.frame(chunk, Pcm.counting(from, samples), -1, 0);
+    playout.received(chunk, 0);
+  }
+
+  @Test
+  void passesAFrameOnBeforeItsChunkIsComplete() {
+    // given
+    playout.open(0, RATE, true, 0);
+    // when
+    playout.frame(0, Pcm.of(1, 2, 3), -1, 0);
+    // then
+    assertThat(sink.audio()).isEqualTo(Pcm.of(1, 2, 3));
+    assertThat(playout.heldBytes()).isZero();
+  }
+
+  @Test
+  void tellsTheFormatThenWhereEachChunkBeginsAndEnds() {
+    // when
+    say(playout, 0, 100, 10);
+    say(playout, 1, 200, 5);
+    playout.length(2, 0);
+    // then
+    assertThat(sink.events)
+        .containsExactly(
+            "format 24000",
+            "FIRST_FRAME 0 @0",
+            "CHUNK_START 0 @0",
+            "audio 0",
+            "CHUNK_END 0 @10",
+            "CHUNK_START 1 @10",
+            "audio 1",
+            "CHUNK_END 1 @15",
+            "end");
+  }
+
+  @Test
+  void keepsALaterChunkUntilTheEarlierOneIsDone() {
+    // given
+    say(playout, 1, 200, 5);
+    assertThat(sink.events).containsExactly("format 24000", "FIRST_FRAME 1 @0");
+    // when
+    say(playout, 0, 100, 10);
+    // then
+    assertThat(Pcm.samples(sink.audio())).startsWith(100).endsWith(204).hasSize(15);
+  }
+
+  @Test
+  void leavesSamplesUnaltered() {
+    // given
+    byte[] extremes = Pcm.of(Short.MIN_VALUE, Short.MAX_VALUE, 0, -1, 1);
+    playout.open(0, RATE, false, 0);
+    // when
+    playout.frame(0, extremes, -1, 0);
+    // then
+    assertThat(sink.audio()).isEqualTo(extremes);
+  }
+
+  @Test
+  void endsAtOnceWithoutChunks() {
+    // when
+    playout.length(0, 0);
+    // then
+    assertThat(sink.events).containsExactly("end");
+    assertThat(playout.ended()).isTrue();
+  }
+
+  @Test
+  void doesNotEndBeforeTheLastSampleWasTaken() {
+    // given
+    RecordingSink slow = new RecordingSink(1);
+    Playout held = playout(slow);
+    held.open(0, RATE, false, 0);
+    held.frame(0, Pcm.counting(0, 10), -1, 0);
+    held.frame(0, Pcm.counting(10, 10), -1, 0);
+    held.received(0, 0);
+    held.length(1, 0);
+    assertThat(held.ended()).isFalse();
+    // when
+    slow.more(100);
+    held.pump(0);
+    // then
+    assertThat(slow.audio()).isEqualTo(Pcm.counting(0, 20));
+    assertThat(held.ended()).isTrue();
+  }
+
+  @Test
+  void marksAChunkThatHasNoSamples() {
+    // given
+    say(playout, 0, 0, 4);
+    // when
+    playout.open(1, RATE, true, 0);
+    playout.received(1, 0);
+    // then
+    assertThat(sink.events).endsWith("CHUNK_START 1 @4", "CHUNK_END 1 @4");
+  }
+
+  @Test
+  void goesOnWithoutAChunkThatIsSkipped() {
+    // given
+    say(playout, 1, 200, 5);
+    // when
+    playout.skip(0, 0);
+    // then
+    assertThat(sink.audio()).isEqualTo(Pcm.counting(200, 5));
+    assertThat(sink.events).doesNotContain("CHUNK_START 0 @0");
+    assertThat(playout.over(0)).isTrue();
+  }
+
+  @Test
+  void playsWhatItHoldsOfASkippedChunkUpToItsLastWholeWord() {
+    // given
+    RecordingSink slow = new RecordingSink(1);
+    Playout held = playout(slow);
+    held.open(0, RATE, true, 0);
+    held.frame(0, Pcm.counting(0, 10), 0, 0);
+    held.frame(0, Pcm.counting(10, 10), 6, 0);
+    held.frame(0, Pcm.counting(20, 10), 6, 0);
+    // when
+    held.skip(0, 0);
+    slow.more(1000);
+    held.pump(0);
+    // then
+    assertThat(slow.audio()).isEqualTo(Pcm.counting(0, 20));
+    assertThat(slow.events).endsWith("CHUNK_END 0 @20");
+  }
+
+  @Test
+  void resumesAtTheFirstSampleThatItLacks() {
+    // given
+    playout.open(0, RATE, false, 0);
+    playout.frame(0, Pcm.counting(0, 10), -1, 0);
+    // when
+    ResumePoint at = playout.cut(0);
+    playout.open(0, RATE, false, 0);
+    playout.frame(0, Pcm.counting(10, 10), -1, 0);
+    // then
+    assertThat(at).isEqualTo(new ResumePoint(10, 0));
+    assertThat(sink.audio()).isEqualTo(Pcm.counting(0, 20));
+  }
+
+  @Test
+  void dropsTheHeldPartOfAWordThatIsSaidAgain() {
+    // given
+    RecordingSink slow = new RecordingSink(1);
+    Playout held = playout(slow);
+    held.open(0, RATE, true, 0);
+    held.frame(0, Pcm.counting(0, 10), 4, 0);
+    held.frame(0, Pcm.counting(10, 10), 9, 0);
+    held.frame(0, Pcm.counting(20, 10), 9, 0);
+    // when
+    ResumePoint at = held.cut(0);
+    held.open(0, RATE, true, 0);
+    held.frame(0, Pcm.counting(500, 10), 14, 0);
+    slow.more(1000);
+    held.pump(0);
+    // then
+    assertThat(at).isEqualTo(new ResumePoint(30, 9));
+    byte[] expected = Arrays.copyOf(Pcm.counting(0, 20), 60);
+    System.arraycopy(Pcm.counting(500, 10), 0, expected, 40, 20);
+    assertThat(slow.audio()).isEqualTo(expected);
+  }
+
+  @Test
+  void saysAWordAgainWholeThatWasPartlyDelivered() {
+    // given
+    playout.open(0, RATE, true, 0);
+    playout.frame(0, Pcm.of(1, 1), 4, 0);
+    playout.frame(0, Pcm.of(2), 4, 0);
+    // when
+    ResumePoint at = playout.cut(0);
+    playout.open(0, RATE, true, 0);
+    playout.frame(0, Pcm.of(2, 2), 9, 0);
+    // then
+    assertThat(at.chars()).isEqualTo(4);
+    assertThat(sink.audio()).isEqualTo(Pcm.of(1, 1, 2, 2, 2));
+  }
+
+  @Test
+  void keepsAPartOfAWordBackWhileAnotherAttemptIsAwaited() {
+    // given
+    RecordingSink slow = new RecordingSink(1);
+    Playout held = playout(slow);
+    held.open(0, RATE, true, 0);
+    held.frame(0, Pcm.of(1, 1), 4, 0);
+    held.frame(0, Pcm.of(2), 4, 0);
+    // when
+    held.lost(0);
+    slow.more(1000);
+    held.pump(0);
+    // then
+    assertThat(slow.audio()).isEqualTo(Pcm.of(1, 1));
+    assertThat(held.heldBytes()).isEqualTo(2);
+  }
+
+  @Test
+  void playsOnWhileADeterministicEngineIsAwaited() {
+    // given
+    RecordingSink slow = new RecordingSink(1);
+    Playout held = playout(slow);
+    held.open(0, RATE, false, 0);
+    held.frame(0, Pcm.of(1, 1), -1, 0);
+    held.frame(0, Pcm.of(2), -1, 0);
+    // when
+    held.lost(0);
+    slow.more(1000);
+    held.pump(0);
+    // then
+    assertThat(slow.audio()).isEqualTo(Pcm.of(1, 1, 2));
+  }
+
+  @Test
+  void bringsALaterEngineToTheRateOfTheFirst() {
+    // given
+    say(playout, 0, 0, 2400);
+    // when
+    playout.open(1, 16_000, true, 0);
+    playout.frame(1, new byte[2 * 1600], -1, 0);
+    playout.received(1, 0);
+    playout.length(2, 0);
+    // then
+    assertThat(sink.audio()).hasSize(2 * 4800);
+    assertThat(sink.events)
+        .contains("CHUNK_END 1 @4800")
+        .filteredOn(e -> e.startsWith("format"))
+        .containsExactly("format 24000");
+  }
+
+  @Test
+  void countsAWordOnlyOnceTheConvertersDelayHasPassed() {
+    // given
+    playout.open(0, 24_000, true, 0);
+    playout.open(1, 12_000, true, 0);
+    // when
+    playout.frame(1, new byte[200], 7, 0);
+    ResumePoint early = playout.cut(1);
+    // then
+    assertThat(early).isEqualTo(new ResumePoint(2 * (100 - 32), 0));
+  }
+
+  @Test
+  void knowsWhichChunksAreOver() {
+    // given
+    say(playout, 0, 0, 4);
+    playout.open(1, RATE, true, 0);
+    // when
+    playout.length(2, 0);
+    // then
+    assertThat(playout.over(0)).isTrue();
+    assertThat(playout.over(1)).isFalse();
+    assertThat(playout.over(2)).isTrue();
+  }
+
+  @Test
+  void givesNothingOutOnceClosed() {
+    // given
+    say(playout, 1, 0, 4);
+    // when
+    playout.close();
+    playout.pump(0);
+    // then
+    assertThat(sink.audio()).isEmpty();
+    assertThat(playout.heldBytes()).isZero();
+    assertThat(playout.over(0)).isTrue();
+  }
+}
