@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Items that the consumer's credit does not cover yet wait here; {@link #writeQueueFull()} tells
  * when to stop writing until the drain handler is called. The stream ends once: by {@link #end()},
  * by {@link #fail}, by the consumer's cancel or by its death; the last two are told to the
- * exception handler as a {@link VoicebusException}.
+ * exception handler as a {@link VoicebusException}, once, and as soon as there is one.
  *
  * <p>NOT thread safe: used on its inbox's context only.
  *
@@ -44,6 +44,8 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   private long queuedBytes;
   private long maxQueuedBytes = Limits.STREAM_WINDOW;
   private boolean full;
+  private boolean awaitingPeer;
+  private @Nullable Failure untold;
   private @Nullable Handler<@Nullable Void> drainHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
 
@@ -79,7 +81,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     if (!isOpen()) {
       return Future.failedFuture(gone().toException());
     }
-    if (queue.isEmpty() && credited(item) && peer.waiting.isEmpty()) {
+    if (queue.isEmpty() && credited(item) && !peer.crowded()) {
       transmit(item);
       return Future.succeededFuture();
     }
@@ -136,6 +138,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   @Override
   public BusWriteStream<T> exceptionHandler(@Nullable Handler<Throwable> handler) {
     exceptionHandler = handler;
+    tellFailure();
     return this;
   }
 
@@ -160,8 +163,14 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     }
   }
 
+  /** There is more of the pair's credit, and this stream's turn has come. */
+  void peerCredit() {
+    awaitingPeer = false;
+    flush();
+  }
+
   /** Sends what both credits allow; asks to be called again where only the pair's is lacking. */
-  void flush() {
+  private void flush() {
     if (state != State.OPEN) {
       return;
     }
@@ -170,27 +179,31 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
       if (sent + next.item.weight() > limit) {
         break;
       }
-      if (peer.sent + next.item.weight() > peer.limit) {
-        if (!peer.waiting.contains(this)) {
-          peer.waiting.add(this);
+      if (!peer.covers(next.item.weight())) {
+        if (!awaitingPeer) {
+          awaitingPeer = true;
+          peer.await(this);
         }
         break;
       }
       queue.remove();
       queuedBytes -= next.item.weight();
       transmit(next.item);
-      next.sent.complete();
+      inbox.guard(next.sent::complete);
       if (state != State.OPEN) {
         return;
       }
     }
-    if (queue.isEmpty() && ending) {
-      state = State.CLOSING;
-      repeatTerminal();
+    if (ending) {
+      if (queue.isEmpty()) {
+        state = State.CLOSING;
+        repeatTerminal();
+      }
     } else if (full && queuedBytes <= maxQueuedBytes / 2) {
       full = false;
-      if (drainHandler != null) {
-        drainHandler.handle(null);
+      Handler<@Nullable Void> drained = drainHandler;
+      if (drained != null) {
+        inbox.guard(() -> drained.handle(null));
       }
     }
   }
@@ -208,12 +221,24 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   void acknowledged() {
     if (state == State.CLOSING) {
       close();
-      if (failure == null) {
-        ended.tryComplete();
-      } else {
-        ended.tryFail(failure.toException());
-      }
+      Failure why = failure;
+      inbox.guard(
+          () -> {
+            if (why == null) {
+              ended.tryComplete();
+            } else {
+              ended.tryFail(why.toException());
+            }
+          });
     }
+  }
+
+  /** This instance stops: the consumer is told, once, and this stream's user as well. */
+  void stop(Failure why) {
+    if (state == State.OPEN) {
+      inbox.send(peer.inbox, new StreamPacket.Fail(inbox.address(), number, why));
+    }
+    lost(why);
   }
 
   /** The consumer cancelled, or died. */
@@ -221,19 +246,30 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     if (state == State.CLOSED) {
       return;
     }
-    boolean silent = failure != null;
     close();
+    if (failure == null) {
+      failure = why;
+      untold = why;
+    }
     dropQueue(why);
-    ended.tryFail(why.toException());
-    failure = why;
-    if (!silent && exceptionHandler != null) {
-      exceptionHandler.handle(why.toException());
+    inbox.guard(() -> ended.tryFail(why.toException()));
+    tellFailure();
+  }
+
+  private void tellFailure() {
+    Failure why = untold;
+    Handler<Throwable> told = exceptionHandler;
+    if (why != null && told != null) {
+      untold = null;
+      inbox.guard(() -> told.handle(why.toException()));
     }
   }
 
   private void close() {
     state = State.CLOSED;
-    peer.waiting.remove(this);
+    if (awaitingPeer) {
+      peer.awaitNoMore(this);
+    }
     inbox.forget(peer, this);
   }
 
@@ -242,7 +278,8 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     full = false;
     Waiting waiting;
     while ((waiting = queue.poll()) != null) {
-      waiting.sent.tryFail(why.toException());
+      Promise<Void> sent = waiting.sent;
+      inbox.guard(() -> sent.tryFail(why.toException()));
     }
   }
 
@@ -253,7 +290,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   }
 
   private boolean credited(Message item) {
-    return sent + item.weight() <= limit && peer.sent + item.weight() <= peer.limit;
+    return sent + item.weight() <= limit && peer.covers(item.weight());
   }
 
   private void transmit(Message item) {

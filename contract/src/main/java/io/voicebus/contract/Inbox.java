@@ -1,13 +1,12 @@
 package io.voicebus.contract;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,28 +28,26 @@ public final class Inbox {
 
   private final String address;
   private final Bus bus;
-  private final Map<String, Peer> peers = new HashMap<>();
-  private final Set<Long> opening = new HashSet<>();
+  private final Peers peers;
+  private final Endings endings = new Endings();
+
+  /** Our opens that wait for their answer, with what has already cut their stream off. */
+  private final Map<Long, Optional<Failure>> opening = new HashMap<>();
+
   private final Map<Class<?>, BiConsumer<Message, BusReadStream<Message>>> openHandlers =
       new HashMap<>();
   private final Map<Class<?>, Consumer<Packet>> packetHandlers = new HashMap<>();
   private final Map<Class<?>, Consumer<Packet>> jobHandlers = new HashMap<>();
 
   private long streams;
-  private long epochs;
   private boolean closed;
-  private Bus.@Nullable Timer ticker;
-  private long tickDueAt;
-  private Function<String, List<StreamPacket.Lease>> leases = peer -> List.of();
-  private IntSupplier slots = () -> -1;
   private Consumer<StreamPacket.Heartbeat> heartbeatListener = beat -> {};
 
   /** An inbox at this address; {@link #receive} must be fed with what arrives there. */
   public Inbox(String address, Bus bus) {
     this.address = address;
     this.bus = bus;
-    // Epochs of a peer that was forgotten and came back must differ.
-    this.epochs = bus.nanoTime() & Long.MAX_VALUE;
+    this.peers = new Peers(this, bus);
     on(StreamPacket.Data.class, this::onData);
     on(StreamPacket.End.class, this::onEnd);
     on(StreamPacket.Fail.class, this::onFail);
@@ -81,7 +78,9 @@ public final class Inbox {
 
   /**
    * Says who takes streams with heads of this kind. The handler sets the stream's handlers, or
-   * pauses it, before it returns; to refuse, it throws a {@link VoicebusException}.
+   * pauses it, before it returns; to refuse, it throws a {@link VoicebusException}, or cancels the
+   * stream. An open may come to several instances, or twice to one, when an answer is lost: those
+   * streams whose opener went elsewhere fail as {@code LOST}.
    *
    * @param <H> the head
    * @param <T> what travels in the stream
@@ -102,8 +101,7 @@ public final class Inbox {
    * What a worker puts into its heartbeats: the attempts it is at for a holder, and its free slots.
    */
   public void worker(Function<String, List<StreamPacket.Lease>> leasesFor, IntSupplier freeSlots) {
-    leases = leasesFor;
-    slots = freeSlots;
+    peers.worker(leasesFor, freeSlots);
   }
 
   /** Who looks at every heartbeat that comes in: the holder, for leases and slots. */
@@ -132,33 +130,43 @@ public final class Inbox {
       return;
     }
     long number = streams++;
-    opening.add(number);
+    opening.put(number, Optional.empty());
     bus.ask(to, new StreamPacket.Open(address, number, head), Limits.OPEN_TIMEOUT.toNanos())
-        .onComplete(
-            answer -> {
-              opening.remove(number);
-              if (closed) {
-                promise.tryFail(stopped().toException());
-              } else if (answer.succeeded()
-                  && answer.result() instanceof StreamPacket.Opened opened) {
-                Peer peer = tie(opened.from());
-                BusWriteStream<T> stream = new BusWriteStream<>(this, peer, number, opened.limit());
-                peer.producing.put(number, stream);
-                promise.complete(stream);
-              } else if (answer.succeeded()
-                  && answer.result() instanceof StreamPacket.Refused refused) {
-                promise.fail(refused.failure().toException());
-              } else if (triesLeft > 1
-                  && Failure.of(Stage.OWNER, cause(answer.cause())).kind() == FailureKind.TIMEOUT) {
-                tryOpen(to, head, triesLeft - 1, promise);
-              } else {
-                promise.fail(unserved(to).toException());
-              }
-            });
+        .onComplete(answer -> guard(() -> answered(to, head, triesLeft, promise, number, answer)));
   }
 
-  private static Throwable cause(@Nullable Throwable cause) {
-    return cause == null ? new IllegalStateException("not an answer to an open") : cause;
+  private <T extends Message> void answered(
+      String to,
+      Message head,
+      int triesLeft,
+      Promise<BusWriteStream<T>> promise,
+      long number,
+      AsyncResult<Packet> answer) {
+    Optional<Failure> cut = opening.remove(number);
+    if (closed) {
+      promise.fail(stopped().toException());
+    } else if (answer.failed()) {
+      FailureKind kind = Failure.of(Stage.OWNER, answer.cause()).kind();
+      if (triesLeft > 1 && kind == FailureKind.TIMEOUT) {
+        tryOpen(to, head, triesLeft - 1, promise);
+      } else {
+        promise.fail(unserved(to).toException());
+      }
+    } else if (answer.result() instanceof StreamPacket.Refused refused) {
+      promise.fail(refused.failure().toException());
+    } else if (answer.result() instanceof StreamPacket.Unreadable unreadable) {
+      promise.fail(unreadable.why().toException());
+    } else if (!(answer.result() instanceof StreamPacket.Opened opened)) {
+      promise.fail(unserved(to).toException());
+    } else if (cut != null && cut.isPresent()) {
+      promise.fail(cut.get().toException());
+    } else {
+      Peer peer = peers.tie(opened.from());
+      peers.heard(opened.from());
+      BusWriteStream<T> stream = new BusWriteStream<>(this, peer, number, opened.limit());
+      peer.producing.put(number, stream);
+      promise.complete(stream);
+    }
   }
 
   private static Failure unserved(String to) {
@@ -180,35 +188,33 @@ public final class Inbox {
 
   /** Exchanges heartbeats with another inbox until released; tells once if it dies. */
   public Tie watch(String inbox, Runnable onDeath) {
+    if (closed) {
+      return () -> {};
+    }
     Object key = new Object();
-    Peer peer = tie(inbox);
+    Peer peer = peers.tie(inbox);
     peer.watchers.put(key, onDeath);
     return () -> {
       peer.watchers.remove(key);
-      loosen(peer);
+      peers.loosen(peer);
     };
   }
 
-  /** Ends every stream: the other ends are told that this instance has stopped. */
+  /** Ends every stream: both ends are told that this instance has stopped. */
   public void close() {
     if (closed) {
       return;
     }
-    for (Peer peer : List.copyOf(peers.values())) {
+    closed = true;
+    for (Peer peer : peers.all()) {
       for (BusWriteStream<?> stream : List.copyOf(peer.producing.values())) {
-        stream.fail(stopped());
-        stream.lost(stopped());
+        stream.stop(stopped());
       }
       for (BusReadStream<?> stream : List.copyOf(peer.consuming.values())) {
-        stream.cancel(stopped());
+        stream.stop(stopped());
       }
     }
-    closed = true;
-    peers.clear();
-    if (ticker != null) {
-      ticker.cancel();
-      ticker = null;
-    }
+    peers.close();
   }
 
   private static Failure stopped() {
@@ -217,7 +223,7 @@ public final class Inbox {
 
   /** Whether nothing is going on: no stream, no watch, no timer. */
   public boolean idle() {
-    return peers.isEmpty() && opening.isEmpty() && ticker == null;
+    return peers.idle() && opening.isEmpty();
   }
 
   /** Takes what arrived at this inbox's address. */
@@ -225,16 +231,14 @@ public final class Inbox {
     if (closed) {
       return;
     }
-    Peer peer = peers.get(packet.from());
-    if (peer != null) {
-      peer.heardAt = now();
-    }
+    peers.heard(packet.from());
     Consumer<Packet> handler = packetHandlers.get(packet.getClass());
     if (handler == null) {
       handler = jobHandlers.get(packet.getClass());
     }
     if (handler != null) {
-      handler.accept(packet);
+      Consumer<Packet> taker = handler;
+      guard(() -> taker.accept(packet));
     }
   }
 
@@ -249,19 +253,28 @@ public final class Inbox {
               : new Failure(
                   Stage.OWNER, FailureKind.INVALID_REQUEST, "not served at this address"));
     }
-    Peer peer = tie(open.from());
+    peers.heard(open.from());
+    BusReadStream<?> known = consuming(open, open.stream());
+    if (known != null) {
+      // Its answer may have been lost, or the open came twice: the stream is the same.
+      return new StreamPacket.Opened(address, open.stream(), known.granted());
+    }
+    if (endings.contains(open.from(), open.stream())) {
+      return refuse(open, Endings.unknown());
+    }
+    Peer peer = peers.tie(open.from());
     BusReadStream<Message> stream = new BusReadStream<>(this, peer, open.stream());
     peer.consuming.put(open.stream(), stream);
     try {
       handler.accept(open.head(), stream);
-      return new StreamPacket.Opened(address, open.stream(), stream.granted());
     } catch (RuntimeException e) {
-      forget(peer, stream);
-      if (!(e instanceof VoicebusException)) {
-        LOG.error("{} failed on a {}", address, open.head().getClass().getSimpleName(), e);
-      }
-      return refuse(open, Failure.of(Stage.OWNER, e));
+      log(e);
+      stream.refuse(Failure.of(Stage.OWNER, e));
     }
+    Failure cut = stream.cut();
+    return cut == null
+        ? new StreamPacket.Opened(address, open.stream(), stream.granted())
+        : refuse(open, cut);
   }
 
   private Packet refuse(StreamPacket.Open open, Failure why) {
@@ -269,30 +282,33 @@ public final class Inbox {
   }
 
   void forget(Peer peer, BusWriteStream<?> stream) {
-    peer.producing.remove(stream.number());
-    loosen(peer);
+    peer.producing.remove(stream.number(), stream);
+    peers.loosen(peer);
   }
 
-  void forget(Peer peer, BusReadStream<?> stream) {
-    peer.consuming.remove(stream.number());
-    loosen(peer);
-  }
-
-  private Peer tie(String inbox) {
-    Peer peer = peers.computeIfAbsent(inbox, i -> new Peer(i, ++epochs, now()));
-    if (ticker == null && !closed) {
-      schedule();
+  /** The stream is over: wholly received, or cut off. */
+  void forget(Peer peer, BusReadStream<?> stream, @Nullable Failure cut) {
+    if (cut == null) {
+      endings.wholly(peer.inbox, stream.number());
+    } else {
+      endings.because(peer.inbox, stream.number(), cut);
     }
-    return peer;
+    peer.consuming.remove(stream.number(), stream);
+    peers.loosen(peer);
   }
 
-  private void loosen(Peer peer) {
-    if (!peer.tied()) {
-      peers.remove(peer.inbox, peer);
-      if (peers.isEmpty() && ticker != null) {
-        ticker.cancel();
-        ticker = null;
-      }
+  /** Runs what others wrote: when it throws, nothing else that goes on here may suffer. */
+  void guard(Runnable callback) {
+    try {
+      callback.run();
+    } catch (RuntimeException e) {
+      log(e);
+    }
+  }
+
+  void log(RuntimeException thrown) {
+    if (!(thrown instanceof VoicebusException)) {
+      LOG.error("a handler failed at {}", address, thrown);
     }
   }
 
@@ -317,24 +333,20 @@ public final class Inbox {
     }
     BusReadStream<?> stream = peer == null ? null : peer.consuming.get(data.stream());
     if (stream == null) {
-      cancelUnknown(data.from(), data.stream());
+      tellEnding(data.from(), data.stream());
     } else {
       stream.data(data.sequence(), data.item());
     }
   }
 
-  private void cancelUnknown(String from, long stream) {
-    send(from, new StreamPacket.Cancel(address, stream, unknown()));
-  }
-
-  private static Failure unknown() {
-    return new Failure(Stage.OWNER, FailureKind.LOST, "the other end does not know this stream");
+  private void tellEnding(String producer, long stream) {
+    send(producer, endings.answer(address, producer, stream));
   }
 
   private void onEnd(StreamPacket.End end) {
     BusReadStream<?> stream = consuming(end, end.stream());
     if (stream == null) {
-      cancelUnknown(end.from(), end.stream());
+      tellEnding(end.from(), end.stream());
     } else if (stream.endReceived()) {
       send(end.from(), new StreamPacket.Closed(address, end.stream()));
     } else {
@@ -361,6 +373,8 @@ public final class Inbox {
     BusWriteStream<?> stream = producing(cancel, cancel.stream());
     if (stream != null) {
       stream.lost(cancel.failure());
+    } else {
+      opening.computeIfPresent(cancel.stream(), (number, cut) -> Optional.of(cancel.failure()));
     }
   }
 
@@ -374,122 +388,36 @@ public final class Inbox {
   private void onPeerCredit(StreamPacket.PeerCredit credit) {
     Peer peer = peers.get(credit.from());
     if (peer != null) {
-      credit(peer, credit.epoch(), credit.limit());
-    }
-  }
-
-  private static void credit(Peer peer, long epoch, long limit) {
-    if (peer.credit(epoch, limit)) {
-      for (int n = peer.waiting.size(); n > 0; n--) {
-        BusWriteStream<?> stream = peer.waiting.poll();
-        if (stream == null) {
-          return;
-        }
-        stream.flush();
-      }
+      peer.credit(credit.epoch(), credit.limit());
     }
   }
 
   private void onHeartbeat(StreamPacket.Heartbeat beat) {
     Peer peer = peers.get(beat.from());
     if (peer == null) {
-      peer = new Peer(beat.from(), 0, now());
-      // Who watches us without our watching them must hear that we live.
-      beat(peer);
+      peers.answer(beat);
     } else {
-      peer.received(beat.epoch(), beat.total());
-      credit(peer, beat.peerEpoch(), beat.peerLimit());
+      if (peer.received(beat.epoch(), beat.total())) {
+        send(beat.from(), new StreamPacket.PeerCredit(address, peer.peerEpoch, peer.granted));
+      }
+      peer.credit(beat.peerEpoch(), beat.peerLimit());
     }
     for (StreamPacket.Brief brief : beat.producing()) {
-      BusReadStream<?> stream = peer.consuming.get(brief.stream());
+      BusReadStream<?> stream = peer == null ? null : peer.consuming.get(brief.stream());
       if (stream == null) {
-        cancelUnknown(beat.from(), brief.stream());
+        tellEnding(beat.from(), brief.stream());
       } else {
         stream.sentSoFar(brief.value(), false);
       }
     }
     for (StreamPacket.Brief brief : beat.consuming()) {
-      BusWriteStream<?> stream = peer.producing.get(brief.stream());
+      BusWriteStream<?> stream = peer == null ? null : peer.producing.get(brief.stream());
       if (stream != null) {
         stream.credit(brief.value());
-      } else if (!opening.contains(brief.stream())) {
-        send(beat.from(), new StreamPacket.Fail(address, brief.stream(), unknown()));
+      } else if (!opening.containsKey(brief.stream())) {
+        send(beat.from(), new StreamPacket.Fail(address, brief.stream(), Endings.unknown()));
       }
     }
     heartbeatListener.accept(beat);
-  }
-
-  private void beat(Peer peer) {
-    List<StreamPacket.Brief> producing = new ArrayList<>(peer.producing.size());
-    for (BusWriteStream<?> stream : peer.producing.values()) {
-      if (stream.closing()) {
-        stream.repeatTerminal();
-      } else {
-        producing.add(new StreamPacket.Brief(stream.number(), stream.sequence()));
-      }
-    }
-    List<StreamPacket.Brief> consuming = new ArrayList<>(peer.consuming.size());
-    for (BusReadStream<?> stream : peer.consuming.values()) {
-      if (!stream.endReceived()) {
-        consuming.add(new StreamPacket.Brief(stream.number(), stream.granted()));
-      }
-    }
-    send(
-        peer.inbox,
-        new StreamPacket.Heartbeat(
-            address,
-            peer.epoch,
-            peer.sent,
-            peer.peerEpoch,
-            peer.granted,
-            producing,
-            consuming,
-            leases.apply(peer.inbox),
-            slots.getAsInt()));
-  }
-
-  private void schedule() {
-    tickDueAt = now() + Limits.HEARTBEAT.toNanos();
-    ticker = bus.after(Limits.HEARTBEAT.toNanos(), this::tick);
-  }
-
-  private void tick() {
-    ticker = null;
-    long now = now();
-    long late = now - tickDueAt;
-    for (Peer peer : List.copyOf(peers.values())) {
-      if (late > Limits.LATE.toNanos()) {
-        // We were frozen: what the others said meanwhile may still wait to be read.
-        peer.heardAt = now;
-      }
-      if (now - peer.heardAt > Limits.SILENCE.toNanos()) {
-        die(peer);
-      } else if (peer.tied()) {
-        beat(peer);
-      }
-    }
-    if (!peers.isEmpty() && !closed && ticker == null) {
-      schedule();
-    }
-  }
-
-  private void die(Peer peer) {
-    Failure why =
-        new Failure(
-            Stage.OWNER,
-            FailureKind.LOST,
-            "no sign of life from " + peer.inbox + " for " + Limits.SILENCE.toMillis() + " ms");
-    for (BusWriteStream<?> stream : List.copyOf(peer.producing.values())) {
-      stream.lost(why);
-    }
-    for (BusReadStream<?> stream : List.copyOf(peer.consuming.values())) {
-      stream.fail(why);
-    }
-    for (Runnable watcher : List.copyOf(peer.watchers.values())) {
-      watcher.run();
-    }
-    peer.watchers.clear();
-    loosen(peer);
-    peers.remove(peer.inbox, peer);
   }
 }

@@ -30,6 +30,9 @@ public final class Limits {
   /** Bytes that all streams of one pair of inboxes may have under way. */
   public static final long PEER_WINDOW = 1024 * 1024;
 
+  /** How many ended streams a consumer remembers, to tell again how they ended. */
+  public static final int REMEMBERED_STREAMS = 4096;
+
   /** The heaviest item; a stream's window holds at least two. */
   public static final int MAX_ITEM = 32 * 1024;
 }

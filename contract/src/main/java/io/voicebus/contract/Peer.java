@@ -17,21 +17,21 @@ final class Peer {
   /** Those who want to know when it dies. */
   final Map<Object, Runnable> watchers = new HashMap<>();
 
-  /** Streams that have data and credit of their own, but wait for the pair's. */
-  final ArrayDeque<BusWriteStream<?>> waiting = new ArrayDeque<>();
+  /** Streams that have data and credit of their own, but wait for the pair's; each once. */
+  private final ArrayDeque<BusWriteStream<?>> waiting = new ArrayDeque<>();
 
   long heardAt;
 
-  /** Sending: what was sent in this epoch, and up to where it may go. */
+  /** Sending: what was sent in this epoch, and up to where it may go. Epochs begin at 1. */
   final long epoch;
 
   long sent;
-  long limit = Limits.PEER_WINDOW;
+  private long limit = Limits.PEER_WINDOW;
 
   /** Receiving: the other's epoch, what came of it, and what was granted. */
   long peerEpoch;
 
-  long received;
+  private long received;
   long granted = Limits.PEER_WINDOW;
 
   Peer(String inbox, long epoch, long now) {
@@ -50,10 +50,10 @@ final class Peer {
    * @return whether it should be told of new credit
    */
   boolean received(long ofEpoch, long total) {
-    if (ofEpoch != peerEpoch) {
-      if (ofEpoch < peerEpoch) {
-        return false;
-      }
+    if (ofEpoch < peerEpoch) {
+      return false;
+    }
+    if (ofEpoch > peerEpoch) {
       peerEpoch = ofEpoch;
       received = 0;
       granted = Limits.PEER_WINDOW;
@@ -66,12 +66,37 @@ final class Peer {
     return false;
   }
 
-  /** Takes a credit for what we send; true when it is news. */
-  boolean credit(long ofEpoch, long newLimit) {
+  /** Whether the pair's credit covers so many bytes more. */
+  boolean covers(int bytes) {
+    return sent + bytes <= limit;
+  }
+
+  /** Whether some stream waits for the pair's credit. */
+  boolean crowded() {
+    return !waiting.isEmpty();
+  }
+
+  /** Has the stream's turn come when there is credit; streams take turns. */
+  void await(BusWriteStream<?> stream) {
+    waiting.add(stream);
+  }
+
+  void awaitNoMore(BusWriteStream<?> stream) {
+    waiting.remove(stream);
+  }
+
+  /** Takes a credit for what we send. */
+  void credit(long ofEpoch, long newLimit) {
     if (ofEpoch != epoch || newLimit <= limit) {
-      return false;
+      return;
     }
     limit = newLimit;
-    return true;
+    for (int n = waiting.size(); n > 0; n--) {
+      BusWriteStream<?> stream = waiting.poll();
+      if (stream == null) {
+        return;
+      }
+      stream.peerCredit();
+    }
   }
 }

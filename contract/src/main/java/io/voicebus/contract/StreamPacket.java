@@ -81,6 +81,17 @@ public sealed interface StreamPacket extends Packet {
     }
   }
 
+  /**
+   * Never sent: what stands for a packet that this node cannot read. Who asked with it is told so;
+   * otherwise it counts as lost.
+   */
+  record Unreadable(Failure why) implements StreamPacket {
+    @Override
+    public String from() {
+      return "";
+    }
+  }
+
   /** A stream in brief: items sent, or credit in bytes. */
   record Brief(long stream, long value) {}
 

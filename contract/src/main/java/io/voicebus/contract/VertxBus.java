@@ -2,15 +2,19 @@ package io.voicebus.contract;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Connects one {@link Inbox} to the Vert.x event bus. Made on a context, and bound to it. */
 public final class VertxBus implements Bus {
@@ -20,9 +24,7 @@ public final class VertxBus implements Bus {
   private final Clock clock;
   private final Inbox inbox;
   private final DeliveryOptions options =
-      new DeliveryOptions()
-          .setCodecName(PacketCodec.NAME)
-          .setTracingPolicy(io.vertx.core.tracing.TracingPolicy.IGNORE);
+      new DeliveryOptions().setCodecName(PacketCodec.NAME).setTracingPolicy(TracingPolicy.IGNORE);
   private final List<MessageConsumer<Packet>> consumers = new ArrayList<>();
 
   private VertxBus(Vertx vertx, Clock clock, String role) {
@@ -60,40 +62,55 @@ public final class VertxBus implements Bus {
   }
 
   private Future<Void> consume(String address) {
-    MessageConsumer<Packet> consumer =
-        eventBus.consumer(
-            address,
-            message -> {
-              if (message.body() instanceof StreamPacket.Open open) {
-                message.reply(inbox.receiveOpen(open), options);
-              } else {
-                inbox.receive(message.body());
-              }
-            });
-    consumers.add(consumer);
-    return consumer.completion();
+    // Wherever it is called: the consumer must live on the inbox's context.
+    return onContext(
+        () -> {
+          MessageConsumer<Packet> consumer = eventBus.consumer(address, this::take);
+          consumers.add(consumer);
+          return consumer.completion();
+        });
+  }
+
+  private Future<Void> onContext(Supplier<Future<Void>> task) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(ignored -> task.get().onComplete(done));
+    return done.future();
+  }
+
+  private void take(io.vertx.core.eventbus.Message<Packet> message) {
+    Packet packet = message.body();
+    if (packet instanceof StreamPacket.Open open) {
+      message.reply(inbox.receiveOpen(open), options);
+    } else if (packet instanceof StreamPacket.Unreadable unreadable) {
+      // Goes nowhere unless it was a question.
+      message.reply(new StreamPacket.Refused(inbox.address(), 0, unreadable.why()), options);
+    } else {
+      inbox.receive(packet);
+    }
   }
 
   /** Takes no more new streams from queue addresses; those that are open go on. */
   public Future<Void> stopServing() {
-    List<Future<Void>> gone = new ArrayList<>();
-    for (MessageConsumer<Packet> consumer : List.copyOf(consumers)) {
-      if (!consumer.address().equals(inbox.address())) {
-        consumers.remove(consumer);
-        gone.add(consumer.unregister());
-      }
-    }
-    return Future.all(gone).mapEmpty();
+    return onContext(() -> unregister(consumer -> !consumer.address().equals(inbox.address())));
   }
 
   /** Ends everything that the inbox has going, and unregisters it. */
   public Future<Void> close() {
-    inbox.close();
+    return onContext(
+        () -> {
+          inbox.close();
+          return unregister(consumer -> true);
+        });
+  }
+
+  private Future<Void> unregister(Predicate<MessageConsumer<Packet>> which) {
     List<Future<Void>> gone = new ArrayList<>();
-    for (MessageConsumer<Packet> consumer : consumers) {
-      gone.add(consumer.unregister());
+    for (MessageConsumer<Packet> consumer : List.copyOf(consumers)) {
+      if (which.test(consumer)) {
+        consumers.remove(consumer);
+        gone.add(consumer.unregister());
+      }
     }
-    consumers.clear();
     return Future.all(gone).mapEmpty();
   }
 

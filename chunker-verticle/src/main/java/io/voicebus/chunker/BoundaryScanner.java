@@ -1,0 +1,235 @@
+package io.voicebus.chunker;
+
+import io.voicebus.chunker.ChunkBuffer.Piece;
+import io.voicebus.chunker.SentenceBoundary.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts speakable text at sentence ends, an early first clause, block ends, and where it is too
+ * long. It looks only at what came before and, where that leaves doubt, at the next word's first
+ * character, never at where deltas end: so any split into deltas gives the same pieces. Holds at
+ * most one chunk. Not thread-safe.
+ */
+final class BoundaryScanner implements SpokenText {
+  /** A line this long was wrapped, so that its end means nothing; in UTF-16 units. */
+  private static final int WRAPPED_LINE = 60;
+
+  private final ChunkerOptions options;
+  private final ChunkBuffer buffer = new ChunkBuffer();
+  private final OpenPairs pairs = new OpenPairs();
+  private final LanguageGuess language = new LanguageGuess();
+  private final Candidate candidate = new Candidate();
+  private List<Piece> pieces = new ArrayList<>();
+  private boolean first = true;
+
+  private boolean inAddress;
+  private int clauseEnd = -1;
+  private int lineStart;
+
+  BoundaryScanner(ChunkerOptions options) {
+    this.options = options;
+  }
+
+  /** Hands over the pieces cut since the last call. */
+  List<Piece> take() {
+    if (pieces.isEmpty()) {
+      return List.of();
+    }
+    List<Piece> taken = pieces;
+    pieces = new ArrayList<>();
+    return taken;
+  }
+
+  @Override
+  public void text(int cp, long end, boolean verbatim) {
+    if (isInvisible(cp)) {
+      return;
+    }
+    language.accept(cp);
+    endClause(cp);
+    resolve(cp);
+    pairs.accept(cp, buffer.before(buffer.length()));
+    buffer.append(cp, end);
+    trackAddress(cp);
+    if (!verbatim && buffer.length() > 0) {
+      mark(cp);
+    }
+    while (buffer.length() > options.maxChars()) {
+      split();
+    }
+  }
+
+  @Override
+  public void lineBreak(long end) {
+    int length = buffer.trimmedLength();
+    int last = buffer.before(length);
+    int lineLength = length - lineStart;
+    if (candidate.endsAt(length)) {
+      cut(length);
+    } else if (last == ':' || last == '：') {
+      cut(length);
+    } else if (length > 0) {
+      text(' ', end, false);
+      boolean runsOn = Marks.isClauseMark(last) || Marks.isStop(last) || lineLength > WRAPPED_LINE;
+      if (!runsOn && buffer.length() > length) {
+        candidate.lineEnd(length);
+      }
+    }
+    lineStart = buffer.length();
+  }
+
+  @Override
+  public void cellBreak(long end) {
+    int last = buffer.before(buffer.trimmedLength());
+    if (Character.isLetterOrDigit(last) || Marks.isCloser(last)) {
+      buffer.trimEnd();
+      text(',', end, true);
+    }
+    text(' ', end, false);
+  }
+
+  @Override
+  public void blockBreak() {
+    if (!cut(buffer.trimmedLength()) && !buffer.hasPicture()) {
+      buffer.clear();
+    }
+    candidate.drop();
+    pairs.reset();
+    language.accept(' ');
+    clauseEnd = -1;
+    lineStart = buffer.length();
+    inAddress = false;
+  }
+
+  /** Ends the text: a picture on its own is spoken only if nothing else was. */
+  void flush() {
+    blockBreak();
+    if (first && buffer.hasPicture()) {
+      remove(buffer.trimmedLength(), true);
+    }
+    buffer.clear();
+  }
+
+  /** Whether {@link #free()} would cut something. */
+  boolean isFreeable() {
+    return freeableEnd() > 0;
+  }
+
+  /** Cuts at the mark that is held back: the model has stalled, so nothing belongs to it. */
+  void free() {
+    int end = freeableEnd();
+    if (end > 0) {
+      cut(end);
+    }
+  }
+
+  private int freeableEnd() {
+    int length = buffer.trimmedLength();
+    int end = -1;
+    if (candidate.isOpen() && !pairs.inBrackets()) {
+      end = candidate.end();
+    } else if (options.clauses()
+        && !pairs.inPair()
+        && ClauseBoundary.endsClause(buffer, length, ' ')) {
+      end = length;
+    }
+    return end > 0 && buffer.isSpeakable(0, end) ? end : -1;
+  }
+
+  private void endClause(int next) {
+    int end = clauseEnd;
+    clauseEnd = -1;
+    if (end > 0 && ClauseBoundary.endsClause(buffer, end, next)) {
+      cut(end);
+    }
+  }
+
+  private void resolve(int next) {
+    if (!candidate.isOpen()) {
+      return;
+    }
+    switch (candidate.follow(next, pairs, buffer.length())) {
+      case CUT -> cut(candidate.end());
+      case DROP -> candidate.drop();
+      case WAIT -> {}
+    }
+  }
+
+  private void mark(int cp) {
+    int end = buffer.length();
+    if (Marks.isStop(cp)) {
+      Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
+      if (verdict == Verdict.AT_ONCE && (inAddress || pairs.inPair())) {
+        verdict = Verdict.AT_SPACE;
+      }
+      if (verdict == Verdict.AT_ONCE) {
+        cut(end);
+      } else if (verdict != Verdict.NEVER) {
+        candidate.open(end, cp, verdict, inAddress);
+      }
+    } else if (first && options.clauses() && !pairs.inPair() && Marks.isClauseMark(cp)) {
+      if (!inAddress && ClauseBoundary.surelyEndsClause(buffer)) {
+        cut(end);
+      } else {
+        clauseEnd = end;
+      }
+    }
+  }
+
+  private boolean cut(int end) {
+    if (end <= 0 || !buffer.isSpeakable(0, end)) {
+      candidate.drop();
+      return false;
+    }
+    remove(end, true);
+    return true;
+  }
+
+  /** Splits a text that is too long; what cannot be spoken of it is dropped. */
+  private void split() {
+    int max = options.maxChars();
+    int end = candidate.end();
+    if (!candidate.isOpen() || end > max || end < max / 3) {
+      end = LongText.split(buffer, max);
+    }
+    remove(end, buffer.isSpeakable(0, end));
+  }
+
+  private void remove(int end, boolean spoken) {
+    int length = buffer.length();
+    Piece piece = buffer.cut(end);
+    int removed = length - buffer.length();
+    if (spoken) {
+      pieces.add(piece);
+      first = false;
+    }
+    candidate.shift(removed);
+    clauseEnd = -1;
+    lineStart = Math.max(0, lineStart - removed);
+  }
+
+  private void trackAddress(int cp) {
+    if (Marks.isSpace(cp)) {
+      inAddress = false;
+    } else if (cp == '@' || cp == '/' || cp == '.') {
+      inAddress |= cp == '@' || endsWith("://") || endsWith("www.");
+    }
+  }
+
+  private boolean endsWith(String tail) {
+    int from = buffer.length() - tail.length();
+    return from >= 0 && tail.contentEquals(buffer.subSequence(from, buffer.length()));
+  }
+
+  /** Zero-width spaces, soft hyphens, byte order marks, control characters, lone surrogates. */
+  private static boolean isInvisible(int cp) {
+    int type = Character.getType(cp);
+    return cp == 0x200B
+        || cp == 0xAD
+        || cp == 0xFEFF
+        || cp == 0x2060
+        || type == Character.SURROGATE
+        || (type == Character.CONTROL && !Marks.isSpace(cp));
+  }
+}

@@ -1,0 +1,241 @@
+package io.voicebus.chunker;
+
+import io.voicebus.contract.Bus;
+import io.voicebus.contract.BusReadStream;
+import io.voicebus.contract.BusWriteStream;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Inbox;
+import io.voicebus.contract.Job;
+import io.voicebus.contract.JobHolder;
+import io.voicebus.contract.JobId;
+import io.voicebus.contract.JobReport;
+import io.voicebus.contract.Message;
+import io.voicebus.contract.ReportOpen;
+import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextLength;
+import io.voicebus.contract.TurnContext;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn at the chunker: deltas come in, jobs are held until playback has them, the owner is
+ * told.
+ */
+final class ChunkTurn {
+  /** Text that waits to be spoken, in characters, at which the model is paused. */
+  static final int MAX_AHEAD_CHARS = 64 * 1024;
+
+  /** So many chunks in a row that could not be spoken end the turn. */
+  private static final int MAX_SKIPPED_IN_A_ROW = 3;
+
+  private final Inbox inbox;
+  private final JobHolder holder;
+  private final TurnContext turn;
+  private final BusReadStream<TextDelta> text;
+  private final Chunker chunker;
+  private final Runnable onOver;
+  private final ArrayDeque<Message> early = new ArrayDeque<>();
+  private final long begunAt;
+
+  private @Nullable BusWriteStream<Message> report;
+  private Bus.@Nullable Timer stall;
+  private String previous = "";
+  private int made;
+  private int settled;
+  private int skipped;
+  private int skippedInARow;
+  private int aheadChars;
+  private boolean paused;
+  private boolean textEnded;
+  private boolean over;
+
+  ChunkTurn(
+      Inbox inbox,
+      JobHolder holder,
+      TurnContext turn,
+      BusReadStream<TextDelta> text,
+      Chunker chunker,
+      Runnable onOver) {
+    this.inbox = inbox;
+    this.holder = holder;
+    this.turn = turn;
+    this.text = text;
+    this.chunker = chunker;
+    this.onOver = onOver;
+    this.begunAt = inbox.now();
+  }
+
+  void begin() {
+    text.handler(delta -> accept(chunker.accept(delta.text(), inbox.now())));
+    text.endHandler(ignored -> flush());
+    // The text source tells the owner itself why it broke off; the owner then ends our report.
+    text.exceptionHandler(why -> stopStall());
+    inbox
+        .<Message>open(turn.owner(), new ReportOpen(turn.turn(), Stage.CHUNKER))
+        .onSuccess(this::adopt)
+        .onFailure(why -> drop(Failure.of(Stage.CHUNKER, why)));
+  }
+
+  private void adopt(BusWriteStream<Message> stream) {
+    if (over) {
+      stream.fail(new Failure(Stage.CHUNKER, FailureKind.CANCELLED, "the turn has ended"));
+      return;
+    }
+    report = stream;
+    stream.exceptionHandler(why -> drop(Failure.of(Stage.CHUNKER, why)));
+    Message waiting;
+    while ((waiting = early.poll()) != null) {
+      stream.write(waiting);
+    }
+    settle();
+  }
+
+  private void accept(List<SpeakableChunk> chunks) {
+    chunks.forEach(this::hold);
+    stopStall();
+    OptionalLong deadline = chunker.deadlineNanos();
+    if (deadline.isPresent() && !over) {
+      stall =
+          inbox.after(
+              Math.max(0, deadline.getAsLong() - inbox.now()),
+              () -> {
+                stall = null;
+                accept(chunker.poll(inbox.now()));
+              });
+    }
+  }
+
+  private void hold(SpeakableChunk chunk) {
+    if (over) {
+      return;
+    }
+    if (made == 0) {
+      tell(new StageTiming("first-chunk", inbox.now() - begunAt));
+    }
+    tell(new ChunkCaption(chunk.index(), chunk.text(), chunk.sourceStart(), chunk.sourceEnd()));
+    made++;
+    aheadChars += chunk.text().length();
+    if (aheadChars > MAX_AHEAD_CHARS && !paused) {
+      paused = true;
+      text.pause();
+    }
+    SpeechJob speech = new SpeechJob(turn, chunk.text(), previous, "");
+    previous = chunk.text();
+    holder.hold(
+        new Job(
+            new JobId(turn.turn(), chunk.index()),
+            turn.playback(),
+            SpeechLength.estimateMs(chunk.text()),
+            speech));
+  }
+
+  private void flush() {
+    stopStall();
+    chunker.flush().forEach(this::hold);
+    textEnded = true;
+    tell(new TextLength(made));
+    settle();
+  }
+
+  /** Playback has wholly received a chunk. */
+  void done(Job job, JobReport jobReport) {
+    skippedInARow = 0;
+    tell(
+        new ChunkSpoken(
+            job.id().chunk(),
+            jobReport.attempts(),
+            jobReport.waitNanos(),
+            jobReport.firstNanos(),
+            jobReport.totalNanos()));
+    settled(job);
+  }
+
+  /** A chunk cannot be spoken: the turn goes on without it, unless that is how all will end. */
+  void abandoned(Job job, Failure why) {
+    skipped++;
+    skippedInARow++;
+    boolean hopeless =
+        switch (why.kind()) {
+          case UNAUTHENTICATED, QUOTA, UNAVAILABLE -> true;
+          case INTERNAL,
+              INVALID_REQUEST,
+              RATE_LIMITED,
+              TIMEOUT,
+              CANCELLED,
+              LOST,
+              BLOCKED,
+              NOT_FOUND,
+              TOO_LARGE ->
+              skippedInARow >= MAX_SKIPPED_IN_A_ROW || (textEnded && skipped == made);
+        };
+    if (hopeless) {
+      fail(why);
+    } else {
+      tell(new ChunkSkipped(job.id().chunk(), why));
+      settled(job);
+    }
+  }
+
+  private void settled(Job job) {
+    settled++;
+    aheadChars -= job.payload() instanceof SpeechJob speech ? speech.text().length() : 0;
+    if (paused && aheadChars <= MAX_AHEAD_CHARS / 2) {
+      paused = false;
+      text.resume();
+    }
+    settle();
+  }
+
+  private void settle() {
+    if (textEnded && settled == made && report != null && !over) {
+      over = true;
+      report.end();
+      onOver.run();
+    }
+  }
+
+  private void tell(Message item) {
+    if (report != null) {
+      report.write(item);
+    } else if (!over) {
+      early.add(item);
+    }
+  }
+
+  /** The turn cannot go on here. */
+  void fail(Failure why) {
+    if (report != null && !over) {
+      report.fail(why);
+    }
+    drop(why);
+  }
+
+  /** The turn is over elsewhere. */
+  void drop(Failure why) {
+    if (over) {
+      return;
+    }
+    over = true;
+    stopStall();
+    early.clear();
+    holder.drop(turn.turn());
+    text.cancel(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
+    onOver.run();
+  }
+
+  private void stopStall() {
+    if (stall != null) {
+      stall.cancel();
+      stall = null;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.voicebus.chunker;
+
+import io.voicebus.chunker.ChunkBuffer.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Turns the deltas of one turn into chunks to speak: Markdown is removed ({@link MarkdownFilter}),
+ * boundaries are found ({@link BoundaryScanner}), and each chunk knows which source text it speaks.
+ * Any split of a text into deltas gives the same chunks, time-outs aside. Work is linear in the
+ * text, and what is held back is bounded. One per turn; not thread-safe.
+ */
+final class Chunker {
+  private final ChunkerOptions options;
+  private final BoundaryScanner scanner;
+  private final MarkdownFilter markdown;
+  private char highSurrogate;
+  private long read;
+  private int count;
+  private long chunkEnd;
+  private long lastDeltaNanos;
+  private boolean flushed;
+
+  Chunker(ChunkerOptions options) {
+    this.options = options;
+    scanner = new BoundaryScanner(options);
+    markdown = new MarkdownFilter(scanner, options.codeRemark());
+  }
+
+  /**
+   * Takes text as the model wrote it, cut anywhere, even within a surrogate pair.
+   *
+   * @param nowNanos monotonic time at which it came
+   * @return the chunks that are now decided, perhaps none
+   */
+  List<SpeakableChunk> accept(String delta, long nowNanos) {
+    if (flushed) {
+      throw new IllegalStateException("text after its end");
+    }
+    if (!delta.isEmpty()) {
+      lastDeltaNanos = nowNanos;
+    }
+    for (int i = 0; i < delta.length(); i++) {
+      accept(delta.charAt(i));
+    }
+    return chunks();
+  }
+
+  private void accept(char unit) {
+    read++;
+    if (Character.isHighSurrogate(unit)) {
+      highSurrogate = unit; // one without its other half is no text
+    } else if (!Character.isLowSurrogate(unit)) {
+      highSurrogate = 0;
+      markdown.accept(unit, read);
+    } else if (highSurrogate != 0) {
+      markdown.accept(Character.toCodePoint(highSurrogate, unit), read);
+      highSurrogate = 0;
+    }
+  }
+
+  /**
+   * Frees what is held back only because its next character is not known, once no delta has come
+   * for {@link ChunkerOptions#stallNanos()}: "It costs $29." is then a sentence.
+   *
+   * @param nowNanos monotonic time, of the same clock as in {@link #accept}
+   */
+  List<SpeakableChunk> poll(long nowNanos) {
+    OptionalLong deadline = deadlineNanos();
+    if (deadline.isEmpty() || nowNanos - deadline.getAsLong() < 0) {
+      return List.of();
+    }
+    scanner.free();
+    return chunks();
+  }
+
+  /** When {@link #poll} would free something, in ns; empty if it would not. */
+  OptionalLong deadlineNanos() {
+    return !flushed && scanner.isFreeable()
+        ? OptionalLong.of(lastDeltaNanos + options.stallNanos())
+        : OptionalLong.empty();
+  }
+
+  /** Ends the text and returns what is left of it; nothing when called again. */
+  List<SpeakableChunk> flush() {
+    if (flushed) {
+      return List.of();
+    }
+    flushed = true;
+    markdown.flush();
+    scanner.flush();
+    return chunks();
+  }
+
+  private List<SpeakableChunk> chunks() {
+    List<Piece> pieces = scanner.take();
+    if (pieces.isEmpty()) {
+      return List.of();
+    }
+    List<SpeakableChunk> chunks = new ArrayList<>(pieces.size());
+    for (Piece piece : pieces) {
+      chunks.add(new SpeakableChunk(count++, piece.text(), chunkEnd, piece.end()));
+      chunkEnd = piece.end();
+    }
+    return chunks;
+  }
+}

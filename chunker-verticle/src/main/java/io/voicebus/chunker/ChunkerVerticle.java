@@ -1,0 +1,111 @@
+package io.voicebus.chunker;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.BusReadStream;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Job;
+import io.voicebus.contract.JobHolder;
+import io.voicebus.contract.JobReport;
+import io.voicebus.contract.Settings;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextOpen;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.VertxBus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deltas to chunks; holds the jobs of speaking them.
+ *
+ * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
+ * default 700): what a stalled model has written so far is spoken after so long; {@code
+ * code-remark} (default empty): what is said in place of a block of code.
+ */
+public final class ChunkerVerticle extends VerticleBase {
+  private final Map<TurnId, ChunkTurn> turns = new HashMap<>();
+  private @Nullable VertxBus bus;
+  private @Nullable JobHolder holder;
+
+  @Override
+  public Future<?> start() {
+    Settings settings = new Settings("chunker", config());
+    int maxChars = settings.integer("max-chunk-chars", 400, 40, 4000);
+    Duration stall = settings.millis("stall-ms", Duration.ofMillis(700), 50, 60_000);
+    ChunkerOptions options =
+        new ChunkerOptions(true, maxChars, stall.toNanos(), settings.text("code-remark", ""));
+    settings.rejectUnknown();
+    return VertxBus.register(vertx, Clock.system(), "chunker")
+        .compose(
+            registered -> {
+              bus = registered;
+              JobHolder jobs = new JobHolder(registered.inbox(), new Settled(), new Random());
+              holder = jobs;
+              registered
+                  .inbox()
+                  .onOpen(
+                      TextOpen.class,
+                      (TextOpen open, BusReadStream<TextDelta> text) ->
+                          begin(registered, jobs, open, text, options));
+              return registered
+                  .listen(Addresses.WORKERS)
+                  .compose(listening -> registered.serve(Addresses.TEXT));
+            });
+  }
+
+  private void begin(
+      VertxBus registered,
+      JobHolder jobs,
+      TextOpen open,
+      BusReadStream<TextDelta> text,
+      ChunkerOptions options) {
+    TurnId id = open.turn().turn();
+    ChunkTurn turn =
+        new ChunkTurn(
+            registered.inbox(),
+            jobs,
+            open.turn(),
+            text,
+            new Chunker(options.withClauses(open.turn().options().clauses())),
+            () -> turns.remove(id));
+    turns.put(id, turn);
+    turn.begin();
+  }
+
+  @Override
+  public Future<?> stop() {
+    for (ChunkTurn turn : List.copyOf(turns.values())) {
+      turn.fail(new Failure(Stage.CHUNKER, FailureKind.UNAVAILABLE, "the chunker has stopped"));
+    }
+    if (holder != null) {
+      holder.close();
+    }
+    return bus == null ? Future.succeededFuture() : bus.close();
+  }
+
+  private final class Settled implements JobHolder.Listener {
+    @Override
+    public void done(Job job, JobReport report) {
+      ChunkTurn turn = turns.get(job.id().turn());
+      if (turn != null) {
+        turn.done(job, report);
+      }
+    }
+
+    @Override
+    public void abandoned(Job job, Failure why) {
+      ChunkTurn turn = turns.get(job.id().turn());
+      if (turn != null) {
+        turn.abandoned(job, why);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.voicebus.chunker;
+
+import java.util.Arrays;
+
+/** Code points with their offsets, held until what follows shows what they mean. */
+final class HeldText {
+  private int[] codePoints = new int[16];
+  private long[] ends = new long[16];
+  private int size;
+
+  void add(int codePoint, long end) {
+    if (size == codePoints.length) {
+      codePoints = Arrays.copyOf(codePoints, 2 * size);
+      ends = Arrays.copyOf(ends, 2 * size);
+    }
+    codePoints[size] = codePoint;
+    ends[size++] = end;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int codePoint(int index) {
+    return codePoints[index];
+  }
+
+  long end(int index) {
+    return ends[index];
+  }
+
+  /** Empties this and returns what it held. */
+  HeldText take() {
+    HeldText taken = new HeldText();
+    taken.codePoints = codePoints;
+    taken.ends = ends;
+    taken.size = size;
+    codePoints = new int[16];
+    ends = new long[16];
+    size = 0;
+    return taken;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  @Override
+  public String toString() {
+    return new String(codePoints, 0, size);
+  }
+}

@@ -1,0 +1,169 @@
+package io.voicebus.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChunkerTest {
+  private static final long STALL = ChunkerOptions.DEFAULT.stallNanos();
+
+  private final Chunker sentences = new Chunker(Speech.SENTENCES);
+  private final Chunker clauses = new Chunker(ChunkerOptions.DEFAULT);
+
+  @Test
+  void decidesAtTheStopAfterAnOrdinaryWord() {
+    assertThat(texts(sentences.accept("We went to the museum.", 0)))
+        .containsExactly("We went to the museum.");
+  }
+
+  @Test
+  void decidesAtTheStopOfScriptsWithoutSpaces() {
+    assertThat(texts(sentences.accept("今天天气很好。", 0))).containsExactly("今天天气很好。");
+    assertThat(texts(sentences.accept("मेरा नाम राम है।", 0))).containsExactly("मेरा नाम राम है।");
+  }
+
+  @Test
+  void holdsThePeriodInADecimalUntilTheNextCharacter() {
+    // given
+    assertThat(sentences.accept("It costs $29.", 0)).isEmpty();
+    // when
+    var chunks = sentences.accept("50 today. Next", 5);
+    // then
+    assertThat(texts(chunks)).containsExactly("It costs $29.50 today.");
+  }
+
+  @Test
+  void holdsTheMarkWithinQuotesUntilTheyClose() {
+    // given
+    assertThat(sentences.accept("She said: “We are finished.", 0)).isEmpty();
+    // when
+    var chunks = sentences.accept("” Then", 5);
+    // then
+    assertThat(texts(chunks)).containsExactly("She said: “We are finished.”");
+  }
+
+  @Test
+  void theFirstChunkMayBeAClauseAndLaterOnesAreSentences() {
+    assertThat(texts(clauses.accept("If you have some time, we can go, say, tomorrow.", 0)))
+        .containsExactly("If you have some time,", "we can go, say, tomorrow.");
+  }
+
+  @Test
+  void aVeryShortClauseIsNotCutOff() {
+    assertThat(texts(clauses.accept("Well, that depends on the weather.", 0)))
+        .containsExactly("Well, that depends on the weather.");
+  }
+
+  @Test
+  void aCommaWithinANumberIsNoClauseEnd() {
+    assertThat(texts(clauses.accept("The city had about 1,000,000 people.", 0)))
+        .containsExactly("The city had about 1,000,000 people.");
+  }
+
+  @Test
+  void withClausesOffOnlySentencesAreCut() {
+    assertThat(texts(sentences.accept("If you have some time, we can go there.", 0)))
+        .containsExactly("If you have some time, we can go there.");
+  }
+
+  @Test
+  void aStalledModelFreesTheHeldSentence() {
+    // given
+    assertThat(sentences.accept("It costs $29.", 1_000)).isEmpty();
+    // then
+    assertThat(sentences.deadlineNanos()).hasValue(1_000 + STALL);
+    assertThat(sentences.poll(999 + STALL)).isEmpty();
+    assertThat(texts(sentences.poll(1_000 + STALL))).containsExactly("It costs $29.");
+    assertThat(sentences.deadlineNanos()).isEmpty();
+    assertThat(texts(sentences.accept(" That is cheap.", 0))).containsExactly("That is cheap.");
+  }
+
+  @Test
+  void theTimeOutCountsFromTheLastDelta() {
+    sentences.accept("It costs", 0);
+    sentences.accept(" $29.", 500);
+    assertThat(sentences.deadlineNanos()).hasValue(500 + STALL);
+  }
+
+  @Test
+  void nothingIsFreedInTheMiddleOfAPhraseOrAfterATitle() {
+    sentences.accept("We talked to Dr.", 0);
+    assertThat(sentences.deadlineNanos()).isEmpty();
+    assertThat(sentences.poll(10 * STALL)).isEmpty();
+  }
+
+  @Test
+  void deadlinesSurviveTheOverflowOfTheClock() {
+    sentences.accept("It costs $29.", Long.MAX_VALUE);
+    assertThat(sentences.poll(Long.MIN_VALUE)).isEmpty();
+    assertThat(sentences.poll(Long.MAX_VALUE + STALL)).hasSize(1);
+  }
+
+  @Test
+  void sourceRangesAreContiguousAndCoverTheMarks() {
+    // given
+    String text = "# Tea\n\n**Boil** the [water](x) now. Then 😀 wait!";
+    // when
+    List<SpeakableChunk> chunks = Speech.chunks(Speech.SENTENCES, text);
+    // then
+    assertThat(chunks)
+        .extracting(c -> text.substring((int) c.sourceStart(), (int) c.sourceEnd()))
+        .containsExactly("# Tea", "\n\n**Boil** the [water](x) now.", " Then 😀 wait!");
+    assertThat(chunks).extracting(SpeakableChunk::index).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aSurrogatePairMayComeInTwoDeltas() {
+    assertThat(Speech.sentences("Hi \uD83D", "\uDE00 there.")).containsExactly("Hi 😀 there.");
+  }
+
+  @Test
+  void aLoneSurrogateIsNotSpoken() {
+    assertThat(Speech.sentences("Hi \uD83D you \uDE00 there.")).containsExactly("Hi you there.");
+  }
+
+  @Test
+  void aPictureIsSpokenOnlyWhenItIsAllThereIs() {
+    assertThat(Speech.sentences("👍")).containsExactly("👍");
+    assertThat(Speech.sentences("Have fun.\n\n👍")).containsExactly("Have fun.");
+  }
+
+  @Test
+  void aLongSentenceIsSplitAtItsClauses() {
+    // given
+    ChunkerOptions options = Speech.SENTENCES.withMaxChars(40);
+    // when
+    var chunks =
+        Speech.chunks(options, "The train was late again, so we walked to the old harbour town.");
+    // then
+    assertThat(Speech.texts(chunks))
+        .containsExactly("The train was late again,", "so we walked to the old harbour town.");
+  }
+
+  @Test
+  void aLongClauseIsSplitBetweenWords() {
+    // given
+    ChunkerOptions options = Speech.SENTENCES.withMaxChars(40);
+    // when
+    var chunks =
+        Speech.chunks(options, "one two three four five six seven eight nine ten eleven twelve");
+    // then
+    assertThat(Speech.texts(chunks))
+        .containsExactly("one two three four five six seven eight", "nine ten eleven twelve");
+  }
+
+  @Test
+  void flushReturnsTheRestOnceAndEndsTheTurn() {
+    sentences.accept("No end", 0);
+    assertThat(texts(sentences.flush())).containsExactly("No end");
+    assertThat(sentences.flush()).isEmpty();
+    assertThat(sentences.deadlineNanos()).isEmpty();
+    assertThatThrownBy(() -> sentences.accept("more", 0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static List<String> texts(List<SpeakableChunk> chunks) {
+    return Speech.texts(chunks);
+  }
+}

@@ -1,0 +1,127 @@
+package io.voicebus.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MarkdownTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "This is **bold** and *slanted* and ***both***. → This is bold and slanted and both.",
+        "This is __bold__ and _slanted_ text. → This is bold and slanted text.",
+        "It was ~~wrong~~ right. → It was wrong right.",
+        "2 * 3 = 6 and 2*3 too. → 2 * 3 = 6 and 2*3 too.",
+        "x = 2 ** 3 and 2**3 too. → x = 2 ** 3 and 2**3 too.",
+        "Use snake_case_names here. → Use snake_case_names here.",
+        "The files *.txt and **/*.java match. → The files *.txt and **/*.java match.",
+        "Tom &amp; Ann&nbsp;Lee of AT&T ate &#51; pies. → Tom & Ann Lee of AT&T ate 3 pies.",
+        "Not a reference: &unknown; & so. → Not a reference: &unknown; & so.",
+        "A 5* hotel is nice. → A 5* hotel is nice.",
+        "About ~5 people came. → About ~5 people came.",
+        "Run `my_list[0] * 2` now. → Run my_list[0] * 2 now.",
+        "See [the docs](https://example.com/a_(b) \"Title\") now. → See the docs now.",
+        "See [the *new* docs][ref] now. → See the new docs now.",
+        "He said [sic] that (really). → He said [sic] that (really).",
+        "Call a[0](b c) twice. → Call a[0](b c) twice.",
+        "![A red car](car.png) is here. → A red car is here.",
+        "[![Build](b.svg)](https://example.com) passes. → Build passes.",
+        "Known fact[^1] here. → Known fact here.",
+        "Line<br>break and <b>bold</b> tags. → Line break and bold tags.",
+        "If a < b and c > d, stop. → If a < b and c > d, stop.",
+        "A List<String> holds text. → A List<String> holds text.",
+        "Mail <jane@example.com> now. → Mail jane@example.com now.",
+        "Not \\*slanted\\* at all. → Not *slanted* at all.",
+        "是**重要**的。 → 是重要的。",
+        "Is 50% + 50% = 100%? → Is 50% + 50% = 100%?",
+        "# Title → Title",
+        "## Title ## → Title",
+        "#hashtag is kept. → #hashtag is kept.",
+        "> Quoted text here. → Quoted text here.",
+        "- [ ] open task → open task",
+        "* [x] done task → done task",
+        "1. First → 1. First",
+        "2) Second → 2) Second",
+        "-5 degrees → -5 degrees",
+        "[ref]: https://example.com/page → ",
+        "--- → ",
+        "* * * → ",
+        "<!-- a remark --> Text here. → Text here.",
+      })
+  void speaksTextWithoutMarks(String markdown, String spoken) {
+    String expected = spoken == null ? "" : spoken;
+    assertThat(String.join(" / ", Speech.sentences(markdown))).isEqualTo(expected);
+  }
+
+  @Test
+  void headingsItemsAndParagraphsAreChunksOfTheirOwn() {
+    assertThat(
+            Speech.sentences(
+                "# Tea\nBoil water\n\n- Add *leaves*\n- Wait\n  a bit\n\n1. Pour\n2. Drink"))
+        .containsExactly("Tea", "Boil water", "Add leaves", "Wait a bit", "1. Pour", "2. Drink");
+  }
+
+  @Test
+  void codeBlocksAreSilent() {
+    assertThat(Speech.sentences("Run this:\n\n```java\nint x = 1;\n```\n\nThen stop."))
+        .containsExactly("Run this:", "Then stop.");
+  }
+
+  @Test
+  void codeBlocksMayHaveARemark() {
+    // given
+    ChunkerOptions options = Speech.SENTENCES.withCodeRemark("Code is on the page.");
+    // when
+    var chunks = Speech.chunks(options, "Run this:\n~~~\n```\nx\n```\n~~~\nThen stop.");
+    // then
+    assertThat(Speech.texts(chunks))
+        .containsExactly("Run this:", "Code is on the page.", "Then stop.");
+  }
+
+  @Test
+  void anUnclosedCodeBlockIsSilentToTheEnd() {
+    assertThat(Speech.sentences("Look:\n```\nint x = 1;\nint y")).containsExactly("Look:");
+  }
+
+  @Test
+  void backticksThatStartALineMayBeInlineCode() {
+    assertThat(Speech.sentences("```ls -l``` lists files.")).containsExactly("ls -l lists files.");
+  }
+
+  @Test
+  void tablesAreReadRowByRow() {
+    assertThat(
+            Speech.sentences(
+                "| Fruit | Price |\n|:---|---:|\n| Apple | $1.50 |\n| Pear \\| Quince | - |\n"))
+        .containsExactly("Fruit, Price", "Apple, $1.50", "Pear | Quince");
+  }
+
+  @Test
+  void reasoningIsNeverSpoken() {
+    assertThat(
+            Speech.sentences("<think>\nThe user wants tea.\n# Hm\n```\n</think>\n\nHere is tea."))
+        .containsExactly("Here is tea.");
+    assertThat(Speech.sentences("<think>Never closed. Really.")).isEmpty();
+  }
+
+  @Test
+  void aWrappedLineGoesOnAndAShortOneEnds() {
+    assertThat(Speech.sentences("Roses are red\nViolets are blue\nand so\non"))
+        .containsExactly("Roses are red", "Violets are blue and so on");
+  }
+
+  @Test
+  void carriageReturnsChangeNothing() {
+    assertThat(Speech.sentences("# Tea\r\n\r\nBoil **water**.\r\n"))
+        .containsExactly("Tea", "Boil water.");
+  }
+
+  @Test
+  void textWithNothingToSayGivesNoChunk() {
+    assertThat(Speech.sentences(" \n\n***\n\n- \n\n...!?\n\n| |\n")).isEmpty();
+  }
+}

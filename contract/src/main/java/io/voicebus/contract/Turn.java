@@ -1,0 +1,339 @@
+package io.voicebus.contract;
+
+import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.contract.TurnTimings.Milestone;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn, at its owner, which alone declares its end; the first terminal report wins.
+ *
+ * <p>It finishes when text source, chunker and playback have each ended their report. NOT thread
+ * safe: bound to its owner's context.
+ */
+public final class Turn {
+  private static final List<Stage> STAGES = List.of(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+
+  private final Inbox inbox;
+  private final OwnerLimits limits;
+  private final TurnRequest request;
+  private final Consumer<TurnEvent> events;
+  private final Consumer<Turn> onEnded;
+  private final TurnId id = TurnId.random();
+  private final long acceptedAt;
+  private final Map<Stage, BusReadStream<Message>> reports = new EnumMap<>(Stage.class);
+  private final Set<Stage> done = EnumSet.noneOf(Stage.class);
+
+  private TurnTimings timings = TurnTimings.NONE;
+  private boolean ended;
+  private @Nullable BusWriteStream<Message> prompt;
+  private @Nullable BusWriteStream<Message> control;
+  private @Nullable AudioListener listener;
+  private @Nullable PlayoutFormat format;
+  private @Nullable ChunkAudio held;
+  private boolean flowing;
+  private boolean pausedByListener;
+  private Bus.@Nullable Timer stagesTimer;
+  private Bus.@Nullable Timer listenerTimer;
+
+  Turn(
+      Inbox inbox,
+      OwnerLimits limits,
+      TurnRequest request,
+      Consumer<TurnEvent> events,
+      Consumer<Turn> onEnded) {
+    this.inbox = inbox;
+    this.limits = limits;
+    this.request = request;
+    this.events = events;
+    this.onEnded = onEnded;
+    this.acceptedAt = inbox.now();
+  }
+
+  public TurnId id() {
+    return id;
+  }
+
+  /** The milestones so far. */
+  public TurnTimings timings() {
+    return timings;
+  }
+
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether somebody takes the audio already. */
+  public boolean attached() {
+    return listener != null;
+  }
+
+  /**
+   * Attaches the one listener of the audio; from now on it flows.
+   *
+   * @throws IllegalStateException when there is one
+   */
+  public void listen(AudioListener newListener) {
+    if (listener != null) {
+      throw new IllegalStateException("the turn has a listener");
+    }
+    listener = newListener;
+    stopListenerTimer();
+    if (format != null) {
+      newListener.format(format.sampleRateHz());
+    }
+    resumeAudio();
+  }
+
+  /** The listener cannot take more for now: back-pressure that reaches the engines. */
+  public void pauseAudio() {
+    if (flowing) {
+      flowing = false;
+      BusReadStream<Message> playout = reports.get(Stage.PLAYBACK);
+      if (playout != null) {
+        playout.pause();
+      }
+      watchListener(limits.stalled(), "the listener has taken no audio for too long");
+    }
+  }
+
+  /** The listener takes audio again. */
+  public void resumeAudio() {
+    if (!flowing && !ended && listener != null) {
+      flowing = true;
+      stopListenerTimer();
+      ChunkAudio first = held;
+      held = null;
+      if (first != null) {
+        deliver(first);
+      }
+      BusReadStream<Message> playout = reports.get(Stage.PLAYBACK);
+      // The listener may have paused again at once.
+      if (playout != null && flowing) {
+        playout.resume();
+      }
+    }
+  }
+
+  /**
+   * The listener's own report of how far it has heard.
+   *
+   * @param playedMs since the first sample
+   * @param paused whether it has paused on purpose: then it may take its time
+   */
+  public void position(long playedMs, boolean paused) {
+    pausedByListener = paused;
+    if (paused) {
+      stopListenerTimer();
+    } else if (!flowing && listener != null) {
+      watchListener(limits.stalled(), "the listener has taken no audio for too long");
+    }
+    if (control != null && control.isOpen()) {
+      control.write(new Position(playedMs, paused));
+    }
+  }
+
+  /** Ends the turn at every stage. Nothing of it is delivered afterwards. */
+  public void cancel(String why) {
+    end(Outcome.CANCELLED, new Failure(Stage.OWNER, FailureKind.CANCELLED, why));
+  }
+
+  void begin() {
+    stagesTimer = inbox.after(limits.stages().toNanos(), this::checkStages);
+    if (request.sink() == Sink.BUS) {
+      watchListener(limits.attach(), "nobody listened to the turn");
+    } else {
+      flowing = true;
+    }
+    TurnContext context = new TurnContext(id, inbox.address(), "", request.options());
+    inbox
+        .<Message>open(
+            Addresses.PLAYOUT, new PlayoutRequest(context, request.sink(), request.path()))
+        .compose(
+            stream -> {
+              control = adopt(Stage.PLAYBACK, stream);
+              return inbox.<Message>open(
+                  Addresses.PROMPT, new Prompt(context.playedBy(stream.peer()), request.prompt()));
+            })
+        .onSuccess(stream -> prompt = adopt(Stage.TEXT, stream))
+        .onFailure(why -> fail(control == null ? Stage.PLAYBACK : Stage.TEXT, why));
+  }
+
+  /** Takes a stream that we produce; a stage that cancels it or dies ends the turn. */
+  private BusWriteStream<Message> adopt(Stage stage, BusWriteStream<Message> stream) {
+    if (ended) {
+      stream.fail(new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended"));
+    } else {
+      stream.exceptionHandler(
+          why -> {
+            if (!done.contains(stage)) {
+              fail(stage, why);
+            }
+          });
+    }
+    return stream;
+  }
+
+  void reportedBy(Stage stage, BusReadStream<Message> report) {
+    if (!STAGES.contains(stage) || reports.putIfAbsent(stage, report) != null) {
+      throw new VoicebusException(
+          Stage.OWNER, FailureKind.INVALID_REQUEST, stage + " has reported already");
+    }
+    report.exceptionHandler(why -> fail(stage, why));
+    report.endHandler(ignored -> stageDone(stage));
+    report.handler(item -> onReport(stage, item));
+    if (stage == Stage.PLAYBACK && listener != null && !flowing) {
+      report.pause();
+    }
+  }
+
+  private void checkStages() {
+    stagesTimer = null;
+    for (Stage stage : STAGES) {
+      if (!reports.containsKey(stage)) {
+        fail(
+            stage,
+            new VoicebusException(
+                stage,
+                FailureKind.UNAVAILABLE,
+                "it did not answer: is its verticle deployed and healthy?"));
+        return;
+      }
+    }
+  }
+
+  private void onReport(Stage stage, Message item) {
+    if (item instanceof TextDelta delta) {
+      reached(Milestone.FIRST_DELTA);
+      events.accept(new TurnEvent.Text(delta.text()));
+    } else if (item instanceof ChunkCaption caption) {
+      reached(Milestone.FIRST_CHUNK);
+      events.accept(new TurnEvent.Caption(caption));
+    } else if (item instanceof ChunkSpoken spoken) {
+      events.accept(new TurnEvent.Spoken(spoken));
+    } else if (item instanceof ChunkSkipped skipped) {
+      control(new SkipChunk(skipped.chunk()));
+      events.accept(new TurnEvent.Skipped(skipped));
+    } else if (item instanceof TextLength length) {
+      control(new PlayoutLength(length.chunks()));
+    } else if (item instanceof StageTiming timing) {
+      events.accept(new TurnEvent.Timing(stage, timing));
+    } else if (item instanceof PlayoutFormat playoutFormat) {
+      format = playoutFormat;
+      if (listener != null) {
+        listener.format(playoutFormat.sampleRateHz());
+      }
+    } else if (item instanceof PlayoutMark mark) {
+      onMark(mark);
+    } else if (item instanceof ChunkAudio audio) {
+      deliver(audio);
+    }
+  }
+
+  private void control(Message item) {
+    if (control != null && control.isOpen()) {
+      control.write(item);
+    }
+  }
+
+  private void onMark(PlayoutMark mark) {
+    if (mark.kind() == PlayoutMark.Kind.FIRST_FRAME) {
+      reached(Milestone.FIRST_FRAME);
+    } else if (mark.kind() == PlayoutMark.Kind.FIRST_AUDIO) {
+      reached(Milestone.FIRST_AUDIO);
+    }
+    events.accept(new TurnEvent.Mark(mark));
+  }
+
+  private void deliver(ChunkAudio audio) {
+    if (listener == null) {
+      // The first piece waits here for the listener; the stream holds the others back.
+      held = audio;
+      BusReadStream<Message> playout = reports.get(Stage.PLAYBACK);
+      if (playout != null) {
+        playout.pause();
+      }
+    } else {
+      reached(Milestone.FIRST_AUDIO);
+      listener.audio(audio.chunk(), audio.pcm());
+    }
+  }
+
+  private void reached(Milestone milestone) {
+    timings = timings.with(milestone, inbox.now() - acceptedAt);
+  }
+
+  private void stageDone(Stage stage) {
+    done.add(stage);
+    if (done.containsAll(STAGES)) {
+      end(Outcome.FINISHED, null);
+    }
+  }
+
+  private void fail(Stage stage, Throwable cause) {
+    Failure failure = Failure.of(stage, cause);
+    if (failure.kind() == FailureKind.CANCELLED) {
+      end(Outcome.CANCELLED, failure);
+    } else {
+      // Streams and inboxes do not know what they serve: the stage is the one at the other end.
+      Stage where = failure.stage() == Stage.OWNER ? stage : failure.stage();
+      end(Outcome.FAILED, new Failure(where, failure.kind(), failure.detail()));
+    }
+  }
+
+  private void end(Outcome outcome, @Nullable Failure failure) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    reached(Milestone.END);
+    stopListenerTimer();
+    if (stagesTimer != null) {
+      stagesTimer.cancel();
+    }
+    held = null;
+    Failure why =
+        failure == null
+            ? new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended")
+            : failure;
+    for (BusWriteStream<Message> stream : ours()) {
+      if (outcome == Outcome.FINISHED) {
+        stream.end();
+      } else {
+        stream.fail(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
+      }
+    }
+    for (BusReadStream<Message> report : reports.values()) {
+      report.cancel(why);
+    }
+    onEnded.accept(this);
+    events.accept(new TurnEvent.Ended(outcome, failure, timings));
+  }
+
+  private List<BusWriteStream<Message>> ours() {
+    if (prompt == null) {
+      return control == null ? List.of() : List.of(control);
+    }
+    return control == null ? List.of(prompt) : List.of(prompt, control);
+  }
+
+  private void watchListener(Duration patience, String why) {
+    stopListenerTimer();
+    if (!pausedByListener && !ended) {
+      listenerTimer = inbox.after(patience.toNanos(), () -> cancel(why));
+    }
+  }
+
+  private void stopListenerTimer() {
+    if (listenerTimer != null) {
+      listenerTimer.cancel();
+      listenerTimer = null;
+    }
+  }
+}

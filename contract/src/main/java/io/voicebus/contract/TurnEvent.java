@@ -1,0 +1,45 @@
+package io.voicebus.contract;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a turn's owner tells of it. {@link Ended} comes once, last. */
+public sealed interface TurnEvent {
+
+  /** Text, as it was streamed. */
+  record Text(String text) implements TurnEvent {}
+
+  /** A chunk was made. */
+  record Caption(ChunkCaption chunk) implements TurnEvent {}
+
+  /** Playback has wholly received a chunk. */
+  record Spoken(ChunkSpoken chunk) implements TurnEvent {}
+
+  /** A chunk is left out. */
+  record Skipped(ChunkSkipped chunk) implements TurnEvent {}
+
+  /** Where the playout stands. */
+  record Mark(PlayoutMark mark) implements TurnEvent {}
+
+  /** A stage's own duration. */
+  record Timing(Stage stage, StageTiming timing) implements TurnEvent {}
+
+  /**
+   * The turn is over.
+   *
+   * @param outcome how
+   * @param failure why, unless it finished
+   * @param timings on the owner's clock
+   */
+  record Ended(Outcome outcome, @Nullable Failure failure, TurnTimings timings)
+      implements TurnEvent {}
+
+  /** How a turn ends. */
+  enum Outcome {
+    /** Everything was delivered. */
+    FINISHED,
+    /** Somebody asked for the end, or nobody listened. */
+    CANCELLED,
+    /** A stage could not go on. */
+    FAILED
+  }
+}

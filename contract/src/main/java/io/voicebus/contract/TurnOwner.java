@@ -1,0 +1,90 @@
+package io.voicebus.contract;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts turns and follows each to its one end: what the {@code http} and {@code say} roles are
+ * built on, and what an application of yours uses. NOT thread safe: bound to its inbox's context.
+ */
+public final class TurnOwner {
+  private final Inbox inbox;
+  private final OwnerLimits limits;
+  private final Map<TurnId, Turn> turns = new HashMap<>();
+  private @Nullable Promise<Void> drained;
+
+  /** Takes over the reports of the turns that are started here. */
+  public TurnOwner(Inbox inbox, OwnerLimits limits) {
+    this.inbox = inbox;
+    this.limits = limits;
+    inbox.onOpen(ReportOpen.class, this::onReport);
+  }
+
+  private void onReport(ReportOpen head, BusReadStream<Message> report) {
+    Turn turn = turns.get(head.turn());
+    if (turn == null) {
+      throw new VoicebusException(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
+    }
+    turn.reportedBy(head.stage(), report);
+  }
+
+  /**
+   * Accepts a turn.
+   *
+   * @param events is told what happens, {@link TurnEvent.Ended} once and last; never from within
+   *     this call
+   * @throws VoicebusException {@code RATE_LIMITED} over the limit of turns, {@code UNAVAILABLE}
+   *     while stopping
+   */
+  public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
+    if (drained != null) {
+      throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
+    }
+    if (turns.size() >= limits.maxTurns()) {
+      throw new VoicebusException(
+          Stage.OWNER,
+          FailureKind.RATE_LIMITED,
+          "there are " + turns.size() + " turns already, the most that max-turns allows");
+    }
+    Turn turn = new Turn(inbox, limits, request, events, this::onEnded);
+    turns.put(turn.id(), turn);
+    turn.begin();
+    return turn;
+  }
+
+  private void onEnded(Turn turn) {
+    turns.remove(turn.id());
+    if (drained != null && turns.isEmpty()) {
+      drained.tryComplete();
+    }
+  }
+
+  /** How many turns are under way. */
+  public int active() {
+    return turns.size();
+  }
+
+  /** Accepts no more turns; completes when those under way have ended. */
+  public Future<Void> drain() {
+    if (drained == null) {
+      drained = Promise.promise();
+      if (turns.isEmpty()) {
+        drained.complete();
+      }
+    }
+    return drained.future();
+  }
+
+  /** Cancels what is under way. */
+  public void close() {
+    drain();
+    for (Turn turn : List.copyOf(turns.values())) {
+      turn.cancel("Voicebus has stopped");
+    }
+  }
+}

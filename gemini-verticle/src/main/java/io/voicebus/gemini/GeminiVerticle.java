@@ -1,0 +1,68 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.BusReadStream;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Message;
+import io.voicebus.contract.Prompt;
+import io.voicebus.contract.Settings;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.VertxBus;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prompts to deltas.
+ *
+ * <p>Settings: {@code source} ({@code reader}, the default: it needs no key and reads the prompt
+ * itself), {@code reader-delta-chars} (1 to 4096, default 4), {@code reader-deltas-per-second} (0
+ * to 100000, default 60; 0 is as fast as it is taken).
+ */
+public final class GeminiVerticle extends VerticleBase {
+  private final Set<TextTurn> turns = new HashSet<>();
+  private @Nullable VertxBus bus;
+
+  @Override
+  public Future<?> start() {
+    Settings settings = new Settings("gemini", config());
+    settings.choice("source", "reader", List.of("reader"));
+    int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
+    int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
+    settings.rejectUnknown();
+    return VertxBus.register(vertx, Clock.system(), "gemini")
+        .compose(
+            registered -> {
+              bus = registered;
+              TextSource source = new ReaderSource(registered, deltaChars, perSecond);
+              registered
+                  .inbox()
+                  .onOpen(
+                      Prompt.class,
+                      (Prompt prompt, BusReadStream<Message> asked) ->
+                          answer(registered, source, prompt, asked));
+              return registered.serve(Addresses.PROMPT);
+            });
+  }
+
+  private void answer(
+      VertxBus registered, TextSource source, Prompt prompt, BusReadStream<Message> asked) {
+    TextTurn[] turn = new TextTurn[1];
+    turn[0] = new TextTurn(registered.inbox(), prompt, asked, () -> turns.remove(turn[0]));
+    turns.add(turn[0]);
+    turn[0].begin(source);
+  }
+
+  @Override
+  public Future<?> stop() {
+    for (TextTurn turn : List.copyOf(turns)) {
+      turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
+    }
+    return bus == null ? Future.succeededFuture() : bus.close();
+  }
+}

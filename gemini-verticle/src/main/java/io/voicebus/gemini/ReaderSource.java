@@ -1,0 +1,114 @@
+package io.voicebus.gemini;
+
+import io.voicebus.contract.Bus;
+import io.voicebus.contract.TurnContext;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Needs no key and no model: answers with the prompt itself, as deltas at the pace of a model, so
+ * that it is read aloud.
+ */
+final class ReaderSource implements TextSource {
+  private final Bus bus;
+  private final int deltaChars;
+  private final int deltasPerSecond;
+
+  /**
+   * A reader.
+   *
+   * @param deltaChars UTF-16 units of a delta, at least 1; one more where it would split a pair
+   * @param deltasPerSecond the pace; 0 for as fast as it is taken
+   */
+  ReaderSource(Bus bus, int deltaChars, int deltasPerSecond) {
+    this.bus = bus;
+    this.deltaChars = deltaChars;
+    this.deltasPerSecond = deltasPerSecond;
+  }
+
+  @Override
+  public String name() {
+    return "reader";
+  }
+
+  @Override
+  public Answer answer(TurnContext turn, String prompt, TextSink sink) {
+    Reading reading = new Reading(prompt, sink);
+    reading.resume();
+    return reading;
+  }
+
+  private final class Reading implements Answer {
+    /** So many deltas go out in one go when there is no pace; others get their turn in between. */
+    private static final int BURST = 64;
+
+    private final String text;
+    private final TextSink sink;
+    private int at;
+    private long dueNanos;
+    private boolean paused = true;
+    private boolean over;
+    private Bus.@Nullable Timer timer;
+
+    Reading(String text, TextSink sink) {
+      this.text = text;
+      this.sink = sink;
+    }
+
+    @Override
+    public void pause() {
+      paused = true;
+      if (timer != null) {
+        timer.cancel();
+        timer = null;
+      }
+    }
+
+    @Override
+    public void resume() {
+      if (paused && !over) {
+        paused = false;
+        dueNanos = bus.nanoTime();
+        later(0);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      pause();
+      over = true;
+    }
+
+    private void later(long nanos) {
+      timer = bus.after(nanos, this::read);
+    }
+
+    private void read() {
+      timer = null;
+      long now = bus.nanoTime();
+      for (int n = 0; n < BURST && !paused && dueNanos <= now; n++) {
+        if (at == text.length()) {
+          cancel();
+          sink.end();
+          return;
+        }
+        String delta = next();
+        dueNanos += deltasPerSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / deltasPerSecond;
+        sink.text(delta);
+      }
+      if (!paused && timer == null) {
+        later(Math.max(0, dueNanos - now));
+      }
+    }
+
+    private String next() {
+      int end = Math.min(text.length(), at + deltaChars);
+      if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+        end++;
+      }
+      String delta = text.substring(at, end);
+      at = end;
+      return delta;
+    }
+  }
+}

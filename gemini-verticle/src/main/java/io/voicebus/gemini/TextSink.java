@@ -1,0 +1,15 @@
+package io.voicebus.gemini;
+
+import io.voicebus.contract.Failure;
+
+/** Takes an answer. Either {@link #end} or {@link #fail} comes, once, last. */
+public interface TextSink {
+  /** Text as it was streamed; any length, empty is ignored. */
+  void text(String text);
+
+  /** The answer is complete. */
+  void end();
+
+  /** The answer broke off. */
+  void fail(Failure failure);
+}

@@ -1,0 +1,239 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.Future;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.BusReadStream;
+import io.voicebus.contract.BusWriteStream;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Inbox;
+import io.voicebus.contract.Limits;
+import io.voicebus.contract.Message;
+import io.voicebus.contract.Prompt;
+import io.voicebus.contract.ReportOpen;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextOpen;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn at the text source: the answer's deltas go to a chunker and to the owner. The source is
+ * asked at once; the streams open while it thinks, and what comes before they are open waits.
+ */
+final class TextTurn implements TextSink {
+  private final Inbox inbox;
+  private final Prompt prompt;
+  private final BusReadStream<Message> asked;
+  private final Runnable onOver;
+  private final ArrayDeque<TextDelta> early = new ArrayDeque<>();
+  private final long begunAt;
+
+  private int earlyBytes;
+  private boolean over;
+  private boolean textEnded;
+  private boolean first = true;
+  private @Nullable Answer answer;
+  private @Nullable BusWriteStream<Message> chunker;
+  private @Nullable BusWriteStream<Message> owner;
+  private Future<Void> lastReport = Future.succeededFuture();
+
+  TextTurn(Inbox inbox, Prompt prompt, BusReadStream<Message> asked, Runnable onOver) {
+    this.inbox = inbox;
+    this.prompt = prompt;
+    this.asked = asked;
+    this.onOver = onOver;
+    this.begunAt = inbox.now();
+  }
+
+  void begin(TextSource source) {
+    asked.handler(ignored -> {});
+    asked.exceptionHandler(why -> drop(Failure.of(Stage.OWNER, why)));
+    asked.endHandler(ignored -> drop(cancelled()));
+    Future<BusWriteStream<Message>> toOwner =
+        inbox.open(prompt.turn().owner(), new ReportOpen(prompt.turn().turn(), Stage.TEXT));
+    Future<BusWriteStream<Message>> toChunker =
+        inbox.open(Addresses.TEXT, new TextOpen(prompt.turn()));
+    Future.join(toOwner, toChunker)
+        .onComplete(
+            opened -> {
+              owner = toOwner.succeeded() ? adopt(toOwner.result()) : null;
+              chunker = toChunker.succeeded() ? adopt(toChunker.result()) : null;
+              if (!over && toOwner.failed()) {
+                drop(Failure.of(Stage.TEXT, toOwner.cause()));
+              } else if (!over && toChunker.failed()) {
+                Failure why = Failure.of(Stage.CHUNKER, toChunker.cause());
+                fail(new Failure(Stage.CHUNKER, why.kind(), why.detail()));
+              } else if (!over) {
+                sendEarly();
+              }
+            });
+    answer = source.answer(prompt.turn(), prompt.text(), this);
+  }
+
+  private BusWriteStream<Message> adopt(BusWriteStream<Message> stream) {
+    if (over) {
+      stream.fail(cancelled());
+      return stream;
+    }
+    stream.exceptionHandler(
+        why -> {
+          Failure failure = Failure.of(Stage.CHUNKER, why);
+          if (stream == chunker && failure.kind() != FailureKind.CANCELLED) {
+            fail(new Failure(Stage.CHUNKER, failure.kind(), failure.detail()));
+          } else {
+            drop(failure);
+          }
+        });
+    stream.drainHandler(ignored -> flow());
+    return stream;
+  }
+
+  @Override
+  public void text(String text) {
+    if (over || text.isEmpty()) {
+      return;
+    }
+    for (TextDelta delta : split(text)) {
+      if (chunker == null || owner == null) {
+        early.add(delta);
+        earlyBytes += delta.weight();
+      } else {
+        send(delta, chunker, owner);
+      }
+    }
+    flow();
+  }
+
+  private static List<TextDelta> split(String text) {
+    if (text.length() <= TextDelta.MAX_CHARS) {
+      return List.of(new TextDelta(text));
+    }
+    List<TextDelta> deltas = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int end = Math.min(text.length(), at + TextDelta.MAX_CHARS);
+      if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+        end--;
+      }
+      deltas.add(new TextDelta(text.substring(at, end)));
+      at = end;
+    }
+    return deltas;
+  }
+
+  private void send(
+      TextDelta delta, BusWriteStream<Message> toChunker, BusWriteStream<Message> toOwner) {
+    if (first) {
+      first = false;
+      toOwner.write(new StageTiming("first-delta", inbox.now() - begunAt));
+    }
+    toChunker.write(delta);
+    lastReport = toOwner.write(delta);
+  }
+
+  private void sendEarly() {
+    if (chunker == null || owner == null) {
+      return;
+    }
+    TextDelta delta;
+    while ((delta = early.poll()) != null) {
+      send(delta, chunker, owner);
+    }
+    earlyBytes = 0;
+    if (textEnded) {
+      finish();
+    } else {
+      flow();
+    }
+  }
+
+  /** Lets the source run while all that it must wait for has room. */
+  private void flow() {
+    if (answer == null || over) {
+      return;
+    }
+    boolean full =
+        (chunker == null || owner == null)
+            ? earlyBytes >= Limits.STREAM_WINDOW
+            : chunker.writeQueueFull() || owner.writeQueueFull();
+    if (full) {
+      answer.pause();
+    } else {
+      answer.resume();
+    }
+  }
+
+  @Override
+  public void end() {
+    textEnded = true;
+    if (chunker != null && owner != null) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (over || chunker == null || owner == null) {
+      return;
+    }
+    over = true;
+    chunker.end();
+    owner.write(new StageTiming("text", inbox.now() - begunAt));
+    owner.end();
+    onOver.run();
+  }
+
+  /** The answer broke off: the owner is told, after the text that did come. */
+  @Override
+  public void fail(Failure failure) {
+    if (over) {
+      return;
+    }
+    if (chunker != null) {
+      chunker.fail(failure);
+    }
+    BusWriteStream<Message> report = owner;
+    if (report != null) {
+      lastReport.onComplete(ignored -> report.fail(failure));
+    } else {
+      asked.cancel(failure);
+    }
+    over();
+  }
+
+  /** The turn is over elsewhere. */
+  void drop(Failure why) {
+    if (over) {
+      return;
+    }
+    Failure end = new Failure(why.stage(), FailureKind.CANCELLED, why.detail());
+    for (BusWriteStream<Message> stream : open()) {
+      stream.fail(end);
+    }
+    asked.cancel(end);
+    over();
+  }
+
+  private List<BusWriteStream<Message>> open() {
+    if (chunker == null) {
+      return owner == null ? List.of() : List.of(owner);
+    }
+    return owner == null ? List.of(chunker) : List.of(chunker, owner);
+  }
+
+  private void over() {
+    over = true;
+    early.clear();
+    if (answer != null) {
+      answer.cancel();
+    }
+    onOver.run();
+  }
+
+  private static Failure cancelled() {
+    return new Failure(Stage.TEXT, FailureKind.CANCELLED, "the turn has ended");
+  }
+}

@@ -1,0 +1,120 @@
+package io.voicebus.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts off connections on which a request's head does not come. The server's own idle time-out
+ * would also cut off a listener that has paused. NOT thread safe: bound to the server's context.
+ */
+final class ConnectionWatch {
+  private static final long NO_TIMER = -1;
+
+  /** What is known of one connection. */
+  private static final class Watched {
+    private int busy;
+    private long timer = NO_TIMER;
+  }
+
+  private final Vertx vertx;
+  private final HttpSettings settings;
+  private final Map<HttpConnection, Watched> connections = new HashMap<>();
+  private int busy;
+  private @Nullable Promise<Void> quiet;
+
+  ConnectionWatch(Vertx vertx, HttpSettings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+  }
+
+  /** A connection was opened. */
+  void opened(HttpConnection connection) {
+    Watched watched = new Watched();
+    connections.put(connection, watched);
+    start(connection, watched, settings.request());
+    connection.closeHandler(ignored -> closed(connection));
+  }
+
+  private void closed(HttpConnection connection) {
+    Watched watched = connections.remove(connection);
+    if (watched != null) {
+      stop(watched);
+      busy -= watched.busy;
+      tellIfQuiet();
+    }
+  }
+
+  /** A request's head has come, or a response that has ended is still on its way. */
+  void busy(HttpConnection connection) {
+    Watched watched = connections.get(connection);
+    if (watched != null) {
+      stop(watched);
+      watched.busy++;
+      busy++;
+    }
+  }
+
+  /** Undoes one {@link #busy}. */
+  void idle(HttpConnection connection) {
+    Watched watched = connections.get(connection);
+    if (watched != null) {
+      watched.busy--;
+      busy--;
+      if (watched.busy == 0) {
+        start(connection, watched, settings.keepAlive());
+      }
+      tellIfQuiet();
+    }
+  }
+
+  /** Completes when no connection has a request or a response under way. */
+  Future<Void> quiet() {
+    if (quiet == null) {
+      quiet = Promise.promise();
+      tellIfQuiet();
+    }
+    return quiet.future();
+  }
+
+  private void tellIfQuiet() {
+    if (quiet != null && busy == 0) {
+      quiet.tryComplete();
+    }
+  }
+
+  private void start(HttpConnection connection, Watched watched, Duration patience) {
+    watched.timer = vertx.setTimer(patience.toMillis(), ignored -> abort(connection));
+  }
+
+  private void stop(Watched watched) {
+    if (watched.timer != NO_TIMER) {
+      vertx.cancelTimer(watched.timer);
+      watched.timer = NO_TIMER;
+    }
+  }
+
+  /** Breaks off all connections. */
+  void abortAll() {
+    List.copyOf(connections.keySet()).forEach(ConnectionWatch::abort);
+  }
+
+  /**
+   * Breaks a connection off at once. {@link HttpConnection#close} would first wait until everything
+   * is written, which with a client that does not read is never.
+   */
+  static void abort(HttpConnection connection) {
+    if (connection instanceof HttpServerConnection server) {
+      server.channelHandlerContext().close();
+    } else {
+      connection.close();
+    }
+  }
+}

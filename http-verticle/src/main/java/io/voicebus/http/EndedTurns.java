@@ -1,0 +1,63 @@
+package io.voicebus.http;
+
+import io.voicebus.contract.TurnId;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns that have ended, for those who ask late: bounded by number, by age and by size. NOT thread
+ * safe.
+ *
+ * @param <T> what is kept of a turn
+ */
+final class EndedTurns<T> {
+  private record Kept<T>(T value, long endedAt, int bytes) {}
+
+  private final Map<TurnId, Kept<T>> kept = new LinkedHashMap<>();
+  private final int maxTurns;
+  private final long maxAgeNanos;
+  private final long maxBytes;
+  private long bytes;
+
+  /**
+   * Keeps the last turns.
+   *
+   * @param maxTurns how many
+   * @param maxAge how long
+   * @param maxBytes of all of them
+   */
+  EndedTurns(int maxTurns, Duration maxAge, long maxBytes) {
+    this.maxTurns = maxTurns;
+    this.maxAgeNanos = maxAge.toNanos();
+    this.maxBytes = maxBytes;
+  }
+
+  /** Keeps a turn of this size. */
+  void put(TurnId id, T value, int size, long now) {
+    kept.put(id, new Kept<>(value, now, size));
+    bytes += size;
+    forget(now);
+  }
+
+  /** The turn, unless it is forgotten: then null. */
+  @Nullable T get(TurnId id, long now) {
+    forget(now);
+    Kept<T> found = kept.get(id);
+    return found == null ? null : found.value();
+  }
+
+  private void forget(long now) {
+    Iterator<Kept<T>> oldest = kept.values().iterator();
+    while (oldest.hasNext()) {
+      Kept<T> turn = oldest.next();
+      if (kept.size() <= maxTurns && bytes <= maxBytes && now - turn.endedAt() < maxAgeNanos) {
+        return;
+      }
+      bytes -= turn.bytes();
+      oldest.remove();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.voicebus.http;
+
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnTimings;
+
+/**
+ * A turn's events as names and JSON. Times are in milliseconds; those that are not known are left
+ * out.
+ */
+final class EventJson {
+  private EventJson() {}
+
+  static void append(EventLog log, TurnEvent event) {
+    if (event instanceof TurnEvent.Text text) {
+      log.append("text", JsonText.object().put("text", text.text()).toString());
+    } else if (event instanceof TurnEvent.Caption caption) {
+      log.append("chunk", chunk(caption.chunk()));
+    } else if (event instanceof TurnEvent.Spoken spoken) {
+      log.append("spoken", spoken(spoken.chunk()));
+    } else if (event instanceof TurnEvent.Skipped skipped) {
+      log.append("skipped", skipped(skipped.chunk()));
+    } else if (event instanceof TurnEvent.Mark mark) {
+      log.append("mark", mark(mark.mark()));
+    } else if (event instanceof TurnEvent.Timing timing) {
+      log.append("timing", timing(timing.stage(), timing.timing()));
+    } else if (event instanceof TurnEvent.Ended ended) {
+      log.append("end", end(ended));
+    }
+  }
+
+  private static String chunk(ChunkCaption caption) {
+    return JsonText.object()
+        .put("chunk", caption.chunk())
+        .put("text", caption.text())
+        .put("source_start", caption.sourceStart())
+        .put("source_end", caption.sourceEnd())
+        .toString();
+  }
+
+  private static String spoken(ChunkSpoken spoken) {
+    return JsonText.object()
+        .put("chunk", spoken.chunk())
+        .put("attempts", spoken.attempts())
+        .putMs("wait_ms", spoken.waitNanos())
+        .putMs("first_frame_ms", spoken.firstFrameNanos())
+        .putMs("speech_ms", spoken.speechNanos())
+        .toString();
+  }
+
+  private static String skipped(ChunkSkipped skipped) {
+    return JsonText.object()
+        .put("chunk", skipped.chunk())
+        .put("failure", failure(skipped.failure()))
+        .toString();
+  }
+
+  private static String mark(PlayoutMark mark) {
+    return JsonText.object()
+        .put("mark", ProblemMapping.dashed(mark.kind()))
+        .put("chunk", mark.chunk())
+        .put("at_sample", mark.atSample())
+        .toString();
+  }
+
+  private static String timing(Stage stage, StageTiming timing) {
+    return JsonText.object()
+        .put("stage", ProblemMapping.dashed(stage))
+        .put("name", timing.name())
+        .putMs("ms", timing.nanos())
+        .toString();
+  }
+
+  static String end(TurnEvent.Ended ended) {
+    JsonText json = JsonText.object().put("outcome", ProblemMapping.dashed(ended.outcome()));
+    Failure failure = ended.failure();
+    if (failure != null) {
+      json.put("failure", failure(failure));
+    }
+    return json.put("timings", timings(ended.timings())).toString();
+  }
+
+  static JsonText failure(Failure failure) {
+    return JsonText.object()
+        .put("stage", ProblemMapping.dashed(failure.stage()))
+        .put("kind", ProblemMapping.dashed(failure.kind()))
+        .put("detail", failure.detail());
+  }
+
+  /** Milestones in milliseconds from the turn's acceptance. */
+  static JsonText timings(TurnTimings timings) {
+    return JsonText.object()
+        .putMs("first_delta_ms", timings.firstDelta())
+        .putMs("first_chunk_ms", timings.firstChunk())
+        .putMs("first_frame_ms", timings.firstFrame())
+        .putMs("first_audio_ms", timings.firstAudio())
+        .putMs("end_ms", timings.end());
+  }
+}

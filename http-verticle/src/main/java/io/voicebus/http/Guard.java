@@ -1,0 +1,68 @@
+package io.voicebus.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+
+/**
+ * Lets only requests pass that may come: under an allowed name, from no web page or from an allowed
+ * one. Health checks may come under any name, since those who ask know only an address.
+ */
+final class Guard {
+  private final HostCheck hosts;
+  private final OriginCheck origins;
+
+  Guard(HttpSettings settings) {
+    this.hosts = new HostCheck(settings.host(), settings.allowedHosts());
+    this.origins = new OriginCheck(settings.allowedOrigins());
+  }
+
+  /** Whether the request may go on; if not, it is answered. */
+  boolean passes(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    List<String> hostHeaders = request.headers().getAll("Host");
+    String host = hostHeaders.size() == 1 ? hostHeaders.get(0) : "";
+    if (!request.uri().startsWith("/health/") && !hosts.allows(host)) {
+      ProblemResponse.send(
+          response,
+          new Problem(
+              "forbidden-host",
+              "This server may not be addressed like that",
+              403,
+              "set allowed-hosts to the names under which this server may be addressed"));
+      return false;
+    }
+    List<String> originHeaders = request.headers().getAll("Origin");
+    if (originHeaders.isEmpty()) {
+      return true;
+    }
+    String origin = originHeaders.size() == 1 ? originHeaders.get(0) : "";
+    if (origins.same(origin, host)) {
+      return true;
+    }
+    if (!origins.listed(origin)) {
+      ProblemResponse.send(
+          response,
+          new Problem(
+              "forbidden-origin",
+              "Pages of this origin may not send requests",
+              403,
+              "set allowed-origins to the origins whose pages may use this server"));
+      return false;
+    }
+    response.putHeader("Access-Control-Allow-Origin", origin);
+    response.putHeader("Vary", "Origin");
+    response.putHeader("Access-Control-Expose-Headers", "Location, Retry-After, Voicebus-Turn");
+    boolean asks =
+        request.method().equals(HttpMethod.OPTIONS)
+            && request.headers().contains("Access-Control-Request-Method");
+    if (asks) {
+      response.putHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE");
+      response.putHeader("Access-Control-Allow-Headers", "Content-Type, Last-Event-ID");
+      response.putHeader("Access-Control-Max-Age", "600");
+      response.setStatusCode(204).end();
+    }
+    return !asks;
+  }
+}

@@ -1,0 +1,73 @@
+package io.voicebus.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code /health/…}, {@code /v1/status} and {@code /}: what the server says of itself. */
+final class HealthEndpoint {
+  private static final String INDEX =
+      """
+      Voicebus: conversational AI, heard while it is being written.
+
+        curl -sN http://%s/v1/speak -d 'Say something.' | aplay
+
+      POST   /v1/speak                 a prompt as plain text, or JSON; answers with its audio
+      POST   /v1/turns                 {"prompt": "..."}; answers with links
+      GET    /v1/turns/{id}            how the turn stands
+      DELETE /v1/turns/{id}            cancels it
+      GET    /v1/turns/{id}/audio      audio/wav or audio/pcm, once
+      GET    /v1/turns/{id}/events     text, chunks and timings, as server-sent events
+      POST   /v1/turns/{id}/position   {"played_ms": 1200, "paused": false}
+      GET    /v1/status
+      GET    /health/live
+      GET    /health/ready
+      """;
+
+  private final HttpSettings settings;
+  private final TurnSessions sessions;
+  private final Supplier<List<String>> lacking;
+
+  /**
+   * Answers from here.
+   *
+   * @param lacking what must come before the server is ready
+   */
+  HealthEndpoint(HttpSettings settings, TurnSessions sessions, Supplier<List<String>> lacking) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.lacking = lacking;
+  }
+
+  void live(RoutingContext context) {
+    json(context, JsonText.object().put("status", "up"));
+  }
+
+  void ready(RoutingContext context) {
+    List<String> missing = sessions.draining() ? List.of("Voicebus is stopping") : lacking.get();
+    if (!missing.isEmpty()) {
+      throw new Problem("not-ready", "Not ready", 503, String.join("; ", missing)).toException();
+    }
+    json(context, JsonText.object().put("status", "ready"));
+  }
+
+  void status(RoutingContext context) {
+    json(
+        context,
+        JsonText.object()
+            .put("turns", sessions.active())
+            .put("max_turns", settings.limits().maxTurns())
+            .put("stopping", sessions.draining()));
+  }
+
+  void index(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    response.putHeader("Content-Type", "text/plain; charset=utf-8");
+    response.end(INDEX.formatted(context.request().getHeader("Host")));
+  }
+
+  private static void json(RoutingContext context, JsonText body) {
+    context.response().putHeader("Content-Type", "application/json").end(body.toString());
+  }
+}

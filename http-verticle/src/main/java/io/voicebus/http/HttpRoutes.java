@@ -1,0 +1,131 @@
+package io.voicebus.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.FailureKind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which endpoint serves what; whatever is not served is answered with a problem. */
+final class HttpRoutes implements Handler<HttpServerRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
+
+  private final Router router;
+  private final Guard guard;
+  private final ConnectionWatch connections;
+
+  HttpRoutes(
+      Vertx vertx,
+      HttpSettings settings,
+      Clock clock,
+      TurnSessions sessions,
+      ConnectionWatch connections,
+      Supplier<List<String>> lacking) {
+    this.router = Router.router(vertx);
+    this.guard = new Guard(settings);
+    this.connections = connections;
+
+    AudioEndpoint audio = new AudioEndpoint(vertx, settings, sessions, connections);
+    EventsEndpoint events = new EventsEndpoint(vertx, settings, clock, sessions);
+    SpeakEndpoint speak = new SpeakEndpoint(vertx, settings, sessions, audio);
+    TurnsEndpoint turns = new TurnsEndpoint(vertx, settings, sessions);
+    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking);
+    String turn = TurnsEndpoint.PATH + "/:id";
+
+    serve("/v1/speak", Map.of(HttpMethod.POST, speak::post));
+    serve(TurnsEndpoint.PATH, Map.of(HttpMethod.POST, turns::post));
+    serve(turn, Map.of(HttpMethod.GET, turns::get, HttpMethod.DELETE, turns::delete));
+    serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get, HttpMethod.HEAD, audio::get));
+    serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
+    serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
+    serve("/v1/status", Map.of(HttpMethod.GET, health::status));
+    serve("/health/live", Map.of(HttpMethod.GET, health::live));
+    serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
+    serve("/", Map.of(HttpMethod.GET, health::index));
+    router.route().failureHandler(HttpRoutes::failed);
+    router.errorHandler(404, HttpRoutes::unknownPath);
+    router.errorHandler(400, HttpRoutes::failed);
+  }
+
+  private void serve(String path, Map<HttpMethod, Handler<RoutingContext>> methods) {
+    Map<HttpMethod, Handler<RoutingContext>> sorted =
+        new TreeMap<>(Comparator.comparing(HttpMethod::name));
+    sorted.putAll(methods);
+    sorted.forEach((method, handler) -> router.route(method, path).handler(handler));
+    String allow = sorted.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    router.route(path).handler(context -> otherMethod(context, allow));
+  }
+
+  private static void otherMethod(RoutingContext context, String allow) {
+    if (context.request().method().equals(HttpMethod.OPTIONS)) {
+      context.response().setStatusCode(204).putHeader("Allow", allow).end();
+      return;
+    }
+    throw new Problem(
+            "method-not-allowed", "There is no such method here", 405, "use one of: " + allow)
+        .withHeader("Allow", allow)
+        .toException();
+  }
+
+  private static void unknownPath(RoutingContext context) {
+    ProblemResponse.send(
+        context.response(),
+        ProblemMapping.of(
+            FailureKind.NOT_FOUND, "there is nothing at this path; / lists what there is"));
+  }
+
+  private static void failed(RoutingContext context) {
+    Throwable failure = context.failure();
+    if (failure == null) {
+      ProblemResponse.send(
+          context.response(),
+          ProblemMapping.of(FailureKind.INVALID_REQUEST, "the request is not well-formed"));
+      return;
+    }
+    Problem problem = ProblemMapping.of(failure);
+    if (problem.status() == 500 && !context.response().closed()) {
+      LOG.error("{} failed", context.currentRoute(), failure);
+    }
+    ProblemResponse.send(context.response(), problem);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    connections.busy(request.connection());
+    response.endHandler(ignored -> connections.idle(request.connection()));
+    response.putHeader("Cache-Control", "no-store");
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    if (guard.passes(request)) {
+      router.handle(request);
+    }
+  }
+
+  /** Answers a request that is no HTTP; the server then closes the connection. */
+  void malformed(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String name = cause == null ? "" : cause.getClass().getSimpleName();
+    Problem problem =
+        switch (name) {
+          case "TooLongHttpLineException" ->
+              new Problem("too-large", "Too large", 414, "shorten the URL");
+          case "TooLongHttpHeaderException" ->
+              new Problem("too-large", "Too large", 431, "send fewer or shorter headers");
+          default ->
+              ProblemMapping.of(FailureKind.INVALID_REQUEST, "the request is not well-formed HTTP");
+        };
+    ProblemResponse.send(request.response(), problem.withHeader("Connection", "close"));
+  }
+}

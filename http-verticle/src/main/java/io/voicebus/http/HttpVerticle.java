@@ -1,0 +1,184 @@
+package io.voicebus.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.VertxBus;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Prompts in, audio and events out, over HTTP; owns the turns that it accepts.
+ *
+ * <p>A turn lives at the instance that accepted it. Several instances at one port would share its
+ * connections out among them, so that a turn's audio would be asked for at one that does not know
+ * it: one port has one instance, and another one does not start. Its one event loop only passes
+ * bytes on.
+ *
+ * <p>{@code docs/http.md} has the endpoints and the settings.
+ */
+public final class HttpVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
+
+  /** A client that does not read its last bytes has so long for them when the server closes. */
+  private static final long CLOSE_MS = 1000;
+
+  private static final int MAX_LINE_BYTES = 8 * 1024;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /** What the kernel may hold of an answer that the client does not read. */
+  private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+  private Supplier<List<String>> lacking = List::of;
+  private volatile @Nullable String host;
+  private volatile int actualPort;
+  private @Nullable HttpSettings settings;
+  private @Nullable VertxBus bus;
+  private @Nullable HttpServer server;
+  private @Nullable TurnSessions sessions;
+  private @Nullable ConnectionWatch connections;
+  private @Nullable String claimed;
+
+  /**
+   * Says what must be there, beyond this server, before {@code /health/ready} says yes. To be set
+   * before the deployment.
+   *
+   * @param whatIsLacking in words for a person; called on the event loop, so it must not block
+   */
+  public HttpVerticle readyWhenNothingIs(Supplier<List<String>> whatIsLacking) {
+    lacking = whatIsLacking;
+    return this;
+  }
+
+  /** The address that the server listens on; from any thread, once deployed. */
+  public String host() {
+    String known = host;
+    if (known == null) {
+      throw new IllegalStateException("the server has not started");
+    }
+    return known;
+  }
+
+  /** The port that the server listens on; from any thread, once deployed. */
+  public int actualPort() {
+    return actualPort;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpSettings configured = HttpSettings.from(config());
+    settings = configured;
+    if (!context.isEventLoopContext()) {
+      throw new IllegalArgumentException("deploy HttpVerticle on an event loop, not on a worker");
+    }
+    claim(configured);
+    return VertxBus.register(vertx, Clock.system(), "http")
+        .compose(
+            registered -> {
+              bus = registered;
+              return listen(configured, registered);
+            })
+        .onSuccess(
+            listening -> {
+              server = listening;
+              host = configured.host();
+              actualPort = listening.actualPort();
+              LOG.info("listening on {} port {}", configured.host(), actualPort);
+            })
+        .recover(why -> release().transform(ignored -> Future.failedFuture(why)));
+  }
+
+  private void claim(HttpSettings configured) {
+    String address = configured.host() + " port " + configured.port();
+    if (configured.port() != 0) {
+      if (claims().putIfAbsent(address, context.deploymentID()) != null) {
+        throw new IllegalArgumentException(
+            "HttpVerticle is deployed already on "
+                + address
+                + ": a turn lives at one instance, so deploy one for each port");
+      }
+      claimed = address;
+    }
+  }
+
+  private Map<String, String> claims() {
+    return vertx.sharedData().getLocalMap("voicebus.http");
+  }
+
+  private Future<HttpServer> listen(HttpSettings configured, VertxBus registered) {
+    TurnSessions turns = new TurnSessions(registered.inbox(), configured);
+    ConnectionWatch watch = new ConnectionWatch(vertx, configured);
+    sessions = turns;
+    connections = watch;
+    HttpRoutes routes = new HttpRoutes(vertx, configured, registered, turns, watch, lacking);
+    return vertx
+        .createHttpServer(
+            new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setSendBufferSize(SEND_BUFFER_BYTES)
+                .setTcpNoDelay(true))
+        .connectionHandler(watch::opened)
+        .requestHandler(routes)
+        .invalidRequestHandler(routes::malformed)
+        .exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()))
+        .listen(configured.port(), configured.host());
+  }
+
+  /**
+   * Accepts no more turns; completes when those under way have ended and their answers are written.
+   * Turns and events can be asked for meanwhile. From any thread.
+   */
+  public Future<Void> drain() {
+    return Future.future(
+        promise ->
+            context.runOnContext(
+                ignored -> {
+                  TurnSessions turns = sessions;
+                  ConnectionWatch watch = connections;
+                  if (turns == null || watch == null) {
+                    promise.complete();
+                  } else {
+                    turns.drain().compose(ended -> watch.quiet()).onComplete(promise);
+                  }
+                }));
+  }
+
+  /** Lets turns end for {@code drain-ms}, then cancels what is left. */
+  @Override
+  public Future<?> stop() {
+    TurnSessions turns = sessions;
+    ConnectionWatch watch = connections;
+    HttpServer listening = server;
+    HttpSettings configured = settings;
+    if (turns == null || watch == null || listening == null || configured == null) {
+      return release();
+    }
+    long patienceMs = Math.max(1, configured.drain().toMillis());
+    return drain()
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+        .transform(
+            drained -> {
+              turns.close();
+              long timer = vertx.setTimer(CLOSE_MS, ignored -> watch.abortAll());
+              return listening.close().onComplete(closed -> vertx.cancelTimer(timer));
+            })
+        .transform(closed -> release());
+  }
+
+  private Future<Void> release() {
+    if (claimed != null) {
+      claims().remove(claimed);
+      claimed = null;
+    }
+    return bus == null ? Future.succeededFuture() : bus.close();
+  }
+}

@@ -1,0 +1,125 @@
+package io.voicebus.http;
+
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.TurnRequest;
+import java.util.List;
+import java.util.Map;
+
+/** What callers ask for, as JSON or as plain text with query parameters. */
+final class TurnJson {
+  /** Longest voice and conversation, in UTF-16 units. */
+  static final int MAX_NAME_CHARS = 200;
+
+  private static final List<String> FIELDS =
+      List.of("prompt", "conversation", "voice", "clauses", "pace", "processing");
+  private static final List<String> PARAMETERS = FIELDS.subList(1, FIELDS.size());
+
+  private final int maxPromptBytes;
+
+  TurnJson(int maxPromptBytes) {
+    this.maxPromptBytes = maxPromptBytes;
+  }
+
+  /**
+   * The longest body that can hold a prompt: JSON may write a character of two bytes with six, and
+   * the other fields need room, too.
+   */
+  long maxBodyBytes() {
+    return 3L * maxPromptBytes + 16 * 1024;
+  }
+
+  /**
+   * A turn from a JSON body.
+   *
+   * @param pace where the body has none
+   */
+  TurnRequest parse(byte[] body, Pace pace) {
+    JsonFields fields = JsonFields.parse(StrictUtf8.decode(body), FIELDS);
+    return request(
+        fields.text("prompt", ""),
+        new TurnOptions(
+            name("voice", fields.text("voice", "")),
+            name("conversation", fields.text("conversation", "")),
+            fields.flag("clauses", TurnOptions.DEFAULTS.clauses()),
+            pace(fields.text("pace", word(pace))),
+            fields.text("processing", TurnOptions.NO_PROCESSING)));
+  }
+
+  /**
+   * A turn from a body that is the prompt itself.
+   *
+   * @param parameters of the query
+   * @param pace where the query has none
+   */
+  TurnRequest plain(byte[] body, Map<String, String> parameters, Pace pace) {
+    for (String name : parameters.keySet()) {
+      if (!PARAMETERS.contains(name)) {
+        throw JsonFields.invalid(
+            "there is no parameter '" + name + "': there are " + String.join(", ", PARAMETERS));
+      }
+    }
+    boolean clauses =
+        switch (parameters.getOrDefault("clauses", "on")) {
+          case "on", "true" -> true;
+          case "off", "false" -> false;
+          default -> throw JsonFields.invalid("'clauses' must be on or off");
+        };
+    return request(
+        StrictUtf8.decode(body),
+        new TurnOptions(
+            name("voice", parameters.getOrDefault("voice", "")),
+            name("conversation", parameters.getOrDefault("conversation", "")),
+            clauses,
+            pace(parameters.getOrDefault("pace", word(pace))),
+            parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)));
+  }
+
+  private TurnRequest request(String prompt, TurnOptions options) {
+    long bytes = StrictUtf8.length(prompt);
+    if (bytes < 0) {
+      throw JsonFields.invalid("the prompt has half of a surrogate pair, which is no character");
+    }
+    if (bytes > maxPromptBytes) {
+      throw tooLarge(bytes + " bytes");
+    }
+    return TurnRequest.toCaller(prompt, options);
+  }
+
+  /** The answer to a prompt over the limit. */
+  ProblemException tooLarge(String size) {
+    return ProblemMapping.of(
+            FailureKind.TOO_LARGE,
+            "the prompt has " + size + "; max-prompt-bytes allows " + maxPromptBytes)
+        .toException();
+  }
+
+  private static String name(String field, String value) {
+    if (value.length() > MAX_NAME_CHARS || value.chars().anyMatch(Character::isISOControl)) {
+      throw JsonFields.invalid(
+          "'"
+              + field
+              + "' must have at most "
+              + MAX_NAME_CHARS
+              + " characters, no control characters");
+    }
+    if (StrictUtf8.length(value) < 0) {
+      throw JsonFields.invalid("'" + field + "' has half of a surrogate pair");
+    }
+    return value;
+  }
+
+  private static Pace pace(String word) {
+    return switch (word) {
+      case "realtime" -> Pace.REALTIME;
+      case "asap" -> Pace.ASAP;
+      default ->
+          throw JsonFields.invalid("'pace' must be realtime or asap, not " + JsonFields.show(word));
+    };
+  }
+
+  private static String word(Pace pace) {
+    return pace == Pace.ASAP ? "asap" : "realtime";
+  }
+}

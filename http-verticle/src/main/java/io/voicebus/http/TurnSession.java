@@ -1,0 +1,128 @@
+package io.voicebus.http;
+
+import io.voicebus.contract.AudioListener;
+import io.voicebus.contract.Turn;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One turn as its HTTP clients see it. NOT thread safe: bound to the turn's context. */
+final class TurnSession {
+  /** Those who read the events of one turn at the same time. */
+  static final int MAX_READERS = 16;
+
+  private final TurnId id;
+  private final EventLog log;
+  private final List<Runnable> readers = new ArrayList<>();
+  private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
+
+  /** Let go at the end, since it holds the prompt. */
+  private @Nullable Turn turn;
+
+  private TurnEvent.@Nullable Ended ended;
+  private boolean attached;
+  private boolean paused;
+
+  /**
+   * Starts a turn.
+   *
+   * @param start is given who takes the events
+   */
+  TurnSession(EventLog log, Function<Consumer<TurnEvent>, Turn> start) {
+    this.log = log;
+    Turn started = start.apply(this::on);
+    this.turn = started;
+    this.id = started.id();
+  }
+
+  private void on(TurnEvent event) {
+    EventJson.append(log, event);
+    if (event instanceof TurnEvent.Ended end) {
+      ended = end;
+      turn = null;
+      List.copyOf(endings).forEach(ending -> ending.accept(end));
+      endings.clear();
+    }
+    List.copyOf(readers).forEach(Runnable::run);
+  }
+
+  TurnId id() {
+    return id;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  /** How the turn ended; null while it goes on. */
+  TurnEvent.@Nullable Ended ended() {
+    return ended;
+  }
+
+  /** Calls back when the turn ends. */
+  void onEnd(Consumer<TurnEvent.Ended> ending) {
+    endings.add(ending);
+  }
+
+  /** Whether somebody takes the audio, or has taken it. */
+  boolean attached() {
+    return attached;
+  }
+
+  /** Attaches the one listener. */
+  void listen(AudioListener listener) {
+    attached = true;
+    if (turn != null) {
+      turn.listen(listener);
+    }
+  }
+
+  void pauseAudio() {
+    if (turn != null) {
+      turn.pauseAudio();
+    }
+  }
+
+  void resumeAudio() {
+    if (turn != null) {
+      turn.resumeAudio();
+    }
+  }
+
+  /** Ends the turn, unless it has ended. */
+  void cancel(String why) {
+    if (turn != null) {
+      turn.cancel(why);
+    }
+  }
+
+  /** The listener's own report. */
+  void position(PositionJson position) {
+    paused = position.paused();
+    if (turn != null) {
+      turn.position(position.playedMs(), paused);
+    }
+  }
+
+  /** Whether the listener has paused, by its own report. */
+  boolean paused() {
+    return paused;
+  }
+
+  /**
+   * Calls back whenever the log has grown.
+   *
+   * @return false when there are too many readers already
+   */
+  boolean addReader(Runnable reader) {
+    return readers.size() < MAX_READERS && readers.add(reader);
+  }
+
+  void removeReader(Runnable reader) {
+    readers.remove(reader);
+  }
+}

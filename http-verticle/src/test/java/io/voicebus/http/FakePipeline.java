@@ -1,0 +1,84 @@
+package io.voicebus.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.BusReadStream;
+import io.voicebus.contract.BusWriteStream;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.Inbox;
+import io.voicebus.contract.Message;
+import io.voicebus.contract.PlayoutRequest;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.Prompt;
+import io.voicebus.contract.ReportOpen;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.VertxBus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** All stages behind the HTTP server: accepts turns, and does with them what a test says. */
+final class FakePipeline extends VerticleBase {
+  private final BlockingQueue<FakeTurn> turns = new LinkedBlockingQueue<>();
+  private final Map<TurnId, BlockingQueue<Position>> positions = new HashMap<>();
+
+  /** The next turn whose stages have all reported; waits for it. */
+  FakeTurn nextTurn() throws InterruptedException {
+    FakeTurn turn = turns.poll(10, TimeUnit.SECONDS);
+    if (turn == null) {
+      throw new AssertionError("no turn came");
+    }
+    return turn;
+  }
+
+  @Override
+  public Future<?> start() {
+    return VertxBus.register(vertx, Clock.system(), "fake")
+        .compose(
+            bus -> {
+              Inbox inbox = bus.inbox();
+              inbox.onOpen(PlayoutRequest.class, this::onPlayout);
+              inbox.onOpen(
+                  Prompt.class,
+                  (Prompt prompt, BusReadStream<Message> stream) ->
+                      onPrompt(inbox, prompt, stream));
+              return bus.serve(Addresses.PLAYOUT).compose(done -> bus.serve(Addresses.PROMPT));
+            });
+  }
+
+  private void onPlayout(PlayoutRequest request, BusReadStream<Message> control) {
+    BlockingQueue<Position> reported = new LinkedBlockingQueue<>();
+    positions.put(request.turn().turn(), reported);
+    control.exceptionHandler(cancelled -> {});
+    control.handler(
+        item -> {
+          if (item instanceof Position position) {
+            reported.add(position);
+          }
+        });
+  }
+
+  private void onPrompt(Inbox inbox, Prompt prompt, BusReadStream<Message> stream) {
+    BlockingQueue<Position> reported = positions.remove(prompt.turn().turn());
+    FakeTurn turn =
+        new FakeTurn(inbox, prompt, reported == null ? new LinkedBlockingQueue<>() : reported);
+    stream.exceptionHandler(turn::promptCancelled);
+    Future<BusWriteStream<Message>> text = report(inbox, prompt, Stage.TEXT);
+    Future<BusWriteStream<Message>> chunker = report(inbox, prompt, Stage.CHUNKER);
+    Future<BusWriteStream<Message>> playback = report(inbox, prompt, Stage.PLAYBACK);
+    Future.all(text, chunker, playback)
+        .onSuccess(
+            all -> {
+              turn.reports(text.result(), chunker.result(), playback.result());
+              turns.add(turn);
+            });
+  }
+
+  private static Future<BusWriteStream<Message>> report(Inbox inbox, Prompt prompt, Stage stage) {
+    return inbox.open(prompt.turn().owner(), new ReportOpen(prompt.turn().turn(), stage));
+  }
+}

@@ -1,0 +1,157 @@
+package io.voicebus.http;
+
+import io.voicebus.contract.BusWriteStream;
+import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.Inbox;
+import io.voicebus.contract.Message;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.Prompt;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.TextDelta;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One turn in the {@link FakePipeline}. Its methods may be called from any thread, in order. */
+final class FakeTurn {
+  private final Inbox inbox;
+  private final Prompt prompt;
+  private final BlockingQueue<Position> positions;
+  private final CompletableFuture<Throwable> promptCancelled = new CompletableFuture<>();
+  private final CompletableFuture<Throwable> playoutCancelled = new CompletableFuture<>();
+  private final AtomicLong flooded = new AtomicLong();
+  private @Nullable BusWriteStream<Message> text;
+  private @Nullable BusWriteStream<Message> chunker;
+  private @Nullable BusWriteStream<Message> playback;
+
+  FakeTurn(Inbox inbox, Prompt prompt, BlockingQueue<Position> positions) {
+    this.inbox = inbox;
+    this.prompt = prompt;
+    this.positions = positions;
+  }
+
+  void promptCancelled(Throwable why) {
+    promptCancelled.complete(why);
+  }
+
+  void reports(
+      BusWriteStream<Message> newText,
+      BusWriteStream<Message> newChunker,
+      BusWriteStream<Message> newPlayback) {
+    text = newText;
+    chunker = newChunker;
+    playback = newPlayback;
+    newText.exceptionHandler(ignored -> {});
+    newChunker.exceptionHandler(ignored -> {});
+    newPlayback.exceptionHandler(playoutCancelled::complete);
+  }
+
+  Prompt prompt() {
+    return prompt;
+  }
+
+  FakeTurn text(String delta) {
+    return on(Stage.TEXT, new TextDelta(delta));
+  }
+
+  FakeTurn caption(int chunk, String words) {
+    return on(Stage.CHUNKER, new ChunkCaption(chunk, words, 0, words.length()));
+  }
+
+  FakeTurn format(int sampleRateHz) {
+    return on(Stage.PLAYBACK, new PlayoutFormat(sampleRateHz));
+  }
+
+  FakeTurn audio(byte[] pcm) {
+    return on(Stage.PLAYBACK, new ChunkAudio(0, pcm));
+  }
+
+  FakeTurn on(Stage stage, Message item) {
+    inbox.execute(() -> stream(stage).write(item));
+    return this;
+  }
+
+  /** Writes audio whenever there is credit, until so many bytes are written, and then ends. */
+  FakeTurn flood(long bytes) {
+    inbox.execute(
+        () -> {
+          stream(Stage.PLAYBACK).drainHandler(ignored -> pour(bytes));
+          pour(bytes);
+        });
+    return this;
+  }
+
+  private void pour(long bytes) {
+    BusWriteStream<Message> playout = stream(Stage.PLAYBACK);
+    while (playout.isOpen() && !playout.writeQueueFull() && flooded.get() < bytes) {
+      byte[] piece = new byte[(int) Math.min(8192, bytes - flooded.get())];
+      for (int i = 0; i < piece.length; i++) {
+        piece[i] = sample(flooded.get() + i);
+      }
+      flooded.addAndGet(piece.length);
+      playout.write(new ChunkAudio(0, piece));
+    }
+    if (flooded.get() >= bytes && playout.isOpen()) {
+      playout.end();
+    }
+  }
+
+  /** The byte at this place of a flood. */
+  static byte sample(long at) {
+    return (byte) (at * 31 + at / 251);
+  }
+
+  /** How much of the flood has been written so far. */
+  long flooded() {
+    return flooded.get();
+  }
+
+  FakeTurn end(Stage... stages) {
+    for (Stage stage : stages) {
+      inbox.execute(() -> stream(stage).end());
+    }
+    return this;
+  }
+
+  FakeTurn finish() {
+    return end(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+  }
+
+  FakeTurn fail(Failure failure) {
+    inbox.execute(() -> stream(failure.stage()).fail(failure));
+    return this;
+  }
+
+  /** Waits until the turn is cancelled at the text source and at playback. */
+  void awaitCancelled() throws Exception {
+    promptCancelled.get(10, TimeUnit.SECONDS);
+    playoutCancelled.get(10, TimeUnit.SECONDS);
+  }
+
+  Position awaitPosition() throws InterruptedException {
+    Position position = positions.poll(10, TimeUnit.SECONDS);
+    if (position == null) {
+      throw new AssertionError("no position came");
+    }
+    return position;
+  }
+
+  private BusWriteStream<Message> stream(Stage stage) {
+    BusWriteStream<Message> stream =
+        switch (stage) {
+          case TEXT -> text;
+          case CHUNKER -> chunker;
+          case PLAYBACK -> playback;
+          case OWNER, SPEECH -> null;
+        };
+    if (stream == null) {
+      throw new AssertionError(stage + " has no report");
+    }
+    return stream;
+  }
+}

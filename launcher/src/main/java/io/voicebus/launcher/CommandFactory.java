@@ -1,0 +1,27 @@
+package io.voicebus.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Gives the commands the environment that they run in. */
+final class CommandFactory implements CommandLine.IFactory {
+  private final Map<String, String> environment;
+  private final Path directory;
+
+  CommandFactory(Map<String, String> environment, Path directory) {
+    this.environment = environment;
+    this.directory = directory;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    if (type == ServeCommand.class) {
+      return type.cast(new ServeCommand(environment, directory));
+    }
+    if (type == SayCommand.class) {
+      return type.cast(new SayCommand(environment, directory));
+    }
+    return CommandLine.defaultFactory().create(type);
+  }
+}

@@ -1,0 +1,38 @@
+package io.voicebus.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "voicebus",
+    mixinStandardHelpOptions = true,
+    version = "voicebus 0.1.0",
+    description = "Conversational AI, heard while it is being written.",
+    subcommands = {ServeCommand.class, SayCommand.class},
+    synopsisSubcommandLabel = "(serve | say)",
+    footer = {
+      "",
+      "Settings come from the environment (VOICEBUS_PORT=9090) or from voicebus.properties",
+      "(port=9090); the README lists them."
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.getenv(), Path.of("")));
+  }
+
+  static int run(String[] args, Map<String, String> environment, Path directory) {
+    CommandLine commandLine =
+        new CommandLine(new Main(), new CommandFactory(environment, directory));
+    commandLine.setExecutionExceptionHandler(
+        (problem, command, parsed) -> {
+          command.getErr().println("voicebus: " + Problems.explain(problem));
+          return Problems.exitCode(problem);
+        });
+    return commandLine.execute(args.length == 0 ? new String[] {"serve"} : args);
+  }
+}

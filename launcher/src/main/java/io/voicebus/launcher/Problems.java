@@ -1,0 +1,39 @@
+package io.voicebus.launcher;
+
+import io.voicebus.contract.VoicebusException;
+import java.net.BindException;
+import java.util.concurrent.ExecutionException;
+
+/** What stops a command, in words for the person at the terminal. */
+final class Problems {
+  private Problems() {}
+
+  static String explain(Throwable problem) {
+    Throwable cause = root(problem);
+    if (cause instanceof VoicebusException voicebus) {
+      return voicebus.failure().detail();
+    }
+    if (cause instanceof BindException) {
+      return "cannot listen: "
+          + cause.getMessage()
+          + "; another program has the port, so choose one with --port or VOICEBUS_PORT";
+    }
+    if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    return cause.toString();
+  }
+
+  static int exitCode(Throwable problem) {
+    Throwable cause = root(problem);
+    if (cause instanceof VoicebusException voicebus) {
+      return ExitCodes.of(voicebus.failure().kind());
+    }
+    return cause instanceof IllegalArgumentException ? ExitCodes.USAGE : 1;
+  }
+
+  private static Throwable root(Throwable problem) {
+    Throwable cause = problem.getCause();
+    return problem instanceof ExecutionException && cause != null ? root(cause) : problem;
+  }
+}

@@ -1,0 +1,64 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.OwnerLimits;
+import io.voicebus.contract.Sink;
+import io.voicebus.contract.Turn;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnOwner;
+import io.voicebus.contract.TurnRequest;
+import io.voicebus.contract.VertxBus;
+import java.io.OutputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Owns one turn. Its audio goes to a stream, unless the turn's sink is elsewhere. */
+final class SayVerticle extends VerticleBase {
+  private final TurnRequest request;
+  private final Consumer<TurnEvent> events;
+  private final OutputStream out;
+  private final Promise<TurnEvent.Ended> ended = Promise.promise();
+  private @Nullable VertxBus bus;
+
+  SayVerticle(TurnRequest request, Consumer<TurnEvent> events, OutputStream out) {
+    this.request = request;
+    this.events = events;
+    this.out = out;
+  }
+
+  /** Completes when the turn has ended, and all that it delivered has been written. */
+  Future<TurnEvent.Ended> ended() {
+    return ended.future();
+  }
+
+  @Override
+  public Future<?> start() {
+    return VertxBus.register(vertx, Clock.system(), "say")
+        .onSuccess(
+            registered -> {
+              bus = registered;
+              TurnOwner owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
+              PipedAudio audio = new PipedAudio(vertx, out);
+              Turn turn =
+                  owner.start(
+                      request,
+                      event -> {
+                        events.accept(event);
+                        if (event instanceof TurnEvent.Ended end) {
+                          audio.written().onComplete(done -> ended.complete(end));
+                        }
+                      });
+              if (request.sink() == Sink.BUS) {
+                audio.pipe(turn);
+              }
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return bus == null ? Future.succeededFuture() : bus.close();
+  }
+}

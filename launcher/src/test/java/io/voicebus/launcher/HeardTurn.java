@@ -1,0 +1,138 @@
+package io.voicebus.launcher;
+
+import io.voicebus.contract.AudioListener;
+import io.voicebus.contract.Turn;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.VoicebusException;
+import io.voicebus.tts.ScriptedVoice;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a test's listener got of one turn. */
+final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
+  private final Consumer<Runnable> context;
+  private final ByteArrayOutputStream pcm = new ByteArrayOutputStream();
+  private final List<TurnEvent> events = new CopyOnWriteArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+  private final CompletableFuture<TurnEvent.Ended> ended = new CompletableFuture<>();
+  private final CompletableFuture<Integer> firstAudio = new CompletableFuture<>();
+  private int textAtFirstAudio = -1;
+  private @Nullable Turn turn;
+
+  HeardTurn(Consumer<Runnable> context) {
+    this.context = context;
+  }
+
+  void of(Turn newTurn) {
+    turn = newTurn;
+  }
+
+  private Turn turn() {
+    if (turn == null) {
+      throw new IllegalStateException("not started");
+    }
+    return turn;
+  }
+
+  void listen() {
+    context.accept(() -> turn().listen(this));
+  }
+
+  /** Listens, and never takes more than the first piece. */
+  void listenWithoutReading() {
+    context.accept(
+        () -> {
+          turn().listen(this);
+          turn().pauseAudio();
+        });
+  }
+
+  void resume() {
+    context.accept(() -> turn().resumeAudio());
+  }
+
+  void cancel() {
+    context.accept(() -> turn().cancel("the test says so"));
+  }
+
+  TurnEvent.Ended ended() {
+    return get(ended);
+  }
+
+  /** Waits for the first audio; how much text had arrived by then. */
+  int firstAudio() {
+    return get(firstAudio);
+  }
+
+  /** The text that was heard, by its samples. */
+  String heard() {
+    return ScriptedVoice.textOf(pcm());
+  }
+
+  synchronized byte[] pcm() {
+    return pcm.toByteArray();
+  }
+
+  /** The text as it was streamed. */
+  synchronized String text() {
+    return text.toString();
+  }
+
+  /** What the chunker made of it, in order. */
+  List<String> captions() {
+    return events.stream()
+        .filter(TurnEvent.Caption.class::isInstance)
+        .map(event -> ((TurnEvent.Caption) event).chunk().text())
+        .toList();
+  }
+
+  <E extends TurnEvent> List<E> events(Class<E> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @Override
+  public void accept(TurnEvent event) {
+    if (event instanceof TurnEvent.Text delta) {
+      synchronized (this) {
+        text.append(delta.text());
+      }
+    } else {
+      events.add(event);
+    }
+    if (event instanceof TurnEvent.Ended end) {
+      ended.complete(end);
+    }
+  }
+
+  @Override
+  public void format(int sampleRateHz) {}
+
+  @Override
+  public synchronized void audio(int chunk, byte[] piece) {
+    if (textAtFirstAudio < 0) {
+      textAtFirstAudio = text.length();
+      firstAudio.complete(textAtFirstAudio);
+    }
+    pcm.writeBytes(piece);
+  }
+
+  static <T> T get(CompletableFuture<T> future) {
+    try {
+      return future.get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof VoicebusException voicebus) {
+        throw voicebus;
+      }
+      throw new AssertionError(e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.chunker.ChunkerVerticle;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.OwnerLimits;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.Turn;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.TurnOwner;
+import io.voicebus.contract.TurnRequest;
+import io.voicebus.contract.VertxBus;
+import io.voicebus.gemini.GeminiVerticle;
+import io.voicebus.playback.PlaybackVerticle;
+import io.voicebus.tts.EngineCatalog;
+import io.voicebus.tts.SpeechEngine;
+import io.voicebus.tts.TtsVerticle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All stages in one JVM with engines of the test's choice, and an owner to start turns from. */
+final class LocalPipeline implements AutoCloseable {
+  static final TurnOptions SENTENCES =
+      new TurnOptions("", "", false, Pace.ASAP, TurnOptions.NO_PROCESSING);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<String> workers = new ArrayList<>();
+  private final Owner owner;
+
+  private LocalPipeline(OwnerLimits limits) {
+    this.owner = new Owner(limits);
+  }
+
+  static final class Setup {
+    JsonObject gemini = new JsonObject().put("reader-deltas-per-second", 0);
+    JsonObject chunker = new JsonObject();
+    JsonObject tts = new JsonObject();
+    JsonObject playback = new JsonObject();
+    OwnerLimits limits = OwnerLimits.DEFAULTS;
+    int workers = 1;
+
+    Setup gemini(String key, Object value) {
+      gemini.put(key, value);
+      return this;
+    }
+
+    Setup tts(String key, Object value) {
+      tts.put(key, value);
+      return this;
+    }
+
+    Setup playback(String key, Object value) {
+      playback.put(key, value);
+      return this;
+    }
+
+    Setup limits(OwnerLimits newLimits) {
+      limits = newLimits;
+      return this;
+    }
+
+    Setup workers(int count) {
+      workers = count;
+      return this;
+    }
+
+    /** Starts; every worker gets an engine from the supplier. */
+    LocalPipeline start(Supplier<SpeechEngine> engines) {
+      LocalPipeline pipeline = new LocalPipeline(limits);
+      pipeline.deploy(new PlaybackVerticle(), playback);
+      for (int i = 0; i < workers; i++) {
+        pipeline.addWorker(engines.get(), tts);
+      }
+      pipeline.deploy(new ChunkerVerticle(), chunker);
+      pipeline.deploy(new GeminiVerticle(), gemini);
+      pipeline.deploy(pipeline.owner, new JsonObject());
+      return pipeline;
+    }
+  }
+
+  void addWorker(SpeechEngine engine, JsonObject config) {
+    EngineCatalog catalog = EngineCatalog.local().with("test", (settings, slots) -> engine);
+    workers.add(deploy(new TtsVerticle(catalog), config.copy().put("engine", "test")));
+  }
+
+  /** Undeploys a worker. */
+  void stopWorker(int index) {
+    await(vertx.undeploy(workers.get(index)));
+  }
+
+  private String deploy(VerticleBase verticle, JsonObject config) {
+    return await(vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(config)));
+  }
+
+  /** Starts a turn that is not listened to yet. */
+  HeardTurn start(String prompt, TurnOptions options) {
+    CompletableFuture<HeardTurn> started = new CompletableFuture<>();
+    owner.run(
+        () -> {
+          try {
+            HeardTurn heard = new HeardTurn(owner::run);
+            Turn turn = owner.turns().start(TurnRequest.toCaller(prompt, options), heard);
+            heard.of(turn);
+            started.complete(heard);
+          } catch (RuntimeException e) {
+            started.completeExceptionally(e);
+          }
+        });
+    return HeardTurn.get(started);
+  }
+
+  /** Starts a turn and listens to it. */
+  HeardTurn hear(String prompt, TurnOptions options) {
+    HeardTurn heard = start(prompt, options);
+    heard.listen();
+    return heard;
+  }
+
+  /** How many turns are under way. */
+  int active() {
+    CompletableFuture<Integer> active = new CompletableFuture<>();
+    owner.run(() -> active.complete(owner.turns().active()));
+    return HeardTurn.get(active);
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static final class Owner extends VerticleBase {
+    private final OwnerLimits limits;
+    private @Nullable VertxBus bus;
+    private @Nullable TurnOwner turns;
+
+    Owner(OwnerLimits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public Future<?> start() {
+      return VertxBus.register(vertx, Clock.system(), "test")
+          .onSuccess(
+              registered -> {
+                bus = registered;
+                turns = new TurnOwner(registered.inbox(), limits);
+              });
+    }
+
+    TurnOwner turns() {
+      if (turns == null) {
+        throw new IllegalStateException("not started");
+      }
+      return turns;
+    }
+
+    void run(Runnable task) {
+      if (bus == null) {
+        throw new IllegalStateException("not started");
+      }
+      bus.execute(task);
+    }
+  }
+}

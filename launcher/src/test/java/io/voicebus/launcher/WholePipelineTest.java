@@ -1,0 +1,371 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.OwnerLimits;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.TurnTimings.Milestone;
+import io.voicebus.contract.VoicebusException;
+import io.voicebus.tts.Delays;
+import io.voicebus.tts.EngineTraits;
+import io.voicebus.tts.Script;
+import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.Utterance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** From prompt to heard samples, with every stage real but the voice, whose sound can be read. */
+@Timeout(120)
+class WholePipelineTest {
+  private static final TurnOptions OPTIONS = LocalPipeline.SENTENCES;
+
+  private static String story(int sentences, String about) {
+    return IntStream.range(0, sentences)
+        .mapToObj(i -> "Sentence number " + i + " tells a little more about " + about + ".")
+        .collect(Collectors.joining(" "));
+  }
+
+  private static ScriptedVoice voice(boolean deterministic, Function<Utterance, Script> scripts) {
+    return new ScriptedVoice(
+        new EngineTraits(deterministic, 24_000, Set.of(), 0), scripts, Delays.real());
+  }
+
+  private static ScriptedVoice plain() {
+    return voice(true, utterance -> Script.plain());
+  }
+
+  private static void assertHeardWhole(HeardTurn turn) {
+    TurnEvent.Ended ended = turn.ended();
+    assertThat(ended.outcome()).as("%s", ended).isEqualTo(Outcome.FINISHED);
+    assertThat(turn.heard()).isEqualTo(String.join("", turn.captions()));
+  }
+
+  @Test
+  void fiftyTurnsAtOnceEachHearExactlyTheirOwnTextInOrder() {
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup().workers(3).start(WholePipelineTest::plain)) {
+      // when
+      List<HeardTurn> turns =
+          IntStream.range(0, 50)
+              .mapToObj(i -> pipeline.hear(story(12, "turn " + i), OPTIONS))
+              .toList();
+      // then
+      for (int i = 0; i < 50; i++) {
+        assertHeardWhole(turns.get(i));
+        assertThat(turns.get(i).text()).isEqualTo(story(12, "turn " + i));
+        assertThat(String.join(" ", turns.get(i).captions())).isEqualTo(story(12, "turn " + i));
+      }
+      assertThat(pipeline.active()).isZero();
+    }
+  }
+
+  @Test
+  void isHeardWhileTheTextIsStillArriving() {
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .gemini("reader-deltas-per-second", 500)
+            .start(WholePipelineTest::plain)) {
+      String text = story(20, "what comes first");
+      // when
+      HeardTurn turn = pipeline.hear(text, OPTIONS);
+      // then
+      assertThat(turn.firstAudio()).isLessThan(text.length() / 2);
+      assertHeardWhole(turn);
+    }
+  }
+
+  @Test
+  void reportsEveryMilestoneInItsOrder() {
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
+      // when
+      HeardTurn turn = pipeline.hear(story(3, "time"), OPTIONS);
+      // then
+      TurnEvent.Ended ended = turn.ended();
+      assertThat(List.of(Milestone.values()))
+          .extracting(milestone -> ended.timings().nanos(milestone))
+          .isSorted()
+          .allMatch(nanos -> nanos > 0);
+      assertThat(turn.events(TurnEvent.Timing.class))
+          .extracting(TurnEvent.Timing::stage)
+          .contains(Stage.TEXT, Stage.CHUNKER);
+    }
+  }
+
+  @Test
+  void anEngineThatThrowsFailsItsTurnInClearWordsAndNoOther() {
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .start(
+                () ->
+                    voice(
+                        true,
+                        utterance ->
+                            utterance.text().contains("doom")
+                                ? Script.plain().refusing()
+                                : Script.plain()))) {
+      // when
+      HeardTurn doomed = pipeline.hear(story(5, "doom"), OPTIONS);
+      HeardTurn healthy = pipeline.hear(story(5, "joy"), OPTIONS);
+      // then
+      TurnEvent.Ended ended = doomed.ended();
+      assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(ended.failure()).isNotNull();
+      assertThat(ended.failure().stage()).isEqualTo(Stage.SPEECH);
+      assertThat(ended.failure().detail()).contains("test failed");
+      assertHeardWhole(healthy);
+    }
+  }
+
+  @Test
+  void oneChunkThatCannotBeSpokenIsLeftOutAndSaidSo() {
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .start(
+                () ->
+                    voice(
+                        true,
+                        utterance ->
+                            utterance.text().contains("number 2")
+                                ? Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST)
+                                : Script.plain()))) {
+      // when
+      HeardTurn turn = pipeline.hear(story(5, "gaps"), OPTIONS);
+      // then
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.FINISHED);
+      assertThat(turn.events(TurnEvent.Skipped.class))
+          .extracting(skipped -> skipped.chunk().chunk())
+          .containsExactly(2);
+      List<String> heard = new ArrayList<>(turn.captions());
+      heard.remove(2);
+      assertThat(turn.heard()).isEqualTo(String.join("", heard));
+    }
+  }
+
+  @Test
+  void anEngineThatBreaksOffInMidSentenceIsAskedAgainFromTheFirstSampleNotHeard() {
+    AtomicInteger calls = new AtomicInteger();
+    // given: every third utterance breaks off after some frames
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .workers(2)
+            .start(
+                () ->
+                    voice(
+                        true,
+                        utterance ->
+                            calls.incrementAndGet() % 3 == 0
+                                ? Script.plain().failingAfter(5, FailureKind.UNAVAILABLE)
+                                : Script.plain()))) {
+      // when, then
+      assertHeardWhole(pipeline.hear(story(30, "breaks"), OPTIONS));
+    }
+  }
+
+  @Test
+  void anEngineThatNeverSaysAThingTwiceTheSameWayGoesOnByText() {
+    AtomicInteger calls = new AtomicInteger();
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .workers(2)
+            .start(
+                () ->
+                    voice(
+                        false,
+                        utterance ->
+                            calls.incrementAndGet() % 3 == 0
+                                ? Script.plain().failingAfter(5, FailureKind.UNAVAILABLE)
+                                : Script.plain()))) {
+      // when
+      HeardTurn turn = pipeline.hear(story(30, "variety"), OPTIONS);
+      // then: a word that was partly delivered is heard again, from its beginning
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.FINISHED);
+      assertThat(turn.pcm().length).isPositive();
+    }
+  }
+
+  @Test
+  void anEngineThatHangsIsGivenUpAndOthersAreNotHarmed() {
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .tts("chunk-timeout-ms", 150)
+            .tts("slots", 2)
+            .start(
+                () ->
+                    voice(
+                        true,
+                        utterance ->
+                            utterance.text().contains("silence")
+                                ? Script.plain().hangingAfter(2)
+                                : Script.plain()))) {
+      // when
+      HeardTurn hanging = pipeline.hear(story(4, "silence"), OPTIONS);
+      HeardTurn healthy = pipeline.hear(story(4, "song"), OPTIONS);
+      // then
+      TurnEvent.Ended ended = hanging.ended();
+      assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(ended.failure()).isNotNull();
+      assertThat(ended.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+      assertHeardWhole(healthy);
+    }
+  }
+
+  @Test
+  void aWorkerThatIsUndeployedInMidChunkHarmsNobody() {
+    List<ScriptedVoice> voices = new ArrayList<>();
+    // given: slow voices, so that there is a middle
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .workers(2)
+            .tts("drain-ms", 1)
+            .start(
+                () -> {
+                  ScriptedVoice voice =
+                      voice(
+                          true,
+                          utterance -> Script.plain().delayed(Duration.ZERO, Duration.ofMillis(5)));
+                  voices.add(voice);
+                  return voice;
+                })) {
+      List<HeardTurn> turns =
+          IntStream.range(0, 4)
+              .mapToObj(i -> pipeline.hear(story(4, "turn " + i), OPTIONS))
+              .toList();
+      turns.get(0).firstAudio();
+      // when
+      pipeline.stopWorker(0);
+      // then
+      turns.forEach(WholePipelineTest::assertHeardWhole);
+      assertThat(voices.get(0).speaking()).isZero();
+    }
+  }
+
+  @Test
+  void listenersThatNeverReadHarmNoOtherTurnThoughThereAreMoreOfThemThanSlots() {
+    // given: one slot, and so much text that every buffer of the silent ones fills
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup().tts("slots", 1).start(WholePipelineTest::plain)) {
+      List<HeardTurn> stuck = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        HeardTurn turn = pipeline.start(story(200, "stuck " + i), OPTIONS);
+        turn.listenWithoutReading();
+        stuck.add(turn);
+      }
+      // when
+      HeardTurn healthy = pipeline.hear(story(20, "freedom"), OPTIONS);
+      // then
+      assertHeardWhole(healthy);
+      // and when they read at last
+      stuck.forEach(HeardTurn::resume);
+      stuck.forEach(WholePipelineTest::assertHeardWhole);
+    }
+  }
+
+  @Test
+  void aListenerThatNeverReadsIsGivenUpAfterAWhile() {
+    OwnerLimits impatient =
+        new OwnerLimits(10, Duration.ofSeconds(30), Duration.ofMillis(300), Duration.ofSeconds(5));
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup().limits(impatient).start(WholePipelineTest::plain)) {
+      // when
+      HeardTurn turn = pipeline.start(story(200, "patience"), OPTIONS);
+      turn.listenWithoutReading();
+      // then
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.CANCELLED);
+      assertThat(pipeline.active()).isZero();
+    }
+  }
+
+  @Test
+  void aTurnThatNobodyListensToIsCancelled() {
+    OwnerLimits impatient =
+        new OwnerLimits(10, Duration.ofMillis(200), Duration.ofSeconds(120), Duration.ofSeconds(5));
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup().limits(impatient).start(WholePipelineTest::plain)) {
+      // when
+      HeardTurn turn = pipeline.start(story(3, "loneliness"), OPTIONS);
+      // then
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+  }
+
+  @Test
+  void oneTurnTooManyIsRefused() {
+    OwnerLimits few =
+        new OwnerLimits(2, Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofSeconds(5));
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup().limits(few).start(WholePipelineTest::plain)) {
+      pipeline.start(story(3, "one"), OPTIONS);
+      pipeline.start(story(3, "two"), OPTIONS);
+      // when, then
+      assertThatThrownBy(() -> pipeline.start(story(3, "three"), OPTIONS))
+          .isInstanceOfSatisfying(
+              VoicebusException.class,
+              e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.RATE_LIMITED));
+    }
+  }
+
+  @Test
+  void cancellingStopsTheVoiceAndNothingIsHeardAfterwards() {
+    ScriptedVoice voice =
+        voice(true, utterance -> Script.plain().delayed(Duration.ZERO, Duration.ofMillis(5)));
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(() -> voice)) {
+      HeardTurn turn = pipeline.hear(story(50, "interruption"), OPTIONS);
+      turn.firstAudio();
+      // when
+      turn.cancel();
+      // then
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.CANCELLED);
+      int heard = turn.pcm().length;
+      // and another turn gets all the voice, which shows that the first has let go of it
+      assertHeardWhole(pipeline.hear(story(2, "what follows"), OPTIONS));
+      assertThat(turn.pcm()).hasSize(heard);
+      assertThat(voice.speaking()).isZero();
+    }
+  }
+
+  @Test
+  void textWithNothingToSpeakEndsWithoutAudio() {
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
+      HeardTurn turn = pipeline.hear("***", OPTIONS);
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.FINISHED);
+      assertThat(turn.pcm()).isEmpty();
+    }
+  }
+
+  @Test
+  void tenMegabytesOfTextInOneTurnAreHeardWholeInBoundedMemory() {
+    // given: as little sound as can still be read back
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .gemini("reader-delta-chars", 4096)
+            .workers(2)
+            .start(() -> voice(true, utterance -> Script.plain().sized(4, 4000)))) {
+      String text = story(10_000_000 / 66, "patience");
+      assertThat(text.length()).isGreaterThan(9_500_000);
+      // when
+      HeardTurn turn = pipeline.hear(text, OPTIONS);
+      // then
+      assertHeardWhole(turn);
+      assertThat(turn.text()).hasSize(text.length()).isEqualTo(text);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.FailureKind;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The voice that needs nothing installed and no key: FreeTTS's kevin16, English, robotic. It makes
+ * speech some thousand times faster than it is heard, on a few daemon threads of its own.
+ */
+public final class EmbeddedVoice implements SpeechEngine {
+  public static final String NAME = "embedded";
+
+  /** Bound of one utterance, in chars: about 11 minutes of speech, 20 MB. */
+  static final int MAX_CHARS = 10_000;
+
+  /** Bound of the utterances that wait for a thread. */
+  static final int MAX_WAITING = 256;
+
+  /** 20 ms, so that playing can start; synthesis is so fast that later ones need not be small. */
+  private static final int FIRST_FRAME_SAMPLES = Kevin.SAMPLE_RATE_HZ / 50;
+
+  /** 80 ms: few enough messages, and little to throw away on a cancel. */
+  private static final int FRAME_SAMPLES = Kevin.SAMPLE_RATE_HZ * 8 / 100;
+
+  /** 60 ms, because soft consonants begin below the level that counts as sound. */
+  private static final int LEAD_IN_SAMPLES = Kevin.SAMPLE_RATE_HZ * 6 / 100;
+
+  /** Of all engines in this JVM: loading two voices at once corrupts FreeTTS's tables. */
+  private static final Object LOADING = new Object();
+
+  private static final Voice KEVIN = new Voice("kevin16", "Kevin", "en");
+
+  private final Supplier<Kevin> loader;
+  private final EngineTraits traits;
+  private final ThreadPoolExecutor pool;
+  private final ConcurrentLinkedDeque<Kevin> idle = new ConcurrentLinkedDeque<>();
+  private final Set<Task> active = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<@Nullable Void> warm = new CompletableFuture<>();
+
+  /** Starts to load the first voice, in the background. */
+  public EmbeddedVoice(int threads) {
+    this(threads, Kevin::load);
+  }
+
+  EmbeddedVoice(int threads, Supplier<Kevin> loader) {
+    this.loader = loader;
+    traits = new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads);
+    AtomicInteger count = new AtomicInteger();
+    pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            task -> {
+              Thread thread = new Thread(task, "embedded-voice-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.execute(this::load);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public List<Voice> voices() {
+    return List.of(KEVIN);
+  }
+
+  @Override
+  public CompletionStage<Void> warm() {
+    return warm.minimalCompletionStage();
+  }
+
+  @Override
+  public Speech speak(Utterance utterance, SpeechSink sink) {
+    Task task = new Task(utterance, sink);
+    active.add(task);
+    try {
+      pool.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (pool.isShutdown()) {
+        task.sink.fail(FailureKind.UNAVAILABLE, "the embedded voice was closed");
+      } else {
+        task.sink.fail(
+            FailureKind.RATE_LIMITED,
+            MAX_WAITING + " utterances wait for the embedded voice already; try again later");
+      }
+    }
+    return task.sink;
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    active.forEach(
+        task -> task.sink.fail(FailureKind.UNAVAILABLE, "the embedded voice was closed"));
+    warm.completeExceptionally(new IllegalStateException("the embedded voice was closed"));
+    idle.clear();
+  }
+
+  /** The first sentence ever takes 50 times as long as the next: it is said to nobody. */
+  private void load() {
+    try {
+      Kevin kevin = take();
+      OnceSink nobody = new OnceSink(Silence.INSTANCE, () -> {});
+      kevin.say("Ready when you are, at 10 to 9.", framer(nobody), nobody);
+      idle.push(kevin);
+      warm.complete(null);
+    } catch (RuntimeException | Error e) {
+      warm.completeExceptionally(e);
+    }
+  }
+
+  private Kevin take() {
+    Kevin kevin = idle.poll();
+    if (kevin == null) {
+      synchronized (LOADING) {
+        kevin = idle.poll();
+        if (kevin == null) {
+          kevin = loader.get();
+        }
+      }
+    }
+    return kevin;
+  }
+
+  private static PcmFramer framer(SpeechSink sink) {
+    return new PcmFramer(sink, FIRST_FRAME_SAMPLES, FRAME_SAMPLES, LEAD_IN_SAMPLES);
+  }
+
+  /** One utterance, from its wait for a thread to its end. */
+  private final class Task implements Runnable {
+    private final Utterance utterance;
+    private final OnceSink sink;
+
+    Task(Utterance utterance, SpeechSink sink) {
+      this.utterance = utterance;
+      this.sink = new OnceSink(sink, this::forget);
+    }
+
+    private void forget() {
+      active.remove(this);
+      pool.remove(this);
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (!sink.closed() && acceptable()) {
+          say();
+        }
+      } catch (RuntimeException | Error e) {
+        sink.fail(
+            FailureKind.INTERNAL,
+            "the embedded voice broke on this text ("
+                + cause(e)
+                + "); the other sentences are not affected. Report it, or choose another engine");
+      }
+    }
+
+    /** Never a message: it may hold the text. */
+    private static String cause(Throwable e) {
+      Throwable cause = e.getCause();
+      return (cause == null ? e : cause).getClass().getSimpleName();
+    }
+
+    private boolean acceptable() {
+      if (utterance.text().length() > MAX_CHARS) {
+        sink.fail(
+            FailureKind.TOO_LARGE,
+            "the embedded voice speaks at most " + MAX_CHARS + " characters at once; send less");
+        return false;
+      }
+      if (!utterance.voice().isEmpty() && !utterance.voice().equals(KEVIN.id())) {
+        sink.fail(
+            FailureKind.NOT_FOUND, "the embedded engine has one voice only, " + KEVIN.id() + ".");
+        return false;
+      }
+      return true;
+    }
+
+    private void say() {
+      EnglishSpeakable speakable = EnglishSpeakable.of(utterance.text());
+      if (speakable.foreign()) {
+        sink.fail(
+            FailureKind.INVALID_REQUEST,
+            "the embedded voice speaks English only; for other languages choose another engine: a"
+                + " speech service, or a speech program on this machine");
+        return;
+      }
+      if (!speakable.words().isEmpty()) {
+        Kevin kevin = take();
+        PcmFramer framer = framer(sink);
+        kevin.say(speakable.words(), framer, sink); // one that threw is not used again
+        idle.push(kevin);
+        framer.finish(utterance.text().length());
+      }
+      sink.end();
+    }
+  }
+
+  private enum Silence implements SpeechSink {
+    INSTANCE;
+
+    @Override
+    public void frame(byte[] pcm, int spokenChars) {}
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void fail(FailureKind kind, String detail) {}
+  }
+}

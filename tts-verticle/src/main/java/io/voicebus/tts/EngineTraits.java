@@ -1,0 +1,22 @@
+package io.voicebus.tts;
+
+import java.util.Set;
+
+/**
+ * What a caller may count on.
+ *
+ * @param deterministic the same text and voice always give the same samples, on every node that
+ *     runs this version
+ * @param sampleRateHz the rate of every frame
+ * @param languages ISO 639-1 codes; empty if not known
+ * @param maxConcurrent how many utterances at once make sense; 0 if no limit is known
+ */
+public record EngineTraits(
+    boolean deterministic, int sampleRateHz, Set<String> languages, int maxConcurrent) {
+  public EngineTraits {
+    if (sampleRateHz <= 0 || maxConcurrent < 0) {
+      throw new IllegalArgumentException("the sample rate is positive, the limit not negative");
+    }
+    languages = Set.copyOf(languages);
+  }
+}

@@ -1,0 +1,84 @@
+package io.voicebus.tts;
+
+import com.sun.speech.freetts.OutputQueue;
+import com.sun.speech.freetts.ProcessException;
+import com.sun.speech.freetts.UtteranceProcessor;
+import com.sun.speech.freetts.Voice;
+import com.sun.speech.freetts.diphone.DiphoneUnitSelector;
+import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One FreeTTS voice object, 16 kHz, which synthesises on the calling thread. Holds about 6 MB. NOT
+ * thread-safe, and {@link #load()} must not run twice at once.
+ */
+final class Kevin {
+  static final int SAMPLE_RATE_HZ = 16_000;
+
+  /** FreeTTS's loggers; held, since java.util.logging forgets the level of one nobody holds. */
+  private static final Logger FREETTS = Logger.getLogger("com.sun.speech.freetts");
+
+  static {
+    FREETTS.setLevel(Level.OFF); // what goes wrong is reported by failures
+  }
+
+  private final Voice voice;
+
+  private Kevin(Voice voice) {
+    this.voice = voice;
+  }
+
+  static Kevin load() {
+    for (Voice voice : new KevinVoiceDirectory().getVoices()) {
+      if (voice.getName().equals("kevin16")) {
+        // allocate() starts an output thread unless there is a queue, and only without a queue are
+        // samples written on the calling thread
+        voice.setOutputQueue(new OutputQueue());
+        voice.allocate();
+        voice.setOutputQueue(null);
+        processors(voice).replaceAll(Kevin::guarded);
+        return new Kevin(voice);
+      }
+    }
+    throw new IllegalStateException("the FreeTTS jar has no kevin16 voice");
+  }
+
+  /**
+   * Speaks English text into the framer until done or the sink is closed.
+   *
+   * @throws RuntimeException if FreeTTS cannot; this object should not be used again
+   */
+  void say(String english, PcmFramer out, OnceSink sink) {
+    KevinPlayback playback = new KevinPlayback(english, out, sink);
+    voice.setAudioPlayer(playback.player());
+    voice.speak(playback);
+    playback.rethrowFault();
+  }
+
+  /** FreeTTS prints what its processors throw and goes on: catch it first, and stop. */
+  private static UtteranceProcessor guarded(UtteranceProcessor processor) {
+    boolean selectsUnits = processor instanceof DiphoneUnitSelector;
+    return utterance -> {
+      try {
+        if (selectsUnits) {
+          MissingDiphones.replace(utterance);
+        }
+        processor.processUtterance(utterance);
+      } catch (ProcessException | RuntimeException e) {
+        ((KevinPlayback) utterance.getSpeakable()).fault(e);
+      }
+    };
+  }
+
+  /** For tests: one more step of synthesis, before the samples are made. */
+  void alsoRun(UtteranceProcessor processor) {
+    processors(voice).add(guarded(processor));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<UtteranceProcessor> processors(Voice voice) {
+    return voice.getUtteranceProcessors();
+  }
+}

@@ -1,0 +1,70 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.FailureKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every engine puts before a caller's sink: calls go through one at a time until the first
+ * end, failure or cancel, and not after it. Thread-safe.
+ */
+final class OnceSink implements SpeechSink, Speech {
+  private static final Logger LOG = LoggerFactory.getLogger(OnceSink.class);
+
+  private final SpeechSink sink;
+  private final Runnable onClosed;
+  private volatile boolean closed;
+
+  /**
+   * @param onClosed run once, by the thread that closed it, before the sink hears of it
+   */
+  OnceSink(SpeechSink sink, Runnable onClosed) {
+    this.sink = sink;
+    this.onClosed = onClosed;
+  }
+
+  /** Whether nothing passes any more: time for the engine to stop. */
+  boolean closed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized void frame(byte[] pcm, int spokenChars) {
+    if (!closed) {
+      try {
+        sink.frame(pcm, spokenChars);
+      } catch (RuntimeException e) {
+        LOG.warn("a speech was dropped: its sink threw {}", e.getClass().getName());
+        cancel();
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    close(sink::end);
+  }
+
+  @Override
+  public void fail(FailureKind kind, String detail) {
+    close(() -> sink.fail(kind, detail));
+  }
+
+  @Override
+  public void cancel() {
+    close(() -> {});
+  }
+
+  private synchronized void close(Runnable lastWord) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    onClosed.run();
+    try {
+      lastWord.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a speech's end was lost: its sink threw {}", e.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.Assignment;
+import io.voicebus.contract.Bus;
+import io.voicebus.contract.BusWriteStream;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Frame;
+import io.voicebus.contract.FramesOpen;
+import io.voicebus.contract.Inbox;
+import io.voicebus.contract.JobPacket;
+import io.voicebus.contract.Message;
+import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.Stage;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one chunk: the engine's frames go to playback as they come. The engine starts at
+ * once; what it says before the stream is open waits. What a chunk's length bounds is not bounded
+ * again: a worker never waits on a listener.
+ */
+final class Speaking {
+  private final Inbox inbox;
+  private final SpeechEngine engine;
+  private final Assignment assignment;
+  private final JobPacket.Offer offer;
+  private final long timeoutNanos;
+  private final ArrayDeque<Frame> early = new ArrayDeque<>();
+
+  /** Bytes that playback has already, of an engine that says a thing the same way every time. */
+  private long skipBytes;
+
+  /** Where the text that is spoken begins in the chunk's. */
+  private int textOffset;
+
+  private long heardAt;
+  private boolean first = true;
+  private boolean ended;
+  private boolean over;
+  private @Nullable Speech speech;
+  private @Nullable BusWriteStream<Message> stream;
+  private Bus.@Nullable Timer watchdog;
+
+  Speaking(Inbox inbox, SpeechEngine engine, Assignment assignment, long timeoutNanos) {
+    this.inbox = inbox;
+    this.engine = engine;
+    this.assignment = assignment;
+    this.offer = assignment.offer();
+    this.timeoutNanos = timeoutNanos;
+    this.heardAt = inbox.now();
+  }
+
+  void begin() {
+    if (!(offer.payload() instanceof SpeechJob job)) {
+      assignment.failed(failure(FailureKind.INVALID_REQUEST, "not a speech job"));
+      return;
+    }
+    assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
+    boolean byText = !engine.traits().deterministic();
+    textOffset = byText ? Math.min(offer.at().chars(), job.text().length()) : 0;
+    skipBytes = byText ? 0 : offer.at().samples() * 2;
+    inbox
+        .<Message>open(
+            offer.receiver(),
+            new FramesOpen(offer.job(), offer.attempt(), engine.traits().sampleRateHz(), byText))
+        .onSuccess(this::adopt)
+        .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
+    watch(timeoutNanos);
+    try {
+      speech =
+          engine.speak(
+              new Utterance(
+                  job.text().substring(textOffset),
+                  job.turn().options().voice(),
+                  job.previous(),
+                  job.next()),
+              new OnContext());
+    } catch (RuntimeException e) {
+      give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
+    }
+  }
+
+  private void adopt(BusWriteStream<Message> opened) {
+    if (over) {
+      opened.fail(failure(FailureKind.CANCELLED, "the attempt is over"));
+      return;
+    }
+    stream = opened;
+    opened.exceptionHandler(why -> give(Failure.of(Stage.SPEECH, why)));
+    Frame frame;
+    while ((frame = early.poll()) != null) {
+      opened.write(frame);
+    }
+    if (ended) {
+      finish(opened);
+    }
+  }
+
+  private void frame(byte[] pcm, int spokenChars) {
+    heardAt = inbox.now();
+    if (over) {
+      return;
+    }
+    if (first) {
+      first = false;
+      assignment.firstPiece();
+    }
+    int from = (int) Math.min(skipBytes, pcm.length);
+    skipBytes -= from;
+    for (int at = from; at < pcm.length; at += Frame.MAX_BYTES) {
+      int end = Math.min(pcm.length, at + Frame.MAX_BYTES);
+      boolean whole = at == 0 && end == pcm.length;
+      send(
+          new Frame(
+              whole ? pcm : Arrays.copyOfRange(pcm, at, end),
+              end == pcm.length && spokenChars >= 0 ? spokenChars + textOffset : -1));
+    }
+  }
+
+  private void send(Frame frame) {
+    if (stream == null) {
+      early.add(frame);
+    } else {
+      stream.write(frame);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    if (stream != null && !over) {
+      finish(stream);
+    }
+  }
+
+  private void finish(BusWriteStream<Message> opened) {
+    stopWatch();
+    opened
+        .end()
+        .onSuccess(
+            received -> {
+              if (!over) {
+                over = true;
+                assignment.finished();
+              }
+            })
+        .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
+  }
+
+  /** The attempt has failed here, or playback has cut it off. */
+  private void give(Failure why) {
+    if (!over) {
+      stop(why);
+      assignment.failed(why);
+    }
+  }
+
+  private void stop(Failure why) {
+    if (over) {
+      return;
+    }
+    over = true;
+    stopWatch();
+    early.clear();
+    if (speech != null) {
+      speech.cancel();
+    }
+    if (stream != null) {
+      stream.fail(why);
+    }
+  }
+
+  private void watch(long nanos) {
+    watchdog =
+        inbox.after(
+            nanos,
+            () -> {
+              watchdog = null;
+              long silent = inbox.now() - heardAt;
+              if (over || ended) {
+                return;
+              }
+              if (silent >= timeoutNanos) {
+                give(failure(FailureKind.TIMEOUT, engine.name() + " fell silent in mid-sentence"));
+              } else {
+                watch(timeoutNanos - silent);
+              }
+            });
+  }
+
+  private void stopWatch() {
+    if (watchdog != null) {
+      watchdog.cancel();
+      watchdog = null;
+    }
+  }
+
+  private static Failure failure(FailureKind kind, String detail) {
+    return new Failure(Stage.SPEECH, kind, detail);
+  }
+
+  /** Brings an engine's calls, from whatever thread, onto the worker's context, in order. */
+  private final class OnContext implements SpeechSink {
+    @Override
+    public void frame(byte[] pcm, int spokenChars) {
+      inbox.execute(() -> Speaking.this.frame(pcm, spokenChars));
+    }
+
+    @Override
+    public void end() {
+      inbox.execute(Speaking.this::end);
+    }
+
+    @Override
+    public void fail(FailureKind kind, String detail) {
+      inbox.execute(() -> give(failure(kind, detail)));
+    }
+  }
+}

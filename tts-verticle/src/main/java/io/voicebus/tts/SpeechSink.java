@@ -1,0 +1,32 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.FailureKind;
+
+/**
+ * Takes what an engine says. Called by one thread at a time; must neither block nor wait for a
+ * thread that may be cancelling this speech. One that throws is treated as if it had cancelled.
+ */
+public interface SpeechSink {
+  /** Says that the engine does not know how far into the text it is. */
+  int UNKNOWN = -1;
+
+  /**
+   * The next samples.
+   *
+   * @param pcm signed 16-bit little-endian mono, whole samples, not empty; handed over: nobody
+   *     changes it afterwards
+   * @param spokenChars how many leading chars of the text are wholly spoken once this frame was
+   *     heard, or {@link #UNKNOWN}; never falls
+   */
+  void frame(byte[] pcm, int spokenChars);
+
+  /** All was said. Nothing follows. */
+  void end();
+
+  /**
+   * It could not be said, or not to its end. Nothing follows.
+   *
+   * @param detail what to do about it; never the text, never a key
+   */
+  void fail(FailureKind kind, String detail);
+}

@@ -1,0 +1,85 @@
+package io.voicebus.tts;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.JobWorker;
+import io.voicebus.contract.Settings;
+import io.voicebus.contract.VertxBus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chunks to frames: one worker of the queue, with an engine of its own. Deploy as many instances as
+ * you like, in as many JVMs.
+ *
+ * <p>Settings: {@code engine} (default {@code embedded}), {@code slots} (1 to 64, default 2):
+ * chunks spoken at once; {@code chunk-timeout-ms} (100 to 600000, default 10000): an engine that is
+ * silent for so long has failed; {@code drain-ms} (0 to 600000, default 5000): how long an instance
+ * that is stopped may finish what it has taken.
+ */
+public final class TtsVerticle extends VerticleBase {
+  private final EngineCatalog catalog;
+  private Duration drain = Duration.ZERO;
+  private @Nullable SpeechEngine engine;
+  private @Nullable VertxBus bus;
+  private @Nullable JobWorker worker;
+
+  /** With the engines that come with Voicebus. */
+  public TtsVerticle() {
+    this(EngineCatalog.local());
+  }
+
+  /** With engines of your own. */
+  public TtsVerticle(EngineCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public Future<?> start() {
+    Settings settings = new Settings("tts", config());
+    int slots = settings.integer("slots", 2, 1, 64);
+    Duration timeout = settings.millis("chunk-timeout-ms", Duration.ofSeconds(10), 100, 600_000);
+    drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
+    SpeechEngine opened = catalog.open(settings, slots);
+    engine = opened;
+    settings.rejectUnknown();
+    return VertxBus.register(vertx, Clock.system(), "tts")
+        .compose(
+            registered -> {
+              bus = registered;
+              return Future.fromCompletionStage(opened.warm(), vertx.getOrCreateContext())
+                  .onSuccess(warm -> work(registered, opened, slots, timeout));
+            });
+  }
+
+  private void work(VertxBus registered, SpeechEngine opened, int slots, Duration timeout) {
+    JobWorker made =
+        new JobWorker(
+            registered.inbox(),
+            slots,
+            assignment ->
+                new Speaking(registered.inbox(), opened, assignment, timeout.toNanos()).begin());
+    worker = made;
+    made.beat();
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<?> finished =
+        worker == null
+            ? Future.succeededFuture()
+            : Future.any(worker.drain(), vertx.timer(Math.max(1, drain.toMillis())))
+                .otherwiseEmpty();
+    return finished.eventually(
+        () -> {
+          if (worker != null) {
+            worker.close();
+          }
+          if (engine != null) {
+            engine.close();
+          }
+          return bus == null ? Future.succeededFuture() : bus.close();
+        });
+  }
+}

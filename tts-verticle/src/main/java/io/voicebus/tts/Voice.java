@@ -1,0 +1,10 @@
+package io.voicebus.tts;
+
+/**
+ * A voice of an engine.
+ *
+ * @param id what an utterance names it by
+ * @param name for people
+ * @param language ISO 639-1 code; empty if it speaks many
+ */
+public record Voice(String id, String name, String language) {}

@@ -1,0 +1,93 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.FailureKind;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Keeps what it is told, and complains about what no engine may do. */
+final class RecordingSink implements SpeechSink {
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private final CountDownLatch sounded = new CountDownLatch(1);
+  private final List<byte[]> frames = new ArrayList<>();
+  private final List<Integer> progress = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
+  private boolean cancelled;
+
+  @Override
+  public synchronized void frame(byte[] pcm, int spokenChars) {
+    if (cancelled || ended.isDone() || pcm.length == 0 || pcm.length % 2 != 0) {
+      faults.add("frame of " + pcm.length + " bytes, cancelled " + cancelled + ", " + ended);
+    }
+    frames.add(pcm);
+    progress.add(spokenChars);
+    sounded.countDown();
+  }
+
+  @Override
+  public void end() {
+    finish("end");
+  }
+
+  @Override
+  public void fail(FailureKind kind, String detail) {
+    finish(kind + ": " + detail);
+  }
+
+  private synchronized void finish(String how) {
+    if (cancelled || !ended.complete(how)) {
+      faults.add(how + " after the end");
+    }
+  }
+
+  /** Says that nothing may come any more. */
+  synchronized void cancelled() {
+    cancelled = true;
+  }
+
+  /** "end", or the failure. */
+  String outcome() {
+    try {
+      return ended.get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("no end", e);
+    }
+  }
+
+  void awaitSound() {
+    try {
+      if (!sounded.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("no frame");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("no frame", e);
+    }
+  }
+
+  synchronized boolean open() {
+    return !ended.isDone();
+  }
+
+  synchronized List<byte[]> frames() {
+    return List.copyOf(frames);
+  }
+
+  synchronized List<Integer> progress() {
+    return List.copyOf(progress);
+  }
+
+  synchronized List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  synchronized byte[] pcm() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    frames.forEach(all::writeBytes);
+    return all.toByteArray();
+  }
+}
