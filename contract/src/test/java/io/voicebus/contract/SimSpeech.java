@@ -1,0 +1,121 @@
+package io.voicebus.contract;
+
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A speech engine in little: sends the units of a chunk at its own speed, and may fail. */
+final class SimSpeech implements JobWorker.Runner {
+  final SimNetwork.Node node;
+  final JobWorker jobs;
+  private final Random random;
+  private final long unitNanos;
+  private final double failures;
+  int started;
+  int withdrawn;
+
+  /**
+   * An engine with its worker.
+   *
+   * @param unitNanos how long one unit takes
+   * @param failures probability, for each unit, that the attempt fails there; one failure in ten is
+   *     not worth another attempt
+   */
+  SimSpeech(SimNetwork.Node node, Random random, int slots, long unitNanos, double failures) {
+    this.node = node;
+    this.random = random;
+    this.unitNanos = unitNanos;
+    this.failures = failures;
+    jobs = new JobWorker(node.inbox(), slots, this);
+    jobs.beat();
+  }
+
+  @Override
+  public void start(Assignment assignment) {
+    started++;
+    Run run = new Run(assignment);
+    assignment.onWithdrawn(run::withdrawn);
+    JobPacket.Offer offer = assignment.offer();
+    FramesOpen head = new FramesOpen(offer.job(), offer.attempt(), 24_000, false);
+    node.inbox()
+        .<Frame>open(offer.receiver(), head)
+        .onSuccess(run::opened)
+        .onFailure(why -> assignment.failed(Failure.of(Stage.SPEECH, why)));
+  }
+
+  private final class Run {
+    private final Assignment assignment;
+    private final int total;
+    private int next;
+    private boolean over;
+    private @Nullable BusWriteStream<Frame> stream;
+    private Bus.@Nullable Timer timer;
+
+    Run(Assignment assignment) {
+      this.assignment = assignment;
+      total = ((TextLength) assignment.offer().payload()).chunks();
+      next = (int) assignment.offer().at().samples();
+    }
+
+    void opened(BusWriteStream<Frame> opened) {
+      if (over) {
+        opened.fail(new Failure(Stage.SPEECH, FailureKind.CANCELLED, "withdrawn"));
+        return;
+      }
+      stream = opened;
+      opened.exceptionHandler(
+          why -> {
+            stop();
+            assignment.failed(Failure.of(Stage.SPEECH, why));
+          });
+      timer = node.after(unitNanos, this::unit);
+    }
+
+    private void unit() {
+      BusWriteStream<Frame> open = stream;
+      if (over || open == null) {
+        return;
+      }
+      if (random.nextDouble() < failures) {
+        Failure why =
+            new Failure(
+                Stage.SPEECH,
+                random.nextInt(10) == 0 ? FailureKind.BLOCKED : FailureKind.UNAVAILABLE,
+                "the simulation says so");
+        stop();
+        open.fail(why);
+        assignment.failed(why);
+        return;
+      }
+      if (next < total) {
+        assignment.firstPiece();
+        open.write(new Frame(new byte[] {(byte) next, (byte) (next >> 8)}, total));
+        next++;
+      }
+      if (over) {
+        return;
+      }
+      if (next < total) {
+        timer = node.after(unitNanos, this::unit);
+      } else {
+        over = true;
+        open.end();
+        assignment.finished();
+      }
+    }
+
+    private void stop() {
+      over = true;
+      if (timer != null) {
+        timer.cancel();
+      }
+    }
+
+    void withdrawn() {
+      stop();
+      withdrawn++;
+      if (stream != null) {
+        stream.fail(new Failure(Stage.SPEECH, FailureKind.CANCELLED, "withdrawn"));
+      }
+    }
+  }
+}
