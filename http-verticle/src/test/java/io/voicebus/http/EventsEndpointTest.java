@@ -53,8 +53,10 @@ class EventsEndpointTest extends ServerTest {
     turn.on(Stage.TEXT, new StageTiming("first-byte", 5_000));
     assertThat(events.readEvent())
         .isEqualTo(event(6, "timing", "{\"stage\":\"text\",\"name\":\"first-byte\",\"ms\":0.005}"));
-    turn.format(24_000).audio(new byte[] {1, 2}).finish();
-    listener.awaitHead().readAll();
+    turn.format(24_000);
+    listener.awaitHead();
+    turn.audio(new byte[] {1, 2}).finish();
+    listener.readAll();
     // then
     String end = events.readEvent();
     assertThat(end).startsWith("id: 7\nevent: end\ndata: {\"outcome\":\"finished\",\"timings\":{");
@@ -115,9 +117,11 @@ class EventsEndpointTest extends ServerTest {
     for (int i = 0; i < 1000; i++) {
       turn.text("x".repeat(4000));
     }
-    turn.format(24_000).finish();
+    turn.format(24_000);
+    listener.awaitHead();
+    turn.finish();
     // then
-    assertThat(listener.awaitHead().readAll()).hasSize(WavHeader.BYTES);
+    assertThat(listener.readAll()).hasSize(WavHeader.BYTES);
     String all = slow.readText();
     assertThat(all.indexOf("event: dropped\n")).isPositive();
     assertThat(all.indexOf("id: 1001\nevent: end\n")).isPositive();
@@ -136,8 +140,10 @@ class EventsEndpointTest extends ServerTest {
       turn.text("x".repeat(4000));
     }
     // when
-    turn.format(24_000).finish();
-    listener.awaitHead().readAll();
+    turn.format(24_000);
+    listener.awaitHead();
+    turn.finish();
+    listener.readAll();
     // then
     http.drain().await();
   }
