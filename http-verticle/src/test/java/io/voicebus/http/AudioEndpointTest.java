@@ -250,6 +250,22 @@ class AudioEndpointTest extends ServerTest {
     turn.flood(150_000).end(Stage.TEXT, Stage.CHUNKER);
     // then
     http.drain().await();
+    assertThatThrownBy(sleeper::readAll).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void servesPlayersThatSpeakHttpOnePointZero() throws Exception {
+    // given
+    serve();
+    String path = startTurn();
+    FakeTurn turn = pipeline.nextTurn().format(24_000);
+    RawClient listener =
+        client().sendHead("GET " + path + "/audio HTTP/1.0", "Host: localhost").awaitHead();
+    // when
+    turn.audio(new byte[] {1, 2}).finish();
+    // then
+    assertThat(listener.header("transfer-encoding")).isEmpty();
+    assertThat(listener.readUntilClosed()).hasSize(WavHeader.BYTES + 2);
   }
 
   @Test

@@ -120,6 +120,8 @@ class GuardTest extends ServerTest {
     serve();
     assertProblem(get("/v2/turns"), 404, "not-found");
     assertProblem(get("/v1/turns/x/%zz"), 400, "invalid-request");
+    assertProblem(call("OPTIONS", "*", NOTHING), 400, "invalid-request");
+    assertProblem(get("http://localhost/v2"), 404, "not-found");
     assertProblem(get("/" + "x".repeat(9000)), 414, "too-large");
     assertProblem(call("GET", "/", NOTHING, "X: " + "x".repeat(20_000)), 431, "too-large");
     assertProblem(client().send("what is this\r\n\r\n").awaitHead(), 400, "invalid-request");
