@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Stage;
+import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

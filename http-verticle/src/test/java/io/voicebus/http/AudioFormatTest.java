@@ -2,6 +2,7 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.contract.WavHeader;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import javax.sound.sampled.AudioInputStream;

@@ -9,6 +9,7 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.WavHeader;
 import org.junit.jupiter.api.Test;
 
 class EventsEndpointTest extends ServerTest {

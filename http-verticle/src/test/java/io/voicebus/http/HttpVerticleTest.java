@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Stage;
+import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.WavHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

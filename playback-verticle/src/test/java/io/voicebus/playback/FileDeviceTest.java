@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.VoicebusException;
+import io.voicebus.contract.WavHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sound.sampled.AudioFormat;

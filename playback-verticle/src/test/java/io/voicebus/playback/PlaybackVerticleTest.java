@@ -33,6 +33,7 @@ import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.VoicebusException;
+import io.voicebus.contract.WavHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
