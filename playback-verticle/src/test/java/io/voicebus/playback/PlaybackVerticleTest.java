@@ -33,6 +33,7 @@ import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.VoicebusException;
+import io.voicebus.contract.WavHeader;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -362,6 +363,7 @@ class PlaybackVerticleTest {
     assertThat(Files.readAllBytes(wav)).isEqualTo(expected.toByteArray());
     assertThat(events)
         .contains(
+            new PlayoutFormat(RATE),
             new PlayoutMark(PlayoutMark.Kind.FIRST_AUDIO, 0, 0),
             new PlayoutMark(PlayoutMark.Kind.CHUNK_END, 0, 500))
         .noneMatch(ChunkAudio.class::isInstance);
@@ -405,6 +407,6 @@ class PlaybackVerticleTest {
   @Test
   void doesNotStartWithAWrongSetting(Vertx vertx) {
     assertThatThrownBy(() -> deploy(vertx, new JsonObject().put("lookahead-ms", -1)))
-        .hasMessageContaining("lookahead-ms is a whole number from 1000 to 600000, not -1");
+        .hasMessageContaining("playback setting 'lookahead-ms' is '-1'");
   }
 }
