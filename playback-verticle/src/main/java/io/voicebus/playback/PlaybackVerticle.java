@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Settings;
 import io.voicebus.contract.VertxBus;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Frames in, one ordered, gapless playout per turn out: to its owner over the bus, to the local
  * sound card, or to a file. Deploy one per event loop.
  *
- * <p>Configuration; a wrong value fails the start:
+ * <p>Configuration; a wrong value or an unknown key fails the start:
  *
  * <ul>
  *   <li>{@code lookahead-ms}: how much may be synthesised ahead of the listener's position, for
@@ -28,7 +29,7 @@ public final class PlaybackVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    PlaybackSettings settings = PlaybackSettings.of(config().getMap());
+    PlaybackSettings settings = PlaybackSettings.of(new Settings("playback", config()));
     return VertxBus.register(vertx, Clock.system(), "playback")
         .compose(
             registered -> {

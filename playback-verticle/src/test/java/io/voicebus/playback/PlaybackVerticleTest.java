@@ -363,6 +363,7 @@ class PlaybackVerticleTest {
     assertThat(Files.readAllBytes(wav)).isEqualTo(expected.toByteArray());
     assertThat(events)
         .contains(
+            new PlayoutFormat(RATE),
             new PlayoutMark(PlayoutMark.Kind.FIRST_AUDIO, 0, 0),
             new PlayoutMark(PlayoutMark.Kind.CHUNK_END, 0, 500))
         .noneMatch(ChunkAudio.class::isInstance);
@@ -406,6 +407,6 @@ class PlaybackVerticleTest {
   @Test
   void doesNotStartWithAWrongSetting(Vertx vertx) {
     assertThatThrownBy(() -> deploy(vertx, new JsonObject().put("lookahead-ms", -1)))
-        .hasMessageContaining("lookahead-ms is a whole number from 1000 to 600000, not -1");
+        .hasMessageContaining("playback setting 'lookahead-ms' is '-1'");
   }
 }

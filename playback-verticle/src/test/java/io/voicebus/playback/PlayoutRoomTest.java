@@ -201,7 +201,7 @@ class PlayoutRoomTest {
         playout.cut(chunk);
         if (playout.reserve(chunk, 1_000 + random.nextInt(9_000), now)) {
           granted[chunk] = true;
-          playout.open(chunk, random.nextBoolean() ? RATE : 16_000, random.nextBoolean(), now);
+          playout.open(chunk, random.nextInt(5) > 0 ? RATE : 16_000, random.nextBoolean(), now);
         }
       } else if (random.nextInt(300) == 0) {
         playout.received(chunk, now);
