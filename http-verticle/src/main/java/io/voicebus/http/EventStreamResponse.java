@@ -97,6 +97,7 @@ final class EventStreamResponse {
 
   private void beat() {
     if (!response.writeQueueFull()) {
+      movedAt = clock.nanoTime();
       response.write(":\n\n");
     } else if (clock.nanoTime() - movedAt > settings.limits().stalled().toNanos()) {
       stop();

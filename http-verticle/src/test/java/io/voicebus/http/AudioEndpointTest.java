@@ -202,7 +202,7 @@ class AudioEndpointTest extends ServerTest {
   @Test
   void keepsTheConnectionOfAListenerThatHasPaused() throws Exception {
     // given
-    serve("stalled-ms", 100, "keep-alive-ms", 100, "request-ms", 100, "heartbeat-ms", 50);
+    serve("stalled-ms", 500, "keep-alive-ms", 500, "request-ms", 500, "heartbeat-ms", 50);
     String path = startTurn();
     FakeTurn turn = pipeline.nextTurn().format(24_000);
     assertThat(post(path + "/position", "{\"played_ms\": 0, \"paused\": true}").status())
@@ -211,7 +211,7 @@ class AudioEndpointTest extends ServerTest {
     RawClient events = get(path + "/events");
     turn.flood(4_000_000);
     // when
-    for (int beats = 0; beats < 10; beats++) {
+    for (int beats = 0; beats < 20; beats++) {
       assertThat(events.read(3)).isEqualTo(utf8(":\n\n"));
     }
     // then

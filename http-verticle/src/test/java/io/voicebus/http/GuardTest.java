@@ -54,6 +54,10 @@ class GuardTest extends ServerTest {
   void answersHealthChecksUnderAnyName() throws Exception {
     serve();
     assertThat(call("GET", "/health/ready", NOTHING, "Host: 10.1.2.3").status()).isEqualTo(200);
+    assertProblem(
+        call("POST", "/health/live/../../v1/speak", utf8("hello"), "Host: evil.example"),
+        403,
+        "forbidden-host");
   }
 
   @ParameterizedTest
@@ -130,7 +134,7 @@ class GuardTest extends ServerTest {
   @Test
   void cutsOffAHeadThatTricklesForeverAndAConnectionThatIsIdle() throws Exception {
     // given
-    serve("request-ms", 100, "keep-alive-ms", 100);
+    serve("request-ms", 500, "keep-alive-ms", 100);
     RawClient idle = get("/v1/status");
     idle.readAll();
     // then
