@@ -50,7 +50,7 @@ final class AnyRecord {
     } else if (type == String.class) {
       return string();
     } else if (type == byte[].class) {
-      byte[] bytes = new byte[random.nextInt(random.nextBoolean() ? 10 : 16_000)];
+      byte[] bytes = new byte[random.nextInt(40)];
       random.nextBytes(bytes);
       return bytes;
     } else if (type.isEnum()) {

@@ -32,7 +32,7 @@ class WireFormatTest {
   @Test
   void everyPacketComesBackAsItWas() {
     for (Class<?> type : PACKETS) {
-      for (int i = 0; type != StreamPacket.Unreadable.class && i < 50; i++) {
+      for (int i = 0; type != StreamPacket.Unreadable.class && i < 20; i++) {
         Packet packet = (Packet) records.any(type);
         assertComesBack(packet);
       }
@@ -42,7 +42,7 @@ class WireFormatTest {
   @Test
   void everyMessageComesBackAsItWasBothAsAHeadAndAsAnItem() {
     for (Class<?> type : MESSAGES) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 20; i++) {
         Message message = (Message) records.any(type);
         assertComesBack(new StreamPacket.Open("from", 7, message));
         assertComesBack(new StreamPacket.Data("from", 7, 1, i, 99, message));
@@ -156,7 +156,7 @@ class WireFormatTest {
   void garbageThrowsNothingElseAndAllocatesLittle() {
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    for (int seed = 0; seed < 20_000; seed++) {
+    for (int seed = 0; seed < 10_000; seed++) {
       byte[] bytes = garbage(new Random(seed));
       long before = threads.getCurrentThreadAllocatedBytes();
       try {
