@@ -77,6 +77,12 @@ final class HeldJob {
     return state == State.OFFERED || state == State.TAKEN;
   }
 
+  /** It failed there, or got no answer: others are tried first. */
+  void avoidWorker(long now) {
+    avoided = worker;
+    avoidedUntil = now + JobLimits.AVOID.toNanos();
+  }
+
   void takenAt(long now) {
     state = State.TAKEN;
     waitNanos = now - heldAt;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,32 +50,20 @@ public final class JobHolder {
 
   private final Inbox inbox;
   private final Listener listener;
-  private final KnownWorkers workers;
+  private final Offers offers;
   private final Map<TurnId, Turn> turns = new HashMap<>();
   private final Map<String, Receiver> receivers = new HashMap<>();
 
-  /** Who spoke a turn's last chunk: a voice that goes on sounds better than one that changes. */
-  private final Recent<TurnId, String> lastWorkers = new Recent<>(JobLimits.REMEMBERED);
-
-  private final TreeSet<HeldJob> ready = new TreeSet<>(HeldJob.MOST_URGENT);
   private long numbers;
   private int held;
   private boolean closed;
-  private Bus.@Nullable Timer lookTimer;
-  private long aloneNanos;
 
   public JobHolder(Inbox inbox, Listener listener, Random random) {
     this.inbox = inbox;
     this.listener = listener;
-    this.workers = new KnownWorkers(random);
+    this.offers = new Offers(inbox, random, new Steps());
     inbox.onJob(JobPacket.Granted.class, this::onGranted);
     inbox.onJob(JobPacket.Done.class, this::onDone);
-    inbox.onJob(JobPacket.Taken.class, this::onTaken);
-    inbox.onJob(JobPacket.Declined.class, this::onDeclined);
-    inbox.onJob(JobPacket.Finished.class, this::onFinished);
-    inbox.onJob(JobPacket.Failed.class, this::onFailed);
-    inbox.onJob(JobPacket.WorkerBeat.class, beat -> heard(beat.from(), beat.slots()));
-    inbox.onHeartbeat(this::onHeartbeat);
   }
 
   /** Asks all workers to make themselves known, so that a holder that starts can offer at once. */
@@ -116,7 +103,7 @@ public final class JobHolder {
       turn.unclaimed.clear();
       List.copyOf(turn.jobs.values()).forEach(this::forget);
     }
-    lastWorkers.remove(id);
+    offers.forget(id);
   }
 
   /** How many jobs it keeps. */
@@ -171,12 +158,10 @@ public final class JobHolder {
     }
     job.disarm();
     turn.claimed--;
-    job.state = HeldJob.State.READY;
     job.at = granted.at();
     job.dueAt = JobLimits.dueAt(inbox.now(), granted.neededInMs());
-    ready.add(job);
+    offers.add(job);
     claimMore(turn);
-    assign();
   }
 
   private void onDone(JobPacket.Done done) {
@@ -184,192 +169,6 @@ public final class JobHolder {
     if (job != null) {
       forget(job);
       listener.done(job.job, job.report());
-      assign();
-    }
-  }
-
-  // Offer.
-
-  /** Offers what is ready, the most urgent first, while anybody has room. */
-  private void assign() {
-    if (!ready.isEmpty()) {
-      long now = inbox.now();
-      for (HeldJob job : List.copyOf(ready)) {
-        String worker =
-            workers.choose(
-                lastWorkers.getOrDefault(job.job.id().turn(), ""),
-                now < job.avoidedUntil ? job.avoided : "");
-        if (worker != null) {
-          offer(job, worker);
-        }
-      }
-    }
-    lookAgain();
-  }
-
-  private void offer(HeldJob job, String worker) {
-    ready.remove(job);
-    job.state = HeldJob.State.OFFERED;
-    job.worker = worker;
-    job.tie(inbox.watch(worker, () -> workerDied(job)));
-    workers.offered(worker);
-    inbox.send(
-        worker,
-        new JobPacket.Offer(
-            inbox.address(),
-            job.job.id(),
-            job.attempt,
-            job.job.receiver(),
-            job.at,
-            JobLimits.neededInMs(inbox.now(), job.dueAt),
-            job.job.payload()));
-    job.arm(inbox, JobLimits.ANSWER.toNanos(), () -> unanswered(job));
-  }
-
-  private void unanswered(HeldJob job) {
-    workers.full(job.worker);
-    job.begun++;
-    withdraw(job);
-    avoid(job);
-    again(job, noAnswer());
-  }
-
-  private static Failure noAnswer() {
-    return new Failure(
-        Stage.SPEECH,
-        FailureKind.UNAVAILABLE,
-        "no speech worker finished a chunk in "
-            + JobLimits.ATTEMPTS
-            + " attempts: are the speech nodes overloaded, or their network?");
-  }
-
-  private void avoid(HeldJob job) {
-    job.avoided = job.worker;
-    job.avoidedUntil = inbox.now() + JobLimits.AVOID.toNanos();
-  }
-
-  /** While jobs wait for workers: looks again from time to time, and gives up without any. */
-  private void lookAgain() {
-    if (ready.isEmpty()) {
-      aloneNanos = 0;
-      if (lookTimer != null) {
-        lookTimer.cancel();
-        lookTimer = null;
-      }
-    } else if (lookTimer == null) {
-      lookTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::look);
-    }
-  }
-
-  private void look() {
-    lookTimer = null;
-    workers.prune(inbox.now());
-    // Counted in looks, so that a timer that ran late gives nobody up.
-    aloneNanos = workers.none() ? aloneNanos + Limits.HEARTBEAT.toNanos() : 0;
-    if (aloneNanos >= JobLimits.NO_WORKER.toNanos()) {
-      List.copyOf(ready).forEach(job -> abandon(job, noWorker()));
-    }
-    assign();
-  }
-
-  private static Failure noWorker() {
-    return new Failure(
-        Stage.SPEECH,
-        FailureKind.UNAVAILABLE,
-        "no speech worker has been seen for "
-            + JobLimits.NO_WORKER.toSeconds()
-            + " s: start one (role tts) in this JVM or its cluster");
-  }
-
-  // Lease.
-
-  private void heard(String worker, int slots) {
-    workers.heard(worker, slots, inbox.now());
-    assign();
-  }
-
-  private void onTaken(JobPacket.Taken taken) {
-    HeldJob job = at(taken.from(), taken.job(), taken.attempt());
-    if (job == null) {
-      withdraw(taken.from(), taken.job(), taken.attempt());
-    } else {
-      renew(job);
-    }
-    heard(taken.from(), taken.slots());
-  }
-
-  private void renew(HeldJob job) {
-    if (job.state == HeldJob.State.OFFERED) {
-      workers.answered(job.worker);
-      lastWorkers.put(job.job.id().turn(), job.worker);
-      job.takenAt(inbox.now());
-    }
-    if (job.state == HeldJob.State.TAKEN) {
-      job.arm(inbox, JobLimits.LEASE.toNanos(), () -> expired(job));
-    }
-  }
-
-  private void expired(HeldJob job) {
-    withdraw(job);
-    avoid(job);
-    again(job, noAnswer());
-  }
-
-  private void onHeartbeat(StreamPacket.Heartbeat beat) {
-    for (StreamPacket.Lease lease : beat.leases()) {
-      HeldJob job = at(beat.from(), lease.job(), lease.attempt());
-      if (job == null) {
-        withdraw(beat.from(), lease.job(), lease.attempt());
-      } else {
-        renew(job);
-      }
-    }
-    if (beat.slots() >= 0) {
-      heard(beat.from(), beat.slots());
-    }
-  }
-
-  private void onDeclined(JobPacket.Declined declined) {
-    HeldJob job = at(declined.from(), declined.job(), declined.attempt());
-    if (job != null && job.running()) {
-      again(job, noAnswer());
-    }
-    // Whatever room it had when it refused: it takes nothing now.
-    heard(declined.from(), 0);
-  }
-
-  private void onFinished(JobPacket.Finished finished) {
-    HeldJob job = at(finished.from(), finished.job(), finished.attempt());
-    if (job != null && job.running()) {
-      renew(job);
-      job.finished(finished.firstNanos(), finished.totalNanos());
-      job.release();
-      job.arm(inbox, JobLimits.AFTER_FINISH.toNanos(), () -> again(job, noAnswer()));
-    }
-    heard(finished.from(), finished.slots());
-  }
-
-  private void onFailed(JobPacket.Failed failed) {
-    HeldJob job = at(failed.from(), failed.job(), failed.attempt());
-    if (job != null && job.running()) {
-      renew(job);
-      Failure why = failed.failure();
-      if (why.kind() == FailureKind.CANCELLED) {
-        again(job, why);
-      } else if (!why.kind().retryable() || ++job.failures >= JobLimits.FAILURES) {
-        abandon(job, why);
-      } else {
-        avoid(job);
-        again(job, why);
-      }
-    }
-    heard(failed.from(), failed.slots());
-  }
-
-  private void workerDied(HeldJob job) {
-    workers.forget(job.worker);
-    if (job.running()) {
-      again(job, noAnswer());
     }
   }
 
@@ -388,17 +187,27 @@ public final class JobHolder {
     lost.forEach(job -> abandon(job, why));
   }
 
-  // The ways on.
-
-  /** Fences the attempt off, and tries once more unless it has been tried too often. */
-  private void again(HeldJob job, Failure why) {
-    Turn turn = turns.get(job.job.id().turn());
-    if (turn == null || job.begun >= JobLimits.ATTEMPTS) {
-      abandon(job, why);
-      return;
+  /** What leads on from an attempt that came to nothing. */
+  private final class Steps implements Offers.Jobs {
+    @Override
+    public @Nullable HeldJob find(JobId id) {
+      return JobHolder.this.find(id);
     }
-    leave(job);
-    claim(turn, job);
+
+    @Override
+    public void again(HeldJob job, Failure why) {
+      Turn turn = turns.get(job.job.id().turn());
+      if (turn == null || job.begun >= JobLimits.ATTEMPTS) {
+        abandon(job, why);
+      } else {
+        claim(turn, job);
+      }
+    }
+
+    @Override
+    public void abandon(HeldJob job, Failure why) {
+      JobHolder.this.abandon(job, why);
+    }
   }
 
   private void abandon(HeldJob job, Failure why) {
@@ -408,22 +217,9 @@ public final class JobHolder {
     }
   }
 
-  /** No worker is at it any more. */
-  private void leave(HeldJob job) {
-    if (job.state == HeldJob.State.OFFERED) {
-      workers.answered(job.worker);
-    }
-    job.disarm();
-    job.release();
-  }
-
   private void forget(HeldJob job) {
-    if (job.running()) {
-      withdraw(job);
-    }
-    leave(job);
-    ready.remove(job);
-    HeldJob.State before = job.state;
+    offers.remove(job);
+    boolean claimed = job.state == HeldJob.State.CLAIMED;
     job.state = HeldJob.State.OVER;
     held--;
     TurnId id = job.job.id().turn();
@@ -431,7 +227,7 @@ public final class JobHolder {
     if (turn != null) {
       turn.jobs.remove(job.job.id().chunk());
       turn.unclaimed.remove(job.job.id().chunk());
-      if (before == HeldJob.State.CLAIMED) {
+      if (claimed) {
         turn.claimed--;
         claimMore(turn);
       }
@@ -444,24 +240,10 @@ public final class JobHolder {
       receivers.remove(job.job.receiver());
       receiver.tie.release();
     }
-    lookAgain();
-  }
-
-  private void withdraw(HeldJob job) {
-    withdraw(job.worker, job.job.id(), job.attempt);
-  }
-
-  private void withdraw(String worker, JobId job, int attempt) {
-    inbox.send(worker, new JobPacket.Withdraw(inbox.address(), job, attempt));
   }
 
   private @Nullable HeldJob find(JobId id) {
     Turn turn = turns.get(id.turn());
     return turn == null ? null : turn.jobs.get(id.chunk());
-  }
-
-  private @Nullable HeldJob at(String worker, JobId id, int attempt) {
-    HeldJob job = find(id);
-    return job != null && job.isAt(worker, attempt) ? job : null;
   }
 }

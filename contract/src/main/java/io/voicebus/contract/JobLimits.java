@@ -39,6 +39,15 @@ public final class JobLimits {
   /** How many jobs a worker takes beyond its slots: they wait there, so that no slot idles. */
   public static final int WAITING = 1;
 
+  /** At how many workers a holder without room for its jobs says so. */
+  public static final int WANTS = 2;
+
+  /** How long a want counts. */
+  public static final Duration WANT = Duration.ofSeconds(1);
+
+  /** How long a worker keeps a place for the holder of its most urgent want. */
+  public static final Duration KEPT = Duration.ofMillis(30);
+
   /** How many ended attempts a worker remembers, to repeat its answer to a repeated offer. */
   public static final int REMEMBERED = 1024;
 

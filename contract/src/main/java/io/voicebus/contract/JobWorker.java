@@ -27,6 +27,8 @@ public final class JobWorker {
     void start(Assignment assignment);
   }
 
+  private record Kept(long dueAt, Bus.Timer timer) {}
+
   private final Inbox inbox;
   private final int slots;
   private final Runner runner;
@@ -35,6 +37,11 @@ public final class JobWorker {
   private final Map<StreamPacket.Lease, TakenJob> taken = new LinkedHashMap<>();
 
   private final Recent<StreamPacket.Lease, JobPacket> answers = new Recent<>(JobLimits.REMEMBERED);
+  private final Wants wants = new Wants();
+
+  /** Places kept for a moment, by the holder that they are for. */
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
+
   private final Promise<Void> drained = Promise.promise();
   private int running;
   private boolean draining;
@@ -57,6 +64,8 @@ public final class JobWorker {
     inbox.onJob(
         JobPacket.RollCall.class,
         call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
+    inbox.onJob(JobPacket.Want.class, this::onWant);
+    inbox.onJob(JobPacket.Pass.class, pass -> release(pass.from()));
     inbox.worker(this::leases, this::free);
   }
 
@@ -74,7 +83,7 @@ public final class JobWorker {
    */
   public Future<Void> drain() {
     if (!draining) {
-      draining = true;
+      takeNoMore();
       if (beatTimer != null) {
         beat();
       }
@@ -85,7 +94,7 @@ public final class JobWorker {
 
   /** Stops, and hands back at once what it was at, so that it is offered elsewhere. */
   public void close() {
-    draining = true;
+    takeNoMore();
     stopBeat();
     for (TakenJob job : List.copyOf(taken.values())) {
       tellOver(
@@ -93,6 +102,13 @@ public final class JobWorker {
       job.withdraw();
     }
     completeDrain();
+  }
+
+  private void takeNoMore() {
+    draining = true;
+    wants.clear();
+    List.copyOf(kept.keySet()).forEach(this::unkeep);
+    startMore();
   }
 
   private static Failure stopped() {
@@ -119,7 +135,7 @@ public final class JobWorker {
 
   /** How many more jobs it takes. */
   private int free() {
-    return draining ? 0 : Math.max(0, slots + JobLimits.WAITING - taken.size());
+    return draining ? 0 : Math.max(0, slots + JobLimits.WAITING - taken.size() - kept.size());
   }
 
   private List<StreamPacket.Lease> leases(String holder) {
@@ -134,12 +150,14 @@ public final class JobWorker {
   }
 
   private void onOffer(JobPacket.Offer offer) {
+    unkeep(offer.from());
     StreamPacket.Lease lease = new StreamPacket.Lease(offer.job(), offer.attempt());
     JobPacket answer = answers.get(lease);
     if (taken.containsKey(lease)) {
       take(offer);
     } else if (answer != null) {
       inbox.send(offer.from(), answer);
+      startMore();
     } else if (free() == 0) {
       answer = declined(offer);
       answers.put(lease, answer);
@@ -215,10 +233,60 @@ public final class JobWorker {
     if (taken.remove(job.lease()) != null && job.running) {
       running--;
     }
+    keep();
     JobPacket packet = answer.apply(free());
     answers.put(job.lease(), packet);
     completeDrain();
     return packet;
+  }
+
+  // Places kept for those who want them most.
+
+  private void onWant(JobPacket.Want want) {
+    if (!draining) {
+      wants.put(want.from(), JobLimits.dueAt(now(), want.neededInMs()), now());
+      keep();
+    }
+  }
+
+  /** Keeps each free place for a moment for the holder of the most urgent want. */
+  private void keep() {
+    while (free() > 0) {
+      Wants.Want want = wants.poll(now());
+      if (want == null) {
+        return;
+      }
+      String holder = want.holder();
+      unkeep(holder);
+      kept.put(
+          holder,
+          new Kept(want.dueAt(), inbox.after(JobLimits.KEPT.toNanos(), () -> release(holder))));
+      inbox.send(holder, new JobPacket.SlotKept(inbox.address(), free()));
+    }
+  }
+
+  private void release(String holder) {
+    unkeep(holder);
+    keep();
+    startMore();
+  }
+
+  private void unkeep(String holder) {
+    Kept place = kept.remove(holder);
+    if (place != null) {
+      place.timer().cancel();
+    }
+  }
+
+  /** Whether all free slots are kept for what is more urgent than this. */
+  private boolean keptFromJob(TakenJob job) {
+    int moreUrgent = 0;
+    for (Kept place : kept.values()) {
+      if (place.dueAt() < job.dueAt) {
+        moreUrgent++;
+      }
+    }
+    return moreUrgent >= slots - running;
   }
 
   private void startMore() {
@@ -228,7 +296,7 @@ public final class JobWorker {
               .filter(job -> !job.running)
               .min(Comparator.comparingLong(job -> job.dueAt))
               .orElse(null);
-      if (next == null) {
+      if (next == null || keptFromJob(next)) {
         return;
       }
       next.running = true;

@@ -1,10 +1,12 @@
 package io.voicebus.contract;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,26 @@ final class KnownWorkers {
   /** Forgets those who have been silent too long. */
   void prune(long now) {
     workers.values().removeIf(worker -> now - worker.heardAt > Limits.SILENCE.toNanos());
+  }
+
+  boolean anyFree() {
+    for (Known worker : workers.values()) {
+      if (worker.free() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** So many random workers that are not among these, or as many as there are. */
+  List<String> others(Set<String> these, int count) {
+    if (count <= 0) {
+      return List.of();
+    }
+    List<String> others = new ArrayList<>(workers.keySet());
+    others.removeAll(these);
+    Collections.shuffle(others, random);
+    return others.subList(0, Math.min(count, others.size()));
   }
 
   boolean none() {

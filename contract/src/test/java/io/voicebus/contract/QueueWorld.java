@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -22,6 +23,7 @@ final class QueueWorld {
   /** How each job ended: a {@link JobReport} or a {@link Failure}. */
   final Map<JobId, Object> ends = new LinkedHashMap<>();
 
+  private final List<String> violations = new ArrayList<>();
   final Map<JobId, Long> heldAt = new HashMap<>();
   final Map<JobId, Long> endedAt = new HashMap<>();
   final Set<TurnId> dropped = new HashSet<>();
@@ -56,13 +58,20 @@ final class QueueWorld {
 
     private void ended(Job job, Object how) {
       if (ends.put(job.id(), how) != null) {
-        throw new AssertionError(job.id() + " ended twice");
+        violations.add(job.id() + " ended twice");
       }
       endedAt.put(job.id(), clock.nanoTime());
     }
   }
 
-  private java.util.Optional<SimReceiver> receiver(String address) {
+  /** What broke a law. */
+  List<String> violations() {
+    List<String> all = new ArrayList<>(violations);
+    receivers.forEach(receiver -> all.addAll(receiver.violations));
+    return all;
+  }
+
+  private Optional<SimReceiver> receiver(String address) {
     return receivers.stream()
         .filter(receiver -> receiver.node.inbox().address().equals(address))
         .findFirst();

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 class WorkQueueLawsTest {
   private static final int WORLDS = Integer.getInteger("worlds", 100);
 
+  private static final Map<String, Integer> SEEN = new java.util.TreeMap<>();
+
   private enum Fault {
     NONE,
     KILL,
@@ -39,6 +41,8 @@ class WorkQueueLawsTest {
                     throw new AssertionError("seed " + seed + " with fault " + fault, e);
                   }
                 }
+                System.out.println(fault + ": " + SEEN);
+                SEEN.clear();
               }));
     }
     return tests;
@@ -104,6 +108,13 @@ class WorkQueueLawsTest {
 
       // then
       check();
+      world.ends.values().forEach(end -> SEEN.merge(kind(end), 1, Integer::sum));
+    }
+
+    private static String kind(Object end) {
+      return end instanceof JobReport report
+          ? "done in attempts: " + report.attempts()
+          : "abandoned: " + ((Failure) end).kind();
     }
 
     private void beginTurn() {
@@ -162,6 +173,7 @@ class WorkQueueLawsTest {
     }
 
     private void check() {
+      assertThat(world.violations()).isEmpty();
       Set<JobId> expected = new HashSet<>();
       jobs.forEach(
           (id, held) -> {
