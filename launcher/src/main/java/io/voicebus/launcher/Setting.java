@@ -44,6 +44,14 @@ record Setting(String key, String role, String fallback, String meaning) {
               "http",
               "10000",
               "How long running turns may finish when Voicebus stops."),
+          new Setting("stages-ms", "http", "5000", "How long the stages may take to answer."),
+          new Setting("request-ms", "http", "10000", "How long a request may take to arrive."),
+          new Setting("keep-alive-ms", "http", "75000", "How long an idle connection is kept."),
+          new Setting(
+              "heartbeat-ms", "http", "15000", "Between two comments in a stream of events."),
+          new Setting("events-bytes", "http", "262144", "What is kept of one turn's events."),
+          new Setting("kept-turns", "http", "1000", "How many ended turns are kept."),
+          new Setting("kept-ms", "http", "60000", "How long ended turns are kept."),
           new Setting("source", "gemini", "reader", "Where answers come from: `reader`."),
           new Setting(
               "reader-delta-chars", "gemini", "4", "Characters of one delta of the reader."),
@@ -72,7 +80,13 @@ record Setting(String key, String role, String fallback, String meaning) {
               "lookahead-ms",
               "playback",
               "20000",
-              "How much speech is made ahead of the listener at real-time pace."));
+              "How much speech is made ahead of the listener at real-time pace."),
+          new Setting(
+              "turn-bytes",
+              "playback",
+              "2097152",
+              "Audio held for one turn, beyond the next chunk."),
+          new Setting("chunk-bytes", "playback", "2097152", "Audio held for one chunk."));
 
   /** Its name in the environment. */
   String variable() {

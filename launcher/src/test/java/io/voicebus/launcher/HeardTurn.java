@@ -23,6 +23,7 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
   private final StringBuilder text = new StringBuilder();
   private final CompletableFuture<TurnEvent.Ended> ended = new CompletableFuture<>();
   private final CompletableFuture<Integer> firstAudio = new CompletableFuture<>();
+  private final CompletableFuture<TurnEvent.Spoken> firstSpoken = new CompletableFuture<>();
   private int textAtFirstAudio = -1;
   private @Nullable Turn turn;
 
@@ -60,6 +61,11 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
 
   void cancel() {
     context.accept(() -> turn().cancel("the test says so"));
+  }
+
+  /** Waits until playback has wholly received a chunk. */
+  void spoken() {
+    get(firstSpoken);
   }
 
   TurnEvent.Ended ended() {
@@ -105,7 +111,9 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
         events.add(event);
       }
     }
-    if (event instanceof TurnEvent.Ended end) {
+    if (event instanceof TurnEvent.Spoken spoken) {
+      firstSpoken.complete(spoken);
+    } else if (event instanceof TurnEvent.Ended end) {
       ended.complete(end);
     }
   }

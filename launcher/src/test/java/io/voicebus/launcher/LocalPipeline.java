@@ -9,6 +9,7 @@ import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.OwnerLimits;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.Stage;
 import io.voicebus.contract.Turn;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.TurnOwner;
@@ -20,7 +21,9 @@ import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.SpeechEngine;
 import io.voicebus.tts.TtsVerticle;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,6 +36,7 @@ final class LocalPipeline implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> workers = new ArrayList<>();
+  private final Map<Stage, String> stages = new EnumMap<>(Stage.class);
   private final Owner owner;
 
   private LocalPipeline(OwnerLimits limits) {
@@ -75,12 +79,12 @@ final class LocalPipeline implements AutoCloseable {
     /** Starts; every worker gets an engine from the supplier. */
     LocalPipeline start(Supplier<SpeechEngine> engines) {
       LocalPipeline pipeline = new LocalPipeline(limits);
-      pipeline.deploy(new PlaybackVerticle(), playback);
+      pipeline.stages.put(Stage.PLAYBACK, pipeline.deploy(new PlaybackVerticle(), playback));
       for (int i = 0; i < workers; i++) {
         pipeline.addWorker(engines.get(), tts);
       }
-      pipeline.deploy(new ChunkerVerticle(), chunker);
-      pipeline.deploy(new GeminiVerticle(), gemini);
+      pipeline.stages.put(Stage.CHUNKER, pipeline.deploy(new ChunkerVerticle(), chunker));
+      pipeline.stages.put(Stage.TEXT, pipeline.deploy(new GeminiVerticle(), gemini));
       pipeline.deploy(pipeline.owner, new JsonObject());
       return pipeline;
     }
@@ -94,6 +98,11 @@ final class LocalPipeline implements AutoCloseable {
   /** Undeploys a worker. */
   void stopWorker(int index) {
     await(vertx.undeploy(workers.get(index)));
+  }
+
+  /** Undeploys the text source, the chunker or playback. */
+  void stop(Stage stage) {
+    await(vertx.undeploy(stages.get(stage)));
   }
 
   private String deploy(VerticleBase verticle, JsonObject config) {

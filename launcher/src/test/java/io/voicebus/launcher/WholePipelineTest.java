@@ -195,9 +195,73 @@ class WholePipelineTest {
                                 : Script.plain()))) {
       // when
       HeardTurn turn = pipeline.hear(story(30, "variety"), OPTIONS);
-      // then: a word that was partly delivered is heard again, from its beginning
+      // then
       assertThat(turn.ended().outcome()).isEqualTo(Outcome.FINISHED);
-      assertThat(turn.pcm().length).isPositive();
+      assertThat(broken).hasSameElementsAs(turn.captions());
+      assertHeardWithBrokenWordsRepeated(turn.heard(), String.join("", turn.captions()));
+    }
+  }
+
+  /** A word that was partly delivered is heard again, from its beginning; nothing else is. */
+  private static void assertHeardWithBrokenWordsRepeated(String heard, String expected) {
+    int at = 0;
+    for (int i = 0; i < heard.length(); i++) {
+      if (at == expected.length() || heard.charAt(i) != expected.charAt(at)) {
+        at = expected.lastIndexOf(' ', Math.max(0, at - 1)) + 1;
+        assertThat(heard.substring(i)).startsWith(expected.substring(at, at + 1));
+      }
+      at++;
+    }
+    assertThat(at).isEqualTo(expected.length());
+  }
+
+  @Test
+  void aShortTurnIsHeardWholeByOneWhoComesLate() {
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
+      // given
+      HeardTurn turn = pipeline.start("Hi.", OPTIONS);
+      turn.spoken();
+      // when
+      turn.listen();
+      // then
+      assertHeardWhole(turn);
+    }
+  }
+
+  @Test
+  void aStageThatIsUndeployedFailsItsTurnsInClearWords() {
+    for (Stage stage : List.of(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK)) {
+      try (LocalPipeline pipeline =
+          new LocalPipeline.Setup()
+              .gemini("reader-deltas-per-second", 20)
+              .start(WholePipelineTest::plain)) {
+        HeardTurn turn = pipeline.hear(story(20, "the end of " + stage), OPTIONS);
+        turn.firstAudio();
+        // when
+        pipeline.stop(stage);
+        // then
+        TurnEvent.Ended ended = turn.ended();
+        assertThat(ended.outcome()).as("%s", ended).isEqualTo(Outcome.FAILED);
+        assertThat(ended.failure()).isNotNull();
+        assertThat(ended.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(ended.failure().detail()).contains("stopped");
+      }
+    }
+  }
+
+  @Test
+  void aRoleThatIsMissingIsNamed() {
+    for (Stage stage : List.of(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK)) {
+      try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
+        pipeline.stop(stage);
+        // when
+        TurnEvent.Ended ended = pipeline.hear("Is anybody there?", OPTIONS).ended();
+        // then
+        assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(ended.failure()).isNotNull();
+        assertThat(ended.failure().stage()).isEqualTo(stage);
+        assertThat(ended.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      }
     }
   }
 

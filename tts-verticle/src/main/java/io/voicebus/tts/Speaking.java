@@ -33,7 +33,9 @@ final class Speaking {
   /** Bytes that playback has already, of an engine that says a thing the same way every time. */
   private long skipBytes;
 
-  /** Where the text that is spoken begins in the chunk's. */
+  /** The chunk's text, and where in it this attempt begins. */
+  private String text = "";
+
   private int textOffset;
 
   private long heardAt;
@@ -60,8 +62,9 @@ final class Speaking {
       return;
     }
     assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
+    text = job.text();
     boolean byText = !engine.traits().deterministic();
-    textOffset = byText ? Math.min(offer.at().chars(), job.text().length()) : 0;
+    textOffset = byText ? Math.min(offer.at().chars(), text.length()) : 0;
     skipBytes = byText ? 0 : offer.at().samples() * 2;
     inbox
         .<Message>open(
@@ -74,7 +77,7 @@ final class Speaking {
       speech =
           engine.speak(
               new Utterance(
-                  job.text().substring(textOffset),
+                  text.substring(textOffset),
                   job.turn().options().voice(),
                   job.previous(),
                   job.next()),
@@ -117,8 +120,22 @@ final class Speaking {
       send(
           new Frame(
               whole ? pcm : Arrays.copyOfRange(pcm, at, end),
-              end == pcm.length && spokenChars >= 0 ? spokenChars + textOffset : -1));
+              end == pcm.length && spokenChars >= 0 ? wholeWords(spokenChars + textOffset) : -1));
     }
+  }
+
+  /**
+   * An engine may tell where it is within a word; playback goes on at the beginnings of words only.
+   */
+  private int wholeWords(int chars) {
+    int end = Math.min(chars, text.length());
+    while (end > 0
+        && end < text.length()
+        && !Character.isWhitespace(text.charAt(end))
+        && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return end;
   }
 
   private void send(Frame frame) {

@@ -1,0 +1,155 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CommandLineTest {
+  private static final String FOX = "The quick brown fox jumps over the lazy dog.";
+
+  private final PrintStream realOut = System.out;
+  private final PrintStream realErr = System.err;
+  private final InputStream realIn = System.in;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path directory;
+
+  private int run(Map<String, String> environment, String... args) {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    Map<String, String> fast = new HashMap<>(environment);
+    fast.putIfAbsent("VOICEBUS_READER_DELTAS_PER_SECOND", "0");
+    return Main.run(args, fast, directory);
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @AfterEach
+  void giveTheStreamsBack() {
+    System.setOut(realOut);
+    System.setErr(realErr);
+    System.setIn(realIn);
+  }
+
+  @Test
+  void saysAPromptIntoAWavFileAndShowsTextAndTimings() throws Exception {
+    // when
+    int exit = run(Map.of(), "say", FOX, "-o", "fox.wav");
+    // then
+    assertThat(exit).as(errors()).isZero();
+    try (AudioInputStream wav =
+        AudioSystem.getAudioInputStream(directory.resolve("fox.wav").toFile())) {
+      AudioFormat format = wav.getFormat();
+      assertThat(format.getSampleRate()).isEqualTo(16_000);
+      assertThat(format.getSampleSizeInBits()).isEqualTo(16);
+      assertThat(format.getChannels()).isEqualTo(1);
+      assertThat(wav.getFrameLength()).isBetween(32_000L, 64_000L);
+      assertThat(loudest(wav.readAllBytes())).isGreaterThan(5_000);
+    }
+    assertThat(errors()).contains(FOX).contains("first audio").contains("end");
+    assertThat(out.size()).isZero();
+  }
+
+  private static int loudest(byte[] pcm) {
+    int loudest = 0;
+    for (int i = 0; i + 1 < pcm.length; i += 2) {
+      loudest = Math.max(loudest, Math.abs((short) ((pcm[i] & 0xFF) | (pcm[i + 1] << 8))));
+    }
+    return loudest;
+  }
+
+  @Test
+  void saysTheSameToStandardOutputAsToAFile() throws Exception {
+    // given
+    run(Map.of(), "say", FOX, "-o", "fox.raw");
+    // when
+    int exit = run(Map.of(), "say", FOX, "-o", "-");
+    // then
+    assertThat(exit).as(errors()).isZero();
+    byte[] samples = Files.readAllBytes(directory.resolve("fox.raw"));
+    assertThat(out.size()).isEqualTo(44 + samples.length);
+    assertThat(out.toByteArray()).endsWith(samples);
+  }
+
+  @Test
+  void readsThePromptFromStandardInput() {
+    System.setIn(new ByteArrayInputStream("Caf\u00e9.".getBytes(StandardCharsets.UTF_8)));
+    assertThat(run(Map.of(), "say", "-", "-o", "cafe.wav")).as(errors()).isZero();
+    assertThat(errors()).contains("Caf\u00e9.");
+  }
+
+  @Test
+  void saysWhatToDoWhereThereIsNoSoundCard() {
+    if (AudioSystem.getMixerInfo().length == 0) {
+      assertThat(run(Map.of(), "say", FOX)).isEqualTo(5);
+      assertThat(errors()).contains("no sound card").contains("-o");
+    }
+  }
+
+  @Test
+  void anEmptyPromptIsRefusedInClearWords() {
+    assertThat(run(Map.of(), "say", " ", "-o", "x.wav")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("the prompt is empty");
+    assertThat(directory.resolve("x.wav")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsRefusedInClearWords() {
+    assertThat(run(Map.of(), "say", FOX, "-o", "no/such/folder/x.wav")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("folder");
+  }
+
+  @Test
+  void aWrongSettingFailsAtStartAndIsNamed() {
+    assertThat(run(Map.of("VOICEBUS_SLOTS", "many"), "say", FOX, "-o", "x.wav"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("'slots' is 'many'").contains("1 to 64");
+  }
+
+  @Test
+  void everySettingIsTakenByTheRoleThatItIsListedFor() {
+    // given: a value that no setting takes
+    for (Setting setting : Setting.ALL) {
+      if (setting.role().equals("http") || setting.key().equals("code-remark")) {
+        continue;
+      }
+      err.reset();
+      // when
+      int exit = run(Map.of(setting.variable(), "\u2603"), "say", FOX, "-o", "x.wav");
+      // then
+      assertThat(exit).as(setting.key() + ": " + errors()).isEqualTo(ExitCodes.USAGE);
+      assertThat(errors()).contains("'" + setting.key() + "'");
+    }
+  }
+
+  @Test
+  void aWrongPortFailsTheServerAndIsNamed() {
+    assertThat(run(Map.of(), "serve", "--port", "99999")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("'port' is '99999'");
+  }
+
+  @Test
+  void anUnknownOptionShowsTheUsage() {
+    assertThat(run(Map.of(), "say", "--loud", FOX)).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("--loud").contains("Usage");
+  }
+}
