@@ -163,10 +163,15 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     }
   }
 
-  /** There is more of the pair's credit, and this stream's turn has come. */
-  void peerCredit() {
+  /**
+   * There is more of the pair's credit, and this stream's turn has come.
+   *
+   * @return whether it needs yet more of it, and waits again
+   */
+  boolean peerCredit() {
     awaitingPeer = false;
     flush();
+    return awaitingPeer;
   }
 
   /** Sends what both credits allow; asks to be called again where only the pair's is lacking. */

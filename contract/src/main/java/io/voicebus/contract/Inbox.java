@@ -48,7 +48,6 @@ public final class Inbox {
     this.address = address;
     this.bus = bus;
     this.peers = new Peers(this, bus);
-    on(StreamPacket.Data.class, this::onData);
     on(StreamPacket.End.class, this::onEnd);
     on(StreamPacket.Fail.class, this::onFail);
     on(StreamPacket.Closed.class, this::onClosed);
@@ -232,13 +231,24 @@ public final class Inbox {
       return;
     }
     peers.heard(packet.from());
+    try {
+      if (packet instanceof StreamPacket.Data data) {
+        onData(data);
+      } else {
+        dispatch(packet);
+      }
+    } catch (RuntimeException e) {
+      log(e);
+    }
+  }
+
+  private void dispatch(Packet packet) {
     Consumer<Packet> handler = packetHandlers.get(packet.getClass());
     if (handler == null) {
       handler = jobHandlers.get(packet.getClass());
     }
     if (handler != null) {
-      Consumer<Packet> taker = handler;
-      guard(() -> taker.accept(packet));
+      handler.accept(packet);
     }
   }
 

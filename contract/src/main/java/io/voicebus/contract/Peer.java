@@ -91,12 +91,17 @@ final class Peer {
       return;
     }
     limit = newLimit;
-    for (int n = waiting.size(); n > 0; n--) {
-      BusWriteStream<?> stream = waiting.poll();
-      if (stream == null) {
+    while (!waiting.isEmpty()) {
+      BusWriteStream<?> stream = waiting.remove();
+      long before = sent;
+      if (stream.peerCredit()) {
+        // Used up. Who could send nothing keeps its turn; who did goes to the end of the line.
+        if (sent == before) {
+          waiting.removeLastOccurrence(stream);
+          waiting.addFirst(stream);
+        }
         return;
       }
-      stream.peerCredit();
     }
   }
 }
