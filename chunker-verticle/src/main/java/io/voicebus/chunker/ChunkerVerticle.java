@@ -57,6 +57,7 @@ public final class ChunkerVerticle extends VerticleBase {
                           begin(registered, jobs, open, text, options));
               return registered
                   .listen(Addresses.WORKERS)
+                  .onSuccess(listening -> jobs.call())
                   .compose(listening -> registered.serve(Addresses.TEXT));
             });
   }

@@ -40,6 +40,9 @@ public final class Addresses {
   /** Signs of life of the workers. */
   public static final String WORKERS = "voicebus.workers";
 
+  /** Roll calls of the holders that start. */
+  public static final String HOLDERS = "voicebus.holders";
+
   private static final String INBOX = "voicebus.inbox.";
 
   /** All of them. */
@@ -60,6 +63,7 @@ public final class Addresses {
               "playback",
               Use.OPEN),
           new Address(WORKERS, "`WorkerBeat`", "tts", "chunker", Use.PUBLISH),
+          new Address(HOLDERS, "`RollCall`", "chunker", "tts", Use.PUBLISH),
           new Address(
               INBOX + "*",
               "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback) or"

@@ -67,6 +67,11 @@ public final class JobHolder {
     inbox.onJob(JobPacket.Done.class, this::onDone);
   }
 
+  /** Asks all workers to make themselves known, so that a holder that starts can offer at once. */
+  public void call() {
+    inbox.publish(Addresses.HOLDERS, new JobPacket.RollCall(inbox.address()));
+  }
+
   /**
    * Keeps a job until it is done.
    *

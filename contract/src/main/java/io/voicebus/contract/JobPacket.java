@@ -80,6 +80,9 @@ public sealed interface JobPacket extends Packet {
   /** Holder to worker: not needed any more. */
   record Pass(String from) implements JobPacket {}
 
+  /** Holder to every worker, published when it starts: who is there? Each answers with its beat. */
+  record RollCall(String from) implements JobPacket {}
+
   /** Worker to every holder, published: I exist and have room for so many jobs. */
   record WorkerBeat(String from, int slots) implements JobPacket {}
 }

@@ -61,6 +61,9 @@ public final class JobWorker {
     this.runner = runner;
     inbox.onJob(JobPacket.Offer.class, this::onOffer);
     inbox.onJob(JobPacket.Withdraw.class, this::onWithdraw);
+    inbox.onJob(
+        JobPacket.RollCall.class,
+        call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
     inbox.onJob(JobPacket.Want.class, this::onWant);
     inbox.onJob(JobPacket.Pass.class, pass -> release(pass.from()));
     inbox.worker(this::leases, this::free);

@@ -3,6 +3,9 @@ package io.voicebus.contract;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How packets travel on the event bus: by reference within a JVM, in the form of {@link WireFormat}
@@ -10,6 +13,10 @@ import io.vertx.core.eventbus.MessageCodec;
  */
 final class PacketCodec implements MessageCodec<Packet, Packet> {
   static final String NAME = "voicebus";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PacketCodec.class);
+
+  private final AtomicLong unreadable = new AtomicLong();
 
   static void register(EventBus eventBus) {
     try {
@@ -21,14 +28,37 @@ final class PacketCodec implements MessageCodec<Packet, Packet> {
 
   @Override
   public void encodeToWire(Buffer buffer, Packet packet) {
-    byte[] bytes = WireFormat.encode(packet);
-    buffer.appendInt(bytes.length).appendBytes(bytes);
+    // An exception here would leave the connection's queue half sent.
+    try {
+      WireWriter bytes = WireFormat.write(packet);
+      buffer.appendInt(bytes.size()).appendBytes(bytes.array(), 0, bytes.size());
+    } catch (RuntimeException e) {
+      LOG.error("a {} cannot be sent", packet.getClass().getSimpleName(), e);
+      buffer.appendInt(0);
+    }
   }
 
   @Override
   public Packet decodeFromWire(int position, Buffer buffer) {
-    int length = buffer.getInt(position);
-    return WireFormat.decode(buffer.getBytes(position + 4, position + 4 + length));
+    // An exception here would leave who asked without an answer, for ever.
+    try {
+      int length = buffer.getInt(position);
+      if (length < 0 || length > buffer.length() - position - 4) {
+        throw new IllegalArgumentException("a length that cannot be");
+      }
+      byte[] bytes = buffer.getBytes(position + 4, position + 4 + length);
+      return WireFormat.decode(bytes);
+    } catch (RuntimeException e) {
+      long count = unreadable.incrementAndGet();
+      if (Long.bitCount(count) == 1) {
+        LOG.warn("{} packets could not be read, the last because of: {}", count, e.getMessage());
+      }
+      return new StreamPacket.Unreadable(
+          new Failure(
+              Stage.OWNER,
+              FailureKind.UNAVAILABLE,
+              "a message could not be read: do all nodes run the same version of Voicebus?"));
+    }
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.voicebus.contract;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -99,7 +97,7 @@ final class RecordCodec {
     throw new IllegalArgumentException(component + " cannot travel");
   }
 
-  void write(CodedOutputStream out, Object value) throws IOException {
+  void write(WireWriter out, Object value) {
     for (Field field : fields) {
       write(out, field, get(field, value));
     }
@@ -114,31 +112,35 @@ final class RecordCodec {
   }
 
   @SuppressWarnings("EnumOrdinal") // the enums that travel say that their order is the wire format
-  private static void write(CodedOutputStream out, Field field, Object value) throws IOException {
+  private static void write(WireWriter out, Field field, Object value) {
     int number = field.number;
     switch (field.kind) {
       case INT -> {
         if ((int) value != 0) {
-          out.writeSInt32(number, (int) value);
+          out.signed(number, (int) value);
         }
       }
       case LONG -> {
         if ((long) value != 0) {
-          out.writeSInt64(number, (long) value);
+          out.signed(number, (long) value);
         }
       }
       case BOOLEAN -> {
         if ((boolean) value) {
-          out.writeBool(number, true);
+          out.varint(number, 1);
         }
       }
-      case ENUM -> out.writeEnum(number, ((Enum<?>) value).ordinal());
+      case ENUM -> {
+        if (((Enum<?>) value).ordinal() != 0) {
+          out.varint(number, ((Enum<?>) value).ordinal());
+        }
+      }
       case STRING -> {
         if (!((String) value).isEmpty()) {
-          out.writeString(number, (String) value);
+          out.string(number, (String) value);
         }
       }
-      case BYTES -> out.writeByteArray(number, (byte[]) value);
+      case BYTES -> out.bytes(number, (byte[]) value);
       case RECORD -> writeNested(out, number, codec(field), value);
       case MESSAGE -> writeNested(out, number, null, value);
       case RECORDS -> {
@@ -157,18 +159,15 @@ final class RecordCodec {
   }
 
   private static void writeNested(
-      CodedOutputStream out, int number, @Nullable RecordCodec codec, Object value)
-      throws IOException {
-    ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(value instanceof Message message ? message.weight() + 32 : 64);
-    CodedOutputStream nested = CodedOutputStream.newInstance(bytes, 128);
+      WireWriter out, int number, @Nullable RecordCodec codec, Object value) {
+    int expectedSize = value instanceof Message message ? message.weight() : 0;
+    int mark = out.begin(number, expectedSize);
     if (codec == null) {
-      WireFormat.writeTyped(nested, value);
+      WireFormat.writeTyped(out, value);
     } else {
-      codec.write(nested, value);
+      codec.write(out, value);
     }
-    nested.flush();
-    out.writeByteArray(number, bytes.toByteArray());
+    out.end(mark, expectedSize);
   }
 
   Object read(CodedInputStream in) throws IOException {
@@ -216,15 +215,23 @@ final class RecordCodec {
       }
       case STRING -> in.readString();
       case BYTES -> in.readByteArray();
-      case RECORD -> codec(field).read(CodedInputStream.newInstance(in.readByteArray()));
-      case MESSAGE -> WireFormat.readTyped(CodedInputStream.newInstance(in.readByteArray()));
+      case RECORD -> readNested(in, codec(field));
+      case MESSAGE -> readNested(in, null);
       case RECORDS -> {
         @SuppressWarnings("unchecked") // only this method makes it
         List<Object> list = before == null ? new ArrayList<>() : (List<Object>) before;
-        list.add(codec(field).read(CodedInputStream.newInstance(in.readByteArray())));
+        list.add(readNested(in, codec(field)));
         yield list;
       }
     };
+  }
+
+  private static Object readNested(CodedInputStream in, @Nullable RecordCodec codec)
+      throws IOException {
+    int outer = in.pushLimit(in.readUInt32());
+    Object value = codec == null ? WireFormat.readTyped(in, Message.class) : codec.read(in);
+    in.popLimit(outer);
+    return value;
   }
 
   private static Object missing(Field field) throws IOException {

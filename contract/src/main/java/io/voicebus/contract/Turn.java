@@ -22,7 +22,7 @@ public final class Turn {
 
   private final Inbox inbox;
   private final OwnerLimits limits;
-  private final TurnRequest request;
+  private final Sink sink;
   private final Consumer<TurnEvent> events;
   private final Consumer<Turn> onEnded;
   private final TurnId id = TurnId.random();
@@ -50,7 +50,7 @@ public final class Turn {
       Consumer<Turn> onEnded) {
     this.inbox = inbox;
     this.limits = limits;
-    this.request = request;
+    this.sink = request.sink();
     this.events = events;
     this.onEnded = onEnded;
     this.acceptedAt = inbox.now();
@@ -118,6 +118,7 @@ public final class Turn {
       if (playout != null && flowing) {
         playout.resume();
       }
+      finishIfDone();
     }
   }
 
@@ -144,9 +145,9 @@ public final class Turn {
     end(Outcome.CANCELLED, new Failure(Stage.OWNER, FailureKind.CANCELLED, why));
   }
 
-  void begin() {
+  void begin(TurnRequest request) {
     stagesTimer = inbox.after(limits.stages().toNanos(), this::checkStages);
-    if (request.sink() == Sink.BUS) {
+    if (sink == Sink.BUS) {
       watchListener(limits.attach(), "nobody listened to the turn");
     } else {
       flowing = true;
@@ -162,7 +163,9 @@ public final class Turn {
                   Addresses.PROMPT, new Prompt(context.playedBy(stream.peer()), request.prompt()));
             })
         .onSuccess(stream -> prompt = adopt(Stage.TEXT, stream))
-        .onFailure(why -> fail(control == null ? Stage.PLAYBACK : Stage.TEXT, why));
+        // With nobody at the address the failure comes at once, from within this call.
+        .onFailure(
+            why -> inbox.execute(() -> fail(control == null ? Stage.PLAYBACK : Stage.TEXT, why)));
   }
 
   /** Takes a stream that we produce; a stage that cancels it or dies ends the turn. */
@@ -181,16 +184,34 @@ public final class Turn {
   }
 
   void reportedBy(Stage stage, BusReadStream<Message> report) {
-    if (!STAGES.contains(stage) || reports.putIfAbsent(stage, report) != null) {
+    BusReadStream<Message> before = reports.get(stage);
+    if (!STAGES.contains(stage) || (before != null && !replaces(stage, report, before))) {
       throw new VoicebusException(
           Stage.OWNER, FailureKind.INVALID_REQUEST, stage + " has reported already");
     }
+    reports.put(stage, report);
     report.exceptionHandler(why -> fail(stage, why));
     report.endHandler(ignored -> stageDone(stage));
     report.handler(item -> onReport(stage, item));
     if (stage == Stage.PLAYBACK && listener != null && !flowing) {
       report.pause();
     }
+  }
+
+  /**
+   * Whether a second report counts. An instance that was asked to play the turn, but answered too
+   * late to be chosen, may have reported before the chosen one.
+   */
+  private boolean replaces(
+      Stage stage, BusReadStream<Message> report, BusReadStream<Message> before) {
+    if (stage != Stage.PLAYBACK
+        || control == null
+        || before.peer().equals(control.peer())
+        || !report.peer().equals(control.peer())) {
+      return false;
+    }
+    before.cancel(new Failure(stage, FailureKind.CANCELLED, "another instance plays the turn"));
+    return true;
   }
 
   private void checkStages() {
@@ -271,7 +292,12 @@ public final class Turn {
 
   private void stageDone(Stage stage) {
     done.add(stage);
-    if (done.containsAll(STAGES)) {
+    finishIfDone();
+  }
+
+  /** What is held for a listener that is still to come has not been delivered. */
+  private void finishIfDone() {
+    if (held == null && done.containsAll(STAGES)) {
       end(Outcome.FINISHED, null);
     }
   }

@@ -53,7 +53,7 @@ public final class TurnOwner {
     }
     Turn turn = new Turn(inbox, limits, request, events, this::onEnded);
     turns.put(turn.id(), turn);
-    turn.begin();
+    turn.begin(request);
     return turn;
   }
 

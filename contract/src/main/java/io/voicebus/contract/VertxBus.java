@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connects one {@link Inbox} to the Vert.x event bus. Made on a context, and bound to it. */
 public final class VertxBus implements Bus {
+  private static final Logger LOG = LoggerFactory.getLogger(VertxBus.class);
+
   private final Vertx vertx;
   private final EventBus eventBus;
   private final Context context;
@@ -116,20 +120,28 @@ public final class VertxBus implements Bus {
 
   @Override
   public void send(String to, Packet packet) {
-    eventBus.send(to, packet, options);
+    quietly(() -> eventBus.send(to, packet, options));
   }
 
   @Override
   public void publish(String address, Packet packet) {
-    eventBus.publish(address, packet, options);
+    quietly(() -> eventBus.publish(address, packet, options));
+  }
+
+  /** A bus that is being closed throws; for who sends and forgets, that is one more lost packet. */
+  private static void quietly(Runnable sending) {
+    try {
+      sending.run();
+    } catch (RuntimeException e) {
+      LOG.debug("not sent", e);
+    }
   }
 
   @Override
   public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
     DeliveryOptions asking =
         new DeliveryOptions(options).setSendTimeout(TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
-    return eventBus
-        .<Packet>request(address, question, asking)
+    return request(address, question, asking)
         .transform(
             answer -> {
               if (answer.succeeded()) {
@@ -144,6 +156,15 @@ public final class VertxBus implements Bus {
                       timeout ? FailureKind.TIMEOUT : FailureKind.UNAVAILABLE,
                       "no answer at " + address));
             });
+  }
+
+  private Future<io.vertx.core.eventbus.Message<Packet>> request(
+      String address, Packet question, DeliveryOptions asking) {
+    try {
+      return eventBus.request(address, question, asking);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   @Override

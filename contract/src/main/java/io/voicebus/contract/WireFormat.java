@@ -1,8 +1,6 @@
 package io.voicebus.contract;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -46,6 +44,7 @@ final class WireFormat {
           JobPacket.SlotKept.class,
           JobPacket.Pass.class,
           JobPacket.WorkerBeat.class,
+          JobPacket.RollCall.class,
           ChunkAudio.class,
           ChunkCaption.class,
           ChunkSkipped.class,
@@ -83,44 +82,66 @@ final class WireFormat {
   }
 
   static byte[] encode(Packet packet) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes, 256);
-      out.writeRawByte((byte) VERSION);
-      writeTyped(out, packet);
-      out.flush();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return write(packet).toByteArray();
+  }
+
+  /**
+   * @throws IllegalArgumentException for what does not travel
+   */
+  static WireWriter write(Packet packet) {
+    WireWriter out = new WireWriter(expectedSize(packet));
+    out.rawByte(VERSION);
+    writeTyped(out, packet);
+    return out;
+  }
+
+  private static int expectedSize(Packet packet) {
+    if (packet instanceof StreamPacket.Data data) {
+      return 160 + data.item().weight();
     }
+    if (packet instanceof StreamPacket.Heartbeat beat) {
+      return 160 + 12 * (beat.producing().size() + beat.consuming().size());
+    }
+    return 256;
   }
 
   static Packet decode(byte[] bytes) {
+    return decode(bytes, 0, bytes.length);
+  }
+
+  /**
+   * @throws UncheckedIOException for what is not a packet of this version, and for nothing else
+   */
+  static Packet decode(byte[] bytes, int offset, int length) {
     try {
-      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      CodedInputStream in = CodedInputStream.newInstance(bytes, offset, length);
       int version = in.readRawByte();
       if (version != VERSION) {
         throw new IOException("wire format " + version + ", this node speaks " + VERSION);
       }
-      return (Packet) readTyped(in);
+      return (Packet) readTyped(in, Packet.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static void writeTyped(CodedOutputStream out, Object value) throws IOException {
+  static void writeTyped(WireWriter out, Object value) {
     Integer number = NUMBERS.get(value.getClass());
     if (number == null) {
       throw new IllegalArgumentException(value.getClass() + " does not travel");
     }
-    out.writeUInt32NoTag(number);
+    out.varint(number);
     CODECS.get(number).write(out, value);
   }
 
-  static Object readTyped(CodedInputStream in) throws IOException {
+  /** Reads a packet where one is expected, or a message: neither nests in itself. */
+  static Object readTyped(CodedInputStream in, Class<?> expected) throws IOException {
     int number = in.readUInt32();
-    if (number >= TYPES.size()) {
-      throw new IOException("a newer node's message, type " + number);
+    if (number < 0 || number >= TYPES.size()) {
+      throw new IOException("a newer node's message, type " + Integer.toUnsignedString(number));
+    }
+    if (!expected.isAssignableFrom(TYPES.get(number))) {
+      throw new IOException(TYPES.get(number).getSimpleName() + " in the wrong place");
     }
     return CODECS.get(number).read(in);
   }

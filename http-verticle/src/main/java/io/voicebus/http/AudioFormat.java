@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.voicebus.contract.WavHeader;
 import java.util.Locale;
 import java.util.Optional;
 

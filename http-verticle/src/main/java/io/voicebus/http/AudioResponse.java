@@ -71,9 +71,7 @@ final class AudioResponse implements AudioListener {
   @Override
   public void format(int sampleRateHz) {
     if (!over) {
-      response.setChunked(true);
-      response.putHeader("Content-Type", format.contentType(sampleRateHz));
-      response.writeHead();
+      StreamedBody.begin(response, format.contentType(sampleRateHz));
       write(format.head(sampleRateHz));
     }
   }

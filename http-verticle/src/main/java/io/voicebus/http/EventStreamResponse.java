@@ -66,10 +66,8 @@ final class EventStreamResponse {
         });
     response.closeHandler(ignored -> stop());
     response.exceptionHandler(ignored -> {});
-    response.setChunked(true);
-    response.putHeader("Content-Type", "text/event-stream");
     response.putHeader("X-Accel-Buffering", "no");
-    response.writeHead();
+    StreamedBody.begin(response, "text/event-stream");
     heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
     send();
   }
@@ -78,14 +76,12 @@ final class EventStreamResponse {
     EventLog log = session.log();
     EventLog.Entry next;
     while (!over && !response.writeQueueFull() && (next = log.after(lastId)) != null) {
-      long dropped = next.id() - lastId - 1;
-      if (dropped > 0) {
-        String data = JsonText.object().put("events", dropped).toString();
-        response.write("event: dropped\ndata: " + data + "\n\n");
-      }
+      String dropped = dropped(next.id() - lastId - 1);
       lastId = next.id();
       response.write(
-          "id: " + next.id() + "\nevent: " + next.name() + "\ndata: " + next.data() + "\n\n");
+          dropped
+              + ("id: " + next.id() + "\nevent: " + next.name() + "\n")
+              + ("data: " + next.data() + "\n\n"));
     }
     if (!over && session.ended() != null && lastId >= log.lastId()) {
       stop();
@@ -93,8 +89,15 @@ final class EventStreamResponse {
     }
   }
 
+  private static String dropped(long events) {
+    return events == 0
+        ? ""
+        : "event: dropped\ndata: " + JsonText.object().put("events", events) + "\n\n";
+  }
+
   private void beat() {
     if (!response.writeQueueFull()) {
+      movedAt = clock.nanoTime();
       response.write(":\n\n");
     } else if (clock.nanoTime() - movedAt > settings.limits().stalled().toNanos()) {
       stop();

@@ -4,12 +4,18 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lets only requests pass that may come: under an allowed name, from no web page or from an allowed
  * one. Health checks may come under any name, since those who ask know only an address.
  */
 final class Guard {
+  /**
+   * Compared as they were sent: a path that leads elsewhere once it is normalized must not pass.
+   */
+  private static final Set<String> HEALTH = Set.of("/health/live", "/health/ready");
+
   private final HostCheck hosts;
   private final OriginCheck origins;
 
@@ -23,7 +29,7 @@ final class Guard {
     HttpServerResponse response = request.response();
     List<String> hostHeaders = request.headers().getAll("Host");
     String host = hostHeaders.size() == 1 ? hostHeaders.get(0) : "";
-    if (!request.uri().startsWith("/health/") && !hosts.allows(host)) {
+    if (!HEALTH.contains(request.uri()) && !hosts.allows(host)) {
       ProblemResponse.send(
           response,
           new Problem(

@@ -35,7 +35,8 @@ final class TurnSession {
   TurnSession(EventLog log, Function<Consumer<TurnEvent>, Turn> start) {
     this.log = log;
     Turn started = start.apply(this::on);
-    this.turn = started;
+    // A turn without any stage may end before it is returned.
+    this.turn = ended == null ? started : null;
     this.id = started.id();
   }
 
@@ -63,9 +64,13 @@ final class TurnSession {
     return ended;
   }
 
-  /** Calls back when the turn ends. */
+  /** Calls back when the turn ends; at once if it has. */
   void onEnd(Consumer<TurnEvent.Ended> ending) {
-    endings.add(ending);
+    if (ended == null) {
+      endings.add(ending);
+    } else {
+      ending.accept(ended);
+    }
   }
 
   /** Whether somebody takes the audio, or has taken it. */

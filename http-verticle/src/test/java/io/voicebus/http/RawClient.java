@@ -135,6 +135,11 @@ final class RawClient implements AutoCloseable {
     return new String(readAll(), StandardCharsets.UTF_8);
   }
 
+  /** What comes until the server closes the connection. */
+  byte[] readUntilClosed() throws IOException {
+    return in.readAllBytes();
+  }
+
   /** The next event of an event stream, comments left out; empty at its end. */
   String readEvent() throws IOException {
     ByteArrayOutputStream event = new ByteArrayOutputStream();

@@ -151,7 +151,7 @@ class TurnsEndpointTest extends ServerTest {
   @Test
   void cutsOffABodyThatTricklesForever() throws Exception {
     // given
-    serve("request-ms", 200);
+    serve("request-ms", 500);
     // when
     RawClient client =
         client()

@@ -6,9 +6,9 @@ import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.VoicebusException;
 import io.voicebus.tts.ScriptedVoice;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
   private final Consumer<Runnable> context;
   private final ByteArrayOutputStream pcm = new ByteArrayOutputStream();
-  private final List<TurnEvent> events = new CopyOnWriteArrayList<>();
+  private final List<TurnEvent> events = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final CompletableFuture<TurnEvent.Ended> ended = new CompletableFuture<>();
   private final CompletableFuture<Integer> firstAudio = new CompletableFuture<>();
@@ -87,13 +87,10 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
 
   /** What the chunker made of it, in order. */
   List<String> captions() {
-    return events.stream()
-        .filter(TurnEvent.Caption.class::isInstance)
-        .map(event -> ((TurnEvent.Caption) event).chunk().text())
-        .toList();
+    return events(TurnEvent.Caption.class).stream().map(event -> event.chunk().text()).toList();
   }
 
-  <E extends TurnEvent> List<E> events(Class<E> type) {
+  synchronized <E extends TurnEvent> List<E> events(Class<E> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
@@ -104,7 +101,9 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
         text.append(delta.text());
       }
     } else {
-      events.add(event);
+      synchronized (this) {
+        events.add(event);
+      }
     }
     if (event instanceof TurnEvent.Ended end) {
       ended.complete(end);

@@ -1,7 +1,7 @@
 package io.voicebus.playback;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The chunks of one turn that are not wholly delivered, in their order. NOT thread safe. */
 final class ChunkLine {
@@ -9,7 +9,7 @@ final class ChunkLine {
   static final int ASSUMED_RATE_HZ = 24_000;
 
   private final LengthRatio ratio;
-  private final Map<Integer, ChunkBuffer> chunks = new HashMap<>();
+  private final TreeMap<Integer, ChunkBuffer> chunks = new TreeMap<>();
   private int rateHz = ASSUMED_RATE_HZ;
   private int head;
   private long headStart;
@@ -75,9 +75,8 @@ final class ChunkLine {
   /** The playout's sample at which the chunk is expected to begin; unknown chunks count nothing. */
   long expectedStart(int chunk) {
     long start = headStart;
-    for (int i = head; i < chunk; i++) {
-      ChunkBuffer before = chunks.get(i);
-      start += before == null ? 0 : expected(before);
+    for (ChunkBuffer before : chunks.headMap(chunk).values()) {
+      start += expected(before);
     }
     return start;
   }

@@ -5,7 +5,7 @@ import io.voicebus.contract.PlayoutMark;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Audio to a device of this machine, marks to the turn's owner. */
+/** Audio to a device of this machine; marks, and the rate that they count in, to the owner. */
 final class DeviceSink implements PlayoutSink, AudioThread.Listener {
   private final PlayoutSink report;
   private final Runnable drained;
@@ -44,6 +44,7 @@ final class DeviceSink implements PlayoutSink, AudioThread.Listener {
   @Override
   public void format(int sampleRateHz) {
     thread.open(sampleRateHz);
+    report.format(sampleRateHz);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.voicebus.playback;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VoicebusException;
+import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.voicebus.playback;
 
-import java.util.Map;
+import io.voicebus.contract.Settings;
 
 /**
  * What can be configured.
@@ -20,39 +20,17 @@ record PlaybackSettings(PlayoutLimits limits, int maxTurns) {
   /**
    * Reads a verticle's configuration.
    *
-   * @throws IllegalArgumentException names the value that is wrong, and says what it may be
+   * @throws IllegalArgumentException names what is wrong, and says what it may be
    */
-  static PlaybackSettings of(Map<String, Object> config) {
-    return new PlaybackSettings(
-        new PlayoutLimits(
-            whole(config, "lookahead-ms", PlayoutLimits.DEFAULT_LOOKAHEAD_MS, 1_000, 600_000),
-            (int)
-                whole(
-                    config,
-                    "turn-bytes",
-                    PlayoutLimits.DEFAULT_TURN_BYTES,
-                    LEAST_BYTES,
-                    MOST_BYTES),
-            (int)
-                whole(
-                    config,
-                    "chunk-bytes",
-                    PlayoutLimits.DEFAULT_CHUNK_BYTES,
-                    LEAST_BYTES,
-                    MOST_BYTES)),
-        (int) whole(config, "max-turns", DEFAULT_MAX_TURNS, 1, 1_000_000));
-  }
-
-  private static long whole(
-      Map<String, Object> config, String key, long otherwise, long least, long most) {
-    Object value = config.getOrDefault(key, otherwise);
-    if (value instanceof Number number
-        && number.doubleValue() == number.longValue()
-        && number.longValue() >= least
-        && number.longValue() <= most) {
-      return number.longValue();
-    }
-    throw new IllegalArgumentException(
-        key + " is a whole number from " + least + " to " + most + ", not " + value);
+  static PlaybackSettings of(Settings settings) {
+    long lookaheadMs =
+        settings.number("lookahead-ms", PlayoutLimits.DEFAULT_LOOKAHEAD_MS, 1_000, 600_000);
+    int turnBytes =
+        settings.integer("turn-bytes", PlayoutLimits.DEFAULT_TURN_BYTES, LEAST_BYTES, MOST_BYTES);
+    int chunkBytes =
+        settings.integer("chunk-bytes", PlayoutLimits.DEFAULT_CHUNK_BYTES, LEAST_BYTES, MOST_BYTES);
+    int maxTurns = settings.integer("max-turns", DEFAULT_MAX_TURNS, 1, 1_000_000);
+    settings.rejectUnknown();
+    return new PlaybackSettings(new PlayoutLimits(lookaheadMs, turnBytes, chunkBytes), maxTurns);
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Settings;
 import io.voicebus.contract.VertxBus;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Frames in, one ordered, gapless playout per turn out: to its owner over the bus, to the local
  * sound card, or to a file. Deploy one per event loop.
  *
- * <p>Configuration: {@code lookahead-ms}, {@code turn-bytes}, {@code chunk-bytes}, {@code
- * max-turns}, as {@code docs/} has them; a wrong value fails the start.
+ * <p>Configuration; a wrong value or an unknown key fails the start:
+ *
+ * <ul>
+ *   <li>{@code lookahead-ms}: how much may be synthesised ahead of the listener's position, for
+ *       {@link io.voicebus.contract.Pace#REALTIME}; 1000 to 600000, default 20000
+ *   <li>{@code turn-bytes}: of PCM held and reserved per turn for chunks further ahead than the
+ *       next; 1 to 256 MiB, default 2 MiB
+ *   <li>{@code chunk-bytes}: of PCM held per chunk; 1 to 256 MiB, default 2 MiB
+ *   <li>{@code max-turns}: at a time, per instance; 1 to 1000000, default 1000
+ * </ul>
  */
 public final class PlaybackVerticle extends VerticleBase {
   private @Nullable VertxBus bus;
@@ -20,7 +29,7 @@ public final class PlaybackVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    PlaybackSettings settings = PlaybackSettings.of(config().getMap());
+    PlaybackSettings settings = PlaybackSettings.of(new Settings("playback", config()));
     return VertxBus.register(vertx, Clock.system(), "playback")
         .compose(
             registered -> {

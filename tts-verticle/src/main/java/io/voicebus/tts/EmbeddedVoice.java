@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedVoice implements SpeechEngine {
   public static final String NAME = "embedded";
 
-  /** Bound of one utterance, in chars: about 11 minutes of speech, 20 MB. */
-  static final int MAX_CHARS = 10_000;
+  /** Bound of one utterance, in chars: 4 minutes or 8 MB of prose, 5 times that of digits. */
+  static final int MAX_CHARS = 4_096;
 
   /** Bound of the utterances that wait for a thread. */
   static final int MAX_WAITING = 256;
+
+  /** More gain too little for what they take, 0.1 s. */
+  private static final int WARMING_SENTENCES = 20;
 
   /** 20 ms, so that playing can start; synthesis is so fast that later ones need not be small. */
   private static final int FIRST_FRAME_SAMPLES = Kevin.SAMPLE_RATE_HZ / 50;
@@ -120,12 +123,15 @@ public final class EmbeddedVoice implements SpeechEngine {
     idle.clear();
   }
 
-  /** The first sentence ever takes 50 times as long as the next: it is said to nobody. */
+  /** The first sentences take 50 times as long as later ones: they are said to nobody. */
   private void load() {
     try {
       Kevin kevin = take();
       OnceSink nobody = new OnceSink(Silence.INSTANCE, () -> {});
-      kevin.say("Ready when you are, at 10 to 9.", framer(nobody), nobody);
+      for (int i = 0; i < WARMING_SENTENCES; i++) {
+        String words = EnglishSpeakable.of("Ready when you are: 10% is €" + i + ".").words();
+        kevin.say(words, framer(nobody), nobody);
+      }
       idle.push(kevin);
       warm.complete(null);
     } catch (RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package io.voicebus.tts;
 
+import io.vertx.core.Future;
 import io.voicebus.contract.Assignment;
 import io.voicebus.contract.Bus;
 import io.voicebus.contract.BusWriteStream;
@@ -39,6 +40,7 @@ final class Speaking {
   private boolean first = true;
   private boolean ended;
   private boolean over;
+  private Future<Void> lastFrame = Future.succeededFuture();
   private @Nullable Speech speech;
   private @Nullable BusWriteStream<Message> stream;
   private Bus.@Nullable Timer watchdog;
@@ -91,7 +93,7 @@ final class Speaking {
     opened.exceptionHandler(why -> give(Failure.of(Stage.SPEECH, why)));
     Frame frame;
     while ((frame = early.poll()) != null) {
-      opened.write(frame);
+      lastFrame = opened.write(frame);
     }
     if (ended) {
       finish(opened);
@@ -123,7 +125,7 @@ final class Speaking {
     if (stream == null) {
       early.add(frame);
     } else {
-      stream.write(frame);
+      lastFrame = stream.write(frame);
     }
   }
 
@@ -134,18 +136,17 @@ final class Speaking {
     }
   }
 
+  /** Once the last frame is on its way, the slot is free: playback tells the holder what it got. */
   private void finish(BusWriteStream<Message> opened) {
     stopWatch();
-    opened
-        .end()
-        .onSuccess(
-            received -> {
-              if (!over) {
-                over = true;
-                assignment.finished();
-              }
-            })
-        .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
+    lastFrame.onSuccess(
+        sent -> {
+          if (!over) {
+            over = true;
+            opened.end();
+            assignment.finished();
+          }
+        });
   }
 
   /** The attempt has failed here, or playback has cut it off. */

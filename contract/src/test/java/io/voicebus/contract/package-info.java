@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.WavHeader;
+import java.io.ByteArrayInputStream;
+import java.util.Optional;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AudioFormatTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                | WAV
+          */*                               | WAV
+          audio/*                           | WAV
+          audio/wav                         | WAV
+          audio/x-wav                       | WAV
+          AUDIO/PCM                         | PCM
+          audio/pcm, audio/wav              | WAV
+          audio/pcm, audio/wav;q=0.9        | PCM
+          audio/pcm;q=0.5, */*;q=0.1        | PCM
+          audio/wav;q=0, */*                | PCM
+          text/html, audio/pcm;rate=8000    | PCM
+          audio/mpeg, */*;q=0.1             | WAV
+          audio/mpeg                        | none
+          audio/wav;q=0                     | none
+          audio/wav;q=x                     | none
+          audio/L16                         | none
+          """)
+  void choosesWhatTheClientLikesBest(String accept, String format) {
+    assertThat(AudioFormat.negotiate(accept))
+        .isEqualTo(
+            format.equals("none") ? Optional.empty() : Optional.of(AudioFormat.valueOf(format)));
+  }
+
+  @Test
+  void putsAHeaderBeforeTheSamplesThatOthersUnderstand() throws Exception {
+    // given
+    byte[] wav = AudioFormat.WAV.empty(24_000);
+    // when
+    AudioInputStream audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav));
+    // then
+    assertThat(audio.getFrameLength()).isZero();
+    assertThat(audio.getFormat().getSampleRate()).isEqualTo(24_000);
+    assertThat(audio.getFormat().getSampleSizeInBits()).isEqualTo(16);
+    assertThat(audio.getFormat().getChannels()).isEqualTo(1);
+    assertThat(audio.getFormat().isBigEndian()).isFalse();
+    byte[] streaming = AudioFormat.WAV.head(24_000);
+    assertThat(streaming).hasSize(WavHeader.BYTES);
+    assertThat(streaming).containsSequence(-1, -1, -1, -1);
+  }
+}

@@ -1,0 +1,51 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.TurnId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class EndedTurnsTest {
+  private static final TurnId A = new TurnId("a");
+  private static final TurnId B = new TurnId("b");
+  private static final TurnId C = new TurnId("c");
+
+  private final EndedTurns<String> turns = new EndedTurns<>(2, Duration.ofNanos(100), 1000);
+
+  @Test
+  void keepsTheLastTurns() {
+    // when
+    turns.put(A, "a", 1, 0);
+    turns.put(B, "b", 1, 0);
+    turns.put(C, "c", 1, 0);
+    // then
+    assertThat(turns.get(A, 0)).isNull();
+    assertThat(turns.get(B, 0)).isEqualTo("b");
+    assertThat(turns.get(C, 0)).isEqualTo("c");
+  }
+
+  @Test
+  void forgetsThemAfterAWhile() {
+    // given
+    turns.put(A, "a", 1, 0);
+    turns.put(B, "b", 1, 50);
+    // then
+    assertThat(turns.get(A, 99)).isEqualTo("a");
+    assertThat(turns.get(A, 100)).isNull();
+    assertThat(turns.get(B, 149)).isEqualTo("b");
+    assertThat(turns.get(B, 150)).isNull();
+  }
+
+  @Test
+  void forgetsTheOldestWhenTheyAreTooLarge() {
+    // when
+    turns.put(A, "a", 600, 0);
+    turns.put(B, "b", 500, 0);
+    // then
+    assertThat(turns.get(A, 0)).isNull();
+    assertThat(turns.get(B, 0)).isEqualTo("b");
+    turns.put(C, "c", 500, 0);
+    assertThat(turns.get(B, 0)).isEqualTo("b");
+  }
+}

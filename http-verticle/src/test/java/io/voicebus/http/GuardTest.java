@@ -1,0 +1,148 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonArray;
+import java.io.EOFException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuardTest extends ServerTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: evil.example",
+        "Host: localhost.evil.example",
+        "Host: evil.example:8080",
+        "Host: localhost:80x",
+        "Host:",
+        "Host: 0.0.0.0"
+      })
+  void refusesANameThatIsNotListed(String host) throws Exception {
+    serve();
+    assertProblem(
+        call("POST", "/v1/speak", utf8("hello"), host), 403, "forbidden-host", "allowed-hosts");
+  }
+
+  @Test
+  void refusesTwoNames() throws Exception {
+    serve();
+    assertProblem(
+        call("GET", "/", NOTHING, "Host: localhost", "Host: evil.example"), 403, "forbidden-host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: localhost:8080",
+        "Host: LOCALHOST",
+        "Host: 127.0.0.1:1",
+        "Host: [::1]:8080",
+        "Host: voice.example",
+        "Host: other.example:443"
+      })
+  void allowsTheNamesOfThisServer(String host) throws Exception {
+    serve("allowed-hosts", "voice.example, Other.Example");
+    assertThat(call("GET", "/v1/status", NOTHING, host).status()).isEqualTo(200);
+  }
+
+  @Test
+  void answersHealthChecksUnderAnyName() throws Exception {
+    serve();
+    assertThat(call("GET", "/health/ready", NOTHING, "Host: 10.1.2.3").status()).isEqualTo(200);
+    assertProblem(
+        call("POST", "/health/live/../../v1/speak", utf8("hello"), "Host: evil.example"),
+        403,
+        "forbidden-host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Origin: https://evil.example",
+        "Origin: null",
+        "Origin: http://localhost:3000",
+        "Origin: http://localhost:8080.evil.example"
+      })
+  void refusesPagesOfOtherOrigins(String origin) throws Exception {
+    serve();
+    assertProblem(
+        call("POST", "/v1/speak", utf8("hello"), "Host: localhost:8080", origin),
+        403,
+        "forbidden-origin",
+        "allowed-origins");
+  }
+
+  @Test
+  void allowsItsOwnPages() throws Exception {
+    serve();
+    RawClient answer =
+        call("GET", "/v1/status", NOTHING, "Host: localhost:8080", "Origin: http://localhost:8080");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("access-control-allow-origin")).isEmpty();
+  }
+
+  @Test
+  void letsListedPagesReadTheAnswers() throws Exception {
+    // given
+    serve("allowed-origins", new JsonArray().add("https://app.example"));
+    String origin = "Origin: https://app.example";
+    // when
+    RawClient asked =
+        call("OPTIONS", "/v1/turns", NOTHING, origin, "Access-Control-Request-Method: POST");
+    RawClient answer = call("GET", "/v1/status", NOTHING, origin);
+    // then
+    assertThat(asked.status()).isEqualTo(204);
+    assertThat(asked.header("access-control-allow-methods")).contains("DELETE");
+    assertThat(asked.header("access-control-allow-headers")).contains("Content-Type");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("access-control-allow-origin")).isEqualTo("https://app.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE, /v1/turns, POST",
+    "GET, /v1/speak, POST",
+    "PUT, /v1/turns/x, 'DELETE, GET'",
+    "POST, /v1/turns/x/audio, 'GET, HEAD'",
+    "POST, /health/live, GET"
+  })
+  void saysWhichMethodsThereAre(String method, String path, String allow) throws Exception {
+    serve();
+    RawClient answer = call(method, path, NOTHING);
+    assertProblem(answer, 405, "method-not-allowed", allow);
+    assertThat(answer.header("allow")).isEqualTo(allow);
+    assertThat(call("OPTIONS", path, NOTHING).header("allow")).isEqualTo(allow);
+  }
+
+  @Test
+  void answersUnknownPathsAndMalformedOnesWithProblems() throws Exception {
+    serve();
+    assertProblem(get("/v2/turns"), 404, "not-found");
+    assertProblem(get("/v1/turns/x/%zz"), 400, "invalid-request");
+    assertProblem(call("OPTIONS", "*", NOTHING), 400, "invalid-request");
+    assertProblem(get("http://localhost/v2"), 404, "not-found");
+    assertProblem(get("/" + "x".repeat(9000)), 414, "too-large");
+    assertProblem(call("GET", "/", NOTHING, "X: " + "x".repeat(20_000)), 431, "too-large");
+    assertProblem(client().send("what is this\r\n\r\n").awaitHead(), 400, "invalid-request");
+  }
+
+  @Test
+  void cutsOffAHeadThatTricklesForeverAndAConnectionThatIsIdle() throws Exception {
+    // given
+    serve("request-ms", 500, "keep-alive-ms", 100);
+    RawClient idle = get("/v1/status");
+    idle.readAll();
+    // then
+    assertClosed(client().send("GET / HT"));
+    assertClosed(idle);
+  }
+
+  private static void assertClosed(RawClient client) throws Exception {
+    assertThatThrownBy(client::awaitHead).isInstanceOf(EOFException.class);
+  }
+}

@@ -1,0 +1,57 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.OwnerLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpSettingsTest {
+
+  @Test
+  void hasDefaultsForEverything() {
+    HttpSettings settings = HttpSettings.from(new JsonObject());
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.maxPromptBytes()).isEqualTo(2 * 1024 * 1024);
+    assertThat(settings.limits()).isEqualTo(OwnerLimits.DEFAULTS);
+    assertThat(settings.allowedHosts()).isEmpty();
+  }
+
+  @Test
+  void takesListsWithCommasOrAsArrays() {
+    assertThat(HttpSettings.from(new JsonObject().put("allowed-hosts", "a.b, c ,")).allowedHosts())
+        .containsExactly("a.b", "c");
+    assertThat(
+            HttpSettings.from(
+                    new JsonObject()
+                        .put("allowed-origins", new JsonArray().add("http://a:1").add("https://b")))
+                .allowedOrigins())
+        .containsExactly("http://a:1", "https://b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          port             | 65536       | http setting 'port' is '65536': it must be a whole number from 0 to 65535
+          port             | eighty      | 'eighty'
+          max-turns        | 0           | from 1 to
+          attach-ms        | -5          | 'attach-ms' is '-5'
+          allowed-hosts    | http://a    | 'allowed-hosts' has 'http://a': it must be names without a port
+          allowed-hosts    | *           | 'allowed-hosts' has '*'
+          allowed-origins  | a.example   | it must be origins such as
+          allowed-origins  | http://a/b  | it must be origins such as
+          max-turn         | 5           | http has no setting 'max-turn': it has allowed-hosts,
+          """)
+  void namesTheKeyTheValueAndWhatIsAllowed(String key, String value, String words) {
+    assertThatThrownBy(() -> HttpSettings.from(new JsonObject().put(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words);
+  }
+}

@@ -1,0 +1,151 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.WavHeader;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class HttpVerticleTest extends ServerTest {
+
+  @Test
+  void doesNotStartWithAWrongSetting() {
+    assertThatThrownBy(() -> serve("port", "none"))
+        .hasMessageContaining("http setting 'port' is 'none'");
+  }
+
+  @Test
+  void doesNotStartTwiceOnOnePortOfThisJvm() throws Exception {
+    // given
+    serve();
+    int port = http.actualPort();
+    vertx.undeploy(http.deploymentID()).await(10, TimeUnit.SECONDS);
+    DeploymentOptions options = new DeploymentOptions().setConfig(config(port)).setInstances(2);
+    // then
+    assertThatThrownBy(
+            () -> vertx.deployVerticle(HttpVerticle.class, options).await(10, TimeUnit.SECONDS))
+        .hasMessageContaining("deploy one for each port");
+    vertx
+        .deployVerticle(HttpVerticle.class.getName(), options.setInstances(1))
+        .await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void saysThatThePortIsTaken() throws Exception {
+    // given
+    serve();
+    Vertx other = Vertx.vertx();
+    // then
+    try {
+      assertThatThrownBy(
+              () ->
+                  other
+                      .deployVerticle(
+                          new HttpVerticle(),
+                          new DeploymentOptions().setConfig(config(http.actualPort())))
+                      .await(10, TimeUnit.SECONDS))
+          .isInstanceOf(BindException.class);
+    } finally {
+      other.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void doesNotStartOnAWorker() {
+    DeploymentOptions worker =
+        new DeploymentOptions().setConfig(config(0)).setThreadingModel(ThreadingModel.WORKER);
+    assertThatThrownBy(
+            () -> vertx.deployVerticle(new HttpVerticle(), worker).await(10, TimeUnit.SECONDS))
+        .hasMessageContaining("on an event loop");
+  }
+
+  @Test
+  void letsTurnsFinishWhenItStops() throws Exception {
+    // given
+    serve("drain-ms", 10_000);
+    RawClient client = send("POST", "/v1/speak", utf8("hello"));
+    FakeTurn turn = pipeline.nextTurn().format(24_000);
+    client.awaitHead().read(WavHeader.BYTES);
+    RawClient checks = client();
+    // when
+    Future<Void> stopped = vertx.undeploy(http.deploymentID());
+    // then
+    while (checks.request("GET", "/health/ready", NOTHING).awaitHead().status() == 200) {
+      checks.readAll();
+    }
+    assertProblem(checks, 503, "not-ready");
+    assertProblem(
+        checks.request("POST", "/v1/speak", utf8("one more")).awaitHead(),
+        503,
+        "unavailable",
+        "Voicebus is stopping");
+    turn.audio(new byte[] {1, 2}).finish();
+    assertThat(client.readAll()).containsExactly(1, 2);
+    stopped.await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void cancelsWhatDoesNotFinishWhenItStops() throws Exception {
+    // given
+    serve("drain-ms", 50);
+    RawClient sleeper = narrowClient().request("POST", "/v1/speak", utf8("hello"));
+    FakeTurn turn = pipeline.nextTurn().format(24_000).flood(10_000_000);
+    sleeper.awaitHead();
+    // when
+    vertx.undeploy(http.deploymentID()).await(10, TimeUnit.SECONDS);
+    // then
+    turn.awaitCancelled();
+    assertThatThrownBy(sleeper::readAll).isInstanceOf(IOException.class);
+    assertThatThrownBy(this::client).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void saysHowItIs() throws Exception {
+    // given
+    serve("max-turns", 7);
+    startTurn();
+    // then
+    assertThat(get("/health/live").readText()).isEqualTo("{\"status\":\"up\"}");
+    assertThat(get("/health/ready").readText()).isEqualTo("{\"status\":\"ready\"}");
+    assertThat(get("/v1/status").readText())
+        .isEqualTo("{\"turns\":1,\"max_turns\":7,\"stopping\":false}");
+    assertThat(get("/").readText()).contains("curl -sN http://localhost/v1/speak");
+  }
+
+  @Test
+  void saysWhatIsLackingWhileItIsNotReady() throws Exception {
+    http.readyWhenNothingIs(() -> List.of("no text source", "no voice"));
+    serve();
+    assertProblem(get("/health/ready"), 503, "not-ready", "no text source; no voice");
+  }
+
+  @Test
+  void tellsHowATurnStands() throws Exception {
+    // given
+    serve();
+    String path = startTurn();
+    assertThat(get(path).readText()).contains("\"state\":\"running\"", "\"attached\":false");
+    RawClient events = get(path + "/events");
+    // when
+    pipeline.nextTurn().fail(failure(Stage.CHUNKER, FailureKind.LOST));
+    events.readText();
+    // then
+    assertThat(get(path).readText())
+        .contains("\"state\":\"failed\"", "\"stage\":\"chunker\"", "\"kind\":\"lost\"", "end_ms");
+  }
+
+  private static JsonObject config(int port) {
+    return new JsonObject().put("port", port);
+  }
+}

@@ -1,0 +1,104 @@
+package io.voicebus.playback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.VoicebusException;
+import io.voicebus.contract.WavHeader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDeviceTest {
+  @TempDir private Path directory;
+
+  private FileDevice device(String name) {
+    return new FileDevice(directory.resolve(name).toString());
+  }
+
+  @Test
+  void writesAWavThatOthersRead() throws Exception {
+    // given
+    FileDevice device = device("a.WAV");
+    device.prepare();
+    // when
+    device.open(16_000);
+    device.write(Pcm.counting(0, 10));
+    device.write(Pcm.counting(10, 10));
+    device.drain();
+    device.close();
+    // then
+    try (AudioInputStream in =
+        AudioSystem.getAudioInputStream(directory.resolve("a.WAV").toFile())) {
+      assertThat(in.getFormat().matches(new AudioFormat(16_000, 16, 1, true, false))).isTrue();
+      assertThat(in.getFrameLength()).isEqualTo(20);
+      assertThat(in.readAllBytes()).isEqualTo(Pcm.counting(0, 20));
+    }
+  }
+
+  @Test
+  void writesNothingButSamplesToAnythingElse() throws Exception {
+    // given
+    FileDevice device = device("a.pcm");
+    device.prepare();
+    // when
+    device.open(16_000);
+    device.write(Pcm.counting(0, 10));
+    device.close();
+    // then
+    assertThat(directory.resolve("a.pcm")).hasBinaryContent(Pcm.counting(0, 10));
+  }
+
+  @Test
+  void looksLikeAStreamWhileItGrows() throws Exception {
+    // given
+    FileDevice device = device("a.wav");
+    // when
+    device.open(24_000);
+    // then
+    assertThat(directory.resolve("a.wav")).hasBinaryContent(WavHeader.streaming(24_000));
+    device.close();
+    assertThat(directory.resolve("a.wav")).hasBinaryContent(WavHeader.exact(24_000, 0));
+  }
+
+  @Test
+  void makesAnEmptyFileOfATurnWithoutAudio() throws Exception {
+    // given
+    FileDevice device = device("a.wav");
+    // when
+    device.drain();
+    device.close();
+    // then
+    assertThat(directory.resolve("a.wav")).hasBinaryContent(WavHeader.exact(24_000, 0));
+  }
+
+  @Test
+  void touchesNothingBeforeThereIsAudio() throws Exception {
+    // given
+    Path old = Files.write(directory.resolve("old.wav"), new byte[] {1, 2, 3});
+    FileDevice device = device("old.wav");
+    // when
+    device.prepare();
+    device.close();
+    // then
+    assertThat(old).hasBinaryContent(new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void saysWhatToDoAboutANameThatItCannotWrite() {
+    assertThatThrownBy(() -> device("no/such/a.wav").prepare())
+        .hasMessageContaining("no/such does not exist; create it first")
+        .extracting(e -> ((VoicebusException) e).failure().kind())
+        .isEqualTo(FailureKind.INVALID_REQUEST);
+    assertThatThrownBy(() -> device("").prepare()).hasMessageContaining("it is a directory");
+    assertThatThrownBy(() -> new FileDevice(" ").prepare())
+        .hasMessageContaining("a file needs a name");
+    assertThatThrownBy(() -> new FileDevice("a\0.wav").prepare())
+        .hasMessageContaining("no name for a file");
+  }
+}
