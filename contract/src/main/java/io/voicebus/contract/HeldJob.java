@@ -18,6 +18,8 @@ final class HeldJob {
     TAKEN,
     /** The worker has sent the whole result; the receiver has not said that it has it. */
     FINISHED,
+    /** The attempt came to nothing: the job is claimed again at once, or given up. */
+    TRIED,
     /** Done, abandoned or dropped. */
     OVER
   }
@@ -67,9 +69,12 @@ final class HeldJob {
 
   /** Whether this is an attempt that a worker is at, or may be. */
   boolean isAt(String inbox, int number) {
-    return attempt == number
-        && worker.equals(inbox)
-        && (state == State.OFFERED || state == State.TAKEN || state == State.FINISHED);
+    return attempt == number && worker.equals(inbox) && tried();
+  }
+
+  /** Whether the current attempt was offered. */
+  boolean tried() {
+    return running() || state == State.FINISHED;
   }
 
   /** Whether a worker may be at it. */

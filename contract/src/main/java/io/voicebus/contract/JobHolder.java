@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each job goes round: <em>claim</em> attempt n at the receiver, which fences all earlier ones
  * and waits for room; <em>offer</em> it to one worker; <em>lease</em> while that worker is at it.
- * Whatever goes wrong leads to the claim of attempt n + 1. An attempt's number is thus offered only
- * once. (Offering a refused attempt elsewhere under the same number would save a round trip to the
- * receiver for each refusal, of which there are few; but a repeated offer that reaches the refuser
- * later would then start an attempt that no fence cuts off.)
+ * Whatever goes wrong leads to the claim of attempt n + 1, so that each number is offered once, and
+ * the latest claim cuts off all that was offered before. (To offer a refused attempt elsewhere
+ * under its number would save a round trip, but the refuser could then either never take it or, if
+ * it did not remember, start it again on a repeated offer. Refusals are few, and the claim of the
+ * next attempt is mostly granted before a worker has room.)
  *
  * <p>The inbox must also receive what is published at {@link Addresses#WORKERS}. NOT thread safe:
  * used on its inbox's context only.

@@ -87,7 +87,7 @@ public final class JobWorker {
       if (beatTimer != null) {
         beat();
       }
-      completeDrain();
+      startMore();
     }
     return drained.future();
   }
@@ -101,14 +101,13 @@ public final class JobWorker {
           job, free -> job.running ? failed(job.offer(), free, stopped()) : declined(job.offer()));
       job.withdraw();
     }
-    completeDrain();
+    startMore();
   }
 
   private void takeNoMore() {
     draining = true;
     wants.clear();
     List.copyOf(kept.keySet()).forEach(this::unkeep);
-    startMore();
   }
 
   private static Failure stopped() {
@@ -120,12 +119,6 @@ public final class JobWorker {
     if (beatTimer != null) {
       beatTimer.cancel();
       beatTimer = null;
-    }
-  }
-
-  private void completeDrain() {
-    if (draining && taken.isEmpty()) {
-      drained.tryComplete();
     }
   }
 
@@ -153,20 +146,17 @@ public final class JobWorker {
     unkeep(offer.from());
     StreamPacket.Lease lease = new StreamPacket.Lease(offer.job(), offer.attempt());
     JobPacket answer = answers.get(lease);
-    if (taken.containsKey(lease)) {
-      take(offer);
-    } else if (answer != null) {
-      inbox.send(offer.from(), answer);
-      startMore();
-    } else if (free() == 0) {
-      answer = declined(offer);
-      answers.put(lease, answer);
-      inbox.send(offer.from(), answer);
-    } else {
-      taken.put(lease, new TakenJob(this, offer, ties(lease, offer), now()));
-      take(offer);
-      startMore();
+    if (answer == null && !taken.containsKey(lease)) {
+      if (free() == 0) {
+        answer = declined(offer);
+        answers.put(lease, answer);
+      } else {
+        taken.put(lease, new TakenJob(this, offer, ties(lease, offer), now()));
+      }
     }
+    keep();
+    inbox.send(offer.from(), answer == null ? taken(offer) : answer);
+    startMore();
   }
 
   private List<Tie> ties(StreamPacket.Lease lease, JobPacket.Offer offer) {
@@ -174,9 +164,8 @@ public final class JobWorker {
     return List.of(inbox.watch(offer.from(), drop), inbox.watch(offer.receiver(), drop));
   }
 
-  private void take(JobPacket.Offer offer) {
-    inbox.send(
-        offer.from(), new JobPacket.Taken(inbox.address(), offer.job(), offer.attempt(), free()));
+  private JobPacket taken(JobPacket.Offer offer) {
+    return new JobPacket.Taken(inbox.address(), offer.job(), offer.attempt(), free());
   }
 
   private JobPacket declined(JobPacket.Offer offer) {
@@ -236,7 +225,6 @@ public final class JobWorker {
     keep();
     JobPacket packet = answer.apply(free());
     answers.put(job.lease(), packet);
-    completeDrain();
     return packet;
   }
 
@@ -290,6 +278,13 @@ public final class JobWorker {
   }
 
   private void startMore() {
+    startWaiting();
+    if (draining && taken.isEmpty()) {
+      drained.tryComplete();
+    }
+  }
+
+  private void startWaiting() {
     while (running < slots) {
       TakenJob next =
           taken.values().stream()

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a holder knows of the workers: who was heard of lately, and how much each takes, less the
- * offers that it has not answered yet. NOT thread safe.
+ * What a holder knows of the workers: who was heard of lately, how much each takes, and who has an
+ * offer to answer. NOT thread safe.
  */
 final class KnownWorkers {
   private static final class Known {
@@ -24,8 +24,9 @@ final class KnownWorkers {
       this.inbox = inbox;
     }
 
+    /** One question at a time: its answer tells what others have left. */
     int free() {
-      return slots - offers;
+      return offers == 0 ? slots : 0;
     }
   }
 
@@ -82,6 +83,22 @@ final class KnownWorkers {
       }
     }
     return false;
+  }
+
+  /** Whether an offer is not answered yet. */
+  boolean asked() {
+    for (Known worker : workers.values()) {
+      if (worker.offers > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this one has an offer to answer. */
+  boolean asked(String inbox) {
+    Known worker = workers.get(inbox);
+    return worker != null && worker.offers > 0;
   }
 
   /** So many random workers that are not among these, or as many as there are. */

@@ -74,6 +74,9 @@ final class Offers {
     if (job.state == HeldJob.State.OFFERED) {
       workers.answered(job.worker);
     }
+    if (job.tried()) {
+      job.state = HeldJob.State.TRIED;
+    }
     job.disarm();
     job.release();
   }
@@ -138,6 +141,10 @@ final class Offers {
   private void onSlotKept(JobPacket.SlotKept kept) {
     wanted.answered(kept.from());
     workers.heard(kept.from(), kept.slots(), inbox.now());
+    if (workers.asked(kept.from())) {
+      // That offer is still under way, and takes the place.
+      return;
+    }
     for (HeldJob job : ready) {
       if (!avoided(job).equals(kept.from())) {
         offer(job, kept.from());
@@ -158,7 +165,9 @@ final class Offers {
       }
       return;
     }
-    wanted.want(ready.first().dueAt);
+    if (!workers.asked()) {
+      wanted.want(ready.first().dueAt);
+    }
     if (lookTimer == null) {
       lookTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::look);
     }
@@ -244,7 +253,7 @@ final class Offers {
       if (why.kind() == FailureKind.CANCELLED) {
         again(job, why);
       } else if (!why.kind().retryable() || ++job.failures >= JobLimits.FAILURES) {
-        job.state = HeldJob.State.FINISHED;
+        leave(job);
         jobs.abandon(job, why);
       } else {
         job.avoidWorker(inbox.now());

@@ -169,7 +169,7 @@ final class SimReceiver implements JobReceiver.Policy {
       Chunk chunk = turn.chunk(i);
       ahead += chunk.whole ? chunk.units * (long) UNIT_MS : chunk.estimatedMs;
     }
-    return job.chunk() <= turn.hearing + 1 ? 0 : ahead;
+    return Math.max(0, ahead - turn.heardUnits * (long) UNIT_MS);
   }
 
   private Turn turn(JobId job) {

@@ -16,7 +16,8 @@ final class WorkQueueFigures {
   /**
    * Many jobs at once.
    *
-   * @param makespan time until all were done, as a multiple of the least possible
+   * @param makespan time until all were done, as a multiple of the least possible; NaN when jobs
+   *     came bit by bit
    * @param refusals refused offers per job
    * @param packets packets of the work queue per job, signs of life left out
    */
@@ -24,8 +25,10 @@ final class WorkQueueFigures {
     @Override
     public String toString() {
       return String.format(
-          "makespan %.2f of ideal, %.3f refusals and %.1f packets a job",
-          makespan, refusals, packets);
+          "%s%.3f refusals and %.1f packets a job",
+          Double.isNaN(makespan) ? "" : String.format("makespan %.2f of ideal, ", makespan),
+          refusals,
+          packets);
     }
   }
 
@@ -110,8 +113,9 @@ final class WorkQueueFigures {
    *
    * @param loaded turns of 20 chunks of 5 s that have just begun
    * @param stalled how many of them have listeners that never read
+   * @param laterMs how long after those the first new turn begins
    */
-  static double firstUnitMs(int holders, int loaded, int stalled) {
+  static double firstUnitMs(int holders, int loaded, int stalled, int laterMs) {
     QueueWorld world = new QueueWorld(7);
     for (int i = 0; i < holders; i++) {
       world.addHolder();
@@ -124,6 +128,7 @@ final class WorkQueueFigures {
     for (int i = 0; i < loaded; i++) {
       speak(world, receiver, world.holders.get(i % holders), 20, i < stalled);
     }
+    world.pass(Duration.ofMillis(laterMs));
     double worst = 0;
     for (int i = 0; i < 10; i++) {
       world.pass(Duration.ofMillis(777));
@@ -167,18 +172,28 @@ final class WorkQueueFigures {
 
   static List<String> report() {
     List<String> lines = new ArrayList<>();
-    lines.add("1 holder, workers of 10/10/100 ms: " + burst(1, 1, 1, 400, 10, 10, 100));
-    lines.add("8 holders, workers of 10/10/100 ms: " + burst(1, 8, 1, 400, 10, 10, 100));
+    lines.add("burst, 1 holder, workers of 10/10/100 ms: " + burst(1, 1, 1, 400, 10, 10, 100));
+    lines.add("burst, 8 holders, workers of 10/10/100 ms: " + burst(1, 8, 1, 400, 10, 10, 100));
     lines.add(
-        "8 holders, 4 workers of 2 slots, 200 ms: " + burst(1, 8, 2, 400, 200, 200, 200, 200));
+        "burst, 8 holders, 4 workers of 2 slots, 200 ms: "
+            + burst(1, 8, 2, 400, 200, 200, 200, 200));
     lines.add(
-        "20 holders, 8 workers of 2 slots, 200 ms: "
+        "burst, 20 holders, 8 workers of 2 slots, 200 ms: "
             + burst(1, 20, 2, 800, 200, 200, 200, 200, 200, 200, 200, 200));
-    lines.add("4 holders, 40 listeners in real time: " + steady(4, 40));
-    lines.add("worst redelivery after a worker's death: " + redeliveryMs(100) + " ms");
-    lines.add("first unit of a new turn, idle: " + firstUnitMs(4, 0, 0) + " ms");
-    lines.add("... beside 100 new turns of 20 chunks: " + firstUnitMs(4, 100, 0) + " ms");
-    lines.add("... beside 100 turns that never read, 8 slots: " + firstUnitMs(4, 100, 100) + " ms");
+    lines.add("steady, 4 holders, 40 listeners: " + steady(4, 40));
+    lines.add("steady, 20 holders, 70 listeners: " + steady(20, 70));
+    lines.add("worst redelivery after a worker's death: " + Math.round(redeliveryMs(100)) + " ms");
+    lines.add("first unit of a new turn, idle: " + Math.round(firstUnitMs(4, 0, 0, 0)) + " ms");
+    lines.add(
+        "... 0.8 s after 40 turns of 20 chunks: " + Math.round(firstUnitMs(4, 40, 0, 0)) + " ms");
+    lines.add("... 5 s after: " + Math.round(firstUnitMs(4, 40, 0, 5000)) + " ms");
+    lines.add(
+        "... 0.8 s after 40 that never read: " + Math.round(firstUnitMs(4, 40, 40, 0)) + " ms");
+    lines.add("... 5 s after: " + Math.round(firstUnitMs(4, 40, 40, 5000)) + " ms");
+    lines.add(
+        "... 30 s after 100 that never read: "
+            + Math.round(firstUnitMs(4, 100, 100, 30000))
+            + " ms");
     return lines;
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -16,9 +18,9 @@ import org.junit.jupiter.api.TestFactory;
  * Every failing world is named by its seed.
  */
 class WorkQueueLawsTest {
-  private static final int WORLDS = Integer.getInteger("worlds", 100);
+  private static final int WORLDS = Integer.getInteger("worlds", 400);
 
-  private static final Map<String, Integer> SEEN = new java.util.TreeMap<>();
+  private static final Map<String, Integer> SEEN = new TreeMap<>();
 
   private enum Fault {
     NONE,
@@ -28,7 +30,7 @@ class WorkQueueLawsTest {
 
   @TestFactory
   Iterable<DynamicTest> everyJobEndsOnceAndEveryUnitComesOnceInOrder() {
-    Set<DynamicTest> tests = new java.util.LinkedHashSet<>();
+    Set<DynamicTest> tests = new LinkedHashSet<>();
     for (Fault fault : Fault.values()) {
       tests.add(
           DynamicTest.dynamicTest(
