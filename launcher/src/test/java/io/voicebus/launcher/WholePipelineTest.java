@@ -190,7 +190,7 @@ class WholePipelineTest {
                     voice(
                         false,
                         utterance ->
-                            broken.add(utterance.text())
+                            utterance.text().startsWith("Sentence") && broken.add(utterance.text())
                                 ? Script.plain().failingAfter(5, FailureKind.UNAVAILABLE)
                                 : Script.plain()))) {
       // when

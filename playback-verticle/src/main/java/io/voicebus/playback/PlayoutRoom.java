@@ -75,13 +75,11 @@ final class PlayoutRoom {
   }
 
   /**
-   * How far ahead of the listener the chunk begins, in ms; 0 if it is heard now or next. Of those
-   * that wait behind another nothing more is said than that they are not due before it.
+   * How far ahead of the listener the chunk begins, in ms; 0 if it is heard now. Of those that wait
+   * behind another nothing more is said than that they are not due before it.
    */
   long neededInMs(int index, long nowNanos) {
-    long heard = position.samples(nowNanos);
-    return line.heardOrNext(index, heard)
-        ? 0
-        : line.ms(Math.max(0, line.expectedStart(Math.min(index, waiting)) - heard));
+    long start = line.expectedStart(Math.min(index, waiting));
+    return line.ms(Math.max(0, start - position.samples(nowNanos)));
   }
 }

@@ -315,7 +315,7 @@ class PlaybackVerticleTest {
     JobPacket.Granted granted = claim(playback, TURN, 2, 1);
     // then
     assertThat(granted.job().chunk()).isEqualTo(2);
-    assertThat(granted.neededInMs()).as("heard next, once chunk 0 is heard").isZero();
+    assertThat(granted.neededInMs()).as("when chunk 1 is heard, in ms").isLessThan(2_000);
   }
 
   @Test

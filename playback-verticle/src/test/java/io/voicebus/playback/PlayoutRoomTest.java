@@ -120,8 +120,9 @@ class PlayoutRoomTest {
     playout.reserve(2, 5_000, seconds(1));
     playout.reserve(3, 5_000, seconds(1));
     // then
-    assertThat(playout.neededInMs(1, seconds(1))).as("heard next").isZero();
+    assertThat(playout.neededInMs(1, seconds(1))).as("heard next").isEqualTo(2_000);
     assertThat(playout.neededInMs(3, seconds(1))).isEqualTo(3_000 - 1_000 + 4_000 + 5_000);
+    assertThat(playout.neededInMs(1, seconds(3))).as("heard now").isZero();
   }
 
   @Test

@@ -171,7 +171,12 @@ public final class ScriptedVoice implements SpeechEngine {
     }
 
     private void sendFrame() {
-      int end = Math.min(pcm.length, sent + 2 * script.frameSamples());
+      int bytes = 2 * script.frameSamples();
+      if (!traits.deterministic()) {
+        // Who tells how far it is ends a frame where a char ends.
+        bytes = Math.max(charBytes, bytes - bytes % charBytes);
+      }
+      int end = Math.min(pcm.length, sent + bytes);
       byte[] frame = Arrays.copyOfRange(pcm, sent, end);
       sent = end;
       frames++;
