@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * code-remark} (default empty): what is said in place of a block of code.
  */
 public final class ChunkerVerticle extends VerticleBase {
-  private final Map<TurnId, ChunkTurn> turns = new HashMap<>();
+  private final Map<TurnId, BusTurn> turns = new HashMap<>();
   private @Nullable VertxBus bus;
   private @Nullable JobHolder holder;
 
@@ -69,8 +69,8 @@ public final class ChunkerVerticle extends VerticleBase {
       BusReadStream<TextDelta> text,
       ChunkerOptions options) {
     TurnId id = open.turn().turn();
-    ChunkTurn turn =
-        new ChunkTurn(
+    BusTurn turn =
+        new BusTurn(
             registered.inbox(),
             jobs,
             open.turn(),
@@ -83,7 +83,7 @@ public final class ChunkerVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    for (ChunkTurn turn : List.copyOf(turns.values())) {
+    for (BusTurn turn : List.copyOf(turns.values())) {
       turn.fail(new Failure(Stage.CHUNKER, FailureKind.UNAVAILABLE, "the chunker has stopped"));
     }
     if (holder != null) {
@@ -95,7 +95,7 @@ public final class ChunkerVerticle extends VerticleBase {
   private final class Settled implements JobHolder.Listener {
     @Override
     public void done(Job job, JobReport report) {
-      ChunkTurn turn = turns.get(job.id().turn());
+      BusTurn turn = turns.get(job.id().turn());
       if (turn != null) {
         turn.done(job, report);
       }
@@ -103,7 +103,7 @@ public final class ChunkerVerticle extends VerticleBase {
 
     @Override
     public void abandoned(Job job, Failure why) {
-      ChunkTurn turn = turns.get(job.id().turn());
+      BusTurn turn = turns.get(job.id().turn());
       if (turn != null) {
         turn.abandoned(job, why);
       }

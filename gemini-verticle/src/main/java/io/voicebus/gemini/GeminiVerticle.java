@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * to 100000, default 60; 0 is as fast as it is taken).
  */
 public final class GeminiVerticle extends VerticleBase {
-  private final Set<TextTurn> turns = new HashSet<>();
+  private final Set<BusTurn> turns = new HashSet<>();
   private @Nullable VertxBus bus;
 
   @Override
@@ -52,15 +52,15 @@ public final class GeminiVerticle extends VerticleBase {
 
   private void answer(
       VertxBus registered, TextSource source, Prompt prompt, BusReadStream<Message> asked) {
-    TextTurn[] turn = new TextTurn[1];
-    turn[0] = new TextTurn(registered.inbox(), prompt, asked, () -> turns.remove(turn[0]));
+    BusTurn[] turn = new BusTurn[1];
+    turn[0] = new BusTurn(registered.inbox(), prompt, asked, () -> turns.remove(turn[0]));
     turns.add(turn[0]);
     turn[0].begin(source);
   }
 
   @Override
   public Future<?> stop() {
-    for (TextTurn turn : List.copyOf(turns)) {
+    for (BusTurn turn : List.copyOf(turns)) {
       turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
     }
     return bus == null ? Future.succeededFuture() : bus.close();

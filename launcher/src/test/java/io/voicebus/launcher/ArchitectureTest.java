@@ -19,6 +19,9 @@ import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "io.voicebus", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** Of the bus, and of sockets. */
+  private static final String ADAPTERS =
+      ".*\\.(\\w+Verticle|Bus\\w+|\\w+(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings))(\\$.*)?";
 
   @ArchTest
   static final ArchRule verticlesKnowOnlyTheContract =
@@ -37,6 +40,23 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.ext..", "io.netty..", "org.infinispan..");
+
+  /** Streams and futures of the contract bring types of Vert.x along; adapters' names say so. */
+  @ArchTest
+  static final ArchRule onlyVerticlesAndAdaptersKnowVertx =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.voicebus.gemini",
+              "io.voicebus.chunker",
+              "io.voicebus.tts",
+              "io.voicebus.playback",
+              "io.voicebus.http")
+          .and()
+          .haveNameNotMatching(ADAPTERS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..");
 
   @ArchTest
   static final ArchRule nobodySleepsOrReadsTheWallClock =

@@ -17,7 +17,7 @@ public interface SpeechEngine extends AutoCloseable {
 
   /**
    * Completes once an utterance need not wait for loading or connecting; fails if that cannot be.
-   * Speaking before is allowed, and only slower.
+   * BusSpeech before is allowed, and only slower.
    */
   default CompletionStage<Void> warm() {
     return CompletableFuture.completedFuture(null);

@@ -64,7 +64,7 @@ public final class TtsVerticle extends VerticleBase {
             registered.inbox(),
             slots,
             assignment ->
-                new Speaking(registered.inbox(), opened, assignment, timeout.toNanos()).begin());
+                new BusSpeech(registered.inbox(), opened, assignment, timeout.toNanos()).begin());
     worker = made;
     made.beat();
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * once; what it says before the stream is open waits. What a chunk's length bounds is not bounded
  * again: a worker never waits on a listener.
  */
-final class Speaking {
+final class BusSpeech {
   private final Inbox inbox;
   private final SpeechEngine engine;
   private final Assignment assignment;
@@ -47,7 +47,7 @@ final class Speaking {
   private @Nullable BusWriteStream<Message> stream;
   private Bus.@Nullable Timer watchdog;
 
-  Speaking(Inbox inbox, SpeechEngine engine, Assignment assignment, long timeoutNanos) {
+  BusSpeech(Inbox inbox, SpeechEngine engine, Assignment assignment, long timeoutNanos) {
     this.inbox = inbox;
     this.engine = engine;
     this.assignment = assignment;
@@ -222,12 +222,12 @@ final class Speaking {
   private final class OnContext implements SpeechSink {
     @Override
     public void frame(byte[] pcm, int spokenChars) {
-      inbox.execute(() -> Speaking.this.frame(pcm, spokenChars));
+      inbox.execute(() -> BusSpeech.this.frame(pcm, spokenChars));
     }
 
     @Override
     public void end() {
-      inbox.execute(Speaking.this::end);
+      inbox.execute(BusSpeech.this::end);
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * One turn at the chunker: deltas come in, jobs are held until playback has them, the owner is
  * told.
  */
-final class ChunkTurn {
+final class BusTurn {
   /** Text that waits to be spoken, in characters, at which the model is paused. */
   static final int MAX_AHEAD_CHARS = 64 * 1024;
 
@@ -58,7 +58,7 @@ final class ChunkTurn {
   private boolean textEnded;
   private boolean over;
 
-  ChunkTurn(
+  BusTurn(
       Inbox inbox,
       JobHolder holder,
       TurnContext turn,

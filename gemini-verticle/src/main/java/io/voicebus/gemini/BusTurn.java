@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One turn at the text source: the answer's deltas go to a chunker and to the owner. The source is
  * asked at once; the streams open while it thinks, and what comes before they are open waits.
  */
-final class TextTurn implements TextSink {
+final class BusTurn implements TextSink {
   private final Inbox inbox;
   private final Prompt prompt;
   private final BusReadStream<Message> asked;
@@ -41,7 +41,7 @@ final class TextTurn implements TextSink {
   private @Nullable BusWriteStream<Message> owner;
   private Future<Void> lastReport = Future.succeededFuture();
 
-  TextTurn(Inbox inbox, Prompt prompt, BusReadStream<Message> asked, Runnable onOver) {
+  BusTurn(Inbox inbox, Prompt prompt, BusReadStream<Message> asked, Runnable onOver) {
     this.inbox = inbox;
     this.prompt = prompt;
     this.asked = asked;
