@@ -229,12 +229,12 @@ class BusStreamLawsTest {
     long run() {
       for (int i = 0; i < TROUBLE.toMillis(); i += 250) {
         bus.run(Duration.ofMillis(250));
-        traces.forEach(Trace::check);
+        traces.forEach(trace -> trace.check(credit));
       }
       bus.faults(Faults.NONE);
       nodes.forEach(VirtualBus.Node::thaw);
       bus.run(PEACE);
-      traces.forEach(Trace::checkOver);
+      traces.forEach(trace -> trace.checkOver(credit));
       for (VirtualBus.Node node : nodes) {
         assertThat(!node.alive() || node.inbox().idle()).as("%s idle", node.name()).isTrue();
       }

@@ -32,6 +32,11 @@ final class CreditLaw {
     return items;
   }
 
+  /** Bytes that the producer has sent in a stream. */
+  long sent(String producer, long stream, String consumer) {
+    return sent.getOrDefault(producer + "/" + stream + ">" + consumer, 0L);
+  }
+
   private void data(String to, StreamPacket.Data data) {
     items++;
     String stream = data.from() + "/" + data.stream() + ">" + to;

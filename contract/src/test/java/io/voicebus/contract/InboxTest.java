@@ -83,6 +83,43 @@ class InboxTest {
   }
 
   @Test
+  void aNodeThatIsFrozenAgainRightAfterItThawedDeclaresNobodyDead() {
+    // given
+    AtomicInteger deaths = new AtomicInteger();
+    pair.consumer.inbox().watch("producer", deaths::incrementAndGet);
+    pair.run(1000);
+    // when
+    for (int again = 0; again < 3; again++) {
+      pair.consumer.freeze();
+      pair.run(3000);
+      pair.consumer.thaw();
+      pair.run(100);
+    }
+    pair.run(3000);
+    // then
+    assertThat(deaths).hasValue(0);
+  }
+
+  @Test
+  void aTickThatIsLateSparesEvenOneThatWasSilentBeforeSinceItsWordMayWaitToBeRead() {
+    // given
+    AtomicInteger deaths = new AtomicInteger();
+    pair.consumer.inbox().watch("producer", deaths::incrementAndGet);
+    pair.run(1300);
+    pair.bus.faults(StreamPacket.Heartbeat.class, Faults.dropped(1));
+    pair.run(1200);
+    // when
+    pair.consumer.freeze();
+    pair.producer.inbox().send("consumer", new StreamPacket.Closed("producer", 99));
+    pair.run(1000);
+    pair.bus.faults(Faults.NONE);
+    pair.consumer.thaw();
+    pair.run(3000);
+    // then
+    assertThat(deaths).hasValue(0);
+  }
+
+  @Test
   void aNodeWhoseTimersAreAlwaysLateStillNoticesADeath() {
     // given
     pair.open();
@@ -247,6 +284,21 @@ class InboxTest {
     List<Throwable> told = new ArrayList<>();
     pair.producer.inbox().open(Pair.QUEUE, Pair.head(0)).onFailure(told::add);
     pair.run(50);
+    assertThat(told).hasSize(1);
+    assertThat(Failure.of(Stage.OWNER, told.get(0))).isEqualTo(Pair.WHY);
+    assertThat(pair.idle()).isTrue();
+  }
+
+  @Test
+  void aCancelThatOvertakesTheAnswerToTheOpenIsNotForgotten() {
+    // given
+    pair.bus.faults(StreamPacket.Opened.class, new Faults(0, 0, 0, 1, ms(300)));
+    pair.onOpen = stream -> pair.consumer.execute(() -> stream.cancel(Pair.WHY));
+    List<Throwable> told = new ArrayList<>();
+    // when
+    pair.producer.inbox().open(Pair.QUEUE, Pair.head(0)).onFailure(told::add);
+    pair.run(350);
+    // then
     assertThat(told).hasSize(1);
     assertThat(Failure.of(Stage.OWNER, told.get(0))).isEqualTo(Pair.WHY);
     assertThat(pair.idle()).isTrue();

@@ -87,8 +87,15 @@ final class Trace {
   }
 
   /** What holds at any time. */
-  void check() {
+  void check(CreditLaw credit) {
     for (Reader reader : readers) {
+      String from = reader.stream.peer();
+      assertThat(
+              credit.sent(from, reader.stream.number(), reader.node.name()) - reader.bytes
+                      <= Limits.STREAM_WINDOW
+                  || reader.over())
+          .as("at most one window is sent and not read")
+          .isTrue();
       for (int i = 0; i < reader.received.size(); i++) {
         assertThat(reader.received.get(i)).as("item %d in order, once", i).isEqualTo(i);
       }
@@ -102,8 +109,8 @@ final class Trace {
   }
 
   /** What holds when everything has had its time. */
-  void checkOver() {
-    check();
+  void checkOver(CreditLaw credit) {
+    check(credit);
     if (producer.alive()) {
       assertThat(stream != null || unopened != null).as("the open was answered").isTrue();
       if (stream != null) {
