@@ -8,70 +8,87 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "io.voicebus", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.voicebus");
+
   /** Of the bus, and of sockets. */
   private static final String ADAPTERS =
-      ".*\\.(\\w+Verticle|Bus\\w+|\\w+(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings))(\\$.*)?";
+      ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings))(\\$.*)?";
 
-  @ArchTest
-  static final ArchRule verticlesKnowOnlyTheContract =
-      slices()
-          .matching("io.voicebus.(*)..")
-          .should()
-          .notDependOnEachOther()
-          .ignoreDependency(alwaysTrue(), resideInAPackage("io.voicebus.contract.."))
-          .ignoreDependency(resideInAPackage("io.voicebus.launcher.."), alwaysTrue());
+  @Test
+  void verticlesKnowOnlyTheContract() {
+    slices()
+        .matching("io.voicebus.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(alwaysTrue(), resideInAPackage("io.voicebus.contract.."))
+        .ignoreDependency(resideInAPackage("io.voicebus.launcher.."), alwaysTrue())
+        .check(ALL);
+  }
 
-  @ArchTest
-  static final ArchRule theContractKnowsOnlyTheCoreOfVertx =
-      noClasses()
-          .that()
-          .resideInAPackage("io.voicebus.contract")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.vertx.ext..", "io.netty..", "org.infinispan..");
+  @Test
+  void theContractKnowsOnlyTheCoreOfVertx() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.voicebus.contract")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.ext..", "io.netty..", "org.infinispan..")
+        .check(ALL);
+  }
 
   /** Streams and futures of the contract bring types of Vert.x along; adapters' names say so. */
-  @ArchTest
-  static final ArchRule onlyVerticlesAndAdaptersKnowVertx =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              "io.voicebus.gemini",
-              "io.voicebus.chunker",
-              "io.voicebus.tts",
-              "io.voicebus.playback",
-              "io.voicebus.http")
-          .and()
-          .haveNameNotMatching(ADAPTERS)
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.vertx..");
+  @Test
+  void onlyVerticlesAndAdaptersKnowVertx() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.voicebus.gemini",
+            "io.voicebus.chunker",
+            "io.voicebus.tts",
+            "io.voicebus.playback",
+            "io.voicebus.http")
+        .and()
+        .haveNameNotMatching(ADAPTERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx..")
+        .check(ALL);
+  }
 
-  @ArchTest
-  static final ArchRule nobodySleepsOrReadsTheWallClock =
-      noClasses()
-          .should()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis");
+  @Test
+  void nobodySleepsOrReadsTheWallClock() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(ALL);
+  }
 
-  @ArchTest
-  static final ArchRule onlyTheClockReadsTheClock =
-      noClasses().that().doNotHaveSimpleName("Clock").should().callMethod(System.class, "nanoTime");
+  @Test
+  void onlyTheClockReadsTheClock() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Clock")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .check(ALL);
+  }
 
-  @ArchTest
-  static void nullIsNotAValue(JavaClasses all) {
+  @Test
+  void nullIsNotAValue() {
     classes()
         .should(
             new ArchCondition<JavaClass>("live in a package marked with @NullMarked") {
@@ -81,6 +98,6 @@ class ArchitectureTest {
                 events.add(new SimpleConditionEvent(item, marked, item.getFullName()));
               }
             })
-        .check(all);
+        .check(ALL);
   }
 }
