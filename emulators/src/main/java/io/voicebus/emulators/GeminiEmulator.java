@@ -28,6 +28,7 @@ public final class GeminiEmulator {
   private final List<Promise<Void>> waiting = new ArrayList<>();
   private final HttpServer server;
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong total = new AtomicLong();
   private long accepted;
 
@@ -39,7 +40,11 @@ public final class GeminiEmulator {
     if (options.certificate() != null) {
       http.setSsl(true).setUseAlpn(true).setKeyCertOptions(options.certificate());
     }
-    this.server = vertx.createHttpServer(http).requestHandler(this::take);
+    this.server =
+        vertx
+            .createHttpServer(http)
+            .requestHandler(this::take)
+            .connectionHandler(ignored -> connections.incrementAndGet());
   }
 
   /** Starts one; ready once the future completes. */
@@ -68,6 +73,11 @@ public final class GeminiEmulator {
   /** Prompts so far, also those that were refused. */
   public long totalRequests() {
     return total.get();
+  }
+
+  /** Connections so far, also those that are closed. */
+  public int connections() {
+    return connections.get();
   }
 
   /** Completes once no prompt is being answered. */
