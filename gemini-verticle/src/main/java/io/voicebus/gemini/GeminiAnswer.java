@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One answer: tries again while nothing of it was told, hands its text on piece by piece so that a
  * pause holds at once, and ends once. Lives on one context, that of its bus.
  */
 final class GeminiAnswer implements Answer, GeminiAttempt.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(GeminiAnswer.class);
+
   /** Longer than this nobody waits for a service that wants to be left alone. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -135,6 +139,9 @@ final class GeminiAnswer implements Answer, GeminiAttempt.Listener {
                   + " gemini-max-output-tokens",
               0));
     } else {
+      if (finish == GeminiFinish.MAX_TOKENS) {
+        LOG.info("an answer was cut off at the model's limit of tokens");
+      }
       end(sink::end);
     }
   }

@@ -27,6 +27,8 @@ final class GeminiAttempt {
   private Bus.@Nullable Timer timer;
   private long quietSince;
   private boolean paused;
+  private boolean held;
+  private boolean parsing;
   private boolean over;
 
   GeminiAttempt(Bus bus, GeminiSettings.Limits limits, Listener listener) {
@@ -100,12 +102,8 @@ final class GeminiAttempt {
       stream = response;
       response.handler(this::piece);
       response.endHandler(ignored -> bodyEnded());
-      if (paused) {
-        response.pause();
-        stopTimer();
-      } else {
-        awaitMore();
-      }
+      awaitMore();
+      flow();
     } else {
       awaitMore();
       response.handler(bytes -> refused(response, bytes));
@@ -118,11 +116,15 @@ final class GeminiAttempt {
       return;
     }
     quietSince = bus.nanoTime();
+    parsing = true;
     try {
       parser.feed(bytes.getBytes());
     } catch (SseParser.TooLargeException e) {
       fail(FailureKind.TOO_LARGE, "Gemini's stream is not usable: " + e.getMessage(), 0);
+    } finally {
+      parsing = false;
     }
+    flow();
   }
 
   private void event(String data) {
@@ -184,22 +186,27 @@ final class GeminiAttempt {
 
   /** Reads no more for now; only the gap's limit stands still. */
   void pause() {
-    if (!paused) {
-      paused = true;
-      if (stream != null && !over) {
-        stopTimer();
-        stream.pause();
-      }
-    }
+    paused = true;
+    flow();
   }
 
   void resume() {
-    if (paused) {
-      paused = false;
-      if (stream != null && !over) {
-        awaitMore();
-        stream.resume();
-      }
+    paused = false;
+    flow();
+  }
+
+  /** Holds the response or lets it go; never lets bytes in while others are being parsed. */
+  private void flow() {
+    if (stream == null || over || held == paused || parsing) {
+      return;
+    }
+    held = paused;
+    if (held) {
+      stopTimer();
+      stream.pause();
+    } else {
+      awaitMore();
+      stream.resume();
     }
   }
 

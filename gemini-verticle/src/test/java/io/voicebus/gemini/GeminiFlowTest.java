@@ -67,6 +67,80 @@ class GeminiFlowTest {
   }
 
   @Test
+  void aSinkThatPausesAndResumesAtEveryPieceMissesNothing() {
+    String text = numbers(50_000);
+    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 20));
+    try (GeminiBench bench = GeminiBench.playing(script).start()) {
+      // when
+      RecordedAnswer answer =
+          bench.ask(
+              "hello",
+              (under, piece) -> {
+                under.pause();
+                under.resume();
+                return null;
+              });
+      // then
+      assertThat(await(answer.over())).isEmpty();
+      assertThat(answer.text()).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void anAnswerThatIsPausedIsWholeEvenIfTheServiceGoesAwayAfterItsEnd() {
+    String text = numbers(5_000);
+    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 100));
+    try (GeminiBench bench = GeminiBench.playing(script).start()) {
+      // given
+      Answer[] answer = new Answer[1];
+      RecordedAnswer recorded =
+          bench.ask(
+              "hello",
+              (under, piece) -> {
+                if (answer[0] == null) {
+                  answer[0] = under;
+                  under.pause();
+                }
+                return null;
+              });
+      await(recorded.first());
+      // when
+      await(bench.emulator().idle());
+      await(bench.emulator().close());
+      bench.run(
+          () -> {
+            answer[0].resume();
+            return 0;
+          });
+      // then
+      assertThat(await(recorded.over())).isEmpty();
+      assertThat(recorded.text()).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void aThousandAnswersAreHeardAtOnce() {
+    GeminiPace pace = new GeminiPace(20, 100, 5);
+    try (GeminiBench bench =
+        GeminiBench.answering(call -> GeminiScript.answer(call.prompt()).at(pace)).start()) {
+      // when
+      List<RecordedAnswer> answers = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        RecordedAnswer recorded = new RecordedAnswer(piece -> {});
+        bench.ask(i + " " + numbers(60), recorded);
+        answers.add(recorded);
+      }
+      // then
+      for (int i = 0; i < 1000; i++) {
+        assertThat(await(answers.get(i).over())).isEmpty();
+        assertThat(answers.get(i).text()).isEqualTo(i + " " + numbers(60));
+      }
+      await(bench.emulator().idle());
+      assertThat(bench.emulator().totalRequests()).isEqualTo(1000);
+    }
+  }
+
+  @Test
   void aPauseHoldsAtOnceAndStopsEveryLimitUntilItIsResumed() {
     ManualTime time = new ManualTime();
     GeminiScript held = GeminiScript.answer("abcdefgh").at(new GeminiPace(0, 0, 1));
