@@ -2,6 +2,7 @@ package io.voicebus.gemini;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.Clock;
@@ -14,40 +15,66 @@ import io.voicebus.contract.Stage;
 import io.voicebus.contract.VertxBus;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prompts to deltas.
  *
- * <p>Settings: {@code source} ({@code reader}, the default: it needs no key and reads the prompt
- * itself), {@code reader-delta-chars} (1 to 4096, default 4), {@code reader-deltas-per-second} (0
- * to 100000, default 60; 0 is as fast as it is taken).
+ * <p>Settings: {@code source} ({@code gemini}, the default with a key, or {@code reader}, which
+ * needs none and reads the prompt itself), {@code reader-delta-chars} (1 to 4096, default 4),
+ * {@code reader-deltas-per-second} (0 to 100000, default 60; 0 is as fast as it is taken), and
+ * those of {@link GeminiSettings}.
  */
 public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
   private @Nullable VertxBus bus;
+  private @Nullable GeminiSource gemini;
 
   @Override
   public Future<?> start() {
     Settings settings = new Settings("gemini", config());
-    settings.choice("source", "reader", List.of("reader"));
+    Optional<GeminiSettings> withKey = GeminiSettings.read(settings);
+    String which =
+        settings.choice(
+            "source", withKey.isPresent() ? "gemini" : "reader", List.of("reader", "gemini"));
     int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
     int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
     settings.rejectUnknown();
+    if (which.equals("gemini") && withKey.isEmpty()) {
+      throw new IllegalArgumentException(
+          "source=gemini needs a key: set GEMINI_API_KEY, or source=reader");
+    }
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
               bus = registered;
-              TextSource source = new ReaderSource(registered, deltaChars, perSecond);
-              registered
-                  .inbox()
-                  .onOpen(
-                      Prompt.class,
-                      (Prompt prompt, BusReadStream<Message> asked) ->
-                          answer(registered, source, prompt, asked));
-              return registered.serve(Addresses.PROMPT);
+              return which.equals("gemini")
+                  ? serve(registered, connect(registered, withKey.orElseThrow()))
+                  : serve(registered, new ReaderSource(registered, deltaChars, perSecond));
             });
+  }
+
+  private GeminiSource connect(VertxBus registered, GeminiSettings settings) {
+    HttpClient client =
+        vertx.createHttpClient(GeminiSource.httpOptions(settings), GeminiSource.poolOptions());
+    gemini =
+        new GeminiSource(
+            client, registered, settings, () -> ThreadLocalRandom.current().nextDouble());
+    return gemini;
+  }
+
+  private Future<Void> serve(VertxBus registered, TextSource source) {
+    registered
+        .inbox()
+        .onOpen(
+            Prompt.class,
+            (Prompt prompt, BusReadStream<Message> asked) ->
+                answer(registered, source, prompt, asked));
+    Future<Void> warm = gemini == null ? Future.succeededFuture() : gemini.warm();
+    return warm.compose(ignored -> registered.serve(Addresses.PROMPT));
   }
 
   private void answer(
@@ -63,6 +90,7 @@ public final class GeminiVerticle extends VerticleBase {
     for (BusTurn turn : List.copyOf(turns)) {
       turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
     }
-    return bus == null ? Future.succeededFuture() : bus.close();
+    Future<Void> closed = gemini == null ? Future.succeededFuture() : gemini.close();
+    return closed.eventually(() -> bus == null ? Future.succeededFuture() : bus.close());
   }
 }

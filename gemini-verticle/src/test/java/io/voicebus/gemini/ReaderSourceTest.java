@@ -2,18 +2,13 @@ package io.voicebus.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
-import io.voicebus.contract.Bus;
 import io.voicebus.contract.Failure;
-import io.voicebus.contract.Packet;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
 class ReaderSourceTest {
@@ -118,56 +113,6 @@ class ReaderSourceTest {
     @Override
     public void fail(Failure failure) {
       throw new AssertionError(failure);
-    }
-  }
-
-  /** Time that passes when the test says so; nothing is sent. */
-  private static final class ManualTime implements Bus {
-    private record Due(long at, Runnable task) {}
-
-    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
-    private long now;
-
-    void advance(Duration by) {
-      long until = now + by.toNanos();
-      while (!due.isEmpty() && due.peek().at <= until) {
-        Due next = due.remove();
-        now = next.at;
-        next.task.run();
-      }
-      now = until;
-    }
-
-    int waiting() {
-      return due.size();
-    }
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    @Override
-    public Timer after(long nanos, Runnable task) {
-      Due timer = new Due(now + nanos, task);
-      due.add(timer);
-      return () -> due.remove(timer);
-    }
-
-    @Override
-    public void send(String inbox, Packet packet) {}
-
-    @Override
-    public void publish(String address, Packet packet) {}
-
-    @Override
-    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
-      return Future.failedFuture("nobody is here");
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      task.run();
     }
   }
 }

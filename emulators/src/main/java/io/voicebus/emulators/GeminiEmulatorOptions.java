@@ -1,0 +1,48 @@
+package io.voicebus.emulators;
+
+import io.vertx.core.net.KeyCertOptions;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to run a {@link GeminiEmulator}.
+ *
+ * @param host to listen on
+ * @param port 0 for any free one
+ * @param key the one that is valid
+ * @param script what to do with a request that obeys the rules; called on the emulator's context
+ * @param certificate for TLS with HTTP/2 by ALPN; without one it is plain HTTP
+ */
+public record GeminiEmulatorOptions(
+    String host,
+    int port,
+    String key,
+    Function<GeminiCall, GeminiScript> script,
+    @Nullable KeyCertOptions certificate) {
+
+  /** What is said when nobody says otherwise. */
+  public static final String CANNED =
+      "Sure. The museum opens at nine, and the café at “half past”. Shall I book it?";
+
+  /** On a free port of the loopback interface, with a canned answer for everybody. */
+  public static final GeminiEmulatorOptions DEFAULTS =
+      new GeminiEmulatorOptions(
+          "127.0.0.1", 0, "emulated-key", call -> GeminiScript.answer(CANNED), null);
+
+  public GeminiEmulatorOptions withPort(int other) {
+    return new GeminiEmulatorOptions(host, other, key, script, certificate);
+  }
+
+  public GeminiEmulatorOptions withScript(Function<GeminiCall, GeminiScript> other) {
+    return new GeminiEmulatorOptions(host, port, key, other, certificate);
+  }
+
+  public GeminiEmulatorOptions withCertificate(KeyCertOptions other) {
+    return new GeminiEmulatorOptions(host, port, key, script, other);
+  }
+
+  /** Answers each prompt with itself, for benchmarks. */
+  public GeminiEmulatorOptions echoing(GeminiPace pace) {
+    return withScript(call -> GeminiScript.answer(call.prompt()).at(pace));
+  }
+}

@@ -1,0 +1,145 @@
+package io.voicebus.emulators;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one answer, one after the other. */
+final class GeminiEvents {
+  private static final String SIGNATURE = "QUJDRA==";
+
+  private final GeminiScript script;
+  private final JsonObject common;
+  private final int promptTokens;
+  private final ArrayDeque<GeminiPart> parts;
+  private final GeminiEnding ending;
+  private int at;
+  private int textTokens;
+  private int thoughtTokens;
+  private int tokensLeft;
+  private boolean over;
+
+  /**
+   * The events of a script.
+   *
+   * @param servedBy goes into {@code modelVersion}
+   */
+  GeminiEvents(GeminiScript script, GeminiCall call, String servedBy) {
+    this.script = script;
+    this.common =
+        new JsonObject()
+            .put("modelVersion", servedBy)
+            .put("responseId", "emulated-" + call.number());
+    this.promptTokens = GeminiPace.tokens(call.prompt());
+    this.parts = new ArrayDeque<>(script.parts());
+    this.tokensLeft = call.maxOutputTokens();
+    this.ending = script.ending();
+  }
+
+  /** The next event's JSON, or nothing once all are told. */
+  @Nullable JsonObject next() {
+    if (over) {
+      return null;
+    }
+    if (ending.kind() == GeminiEnding.Kind.BLOCKED) {
+      over = true;
+      return event(null)
+          .put("promptFeedback", new JsonObject().put("blockReason", ending.reason()));
+    }
+    GeminiPart part = parts.peek();
+    while (part != null && at == part.text().length()) {
+      parts.remove();
+      at = 0;
+      part = parts.peek();
+    }
+    return part == null ? last() : text(part);
+  }
+
+  /** Whether nothing comes after what {@link #next} returned. */
+  boolean over() {
+    return over;
+  }
+
+  private JsonObject text(GeminiPart part) {
+    String text = part.text();
+    int chars = (int) Math.min(script.pace().eventChars(), 4L * tokensLeft);
+    int end = (int) Math.min(text.length(), (long) at + chars);
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end++;
+    }
+    String delta = text.substring(at, end);
+    at = end;
+    int tokens = GeminiPace.tokens(delta);
+    tokensLeft -= tokens;
+    JsonObject json = new JsonObject().put("text", delta);
+    if (part.thought()) {
+      thoughtTokens += tokens;
+      json.put("thought", true);
+    } else {
+      textTokens += tokens;
+    }
+    boolean told = parts.size() == 1 && at == text.length();
+    JsonObject candidate = candidate(content(json));
+    if (tokensLeft <= 0 && !told) {
+      over = true;
+      candidate.put("finishReason", "MAX_TOKENS");
+    } else if (told && ending.kind() == GeminiEnding.Kind.INLINE) {
+      over = true;
+      candidate.put("finishReason", ending.reason());
+    } else if (told && !endsWithAnEvent()) {
+      over = true;
+    }
+    return event(candidate);
+  }
+
+  private boolean endsWithAnEvent() {
+    return switch (ending.kind()) {
+      case SIGNED, BARE, ERROR_EVENT, BLOCKED, INLINE -> true;
+      case JSON_TAIL, TRUNCATED, RESET, SILENCE -> false;
+    };
+  }
+
+  private @Nullable JsonObject last() {
+    over = true;
+    return switch (ending.kind()) {
+      case SIGNED ->
+          event(
+              candidate(
+                      content(new JsonObject().put("text", "").put("thoughtSignature", SIGNATURE)))
+                  .put("finishReason", ending.reason()));
+      case BARE, INLINE -> event(candidate(null).put("finishReason", ending.reason()));
+      case ERROR_EVENT -> ending.error() == null ? null : ending.error().json();
+      case BLOCKED, JSON_TAIL, TRUNCATED, RESET, SILENCE -> null;
+    };
+  }
+
+  private static JsonObject content(JsonObject part) {
+    return new JsonObject().put("parts", new JsonArray(List.of(part))).put("role", "model");
+  }
+
+  private static JsonObject candidate(@Nullable JsonObject content) {
+    JsonObject candidate = new JsonObject();
+    if (content != null) {
+      candidate.put("content", content);
+    }
+    return candidate.put("index", 0);
+  }
+
+  private JsonObject event(@Nullable JsonObject candidate) {
+    JsonObject event = new JsonObject();
+    if (candidate != null) {
+      event.put("candidates", new JsonArray(List.of(candidate)));
+    }
+    JsonObject usage = new JsonObject().put("promptTokenCount", promptTokens);
+    if (textTokens > 0) {
+      usage.put("candidatesTokenCount", textTokens);
+    }
+    if (thoughtTokens > 0) {
+      usage.put("thoughtsTokenCount", thoughtTokens);
+    }
+    usage.put("totalTokenCount", promptTokens + textTokens + thoughtTokens);
+    return event.put("usageMetadata", usage).mergeIn(common);
+  }
+}

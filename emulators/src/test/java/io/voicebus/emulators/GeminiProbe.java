@@ -1,0 +1,70 @@
+package io.voicebus.emulators;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A bare client: asks, and keeps what came. */
+final class GeminiProbe {
+  static final String LITE = "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse";
+  static final String HELLO =
+      "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]}";
+
+  private final HttpClient client;
+  private final RequestOptions options;
+
+  GeminiProbe(Vertx vertx, GeminiEmulator emulator) {
+    this.client = vertx.createHttpClient();
+    this.options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(emulator.baseUrl() + LITE)
+            .putHeader("content-type", "application/json")
+            .putHeader("x-goog-api-key", "emulated-key");
+  }
+
+  record Reply(int status, String type, List<Buffer> pieces) {
+    String body() {
+      Buffer all = Buffer.buffer();
+      pieces.forEach(all::appendBuffer);
+      return all.toString();
+    }
+  }
+
+  RequestOptions options() {
+    return new RequestOptions(options);
+  }
+
+  Reply ask(String body) {
+    return ask(options, body);
+  }
+
+  Reply ask(RequestOptions to, String body) {
+    return await(
+        client
+            .request(to)
+            .compose(request -> request.send(body))
+            .compose(
+                response -> {
+                  List<Buffer> pieces = new ArrayList<>();
+                  response.handler(pieces::add);
+                  Reply reply =
+                      new Reply(response.statusCode(), response.getHeader("content-type"), pieces);
+                  return response.end().map(reply);
+                }));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.voicebus.gemini;
+
+import static io.voicebus.gemini.GeminiBench.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.net.PfxOptions;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.emulators.GeminiEnding;
+import io.voicebus.emulators.GeminiPace;
+import io.voicebus.emulators.GeminiScript;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GeminiFlowTest {
+  private static String numbers(int upTo) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < upTo; i++) {
+      text.append(i).append(' ');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void aBigAnswerWaitsWhileItIsPausedAndIsWholeAfterwards() {
+    String big = numbers(2_000_000);
+    GeminiScript script = GeminiScript.answer(big).at(new GeminiPace(0, 0, 4000));
+    boolean[] paused = new boolean[1];
+    try (GeminiBench bench =
+        GeminiBench.answering(
+                call -> call.prompt().equals("big") ? script : GeminiScript.answer("small"))
+            .start()) {
+      // given: paused at the first piece
+      Answer[] big0 = new Answer[1];
+      RecordedAnswer answer =
+          bench.ask(
+              "big",
+              (under, piece) -> {
+                assertThat(paused[0]).isFalse();
+                if (big0[0] == null) {
+                  big0[0] = under;
+                  paused[0] = true;
+                  under.pause();
+                }
+                return null;
+              });
+      await(answer.first());
+      // when: others are served in the meantime
+      for (int i = 0; i < 50; i++) {
+        assertThat(bench.hear("small").text()).isEqualTo("small");
+      }
+      // then
+      assertThat(bench.emulator().openRequests()).isEqualTo(1);
+      bench.run(
+          () -> {
+            paused[0] = false;
+            big0[0].resume();
+            return 0;
+          });
+      assertThat(await(answer.over())).isEmpty();
+      assertThat(answer.text()).isEqualTo(big);
+    }
+  }
+
+  @Test
+  void aSinkThatPausesAndResumesAtEveryPieceMissesNothing() {
+    String text = numbers(50_000);
+    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 20));
+    try (GeminiBench bench = GeminiBench.playing(script).start()) {
+      // when
+      RecordedAnswer answer =
+          bench.ask(
+              "hello",
+              (under, piece) -> {
+                under.pause();
+                under.resume();
+                return null;
+              });
+      // then
+      assertThat(await(answer.over())).isEmpty();
+      assertThat(answer.text()).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void anAnswerThatIsPausedIsWholeEvenIfTheServiceGoesAwayAfterItsEnd() {
+    String text = numbers(5_000);
+    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 100));
+    try (GeminiBench bench = GeminiBench.playing(script).start()) {
+      // given
+      Answer[] answer = new Answer[1];
+      RecordedAnswer recorded =
+          bench.ask(
+              "hello",
+              (under, piece) -> {
+                if (answer[0] == null) {
+                  answer[0] = under;
+                  under.pause();
+                }
+                return null;
+              });
+      await(recorded.first());
+      // when
+      await(bench.emulator().idle());
+      await(bench.emulator().close());
+      bench.run(
+          () -> {
+            answer[0].resume();
+            return 0;
+          });
+      // then
+      assertThat(await(recorded.over())).isEmpty();
+      assertThat(recorded.text()).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void aThousandAnswersAreHeardAtOnce() {
+    GeminiPace pace = new GeminiPace(20, 100, 5);
+    try (GeminiBench bench =
+        GeminiBench.answering(call -> GeminiScript.answer(call.prompt()).at(pace)).start()) {
+      // when
+      List<RecordedAnswer> answers = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        RecordedAnswer recorded = new RecordedAnswer(piece -> {});
+        bench.ask(i + " " + numbers(60), recorded);
+        answers.add(recorded);
+      }
+      // then
+      for (int i = 0; i < 1000; i++) {
+        assertThat(await(answers.get(i).over())).isEmpty();
+        assertThat(answers.get(i).text()).isEqualTo(i + " " + numbers(60));
+      }
+      await(bench.emulator().idle());
+      assertThat(bench.emulator().totalRequests()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void aPauseHoldsAtOnceAndStopsEveryLimitUntilItIsResumed() {
+    ManualTime time = new ManualTime();
+    GeminiScript held = GeminiScript.answer("abcdefgh").at(new GeminiPace(0, 0, 1));
+    try (GeminiBench bench =
+        GeminiBench.playing(held.ending(GeminiEnding.SILENCE)).time(time).start()) {
+      // given
+      Answer[] answer = new Answer[1];
+      RecordedAnswer recorded =
+          bench.ask(
+              "hello",
+              (under, piece) -> {
+                answer[0] = under;
+                under.pause();
+                return null;
+              });
+      await(recorded.first());
+      // when
+      bench.run(
+          () -> {
+            time.advance(Duration.ofHours(5));
+            return 0;
+          });
+      // then
+      assertThat(recorded.text()).isEqualTo("abcd");
+      assertThat(recorded.over().isComplete()).isFalse();
+      // and
+      bench.run(
+          () -> {
+            answer[0].resume();
+            time.advance(Duration.ofHours(1));
+            return 0;
+          });
+      bench.run(
+          () -> {
+            answer[0].resume();
+            time.advance(Duration.ofHours(1));
+            return 0;
+          });
+      assertThat(await(recorded.over())).map(Failure::kind).contains(FailureKind.TIMEOUT);
+      assertThat(time.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void overTlsManyAnswersShareAConnectionAndOneThatIsCancelledHarmsNoOther(@TempDir Path dir)
+      throws Exception {
+    Path store = dir.resolve("emulator.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "emulator",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
+            .inheritIO()
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    PfxOptions certificate = new PfxOptions().setPath(store.toString()).setPassword("changeit");
+    try (GeminiBench bench =
+        GeminiBench.answering(
+                call ->
+                    call.prompt().equals("held")
+                        ? GeminiScript.answer("abc").ending(GeminiEnding.SILENCE)
+                        : GeminiScript.answer(call.prompt()))
+            .emulator(options -> options.withCertificate(certificate))
+            .client(options -> options.setTrustOptions(certificate))
+            .start()) {
+      // given
+      assertThat(bench.emulator().baseUrl()).startsWith("https:");
+      await(bench.run(() -> bench.source().warm()));
+      List<RecordedAnswer> held = new ArrayList<>();
+      List<Answer> answers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        RecordedAnswer recorded = new RecordedAnswer(piece -> {});
+        answers.add(bench.ask("held", recorded));
+        held.add(recorded);
+      }
+      held.forEach(answer -> await(answer.first()));
+      // when
+      RecordedAnswer other = bench.hear("hello");
+      answers.forEach(
+          answer ->
+              bench.run(
+                  () -> {
+                    answer.cancel();
+                    return 0;
+                  }));
+      await(bench.emulator().idle());
+      // then
+      assertThat(other.text()).isEqualTo("hello");
+      assertThat(bench.hear("again").text()).isEqualTo("again");
+      assertThat(bench.emulator().connections()).isEqualTo(1);
+    }
+  }
+}

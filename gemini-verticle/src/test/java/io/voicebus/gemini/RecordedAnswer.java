@@ -1,0 +1,61 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.voicebus.contract.Failure;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Takes an answer and remembers it; everything comes on the source's context. */
+final class RecordedAnswer implements TextSink {
+  private final StringBuilder text = new StringBuilder();
+  private final Promise<Optional<Failure>> over = Promise.promise();
+  private final Promise<String> first = Promise.promise();
+  private final Consumer<String> onText;
+  private int ends;
+
+  RecordedAnswer(Consumer<String> onText) {
+    this.onText = onText;
+  }
+
+  @Override
+  public void text(String piece) {
+    if (ends > 0) {
+      throw new IllegalStateException("text after the end");
+    }
+    text.append(piece);
+    first.tryComplete(piece);
+    onText.accept(piece);
+  }
+
+  @Override
+  public void end() {
+    close(Optional.empty());
+  }
+
+  @Override
+  public void fail(Failure failure) {
+    close(Optional.of(failure));
+  }
+
+  private void close(Optional<Failure> how) {
+    if (++ends > 1) {
+      throw new IllegalStateException("ended twice");
+    }
+    over.complete(how);
+  }
+
+  /** How it ended. */
+  Future<Optional<Failure>> over() {
+    return over.future();
+  }
+
+  Future<String> first() {
+    return first.future();
+  }
+
+  /** All of it; once it is over. */
+  String text() {
+    return text.toString();
+  }
+}
