@@ -1,19 +1,36 @@
 package io.voicebus.tts;
 
+import io.vertx.core.Vertx;
+import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /** The engines there are, chosen by the setting {@code engine}. Immutable. */
 public final class EngineCatalog {
-  /** The setting that names the engine; {@code embedded} if it is not set. */
+  /**
+   * The setting that names the engine. If it is not set: a service that has its key, else {@code
+   * embedded}.
+   */
   public static final String ENGINE = "engine";
 
   /** Opens an engine from the worker's settings, for so many utterances at once. */
   @FunctionalInterface
   public interface Opener extends BiFunction<Settings, Integer, SpeechEngine> {}
+
+  /** An engine with settings of its own, which are known whatever engine is chosen. */
+  public interface Service extends Opener {
+    /**
+     * Reads all of them.
+     *
+     * @return whether they ask for this engine, as a key does
+     * @throws IllegalArgumentException if one is wrong
+     */
+    boolean wanted(Settings settings);
+  }
 
   private final SortedMap<String, Opener> openers;
 
@@ -30,6 +47,11 @@ public final class EngineCatalog {
             (settings, slots) -> ScriptedVoice.of(Script.plain(), Delays.real()));
   }
 
+  /** All that come with Voicebus; the services use this Vert.x. */
+  public static EngineCatalog all(Vertx vertx, Clock clock) {
+    return local().with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock));
+  }
+
   /** This catalog and one more engine. */
   public EngineCatalog with(String name, Opener opener) {
     SortedMap<String, Opener> more = new TreeMap<>(openers);
@@ -44,7 +66,13 @@ public final class EngineCatalog {
    * @throws IllegalArgumentException if there is no such engine, or its settings are wrong
    */
   public SpeechEngine open(Settings settings, int slots) {
-    String name = settings.choice(ENGINE, EmbeddedVoice.NAME, List.copyOf(openers.keySet()));
+    String unnamed = EmbeddedVoice.NAME;
+    for (Map.Entry<String, Opener> entry : openers.entrySet()) {
+      if (entry.getValue() instanceof Service service && service.wanted(settings)) {
+        unnamed = entry.getKey();
+      }
+    }
+    String name = settings.choice(ENGINE, unnamed, List.copyOf(openers.keySet()));
     Opener opener = openers.get(name);
     if (opener == null) {
       throw new IllegalStateException("settings allowed an engine that is not there: " + name);

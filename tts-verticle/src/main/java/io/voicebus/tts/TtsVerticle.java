@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Chunks to frames: one worker of the queue, with an engine of its own. Deploy as many instances as
  * you like, in as many JVMs.
  *
- * <p>Settings: {@code engine} (default {@code embedded}), {@code slots} (1 to 64, default 2):
- * chunks spoken at once; {@code chunk-timeout-ms} (100 to 600000, default 10000): an engine that is
- * silent for so long has failed; {@code drain-ms} (0 to 600000, default 5000): how long an instance
- * that is stopped may finish what it has taken.
+ * <p>Settings: {@code engine} (default {@code elevenlabs} if there is an {@code
+ * elevenlabs-api-key}, else {@code embedded}), {@code slots} (1 to 64, default 2): chunks spoken at
+ * once; {@code chunk-timeout-ms} (100 to 600000, default 10000): an engine that is silent for so
+ * long has failed; {@code drain-ms} (0 to 600000, default 5000): how long an instance that is
+ * stopped may finish what it has taken.
  */
 public final class TtsVerticle extends VerticleBase {
-  private final EngineCatalog catalog;
+  private final @Nullable EngineCatalog catalog;
   private Duration drain = Duration.ZERO;
   private @Nullable SpeechEngine engine;
   private @Nullable VertxBus bus;
@@ -28,7 +29,7 @@ public final class TtsVerticle extends VerticleBase {
 
   /** With the engines that come with Voicebus. */
   public TtsVerticle() {
-    this(EngineCatalog.local());
+    this.catalog = null;
   }
 
   /** With engines of your own. */
@@ -42,7 +43,8 @@ public final class TtsVerticle extends VerticleBase {
     int slots = settings.integer("slots", 2, 1, 64);
     Duration timeout = settings.millis("chunk-timeout-ms", Duration.ofSeconds(10), 100, 600_000);
     drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
-    SpeechEngine opened = catalog.open(settings, slots);
+    EngineCatalog engines = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
+    SpeechEngine opened = engines.open(settings, slots);
     engine = opened;
     settings.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "tts")
@@ -55,7 +57,8 @@ public final class TtsVerticle extends VerticleBase {
                         work(registered, opened, slots, timeout);
                         return registered.listen(Addresses.HOLDERS);
                       });
-            });
+            })
+        .onFailure(why -> opened.close());
   }
 
   private void work(VertxBus registered, SpeechEngine opened, int slots, Duration timeout) {

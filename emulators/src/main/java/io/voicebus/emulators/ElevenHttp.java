@@ -1,0 +1,191 @@
+package io.voicebus.emulators;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Speech over plain HTTP: the whole text in, audio out. Lives on one context. */
+final class ElevenHttp {
+  private static final int MAX_CHARS = 40_000;
+
+  private final Vertx vertx;
+  private final ElevenOptions options;
+  private final ElevenUsage usage;
+
+  /** In which shape the audio comes. */
+  enum Shape {
+    WHOLE,
+    STREAM,
+    TIMESTAMPS
+  }
+
+  ElevenHttp(Vertx vertx, ElevenOptions options, ElevenUsage usage) {
+    this.vertx = vertx;
+    this.options = options;
+    this.usage = usage;
+  }
+
+  void handle(HttpServerRequest request, String voice, Shape shape, String requestId) {
+    usage.requested();
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              try {
+                JsonObject json = new JsonObject(body);
+                Optional<ElevenRefusal> refusal = refusal(request, voice, json);
+                if (refusal.isPresent()) {
+                  refusal.get().send(request.response(), usage, requestId);
+                } else {
+                  speak(request, voice, json, shape, requestId);
+                }
+              } catch (DecodeException | ClassCastException e) {
+                ElevenRefusal.field("json_invalid", "body", "JSON decode error")
+                    .send(request.response(), usage, requestId);
+              }
+            });
+  }
+
+  private Optional<ElevenRefusal> refusal(
+      HttpServerRequest request, String voice, JsonObject json) {
+    if (!ElevenKeys.accepts(options, ElevenKeys.of(request))) {
+      return Optional.of(
+          ElevenRefusal.of(
+              401,
+              "authentication_error",
+              "unauthorized",
+              "invalid_api_key",
+              "Invalid API key",
+              ""));
+    }
+    String text = json.getString("text");
+    if (text == null) {
+      return Optional.of(ElevenRefusal.field("missing", "text", "Field required"));
+    }
+    String model = json.getString("model_id", "eleven_multilingual_v2");
+    if (!ElevenFormat.exists(model)) {
+      return Optional.of(
+          ElevenRefusal.of(400, "validation_error", "unsupported_model", "No such model."));
+    }
+    if (text.length() > MAX_CHARS) {
+      return Optional.of(
+          ElevenRefusal.of(
+              400,
+              "validation_error",
+              "text_too_long",
+              "max_character_limit_exceeded",
+              "The text is too long for this model.",
+              "text"));
+    }
+    Optional<ElevenRefusal> format = ElevenFormat.refusal(format(request));
+    if (format.isPresent()) {
+      return format;
+    }
+    if (!options.voices().isEmpty() && !options.voices().contains(voice)) {
+      return Optional.of(
+          ElevenRefusal.of(404, "not_found", "voice_not_found", "A voice was not found."));
+    }
+    if (usage.full()) {
+      return Optional.of(ElevenRefusal.tooManyAtOnce());
+    }
+    return usage.bill(text.length())
+        ? Optional.empty()
+        : Optional.of(
+            ElevenRefusal.of(
+                401, "quota_error", "quota_exceeded", "This request exceeds your quota."));
+  }
+
+  private static String format(HttpServerRequest request) {
+    return ElevenSpec.or(request.getParam("output_format"), "mp3_44100_128");
+  }
+
+  private void speak(
+      HttpServerRequest request, String voice, JsonObject json, Shape shape, String requestId) {
+    String text = json.getString("text");
+    String model = json.getString("model_id", "eleven_multilingual_v2");
+    ElevenScript script = options.scripts().apply(new ElevenRequest(voice, model, text, false));
+    HttpServerResponse response = request.response();
+    usage.begun();
+    ElevenRefusal.limits(response, usage);
+    response
+        .putHeader("content-type", shape == Shape.TIMESTAMPS ? "application/json" : "audio/pcm")
+        .putHeader("request-id", requestId)
+        .putHeader("character-cost", String.valueOf(text.length()));
+    Answer answer = new Answer(request, text, shape);
+    ElevenRun run =
+        new ElevenRun(vertx, text, ElevenFormat.rate(format(request)), script, 0, answer);
+    answer.run = run;
+    response.closeHandler(gone -> answer.over());
+    response.exceptionHandler(broken -> answer.over());
+    run.start();
+  }
+
+  /** The audio of one request on its way. */
+  private final class Answer implements ElevenRun.Listener {
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final String text;
+    private final Shape shape;
+    private final Buffer whole = Buffer.buffer();
+    private @Nullable ElevenRun run;
+    private boolean over;
+
+    Answer(HttpServerRequest request, String text, Shape shape) {
+      this.request = request;
+      this.response = request.response();
+      this.text = text;
+      this.shape = shape;
+      response.setChunked(shape != Shape.WHOLE);
+    }
+
+    @Override
+    public void piece(byte[] audio, boolean first) {
+      switch (shape) {
+        case WHOLE -> whole.appendBytes(audio);
+        case STREAM -> response.write(Buffer.buffer(audio));
+        case TIMESTAMPS -> {
+          JsonObject timing = first ? ElevenAlignment.seconds(text) : null;
+          JsonObject line =
+              new JsonObject()
+                  .put("audio_base64", Base64.getEncoder().encodeToString(audio))
+                  .put("alignment", timing)
+                  .put("normalized_alignment", timing);
+          response.write(line.encode() + "\n");
+        }
+      }
+    }
+
+    @Override
+    public void done() {
+      over();
+      if (shape == Shape.WHOLE) {
+        response.putHeader("tts-latency-ms", "0").end(whole);
+      } else {
+        response.end();
+      }
+    }
+
+    @Override
+    public void fault(ElevenFault fault) {
+      if (fault.kind() != ElevenFault.Kind.HANG) {
+        request.connection().close();
+      }
+    }
+
+    void over() {
+      if (!over) {
+        over = true;
+        usage.finished();
+        if (run != null) {
+          run.stop();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.voicebus.emulators;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
+
+/**
+ * An HTTP answer other than 200, also to an upgrade.
+ *
+ * @param status of HTTP
+ * @param detail the body, given a request id
+ */
+record ElevenRefusal(int status, Function<String, JsonObject> detail) {
+
+  /** In the form of today: the legacy name of the same thing stands in {@code status}. */
+  static ElevenRefusal of(
+      int status, String type, String code, String legacy, String message, String param) {
+    return new ElevenRefusal(
+        status,
+        requestId -> {
+          JsonObject detail =
+              new JsonObject()
+                  .put("type", type)
+                  .put("code", code)
+                  .put("message", message)
+                  .put("status", legacy)
+                  .put("request_id", requestId);
+          return new JsonObject()
+              .put("detail", param.isEmpty() ? detail : detail.put("param", param));
+        });
+  }
+
+  static ElevenRefusal of(int status, String type, String code, String message) {
+    return of(status, type, code, code, message, "");
+  }
+
+  /** As the web framework of the service says that a field is wrong. */
+  static ElevenRefusal field(String type, String field, String message) {
+    JsonObject fault =
+        new JsonObject()
+            .put("type", type)
+            .put("loc", new JsonArray().add("body").add(field))
+            .put("msg", message)
+            .putNull("input");
+    return new ElevenRefusal(
+        422, requestId -> new JsonObject().put("detail", new JsonArray().add(fault)));
+  }
+
+  static ElevenRefusal unsupportedModel(String model) {
+    return of(
+        400,
+        "validation_error",
+        "unsupported_model",
+        "unsupported_model",
+        "Model '" + model + "' is not supported on the text-to-speech websocket endpoint.",
+        "model_id");
+  }
+
+  static ElevenRefusal tooManyAtOnce() {
+    return of(
+        429,
+        "rate_limit_error",
+        "concurrent_limit_exceeded",
+        "too_many_concurrent_requests",
+        "Too many concurrent requests for your plan.",
+        "");
+  }
+
+  void send(HttpServerResponse response, ElevenUsage usage, String requestId) {
+    usage.refused();
+    if (status == 429) {
+      limits(response, usage);
+    }
+    response
+        .setStatusCode(status)
+        .putHeader("content-type", "application/json")
+        .putHeader("x-trace-id", requestId)
+        .putHeader("x-region", "emulated")
+        .end(detail.apply(requestId).toBuffer());
+  }
+
+  /** How much is going on and how much may, as the service tells it. */
+  static void limits(HttpServerResponse response, ElevenUsage usage) {
+    response.putHeader("current-concurrent-requests", String.valueOf(usage.generating()));
+    int most = usage.maxConcurrent();
+    response.putHeader("maximum-concurrent-requests", String.valueOf(most == 0 ? 30 : most));
+  }
+}

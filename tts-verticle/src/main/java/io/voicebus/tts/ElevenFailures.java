@@ -1,0 +1,181 @@
+package io.voicebus.tts;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service's errors mean and what to do about them. The name of the error decides; the
+ * close code is 1008 for almost all of them. The service's own words are not passed on: they may
+ * hold the text.
+ */
+final class ElevenFailures {
+  private static final Failure KEY =
+      failure(
+          FailureKind.UNAUTHENTICATED,
+          "ElevenLabs does not accept the key: check ELEVENLABS_API_KEY (elevenlabs-api-key)");
+  private static final Failure PERMISSION =
+      failure(
+          FailureKind.UNAUTHENTICATED,
+          "the ElevenLabs key may not do this: give it the permission for text to speech");
+  private static final Failure PLAN =
+      failure(
+          FailureKind.QUOTA,
+          "the ElevenLabs plan does not include this: choose another model, voice or"
+              + " elevenlabs-format, or a larger plan");
+  private static final Failure BLOCKED_ACCOUNT =
+      failure(
+          FailureKind.QUOTA,
+          "ElevenLabs has blocked free use from this account or network: a paid plan is needed");
+  private static final Failure CREDITS =
+      failure(
+          FailureKind.QUOTA,
+          "the ElevenLabs credits are used up: add some, or choose another engine");
+  private static final Failure VOICE =
+      failure(
+          FailureKind.NOT_FOUND,
+          "this ElevenLabs account has no such voice: choose another (elevenlabs-voice)");
+  private static final Failure MODEL =
+      failure(
+          FailureKind.INVALID_REQUEST,
+          "this ElevenLabs model cannot speak over a WebSocket, or not with this voice: choose"
+              + " another (elevenlabs-model), such as eleven_flash_v2_5");
+  private static final Failure PARAMETERS =
+      failure(
+          FailureKind.INVALID_REQUEST,
+          "ElevenLabs does not accept the settings: check elevenlabs-format and elevenlabs-model");
+  private static final Failure SCHEMA =
+      failure(
+          FailureKind.INTERNAL,
+          "ElevenLabs did not understand a message of ours; please report it");
+  private static final Failure LENGTH =
+      failure(FailureKind.TOO_LARGE, "the text is too long for ElevenLabs; send less at once");
+  private static final Failure BUSY =
+      failure(
+          FailureKind.RATE_LIMITED,
+          "the ElevenLabs plan allows no more at once; it is tried again when there is room");
+  private static final Failure SERVER =
+      failure(FailureKind.UNAVAILABLE, "ElevenLabs has a fault or is overloaded; try again later");
+  private static final Failure LOST =
+      failure(FailureKind.UNAVAILABLE, "the connection to ElevenLabs was lost; try again");
+
+  private static final Map<String, Failure> BY_NAME =
+      Map.ofEntries(
+          Map.entry("invalid_api_key", KEY),
+          Map.entry("unauthorized", KEY),
+          Map.entry("authentication_required", KEY),
+          Map.entry("needs_authorization", KEY),
+          Map.entry("missing_permissions", PERMISSION),
+          Map.entry("voice_id_does_not_exist", VOICE),
+          Map.entry("voice_not_found", VOICE),
+          Map.entry("unsupported_model", MODEL),
+          Map.entry("model_not_found", MODEL),
+          Map.entry("invalid_parameters", PARAMETERS),
+          Map.entry("quota_exceeded", CREDITS),
+          Map.entry("detected_unusual_activity", BLOCKED_ACCOUNT),
+          Map.entry("paid_plan_required", PLAN),
+          Map.entry("subscription_required", PLAN),
+          Map.entry("output_format_not_allowed", PLAN),
+          Map.entry("only_for_creator+", PLAN),
+          Map.entry("invalid_input_message", SCHEMA),
+          Map.entry("max_character_limit_exceeded", LENGTH),
+          Map.entry("text_too_long", LENGTH),
+          Map.entry("max_active_conversations", BUSY),
+          Map.entry("too_many_concurrent_requests", BUSY),
+          Map.entry("concurrent_limit_exceeded", BUSY),
+          Map.entry("rate_limit_exceeded", BUSY),
+          Map.entry("system_busy", SERVER),
+          Map.entry("something_went_wrong", SERVER),
+          Map.entry("input_timeout_exceeded", LOST));
+
+  /** What a reason or a message says where the name tells nothing. */
+  private static final List<Map.Entry<String, Failure>> BY_WORDS =
+      List.of(
+          Map.entry("api key", KEY),
+          Map.entry("authenticat", KEY),
+          Map.entry("quota", CREDITS),
+          Map.entry("credit", CREDITS),
+          Map.entry("voice_id", VOICE),
+          Map.entry("concurrent", BUSY),
+          Map.entry("rate limit", BUSY),
+          Map.entry("text input within", LOST),
+          Map.entry("model", MODEL));
+
+  private ElevenFailures() {}
+
+  /** Of an error frame. */
+  static Failure ofError(String name, String message, int code) {
+    Failure known = BY_NAME.get(name);
+    return known == null ? ofClose(code, message) : known;
+  }
+
+  /** Of a WebSocket that closed, or whose error has no name that we know. */
+  static Failure ofClose(int code, @Nullable String reason) {
+    String words = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, Failure> entry : BY_WORDS) {
+      if (words.contains(entry.getKey())) {
+        return entry.getValue();
+      }
+    }
+    return switch (code) {
+      case 1008 ->
+          failure(
+              FailureKind.INVALID_REQUEST,
+              "ElevenLabs refused the request and did not say why in terms known here");
+      case 1009 -> MODEL;
+      default -> LOST;
+    };
+  }
+
+  /** Of an answer that refused the upgrade. */
+  static Failure ofStatus(int status, String body) {
+    Failure known = BY_NAME.get(name(body, "code"));
+    if (known == null) {
+      known = BY_NAME.get(name(body, "status"));
+    }
+    if (known != null) {
+      return known;
+    }
+    return switch (status) {
+      case 401 -> KEY;
+      case 403 -> PERMISSION;
+      case 402 -> PLAN;
+      case 404 -> VOICE;
+      case 429 -> BUSY;
+      default -> status >= 500 ? SERVER : PARAMETERS;
+    };
+  }
+
+  /** Of a connection that could not be made. */
+  static Failure unreachable() {
+    return failure(
+        FailureKind.UNAVAILABLE,
+        "ElevenLabs cannot be reached: check the network and elevenlabs-base-url");
+  }
+
+  /** Of a WebSocket that does not answer, or stopped in mid-chunk. */
+  static Failure lost() {
+    return LOST;
+  }
+
+  private static String name(String body, String field) {
+    try {
+      return new JsonObject(body).getValue("detail") instanceof JsonObject detail
+              && detail.getValue(field) instanceof String name
+          ? name
+          : "";
+    } catch (DecodeException e) {
+      return "";
+    }
+  }
+
+  private static Failure failure(FailureKind kind, String detail) {
+    return new Failure(Stage.SPEECH, kind, detail);
+  }
+}

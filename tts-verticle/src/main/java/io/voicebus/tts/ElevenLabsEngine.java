@@ -1,0 +1,134 @@
+package io.voicebus.tts;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.FailureKind;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The voices of ElevenLabs, over WebSockets that carry many utterances. It never says a thing the
+ * same way twice, and tells after which words a frame ends.
+ *
+ * <p>Thread-safe: its state lives on the Vert.x context that made it.
+ */
+public final class ElevenLabsEngine implements SpeechEngine {
+  public static final String NAME = "elevenlabs";
+
+  /** What every model takes at once. */
+  private static final int MAX_CHARS = 10_000;
+
+  private static final int MAX_MESSAGE_BYTES = 16 << 20;
+  private static final Pattern VOICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private final ElevenSettings settings;
+  private final Context context;
+  private final ElevenPool pool;
+  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  ElevenLabsEngine(
+      Vertx vertx, Clock clock, ElevenSettings settings, ElevenTimes times, int slots) {
+    this.settings = settings;
+    context = vertx.getOrCreateContext();
+    int perSocket = settings.contextsPerSocket();
+    int warm =
+        settings.warmSockets() > 0
+            ? settings.warmSockets()
+            : Math.max(1, (slots + perSocket - 1) / perSocket);
+    pool = new ElevenPool(vertx, clock, settings, times, client(vertx, times), warm);
+    context.runOnContext(go -> pool.open());
+  }
+
+  private static WebSocketClient client(Vertx vertx, ElevenTimes times) {
+    return vertx.createWebSocketClient(
+        new WebSocketClientOptions()
+            .setMaxConnections(1_000) // the pool has its own bound, and must not wait for this one
+            .setMaxFrameSize(MAX_MESSAGE_BYTES)
+            .setMaxMessageSize(MAX_MESSAGE_BYTES)
+            .setTryUsePerFrameCompression(false)
+            .setTryUsePerMessageCompression(false)
+            .setTcpNoDelay(true)
+            .setConnectTimeout((int) times.connect().toMillis()));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineTraits traits() {
+    return new EngineTraits(false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent());
+  }
+
+  @Override
+  public List<Voice> voices() {
+    return List.of(new Voice(settings.voice(), "the ElevenLabs default voice", ""));
+  }
+
+  @Override
+  public CompletionStage<Void> warm() {
+    return pool.warm().toCompletionStage();
+  }
+
+  @Override
+  public Speech speak(Utterance utterance, SpeechSink sink) {
+    Closing closing = new Closing();
+    OnceSink once = new OnceSink(sink, closing);
+    closing.sink = once;
+    active.add(once);
+    String voice = utterance.voice().isEmpty() ? settings.voice() : utterance.voice();
+    if (closed) {
+      once.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed");
+    } else if (utterance.text().isBlank()) {
+      once.end();
+    } else if (utterance.text().length() > MAX_CHARS) {
+      once.fail(
+          FailureKind.TOO_LARGE,
+          "ElevenLabs speaks at most " + MAX_CHARS + " characters at once; send less");
+    } else if (!VOICE_ID.matcher(voice).matches()) {
+      once.fail(
+          FailureKind.NOT_FOUND, "that is no ElevenLabs voice: give a voice id (elevenlabs-voice)");
+    } else {
+      ElevenUtterance spoken =
+          new ElevenUtterance(voice, utterance.text(), settings.sampleRateHz(), once);
+      context.runOnContext(
+          go -> {
+            if (!spoken.over()) {
+              pool.speak(spoken);
+            }
+          });
+    }
+    return once;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed"));
+    context.runOnContext(go -> pool.close());
+  }
+
+  /** Forgets a speech that is over; its context is left to come to its end. */
+  private final class Closing implements Runnable {
+    @Nullable OnceSink sink;
+
+    @Override
+    public void run() {
+      if (sink != null) {
+        active.remove(sink);
+      }
+    }
+  }
+}

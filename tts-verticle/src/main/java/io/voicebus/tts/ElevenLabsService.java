@@ -1,0 +1,33 @@
+package io.voicebus.tts;
+
+import io.vertx.core.Vertx;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.Settings;
+
+/** Opens the ElevenLabs engine, which is the default once there is a key. */
+final class ElevenLabsService implements EngineCatalog.Service {
+  private final Vertx vertx;
+  private final Clock clock;
+
+  ElevenLabsService(Vertx vertx, Clock clock) {
+    this.vertx = vertx;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean wanted(Settings settings) {
+    return !ElevenSettings.read(settings).apiKey().isEmpty();
+  }
+
+  @Override
+  public SpeechEngine apply(Settings settings, Integer slots) {
+    ElevenSettings read = ElevenSettings.read(settings);
+    if (read.apiKey().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the engine elevenlabs needs a key: set ELEVENLABS_API_KEY (tts setting '"
+              + ElevenSettings.API_KEY
+              + "'), or choose the engine embedded, which needs none");
+    }
+    return new ElevenLabsEngine(vertx, clock, read, ElevenTimes.usual(), slots);
+  }
+}

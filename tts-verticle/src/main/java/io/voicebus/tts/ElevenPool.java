@@ -1,0 +1,300 @@
+package io.voicebus.tts;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSockets of an engine, and the utterances that wait for room on one. Some stay open for the
+ * default voice; more are opened as they are needed. Lives on one context.
+ */
+final class ElevenPool implements ElevenSocket.Owner {
+  /** More at once than any plan allows. */
+  private static final int MAX_SOCKETS = 32;
+
+  /** Each belongs to a slot of a worker, so there are never many. */
+  private static final int MAX_WAITING = 256;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ElevenPool.class);
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final ElevenSettings settings;
+  private final ElevenTimes times;
+  private final WebSocketClient client;
+  private final int warmSockets;
+  private final ElevenLimit limit;
+  private final Promise<Void> warm = Promise.promise();
+  private final List<ElevenSocket> sockets = new ArrayList<>();
+  private final ArrayDeque<ElevenUtterance> waiting = new ArrayDeque<>();
+  private long contextIds;
+  private int failures;
+  private boolean timerSet;
+  private boolean closed;
+
+  ElevenPool(
+      Vertx vertx,
+      Clock clock,
+      ElevenSettings settings,
+      ElevenTimes times,
+      WebSocketClient client,
+      int warmSockets) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.settings = settings;
+    this.times = times;
+    this.client = client;
+    this.warmSockets = warmSockets;
+    this.limit = new ElevenLimit(times, settings.maxConcurrent());
+  }
+
+  /** Opens what is to stay open; see {@link #warm()}. */
+  void open() {
+    keepWarm();
+    vertx.setPeriodic(
+        Math.max(1, times.tick().toMillis()),
+        id -> {
+          if (closed) {
+            vertx.cancelTimer(id);
+          } else {
+            tick();
+          }
+        });
+  }
+
+  /** Completes when the service was reached, or may be later; fails if it will never serve us. */
+  Future<Void> warm() {
+    return warm.future();
+  }
+
+  void speak(ElevenUtterance utterance) {
+    waiting.removeIf(ElevenUtterance::over);
+    if (waiting.size() >= MAX_WAITING) {
+      utterance.fail(
+          new Failure(
+              Stage.SPEECH,
+              FailureKind.RATE_LIMITED,
+              MAX_WAITING + " utterances wait for ElevenLabs already; try again later"));
+      return;
+    }
+    waiting.addLast(utterance);
+    pump();
+  }
+
+  /** Begins what there is room for, in the order in which it came. */
+  private void pump() {
+    waiting.removeIf(ElevenUtterance::over);
+    if (closed || waiting.isEmpty()) {
+      return;
+    }
+    long now = clock.nanoTime();
+    if (limit.waitNanos(now) > 0) {
+      pumpIn(limit.waitNanos(now));
+      return;
+    }
+    int room = limit.most(now) - active();
+    Map<String, Integer> needs = new HashMap<>();
+    for (Iterator<ElevenUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
+      ElevenUtterance next = all.next();
+      Optional<ElevenSocket> socket = roomiest(next.voice());
+      if (socket.isPresent()) {
+        all.remove();
+        socket.get().speak(next, now);
+      } else {
+        needs.merge(next.voice(), 1, Integer::sum);
+      }
+    }
+    needs.forEach(this::openFor);
+  }
+
+  private Optional<ElevenSocket> roomiest(String voice) {
+    return sockets.stream()
+        .filter(socket -> socket.voice().equals(voice) && socket.room() > 0)
+        .max(Comparator.comparingInt(ElevenSocket::room));
+  }
+
+  private int active() {
+    return sockets.stream().mapToInt(ElevenSocket::contexts).sum();
+  }
+
+  private void openFor(String voice, int utterances) {
+    int perSocket = settings.contextsPerSocket();
+    long opening =
+        sockets.stream().filter(socket -> socket.voice().equals(voice) && socket.opening()).count();
+    int missing = (utterances + perSocket - 1) / perSocket - (int) opening;
+    for (int i = 0; i < missing && sockets.size() < MAX_SOCKETS; i++) {
+      connect(voice);
+    }
+    if (opening == 0 && missing > 0 && sockets.size() >= MAX_SOCKETS) {
+      closeAnIdleOneOfAnotherVoice(voice);
+    }
+  }
+
+  private void closeAnIdleOneOfAnotherVoice(String voice) {
+    sockets.stream()
+        .filter(socket -> !socket.voice().equals(voice) && socket.contexts() == 0)
+        .filter(socket -> !socket.opening())
+        .findFirst()
+        .ifPresent(ElevenSocket::retire);
+  }
+
+  private void connect(String voice) {
+    ElevenSocket socket = new ElevenSocket(vertx, settings, times, voice, this);
+    sockets.add(socket);
+    socket.connect(client, clock.nanoTime());
+  }
+
+  private void keepWarm() {
+    long there = sockets.stream().filter(socket -> socket.voice().equals(settings.voice())).count();
+    for (long i = there; i < warmSockets && !closed; i++) {
+      connect(settings.voice());
+    }
+  }
+
+  private void tick() {
+    long now = clock.nanoTime();
+    List.copyOf(sockets).forEach(socket -> socket.tick(now));
+    int spare = -warmSockets;
+    for (ElevenSocket socket : List.copyOf(sockets)) {
+      boolean keeps = socket.voice().equals(settings.voice()) && ++spare <= 0;
+      if (!keeps && socket.idleNanos(now) > times.idle().toNanos() && !socket.opening()) {
+        socket.retire();
+      }
+    }
+    pump();
+  }
+
+  private void pumpIn(long nanos) {
+    if (!timerSet) {
+      timerSet = true;
+      vertx.setTimer(
+          Math.max(1, nanos / 1_000_000 + 1),
+          id -> {
+            timerSet = false;
+            pump();
+          });
+    }
+  }
+
+  @Override
+  public String newContextId() {
+    return "voicebus-" + ++contextIds;
+  }
+
+  @Override
+  public void opened(ElevenSocket socket) {
+    pump();
+  }
+
+  @Override
+  public void proved(ElevenSocket socket) {
+    failures = 0;
+    warm.tryComplete();
+  }
+
+  @Override
+  public void refused(ElevenSocket socket, Failure why, int told) {
+    sockets.remove(socket);
+    if (closed) {
+      return;
+    }
+    if (why.kind() == FailureKind.RATE_LIMITED) {
+      learn(told);
+    } else {
+      failWaiting(socket.voice(), why);
+    }
+    afterLoss(why);
+  }
+
+  /** Those who have no other WebSocket of their voice to hope for. */
+  private void failWaiting(String voice, Failure why) {
+    boolean hope =
+        sockets.stream()
+            .anyMatch(
+                other -> other.voice().equals(voice) && (other.opening() || other.room() > 0));
+    if (!hope) {
+      List<ElevenUtterance> lost =
+          waiting.stream().filter(utterance -> utterance.voice().equals(voice)).toList();
+      waiting.removeAll(lost);
+      lost.forEach(utterance -> utterance.fail(why));
+    }
+  }
+
+  private void learn(int told) {
+    long now = clock.nanoTime();
+    limit.refused(active(), told, now);
+    LOG.info("ElevenLabs takes {} utterances at once: the others wait", limit.most(now));
+  }
+
+  @Override
+  public void ended(ElevenUtterance utterance) {
+    limit.taken();
+    pump();
+  }
+
+  @Override
+  public void failed(ElevenUtterance utterance, Failure why) {
+    if (closed) {
+      return;
+    }
+    boolean busy = why.kind() == FailureKind.RATE_LIMITED;
+    if (busy) {
+      learn(0);
+    }
+    if (busy ? utterance.fresh() : why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
+      waiting.addFirst(utterance);
+    } else {
+      utterance.fail(why);
+    }
+    pump();
+  }
+
+  @Override
+  public void gone(ElevenSocket socket, @Nullable Failure why) {
+    sockets.remove(socket);
+    if (!closed) {
+      afterLoss(why);
+    }
+  }
+
+  /** Warm ones are replaced, later each time, unless the service will not have us. */
+  private void afterLoss(@Nullable Failure why) {
+    if (why == null || why.kind().retryable()) {
+      if (why != null) {
+        failures++;
+        if (warm.tryComplete()) {
+          LOG.warn("ElevenLabs is not ready: {}", why.detail());
+        }
+      }
+      vertx.setTimer(Math.max(1, times.retryNanos(failures) / 1_000_000), id -> keepWarm());
+    } else {
+      warm.tryFail(why.toException());
+    }
+    pump();
+  }
+
+  void close() {
+    closed = true;
+    List.copyOf(sockets).forEach(socket -> socket.leave(null));
+    sockets.clear();
+    waiting.clear();
+    warm.tryFail(new IllegalStateException("the ElevenLabs engine was closed"));
+    client.close();
+  }
+}

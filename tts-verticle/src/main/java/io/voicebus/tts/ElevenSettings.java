@@ -1,0 +1,154 @@
+package io.voicebus.tts;
+
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Settings;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the settings say about ElevenLabs.
+ *
+ * @param apiKey empty if there is none
+ * @param baseUrl {@code http} or {@code https}
+ * @param voice the default one's id
+ * @param model its id
+ * @param format of the audio, {@code pcm_} and a sample rate
+ * @param language ISO 639-1; empty to let the model find out
+ * @param voiceSettings how the voice sounds, as the service names it; perhaps empty
+ * @param contextsPerSocket utterances at once on one WebSocket
+ * @param warmSockets WebSockets kept open for the default voice; 0 for what the slots need
+ * @param maxConcurrent utterances at once that the plan allows; 0 to learn it from refusals
+ */
+record ElevenSettings(
+    String apiKey,
+    URI baseUrl,
+    String voice,
+    String model,
+    String format,
+    String language,
+    JsonObject voiceSettings,
+    int contextsPerSocket,
+    int warmSockets,
+    int maxConcurrent) {
+  static final String API_KEY = "elevenlabs-api-key";
+
+  private static final List<String> FORMATS = List.of("pcm_24000", "pcm_22050", "pcm_16000");
+
+  /** These alone take a language; for others it may be an error. */
+  private static final Set<String> MODELS_WITH_LANGUAGE =
+      Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5");
+
+  /** The service takes at most this; the tick comes well before. */
+  private static final int INACTIVITY_SECONDS = 60;
+
+  /** A stock voice, George. */
+  private static final String STOCK_VOICE = "JBFqnCBsd6RMkjVDRZzb";
+
+  /**
+   * @throws IllegalArgumentException if a value is wrong
+   */
+  static ElevenSettings read(Settings settings) {
+    JsonObject voice = new JsonObject();
+    decimal(settings, voice, "elevenlabs-stability", "stability", 0, 1);
+    decimal(settings, voice, "elevenlabs-similarity", "similarity_boost", 0, 1);
+    decimal(settings, voice, "elevenlabs-style", "style", 0, 1);
+    decimal(settings, voice, "elevenlabs-speed", "speed", 0.7, 1.2);
+    String boost = settings.text("elevenlabs-speaker-boost", "");
+    if (!boost.isEmpty()) {
+      voice.put("use_speaker_boost", settings.flag("elevenlabs-speaker-boost", true));
+    }
+    return new ElevenSettings(
+        settings.text(API_KEY, ""),
+        url(settings.text("elevenlabs-base-url", "https://api.elevenlabs.io")),
+        settings.text("elevenlabs-voice", STOCK_VOICE),
+        settings.text("elevenlabs-model", "eleven_flash_v2_5"),
+        settings.choice("elevenlabs-format", FORMATS.get(0), FORMATS),
+        settings.text("elevenlabs-language", ""),
+        voice,
+        settings.integer("elevenlabs-contexts", 4, 1, 5),
+        settings.integer("elevenlabs-sockets", 0, 0, 16),
+        settings.integer("elevenlabs-concurrency", 0, 0, 1_000));
+  }
+
+  private static void decimal(
+      Settings settings, JsonObject into, String key, String name, double min, double max) {
+    String text = settings.text(key, "");
+    if (text.isEmpty()) {
+      return;
+    }
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      value = Double.NaN;
+    }
+    if (!(value >= min && value <= max)) {
+      throw new IllegalArgumentException(
+          "tts setting '" + key + "' is '" + text + "': it must be from " + min + " to " + max);
+    }
+    into.put(name, value);
+  }
+
+  private static URI url(String text) {
+    try {
+      URI url = URI.create(text);
+      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      throw wrongUrl(text, e);
+    }
+    throw wrongUrl(text, null);
+  }
+
+  private static IllegalArgumentException wrongUrl(String text, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "tts setting 'elevenlabs-base-url' is '" + text + "': it must be an http or https URL",
+        cause);
+  }
+
+  int sampleRateHz() {
+    return Integer.parseInt(format.substring(format.indexOf('_') + 1));
+  }
+
+  boolean secure() {
+    return "https".equals(baseUrl.getScheme());
+  }
+
+  int port() {
+    if (baseUrl.getPort() > 0) {
+      return baseUrl.getPort();
+    }
+    return secure() ? 443 : 80;
+  }
+
+  /** The path and query of the WebSocket that speaks with a voice. */
+  String socketUri(String voiceId) {
+    String base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/$", "");
+    boolean told = !language.isEmpty() && MODELS_WITH_LANGUAGE.contains(model);
+    return base
+        + "/v1/text-to-speech/"
+        + encoded(voiceId)
+        + "/multi-stream-input?model_id="
+        + encoded(model)
+        + "&output_format="
+        + format
+        + "&auto_mode=true&inactivity_timeout="
+        + INACTIVITY_SECONDS
+        + (told ? "&language_code=" + encoded(language) : "");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return "ElevenLabs at " + baseUrl + ", " + model + ", voice " + voice + ", " + format;
+  }
+}

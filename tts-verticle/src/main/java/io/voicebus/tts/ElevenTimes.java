@@ -1,0 +1,42 @@
+package io.voicebus.tts;
+
+import java.time.Duration;
+
+/**
+ * How patient the ElevenLabs engine is.
+ *
+ * @param connect for a WebSocket to open
+ * @param settle a bad key is told only after the upgrade: a WebSocket counts as accepted if nothing
+ *     was told for so long
+ * @param tick between signs of life on each WebSocket; two without an answer, and it is dead
+ * @param closing a cancelled context whose end does not come for so long spoils its WebSocket
+ * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
+ * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
+ * @param learnt how long a learnt limit of the plan holds before one more is tried
+ */
+record ElevenTimes(
+    Duration connect,
+    Duration settle,
+    Duration tick,
+    Duration closing,
+    Duration idle,
+    Duration retry,
+    Duration learnt) {
+  static final int MOST_DOUBLINGS = 5;
+
+  static ElevenTimes usual() {
+    return new ElevenTimes(
+        Duration.ofSeconds(5),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(60));
+  }
+
+  /** The wait after so many refusals in a row, from 1. */
+  long retryNanos(int refusals) {
+    return retry.toNanos() << Math.min(MOST_DOUBLINGS, Math.max(0, refusals - 1));
+  }
+}

@@ -1,0 +1,114 @@
+package io.voicebus.tts;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Cuts one utterance's PCM into frames that end where words end, as far as its timings tell, so
+ * that it can go on elsewhere after any word. Bytes that split a sample wait for the other half.
+ * NOT thread-safe.
+ */
+final class WordFrames {
+  private final String text;
+  private final int sampleRateHz;
+  private final SpeechSink sink;
+  private final ArrayDeque<WordEnd> ahead = new ArrayDeque<>();
+
+  /** How many chars of the text the timings have covered. */
+  private int matched;
+
+  private boolean timed;
+  private boolean strayed;
+  private int spoken;
+  private long samples;
+  private byte[] odd = {};
+
+  /**
+   * @param sample of the utterance where the word is over
+   * @param chars of the text up to there
+   */
+  private record WordEnd(long sample, int chars) {}
+
+  WordFrames(String text, int sampleRateHz, SpeechSink sink) {
+    this.text = text;
+    this.sampleRateHz = sampleRateHz;
+    this.sink = sink;
+  }
+
+  /**
+   * The next bytes.
+   *
+   * @param timing of the segment that begins with these bytes, if one does
+   */
+  void accept(byte[] bytes, Optional<ElevenTiming> timing) {
+    timing.ifPresent(this::expect);
+    byte[] all = bytes;
+    if (odd.length > 0) {
+      all = Arrays.copyOf(odd, odd.length + bytes.length);
+      System.arraycopy(bytes, 0, all, odd.length, bytes.length);
+    }
+    int whole = all.length & ~1;
+    odd = Arrays.copyOfRange(all, whole, all.length);
+    int from = 0;
+    while (!ahead.isEmpty() && ahead.getFirst().sample <= samples + (whole - from) / 2) {
+      WordEnd word = ahead.removeFirst();
+      int to = from + (int) (2 * Math.max(0, word.sample - samples));
+      spoken = word.chars;
+      emit(all, from, to);
+      from = to;
+    }
+    emit(all, from, whole);
+  }
+
+  private void emit(byte[] bytes, int from, int to) {
+    if (to > from) {
+      samples += (to - from) / 2;
+      boolean all = from == 0 && to == bytes.length;
+      sink.frame(
+          all ? bytes : Arrays.copyOfRange(bytes, from, to),
+          timed && !strayed ? spoken : SpeechSink.UNKNOWN);
+    }
+  }
+
+  private void expect(ElevenTiming timing) {
+    timed = true;
+    for (int i = 0; i < timing.pieces().size() && !strayed; i++) {
+      strayed = !match(timing.pieces().get(i));
+      if (!strayed && wordEndsAt(matched)) {
+        long end = samples + (long) Math.ceil(timing.endsMs().get(i) * sampleRateHz / 1_000);
+        WordEnd last = ahead.peekLast();
+        if (matched > (last == null ? spoken : last.chars)) {
+          ahead.add(new WordEnd(last == null ? end : Math.max(end, last.sample), matched));
+        }
+      }
+    }
+  }
+
+  /** Blanks may differ from those of the text, words not: then progress is not known any more. */
+  private boolean match(String piece) {
+    for (int i = 0; i < piece.length(); i++) {
+      char said = piece.charAt(i);
+      if (!Character.isWhitespace(said)) {
+        while (matched < text.length() && Character.isWhitespace(text.charAt(matched))) {
+          matched++;
+        }
+        if (matched == text.length() || text.charAt(matched) != said) {
+          return false;
+        }
+        matched++;
+      }
+    }
+    return true;
+  }
+
+  private boolean wordEndsAt(int place) {
+    if (place == 0) {
+      return false;
+    }
+    return place == text.length()
+        || Character.isWhitespace(text.charAt(place))
+        || (Character.isIdeographic(text.codePointBefore(place))
+            && Character.isIdeographic(text.codePointAt(place)));
+  }
+}
