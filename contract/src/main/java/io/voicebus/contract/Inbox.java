@@ -29,6 +29,7 @@ public final class Inbox {
   private final String address;
   private final Bus bus;
   private final Peers peers;
+  private final StreamTraffic traffic;
   private final Endings endings = new Endings();
 
   /** Our opens that wait for their answer, with what has already cut their stream off. */
@@ -36,25 +37,17 @@ public final class Inbox {
 
   private final Map<Class<?>, BiConsumer<Message, BusReadStream<Message>>> openHandlers =
       new HashMap<>();
-  private final Map<Class<?>, Consumer<Packet>> packetHandlers = new HashMap<>();
   private final Map<Class<?>, Consumer<Packet>> jobHandlers = new HashMap<>();
 
   private long streams;
   private boolean closed;
-  private Consumer<StreamPacket.Heartbeat> heartbeatListener = beat -> {};
 
   /** An inbox at this address; {@link #receive} must be fed with what arrives there. */
   public Inbox(String address, Bus bus) {
     this.address = address;
     this.bus = bus;
     this.peers = new Peers(this, bus);
-    on(StreamPacket.End.class, this::onEnd);
-    on(StreamPacket.Fail.class, this::onFail);
-    on(StreamPacket.Closed.class, this::onClosed);
-    on(StreamPacket.Cancel.class, this::onCancel);
-    on(StreamPacket.Credit.class, this::onCredit);
-    on(StreamPacket.PeerCredit.class, this::onPeerCredit);
-    on(StreamPacket.Heartbeat.class, this::onHeartbeat);
+    this.traffic = new StreamTraffic(this, peers, endings, opening);
   }
 
   public String address() {
@@ -105,7 +98,7 @@ public final class Inbox {
 
   /** Who looks at every heartbeat that comes in: the holder, for leases and slots. */
   public void onHeartbeat(Consumer<StreamPacket.Heartbeat> listener) {
-    heartbeatListener = listener;
+    traffic.onHeartbeat(listener);
   }
 
   /**
@@ -232,23 +225,16 @@ public final class Inbox {
     }
     peers.heard(packet.from());
     try {
-      if (packet instanceof StreamPacket.Data data) {
-        onData(data);
+      if (packet instanceof StreamPacket stream) {
+        traffic.receive(stream);
       } else {
-        dispatch(packet);
+        Consumer<Packet> handler = jobHandlers.get(packet.getClass());
+        if (handler != null) {
+          handler.accept(packet);
+        }
       }
     } catch (RuntimeException e) {
       log(e);
-    }
-  }
-
-  private void dispatch(Packet packet) {
-    Consumer<Packet> handler = packetHandlers.get(packet.getClass());
-    if (handler == null) {
-      handler = jobHandlers.get(packet.getClass());
-    }
-    if (handler != null) {
-      handler.accept(packet);
     }
   }
 
@@ -264,7 +250,7 @@ public final class Inbox {
                   Stage.OWNER, FailureKind.INVALID_REQUEST, "not served at this address"));
     }
     peers.heard(open.from());
-    BusReadStream<?> known = consuming(open, open.stream());
+    BusReadStream<?> known = traffic.consuming(open, open.stream());
     if (known != null) {
       // Its answer may have been lost, or the open came twice: the stream is the same.
       return new StreamPacket.Opened(address, open.stream(), known.granted());
@@ -320,114 +306,5 @@ public final class Inbox {
     if (!(thrown instanceof VoicebusException)) {
       LOG.error("a handler failed at {}", address, thrown);
     }
-  }
-
-  private <P extends StreamPacket> void on(Class<P> type, Consumer<P> handler) {
-    packetHandlers.put(type, packet -> handler.accept(type.cast(packet)));
-  }
-
-  private @Nullable BusReadStream<?> consuming(StreamPacket packet, long stream) {
-    Peer peer = peers.get(packet.from());
-    return peer == null ? null : peer.consuming.get(stream);
-  }
-
-  private @Nullable BusWriteStream<?> producing(StreamPacket packet, long stream) {
-    Peer peer = peers.get(packet.from());
-    return peer == null ? null : peer.producing.get(stream);
-  }
-
-  private void onData(StreamPacket.Data data) {
-    Peer peer = peers.get(data.from());
-    if (peer != null && peer.received(data.epoch(), data.total())) {
-      send(data.from(), new StreamPacket.PeerCredit(address, peer.peerEpoch, peer.granted));
-    }
-    BusReadStream<?> stream = peer == null ? null : peer.consuming.get(data.stream());
-    if (stream == null) {
-      tellEnding(data.from(), data.stream());
-    } else {
-      stream.data(data.sequence(), data.item());
-    }
-  }
-
-  private void tellEnding(String producer, long stream) {
-    send(producer, endings.answer(address, producer, stream));
-  }
-
-  private void onEnd(StreamPacket.End end) {
-    BusReadStream<?> stream = consuming(end, end.stream());
-    if (stream == null) {
-      tellEnding(end.from(), end.stream());
-    } else if (stream.endReceived()) {
-      send(end.from(), new StreamPacket.Closed(address, end.stream()));
-    } else {
-      stream.sentSoFar(end.sequence(), true);
-    }
-  }
-
-  private void onFail(StreamPacket.Fail fail) {
-    BusReadStream<?> stream = consuming(fail, fail.stream());
-    send(fail.from(), new StreamPacket.Closed(address, fail.stream()));
-    if (stream != null) {
-      stream.fail(fail.failure());
-    }
-  }
-
-  private void onClosed(StreamPacket.Closed closedPacket) {
-    BusWriteStream<?> stream = producing(closedPacket, closedPacket.stream());
-    if (stream != null) {
-      stream.acknowledged();
-    }
-  }
-
-  private void onCancel(StreamPacket.Cancel cancel) {
-    BusWriteStream<?> stream = producing(cancel, cancel.stream());
-    if (stream != null) {
-      stream.lost(cancel.failure());
-    } else {
-      opening.computeIfPresent(cancel.stream(), (number, cut) -> Optional.of(cancel.failure()));
-    }
-  }
-
-  private void onCredit(StreamPacket.Credit credit) {
-    BusWriteStream<?> stream = producing(credit, credit.stream());
-    if (stream != null) {
-      stream.credit(credit.limit());
-    }
-  }
-
-  private void onPeerCredit(StreamPacket.PeerCredit credit) {
-    Peer peer = peers.get(credit.from());
-    if (peer != null) {
-      peer.credit(credit.epoch(), credit.limit());
-    }
-  }
-
-  private void onHeartbeat(StreamPacket.Heartbeat beat) {
-    Peer peer = peers.get(beat.from());
-    if (peer == null) {
-      peers.answer(beat);
-    } else {
-      if (peer.received(beat.epoch(), beat.total())) {
-        send(beat.from(), new StreamPacket.PeerCredit(address, peer.peerEpoch, peer.granted));
-      }
-      peer.credit(beat.peerEpoch(), beat.peerLimit());
-    }
-    for (StreamPacket.Brief brief : beat.producing()) {
-      BusReadStream<?> stream = peer == null ? null : peer.consuming.get(brief.stream());
-      if (stream == null) {
-        tellEnding(beat.from(), brief.stream());
-      } else {
-        stream.sentSoFar(brief.value(), false);
-      }
-    }
-    for (StreamPacket.Brief brief : beat.consuming()) {
-      BusWriteStream<?> stream = peer == null ? null : peer.producing.get(brief.stream());
-      if (stream != null) {
-        stream.credit(brief.value());
-      } else if (!opening.containsKey(brief.stream())) {
-        send(beat.from(), new StreamPacket.Fail(address, brief.stream(), Endings.unknown()));
-      }
-    }
-    heartbeatListener.accept(beat);
   }
 }
