@@ -2,18 +2,34 @@ package io.voicebus.launcher;
 
 import java.io.PrintWriter;
 
-/** What a person sees when the server is up. */
+/**
+ * What a person sees when the server is up: where it is, who answers and speaks, how to get better.
+ */
 final class Banner {
   private Banner() {}
 
-  static void print(PrintWriter out, String host, int port) {
+  static void print(PrintWriter out, Configuration configuration, String host, int port) {
     String address = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     out.println("Voicebus speaks at http://" + address);
-    out.println(
-        "  text   reader: reads your prompt aloud. It is the default while there is no model.");
-    out.println("  voice  embedded: English, robotic, and needs nothing installed.");
+    out.println("  text   " + text(configuration));
+    out.println("  voice  " + voice(configuration));
     out.println("  try    curl -sN " + address + "/v1/speak -d 'Is 50% + 50% = 100%?' | aplay");
     out.println("  stop   Ctrl-C");
     out.flush();
+  }
+
+  private static String text(Configuration configuration) {
+    boolean keyed = configuration.value("gemini-api-key").isPresent();
+    return configuration.value("source").orElse(keyed ? "gemini" : "reader").equals("gemini")
+        ? "gemini: " + configuration.value("gemini-model").orElse("its fastest model")
+        : "reader: reads your prompt aloud; for answers by a model set GEMINI_API_KEY";
+  }
+
+  private static String voice(Configuration configuration) {
+    boolean keyed = configuration.value("elevenlabs-api-key").isPresent();
+    String engine = configuration.value("engine").orElse(keyed ? "elevenlabs" : "embedded");
+    return engine.equals("embedded")
+        ? "embedded: English, robotic; for a natural one set ELEVENLABS_API_KEY"
+        : engine;
   }
 }

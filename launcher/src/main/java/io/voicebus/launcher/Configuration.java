@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,6 +100,11 @@ final class Configuration {
       values.put(key, value);
     }
     return this;
+  }
+
+  /** What was set, if anything. */
+  Optional<String> value(String key) {
+    return Optional.ofNullable(values.get(key));
   }
 
   /** The {@code config()} of one role: only what was set. */

@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
       Pipeline pipeline = new Pipeline(vertx, configuration);
       HttpVerticle http =
           Waiting.on(pipeline.deployStages().compose(done -> pipeline.deployHttp()));
-      Banner.print(err, http.host(), http.actualPort());
+      Banner.print(err, configuration, http.host(), http.actualPort());
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

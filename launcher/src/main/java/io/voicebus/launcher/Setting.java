@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One setting: in a file as {@code key=value}, in the environment as {@code VOICEBUS_KEY}. The
+ * One setting: in a file as {@code key=value}, in the environment as {@link #variable}. The
  * verticle that takes it checks its value.
  *
  * @param key lower-case-dashed
@@ -52,7 +52,33 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting("events-bytes", "http", "262144", "What is kept of one turn's events."),
           new Setting("kept-turns", "http", "1000", "How many ended turns are kept."),
           new Setting("kept-ms", "http", "60000", "How long ended turns are kept."),
-          new Setting("source", "gemini", "reader", "Where answers come from: `reader`."),
+          new Setting(
+              "source",
+              "gemini",
+              "gemini with a key, else reader",
+              "Where answers come from: `gemini`, or `reader`, which reads the prompt itself aloud."),
+          new Setting("gemini-api-key", "gemini", "none", "Key of the Gemini API."),
+          new Setting("gemini-model", "gemini", "gemini-3.5-flash-lite", "Which model answers."),
+          new Setting("gemini-base-url", "gemini", "the service's", "Where the service is."),
+          new Setting("gemini-api-version", "gemini", "v1beta", "Which version of it."),
+          new Setting(
+              "system-instruction",
+              "gemini",
+              "asks for short, speakable prose",
+              "What the model is told before the prompt; `none` for nothing."),
+          new Setting(
+              "gemini-thinking",
+              "gemini",
+              "auto",
+              "How much the model thinks first: `auto` is as little as it can."),
+          new Setting(
+              "gemini-max-output-tokens", "gemini", "0", "Longest answer; 0 for the model's own."),
+          new Setting("gemini-connect-ms", "gemini", "3000", "How long to wait for a connection."),
+          new Setting("gemini-headers-ms", "gemini", "10000", "How long for the answer to begin."),
+          new Setting("gemini-gap-ms", "gemini", "10000", "How long between two pieces of it."),
+          new Setting("gemini-total-ms", "gemini", "120000", "How long for all of it."),
+          new Setting(
+              "gemini-retries", "gemini", "2", "Further tries while nothing has been delivered."),
           new Setting(
               "reader-delta-chars", "gemini", "4", "Characters of one delta of the reader."),
           new Setting(
@@ -68,7 +94,28 @@ record Setting(String key, String role, String fallback, String meaning) {
               "What a stalled model has written so far is spoken after so long."),
           new Setting(
               "code-remark", "chunker", "empty", "What is said in place of a block of code."),
-          new Setting("engine", "tts", "embedded", "What speaks: `embedded`."),
+          new Setting("engine", "tts", "elevenlabs with a key, else embedded", "What speaks."),
+          new Setting("elevenlabs-api-key", "tts", "none", "Key of the ElevenLabs API."),
+          new Setting("elevenlabs-voice", "tts", "a stock voice", "Id of the voice."),
+          new Setting("elevenlabs-model", "tts", "eleven_flash_v2_5", "Which model speaks."),
+          new Setting("elevenlabs-base-url", "tts", "the service's", "Where the service is."),
+          new Setting(
+              "elevenlabs-format", "tts", "pcm_24000", "Or `pcm_22050`, `pcm_16000`: the rate."),
+          new Setting("elevenlabs-language", "tts", "found out", "ISO 639-1 code of the language."),
+          new Setting("elevenlabs-stability", "tts", "the voice's", "From 0 to 1."),
+          new Setting("elevenlabs-similarity", "tts", "the voice's", "From 0 to 1."),
+          new Setting("elevenlabs-style", "tts", "the voice's", "From 0 to 1; costs time."),
+          new Setting("elevenlabs-speed", "tts", "the voice's", "From 0.7 to 1.2."),
+          new Setting("elevenlabs-speaker-boost", "tts", "the voice's", "On or off; costs time."),
+          new Setting(
+              "elevenlabs-contexts", "tts", "4", "Utterances at once on one WebSocket, up to 5."),
+          new Setting(
+              "elevenlabs-sockets", "tts", "0", "WebSockets kept open; 0 for what the slots need."),
+          new Setting(
+              "elevenlabs-concurrency",
+              "tts",
+              "0",
+              "Utterances at once that your plan allows; 0 to learn it from refusals."),
           new Setting("slots", "tts", "2", "Chunks that one TTS instance speaks at once."),
           new Setting(
               "chunk-timeout-ms",
@@ -88,8 +135,9 @@ record Setting(String key, String role, String fallback, String meaning) {
               "Audio held for one turn, beyond the next chunk."),
           new Setting("chunk-bytes", "playback", "2097152", "Audio held for one chunk."));
 
-  /** Its name in the environment. */
+  /** Its name in the environment; what belongs to a service is named after the service. */
   String variable() {
-    return "VOICEBUS_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    String name = key.toUpperCase(Locale.ROOT).replace('-', '_');
+    return name.startsWith("GEMINI_") || name.startsWith("ELEVENLABS_") ? name : "VOICEBUS_" + name;
   }
 }
