@@ -29,6 +29,7 @@ public final class GeminiEmulator {
   private final HttpServer server;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicLong sentBytes = new AtomicLong();
   private final AtomicLong total = new AtomicLong();
   private long accepted;
 
@@ -78,6 +79,11 @@ public final class GeminiEmulator {
   /** Connections so far, also those that are closed. */
   public int connections() {
     return connections.get();
+  }
+
+  /** Bytes of streams so far, as far as sockets took them: a reader that stops stops these. */
+  public long sentBytes() {
+    return sentBytes.get();
   }
 
   /** Completes once no prompt is being answered. */
@@ -206,7 +212,7 @@ public final class GeminiEmulator {
         return;
       }
       GeminiEvents events = new GeminiEvents(script, call, head.model().servedBy());
-      stream = new GeminiStream(vertx, request.response(), script, events);
+      stream = new GeminiStream(vertx, request.response(), script, events, sentBytes);
       stream.begin();
     }
 

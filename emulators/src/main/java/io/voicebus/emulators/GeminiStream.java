@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes one answer to a socket, at its pace, never faster than it is taken. */
 final class GeminiStream {
@@ -19,17 +20,29 @@ final class GeminiStream {
   private final HttpServerResponse response;
   private final GeminiScript script;
   private final GeminiEvents events;
+  private final AtomicLong sentBytes;
   private Future<Void> written = Future.succeededFuture();
   private long timer = NO_TIMER;
   private long ticks;
   private long sent;
   private boolean over;
 
-  GeminiStream(Vertx vertx, HttpServerResponse response, GeminiScript script, GeminiEvents events) {
+  /**
+   * One answer.
+   *
+   * @param sentBytes counts what is written
+   */
+  GeminiStream(
+      Vertx vertx,
+      HttpServerResponse response,
+      GeminiScript script,
+      GeminiEvents events,
+      AtomicLong sentBytes) {
     this.vertx = vertx;
     this.response = response;
     this.script = script;
     this.events = events;
+    this.sentBytes = sentBytes;
   }
 
   void begin() {
@@ -110,6 +123,7 @@ final class GeminiStream {
   }
 
   private void write(byte[] bytes) {
+    sentBytes.addAndGet(bytes.length);
     int step = script.framing().cutBytes() == 0 ? bytes.length : script.framing().cutBytes();
     for (int at = 0; at < bytes.length; at += step) {
       int length = Math.min(step, bytes.length - at);

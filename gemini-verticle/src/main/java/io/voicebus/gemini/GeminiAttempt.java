@@ -1,5 +1,7 @@
 package io.voicebus.gemini;
 
+import static io.voicebus.gemini.GeminiFault.PASSES;
+
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -50,12 +52,16 @@ final class GeminiAttempt {
   }
 
   void begin(HttpClient client, RequestOptions to, Buffer body) {
-    limit(limits.connect(), "no connection to Gemini: check the network and gemini-base-url");
+    limit(
+        limits.connect(),
+        () -> fail(FailureKind.UNAVAILABLE, unreachable("no connection in time"), PASSES));
     connect(client, to)
         .onComplete(
             connected -> {
               if (connected.failed()) {
-                fail(FailureKind.UNAVAILABLE, unreachable(connected.cause()), GeminiFault.PASSES);
+                Throwable why = connected.cause();
+                String said = why.getClass().getSimpleName() + ": " + why.getMessage();
+                fail(FailureKind.UNAVAILABLE, unreachable(said), PASSES);
               } else if (over) {
                 connected.result().reset();
               } else {
@@ -72,15 +78,17 @@ final class GeminiAttempt {
     }
   }
 
-  private static String unreachable(Throwable why) {
+  private static String unreachable(String why) {
     return "Gemini cannot be reached: check the network and gemini-base-url ("
-        + GeminiFault.brief(why.getClass().getSimpleName() + ": " + why.getMessage())
+        + GeminiFault.brief(why)
         + ")";
   }
 
   private void send(HttpClientRequest connected, Buffer body) {
     request = connected;
-    limit(limits.headers(), "Gemini does not begin to answer, try again");
+    limit(
+        limits.headers(),
+        () -> fail(FailureKind.TIMEOUT, "Gemini does not begin to answer, try again", 1));
     connected
         .send(body)
         .onComplete(
@@ -98,7 +106,7 @@ final class GeminiAttempt {
 
   private void head(HttpClientResponse response) {
     response.exceptionHandler(ignored -> broken());
-    if (response.statusCode() == 200) {
+    if (response.statusCode() == 200 && !isPage(response)) {
       stream = response;
       response.handler(this::piece);
       response.endHandler(ignored -> bodyEnded());
@@ -109,6 +117,14 @@ final class GeminiAttempt {
       response.handler(bytes -> refused(response, bytes));
       response.endHandler(ignored -> refused(response));
     }
+  }
+
+  /**
+   * What something that is no Gemini answers with; a stream without a type, or text, is a stream.
+   */
+  private static boolean isPage(HttpClientResponse response) {
+    String type = response.getHeader("content-type");
+    return type != null && (type.startsWith("text/html") || type.startsWith("application/json"));
   }
 
   private void piece(Buffer bytes) {
@@ -169,7 +185,7 @@ final class GeminiAttempt {
 
   private void broken() {
     if (!over && !failWithStrays()) {
-      fail(FailureKind.LOST, "the connection to Gemini broke, try again", GeminiFault.PASSES);
+      fail(FailureKind.LOST, "the connection to Gemini broke, try again", PASSES);
     }
   }
 
@@ -232,9 +248,9 @@ final class GeminiAttempt {
     }
   }
 
-  private void limit(Duration limit, String detail) {
+  private void limit(Duration limit, Runnable passed) {
     stopTimer();
-    timer = bus.after(limit.toNanos(), () -> fail(FailureKind.TIMEOUT, detail, 1));
+    timer = bus.after(limit.toNanos(), passed);
   }
 
   private void awaitMore() {

@@ -40,11 +40,14 @@ record GeminiFault(
    * @param retryAfter the header of that name, or empty
    */
   static GeminiFault ofResponse(int status, String body, String retryAfter) {
-    JsonObject error =
-        GeminiJson.parse(body)
-            .map(json -> GeminiJson.object(json, "error"))
-            .orElse(new JsonObject());
-    if (error.isEmpty()) {
+    Optional<JsonObject> json = GeminiJson.parse(body);
+    Optional<GeminiFault> told =
+        status == 200 ? json.flatMap(GeminiFault::findIn) : Optional.empty();
+    if (told.isPresent()) {
+      return told.get();
+    }
+    JsonObject error = json.map(said -> GeminiJson.object(said, "error")).orElse(new JsonObject());
+    if (error.isEmpty() && (status != 200 || json.isEmpty())) {
       error = new JsonObject().put("message", body);
     }
     return classify(status, error, delay(retryAfter).orElse(Duration.ZERO));
