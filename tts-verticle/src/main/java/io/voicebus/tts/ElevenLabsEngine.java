@@ -30,7 +30,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   private final ElevenSettings settings;
   private final Context context;
-  private final ElevenPool pool;
+  private final ElevenSocketPool pool;
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -43,7 +43,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
         settings.warmSockets() > 0
             ? settings.warmSockets()
             : Math.max(1, (slots + perSocket - 1) / perSocket);
-    pool = new ElevenPool(vertx, clock, settings, times, client(vertx, times), warm);
+    pool = new ElevenSocketPool(vertx, clock, settings, times, client(vertx, times), warm);
     context.runOnContext(go -> pool.open());
   }
 
@@ -55,6 +55,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
             .setMaxMessageSize(MAX_MESSAGE_BYTES)
             .setTryUsePerFrameCompression(false)
             .setTryUsePerMessageCompression(false)
+            .setClosingTimeout(1) // what is left may be dead and answer no close
             .setTcpNoDelay(true)
             .setConnectTimeout((int) times.connect().toMillis()));
   }

@@ -35,6 +35,7 @@ final class ElevenSocket {
   private boolean retired;
   private boolean gone;
   private boolean answered = true;
+  private long askedAt;
   private long usedAt;
 
   /** Who is told what becomes of it. */
@@ -80,17 +81,19 @@ final class ElevenSocket {
     opening.pongHandler(pong -> answered = true);
     opening.exceptionHandler(broken -> {});
     opening.closeHandler(end -> closed());
-    opening
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost(settings.baseUrl().getHost())
-                .setPort(settings.port())
-                .setSsl(settings.secure())
-                .setURI(settings.socketUri(voice))
-                .setTimeout(times.connect().toMillis())
-                .putHeader("xi-api-key", settings.apiKey()))
-        .onSuccess(this::opened)
-        .onFailure(this::refused);
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost(settings.baseUrl().getHost())
+            .setPort(settings.port())
+            .setSsl(settings.secure())
+            .setURI(settings.socketUri(voice))
+            .setTimeout(times.connect().toMillis())
+            .putHeader("xi-api-key", settings.apiKey());
+    try {
+      opening.connect(options).onSuccess(this::opened).onFailure(this::refused);
+    } catch (IllegalStateException e) { // Vert.x is closing
+      refused(e);
+    }
   }
 
   private void opened(WebSocket open) {
@@ -229,12 +232,17 @@ final class ElevenSocket {
     closeIfUnused();
   }
 
-  /** Shows life, asks for some, and gives up what has shown none. */
-  void tick(long now) {
+  /**
+   * Shows life, asks for some, and gives up what has shown none.
+   *
+   * @param late this came so late that the answer may wait to be read
+   */
+  void tick(long now, boolean late) {
     if (ws == null || gone) {
       return;
     }
-    if (!answered || ws.isClosed()) {
+    boolean silent = !answered && now - askedAt >= times.answer().toNanos();
+    if (ws.isClosed() || (silent && !late)) {
       leave(ElevenFailures.lost());
       return;
     }
@@ -249,8 +257,11 @@ final class ElevenSocket {
       leave(ElevenFailures.lost());
       return;
     }
-    answered = false;
-    ws.writePing(Buffer.buffer("v"));
+    if (answered) {
+      answered = false;
+      askedAt = now;
+      ws.writePing(Buffer.buffer("v"));
+    }
     send(KEEPALIVE);
   }
 

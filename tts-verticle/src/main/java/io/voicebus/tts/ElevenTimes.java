@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param connect for a WebSocket to open
  * @param settle a bad key is told only after the upgrade: a WebSocket counts as accepted if nothing
  *     was told for so long
- * @param tick between signs of life on each WebSocket; two without an answer, and it is dead
+ * @param tick between signs of life on each WebSocket
+ * @param answer a WebSocket on which nothing came for so long after a sign of life is dead
  * @param closing a cancelled context whose end does not come for so long spoils its WebSocket
  * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
  * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
@@ -18,6 +19,7 @@ record ElevenTimes(
     Duration connect,
     Duration settle,
     Duration tick,
+    Duration answer,
     Duration closing,
     Duration idle,
     Duration retry,
@@ -28,6 +30,7 @@ record ElevenTimes(
     return new ElevenTimes(
         Duration.ofSeconds(5),
         Duration.ofMillis(250),
+        Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),

@@ -2,12 +2,15 @@ package io.voicebus.tts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenFault;
 import io.voicebus.emulators.ElevenOptions;
 import io.voicebus.emulators.ElevenRequest;
 import io.voicebus.emulators.ElevenScript;
 import io.voicebus.emulators.EmulatedSpeech;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +189,9 @@ class ElevenFaultsTest {
 
   @Test
   void aCancelledContextThatNeverEndsIsGivenUpWithItsSocket() {
-    ElevenTimes times = ElevenLabsEngineTest.times(Duration.ofMillis(20), Duration.ofMillis(50));
+    ElevenTimes times =
+        ElevenLabsEngineTest.times(
+            Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofMillis(50));
     try (ElevenStage stage =
         new ElevenStage(
             QUICK.withScripts(
@@ -213,6 +218,38 @@ class ElevenFaultsTest {
           .startsWith("UNAVAILABLE: ")
           .contains("elevenlabs-base-url");
       assertThat(stage.engine().warm().toCompletableFuture().handle((ok, e) -> e).join()).isNull();
+    }
+  }
+
+  @Test
+  void aSocketThatGivesNoSignOfLifeIsLeft() throws InterruptedException {
+    Vertx other = Vertx.vertx();
+    DeafServer deaf = new DeafServer(other);
+    JsonObject settings = new JsonObject().put("elevenlabs-base-url", deaf.baseUrl());
+    ElevenTimes times =
+        ElevenLabsEngineTest.times(
+            Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofSeconds(10));
+    try (ElevenStage stage = new ElevenStage(QUICK, times, settings)) {
+      assertThat(stage.say("Can you hear me?").outcome()).startsWith("UNAVAILABLE: ");
+      assertThat(deaf.left()).isTrue();
+    } finally {
+      ElevenStage.await(other.close());
+    }
+  }
+
+  @Test
+  void afterTheServiceWasAwayItsSocketsAreOpenedAgain() {
+    try (ElevenStage stage = new ElevenStage(QUICK)) {
+      // given
+      stage.reach(now -> now.openSockets() == 1);
+      int port = URI.create(stage.emulator().baseUrl()).getPort();
+      ElevenStage.await(stage.emulator().stop());
+      // when
+      ElevenEmulator back =
+          ElevenStage.await(ElevenEmulator.start(stage.vertx(), QUICK.onPort(port)));
+      // then
+      ElevenStage.await(back.when(now -> now.openSockets() == 1));
+      assertThat(stage.say("Welcome back.").outcome()).isEqualTo("end");
     }
   }
 

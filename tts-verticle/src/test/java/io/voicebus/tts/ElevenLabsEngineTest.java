@@ -149,7 +149,8 @@ class ElevenLabsEngineTest {
   @Test
   void signsOfLifeKeepAnIdleSocketOpen() {
     // given: the service gives up after 60 x 5 ms without text
-    ElevenTimes often = times(Duration.ofMillis(20), Duration.ofSeconds(10));
+    ElevenTimes often =
+        times(Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
     try (ElevenStage stage =
         new ElevenStage(GENEROUS.withSecond(Duration.ofMillis(5)), often, new JsonObject())) {
       // when
@@ -173,9 +174,16 @@ class ElevenLabsEngineTest {
     }
   }
 
-  static ElevenTimes times(Duration tick, Duration closing) {
+  static ElevenTimes times(Duration tick, Duration answer, Duration closing) {
     ElevenTimes base = ElevenStage.IMPATIENT;
     return new ElevenTimes(
-        base.connect(), base.settle(), tick, closing, base.idle(), base.retry(), base.learnt());
+        base.connect(),
+        base.settle(),
+        tick,
+        answer,
+        closing,
+        base.idle(),
+        base.retry(),
+        base.learnt());
   }
 }

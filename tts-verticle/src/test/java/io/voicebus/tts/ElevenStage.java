@@ -20,7 +20,8 @@ final class ElevenStage implements AutoCloseable {
       new ElevenTimes(
           Duration.ofSeconds(5),
           Duration.ofMillis(20),
-          Duration.ofMillis(100),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofMillis(5),
@@ -44,6 +45,10 @@ final class ElevenStage implements AutoCloseable {
     engine =
         new ElevenLabsEngine(
             vertx, Clock.system(), ElevenSettings.read(new Settings("tts", values)), times, 4);
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   ElevenEmulator emulator() {

@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
  * The WebSockets of an engine, and the utterances that wait for room on one. Some stay open for the
  * default voice; more are opened as they are needed. Lives on one context.
  */
-final class ElevenPool implements ElevenSocket.Owner {
+final class ElevenSocketPool implements ElevenSocket.Owner {
   /** More at once than any plan allows. */
   private static final int MAX_SOCKETS = 32;
 
   /** Each belongs to a slot of a worker, so there are never many. */
   private static final int MAX_WAITING = 256;
 
-  private static final Logger LOG = LoggerFactory.getLogger(ElevenPool.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ElevenSocketPool.class);
 
   private final Vertx vertx;
   private final Clock clock;
@@ -44,11 +44,12 @@ final class ElevenPool implements ElevenSocket.Owner {
   private final List<ElevenSocket> sockets = new ArrayList<>();
   private final ArrayDeque<ElevenUtterance> waiting = new ArrayDeque<>();
   private long contextIds;
+  private long tickedAt;
   private int failures;
   private boolean timerSet;
   private boolean closed;
 
-  ElevenPool(
+  ElevenSocketPool(
       Vertx vertx,
       Clock clock,
       ElevenSettings settings,
@@ -67,6 +68,7 @@ final class ElevenPool implements ElevenSocket.Owner {
   /** Opens what is to stay open; see {@link #warm()}. */
   void open() {
     keepWarm();
+    tickedAt = clock.nanoTime();
     vertx.setPeriodic(
         Math.max(1, times.tick().toMillis()),
         id -> {
@@ -169,7 +171,9 @@ final class ElevenPool implements ElevenSocket.Owner {
 
   private void tick() {
     long now = clock.nanoTime();
-    List.copyOf(sockets).forEach(socket -> socket.tick(now));
+    boolean late = now - tickedAt > times.tick().toNanos() * 3 / 2;
+    tickedAt = now;
+    List.copyOf(sockets).forEach(socket -> socket.tick(now, late));
     int spare = -warmSockets;
     for (ElevenSocket socket : List.copyOf(sockets)) {
       boolean keeps = socket.voice().equals(settings.voice()) && ++spare <= 0;
