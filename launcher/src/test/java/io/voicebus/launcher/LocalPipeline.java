@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +79,19 @@ final class LocalPipeline implements AutoCloseable {
 
     /** Starts; every worker gets an engine from the supplier. */
     LocalPipeline start(Supplier<SpeechEngine> engines) {
+      return start(pipeline -> pipeline.addWorker(engines.get(), tts));
+    }
+
+    /** Starts; the settings say which engine the workers have. */
+    LocalPipeline start() {
+      return start(pipeline -> pipeline.deploy(new TtsVerticle(), tts));
+    }
+
+    private LocalPipeline start(Consumer<LocalPipeline> addWorker) {
       LocalPipeline pipeline = new LocalPipeline(limits);
       pipeline.stages.put(Stage.PLAYBACK, pipeline.deploy(new PlaybackVerticle(), playback));
       for (int i = 0; i < workers; i++) {
-        pipeline.addWorker(engines.get(), tts);
+        addWorker.accept(pipeline);
       }
       pipeline.stages.put(Stage.CHUNKER, pipeline.deploy(new ChunkerVerticle(), chunker));
       pipeline.stages.put(Stage.TEXT, pipeline.deploy(new GeminiVerticle(), gemini));
