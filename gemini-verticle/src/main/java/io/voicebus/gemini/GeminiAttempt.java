@@ -24,7 +24,9 @@ final class GeminiAttempt {
   private final SseParser parser;
   private final Buffer refusal = Buffer.buffer();
 
+  /** Only while there is something to reset: a connection goes back to its pool once. */
   private @Nullable HttpClientRequest request;
+
   private @Nullable HttpClientResponse stream;
   private Bus.@Nullable Timer timer;
   private long quietSince;
@@ -115,7 +117,11 @@ final class GeminiAttempt {
     } else {
       awaitMore();
       response.handler(bytes -> refused(response, bytes));
-      response.endHandler(ignored -> refused(response));
+      response.endHandler(
+          ignored -> {
+            request = null;
+            refused(response);
+          });
     }
   }
 
@@ -150,6 +156,7 @@ final class GeminiAttempt {
   }
 
   private void bodyEnded() {
+    request = null;
     if (!over) {
       parser.end();
     }
@@ -184,6 +191,7 @@ final class GeminiAttempt {
   }
 
   private void broken() {
+    request = null;
     if (!over && !failWithStrays()) {
       fail(FailureKind.LOST, "the connection to Gemini broke, try again", PASSES);
     }

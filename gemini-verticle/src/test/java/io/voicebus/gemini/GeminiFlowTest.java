@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiFlowTest {
   private static String numbers(int upTo) {
@@ -118,6 +120,45 @@ class GeminiFlowTest {
       // then
       assertThat(await(recorded.over())).isEmpty();
       assertThat(recorded.text()).isEqualTo(text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 40, 100, 200})
+  void aPausedAnswerNeverHoldsUpOneThatTakesItsConnectionAfterIt(int kilobytes) {
+    GeminiScript script =
+        GeminiScript.answer("0123456789".repeat(kilobytes * 100)).at(new GeminiPace(0, 0, 10));
+    try (GeminiBench bench =
+        GeminiBench.answering(
+                call -> call.prompt().equals("held") ? script : GeminiScript.answer("small"))
+            .start()) {
+      // given
+      List<Answer> held = new ArrayList<>();
+      List<RecordedAnswer> recorded = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        recorded.add(
+            bench.ask(
+                "held",
+                (under, piece) -> {
+                  if (!held.contains(under)) {
+                    held.add(under);
+                    under.pause();
+                  }
+                  return null;
+                }));
+      }
+      recorded.forEach(answer -> await(answer.first()));
+      // when
+      for (int i = 0; i < 10; i++) {
+        assertThat(bench.hear("small").text()).isEqualTo("small");
+      }
+      // then
+      bench.run(
+          () -> {
+            held.forEach(Answer::resume);
+            return 0;
+          });
+      recorded.forEach(answer -> assertThat(await(answer.over())).isEmpty());
     }
   }
 

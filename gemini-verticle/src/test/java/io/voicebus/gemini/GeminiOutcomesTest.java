@@ -62,8 +62,9 @@ class GeminiOutcomesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void complete(String name, GeminiScript script, String text) {
+  @MethodSource("complete")
+  void aCompleteAnswerIsHeardWholeHoweverItIsFramedAndEnded(
+      String name, GeminiScript script, String text) {
     try (GeminiBench bench = GeminiBench.playing(script).start()) {
       // when
       RecordedAnswer answer = bench.hear("hello");
@@ -128,6 +129,21 @@ class GeminiOutcomesTest {
             "429 as an array",
             GeminiScript.refuse(GeminiRefusal.array(GeminiError.dailyQuota())),
             FailureKind.QUOTA),
+        ended(
+            "200 and a page",
+            GeminiScript.refuse(GeminiRefusal.html(200, "Log in")),
+            FailureKind.UNAVAILABLE),
+        ended(
+            "200 and JSON",
+            GeminiScript.refuse(
+                new GeminiRefusal(200, "application/json", "[{\"candidates\":[]}]")),
+            FailureKind.UNAVAILABLE),
+        ended(
+            "200 and a JSON error",
+            GeminiScript.refuse(
+                new GeminiRefusal(
+                    200, "application/json", "{\"error\":{\"code\":404,\"message\":\"no\"}}")),
+            FailureKind.NOT_FOUND),
         ended("418", GeminiScript.refuse(GeminiRefusal.html(418, "Tea")), FailureKind.UNAVAILABLE));
   }
 
@@ -136,8 +152,9 @@ class GeminiOutcomesTest {
   }
 
   @ParameterizedTest(name = "{0}: {2}")
-  @MethodSource
-  void failed(String name, GeminiScript script, FailureKind kind) {
+  @MethodSource("failed")
+  void aFailureIsToldAtOnceAndNeverRetriedAfterText(
+      String name, GeminiScript script, FailureKind kind) {
     try (GeminiBench bench = GeminiBench.playing(script, GOOD).start()) {
       // when
       RecordedAnswer answer = bench.hear("hello");
@@ -173,8 +190,8 @@ class GeminiOutcomesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void passing(String name, GeminiScript script) {
+  @MethodSource("passing")
+  void aTroubleThatPassesIsTriedAgainWhileNothingWasTold(String name, GeminiScript script) {
     try (GeminiBench bench = GeminiBench.playing(script, GOOD).start()) {
       // when
       RecordedAnswer answer = bench.hear("hello");

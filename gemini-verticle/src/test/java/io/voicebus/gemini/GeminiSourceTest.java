@@ -149,6 +149,7 @@ class GeminiSourceTest {
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
       assertThat(failure.detail()).contains("overloaded");
       assertThat(bench.calls()).hasSize(3);
+      assertThat(bench.emulator().connections()).isEqualTo(1);
     }
   }
 
