@@ -28,7 +28,7 @@ final class ElevenSocket {
   private final ElevenSettings settings;
   private final ElevenTimes times;
   private final String voice;
-  private final Owner owner;
+  private final ElevenSocketOwner owner;
   private final Map<String, ElevenUtterance> contexts = new LinkedHashMap<>();
   private final Map<String, Long> unwantedSince = new HashMap<>();
   private @Nullable WebSocket ws;
@@ -38,35 +38,12 @@ final class ElevenSocket {
   private long askedAt;
   private long usedAt;
 
-  /** Who is told what becomes of it. */
-  interface Owner {
-    /** A name that no context of this engine ever had. */
-    String newContextId();
-
-    /** It takes utterances now. */
-    void opened(ElevenSocket socket);
-
-    /** It is open, and nothing was held against it. */
-    void proved(ElevenSocket socket);
-
-    /**
-     * It never opened.
-     *
-     * @param limit how much the service takes at once, if it said so; else 0
-     */
-    void refused(ElevenSocket socket, Failure why, int limit);
-
-    /** An utterance is off it, since the service said its last word or an error about it. */
-    void ended(ElevenUtterance utterance);
-
-    /** The service will not say this utterance, or not to its end. */
-    void failed(ElevenUtterance utterance, Failure why);
-
-    /** It was open and is no more; its utterances have been failed. */
-    void gone(ElevenSocket socket, @Nullable Failure why);
-  }
-
-  ElevenSocket(Vertx vertx, ElevenSettings settings, ElevenTimes times, String voice, Owner owner) {
+  ElevenSocket(
+      Vertx vertx,
+      ElevenSettings settings,
+      ElevenTimes times,
+      String voice,
+      ElevenSocketOwner owner) {
     this.vertx = vertx;
     this.settings = settings;
     this.times = times;
@@ -275,7 +252,10 @@ final class ElevenSocket {
       return;
     }
     Short code = ws.closeStatusCode();
-    leave(ElevenFailures.ofClose(code == null ? 1006 : code, ws.closeReason()));
+    leave(
+        retired // the reason is that of an error which another utterance has had already
+            ? ElevenFailures.lost()
+            : ElevenFailures.ofClose(code == null ? 1006 : code, ws.closeReason()));
   }
 
   /**

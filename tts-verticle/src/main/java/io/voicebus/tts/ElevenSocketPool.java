@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The WebSockets of an engine, and the utterances that wait for room on one. Some stay open for the
  * default voice; more are opened as they are needed. Lives on one context.
  */
-final class ElevenSocketPool implements ElevenSocket.Owner {
+final class ElevenSocketPool implements ElevenSocketOwner {
   /** More at once than any plan allows. */
   private static final int MAX_SOCKETS = 32;
 

@@ -222,6 +222,31 @@ class ElevenFaultsTest {
   }
 
   @Test
+  void theFaultOfOneUtteranceIsNotThatOfItsNeighbours() {
+    try (ElevenStage stage =
+        stage(
+            request ->
+                switch (request.text()) {
+                  case "Bad. " -> failing(ElevenFault.error("invalid_input_message", 0));
+                  case "Not yet begun. " -> ElevenScript.instant().paced(Duration.ofMillis(200), 0);
+                  default -> ElevenScript.instant().paced(Duration.ZERO, 2);
+                })) {
+      // given: all on one socket, which will close
+      stage.engine().warm().toCompletableFuture().join();
+      RecordingSink begun = stage.say("Begun before.");
+      begun.awaitSound();
+      RecordingSink fresh = stage.say("Not yet begun.");
+      // when
+      RecordingSink bad = stage.say("Bad.");
+      // then
+      assertThat(bad.outcome()).startsWith("INTERNAL: ");
+      assertThat(begun.outcome()).startsWith("UNAVAILABLE: ");
+      assertThat(fresh.outcome()).isEqualTo("end");
+      assertThat(EmulatedSpeech.textOf(fresh.pcm())).isEqualTo("Not yet begun. ");
+    }
+  }
+
+  @Test
   void aSocketThatGivesNoSignOfLifeIsLeft() throws InterruptedException {
     Vertx other = Vertx.vertx();
     DeafServer deaf = new DeafServer(other);

@@ -1,0 +1,32 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** Who is told what becomes of an {@link ElevenSocket}. */
+interface ElevenSocketOwner {
+  /** A name that no context of this engine ever had. */
+  String newContextId();
+
+  /** It takes utterances now. */
+  void opened(ElevenSocket socket);
+
+  /** It is open, and nothing was held against it. */
+  void proved(ElevenSocket socket);
+
+  /**
+   * It never opened.
+   *
+   * @param limit how much the service takes at once, if it said so; else 0
+   */
+  void refused(ElevenSocket socket, Failure why, int limit);
+
+  /** An utterance is off it, since the service said its last word or an error about it. */
+  void ended(ElevenUtterance utterance);
+
+  /** The service will not say this utterance, or not to its end. */
+  void failed(ElevenUtterance utterance, Failure why);
+
+  /** It was open and is no more; its utterances have been failed. */
+  void gone(ElevenSocket socket, @Nullable Failure why);
+}
