@@ -179,6 +179,7 @@ final class GeminiAnswer implements Answer, GeminiAttempt.Listener {
     Duration usual = retries == 0 ? FIRST_WAIT : NEXT_WAIT;
     long nanos = (long) (usual.toNanos() * (0.75 + random.getAsDouble() / 2));
     retries++;
+    LOG.info("attempt {} at an answer failed ({}), trying again", retries, fault.kind());
     wait = bus.after(Math.max(nanos, fault.after().toNanos()), this::attempt);
   }
 

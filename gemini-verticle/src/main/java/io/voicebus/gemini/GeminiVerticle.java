@@ -24,9 +24,17 @@ import org.jspecify.annotations.Nullable;
  * Prompts to deltas.
  *
  * <p>Settings: {@code source} ({@code gemini}, the default with a key, or {@code reader}, which
- * needs none and reads the prompt itself), {@code reader-delta-chars} (1 to 4096, default 4),
- * {@code reader-deltas-per-second} (0 to 100000, default 60; 0 is as fast as it is taken), and
- * those of {@link GeminiSettings}.
+ * needs none and reads the prompt itself).
+ *
+ * <p>The reader: {@code reader-delta-chars} (1 to 4096, default 4), {@code
+ * reader-deltas-per-second} (0 to 100000, default 60; 0 is as fast as it is taken).
+ *
+ * <p>Gemini: {@code gemini-api-key}, {@code gemini-base-url}, {@code gemini-model}, {@code
+ * gemini-api-version}, {@code gemini-thinking} ({@code auto}, the least that the model takes;
+ * {@code default}, the model's own; or a level), {@code gemini-max-output-tokens} (0 for the
+ * model's limit), {@code system-instruction} ({@code none} for none); in ms {@code
+ * gemini-connect-ms} (3000), {@code gemini-headers-ms} (10000), {@code gemini-gap-ms} (10000),
+ * {@code gemini-total-ms} (120000); {@code gemini-retries} (2).
  */
 public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
