@@ -148,13 +148,13 @@ class ElevenLabsEngineTest {
 
   @Test
   void signsOfLifeKeepAnIdleSocketOpen() {
-    // given: the service gives up after 60 x 5 ms without text
+    // given: the service gives up after 60 x 20 ms without text
     ElevenTimes often =
         times(Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
     try (ElevenStage stage =
-        new ElevenStage(GENEROUS.withSecond(Duration.ofMillis(5)), often, new JsonObject())) {
+        new ElevenStage(GENEROUS.withSecond(Duration.ofMillis(20)), often, new JsonObject())) {
       // when
-      stage.reach(now -> now.keepalives() > 40);
+      stage.reach(now -> now.keepalives() > 75);
       // then
       assertThat(stage.say("Still here.").outcome()).isEqualTo("end");
       assertThat(stage.emulator().counters().sockets()).isOne();

@@ -1,0 +1,52 @@
+package io.voicebus.tts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.emulators.ElevenEmulator;
+import io.voicebus.emulators.ElevenOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ElevenDeploymentTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final ElevenEmulator emulator =
+      ElevenStage.await(ElevenEmulator.start(vertx, ElevenOptions.generous().withKeys("good")));
+
+  @AfterEach
+  void close() {
+    ElevenStage.await(vertx.close());
+  }
+
+  @Test
+  void aWorkerStartsWithItsSocketsOpenAndClosesThemWhenItStops() {
+    // given
+    String id = ElevenStage.await(deploy("good"));
+    // then: two slots need one
+    assertThat(emulator.counters().openSockets()).isOne();
+    // when
+    ElevenStage.await(vertx.undeploy(id));
+    // then
+    ElevenStage.await(emulator.when(now -> now.openSockets() == 0));
+  }
+
+  @Test
+  void aWorkerWithAWrongKeyDoesNotStartAndSaysWhy() {
+    assertThatThrownBy(() -> ElevenStage.await(deploy("bad")))
+        .hasMessageContaining("ELEVENLABS_API_KEY")
+        .hasMessageNotContaining("'bad'");
+    ElevenStage.await(emulator.when(now -> now.openSockets() == 0));
+  }
+
+  private Future<String> deploy(String key) {
+    JsonObject config =
+        new JsonObject()
+            .put("elevenlabs-api-key", key)
+            .put("elevenlabs-base-url", emulator.baseUrl());
+    return vertx.deployVerticle(new TtsVerticle(), new DeploymentOptions().setConfig(config));
+  }
+}
