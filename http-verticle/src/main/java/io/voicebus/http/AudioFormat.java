@@ -1,25 +1,24 @@
 package io.voicebus.http;
 
 import io.voicebus.contract.WavHeader;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a playout looks like as an HTTP body. */
 enum AudioFormat {
   /** A WAV header of unknown length, then the samples. The default. */
-  WAV,
+  WAV("audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"),
   /**
    * The samples alone, signed 16-bit little-endian. Not {@code audio/L16}, which is big-endian (RFC
    * 2586).
    */
-  PCM;
+  PCM("audio/pcm");
 
-  private boolean named(String name) {
-    return switch (name) {
-      case "audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave" -> this == WAV;
-      case "audio/pcm" -> this == PCM;
-      default -> false;
-    };
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of
+  private final Set<String> names;
+
+  AudioFormat(String... names) {
+    this.names = Set.of(names);
   }
 
   /** The content type for samples of this rate. */
@@ -46,43 +45,11 @@ enum AudioFormat {
     if (accept.isBlank()) {
       return Optional.of(WAV);
     }
-    double wav = WAV.quality(accept);
-    double pcm = PCM.quality(accept);
+    double wav = AcceptHeader.quality(accept, WAV.names);
+    double pcm = AcceptHeader.quality(accept, PCM.names);
     if (wav <= 0 && pcm <= 0) {
       return Optional.empty();
     }
     return Optional.of(pcm > wav ? PCM : WAV);
-  }
-
-  /** The quality of the most specific range that matches; 0 for none. */
-  private double quality(String accept) {
-    double quality = 0;
-    int specific = -1;
-    for (String range : accept.split(",", -1)) {
-      String[] parts = range.split(";", -1);
-      String name = parts[0].trim().toLowerCase(Locale.ROOT);
-      int level = named(name) ? 2 : name.equals("audio/*") ? 1 : name.equals("*/*") ? 0 : -1;
-      if (level > specific) {
-        specific = level;
-        quality = quality(parts);
-      } else if (level >= 0 && level == specific) {
-        quality = Math.max(quality, quality(parts));
-      }
-    }
-    return quality;
-  }
-
-  private static double quality(String[] parts) {
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].trim().toLowerCase(Locale.ROOT);
-      if (parameter.startsWith("q=")) {
-        try {
-          return Double.parseDouble(parameter.substring(2));
-        } catch (NumberFormatException e) {
-          return 0;
-        }
-      }
-    }
-    return 1;
   }
 }

@@ -43,7 +43,11 @@ final class ConnectionWatch {
     connection.closeHandler(ignored -> closed(connection));
   }
 
-  private void closed(HttpConnection connection) {
+  /**
+   * A connection was closed. One that has become a WebSocket does not tell so itself; to be told
+   * twice does no harm.
+   */
+  void closed(HttpConnection connection) {
     Watched watched = connections.remove(connection);
     if (watched != null) {
       stop(watched);
@@ -112,7 +116,8 @@ final class ConnectionWatch {
    */
   static void abort(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {
-      server.channelHandlerContext().close();
+      // The context has left its channel if this has become a WebSocket.
+      server.channelHandlerContext().channel().close();
     } else {
       connection.close();
     }

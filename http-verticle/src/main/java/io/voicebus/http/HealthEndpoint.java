@@ -19,6 +19,7 @@ final class HealthEndpoint {
       DELETE /v1/turns/{id}            cancels it
       GET    /v1/turns/{id}/audio      audio/wav or audio/pcm, once
       GET    /v1/turns/{id}/events     text, chunks and timings, as server-sent events
+      GET    /v1/turns/{id}/ws         audio and events over a WebSocket, once
       POST   /v1/turns/{id}/position   {"played_ms": 1200, "paused": false}
       GET    /v1/status
       GET    /health/live

@@ -39,6 +39,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
 
     AudioEndpoint audio = new AudioEndpoint(vertx, settings, sessions, connections);
     EventsEndpoint events = new EventsEndpoint(vertx, settings, clock, sessions);
+    SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, sessions, connections);
     SpeakEndpoint speak = new SpeakEndpoint(vertx, settings, sessions, audio);
     TurnsEndpoint turns = new TurnsEndpoint(vertx, settings, sessions);
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking);
@@ -49,14 +50,26 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn, Map.of(HttpMethod.GET, turns::get, HttpMethod.DELETE, turns::delete));
     serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get, HttpMethod.HEAD, audio::get));
     serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
+    serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
-    serve("/", Map.of(HttpMethod.GET, health::index));
+    PageEndpoint page = new PageEndpoint();
+    page.files((path, file) -> serve(path, Map.of(HttpMethod.GET, file::accept)));
+    serve("/", Map.of(HttpMethod.GET, context -> index(context, page, health)));
     router.route().failureHandler(HttpRoutes::failed);
     router.errorHandler(404, HttpRoutes::unknownPath);
     router.errorHandler(400, HttpRoutes::failed);
+  }
+
+  private static void index(RoutingContext context, PageEndpoint page, HealthEndpoint health) {
+    context.response().putHeader("Vary", "Accept");
+    if (PageEndpoint.wanted(context)) {
+      page.index(context);
+    } else {
+      health.index(context);
+    }
   }
 
   private void serve(String path, Map<HttpMethod, Handler<RoutingContext>> methods) {

@@ -125,7 +125,12 @@ public final class HttpVerticle extends VerticleBase {
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setSendBufferSize(SEND_BUFFER_BYTES)
-                .setTcpNoDelay(true))
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                // Audio does not get smaller, and each socket would keep two windows.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setMaxWebSocketMessageSize(SocketCommand.MAX_BYTES))
         .connectionHandler(watch::opened)
         .requestHandler(routes)
         .invalidRequestHandler(routes::malformed)

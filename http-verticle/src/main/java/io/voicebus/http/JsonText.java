@@ -34,6 +34,13 @@ final class JsonText {
     return this;
   }
 
+  /** Adds what is JSON already. */
+  JsonText putJson(String name, String json) {
+    name(name);
+    text.append(json);
+    return this;
+  }
+
   /** Adds a duration in milliseconds, to the microsecond; leaves out a negative one. */
   JsonText putMs(String name, long nanos) {
     if (nanos >= 0) {

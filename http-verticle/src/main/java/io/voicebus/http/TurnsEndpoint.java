@@ -58,7 +58,8 @@ final class TurnsEndpoint {
     return JsonText.object()
         .put("id", session.id().value())
         .put("audio", path + "/audio")
-        .put("events", path + "/events");
+        .put("events", path + "/events")
+        .put("ws", path + "/ws");
   }
 
   /** {@code GET /v1/turns/{id}}. */

@@ -1,0 +1,53 @@
+package io.voicebus.http;
+
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.TurnEvent;
+
+/**
+ * Why a listener's socket is closed. A turn that does not finish closes it with 4000 and the HTTP
+ * status of its failure, so that the two interfaces tell the same.
+ *
+ * @param code of the close frame
+ * @param reason at most 123 bytes
+ */
+record SocketClose(int code, String reason) {
+  static final int FINISHED = 1000;
+  static final int NOT_TEXT = 1003;
+  static final int POLICY = 1008;
+  static final int TOO_BIG = 1009;
+
+  /** Added to an HTTP status. */
+  static final int STATUS = 4000;
+
+  static final SocketClose BINARY = new SocketClose(NOT_TEXT, "send text frames with JSON");
+  static final SocketClose TOO_MANY = new SocketClose(POLICY, "too many messages a second");
+  static final SocketClose TOO_LONG =
+      new SocketClose(TOO_BIG, "a message has at most " + SocketCommand.MAX_BYTES + " bytes");
+  static final SocketClose HAS_LISTENER =
+      new SocketClose(STATUS + 409, "the turn has a listener already");
+  static final SocketClose TOO_MANY_READERS =
+      new SocketClose(STATUS + 429, "the turn's events have too many readers");
+
+  /** For a turn that is over. */
+  static SocketClose of(TurnEvent.Ended end) {
+    Failure failure = end.failure();
+    if (failure == null) {
+      return new SocketClose(FINISHED, "finished");
+    }
+    return new SocketClose(
+        STATUS + ProblemMapping.status(failure.kind()), ProblemMapping.dashed(failure.kind()));
+  }
+
+  /** For a message that cannot be understood. */
+  static SocketClose misunderstood(ProblemException why) {
+    String detail = why.problem().detail();
+    return new SocketClose(POLICY, printable(detail));
+  }
+
+  /** One byte a character, so that its length is known; a close frame has little room. */
+  private static String printable(String text) {
+    StringBuilder ascii = new StringBuilder();
+    text.chars().limit(120).forEach(c -> ascii.append(c >= ' ' && c <= '~' ? (char) c : '?'));
+    return ascii.toString();
+  }
+}
