@@ -53,6 +53,11 @@ final class BusTurn {
   private int settled;
   private int skipped;
   private int skippedInARow;
+  private @Nullable Failure lastSkip;
+
+  /** What the owner is told when its stream opens too late. */
+  private Failure untold = new Failure(Stage.CHUNKER, FailureKind.CANCELLED, "the turn has ended");
+
   private int aheadChars;
   private boolean paused;
   private boolean textEnded;
@@ -77,8 +82,9 @@ final class BusTurn {
   void begin() {
     text.handler(delta -> accept(chunker.accept(delta.text(), inbox.now())));
     text.endHandler(ignored -> flush());
-    // The text source tells the owner itself why it broke off; the owner then ends our report.
-    text.exceptionHandler(why -> stopStall());
+    // The text source mostly tells the owner itself, but not when it has finished, and text is lost
+    // after.
+    text.exceptionHandler(why -> fail(Failure.of(Stage.TEXT, why)));
     inbox
         .<Message>open(turn.owner(), new ReportOpen(turn.turn(), Stage.CHUNKER))
         .onSuccess(this::adopt)
@@ -87,7 +93,7 @@ final class BusTurn {
 
   private void adopt(BusWriteStream<Message> stream) {
     if (over) {
-      stream.fail(new Failure(Stage.CHUNKER, FailureKind.CANCELLED, "the turn has ended"));
+      stream.fail(untold);
       return;
     }
     report = stream;
@@ -103,7 +109,7 @@ final class BusTurn {
     chunks.forEach(this::hold);
     stopStall();
     OptionalLong deadline = chunker.deadlineNanos();
-    if (deadline.isPresent() && !over) {
+    if (deadline.isPresent() && !over && !paused) {
       stall =
           inbox.after(
               Math.max(0, deadline.getAsLong() - inbox.now()),
@@ -162,6 +168,7 @@ final class BusTurn {
   /** A chunk cannot be spoken: the turn goes on without it, unless that is how all will end. */
   void abandoned(Job job, Failure why) {
     skipped++;
+    lastSkip = why;
     skippedInARow++;
     boolean hopeless =
         switch (why.kind()) {
@@ -191,12 +198,17 @@ final class BusTurn {
     if (paused && aheadChars <= MAX_AHEAD_CHARS / 2) {
       paused = false;
       text.resume();
+      accept(List.of());
     }
     settle();
   }
 
   private void settle() {
     if (textEnded && settled == made && report != null && !over) {
+      if (made > 0 && skipped == made && lastSkip != null) {
+        fail(lastSkip);
+        return;
+      }
       over = true;
       report.end();
       onOver.run();
@@ -213,7 +225,11 @@ final class BusTurn {
 
   /** The turn cannot go on here. */
   void fail(Failure why) {
-    if (report != null && !over) {
+    if (over) {
+      return;
+    }
+    untold = why;
+    if (report != null) {
       report.fail(why);
     }
     drop(why);

@@ -32,8 +32,8 @@ public final class Inbox {
   private final StreamTraffic traffic;
   private final Endings endings = new Endings();
 
-  /** Our opens that wait for their answer, with what has already cut their stream off. */
-  private final Map<Long, Optional<Failure>> opening = new HashMap<>();
+  /** Our opens that wait for their answer, with the cancel that has overtaken it. */
+  private final Map<Long, Optional<StreamPacket.Cancel>> opening = new HashMap<>();
 
   private final Map<Class<?>, BiConsumer<Message, BusReadStream<Message>>> openHandlers =
       new HashMap<>();
@@ -103,7 +103,8 @@ public final class Inbox {
 
   /**
    * Opens a stream to one of those who serve an address. Tried {@link Limits#OPEN_TRIES} times,
-   * since an answer may be lost, or the one that was asked may be dying.
+   * since an answer may be lost, or the one that was asked may be dying. All tries ask for the same
+   * stream, so that one who has it already only answers again.
    *
    * @param to a queue address or an inbox
    * @return the stream; fails as the consumer refused it, or with {@code UNAVAILABLE}
@@ -111,18 +112,19 @@ public final class Inbox {
    */
   public <T extends Message> Future<BusWriteStream<T>> open(String to, Message head) {
     Promise<BusWriteStream<T>> promise = Promise.promise();
-    tryOpen(to, head, Limits.OPEN_TRIES, promise);
+    long number = streams++;
+    opening.put(number, Optional.empty());
+    tryOpen(to, head, Limits.OPEN_TRIES, promise, number);
     return promise.future();
   }
 
   private <T extends Message> void tryOpen(
-      String to, Message head, int triesLeft, Promise<BusWriteStream<T>> promise) {
+      String to, Message head, int triesLeft, Promise<BusWriteStream<T>> promise, long number) {
     if (closed) {
+      opening.remove(number);
       promise.fail(stopped().toException());
       return;
     }
-    long number = streams++;
-    opening.put(number, Optional.empty());
     bus.ask(to, new StreamPacket.Open(address, number, head), Limits.OPEN_TIMEOUT.toNanos())
         .onComplete(answer -> guard(() -> answered(to, head, triesLeft, promise, number, answer)));
   }
@@ -134,24 +136,28 @@ public final class Inbox {
       Promise<BusWriteStream<T>> promise,
       long number,
       AsyncResult<Packet> answer) {
-    Optional<Failure> cut = opening.remove(number);
+    boolean again =
+        triesLeft > 1
+            && answer.failed()
+            && Failure.of(Stage.OWNER, answer.cause()).kind() == FailureKind.TIMEOUT;
+    if (again && !closed) {
+      // The same stream: who had the question already, and only answers late, answers again.
+      tryOpen(to, head, triesLeft - 1, promise, number);
+      return;
+    }
+    Optional<StreamPacket.Cancel> cut = opening.remove(number);
     if (closed) {
       promise.fail(stopped().toException());
     } else if (answer.failed()) {
-      FailureKind kind = Failure.of(Stage.OWNER, answer.cause()).kind();
-      if (triesLeft > 1 && kind == FailureKind.TIMEOUT) {
-        tryOpen(to, head, triesLeft - 1, promise);
-      } else {
-        promise.fail(unserved(to).toException());
-      }
+      promise.fail(unserved(to).toException());
     } else if (answer.result() instanceof StreamPacket.Refused refused) {
       promise.fail(refused.failure().toException());
     } else if (answer.result() instanceof StreamPacket.Unreadable unreadable) {
       promise.fail(unreadable.why().toException());
     } else if (!(answer.result() instanceof StreamPacket.Opened opened)) {
       promise.fail(unserved(to).toException());
-    } else if (cut != null && cut.isPresent()) {
-      promise.fail(cut.get().toException());
+    } else if (cut != null && cut.filter(c -> c.from().equals(opened.from())).isPresent()) {
+      promise.fail(cut.get().failure().toException());
     } else {
       Peer peer = peers.tie(opened.from());
       peers.heard(opened.from());

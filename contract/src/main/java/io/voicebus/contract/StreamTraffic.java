@@ -11,12 +11,13 @@ final class StreamTraffic {
   private final Inbox inbox;
   private final Peers peers;
   private final Endings endings;
-  private final Map<Long, Optional<Failure>> opening;
+  private final Map<Long, Optional<StreamPacket.Cancel>> opening;
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
   private Consumer<StreamPacket.Heartbeat> heartbeatListener = beat -> {};
 
   /** Of this inbox, which shares its maps. */
-  StreamTraffic(Inbox inbox, Peers peers, Endings endings, Map<Long, Optional<Failure>> opening) {
+  StreamTraffic(
+      Inbox inbox, Peers peers, Endings endings, Map<Long, Optional<StreamPacket.Cancel>> opening) {
     this.inbox = inbox;
     this.peers = peers;
     this.endings = endings;
@@ -110,7 +111,7 @@ final class StreamTraffic {
     if (stream != null) {
       stream.lost(cancel.failure());
     } else {
-      opening.computeIfPresent(cancel.stream(), (number, cut) -> Optional.of(cancel.failure()));
+      opening.computeIfPresent(cancel.stream(), (number, cut) -> Optional.of(cancel));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.voicebus.contract;
 
+import io.vertx.core.Future;
 import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.contract.TurnTimings.Milestone;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * safe: bound to its owner's context.
  */
 public final class Turn {
+  private static final Failure ENDED =
+      new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
+
   private static final List<Stage> STAGES = List.of(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
 
   private final Inbox inbox;
@@ -29,6 +33,9 @@ public final class Turn {
   private final long acceptedAt;
   private final Map<Stage, BusReadStream<Message>> reports = new EnumMap<>(Stage.class);
   private final Set<Stage> done = EnumSet.noneOf(Stage.class);
+
+  /** Those of whom something has come. */
+  private final Set<Stage> spoke = EnumSet.noneOf(Stage.class);
 
   private TurnTimings timings = TurnTimings.NONE;
   private boolean ended;
@@ -130,9 +137,9 @@ public final class Turn {
    */
   public void position(long playedMs, boolean paused) {
     pausedByListener = paused;
-    if (paused) {
+    if (paused && listener != null) {
       stopListenerTimer();
-    } else if (!flowing && listener != null) {
+    } else if (!paused && !flowing && listener != null) {
       watchListener(limits.stalled(), "the listener has taken no audio for too long");
     }
     if (control != null && control.isOpen()) {
@@ -159,6 +166,9 @@ public final class Turn {
         .compose(
             stream -> {
               control = adopt(Stage.PLAYBACK, stream);
+              if (ended) {
+                return Future.failedFuture(ENDED.toException());
+              }
               return inbox.<Message>open(
                   Addresses.PROMPT, new Prompt(context.playedBy(stream.peer()), request.prompt()));
             })
@@ -171,7 +181,7 @@ public final class Turn {
   /** Takes a stream that we produce; a stage that cancels it or dies ends the turn. */
   private BusWriteStream<Message> adopt(Stage stage, BusWriteStream<Message> stream) {
     if (ended) {
-      stream.fail(new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended"));
+      stream.fail(ENDED);
     } else {
       stream.exceptionHandler(
           why -> {
@@ -199,19 +209,22 @@ public final class Turn {
   }
 
   /**
-   * Whether a second report counts. An instance that was asked to play the turn, but answered too
-   * late to be chosen, may have reported before the chosen one.
+   * Whether a second report counts. An instance that was asked, but answered too late to be chosen,
+   * may have reported before the chosen one.
    */
   private boolean replaces(
       Stage stage, BusReadStream<Message> report, BusReadStream<Message> before) {
-    if (stage != Stage.PLAYBACK
-        || control == null
-        || before.peer().equals(control.peer())
-        || !report.peer().equals(control.peer())) {
-      return false;
+    BusWriteStream<Message> chosen = stage == Stage.PLAYBACK ? control : prompt;
+    boolean counts =
+        stage == Stage.CHUNKER
+            ? !spoke.contains(stage)
+            : chosen != null
+                && report.peer().equals(chosen.peer())
+                && !before.peer().equals(chosen.peer());
+    if (counts) {
+      before.cancel(new Failure(stage, FailureKind.CANCELLED, "another instance has the turn"));
     }
-    before.cancel(new Failure(stage, FailureKind.CANCELLED, "another instance plays the turn"));
-    return true;
+    return counts;
   }
 
   private void checkStages() {
@@ -230,6 +243,7 @@ public final class Turn {
   }
 
   private void onReport(Stage stage, Message item) {
+    spoke.add(stage);
     if (item instanceof TextDelta delta) {
       reached(Milestone.FIRST_DELTA);
       events.accept(new TurnEvent.Text(delta.text()));
@@ -324,10 +338,7 @@ public final class Turn {
       stagesTimer.cancel();
     }
     held = null;
-    Failure why =
-        failure == null
-            ? new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended")
-            : failure;
+    Failure why = failure == null ? ENDED : failure;
     for (BusWriteStream<Message> stream : ours()) {
       if (outcome == Outcome.FINISHED) {
         stream.end();

@@ -35,6 +35,8 @@ final class BusTurn implements TextSink {
   private int earlyBytes;
   private boolean over;
   private boolean textEnded;
+  private boolean opened;
+  private @Nullable Failure brokeOff;
   private boolean first = true;
   private @Nullable Answer answer;
   private @Nullable BusWriteStream<Message> chunker;
@@ -59,10 +61,13 @@ final class BusTurn implements TextSink {
         inbox.open(Addresses.TEXT, new TextOpen(prompt.turn()));
     Future.join(toOwner, toChunker)
         .onComplete(
-            opened -> {
+            both -> {
+              opened = true;
               owner = toOwner.succeeded() ? adopt(toOwner.result()) : null;
               chunker = toChunker.succeeded() ? adopt(toChunker.result()) : null;
-              if (!over && toOwner.failed()) {
+              if (!over && brokeOff != null && both.failed()) {
+                fail(brokeOff);
+              } else if (!over && toOwner.failed()) {
                 drop(Failure.of(Stage.TEXT, toOwner.cause()));
               } else if (!over && toChunker.failed()) {
                 Failure why = Failure.of(Stage.CHUNKER, toChunker.cause());
@@ -144,7 +149,9 @@ final class BusTurn implements TextSink {
       send(delta, chunker, owner);
     }
     earlyBytes = 0;
-    if (textEnded) {
+    if (brokeOff != null) {
+      fail(brokeOff);
+    } else if (textEnded) {
       finish();
     } else {
       flow();
@@ -186,10 +193,20 @@ final class BusTurn implements TextSink {
     onOver.run();
   }
 
-  /** The answer broke off: the owner is told, after the text that did come. */
+  /**
+   * The answer broke off: the owner is told, after the text that did come, once there is a stream
+   * to tell it by.
+   */
   @Override
   public void fail(Failure failure) {
     if (over) {
+      return;
+    }
+    if (!opened) {
+      brokeOff = brokeOff == null ? failure : brokeOff;
+      if (answer != null) {
+        answer.cancel();
+      }
       return;
     }
     if (chunker != null) {

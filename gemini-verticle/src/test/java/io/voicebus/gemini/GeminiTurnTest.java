@@ -96,7 +96,7 @@ class GeminiTurnTest {
   @Test
   void theAnswerReachesTheChunkerWhole() {
     // given
-    String text = "0123456789".repeat(100_000);
+    String text = "0123456789".repeat(20_000);
     playing(GeminiScript.answer(text));
     // when
     ask("hello");

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -8,10 +9,12 @@ import picocli.CommandLine;
 final class CommandFactory implements CommandLine.IFactory {
   private final Map<String, String> environment;
   private final Path directory;
+  private final OutputStream out;
 
-  CommandFactory(Map<String, String> environment, Path directory) {
+  CommandFactory(Map<String, String> environment, Path directory, OutputStream out) {
     this.environment = environment;
     this.directory = directory;
+    this.out = out;
   }
 
   @Override
@@ -20,7 +23,7 @@ final class CommandFactory implements CommandLine.IFactory {
       return type.cast(new ServeCommand(environment, directory));
     }
     if (type == SayCommand.class) {
-      return type.cast(new SayCommand(environment, directory));
+      return type.cast(new SayCommand(environment, directory, out));
     }
     return CommandLine.defaultFactory().create(type);
   }

@@ -112,7 +112,7 @@ final class Configuration {
     JsonObject config = new JsonObject();
     for (Setting setting : Setting.ALL) {
       String value = values.get(setting.key());
-      if (setting.role().equals(role) && value != null) {
+      if (List.of(setting.role().split(", ")).contains(role) && value != null) {
         config.put(setting.key(), value);
       }
     }

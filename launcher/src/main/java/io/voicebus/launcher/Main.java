@@ -1,5 +1,8 @@
 package io.voicebus.launcher;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -22,12 +25,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, System.getenv(), Path.of("")));
+    // Not System.out, which would not tell when its reader has gone.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.exit(run(args, System.getenv(), Path.of(""), out));
   }
 
-  static int run(String[] args, Map<String, String> environment, Path directory) {
+  static int run(String[] args, Map<String, String> environment, Path directory, OutputStream out) {
     CommandLine commandLine =
-        new CommandLine(new Main(), new CommandFactory(environment, directory));
+        new CommandLine(new Main(), new CommandFactory(environment, directory, out));
     commandLine.setExecutionExceptionHandler(
         (problem, command, parsed) -> {
           command.getErr().println("voicebus: " + Problems.explain(problem));

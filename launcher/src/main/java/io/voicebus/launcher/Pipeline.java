@@ -24,7 +24,7 @@ final class Pipeline {
   Future<Void> deployStages() {
     Settings settings = new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER));
     int workers = settings.integer("tts-instances", 1, 1, 64);
-    return Future.all(
+    return Future.join(
             deploy(PlaybackVerticle.class.getName(), "playback", 1),
             deploy(TtsVerticle.class.getName(), "tts", workers),
             deploy(ChunkerVerticle.class.getName(), "chunker", 1),

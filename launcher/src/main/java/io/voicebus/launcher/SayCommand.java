@@ -7,6 +7,7 @@ import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.TurnRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class SayCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   private final Path directory;
+  private final OutputStream out;
 
   @Parameters(
       arity = "1..*",
@@ -58,9 +60,10 @@ final class SayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  SayCommand(Map<String, String> environment, Path directory) {
+  SayCommand(Map<String, String> environment, Path directory, OutputStream out) {
     this.environment = environment;
     this.directory = directory;
+    this.out = out;
   }
 
   @Override
@@ -70,13 +73,24 @@ final class SayCommand implements Callable<Integer> {
     Configuration configuration = Configuration.load(environment, directory);
     configuration.warnings().forEach(warning -> err.println("voicebus: " + warning));
     Vertx vertx = Vertx.vertx();
+    Thread stop =
+        new Thread(
+            () -> {
+              err.println();
+              err.println("voicebus: stopped");
+              err.flush();
+              Waiting.quietly(vertx.close());
+            },
+            "voicebus-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
     try {
       Waiting.on(new Pipeline(vertx, configuration).deployStages());
-      SayVerticle say = new SayVerticle(request, new Transcript(err), System.out);
+      SayVerticle say = new SayVerticle(request, new Transcript(err), out);
       Waiting.on(vertx.deployVerticle(say));
       TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();
       return ended.failure() == null ? 0 : ExitCodes.of(ended.failure().kind());
     } finally {
+      Waiting.forget(stop);
       Waiting.quietly(vertx.close());
     }
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * verticle that takes it checks its value.
  *
  * @param key lower-case-dashed
- * @param role whose {@code config()} it goes to, or {@code launcher}
+ * @param role whose {@code config()} it goes to, perhaps two; or {@code launcher}
  * @param fallback the default, in words
  * @param meaning in one sentence
  */
@@ -30,7 +30,7 @@ record Setting(String key, String role, String fallback, String meaning) {
               "http",
               "none",
               "Further web origins, comma-separated, whose pages may send requests."),
-          new Setting("max-turns", "http", "1000", "Turns at once; one more gets 429."),
+          new Setting("max-turns", "http, playback", "1000", "Turns at once; one more gets 429."),
           new Setting("max-prompt-bytes", "http", "2097152", "Longest prompt, as UTF-8."),
           new Setting(
               "attach-ms", "http", "30000", "A turn that nobody listens to for so long ends."),

@@ -17,6 +17,15 @@ final class Waiting {
     return future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** The process need not do this any more when it ends. */
+  static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is ending.
+    }
+  }
+
   /** Waits, whatever comes of it: for what is only being put away. */
   static void quietly(Future<?> future) {
     try {

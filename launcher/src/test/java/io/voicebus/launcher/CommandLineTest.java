@@ -46,7 +46,7 @@ class CommandLineTest {
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     Map<String, String> fast = new HashMap<>(environment);
     fast.putIfAbsent("VOICEBUS_READER_DELTAS_PER_SECOND", "0");
-    return Main.run(args, fast, directory);
+    return Main.run(args, fast, directory, out);
   }
 
   private String errors() {
@@ -139,7 +139,7 @@ class CommandLineTest {
   void everySettingIsTakenByTheRoleThatItIsListedFor() {
     // given: a value that no setting takes
     for (Setting setting : Setting.ALL) {
-      if (setting.role().equals("http") || ANY_TEXT.contains(setting.key())) {
+      if (setting.role().startsWith("http") || ANY_TEXT.contains(setting.key())) {
         continue;
       }
       err.reset();

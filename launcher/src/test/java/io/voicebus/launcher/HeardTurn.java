@@ -59,6 +59,10 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
     context.accept(() -> turn().resumeAudio());
   }
 
+  void position(long playedMs, boolean paused) {
+    context.accept(() -> turn().position(playedMs, paused));
+  }
+
   void cancel() {
     context.accept(() -> turn().cancel("the test says so"));
   }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,18 @@ final class LocalPipeline implements AutoCloseable {
     HeardTurn heard = start(prompt, options);
     heard.listen();
     return heard;
+  }
+
+  /** Drops what the test chooses of all that is sent on the bus. */
+  void lose(Predicate<Object> packet) {
+    vertx
+        .eventBus()
+        .addOutboundInterceptor(
+            delivery -> {
+              if (!packet.test(delivery.body())) {
+                delivery.next();
+              }
+            });
   }
 
   /** How many turns are under way. */

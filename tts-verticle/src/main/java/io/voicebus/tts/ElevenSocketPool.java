@@ -9,8 +9,6 @@ import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Stage;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -41,12 +39,17 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   private final int warmSockets;
   private final ElevenLimit limit;
   private final Promise<Void> warm = Promise.promise();
-  private final List<ElevenSocket> sockets = new ArrayList<>();
+  private final ElevenSockets sockets = new ElevenSockets();
   private final ArrayDeque<ElevenUtterance> waiting = new ArrayDeque<>();
   private long contextIds;
   private long tickedAt;
   private int failures;
-  private boolean timerSet;
+  private boolean armed;
+  private long nextPump;
+
+  /** After a refusal no more are opened for a moment. */
+  private long connectFrom;
+
   private boolean closed;
 
   ElevenSocketPool(
@@ -62,6 +65,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     this.times = times;
     this.client = client;
     this.warmSockets = warmSockets;
+    this.connectFrom = clock.nanoTime();
     this.limit = new ElevenLimit(times, settings.maxConcurrent());
   }
 
@@ -110,11 +114,11 @@ final class ElevenSocketPool implements ElevenSocketOwner {
       pumpIn(limit.waitNanos(now));
       return;
     }
-    int room = limit.most(now) - active();
+    int room = limit.most(now) - sockets.contexts();
     Map<String, Integer> needs = new HashMap<>();
     for (Iterator<ElevenUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
       ElevenUtterance next = all.next();
-      Optional<ElevenSocket> socket = roomiest(next.voice());
+      Optional<ElevenSocket> socket = sockets.roomiest(next.voice());
       if (socket.isPresent()) {
         all.remove();
         socket.get().speak(next, now);
@@ -122,38 +126,26 @@ final class ElevenSocketPool implements ElevenSocketOwner {
         needs.merge(next.voice(), 1, Integer::sum);
       }
     }
-    needs.forEach(this::openFor);
-  }
-
-  private Optional<ElevenSocket> roomiest(String voice) {
-    return sockets.stream()
-        .filter(socket -> socket.voice().equals(voice) && socket.room() > 0)
-        .max(Comparator.comparingInt(ElevenSocket::room));
-  }
-
-  private int active() {
-    return sockets.stream().mapToInt(ElevenSocket::contexts).sum();
+    if (needs.isEmpty()) {
+      return;
+    }
+    if (now - connectFrom < 0) {
+      pumpIn(connectFrom - now);
+    } else {
+      needs.forEach(this::openFor);
+    }
   }
 
   private void openFor(String voice, int utterances) {
     int perSocket = settings.contextsPerSocket();
-    long opening =
-        sockets.stream().filter(socket -> socket.voice().equals(voice) && socket.opening()).count();
-    int missing = (utterances + perSocket - 1) / perSocket - (int) opening;
-    for (int i = 0; i < missing && sockets.size() < MAX_SOCKETS; i++) {
+    int opening = sockets.opening(voice);
+    int missing = (utterances + perSocket - 1) / perSocket - opening;
+    for (int i = 0; i < missing && sockets.count() < MAX_SOCKETS; i++) {
       connect(voice);
     }
-    if (opening == 0 && missing > 0 && sockets.size() >= MAX_SOCKETS) {
-      closeAnIdleOneOfAnotherVoice(voice);
+    if (opening == 0 && missing > 0 && sockets.count() >= MAX_SOCKETS) {
+      sockets.idleButNotOf(voice).ifPresent(ElevenSocket::retire);
     }
-  }
-
-  private void closeAnIdleOneOfAnotherVoice(String voice) {
-    sockets.stream()
-        .filter(socket -> !socket.voice().equals(voice) && socket.contexts() == 0)
-        .filter(socket -> !socket.opening())
-        .findFirst()
-        .ifPresent(ElevenSocket::retire);
   }
 
   private void connect(String voice) {
@@ -163,8 +155,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   private void keepWarm() {
-    long there = sockets.stream().filter(socket -> socket.voice().equals(settings.voice())).count();
-    for (long i = there; i < warmSockets && !closed; i++) {
+    for (int i = sockets.count(settings.voice()); i < warmSockets && !closed; i++) {
       connect(settings.voice());
     }
   }
@@ -173,9 +164,9 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     long now = clock.nanoTime();
     boolean late = now - tickedAt > times.tick().toNanos() * 3 / 2;
     tickedAt = now;
-    List.copyOf(sockets).forEach(socket -> socket.tick(now, late));
+    sockets.list().forEach(socket -> socket.tick(now, late));
     int spare = -warmSockets;
-    for (ElevenSocket socket : List.copyOf(sockets)) {
+    for (ElevenSocket socket : sockets.list()) {
       boolean keeps = socket.voice().equals(settings.voice()) && ++spare <= 0;
       if (!keeps && socket.idleNanos(now) > times.idle().toNanos() && !socket.opening()) {
         socket.retire();
@@ -185,15 +176,18 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   private void pumpIn(long nanos) {
-    if (!timerSet) {
-      timerSet = true;
-      vertx.setTimer(
-          Math.max(1, nanos / 1_000_000 + 1),
-          id -> {
-            timerSet = false;
-            pump();
-          });
+    long at = clock.nanoTime() + nanos;
+    if (armed && at - nextPump >= 0) {
+      return;
     }
+    nextPump = at;
+    armed = true;
+    vertx.setTimer(
+        nanos / 1_000_000 + 1,
+        id -> {
+          armed &= nextPump != at; // a sooner one may have taken its place
+          pump();
+        });
   }
 
   @Override
@@ -218,6 +212,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     if (closed) {
       return;
     }
+    connectFrom = clock.nanoTime() + times.retry().toNanos();
     if (why.kind() == FailureKind.RATE_LIMITED) {
       learn(told);
     } else {
@@ -228,10 +223,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
 
   /** Those who have no other WebSocket of their voice to hope for. */
   private void failWaiting(String voice, Failure why) {
-    boolean hope =
-        sockets.stream()
-            .anyMatch(
-                other -> other.voice().equals(voice) && (other.opening() || other.room() > 0));
+    boolean hope = sockets.opening(voice) > 0 || sockets.roomiest(voice).isPresent();
     if (!hope) {
       List<ElevenUtterance> lost =
           waiting.stream().filter(utterance -> utterance.voice().equals(voice)).toList();
@@ -242,7 +234,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
 
   private void learn(int told) {
     long now = clock.nanoTime();
-    limit.refused(active(), told, now);
+    limit.refused(sockets.contexts(), told, now);
     LOG.info("ElevenLabs takes {} utterances at once: the others wait", limit.most(now));
   }
 
@@ -295,8 +287,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
 
   void close() {
     closed = true;
-    List.copyOf(sockets).forEach(socket -> socket.leave(null));
-    sockets.clear();
+    sockets.list().forEach(socket -> socket.leave(null));
     waiting.clear();
     warm.tryFail(new IllegalStateException("the ElevenLabs engine was closed"));
     client.close();

@@ -1,0 +1,113 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.OwnerLimits;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.StreamPacket;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.tts.Delays;
+import io.voicebus.tts.Script;
+import io.voicebus.tts.ScriptedVoice;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Turns on a bus that loses messages, and at the edges where stages end at different times. */
+@Timeout(60)
+class FaultyPipelineTest {
+  private static final String TEXT = "Hello there, my friend. This is the last of it.";
+
+  private static ScriptedVoice plain() {
+    return ScriptedVoice.of(Script.plain(), Delays.real());
+  }
+
+  private static void assertHeardWhole(HeardTurn turn) {
+    assertThat(turn.ended().outcome()).as("%s", turn.ended()).isEqualTo(Outcome.FINISHED);
+    assertThat(turn.heard()).isEqualTo(String.join("", turn.captions()));
+  }
+
+  @Test
+  void textThatIsLostAfterItsSourceHasFinishedFailsTheTurn() {
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .gemini("reader-delta-chars", 24)
+            .start(FaultyPipelineTest::plain)) {
+      AtomicInteger copies = new AtomicInteger();
+      pipeline.lose(
+          body ->
+              body instanceof StreamPacket.Data data
+                  && data.item() instanceof TextDelta delta
+                  && delta.text().endsWith("it.")
+                  // The owner's copy is not lost, only the chunker's, which is sent first.
+                  && copies.getAndIncrement() == 0);
+      // when
+      TurnEvent.Ended ended = pipeline.hear(TEXT, LocalPipeline.SENTENCES).ended();
+      // then
+      assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+      Failure failure = ended.failure();
+      assertThat(failure).isNotNull();
+      assertThat(failure.kind()).isEqualTo(FailureKind.LOST);
+    }
+  }
+
+  @Test
+  void aLostAnswerToAnOpenIsAskedForAgainAndHarmsNothing() {
+    // given: the first answer to every open is lost
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(FaultyPipelineTest::plain)) {
+      Set<String> lost = ConcurrentHashMap.newKeySet();
+      pipeline.lose(
+          body ->
+              body instanceof StreamPacket.Opened opened
+                  && lost.add(opened.from() + opened.stream()));
+      // when, then
+      assertHeardWhole(pipeline.hear(TEXT, LocalPipeline.SENTENCES));
+      assertThat(lost).hasSizeGreaterThan(3);
+    }
+  }
+
+  @Test
+  void aTurnOfWhichNothingCouldBeSpokenFailsHoweverItsTextEnds() {
+    // given
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .gemini("reader-deltas-per-second", 300)
+            .start(
+                () ->
+                    ScriptedVoice.of(
+                        Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST),
+                        Delays.real()))) {
+      // when: the text goes on, with nothing to speak, after its only sentence was given up
+      String text = "Only this is spoken.\n\n```\n" + "code ".repeat(40) + "\n```\n";
+      TurnEvent.Ended ended = pipeline.hear(text, LocalPipeline.SENTENCES).ended();
+      // then
+      assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+      Failure failure = ended.failure();
+      assertThat(failure).isNotNull();
+      assertThat(failure.stage()).isEqualTo(Stage.SPEECH);
+    }
+  }
+
+  @Test
+  void aPauseDoesNotKeepATurnThatNobodyListensTo() {
+    OwnerLimits impatient =
+        new OwnerLimits(10, Duration.ofMillis(300), Duration.ofSeconds(120), Duration.ofSeconds(5));
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup().limits(impatient).start(FaultyPipelineTest::plain)) {
+      // given
+      HeardTurn turn = pipeline.start(TEXT, LocalPipeline.SENTENCES);
+      // when
+      turn.position(0, true);
+      // then
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+  }
+}
