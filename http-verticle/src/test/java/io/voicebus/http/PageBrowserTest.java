@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
@@ -77,19 +78,27 @@ class PageBrowserTest extends ServerTest {
 
   /** The first chunk with its marks; its text goes on, and so does the turn. */
   private static FakeTurn beginToSpeak(FakeTurn turn, int rateHz, int ms) {
-    return turn.text(FIRST)
+    turn.text(FIRST)
         .on(Stage.CHUNKER, new ChunkCaption(0, FIRST, 0, FIRST.length()))
         .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.FIRST_FRAME, 0, 0))
         .format(rateHz)
-        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0))
-        .audio(tone(rateHz, ms));
+        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0));
+    return tone(turn, 0, rateHz, ms);
   }
 
-  /** A tone that begins and ends at once, in one piece. */
+  /** A tone in pieces of 100 ms. */
+  private static FakeTurn tone(FakeTurn turn, int chunk, int rateHz, int ms) {
+    for (int at = 0; at < ms; at += 100) {
+      turn.on(Stage.PLAYBACK, new ChunkAudio(chunk, tone(rateHz, 100)));
+    }
+    return turn;
+  }
+
+  /** Whole periods, so that pieces join. */
   private static byte[] tone(int rateHz, int ms) {
     byte[] pcm = new byte[rateHz / 1000 * ms * 2];
     for (int i = 0; i < pcm.length / 2; i++) {
-      int sample = (int) (12_000 * Math.cos(2 * Math.PI * 330 * i / rateHz));
+      int sample = (int) (12_000 * Math.cos(2 * Math.PI * 500 * i / rateHz));
       pcm[2 * i] = (byte) sample;
       pcm[2 * i + 1] = (byte) (sample >> 8);
     }
@@ -109,7 +118,7 @@ class PageBrowserTest extends ServerTest {
   }
 
   private static Locator state(Page page) {
-    return page.getByRole(com.microsoft.playwright.options.AriaRole.STATUS);
+    return page.getByRole(AriaRole.STATUS);
   }
 
   @Test
@@ -130,17 +139,16 @@ class PageBrowserTest extends ServerTest {
     int end = FIRST.length() + SECOND.length();
     turn.text(SECOND)
         .on(Stage.CHUNKER, new ChunkCaption(1, SECOND, FIRST.length() + 1, end))
-        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, RATE_HZ * 6L / 10))
-        .on(Stage.PLAYBACK, new ChunkAudio(1, tone(RATE_HZ, 700)))
-        .finish();
+        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, RATE_HZ * 6L / 10));
+    tone(turn, 1, RATE_HZ, 700).finish();
     // then
     page.waitForFunction(
         "words => String([...CSS.highlights.get('heard')][0]) === words", SECOND.strip());
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("page")));
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("1.3 s");
-    assertThat(page.locator("[data-stage=heard] output")).containsText("ms");
-    assertThat(page.locator("[data-stage=end] output")).containsText("ms");
+    assertThat(page.locator("[data-stage=heard] .figure")).containsText("ms");
+    assertThat(page.locator("[data-stage=end] .figure")).containsText("ms");
     awaitSilence(page);
   }
 
@@ -176,13 +184,13 @@ class PageBrowserTest extends ServerTest {
   void fallsSilentAtOnceWhenItIsStopped() throws Exception {
     // given
     Page page = page();
-    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 10_000);
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
     awaitSound(page);
     // when
     double stoppedAt = number(page, "(document.getElementById('stop').click(), performance.now())");
     // then
     awaitSilence(page);
-    assertThat(number(page, "tap.silentSince") - stoppedAt).isLessThan(150);
+    assertThat(number(page, "tap.silentSince") - stoppedAt).isLessThan(100);
     turn.awaitCancelled();
     assertThat(state(page)).hasText("Ready");
     assertThat(page.getByText("Stop")).isDisabled();
@@ -192,7 +200,7 @@ class PageBrowserTest extends ServerTest {
   void letsANewPromptBreakInUponTheOldOne() throws Exception {
     // given
     Page page = page();
-    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 10_000);
+    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
     awaitSound(page);
     // when
     FakeTurn turn = ask(page, "no, something else");
@@ -230,7 +238,7 @@ class PageBrowserTest extends ServerTest {
     // then
     assertThat(page.locator("#underruns")).hasText("1");
     // when
-    turn.audio(tone(RATE_HZ, 100)).finish();
+    tone(turn, 0, RATE_HZ, 100).finish();
     // then
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#underruns")).hasText("1");
@@ -244,14 +252,13 @@ class PageBrowserTest extends ServerTest {
     // when
     ask(page, "hello").fail(failure(Stage.TEXT, FailureKind.QUOTA));
     // then
-    assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
-        .containsText("please do something about it");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("please do something about it");
     assertThat(state(page)).hasText("Ready");
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("failure")));
     // when
     FakeTurn next = ask(page, "hello again");
     // then
-    assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT)).isHidden();
+    assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
     next.finish();
     assertThat(state(page)).hasText("Ready");
   }
