@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -104,8 +105,9 @@ final class Browser implements AutoCloseable {
     return page;
   }
 
-  /** Errors and warnings on the console of all pages so far. */
-  List<String> complaints() {
+  /** Closes all pages; returns the errors and warnings on their consoles. */
+  List<String> closePages() {
+    browser.contexts().forEach(BrowserContext::close);
     return complaints;
   }
 
