@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -116,8 +117,11 @@ final class ConnectionWatch {
    */
   static void abort(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {
-      // The context has left its channel if this has become a WebSocket.
-      server.channelHandlerContext().channel().close();
+      // From the socket's end of the pipeline: the handlers before it would wait likewise.
+      ChannelHandlerContext first = server.channelHandlerContext().pipeline().firstContext();
+      if (first != null) {
+        first.close();
+      }
     } else {
       connection.close();
     }

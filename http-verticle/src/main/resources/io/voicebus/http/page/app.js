@@ -60,7 +60,7 @@ async function speak() {
   rate = played = reportedAt = 0;
   show('thinking');
   $('answer').setAttribute('aria-busy', 'true');
-  const turn = new Listener({event: onEvent, audio: (pcm) => speaker.play(pcm), trouble: onTrouble, closed: onClosed});
+  const turn = new Listener({event: onEvent, audio: onAudio, trouble: onTrouble, closed: onClosed});
   listener = turn;
   try {
     await speaker.open();
@@ -134,6 +134,11 @@ const EVENTS = {
   },
 };
 
+function onAudio(pcm) {
+  stages.reached('first_audio');
+  speaker.play(pcm);
+}
+
 function onEvent(name, data) {
   EVENTS[name]?.(data);
 }
@@ -152,21 +157,21 @@ function onTrouble(trouble) {
   tell(trouble);
 }
 
-function onReport(report_) {
+function onReport(reported) {
   if (rate === 0 || state === 'idle') {
     return;
   }
-  played = report_.played;
-  facts(report_);
+  played = reported.played;
+  facts(reported);
   transcript.played(played);
-  $('level').style.setProperty('--level', Math.min(1, 1.6 * report_.peak).toFixed(3));
-  if (report_.peak > AUDIBLE) {
+  $('level').style.setProperty('--level', Math.min(1, 1.6 * reported.peak).toFixed(3));
+  if (reported.peak > AUDIBLE) {
     stages.reached('heard');
     if (state === 'thinking') {
       show('speaking');
     }
   }
-  if (report_.done) {
+  if (reported.done) {
     report();
     transcript.finish();
     listener = null;
@@ -178,9 +183,9 @@ function onReport(report_) {
 
 function facts({played: samples, queued, underruns}) {
   const seconds = (count) => `${(rate === 0 ? 0 : count / rate).toFixed(1)} s`;
-  $('played').value = seconds(samples);
-  $('queued').value = seconds(queued);
-  $('underruns').value = underruns;
+  $('played').textContent = seconds(samples);
+  $('queued').textContent = seconds(queued);
+  $('underruns').textContent = underruns;
 }
 
 $('form').addEventListener('submit', (event) => {

@@ -8,7 +8,7 @@ export class Stages {
   #times = {};
   #began = 0;
 
-  /** @param table whose rows have data-stage, a bar and an output */
+  /** @param table whose rows have data-stage, a bar and a figure */
   constructor(table) {
     this.#rows = new Map(
         NAMES.map((name) => [name, table.querySelector(`[data-stage="${name}"]`)]));
@@ -50,7 +50,7 @@ export class Stages {
       const share = ms === undefined ? 0 : Math.min(1, ms / longest);
       bar.style.width = `${(100 * share).toFixed(1)}%`;
       bar.classList.toggle('cut', ms > longest);
-      row.querySelector('output').value = ms === undefined ? '–' : format(ms);
+      row.querySelector('.figure').textContent = ms === undefined ? '–' : format(ms);
     }
   }
 }

@@ -1,0 +1,119 @@
+package io.voicebus.http;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * An installed Chromium, without a window. What its audio thread renders is tapped between the
+ * page's worklet and the loudspeaker.
+ */
+final class Browser implements AutoCloseable {
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--autoplay-policy=no-user-gesture-required",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--no-first-run");
+
+  /** Puts an analyser next to the loudspeaker, and notes how loud it gets from now on. */
+  private static final String TAP =
+      """
+      window.tap = {loud: 0, peak: 0, now: 0};
+      const connect = AudioNode.prototype.connect;
+      AudioNode.prototype.connect = function (to, ...rest) {
+        if (this instanceof AudioWorkletNode) {
+          const analyser = new AnalyserNode(this.context, {fftSize: 256});
+          connect.call(this, analyser);
+          const samples = new Float32Array(analyser.fftSize);
+          setInterval(() => {
+            analyser.getFloatTimeDomainData(samples);
+            tap.now = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+            tap.peak = Math.max(tap.peak, tap.now);
+            tap.loud += samples.filter((sample) => sample !== 0).length;
+            if (tap.now === 0 && tap.silentSince === undefined) tap.silentSince = performance.now();
+            if (tap.now !== 0) delete tap.silentSince;
+          }, 5);
+        }
+        return connect.call(this, to, ...rest);
+      };
+      """;
+
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser browser;
+  private final List<String> complaints = new ArrayList<>();
+
+  Browser() {
+    Path executable = installed();
+    playwright =
+        Playwright.create(
+            new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(new LaunchOptions().setExecutablePath(executable).setArgs(FLAGS));
+  }
+
+  /** The browser named by CHROMIUM, or one on the path. */
+  private static Path installed() {
+    String named = System.getenv("CHROMIUM");
+    Stream<Path> places =
+        named != null
+            ? Stream.of(Path.of(named))
+            : NAMES.stream()
+                .flatMap(
+                    name ->
+                        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                            .map(folder -> Path.of(folder, name)));
+    return places
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "the page is tested in a real Chromium, and there is none: install it"
+                        + " (apt-get install chromium), or name its executable in CHROMIUM"));
+  }
+
+  /** Opens the page at this port, with what this browser complains about noted. */
+  Page open(int port, com.microsoft.playwright.Browser.NewPageOptions options) {
+    Page page = browser.newPage(options);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.addInitScript(TAP);
+    page.navigate("http://localhost:" + port + "/");
+    return page;
+  }
+
+  /** Closes all pages; returns the errors and warnings on their consoles. */
+  List<String> closePages() {
+    browser.contexts().forEach(BrowserContext::close);
+    return complaints;
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

@@ -1,0 +1,298 @@
+package io.voicebus.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewPageOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.Stage;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The page in a real browser, with stages that do what a test says. */
+@Timeout(120)
+class PageBrowserTest extends ServerTest {
+  private static final int RATE_HZ = 24_000;
+  private static final String FIRST = "Sunlight looks white, but it is a mixture of colours.";
+  private static final String SECOND =
+      " The air scatters the blue ones most, so that blue light reaches you from all over the sky.";
+
+  private static @Nullable Browser browser;
+
+  private final NewPageOptions options = new NewPageOptions().setViewportSize(900, 900);
+
+  @BeforeAll
+  static void openBrowser() {
+    browser = new Browser();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browser().close();
+  }
+
+  @BeforeEach
+  void serveThePage() throws Exception {
+    serve();
+  }
+
+  @AfterEach
+  void hasNothingToComplainAbout() {
+    assertThat(browser().closePages()).isEmpty();
+  }
+
+  private static Browser browser() {
+    if (browser == null) {
+      throw new AssertionError("the browser has not started");
+    }
+    return browser;
+  }
+
+  private Page page() {
+    Page page = browser().open(http.actualPort(), options);
+    page.setDefaultTimeout(20_000);
+    return page;
+  }
+
+  private FakeTurn ask(Page page, String prompt) throws Exception {
+    page.getByLabel("Your prompt").fill(prompt);
+    page.getByLabel("Your prompt").press("Enter");
+    FakeTurn turn = pipeline.nextTurn();
+    assertThat(turn.prompt().text()).isEqualTo(prompt);
+    return turn;
+  }
+
+  /** The first chunk with its marks; its text goes on, and so does the turn. */
+  private static FakeTurn beginToSpeak(FakeTurn turn, int rateHz, int ms) {
+    turn.text(FIRST)
+        .on(Stage.CHUNKER, new ChunkCaption(0, FIRST, 0, FIRST.length()))
+        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.FIRST_FRAME, 0, 0))
+        .format(rateHz)
+        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0));
+    return tone(turn, 0, rateHz, ms);
+  }
+
+  /** A tone in pieces of 100 ms. */
+  private static FakeTurn tone(FakeTurn turn, int chunk, int rateHz, int ms) {
+    for (int at = 0; at < ms; at += 100) {
+      turn.on(Stage.PLAYBACK, new ChunkAudio(chunk, tone(rateHz, 100)));
+    }
+    return turn;
+  }
+
+  /** Whole periods, so that pieces join. */
+  private static byte[] tone(int rateHz, int ms) {
+    byte[] pcm = new byte[rateHz / 1000 * ms * 2];
+    for (int i = 0; i < pcm.length / 2; i++) {
+      int sample = (int) (12_000 * Math.cos(2 * Math.PI * 500 * i / rateHz));
+      pcm[2 * i] = (byte) sample;
+      pcm[2 * i + 1] = (byte) (sample >> 8);
+    }
+    return pcm;
+  }
+
+  private static double number(Page page, String script) {
+    return ((Number) page.evaluate(script)).doubleValue();
+  }
+
+  /** The page's policy forbids the evaluation that Playwright's own waiting needs. */
+  private static void await(Page page, String condition, String arg) {
+    page.evaluate(
+        "async (arg) => { while (!("
+            + condition
+            + ")) { await new Promise((next) => setTimeout(next, 5)); } }",
+        arg);
+  }
+
+  private static void awaitMarked(Page page, String words) {
+    await(page, "String([...(CSS.highlights.get('heard') ?? [])][0]) === arg", words);
+  }
+
+  private static void awaitSound(Page page) {
+    await(page, "tap.now > 0.2", "");
+  }
+
+  private static void awaitSilence(Page page) {
+    await(page, "tap.now === 0", "");
+  }
+
+  private static Locator state(Page page) {
+    return page.getByRole(AriaRole.STATUS);
+  }
+
+  @Test
+  void soundsBeforeTheTextHasFinishedAndMarksWhatIsHeard() throws Exception {
+    // given
+    Page page = page();
+    // when
+    FakeTurn turn = ask(page, "Why is the sky blue?");
+    beginToSpeak(turn, RATE_HZ, 600);
+    // then
+    awaitSound(page);
+    await(page, "tap.loud > 5000", "");
+    assertThat(page.locator("#answer")).hasText(FIRST);
+    assertThat(page.locator("#answer")).hasAttribute("aria-busy", "true");
+    assertThat(state(page)).hasText("Speaking");
+    awaitMarked(page, FIRST);
+    // when
+    int end = FIRST.length() + SECOND.length();
+    turn.text(SECOND)
+        .on(Stage.CHUNKER, new ChunkCaption(1, SECOND, FIRST.length() + 1, end))
+        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, RATE_HZ * 6L / 10));
+    tone(turn, 1, RATE_HZ, 700).finish();
+    // then
+    awaitMarked(page, SECOND.strip());
+    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("page")));
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("1.3 s");
+    assertThat(page.locator("[data-stage=heard] .figure")).containsText("ms");
+    assertThat(page.locator("[data-stage=end] .figure")).containsText("ms");
+    awaitSilence(page);
+  }
+
+  @Test
+  void tellsTheServerHowFarItHasPlayed() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    // then
+    Position last = turn.awaitPosition();
+    while (last.playedMs() < 700) {
+      Position next = turn.awaitPosition();
+      assertThat(next.playedMs()).isBetween(last.playedMs(), 3000L);
+      last = next;
+    }
+    // when
+    page.getByText("Pause").click();
+    // then
+    while (!last.paused()) {
+      last = turn.awaitPosition();
+    }
+    awaitSilence(page);
+    String heard = page.locator("#played").innerText();
+    assertThat(state(page)).hasText("Paused");
+    // when
+    page.getByText("Resume").click();
+    // then
+    awaitSound(page);
+    assertThat(page.locator("#played")).not().hasText(heard);
+  }
+
+  @Test
+  void fallsSilentAtOnceWhenItIsStopped() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitSound(page);
+    // when
+    double stoppedAt = number(page, "(document.getElementById('stop').click(), performance.now())");
+    // then
+    awaitSilence(page);
+    assertThat(number(page, "tap.silentSince") - stoppedAt).isLessThan(100);
+    turn.awaitCancelled();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#stop")).isDisabled();
+  }
+
+  @Test
+  void letsANewPromptBreakInUponTheOldOne() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitSound(page);
+    // when
+    FakeTurn turn = ask(page, "no, something else");
+    // then
+    awaitSilence(page);
+    old.awaitCancelled();
+    assertThat(page.locator("#answer")).hasText("");
+    // when
+    beginToSpeak(turn, RATE_HZ, 300).finish();
+    // then
+    awaitSound(page);
+    assertThat(page.locator("#answer")).hasText(FIRST);
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("0.3 s");
+  }
+
+  @Test
+  void playsAVoiceOfAnotherRateAtItsOwnPitch() throws Exception {
+    // given
+    Page page = page();
+    // when
+    beginToSpeak(ask(page, "hello"), 16_000, 1000).finish();
+    // then
+    awaitSound(page);
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("1.0 s");
+    assertThat(number(page, "tap.peak")).isBetween(0.3, 0.4);
+  }
+
+  @Test
+  void countsTheGapsThatAreHeard() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 200);
+    // then
+    assertThat(page.locator("#underruns")).hasText("1");
+    // when
+    tone(turn, 0, RATE_HZ, 100).finish();
+    // then
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#underruns")).hasText("1");
+    assertThat(page.locator("#played")).hasText("0.3 s");
+  }
+
+  @Test
+  void saysWhatToDoAboutAFailure() throws Exception {
+    // given
+    Page page = page();
+    // when
+    ask(page, "hello").fail(failure(Stage.TEXT, FailureKind.QUOTA));
+    // then
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("please do something about it");
+    assertThat(state(page)).hasText("Ready");
+    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("failure")));
+    // when
+    FakeTurn next = ask(page, "hello again");
+    // then
+    assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
+    next.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void fitsAPhoneInTheDark() throws Exception {
+    // given
+    options.setViewportSize(390, 844).setColorScheme(ColorScheme.DARK).setHasTouch(true);
+    options.setIsMobile(true).setDeviceScaleFactor(2);
+    Page page = page();
+    // when
+    FakeTurn turn = beginToSpeak(ask(page, "Why is the sky blue?"), RATE_HZ, 1500).text(SECOND);
+    // then
+    awaitSound(page);
+    assertThat(page.locator("#answer")).hasText(FIRST + SECOND);
+    assertThat(number(page, "document.documentElement.scrollWidth")).isEqualTo(390);
+    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("phone")));
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  private static Path picture(String name) {
+    return Path.of("target", "pictures", name + ".png");
+  }
+}
