@@ -1,0 +1,161 @@
+package io.voicebus.benchmarks;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.voicebus.contract.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * Asks questions over HTTP on a schedule that never waits for an answer: what is slow is not asked
+ * less often for it, and all times count from when the question was due. Lives on one context.
+ */
+final class LoadClient {
+  private static final int MAX_CONNECTIONS = 4_000;
+  private static final int KEEP_ALIVE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final HttpClient client;
+  private final int voicebusPort;
+  private final int relayPort;
+  private final Clock clock = Clock.system();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger peak = new AtomicInteger();
+
+  LoadClient(Vertx vertx, int voicebusPort, int relayPort) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.voicebusPort = voicebusPort;
+    this.relayPort = relayPort;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+  }
+
+  /** Questions that wait for the end of their answers. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  /** The most that were in flight since this was asked last. */
+  int takePeak() {
+    return peak.getAndSet(0);
+  }
+
+  /**
+   * Asks one question after the other.
+   *
+   * @param everyNanos from one question's due time to the next one's
+   * @return fails as soon as one is not answered
+   */
+  Future<List<LoadAnswer>> ask(LoadFlow flow, List<LoadQuestion> questions, long everyNanos) {
+    Promise<List<LoadAnswer>> all = Promise.promise();
+    context.runOnContext(
+        go -> {
+          long begin = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
+          List<Future<LoadAnswer>> answers = new ArrayList<>();
+          for (int i = 0; i < questions.size(); i++) {
+            LoadQuestion question = questions.get(i);
+            long due = begin + i * everyNanos;
+            answers.add(at(due).compose(now -> ask(flow, question, due)));
+          }
+          Future.all(answers)
+              .map(done -> answers.stream().map(Future::result).toList())
+              .onComplete(all);
+        });
+    return all.future();
+  }
+
+  private Future<?> at(long due) {
+    long ms = Math.max(1, (long) Math.ceil((due - clock.nanoTime()) / 1e6));
+    return vertx.timer(ms);
+  }
+
+  private Future<LoadAnswer> ask(LoadFlow flow, LoadQuestion question, long due) {
+    peak.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+    RequestOptions to =
+        options(flow.voicebus() ? voicebusPort : relayPort, HttpMethod.POST, flow.uri())
+            .putHeader("content-type", "text/plain")
+            .putHeader("accept", "audio/pcm")
+            .putHeader("Turn", Integer.toString(question.number()))
+            .putHeader(
+                "Cut-At",
+                question.cuts().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    return client
+        .request(to)
+        .compose((HttpClientRequest request) -> request.send(question.text()))
+        .compose(response -> hear(flow, question, due, response))
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .onComplete(over -> inFlight.decrementAndGet());
+  }
+
+  private Future<LoadAnswer> hear(
+      LoadFlow flow, LoadQuestion question, long due, HttpClientResponse response) {
+    if (response.statusCode() != 200) {
+      return response
+          .body()
+          .compose(body -> Future.failedFuture(flow.word() + " answered: " + body));
+    }
+    List<byte[]> pcm = new ArrayList<>();
+    long[] first = {-1};
+    Promise<LoadAnswer> answer = Promise.promise();
+    response.exceptionHandler(answer::tryFail);
+    response.handler(
+        piece -> {
+          if (first[0] < 0) {
+            first[0] = clock.nanoTime();
+          }
+          pcm.add(piece.getBytes());
+        });
+    response.endHandler(
+        end ->
+            answer.tryComplete(
+                new LoadAnswer(
+                    flow,
+                    question,
+                    (first[0] - due) / 1e6,
+                    (clock.nanoTime() - due) / 1e6,
+                    pcm,
+                    String.valueOf(response.getHeader("Voicebus-Turn")))));
+    return answer.future();
+  }
+
+  /** What happened in a turn of Voicebus, as server-sent events. */
+  Future<String> events(String turn) {
+    return get(voicebusPort, "/v1/turns/" + turn + "/events");
+  }
+
+  /** The relay's milestones since this was asked last. */
+  Future<String> traces() {
+    return get(relayPort, "/traces");
+  }
+
+  private Future<String> get(int port, String uri) {
+    return client
+        .request(options(port, HttpMethod.GET, uri))
+        .compose(HttpClientRequest::send)
+        .compose(HttpClientResponse::body)
+        .map(Buffer::toString)
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static RequestOptions options(int port, HttpMethod method, String uri) {
+    return new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(uri);
+  }
+}

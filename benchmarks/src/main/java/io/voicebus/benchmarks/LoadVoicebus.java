@@ -1,0 +1,54 @@
+package io.voicebus.benchmarks;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.chunker.ChunkerVerticle;
+import io.voicebus.emulators.GeminiEmulatorOptions;
+import io.voicebus.gemini.GeminiVerticle;
+import io.voicebus.http.HttpVerticle;
+import io.voicebus.playback.PlaybackVerticle;
+import io.voicebus.tts.TtsVerticle;
+
+/**
+ * A JVM with all roles of Voicebus. Arguments: base URLs of the model and of the voice, how many
+ * TTS instances, how many slots each.
+ */
+final class LoadVoicebus {
+  private LoadVoicebus() {}
+
+  public static void main(String[] args) {
+    Vertx vertx = Vertx.vertx();
+    JsonObject model =
+        new JsonObject()
+            .put("source", "gemini")
+            .put("gemini-api-key", GeminiEmulatorOptions.DEFAULTS.key())
+            .put("gemini-base-url", args[0]);
+    JsonObject voice =
+        new JsonObject()
+            .put("engine", "elevenlabs")
+            .put("elevenlabs-api-key", "emulated-key")
+            .put("elevenlabs-base-url", args[1])
+            .put("elevenlabs-contexts", 5)
+            .put("slots", args[3]);
+    HttpVerticle http = new HttpVerticle();
+    TwoNodes.await(
+        Future.all(
+                deploy(vertx, PlaybackVerticle.class, new JsonObject(), 1),
+                deploy(vertx, TtsVerticle.class, voice, Integer.parseInt(args[2])),
+                deploy(vertx, ChunkerVerticle.class, new JsonObject(), 1),
+                deploy(vertx, GeminiVerticle.class, model, 1))
+            .compose(
+                deployed ->
+                    vertx.deployVerticle(
+                        http, new DeploymentOptions().setConfig(new JsonObject().put("port", 0)))));
+    LoadConsole.serve(Integer.toString(http.actualPort()));
+  }
+
+  private static Future<String> deploy(
+      Vertx vertx, Class<?> verticle, JsonObject config, int instances) {
+    return vertx.deployVerticle(
+        verticle.getName(), new DeploymentOptions().setConfig(config).setInstances(instances));
+  }
+}

@@ -1,0 +1,60 @@
+package io.voicebus.benchmarks;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+
+/** One HTTP request for each utterance, whose response is its samples. */
+final class RelayHttpVoice implements RelayVoice {
+  private static final int MAX_CONNECTIONS = 2_000;
+  private static final int KEEP_ALIVE_SECONDS = 240;
+
+  private final HttpClient client;
+  private final RequestOptions stream;
+
+  RelayHttpVoice(Vertx vertx, String baseUrl) {
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+    stream =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(
+                baseUrl
+                    + "/v1/text-to-speech/"
+                    + RelaySocketVoice.VOICE
+                    + "/stream?output_format=pcm_"
+                    + LoadPace.RATE_HZ)
+            .putHeader("xi-api-key", "emulated-key")
+            .putHeader("content-type", "application/json");
+  }
+
+  @Override
+  public void speak(String text, Sink sink) {
+    client
+        .request(stream)
+        .compose(
+            request ->
+                request.send(
+                    new JsonObject()
+                        .put("text", text + " ")
+                        .put("model_id", RelaySocketVoice.MODEL)
+                        .toBuffer()))
+        .onSuccess(
+            response -> {
+              if (response.statusCode() != 200) {
+                sink.failed(new IllegalStateException("speech got " + response.statusCode()));
+                return;
+              }
+              response.exceptionHandler(sink::failed);
+              response.handler(sink::audio);
+              response.endHandler(end -> sink.done());
+            })
+        .onFailure(sink::failed);
+  }
+}
