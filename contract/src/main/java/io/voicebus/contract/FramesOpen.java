@@ -9,6 +9,8 @@ package io.voicebus.contract;
  * @param byText true: the first frame begins with the first word not wholly delivered ({@link
  *     ResumePoint#chars()}); false: with the first sample not delivered ({@link
  *     ResumePoint#samples()}), which only an engine that always says a thing the same way can do
+ * @param engine names the engine and the voice that speak, so that only the same ones go on by
+ *     samples; not empty
  */
-public record FramesOpen(JobId job, int attempt, int sampleRateHz, boolean byText)
+public record FramesOpen(JobId job, int attempt, int sampleRateHz, boolean byText, String engine)
     implements Message {}

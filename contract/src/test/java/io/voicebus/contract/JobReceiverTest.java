@@ -27,7 +27,7 @@ class JobReceiverTest extends QueueParties {
             @Override
             public ResumePoint cut(JobId job, int attempt) {
               cuts.add(attempt);
-              return new ResumePoint(10L * attempt, attempt);
+              return new ResumePoint(10L * attempt, attempt, "voice");
             }
 
             @Override
@@ -60,7 +60,8 @@ class JobReceiverTest extends QueueParties {
 
     // then
     assertThat(granted())
-        .containsExactly(new JobPacket.Granted("under-test", FIRST, 1, new ResumePoint(10, 1), 0));
+        .containsExactly(
+            new JobPacket.Granted("under-test", FIRST, 1, new ResumePoint(10, 1, "voice"), 0));
     assertThat(jobs.admits(FIRST, 1)).isTrue();
   }
 

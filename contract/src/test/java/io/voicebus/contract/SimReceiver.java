@@ -131,7 +131,7 @@ final class SimReceiver implements JobReceiver.Policy {
       violations.add("a fence went back: " + job + " attempt " + attempt);
     }
     chunk.attempt = attempt;
-    return new ResumePoint(chunk.units, 0);
+    return new ResumePoint(chunk.units, 0, "voice");
   }
 
   private static void cut(Chunk chunk) {

@@ -35,7 +35,7 @@ final class SimSpeech implements JobWorker.Runner {
     Run run = new Run(assignment);
     assignment.onWithdrawn(run::withdrawn);
     JobPacket.Offer offer = assignment.offer();
-    FramesOpen head = new FramesOpen(offer.job(), offer.attempt(), 24_000, false);
+    FramesOpen head = new FramesOpen(offer.job(), offer.attempt(), 24_000, false, "voice");
     node.inbox()
         .<Frame>open(offer.receiver(), head)
         .onSuccess(run::opened)

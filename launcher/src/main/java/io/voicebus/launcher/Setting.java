@@ -116,7 +116,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "tts",
               "0",
               "Utterances at once that your plan allows; 0 to learn it from refusals."),
-          new Setting("slots", "tts", "2", "Chunks that one TTS instance speaks at once."),
+          new Setting(
+              "slots",
+              "tts",
+              "2, or 16 with a service",
+              "Chunks that one TTS instance speaks at once."),
           new Setting(
               "chunk-timeout-ms",
               "tts",

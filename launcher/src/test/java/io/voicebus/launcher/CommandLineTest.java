@@ -132,7 +132,7 @@ class CommandLineTest {
   void aWrongSettingFailsAtStartAndIsNamed() {
     assertThat(run(Map.of("VOICEBUS_SLOTS", "many"), "say", FOX, "-o", "x.wav"))
         .isEqualTo(ExitCodes.USAGE);
-    assertThat(errors()).contains("'slots' is 'many'").contains("1 to 64");
+    assertThat(errors()).contains("'slots' is 'many'").contains("1 to 256");
   }
 
   @Test

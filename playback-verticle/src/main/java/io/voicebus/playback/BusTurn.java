@@ -149,7 +149,7 @@ final class BusTurn {
     int chunk = head.job().chunk();
     stop(chunk, "the attempt was opened again");
     attempts.put(chunk, stream);
-    playout.open(chunk, head.sampleRateHz(), head.byText(), inbox.now());
+    playout.open(chunk, head.sampleRateHz(), head.byText(), head.engine(), inbox.now());
     stream
         .handler(frame -> onFrame(chunk, stream, frame))
         .endHandler(

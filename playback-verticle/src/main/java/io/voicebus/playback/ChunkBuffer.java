@@ -24,6 +24,7 @@ final class ChunkBuffer {
   private boolean byText;
   private int attemptChars;
   private boolean overran;
+  private String engine = "";
   private boolean finished;
   private boolean skipped;
   private boolean started;
@@ -86,6 +87,16 @@ final class ChunkBuffer {
     byText = attemptByText;
     attemptChars = spoken.chars;
     overran = false;
+  }
+
+  /** Whose samples follow; empty for one whose samples are converted. */
+  void spokenBy(String name) {
+    engine = received == 0 || engine.equals(name) ? name : "";
+  }
+
+  /** Who spoke all that was received; empty when that is nobody, or several. */
+  String engine() {
+    return engine;
   }
 
   /**

@@ -83,7 +83,7 @@ final class Playout {
     ChunkBuffer buffer = line.at(chunk);
     buffer.attemptOver();
     rates.remove(chunk);
-    return new ResumePoint(buffer.received(), buffer.chars());
+    return new ResumePoint(buffer.received(), buffer.chars(), buffer.engine());
   }
 
   boolean reserve(int chunk, long estimatedMs, long nowNanos) {
@@ -97,7 +97,7 @@ final class Playout {
   // What the workers send.
 
   /** An attempt's frames follow. The first of all attempts fixes the turn's rate. */
-  void open(int chunk, int sampleRateHz, boolean byText, long nowNanos) {
+  void open(int chunk, int sampleRateHz, boolean byText, String engine, long nowNanos) {
     if (rateHz == 0) {
       rateHz = sampleRateHz;
       line.rate(rateHz);
@@ -105,6 +105,7 @@ final class Playout {
     }
     ChunkBuffer buffer = line.at(chunk);
     buffer.open(byText);
+    buffer.spokenBy(sampleRateHz == rateHz ? engine : "");
     rates.put(chunk, new AttemptRate(sampleRateHz, rateHz, buffer.received()));
     pump(nowNanos);
   }

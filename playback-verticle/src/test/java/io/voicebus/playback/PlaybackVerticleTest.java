@@ -115,7 +115,8 @@ class PlaybackVerticleTest {
 
   private BusWriteStream<Frame> attempt(String playback, TurnId turn, int chunk, int attempt)
       throws Exception {
-    return worker.open(playback, new FramesOpen(new JobId(turn, chunk), attempt, RATE, false));
+    return worker.open(
+        playback, new FramesOpen(new JobId(turn, chunk), attempt, RATE, false, "voice"));
   }
 
   private void say(String playback, TurnId turn, int chunk, byte[] pcm) throws Exception {
@@ -187,7 +188,7 @@ class PlaybackVerticleTest {
     // when
     JobPacket.Granted granted = claim(control.peer(), TURN, 0, 2);
     // then
-    assertThat(granted.at()).isEqualTo(new ResumePoint(10, 0));
+    assertThat(granted.at()).isEqualTo(new ResumePoint(10, 0, "voice"));
     assertThat(worker.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
   }
 

@@ -167,7 +167,7 @@ class PlayoutPropertyTest {
     }
     ResumePoint at = playout.cut(speech.chunk);
     playout.pump(now);
-    playout.open(speech.chunk, RATE, byText, now);
+    playout.open(speech.chunk, RATE, byText, "voice", now);
     speech.said = byText ? at.chars() : (int) at.samples();
     speech.open = true;
   }

@@ -31,7 +31,7 @@ class PlayoutRoomTest {
   }
 
   private static void say(Playout playout, int chunk, int seconds, long now) {
-    playout.open(chunk, RATE, false, now);
+    playout.open(chunk, RATE, false, "voice", now);
     send(playout, chunk, seconds, now);
     playout.received(chunk, now);
   }
@@ -144,7 +144,7 @@ class PlayoutRoomTest {
     Playout playout = playout(Pace.REALTIME, sink);
     playout.cut(0);
     playout.reserve(0, 5_000, 0);
-    playout.open(0, RATE, false, 0);
+    playout.open(0, RATE, false, "voice", 0);
     // when
     Playout.Taken taken = send(playout, 0, 60, 0);
     long held = playout.heldBytes();
@@ -173,7 +173,7 @@ class PlayoutRoomTest {
   void givesTheRestOfAnEndlessChunkUpWhenNoAttemptWouldGetFurther() {
     // given
     Playout playout = playout(Pace.REALTIME, new RecordingSink(0));
-    playout.open(0, RATE, true, 0);
+    playout.open(0, RATE, true, "voice", 0);
     // when
     Playout.Taken taken = send(playout, 0, 60, 0);
     // then
@@ -202,7 +202,8 @@ class PlayoutRoomTest {
         playout.cut(chunk);
         if (playout.reserve(chunk, 1_000 + random.nextInt(9_000), now)) {
           granted[chunk] = true;
-          playout.open(chunk, random.nextInt(5) > 0 ? RATE : 16_000, random.nextBoolean(), now);
+          playout.open(
+              chunk, random.nextInt(5) > 0 ? RATE : 16_000, random.nextBoolean(), "voice", now);
         }
       } else if (random.nextInt(300) == 0) {
         playout.received(chunk, now);

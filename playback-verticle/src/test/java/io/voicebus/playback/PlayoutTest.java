@@ -18,7 +18,7 @@ class PlayoutTest {
   }
 
   private static void say(Playout playout, int chunk, int from, int samples) {
-    playout.open(chunk, RATE, false, 0);
+    playout.open(chunk, RATE, false, "voice", 0);
     playout.frame(chunk, Pcm.counting(from, samples), -1, 0);
     playout.received(chunk, 0);
   }
@@ -26,7 +26,7 @@ class PlayoutTest {
   @Test
   void passesAFrameOnBeforeItsChunkIsComplete() {
     // given
-    playout.open(0, RATE, true, 0);
+    playout.open(0, RATE, true, "voice", 0);
     // when
     playout.frame(0, Pcm.of(1, 2, 3), -1, 0);
     // then
@@ -69,7 +69,7 @@ class PlayoutTest {
   void leavesSamplesUnaltered() {
     // given
     byte[] extremes = Pcm.of(Short.MIN_VALUE, Short.MAX_VALUE, 0, -1, 1);
-    playout.open(0, RATE, false, 0);
+    playout.open(0, RATE, false, "voice", 0);
     // when
     playout.frame(0, extremes, -1, 0);
     // then
@@ -90,7 +90,7 @@ class PlayoutTest {
     // given
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
-    held.open(0, RATE, false, 0);
+    held.open(0, RATE, false, "voice", 0);
     held.frame(0, Pcm.counting(0, 10), -1, 0);
     held.frame(0, Pcm.counting(10, 10), -1, 0);
     held.received(0, 0);
@@ -109,7 +109,7 @@ class PlayoutTest {
     // given
     say(playout, 0, 0, 4);
     // when
-    playout.open(1, RATE, true, 0);
+    playout.open(1, RATE, true, "voice", 0);
     playout.received(1, 0);
     // then
     assertThat(sink.events).endsWith("CHUNK_START 1 @4", "CHUNK_END 1 @4");
@@ -132,7 +132,7 @@ class PlayoutTest {
     // given
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
-    held.open(0, RATE, true, 0);
+    held.open(0, RATE, true, "voice", 0);
     held.frame(0, Pcm.counting(0, 10), 0, 0);
     held.frame(0, Pcm.counting(10, 10), 6, 0);
     held.frame(0, Pcm.counting(20, 10), 6, 0);
@@ -148,14 +148,14 @@ class PlayoutTest {
   @Test
   void resumesAtTheFirstSampleThatItLacks() {
     // given
-    playout.open(0, RATE, false, 0);
+    playout.open(0, RATE, false, "voice", 0);
     playout.frame(0, Pcm.counting(0, 10), -1, 0);
     // when
     ResumePoint at = playout.cut(0);
-    playout.open(0, RATE, false, 0);
+    playout.open(0, RATE, false, "voice", 0);
     playout.frame(0, Pcm.counting(10, 10), -1, 0);
     // then
-    assertThat(at).isEqualTo(new ResumePoint(10, 0));
+    assertThat(at).isEqualTo(new ResumePoint(10, 0, "voice"));
     assertThat(sink.audio()).isEqualTo(Pcm.counting(0, 20));
   }
 
@@ -164,18 +164,18 @@ class PlayoutTest {
     // given
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
-    held.open(0, RATE, true, 0);
+    held.open(0, RATE, true, "voice", 0);
     held.frame(0, Pcm.counting(0, 10), 4, 0);
     held.frame(0, Pcm.counting(10, 10), 9, 0);
     held.frame(0, Pcm.counting(20, 10), 9, 0);
     // when
     ResumePoint at = held.cut(0);
-    held.open(0, RATE, true, 0);
+    held.open(0, RATE, true, "voice", 0);
     held.frame(0, Pcm.counting(500, 10), 14, 0);
     slow.more(1000);
     held.pump(0);
     // then
-    assertThat(at).isEqualTo(new ResumePoint(30, 9));
+    assertThat(at).isEqualTo(new ResumePoint(30, 9, "voice"));
     byte[] expected = Arrays.copyOf(Pcm.counting(0, 20), 60);
     System.arraycopy(Pcm.counting(500, 10), 0, expected, 40, 20);
     assertThat(slow.audio()).isEqualTo(expected);
@@ -184,12 +184,12 @@ class PlayoutTest {
   @Test
   void saysAWordAgainWholeThatWasPartlyDelivered() {
     // given
-    playout.open(0, RATE, true, 0);
+    playout.open(0, RATE, true, "voice", 0);
     playout.frame(0, Pcm.of(1, 1), 4, 0);
     playout.frame(0, Pcm.of(2), 4, 0);
     // when
     ResumePoint at = playout.cut(0);
-    playout.open(0, RATE, true, 0);
+    playout.open(0, RATE, true, "voice", 0);
     playout.frame(0, Pcm.of(2, 2), 9, 0);
     // then
     assertThat(at.chars()).isEqualTo(4);
@@ -201,7 +201,7 @@ class PlayoutTest {
     // given
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
-    held.open(0, RATE, true, 0);
+    held.open(0, RATE, true, "voice", 0);
     held.frame(0, Pcm.of(1, 1), 4, 0);
     held.frame(0, Pcm.of(2), 4, 0);
     // when
@@ -218,7 +218,7 @@ class PlayoutTest {
     // given
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
-    held.open(0, RATE, false, 0);
+    held.open(0, RATE, false, "voice", 0);
     held.frame(0, Pcm.of(1, 1), -1, 0);
     held.frame(0, Pcm.of(2), -1, 0);
     // when
@@ -234,7 +234,7 @@ class PlayoutTest {
     // given
     say(playout, 0, 0, 2400);
     // when
-    playout.open(1, 16_000, true, 0);
+    playout.open(1, 16_000, true, "voice", 0);
     playout.frame(1, new byte[2 * 1600], -1, 0);
     playout.received(1, 0);
     playout.length(2, 0);
@@ -249,20 +249,33 @@ class PlayoutTest {
   @Test
   void countsAWordOnlyOnceTheConvertersDelayHasPassed() {
     // given
-    playout.open(0, 24_000, true, 0);
-    playout.open(1, 12_000, true, 0);
+    playout.open(0, 24_000, true, "voice", 0);
+    playout.open(1, 12_000, true, "voice", 0);
     // when
     playout.frame(1, new byte[200], 7, 0);
     ResumePoint early = playout.cut(1);
     // then
-    assertThat(early).isEqualTo(new ResumePoint(2 * (100 - 32), 0));
+    assertThat(early).isEqualTo(new ResumePoint(2 * (100 - 32), 0, ""));
+  }
+
+  @Test
+  void namesTheEngineOfWhatItHoldsOnlyWhenThereWasOne() {
+    // given
+    playout.open(0, RATE, false, "one", 0);
+    playout.frame(0, new byte[200], -1, 0);
+    assertThat(playout.cut(0).engine()).isEqualTo("one");
+    // when
+    playout.open(0, RATE, true, "another", 0);
+    playout.frame(0, new byte[200], -1, 0);
+    // then
+    assertThat(playout.cut(0).engine()).isEmpty();
   }
 
   @Test
   void knowsWhichChunksAreOver() {
     // given
     say(playout, 0, 0, 4);
-    playout.open(1, RATE, true, 0);
+    playout.open(1, RATE, true, "voice", 0);
     // when
     playout.length(2, 0);
     // then

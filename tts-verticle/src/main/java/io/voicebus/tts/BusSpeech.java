@@ -63,13 +63,20 @@ final class BusSpeech {
     }
     assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
     text = job.text();
-    boolean byText = !engine.traits().deterministic();
+    String name =
+        engine.name() + "/" + job.turn().options().voice() + "@" + engine.traits().sampleRateHz();
+    // Only who says a thing the same way every time, and has said all of it so far, can skip
+    // samples.
+    boolean byText =
+        !engine.traits().deterministic()
+            || (offer.at().samples() > 0 && !offer.at().engine().equals(name));
     textOffset = byText ? Math.min(offer.at().chars(), text.length()) : 0;
     skipBytes = byText ? 0 : offer.at().samples() * 2;
     inbox
         .<Message>open(
             offer.receiver(),
-            new FramesOpen(offer.job(), offer.attempt(), engine.traits().sampleRateHz(), byText))
+            new FramesOpen(
+                offer.job(), offer.attempt(), engine.traits().sampleRateHz(), byText, name))
         .onSuccess(this::adopt)
         .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
     watch(timeoutNanos);

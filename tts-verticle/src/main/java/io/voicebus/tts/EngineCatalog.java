@@ -17,6 +17,9 @@ public final class EngineCatalog {
    */
   public static final String ENGINE = "engine";
 
+  private static final int LOCAL_SLOTS = 2;
+  private static final int SERVICE_SLOTS = 16;
+
   /** Opens an engine from the worker's settings, for so many utterances at once. */
   @FunctionalInterface
   public interface Opener extends BiFunction<Settings, Integer, SpeechEngine> {}
@@ -66,6 +69,17 @@ public final class EngineCatalog {
    * @throws IllegalArgumentException if there is no such engine, or its settings are wrong
    */
   public SpeechEngine open(Settings settings, int slots) {
+    return chosen(settings).apply(settings, slots);
+  }
+
+  /**
+   * How many utterances at once make sense: a service waits most of the time, a voice here works.
+   */
+  int defaultSlots(Settings settings) {
+    return chosen(settings) instanceof Service ? SERVICE_SLOTS : LOCAL_SLOTS;
+  }
+
+  private Opener chosen(Settings settings) {
     String unnamed = EmbeddedVoice.NAME;
     for (Map.Entry<String, Opener> entry : openers.entrySet()) {
       if (entry.getValue() instanceof Service service && service.wanted(settings)) {
@@ -77,6 +91,6 @@ public final class EngineCatalog {
     if (opener == null) {
       throw new IllegalStateException("settings allowed an engine that is not there: " + name);
     }
-    return opener.apply(settings, slots);
+    return opener;
   }
 }

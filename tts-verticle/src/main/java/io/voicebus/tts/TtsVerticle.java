@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * you like, in as many JVMs.
  *
  * <p>Settings: {@code engine} (default {@code elevenlabs} if there is an {@code
- * elevenlabs-api-key}, else {@code embedded}), {@code slots} (1 to 64, default 2): chunks spoken at
- * once; {@code chunk-timeout-ms} (100 to 600000, default 10000): an engine that is silent for so
- * long has failed; {@code drain-ms} (0 to 600000, default 5000): how long an instance that is
- * stopped may finish what it has taken.
+ * elevenlabs-api-key}, else {@code embedded}), {@code slots} (1 to 256; default 2, or 16 with a
+ * service): chunks spoken at once; {@code chunk-timeout-ms} (100 to 600000, default 10000): an
+ * engine that is silent for so long has failed; {@code drain-ms} (0 to 600000, default 5000): how
+ * long an instance that is stopped may finish what it has taken.
  */
 public final class TtsVerticle extends VerticleBase {
   private final @Nullable EngineCatalog catalog;
@@ -40,10 +40,10 @@ public final class TtsVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Settings settings = new Settings("tts", config());
-    int slots = settings.integer("slots", 2, 1, 64);
     Duration timeout = settings.millis("chunk-timeout-ms", Duration.ofSeconds(10), 100, 600_000);
     drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
     EngineCatalog engines = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
+    int slots = settings.integer("slots", engines.defaultSlots(settings), 1, 256);
     SpeechEngine opened = engines.open(settings, slots);
     engine = opened;
     settings.rejectUnknown();
