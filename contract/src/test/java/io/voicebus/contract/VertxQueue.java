@@ -182,7 +182,8 @@ final class VertxQueue {
       assignment.onWithdrawn(run::withdrawn);
       bus.inbox()
           .<Frame>open(
-              offer.receiver(), new FramesOpen(offer.job(), offer.attempt(), 24_000, false))
+              offer.receiver(),
+              new FramesOpen(offer.job(), offer.attempt(), 24_000, false, "voice"))
           .onSuccess(run::opened)
           .onFailure(why -> assignment.failed(Failure.of(Stage.SPEECH, why)));
     }
@@ -319,7 +320,7 @@ final class VertxQueue {
     @Override
     public ResumePoint cut(JobId job, int attempt) {
       cut(chunk(job));
-      return new ResumePoint(chunk(job).units.size(), 0);
+      return new ResumePoint(chunk(job).units.size(), 0, "voice");
     }
 
     @Override
