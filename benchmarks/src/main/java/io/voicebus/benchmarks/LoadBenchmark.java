@@ -68,6 +68,7 @@ public final class LoadBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<LoadLevel> levels = new ArrayList<>();
+    int exitCode = 0;
     try (LoadRun run = new LoadRun(javaOptions, ttsInstances, slots, relayVoice)) {
       run.learnCuts();
       if (warmup > 0) {
@@ -78,12 +79,15 @@ public final class LoadBenchmark implements Callable<Integer> {
         levels.add(run.measure(concurrency.get(i), measured, rounds));
         System.err.println("measured: " + concurrency.get(i) + " at once");
       }
+    } catch (IllegalStateException e) {
+      System.err.println("failed, and nothing is measured beyond this: " + e.getMessage());
+      exitCode = 1;
     }
     System.out.println(LoadReport.of(levels));
     if (out != null) {
       Files.writeString(out, json(levels).encodePrettily(), StandardCharsets.UTF_8);
     }
-    return 0;
+    return exitCode;
   }
 
   private JsonObject json(List<LoadLevel> levels) {

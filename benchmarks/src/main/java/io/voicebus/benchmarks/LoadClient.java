@@ -146,13 +146,19 @@ final class LoadClient {
     return get(relayPort, "/traces");
   }
 
+  /** On the client's context, so that no piece of a response comes before there is who takes it. */
   private Future<String> get(int port, String uri) {
-    return client
-        .request(options(port, HttpMethod.GET, uri))
-        .compose(HttpClientRequest::send)
-        .compose(HttpClientResponse::body)
-        .map(Buffer::toString)
-        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Promise<String> body = Promise.promise();
+    context.runOnContext(
+        go ->
+            client
+                .request(options(port, HttpMethod.GET, uri))
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::body)
+                .map(Buffer::toString)
+                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .onComplete(body));
+    return body.future();
   }
 
   private static RequestOptions options(int port, HttpMethod method, String uri) {

@@ -3,6 +3,7 @@ package io.voicebus.benchmarks;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The events of one turn of Voicebus, read back after its end. */
 final class LoadEvents {
@@ -46,8 +47,13 @@ final class LoadEvents {
     return cuts;
   }
 
-  LoadTrace trace() {
-    JsonObject timings = named("end").get(0).getJsonObject("timings");
+  /** Nothing if the turn's end is not among them: then it is not known any more. */
+  Optional<LoadTrace> trace() {
+    Optional<JsonObject> end = named("end").stream().findFirst();
+    return end.map(ended -> trace(ended.getJsonObject("timings")));
+  }
+
+  private LoadTrace trace(JsonObject timings) {
     JsonObject first =
         named("spoken").stream()
             .filter(spoken -> spoken.getInteger("chunk") == 0)

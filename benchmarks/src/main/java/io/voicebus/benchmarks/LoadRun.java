@@ -148,7 +148,11 @@ final class LoadRun implements AutoCloseable {
       LoadQuestion question = answer.question();
       @Nullable LoadTrace trace = traces.get(question.number());
       if (flow.voicebus() && i < TRACED_TURNS) {
-        trace = new LoadEvents(await(client.events(answer.turn()))).trace();
+        String events = await(client.events(answer.turn()));
+        trace = new LoadEvents(events).trace().orElse(null);
+        if (trace == null) {
+          System.err.println("a turn's events lack its end: " + events);
+        }
       }
       level.add(
           flow,
