@@ -1,9 +1,12 @@
 package io.voicebus.emulators;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
@@ -16,10 +19,12 @@ final class GeminiProbe {
   static final String HELLO =
       "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]}";
 
+  private final Context context;
   private final HttpClient client;
   private final RequestOptions options;
 
   GeminiProbe(Vertx vertx, GeminiEmulator emulator) {
+    this.context = vertx.getOrCreateContext();
     this.client = vertx.createHttpClient();
     this.options =
         new RequestOptions()
@@ -46,18 +51,23 @@ final class GeminiProbe {
   }
 
   Reply ask(RequestOptions to, String body) {
-    return await(
-        client
-            .request(to)
-            .compose(request -> request.send(body))
-            .compose(
-                response -> {
-                  List<Buffer> pieces = new ArrayList<>();
-                  response.handler(pieces::add);
-                  Reply reply =
-                      new Reply(response.statusCode(), response.getHeader("content-type"), pieces);
-                  return response.end().map(reply);
-                }));
+    // All on one context: what answers at once must not end before its handlers are there.
+    Promise<Reply> reply = Promise.promise();
+    context.runOnContext(
+        ignored ->
+            client
+                .request(to)
+                .compose(request -> request.send(body))
+                .compose(GeminiProbe::collect)
+                .onComplete(reply));
+    return await(reply.future());
+  }
+
+  private static Future<Reply> collect(HttpClientResponse response) {
+    List<Buffer> pieces = new ArrayList<>();
+    response.handler(pieces::add);
+    Reply reply = new Reply(response.statusCode(), response.getHeader("content-type"), pieces);
+    return response.end().map(reply);
   }
 
   static <T> T await(Future<T> future) {
