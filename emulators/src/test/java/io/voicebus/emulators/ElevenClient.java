@@ -3,10 +3,12 @@ package io.voicebus.emulators;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
@@ -20,15 +22,17 @@ final class ElevenClient {
   private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
   private final WebSocket ws;
 
+  /** Kept, since one that nobody refers to is closed, with all its sockets. */
+  private final WebSocketClient client;
+
   private ElevenClient(Vertx vertx, String baseUrl, String path, String key) throws Exception {
-    ClientWebSocket socket =
-        vertx
-            .createWebSocketClient(
-                new WebSocketClientOptions()
-                    .setMaxFrameSize(1 << 22)
-                    .setMaxMessageSize(1 << 22)
-                    .setMaxConnections(1_000))
-            .webSocket();
+    client =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions()
+                .setMaxFrameSize(1 << 22)
+                .setMaxMessageSize(1 << 22)
+                .setMaxConnections(1_000));
+    ClientWebSocket socket = client.webSocket();
     socket.textMessageHandler(text -> messages.add(new JsonObject(text)));
     URI uri = URI.create(baseUrl);
     WebSocketConnectOptions options =
@@ -71,17 +75,25 @@ final class ElevenClient {
   }
 
   ElevenClient raw(String message) {
-    ws.writeTextMessage(message);
-    return this;
+    try {
+      ws.writeTextMessage(message);
+      return this;
+    } finally {
+      Reference.reachabilityFence(client);
+    }
   }
 
   /** The next message; after the close one with {@code closed} and {@code reason}. */
   JsonObject next() throws InterruptedException, TimeoutException {
-    JsonObject message = messages.poll(20, TimeUnit.SECONDS);
-    if (message == null) {
-      throw new TimeoutException("no message");
+    try {
+      JsonObject message = messages.poll(20, TimeUnit.SECONDS);
+      if (message == null) {
+        throw new TimeoutException("no message");
+      }
+      return message;
+    } finally {
+      Reference.reachabilityFence(client);
     }
-    return message;
   }
 
   /** The next message that is an error or a close. */

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,12 @@ final class GeminiProbe {
                 .compose(request -> request.send(body))
                 .compose(GeminiProbe::collect)
                 .onComplete(reply));
-    return await(reply.future());
+    try {
+      return await(reply.future());
+    } finally {
+      // A client that nobody refers to is closed, with all its connections.
+      Reference.reachabilityFence(client);
+    }
   }
 
   private static Future<Reply> collect(HttpClientResponse response) {

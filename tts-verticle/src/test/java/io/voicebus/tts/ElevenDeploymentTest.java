@@ -26,8 +26,8 @@ class ElevenDeploymentTest {
   void aWorkerStartsWithItsSocketsOpenAndClosesThemWhenItStops() {
     // given
     String id = ElevenStage.await(deploy("good"));
-    // then: two slots need one
-    assertThat(emulator.counters().openSockets()).isOne();
+    // then: sixteen slots need four
+    assertThat(emulator.counters().openSockets()).isEqualTo(4);
     // when
     ElevenStage.await(vertx.undeploy(id));
     // then
