@@ -416,7 +416,7 @@ class WholePipelineTest {
   }
 
   @Test
-  void tenMegabytesOfTextInOneTurnAreHeardWholeInBoundedMemory() {
+  void tenMegabytesOfTextInOneTurnAreHeardWhole() {
     // given: as little sound as can still be read back
     try (LocalPipeline pipeline =
         new LocalPipeline.Setup()
