@@ -76,7 +76,7 @@ final class BusTurn implements TextSink {
                 sendEarly();
               }
             });
-    answer = source.answer(prompt.turn(), prompt.text(), this);
+    answer = source.answer(Question.of(prompt.turn(), prompt.text()), this);
   }
 
   private BusWriteStream<Message> adopt(BusWriteStream<Message> stream) {

@@ -137,9 +137,10 @@ record GeminiSettings(
   }
 
   /** The request for a prompt. */
-  GeminiRequest ask(String prompt) {
+  GeminiRequest ask(Question question) {
     Optional<JsonObject> how = GeminiThinking.of(model, thinking);
-    return new GeminiRequest(prompt, instruction, maxOutputTokens, how);
+    return new GeminiRequest(
+        question.history(), question.prompt(), instruction, maxOutputTokens, how);
   }
 
   /** Never shows the key. */

@@ -12,7 +12,6 @@ import io.vertx.core.http.RequestOptions;
 import io.voicebus.contract.Bus;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.Stage;
-import io.voicebus.contract.TurnContext;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -111,8 +110,8 @@ final class GeminiSource implements TextSource, GeminiAnswer.Asker {
   }
 
   @Override
-  public Answer answer(TurnContext turn, String prompt, TextSink sink) {
-    GeminiRequest request = settings.ask(prompt);
+  public Answer answer(Question question, TextSink sink) {
+    GeminiRequest request = settings.ask(question);
     GeminiAnswer answer =
         new GeminiAnswer(
             bus,

@@ -1,7 +1,6 @@
 package io.voicebus.gemini;
 
 import io.voicebus.contract.Bus;
-import io.voicebus.contract.TurnContext;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,8 @@ final class ReaderSource implements TextSource {
   }
 
   @Override
-  public Answer answer(TurnContext turn, String prompt, TextSink sink) {
-    Reading reading = new Reading(prompt, sink);
+  public Answer answer(Question question, TextSink sink) {
+    Reading reading = new Reading(question.prompt(), sink);
     reading.resume();
     return reading;
   }

@@ -135,7 +135,7 @@ final class GeminiBench implements AutoCloseable {
   }
 
   Answer ask(String prompt, RecordedAnswer recorded) {
-    return run(() -> source().answer(turn(), prompt, recorded));
+    return run(() -> source().answer(Question.of(turn(), prompt), recorded));
   }
 
   /** Asks; what is to happen with each piece is told the answer too. */
@@ -143,7 +143,7 @@ final class GeminiBench implements AutoCloseable {
     Answer[] answer = new Answer[1];
     Consumer<String> each = piece -> onText.apply(answer[0], piece);
     RecordedAnswer recorded = new RecordedAnswer(each);
-    run(() -> answer[0] = source().answer(turn(), prompt, recorded));
+    run(() -> answer[0] = source().answer(Question.of(turn(), prompt), recorded));
     return recorded;
   }
 

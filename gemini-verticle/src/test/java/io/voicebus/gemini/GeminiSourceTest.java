@@ -55,7 +55,7 @@ class GeminiSourceTest {
   }
 
   private static JsonObject said(String text) {
-    return new GeminiRequest("", text, 0, Optional.empty())
+    return new GeminiRequest(List.of(), "", text, 0, Optional.empty())
         .body()
         .getJsonObject("systemInstruction");
   }
@@ -231,7 +231,10 @@ class GeminiSourceTest {
       // when
       bench.run(
           () -> {
-            bench.source().answer(bench.turn(), "hello", new RecordedAnswer(piece -> {})).cancel();
+            bench
+                .source()
+                .answer(Question.of(bench.turn(), "hello"), new RecordedAnswer(piece -> {}))
+                .cancel();
             return 0;
           });
       // then

@@ -17,7 +17,8 @@ class ReaderSourceTest {
 
   private Answer read(String prompt, int deltaChars, int perSecond) {
     TurnContext turn = new TurnContext(TurnId.random(), "owner", "playback", TurnOptions.DEFAULTS);
-    return new ReaderSource(time, deltaChars, perSecond).answer(turn, prompt, recording);
+    return new ReaderSource(time, deltaChars, perSecond)
+        .answer(Question.of(turn, prompt), recording);
   }
 
   @Test
