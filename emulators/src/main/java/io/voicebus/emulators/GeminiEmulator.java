@@ -160,7 +160,7 @@ public final class GeminiEmulator {
   private final class Exchange {
     private final HttpServerRequest request;
     private final Buffer body = Buffer.buffer();
-    private @Nullable GeminiStream stream;
+    private @Nullable EventStream stream;
     private boolean over;
 
     Exchange(HttpServerRequest request) {
@@ -212,7 +212,14 @@ public final class GeminiEmulator {
         return;
       }
       GeminiEvents events = new GeminiEvents(script, call, head.model().servedBy());
-      stream = new GeminiStream(vertx, request.response(), script, events, sentBytes);
+      stream =
+          new EventStream(
+              vertx,
+              request.response(),
+              script.pace(),
+              script.framing().cutBytes(),
+              events,
+              sentBytes);
       stream.begin();
     }
 

@@ -42,7 +42,7 @@ public record GeminiEmulatorOptions(
   }
 
   /** Answers each prompt with itself, for benchmarks. */
-  public GeminiEmulatorOptions echoing(GeminiPace pace) {
+  public GeminiEmulatorOptions echoing(TextPace pace) {
     return withScript(call -> GeminiScript.answer(call.prompt()).at(pace));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.emulators.GeminiFraming.LineEnd;
+import io.voicebus.emulators.SseFraming.LineEnd;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +63,7 @@ class GeminiEmulatorStreamTest {
   void cutsWhereverItIsTold() {
     // given
     GeminiScript script =
-        GeminiScript.answer("é€😀")
-            .framed(GeminiFraming.REAL.withLineEnd(LineEnd.LF).withCutBytes(1));
+        GeminiScript.answer("é€😀").framed(SseFraming.CRLF.withLineEnd(LineEnd.LF).withCutBytes(1));
     // when
     GeminiProbe.Reply reply = playing(script).ask(GeminiProbe.HELLO);
     // then
@@ -99,7 +98,7 @@ class GeminiEmulatorStreamTest {
     GeminiEmulator emulator =
         await(
             GeminiEmulator.start(
-                vertx, GeminiEmulatorOptions.DEFAULTS.echoing(new GeminiPace(1, 1000, 1))));
+                vertx, GeminiEmulatorOptions.DEFAULTS.echoing(new TextPace(1, 1000, 1))));
     GeminiProbe probe = new GeminiProbe(vertx, emulator);
     // when
     GeminiProbe.Reply reply = probe.ask(GeminiProbe.HELLO);

@@ -7,8 +7,8 @@ import io.vertx.core.net.PfxOptions;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.GeminiEnding;
-import io.voicebus.emulators.GeminiPace;
 import io.voicebus.emulators.GeminiScript;
+import io.voicebus.emulators.TextPace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class GeminiFlowTest {
   @Test
   void aBigAnswerWaitsWhileItIsPausedAndIsWholeAfterwards() {
     String big = numbers(6_000_000);
-    GeminiScript script = GeminiScript.answer(big).at(new GeminiPace(0, 0, 4000));
+    GeminiScript script = GeminiScript.answer(big).at(new TextPace(0, 0, 4000));
     boolean[] paused = new boolean[1];
     boolean[] toldWhilePaused = new boolean[1];
     try (GeminiBench bench =
@@ -74,7 +74,7 @@ class GeminiFlowTest {
   @Test
   void aSinkThatPausesAndResumesAtEveryPieceMissesNothing() {
     String text = numbers(50_000);
-    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 20));
+    GeminiScript script = GeminiScript.answer(text).at(new TextPace(0, 0, 20));
     try (GeminiBench bench = GeminiBench.playing(script).start()) {
       // when
       RecordedAnswer answer =
@@ -94,7 +94,7 @@ class GeminiFlowTest {
   @Test
   void anAnswerThatIsPausedIsWholeEvenIfTheServiceGoesAwayAfterItsEnd() {
     String text = numbers(5_000);
-    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 100));
+    GeminiScript script = GeminiScript.answer(text).at(new TextPace(0, 0, 100));
     try (GeminiBench bench = GeminiBench.playing(script).start()) {
       // given
       Answer[] answer = new Answer[1];
@@ -127,7 +127,7 @@ class GeminiFlowTest {
   @ValueSource(ints = {2, 40, 100, 200})
   void aPausedAnswerNeverHoldsUpOneThatTakesItsConnectionAfterIt(int kilobytes) {
     GeminiScript script =
-        GeminiScript.answer("0123456789".repeat(kilobytes * 100)).at(new GeminiPace(0, 0, 10));
+        GeminiScript.answer("0123456789".repeat(kilobytes * 100)).at(new TextPace(0, 0, 10));
     try (GeminiBench bench =
         GeminiBench.answering(
                 call -> call.prompt().equals("held") ? script : GeminiScript.answer("small"))
@@ -164,7 +164,7 @@ class GeminiFlowTest {
 
   @Test
   void aThousandAnswersAreHeardAtOnce() {
-    GeminiPace pace = new GeminiPace(20, 100, 5);
+    TextPace pace = new TextPace(20, 100, 5);
     try (GeminiBench bench =
         GeminiBench.answering(call -> GeminiScript.answer(call.prompt()).at(pace)).start()) {
       // when
@@ -187,7 +187,7 @@ class GeminiFlowTest {
   @Test
   void aPauseHoldsAtOnceAndStopsEveryLimitUntilItIsResumed() {
     ManualTime time = new ManualTime();
-    GeminiScript held = GeminiScript.answer("abcdefgh").at(new GeminiPace(0, 0, 1));
+    GeminiScript held = GeminiScript.answer("abcdefgh").at(new TextPace(0, 0, 1));
     try (GeminiBench bench =
         GeminiBench.playing(held.ending(GeminiEnding.SILENCE)).time(time).start()) {
       // given

@@ -7,12 +7,12 @@ import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiError;
-import io.voicebus.emulators.GeminiFraming;
-import io.voicebus.emulators.GeminiFraming.LineEnd;
-import io.voicebus.emulators.GeminiPace;
 import io.voicebus.emulators.GeminiPart;
 import io.voicebus.emulators.GeminiRefusal;
 import io.voicebus.emulators.GeminiScript;
+import io.voicebus.emulators.SseFraming;
+import io.voicebus.emulators.SseFraming.LineEnd;
+import io.voicebus.emulators.TextPace;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +28,12 @@ class GeminiOutcomesTest {
     return GeminiScript.refuse(GeminiRefusal.object(error));
   }
 
-  private static GeminiScript framed(GeminiFraming framing) {
+  private static GeminiScript framed(SseFraming framing) {
     return GOOD.framed(framing);
   }
 
   static Stream<Arguments> complete() {
-    GeminiFraming real = GeminiFraming.REAL;
+    SseFraming real = SseFraming.CRLF;
     String two = "0123456789abcdef".repeat(2 * 1024 * 1024 / 16);
     return Stream.of(
         arguments("as recorded", GOOD, TEXT),
@@ -57,7 +57,7 @@ class GeminiOutcomesTest {
         arguments("MAX_TOKENS", GOOD.ending(GeminiEnding.bare("MAX_TOKENS")), TEXT),
         arguments(
             "an event of 2 MiB",
-            GeminiScript.answer(two).at(new GeminiPace(0, 0, 1024 * 1024)),
+            GeminiScript.answer(two).at(new TextPace(0, 0, 1024 * 1024)),
             two));
   }
 

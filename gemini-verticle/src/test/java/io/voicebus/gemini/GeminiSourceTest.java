@@ -9,9 +9,9 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.GeminiCall;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiError;
-import io.voicebus.emulators.GeminiPace;
 import io.voicebus.emulators.GeminiRefusal;
 import io.voicebus.emulators.GeminiScript;
+import io.voicebus.emulators.TextPace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -177,7 +177,7 @@ class GeminiSourceTest {
   @ParameterizedTest
   @CsvSource({"gemini-headers-ms, 600000, 2", "gemini-total-ms, 600000, 1"})
   void aServiceThatDoesNotAnswerTimesOut(String limit, int firstMs, int requests) {
-    GeminiScript slow = GeminiScript.answer("x").at(new GeminiPace(firstMs, 0, 1));
+    GeminiScript slow = GeminiScript.answer("x").at(new TextPace(firstMs, 0, 1));
     try (GeminiBench bench = GeminiBench.playing(slow).set(limit, 3000).start()) {
       // when
       Failure failure = failure(bench.hear("hello"));

@@ -2,13 +2,11 @@ package io.voicebus.emulators;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes one answer to a socket, at its pace, never faster than it is taken. */
-final class GeminiStream {
+final class EventStream {
   /**
    * So many events go out in one go when there is no pace; other streams get their turn between.
    */
@@ -18,8 +16,9 @@ final class GeminiStream {
 
   private final Vertx vertx;
   private final HttpServerResponse response;
-  private final GeminiScript script;
-  private final GeminiEvents events;
+  private final TextPace pace;
+  private final int cutBytes;
+  private final EventSource events;
   private final AtomicLong sentBytes;
   private Future<Void> written = Future.succeededFuture();
   private long timer = NO_TIMER;
@@ -30,26 +29,29 @@ final class GeminiStream {
   /**
    * One answer.
    *
+   * @param cutBytes bytes of one piece; 0 for whole events
    * @param sentBytes counts what is written
    */
-  GeminiStream(
+  EventStream(
       Vertx vertx,
       HttpServerResponse response,
-      GeminiScript script,
-      GeminiEvents events,
+      TextPace pace,
+      int cutBytes,
+      EventSource events,
       AtomicLong sentBytes) {
     this.vertx = vertx;
     this.response = response;
-    this.script = script;
+    this.pace = pace;
+    this.cutBytes = cutBytes;
     this.events = events;
     this.sentBytes = sentBytes;
   }
 
   void begin() {
-    if (script.pace().firstMs() == 0) {
+    if (pace.firstMs() == 0) {
       first();
     } else {
-      timer = vertx.setTimer(script.pace().firstMs(), ignored -> first());
+      timer = vertx.setTimer(pace.firstMs(), ignored -> first());
     }
   }
 
@@ -62,10 +64,10 @@ final class GeminiStream {
   private void first() {
     response.setStatusCode(200).setChunked(true);
     response.putHeader("content-type", "text/event-stream");
-    if (script.pace().tokensPerSecond() == 0) {
+    if (pace.tokensPerSecond() == 0) {
       run();
     } else {
-      timer = vertx.setPeriodic(script.pace().tickMs(), ignored -> tick());
+      timer = vertx.setPeriodic(pace.tickMs(), ignored -> tick());
       due();
     }
   }
@@ -76,7 +78,7 @@ final class GeminiStream {
   }
 
   private void due() {
-    while (!over && sent < script.pace().dueAfter(ticks) && !response.writeQueueFull()) {
+    while (!over && sent < pace.dueAfter(ticks) && !response.writeQueueFull()) {
       next();
     }
   }
@@ -95,11 +97,11 @@ final class GeminiStream {
   }
 
   private void next() {
-    JsonObject event = events.next();
+    byte[] bytes = events.next();
     sent++;
-    if (event != null) {
-      String json = script.framing().manyLines() ? event.encodePrettily() : event.encode();
-      write(script.framing().event(json, events.over()));
+    if (bytes.length > 0) {
+      sentBytes.addAndGet(bytes.length);
+      written = Pieces.write(response, bytes, cutBytes);
     }
     if (events.over()) {
       gone();
@@ -108,26 +110,10 @@ final class GeminiStream {
   }
 
   private void end() {
-    GeminiEnding ending = script.ending();
-    switch (ending.kind()) {
-      case SIGNED, INLINE, BARE, BLOCKED, ERROR_EVENT, TRUNCATED -> response.end();
-      case JSON_TAIL -> {
-        if (ending.error() != null) {
-          write(script.framing().raw(ending.error().json().encodePrettily() + "\n"));
-        }
-        response.end();
-      }
+    switch (events.end()) {
+      case CLEAN -> response.end();
       case RESET -> written.onComplete(ignored -> response.reset());
-      case SILENCE -> {}
-    }
-  }
-
-  private void write(byte[] bytes) {
-    sentBytes.addAndGet(bytes.length);
-    int step = script.framing().cutBytes() == 0 ? bytes.length : script.framing().cutBytes();
-    for (int at = 0; at < bytes.length; at += step) {
-      int length = Math.min(step, bytes.length - at);
-      written = response.write(Buffer.buffer(length).appendBytes(bytes, at, length));
+      case NONE -> {}
     }
   }
 }

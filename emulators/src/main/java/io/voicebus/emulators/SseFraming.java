@@ -5,20 +5,22 @@ import java.nio.charset.StandardCharsets;
 /**
  * How events are put into bytes, and bytes into the pieces that are written.
  *
- * @param lineEnd the real service ends lines with CRLF, proxies use LF
+ * @param lineEnd Gemini ends lines with CRLF, proxies and most others with LF
  * @param cutBytes bytes of one piece, wherever that cuts lines and characters; 0 for whole events
  * @param comments whether a comment line comes before each event
  * @param spaced whether a space follows {@code data:}
  * @param manyLines whether an event's JSON is spread over several {@code data:} lines
  * @param closed whether a blank line follows the last event
+ * @param emptyData whether an event with an empty {@code data:} line comes before each event
  */
-public record GeminiFraming(
+public record SseFraming(
     LineEnd lineEnd,
     int cutBytes,
     boolean comments,
     boolean spaced,
     boolean manyLines,
-    boolean closed) {
+    boolean closed,
+    boolean emptyData) {
 
   /** What ends a line. */
   public enum LineEnd {
@@ -33,32 +35,39 @@ public record GeminiFraming(
     }
   }
 
-  /** As the real service does it. */
-  public static final GeminiFraming REAL =
-      new GeminiFraming(LineEnd.CRLF, 0, false, true, false, true);
+  /** As Gemini does it. */
+  public static final SseFraming CRLF =
+      new SseFraming(LineEnd.CRLF, 0, false, true, false, true, false);
 
-  public GeminiFraming withLineEnd(LineEnd other) {
-    return new GeminiFraming(other, cutBytes, comments, spaced, manyLines, closed);
+  /** As OpenAI and most others do it. */
+  public static final SseFraming LF = CRLF.withLineEnd(LineEnd.LF);
+
+  public SseFraming withLineEnd(LineEnd other) {
+    return new SseFraming(other, cutBytes, comments, spaced, manyLines, closed, emptyData);
   }
 
-  public GeminiFraming withCutBytes(int bytes) {
-    return new GeminiFraming(lineEnd, bytes, comments, spaced, manyLines, closed);
+  public SseFraming withCutBytes(int bytes) {
+    return new SseFraming(lineEnd, bytes, comments, spaced, manyLines, closed, emptyData);
   }
 
-  public GeminiFraming withComments() {
-    return new GeminiFraming(lineEnd, cutBytes, true, spaced, manyLines, closed);
+  public SseFraming withComments() {
+    return new SseFraming(lineEnd, cutBytes, true, spaced, manyLines, closed, emptyData);
   }
 
-  public GeminiFraming withoutSpace() {
-    return new GeminiFraming(lineEnd, cutBytes, comments, false, manyLines, closed);
+  public SseFraming withoutSpace() {
+    return new SseFraming(lineEnd, cutBytes, comments, false, manyLines, closed, emptyData);
   }
 
-  public GeminiFraming withManyLines() {
-    return new GeminiFraming(lineEnd, cutBytes, comments, spaced, true, closed);
+  public SseFraming withManyLines() {
+    return new SseFraming(lineEnd, cutBytes, comments, spaced, true, closed, emptyData);
   }
 
-  public GeminiFraming withoutLastBlankLine() {
-    return new GeminiFraming(lineEnd, cutBytes, comments, spaced, manyLines, false);
+  public SseFraming withEmptyData() {
+    return new SseFraming(lineEnd, cutBytes, comments, spaced, manyLines, closed, true);
+  }
+
+  public SseFraming withoutLastBlankLine() {
+    return new SseFraming(lineEnd, cutBytes, comments, spaced, manyLines, false, emptyData);
   }
 
   /**
@@ -70,6 +79,9 @@ public record GeminiFraming(
     StringBuilder lines = new StringBuilder(json.length() + 64);
     if (comments) {
       lines.append(": keep-alive").append(lineEnd.text);
+    }
+    if (emptyData) {
+      lines.append("data:").append(lineEnd.text).append(lineEnd.text);
     }
     String field = spaced ? "data: " : "data:";
     for (String line : manyLines ? json.split("\n", -1) : new String[] {json}) {

@@ -1,15 +1,17 @@
 package io.voicebus.emulators;
 
 import io.vertx.core.Vertx;
+import java.util.function.IntPredicate;
 
-/** Says one segment, piece by piece, at a script's pace. Lives on one context. */
-final class ElevenRun {
+/** Says one text, piece by piece, at a pace. Lives on one context. */
+final class SpeechRun {
   private static final long NOT_SET = -1;
 
   private final Vertx vertx;
   private final String text;
   private final int sampleRateHz;
-  private final ElevenScript script;
+  private final SpeechPace pace;
+  private final IntPredicate faultDue;
   private final Listener listener;
   private final int length;
   private int sent;
@@ -19,37 +21,40 @@ final class ElevenRun {
 
   /** Who takes the audio. */
   interface Listener {
-    /** Some bytes; the segment's first ones if {@code first}. */
+    /** Some bytes; the text's first ones if {@code first}. */
     void piece(byte[] audio, boolean first);
 
     /** It is all said. */
     void done();
 
     /** This happens instead of anything else. */
-    void fault(ElevenFault fault);
+    void fault();
   }
 
   /**
+   * @param faultDue whether something goes wrong after so many pieces of the request
    * @param piecesBefore how many pieces the request has had already
    */
-  ElevenRun(
+  SpeechRun(
       Vertx vertx,
       String text,
       int sampleRateHz,
-      ElevenScript script,
+      SpeechPace pace,
+      IntPredicate faultDue,
       int piecesBefore,
       Listener listener) {
     this.vertx = vertx;
     this.text = text;
     this.sampleRateHz = sampleRateHz;
-    this.script = script;
+    this.pace = pace;
+    this.faultDue = faultDue;
     this.pieces = piecesBefore;
     this.listener = listener;
     this.length = EmulatedSpeech.length(text, sampleRateHz);
   }
 
   void start() {
-    after(script.firstByte().toNanos() / 1e6);
+    after(pace.firstByte().toNanos() / 1e6);
   }
 
   void stop() {
@@ -80,17 +85,17 @@ final class ElevenRun {
 
   private void go() {
     while (!stopped) {
-      if (script.fault().dueAfter(pieces)) {
+      if (faultDue.test(pieces)) {
         stopped = true;
-        listener.fault(script.fault());
+        listener.fault();
       } else if (sent == length) {
         stopped = true;
         listener.done();
       } else {
-        int end = Math.min(length, sent + script.pieceBytes(sampleRateHz));
+        int end = Math.min(length, sent + pace.pieceBytes(sampleRateHz));
         byte[] audio = EmulatedSpeech.slice(text, sampleRateHz, sent, end);
         boolean first = sent == 0;
-        double ms = 500.0 * (end - sent) / sampleRateHz * script.realTimeFactor();
+        double ms = 500.0 * (end - sent) / sampleRateHz * pace.realTimeFactor();
         sent = end;
         pieces++;
         listener.piece(audio, first);
