@@ -9,8 +9,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +23,9 @@ public final class GeminiEmulator {
   private final Vertx vertx;
   private final GeminiEmulatorOptions options;
   private final Context context;
-  private final List<Promise<Void>> waiting = new ArrayList<>();
   private final HttpServer server;
   private final AtomicInteger open = new AtomicInteger();
+  private final Watch<Integer> watch = new Watch<>(open::get);
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong sentBytes = new AtomicLong();
   private final AtomicLong total = new AtomicLong();
@@ -89,14 +87,7 @@ public final class GeminiEmulator {
   /** Completes once no prompt is being answered. */
   public Future<Void> idle() {
     Promise<Void> idle = Promise.promise();
-    context.runOnContext(
-        ignored -> {
-          if (open.get() == 0) {
-            idle.complete();
-          } else {
-            waiting.add(idle);
-          }
-        });
+    context.runOnContext(ignored -> watch.when(now -> now == 0).<Void>mapEmpty().onComplete(idle));
     return idle.future();
   }
 
@@ -150,10 +141,8 @@ public final class GeminiEmulator {
   }
 
   private void closed() {
-    if (open.decrementAndGet() == 0) {
-      List.copyOf(waiting).forEach(Promise::complete);
-      waiting.clear();
-    }
+    open.decrementAndGet();
+    watch.changed();
   }
 
   /** One prompt and what becomes of it. */

@@ -2,6 +2,7 @@ package io.voicebus.emulators;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,12 +11,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A bare client: asks, and keeps what came. */
-final class GeminiProbe {
+final class Probe {
   static final String LITE = "/v1beta/models/gemini-3.5-flash-lite:streamGenerateContent?alt=sse";
   static final String HELLO =
       "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]}";
@@ -24,22 +27,43 @@ final class GeminiProbe {
   private final HttpClient client;
   private final RequestOptions options;
 
-  GeminiProbe(Vertx vertx, GeminiEmulator emulator) {
+  private Probe(Vertx vertx, String url) {
     this.context = vertx.getOrCreateContext();
     this.client = vertx.createHttpClient();
     this.options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
-            .setAbsoluteURI(emulator.baseUrl() + LITE)
-            .putHeader("content-type", "application/json")
-            .putHeader("x-goog-api-key", "emulated-key");
+            .setAbsoluteURI(url)
+            .putHeader("content-type", "application/json");
   }
 
-  record Reply(int status, String type, List<Buffer> pieces) {
-    String body() {
+  /** Asks Gemini. */
+  static Probe of(Vertx vertx, GeminiEmulator emulator) {
+    Probe probe = new Probe(vertx, emulator.baseUrl() + LITE);
+    probe.options.putHeader("x-goog-api-key", "emulated-key");
+    return probe;
+  }
+
+  /** Asks an OpenAI-compatible server. */
+  static Probe of(Vertx vertx, OpenAiEmulator emulator, String path) {
+    Probe probe = new Probe(vertx, emulator.baseUrl() + path);
+    probe.options.putHeader("authorization", "Bearer emulated-key");
+    return probe;
+  }
+
+  record Reply(int status, MultiMap headers, List<Buffer> pieces) {
+    @Nullable String type() {
+      return headers.get("content-type");
+    }
+
+    byte[] bytes() {
       Buffer all = Buffer.buffer();
       pieces.forEach(all::appendBuffer);
-      return all.toString();
+      return all.getBytes();
+    }
+
+    String body() {
+      return new String(bytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -59,7 +83,7 @@ final class GeminiProbe {
             client
                 .request(to)
                 .compose(request -> request.send(body))
-                .compose(GeminiProbe::collect)
+                .compose(Probe::collect)
                 .onComplete(reply));
     try {
       return await(reply.future());
@@ -69,10 +93,19 @@ final class GeminiProbe {
     }
   }
 
+  /** Asks, and leaves as soon as the answer begins. */
+  void leave(String body) {
+    await(
+        client
+            .request(options)
+            .compose(request -> request.send(body))
+            .compose(response -> response.request().connection().close()));
+  }
+
   private static Future<Reply> collect(HttpClientResponse response) {
     List<Buffer> pieces = new ArrayList<>();
     response.handler(pieces::add);
-    Reply reply = new Reply(response.statusCode(), response.getHeader("content-type"), pieces);
+    Reply reply = new Reply(response.statusCode(), response.headers(), pieces);
     return response.end().map(reply);
   }
 
