@@ -92,6 +92,7 @@ class WholePageTest {
   }
 
   private static void ask(Page page, String prompt) {
+    page.getByLabel("Your prompt").click();
     page.getByLabel("Your prompt").fill(prompt);
     page.getByLabel("Your prompt").press("Enter");
   }
@@ -159,6 +160,11 @@ class WholePageTest {
     System.out.println(
         "stop: " + (SampleTap.lastSound(page) - stopped) / BLOCK + " blocks until silence");
     assertThat(SampleTap.lastSound(page) - stopped).isLessThan(BLOCKS_TO_SILENCE * BLOCK);
+    assertThat(page.locator("#queued")).hasText("0.0 s");
+    // and: what was not heard stays marked as such
+    assertThat(String.valueOf(page.evaluate("String([...CSS.highlights.get('ahead')][0])")))
+        .isNotEmpty()
+        .matches(LONG::endsWith);
     photograph(page, "whole-stopped");
   }
 
