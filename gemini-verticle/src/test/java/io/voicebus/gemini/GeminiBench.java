@@ -37,7 +37,7 @@ final class GeminiBench implements AutoCloseable {
   private UnaryOperator<HttpClientOptions> clientOptions = options -> options;
   private BiFunction<Vertx, Context, Bus> bus = FastTime::new;
   private @Nullable GeminiEmulator emulator;
-  private @Nullable GeminiSource source;
+  private @Nullable ModelSource source;
 
   private GeminiBench(Function<GeminiCall, GeminiScript> script) {
     this.script = script;
@@ -94,25 +94,33 @@ final class GeminiBench implements AutoCloseable {
             .put("gemini-gap-ms", 200_000)
             .put("gemini-total-ms", 2_000_000)
             .mergeIn(settings);
-    GeminiSettings read = GeminiSettings.read(new Settings("gemini", all)).orElseThrow();
-    source =
-        run(
-            () ->
-                new GeminiSource(
-                    vertx.createHttpClient(
-                        clientOptions.apply(GeminiSource.httpOptions(read)),
-                        GeminiSource.poolOptions()),
-                    bus.apply(vertx, context),
-                    read,
-                    () -> 0.5));
+    source = run(() -> connect(SourceSettings.read(new Settings("gemini", all))));
     return this;
+  }
+
+  private ModelSource connect(SourceSettings read) {
+    Bus time = bus.apply(vertx, context);
+    return new ModelSource(
+        read.services().stream()
+            .map(
+                target ->
+                    new ModelService(
+                        vertx.createHttpClient(
+                            clientOptions.apply(ModelService.httpOptions(target)),
+                            ModelService.poolOptions()),
+                        time,
+                        target,
+                        read.keepWarm()))
+            .toList(),
+        time,
+        () -> 0.5);
   }
 
   GeminiEmulator emulator() {
     return Objects.requireNonNull(emulator);
   }
 
-  GeminiSource source() {
+  ModelSource source() {
     return Objects.requireNonNull(source);
   }
 

@@ -3,6 +3,7 @@ package io.voicebus.gemini;
 import static io.voicebus.gemini.GeminiBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
@@ -14,7 +15,6 @@ import io.voicebus.emulators.GeminiScript;
 import io.voicebus.emulators.TextPace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,15 +49,15 @@ class GeminiSourceTest {
                   .mergeIn(
                       new JsonObject()
                           .put("contents", call.body().getJsonArray("contents"))
-                          .put("systemInstruction", said(GeminiSettings.SPEAKABLE))));
+                          .put("systemInstruction", said(SourceSettings.SPEAKABLE))));
       assertThat(call.headers()).doesNotContainKey("accept-encoding");
     }
   }
 
   private static JsonObject said(String text) {
-    return new GeminiRequest(List.of(), "", text, 0, Optional.empty())
-        .body()
-        .getJsonObject("systemInstruction");
+    return new JsonObject()
+        .put("role", "user")
+        .put("parts", new JsonArray().add(new JsonObject().put("text", text)));
   }
 
   @Test
