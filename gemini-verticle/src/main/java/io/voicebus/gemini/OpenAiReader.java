@@ -28,6 +28,8 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   private int reasoningTokens;
 
   private boolean error;
+  private boolean detail;
+  private boolean choices;
   private boolean told;
   private String text = "";
   private String refusal = "";
@@ -53,6 +55,8 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
       return new ModelChunk("", ModelFinish.COMPLETE, Optional.empty());
     }
     error = false;
+    detail = false;
+    choices = false;
     told = false;
     text = "";
     refusal = "";
@@ -62,7 +66,7 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
     } catch (IOException e) {
       return strange(data, from, length);
     }
-    if (error) {
+    if (error || (detail && !choices)) {
       return strange(data, from, length);
     }
     String said = filter == null ? text : filter.accept(text);
@@ -119,14 +123,19 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
 
   private void event(String name, EventJson at) throws IOException {
     switch (name) {
-      case "choices" -> at.objects(this);
+      case "choices" -> {
+        choices = true;
+        at.objects(this);
+      }
       case "usage" -> at.fields(ofUsage);
       case "model" -> {
         if (model.isEmpty()) {
           model = orEmpty(at.text());
         }
       }
-      case "error" -> error = at.isObject() || at.text() != null;
+      case "error" -> error |= at.isObject() || at.text() != null;
+      case "detail" -> detail = true;
+      case "object" -> error |= "error".equals(at.text());
       default -> {}
     }
   }
