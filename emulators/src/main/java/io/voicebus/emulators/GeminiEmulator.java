@@ -5,10 +5,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,10 @@ public final class GeminiEmulator {
   private final AtomicInteger open = new AtomicInteger();
   private final Watch<Integer> watch = new Watch<>(open::get);
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger openConnections = new AtomicInteger();
+  private final AtomicLong http2Requests = new AtomicLong();
+  private final AtomicLong aboutModels = new AtomicLong();
+  private final Watch<Integer> connectionWatch = new Watch<>(openConnections::get);
   private final AtomicLong sentBytes = new AtomicLong();
   private final AtomicLong total = new AtomicLong();
   private long accepted;
@@ -38,12 +45,12 @@ public final class GeminiEmulator {
     HttpServerOptions http = new HttpServerOptions().setCompressionSupported(true);
     if (options.certificate() != null) {
       http.setSsl(true).setUseAlpn(true).setKeyCertOptions(options.certificate());
+      if (!options.http2()) {
+        http.setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
+      }
     }
     this.server =
-        vertx
-            .createHttpServer(http)
-            .requestHandler(this::take)
-            .connectionHandler(ignored -> connections.incrementAndGet());
+        vertx.createHttpServer(http).requestHandler(this::take).connectionHandler(this::connected);
   }
 
   /** Starts one; ready once the future completes. */
@@ -79,6 +86,24 @@ public final class GeminiEmulator {
     return connections.get();
   }
 
+  /** Prompts so far that came over HTTP/2. */
+  public long http2Requests() {
+    return http2Requests.get();
+  }
+
+  /** Questions about models so far, which are no prompts. */
+  public long aboutModels() {
+    return aboutModels.get();
+  }
+
+  /** Completes once nobody is connected. */
+  public Future<Void> disconnected() {
+    Promise<Void> none = Promise.promise();
+    context.runOnContext(
+        ignored -> connectionWatch.when(now -> now == 0).<Void>mapEmpty().onComplete(none));
+    return none.future();
+  }
+
   /** Bytes of streams so far, as far as sockets took them: a reader that stops stops these. */
   public long sentBytes() {
     return sentBytes.get();
@@ -96,6 +121,16 @@ public final class GeminiEmulator {
     return server.close();
   }
 
+  private void connected(HttpConnection connection) {
+    connections.incrementAndGet();
+    openConnections.incrementAndGet();
+    connection.closeHandler(
+        ignored -> {
+          openConnections.decrementAndGet();
+          connectionWatch.changed();
+        });
+  }
+
   private void take(HttpServerRequest request) {
     if (GeminiRules.asksAboutAModel(request)) {
       about(request);
@@ -103,6 +138,9 @@ public final class GeminiEmulator {
     }
     Exchange exchange = new Exchange(request);
     opened();
+    if (request.version() == HttpVersion.HTTP_2) {
+      http2Requests.incrementAndGet();
+    }
     request.response().endHandler(ignored -> exchange.over());
     request.response().closeHandler(ignored -> exchange.over());
     request.response().exceptionHandler(ignored -> exchange.over());
@@ -111,6 +149,7 @@ public final class GeminiEmulator {
   }
 
   private void about(HttpServerRequest request) {
+    aboutModels.incrementAndGet();
     try {
       GeminiModels.Model model = GeminiRules.checkAbout(request, options.key());
       request
@@ -131,8 +170,9 @@ public final class GeminiEmulator {
     request
         .response()
         .setStatusCode(refusal.status())
-        .putHeader("content-type", refusal.contentType())
-        .end(refusal.body());
+        .putHeader("content-type", refusal.contentType());
+    refusal.headers().forEach(request.response()::putHeader);
+    request.response().end(refusal.body());
   }
 
   private void opened() {

@@ -96,7 +96,8 @@ final class MainOptions {
           GeminiScript script = GeminiScript.answer(answer(call.prompt())).at(pace);
           return hit.getAsBoolean() ? fault.apply(script) : script;
         },
-        null);
+        null,
+        true);
   }
 
   ElevenOptions eleven() {

@@ -13,6 +13,7 @@ package io.voicebus.emulators;
  * @param peakSpeeches the most speeches at once
  * @param charactersSpoken of all texts that were taken up
  * @param connections ever
+ * @param openConnections now
  */
 public record OpenAiCounters(
     int openChats,
@@ -24,4 +25,5 @@ public record OpenAiCounters(
     int peakChats,
     int peakSpeeches,
     long charactersSpoken,
-    long connections) {}
+    long connections,
+    int openConnections) {}

@@ -45,7 +45,11 @@ public final class OpenAiEmulator {
         vertx
             .createHttpServer()
             .requestHandler(this::take)
-            .connectionHandler(connection -> usage.connected());
+            .connectionHandler(
+                connection -> {
+                  usage.connected();
+                  connection.closeHandler(closed -> usage.disconnected());
+                });
   }
 
   /** Starts one; ready once the future completes. */

@@ -16,6 +16,7 @@ final class OpenAiUsage {
   private int peakSpeeches;
   private long charactersSpoken;
   private long connections;
+  private int openConnections;
 
   synchronized OpenAiCounters counters() {
     return new OpenAiCounters(
@@ -28,7 +29,8 @@ final class OpenAiUsage {
         peakChats,
         peakSpeeches,
         charactersSpoken,
-        connections);
+        connections,
+        openConnections);
   }
 
   synchronized Future<OpenAiCounters> when(Predicate<OpenAiCounters> wish) {
@@ -37,6 +39,12 @@ final class OpenAiUsage {
 
   synchronized void connected() {
     connections++;
+    openConnections++;
+    watch.changed();
+  }
+
+  synchronized void disconnected() {
+    openConnections--;
     watch.changed();
   }
 

@@ -231,29 +231,7 @@ class GeminiFlowTest {
   @Test
   void overTlsManyAnswersShareAConnectionAndOneThatIsCancelledHarmsNoOther(@TempDir Path dir)
       throws Exception {
-    Path store = dir.resolve("emulator.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "emulator",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    PfxOptions certificate = new PfxOptions().setPath(store.toString()).setPassword("changeit");
+    PfxOptions certificate = certificate(dir);
     try (GeminiBench bench =
         GeminiBench.answering(
                 call ->
@@ -288,6 +266,83 @@ class GeminiFlowTest {
       assertThat(other.text()).isEqualTo("hello");
       assertThat(bench.hear("again").text()).isEqualTo("again");
       assertThat(bench.emulator().connections()).isEqualTo(1);
+      assertThat(bench.emulator().http2Requests()).isEqualTo(52);
     }
+  }
+
+  @Test
+  void overTlsAServiceWithoutHttp2IsSpokenToAsWell(@TempDir Path dir) throws Exception {
+    PfxOptions certificate = certificate(dir);
+    try (GeminiBench bench =
+        GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
+            .emulator(options -> options.withCertificate(certificate).withoutHttp2())
+            .client(options -> options.setTrustOptions(certificate))
+            .start()) {
+      // when
+      await(bench.run(() -> bench.source().warm()));
+      // then
+      assertThat(bench.hear("hello").text()).isEqualTo("hello");
+      assertThat(bench.emulator().http2Requests()).isZero();
+      assertThat(bench.emulator().connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServiceWhoseCertificateIsNotTrustedIsToldApart(@TempDir Path dir) throws Exception {
+    PfxOptions certificate = certificate(dir);
+    try (GeminiBench bench =
+        GeminiBench.playing(GeminiScript.answer("never"))
+            .emulator(options -> options.withCertificate(certificate))
+            .start()) {
+      Failure failure = bench.hear("hello").over().result().orElseThrow();
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(failure.detail()).contains("gemini-base-url");
+      assertThat(bench.calls()).isEmpty();
+    }
+  }
+
+  private static PfxOptions certificate(Path dir) throws Exception {
+    Path store = dir.resolve("emulator.p12");
+    String command =
+        "-genkeypair -alias emulator -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1"
+            + " -storetype PKCS12 -storepass changeit -keystore "
+            + store;
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
+    return new PfxOptions().setPath(store.toString()).setPassword("changeit");
+  }
+
+  @Test
+  void aConnectionThatIsNotUsedIsKeptWarm() {
+    ManualTime time = new ManualTime();
+    try (GeminiBench bench =
+        GeminiBench.playing(GeminiScript.answer("yes"))
+            .set("keep-warm-ms", 60_000)
+            .time(time)
+            .start()) {
+      // given
+      await(bench.run(() -> bench.source().warm()));
+      advance(bench, time, 50);
+      bench.hear("hello");
+      // when: not yet, since it was used
+      advance(bench, time, 50);
+      assertThat(bench.emulator().aboutModels()).isEqualTo(1);
+      advance(bench, time, 11);
+      // then
+      assertThat(bench.hear("again").text()).isEqualTo("yes");
+      assertThat(bench.emulator().aboutModels()).isEqualTo(2);
+      // and, once it is closed, no more
+      await(bench.run(() -> bench.source().close()));
+      assertThat(time.waiting()).isZero();
+    }
+  }
+
+  private static void advance(GeminiBench bench, ManualTime time, int seconds) {
+    bench.run(
+        () -> {
+          time.advance(Duration.ofSeconds(seconds));
+          return 0;
+        });
   }
 }

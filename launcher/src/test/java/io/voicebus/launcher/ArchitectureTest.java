@@ -27,7 +27,7 @@ class ArchitectureTest {
   /** Of the bus, and of sockets. */
   private static final String ADAPTERS =
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
-          + "|Gemini(Source|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool)|EngineCatalog)(\\$.*)?";
+          + "|Model(Source|Service|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool)|EngineCatalog)(\\$.*)?";
 
   @Test
   void verticlesKnowOnlyTheContract() {

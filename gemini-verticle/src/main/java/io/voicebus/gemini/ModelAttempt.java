@@ -1,7 +1,5 @@
 package io.voicebus.gemini;
 
-import static io.voicebus.gemini.GeminiFault.PASSES;
-
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -11,16 +9,20 @@ import io.vertx.core.http.RequestOptions;
 import io.voicebus.contract.Bus;
 import io.voicebus.contract.FailureKind;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP exchange with the service. Lives on one context, that of its bus. */
-final class GeminiAttempt {
+final class ModelAttempt {
   /** Of a response that is no stream, so much is read. */
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
   private final Bus bus;
-  private final GeminiSettings.Limits limits;
+  private final ModelProtocol protocol;
+  private final ServiceWords words;
+  private final ModelLimits limits;
   private final Listener listener;
+  private final ModelReader reader;
   private final SseParser parser;
   private final Buffer refusal = Buffer.buffer();
 
@@ -35,35 +37,35 @@ final class GeminiAttempt {
   private boolean parsing;
   private boolean over;
 
-  GeminiAttempt(Bus bus, GeminiSettings.Limits limits, Listener listener) {
+  ModelAttempt(Bus bus, ModelProtocol protocol, ModelLimits limits, Listener listener) {
     this.bus = bus;
+    this.protocol = protocol;
+    this.words = protocol.words();
     this.limits = limits;
     this.listener = listener;
+    this.reader = protocol.reader();
     this.parser = new SseParser(this::event);
   }
 
   /** Takes what comes; nothing after {@link #ended} or {@link #failed}. */
   interface Listener {
-    void chunk(GeminiChunk chunk);
+    void chunk(ModelChunk chunk);
 
     /** The body has ended, and had nothing more to say. */
     void ended();
 
     /** The attempt failed. */
-    void failed(GeminiFault fault);
+    void failed(ModelFault fault);
   }
 
   void begin(HttpClient client, RequestOptions to, Buffer body) {
-    limit(
-        limits.connect(),
-        () -> fail(FailureKind.UNAVAILABLE, unreachable("no connection in time"), PASSES));
+    limit(limits.connect(), () -> fail(words.unreachable("no connection in time")));
     connect(client, to)
         .onComplete(
             connected -> {
               if (connected.failed()) {
                 Throwable why = connected.cause();
-                String said = why.getClass().getSimpleName() + ": " + why.getMessage();
-                fail(FailureKind.UNAVAILABLE, unreachable(said), PASSES);
+                fail(words.unreachable(why.getClass().getSimpleName() + ": " + why.getMessage()));
               } else if (over) {
                 connected.result().reset();
               } else {
@@ -80,17 +82,9 @@ final class GeminiAttempt {
     }
   }
 
-  private static String unreachable(String why) {
-    return "Gemini cannot be reached: check the network and gemini-base-url ("
-        + GeminiFault.brief(why)
-        + ")";
-  }
-
   private void send(HttpClientRequest connected, Buffer body) {
     request = connected;
-    limit(
-        limits.headers(),
-        () -> fail(FailureKind.TIMEOUT, "Gemini does not begin to answer, try again", 1));
+    limit(limits.headers(), () -> timedOut(" does not begin to answer, try again"));
     connected
         .send(body)
         .onComplete(
@@ -126,7 +120,7 @@ final class GeminiAttempt {
   }
 
   /**
-   * What something that is no Gemini answers with; a stream without a type, or text, is a stream.
+   * What something that is no model answers with; a stream without a type, or text, is a stream.
    */
   private static boolean isPage(HttpClientResponse response) {
     String type = response.getHeader("content-type");
@@ -139,20 +133,30 @@ final class GeminiAttempt {
     }
     quietSince = bus.nanoTime();
     parsing = true;
+    int strays = parser.strayBytes();
     try {
       parser.feed(bytes.getBytes());
     } catch (SseParser.TooLargeException e) {
-      fail(FailureKind.TOO_LARGE, "Gemini's stream is not usable: " + e.getMessage(), 0);
+      String detail = words.service() + "'s stream is not usable: " + e.getMessage();
+      fail(ModelFault.of(FailureKind.TOO_LARGE, detail, 0));
     } finally {
       parsing = false;
+    }
+    if (parser.strayBytes() > strays && !over) {
+      failWithStrays();
     }
     flow();
   }
 
-  private void event(String data) {
+  private void event(byte[] data, int from, int length) {
     if (!over) {
-      listener.chunk(GeminiChunk.read(data));
+      listener.chunk(reader.read(data, from, length));
     }
+  }
+
+  /** What the service says that this has cost. */
+  ModelUsage usage() {
+    return reader.usage();
   }
 
   private void bodyEnded() {
@@ -161,6 +165,10 @@ final class GeminiAttempt {
       parser.end();
     }
     if (!over && !failWithStrays()) {
+      String rest = reader.rest();
+      if (!rest.isEmpty()) {
+        listener.chunk(ModelChunk.of(rest));
+      }
       over();
       listener.ended();
     }
@@ -174,15 +182,14 @@ final class GeminiAttempt {
   }
 
   private void refused(HttpClientResponse response) {
-    String after = response.getHeader("retry-after");
-    fail(
-        GeminiFault.ofResponse(
-            response.statusCode(), refusal.toString(), after == null ? "" : after));
+    Duration after =
+        RetryAfter.of(name -> Objects.requireNonNullElse(response.getHeader(name), ""));
+    fail(protocol.refusal(response.statusCode(), refusal.toString(), after));
   }
 
   /** A failure that came as plain JSON, which is told whatever else happens. */
   private boolean failWithStrays() {
-    GeminiFault fault = GeminiFault.findIn(parser.strays()).orElse(null);
+    ModelFault fault = protocol.findIn(parser.strays()).orElse(null);
     if (fault == null) {
       return false;
     }
@@ -193,15 +200,16 @@ final class GeminiAttempt {
   private void broken() {
     request = null;
     if (!over && !failWithStrays()) {
-      fail(FailureKind.LOST, "the connection to Gemini broke, try again", PASSES);
+      String detail = "the connection to " + words.service() + " broke, try again";
+      fail(ModelFault.ofWay(FailureKind.LOST, detail, ModelFault.PASSES));
     }
   }
 
-  private void fail(FailureKind kind, String detail, int retries) {
-    fail(GeminiFault.of(kind, detail, retries));
+  private void timedOut(String what) {
+    fail(ModelFault.ofWay(FailureKind.TIMEOUT, words.service() + what, 1));
   }
 
-  private void fail(GeminiFault fault) {
+  private void fail(ModelFault fault) {
     if (!over) {
       cancel();
       listener.failed(fault);
@@ -276,7 +284,7 @@ final class GeminiAttempt {
               if (left > 0) {
                 awaitMore(left);
               } else if (!failWithStrays()) {
-                fail(FailureKind.TIMEOUT, "Gemini fell silent in mid-answer, try again", 1);
+                timedOut(" fell silent in mid-answer, try again");
               }
             });
   }

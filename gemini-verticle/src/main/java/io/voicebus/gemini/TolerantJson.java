@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads JSON that may be anything: what is missing or of another type counts as empty. */
-final class GeminiJson {
+final class TolerantJson {
   private static final JsonObject NOTHING = new JsonObject();
 
-  private GeminiJson() {}
+  private TolerantJson() {}
 
   /** An object, or the first of an array of objects. */
   static Optional<JsonObject> parse(String text) {
@@ -25,6 +25,19 @@ final class GeminiJson {
       value = array.getValue(0);
     }
     return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  /** The object that begins a line, whatever comes before it; what follows must belong to it. */
+  static Optional<JsonObject> findIn(String lines) {
+    for (int at = 0; at >= 0 && at < lines.length(); ) {
+      char first = lines.charAt(at);
+      if (first == '{' || first == '[') {
+        return parse(lines.substring(at));
+      }
+      int end = lines.indexOf('\n', at);
+      at = end < 0 ? -1 : end + 1;
+    }
+    return Optional.empty();
   }
 
   static JsonObject object(JsonObject of, String key) {
