@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.FailureKind;
