@@ -55,7 +55,8 @@ class EventsEndpointTest extends ServerTest {
     turn.on(Stage.TEXT, new StageTiming("first-byte", 5_000));
     assertThat(events.readEvent())
         .isEqualTo(event(6, "timing", "{\"stage\":\"text\",\"name\":\"first-byte\",\"ms\":0.005}"));
-    turn.on(Stage.TEXT, new AnswerReport("gemini", "m", AnswerReport.Ending.TRUNCATED, 2, 30, 4, 5));
+    turn.on(
+        Stage.TEXT, new AnswerReport("gemini", "m", AnswerReport.Ending.TRUNCATED, 2, 30, 4, 5));
     assertThat(events.readEvent())
         .isEqualTo(
             event(
