@@ -1,10 +1,15 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The voices of ElevenLabs, over WebSockets that carry many utterances. It never says a thing the
- * same way twice, and tells after which words a frame ends.
+ * The voices of ElevenLabs, over WebSockets that carry many utterances, or over HTTP. It never says
+ * a thing the same way twice, and tells after which words a frame ends.
  *
  * <p>Thread-safe: its state lives on the Vert.x context that made it.
  */
@@ -25,13 +30,17 @@ public final class ElevenLabsEngine implements SpeechEngine {
   /** What every model takes at once. */
   private static final int MAX_CHARS = 10_000;
 
+  private static final int KEEP_ALIVE_SECONDS = 240;
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
   private static final Pattern VOICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final ElevenSettings settings;
   private final Context context;
   private final ElevenSocketPool pool;
+  private final HttpClient httpClient;
+  private final ElevenRequests requests;
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private volatile boolean http;
   private volatile boolean closed;
 
   ElevenLabsEngine(
@@ -43,8 +52,41 @@ public final class ElevenLabsEngine implements SpeechEngine {
         settings.warmSockets() > 0
             ? settings.warmSockets()
             : Math.max(1, (slots + perSocket - 1) / perSocket);
-    pool = new ElevenSocketPool(vertx, clock, settings, times, client(vertx, times), warm);
-    context.runOnContext(go -> pool.open());
+    httpClient = httpClient(vertx, settings);
+    requests = new ElevenRequests(vertx, clock, settings, times, httpClient);
+    pool =
+        new ElevenSocketPool(
+            vertx, clock, settings, times, client(vertx, times), warm, new OverHttp());
+    http = settings.startsWithHttp();
+    if (!http) {
+      context.runOnContext(go -> pool.open());
+    }
+  }
+
+  /** HTTP/1.1, where a cancelled request closes its connection and the service stops. */
+  private static HttpClient httpClient(Vertx vertx, ElevenSettings settings) {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setSsl(settings.secure())
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setDecompressionSupported(false),
+        new PoolOptions().setHttp1MaxSize(1_000)); // the requests have their own bound
+  }
+
+  /** What the service will not say over WebSockets, if it is not to be said over these only. */
+  private final class OverHttp implements ElevenSocketPool.Elsewhere {
+    @Override
+    public boolean takesOver(Failure why) {
+      if (settings.transport() == ElevenSettings.Transport.AUTO && ElevenFailures.isOfModel(why)) {
+        http = true;
+      }
+      return http;
+    }
+
+    @Override
+    public void speak(ElevenUtterance utterance) {
+      requests.speak(utterance);
+    }
   }
 
   private static WebSocketClient client(Vertx vertx, ElevenTimes times) {
@@ -77,7 +119,10 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   @Override
   public CompletionStage<Void> warm() {
-    return pool.warm().toCompletionStage();
+    return http
+        ? Future.<Void>future(warm -> context.runOnContext(go -> requests.warm().onComplete(warm)))
+            .toCompletionStage()
+        : pool.warm().toCompletionStage();
   }
 
   @Override
@@ -99,12 +144,15 @@ public final class ElevenLabsEngine implements SpeechEngine {
       once.fail(
           FailureKind.NOT_FOUND, "that is no ElevenLabs voice: give a voice id (elevenlabs-voice)");
     } else {
-      ElevenUtterance spoken =
-          new ElevenUtterance(voice, utterance.text(), settings.sampleRateHz(), once);
+      ElevenUtterance spoken = new ElevenUtterance(voice, utterance, settings.sampleRateHz(), once);
       context.runOnContext(
           go -> {
             if (!spoken.over()) {
-              pool.speak(spoken);
+              if (http) {
+                requests.speak(spoken);
+              } else {
+                pool.speak(spoken);
+              }
             }
           });
     }
@@ -118,7 +166,12 @@ public final class ElevenLabsEngine implements SpeechEngine {
     }
     closed = true;
     active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed"));
-    context.runOnContext(go -> pool.close());
+    context.runOnContext(
+        go -> {
+          pool.close();
+          requests.close();
+          httpClient.close();
+        });
   }
 
   /** Forgets a speech that is over; its context is left to come to its end. */

@@ -44,10 +44,21 @@ final class ElevenMessage {
 
   /** Some bytes of PCM, perhaps an odd number; mostly none. */
   byte[] audio() {
-    return Base64.getDecoder().decode(text("audio"));
+    String audio = text("audio");
+    return Base64.getDecoder().decode(audio.isEmpty() ? text("audio_base64") : audio);
+  }
+
+  /** The error of a line over HTTP. */
+  Optional<Object> detail() {
+    return Optional.ofNullable(json.getValue("detail"));
   }
 
   Optional<ElevenTiming> timing() {
+    if (json.containsKey("audio_base64")) {
+      return json.getValue("alignment") instanceof JsonObject alignment
+          ? ElevenTiming.ofSeconds(alignment)
+          : Optional.empty();
+    }
     return json.getValue("alignment") instanceof JsonObject alignment
         ? ElevenTiming.of(alignment)
         : Optional.empty();

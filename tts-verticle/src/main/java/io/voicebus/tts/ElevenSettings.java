@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param contextsPerSocket utterances at once on one WebSocket
  * @param warmSockets WebSockets kept open for the default voice; 0 for what the slots need
  * @param maxConcurrent utterances at once that the plan allows; 0 to learn it from refusals
+ * @param transport how the service is asked
+ * @param timings whether it is asked over HTTP when the words are said
  */
 record ElevenSettings(
     String apiKey,
@@ -33,14 +37,27 @@ record ElevenSettings(
     JsonObject voiceSettings,
     int contextsPerSocket,
     int warmSockets,
-    int maxConcurrent) {
+    int maxConcurrent,
+    Transport transport,
+    boolean timings) {
   static final String API_KEY = "elevenlabs-api-key";
 
+  /** How the service is asked. */
+  enum Transport {
+    /** Over WebSockets, unless the model is one that they refuse. */
+    AUTO,
+    /** Many utterances over one WebSocket. */
+    SOCKET,
+    /** A request for each utterance. */
+    HTTP
+  }
+
+  private static final List<String> TRANSPORTS = List.of("auto", "socket", "http");
   private static final List<String> FORMATS = List.of("pcm_24000", "pcm_22050", "pcm_16000");
 
   /** These alone take a language; for others it may be an error. */
   private static final Set<String> MODELS_WITH_LANGUAGE =
-      Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5");
+      Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5", "eleven_v3");
 
   /** The service takes at most this; the tick comes well before. */
   private static final int INACTIVITY_SECONDS = 60;
@@ -71,7 +88,13 @@ record ElevenSettings(
         voice,
         settings.integer("elevenlabs-contexts", 4, 1, 5),
         settings.integer("elevenlabs-sockets", 0, 0, 16),
-        settings.integer("elevenlabs-concurrency", 0, 0, 1_000));
+        settings.integer("elevenlabs-concurrency", 0, 0, 1_000),
+        transport(settings.choice("elevenlabs-transport", "auto", TRANSPORTS)),
+        settings.flag("elevenlabs-timings", true));
+  }
+
+  private static Transport transport(String word) {
+    return Transport.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static void decimal(
@@ -126,11 +149,47 @@ record ElevenSettings(
     return secure() ? 443 : 80;
   }
 
+  /** The language, if it was set and the model takes one. */
+  Optional<String> languageForModel() {
+    return !language.isEmpty() && MODELS_WITH_LANGUAGE.contains(model)
+        ? Optional.of(language)
+        : Optional.empty();
+  }
+
+  /** Whether the model takes the text before and after. */
+  boolean takesContext() {
+    return !model.startsWith("eleven_v3") && !model.startsWith("eleven_v4");
+  }
+
+  /** Whether utterances go out as requests from the start. */
+  boolean startsWithHttp() {
+    return transport == Transport.HTTP
+        || (transport == Transport.AUTO
+            && (model.startsWith("eleven_v3") || model.startsWith("eleven_v4")));
+  }
+
+  private String base() {
+    return baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/$", "");
+  }
+
+  /** The path of something that is asked for without a voice. */
+  String path(String name) {
+    return base() + "/v1/" + name;
+  }
+
+  /** The path and query of the request that speaks with a voice. */
+  String httpUri(String voiceId) {
+    return base()
+        + "/v1/text-to-speech/"
+        + encoded(voiceId)
+        + (timings ? "/stream/with-timestamps" : "/stream")
+        + "?output_format="
+        + format;
+  }
+
   /** The path and query of the WebSocket that speaks with a voice. */
   String socketUri(String voiceId) {
-    String base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/$", "");
-    boolean told = !language.isEmpty() && MODELS_WITH_LANGUAGE.contains(model);
-    return base
+    return base()
         + "/v1/text-to-speech/"
         + encoded(voiceId)
         + "/multi-stream-input?model_id="
@@ -139,7 +198,7 @@ record ElevenSettings(
         + format
         + "&auto_mode=true&inactivity_timeout="
         + INACTIVITY_SECONDS
-        + (told ? "&language_code=" + encoded(language) : "");
+        + languageForModel().map(code -> "&language_code=" + encoded(code)).orElse("");
   }
 
   private static String encoded(String text) {

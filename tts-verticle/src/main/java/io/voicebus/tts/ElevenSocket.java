@@ -83,7 +83,7 @@ final class ElevenSocket {
       closed();
       return;
     }
-    owner.opened(this);
+    owner.opened(this, number(open.headers().get("maximum-concurrent-requests")));
     vertx.setTimer(
         Math.max(1, times.settle().toMillis()),
         id -> {
@@ -106,14 +106,14 @@ final class ElevenSocket {
               : upgrade.getHeaders().get("maximum-concurrent-requests");
       owner.refused(
           this,
-          ElevenFailures.ofStatus(upgrade.getStatus(), body == null ? "" : body.toString()),
+          ElevenFailures.ofStatus(upgrade.getStatus(), body == null ? "" : body.toString(), ""),
           number(limit));
     } else {
       owner.refused(this, ElevenFailures.unreachable(), 0);
     }
   }
 
-  private static int number(@Nullable String header) {
+  static int number(@Nullable String header) {
     return header != null && header.matches("\\d{1,4}") ? Integer.parseInt(header) : 0;
   }
 

@@ -8,8 +8,12 @@ interface ElevenSocketOwner {
   /** A name that no context of this engine ever had. */
   String newContextId();
 
-  /** It takes utterances now. */
-  void opened(ElevenSocket socket);
+  /**
+   * It takes utterances now.
+   *
+   * @param limit how much the service takes at once, if it said so; else 0
+   */
+  void opened(ElevenSocket socket, int limit);
 
   /** It is open, and nothing was held against it. */
   void proved(ElevenSocket socket);

@@ -23,6 +23,14 @@ import org.slf4j.LoggerFactory;
  * default voice; more are opened as they are needed. Lives on one context.
  */
 final class ElevenSocketPool implements ElevenSocketOwner {
+  /** Where utterances go when the service will not speak with the model over WebSockets. */
+  interface Elsewhere {
+    /** Whether it takes over from now on, after this refusal. */
+    boolean takesOver(Failure why);
+
+    void speak(ElevenUtterance utterance);
+  }
+
   /** More at once than any plan allows. */
   private static final int MAX_SOCKETS = 32;
 
@@ -37,6 +45,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   private final ElevenTimes times;
   private final WebSocketClient client;
   private final int warmSockets;
+  private final Elsewhere elsewhere;
   private final ElevenLimit limit;
   private final Promise<Void> warm = Promise.promise();
   private final ElevenSockets sockets = new ElevenSockets();
@@ -58,13 +67,15 @@ final class ElevenSocketPool implements ElevenSocketOwner {
       ElevenSettings settings,
       ElevenTimes times,
       WebSocketClient client,
-      int warmSockets) {
+      int warmSockets,
+      Elsewhere elsewhere) {
     this.vertx = vertx;
     this.clock = clock;
     this.settings = settings;
     this.times = times;
     this.client = client;
     this.warmSockets = warmSockets;
+    this.elsewhere = elsewhere;
     this.connectFrom = clock.nanoTime();
     this.limit = new ElevenLimit(times, settings.maxConcurrent());
   }
@@ -90,6 +101,10 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   void speak(ElevenUtterance utterance) {
+    if (closed) {
+      elsewhere.speak(utterance);
+      return;
+    }
     waiting.removeIf(ElevenUtterance::over);
     if (waiting.size() >= MAX_WAITING) {
       utterance.fail(
@@ -196,7 +211,8 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   @Override
-  public void opened(ElevenSocket socket) {
+  public void opened(ElevenSocket socket, int told) {
+    limit.told(told);
     pump();
   }
 
@@ -210,6 +226,10 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   public void refused(ElevenSocket socket, Failure why, int told) {
     sockets.remove(socket);
     if (closed) {
+      return;
+    }
+    if (elsewhere.takesOver(why)) {
+      moveOut();
       return;
     }
     connectFrom = clock.nanoTime() + times.retry().toNanos();
@@ -229,6 +249,20 @@ final class ElevenSocketPool implements ElevenSocketOwner {
           waiting.stream().filter(utterance -> utterance.voice().equals(voice)).toList();
       waiting.removeAll(lost);
       lost.forEach(utterance -> utterance.fail(why));
+    }
+  }
+
+  private void moveOut() {
+    closed = true;
+    warm.tryComplete();
+    List<ElevenUtterance> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(elsewhere::speak);
+    for (ElevenSocket socket : sockets.list()) {
+      if (socket.opening()) {
+        sockets.remove(socket);
+      }
+      socket.leave(null);
     }
   }
 
@@ -253,7 +287,11 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     if (busy) {
       learn(0);
     }
-    if (busy ? utterance.fresh() : why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
+    if (why.kind().retryable() && utterance.complete()) {
+      utterance.end(); // only the service's last word is missing
+    } else if (busy
+        ? utterance.fresh()
+        : why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
       waiting.addFirst(utterance);
     } else {
       utterance.fail(why);

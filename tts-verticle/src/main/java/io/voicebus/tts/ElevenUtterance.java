@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /** One utterance on its way through one context after another, mostly one. Lives on one context. */
 final class ElevenUtterance {
@@ -11,17 +12,20 @@ final class ElevenUtterance {
 
   private final String voice;
   private final String text;
+  private final Utterance asked;
   private final OnceSink sink;
   private final WordFrames frames;
   private boolean sounded;
   private int moves;
 
   /**
-   * @param text not blank
+   * @param voice the id that the service knows
+   * @param asked of which the text is not blank
    */
-  ElevenUtterance(String voice, String text, int sampleRateHz, OnceSink sink) {
+  ElevenUtterance(String voice, Utterance asked, int sampleRateHz, OnceSink sink) {
     this.voice = voice;
-    this.text = text;
+    this.asked = asked;
+    this.text = asked.text();
     this.sink = sink;
     this.frames = new WordFrames(text, sampleRateHz, sink);
   }
@@ -54,10 +58,41 @@ final class ElevenUtterance {
         new JsonObject().put("context_id", contextId).put("close_context", true));
   }
 
+  /** All that the service must be told over HTTP, where it speaks one utterance a request. */
+  JsonObject body(ElevenSettings settings) {
+    JsonObject body = new JsonObject().put("text", text).put("model_id", settings.model());
+    settings.languageForModel().ifPresent(code -> body.put("language_code", code));
+    if (!settings.voiceSettings().isEmpty()) {
+      body.put("voice_settings", settings.voiceSettings());
+    }
+    if (settings.takesContext()) {
+      if (!asked.previousText().isBlank()) {
+        body.put("previous_text", asked.previousText());
+      }
+      if (!asked.nextText().isBlank()) {
+        body.put("next_text", asked.nextText());
+      }
+    }
+    return body;
+  }
+
+  /** Runs a task when nobody waits for it any more. */
+  void onOver(Runnable task) {
+    sink.onClosed(task);
+  }
+
   void accept(ElevenMessage message) {
-    byte[] audio = message.audio();
+    accept(message.audio(), message.timing());
+  }
+
+  /**
+   * The next bytes.
+   *
+   * @param timing of the segment that begins with them, if one does
+   */
+  void accept(byte[] audio, Optional<ElevenTiming> timing) {
     sounded |= audio.length > 0;
-    frames.accept(audio, message.timing());
+    frames.accept(audio, timing);
   }
 
   void end() {
@@ -66,6 +101,11 @@ final class ElevenUtterance {
 
   void fail(Failure why) {
     sink.fail(why.kind(), why.detail());
+  }
+
+  /** Whether all of it was said, whatever comes after. */
+  boolean complete() {
+    return frames.complete();
   }
 
   /** Whether it can begin again without being heard twice. */
