@@ -110,6 +110,7 @@ final class ElevenFailures {
           "rate_limit_error", BUSY,
           "not_found", VOICE);
 
+  private static final String REQUEST = " (ElevenLabs request ";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /** What a reason or a message says where the name tells nothing. */
@@ -152,13 +153,10 @@ final class ElevenFailures {
   /**
    * Of an answer that is no success, to an upgrade or a request: the name in its body decides, then
    * the kind of error that the body names, then its words, and the status last.
-   *
-   * @param requestId of its headers; empty for none
    */
-  static Failure ofStatus(int status, String body, String requestId) {
+  static Failure ofStatus(int status, String body) {
     Object detail = detail(body);
     Failure known = null;
-    String id = requestId;
     if (detail instanceof JsonObject fields) {
       known = BY_NAME.get(text(fields, "code"));
       if (known == null) {
@@ -167,13 +165,11 @@ final class ElevenFailures {
       if (known == null) {
         known = BY_TYPE.get(text(fields, "type"));
       }
-      if (!text(fields, "request_id").isEmpty()) {
-        id = text(fields, "request_id");
-      }
     } else if (detail instanceof String words) {
       known = byWords(words);
     }
-    return known(known == null ? byStatus(status) : known, id);
+    Failure why = known == null ? byStatus(status) : known;
+    return detail instanceof JsonObject fields ? identified(why, text(fields, "request_id")) : why;
   }
 
   private static Failure byStatus(int status) {
@@ -188,16 +184,21 @@ final class ElevenFailures {
     };
   }
 
-  /** The failure, and how the service calls the request, for who asks it about that. */
-  static Failure known(Failure failure, String requestId) {
-    return ID.matcher(requestId).matches()
-        ? failure(failure.kind(), failure.detail() + " (ElevenLabs request " + requestId + ")")
+  /** The failure, and what the service calls the request, for who asks it about that. */
+  static Failure identified(Failure failure, String requestId) {
+    return ID.matcher(requestId).matches() && !failure.detail().contains(REQUEST)
+        ? failure(failure.kind(), failure.detail() + REQUEST + requestId + ")")
         : failure;
   }
 
   /** Of an answer that is neither audio nor an error. */
   static Failure stranger() {
     return STRANGER;
+  }
+
+  /** Whether it says that the key is no key, or not any more. */
+  static boolean isOfKey(Failure why) {
+    return why.detail().startsWith(KEY.detail());
   }
 
   /** Whether it says that a model does not speak over WebSockets. */

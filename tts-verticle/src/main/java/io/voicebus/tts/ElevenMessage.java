@@ -48,9 +48,9 @@ final class ElevenMessage {
     return Base64.getDecoder().decode(audio.isEmpty() ? text("audio_base64") : audio);
   }
 
-  /** The error of a line over HTTP. */
-  Optional<Object> detail() {
-    return Optional.ofNullable(json.getValue("detail"));
+  /** Whether it is an error as HTTP answers have them. */
+  boolean refusal() {
+    return json.containsKey("detail");
   }
 
   Optional<ElevenTiming> timing() {

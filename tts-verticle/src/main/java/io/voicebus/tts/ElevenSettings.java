@@ -2,20 +2,18 @@ package io.voicebus.tts;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the settings say about ElevenLabs.
  *
  * @param apiKey empty if there is none
- * @param baseUrl {@code http} or {@code https}
+ * @param baseUrl where the service is
  * @param voice the default one's id
  * @param model its id
  * @param format of the audio, {@code pcm_} and a sample rate
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ElevenSettings(
     String apiKey,
-    URI baseUrl,
+    ServiceUrl baseUrl,
     String voice,
     String model,
     String format,
@@ -80,7 +78,7 @@ record ElevenSettings(
     }
     return new ElevenSettings(
         settings.text(API_KEY, ""),
-        url(settings.text("elevenlabs-base-url", "https://api.elevenlabs.io")),
+        ServiceUrl.read(settings, "elevenlabs-base-url", "https://api.elevenlabs.io"),
         settings.text("elevenlabs-voice", STOCK_VOICE),
         settings.text("elevenlabs-model", "eleven_flash_v2_5"),
         settings.choice("elevenlabs-format", FORMATS.get(0), FORMATS),
@@ -97,7 +95,7 @@ record ElevenSettings(
     return Transport.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static void decimal(
+  static void decimal(
       Settings settings, JsonObject into, String key, String name, double min, double max) {
     String text = settings.text(key, "");
     if (text.isEmpty()) {
@@ -116,37 +114,8 @@ record ElevenSettings(
     into.put(name, value);
   }
 
-  private static URI url(String text) {
-    try {
-      URI url = URI.create(text);
-      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      throw wrongUrl(text, e);
-    }
-    throw wrongUrl(text, null);
-  }
-
-  private static IllegalArgumentException wrongUrl(String text, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        "tts setting 'elevenlabs-base-url' is '" + text + "': it must be an http or https URL",
-        cause);
-  }
-
   int sampleRateHz() {
     return Integer.parseInt(format.substring(format.indexOf('_') + 1));
-  }
-
-  boolean secure() {
-    return "https".equals(baseUrl.getScheme());
-  }
-
-  int port() {
-    if (baseUrl.getPort() > 0) {
-      return baseUrl.getPort();
-    }
-    return secure() ? 443 : 80;
   }
 
   /** The language, if it was set and the model takes one. */
@@ -168,20 +137,14 @@ record ElevenSettings(
             && (model.startsWith("eleven_v3") || model.startsWith("eleven_v4")));
   }
 
-  private String base() {
-    return baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/$", "");
-  }
-
   /** The path of something that is asked for without a voice. */
   String path(String name) {
-    return base() + "/v1/" + name;
+    return baseUrl.path("v1/" + name);
   }
 
   /** The path and query of the request that speaks with a voice. */
   String httpUri(String voiceId) {
-    return base()
-        + "/v1/text-to-speech/"
-        + encoded(voiceId)
+    return path("text-to-speech/" + encoded(voiceId))
         + (timings ? "/stream/with-timestamps" : "/stream")
         + "?output_format="
         + format;
@@ -189,9 +152,7 @@ record ElevenSettings(
 
   /** The path and query of the WebSocket that speaks with a voice. */
   String socketUri(String voiceId) {
-    return base()
-        + "/v1/text-to-speech/"
-        + encoded(voiceId)
+    return path("text-to-speech/" + encoded(voiceId))
         + "/multi-stream-input?model_id="
         + encoded(model)
         + "&output_format="

@@ -26,10 +26,10 @@ interface ElevenSocketOwner {
   void refused(ElevenSocket socket, Failure why, int limit);
 
   /** An utterance is off it, since the service said its last word or an error about it. */
-  void ended(ElevenUtterance utterance);
+  void ended(ServiceUtterance utterance);
 
   /** The service will not say this utterance, or not to its end. */
-  void failed(ElevenUtterance utterance, Failure why);
+  void failed(ServiceUtterance utterance, Failure why);
 
   /** It was open and is no more; its utterances have been failed. */
   void gone(ElevenSocket socket, @Nullable Failure why);

@@ -28,7 +28,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     /** Whether it takes over from now on, after this refusal. */
     boolean takesOver(Failure why);
 
-    void speak(ElevenUtterance utterance);
+    void speak(ServiceUtterance utterance);
   }
 
   /** More at once than any plan allows. */
@@ -42,14 +42,14 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   private final Vertx vertx;
   private final Clock clock;
   private final ElevenSettings settings;
-  private final ElevenTimes times;
+  private final ServiceTimes times;
   private final WebSocketClient client;
   private final int warmSockets;
   private final Elsewhere elsewhere;
-  private final ElevenLimit limit;
+  private final ServiceLimit limit;
   private final Promise<Void> warm = Promise.promise();
   private final ElevenSockets sockets = new ElevenSockets();
-  private final ArrayDeque<ElevenUtterance> waiting = new ArrayDeque<>();
+  private final ArrayDeque<ServiceUtterance> waiting = new ArrayDeque<>();
   private long contextIds;
   private long tickedAt;
   private int failures;
@@ -65,7 +65,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
       Vertx vertx,
       Clock clock,
       ElevenSettings settings,
-      ElevenTimes times,
+      ServiceTimes times,
       WebSocketClient client,
       int warmSockets,
       Elsewhere elsewhere) {
@@ -77,7 +77,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     this.warmSockets = warmSockets;
     this.elsewhere = elsewhere;
     this.connectFrom = clock.nanoTime();
-    this.limit = new ElevenLimit(times, settings.maxConcurrent());
+    this.limit = new ServiceLimit(times, settings.maxConcurrent());
   }
 
   /** Opens what is to stay open; see {@link #warm()}. */
@@ -100,12 +100,12 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     return warm.future();
   }
 
-  void speak(ElevenUtterance utterance) {
+  void speak(ServiceUtterance utterance) {
     if (closed) {
       elsewhere.speak(utterance);
       return;
     }
-    waiting.removeIf(ElevenUtterance::over);
+    waiting.removeIf(ServiceUtterance::over);
     if (waiting.size() >= MAX_WAITING) {
       utterance.fail(
           new Failure(
@@ -120,7 +120,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
 
   /** Begins what there is room for, in the order in which it came. */
   private void pump() {
-    waiting.removeIf(ElevenUtterance::over);
+    waiting.removeIf(ServiceUtterance::over);
     if (closed || waiting.isEmpty()) {
       return;
     }
@@ -131,8 +131,8 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     }
     int room = limit.most(now) - sockets.contexts();
     Map<String, Integer> needs = new HashMap<>();
-    for (Iterator<ElevenUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
-      ElevenUtterance next = all.next();
+    for (Iterator<ServiceUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
+      ServiceUtterance next = all.next();
       Optional<ElevenSocket> socket = sockets.roomiest(next.voice());
       if (socket.isPresent()) {
         all.remove();
@@ -245,7 +245,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   private void failWaiting(String voice, Failure why) {
     boolean hope = sockets.opening(voice) > 0 || sockets.roomiest(voice).isPresent();
     if (!hope) {
-      List<ElevenUtterance> lost =
+      List<ServiceUtterance> lost =
           waiting.stream().filter(utterance -> utterance.voice().equals(voice)).toList();
       waiting.removeAll(lost);
       lost.forEach(utterance -> utterance.fail(why));
@@ -255,7 +255,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   private void moveOut() {
     closed = true;
     warm.tryComplete();
-    List<ElevenUtterance> all = List.copyOf(waiting);
+    List<ServiceUtterance> all = List.copyOf(waiting);
     waiting.clear();
     all.forEach(elsewhere::speak);
     for (ElevenSocket socket : sockets.list()) {
@@ -273,13 +273,13 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   @Override
-  public void ended(ElevenUtterance utterance) {
+  public void ended(ServiceUtterance utterance) {
     limit.taken();
     pump();
   }
 
   @Override
-  public void failed(ElevenUtterance utterance, Failure why) {
+  public void failed(ServiceUtterance utterance, Failure why) {
     if (closed) {
       return;
     }

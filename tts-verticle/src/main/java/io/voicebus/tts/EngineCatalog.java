@@ -52,7 +52,9 @@ public final class EngineCatalog {
 
   /** All that come with Voicebus; the services use this Vert.x. */
   public static EngineCatalog all(Vertx vertx, Clock clock) {
-    return local().with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock));
+    return local()
+        .with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock))
+        .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock));
   }
 
   /** This catalog and one more engine. */

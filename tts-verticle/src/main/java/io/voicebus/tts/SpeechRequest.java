@@ -1,10 +1,13 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,11 @@ final class SpeechRequest {
   /** Of an answer that is no speech, so much is read. */
   static final int MAX_ERROR_BYTES = 64 * 1024;
 
+  private static final int KEEP_ALIVE_SECONDS = 240;
+
+  /** Whoever asks has a bound of its own, and must not wait for this one. */
+  private static final int CONNECTIONS = 1_000;
+
   private final Listener listener;
   private final Buffer refusal = Buffer.buffer();
 
@@ -21,6 +29,16 @@ final class SpeechRequest {
   private @Nullable HttpClientRequest request;
 
   private boolean over;
+
+  /** A client for such requests: HTTP/1.1, where a cancel closes the connection and is noticed. */
+  static HttpClient client(Vertx vertx, ServiceUrl url) {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setSsl(url.secure())
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setDecompressionSupported(false),
+        new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+  }
 
   /** Takes what comes; nothing after a last word or a {@link #cancel}. */
   interface Listener {

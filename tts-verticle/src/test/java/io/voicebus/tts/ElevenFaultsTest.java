@@ -204,7 +204,7 @@ class ElevenFaultsTest {
 
   @Test
   void aCancelledContextThatNeverEndsIsGivenUpWithItsSocket() {
-    ElevenTimes times =
+    ServiceTimes times =
         ElevenLabsEngineTest.times(
             Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofMillis(50));
     try (ElevenStage stage =
@@ -266,7 +266,7 @@ class ElevenFaultsTest {
     Vertx other = Vertx.vertx();
     DeafServer deaf = new DeafServer(other);
     JsonObject settings = new JsonObject().put("elevenlabs-base-url", deaf.baseUrl());
-    ElevenTimes times =
+    ServiceTimes times =
         ElevenLabsEngineTest.times(
             Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofSeconds(10));
     try (ElevenStage stage = new ElevenStage(QUICK, times, settings)) {

@@ -4,11 +4,11 @@ package io.voicebus.tts;
  * How many utterances the service takes at once, learnt from its refusals. It is shared with
  * whoever else uses the account, so after a while one more is tried. NOT thread-safe.
  */
-final class ElevenLimit {
+final class ServiceLimit {
   /** More than any plan has. */
   private static final int UNKNOWN = 1_000;
 
-  private final ElevenTimes times;
+  private final ServiceTimes times;
 
   /** What is never exceeded, as far as it is known. */
   private int ceiling;
@@ -23,7 +23,7 @@ final class ElevenLimit {
   /**
    * @param most what is known from the start; 0 for nothing
    */
-  ElevenLimit(ElevenTimes times, int most) {
+  ServiceLimit(ServiceTimes times, int most) {
     this.times = times;
     this.ceiling = most == 0 ? UNKNOWN : most;
     this.most = ceiling;

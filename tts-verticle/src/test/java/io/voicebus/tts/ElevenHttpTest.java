@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ElevenRequestsTest {
+class ElevenHttpTest {
   private static final ElevenOptions GENEROUS = ElevenOptions.generous();
   private static final JsonObject HTTP = new JsonObject().put("elevenlabs-transport", "http");
   private static final ElevenScript SLOW =
@@ -235,7 +235,7 @@ class ElevenRequestsTest {
 
   @Test
   void theLimitThatTheServiceNamesIsKeptFromThenOn() {
-    ElevenLimit limit = new ElevenLimit(ElevenTimes.usual(), 0);
+    ServiceLimit limit = new ServiceLimit(ServiceTimes.usual(), 0);
     limit.told(5);
     assertThat(limit.most(0)).isEqualTo(5);
     limit.refused(2, 0, 0);
