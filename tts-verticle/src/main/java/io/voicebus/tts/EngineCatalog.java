@@ -54,7 +54,8 @@ public final class EngineCatalog {
   public static EngineCatalog all(Vertx vertx, Clock clock) {
     return local()
         .with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock))
-        .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock));
+        .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock))
+        .with(CommandEngine.NAME, new CommandService(System.getenv().getOrDefault("PATH", "")));
   }
 
   /** This catalog and one more engine. */
