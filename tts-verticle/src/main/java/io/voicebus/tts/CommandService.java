@@ -3,7 +3,7 @@ package io.voicebus.tts;
 import io.voicebus.contract.Settings;
 
 /** Opens the engine of a program on this machine. */
-final class CommandService implements EngineCatalog.Opener {
+final class CommandService implements EngineCatalog.Configured {
   private final String searchPath;
 
   /**
@@ -13,6 +13,13 @@ final class CommandService implements EngineCatalog.Opener {
    */
   CommandService(String searchPath) {
     this.searchPath = searchPath;
+  }
+
+  /** It is never chosen unasked: what speaks should not depend on what is installed. */
+  @Override
+  public boolean wanted(Settings settings) {
+    CommandSettings.read(settings, searchPath);
+    return false;
   }
 
   @Override

@@ -11,6 +11,14 @@ public interface SpeechSink {
   int UNKNOWN = -1;
 
   /**
+   * Who speaks, before its first frame, if the engine that was asked {@link
+   * SpeechEngine#announces}.
+   *
+   * @param voice its id; empty for the engine's default
+   */
+  default void spokenBy(SpeechEngine engine, String voice) {}
+
+  /**
    * The next samples.
    *
    * @param pcm signed 16-bit little-endian mono, whole samples, not empty; handed over: nobody

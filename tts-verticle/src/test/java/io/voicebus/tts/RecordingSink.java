@@ -17,7 +17,18 @@ final class RecordingSink implements SpeechSink {
   private final List<byte[]> frames = new ArrayList<>();
   private final List<Integer> progress = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final List<String> speakers = new ArrayList<>();
   private boolean cancelled;
+
+  @Override
+  public synchronized void spokenBy(SpeechEngine engine, String voice) {
+    speakers.add(engine.name() + "@" + engine.traits().sampleRateHz());
+  }
+
+  /** Who has spoken, where that was told. */
+  synchronized List<String> speakers() {
+    return List.copyOf(speakers);
+  }
 
   @Override
   public synchronized void frame(byte[] pcm, int spokenChars) {
