@@ -62,6 +62,11 @@ public final class CommandEngine implements SpeechEngine {
   }
 
   @Override
+  public String setup() {
+    return preset.toString();
+  }
+
+  @Override
   public List<Voice> voices() {
     return List.of(
         new Voice(

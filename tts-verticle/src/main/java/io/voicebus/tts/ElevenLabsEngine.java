@@ -109,6 +109,11 @@ public final class ElevenLabsEngine implements SpeechEngine {
   }
 
   @Override
+  public String setup() {
+    return settings + " " + settings.language() + " " + settings.voiceSettings().encode();
+  }
+
+  @Override
   public List<Voice> voices() {
     return List.of(new Voice(settings.voice(), "the ElevenLabs default voice", ""));
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -82,14 +83,18 @@ public final class EngineCatalog {
    */
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
+    Optional<SpeechCache> cache = SpeechCache.read(settings);
     List<SpeechEngine> opened = new ArrayList<>();
     try {
       for (String name : names(settings)) {
         Opener opener = opener(name);
-        opened.add(
+        SpeechEngine engine =
             opener.apply(
                 settings,
-                opener instanceof Service ? slots : Math.min(slots, localSlots(settings))));
+                opener instanceof Service ? slots : Math.min(slots, localSlots(settings)));
+        // What says a thing the same way every time says it faster than it is found.
+        boolean kept = opener instanceof Configured && cache.isPresent();
+        opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
       }
     } catch (RuntimeException e) {
       opened.forEach(SpeechEngine::close);

@@ -152,6 +152,7 @@ final class FailoverSpeech implements Speech {
     private final List<Held> held = new ArrayList<>();
     private long heardAt = startedAt;
     private boolean live = true;
+    private boolean fromCache;
     private @Nullable Speech speech;
 
     Run(FailoverEngine.Candidate candidate, long triedSince) {
@@ -193,6 +194,11 @@ final class FailoverSpeech implements Speech {
     }
 
     @Override
+    public void saved() {
+      locked(() -> fromCache = true);
+    }
+
+    @Override
     public void frame(byte[] pcm, int spokenChars) {
       locked(
           () -> {
@@ -219,6 +225,9 @@ final class FailoverSpeech implements Speech {
           }
         }
         sink.spokenBy(health.engine(), candidate.voice());
+        if (fromCache) {
+          sink.saved();
+        }
         held.forEach(one -> sink.frame(one.pcm(), one.spokenChars()));
         held.clear();
       }

@@ -40,6 +40,13 @@ final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
+  public synchronized void saved() {
+    if (!closed) {
+      sink.saved();
+    }
+  }
+
+  @Override
   public synchronized void frame(byte[] pcm, int spokenChars) {
     if (!closed) {
       try {

@@ -48,6 +48,11 @@ public final class OpenAiEngine implements SpeechEngine {
   }
 
   @Override
+  public String setup() {
+    return settings + " " + settings.sampleRateHz() + " " + settings.fields().encode();
+  }
+
+  @Override
   public List<Voice> voices() {
     return List.of(new Voice(settings.voice(), "the speech server's default voice", ""));
   }

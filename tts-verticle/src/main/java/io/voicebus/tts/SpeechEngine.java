@@ -23,6 +23,11 @@ public interface SpeechEngine extends AutoCloseable {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** All that decides how it sounds, besides voice and text; no key. Fixed for its life. */
+  default String setup() {
+    return "";
+  }
+
   /**
    * Whether others may speak in its place, with traits of their own: then the sink is told {@link
    * SpeechSink#spokenBy} before the first frame.

@@ -18,6 +18,9 @@ public interface SpeechSink {
    */
   default void spokenBy(SpeechEngine engine, String voice) {}
 
+  /** What follows was said before, and costs nothing. Before the first frame, if at all. */
+  default void saved() {}
+
   /**
    * The next samples.
    *
