@@ -26,7 +26,8 @@ class ArchitectureTest {
   /** Of the bus, and of sockets. */
   private static final String ADAPTERS =
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
-          + "|Gemini(Source|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool)|EngineCatalog)(\\$.*)?";
+          + "|Gemini(Source|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
+          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog)(\\$.*)?";
 
   @Test
   void verticlesKnowOnlyTheContract() {
