@@ -2,7 +2,8 @@ package io.voicebus.contract;
 
 /** What opens a stream (its head) or travels in one (an item). Immutable. */
 public sealed interface Message
-    permits ChunkAudio,
+    permits AnswerReport,
+        ChunkAudio,
         ChunkCaption,
         ChunkSkipped,
         ChunkSpoken,

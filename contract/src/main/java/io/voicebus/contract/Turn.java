@@ -257,6 +257,8 @@ public final class Turn {
       events.accept(new TurnEvent.Skipped(skipped));
     } else if (item instanceof TextLength length) {
       control(new PlayoutLength(length.chunks()));
+    } else if (item instanceof AnswerReport answer) {
+      events.accept(new TurnEvent.Answered(answer));
     } else if (item instanceof StageTiming timing) {
       events.accept(new TurnEvent.Timing(stage, timing));
     } else if (item instanceof PlayoutFormat playoutFormat) {

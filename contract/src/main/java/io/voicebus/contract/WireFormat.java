@@ -63,7 +63,8 @@ final class WireFormat {
           StageTiming.class,
           TextDelta.class,
           TextLength.class,
-          TextOpen.class);
+          TextOpen.class,
+          AnswerReport.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

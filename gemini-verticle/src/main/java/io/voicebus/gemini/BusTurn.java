@@ -2,6 +2,7 @@ package io.voicebus.gemini;
 
 import io.vertx.core.Future;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.BusWriteStream;
 import io.voicebus.contract.Failure;
@@ -41,6 +42,7 @@ final class BusTurn implements TextSink {
   private @Nullable Answer answer;
   private @Nullable BusWriteStream<Message> chunker;
   private @Nullable BusWriteStream<Message> owner;
+  private @Nullable AnswerReport report;
   private Future<Void> lastReport = Future.succeededFuture();
 
   BusTurn(Inbox inbox, Prompt prompt, BusReadStream<Message> asked, Runnable onOver) {
@@ -175,6 +177,19 @@ final class BusTurn implements TextSink {
   }
 
   @Override
+  public void report(AnswerReport told) {
+    report = told;
+  }
+
+  /** Before the owner's stream ends, one way or the other. */
+  private void sendReport(BusWriteStream<Message> toOwner) {
+    if (report != null) {
+      lastReport = toOwner.write(report);
+      report = null;
+    }
+  }
+
+  @Override
   public void end() {
     textEnded = true;
     if (chunker != null && owner != null) {
@@ -188,6 +203,7 @@ final class BusTurn implements TextSink {
     }
     over = true;
     chunker.end();
+    sendReport(owner);
     owner.write(new StageTiming("text", inbox.now() - begunAt));
     owner.end();
     onOver.run();
@@ -212,9 +228,10 @@ final class BusTurn implements TextSink {
     if (chunker != null) {
       chunker.fail(failure);
     }
-    BusWriteStream<Message> report = owner;
-    if (report != null) {
-      lastReport.onComplete(ignored -> report.fail(failure));
+    BusWriteStream<Message> toOwner = owner;
+    if (toOwner != null) {
+      sendReport(toOwner);
+      lastReport.onComplete(ignored -> toOwner.fail(failure));
     } else {
       asked.cancel(failure);
     }

@@ -13,9 +13,9 @@ import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VertxBus;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prompts to deltas.
  *
- * <p>Settings: {@code source} ({@code gemini}, the default with a key, or {@code reader}, which
- * needs none and reads the prompt itself).
+ * <p>Settings: {@code source} ({@code gemini}, the default with a key, {@code openai}, or {@code
+ * reader}, which needs no key and reads the prompt itself); {@code fallback} ({@code none}, or a
+ * list of sources, each perhaps with a model, like {@code gemini:gemini-3.1-flash-lite, openai});
+ * {@code system-instruction} ({@code none} for none); {@code keep-warm-ms} (60000; 0 for never).
  *
  * <p>The reader: {@code reader-delta-chars} (1 to 4096, default 4), {@code
  * reader-deltas-per-second} (0 to 100000, default 60; 0 is as fast as it is taken).
@@ -32,46 +34,53 @@ import org.jspecify.annotations.Nullable;
  * <p>Gemini: {@code gemini-api-key}, {@code gemini-base-url}, {@code gemini-model}, {@code
  * gemini-api-version}, {@code gemini-thinking} ({@code auto}, the least that the model takes;
  * {@code default}, the model's own; or a level), {@code gemini-max-output-tokens} (0 for the
- * model's limit), {@code system-instruction} ({@code none} for none); in ms {@code
- * gemini-connect-ms} (3000), {@code gemini-headers-ms} (10000), {@code gemini-gap-ms} (10000),
- * {@code gemini-total-ms} (120000); {@code gemini-retries} (2).
+ * model's limit); in ms {@code gemini-connect-ms} (3000), {@code gemini-headers-ms} (10000), {@code
+ * gemini-gap-ms} (10000), {@code gemini-total-ms} (120000); {@code gemini-retries} (2).
+ *
+ * <p>OpenAI-compatible servers: {@code openai-base-url}, {@code openai-api-key}, {@code
+ * openai-model}, {@code openai-max-output-tokens}, {@code openai-max-tokens-field}, {@code
+ * openai-reasoning-effort}, {@code openai-think} ({@code auto}, {@code begins} or {@code keep}); in
+ * ms {@code openai-connect-ms} (3000), {@code openai-headers-ms} (60000), {@code openai-gap-ms}
+ * (30000), {@code openai-total-ms} (300000); {@code openai-retries} (2).
  */
 public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
   private @Nullable VertxBus bus;
-  private @Nullable GeminiSource gemini;
+  private @Nullable ModelSource models;
 
   @Override
   public Future<?> start() {
-    Settings settings = new Settings("gemini", config());
-    Optional<GeminiSettings> withKey = GeminiSettings.read(settings);
-    String which =
-        settings.choice(
-            "source", withKey.isPresent() ? "gemini" : "reader", List.of("reader", "gemini"));
-    int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
-    int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
-    settings.rejectUnknown();
-    if (which.equals("gemini") && withKey.isEmpty()) {
-      throw new IllegalArgumentException(
-          "source=gemini needs a key: set GEMINI_API_KEY, or source=reader");
-    }
+    Settings read = new Settings("gemini", config());
+    SourceSettings settings = SourceSettings.read(read);
+    read.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
               bus = registered;
-              return which.equals("gemini")
-                  ? serve(registered, connect(registered, withKey.orElseThrow()))
-                  : serve(registered, new ReaderSource(registered, deltaChars, perSecond));
+              return serve(registered, source(registered, settings));
             });
   }
 
-  private GeminiSource connect(VertxBus registered, GeminiSettings settings) {
+  private TextSource source(VertxBus registered, SourceSettings settings) {
+    if (settings.services().isEmpty()) {
+      return new ReaderSource(
+          registered, settings.readerDeltaChars(), settings.readerDeltasPerSecond());
+    }
+    models =
+        new ModelSource(
+            settings.services().stream()
+                .map(target -> connect(registered, target, settings.keepWarm()))
+                .toList(),
+            registered,
+            () -> ThreadLocalRandom.current().nextDouble());
+    return models;
+  }
+
+  private ModelService connect(
+      VertxBus registered, SourceSettings.Target target, Duration keepWarm) {
     HttpClient client =
-        vertx.createHttpClient(GeminiSource.httpOptions(settings), GeminiSource.poolOptions());
-    gemini =
-        new GeminiSource(
-            client, registered, settings, () -> ThreadLocalRandom.current().nextDouble());
-    return gemini;
+        vertx.createHttpClient(ModelService.httpOptions(target), ModelService.poolOptions());
+    return new ModelService(client, registered, target, keepWarm);
   }
 
   private Future<Void> serve(VertxBus registered, TextSource source) {
@@ -81,7 +90,7 @@ public final class GeminiVerticle extends VerticleBase {
             Prompt.class,
             (Prompt prompt, BusReadStream<Message> asked) ->
                 answer(registered, source, prompt, asked));
-    Future<Void> warm = gemini == null ? Future.succeededFuture() : gemini.warm();
+    Future<Void> warm = models == null ? Future.succeededFuture() : models.warm();
     return warm.compose(ignored -> registered.serve(Addresses.PROMPT));
   }
 
@@ -98,7 +107,7 @@ public final class GeminiVerticle extends VerticleBase {
     for (BusTurn turn : List.copyOf(turns)) {
       turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
     }
-    Future<Void> closed = gemini == null ? Future.succeededFuture() : gemini.close();
+    Future<Void> closed = models == null ? Future.succeededFuture() : models.close();
     return closed.eventually(() -> bus == null ? Future.succeededFuture() : bus.close());
   }
 }

@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
             .with("port", port)
             .with("tts-instances", ttsInstances);
     configuration.warnings().forEach(warning -> err.println("voicebus: " + warning));
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(EventLoops.options());
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       Pipeline pipeline = new Pipeline(vertx, configuration);

@@ -56,7 +56,19 @@ record Setting(String key, String role, String fallback, String meaning) {
               "source",
               "gemini",
               "gemini with a key, else reader",
-              "Where answers come from: `gemini`, or `reader`, which reads the prompt itself aloud."),
+              "Where answers come from: `gemini`, `openai` (any server that speaks its protocol), or"
+                  + " `reader`, which reads the prompt itself aloud."),
+          new Setting(
+              "fallback",
+              "gemini",
+              "none",
+              "Sources, comma-separated, that are asked in turn when the first gives no answer, like"
+                  + " `gemini:gemini-3.1-flash-lite,openai`."),
+          new Setting(
+              "keep-warm-ms",
+              "gemini",
+              "60000",
+              "A model's connection that is idle for so long is used, to keep it open; 0 for never."),
           new Setting("gemini-api-key", "gemini", "none", "Key of the Gemini API."),
           new Setting("gemini-model", "gemini", "gemini-3.5-flash-lite", "Which model answers."),
           new Setting("gemini-base-url", "gemini", "the service's", "Where the service is."),
@@ -79,6 +91,34 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting("gemini-total-ms", "gemini", "120000", "How long for all of it."),
           new Setting(
               "gemini-retries", "gemini", "2", "Further tries while nothing has been delivered."),
+          new Setting(
+              "openai-base-url",
+              "gemini",
+              "the service's",
+              "Where the server is, with `/v1`, like `http://127.0.0.1:11434/v1`."),
+          new Setting("openai-api-key", "gemini", "none", "Its key, if it wants one."),
+          new Setting("openai-model", "gemini", "none", "Which of its models answers."),
+          new Setting(
+              "openai-max-output-tokens", "gemini", "0", "Longest answer; 0 for the server's own."),
+          new Setting(
+              "openai-max-tokens-field",
+              "gemini",
+              "max_tokens",
+              "Or `max_completion_tokens`: what the model calls it."),
+          new Setting(
+              "openai-reasoning-effort", "gemini", "the model's own", "Like `low`, or `none`."),
+          new Setting(
+              "openai-think",
+              "gemini",
+              "auto",
+              "What is between `<think>` tags is not spoken; `begins`: nor what comes before a first"
+                  + " closing tag; `keep`: all is spoken."),
+          new Setting("openai-connect-ms", "gemini", "3000", "How long to wait for a connection."),
+          new Setting("openai-headers-ms", "gemini", "60000", "How long for the answer to begin."),
+          new Setting("openai-gap-ms", "gemini", "30000", "How long between two pieces of it."),
+          new Setting("openai-total-ms", "gemini", "300000", "How long for all of it."),
+          new Setting(
+              "openai-retries", "gemini", "2", "Further tries while nothing has been delivered."),
           new Setting(
               "reader-delta-chars", "gemini", "4", "Characters of one delta of the reader."),
           new Setting(
@@ -214,10 +254,8 @@ record Setting(String key, String role, String fallback, String meaning) {
   /** Its name in the environment; what belongs to a service is named after the service. */
   String variable() {
     String name = key.toUpperCase(Locale.ROOT).replace('-', '_');
-    return name.startsWith("GEMINI_")
-            || name.startsWith("ELEVENLABS_")
-            || name.startsWith("OPENAI_")
-        ? name
-        : "VOICEBUS_" + name;
+    boolean ofService =
+        List.of("GEMINI_", "ELEVENLABS_", "OPENAI_").stream().anyMatch(name::startsWith);
+    return ofService ? name : "VOICEBUS_" + name;
   }
 }

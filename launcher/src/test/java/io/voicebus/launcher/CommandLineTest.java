@@ -28,6 +28,7 @@ class CommandLineTest {
       Set.of(
           "code-remark",
           "system-instruction",
+          "openai-model",
           "elevenlabs-api-key",
           "elevenlabs-voice",
           "elevenlabs-model",

@@ -84,7 +84,8 @@ function silence() {
 function stop() {
   if (state !== 'idle') {
     silence();
-    transcript.finish();
+    transcript.stop();
+    facts({played, queued: 0, underruns: $('underruns').textContent});
     show('idle');
   }
 }
@@ -204,6 +205,10 @@ document.addEventListener('keydown', (event) => {
     stop();
   }
 });
+// The audio takes a quarter of a second to open: that is done while the first prompt is typed.
+for (const gesture of ['pointerdown', 'keydown']) {
+  document.addEventListener(gesture, () => speaker.open().catch(() => {}), {once: true});
+}
 $('stop').addEventListener('click', stop);
 $('pause').addEventListener('click', pause);
 show('idle');
