@@ -135,6 +135,34 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "code-remark", "chunker", "empty", "What is said in place of a block of code."),
           new Setting("engine", "tts", "elevenlabs with a key, else embedded", "What speaks."),
+          new Setting(
+              "engines",
+              "tts",
+              "none",
+              "Several engines instead, such as `elevenlabs,openai,embedded`: the next speaks where"
+                  + " one fails."),
+          new Setting(
+              "failover-ms",
+              "tts",
+              "2000",
+              "How long an engine may be silent before the next one speaks."),
+          new Setting(
+              "failover-probe-ms",
+              "tts",
+              "15000",
+              "How long an engine that fails is left alone before it is tried again."),
+          new Setting(
+              "hedge",
+              "tts",
+              "off",
+              "Give a turn's first chunk to the second engine too, when the first is slow."),
+          new Setting(
+              "cache-bytes",
+              "tts",
+              "33554432",
+              "Speech kept in memory for each instance; 0 for none."),
+          new Setting("cache-directory", "tts", "none", "Folder in which speech is kept, too."),
+          new Setting("cache-directory-bytes", "tts", "1073741824", "What that folder may hold."),
           new Setting("elevenlabs-api-key", "tts", "none", "Key of the ElevenLabs API."),
           new Setting("elevenlabs-voice", "tts", "a stock voice", "Id of the voice."),
           new Setting("elevenlabs-model", "tts", "eleven_flash_v2_5", "Which model speaks."),
@@ -156,6 +184,50 @@ record Setting(String key, String role, String fallback, String meaning) {
               "tts",
               "0",
               "Utterances at once that your plan allows; 0 to learn it from refusals."),
+          new Setting(
+              "elevenlabs-transport",
+              "tts",
+              "auto",
+              "`socket`, `http`, or `auto`: HTTP for the models that refuse the WebSocket."),
+          new Setting("elevenlabs-timings", "tts", "on", "Whether HTTP brings the times of words."),
+          new Setting(
+              "openai-speech-base-url",
+              "tts",
+              "OpenAI's",
+              "Where an OpenAI-compatible speech server is, such as `http://localhost:8880/v1`."),
+          new Setting("openai-speech-api-key", "tts", "none", "Its key, if it wants one."),
+          new Setting("openai-speech-model", "tts", "tts-1", "Which model speaks there."),
+          new Setting("openai-speech-voice", "tts", "alloy", "Name of the voice."),
+          new Setting(
+              "openai-speech-format", "tts", "pcm", "Or `wav`, or `sse`: what the server sends."),
+          new Setting("openai-speech-rate", "tts", "24000", "Sample rate of what it sends."),
+          new Setting("openai-speech-speed", "tts", "the server's", "From 0.25 to 4."),
+          new Setting(
+              "openai-speech-instructions", "tts", "none", "How to speak, for models that listen."),
+          new Setting(
+              "openai-speech-extra", "tts", "none", "Further fields of each request, as JSON."),
+          new Setting(
+              "openai-speech-concurrency",
+              "tts",
+              "0",
+              "Utterances at once; 0 to learn it from refusals."),
+          new Setting(
+              "command",
+              "tts",
+              "auto",
+              "The program that speaks: `piper`, `say`, `rhvoice`, `flite`, `espeak-ng`, `festival`;"
+                  + " `auto` is the first that is there."),
+          new Setting(
+              "command-template",
+              "tts",
+              "none",
+              "Another program's command line; see docs/speech.md."),
+          new Setting(
+              "command-voice", "tts", "the program's", "Its voice; for piper the path of a model."),
+          new Setting("command-format", "tts", "wav", "What a template writes: `wav` or `pcm`."),
+          new Setting("command-rate", "tts", "the voice's", "Sample rate of what it writes."),
+          new Setting(
+              "command-processes", "tts", "one for each CPU", "How many of them run at once."),
           new Setting(
               "slots",
               "tts",

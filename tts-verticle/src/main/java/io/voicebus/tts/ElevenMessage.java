@@ -21,6 +21,8 @@ final class ElevenMessage {
 
   private final Map<String, Object> values = new HashMap<>();
   private byte[] audio = NO_AUDIO;
+  private boolean overHttp;
+  private boolean refusal;
 
   /**
    * @throws DecodeException if it is no JSON object
@@ -42,9 +44,11 @@ final class ElevenMessage {
   }
 
   private void field(JsonParser parser, String name, JsonToken token) throws IOException {
+    overHttp |= name.equals("audio_base64");
+    refusal |= name.equals("detail");
     switch (token) {
       case VALUE_STRING -> {
-        if (name.equals("audio")) {
+        if (name.equals("audio") || name.equals("audio_base64")) {
           audio = parser.getBinaryValue();
         } else {
           values.put(name, parser.getText());
@@ -121,10 +125,16 @@ final class ElevenMessage {
     return audio;
   }
 
+  /** Whether it is an error as HTTP answers have them. */
+  boolean refusal() {
+    return refusal;
+  }
+
   Optional<ElevenTiming> timing() {
-    return values.get("alignment") instanceof JsonObject alignment
-        ? ElevenTiming.of(alignment)
-        : Optional.empty();
+    if (!(values.get("alignment") instanceof JsonObject alignment)) {
+      return Optional.empty();
+    }
+    return overHttp ? ElevenTiming.ofSeconds(alignment) : ElevenTiming.of(alignment);
   }
 
   private String text(String name) {

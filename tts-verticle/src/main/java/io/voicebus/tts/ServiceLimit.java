@@ -4,11 +4,15 @@ package io.voicebus.tts;
  * How many utterances the service takes at once, learnt from its refusals. It is shared with
  * whoever else uses the account, so after a while one more is tried. NOT thread-safe.
  */
-final class ElevenLimit {
+final class ServiceLimit {
   /** More than any plan has. */
   private static final int UNKNOWN = 1_000;
 
-  private final ElevenTimes times;
+  private final ServiceTimes times;
+
+  /** What is never exceeded, as far as it is known. */
+  private int ceiling;
+
   private int most;
   private int refusals;
   private boolean learnt;
@@ -19,9 +23,10 @@ final class ElevenLimit {
   /**
    * @param most what is known from the start; 0 for nothing
    */
-  ElevenLimit(ElevenTimes times, int most) {
+  ServiceLimit(ServiceTimes times, int most) {
     this.times = times;
-    this.most = most == 0 ? UNKNOWN : most;
+    this.ceiling = most == 0 ? UNKNOWN : most;
+    this.most = ceiling;
   }
 
   /** How many there may be now. */
@@ -29,7 +34,7 @@ final class ElevenLimit {
     while (learnt && now - learntAt >= times.learnt().toNanos()) {
       most++;
       learntAt += times.learnt().toNanos();
-      learnt = most < UNKNOWN;
+      learnt = most < ceiling;
     }
     return most;
   }
@@ -37,6 +42,20 @@ final class ElevenLimit {
   /** How long from now nothing new should be tried; 0 for not at all. */
   long waitNanos(long now) {
     return waiting ? Math.max(0, notBefore - now) : 0;
+  }
+
+  /** The service named the limit of the plan, which others may use, too. */
+  void told(int limit) {
+    if (limit > 0 && limit < ceiling) {
+      ceiling = limit;
+      most = Math.min(most, ceiling);
+    }
+  }
+
+  /** The service asks not to be asked for so long. */
+  void waitFor(long nanos, long now) {
+    notBefore = now + Math.max(nanos, waitNanos(now));
+    waiting = true;
   }
 
   /**

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
  * @param learnt how long a learnt limit of the plan holds before one more is tried
  */
-record ElevenTimes(
+record ServiceTimes(
     Duration connect,
     Duration settle,
     Duration tick,
@@ -26,8 +26,8 @@ record ElevenTimes(
     Duration learnt) {
   static final int MOST_DOUBLINGS = 5;
 
-  static ElevenTimes usual() {
-    return new ElevenTimes(
+  static ServiceTimes usual() {
+    return new ServiceTimes(
         Duration.ofSeconds(5),
         Duration.ofMillis(250),
         Duration.ofSeconds(10),
