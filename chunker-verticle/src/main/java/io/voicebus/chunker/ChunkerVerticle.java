@@ -41,7 +41,7 @@ public final class ChunkerVerticle extends VerticleBase {
     int maxChars = settings.integer("max-chunk-chars", 400, 40, 4000);
     Duration stall = settings.millis("stall-ms", Duration.ofMillis(700), 50, 60_000);
     ChunkerOptions options =
-        new ChunkerOptions(true, maxChars, stall.toNanos(), settings.text("code-remark", ""));
+        new ChunkerOptions(true, true, maxChars, stall.toNanos(), settings.text("code-remark", ""));
     settings.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(

@@ -8,7 +8,7 @@ import io.voicebus.chunker.LineStart.Kind;
  * What it holds back is bounded by the limits of {@link LineStart}, {@link LinkReader} and {@link
  * TagReader}. Not thread-safe.
  */
-final class MarkdownFilter {
+final class MarkdownFilter implements TextFilter {
   private enum Mode {
     LINE_START,
     PROSE,
@@ -48,12 +48,8 @@ final class MarkdownFilter {
     this.codeRemark = codeRemark;
   }
 
-  /**
-   * Takes the next code point.
-   *
-   * @param end offset after it, in UTF-16 units
-   */
-  void accept(int cp, long end) {
+  @Override
+  public void accept(int cp, long end) {
     this.end = end;
     if (cp == '\r') {
       return;
@@ -75,8 +71,9 @@ final class MarkdownFilter {
     }
   }
 
-  /** Ends the text: what is held back is decided as if an empty line followed. */
-  void flush() {
+  /** What is held back is decided as if an empty line followed. */
+  @Override
+  public void flush() {
     if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
       accept('\n', end);
     }
