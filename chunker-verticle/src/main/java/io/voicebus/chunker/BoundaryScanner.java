@@ -19,11 +19,14 @@ final class BoundaryScanner implements SpokenText {
   private final ChunkBuffer buffer = new ChunkBuffer();
   private final OpenPairs pairs = new OpenPairs();
   private final LanguageGuess language = new LanguageGuess();
+  private final Style style = new Style();
+  private final ListNumbers numbers = new ListNumbers();
   private final Candidate candidate = new Candidate();
   private List<Piece> pieces = new ArrayList<>();
   private boolean first = true;
 
   private boolean inAddress;
+  private int lastLetter = ' ';
   private int clauseEnd = -1;
   private int lineStart;
 
@@ -43,17 +46,26 @@ final class BoundaryScanner implements SpokenText {
 
   @Override
   public void text(int cp, long end, boolean verbatim) {
-    if (isInvisible(cp)) {
+    if (Marks.isInvisible(cp)) {
       return;
     }
     language.accept(cp);
-    endClause(cp);
-    resolve(cp);
+    if (clauseEnd > 0) {
+      endClause(cp);
+    }
+    if (candidate.isOpen()) {
+      resolve(cp);
+    }
     pairs.accept(cp, buffer.before(buffer.length()));
+    style.accept(cp);
     buffer.append(cp, end);
-    trackAddress(cp);
-    if (!verbatim && buffer.length() > 0) {
-      mark(cp);
+    if (Marks.isOrdinary(cp)) {
+      lastLetter = cp;
+    } else {
+      trackAddress(cp);
+      if (!verbatim && buffer.length() > 0) {
+        mark(cp);
+      }
     }
     while (buffer.length() > options.maxChars()) {
       split();
@@ -96,7 +108,10 @@ final class BoundaryScanner implements SpokenText {
     }
     candidate.drop();
     pairs.reset();
+    numbers.reset();
     language.accept(' ');
+    style.accept('\n');
+    style.startSentence();
     clauseEnd = -1;
     lineStart = buffer.length();
     inAddress = false;
@@ -134,7 +149,7 @@ final class BoundaryScanner implements SpokenText {
         && ClauseBoundary.endsClause(buffer, length, ' ')) {
       end = length;
     }
-    return end > 0 && buffer.isSpeakable(0, end) ? end : -1;
+    return end > 0 && buffer.isSpeakable(end) ? end : -1;
   }
 
   private void endClause(int next) {
@@ -158,16 +173,10 @@ final class BoundaryScanner implements SpokenText {
 
   private void mark(int cp) {
     int end = buffer.length();
-    if (Marks.isStop(cp)) {
-      Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
-      if (verdict == Verdict.AT_ONCE && (inAddress || pairs.inPair())) {
-        verdict = Verdict.AT_SPACE;
-      }
-      if (verdict == Verdict.AT_ONCE) {
-        cut(end);
-      } else if (verdict != Verdict.NEVER) {
-        candidate.open(end, cp, verdict, inAddress);
-      }
+    if (Marks.isStop(cp) || Marks.isStopAfter(cp, lastLetter)) {
+      stop(cp, end);
+    } else if (cp == ')' && isListNumber(end)) {
+      startItem(end);
     } else if (first && options.clauses() && !pairs.inPair() && Marks.isClauseMark(cp)) {
       if (!inAddress && ClauseBoundary.surelyEndsClause(buffer)) {
         cut(end);
@@ -177,8 +186,38 @@ final class BoundaryScanner implements SpokenText {
     }
   }
 
+  private void stop(int cp, int end) {
+    if (cp == '.' && isListNumber(end)) {
+      startItem(end);
+      return;
+    }
+    Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
+    boolean ordinary = verdict == Verdict.AT_ONCE;
+    boolean doubt = inAddress || pairs.inPair() || (cp == '.' && style.isLoose());
+    if (ordinary && (doubt || style.isTrailing())) {
+      verdict = Verdict.AT_SPACE;
+    }
+    if (verdict == Verdict.AT_ONCE) {
+      cut(end);
+    } else if (verdict != Verdict.NEVER) {
+      candidate.open(end, cp, verdict, inAddress, ordinary, style.isTrailing());
+    }
+  }
+
+  private boolean isListNumber(int end) {
+    int start = SentenceBoundary.wordStart(buffer, end - 1);
+    boolean apart = start == 0 || buffer.charAt(start - 1) == ' ';
+    return apart && numbers.accept(buffer, start, end - 1, start == 0);
+  }
+
+  /** What comes before a list number is a piece of its own. */
+  private void startItem(int end) {
+    candidate.drop();
+    cut(SentenceBoundary.wordStart(buffer, end - 1) - 1);
+  }
+
   private boolean cut(int end) {
-    if (end <= 0 || !buffer.isSpeakable(0, end)) {
+    if (end <= 0 || !buffer.isSpeakable(end)) {
       candidate.drop();
       return false;
     }
@@ -193,7 +232,7 @@ final class BoundaryScanner implements SpokenText {
     if (!candidate.isOpen() || end > max || end < max / 3) {
       end = LongText.split(buffer, max);
     }
-    remove(end, buffer.isSpeakable(0, end));
+    remove(end, buffer.isSpeakable(end));
   }
 
   private void remove(int end, boolean spoken) {
@@ -205,6 +244,7 @@ final class BoundaryScanner implements SpokenText {
       first = false;
     }
     candidate.shift(removed);
+    style.startSentence();
     clauseEnd = -1;
     lineStart = Math.max(0, lineStart - removed);
   }
@@ -214,22 +254,18 @@ final class BoundaryScanner implements SpokenText {
       inAddress = false;
     } else if (cp == '@' || cp == '/' || cp == '.') {
       inAddress |= cp == '@' || endsWith("://") || endsWith("www.");
+      if (inAddress) {
+        style.address();
+      }
     }
   }
 
   private boolean endsWith(String tail) {
     int from = buffer.length() - tail.length();
-    return from >= 0 && tail.contentEquals(buffer.subSequence(from, buffer.length()));
-  }
-
-  /** Zero-width spaces, soft hyphens, byte order marks, control characters, lone surrogates. */
-  private static boolean isInvisible(int cp) {
-    int type = Character.getType(cp);
-    return cp == 0x200B
-        || cp == 0xAD
-        || cp == 0xFEFF
-        || cp == 0x2060
-        || type == Character.SURROGATE
-        || (type == Character.CONTROL && !Marks.isSpace(cp));
+    boolean ends = from >= 0;
+    for (int i = 0; ends && i < tail.length(); i++) {
+      ends = buffer.charAt(from + i) == tail.charAt(i);
+    }
+    return ends;
   }
 }
