@@ -25,6 +25,9 @@ final class Abbreviations {
   private static final List<String> OWN_SCRIPT =
       List.of("ru", "uk", "bg", "kk", "el", "hy", "ar", "he", "hi");
 
+  /** The longest word that loses its vowel is "dell'". */
+  private static final int MAX_ELISION = 5;
+
   private static final WordTable NEVER;
   private static final WordTable CAPITAL;
   private static final WordTable STARTER;
@@ -66,12 +69,25 @@ final class Abbreviations {
    * @param languages the likeliest ones
    */
   static Kind find(CharSequence text, int from, int to, long languages) {
-    if (Languages.any(STARTER.get(text, from, to), languages)) {
+    int start = afterElision(text, from, to);
+    if (Languages.any(NEVER.get(text, start, to), languages)) {
+      return Kind.NEVER_ENDS;
+    }
+    if (Languages.any(STARTER.get(text, start, to), languages)) {
       return Kind.BEFORE_STARTER;
     }
-    if (Languages.any(CAPITAL.get(text, from, to), languages)) {
-      return Kind.BEFORE_CAPITAL;
+    return Languages.any(CAPITAL.get(text, start, to), languages)
+        ? Kind.BEFORE_CAPITAL
+        : Kind.NONE;
+  }
+
+  /** Where "Ing" starts in "l'Ing". */
+  private static int afterElision(CharSequence text, int from, int to) {
+    for (int i = from + 1; i < to && i < from + MAX_ELISION; i++) {
+      if (text.charAt(i) == '\'' || text.charAt(i) == '’') {
+        return i + 1;
+      }
     }
-    return Languages.any(NEVER.get(text, from, to), languages) ? Kind.NEVER_ENDS : Kind.NONE;
+    return from;
   }
 }

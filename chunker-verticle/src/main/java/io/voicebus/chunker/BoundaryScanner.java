@@ -193,6 +193,7 @@ final class BoundaryScanner implements SpokenText {
     }
     Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
     boolean ordinary = verdict == Verdict.AT_ONCE;
+    boolean ellipsis = verdict == Verdict.BY_CAPITAL && buffer.before(end - 1) == '.';
     boolean doubt = inAddress || pairs.inPair() || (cp == '.' && style.isLoose());
     if (ordinary && (doubt || style.isTrailing())) {
       verdict = Verdict.AT_SPACE;
@@ -200,20 +201,22 @@ final class BoundaryScanner implements SpokenText {
     if (verdict == Verdict.AT_ONCE) {
       cut(end);
     } else if (verdict != Verdict.NEVER) {
-      candidate.open(end, cp, verdict, inAddress, ordinary, style.isTrailing());
+      candidate.open(end, cp, verdict, inAddress, ordinary || ellipsis, style.isTrailing());
     }
   }
 
   private boolean isListNumber(int end) {
     int start = SentenceBoundary.wordStart(buffer, end - 1);
     boolean apart = start == 0 || buffer.charAt(start - 1) == ' ';
-    return apart && numbers.accept(buffer, start, end - 1, start == 0);
+    return apart && numbers.accept(buffer, start, end - 1, !buffer.isSpeakable(start));
   }
 
   /** What comes before a list number is a piece of its own. */
   private void startItem(int end) {
     candidate.drop();
-    cut(SentenceBoundary.wordStart(buffer, end - 1) - 1);
+    int start = SentenceBoundary.wordStart(buffer, end - 1);
+    boolean bullet = start > 2 && "•-*⁃".indexOf(buffer.charAt(start - 2)) >= 0;
+    cut(start - (bullet ? 3 : 1));
   }
 
   private boolean cut(int end) {

@@ -47,7 +47,7 @@ final class Candidate {
   private boolean closed;
   private boolean line;
   private boolean address;
-  private boolean ordinary;
+  private boolean joined;
   private boolean trailing;
 
   /**
@@ -55,16 +55,16 @@ final class Candidate {
    *
    * @param end length of the text up to and with the mark
    * @param address whether the mark is within an address
-   * @param ordinary whether an ordinary word is before it, so that a capital needs no space
+   * @param joined whether a capital right after it starts a sentence: "fields...I had"
    * @param trailing whether emoticons or citations are expected after the space
    */
   void open(
-      int end, int mark, Verdict verdict, boolean address, boolean ordinary, boolean trailing) {
+      int end, int mark, Verdict verdict, boolean address, boolean joined, boolean trailing) {
     this.end = end;
     this.mark = mark;
     this.verdict = verdict;
     this.address = address;
-    this.ordinary = ordinary;
+    this.joined = joined;
     this.trailing = trailing;
     phase = Phase.AT_MARK;
     closed = false;
@@ -148,7 +148,7 @@ final class Candidate {
       return Step.WAIT;
     }
     if (!Marks.isHardStop(mark)) {
-      return ordinary && (Marks.isUpper(next) || Marks.isOpener(next)) ? Step.CUT : Step.DROP;
+      return joined && (Marks.isUpper(next) || Marks.isOpener(next)) ? Step.CUT : Step.DROP;
     }
     boolean decimal = mark == '．' && Marks.isDigit(next);
     boolean goesOn = closed && (PARTICLES.indexOf(next) >= 0 || Marks.isClauseMark(next));
@@ -185,7 +185,8 @@ final class Candidate {
       return Step.WAIT;
     }
     if (Marks.isOpener(next)) {
-      return verdict == Verdict.AT_SPACE && !closed ? Step.CUT : Step.WAIT;
+      boolean certain = verdict == Verdict.AT_SPACE && (!closed || next == '(');
+      return certain ? Step.CUT : Step.WAIT;
     }
     if (Marks.isStop(next) || Marks.isClauseMark(next) || Marks.isCloser(next)) {
       return Step.DROP;
@@ -212,6 +213,9 @@ final class Candidate {
     if (Marks.isLetter(next) && length < word.length) {
       word[length++] = (char) next;
       return Step.WAIT;
+    }
+    if (next == '.' && length == 1) {
+      return Step.DROP; // another initial
     }
     return STARTERS.contains(view, 0, length) ? Step.CUT : Step.DROP;
   }

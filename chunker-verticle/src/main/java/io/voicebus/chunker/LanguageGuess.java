@@ -21,7 +21,7 @@ final class LanguageGuess {
   private final char[] letter = new char[1];
   private final CharSequence letterView = CharBuffer.wrap(letter);
   private int length;
-  private long languages = Languages.ENGLISH;
+  private long languages = Languages.ALL;
 
   private static WordTable load(String name) {
     Map<String, Long> languages = new HashMap<>();
@@ -68,7 +68,7 @@ final class LanguageGuess {
     languages = likeliest;
   }
 
-  /** The likeliest languages, at least one; English before any evidence. */
+  /** The likeliest languages, all of them before any evidence. */
   long languages() {
     return languages;
   }

@@ -16,9 +16,6 @@ final class Languages {
   /** Languages that write an ordinal number with a full stop: "3. Oktober". */
   static final long ORDINAL_STOPS = of("de", "pl", "tr", "da", "nb", "fi", "cs", "sk", "hu", "hr");
 
-  /** Those of them that write their months, and so what follows an ordinal, with a capital. */
-  static final long CAPITAL_AFTER_ORDINAL = of("de", "tr");
-
   private Languages() {}
 
   static long of(String... codes) {

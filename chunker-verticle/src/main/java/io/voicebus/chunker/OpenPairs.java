@@ -2,10 +2,13 @@ package io.voicebus.chunker;
 
 /**
  * Tracks whether the text is within brackets or quotation marks. A pair that stays open for {@link
- * #MAX_LENGTH} code points is taken for a stray mark.
+ * #MAX_LENGTH} or {@link #MAX_QUOTE} code points is taken for a stray mark.
  */
 final class OpenPairs {
   static final int MAX_LENGTH = 400;
+
+  /** The same for quotation marks, which may hold many sentences. */
+  static final int MAX_QUOTE = 1_500;
 
   private int brackets;
   private int quote;
@@ -51,7 +54,11 @@ final class OpenPairs {
    */
   void accept(int cp, int before) {
     if (inPair()) {
-      if (++age > MAX_LENGTH) {
+      age++;
+      if (age > MAX_LENGTH) {
+        brackets = 0;
+      }
+      if (age > MAX_QUOTE) {
         reset();
       }
       if (Marks.isSpace(cp) && before == quote && last == quote) {

@@ -109,10 +109,7 @@ final class SentenceBoundary {
     }
     boolean number = digits == stop && Marks.isSpace(text.before(start));
     if (number && Languages.all(languages, Languages.ORDINAL_STOPS)) {
-      boolean small = stop - first <= MAX_ORDINAL;
-      return small && Languages.any(languages, Languages.CAPITAL_AFTER_ORDINAL)
-          ? Verdict.BY_STARTER
-          : Verdict.BY_CAPITAL;
+      return stop - first <= MAX_ORDINAL ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
     }
     return Verdict.BY_NEXT_WORD;
   }
@@ -129,7 +126,8 @@ final class SentenceBoundary {
       if (afterWord && letter == 'I' && Languages.any(languages, Languages.ENGLISH)) {
         return Verdict.AT_SPACE;
       }
-      return afterWord ? Verdict.BY_STARTER : Verdict.NEVER;
+      boolean era = letter == 'C' && start > 2 && last == '.' && "ad".indexOf(text.before(start - 2)) >= 0;
+      return afterWord || era ? Verdict.BY_STARTER : Verdict.NEVER; // "siglo II a. C."
     }
     if (Marks.isLower(letter)) {
       return start == 0 ? Verdict.NEVER : Verdict.BY_STARTER;
@@ -156,7 +154,7 @@ final class SentenceBoundary {
       vowel |= cp > 0x7F || "aeiouyAEIOUY".indexOf(cp) >= 0;
       roman &= "IVXLC".indexOf(cp) >= 0;
       stops += cp == '.' ? 1 : 0;
-      letters++;
+      letters += Marks.isCombining(cp) ? 0 : 1;
     }
     if (stops > 0 && letters - stops <= letters / 2 + 1) { // letters between stops, as in "J.K."
       return Marks.isCaseless(text.charAt(start)) ? Verdict.NEVER : Verdict.BY_STARTER;
@@ -174,7 +172,7 @@ final class SentenceBoundary {
       return Verdict.BY_CAPITAL; // "tbsp", "bldg"
     }
     boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
-    return shortName ? Verdict.BY_NEXT_WORD : Verdict.AT_SPACE;
+    return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
   }
 
   /** A name such as "example.com" or "main.py" may be under way. */

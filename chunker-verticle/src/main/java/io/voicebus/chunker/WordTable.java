@@ -31,7 +31,10 @@ final class WordTable {
     values[at] = value;
   }
 
-  /** The number of the word that {@code text} has in {@code [from, to)}; 0 if it is not here. */
+  /**
+   * The number of the word that {@code text} has in {@code [from, to)}, joined with that of its
+   * lower-case form; 0 if neither is here.
+   */
   long get(CharSequence text, int from, int to) {
     if (to - from > MAX_WORD || from >= to) {
       return 0;
@@ -40,12 +43,8 @@ final class WordTable {
     String word;
     for (int at = hash(text, from, to) & mask; (word = words[at]) != null; at = (at + 1) & mask) {
       if (word.length() == to - from) {
-        if (matches(word, text, from, false)) {
-          return values[at];
-        }
-        if (matches(word, text, from, true)) {
-          found = values[at];
-        }
+        boolean same = matches(word, text, from, false) || matches(word, text, from, true);
+        found |= same ? values[at] : 0;
       }
     }
     return found;
