@@ -2,6 +2,7 @@ package io.voicebus.chunker;
 
 import java.util.HashMap;
 import java.util.List;
+
 import java.util.Map;
 
 /**
@@ -23,7 +24,7 @@ final class Abbreviations {
 
   /** Those whose script tells them apart: their lists count in any text. */
   private static final List<String> OWN_SCRIPT =
-      List.of("ru", "uk", "bg", "kk", "el", "hy", "ar", "he", "hi");
+      List.of("el", "hy", "ar", "he", "hi");
 
   /** The longest word that loses its vowel is "dell'". */
   private static final int MAX_ELISION = 5;

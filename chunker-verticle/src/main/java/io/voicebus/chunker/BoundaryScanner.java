@@ -194,6 +194,8 @@ final class BoundaryScanner implements SpokenText {
     Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
     boolean ordinary = verdict == Verdict.AT_ONCE;
     boolean ellipsis = verdict == Verdict.BY_CAPITAL && buffer.before(end - 1) == '.';
+    boolean word = verdict == Verdict.AT_SPACE && endsWithWord(end - 1);
+    boolean apart = Marks.isSpace(buffer.before(end - 1)) && cp == '.'; // perhaps of ". . ."
     boolean doubt = inAddress || pairs.inPair() || (cp == '.' && style.isLoose());
     if (ordinary && (doubt || style.isTrailing())) {
       verdict = Verdict.AT_SPACE;
@@ -201,8 +203,17 @@ final class BoundaryScanner implements SpokenText {
     if (verdict == Verdict.AT_ONCE) {
       cut(end);
     } else if (verdict != Verdict.NEVER) {
-      candidate.open(end, cp, verdict, inAddress, ordinary || ellipsis, style.isTrailing());
+      candidate.open(end, cp, verdict, inAddress, ordinary || ellipsis || word, apart || style.isTrailing());
     }
+  }
+
+  /** Whether a word of four letters or more, no name in capitals, ends there. */
+  private boolean endsWithWord(int end) {
+    return end > 3
+        && Marks.isLower(buffer.charAt(end - 1))
+        && Marks.isLower(buffer.charAt(end - 2))
+        && Marks.isLower(buffer.charAt(end - 3))
+        && Marks.isLetter(buffer.charAt(end - 4));
   }
 
   private boolean isListNumber(int end) {

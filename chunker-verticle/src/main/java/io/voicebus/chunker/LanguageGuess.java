@@ -42,23 +42,23 @@ final class LanguageGuess {
       length++;
       if (cp > 0x7F && cp < 0x2000) {
         letter[0] = (char) cp;
-        count(LETTERS.get(letterView, 0, 1), 1);
+        count(LETTERS.get(letterView, 0, 1));
       }
     } else if (length > 0) {
       if (length <= MAX_WORD) {
-        count(WORDS.get(view, 0, length), 2);
+        count(WORDS.get(view, 0, length));
       }
       length = 0;
     }
   }
 
-  private void count(long of, int weight) {
+  private void count(long of) {
     if (of == 0) {
       return;
     }
     int most = 0;
     for (int i = 0; i < counts.length; i++) {
-      counts[i] += (of >>> i & 1) != 0 ? weight : 0;
+      counts[i] += (int) (of >>> i & 1);
       most = Math.max(most, counts[i]);
     }
     long likeliest = 0;

@@ -5,7 +5,7 @@ package io.voicebus.chunker;
  * #MAX_LENGTH} or {@link #MAX_QUOTE} code points is taken for a stray mark.
  */
 final class OpenPairs {
-  static final int MAX_LENGTH = 400;
+  static final int MAX_LENGTH = 250;
 
   /** The same for quotation marks, which may hold many sentences. */
   static final int MAX_QUOTE = 1_500;

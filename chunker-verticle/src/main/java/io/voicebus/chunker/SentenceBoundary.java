@@ -30,6 +30,9 @@ final class SentenceBoundary {
   /** Longest word that is looked at, in UTF-16 units; keeps the work for each mark constant. */
   private static final int MAX_WORD = 40;
 
+  /** A date that a sentence starts with, up to its abbreviation: "9 września 2009 r. Aldrin…" */
+  private static final int MAX_DATE = 24;
+
   /** More digits are a year or an amount, not an ordinal number. */
   private static final int MAX_ORDINAL = 2;
 
@@ -58,12 +61,14 @@ final class SentenceBoundary {
       boolean certain = Marks.isCloser(before) || before == '%';
       return certain && before != '\'' ? Verdict.AT_ONCE : Verdict.AT_SPACE;
     }
+    start = afterSentence(text, start, stop);
     switch (Abbreviations.find(text, start, stop, languages)) {
       case NEVER_ENDS -> {
         return Verdict.NEVER;
       }
       case BEFORE_CAPITAL -> {
-        return Verdict.BY_CAPITAL;
+        boolean date = start < MAX_DATE && start > 1 && Marks.isDigit(text.before(start - 1));
+        return date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
       }
       case BEFORE_STARTER -> {
         return Verdict.BY_STARTER;
@@ -77,6 +82,17 @@ final class SentenceBoundary {
       return afterLetter(text, start, before, languages);
     }
     return afterWord(text, start, stop, languages);
+  }
+
+  /** Where "Mr" starts in "Tuesday.Mr", which lacks a space. */
+  private static int afterSentence(ChunkBuffer text, int start, int stop) {
+    for (int i = stop - 1; i >= start + MIN_SURE_LETTERS; i--) {
+      if (text.charAt(i) == '.') {
+        boolean sentence = Marks.isUpper(text.charAt(i + 1)) && Marks.isLower(text.charAt(i - 2));
+        return sentence && Marks.isLower(text.charAt(i - 1)) ? i + 1 : start;
+      }
+    }
+    return start;
   }
 
   private static Verdict afterHardStop(char mark, int before, int stop) {
@@ -162,14 +178,15 @@ final class SentenceBoundary {
     if (plain && caseless && letters >= MIN_SURE_CASELESS) {
       return Verdict.AT_ONCE;
     }
-    if (roman && Languages.all(languages, Languages.ORDINAL_STOPS)) {
-      return Verdict.BY_STARTER;
-    }
-    if (plain && lower && letters >= MIN_SURE_LETTERS) {
-      return mayBeSite(text, start, stop) ? Verdict.AT_SPACE : Verdict.AT_ONCE;
+    boolean afterSmall = start > 1 && Marks.isLower(text.before(start - 1));
+    if (roman && (afterSmall || Languages.all(languages, Languages.ORDINAL_STOPS))) {
+      return Verdict.BY_STARTER; // "önceki III. Tutmose"
     }
     if (plain && lower && !vowel) {
       return Verdict.BY_CAPITAL; // "tbsp", "bldg"
+    }
+    if (plain && lower && letters >= MIN_SURE_LETTERS) {
+      return mayBeSite(text, start, stop) ? Verdict.AT_SPACE : Verdict.AT_ONCE;
     }
     boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
     return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
