@@ -56,6 +56,9 @@ final class BoundaryScanner implements SpokenText {
     if (candidate.isOpen()) {
       resolve(cp);
     }
+    if (first && options.clauses() && Marks.isSpace(cp) && !candidate.isOpen() && !verbatim) {
+      endPhrase();
+    }
     pairs.accept(cp, buffer.before(buffer.length()));
     style.accept(cp);
     buffer.append(cp, end);
@@ -157,6 +160,13 @@ final class BoundaryScanner implements SpokenText {
     clauseEnd = -1;
     if (end > 0 && ClauseBoundary.endsClause(buffer, end, next)) {
       cut(end);
+    }
+  }
+
+  /** The first chunk may end before the word that ends here. */
+  private void endPhrase() {
+    if (!pairs.inBrackets()) {
+      cut(ClauseBoundary.beforeLastWord(buffer));
     }
   }
 

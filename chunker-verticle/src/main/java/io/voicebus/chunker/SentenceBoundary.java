@@ -67,7 +67,8 @@ final class SentenceBoundary {
         return Verdict.NEVER;
       }
       case BEFORE_CAPITAL -> {
-        boolean date = start < MAX_DATE && start > 1 && Marks.isDigit(text.before(start - 1));
+        int last = text.before(start - 1);
+        boolean date = start < MAX_DATE && start > 1 && (Marks.isDigit(last) || last == '.');
         return date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
       }
       case BEFORE_STARTER -> {
