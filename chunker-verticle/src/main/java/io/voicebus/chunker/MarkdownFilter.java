@@ -54,6 +54,10 @@ final class MarkdownFilter implements TextFilter {
     if (cp == '\r') {
       return;
     }
+    if (inline.inMath()) {
+      inline.accept(cp, end);
+      return;
+    }
     if (inline.skipping()) {
       inline.accept(cp, end);
       if (!inline.skipping() && inline.lineEmpty()) {
