@@ -2,7 +2,6 @@ package io.voicebus.chunker;
 
 import java.util.HashMap;
 import java.util.List;
-
 import java.util.Map;
 
 /**
@@ -23,8 +22,7 @@ final class Abbreviations {
   }
 
   /** Those whose script tells them apart: their lists count in any text. */
-  private static final List<String> OWN_SCRIPT =
-      List.of("el", "hy", "ar", "he", "hi");
+  private static final List<String> OWN_SCRIPT = List.of("el", "hy", "ar", "he", "hi");
 
   /** The longest word that loses its vowel is "dell'". */
   private static final int MAX_ELISION = 5;
@@ -77,9 +75,7 @@ final class Abbreviations {
     if (Languages.any(STARTER.get(text, start, to), languages)) {
       return Kind.BEFORE_STARTER;
     }
-    return Languages.any(CAPITAL.get(text, start, to), languages)
-        ? Kind.BEFORE_CAPITAL
-        : Kind.NONE;
+    return Languages.any(CAPITAL.get(text, start, to), languages) ? Kind.BEFORE_CAPITAL : Kind.NONE;
   }
 
   /** Where "Ing" starts in "l'Ing". */

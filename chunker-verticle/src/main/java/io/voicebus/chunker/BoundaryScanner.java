@@ -175,7 +175,7 @@ final class BoundaryScanner implements SpokenText {
       return;
     }
     switch (candidate.follow(next, pairs, buffer.length())) {
-      case CUT -> cut(candidate.end());
+      case CUT -> endSentence(candidate.end());
       case DROP -> candidate.drop();
       case WAIT -> {}
     }
@@ -211,9 +211,10 @@ final class BoundaryScanner implements SpokenText {
       verdict = Verdict.AT_SPACE;
     }
     if (verdict == Verdict.AT_ONCE) {
-      cut(end);
+      endSentence(end);
     } else if (verdict != Verdict.NEVER) {
-      candidate.open(end, cp, verdict, inAddress, ordinary || ellipsis || word, apart || style.isTrailing());
+      candidate.open(
+          end, cp, verdict, inAddress, ordinary || ellipsis || word, apart || style.isTrailing());
     }
   }
 
@@ -238,6 +239,11 @@ final class BoundaryScanner implements SpokenText {
     int start = SentenceBoundary.wordStart(buffer, end - 1);
     boolean bullet = start > 2 && "•-*⁃".indexOf(buffer.charAt(start - 2)) >= 0;
     cut(start - (bullet ? 3 : 1));
+  }
+
+  private void endSentence(int end) {
+    cut(end);
+    style.startSentence();
   }
 
   private boolean cut(int end) {
@@ -268,7 +274,6 @@ final class BoundaryScanner implements SpokenText {
       first = false;
     }
     candidate.shift(removed);
-    style.startSentence();
     clauseEnd = -1;
     lineStart = Math.max(0, lineStart - removed);
   }

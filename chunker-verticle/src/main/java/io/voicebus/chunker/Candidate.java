@@ -58,8 +58,7 @@ final class Candidate {
    * @param joined whether a capital right after it starts a sentence: "fields...I had"
    * @param trailing whether emoticons or citations are expected after the space
    */
-  void open(
-      int end, int mark, Verdict verdict, boolean address, boolean joined, boolean trailing) {
+  void open(int end, int mark, Verdict verdict, boolean address, boolean joined, boolean trailing) {
     this.end = end;
     this.mark = mark;
     this.verdict = verdict;

@@ -46,7 +46,7 @@ final class InlineFilter {
   private int codeMarks;
   private int codeLength;
   private boolean codeGap;
-  private int codeBefore;
+  private int codeStars;
   private int mathBefore;
   private String mathEnd = "";
   private int mathLength;
@@ -204,16 +204,22 @@ final class InlineFilter {
     if (++codeLength > MAX_CODE) {
       codeMarks = 0;
     }
-    if (cp == '*' && codeBefore == '*' && codeGap) {
-      say('^', end);
-      codeGap = false;
-    } else if ("()[]{}\"';*|".indexOf(cp) >= 0) {
+    if (cp == '*') {
+      codeStars++;
+      return;
+    }
+    if (codeStars > 0) {
+      int power = codeStars > 1 ? '^' : '*';
+      codeStars = 0;
+      endGap(power, end);
+      say(power, end);
+    }
+    if ("()[]{}\"';|".indexOf(cp) >= 0) {
       codeGap = true;
     } else {
       endGap(cp, end);
       say(cp, end);
     }
-    codeBefore = cp;
   }
 
   private void endGap(int next, long end) {
@@ -321,6 +327,7 @@ final class InlineFilter {
       if (codeMarks == 0) {
         codeMarks = run;
         codeLength = 0;
+        codeStars = 0;
       } else if (codeMarks == run) {
         codeMarks = 0;
       } else {

@@ -25,7 +25,7 @@ final class MarkdownFilter implements TextFilter {
   /** A cell of more dashes than this is text. */
   private static final int MAX_CELL_RULE = 200;
 
-  private final SpokenText out;
+  private final TableText out;
   private final InlineFilter inline;
   private final String codeRemark;
   private final LineStart lineStart = new LineStart();
@@ -37,14 +37,14 @@ final class MarkdownFilter implements TextFilter {
   private boolean quoted;
   private boolean lastQuoted;
   private boolean cellOpen;
-  private boolean rowSpoken;
+  private boolean ruled;
+  private boolean inTable;
   private long end;
   private long lineEnd;
-  private long cellStart;
 
   MarkdownFilter(SpokenText out, String codeRemark) {
-    this.out = out;
-    this.inline = new InlineFilter(out);
+    this.out = new TableText(out);
+    this.inline = new InlineFilter(this.out);
     this.codeRemark = codeRemark;
   }
 
@@ -81,11 +81,19 @@ final class MarkdownFilter implements TextFilter {
     if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
       accept('\n', end);
     }
+    if (inTable) {
+      inTable = false;
+      out.endTable();
+    }
     endBlock();
   }
 
   private void lineStart(int cp) {
     Kind kind = lineStart.accept(cp);
+    if (inTable && kind != Kind.OPEN && kind != Kind.ROW) {
+      inTable = false;
+      out.endTable();
+    }
     switch (kind) {
       case OPEN -> {
         if (!Marks.isSpace(cp) || held.size() > 0) {
@@ -117,8 +125,10 @@ final class MarkdownFilter implements TextFilter {
       case ROW -> {
         startBlock();
         mode = Mode.ROW;
-        rowSpoken = false;
+        ruled = true;
         cellOpen = false;
+        inTable = true;
+        out.startRow();
       }
     }
   }
@@ -222,12 +232,13 @@ final class MarkdownFilter implements TextFilter {
     if (cp == '\n' || (cp == '|' && !inline.escaping())) {
       held.clear();
       inline.endLine(end);
-      rowSpoken |= cellOpen;
       cellOpen = false;
-      cellStart = end;
       if (cp == '\n') {
-        endBlock();
+        inline.endBlock();
+        out.endRow(ruled);
         startLine();
+      } else {
+        out.nextCell(end);
       }
     } else if (cellOpen) {
       inline.accept(cp, end);
@@ -241,9 +252,10 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void openCell() {
-    if (rowSpoken) {
-      out.cellBreak(cellStart);
+    if (ruled) {
+      out.beforeBody();
     }
+    ruled = false;
     cellOpen = true;
     release();
   }

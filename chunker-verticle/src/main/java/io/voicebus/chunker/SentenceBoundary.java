@@ -143,7 +143,8 @@ final class SentenceBoundary {
       if (afterWord && letter == 'I' && Languages.any(languages, Languages.ENGLISH)) {
         return Verdict.AT_SPACE;
       }
-      boolean era = letter == 'C' && start > 2 && last == '.' && "ad".indexOf(text.before(start - 2)) >= 0;
+      boolean era =
+          letter == 'C' && start > 2 && last == '.' && "ad".indexOf(text.before(start - 2)) >= 0;
       return afterWord || era ? Verdict.BY_STARTER : Verdict.NEVER; // "siglo II a. C."
     }
     if (Marks.isLower(letter)) {

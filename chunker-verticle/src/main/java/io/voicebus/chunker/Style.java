@@ -37,7 +37,8 @@ final class Style {
       loose |= starting && Marks.isLower(cp);
       starting = false;
     } else if (cp == '.' || cp == '!' || cp == '?' || cp == ',') {
-      loose |= before == cp || Marks.isStop(before) || (Marks.isSpace(before) && cp != '!' && cp != '?');
+      loose |=
+          before == cp || Marks.isStop(before) || (Marks.isSpace(before) && cp != '!' && cp != '?');
     }
     boolean eyes = beforeThat == ':' || beforeThat == ';';
     boolean nose = before == '-' || before == '\'';
