@@ -27,7 +27,7 @@ public final class Chunker {
     scanner = new BoundaryScanner(options);
     filter =
         options.markdown()
-            ? new MarkdownFilter(scanner, options.codeRemark())
+            ? new MarkdownFilter(scanner, options.codeRemark(), options.nameEmoji())
             : new PlainTextFilter(scanner);
   }
 

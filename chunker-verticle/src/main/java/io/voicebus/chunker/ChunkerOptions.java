@@ -12,15 +12,21 @@ import java.time.Duration;
  * @param stallNanos how long after the last delta a held-back mark counts as the end of its
  *     sentence, in ns
  * @param codeRemark what is said in place of a fenced code block; empty for nothing
+ * @param nameEmoji whether pictures in Markdown are named, in English, instead of dropped
  */
 public record ChunkerOptions(
-    boolean clauses, boolean markdown, int maxChars, long stallNanos, String codeRemark) {
+    boolean clauses,
+    boolean markdown,
+    int maxChars,
+    long stallNanos,
+    String codeRemark,
+    boolean nameEmoji) {
   /** Under this a chunk could not hold a long word. */
   public static final int MIN_MAX_CHARS = 40;
 
   /** An early first clause, Markdown, 400 units, 700 ms, and silence about code. */
   public static final ChunkerOptions DEFAULT =
-      new ChunkerOptions(true, true, 400, Duration.ofMillis(700).toNanos(), "");
+      new ChunkerOptions(true, true, 400, Duration.ofMillis(700).toNanos(), "", false);
 
   public ChunkerOptions {
     if (maxChars < MIN_MAX_CHARS) {
@@ -32,18 +38,22 @@ public record ChunkerOptions(
   }
 
   public ChunkerOptions withClauses(boolean on) {
-    return new ChunkerOptions(on, markdown, maxChars, stallNanos, codeRemark);
+    return new ChunkerOptions(on, markdown, maxChars, stallNanos, codeRemark, nameEmoji);
   }
 
   public ChunkerOptions withMarkdown(boolean on) {
-    return new ChunkerOptions(clauses, on, maxChars, stallNanos, codeRemark);
+    return new ChunkerOptions(clauses, on, maxChars, stallNanos, codeRemark, nameEmoji);
   }
 
   public ChunkerOptions withMaxChars(int units) {
-    return new ChunkerOptions(clauses, markdown, units, stallNanos, codeRemark);
+    return new ChunkerOptions(clauses, markdown, units, stallNanos, codeRemark, nameEmoji);
+  }
+
+  public ChunkerOptions withNameEmoji(boolean on) {
+    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, codeRemark, on);
   }
 
   public ChunkerOptions withCodeRemark(String remark) {
-    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, remark);
+    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, remark, nameEmoji);
   }
 }

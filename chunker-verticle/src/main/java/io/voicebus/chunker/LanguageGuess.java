@@ -21,6 +21,7 @@ final class LanguageGuess {
   private final char[] letter = new char[1];
   private final CharSequence letterView = CharBuffer.wrap(letter);
   private int length;
+  private int most;
   private long languages = Languages.ALL;
 
   private static WordTable load(String name) {
@@ -53,19 +54,15 @@ final class LanguageGuess {
   }
 
   private void count(long of) {
-    if (of == 0) {
-      return;
+    for (long rest = of; rest != 0; rest &= rest - 1) {
+      int index = Long.numberOfTrailingZeros(rest);
+      int count = ++counts[index];
+      if (count > most) {
+        most = count;
+        languages = 0;
+      }
+      languages |= count == most ? 1L << index : 0;
     }
-    int most = 0;
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += (int) (of >>> i & 1);
-      most = Math.max(most, counts[i]);
-    }
-    long likeliest = 0;
-    for (int i = 0; i < counts.length; i++) {
-      likeliest |= counts[i] == most ? 1L << i : 0;
-    }
-    languages = likeliest;
   }
 
   /** The likeliest languages, all of them before any evidence. */

@@ -28,6 +28,10 @@ final class MarkdownFilter implements TextFilter {
   private final TableText out;
   private final InlineFilter inline;
   private final String codeRemark;
+  private final boolean nameEmoji;
+  private boolean afterEmoji;
+  private boolean spoken;
+  private int onlyEmoji;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
   private final FenceEnd fenceEnd = new FenceEnd();
@@ -42,7 +46,8 @@ final class MarkdownFilter implements TextFilter {
   private long end;
   private long lineEnd;
 
-  MarkdownFilter(SpokenText out, String codeRemark) {
+  MarkdownFilter(SpokenText out, String codeRemark, boolean nameEmoji) {
+    this.nameEmoji = nameEmoji;
     this.out = new TableText(out);
     this.inline = new InlineFilter(this.out);
     this.codeRemark = codeRemark;
@@ -51,6 +56,35 @@ final class MarkdownFilter implements TextFilter {
   @Override
   public void accept(int cp, long end) {
     this.end = end;
+    if (cp >= 0x200D && Emoji.is(cp, afterEmoji)) {
+      emoji(cp);
+      return;
+    }
+    afterEmoji = false;
+    spoken |= Marks.isSpeakable(cp);
+    read(cp);
+  }
+
+  private void emoji(int cp) {
+    afterEmoji = true;
+    if (mode == Mode.FENCE || mode == Mode.FENCE_INFO || inline.skipping()) {
+      return;
+    }
+    if (nameEmoji) {
+      say(Emoji.name(cp));
+    } else if (onlyEmoji == 0) {
+      onlyEmoji = cp;
+    }
+  }
+
+  private void say(String name) {
+    if (!name.isEmpty()) {
+      spoken = true;
+      (" " + name + " ").codePoints().forEach(this::read);
+    }
+  }
+
+  private void read(int cp) {
     if (cp == '\r') {
       return;
     }
@@ -78,8 +112,11 @@ final class MarkdownFilter implements TextFilter {
   /** What is held back is decided as if an empty line followed. */
   @Override
   public void flush() {
+    if (!spoken && onlyEmoji != 0) {
+      say(Emoji.name(onlyEmoji)); // a turn is not to end without a word
+    }
     if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
-      accept('\n', end);
+      read('\n');
     }
     if (inTable) {
       inTable = false;
@@ -235,7 +272,6 @@ final class MarkdownFilter implements TextFilter {
       cellOpen = false;
       if (cp == '\n') {
         inline.endBlock();
-        out.endRow(ruled);
         startLine();
       } else {
         out.nextCell(end);
@@ -261,6 +297,9 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void release() {
+    if (held.size() == 0) {
+      return;
+    }
     HeldText text = held.take();
     for (int i = 0; i < text.size(); i++) {
       inline.accept(text.codePoint(i), text.end(i));
@@ -268,6 +307,9 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void startLine() {
+    if (mode == Mode.ROW) {
+      out.endRow(ruled);
+    }
     mode = Mode.LINE_START;
     lineStart.reset();
     held.clear();

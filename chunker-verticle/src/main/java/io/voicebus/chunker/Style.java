@@ -40,6 +40,11 @@ final class Style {
       loose |=
           before == cp || Marks.isStop(before) || (Marks.isSpace(before) && cp != '!' && cp != '?');
     }
+    if (Marks.isOrdinary(cp) && citation == 0) {
+      beforeThat = before;
+      before = cp;
+      return;
+    }
     boolean eyes = beforeThat == ':' || beforeThat == ';';
     boolean nose = before == '-' || before == '\'';
     trailing |= (before == ':' || before == ';' || (eyes && nose)) && (cp == ')' || cp == '(');

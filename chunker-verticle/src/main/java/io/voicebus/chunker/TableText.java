@@ -34,6 +34,7 @@ final class TableText implements SpokenText {
   private boolean cellSpoken;
   private boolean rowSpoken;
   private long columnStart;
+  private long spokenEnd;
 
   TableText(SpokenText out) {
     this.out = out;
@@ -72,6 +73,9 @@ final class TableText implements SpokenText {
    * @param rule whether it was a rule, with nothing to say
    */
   void endRow(boolean rule) {
+    if (!inRow) {
+      return;
+    }
     inRow = false;
     if (rule && header == Header.HELD) {
       header = Header.KNOWN;
@@ -106,11 +110,11 @@ final class TableText implements SpokenText {
     for (HeldText cell : cells) {
       if (cell.size() > 0) {
         if (spoken) {
-          out.cellBreak(cell.end(0));
+          out.cellBreak(spokenEnd);
         }
         spoken = true;
         for (int i = 0; i < cell.size(); i++) {
-          out.text(cell.codePoint(i), cell.end(i), false);
+          say(cell.codePoint(i), cell.end(i), false);
         }
         rowSpoken = inRow;
       }
@@ -121,7 +125,7 @@ final class TableText implements SpokenText {
   @Override
   public void text(int codePoint, long end, boolean verbatim) {
     if (!inRow) {
-      out.text(codePoint, end, verbatim);
+      say(codePoint, end, verbatim);
       return;
     }
     if (header == Header.HELD) {
@@ -138,7 +142,13 @@ final class TableText implements SpokenText {
     if (!cellSpoken && !Marks.isSpace(codePoint)) {
       startCell();
     }
-    out.text(codePoint, end, verbatim);
+    say(codePoint, end, verbatim);
+  }
+
+  /** What was held is spoken later than it was written: offsets never go back. */
+  private void say(int codePoint, long end, boolean verbatim) {
+    spokenEnd = Math.max(spokenEnd, end);
+    out.text(codePoint, spokenEnd, verbatim);
   }
 
   private void startCell() {
@@ -157,14 +167,14 @@ final class TableText implements SpokenText {
     }
     used = true;
     for (int i = 0; i < length; i++) {
-      out.text(name.codePoint(i), columnStart, true);
+      say(name.codePoint(i), columnStart, true);
     }
     if (length > 0) {
       boolean marked =
           !Marks.isWordPart(name.codePoint(length - 1))
               && !Marks.isCloser(name.codePoint(length - 1));
-      out.text(marked ? ' ' : ':', columnStart, true);
-      out.text(' ', columnStart, true);
+      say(marked ? ' ' : ':', columnStart, true);
+      say(' ', columnStart, true);
     }
   }
 
