@@ -134,6 +134,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "What a stalled model has written so far is spoken after so long."),
           new Setting(
               "code-remark", "chunker", "empty", "What is said in place of a block of code."),
+          new Setting(
+              "emoji",
+              "chunker",
+              "drop",
+              "Pictures in the text: `drop`, or `name` them in English."),
           new Setting("engine", "tts", "elevenlabs with a key, else embedded", "What speaks."),
           new Setting(
               "engines",
