@@ -63,7 +63,11 @@ final class WireFormat {
           StageTiming.class,
           TextDelta.class,
           TextLength.class,
-          TextOpen.class);
+          TextOpen.class,
+          Heard.class,
+          ConversationAsk.class,
+          ConversationAnswer.class,
+          WordMark.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

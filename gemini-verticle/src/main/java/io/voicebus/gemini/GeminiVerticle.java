@@ -13,6 +13,7 @@ import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VertxBus;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * model's limit), {@code system-instruction} ({@code none} for none); in ms {@code
  * gemini-connect-ms} (3000), {@code gemini-headers-ms} (10000), {@code gemini-gap-ms} (10000),
  * {@code gemini-total-ms} (120000); {@code gemini-retries} (2).
+ *
+ * <p>Conversations, for either source: {@code conversation-turns} (50), {@code conversation-chars}
+ * (50000), {@code conversation-age-ms} (3600000), {@code conversation-wait-ms} (500), {@code
+ * conversations} (1000).
  */
 public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
@@ -50,6 +55,7 @@ public final class GeminiVerticle extends VerticleBase {
             "source", withKey.isPresent() ? "gemini" : "reader", List.of("reader", "gemini"));
     int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
     int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
+    ConversationLimits limits = ConversationLimits.read(settings);
     settings.rejectUnknown();
     if (which.equals("gemini") && withKey.isEmpty()) {
       throw new IllegalArgumentException(
@@ -59,9 +65,16 @@ public final class GeminiVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
+              BusConversations remembered =
+                  new BusConversations(
+                      () -> vertx.sharedData().getAsyncMap(BusConversations.MAP),
+                      registered,
+                      InstantSource.system(),
+                      limits);
               return which.equals("gemini")
-                  ? serve(registered, connect(registered, withKey.orElseThrow()))
-                  : serve(registered, new ReaderSource(registered, deltaChars, perSecond));
+                  ? serve(registered, remembered, connect(registered, withKey.orElseThrow()))
+                  : serve(
+                      registered, remembered, new ReaderSource(registered, deltaChars, perSecond));
             });
   }
 
@@ -74,21 +87,29 @@ public final class GeminiVerticle extends VerticleBase {
     return gemini;
   }
 
-  private Future<Void> serve(VertxBus registered, TextSource source) {
+  private Future<Void> serve(
+      VertxBus registered, BusConversations conversations, TextSource source) {
+    new BusConversationDesk(registered.inbox(), conversations).open();
     registered
         .inbox()
         .onOpen(
             Prompt.class,
             (Prompt prompt, BusReadStream<Message> asked) ->
-                answer(registered, source, prompt, asked));
+                answer(registered, conversations, source, prompt, asked));
     Future<Void> warm = gemini == null ? Future.succeededFuture() : gemini.warm();
-    return warm.compose(ignored -> registered.serve(Addresses.PROMPT));
+    return warm.compose(ignored -> registered.serve(Addresses.CONVERSATION))
+        .compose(ignored -> registered.serve(Addresses.PROMPT));
   }
 
   private void answer(
-      VertxBus registered, TextSource source, Prompt prompt, BusReadStream<Message> asked) {
+      VertxBus registered,
+      BusConversations conversations,
+      TextSource source,
+      Prompt prompt,
+      BusReadStream<Message> asked) {
     BusTurn[] turn = new BusTurn[1];
-    turn[0] = new BusTurn(registered.inbox(), prompt, asked, () -> turns.remove(turn[0]));
+    turn[0] =
+        new BusTurn(registered.inbox(), conversations, prompt, asked, () -> turns.remove(turn[0]));
     turns.add(turn[0]);
     turn[0].begin(source);
   }
