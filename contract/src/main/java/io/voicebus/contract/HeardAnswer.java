@@ -81,7 +81,7 @@ final class HeardAnswer {
     for (Chunk chunk : chunks.values()) {
       if (chunk.skipped && chunk.caption != null) {
         int cut = source(chunk.caption, heardChars(chunk, chunk.caption, Long.MAX_VALUE));
-        heard.append(text, at, Math.max(at, cut));
+        heard.append(text, at, Math.max(at, cut > 0 ? cut : inText(chunk.caption.sourceStart())));
         at = Math.max(at, inText(chunk.caption.sourceEnd()));
       }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Heard is what the listener says that it has played; without a word from it, as much as has
  * been delivered, and no more than the time since the first audio. A turn that finished counts as
- * heard wholly, unless its listener reports that it is not that far. NOT thread safe.
+ * heard wholly, until its listener reports that it is not that far: which may be after the end, as
+ * a short answer is sent faster than the first report comes. NOT thread safe.
  */
 final class HeardReport {
   /** Between two reports of one listener's progress after the turn's end. */
@@ -20,8 +21,8 @@ final class HeardReport {
   /** A listener that is silent for so long beyond what it has left to play has done. */
   static final Duration SILENT = Duration.ofSeconds(5);
 
-  /** A listener that has paused is waited for so long. */
-  static final Duration PAUSED = Duration.ofSeconds(60);
+  /** The longest that a listener is waited for: one that has paused, or has very much to play. */
+  static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** What is left, of which nobody hears that it is missing, in ms. */
   private static final long ROUNDING_MS = 50;
@@ -108,6 +109,7 @@ final class HeardReport {
 
   /** The listener's own report, also after the turn's end. */
   void position(long playedMs, boolean nowPaused) {
+    boolean first = !position.reports();
     position.reported(playedMs);
     paused = nowPaused;
     if (!lingers()) {
@@ -115,9 +117,9 @@ final class HeardReport {
     }
     reportedSince = true;
     if (allPlayed()) {
-      conclude(true);
+      over(answer.all(), PastTurn.State.HEARD);
     } else {
-      if (inbox.now() - reportedAt >= PROGRESS.toNanos()) {
+      if (first || inbox.now() - reportedAt >= PROGRESS.toNanos()) {
         send(heard(), PastTurn.State.UNDER_WAY);
       }
       await();
@@ -130,39 +132,40 @@ final class HeardReport {
       return;
     }
     ended = true;
-    if (outcome == Outcome.FINISHED && (!position.reports() || allPlayed())) {
-      conclude(true);
-    } else if (outcome == Outcome.FINISHED) {
+    if (outcome == Outcome.FINISHED && allPlayed()) {
+      over(answer.all(), PastTurn.State.HEARD);
+    } else if (outcome == Outcome.FINISHED && position.reports()) {
       send(heard(), PastTurn.State.UNDER_WAY);
       await();
+    } else if (outcome == Outcome.FINISHED) {
+      send(answer.all(), PastTurn.State.HEARD);
+      await();
     } else if (outcome == Outcome.FAILED && heard().isEmpty()) {
-      over(heard(), PastTurn.State.DROPPED);
-    } else {
-      conclude(false);
-    }
-  }
-
-  /** The listener has stopped, or breaks in upon what it hears: no more of it will be heard. */
-  void stopped() {
-    if (lingers()) {
-      conclude(false);
-    }
-  }
-
-  private void conclude(boolean all) {
-    if (all) {
-      over(answer.all(), PastTurn.State.HEARD);
+      over("", PastTurn.State.DROPPED);
     } else {
       over(heard(), PastTurn.State.CUT);
     }
   }
 
+  /** The listener has stopped, or breaks in upon what it hears: no more of it will be heard. */
+  void stopped() {
+    if (lingers() && position.reports()) {
+      over(heard(), PastTurn.State.CUT);
+    } else if (lingers()) {
+      over();
+    }
+  }
+
   private void over(String heard, PastTurn.State state) {
+    send(heard, state);
+    over();
+  }
+
+  private void over() {
     over = true;
     if (timer != null) {
       timer.cancel();
     }
-    send(heard, state);
     onOver.accept(this);
   }
 
@@ -186,8 +189,16 @@ final class HeardReport {
     if (timer != null) {
       timer.cancel();
     }
-    long patience = paused ? PAUSED.toNanos() : SILENT.plusMillis(leftMs()).toNanos();
-    timer = inbox.after(patience, () -> conclude(!reportedSince && !paused));
+    Duration patience = paused ? LONGEST : SILENT.plusMillis(leftMs());
+    timer = inbox.after(Math.min(patience.toNanos(), LONGEST.toNanos()), this::silent);
+  }
+
+  private void silent() {
+    if (position.reports() && !reportedSince && !paused) {
+      over(answer.all(), PastTurn.State.HEARD);
+    } else {
+      stopped();
+    }
   }
 
   private void send(String heard, PastTurn.State state) {
