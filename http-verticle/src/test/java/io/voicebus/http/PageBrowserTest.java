@@ -263,6 +263,7 @@ class PageBrowserTest extends ServerTest {
     String name = old.prompt().turn().options().conversation();
     pipeline.conversations.put(name, Conversation.NONE);
     beginToSpeak(old, RATE_HZ, 300);
+    assertThat(page.locator("#answer")).hasText(FIRST);
     // when
     page.getByText("New conversation").click();
     // then
