@@ -253,6 +253,7 @@ class PageBrowserTest extends ServerTest {
     assertThat(last.answer()).startsWith("Sunlight looks").hasSizeLessThan(FIRST.length());
     assertThat(FIRST).startsWith(last.answer() + " ");
     turn.finish();
+    assertThat(state(page)).hasText("Ready");
   }
 
   @Test
@@ -274,6 +275,7 @@ class PageBrowserTest extends ServerTest {
     assertThat(next.prompt().turn().options().conversation()).isNotEqualTo(name);
     assertThat(pipeline.conversations).isEmpty();
     next.finish();
+    assertThat(state(page)).hasText("Ready");
   }
 
   @Test
