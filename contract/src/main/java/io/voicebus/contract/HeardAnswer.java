@@ -66,8 +66,10 @@ final class HeardAnswer {
   }
 
   void word(WordMark word) {
-    timed = true;
-    chunk(word.chunk()).words.put(word.atSample(), word.chars());
+    Chunk chunk = chunk(word.chunk());
+    // One that tells only that all is said tells nothing of words.
+    timed |= chunk.caption == null || word.chars() < chunk.caption.text().length();
+    chunk.words.put(word.atSample(), word.chars());
   }
 
   private Chunk chunk(int index) {
@@ -118,24 +120,34 @@ final class HeardAnswer {
     return heard.toString().stripTrailing();
   }
 
-  /** How many characters of the chunk's text were heard, perhaps with a part of a word. */
+  /**
+   * How many characters of the chunk's text were heard, perhaps with a part of a word: by the share
+   * of time between two places that are known, and beyond the last of them as a slow voice speaks,
+   * unless the engine would have told.
+   */
   private int heardChars(Chunk chunk, ChunkCaption caption, long sample) {
     if (chunk.start < 0 || sample <= chunk.start) {
       return 0;
     }
-    Map.Entry<Long, Integer> word = chunk.words.floorEntry(sample);
-    if (word != null) {
-      return word.getValue();
-    }
     int length = caption.text().length();
-    boolean whole = chunk.end >= 0 && !chunk.skipped;
-    if (timed && (!whole || !chunk.words.isEmpty())) {
-      return 0;
+    long heard = chunk.end < 0 ? sample : Math.min(sample, chunk.end);
+    Map.Entry<Long, Integer> before = chunk.words.floorEntry(heard);
+    Map.Entry<Long, Integer> after = chunk.words.higherEntry(heard);
+    long from = before == null ? chunk.start : before.getKey();
+    int chars = before == null ? 0 : before.getValue();
+    double more = 0;
+    if (after != null) {
+      more = share(heard - from, after.getKey() - from, after.getValue() - chars);
+    } else if (chunk.end > from && !chunk.skipped) {
+      more = share(heard - from, chunk.end - from, length - chars);
+    } else if (!timed) {
+      more = share(heard - from, rateHz, CHARS_PER_SECOND);
     }
-    double heard = (chunk.end < 0 ? sample : Math.min(sample, chunk.end)) - chunk.start;
-    double share =
-        whole ? heard / (chunk.end - chunk.start) : heard / rateHz * CHARS_PER_SECOND / length;
-    return (int) (Math.min(1, share) * length);
+    return Math.min(length, chars + (int) more);
+  }
+
+  private static double share(long part, long whole, int chars) {
+    return (double) part / whole * chars;
   }
 
   /**
