@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
  * default 700): what a stalled model has written so far is spoken after so long; {@code
- * code-remark} (default empty): what is said in place of a block of code.
+ * code-remark} (default empty): what is said in place of a block of code; {@code emoji} ({@code
+ * drop} or {@code name}, default {@code drop}).
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();
@@ -41,7 +42,13 @@ public final class ChunkerVerticle extends VerticleBase {
     int maxChars = settings.integer("max-chunk-chars", 400, 40, 4000);
     Duration stall = settings.millis("stall-ms", Duration.ofMillis(700), 50, 60_000);
     ChunkerOptions options =
-        new ChunkerOptions(true, maxChars, stall.toNanos(), settings.text("code-remark", ""));
+        new ChunkerOptions(
+            true,
+            true,
+            maxChars,
+            stall.toNanos(),
+            settings.text("code-remark", ""),
+            settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"));
     settings.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(

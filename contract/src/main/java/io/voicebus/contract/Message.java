@@ -7,8 +7,11 @@ public sealed interface Message
         ChunkCaption,
         ChunkSkipped,
         ChunkSpoken,
+        ConversationAnswer,
+        ConversationAsk,
         Frame,
         FramesOpen,
+        Heard,
         PlayoutFormat,
         PlayoutLength,
         PlayoutMark,
@@ -21,7 +24,8 @@ public sealed interface Message
         StageTiming,
         TextDelta,
         TextLength,
-        TextOpen {
+        TextOpen,
+        WordMark {
 
   /** What an item costs of its stream's and its peer's credit, in bytes; at least 1. */
   default int weight() {

@@ -64,7 +64,11 @@ final class WireFormat {
           TextDelta.class,
           TextLength.class,
           TextOpen.class,
-          AnswerReport.class);
+          AnswerReport.class,
+          Heard.class,
+          ConversationAsk.class,
+          ConversationAnswer.class,
+          WordMark.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

@@ -31,6 +31,11 @@ public record SpeechPace(Duration firstByte, double realTimeFactor, int pieceMs,
     return new SpeechPace(firstByte, realTimeFactor, ms, odd);
   }
 
+  /** How long it takes to make so many bytes, in ms. */
+  double millis(int bytes, int sampleRateHz) {
+    return 500.0 * bytes / sampleRateHz * realTimeFactor;
+  }
+
   int pieceBytes(int sampleRateHz) {
     int bytes = Math.max(4, 2 * sampleRateHz * pieceMs / 1_000);
     return oddBytes ? bytes - 1 : bytes;

@@ -7,6 +7,9 @@ import java.util.function.IntPredicate;
 final class SpeechRun {
   private static final long NOT_SET = -1;
 
+  /** Shorter waits are none. */
+  private static final double LEAST_MS = 0.5;
+
   private final Vertx vertx;
   private final String text;
   private final int sampleRateHz;
@@ -16,6 +19,8 @@ final class SpeechRun {
   private final int length;
   private int sent;
   private int pieces;
+  private long steps;
+  private long ticks;
   private boolean stopped;
   private long timer = NOT_SET;
 
@@ -54,58 +59,83 @@ final class SpeechRun {
   }
 
   void start() {
-    after(pace.firstByte().toNanos() / 1e6);
+    after(pace.firstByte().toNanos() / 1e6, this::begin);
   }
 
   void stop() {
     stopped = true;
-    if (timer != NOT_SET) {
-      vertx.cancelTimer(timer);
-      timer = NOT_SET;
+    rest();
+  }
+
+  private void begin() {
+    double stepMs = pace.millis(pace.pieceBytes(sampleRateHz), sampleRateHz);
+    if (stepMs < LEAST_MS) {
+      while (!stopped) {
+        step();
+      }
+      return;
+    }
+    step();
+    if (!stopped && sent < length) {
+      // At a fixed rate, so that a timer that is late delays nothing that follows.
+      int tickMs = Math.max(1, (int) stepMs);
+      timer = vertx.setPeriodic(tickMs, id -> tick(tickMs / stepMs));
     }
   }
 
-  int pieces() {
-    return pieces;
+  /**
+   * Says what has become due.
+   *
+   * @param share of a piece that one tick is worth
+   */
+  private void tick(double share) {
+    ticks++;
+    while (!stopped && sent < length && steps < 1 + (long) (ticks * share)) {
+      step();
+    }
   }
 
-  private void after(double ms) {
-    if (ms < 0.5) {
-      go();
+  private void step() {
+    if (faultDue.test(pieces)) {
+      stop();
+      listener.fault();
+    } else if (sent == length) {
+      stop();
+      listener.done();
+    } else {
+      int end = Math.min(length, sent + pace.pieceBytes(sampleRateHz));
+      byte[] audio = EmulatedSpeech.slice(text, sampleRateHz, sent, end);
+      boolean first = sent == 0;
+      double ms = pace.millis(end - sent, sampleRateHz);
+      sent = end;
+      steps++;
+      pieces++;
+      listener.piece(audio, first);
+      if (sent == length && !stopped) {
+        rest();
+        after(ms, this::step);
+      }
+    }
+  }
+
+  private void after(double ms, Runnable next) {
+    if (ms < LEAST_MS) {
+      next.run();
     } else {
       timer =
           vertx.setTimer(
               Math.round(ms),
               id -> {
                 timer = NOT_SET;
-                go();
+                next.run();
               });
     }
   }
 
-  private void go() {
-    while (!stopped) {
-      if (faultDue.test(pieces)) {
-        stopped = true;
-        listener.fault();
-      } else if (sent == length) {
-        stopped = true;
-        listener.done();
-      } else {
-        int end = Math.min(length, sent + pace.pieceBytes(sampleRateHz));
-        byte[] audio = EmulatedSpeech.slice(text, sampleRateHz, sent, end);
-        boolean first = sent == 0;
-        double ms = 500.0 * (end - sent) / sampleRateHz * pace.realTimeFactor();
-        sent = end;
-        pieces++;
-        listener.piece(audio, first);
-        if (ms >= 0.5) {
-          if (!stopped) {
-            after(ms);
-          }
-          return;
-        }
-      }
+  private void rest() {
+    if (timer != NOT_SET) {
+      vertx.cancelTimer(timer);
+      timer = NOT_SET;
     }
   }
 }

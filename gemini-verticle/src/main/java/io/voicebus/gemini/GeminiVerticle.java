@@ -14,6 +14,7 @@ import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VertxBus;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * openai-reasoning-effort}, {@code openai-think} ({@code auto}, {@code begins} or {@code keep}); in
  * ms {@code openai-connect-ms} (3000), {@code openai-headers-ms} (60000), {@code openai-gap-ms}
  * (30000), {@code openai-total-ms} (300000); {@code openai-retries} (2).
+ *
+ * <p>Conversations, for either source: {@code conversation-turns} (50), {@code conversation-chars}
+ * (50000), {@code conversation-age-ms} (3600000), {@code conversation-wait-ms} (500), {@code
+ * conversations} (1000).
  */
 public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
@@ -52,12 +57,19 @@ public final class GeminiVerticle extends VerticleBase {
   public Future<?> start() {
     Settings read = new Settings("gemini", config());
     SourceSettings settings = SourceSettings.read(read);
+    ConversationLimits limits = ConversationLimits.read(read);
     read.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
               bus = registered;
-              return serve(registered, source(registered, settings));
+              BusConversations remembered =
+                  new BusConversations(
+                      () -> vertx.sharedData().getAsyncMap(BusConversations.MAP),
+                      registered,
+                      InstantSource.system(),
+                      limits);
+              return serve(registered, remembered, source(registered, settings));
             });
   }
 
@@ -83,21 +95,29 @@ public final class GeminiVerticle extends VerticleBase {
     return new ModelService(client, registered, target, keepWarm);
   }
 
-  private Future<Void> serve(VertxBus registered, TextSource source) {
+  private Future<Void> serve(
+      VertxBus registered, BusConversations conversations, TextSource source) {
+    new BusConversationDesk(registered.inbox(), conversations).open();
     registered
         .inbox()
         .onOpen(
             Prompt.class,
             (Prompt prompt, BusReadStream<Message> asked) ->
-                answer(registered, source, prompt, asked));
+                answer(registered, conversations, source, prompt, asked));
     Future<Void> warm = models == null ? Future.succeededFuture() : models.warm();
-    return warm.compose(ignored -> registered.serve(Addresses.PROMPT));
+    return warm.compose(ignored -> registered.serve(Addresses.CONVERSATION))
+        .compose(ignored -> registered.serve(Addresses.PROMPT));
   }
 
   private void answer(
-      VertxBus registered, TextSource source, Prompt prompt, BusReadStream<Message> asked) {
+      VertxBus registered,
+      BusConversations conversations,
+      TextSource source,
+      Prompt prompt,
+      BusReadStream<Message> asked) {
     BusTurn[] turn = new BusTurn[1];
-    turn[0] = new BusTurn(registered.inbox(), prompt, asked, () -> turns.remove(turn[0]));
+    turn[0] =
+        new BusTurn(registered.inbox(), conversations, prompt, asked, () -> turns.remove(turn[0]));
     turns.add(turn[0]);
     turn[0].begin(source);
   }

@@ -66,10 +66,14 @@ final class ModelAttempt {
               if (connected.failed()) {
                 Throwable why = connected.cause();
                 fail(words.unreachable(why.getClass().getSimpleName() + ": " + why.getMessage()));
-              } else if (over) {
-                connected.result().reset();
               } else {
-                send(connected.result(), body);
+                // What a reset does to it is told by its response, or not at all.
+                connected.result().exceptionHandler(ignored -> {});
+                if (over) {
+                  connected.result().reset();
+                } else {
+                  send(connected.result(), body);
+                }
               }
             });
   }
@@ -90,6 +94,9 @@ final class ModelAttempt {
         .onComplete(
             answered -> {
               if (over) {
+                if (answered.succeeded()) {
+                  answered.result().exceptionHandler(ignored -> {});
+                }
                 return;
               }
               if (answered.failed()) {

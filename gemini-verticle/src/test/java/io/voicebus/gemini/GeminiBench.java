@@ -17,6 +17,7 @@ final class GeminiBench extends SourceBench<GeminiBench> {
   private final List<GeminiCall> calls = new ArrayList<>();
   private final Function<GeminiCall, GeminiScript> script;
   private UnaryOperator<GeminiEmulatorOptions> emulatorOptions = options -> options;
+  private boolean remembers = true;
   private @Nullable GeminiEmulator emulator;
 
   private GeminiBench(Function<GeminiCall, GeminiScript> script) {
@@ -31,6 +32,12 @@ final class GeminiBench extends SourceBench<GeminiBench> {
   /** The emulator plays one script after the other, and the last one from then on. */
   static GeminiBench playing(GeminiScript... scripts) {
     return answering(call -> scripts[(int) Math.min(call.number(), scripts.length - 1)]);
+  }
+
+  /** What is asked is not remembered: there may be too much of it. */
+  GeminiBench forgetful() {
+    remembers = false;
+    return this;
   }
 
   @Override
@@ -50,7 +57,9 @@ final class GeminiBench extends SourceBench<GeminiBench> {
             GeminiEmulatorOptions.DEFAULTS.withScript(
                 call -> {
                   synchronized (calls) {
-                    calls.add(call);
+                    if (remembers) {
+                      calls.add(call);
+                    }
                   }
                   return script.apply(call);
                 }));

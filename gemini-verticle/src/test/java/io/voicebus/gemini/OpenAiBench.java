@@ -17,6 +17,7 @@ final class OpenAiBench extends SourceBench<OpenAiBench> {
   private final List<OpenAiChatCall> calls = new ArrayList<>();
   private final Function<OpenAiChatCall, OpenAiChatScript> script;
   private UnaryOperator<OpenAiOptions> emulatorOptions = options -> options;
+  private boolean remembers = true;
   private @Nullable OpenAiEmulator emulator;
 
   private OpenAiBench(Function<OpenAiChatCall, OpenAiChatScript> script) {
@@ -31,6 +32,12 @@ final class OpenAiBench extends SourceBench<OpenAiBench> {
   /** The emulator plays one script after the other, and the last one from then on. */
   static OpenAiBench playing(OpenAiChatScript... scripts) {
     return answering(call -> scripts[(int) Math.min(call.number(), scripts.length - 1)]);
+  }
+
+  /** What is asked is not remembered: there may be too much of it. */
+  OpenAiBench forgetful() {
+    remembers = false;
+    return this;
   }
 
   @Override
@@ -50,7 +57,9 @@ final class OpenAiBench extends SourceBench<OpenAiBench> {
             OpenAiOptions.DEFAULTS.withChat(
                 call -> {
                   synchronized (calls) {
-                    calls.add(call);
+                    if (remembers) {
+                      calls.add(call);
+                    }
                   }
                   return script.apply(call);
                 }));

@@ -31,6 +31,7 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
   private UnaryOperator<HttpClientOptions> clientOptions = options -> options;
   private BiFunction<Vertx, Context, Bus> bus = FastTime::new;
   private @Nullable ModelSource source;
+  private @Nullable Bus time;
 
   /** This. */
   abstract B self();
@@ -48,8 +49,13 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
     return self();
   }
 
-  B time(Bus time) {
-    bus = (any, where) -> time;
+  /** The time, unless it is another. */
+  FastTime fastTime() {
+    return (FastTime) Objects.requireNonNull(time);
+  }
+
+  B time(Bus other) {
+    bus = (any, where) -> other;
     return self();
   }
 
@@ -69,6 +75,7 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
 
   private ModelSource connect(SourceSettings read) {
     Bus time = bus.apply(vertx, context);
+    this.time = time;
     return new ModelSource(
         read.services().stream()
             .map(

@@ -120,6 +120,31 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "openai-retries", "gemini", "2", "Further tries while nothing has been delivered."),
           new Setting(
+              "conversation-turns",
+              "gemini",
+              "50",
+              "Turns of a conversation that the model is told of; 0 for none."),
+          new Setting(
+              "conversation-chars",
+              "gemini",
+              "50000",
+              "Characters of them, prompts and answers together."),
+          new Setting(
+              "conversation-age-ms",
+              "gemini",
+              "3600000",
+              "Turns older than this, and conversations silent for so long, are forgotten."),
+          new Setting(
+              "conversation-wait-ms",
+              "gemini",
+              "500",
+              "How long a turn waits for the end of the one that it breaks in upon."),
+          new Setting(
+              "conversations",
+              "gemini",
+              "1000",
+              "Conversations that are remembered in the cluster."),
+          new Setting(
               "reader-delta-chars", "gemini", "4", "Characters of one delta of the reader."),
           new Setting(
               "reader-deltas-per-second",
@@ -134,6 +159,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "What a stalled model has written so far is spoken after so long."),
           new Setting(
               "code-remark", "chunker", "empty", "What is said in place of a block of code."),
+          new Setting(
+              "emoji",
+              "chunker",
+              "drop",
+              "Pictures in the text: `drop`, or `name` them in English."),
           new Setting("engine", "tts", "elevenlabs with a key, else embedded", "What speaks."),
           new Setting(
               "engines",

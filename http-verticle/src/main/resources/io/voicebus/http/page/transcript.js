@@ -29,6 +29,12 @@ export class Transcript {
     this.#mark();
   }
 
+  /** As it was before the first answer. */
+  empty() {
+    this.clear();
+    this.#box.classList.add('empty');
+  }
+
   append(text) {
     this.#text.appendData(text);
     this.#mark();

@@ -1,6 +1,4 @@
-package io.voicebus.playback;
-
-import io.voicebus.contract.Pace;
+package io.voicebus.contract;
 
 /**
  * How far the listener has heard. Sockets swallow minutes of audio, so for {@link Pace#REALTIME}
@@ -8,38 +6,51 @@ import io.voicebus.contract.Pace;
  * that runs from the first audio on and stands still while nothing is left to hear. For {@link
  * Pace#ASAP} what was delivered was heard. NOT thread safe.
  */
-final class ListenerPosition {
+public final class ListenerPosition {
+  /** The rate to reckon with until the first frames fix the turn's: ElevenLabs' default. */
+  public static final int ASSUMED_RATE_HZ = 24_000;
+
   private static final long NANOS = 1_000_000_000L;
 
   private final Pace pace;
-  private int rateHz = ChunkLine.ASSUMED_RATE_HZ;
+  private int rateHz = ASSUMED_RATE_HZ;
   private long delivered;
   private long playedNanos;
   private long lookedAt;
   private long reportedMs = -1;
 
-  ListenerPosition(Pace pace) {
+  public ListenerPosition(Pace pace) {
     this.pace = pace;
   }
 
   /** Fixes the turn's rate; before the first delivery. */
-  void rate(int hz) {
+  public void rate(int hz) {
     rateHz = hz;
   }
 
   /** So many samples more went to the sink. */
-  void delivered(long samples, long nowNanos) {
+  public void delivered(long samples, long nowNanos) {
     advance(nowNanos);
     delivered += samples;
   }
 
   /** The listener says how much it has played, in ms since the turn's first sample. */
-  void reported(long playedMs) {
+  public void reported(long playedMs) {
     reportedMs = Math.max(reportedMs, playedMs);
   }
 
+  /** Whether it has ever said so. */
+  public boolean reports() {
+    return reportedMs >= 0;
+  }
+
+  /** The samples delivered so far. */
+  public long delivered() {
+    return delivered;
+  }
+
   /** The samples heard, in the turn's rate; never falls, never passes what was delivered. */
-  long samples(long nowNanos) {
+  public long samples(long nowNanos) {
     if (pace == Pace.ASAP) {
       return delivered;
     }

@@ -1,8 +1,7 @@
-package io.voicebus.playback;
+package io.voicebus.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.Pace;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
