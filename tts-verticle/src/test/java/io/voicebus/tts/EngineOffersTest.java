@@ -8,6 +8,7 @@ import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,17 +23,21 @@ class EngineOffersTest {
     ElevenStage.await(vertx.close());
   }
 
+  private static EngineOffer named(Map<String, EngineOffer> offers, String name) {
+    return Objects.requireNonNull(offers.get(name), name);
+  }
+
   @Test
   void withoutKeysAndAProgramOnlyTheEmbeddedVoiceIsThereAndTheOthersSayWhatIsMissing()
       throws Exception {
     Map<String, EngineOffer> offers =
         offers(new JsonObject().put("command-template", "/nowhere/speak"));
-    assertThat(offers.keySet()).containsExactlyInAnyOrder(
-        "command", "elevenlabs", "embedded", "openai");
-    assertThat(offers.get("embedded").voices()).extracting(Voice::id).containsExactly("kevin16");
-    assertThat(offers.get("elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
-    assertThat(offers.get("openai").reason()).contains("openai-speech-base-url");
-    assertThat(offers.get("command").reason()).contains("/nowhere/speak");
+    assertThat(offers.keySet())
+        .containsExactlyInAnyOrder("command", "elevenlabs", "embedded", "openai");
+    assertThat(named(offers, "embedded").voices()).extracting(Voice::id).containsExactly("kevin16");
+    assertThat(named(offers, "elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
+    assertThat(named(offers, "openai").reason()).contains("openai-speech-base-url");
+    assertThat(named(offers, "command").reason()).contains("/nowhere/speak");
   }
 
   @Test
@@ -47,8 +52,10 @@ class EngineOffersTest {
                         ? "{\"voices\":[\"af_heart\",{\"id\":\"b\",\"name\":\"Bella\"}]}"
                         : "{\"voices\":[{\"voice_id\":\"x1\",\"name\":\"George\"}]}"))) {
       Map<String, EngineOffer> offers = offers(at(server));
-      assertThat(offers.get("openai").voices()).extracting(Voice::id).containsExactly("af_heart", "b");
-      assertThat(offers.get("elevenlabs").voices())
+      assertThat(named(offers, "openai").voices())
+          .extracting(Voice::id)
+          .containsExactly("af_heart", "b");
+      assertThat(named(offers, "elevenlabs").voices())
           .containsExactly(new Voice("x1", "George", ""));
     }
   }
@@ -60,7 +67,7 @@ class EngineOffersTest {
             asked ->
                 ScriptedServer.Answer.of(
                     asked.uri().endsWith("/models") ? 200 : 404, "application/json", "{}"))) {
-      assertThat(offers(at(server)).get("openai").voices())
+      assertThat(named(offers(at(server)), "openai").voices())
           .extracting(Voice::id)
           .containsExactly("alloy");
     }
@@ -73,10 +80,10 @@ class EngineOffersTest {
             asked ->
                 ScriptedServer.Answer.of(
                     401, "application/json", "{\"detail\":{\"status\":\"invalid_api_key\"}}"))) {
-      assertThat(offers(at(server)).get("elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
+      assertThat(named(offers(at(server)), "elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
     }
     JsonObject nobody = new JsonObject().put("openai-speech-base-url", "http://127.0.0.1:1/v1");
-    assertThat(offers(nobody).get("openai").reason()).contains("is it running?");
+    assertThat(named(offers(nobody), "openai").reason()).contains("is it running?");
   }
 
   @Test
@@ -86,9 +93,11 @@ class EngineOffersTest {
         .containsExactly("kal", "awb_time", "slt");
     assertThat(
             CommandVoices.read(
-                "Pty Language       Age/Gender VoiceName          File    Other Languages\n"
-                    + " 5  af              --/M      Afrikaans          gmw/af  \n"
-                    + " 2  en-gb           --/M      English_(Great_Britain) gmw/en  (en 2)\n"))
+                """
+                Pty Language       Age/Gender VoiceName          File    Other Languages
+                 5  af              --/M      Afrikaans          gmw/af
+                 2  en-gb           --/M      English_(Great_Britain) gmw/en  (en 2)
+                """))
         .containsExactly(
             new Voice("af", "Afrikaans", "af"),
             new Voice("en-gb", "English (Great Britain)", "en"));
