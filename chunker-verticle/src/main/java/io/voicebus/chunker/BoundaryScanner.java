@@ -27,6 +27,7 @@ final class BoundaryScanner implements SpokenText {
 
   private boolean inAddress;
   private int lastLetter = ' ';
+  private long languages = Languages.ALL;
   private int clauseEnd = -1;
   private int lineStart;
 
@@ -49,6 +50,7 @@ final class BoundaryScanner implements SpokenText {
     if (Marks.isInvisible(cp)) {
       return;
     }
+    languages = language.languages(); // before the word that ends here: "med." is not Danish
     language.accept(cp);
     if (clauseEnd > 0) {
       endClause(cp);
@@ -201,7 +203,7 @@ final class BoundaryScanner implements SpokenText {
       startItem(end);
       return;
     }
-    Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
+    Verdict verdict = SentenceBoundary.judge(buffer, languages);
     boolean ordinary = verdict == Verdict.AT_ONCE;
     boolean ellipsis = verdict == Verdict.BY_CAPITAL && buffer.before(end - 1) == '.';
     boolean word = verdict == Verdict.AT_SPACE && endsWithWord(end - 1);
@@ -267,7 +269,7 @@ final class BoundaryScanner implements SpokenText {
 
   private void remove(int end, boolean spoken) {
     int length = buffer.length();
-    Piece piece = buffer.cut(end);
+    Piece piece = buffer.cut(end, language.code());
     int removed = length - buffer.length();
     if (spoken) {
       pieces.add(piece);

@@ -14,6 +14,7 @@ import io.voicebus.contract.JobHolder;
 import io.voicebus.contract.JobId;
 import io.voicebus.contract.JobReport;
 import io.voicebus.contract.Message;
+import io.voicebus.contract.Pace;
 import io.voicebus.contract.ReportOpen;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.Stage;
@@ -34,6 +35,9 @@ final class BusTurn {
   /** Text that waits to be spoken, in characters, at which the model is paused. */
   static final int MAX_AHEAD_CHARS = 64 * 1024;
 
+  /** A sentence waits for another one no longer than this: the model has stalled. */
+  private static final long MAX_WAIT_NANOS = 1_000_000_000;
+
   /** So many chunks in a row that could not be spoken end the turn. */
   private static final int MAX_SKIPPED_IN_A_ROW = 3;
 
@@ -42,12 +46,15 @@ final class BusTurn {
   private final TurnContext turn;
   private final BusReadStream<TextDelta> text;
   private final Chunker chunker;
+  private final JobText jobText;
   private final Runnable onOver;
   private final ArrayDeque<Message> early = new ArrayDeque<>();
   private final long begunAt;
 
   private @Nullable BusWriteStream<Message> report;
   private Bus.@Nullable Timer stall;
+  private final VoicePace pace = new VoicePace();
+  private final ChunkGroup group;
   private String previous = "";
   private int made;
   private int settled;
@@ -69,12 +76,16 @@ final class BusTurn {
       TurnContext turn,
       BusReadStream<TextDelta> text,
       Chunker chunker,
+      JobText jobText,
+      int maxChars,
       Runnable onOver) {
     this.inbox = inbox;
     this.holder = holder;
     this.turn = turn;
     this.text = text;
     this.chunker = chunker;
+    this.jobText = jobText;
+    this.group = new ChunkGroup(maxChars);
     this.onOver = onOver;
     this.begunAt = inbox.now();
   }
@@ -105,22 +116,40 @@ final class BusTurn {
     settle();
   }
 
-  private void accept(List<SpeakableChunk> chunks) {
-    chunks.forEach(this::hold);
+  private void accept(List<SpeakableChunk> sentences) {
+    boolean grows = turn.options().pace() == Pace.REALTIME;
+    hold(group.add(sentences, grows ? pace.speechMs(inbox.now()) : 0));
     stopStall();
+    if (over || paused) {
+      return;
+    }
     OptionalLong deadline = chunker.deadlineNanos();
-    if (deadline.isPresent() && !over && !paused) {
-      stall =
-          inbox.after(
-              Math.max(0, deadline.getAsLong() - inbox.now()),
-              () -> {
-                stall = null;
-                accept(chunker.poll(inbox.now()));
-              });
+    long wait =
+        deadline.isPresent() ? Math.max(0, deadline.getAsLong() - inbox.now()) : Long.MAX_VALUE;
+    if (!group.isEmpty()) {
+      wait = Math.min(wait, Math.min(pace.spareNanos(inbox.now()), MAX_WAIT_NANOS));
+    }
+    if (wait < Long.MAX_VALUE) {
+      stall = inbox.after(wait, this::waited);
     }
   }
 
-  private void hold(SpeakableChunk chunk) {
+  /** Nothing has come for so long that what is held, by the scanner or the group, goes out. */
+  private void waited() {
+    stall = null;
+    List<SpeakableChunk> freed = chunker.poll(inbox.now());
+    hold(group.release());
+    accept(freed);
+  }
+
+  /** Each chunk knows the one after it, if that has come already. */
+  private void hold(List<SpeakableChunk> chunks) {
+    for (int i = 0; i < chunks.size(); i++) {
+      hold(chunks.get(i), i + 1 < chunks.size() ? jobText.of(chunks.get(i + 1)) : "");
+    }
+  }
+
+  private void hold(SpeakableChunk chunk, String next) {
     if (over) {
       return;
     }
@@ -129,24 +158,26 @@ final class BusTurn {
     }
     tell(new ChunkCaption(chunk.index(), chunk.text(), chunk.sourceStart(), chunk.sourceEnd()));
     made++;
-    aheadChars += chunk.text().length();
+    String words = jobText.of(chunk);
+    aheadChars += words.length();
     if (aheadChars > MAX_AHEAD_CHARS && !paused) {
       paused = true;
       text.pause();
     }
-    SpeechJob speech = new SpeechJob(turn, chunk.text(), previous, "");
-    previous = chunk.text();
+    SpeechJob speech = new SpeechJob(turn, words, previous, next);
+    previous = words;
     holder.hold(
         new Job(
             new JobId(turn.turn(), chunk.index()),
             turn.playback(),
-            SpeechLength.estimateMs(chunk.text()),
+            SpeechLength.estimateMs(words),
             speech));
   }
 
   private void flush() {
     stopStall();
-    chunker.flush().forEach(this::hold);
+    hold(group.add(chunker.flush(), 0));
+    hold(group.release());
     textEnded = true;
     tell(new TextLength(made));
     settle();
@@ -155,6 +186,7 @@ final class BusTurn {
   /** Playback has wholly received a chunk. */
   void done(Job job, JobReport jobReport) {
     skippedInARow = 0;
+    pace.done(job.estimatedMs(), jobReport.firstNanos(), jobReport.totalNanos(), inbox.now());
     tell(
         new ChunkSpoken(
             job.id().chunk(),

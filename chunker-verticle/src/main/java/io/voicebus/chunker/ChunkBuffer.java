@@ -4,8 +4,14 @@ import java.util.Arrays;
 
 /** Speakable text that is not yet cut, and where each of its UTF-16 units was written. */
 final class ChunkBuffer implements CharSequence {
-  /** A piece cut off: its text, trimmed, and the offset after what it speaks. */
-  record Piece(String text, long end) {}
+  /**
+   * A piece cut off.
+   *
+   * @param text what is said, trimmed
+   * @param end the offset after what it speaks
+   * @param language the likeliest language so far, as a two-letter code
+   */
+  record Piece(String text, long end, String language) {}
 
   private char[] text = new char[64];
   private long[] ends = new long[64];
@@ -47,7 +53,7 @@ final class ChunkBuffer implements CharSequence {
   }
 
   /** Takes the first {@code count} units away, and the white space after them. */
-  Piece cut(int count) {
+  Piece cut(int count, String language) {
     int from = count;
     while (from < length && text[from] == ' ') {
       from++;
@@ -60,7 +66,7 @@ final class ChunkBuffer implements CharSequence {
     while (start < to && text[start] == ' ') {
       start++;
     }
-    Piece piece = new Piece(new String(text, start, to - start), ends[count - 1]);
+    Piece piece = new Piece(new String(text, start, to - start), ends[count - 1], language);
     length -= from;
     System.arraycopy(text, from, text, 0, length);
     System.arraycopy(ends, from, ends, 0, length);

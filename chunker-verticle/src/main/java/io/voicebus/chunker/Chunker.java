@@ -103,7 +103,8 @@ public final class Chunker {
     }
     List<SpeakableChunk> chunks = new ArrayList<>(pieces.size());
     for (Piece piece : pieces) {
-      chunks.add(new SpeakableChunk(count++, piece.text(), chunkEnd, piece.end()));
+      chunks.add(
+          new SpeakableChunk(count++, piece.text(), chunkEnd, piece.end(), piece.language()));
       chunkEnd = piece.end();
     }
     return chunks;

@@ -16,6 +16,7 @@ import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.VertxBus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
  * default 700): what a stalled model has written so far is spoken after so long; {@code
  * code-remark} (default empty): what is said in place of a block of code; {@code emoji} ({@code
- * drop} or {@code name}, default {@code drop}).
+ * drop} or {@code name}, default {@code drop}); {@code spell-out} (default on): numbers and signs
+ * are written out for the voice; {@code pronunciations} (default none): a file that says how words
+ * are said.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();
@@ -49,6 +52,9 @@ public final class ChunkerVerticle extends VerticleBase {
             stall.toNanos(),
             settings.text("code-remark", ""),
             settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"));
+    JobText jobText =
+        new JobText(
+            settings.flag("spell-out", true), pronunciations(settings.text("pronunciations", "")));
     settings.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(
@@ -61,7 +67,7 @@ public final class ChunkerVerticle extends VerticleBase {
                   .onOpen(
                       TextOpen.class,
                       (TextOpen open, BusReadStream<TextDelta> text) ->
-                          begin(registered, jobs, open, text, options));
+                          begin(registered, jobs, open, text, options, jobText));
               return registered
                   .listen(Addresses.WORKERS)
                   .onSuccess(listening -> jobs.call())
@@ -69,12 +75,17 @@ public final class ChunkerVerticle extends VerticleBase {
             });
   }
 
+  private static Pronunciations pronunciations(String file) {
+    return file.isEmpty() ? Pronunciations.NONE : Pronunciations.read(Path.of(file));
+  }
+
   private void begin(
       VertxBus registered,
       JobHolder jobs,
       TextOpen open,
       BusReadStream<TextDelta> text,
-      ChunkerOptions options) {
+      ChunkerOptions options,
+      JobText jobText) {
     TurnId id = open.turn().turn();
     BusTurn turn =
         new BusTurn(
@@ -83,6 +94,8 @@ public final class ChunkerVerticle extends VerticleBase {
             open.turn(),
             text,
             new Chunker(options.withClauses(open.turn().options().clauses())),
+            jobText,
+            options.maxChars(),
             () -> turns.remove(id));
     turns.put(id, turn);
     turn.begin();

@@ -50,6 +50,7 @@ final class InlineFilter {
   private int mathBefore;
   private String mathEnd = "";
   private int mathLength;
+  private boolean dollarsAreText;
   private int before = ' ';
   private int beforeThat = ' ';
   private boolean inUrl;
@@ -179,6 +180,10 @@ final class InlineFilter {
       }
       case '[' -> startLink(false, end);
       case '$' -> {
+        if (dollarsAreText) {
+          say(cp, end);
+          return;
+        }
         state = State.DOLLAR;
         dollar.clear();
         dollar.add(cp, end);
@@ -262,7 +267,9 @@ final class InlineFilter {
   private void replayDollar() {
     HeldText held = dollar.take();
     say('$', held.end(0));
+    dollarsAreText = true; // else each of many would be held again
     replay(held, 1, nesting);
+    dollarsAreText = false;
   }
 
   private void startMath(String mark) {

@@ -65,6 +65,12 @@ final class LanguageGuess {
     }
   }
 
+  /** The likeliest language, as a two-letter code; of several English, else the first. */
+  String code() {
+    boolean english = (languages & Languages.ENGLISH) != 0;
+    return english ? "en" : Languages.CODES.get(Long.numberOfTrailingZeros(languages));
+  }
+
   /** The likeliest languages, all of them before any evidence. */
   long languages() {
     return languages;

@@ -10,8 +10,10 @@ package io.voicebus.chunker;
  *     of the turn; the end of the chunk before, or 0
  * @param sourceEnd where that text ends, exclusive; marks and white space after it belong to the
  *     next chunk
+ * @param language the likeliest language of the turn up to here, as a two-letter code
  */
-public record SpeakableChunk(int index, String text, long sourceStart, long sourceEnd) {
+public record SpeakableChunk(
+    int index, String text, long sourceStart, long sourceEnd, String language) {
   public SpeakableChunk {
     if (index < 0 || text.isEmpty() || sourceStart < 0 || sourceEnd < sourceStart) {
       throw new IllegalArgumentException(

@@ -63,6 +63,38 @@ class ChunkerTest {
   }
 
   @Test
+  void theFirstChunkEndsBeforeAConjunctionWhereNoMarkIsNear() {
+    assertThat(texts(clauses.accept("The old harbour was closed because the ", 0)))
+        .containsExactly("The old harbour was closed");
+  }
+
+  @Test
+  void theFirstChunkEndsWithAWordAtTheLatest() {
+    assertThat(
+            texts(
+                clauses.accept(
+                    "Seven very old green wooden fishing boats slowly drifted northwards yesterday ",
+                    0)))
+        .containsExactly("Seven very old green wooden fishing boats slowly drifted northwards");
+  }
+
+  @Test
+  void onceAnAuthorSetsMarksInRowsNoStopIsCutUnseen() {
+    // given
+    sentences.accept("We liked it.. We stayed.", 0);
+    // when
+    assertThat(sentences.accept(" It was wonderful.", 0)).hasSize(1);
+    // then
+    assertThat(texts(sentences.accept(".. Bye", 0))).containsExactly("It was wonderful...");
+  }
+
+  @Test
+  void anAbbreviationThatNamesFollowWaitsForTheNextWordAndNoLonger() {
+    assertThat(sentences.accept("She left the U.S. The", 0)).isEmpty();
+    assertThat(texts(sentences.accept(" ", 0))).containsExactly("She left the U.S.");
+  }
+
+  @Test
   void withClausesOffOnlySentencesAreCut() {
     assertThat(texts(sentences.accept("If you have some time, we can go there.", 0)))
         .containsExactly("If you have some time, we can go there.");

@@ -14,8 +14,8 @@ class HardTextTest {
   static Stream<Arguments> texts() {
     return Stream.of(
         Arguments.of(
-            "10 MB of prose", "The quick brown fox jumps over the dog. ".repeat(MILLION / 4)),
-        Arguments.of("10 MB without a stop", "word ".repeat(2 * MILLION)),
+            "4 MB of prose", "The quick brown fox jumps over the dog. ".repeat(MILLION / 10)),
+        Arguments.of("4 MB without a stop", "word ".repeat(8 * MILLION / 10)),
         Arguments.of("a word of 1 MB", "x".repeat(MILLION)),
         Arguments.of("a number of 1 MB", "7".repeat(MILLION)),
         Arguments.of("an address of 1 MB", "https://a.b/" + "c.d/".repeat(MILLION / 4)),
@@ -24,6 +24,11 @@ class HardTextTest {
         Arguments.of("1 MB of stars", "a " + "*".repeat(MILLION)),
         Arguments.of("1 MB of lone stars", "a * ".repeat(MILLION / 4)),
         Arguments.of("1 MB of backticks and text", "`a ``b ".repeat(MILLION / 7)),
+        Arguments.of("1 MB of dollar signs", "$a ".repeat(MILLION / 3)),
+        Arguments.of("1 MB of open maths", "\\\\( {a ".repeat(MILLION / 7)),
+        Arguments.of("1 MB of cells", "| a ".repeat(MILLION / 4)),
+        Arguments.of("1 MB of emoticons", "No. :) ".repeat(MILLION / 7)),
+        Arguments.of("1 MB of list numbers", "1. 2. 3. ".repeat(MILLION / 9)),
         Arguments.of("1 MB of dashes", "a\n" + "-".repeat(MILLION)),
         Arguments.of("1 MB of bars", "|".repeat(MILLION) + "a"),
         Arguments.of("1 MB of opening quotes", "“a ".repeat(MILLION / 3)),

@@ -101,6 +101,34 @@ class MarkdownTest {
   }
 
   @Test
+  void aTableWithoutARuleIsReadAsItIs() {
+    assertThat(Speech.sentences("| a1 | b1 |\n| a2 | b2 |\n")).containsExactly("a1, b1", "a2, b2");
+  }
+
+  @Test
+  void aHeaderWithoutRowsIsSpoken() {
+    assertThat(Speech.sentences("| Fruit | Price |\n|---|---|\n\nNo more."))
+        .containsExactly("Fruit, Price", "No more.");
+  }
+
+  @Test
+  void mathsIsSpokenWithoutItsMarks() {
+    assertThat(
+            Speech.sentences(
+                "So \\(a \\leq b\\) and $x^2$ hold:\n\\[\n|x| = \\frac{1}{2}\n\\]\nfor $5 or $6."))
+        .containsExactly("So a ≤ b and x^2 hold:", "x = 1/2 for $5 or $6.");
+  }
+
+  @Test
+  void emojiAreDroppedOrNamed() {
+    String text = "# 🎉 Done\n\nGood work 👍🏽, team 👩‍💻!";
+    assertThat(Speech.sentences(text)).containsExactly("Done", "Good work , team !");
+    assertThat(Speech.texts(Speech.chunks(Speech.SENTENCES.withNameEmoji(true), text)))
+        .containsExactly(
+            "party popper Done", "Good work thumbs up sign , team woman personal computer !");
+  }
+
+  @Test
   void reasoningIsNeverSpoken() {
     assertThat(
             Speech.sentences("<think>\nThe user wants tea.\n# Hm\n```\n</think>\n\nHere is tea."))

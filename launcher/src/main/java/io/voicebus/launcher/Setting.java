@@ -164,6 +164,16 @@ record Setting(String key, String role, String fallback, String meaning) {
               "chunker",
               "drop",
               "Pictures in the text: `drop`, or `name` them in English."),
+          new Setting(
+              "spell-out",
+              "chunker",
+              "on",
+              "Numbers, dates, money, units and signs are written out for the voice; `off` if it does that itself."),
+          new Setting(
+              "pronunciations",
+              "chunker",
+              "none",
+              "A file with lines such as `SQL = sequel`: how words are said."),
           new Setting("engine", "tts", "elevenlabs with a key, else embedded", "What speaks."),
           new Setting(
               "engines",

@@ -1,0 +1,39 @@
+package io.voicebus.chunker;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a voice is given of a chunk: words of the user's dictionary as they are said, and numbers
+ * and signs written out where the language has them. The caption keeps the chunk's own text; a job
+ * that is taken up again goes on within the job's text, so that nothing must be mapped back. Not
+ * thread-safe.
+ */
+final class JobText {
+  /** Text that has grown beyond this is given as it was, in UTF-16 units: a wall of digits. */
+  private static final int MAX_CHARS = 8_000;
+
+  private final boolean spellOut;
+  private final Pronunciations pronunciations;
+  private final Map<String, SpokenForms> forms = new HashMap<>();
+
+  /**
+   * For all turns of one chunker.
+   *
+   * @param spellOut whether numbers and signs are written out; not where the engine does it
+   */
+  JobText(boolean spellOut, Pronunciations pronunciations) {
+    this.spellOut = spellOut;
+    this.pronunciations = pronunciations;
+  }
+
+  String of(SpeakableChunk chunk) {
+    String text = pronunciations.say(chunk.text());
+    boolean known = SpokenWords.LANGUAGES.contains(chunk.language());
+    if (!spellOut || !known || !SpokenForms.isNeeded(text) || !SpokenForms.isLatin(text)) {
+      return text;
+    }
+    String said = forms.computeIfAbsent(chunk.language(), SpokenForms::new).say(text);
+    return said.isEmpty() || said.length() > MAX_CHARS ? text : said;
+  }
+}

@@ -1,0 +1,82 @@
+package io.voicebus.chunker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A user's dictionary of how words are said: one entry a line, {@code SQL = sequel}, {@code #}
+ * starts a remark. Whole words only. An entry with a capital matches only as it is written, others
+ * in any case.
+ */
+final class Pronunciations {
+  /** More entries would make each chunk slow. */
+  static final int MAX_ENTRIES = 10_000;
+
+  static final Pronunciations NONE = new Pronunciations(Map.of());
+
+  /** A word, with what may stand within one: "C++", "gRPC-Web", "O'Neil". */
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'’+#-]*");
+
+  private final Map<String, String> words;
+
+  private Pronunciations(Map<String, String> words) {
+    this.words = words;
+  }
+
+  /**
+   * Reads a dictionary.
+   *
+   * @throws IllegalArgumentException if the file cannot be read, has a line without "=", or is too
+   *     long; the message names the line
+   */
+  static Pronunciations read(Path file) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the pronunciations in " + file + ": " + e, e);
+    }
+    Map<String, String> words = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).replaceFirst("^#.*|\\s#.*", "").strip();
+      int equals = line.indexOf('=');
+      if (line.isEmpty()) {
+        continue;
+      }
+      String word = equals < 0 ? "" : line.substring(0, equals).strip();
+      if (!WORD.matcher(word).matches()) {
+        throw new IllegalArgumentException(
+            "line %d of the pronunciations in %s is '%s': it must be a word, =, and how it is said"
+                .formatted(i + 1, file, line));
+      }
+      words.put(word, line.substring(equals + 1).strip());
+    }
+    if (words.size() > MAX_ENTRIES) {
+      throw new IllegalArgumentException(
+          "%s has %d pronunciations: at most %d are allowed"
+              .formatted(file, words.size(), MAX_ENTRIES));
+    }
+    return new Pronunciations(Map.copyOf(words));
+  }
+
+  /** The text with each word that is in the dictionary written as it is said. */
+  String say(String text) {
+    return words.isEmpty()
+        ? text
+        : WORD.matcher(text).replaceAll(match -> Matcher.quoteReplacement(said(match.group())));
+  }
+
+  private String said(String word) {
+    String exact = words.get(word);
+    String any = exact == null ? words.get(word.toLowerCase(Locale.ROOT)) : exact;
+    return any == null ? word : any;
+  }
+}

@@ -1,0 +1,95 @@
+package io.voicebus.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpokenFormsTest {
+  private static final Map<String, SpokenForms> FORMS = new HashMap<>();
+
+  private static String say(String language, String text) {
+    return FORMS.computeIfAbsent(language, SpokenForms::new).say(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "en → It is $29.50 or $1. → It is twenty-nine dollars and fifty cents or one dollar.",
+        "en → They paid $5.5 million. → They paid five point five million dollars.",
+        "en → About €1,000 each. → About one thousand euros each.",
+        "en → In 1874 we had 1,874 hens. → In eighteen seventy-four we had one thousand eight hundred seventy-four hens.",
+        "en → Pi is 3.14. → Pi is three point one four.",
+        "en → Walk 10–20 km. → Walk ten to twenty kilometers.",
+        "en → It rained on 50% of days. → It rained on fifty percent of days.",
+        "en → At 10:30, or 9:05 a.m. today → At ten thirty, or nine oh five a m today",
+        "en → Noon is 12:00. → Noon is twelve o'clock.",
+        "en → On May 3, 2027. → On May third, twenty twenty-seven.",
+        "en → Due 2027-05-03. → Due May third, twenty twenty-seven.",
+        "en → The 21st floor. → The twenty-first floor.",
+        "en → The 1980s. → The nineteen eighties.",
+        "en → From 1914–1918. → From nineteen fourteen to nineteen eighteen.",
+        "en → Call 303-555-0142. → Call three zero three, five five five, zero one four two.",
+        "en → Henry VIII read Chapter IV. → Henry the eighth read Chapter four.",
+        "en → So am I. → So am I.",
+        "en → Ask jo@example.com & me. → Ask jo at example dot com and me.",
+        "en → It is -5 °C. → It is minus five degrees Celsius.",
+        "en → Version 2.10.3 of B2B. → Version two dot ten dot three of B2B.",
+        "en → Is 50% + 50% = 100%? → Is fifty percent plus fifty percent equals one hundred percent?",
+        "en → Agent 007. → Agent zero zero seven.",
+        "de → Am 3. Oktober um 10:30 Uhr. → Am dritten Oktober um zehn Uhr dreißig.",
+        "de → Das kostet 1.250,50 €. → Das kostet eintausendzweihundertfünfzig Euro und fünfzig Cent.",
+        "de → Der 2. Weltkrieg. → Der zweite Weltkrieg.",
+        "fr → Le 1er mai, 20 % de 1 250 km. → Le premier mai, vingt pour cent de mille deux cent cinquante kilomètres.",
+        "es → Felipe VI pagó 20 €. → Felipe seis pagó veinte euros.",
+        "it → Pesa 3,5 kg. → Pesa tre virgola cinque chilogrammi.",
+        "pt → Quase 25% de 1.000. → Quase vinte e cinco por cento de mil.",
+        "nl → Om 10:30 uur. → Om tien uur dertig.",
+      })
+  void writesOutWhatAVoiceMayReadWrongly(String language, String text, String said) {
+    assertThat(say(language, text)).isEqualTo(said);
+  }
+
+  @Test
+  void whatHasNothingToWriteOutIsTheSame() {
+    assertThat(say("en", "A plain sentence, with (brackets) and a dash - so.")).contains("dash");
+    assertThat(SpokenForms.isNeeded("A plain sentence.")).isFalse();
+  }
+
+  @Test
+  void anyTextIsWrittenOutInBoundedTime() {
+    SeededCases.check(
+        100,
+        random -> {
+          String signs = "0123456789.,:-–/%$€@# IVXam°k+()";
+          StringBuilder text = new StringBuilder();
+          for (int i = 0; i < 400; i++) {
+            text.append(signs.charAt(random.nextInt(signs.length())));
+          }
+          assertThat(say("en", text.toString())).as("%s", text).isNotEmpty();
+        });
+  }
+
+  @Test
+  void aTextInALanguageWithoutWordsIsGivenAsItIs() {
+    JobText words = new JobText(true, Pronunciations.NONE);
+    assertThat(words.of(chunk("Kosztuje 5 zł.", "pl"))).isEqualTo("Kosztuje 5 zł.");
+    assertThat(words.of(chunk("今天是5月3日。", "en"))).isEqualTo("今天是5月3日。");
+    assertThat(words.of(chunk("It has 5 rooms.", "en"))).isEqualTo("It has five rooms.");
+  }
+
+  @Test
+  void anEngineThatDoesItItselfGetsTheTextAsItIs() {
+    JobText off = new JobText(false, Pronunciations.NONE);
+    assertThat(off.of(chunk("It has 5 rooms.", "en"))).isEqualTo("It has 5 rooms.");
+  }
+
+  private static SpeakableChunk chunk(String text, String language) {
+    return new SpeakableChunk(0, text, 0, text.length(), language);
+  }
+}
