@@ -108,10 +108,11 @@ public final class ChunkerBenchmark implements Callable<Integer> {
         };
     return new JsonObject()
         .put("id", json.getString("id"))
-        .put("chunks", Segmenter.run(segmenter, deltas(json)));
+        .put("chunks", Segmenter.run(segmenter, deltas(json, units)));
   }
 
-  private List<String> deltas(JsonObject json) {
+  /** A record's own deltas, or its text in pieces of so many units, none within a pair. */
+  static List<String> deltas(JsonObject json, int units) {
     JsonArray real = json.getJsonArray("deltas");
     if (real != null) {
       return real.stream().map(String.class::cast).toList();
