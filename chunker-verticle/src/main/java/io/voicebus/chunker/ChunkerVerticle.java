@@ -56,6 +56,11 @@ public final class ChunkerVerticle extends VerticleBase {
         new JobText(
             settings.flag("spell-out", true), pronunciations(settings.text("pronunciations", "")));
     settings.rejectUnknown();
+    vertx.executeBlocking(
+        () -> {
+          jobText.warmUp();
+          return true;
+        });
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(
             registered -> {
