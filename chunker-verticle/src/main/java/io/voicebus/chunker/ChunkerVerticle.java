@@ -10,6 +10,7 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Job;
 import io.voicebus.contract.JobHolder;
 import io.voicebus.contract.JobReport;
+import io.voicebus.contract.Load;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.TextDelta;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
  * default 700): what a stalled model has written so far is spoken after so long; {@code
- * code-remark} (default empty): what is said in place of a block of code.
+ * code-remark} (default empty): what is said in place of a block of code; {@code drain-ms} (0 to
+ * 600000, default 0): how long an instance that is stopped may finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();
+  private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable JobHolder holder;
 
@@ -42,11 +45,13 @@ public final class ChunkerVerticle extends VerticleBase {
     Duration stall = settings.millis("stall-ms", Duration.ofMillis(700), 50, 60_000);
     ChunkerOptions options =
         new ChunkerOptions(true, maxChars, stall.toNanos(), settings.text("code-remark", ""));
+    drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(
             registered -> {
               bus = registered;
+              registered.inbox().load(() -> new Load(turns.size(), 0));
               JobHolder jobs = new JobHolder(registered.inbox(), new Settled(), new Random());
               holder = jobs;
               registered
@@ -83,6 +88,11 @@ public final class ChunkerVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    Future<Void> drained = bus == null ? Future.succeededFuture() : bus.drain(drain);
+    return drained.eventually(this::close);
+  }
+
+  private Future<Void> close() {
     for (BusTurn turn : List.copyOf(turns.values())) {
       turn.fail(new Failure(Stage.CHUNKER, FailureKind.UNAVAILABLE, "the chunker has stopped"));
     }

@@ -63,7 +63,9 @@ final class WireFormat {
           StageTiming.class,
           TextDelta.class,
           TextLength.class,
-          TextOpen.class);
+          TextOpen.class,
+          NodePacket.WhoIsThere.class,
+          NodePacket.Here.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

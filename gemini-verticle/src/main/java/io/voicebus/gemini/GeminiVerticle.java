@@ -8,11 +8,13 @@ import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Load;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VertxBus;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +37,13 @@ import org.jspecify.annotations.Nullable;
  * model's limit), {@code system-instruction} ({@code none} for none); in ms {@code
  * gemini-connect-ms} (3000), {@code gemini-headers-ms} (10000), {@code gemini-gap-ms} (10000),
  * {@code gemini-total-ms} (120000); {@code gemini-retries} (2).
+ *
+ * <p>{@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped may finish its
+ * turns.
  */
 public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
+  private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable GeminiSource gemini;
 
@@ -50,6 +56,7 @@ public final class GeminiVerticle extends VerticleBase {
             "source", withKey.isPresent() ? "gemini" : "reader", List.of("reader", "gemini"));
     int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
     int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
+    drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
     if (which.equals("gemini") && withKey.isEmpty()) {
       throw new IllegalArgumentException(
@@ -59,6 +66,7 @@ public final class GeminiVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
+              registered.inbox().load(() -> new Load(turns.size(), 0));
               return which.equals("gemini")
                   ? serve(registered, connect(registered, withKey.orElseThrow()))
                   : serve(registered, new ReaderSource(registered, deltaChars, perSecond));
@@ -95,6 +103,11 @@ public final class GeminiVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    Future<Void> drained = bus == null ? Future.succeededFuture() : bus.drain(drain);
+    return drained.eventually(this::close);
+  }
+
+  private Future<Void> close() {
     for (BusTurn turn : List.copyOf(turns)) {
       turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
     }

@@ -32,7 +32,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       Clock clock,
       TurnSessions sessions,
       ConnectionWatch connections,
-      Supplier<List<String>> lacking) {
+      Supplier<List<String>> lacking,
+      NodesEndpoint nodes) {
     this.router = Router.router(vertx);
     this.guard = new Guard(settings);
     this.connections = connections;
@@ -42,7 +43,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, sessions, connections);
     SpeakEndpoint speak = new SpeakEndpoint(vertx, settings, sessions, audio);
     TurnsEndpoint turns = new TurnsEndpoint(vertx, settings, sessions);
-    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking);
+    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
     String turn = TurnsEndpoint.PATH + "/:id";
 
     serve("/v1/speak", Map.of(HttpMethod.POST, speak::post));
@@ -53,6 +54,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
+    serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
     PageEndpoint page = new PageEndpoint();

@@ -25,6 +25,12 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == SayCommand.class) {
       return type.cast(new SayCommand(environment, directory, out));
     }
+    if (type == NodesCommand.class) {
+      return type.cast(new NodesCommand(environment, directory, out));
+    }
+    if (type == ClusterKeysCommand.class) {
+      return type.cast(new ClusterKeysCommand(directory));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

@@ -14,8 +14,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "voicebus 0.1.0",
     description = "Conversational AI, heard while it is being written.",
-    subcommands = {ServeCommand.class, SayCommand.class},
-    synopsisSubcommandLabel = "(serve | say)",
+    subcommands = {
+      ServeCommand.class,
+      SayCommand.class,
+      NodesCommand.class,
+      ClusterKeysCommand.class
+    },
+    synopsisSubcommandLabel = "(serve | say | nodes | cluster-keys)",
     footer = {
       "",
       "Settings come from the environment (VOICEBUS_PORT=9090) or from voicebus.properties",
