@@ -126,6 +126,13 @@ record Setting(String key, String role, String fallback, String meaning) {
               "tts",
               "10000",
               "An engine that is silent for so long has failed."),
+          new Setting(
+              "scripted-first-ms",
+              "tts",
+              "0",
+              "How long the engine `scripted`, which is for tests, waits with each chunk."),
+          new Setting(
+              "scripted-frame-ms", "tts", "0", "How long between two of its pieces of 40 ms."),
           new Setting("tts-instances", LAUNCHER, "1", "TTS instances in this JVM."),
           new Setting(
               "cluster", LAUNCHER, "false", "Whether to join a cluster: `true` or `false`."),

@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import io.vertx.core.Vertx;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -45,9 +46,14 @@ public final class EngineCatalog {
   public static EngineCatalog local() {
     return new EngineCatalog(new TreeMap<>())
         .with(EmbeddedVoice.NAME, (settings, slots) -> new EmbeddedVoice(slots))
-        .with(
-            ScriptedVoice.NAME,
-            (settings, slots) -> ScriptedVoice.of(Script.plain(), Delays.real()));
+        .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
+  }
+
+  /** As slow as a service is, if the settings say so, and with nothing for the CPU to do. */
+  private static SpeechEngine scripted(Settings settings) {
+    Duration first = settings.millis("scripted-first-ms", Duration.ZERO, 0, 600_000);
+    Duration frame = settings.millis("scripted-frame-ms", Duration.ZERO, 0, 600_000);
+    return ScriptedVoice.of(Script.plain().delayed(first, frame), Delays.real());
   }
 
   /** All that come with Voicebus; the services use this Vert.x. */

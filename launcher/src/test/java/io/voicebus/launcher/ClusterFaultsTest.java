@@ -1,0 +1,198 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A hundred turns at once over real JVMs, one of which is killed, frozen, stopped or added while
+ * they speak. The voice is readable: what is heard proves that nothing was lost, doubled or put out
+ * of order, to the sample.
+ */
+@Timeout(120)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterFaultsTest {
+  private static final int TURNS = 100;
+
+  /** What a listener may lack at most; that it is less than 2.5 s is for the benchmark to say. */
+  private static final long SILENCE_MS = 10_000;
+
+  private static final String PORT = Integer.toString(FreePorts.range(20));
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final List<ServeJvm> ALL = new ArrayList<>();
+  private static ServeJvm front;
+  private static ServeJvm first;
+  private static ServeJvm second;
+
+  /** A service that needs 50 ms for the first piece of speech, and then is twice as fast as it. */
+  private static final Map<String, String> VOICE =
+      Map.of(
+          "VOICEBUS_ENGINE", "scripted",
+          "VOICEBUS_SCRIPTED_FIRST_MS", "50",
+          "VOICEBUS_SCRIPTED_FRAME_MS", "20",
+          "VOICEBUS_SLOTS", "250");
+
+  @BeforeAll
+  static void start() {
+    front =
+        add(
+            ServeJvm.start(
+                Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "0"),
+                List.of(
+                    "--cluster",
+                    "--cluster-port",
+                    PORT,
+                    "--port",
+                    "0",
+                    "--roles",
+                    "http,gemini,chunker,playback",
+                    "--node",
+                    "front")));
+    front.address();
+    first = worker("first");
+    second = worker("second");
+    first.ready();
+    second.ready();
+  }
+
+  @AfterAll
+  static void end() {
+    ALL.forEach(ServeJvm::close);
+  }
+
+  private static ServeJvm add(ServeJvm jvm) {
+    ALL.add(jvm);
+    return jvm;
+  }
+
+  private static ServeJvm worker(String name) {
+    return add(
+        ServeJvm.start(
+            VOICE, List.of("--cluster", "--cluster-port", PORT, "--roles", "tts", "--node", name)));
+  }
+
+  private static String prompt(int turn) {
+    return IntStream.range(0, 4)
+        .mapToObj(i -> "Turn " + turn + " says this as its sentence number " + i + ".")
+        .reduce((one, other) -> one + " " + other)
+        .orElseThrow();
+  }
+
+  private static List<SpokenAnswer> askAll() {
+    return IntStream.range(0, TURNS)
+        .mapToObj(turn -> SpokenAnswer.ask(CLIENT, front.address(), prompt(turn)))
+        .toList();
+  }
+
+  /** All in the midst of it: what begins last is not over yet. */
+  private static List<SpokenAnswer> askAllAndHearThemBegin() {
+    List<SpokenAnswer> answers = askAll();
+    answers.subList(0, TURNS / 2).forEach(SpokenAnswer::begun);
+    return answers;
+  }
+
+  private static void allHeardWhole(String fault, List<SpokenAnswer> answers) {
+    long worst = 0;
+    for (int turn = 0; turn < answers.size(); turn++) {
+      SpokenAnswer answer = answers.get(turn);
+      assertThat(answer.heard().replace(" ", ""))
+          .as("turn %d", turn)
+          .isEqualTo(prompt(turn).replace(" ", ""));
+      worst = Math.max(worst, answer.silenceMs());
+    }
+    System.out.println(fault + ": worst silence of " + TURNS + " turns " + worst + " ms");
+    assertThat(worst).isLessThan(SILENCE_MS);
+  }
+
+  private static JsonObject role(String node, String role) {
+    JsonArray nodes = get("/v1/nodes").getJsonArray("nodes");
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonArray roles = nodes.getJsonObject(i).getJsonArray("roles");
+      for (int j = 0; j < roles.size(); j++) {
+        if (nodes.getJsonObject(i).getString("node").equals(node)
+            && roles.getJsonObject(j).getString("role").equals(role)) {
+          return roles.getJsonObject(j);
+        }
+      }
+    }
+    return new JsonObject();
+  }
+
+  private static JsonObject get(String path) {
+    return new JsonObject(
+        HeardTurn.get(
+                CLIENT.sendAsync(
+                    HttpRequest.newBuilder(URI.create(front.address() + path)).build(),
+                    BodyHandlers.ofString()))
+            .body());
+  }
+
+  @Test
+  @Order(1)
+  void aClusterOfSeveralJvmsIsReadyAndSaysWhoRunsWhat() {
+    assertThat(get("/health/ready")).isEqualTo(new JsonObject().put("status", "ready"));
+    assertThat(role("front", "chunker").getInteger("instances")).isEqualTo(1);
+    assertThat(role("first", "tts").getInteger("room")).isEqualTo(250);
+    assertThat(role("second", "tts").getInteger("busy")).isZero();
+    allHeardWhole("no fault", askAll());
+  }
+
+  @Test
+  @Order(2)
+  void whatAFrozenJvmWasAtIsSpokenElsewhereAndNothingIsDoubledWhenItThaws() {
+    // given
+    List<SpokenAnswer> answers = askAllAndHearThemBegin();
+    // when
+    first.freeze();
+    try {
+      // then
+      allHeardWhole("frozen", answers);
+    } finally {
+      first.thaw();
+    }
+    allHeardWhole("thawed", askAll());
+  }
+
+  @Test
+  @Order(3)
+  void whatAKilledJvmWasAtIsSpokenElsewhere() {
+    // given
+    List<SpokenAnswer> answers = askAllAndHearThemBegin();
+    // when
+    first.kill();
+    // then
+    allHeardWhole("killed", answers);
+  }
+
+  @Test
+  @Order(4)
+  void aJvmThatIsAddedTakesWorkAndOneThatIsStoppedFinishesItsOwn() {
+    // given: the second one alone, and a third that comes while it speaks
+    ServeJvm third = worker("third");
+    third.ready();
+    List<SpokenAnswer> answers = askAllAndHearThemBegin();
+    assertThat(role("third", "tts").getInteger("room")).isEqualTo(250);
+    // when
+    second.stop();
+    // then
+    allHeardWhole("stopped", answers);
+    assertThat(second.ended(30)).isTrue();
+    allHeardWhole("only the added one is left", askAll());
+  }
+}
