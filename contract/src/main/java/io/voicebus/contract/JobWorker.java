@@ -137,7 +137,7 @@ public final class JobWorker {
     taken.forEach(
         (lease, job) -> {
           if (job.offer().from().equals(holder)) {
-            leases.add(lease);
+            leases.add(job.renewal());
           }
         });
     return leases;

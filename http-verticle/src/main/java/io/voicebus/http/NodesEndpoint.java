@@ -44,7 +44,7 @@ final class NodesEndpoint {
       return Future.succeededFuture(List.of());
     }
     return roster
-        .call()
+        .call(there -> there.containsAll(wanted))
         .map(
             all -> {
               Set<String> there =

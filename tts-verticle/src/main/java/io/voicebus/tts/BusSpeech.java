@@ -39,7 +39,6 @@ final class BusSpeech {
   private int textOffset;
 
   private long heardAt;
-  private boolean first = true;
   private boolean ended;
   private boolean over;
   private Future<Void> lastFrame = Future.succeededFuture();
@@ -115,10 +114,7 @@ final class BusSpeech {
     if (over) {
       return;
     }
-    if (first) {
-      first = false;
-      assignment.firstPiece();
-    }
+    assignment.piece();
     int from = (int) Math.min(skipBytes, pcm.length);
     skipBytes -= from;
     for (int at = from; at < pcm.length; at += Frame.MAX_BYTES) {
