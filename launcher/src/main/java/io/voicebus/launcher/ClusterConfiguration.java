@@ -5,10 +5,11 @@ import java.util.Optional;
 /** What Infinispan and JGroups are told: how nodes find each other, and notice who has gone. */
 final class ClusterConfiguration {
   /**
-   * Joining is fast because nobody is waited for long: with no coordinator found in {@code
-   * join_timeout}, a node begins a cluster, and those that begin at the same time merge. A killed
-   * node is noticed by its closed socket (FD_SOCK2, which cannot do TLS) or by silence (FD_ALL3); a
-   * frozen one by silence. What depends on a node notices sooner, by its own heartbeats.
+   * A node joins as soon as it finds one that is there; with none found in {@code join_timeout} it
+   * begins a cluster. It is long enough for a TLS handshake between cold JVMs on a busy machine:
+   * two clusters that begin side by side merge, but that takes seconds more. A killed node is
+   * noticed by its closed socket (FD_SOCK2, which cannot do TLS) or by silence (FD_ALL3); a frozen
+   * one by silence. What depends on a node notices sooner, by its own heartbeats.
    *
    * <p>No multicast anywhere; the diagnostics, which would listen for it, are off.
    */
@@ -27,7 +28,7 @@ final class ClusterConfiguration {
             <pbcast.NAKACK2/>
             <UNICAST3/>
             <pbcast.STABLE/>
-            <pbcast.GMS join_timeout="500" print_local_addr="false"/>
+            <pbcast.GMS join_timeout="{join}" print_local_addr="false"/>
             <UFC/>
             <MFC/>
             <FRAG4/>
@@ -51,6 +52,7 @@ final class ClusterConfiguration {
     return XML.replace("{host}", host)
         .replace("{port}", Integer.toString(settings.port()))
         .replace("{range}", Integer.toString(ClusterSettings.MORE_PORTS))
+        .replace("{join}", keys.isPresent() ? "2500" : "1000")
         .replace("{discovery}", discovery(settings.peers()))
         .replace(
             "{sockets}",

@@ -5,14 +5,16 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PfxOptions;
-import io.vertx.ext.cluster.infinispan.InfinispanClusterManager;
 import java.util.Optional;
 import java.util.Set;
 import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
 import org.infinispan.configuration.parsing.ParserRegistry;
 import org.infinispan.manager.DefaultCacheManager;
 
-/** A node of a cluster. The only class that knows Infinispan, so that it is loaded for it only. */
+/**
+ * A node of a cluster. With {@link RejoiningClusterManager} it alone knows Infinispan, which is so
+ * loaded for a cluster only.
+ */
 final class ClusterNode implements Node {
   /** A node that does not answer a connection is as good as gone. */
   private static final int CONNECT_MS = 2_000;
@@ -39,7 +41,7 @@ final class ClusterNode implements Node {
           Waiting.on(
               Vertx.builder()
                   .with(new VertxOptions().setEventBusOptions(bus(settings, keys)))
-                  .withClusterManager(new InfinispanClusterManager(caches))
+                  .withClusterManager(new RejoiningClusterManager(caches))
                   .buildClustered());
       return new ClusterNode(caches, vertx);
     } catch (Exception e) {

@@ -79,9 +79,9 @@ record ClusterSettings(
   private static Path folder(Path keys) {
     if (!Files.isRegularFile(keys.resolve(NodeKeys.KEY_STORE))) {
       throw new IllegalArgumentException(
-          "there are no keys of a node in "
+          "launcher setting 'cluster-keys' is '"
               + keys
-              + ": make them with './voicebus cluster-keys DIR NODE...', and name DIR/NODE here");
+              + "': there are no keys of a node; make them with './voicebus cluster-keys DIR NODE...', and name DIR/NODE here");
     }
     return keys;
   }

@@ -26,6 +26,24 @@ final class Pipeline {
   private static final String DRAIN = "drain-ms";
   private static final int DRAIN_MS = 10_000;
 
+  /**
+   * How many instances of each role are deployed.
+   *
+   * @param workers of speech
+   * @param each of every other role but HTTP
+   */
+  record Instances(int workers, int each) {
+    /**
+     * Reads the launcher's settings.
+     *
+     * @throws IllegalArgumentException for a wrong value
+     */
+    static Instances of(Settings settings) {
+      int each = settings.integer("instances", 1, 1, MOST_INSTANCES);
+      return new Instances(settings.integer("tts-instances", each, 1, MOST_INSTANCES), each);
+    }
+  }
+
   private final Vertx vertx;
   private final Configuration configuration;
   private final Map<Role, String> deployments = new EnumMap<>(Role.class);
@@ -42,13 +60,13 @@ final class Pipeline {
 
   /** Some of them. */
   Future<Void> deployStages(Set<Role> roles) {
-    Settings settings = new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER));
-    int each = settings.integer("instances", 1, 1, MOST_INSTANCES);
-    int workers = settings.integer("tts-instances", each, 1, MOST_INSTANCES);
+    Instances instances =
+        Instances.of(new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER)));
     return Future.join(
             roles.stream()
                 .filter(role -> role != Role.HTTP)
-                .map(role -> deploy(role, role == Role.TTS ? workers : each))
+                .map(
+                    role -> deploy(role, role == Role.TTS ? instances.workers() : instances.each()))
                 .toList())
         .mapEmpty();
   }

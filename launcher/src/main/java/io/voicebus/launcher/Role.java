@@ -34,7 +34,10 @@ enum Role {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "there is no role '" + word.trim() + "': there are " + words())));
+                          "launcher setting 'roles' has '"
+                              + word.trim()
+                              + "': it must be some of "
+                              + words())));
     }
     return roles;
   }

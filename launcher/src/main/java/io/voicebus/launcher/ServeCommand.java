@@ -119,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "some roles only make sense in a cluster: add --cluster, or leave --roles out");
     }
+    Pipeline.Instances.of(settings);
     Node member =
         clustered ? ClusterNode.join(ClusterSettings.of(settings, directory)) : Node.alone();
     String name = settings.text("node", NodeName.byProcess());

@@ -21,9 +21,12 @@ final class ServeJvm implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("speaks at (http://[^ ]+)");
   private static final Pattern READY = Pattern.compile("node ([^ ]+) is ready");
 
+  private record Awaited(String text, CompletableFuture<String> line) {}
+
   private final Process process;
   private final CompletableFuture<String> address = new CompletableFuture<>();
   private final CompletableFuture<String> ready = new CompletableFuture<>();
+  private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
   private ServeJvm(Process process) {
@@ -64,6 +67,11 @@ final class ServeJvm implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         said.add(line);
+        for (Awaited each : awaited) {
+          if (line.contains(each.text())) {
+            each.line().complete(line);
+          }
+        }
         Matcher at = ADDRESS.matcher(line);
         if (at.find()) {
           address.complete(at.group(1));
@@ -97,6 +105,13 @@ final class ServeJvm implements AutoCloseable {
 
   boolean alive() {
     return process.isAlive();
+  }
+
+  /** Completes when it writes a line with this text, from now on. */
+  CompletableFuture<String> says(String text) {
+    Awaited next = new Awaited(text, new CompletableFuture<>());
+    awaited.add(next);
+    return next.line();
   }
 
   /** What it has written so far. */
