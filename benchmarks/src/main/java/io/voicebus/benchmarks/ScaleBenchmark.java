@@ -217,8 +217,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
   }
 
   private static JsonObject costRow(String where, List<ScaleTurn> turns, double cpuSeconds) {
-    LoadSample first = LoadSample.of(turns.stream().mapToDouble(ScaleTurn::firstMs).toArray());
-    LoadSample whole = LoadSample.of(turns.stream().mapToDouble(ScaleTurn::wholeMs).toArray());
+    LoadSample first = new LoadSample(turns.stream().map(ScaleTurn::firstMs).toList());
+    LoadSample whole = new LoadSample(turns.stream().map(ScaleTurn::wholeMs).toList());
     double cpuMs = 1000 * cpuSeconds / turns.size();
     row(
         where,

@@ -2,6 +2,7 @@ package io.voicebus.benchmarks;
 
 import java.net.http.HttpClient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ final class ScaleCluster implements AutoCloseable {
 
   /** All roles in one JVM, with so many speech instances. */
   static ScaleCluster alone(Map<String, String> voice, int instances) {
-    Map<String, String> settings = new java.util.HashMap<>(voice);
+    Map<String, String> settings = new HashMap<>(voice);
     settings.put(PACE, "0");
     return new ScaleCluster(
         settings, List.of("--port", "0", "--tts-instances", Integer.toString(instances)));
