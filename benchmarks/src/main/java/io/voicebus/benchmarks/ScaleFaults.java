@@ -27,6 +27,9 @@ final class ScaleFaults {
 
   private static final int LOOK_MS = 25;
 
+  /** The cluster manager takes no longer to notice that a node has gone. */
+  private static final int PATIENCE_SECONDS = 30;
+
   private final int rounds;
   private final JsonArray rows = new JsonArray();
   private int workers;
@@ -120,7 +123,7 @@ final class ScaleFaults {
         LOOK_MS,
         TimeUnit.MILLISECONDS);
     try {
-      return ScaleJvm.get(noticed);
+      return noticed.completeOnTimeout(Double.NaN, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     } finally {
       looks.shutdownNow();
     }

@@ -1,15 +1,15 @@
 package io.voicebus.launcher;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What Infinispan and JGroups are told: how nodes find each other, and notice who has gone. */
 final class ClusterConfiguration {
   /**
    * A node joins as soon as it finds one that is there; with none found in {@code join_timeout} it
-   * begins a cluster. It is long enough for a TLS handshake between cold JVMs on a busy machine:
-   * two clusters that begin side by side merge, but that takes seconds more. A killed node is
-   * noticed by its closed socket (FD_SOCK2, which cannot do TLS) or by silence (FD_ALL3); a frozen
-   * one by silence. What depends on a node notices sooner, by its own heartbeats.
+   * begins a cluster. A killed node is noticed by its closed socket (FD_SOCK2, which cannot do TLS)
+   * or by silence (FD_ALL3); a frozen one by silence. What depends on a node notices sooner, by its
+   * own heartbeats.
    *
    * <p>No multicast anywhere; the diagnostics, which would listen for it, are off.
    */
@@ -19,7 +19,7 @@ final class ClusterConfiguration {
         <jgroups>
           <stack name="voicebus">
             <TCP bind_addr="{host}" bind_port="{port}" port_range="{range}" diag.enabled="false"
-                 sock_conn_timeout="300" linger="0" {tls}/>
+                 sock_conn_timeout="1000" peer_addr_read_timeout="3000" linger="0" {tls}/>
             {discovery}
             <MERGE3 min_interval="500" max_interval="1500"/>
             {sockets}
@@ -47,12 +47,17 @@ final class ClusterConfiguration {
 
   private ClusterConfiguration() {}
 
-  static String of(ClusterSettings settings, Optional<NodeKeys> keys) {
+  /**
+   * The configuration as XML.
+   *
+   * @param join how long a node waits for one that is there, before it begins a cluster
+   */
+  static String of(ClusterSettings settings, Optional<NodeKeys> keys, Duration join) {
     String host = settings.address().getHostAddress();
     return XML.replace("{host}", host)
         .replace("{port}", Integer.toString(settings.port()))
         .replace("{range}", Integer.toString(ClusterSettings.MORE_PORTS))
-        .replace("{join}", keys.isPresent() ? "2500" : "1000")
+        .replace("{join}", Long.toString(join.toMillis()))
         .replace("{discovery}", discovery(settings.peers()))
         .replace(
             "{sockets}",

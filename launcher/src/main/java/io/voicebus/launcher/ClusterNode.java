@@ -5,6 +5,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PfxOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
@@ -22,6 +23,15 @@ final class ClusterNode implements Node {
   /** A connection that is silent for so long is asked, and given up when it stays silent. */
   private static final long PING_MS = 4_000;
 
+  /** Nobody was there just now: only who begins at the same time is waited for. */
+  private static final Duration ALONE = Duration.ofMillis(700);
+
+  /**
+   * Somebody listens: between cold JVMs on a busy machine an answer, with TLS, has taken more than
+   * a second, and two clusters that begin side by side take seconds to merge.
+   */
+  private static final Duration PATIENT = Duration.ofSeconds(5);
+
   private final DefaultCacheManager caches;
   private final Vertx vertx;
 
@@ -33,8 +43,9 @@ final class ClusterNode implements Node {
   /** Joins the cluster, or begins it; blocks meanwhile. */
   static ClusterNode join(ClusterSettings settings) throws Exception {
     Optional<NodeKeys> keys = settings.keys().map(NodeKeys::in);
+    Duration join = ClusterProbe.anybody(settings.peers(), settings.port()) ? PATIENT : ALONE;
     ConfigurationBuilderHolder configuration =
-        new ParserRegistry().parse(ClusterConfiguration.of(settings, keys));
+        new ParserRegistry().parse(ClusterConfiguration.of(settings, keys, join));
     DefaultCacheManager caches = new DefaultCacheManager(configuration, true);
     try {
       Vertx vertx =

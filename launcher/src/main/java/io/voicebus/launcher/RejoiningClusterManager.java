@@ -32,8 +32,11 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
 
   private static final String REGISTRATIONS = "__vertx.subs";
 
-  /** After the merge: mostly all is settled in less than the first; the second is for the rest. */
-  private static final List<Long> AGAIN_MS = List.of(1_000L, 5_000L);
+  /**
+   * After the merge, when it is said again: the parts settle within some tenths of a second, on a
+   * busy machine within seconds, and what is said before is lost.
+   */
+  private static final List<Long> AGAIN_MS = List.of(300L, 800L, 1_500L, 2_500L, 4_000L, 8_000L);
 
   private record Own(String address, RegistrationInfo info) {}
 

@@ -38,6 +38,7 @@ class ClusterFaultsTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final List<ServeJvm> ALL = new ArrayList<>();
   private static ServeJvm front;
+  private static ServeJvm stages;
   private static ServeJvm first;
   private static ServeJvm second;
 
@@ -49,27 +50,18 @@ class ClusterFaultsTest {
           "VOICEBUS_SCRIPTED_FRAME_MS", "20",
           "VOICEBUS_SLOTS", "250");
 
+  /** Text as fast as it is taken; and the log tells of nodes that come and go. */
+  private static final Map<String, String> PACE =
+      Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "0", "VOICEBUS_LOG_LEVEL", "INFO");
+
   @BeforeAll
   static void start() {
-    front =
-        add(
-            ServeJvm.start(
-                Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "0", "VOICEBUS_LOG_LEVEL", "INFO"),
-                List.of(
-                    "--cluster",
-                    "--cluster-port",
-                    PORT,
-                    "--port",
-                    "0",
-                    "--roles",
-                    "http,gemini,chunker,playback",
-                    "--node",
-                    "front")));
+    front = node("front", "http,gemini", PACE, "--port", "0");
     front.address();
-    first = worker("first");
-    second = worker("second");
-    first.ready();
-    second.ready();
+    stages = node("stages", "chunker,playback", Map.of());
+    first = node("first", "tts", VOICE);
+    second = node("second", "tts", VOICE);
+    List.of(stages, first, second).forEach(ServeJvm::ready);
   }
 
   @AfterAll
@@ -77,15 +69,14 @@ class ClusterFaultsTest {
     ALL.forEach(ServeJvm::close);
   }
 
-  private static ServeJvm add(ServeJvm jvm) {
+  private static ServeJvm node(
+      String name, String roles, Map<String, String> settings, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--cluster", "--cluster-port", PORT));
+    arguments.addAll(List.of("--roles", roles, "--node", name));
+    arguments.addAll(List.of(more));
+    ServeJvm jvm = ServeJvm.start(settings, arguments);
     ALL.add(jvm);
     return jvm;
-  }
-
-  private static ServeJvm worker(String name) {
-    return add(
-        ServeJvm.start(
-            VOICE, List.of("--cluster", "--cluster-port", PORT, "--roles", "tts", "--node", name)));
   }
 
   private static String prompt(int turn) {
@@ -147,8 +138,10 @@ class ClusterFaultsTest {
   @Test
   @Order(1)
   void aClusterOfSeveralJvmsIsReadyAndSaysWhoRunsWhat() {
-    assertThat(get("/health/ready")).isEqualTo(new JsonObject().put("status", "ready"));
-    assertThat(role("front", "chunker").getInteger("instances")).isEqualTo(1);
+    while (!"ready".equals(get("/health/ready").getValue("status"))) {
+      assertThat(front.alive()).isTrue();
+    }
+    assertThat(role("stages", "chunker").getInteger("instances")).isEqualTo(1);
     assertThat(role("first", "tts").getInteger("room")).isEqualTo(250);
     assertThat(role("second", "tts").getInteger("busy")).isZero();
     allHeardWhole("no fault", askAll());
@@ -193,7 +186,7 @@ class ClusterFaultsTest {
   @Order(4)
   void aJvmThatIsAddedTakesWorkAndOneThatIsStoppedFinishesItsOwn() {
     // given: the first one, and a third
-    ServeJvm third = worker("third");
+    ServeJvm third = node("third", "tts", VOICE);
     third.ready();
     List<SpokenAnswer> answers = askAllAndHearThemBegin();
     assertThat(role("third", "tts").getInteger("room")).isEqualTo(250);
@@ -203,5 +196,20 @@ class ClusterFaultsTest {
     allHeardWhole("stopped", answers);
     assertThat(first.ended(30)).isTrue();
     allHeardWhole("only the added one is left", askAll());
+  }
+
+  @Test
+  @Order(5)
+  void aJvmOfOtherRolesThatIsStoppedFinishesTheTurnsThatPassThroughIt() {
+    // given
+    ServeJvm others = node("others", "chunker,playback", Map.of());
+    others.ready();
+    List<SpokenAnswer> answers = askAllAndHearThemBegin();
+    // when
+    stages.stop();
+    // then
+    allHeardWhole("stages stopped", answers);
+    assertThat(stages.ended(30)).isTrue();
+    allHeardWhole("others instead", askAll());
   }
 }

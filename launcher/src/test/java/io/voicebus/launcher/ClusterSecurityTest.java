@@ -95,6 +95,9 @@ class ClusterSecurityTest {
     first.address();
     ServeJvm second = serve("second", "tts", "--cluster-keys", folder("ours"));
     second.ready();
+    while (!nodes(first).contains("second")) {
+      assertThat(second.alive()).isTrue();
+    }
     // when
     ServeJvm foreign = serve("foreign", "http,tts", "--cluster-keys", folder("theirs"));
     ServeJvm clear = serve("clear", "http,tts");

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterSettingsTest {
   /** An address that no machine has: documentation uses it. */
   private static final String ELSEWHERE = "192.0.2.7";
+
+  private static final Duration JOIN = Duration.ofSeconds(1);
 
   @TempDir private Path folder;
 
@@ -32,7 +37,7 @@ class ClusterSettingsTest {
     assertThat(settings.address().isLoopbackAddress()).isTrue();
     assertThat(settings.keys()).isEmpty();
     assertThat(settings.peers().list()).startsWith("127.0.0.1[7800],").endsWith("127.0.0.1[7819]");
-    assertThat(ClusterConfiguration.of(settings, Optional.empty()))
+    assertThat(ClusterConfiguration.of(settings, Optional.empty(), JOIN))
         .contains("bind_addr=\"127.0.0.1\" bind_port=\"7800\" port_range=\"19\"")
         .contains("TCPPING")
         .doesNotContain("MPING", "UDP", "tls.", "{");
@@ -58,7 +63,7 @@ class ClusterSettingsTest {
     Files.writeString(keys.resolve(NodeKeys.PASSWORD), "secret\n");
     // when
     ClusterSettings settings = settings("cluster-host", ELSEWHERE, "cluster-keys", "R&D");
-    String xml = ClusterConfiguration.of(settings, settings.keys().map(NodeKeys::in));
+    String xml = ClusterConfiguration.of(settings, settings.keys().map(NodeKeys::in), JOIN);
     // then
     assertThat(xml)
         .contains("tls.enabled=\"true\"", "tls.client_auth=\"NEED\"", "TLSv1.3")
@@ -91,7 +96,7 @@ class ClusterSettingsTest {
     assertThat(settings("peers", "one:7900, two,[fd00::2]:7801").peers())
         .isEqualTo(ClusterPeers.listed("one[7900],two[7800],fd00::2[7801]"));
     ClusterSettings byName = settings("peers", "dns:voicebus.local");
-    assertThat(ClusterConfiguration.of(byName, Optional.empty()))
+    assertThat(ClusterConfiguration.of(byName, Optional.empty(), JOIN))
         .contains("<dns.DNS_PING dns_query=\"voicebus.local\"")
         .doesNotContain("TCPPING");
     for (String wrong : new String[] {"one:", "a b", "one:70000", "dns:", "one,,two", "\"/>"}) {
@@ -107,5 +112,19 @@ class ClusterSettingsTest {
     assertThatThrownBy(() -> Role.parse("tts,speech"))
         .hasMessageContaining("'speech'")
         .hasMessageContaining("playback");
+  }
+
+  @Test
+  void aProbeTellsWhetherAnybodyListensWhereThePeersAre() throws Exception {
+    try (ServerSocket somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = somebody.getLocalPort();
+      String nobody = "127.0.0.1[" + FreePorts.range(1) + "]";
+      assertThat(ClusterProbe.anybody(ClusterPeers.listed(nobody), 1)).isFalse();
+      assertThat(ClusterProbe.anybody(ClusterPeers.listed(nobody + ",127.0.0.1[" + port + "]"), 1))
+          .isTrue();
+      assertThat(ClusterProbe.anybody(ClusterPeers.parse("dns:localhost", 1), port)).isTrue();
+      assertThat(ClusterProbe.anybody(ClusterPeers.parse("dns:no.such.name.invalid", 1), port))
+          .isFalse();
+    }
   }
 }

@@ -9,9 +9,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** One answer of {@code /v1/speak}, as its listener gets it over HTTP. */
 final class SpokenAnswer implements Flow.Subscriber<List<ByteBuffer>> {
@@ -36,16 +38,21 @@ final class SpokenAnswer implements Flow.Subscriber<List<ByteBuffer>> {
             info ->
                 info.statusCode() == 200
                     ? BodyHandlers.fromSubscriber(answer).apply(info)
-                    : HttpResponse.BodySubscribers.replacing(null))
+                    : HttpResponse.BodySubscribers.mapping(
+                        HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8),
+                        answer::refused))
         .whenComplete(
             (response, thrown) -> {
               if (thrown != null) {
                 answer.fail(thrown);
-              } else if (response.statusCode() != 200) {
-                answer.fail(new AssertionError("status " + response.statusCode()));
               }
             });
     return answer;
+  }
+
+  private @Nullable Void refused(String problem) {
+    fail(new AssertionError(problem));
+    return null;
   }
 
   private void fail(Throwable why) {
