@@ -2,7 +2,7 @@ package io.voicebus.benchmarks;
 
 import io.voicebus.emulators.ElevenScript;
 import io.voicebus.emulators.EmulatedSpeech;
-import io.voicebus.emulators.GeminiPace;
+import io.voicebus.emulators.TextPace;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,8 +20,8 @@ final class LoadPace {
 
   private LoadPace() {}
 
-  static GeminiPace model() {
-    return new GeminiPace(FIRST_TOKEN_MS, TOKENS_PER_SECOND, TOKENS_PER_EVENT);
+  static TextPace model() {
+    return new TextPace(FIRST_TOKEN_MS, TOKENS_PER_SECOND, TOKENS_PER_EVENT);
   }
 
   static ElevenScript voice() {
@@ -33,7 +33,7 @@ final class LoadPace {
    * due every 33 ms, not 33.3: its second event waits for the second look.
    */
   static double writtenMs(int chars) {
-    int event = TOKENS_PER_EVENT * GeminiPace.TOKEN_CHARS;
+    int event = TOKENS_PER_EVENT * TextPace.TOKEN_CHARS;
     int after = Math.max(0, (chars + event - 1) / event - 1);
     int tickMs = 1_000 * TOKENS_PER_EVENT / TOKENS_PER_SECOND;
     double perTick = tickMs * TOKENS_PER_SECOND / (1_000.0 * TOKENS_PER_EVENT);

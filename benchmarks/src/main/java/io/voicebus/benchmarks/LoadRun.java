@@ -64,7 +64,7 @@ final class LoadRun implements AutoCloseable {
     List<LoadQuestion> questions = corpus.next(turns);
     for (LoadFlow flow : LoadFlow.values()) {
       await(client.ask(flow, questions, everyNanos(flow, questions, concurrency)))
-          .forEach(LoadAnswer::prove);
+          .forEach(this::prove);
     }
   }
 
@@ -141,7 +141,7 @@ final class LoadRun implements AutoCloseable {
     Map<Integer, LoadTrace> traces = flow.voicebus() ? Map.of() : relayTraces();
     for (int i = 0; i < answers.size(); i++) {
       LoadAnswer answer = answers.get(i);
-      long checksum = answer.prove();
+      long checksum = prove(answer);
       if (i < leadIn(level.concurrency())) {
         continue;
       }
@@ -164,6 +164,18 @@ final class LoadRun implements AutoCloseable {
               answer.wholeMs(),
               checksum,
               trace));
+    }
+  }
+
+  /** What happened in the turn tells more than its audio when that is wrong. */
+  private long prove(LoadAnswer answer) {
+    try {
+      return answer.prove();
+    } catch (IllegalStateException e) {
+      if (answer.flow().voicebus()) {
+        System.err.println(await(client.events(answer.turn())));
+      }
+      throw e;
     }
   }
 
@@ -201,7 +213,7 @@ final class LoadRun implements AutoCloseable {
     int before = client.inFlight();
     long busy = server.live().heapBytes();
     int after = client.inFlight();
-    await(answers).forEach(LoadAnswer::prove);
+    await(answers).forEach(this::prove);
     return (busy - idle) / 1024.0 / Math.max(1, (before + after) / 2.0);
   }
 

@@ -8,6 +8,7 @@ import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.emulators.GeminiEmulatorOptions;
 import io.voicebus.gemini.GeminiVerticle;
 import io.voicebus.http.HttpVerticle;
+import io.voicebus.launcher.EventLoops;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
 
@@ -19,7 +20,7 @@ final class LoadVoicebus {
   private LoadVoicebus() {}
 
   public static void main(String[] args) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(EventLoops.options());
     JsonObject model =
         new JsonObject()
             .put("source", "gemini")

@@ -2,56 +2,89 @@ package io.voicebus.chunker;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
- * The abbreviations of one language that are written with a full stop, besides those common to
- * many. They are kept as data, one resource per language: {@code abbreviations/en.txt}.
+ * The abbreviations that are written with a full stop. They are kept as data, one resource per
+ * language: {@code abbreviations/en.txt}; {@code common.txt} explains the format.
  */
 final class Abbreviations {
-  private static final List<String> LANGUAGES =
-      List.of("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "hi", "sv", "cs");
+  /** What the lists say about a word. */
+  enum Kind {
+    /** It is no abbreviation in these languages. */
+    NONE,
+    /** A sentence never ends with it. */
+    NEVER_ENDS,
+    /** A sentence may end with it, if a capital follows: "etc." */
+    BEFORE_CAPITAL,
+    /** A sentence may end with it, but names follow it too: "U.S." */
+    BEFORE_STARTER
+  }
 
-  private static final List<String> OWN_SCRIPT = List.of("ru", "hi");
+  /** Those whose script tells them apart: their lists count in any text. */
+  private static final List<String> OWN_SCRIPT = List.of("el", "hy", "ar", "he", "hi");
 
-  private static final Map<String, Abbreviations> LOADED = new ConcurrentHashMap<>();
+  /** The longest word that loses its vowel is "dell'". */
+  private static final int MAX_ELISION = 5;
 
-  /** Word without its last full stop to whether a sentence may end with it. */
-  private final Map<String, Boolean> mayEnd = new HashMap<>();
+  private static final WordTable NEVER;
+  private static final WordTable CAPITAL;
+  private static final WordTable STARTER;
 
-  private Abbreviations(String language) {
-    load("common");
-    load(language);
+  static {
+    Map<String, Long> never = new HashMap<>();
+    Map<String, Long> capital = new HashMap<>();
+    Map<String, Long> starter = new HashMap<>();
+    load("common", Languages.ALL, never, capital, starter);
+    for (String code : Languages.CODES) {
+      long set = OWN_SCRIPT.contains(code) ? Languages.ALL : Languages.of(code);
+      load(code, set, never, capital, starter);
+    }
+    NEVER = new WordTable(never);
+    CAPITAL = new WordTable(capital);
+    STARTER = new WordTable(starter);
+  }
+
+  private Abbreviations() {}
+
+  private static void load(
+      String name,
+      long languages,
+      Map<String, Long> never,
+      Map<String, Long> capital,
+      Map<String, Long> starter) {
+    for (String entry : WordList.words("abbreviations/" + name + ".txt")) {
+      char last = entry.charAt(entry.length() - 1);
+      Map<String, Long> list = last == '?' ? capital : last == '~' ? starter : never;
+      String word = list == never ? entry : entry.substring(0, entry.length() - 1);
+      list.merge(word, languages, (a, b) -> a | b);
+    }
   }
 
   /**
-   * What the lists say about a word.
+   * Looks a word up.
    *
-   * @param word the word without its last full stop
-   * @param languages two-letter codes; those with a script of their own are always searched
-   * @return empty if it is no abbreviation; else whether a sentence may end with it
+   * @param text has the word in {@code [from, to)}, without its last full stop
+   * @param languages the likeliest ones
    */
-  static Optional<Boolean> mayEndSentence(String word, List<String> languages) {
-    return Stream.concat(languages.stream(), OWN_SCRIPT.stream())
-        .filter(LANGUAGES::contains)
-        .map(language -> LOADED.computeIfAbsent(language, Abbreviations::new).find(word))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private Optional<Boolean> find(String word) {
-    Boolean exact = mayEnd.get(word);
-    return Optional.ofNullable(exact != null ? exact : mayEnd.get(word.toLowerCase(Locale.ROOT)));
-  }
-
-  private void load(String name) {
-    for (String entry : WordList.words("abbreviations/" + name + ".txt")) {
-      boolean ends = entry.endsWith("?");
-      mayEnd.put(ends ? entry.substring(0, entry.length() - 1) : entry, ends);
+  static Kind find(CharSequence text, int from, int to, long languages) {
+    int start = afterElision(text, from, to);
+    if (Languages.any(NEVER.get(text, start, to), languages)) {
+      return Kind.NEVER_ENDS;
     }
+    if (Languages.any(STARTER.get(text, start, to), languages)) {
+      return Kind.BEFORE_STARTER;
+    }
+    return Languages.any(CAPITAL.get(text, start, to), languages) ? Kind.BEFORE_CAPITAL : Kind.NONE;
+  }
+
+  /** Where "Ing" starts in "l'Ing". */
+  private static int afterElision(CharSequence text, int from, int to) {
+    for (int i = from + 1; i < to && i < from + MAX_ELISION; i++) {
+      if (text.charAt(i) == '\'' || text.charAt(i) == '’') {
+        return i + 1;
+      }
+    }
+    return from;
   }
 }

@@ -19,11 +19,14 @@ final class BoundaryScanner implements SpokenText {
   private final ChunkBuffer buffer = new ChunkBuffer();
   private final OpenPairs pairs = new OpenPairs();
   private final LanguageGuess language = new LanguageGuess();
+  private final Style style = new Style();
+  private final ListNumbers numbers = new ListNumbers();
   private final Candidate candidate = new Candidate();
   private List<Piece> pieces = new ArrayList<>();
   private boolean first = true;
 
   private boolean inAddress;
+  private int lastLetter = ' ';
   private int clauseEnd = -1;
   private int lineStart;
 
@@ -43,17 +46,29 @@ final class BoundaryScanner implements SpokenText {
 
   @Override
   public void text(int cp, long end, boolean verbatim) {
-    if (isInvisible(cp)) {
+    if (Marks.isInvisible(cp)) {
       return;
     }
     language.accept(cp);
-    endClause(cp);
-    resolve(cp);
+    if (clauseEnd > 0) {
+      endClause(cp);
+    }
+    if (candidate.isOpen()) {
+      resolve(cp);
+    }
+    if (first && options.clauses() && Marks.isSpace(cp) && !candidate.isOpen() && !verbatim) {
+      endPhrase();
+    }
     pairs.accept(cp, buffer.before(buffer.length()));
+    style.accept(cp);
     buffer.append(cp, end);
-    trackAddress(cp);
-    if (!verbatim && buffer.length() > 0) {
-      mark(cp);
+    if (Marks.isOrdinary(cp)) {
+      lastLetter = cp;
+    } else {
+      trackAddress(cp);
+      if (!verbatim && buffer.length() > 0) {
+        mark(cp);
+      }
     }
     while (buffer.length() > options.maxChars()) {
       split();
@@ -96,7 +111,10 @@ final class BoundaryScanner implements SpokenText {
     }
     candidate.drop();
     pairs.reset();
+    numbers.reset();
     language.accept(' ');
+    style.accept('\n');
+    style.startSentence();
     clauseEnd = -1;
     lineStart = buffer.length();
     inAddress = false;
@@ -134,7 +152,7 @@ final class BoundaryScanner implements SpokenText {
         && ClauseBoundary.endsClause(buffer, length, ' ')) {
       end = length;
     }
-    return end > 0 && buffer.isSpeakable(0, end) ? end : -1;
+    return end > 0 && buffer.isSpeakable(end) ? end : -1;
   }
 
   private void endClause(int next) {
@@ -145,12 +163,19 @@ final class BoundaryScanner implements SpokenText {
     }
   }
 
+  /** The first chunk may end before the word that ends here. */
+  private void endPhrase() {
+    if (!pairs.inBrackets()) {
+      cut(ClauseBoundary.beforeLastWord(buffer));
+    }
+  }
+
   private void resolve(int next) {
     if (!candidate.isOpen()) {
       return;
     }
     switch (candidate.follow(next, pairs, buffer.length())) {
-      case CUT -> cut(candidate.end());
+      case CUT -> endSentence(candidate.end());
       case DROP -> candidate.drop();
       case WAIT -> {}
     }
@@ -158,16 +183,10 @@ final class BoundaryScanner implements SpokenText {
 
   private void mark(int cp) {
     int end = buffer.length();
-    if (Marks.isStop(cp)) {
-      Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
-      if (verdict == Verdict.AT_ONCE && (inAddress || pairs.inPair())) {
-        verdict = Verdict.AT_SPACE;
-      }
-      if (verdict == Verdict.AT_ONCE) {
-        cut(end);
-      } else if (verdict != Verdict.NEVER) {
-        candidate.open(end, cp, verdict, inAddress);
-      }
+    if (Marks.isStop(cp) || Marks.isStopAfter(cp, lastLetter)) {
+      stop(cp, end);
+    } else if (cp == ')' && isListNumber(end)) {
+      startItem(end);
     } else if (first && options.clauses() && !pairs.inPair() && Marks.isClauseMark(cp)) {
       if (!inAddress && ClauseBoundary.surelyEndsClause(buffer)) {
         cut(end);
@@ -177,8 +196,58 @@ final class BoundaryScanner implements SpokenText {
     }
   }
 
+  private void stop(int cp, int end) {
+    if (cp == '.' && isListNumber(end)) {
+      startItem(end);
+      return;
+    }
+    Verdict verdict = SentenceBoundary.judge(buffer, language.languages());
+    boolean ordinary = verdict == Verdict.AT_ONCE;
+    boolean ellipsis = verdict == Verdict.BY_CAPITAL && buffer.before(end - 1) == '.';
+    boolean word = verdict == Verdict.AT_SPACE && endsWithWord(end - 1);
+    boolean apart = Marks.isSpace(buffer.before(end - 1)) && cp == '.'; // perhaps of ". . ."
+    boolean doubt = inAddress || pairs.inPair() || (cp == '.' && style.isLoose());
+    if (ordinary && (doubt || style.isTrailing())) {
+      verdict = Verdict.AT_SPACE;
+    }
+    if (verdict == Verdict.AT_ONCE) {
+      endSentence(end);
+    } else if (verdict != Verdict.NEVER) {
+      candidate.open(
+          end, cp, verdict, inAddress, ordinary || ellipsis || word, apart || style.isTrailing());
+    }
+  }
+
+  /** Whether a word of four letters or more, no name in capitals, ends there. */
+  private boolean endsWithWord(int end) {
+    return end > 3
+        && Marks.isLower(buffer.charAt(end - 1))
+        && Marks.isLower(buffer.charAt(end - 2))
+        && Marks.isLower(buffer.charAt(end - 3))
+        && Marks.isLetter(buffer.charAt(end - 4));
+  }
+
+  private boolean isListNumber(int end) {
+    int start = SentenceBoundary.wordStart(buffer, end - 1);
+    boolean apart = start == 0 || buffer.charAt(start - 1) == ' ';
+    return apart && numbers.accept(buffer, start, end - 1, !buffer.isSpeakable(start));
+  }
+
+  /** What comes before a list number is a piece of its own. */
+  private void startItem(int end) {
+    candidate.drop();
+    int start = SentenceBoundary.wordStart(buffer, end - 1);
+    boolean bullet = start > 2 && "•-*⁃".indexOf(buffer.charAt(start - 2)) >= 0;
+    cut(start - (bullet ? 3 : 1));
+  }
+
+  private void endSentence(int end) {
+    cut(end);
+    style.startSentence();
+  }
+
   private boolean cut(int end) {
-    if (end <= 0 || !buffer.isSpeakable(0, end)) {
+    if (end <= 0 || !buffer.isSpeakable(end)) {
       candidate.drop();
       return false;
     }
@@ -193,7 +262,7 @@ final class BoundaryScanner implements SpokenText {
     if (!candidate.isOpen() || end > max || end < max / 3) {
       end = LongText.split(buffer, max);
     }
-    remove(end, buffer.isSpeakable(0, end));
+    remove(end, buffer.isSpeakable(end));
   }
 
   private void remove(int end, boolean spoken) {
@@ -214,22 +283,18 @@ final class BoundaryScanner implements SpokenText {
       inAddress = false;
     } else if (cp == '@' || cp == '/' || cp == '.') {
       inAddress |= cp == '@' || endsWith("://") || endsWith("www.");
+      if (inAddress) {
+        style.address();
+      }
     }
   }
 
   private boolean endsWith(String tail) {
     int from = buffer.length() - tail.length();
-    return from >= 0 && tail.contentEquals(buffer.subSequence(from, buffer.length()));
-  }
-
-  /** Zero-width spaces, soft hyphens, byte order marks, control characters, lone surrogates. */
-  private static boolean isInvisible(int cp) {
-    int type = Character.getType(cp);
-    return cp == 0x200B
-        || cp == 0xAD
-        || cp == 0xFEFF
-        || cp == 0x2060
-        || type == Character.SURROGATE
-        || (type == Character.CONTROL && !Marks.isSpace(cp));
+    boolean ends = from >= 0;
+    for (int i = 0; ends && i < tail.length(); i++) {
+      ends = buffer.charAt(from + i) == tail.charAt(i);
+    }
+    return ends;
   }
 }

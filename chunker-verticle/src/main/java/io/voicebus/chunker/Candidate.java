@@ -1,7 +1,7 @@
 package io.voicebus.chunker;
 
 import io.voicebus.chunker.SentenceBoundary.Verdict;
-import java.util.Set;
+import java.nio.CharBuffer;
 
 /** A possible sentence end that waits for the characters after it. */
 final class Candidate {
@@ -12,44 +12,69 @@ final class Candidate {
     DROP
   }
 
+  private enum Phase {
+    /** Directly after the mark, or after what closes behind it. */
+    AT_MARK,
+    /** After white space. */
+    AFTER_SPACE,
+    /** Within the next word. */
+    IN_WORD,
+    /** Within a number in square brackets. */
+    IN_CITATION,
+    /** Within an emoticon. */
+    IN_EMOTICON
+  }
+
   /** Kana that go on with a sentence after a Japanese quote: と言った, って, は … */
   private static final String PARTICLES = "とっはがをにのもでへやなだか";
 
+  /** What may follow the eyes of an emoticon. */
+  private static final String FACES = "-'^()[]|/\\*DdPpOoXxc3";
+
+  /** Longest emoticon after its eyes. */
+  private static final int MAX_FACE = 3;
+
   /** Words that often start a sentence and are seldom part of a name. */
-  private static final Set<String> STARTERS = Set.copyOf(WordList.words("sentence-starters.txt"));
+  private static final WordTable STARTERS = WordList.table("sentence-starters.txt");
 
-  /** Longest word that is compared with the list, in UTF-16 units. */
-  private static final int MAX_STARTER = 12;
-
-  private final StringBuilder word = new StringBuilder();
+  private final char[] word = new char[WordTable.MAX_WORD];
+  private final CharSequence view = CharBuffer.wrap(word);
+  private int length;
   private int end = -1;
   private int mark;
   private Verdict verdict = Verdict.AT_SPACE;
+  private Phase phase = Phase.AT_MARK;
   private boolean closed;
-  private boolean afterSpace;
   private boolean line;
   private boolean address;
+  private boolean joined;
+  private boolean trailing;
 
   /**
    * Starts to wait.
    *
    * @param end length of the text up to and with the mark
+   * @param address whether the mark is within an address
+   * @param joined whether a capital right after it starts a sentence: "fields...I had"
+   * @param trailing whether emoticons or citations are expected after the space
    */
-  void open(int end, int mark, Verdict verdict, boolean address) {
+  void open(int end, int mark, Verdict verdict, boolean address, boolean joined, boolean trailing) {
     this.end = end;
     this.mark = mark;
     this.verdict = verdict;
     this.address = address;
+    this.joined = joined;
+    this.trailing = trailing;
+    phase = Phase.AT_MARK;
     closed = false;
-    afterSpace = false;
     line = false;
-    word.setLength(0);
+    length = 0;
   }
 
   /** Waits after a line end, of which only the next line's first letter shows what it means. */
   void lineEnd(int end) {
-    open(end, '\n', Verdict.BY_NEXT_WORD, false);
-    afterSpace = true;
+    open(end, '\n', Verdict.BY_NEXT_WORD, false, false, false);
+    phase = Phase.AFTER_SPACE;
     line = true;
   }
 
@@ -68,7 +93,7 @@ final class Candidate {
 
   /** Whether the text ends here if its line does. */
   boolean endsAt(int length) {
-    return end == length && end > 0 && !afterSpace;
+    return end == length && end > 0 && phase == Phase.AT_MARK;
   }
 
   /** Text before the candidate was cut off. */
@@ -83,7 +108,13 @@ final class Candidate {
    * @param length length of the text before it
    */
   Step follow(int next, OpenPairs pairs, int length) {
-    return afterSpace ? nextWord(next, pairs, length) : atMark(next, pairs, length);
+    return switch (phase) {
+      case AT_MARK -> atMark(next, pairs, length);
+      case AFTER_SPACE -> afterSpace(next, pairs, length);
+      case IN_WORD -> inWord(next);
+      case IN_CITATION -> inCitation(next, length);
+      case IN_EMOTICON -> inEmoticon(next, length);
+    };
   }
 
   private Step atMark(int next, OpenPairs pairs, int length) {
@@ -92,9 +123,12 @@ final class Candidate {
       if (inBrackets) {
         return Step.DROP;
       }
-      boolean doubt = verdict == Verdict.BY_NEXT_WORD || verdict == Verdict.BY_STARTER;
-      afterSpace = closed || doubt || pairs.inSpacedQuote();
-      return afterSpace ? Step.WAIT : Step.CUT;
+      boolean certain = verdict == Verdict.AT_SPACE && !closed && !trailing;
+      if (certain && !pairs.inSpacedQuote()) {
+        return Step.CUT;
+      }
+      phase = Phase.AFTER_SPACE;
+      return Step.WAIT;
     }
     if (Marks.isStop(next)) {
       return Step.DROP; // it opens a candidate of its own
@@ -104,40 +138,108 @@ final class Candidate {
       end = length + 1;
       return Step.WAIT;
     }
-    boolean decimal = mark == '．' && Character.isDigit(next);
-    if (inBrackets || address || decimal || !Marks.isHardStop(mark)) {
+    if (inBrackets || address) {
       return Step.DROP;
     }
+    if (next == '[') {
+      phase = Phase.IN_CITATION;
+      this.length = 0;
+      return Step.WAIT;
+    }
+    if (!Marks.isHardStop(mark)) {
+      return joined && (Marks.isUpper(next) || Marks.isOpener(next)) ? Step.CUT : Step.DROP;
+    }
+    boolean decimal = mark == '．' && Marks.isDigit(next);
     boolean goesOn = closed && (PARTICLES.indexOf(next) >= 0 || Marks.isClauseMark(next));
-    boolean word = Character.isLetter(next) || Marks.isOpener(next);
-    return !goesOn && (Marks.isWideStop(mark) || word) ? Step.CUT : Step.DROP;
+    boolean word = Marks.isLetter(next) || Marks.isOpener(next);
+    boolean starts = Marks.isWideStop(mark) || word;
+    return !decimal && !goesOn && starts ? Step.CUT : Step.DROP;
   }
 
-  private Step nextWord(int next, OpenPairs pairs, int length) {
+  private Step afterSpace(int next, OpenPairs pairs, int length) {
     if (pairs.closes(next)) {
       closed = true;
-      afterSpace = false;
+      phase = Phase.AT_MARK;
       end = length + 1;
       return Step.WAIT;
     }
-    if (verdict == Verdict.BY_STARTER && (!word.isEmpty() || Character.isUpperCase(next))) {
-      return starter(next);
-    }
-    if (Marks.isSpace(next) || Marks.isOpener(next)) {
+    if (Marks.isSpace(next)) {
       return Step.WAIT;
     }
-    if (Character.isDigit(next)) {
-      return line || closed ? Step.CUT : Step.DROP;
+    boolean abbreviation = verdict == Verdict.BY_CAPITAL || verdict == Verdict.BY_STARTER;
+    if (Marks.isLetter(next)) {
+      return letter(next, abbreviation);
     }
-    boolean starts = Character.isLetter(next) || Marks.isPicture(next);
-    return starts && !Character.isLowerCase(next) ? Step.CUT : Step.DROP;
+    if (Marks.isDigit(next)) {
+      return abbreviation ? Step.DROP : Step.CUT;
+    }
+    if (next == '[' && !abbreviation && !line) {
+      phase = Phase.IN_CITATION;
+      this.length = 0;
+      return Step.WAIT;
+    }
+    if ((next == ':' || next == ';') && trailing && !abbreviation) {
+      phase = Phase.IN_EMOTICON;
+      this.length = 0;
+      return Step.WAIT;
+    }
+    if (Marks.isOpener(next)) {
+      boolean certain = verdict == Verdict.AT_SPACE && (!closed || next == '(');
+      return certain ? Step.CUT : Step.WAIT;
+    }
+    if (Marks.isStop(next) || Marks.isClauseMark(next) || Marks.isCloser(next)) {
+      return Step.DROP;
+    }
+    return abbreviation || closed ? (Marks.isPicture(next) ? Step.CUT : Step.DROP) : Step.CUT;
   }
 
-  private Step starter(int next) {
-    if (Character.isLetter(next) && word.length() < MAX_STARTER) {
-      word.appendCodePoint(next);
+  private Step letter(int next, boolean abbreviation) {
+    if (verdict == Verdict.BY_STARTER) {
+      phase = Phase.IN_WORD;
+      length = 0;
+      return Marks.isUpper(next) ? inWord(next) : Step.DROP;
+    }
+    if (Marks.isLower(next)) {
+      boolean certain = verdict == Verdict.AT_SPACE && !closed;
+      return certain ? Step.CUT : Step.DROP;
+    }
+    boolean caseless = !Marks.isUpper(next);
+    boolean goesOn = caseless && (abbreviation || (closed && PARTICLES.indexOf(next) >= 0));
+    return goesOn ? Step.DROP : Step.CUT;
+  }
+
+  private Step inWord(int next) {
+    if (Marks.isLetter(next) && length < word.length) {
+      word[length++] = (char) next;
       return Step.WAIT;
     }
-    return STARTERS.contains(word.toString()) ? Step.CUT : Step.DROP;
+    if (next == '.' && length == 1) {
+      return Step.DROP; // another initial
+    }
+    return STARTERS.contains(view, 0, length) ? Step.CUT : Step.DROP;
+  }
+
+  private Step inCitation(int next, int textLength) {
+    if (Marks.isDigit(next)) {
+      length++;
+      return Step.WAIT;
+    }
+    if (next == ']' && length > 0) {
+      end = textLength + 1;
+      phase = Phase.AT_MARK;
+      verdict = verdict == Verdict.BY_NEXT_WORD ? Verdict.AT_SPACE : verdict;
+      trailing = true;
+      return Step.WAIT;
+    }
+    return Marks.isLower(next) ? Step.DROP : Step.CUT;
+  }
+
+  private Step inEmoticon(int next, int textLength) {
+    if (Marks.isSpace(next)) {
+      end = length > 0 ? textLength : end;
+      return Step.CUT;
+    }
+    length++;
+    return length <= MAX_FACE && FACES.indexOf(next) >= 0 ? Step.WAIT : Step.CUT;
   }
 }

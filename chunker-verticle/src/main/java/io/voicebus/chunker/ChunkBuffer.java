@@ -7,8 +7,9 @@ final class ChunkBuffer implements CharSequence {
   /** A piece cut off: its text, trimmed, and the offset after what it speaks. */
   record Piece(String text, long end) {}
 
-  private final StringBuilder text = new StringBuilder();
+  private char[] text = new char[64];
   private long[] ends = new long[64];
+  private int length;
   private int speakable;
   private int pictures;
 
@@ -20,95 +21,121 @@ final class ChunkBuffer implements CharSequence {
     }
     speakable += Marks.isSpeakable(cp) ? 1 : 0;
     pictures += Marks.isPicture(cp) ? 1 : 0;
-    text.appendCodePoint(cp);
-    fill(end);
+    if (cp < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+      put((char) cp, end);
+    } else {
+      put(Character.highSurrogate(cp), end);
+      put(Character.lowSurrogate(cp), end);
+    }
   }
 
   private void appendSpace(long end) {
-    int length = text.length();
-    if (length > 0 && text.charAt(length - 1) == ' ') {
+    if (length > 0 && text[length - 1] == ' ') {
       ends[length - 1] = end;
     } else if (length > 0) {
-      text.append(' ');
-      fill(end);
+      put(' ', end);
     }
   }
 
-  private void fill(long end) {
-    if (text.length() > ends.length) {
-      ends = Arrays.copyOf(ends, 2 * ends.length);
+  private void put(char c, long end) {
+    if (length == text.length) {
+      text = Arrays.copyOf(text, 2 * length);
+      ends = Arrays.copyOf(ends, 2 * length);
     }
-    ends[text.length() - 1] = end;
-    if (text.length() > 1 && Character.isLowSurrogate(text.charAt(text.length() - 1))) {
-      ends[text.length() - 2] = end;
-    }
+    text[length] = c;
+    ends[length++] = end;
   }
 
   /** Takes the first {@code count} units away, and the white space after them. */
   Piece cut(int count) {
     int from = count;
-    while (from < text.length() && text.charAt(from) == ' ') {
+    while (from < length && text[from] == ' ') {
       from++;
     }
-    Piece piece = new Piece(text.substring(0, count).strip(), ends[count - 1]);
-    text.delete(0, from);
-    System.arraycopy(ends, from, ends, 0, text.length());
-    speakable = (int) text.codePoints().filter(Marks::isSpeakable).count();
-    pictures = (int) text.codePoints().filter(Marks::isPicture).count();
+    int to = count;
+    while (to > 0 && text[to - 1] == ' ') {
+      to--;
+    }
+    int start = 0;
+    while (start < to && text[start] == ' ') {
+      start++;
+    }
+    Piece piece = new Piece(new String(text, start, to - start), ends[count - 1]);
+    length -= from;
+    System.arraycopy(text, from, text, 0, length);
+    System.arraycopy(ends, from, ends, 0, length);
+    speakable = 0;
+    pictures = 0;
+    for (int i = 0, cp; i < length; i += Character.charCount(cp)) {
+      cp = Character.codePointAt(text, i, length);
+      speakable += Marks.isSpeakable(cp) ? 1 : 0;
+      pictures += Marks.isPicture(cp) ? 1 : 0;
+    }
     return piece;
   }
 
   /** Takes white space at the end back. */
   void trimEnd() {
-    text.setLength(trimmedLength());
+    length = trimmedLength();
   }
 
   void clear() {
-    text.setLength(0);
+    length = 0;
     speakable = 0;
     pictures = 0;
-  }
-
-  boolean isSpeakable() {
-    return speakable > 0;
   }
 
   boolean hasPicture() {
     return pictures > 0;
   }
 
-  boolean isSpeakable(int from, int to) {
-    return speakable > 0 && text.substring(from, to).codePoints().anyMatch(Marks::isSpeakable);
+  /** Whether there is something to pronounce before {@code to}. */
+  boolean isSpeakable(int to) {
+    if (speakable > 0) {
+      for (int i = 0, cp; i < to; i += Character.charCount(cp)) {
+        cp = Character.codePointAt(text, i, length);
+        if (Marks.isSpeakable(cp)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The length without white space at the end. */
   int trimmedLength() {
-    int length = text.length();
-    return length > 0 && text.charAt(length - 1) == ' ' ? length - 1 : length;
+    return length > 0 && text[length - 1] == ' ' ? length - 1 : length;
   }
 
   /** The code point that ends before {@code index}; a space at the start. */
   int before(int index) {
-    return index <= 0 ? ' ' : text.codePointBefore(index);
+    if (index <= 0) {
+      return ' ';
+    }
+    char last = text[index - 1];
+    return Character.isLowSurrogate(last) ? Character.codePointBefore(text, index) : last;
   }
 
   @Override
   public int length() {
-    return text.length();
+    return length;
   }
 
   @Override
   public char charAt(int index) {
-    return text.charAt(index);
+    if (index >= length) {
+      throw new IndexOutOfBoundsException("index " + index + " of " + length);
+    }
+    return text[index];
   }
 
   @Override
   public CharSequence subSequence(int start, int end) {
-    return text.subSequence(start, end);
+    return new String(text, start, end - start);
   }
 
   @Override
   public String toString() {
-    return text.toString();
+    return new String(text, 0, length);
   }
 }

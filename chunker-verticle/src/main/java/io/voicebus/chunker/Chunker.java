@@ -11,10 +11,10 @@ import java.util.OptionalLong;
  * Any split of a text into deltas gives the same chunks, time-outs aside. Work is linear in the
  * text, and what is held back is bounded. One per turn; not thread-safe.
  */
-final class Chunker {
+public final class Chunker {
   private final ChunkerOptions options;
   private final BoundaryScanner scanner;
-  private final MarkdownFilter markdown;
+  private final TextFilter filter;
   private char highSurrogate;
   private long read;
   private int count;
@@ -22,10 +22,13 @@ final class Chunker {
   private long lastDeltaNanos;
   private boolean flushed;
 
-  Chunker(ChunkerOptions options) {
+  public Chunker(ChunkerOptions options) {
     this.options = options;
     scanner = new BoundaryScanner(options);
-    markdown = new MarkdownFilter(scanner, options.codeRemark());
+    filter =
+        options.markdown()
+            ? new MarkdownFilter(scanner, options.codeRemark(), options.nameEmoji())
+            : new PlainTextFilter(scanner);
   }
 
   /**
@@ -34,7 +37,7 @@ final class Chunker {
    * @param nowNanos monotonic time at which it came
    * @return the chunks that are now decided, perhaps none
    */
-  List<SpeakableChunk> accept(String delta, long nowNanos) {
+  public List<SpeakableChunk> accept(String delta, long nowNanos) {
     if (flushed) {
       throw new IllegalStateException("text after its end");
     }
@@ -53,9 +56,9 @@ final class Chunker {
       highSurrogate = unit; // one without its other half is no text
     } else if (!Character.isLowSurrogate(unit)) {
       highSurrogate = 0;
-      markdown.accept(unit, read);
+      filter.accept(unit, read);
     } else if (highSurrogate != 0) {
-      markdown.accept(Character.toCodePoint(highSurrogate, unit), read);
+      filter.accept(Character.toCodePoint(highSurrogate, unit), read);
       highSurrogate = 0;
     }
   }
@@ -66,7 +69,7 @@ final class Chunker {
    *
    * @param nowNanos monotonic time, of the same clock as in {@link #accept}
    */
-  List<SpeakableChunk> poll(long nowNanos) {
+  public List<SpeakableChunk> poll(long nowNanos) {
     OptionalLong deadline = deadlineNanos();
     if (deadline.isEmpty() || nowNanos - deadline.getAsLong() < 0) {
       return List.of();
@@ -76,19 +79,19 @@ final class Chunker {
   }
 
   /** When {@link #poll} would free something, in ns; empty if it would not. */
-  OptionalLong deadlineNanos() {
+  public OptionalLong deadlineNanos() {
     return !flushed && scanner.isFreeable()
         ? OptionalLong.of(lastDeltaNanos + options.stallNanos())
         : OptionalLong.empty();
   }
 
   /** Ends the text and returns what is left of it; nothing when called again. */
-  List<SpeakableChunk> flush() {
+  public List<SpeakableChunk> flush() {
     if (flushed) {
       return List.of();
     }
     flushed = true;
-    markdown.flush();
+    filter.flush();
     scanner.flush();
     return chunks();
   }

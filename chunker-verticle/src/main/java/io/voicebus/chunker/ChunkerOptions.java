@@ -7,20 +7,28 @@ import java.time.Duration;
  *
  * @param clauses whether the first chunk may be a clause, which is heard earlier than a sentence;
  *     else only sentences are cut, save where they are over {@code maxChars}
+ * @param markdown whether the text is Markdown, whose marks are removed; else it is plain text
  * @param maxChars the longest chunk, in UTF-16 units, {@link #MIN_MAX_CHARS} or more
  * @param stallNanos how long after the last delta a held-back mark counts as the end of its
  *     sentence, in ns
  * @param codeRemark what is said in place of a fenced code block; empty for nothing
+ * @param nameEmoji whether pictures in Markdown are named, in English, instead of dropped
  */
-record ChunkerOptions(boolean clauses, int maxChars, long stallNanos, String codeRemark) {
+public record ChunkerOptions(
+    boolean clauses,
+    boolean markdown,
+    int maxChars,
+    long stallNanos,
+    String codeRemark,
+    boolean nameEmoji) {
   /** Under this a chunk could not hold a long word. */
-  static final int MIN_MAX_CHARS = 40;
+  public static final int MIN_MAX_CHARS = 40;
 
-  /** An early first clause, 400 units, 700 ms, and silence about code. */
-  static final ChunkerOptions DEFAULT =
-      new ChunkerOptions(true, 400, Duration.ofMillis(700).toNanos(), "");
+  /** An early first clause, Markdown, 400 units, 700 ms, and silence about code. */
+  public static final ChunkerOptions DEFAULT =
+      new ChunkerOptions(true, true, 400, Duration.ofMillis(700).toNanos(), "", false);
 
-  ChunkerOptions {
+  public ChunkerOptions {
     if (maxChars < MIN_MAX_CHARS) {
       throw new IllegalArgumentException("maxChars " + maxChars + " is under " + MIN_MAX_CHARS);
     }
@@ -29,15 +37,23 @@ record ChunkerOptions(boolean clauses, int maxChars, long stallNanos, String cod
     }
   }
 
-  ChunkerOptions withClauses(boolean on) {
-    return new ChunkerOptions(on, maxChars, stallNanos, codeRemark);
+  public ChunkerOptions withClauses(boolean on) {
+    return new ChunkerOptions(on, markdown, maxChars, stallNanos, codeRemark, nameEmoji);
   }
 
-  ChunkerOptions withMaxChars(int units) {
-    return new ChunkerOptions(clauses, units, stallNanos, codeRemark);
+  public ChunkerOptions withMarkdown(boolean on) {
+    return new ChunkerOptions(clauses, on, maxChars, stallNanos, codeRemark, nameEmoji);
   }
 
-  ChunkerOptions withCodeRemark(String remark) {
-    return new ChunkerOptions(clauses, maxChars, stallNanos, remark);
+  public ChunkerOptions withMaxChars(int units) {
+    return new ChunkerOptions(clauses, markdown, units, stallNanos, codeRemark, nameEmoji);
+  }
+
+  public ChunkerOptions withNameEmoji(boolean on) {
+    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, codeRemark, on);
+  }
+
+  public ChunkerOptions withCodeRemark(String remark) {
+    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, remark, nameEmoji);
   }
 }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
  * default 700): what a stalled model has written so far is spoken after so long; {@code
- * code-remark} (default empty): what is said in place of a block of code; {@code drain-ms} (0 to
- * 600000, default 0): how long an instance that is stopped may finish its turns.
+ * code-remark} (default empty): what is said in place of a block of code; {@code emoji} ({@code
+ * drop} or {@code name}, default {@code drop}); {@code drain-ms} (0 to 600000, default 0): how long
+ * an instance that is stopped may finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();
@@ -44,7 +45,13 @@ public final class ChunkerVerticle extends VerticleBase {
     int maxChars = settings.integer("max-chunk-chars", 400, 40, 4000);
     Duration stall = settings.millis("stall-ms", Duration.ofMillis(700), 50, 60_000);
     ChunkerOptions options =
-        new ChunkerOptions(true, maxChars, stall.toNanos(), settings.text("code-remark", ""));
+        new ChunkerOptions(
+            true,
+            true,
+            maxChars,
+            stall.toNanos(),
+            settings.text("code-remark", ""),
+            settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"));
     drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "chunker")

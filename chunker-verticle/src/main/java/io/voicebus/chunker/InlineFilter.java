@@ -14,11 +14,19 @@ final class InlineFilter {
     TAG,
     ENTITY,
     DROP_LINE,
-    SKIP
+    SKIP,
+    DOLLAR,
+    MATH
   }
 
   /** A longer code span has lost its closing mark. */
   private static final int MAX_CODE = 400;
+
+  /** Maths that goes on for longer, in code points, has lost its closing mark. */
+  private static final int MAX_MATH = 2_000;
+
+  /** The same between single dollar signs, which are held back until it is sure. */
+  private static final int MAX_DOLLAR = 160;
 
   /** How deep links may be nested (an image in a link is 2); brackets further in are text. */
   private static final int MAX_NESTING = 3;
@@ -28,6 +36,8 @@ final class InlineFilter {
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
   private final EntityReader entity = new EntityReader();
+  private final MathText math = new MathText();
+  private final HeldText dollar = new HeldText();
   private State state = State.TEXT;
   private int nesting;
   private int mark;
@@ -35,6 +45,11 @@ final class InlineFilter {
   private long markEnd;
   private int codeMarks;
   private int codeLength;
+  private boolean codeGap;
+  private int codeStars;
+  private int mathBefore;
+  private String mathEnd = "";
+  private int mathLength;
   private int before = ' ';
   private int beforeThat = ' ';
   private boolean inUrl;
@@ -47,6 +62,11 @@ final class InlineFilter {
   /** Whether everything, line ends too, is dropped up to a closing tag. */
   boolean skipping() {
     return state == State.SKIP;
+  }
+
+  /** Whether maths goes on, over line ends too. */
+  boolean inMath() {
+    return state == State.MATH;
   }
 
   boolean escaping() {
@@ -90,6 +110,8 @@ final class InlineFilter {
       case TAG -> afterTag(tag.accept(cp, end), end);
       case ENTITY -> afterEntity(entity.accept(cp, end), end);
       case DROP_LINE -> {}
+      case DOLLAR -> dollar(cp, end);
+      case MATH -> math(cp, end);
       case SKIP -> {
         if (tag.skip(cp)) {
           state = State.TEXT;
@@ -111,14 +133,19 @@ final class InlineFilter {
       case TAG -> afterTag(TagReader.Result.TEXT_ONLY, end);
       case ENTITY -> afterEntity(EntityReader.TEXT, end);
       case ESCAPE, DROP_LINE -> state = State.TEXT;
-      case TEXT, SKIP -> {}
+      case DOLLAR -> {
+        state = State.TEXT;
+        replayDollar();
+      }
+      case TEXT, SKIP, MATH -> {}
     }
     if (state == State.RUN) {
       endRun(' ');
-    } else if (state != State.SKIP) {
+    } else if (state != State.SKIP && state != State.MATH) {
       state = State.TEXT;
     }
     codeMarks = 0;
+    codeGap = false;
     startLine();
   }
 
@@ -128,10 +155,7 @@ final class InlineFilter {
 
   private void text(int cp, long end) {
     if (codeMarks > 0 && cp != '`') {
-      say(cp, end);
-      if (++codeLength > MAX_CODE) {
-        codeMarks = 0;
-      }
+      code(cp, end);
       return;
     }
     switch (cp) {
@@ -154,6 +178,11 @@ final class InlineFilter {
         }
       }
       case '[' -> startLink(false, end);
+      case '$' -> {
+        state = State.DOLLAR;
+        dollar.clear();
+        dollar.add(cp, end);
+      }
       case '&' -> {
         state = State.ENTITY;
         entity.start(end);
@@ -170,6 +199,98 @@ final class InlineFilter {
     }
   }
 
+  /** Brackets, quotes and stars of code are not spoken, but keep words apart; "**" is a power. */
+  private void code(int cp, long end) {
+    if (++codeLength > MAX_CODE) {
+      codeMarks = 0;
+    }
+    if (cp == '*') {
+      codeStars++;
+      return;
+    }
+    if (codeStars > 0) {
+      int power = codeStars > 1 ? '^' : '*';
+      codeStars = 0;
+      endGap(power, end);
+      say(power, end);
+    }
+    if ("()[]{}\"';|".indexOf(cp) >= 0) {
+      codeGap = true;
+    } else {
+      endGap(cp, end);
+      say(cp, end);
+    }
+  }
+
+  private void endGap(int next, long end) {
+    if (codeGap && !Marks.isSpace(next)) {
+      codeGap = false;
+      if (Marks.isSpeakable(next) || Marks.isOpener(next)) {
+        say(' ', end);
+      }
+    }
+  }
+
+  private void dollar(int cp, long end) {
+    if (dollar.size() == 1) {
+      if (cp == '$') {
+        startMath("$$");
+        return;
+      }
+      boolean opens = !Marks.isSpace(cp) && !Marks.isDigit(cp) && !Marks.isClauseMark(cp);
+      if (!opens || Marks.isOrdinary(before)) {
+        state = State.TEXT;
+        say('$', dollar.end(0));
+        text(cp, end);
+        return;
+      }
+    }
+    dollar.add(cp, end);
+    if (cp == '$' && !Marks.isSpace(dollar.codePoint(dollar.size() - 2))) {
+      state = State.TEXT;
+      for (int i = 1; i < dollar.size() - 1; i++) {
+        long at = dollar.end(i);
+        math.accept(dollar.codePoint(i), c -> sayMath(c, at));
+      }
+      math.end(c -> sayMath(c, end));
+    } else if (dollar.size() > MAX_DOLLAR) {
+      state = State.TEXT;
+      replayDollar();
+    }
+  }
+
+  private void replayDollar() {
+    HeldText held = dollar.take();
+    say('$', held.end(0));
+    replay(held, 1, nesting);
+  }
+
+  private void startMath(String mark) {
+    state = State.MATH;
+    mathEnd = mark;
+    mathLength = 0;
+    mathBefore = ' ';
+    math.reset();
+  }
+
+  private void math(int cp, long end) {
+    boolean closes = mathBefore == mathEnd.charAt(0) && cp == mathEnd.charAt(1);
+    if (closes || ++mathLength > MAX_MATH) {
+      state = State.TEXT;
+      math.end(c -> sayMath(c, end));
+    } else {
+      math.accept(cp == '\n' ? ' ' : cp, c -> sayMath(c, end));
+    }
+    mathBefore = cp;
+  }
+
+  private void sayMath(int cp, long end) {
+    out.text(cp, end, true);
+    lineEmpty = false;
+    beforeThat = before;
+    before = cp;
+  }
+
   private void startLink(boolean image, long end) {
     if (nesting < MAX_NESTING) {
       state = State.LINK;
@@ -183,6 +304,12 @@ final class InlineFilter {
   }
 
   private void say(int cp, long end) {
+    if (codeGap && codeMarks == 0) {
+      codeGap = false;
+      if (Marks.isOrdinary(cp)) {
+        out.text(' ', end, false);
+      }
+    }
     out.text(cp, end, codeMarks > 0);
     if (Marks.isSpace(cp)) {
       inUrl = false;
@@ -200,6 +327,7 @@ final class InlineFilter {
       if (codeMarks == 0) {
         codeMarks = run;
         codeLength = 0;
+        codeStars = 0;
       } else if (codeMarks == run) {
         codeMarks = 0;
       } else {
@@ -222,7 +350,11 @@ final class InlineFilter {
   /** A mark after a backslash is literal, except the delimiters of LaTeX, which are not spoken. */
   private void escaped(int cp, long end) {
     state = State.TEXT;
-    if ("()[]".indexOf(cp) >= 0) {
+    if (cp == '(' || cp == '[') {
+      startMath(cp == '(' ? "\\)" : "\\]");
+      return;
+    }
+    if (cp == ')' || cp == ']') {
       return;
     }
     boolean punctuation = cp > ' ' && cp < 0x7F && !Character.isLetterOrDigit(cp);

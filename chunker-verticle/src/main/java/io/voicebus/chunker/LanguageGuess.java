@@ -1,68 +1,72 @@
 package io.voicebus.chunker;
 
-import java.util.Arrays;
+import java.nio.CharBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Guesses the language of a turn from its most common short words, as they come. Serves only to
- * choose lists of abbreviations, so a wrong guess costs little.
+ * Guesses the language of a turn from its most common short words and its letters, as they come.
+ * Serves only to choose lists of words, so a wrong guess costs little.
  */
 final class LanguageGuess {
-  /** Language to words, one line each: {@code en: the of and …}. */
-  private static final Map<String, List<String>> LANGUAGES_OF_WORD = new HashMap<>();
+  /** Longest word that is counted, in UTF-16 units. */
+  private static final int MAX_WORD = 10;
 
-  private static final List<String> LANGUAGES;
+  private static final WordTable WORDS = load("function-words.txt");
+  private static final WordTable LETTERS = load("own-letters.txt");
 
-  static {
-    List<String> lines = WordList.lines("function-words.txt");
-    LANGUAGES = lines.stream().map(line -> line.substring(0, 2)).toList();
-    for (String line : lines) {
+  private final int[] counts = new int[Languages.CODES.size()];
+  private final char[] word = new char[MAX_WORD];
+  private final CharSequence view = CharBuffer.wrap(word);
+  private final char[] letter = new char[1];
+  private final CharSequence letterView = CharBuffer.wrap(letter);
+  private int length;
+  private int most;
+  private long languages = Languages.ALL;
+
+  private static WordTable load(String name) {
+    Map<String, Long> languages = new HashMap<>();
+    for (String line : WordList.lines(name)) {
+      long language = Languages.of(line.substring(0, 2));
       for (String word : line.substring(3).strip().split("\\s+", -1)) {
-        LANGUAGES_OF_WORD.merge(
-            word,
-            List.of(line.substring(0, 2)),
-            (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+        languages.merge(word, language, (a, b) -> a | b);
       }
     }
+    return new WordTable(languages);
   }
-
-  private static final int MAX_WORD = 8;
-
-  private final int[] counts = new int[LANGUAGES.size()];
-  private final StringBuilder word = new StringBuilder();
-  private List<String> languages = List.of("en");
 
   void accept(int cp) {
-    if (Character.isLetter(cp)) {
-      if (word.length() <= MAX_WORD) {
-        word.appendCodePoint(Character.toLowerCase(cp));
+    if (Marks.isWordPart(cp)) {
+      if (length < MAX_WORD) {
+        word[length] = (char) cp;
       }
-    } else if (!word.isEmpty()) {
-      count();
-      word.setLength(0);
+      length++;
+      if (cp > 0x7F && cp < 0x2000) {
+        letter[0] = (char) cp;
+        count(LETTERS.get(letterView, 0, 1));
+      }
+    } else if (length > 0) {
+      if (length <= MAX_WORD) {
+        count(WORDS.get(view, 0, length));
+      }
+      length = 0;
     }
   }
 
-  private void count() {
-    List<String> spoken = LANGUAGES_OF_WORD.get(word.toString());
-    if (spoken == null) {
-      return;
+  private void count(long of) {
+    for (long rest = of; rest != 0; rest &= rest - 1) {
+      int index = Long.numberOfTrailingZeros(rest);
+      int count = ++counts[index];
+      if (count > most) {
+        most = count;
+        languages = 0;
+      }
+      languages |= count == most ? 1L << index : 0;
     }
-    spoken.forEach(language -> counts[LANGUAGES.indexOf(language)]++);
-    int most = Arrays.stream(counts).max().orElse(0);
-    languages =
-        IntStream.range(0, counts.length)
-            .filter(i -> counts[i] == most)
-            .mapToObj(LANGUAGES::get)
-            .toList();
   }
 
-  /** The likeliest languages as two-letter codes, at least one; English before any evidence. */
-  List<String> languages() {
+  /** The likeliest languages, all of them before any evidence. */
+  long languages() {
     return languages;
   }
 }

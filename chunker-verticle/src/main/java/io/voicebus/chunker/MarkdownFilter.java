@@ -8,7 +8,7 @@ import io.voicebus.chunker.LineStart.Kind;
  * What it holds back is bounded by the limits of {@link LineStart}, {@link LinkReader} and {@link
  * TagReader}. Not thread-safe.
  */
-final class MarkdownFilter {
+final class MarkdownFilter implements TextFilter {
   private enum Mode {
     LINE_START,
     PROSE,
@@ -25,9 +25,13 @@ final class MarkdownFilter {
   /** A cell of more dashes than this is text. */
   private static final int MAX_CELL_RULE = 200;
 
-  private final SpokenText out;
+  private final TableText out;
   private final InlineFilter inline;
   private final String codeRemark;
+  private final boolean nameEmoji;
+  private boolean afterEmoji;
+  private boolean spoken;
+  private int onlyEmoji;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
   private final FenceEnd fenceEnd = new FenceEnd();
@@ -37,25 +41,55 @@ final class MarkdownFilter {
   private boolean quoted;
   private boolean lastQuoted;
   private boolean cellOpen;
-  private boolean rowSpoken;
+  private boolean ruled;
+  private boolean inTable;
   private long end;
   private long lineEnd;
-  private long cellStart;
 
-  MarkdownFilter(SpokenText out, String codeRemark) {
-    this.out = out;
-    this.inline = new InlineFilter(out);
+  MarkdownFilter(SpokenText out, String codeRemark, boolean nameEmoji) {
+    this.nameEmoji = nameEmoji;
+    this.out = new TableText(out);
+    this.inline = new InlineFilter(this.out);
     this.codeRemark = codeRemark;
   }
 
-  /**
-   * Takes the next code point.
-   *
-   * @param end offset after it, in UTF-16 units
-   */
-  void accept(int cp, long end) {
+  @Override
+  public void accept(int cp, long end) {
     this.end = end;
+    if (cp >= 0x200D && Emoji.is(cp, afterEmoji)) {
+      emoji(cp);
+      return;
+    }
+    afterEmoji = false;
+    spoken |= Marks.isSpeakable(cp);
+    read(cp);
+  }
+
+  private void emoji(int cp) {
+    afterEmoji = true;
+    if (mode == Mode.FENCE || mode == Mode.FENCE_INFO || inline.skipping()) {
+      return;
+    }
+    if (nameEmoji) {
+      say(Emoji.name(cp));
+    } else if (onlyEmoji == 0) {
+      onlyEmoji = cp;
+    }
+  }
+
+  private void say(String name) {
+    if (!name.isEmpty()) {
+      spoken = true;
+      (" " + name + " ").codePoints().forEach(this::read);
+    }
+  }
+
+  private void read(int cp) {
     if (cp == '\r') {
+      return;
+    }
+    if (inline.inMath()) {
+      inline.accept(cp, end);
       return;
     }
     if (inline.skipping()) {
@@ -75,16 +109,28 @@ final class MarkdownFilter {
     }
   }
 
-  /** Ends the text: what is held back is decided as if an empty line followed. */
-  void flush() {
+  /** What is held back is decided as if an empty line followed. */
+  @Override
+  public void flush() {
+    if (!spoken && onlyEmoji != 0) {
+      say(Emoji.name(onlyEmoji)); // a turn is not to end without a word
+    }
     if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
-      accept('\n', end);
+      read('\n');
+    }
+    if (inTable) {
+      inTable = false;
+      out.endTable();
     }
     endBlock();
   }
 
   private void lineStart(int cp) {
     Kind kind = lineStart.accept(cp);
+    if (inTable && kind != Kind.OPEN && kind != Kind.ROW) {
+      inTable = false;
+      out.endTable();
+    }
     switch (kind) {
       case OPEN -> {
         if (!Marks.isSpace(cp) || held.size() > 0) {
@@ -116,8 +162,10 @@ final class MarkdownFilter {
       case ROW -> {
         startBlock();
         mode = Mode.ROW;
-        rowSpoken = false;
+        ruled = true;
         cellOpen = false;
+        inTable = true;
+        out.startRow();
       }
     }
   }
@@ -221,12 +269,12 @@ final class MarkdownFilter {
     if (cp == '\n' || (cp == '|' && !inline.escaping())) {
       held.clear();
       inline.endLine(end);
-      rowSpoken |= cellOpen;
       cellOpen = false;
-      cellStart = end;
       if (cp == '\n') {
-        endBlock();
+        inline.endBlock();
         startLine();
+      } else {
+        out.nextCell(end);
       }
     } else if (cellOpen) {
       inline.accept(cp, end);
@@ -240,14 +288,18 @@ final class MarkdownFilter {
   }
 
   private void openCell() {
-    if (rowSpoken) {
-      out.cellBreak(cellStart);
+    if (ruled) {
+      out.beforeBody();
     }
+    ruled = false;
     cellOpen = true;
     release();
   }
 
   private void release() {
+    if (held.size() == 0) {
+      return;
+    }
     HeldText text = held.take();
     for (int i = 0; i < text.size(); i++) {
       inline.accept(text.codePoint(i), text.end(i));
@@ -255,6 +307,9 @@ final class MarkdownFilter {
   }
 
   private void startLine() {
+    if (mode == Mode.ROW) {
+      out.endRow(ruled);
+    }
     mode = Mode.LINE_START;
     lineStart.reset();
     held.clear();

@@ -1,10 +1,5 @@
 package io.voicebus.chunker;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-
 /** Judges from the text before a full stop whether a sentence ends with it. */
 final class SentenceBoundary {
   /** When, if ever, the stop ends its sentence. */
@@ -13,10 +8,12 @@ final class SentenceBoundary {
     NEVER,
     /** At once: what follows will almost certainly be another sentence. */
     AT_ONCE,
-    /** If white space follows, as after "$29." */
+    /** If white space follows, as after "it." */
     AT_SPACE,
-    /** If the next word looks like the start of a sentence, as after "etc." */
+    /** If what follows the white space may start a sentence, as after "$29." */
     BY_NEXT_WORD,
+    /** If the next word starts with a capital, as after "etc." */
+    BY_CAPITAL,
     /** If the next word often starts sentences, since names follow too, as after "U.S." */
     BY_STARTER
   }
@@ -33,10 +30,13 @@ final class SentenceBoundary {
   /** Longest word that is looked at, in UTF-16 units; keeps the work for each mark constant. */
   private static final int MAX_WORD = 40;
 
-  /** Languages that write ordinal numbers with a full stop: "am 3. Oktober". */
-  private static final Set<String> ORDINAL_STOPS = Set.of("de", "cs", "pl", "tr", "sv");
+  /** A date that a sentence starts with, up to its abbreviation: "9 września 2009 r. Aldrin…" */
+  private static final int MAX_DATE = 24;
 
-  private static final Set<String> SITE_WORDS = Set.copyOf(WordList.words("site-words.txt"));
+  /** More digits are a year or an amount, not an ordinal number. */
+  private static final int MAX_ORDINAL = 2;
+
+  private static final WordTable SITE_WORDS = WordList.table("site-words.txt");
 
   private SentenceBoundary() {}
 
@@ -44,109 +44,163 @@ final class SentenceBoundary {
    * Judges a mark that may end a sentence.
    *
    * @param text text that ends with the mark
-   * @param languages the likeliest ones, as two-letter codes
+   * @param languages the likeliest ones
    */
-  static Verdict judge(ChunkBuffer text, List<String> languages) {
+  static Verdict judge(ChunkBuffer text, long languages) {
     int stop = text.length() - 1;
+    char mark = text.charAt(stop);
     int before = text.before(stop);
-    if (Marks.isHardStop(text.charAt(stop))) {
-      // "?!" is mostly short, and "!" comes in twos and threes
-      boolean single = !Marks.isExclamation(text.charAt(stop)) && text.charAt(stop) != '．';
-      boolean question = "?？؟".indexOf(text.charAt(stop)) >= 0;
-      boolean alone = single && !Marks.isStop(before) && (!question || stop >= MIN_SURE_QUESTION);
-      return alone && !Marks.isSpace(before) ? Verdict.AT_ONCE : Verdict.AT_SPACE;
+    if (mark != '.' && mark != '…') {
+      return afterHardStop(mark, before, stop);
     }
-    if (text.charAt(stop) == '…' || before == '.' || before == '…') {
-      return Verdict.BY_NEXT_WORD;
+    if (mark == '…' || before == '.' || before == '…' || isSpacedEllipsis(text, stop)) {
+      return Verdict.BY_CAPITAL;
     }
     int start = wordStart(text, stop);
     if (start == stop) { // a stop on its own: " ." or after a quote or bracket
-      return Marks.isSpace(before) ? Verdict.AT_SPACE : afterMark(before);
+      boolean certain = Marks.isCloser(before) || before == '%';
+      return certain && before != '\'' ? Verdict.AT_ONCE : Verdict.AT_SPACE;
     }
-    String word = text.subSequence(start, stop).toString();
-    Optional<Boolean> abbreviation = Abbreviations.mayEndSentence(word, languages);
-    if (abbreviation.isPresent()) {
-      if (!abbreviation.get()) {
+    start = afterSentence(text, start, stop);
+    switch (Abbreviations.find(text, start, stop, languages)) {
+      case NEVER_ENDS -> {
         return Verdict.NEVER;
       }
-      boolean name = Character.isUpperCase(word.codePointAt(0)) || word.indexOf('.') > 0;
-      return name ? Verdict.BY_STARTER : Verdict.BY_NEXT_WORD;
+      case BEFORE_CAPITAL -> {
+        int last = text.before(start - 1);
+        boolean date = start < MAX_DATE && start > 1 && (Marks.isDigit(last) || last == '.');
+        return date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
+      }
+      case BEFORE_STARTER -> {
+        return Verdict.BY_STARTER;
+      }
+      case NONE -> {}
     }
-    if (Character.isDigit(before)) {
-      return afterNumber(text, start, word, languages);
+    if (Marks.isDigit(before)) {
+      return afterNumber(text, start, stop, languages);
     }
-    int letters = word.codePointCount(0, word.length());
-    if (letters == 1) {
+    if (stop - start == Character.charCount(before)) {
       return afterLetter(text, start, before, languages);
     }
-    return afterWord(text, start, word);
+    return afterWord(text, start, stop, languages);
   }
 
-  private static Verdict afterMark(int before) {
-    return Marks.isCloser(before) || before == '%' ? Verdict.AT_ONCE : Verdict.AT_SPACE;
-  }
-
-  private static Verdict afterNumber(
-      ChunkBuffer text, int start, String word, List<String> languages) {
-    boolean ordinal =
-        word.length() <= 2
-            && word.chars().allMatch(Character::isDigit)
-            && Marks.isSpace(text.before(start));
-    if (ordinal) {
-      return ORDINAL_STOPS.containsAll(languages) ? Verdict.NEVER : Verdict.BY_NEXT_WORD;
+  /** Where "Mr" starts in "Tuesday.Mr", which lacks a space. */
+  private static int afterSentence(ChunkBuffer text, int start, int stop) {
+    for (int i = stop - 1; i >= start + MIN_SURE_LETTERS; i--) {
+      if (text.charAt(i) == '.') {
+        boolean sentence = Marks.isUpper(text.charAt(i + 1)) && Marks.isLower(text.charAt(i - 2));
+        return sentence && Marks.isLower(text.charAt(i - 1)) ? i + 1 : start;
+      }
     }
-    return Verdict.AT_SPACE;
+    return start;
+  }
+
+  private static Verdict afterHardStop(char mark, int before, int stop) {
+    // "?!" is mostly short, and "!" comes in twos and threes
+    boolean single = !Marks.isExclamation(mark) && mark != '．';
+    boolean question = "?？؟".indexOf(mark) >= 0;
+    boolean ascii = mark < 0x7F && !question;
+    boolean alone =
+        single
+            && !ascii
+            && !Marks.isStop(before)
+            && !Marks.isSpace(before)
+            && (!question || stop >= MIN_SURE_QUESTION);
+    return alone ? Verdict.AT_ONCE : Verdict.AT_SPACE;
+  }
+
+  /** The second or third mark of ". . ." */
+  private static boolean isSpacedEllipsis(ChunkBuffer text, int stop) {
+    return stop > 1 && text.charAt(stop - 1) == ' ' && text.charAt(stop - 2) == '.';
+  }
+
+  private static Verdict afterNumber(ChunkBuffer text, int start, int stop, long languages) {
+    int digits = start;
+    while (digits < stop && (Marks.isDigit(text.charAt(digits)) || isDash(text.charAt(digits)))) {
+      digits++;
+    }
+    int first = digits;
+    for (int i = stop; i > start && Marks.isDigit(text.charAt(i - 1)); i--) {
+      first = i - 1;
+    }
+    boolean number = digits == stop && Marks.isSpace(text.before(start));
+    if (number && Languages.all(languages, Languages.ORDINAL_STOPS)) {
+      return stop - first <= MAX_ORDINAL ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
+    }
+    return Verdict.BY_NEXT_WORD;
+  }
+
+  private static boolean isDash(int cp) {
+    return cp == '-' || cp == '–';
   }
 
   /** An initial, unless it is the English "I" or a letter without case. */
-  private static Verdict afterLetter(
-      ChunkBuffer text, int start, int letter, List<String> languages) {
-    if (Character.isUpperCase(letter)) {
-      boolean english = languages.contains("en");
-      boolean pronoun =
-          english && letter == 'I' && start > 1 && Character.isLowerCase(text.before(start - 1));
-      return pronoun ? Verdict.AT_SPACE : Verdict.NEVER;
+  private static Verdict afterLetter(ChunkBuffer text, int start, int letter, long languages) {
+    if (Marks.isUpper(letter)) {
+      int last = text.before(start - 1);
+      boolean afterWord = start > 1 && Marks.isSpace(text.before(start)) && Marks.isLower(last);
+      if (afterWord && letter == 'I' && Languages.any(languages, Languages.ENGLISH)) {
+        return Verdict.AT_SPACE;
+      }
+      boolean era =
+          letter == 'C' && start > 2 && last == '.' && "ad".indexOf(text.before(start - 2)) >= 0;
+      return afterWord || era ? Verdict.BY_STARTER : Verdict.NEVER; // "siglo II a. C."
     }
-    if (Character.isLowerCase(letter)) {
-      return Verdict.BY_STARTER;
+    if (Marks.isLower(letter)) {
+      return start == 0 ? Verdict.NEVER : Verdict.BY_STARTER;
     }
-    return Marks.isWide(letter) ? Verdict.AT_ONCE : Verdict.AT_SPACE;
+    if (Marks.isWide(letter) || Marks.isHangul(letter)) {
+      return Verdict.AT_ONCE;
+    }
+    return Marks.isLetter(letter) ? Verdict.NEVER : Verdict.AT_SPACE;
   }
 
-  private static Verdict afterWord(ChunkBuffer text, int start, String word) {
+  private static Verdict afterWord(ChunkBuffer text, int start, int stop, long languages) {
     boolean lower = true;
     boolean caseless = true;
+    boolean vowel = false;
+    boolean roman = true;
     boolean plain = Marks.isSpace(text.before(start)) || Marks.isOpener(text.before(start));
     int letters = 0;
-    for (int i = 0; i < word.length(); ) {
-      int cp = word.codePointAt(i);
-      i += Character.charCount(cp);
-      lower &= Character.isLowerCase(cp) || isJoin(cp) || Marks.isCombining(cp);
-      caseless &= Marks.isWordPart(cp) && !Character.isLowerCase(cp) && !Character.isUpperCase(cp);
+    int stops = 0;
+    for (int i = start, cp; i < stop; i += Character.charCount(cp)) {
+      cp = Character.codePointAt(text, i);
+      lower &= Marks.isLower(cp) || isJoin(cp) || Marks.isCombining(cp);
+      caseless &= Marks.isWordPart(cp) && !Marks.isLower(cp) && !Marks.isUpper(cp);
       plain &= Marks.isWordPart(cp) || (isJoin(cp) && cp != '-'); // "my-service.dev"
-      letters++;
+      vowel |= cp > 0x7F || "aeiouyAEIOUY".indexOf(cp) >= 0;
+      roman &= "IVXLC".indexOf(cp) >= 0;
+      stops += cp == '.' ? 1 : 0;
+      letters += Marks.isCombining(cp) ? 0 : 1;
     }
-    if (word.indexOf('.') >= 0 && word.replace(".", "").length() <= word.length() / 2 + 1) {
-      return Verdict.BY_STARTER; // letters between stops, as in "J.K."
+    if (stops > 0 && letters - stops <= letters / 2 + 1) { // letters between stops, as in "J.K."
+      return Marks.isCaseless(text.charAt(start)) ? Verdict.NEVER : Verdict.BY_STARTER;
     }
     if (plain && caseless && letters >= MIN_SURE_CASELESS) {
       return Verdict.AT_ONCE;
     }
-    if (plain && lower && letters >= MIN_SURE_LETTERS) {
-      return mayBeSite(text, start, word) ? Verdict.AT_SPACE : Verdict.AT_ONCE;
+    boolean afterSmall = start > 1 && Marks.isLower(text.before(start - 1));
+    if (roman && (afterSmall || Languages.all(languages, Languages.ORDINAL_STOPS))) {
+      return Verdict.BY_STARTER; // "önceki III. Tutmose"
     }
-    boolean shortName = letters <= MIN_SURE_LETTERS && Character.isUpperCase(word.codePointAt(0));
-    return shortName ? Verdict.BY_NEXT_WORD : Verdict.AT_SPACE;
+    if (plain && lower && !vowel) {
+      return Verdict.BY_CAPITAL; // "tbsp", "bldg"
+    }
+    if (plain && lower && letters >= MIN_SURE_LETTERS) {
+      return mayBeSite(text, start, stop) ? Verdict.AT_SPACE : Verdict.AT_ONCE;
+    }
+    boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
+    return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
   }
 
   /** A name such as "example.com" or "main.py" may be under way. */
-  private static boolean mayBeSite(ChunkBuffer text, int start, String word) {
-    if (start == 0 || SITE_WORDS.contains(word)) {
+  private static boolean mayBeSite(ChunkBuffer text, int start, int stop) {
+    if (start == 0 || SITE_WORDS.contains(text, start, stop)) {
       return true;
     }
     int end = start - 1;
-    int previous = wordStart(text, end);
-    return SITE_WORDS.contains(text.subSequence(previous, end).toString().toLowerCase(Locale.ROOT));
+    return SITE_WORDS.contains(text, wordStart(text, end), end);
   }
 
   private static boolean isJoin(int cp) {
@@ -154,16 +208,18 @@ final class SentenceBoundary {
   }
 
   /** Where the run of non-space characters before {@code end} starts, without opening marks. */
-  private static int wordStart(ChunkBuffer text, int end) {
+  static int wordStart(ChunkBuffer text, int end) {
     int start = end;
     while (start > 0 && end - start < MAX_WORD) {
       int cp = text.before(start);
-      if (Marks.isSpace(cp) || Marks.isOpener(cp) || Marks.isCloser(cp) || Marks.isClauseMark(cp)) {
-        if (cp != '\'' && cp != '’') {
-          break;
-        }
-      }
-      if (Marks.isHardStop(cp) || cp == '%') {
+      boolean mark =
+          Marks.isSpace(cp) || Marks.isOpener(cp) || Marks.isCloser(cp) || Marks.isClauseMark(cp);
+      boolean apostrophe =
+          (cp == '\'' || cp == '’')
+              && start < end
+              && Marks.isLetter(text.before(start - 1))
+              && Marks.isLetter(text.charAt(start));
+      if ((mark && !apostrophe) || Marks.isHardStop(cp) || cp == '%') {
         break;
       }
       start -= Character.charCount(cp);

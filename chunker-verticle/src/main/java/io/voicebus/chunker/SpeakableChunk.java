@@ -11,8 +11,8 @@ package io.voicebus.chunker;
  * @param sourceEnd where that text ends, exclusive; marks and white space after it belong to the
  *     next chunk
  */
-record SpeakableChunk(int index, String text, long sourceStart, long sourceEnd) {
-  SpeakableChunk {
+public record SpeakableChunk(int index, String text, long sourceStart, long sourceEnd) {
+  public SpeakableChunk {
     if (index < 0 || text.isEmpty() || sourceStart < 0 || sourceEnd < sourceStart) {
       throw new IllegalArgumentException(
           "chunk %d [%d, %d)".formatted(index, sourceStart, sourceEnd));

@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,5 +34,10 @@ final class WordList {
   /** The words of a resource, whatever separates them. */
   static List<String> words(String name) {
     return lines(name).stream().flatMap(line -> List.of(line.split("\\s+", -1)).stream()).toList();
+  }
+
+  /** The words of a resource, each with the number 1. */
+  static WordTable table(String name) {
+    return new WordTable(words(name).stream().distinct().collect(toMap(word -> word, word -> 1L)));
   }
 }

@@ -88,6 +88,21 @@ class AnyTextTest {
           "\\",
           "\\*",
           "&amp;",
+          "$x",
+          "$$",
+          "\\(",
+          "\\)",
+          "\\[",
+          "\\frac{",
+          "}",
+          "[1]",
+          " :)",
+          "1.)",
+          "b.",
+          "| --- | --- |\n",
+          "Ապրիլի:",
+          "l'Ing.",
+          "XIV.",
           "\"",
           "“",
           "”",
@@ -122,6 +137,8 @@ class AnyTextTest {
       List.of(
           ChunkerOptions.DEFAULT,
           Speech.SENTENCES.withMaxChars(40),
+          ChunkerOptions.DEFAULT.withMarkdown(false).withMaxChars(80),
+          ChunkerOptions.DEFAULT.withNameEmoji(true),
           ChunkerOptions.DEFAULT.withMaxChars(60).withCodeRemark("Code."));
 
   @Test
@@ -207,7 +224,8 @@ class AnyTextTest {
                   .map(grapheme -> (long) grapheme.end())
                   .collect(Collectors.toSet());
           // when
-          List<SpeakableChunk> chunks = Speech.chunks(Speech.SENTENCES.withMaxChars(40), text);
+          List<SpeakableChunk> chunks =
+              Speech.chunks(Speech.SENTENCES.withMarkdown(false).withMaxChars(40), text);
           // then
           assertThat(chunks).hasSizeGreaterThan(5);
           assertThat(chunks).allMatch(chunk -> ends.contains(chunk.sourceEnd()));

@@ -23,7 +23,7 @@ class MarkdownTest {
         "Not a reference: &unknown; & so. → Not a reference: &unknown; & so.",
         "A 5* hotel is nice. → A 5* hotel is nice.",
         "About ~5 people came. → About ~5 people came.",
-        "Run `my_list[0] * 2` now. → Run my_list[0] * 2 now.",
+        "Run `my_list[0] * 2` now. → Run my_list 0 * 2 now.",
         "See [the docs](https://example.com/a_(b) \"Title\") now. → See the docs now.",
         "See [the *new* docs][ref] now. → See the new docs now.",
         "He said [sic] that (really). → He said [sic] that (really).",
@@ -97,7 +97,7 @@ class MarkdownTest {
     assertThat(
             Speech.sentences(
                 "| Fruit | Price |\n|:---|---:|\n| Apple | $1.50 |\n| Pear \\| Quince | - |\n"))
-        .containsExactly("Fruit, Price", "Apple, $1.50", "Pear | Quince");
+        .containsExactly("Fruit: Apple, Price: $1.50", "Fruit: Pear | Quince");
   }
 
   @Test

@@ -37,6 +37,9 @@ public final class Addresses {
   /** Turns for the playback instances. */
   public static final String PLAYOUT = "voicebus.playout";
 
+  /** What conversations remember: told and asked. */
+  public static final String CONVERSATION = "voicebus.conversation";
+
   /** Signs of life of the workers. */
   public static final String WORKERS = "voicebus.workers";
 
@@ -65,13 +68,20 @@ public final class Addresses {
               "http, say",
               "playback",
               Use.OPEN),
+          new Address(
+              CONVERSATION,
+              "streams opened with `Heard` or `ConversationAsk`, no items; live until the answer",
+              "http, say",
+              "gemini",
+              Use.OPEN),
           new Address(WORKERS, "`WorkerBeat`", "tts", "chunker", Use.PUBLISH),
           new Address(HOLDERS, "`RollCall`", "chunker", "tts", Use.PUBLISH),
           new Address(NODES, "`WhoIsThere`", "http", "all", Use.PUBLISH),
           new Address(
               INBOX + "*",
-              "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback) or"
-                  + " `FramesOpen` (to playback, by tts); packets of streams and of the work queue",
+              "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback),"
+                  + " `ConversationAnswer` (to the owner, by gemini) or `FramesOpen` (to playback,"
+                  + " by tts); packets of streams and of the work queue",
               "all",
               "one instance",
               Use.PRIVATE));

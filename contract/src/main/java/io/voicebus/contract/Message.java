@@ -2,12 +2,16 @@ package io.voicebus.contract;
 
 /** What opens a stream (its head) or travels in one (an item). Immutable. */
 public sealed interface Message
-    permits ChunkAudio,
+    permits AnswerReport,
+        ChunkAudio,
         ChunkCaption,
         ChunkSkipped,
         ChunkSpoken,
+        ConversationAnswer,
+        ConversationAsk,
         Frame,
         FramesOpen,
+        Heard,
         PlayoutFormat,
         PlayoutLength,
         PlayoutMark,
@@ -20,7 +24,8 @@ public sealed interface Message
         StageTiming,
         TextDelta,
         TextLength,
-        TextOpen {
+        TextOpen,
+        WordMark {
 
   /** What an item costs of its stream's and its peer's credit, in bytes; at least 1. */
   default int weight() {

@@ -30,6 +30,10 @@ public final class Turn {
   private final Sink sink;
   private final Consumer<TurnEvent> events;
   private final Consumer<Turn> onEnded;
+
+  /** What was heard, for the turn's conversation; null where there is none. */
+  private final @Nullable HeardReport heard;
+
   private final TurnId id = TurnId.random();
   private final long acceptedAt;
 
@@ -59,12 +63,14 @@ public final class Turn {
       OwnerLimits limits,
       TurnRequest request,
       Consumer<TurnEvent> events,
-      Consumer<Turn> onEnded) {
+      Consumer<Turn> onEnded,
+      HeardReports reports) {
     this.inbox = inbox;
     this.limits = limits;
     this.sink = request.sink();
     this.events = events;
     this.onEnded = onEnded;
+    this.heard = reports.of(id, request.options().conversation());
     this.acceptedAt = inbox.now();
   }
 
@@ -135,12 +141,33 @@ public final class Turn {
   }
 
   /**
-   * The listener's own report of how far it has heard.
+   * Whether the turn has ended and its conversation still wants to know how much of it is heard.
+   */
+  public boolean stillHeard() {
+    return heard != null && heard.lingers();
+  }
+
+  /** The listener of a turn that has ended plays no more of it. */
+  public void listenerStopped() {
+    if (heard != null) {
+      heard.stopped();
+    }
+  }
+
+  /**
+   * The listener's own report of how far it has heard; also after the turn's end, while it plays
+   * what was sent.
    *
    * @param playedMs since the first sample
    * @param paused whether it has paused on purpose: then it may take its time
    */
   public void position(long playedMs, boolean paused) {
+    if (heard != null) {
+      heard.position(playedMs, paused);
+    }
+    if (ended) {
+      return;
+    }
     pausedByListener = paused;
     if (paused && listener != null) {
       stopListenerTimer();
@@ -303,6 +330,9 @@ public final class Turn {
 
   private void onReport(Stage stage, Message item) {
     spoke.add(stage);
+    if (heard != null) {
+      heard.item(item);
+    }
     if (item instanceof TextDelta delta) {
       reached(Milestone.FIRST_DELTA);
       events.accept(new TurnEvent.Text(delta.text()));
@@ -316,6 +346,8 @@ public final class Turn {
       events.accept(new TurnEvent.Skipped(skipped));
     } else if (item instanceof TextLength length) {
       control(new PlayoutLength(length.chunks()));
+    } else if (item instanceof AnswerReport answer) {
+      events.accept(new TurnEvent.Answered(answer));
     } else if (item instanceof StageTiming timing) {
       events.accept(new TurnEvent.Timing(stage, timing));
     } else if (item instanceof PlayoutFormat playoutFormat) {
@@ -355,6 +387,9 @@ public final class Turn {
       }
     } else {
       reached(Milestone.FIRST_AUDIO);
+      if (heard != null) {
+        heard.audio(audio.pcm());
+      }
       listener.audio(audio.chunk(), audio.pcm());
     }
   }
@@ -391,6 +426,9 @@ public final class Turn {
       return;
     }
     ended = true;
+    if (heard != null) {
+      heard.ended(outcome);
+    }
     reached(Milestone.END);
     stopListenerTimer();
     if (stagesTimer != null) {

@@ -20,6 +20,9 @@ public sealed interface TurnEvent {
   /** Where the playout stands. */
   record Mark(PlayoutMark mark) implements TurnEvent {}
 
+  /** How the model's answer ended, and what it cost. */
+  record Answered(AnswerReport answer) implements TurnEvent {}
+
   /** A stage's own duration. */
   record Timing(Stage stage, StageTiming timing) implements TurnEvent {}
 

@@ -4,7 +4,7 @@ package io.voicebus.contract;
  * What a caller may choose for one turn.
  *
  * @param voice an engine's voice, or empty for the default
- * @param conversation names what the turn belongs to; without effect so far; empty for none
+ * @param conversation names what the turn belongs to, and remembers; empty for none
  * @param clauses whether the first chunk may be an early clause, instead of a whole sentence
  * @param pace how far the speech may run ahead of the listener
  * @param processing {@code none}: samples reach the listener as the engine made them

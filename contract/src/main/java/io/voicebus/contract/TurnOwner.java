@@ -16,12 +16,16 @@ public final class TurnOwner {
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final Map<TurnId, Turn> turns = new HashMap<>();
+  private final Conversations conversations;
+  private final HeardReports heard;
   private @Nullable Promise<Void> drained;
 
   /** Takes over the reports of the turns that are started here. */
   public TurnOwner(Inbox inbox, OwnerLimits limits) {
     this.inbox = inbox;
     this.limits = limits;
+    this.conversations = new Conversations(inbox);
+    this.heard = new HeardReports(inbox, conversations, limits.maxTurns());
     inbox.onOpen(ReportOpen.class, this::onReport);
   }
 
@@ -51,7 +55,7 @@ public final class TurnOwner {
           FailureKind.RATE_LIMITED,
           "there are " + turns.size() + " turns already, the most that max-turns allows");
     }
-    Turn turn = new Turn(inbox, limits, request, events, this::onEnded);
+    Turn turn = new Turn(inbox, limits, request, events, this::onEnded, heard);
     turns.put(turn.id(), turn);
     turn.begin(request);
     return turn;
@@ -62,6 +66,11 @@ public final class TurnOwner {
     if (drained != null && turns.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  /** What conversations remember. */
+  public Conversations conversations() {
+    return conversations;
   }
 
   /** How many turns are under way. */
@@ -86,5 +95,6 @@ public final class TurnOwner {
     for (Turn turn : List.copyOf(turns.values())) {
       turn.cancel("Voicebus has stopped");
     }
+    heard.close();
   }
 }

@@ -64,6 +64,11 @@ final class WireFormat {
           TextDelta.class,
           TextLength.class,
           TextOpen.class,
+          AnswerReport.class,
+          Heard.class,
+          ConversationAsk.class,
+          ConversationAnswer.class,
+          WordMark.class,
           NodePacket.WhoIsThere.class,
           NodePacket.Here.class);
 

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of text and its audio, from the first message to the final one. */
-final class ElevenContext implements ElevenRun.Listener {
+final class ElevenContext implements SpeechRun.Listener {
   private final ElevenSocket socket;
   private final @Nullable String id;
   private final JsonObject settings;
   private final ElevenTextBuffer buffer;
   private final ArrayDeque<String> segments = new ArrayDeque<>();
   private @Nullable ElevenScript script;
-  private @Nullable ElevenRun run;
+  private @Nullable SpeechRun run;
   private String saying = "";
   private int pieces;
   private boolean closing;
@@ -115,8 +115,14 @@ final class ElevenContext implements ElevenRun.Listener {
       saying = segment;
       socket.usage().begun();
       run =
-          new ElevenRun(
-              socket.vertx(), segment, socket.spec().sampleRateHz(), script, pieces, this);
+          new SpeechRun(
+              socket.vertx(),
+              segment,
+              socket.spec().sampleRateHz(),
+              script.pace(),
+              script.fault()::dueAfter,
+              pieces,
+              this);
       run.start();
     }
   }
@@ -141,7 +147,9 @@ final class ElevenContext implements ElevenRun.Listener {
   }
 
   @Override
-  public void fault(ElevenFault fault) {
-    socket.suffer(fault, this);
+  public void fault() {
+    if (script != null) {
+      socket.suffer(script.fault(), this);
+    }
   }
 }

@@ -117,9 +117,16 @@ final class ElevenHttp {
         .putHeader("content-type", shape == Shape.TIMESTAMPS ? "application/json" : "audio/pcm")
         .putHeader("request-id", requestId)
         .putHeader("character-cost", String.valueOf(text.length()));
-    Answer answer = new Answer(request, text, shape);
-    ElevenRun run =
-        new ElevenRun(vertx, text, ElevenFormat.rate(format(request)), script, 0, answer);
+    Answer answer = new Answer(request, text, shape, script.fault());
+    SpeechRun run =
+        new SpeechRun(
+            vertx,
+            text,
+            ElevenFormat.rate(format(request)),
+            script.pace(),
+            script.fault()::dueAfter,
+            0,
+            answer);
     answer.run = run;
     response.closeHandler(gone -> answer.over());
     response.exceptionHandler(broken -> answer.over());
@@ -127,20 +134,22 @@ final class ElevenHttp {
   }
 
   /** The audio of one request on its way. */
-  private final class Answer implements ElevenRun.Listener {
+  private final class Answer implements SpeechRun.Listener {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String text;
     private final Shape shape;
+    private final ElevenFault fault;
     private final Buffer whole = Buffer.buffer();
-    private @Nullable ElevenRun run;
+    private @Nullable SpeechRun run;
     private boolean over;
 
-    Answer(HttpServerRequest request, String text, Shape shape) {
+    Answer(HttpServerRequest request, String text, Shape shape, ElevenFault fault) {
       this.request = request;
       this.response = request.response();
       this.text = text;
       this.shape = shape;
+      this.fault = fault;
       response.setChunked(shape != Shape.WHOLE);
     }
 
@@ -172,7 +181,7 @@ final class ElevenHttp {
     }
 
     @Override
-    public void fault(ElevenFault fault) {
+    public void fault() {
       if (fault.kind() != ElevenFault.Kind.HANG) {
         request.connection().close();
       }

@@ -1,16 +1,12 @@
 package io.voicebus.emulators;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.function.Predicate;
 
 /** The counters as they change, and the limits that hang on them. Thread-safe. */
 final class ElevenUsage {
   private final int maxConcurrent;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final Watch<ElevenCounters> watch = new Watch<>(this::counters);
   private long credits;
   private int openSockets;
   private int openContexts;
@@ -24,8 +20,6 @@ final class ElevenUsage {
   private int peakContexts;
   private int peakGenerating;
   private long charactersBilled;
-
-  private record Waiting(Predicate<ElevenCounters> wish, Promise<ElevenCounters> answer) {}
 
   ElevenUsage(int maxConcurrent, long credits) {
     this.maxConcurrent = maxConcurrent;
@@ -49,10 +43,7 @@ final class ElevenUsage {
   }
 
   synchronized Future<ElevenCounters> when(Predicate<ElevenCounters> wish) {
-    Promise<ElevenCounters> answer = Promise.promise();
-    waiting.add(new Waiting(wish, answer));
-    changed();
-    return answer.future();
+    return watch.when(wish);
   }
 
   synchronized void socketOpened() {
@@ -133,16 +124,6 @@ final class ElevenUsage {
   }
 
   private void changed() {
-    if (waiting.isEmpty()) {
-      return;
-    }
-    ElevenCounters now = counters();
-    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-      Waiting next = all.next();
-      if (next.wish().test(now)) {
-        all.remove();
-        next.answer().complete(now);
-      }
-    }
+    watch.changed();
   }
 }

@@ -58,11 +58,21 @@ public final class EmulatedSpeech {
   static byte[] slice(String text, int sampleRateHz, int fromByte, int toByte) {
     int perChar = samplesPerChar(sampleRateHz);
     byte[] bytes = new byte[toByte - fromByte];
-    for (int at = 0; at < bytes.length; at++) {
-      int index = (fromByte + at) / 2;
-      int place = index / perChar;
-      short sample = sample(text.charAt(place), place, perChar, index % perChar);
-      bytes[at] = (byte) ((fromByte + at) % 2 == 0 ? sample : sample >> 8);
+    int index = fromByte / 2;
+    int place = index / perChar;
+    index -= place * perChar;
+    for (int at = -(fromByte & 1); at < bytes.length; at += 2) {
+      short sample = sample(text.charAt(place), place, perChar, index);
+      if (at >= 0) {
+        bytes[at] = (byte) sample;
+      }
+      if (at + 1 < bytes.length) {
+        bytes[at + 1] = (byte) (sample >> 8);
+      }
+      if (++index == perChar) {
+        index = 0;
+        place++;
+      }
     }
     return bytes;
   }

@@ -5,11 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,10 +26,14 @@ public final class GeminiEmulator {
   private final Vertx vertx;
   private final GeminiEmulatorOptions options;
   private final Context context;
-  private final List<Promise<Void>> waiting = new ArrayList<>();
   private final HttpServer server;
   private final AtomicInteger open = new AtomicInteger();
+  private final Watch<Integer> watch = new Watch<>(open::get);
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger openConnections = new AtomicInteger();
+  private final AtomicLong http2Requests = new AtomicLong();
+  private final AtomicLong aboutModels = new AtomicLong();
+  private final Watch<Integer> connectionWatch = new Watch<>(openConnections::get);
   private final AtomicLong sentBytes = new AtomicLong();
   private final AtomicLong total = new AtomicLong();
   private long accepted;
@@ -40,12 +45,12 @@ public final class GeminiEmulator {
     HttpServerOptions http = new HttpServerOptions().setCompressionSupported(true);
     if (options.certificate() != null) {
       http.setSsl(true).setUseAlpn(true).setKeyCertOptions(options.certificate());
+      if (!options.http2()) {
+        http.setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
+      }
     }
     this.server =
-        vertx
-            .createHttpServer(http)
-            .requestHandler(this::take)
-            .connectionHandler(ignored -> connections.incrementAndGet());
+        vertx.createHttpServer(http).requestHandler(this::take).connectionHandler(this::connected);
   }
 
   /** Starts one; ready once the future completes. */
@@ -81,6 +86,24 @@ public final class GeminiEmulator {
     return connections.get();
   }
 
+  /** Prompts so far that came over HTTP/2. */
+  public long http2Requests() {
+    return http2Requests.get();
+  }
+
+  /** Questions about models so far, which are no prompts. */
+  public long aboutModels() {
+    return aboutModels.get();
+  }
+
+  /** Completes once nobody is connected. */
+  public Future<Void> disconnected() {
+    Promise<Void> none = Promise.promise();
+    context.runOnContext(
+        ignored -> connectionWatch.when(now -> now == 0).<Void>mapEmpty().onComplete(none));
+    return none.future();
+  }
+
   /** Bytes of streams so far, as far as sockets took them: a reader that stops stops these. */
   public long sentBytes() {
     return sentBytes.get();
@@ -89,20 +112,23 @@ public final class GeminiEmulator {
   /** Completes once no prompt is being answered. */
   public Future<Void> idle() {
     Promise<Void> idle = Promise.promise();
-    context.runOnContext(
-        ignored -> {
-          if (open.get() == 0) {
-            idle.complete();
-          } else {
-            waiting.add(idle);
-          }
-        });
+    context.runOnContext(ignored -> watch.when(now -> now == 0).<Void>mapEmpty().onComplete(idle));
     return idle.future();
   }
 
   /** Closes it, and every connection to it. */
   public Future<Void> close() {
     return server.close();
+  }
+
+  private void connected(HttpConnection connection) {
+    connections.incrementAndGet();
+    openConnections.incrementAndGet();
+    connection.closeHandler(
+        ignored -> {
+          openConnections.decrementAndGet();
+          connectionWatch.changed();
+        });
   }
 
   private void take(HttpServerRequest request) {
@@ -112,6 +138,9 @@ public final class GeminiEmulator {
     }
     Exchange exchange = new Exchange(request);
     opened();
+    if (request.version() == HttpVersion.HTTP_2) {
+      http2Requests.incrementAndGet();
+    }
     request.response().endHandler(ignored -> exchange.over());
     request.response().closeHandler(ignored -> exchange.over());
     request.response().exceptionHandler(ignored -> exchange.over());
@@ -120,6 +149,7 @@ public final class GeminiEmulator {
   }
 
   private void about(HttpServerRequest request) {
+    aboutModels.incrementAndGet();
     try {
       GeminiModels.Model model = GeminiRules.checkAbout(request, options.key());
       request
@@ -140,8 +170,9 @@ public final class GeminiEmulator {
     request
         .response()
         .setStatusCode(refusal.status())
-        .putHeader("content-type", refusal.contentType())
-        .end(refusal.body());
+        .putHeader("content-type", refusal.contentType());
+    refusal.headers().forEach(request.response()::putHeader);
+    request.response().end(refusal.body());
   }
 
   private void opened() {
@@ -150,17 +181,15 @@ public final class GeminiEmulator {
   }
 
   private void closed() {
-    if (open.decrementAndGet() == 0) {
-      List.copyOf(waiting).forEach(Promise::complete);
-      waiting.clear();
-    }
+    open.decrementAndGet();
+    watch.changed();
   }
 
   /** One prompt and what becomes of it. */
   private final class Exchange {
     private final HttpServerRequest request;
     private final Buffer body = Buffer.buffer();
-    private @Nullable GeminiStream stream;
+    private @Nullable EventStream stream;
     private boolean over;
 
     Exchange(HttpServerRequest request) {
@@ -212,7 +241,14 @@ public final class GeminiEmulator {
         return;
       }
       GeminiEvents events = new GeminiEvents(script, call, head.model().servedBy());
-      stream = new GeminiStream(vertx, request.response(), script, events, sentBytes);
+      stream =
+          new EventStream(
+              vertx,
+              request.response(),
+              script.pace(),
+              script.framing().cutBytes(),
+              events,
+              sentBytes);
       stream.begin();
     }
 

@@ -2,12 +2,13 @@ package io.voicebus.emulators;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one answer, one after the other. */
-final class GeminiEvents {
+final class GeminiEvents implements EventSource {
   private static final String SIGNATURE = "QUJDRA==";
 
   private final GeminiScript script;
@@ -32,17 +33,42 @@ final class GeminiEvents {
         new JsonObject()
             .put("modelVersion", servedBy)
             .put("responseId", "emulated-" + call.number());
-    this.promptTokens = GeminiPace.tokens(call.prompt());
+    this.promptTokens = TextPace.tokens(call.prompt());
     this.parts = new ArrayDeque<>(script.parts());
     this.tokensLeft = call.maxOutputTokens();
     this.ending = script.ending();
   }
 
-  /** The next event's JSON, or nothing once all are told. */
-  @Nullable JsonObject next() {
-    if (over) {
-      return null;
+  @Override
+  public byte[] next() {
+    JsonObject event = event();
+    SseFraming framing = script.framing();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (event != null) {
+      String json = framing.manyLines() ? event.encodePrettily() : event.encode();
+      bytes.writeBytes(framing.event(json, over));
     }
+    if (over && ending.kind() == GeminiEnding.Kind.JSON_TAIL && ending.error() != null) {
+      bytes.writeBytes(framing.raw(ending.error().json().encodePrettily() + "\n"));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public boolean over() {
+    return over;
+  }
+
+  @Override
+  public End end() {
+    return switch (ending.kind()) {
+      case RESET -> End.RESET;
+      case SILENCE -> End.NONE;
+      case SIGNED, INLINE, BARE, BLOCKED, ERROR_EVENT, JSON_TAIL, TRUNCATED -> End.CLEAN;
+    };
+  }
+
+  private @Nullable JsonObject event() {
     if (ending.kind() == GeminiEnding.Kind.BLOCKED) {
       over = true;
       return event(null)
@@ -57,21 +83,12 @@ final class GeminiEvents {
     return part == null ? last() : text(part);
   }
 
-  /** Whether nothing comes after what {@link #next} returned. */
-  boolean over() {
-    return over;
-  }
-
   private JsonObject text(GeminiPart part) {
     String text = part.text();
-    int chars = (int) Math.min(script.pace().eventChars(), 4L * tokensLeft);
-    int end = (int) Math.min(text.length(), (long) at + chars);
-    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end++;
-    }
+    int end = script.pace().eventEnd(text, at, tokensLeft);
     String delta = text.substring(at, end);
     at = end;
-    int tokens = GeminiPace.tokens(delta);
+    int tokens = TextPace.tokens(delta);
     tokensLeft -= tokens;
     JsonObject json = new JsonObject().put("text", delta);
     if (part.thought()) {

@@ -3,7 +3,7 @@ package io.voicebus.emulators;
 /**
  * A stretch of an emulated answer.
  *
- * @param text any length: the {@link GeminiPace} decides how much of it one event carries
+ * @param text any length: the {@link TextPace} decides how much of it one event carries
  * @param thought whether it is a summary of the reasoning, not part of the answer
  */
 public record GeminiPart(String text, boolean thought) {

@@ -1,6 +1,8 @@
 package io.voicebus.emulators;
 
 import io.vertx.core.json.JsonArray;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A response that is no stream.
@@ -8,8 +10,26 @@ import io.vertx.core.json.JsonArray;
  * @param status of HTTP, not 2xx
  * @param contentType of the body
  * @param body may be empty
+ * @param headers besides
  */
-public record GeminiRefusal(int status, String contentType, String body) {
+public record GeminiRefusal(
+    int status, String contentType, String body, Map<String, String> headers) {
+
+  public GeminiRefusal {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Without further headers. */
+  public GeminiRefusal(int status, String contentType, String body) {
+    this(status, contentType, body, Map.of());
+  }
+
+  /** With one more header, like {@code retry-after}. */
+  public GeminiRefusal with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new GeminiRefusal(status, contentType, body, more);
+  }
 
   /** The usual form: one object. */
   public static GeminiRefusal object(GeminiError error) {

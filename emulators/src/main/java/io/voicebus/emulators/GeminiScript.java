@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record GeminiScript(
     @Nullable GeminiRefusal refusal,
     List<GeminiPart> parts,
-    GeminiPace pace,
-    GeminiFraming framing,
+    TextPace pace,
+    SseFraming framing,
     GeminiEnding ending) {
 
   public GeminiScript {
@@ -26,7 +26,7 @@ public record GeminiScript(
   /** An answer that ends well, at once. */
   public static GeminiScript answer(GeminiPart... parts) {
     return new GeminiScript(
-        null, List.of(parts), GeminiPace.INSTANT, GeminiFraming.REAL, GeminiEnding.STOP);
+        null, List.of(parts), TextPace.INSTANT, SseFraming.CRLF, GeminiEnding.STOP);
   }
 
   /** An answer that ends well, at once. */
@@ -37,14 +37,14 @@ public record GeminiScript(
   /** No stream. */
   public static GeminiScript refuse(GeminiRefusal refusal) {
     return new GeminiScript(
-        refusal, List.of(), GeminiPace.INSTANT, GeminiFraming.REAL, GeminiEnding.STOP);
+        refusal, List.of(), TextPace.INSTANT, SseFraming.CRLF, GeminiEnding.STOP);
   }
 
-  public GeminiScript at(GeminiPace other) {
+  public GeminiScript at(TextPace other) {
     return new GeminiScript(refusal, parts, other, framing, ending);
   }
 
-  public GeminiScript framed(GeminiFraming other) {
+  public GeminiScript framed(SseFraming other) {
     return new GeminiScript(refusal, parts, pace, other, ending);
   }
 

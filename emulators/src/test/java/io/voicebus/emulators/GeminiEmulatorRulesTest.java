@@ -1,6 +1,6 @@
 package io.voicebus.emulators;
 
-import static io.voicebus.emulators.GeminiProbe.await;
+import static io.voicebus.emulators.Probe.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -19,8 +19,8 @@ class GeminiEmulatorRulesTest {
       await(GeminiEmulator.start(VERTX, GeminiEmulatorOptions.DEFAULTS));
   private static final String USER = "{'role':'user','parts':[{'text':'hello'}]}";
 
-  private static GeminiProbe probe() {
-    return new GeminiProbe(VERTX, EMULATOR);
+  private static Probe probe() {
+    return Probe.of(VERTX, EMULATOR);
   }
 
   @BeforeAll
@@ -37,7 +37,7 @@ class GeminiEmulatorRulesTest {
     return probe().options().setAbsoluteURI(EMULATOR.baseUrl() + pathAndQuery);
   }
 
-  private static JsonObject error(GeminiProbe.Reply reply) {
+  private static JsonObject error(Probe.Reply reply) {
     assertThat(reply.type()).startsWith("application/json");
     return new JsonObject(reply.body()).getJsonObject("error");
   }
@@ -75,7 +75,7 @@ class GeminiEmulatorRulesTest {
           """)
   void refusesABodyThatBreaksARule(String body, String words) {
     // when
-    GeminiProbe.Reply reply = probe().ask(body.replace("U", USER).replace('\'', '"'));
+    Probe.Reply reply = probe().ask(body.replace("U", USER).replace('\'', '"'));
     // then
     assertThat(reply.status()).isEqualTo(400);
     assertThat(error(reply).getString("status")).isEqualTo("INVALID_ARGUMENT");
@@ -94,11 +94,11 @@ class GeminiEmulatorRulesTest {
   })
   void knowsWhichModelTakesWhichThinkingLevel(String model, String level, int status) {
     // when
-    JsonObject body = new JsonObject(GeminiProbe.HELLO);
+    JsonObject body = new JsonObject(Probe.HELLO);
     body.put(
         "generationConfig",
         new JsonObject().put("thinkingConfig", new JsonObject().put("thinkingLevel", level)));
-    GeminiProbe.Reply reply =
+    Probe.Reply reply =
         probe().ask(to("/v1/models/" + model + ":streamGenerateContent?alt=sse"), body.encode());
     // then
     assertThat(reply.status()).isEqualTo(status);
@@ -107,8 +107,8 @@ class GeminiEmulatorRulesTest {
   @Test
   void aWrongKeyIsA400WithItsOwnReason() {
     // when
-    GeminiProbe.Reply reply =
-        probe().ask(probe().options().putHeader("x-goog-api-key", "x"), GeminiProbe.HELLO);
+    Probe.Reply reply =
+        probe().ask(probe().options().putHeader("x-goog-api-key", "x"), Probe.HELLO);
     // then
     assertThat(reply.status()).isEqualTo(400);
     assertThat(error(reply).getJsonArray("details").getJsonObject(0).getString("reason"))
@@ -117,29 +117,24 @@ class GeminiEmulatorRulesTest {
 
   @Test
   void takesTheKeyFromTheQueryToo() {
-    RequestOptions bare = to(GeminiProbe.LITE);
+    RequestOptions bare = to(Probe.LITE);
     bare.getHeaders().remove("x-goog-api-key");
-    assertThat(probe().ask(bare, GeminiProbe.HELLO).status()).isEqualTo(401);
-    RequestOptions query = to(GeminiProbe.LITE + "&key=emulated-key");
+    assertThat(probe().ask(bare, Probe.HELLO).status()).isEqualTo(401);
+    RequestOptions query = to(Probe.LITE + "&key=emulated-key");
     query.getHeaders().remove("x-goog-api-key");
-    assertThat(probe().ask(query, GeminiProbe.HELLO).status()).isEqualTo(200);
+    assertThat(probe().ask(query, Probe.HELLO).status()).isEqualTo(200);
   }
 
   @Test
   void insistsOnPathMethodContentTypeAndStreaming() {
     assertThat(probe().ask(to("/v2/models/m:streamGenerateContent?alt=sse"), "{}").status())
         .isEqualTo(404);
-    assertThat(probe().ask(to(GeminiProbe.LITE).setMethod(HttpMethod.PUT), "{}").status())
-        .isEqualTo(404);
-    assertThat(
-            probe()
-                .ask(to(GeminiProbe.LITE).putHeader("content-type", "text/plain"), "{}")
-                .status())
+    assertThat(probe().ask(to(Probe.LITE).setMethod(HttpMethod.PUT), "{}").status()).isEqualTo(404);
+    assertThat(probe().ask(to(Probe.LITE).putHeader("content-type", "text/plain"), "{}").status())
         .isEqualTo(400);
     assertThat(
             probe()
-                .ask(
-                    to("/v1/models/gemini-3.5-flash-lite:streamGenerateContent"), GeminiProbe.HELLO)
+                .ask(to("/v1/models/gemini-3.5-flash-lite:streamGenerateContent"), Probe.HELLO)
                 .status())
         .isEqualTo(400);
   }
@@ -147,7 +142,7 @@ class GeminiEmulatorRulesTest {
   @Test
   void takesSnakeCaseAndNeighboursOfOneRole() {
     // when
-    GeminiProbe.Reply reply =
+    Probe.Reply reply =
         probe()
             .ask(
                 ("{'contents':["

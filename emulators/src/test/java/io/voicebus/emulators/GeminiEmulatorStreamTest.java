@@ -1,12 +1,12 @@
 package io.voicebus.emulators;
 
-import static io.voicebus.emulators.GeminiProbe.await;
+import static io.voicebus.emulators.Probe.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.emulators.GeminiFraming.LineEnd;
+import io.voicebus.emulators.SseFraming.LineEnd;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,15 +20,15 @@ class GeminiEmulatorStreamTest {
     await(vertx.close());
   }
 
-  private GeminiProbe playing(GeminiScript script) {
-    return new GeminiProbe(
+  private Probe playing(GeminiScript script) {
+    return Probe.of(
         vertx,
         await(
             GeminiEmulator.start(
                 vertx, GeminiEmulatorOptions.DEFAULTS.withScript(call -> script))));
   }
 
-  private static List<JsonObject> events(GeminiProbe.Reply reply) {
+  private static List<JsonObject> events(Probe.Reply reply) {
     List<JsonObject> events = new ArrayList<>();
     for (String event : reply.body().split("\r\n\r\n", 0)) {
       assertThat(event).startsWith("data: {");
@@ -40,7 +40,7 @@ class GeminiEmulatorStreamTest {
   @Test
   void endsAsItWasRecordedWithAnEmptySignedTextAndAReason() {
     // when
-    GeminiProbe.Reply reply = playing(GeminiScript.answer("x".repeat(40))).ask(GeminiProbe.HELLO);
+    Probe.Reply reply = playing(GeminiScript.answer("x".repeat(40))).ask(Probe.HELLO);
     // then
     assertThat(reply.type()).isEqualTo("text/event-stream");
     List<JsonObject> events = events(reply);
@@ -63,10 +63,9 @@ class GeminiEmulatorStreamTest {
   void cutsWhereverItIsTold() {
     // given
     GeminiScript script =
-        GeminiScript.answer("é€😀")
-            .framed(GeminiFraming.REAL.withLineEnd(LineEnd.LF).withCutBytes(1));
+        GeminiScript.answer("é€😀").framed(SseFraming.CRLF.withLineEnd(LineEnd.LF).withCutBytes(1));
     // when
-    GeminiProbe.Reply reply = playing(script).ask(GeminiProbe.HELLO);
+    Probe.Reply reply = playing(script).ask(Probe.HELLO);
     // then
     assertThat(reply.pieces()).allSatisfy(piece -> assertThat(piece.length()).isEqualTo(1));
     assertThat(reply.body()).contains("é€😀").doesNotContain("\r").endsWith("}\n\n");
@@ -75,8 +74,8 @@ class GeminiEmulatorStreamTest {
   @Test
   void obeysTheLimitOfTokens() {
     // given
-    GeminiProbe probe = playing(GeminiScript.answer("x".repeat(400)));
-    JsonObject body = new JsonObject(GeminiProbe.HELLO);
+    Probe probe = playing(GeminiScript.answer("x".repeat(400)));
+    JsonObject body = new JsonObject(Probe.HELLO);
     body.put("generationConfig", new JsonObject().put("maxOutputTokens", 10));
     // when
     List<JsonObject> events = events(probe.ask(body.encode()));
@@ -88,9 +87,9 @@ class GeminiEmulatorStreamTest {
   @Test
   void breaksOffInTheMiddle() {
     // given
-    GeminiProbe probe = playing(GeminiScript.answer("abc").ending(GeminiEnding.RESET));
+    Probe probe = playing(GeminiScript.answer("abc").ending(GeminiEnding.RESET));
     // then
-    assertThatThrownBy(() -> probe.ask(GeminiProbe.HELLO)).hasMessageContaining("closed");
+    assertThatThrownBy(() -> probe.ask(Probe.HELLO)).hasMessageContaining("closed");
   }
 
   @Test
@@ -99,10 +98,10 @@ class GeminiEmulatorStreamTest {
     GeminiEmulator emulator =
         await(
             GeminiEmulator.start(
-                vertx, GeminiEmulatorOptions.DEFAULTS.echoing(new GeminiPace(1, 1000, 1))));
-    GeminiProbe probe = new GeminiProbe(vertx, emulator);
+                vertx, GeminiEmulatorOptions.DEFAULTS.echoing(new TextPace(1, 1000, 1))));
+    Probe probe = Probe.of(vertx, emulator);
     // when
-    GeminiProbe.Reply reply = probe.ask(GeminiProbe.HELLO);
+    Probe.Reply reply = probe.ask(Probe.HELLO);
     await(emulator.idle());
     // then
     assertThat(reply.body()).contains("hell", "\"o\"");

@@ -2,6 +2,7 @@ package io.voicebus.gemini;
 
 import io.vertx.core.Future;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.BusWriteStream;
 import io.voicebus.contract.Failure;
@@ -19,13 +20,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One turn at the text source: the answer's deltas go to a chunker and to the owner. The source is
  * asked at once; the streams open while it thinks, and what comes before they are open waits.
  */
 final class BusTurn implements TextSink {
+  private static final Logger LOG = LoggerFactory.getLogger(BusTurn.class);
+
   private final Inbox inbox;
+  private final BusConversations conversations;
   private final Prompt prompt;
   private final BusReadStream<Message> asked;
   private final Runnable onOver;
@@ -38,13 +44,21 @@ final class BusTurn implements TextSink {
   private boolean opened;
   private @Nullable Failure brokeOff;
   private boolean first = true;
+  private @Nullable StageTiming remembering;
   private @Nullable Answer answer;
   private @Nullable BusWriteStream<Message> chunker;
   private @Nullable BusWriteStream<Message> owner;
+  private @Nullable AnswerReport report;
   private Future<Void> lastReport = Future.succeededFuture();
 
-  BusTurn(Inbox inbox, Prompt prompt, BusReadStream<Message> asked, Runnable onOver) {
+  BusTurn(
+      Inbox inbox,
+      BusConversations conversations,
+      Prompt prompt,
+      BusReadStream<Message> asked,
+      Runnable onOver) {
     this.inbox = inbox;
+    this.conversations = conversations;
     this.prompt = prompt;
     this.asked = asked;
     this.onOver = onOver;
@@ -76,7 +90,40 @@ final class BusTurn implements TextSink {
                 sendEarly();
               }
             });
-    answer = source.answer(Question.of(prompt.turn(), prompt.text()), this);
+    String conversation = prompt.turn().options().conversation();
+    if (conversation.isEmpty()) {
+      ask(source, List.of());
+    } else {
+      conversations
+          .begin(conversation, prompt.turn().turn(), prompt.text())
+          .onSuccess(history -> remembered("history", source, history))
+          .onFailure(
+              why -> {
+                LOG.warn("a turn goes on without its conversation: {}", why.toString());
+                remembered("no-history", source, List.of());
+              });
+    }
+  }
+
+  private void remembered(String what, TextSource source, List<Exchange> history) {
+    remembering = new StageTiming(what, inbox.now() - begunAt);
+    ask(source, history);
+    if (owner != null) {
+      tellRemembering(owner);
+    }
+  }
+
+  private void tellRemembering(BusWriteStream<Message> toOwner) {
+    if (remembering != null && !over) {
+      toOwner.write(remembering);
+      remembering = null;
+    }
+  }
+
+  private void ask(TextSource source, List<Exchange> history) {
+    if (!over && brokeOff == null) {
+      answer = source.answer(new Question(prompt.turn(), history, prompt.text()), this);
+    }
   }
 
   private BusWriteStream<Message> adopt(BusWriteStream<Message> stream) {
@@ -144,6 +191,7 @@ final class BusTurn implements TextSink {
     if (chunker == null || owner == null) {
       return;
     }
+    tellRemembering(owner);
     TextDelta delta;
     while ((delta = early.poll()) != null) {
       send(delta, chunker, owner);
@@ -175,6 +223,19 @@ final class BusTurn implements TextSink {
   }
 
   @Override
+  public void report(AnswerReport told) {
+    report = told;
+  }
+
+  /** Before the owner's stream ends, one way or the other. */
+  private void sendReport(BusWriteStream<Message> toOwner) {
+    if (report != null) {
+      lastReport = toOwner.write(report);
+      report = null;
+    }
+  }
+
+  @Override
   public void end() {
     textEnded = true;
     if (chunker != null && owner != null) {
@@ -188,6 +249,7 @@ final class BusTurn implements TextSink {
     }
     over = true;
     chunker.end();
+    sendReport(owner);
     owner.write(new StageTiming("text", inbox.now() - begunAt));
     owner.end();
     onOver.run();
@@ -212,9 +274,10 @@ final class BusTurn implements TextSink {
     if (chunker != null) {
       chunker.fail(failure);
     }
-    BusWriteStream<Message> report = owner;
-    if (report != null) {
-      lastReport.onComplete(ignored -> report.fail(failure));
+    BusWriteStream<Message> toOwner = owner;
+    if (toOwner != null) {
+      sendReport(toOwner);
+      lastReport.onComplete(ignored -> toOwner.fail(failure));
     } else {
       asked.cancel(failure);
     }

@@ -31,42 +31,41 @@ enum GeminiFinish {
     };
   }
 
-  /** What is wrong with it; nothing when the answer is complete. */
-  Optional<GeminiFault> fault(String reason) {
+  /** How far the answer is; of no matter when there is a fault. */
+  ModelFinish told() {
     return switch (this) {
-      case STOP, MAX_TOKENS -> Optional.empty();
-      case BLOCKED -> Optional.of(blocked("the rest of its answer", reason));
-      case LANGUAGE ->
-          fault(FailureKind.INVALID_REQUEST, "the model does not speak this language", reason, 0);
-      case TOOLS ->
-          fault(FailureKind.INVALID_REQUEST, "the model wanted tools, ask otherwise", reason, 0);
-      case IMAGE ->
-          fault(FailureKind.INVALID_REQUEST, "set gemini-model to a model for text", reason, 0);
-      case OTHER ->
-          fault(
-              FailureKind.UNAVAILABLE,
-              "the model stopped for no known reason, try again",
-              reason,
-              GeminiFault.PASSES);
+      case STOP -> ModelFinish.COMPLETE;
+      case MAX_TOKENS -> ModelFinish.TRUNCATED;
+      case BLOCKED, LANGUAGE, TOOLS, IMAGE, OTHER -> ModelFinish.OPEN;
     };
   }
 
-  /** The service refused what it calls by the reason. */
-  static GeminiFault blocked(String what, String reason) {
-    return GeminiFault.of(
-        FailureKind.BLOCKED,
-        "Gemini's content policy refused "
-            + what
-            + ": ask in other words ("
-            + GeminiFault.brief(reason)
-            + ")",
-        0);
+  /** What is wrong with it; nothing when the answer is complete, or as long as it may be. */
+  Optional<ModelFault> fault(ServiceWords words, String reason) {
+    return switch (this) {
+      case STOP, MAX_TOKENS -> Optional.empty();
+      case BLOCKED ->
+          Optional.of(ModelFault.blocked(words.service(), "the rest of its answer", reason));
+      case LANGUAGE -> cannot(words, "the model does not speak this language", reason);
+      case TOOLS -> cannot(words, "the model wanted tools, ask otherwise", reason);
+      case IMAGE -> cannot(words, "set " + words.model() + " to a model for text", reason);
+      case OTHER ->
+          fault(
+              words,
+              FailureKind.UNAVAILABLE,
+              "the model stopped for no known reason, try again",
+              reason,
+              ModelFault.PASSES);
+    };
   }
 
-  private static Optional<GeminiFault> fault(
-      FailureKind kind, String detail, String reason, int retries) {
-    return Optional.of(
-        GeminiFault.of(
-            kind, "Gemini: " + detail + " (" + GeminiFault.brief(reason) + ")", retries));
+  private static Optional<ModelFault> cannot(ServiceWords words, String detail, String reason) {
+    return fault(words, FailureKind.INVALID_REQUEST, detail, reason, 0);
+  }
+
+  private static Optional<ModelFault> fault(
+      ServiceWords words, FailureKind kind, String detail, String reason, int retries) {
+    String told = words.service() + ": " + detail + " (" + ModelFault.brief(reason) + ")";
+    return Optional.of(ModelFault.of(kind, told, retries));
   }
 }

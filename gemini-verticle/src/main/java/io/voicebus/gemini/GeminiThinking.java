@@ -1,29 +1,23 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** How little each family of models can be made to think: the less, the sooner it speaks. */
+/** How little each family of models can be made to think; the families are data. */
 final class GeminiThinking {
-  /** The first family that a model belongs to decides. */
-  private static final List<Family> FAMILIES =
-      List.of(
-          new Family(model -> !model.startsWith("gemini-"), nothing()),
-          new Family(
-              model -> model.startsWith("gemini-1") || model.startsWith("gemini-2.0"), nothing()),
-          new Family(model -> model.startsWith("gemini-2.5-pro"), budget(128)),
-          new Family(model -> model.startsWith("gemini-2.5"), budget(0)),
-          new Family(model -> model.contains("-pro"), level("LOW")),
-          new Family(model -> model.contains("-lite"), level("MINIMAL")),
-          new Family(model -> model.matches("gemini-3(\\.[0-6])?-flash.*"), level("MINIMAL")),
-          new Family(model -> true, level("LOW")));
+  private static final List<Family> FAMILIES = load();
 
   private GeminiThinking() {}
 
-  private record Family(Predicate<String> has, Optional<JsonObject> config) {}
+  private record Family(Pattern model, String least) {}
 
   /**
    * What to ask of a model.
@@ -31,27 +25,46 @@ final class GeminiThinking {
    * @param setting {@code auto}; {@code default} for what the model does by itself; or a level
    */
   static Optional<JsonObject> of(String model, String setting) {
-    return switch (setting) {
-      case "default" -> nothing();
-      case "auto" ->
-          FAMILIES.stream()
-              .filter(family -> family.has.test(model))
-              .findFirst()
-              .flatMap(Family::config);
-      default -> level(setting.toUpperCase(Locale.ROOT));
-    };
+    String how =
+        switch (setting) {
+          case "default" -> "-";
+          case "auto" -> least(model);
+          default -> setting.toUpperCase(Locale.ROOT);
+        };
+    if (how.equals("-")) {
+      return Optional.empty();
+    }
+    JsonObject config =
+        Character.isDigit(how.charAt(0))
+            ? new JsonObject().put("thinkingBudget", Integer.parseInt(how))
+            : new JsonObject().put("thinkingLevel", how);
+    return Optional.of(config.put("includeThoughts", false));
   }
 
-  private static Optional<JsonObject> nothing() {
-    return Optional.empty();
+  private static String least(String model) {
+    return FAMILIES.stream()
+        .filter(family -> family.model.matcher(model).matches())
+        .findFirst()
+        .map(Family::least)
+        .orElse("-");
   }
 
-  private static Optional<JsonObject> budget(int tokens) {
-    return Optional.of(
-        new JsonObject().put("thinkingBudget", tokens).put("includeThoughts", false));
+  private static List<Family> load() {
+    try (InputStream in = GeminiThinking.class.getResourceAsStream("gemini-thinking.txt")) {
+      String table = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return table
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .map(line -> line.split("\\s+", 2))
+          .map(columns -> new Family(pattern(columns[0]), columns[1]))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static Optional<JsonObject> level(String level) {
-    return Optional.of(new JsonObject().put("thinkingLevel", level).put("includeThoughts", false));
+  private static Pattern pattern(String text) {
+    return Pattern.compile("\\Q" + text.replace("*", "\\E.*\\Q") + "\\E");
   }
 }

@@ -15,9 +15,9 @@ import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VertxBus;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prompts to deltas.
  *
- * <p>Settings: {@code source} ({@code gemini}, the default with a key, or {@code reader}, which
- * needs none and reads the prompt itself).
+ * <p>Settings: {@code source} ({@code gemini}, the default with a key, {@code openai}, or {@code
+ * reader}, which needs no key and reads the prompt itself); {@code fallback} ({@code none}, or a
+ * list of sources, each perhaps with a model, like {@code gemini:gemini-3.1-flash-lite, openai});
+ * {@code system-instruction} ({@code none} for none); {@code keep-warm-ms} (60000; 0 for never).
  *
  * <p>The reader: {@code reader-delta-chars} (1 to 4096, default 4), {@code
  * reader-deltas-per-second} (0 to 100000, default 60; 0 is as fast as it is taken).
@@ -34,9 +36,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Gemini: {@code gemini-api-key}, {@code gemini-base-url}, {@code gemini-model}, {@code
  * gemini-api-version}, {@code gemini-thinking} ({@code auto}, the least that the model takes;
  * {@code default}, the model's own; or a level), {@code gemini-max-output-tokens} (0 for the
- * model's limit), {@code system-instruction} ({@code none} for none); in ms {@code
- * gemini-connect-ms} (3000), {@code gemini-headers-ms} (10000), {@code gemini-gap-ms} (10000),
- * {@code gemini-total-ms} (120000); {@code gemini-retries} (2).
+ * model's limit); in ms {@code gemini-connect-ms} (3000), {@code gemini-headers-ms} (10000), {@code
+ * gemini-gap-ms} (10000), {@code gemini-total-ms} (120000); {@code gemini-retries} (2).
+ *
+ * <p>OpenAI-compatible servers: {@code openai-base-url}, {@code openai-api-key}, {@code
+ * openai-model}, {@code openai-max-output-tokens}, {@code openai-max-tokens-field}, {@code
+ * openai-reasoning-effort}, {@code openai-think} ({@code auto}, {@code begins} or {@code keep}); in
+ * ms {@code openai-connect-ms} (3000), {@code openai-headers-ms} (60000), {@code openai-gap-ms}
+ * (30000), {@code openai-total-ms} (300000); {@code openai-retries} (2).
+ *
+ * <p>Conversations, for either source: {@code conversation-turns} (50), {@code conversation-chars}
+ * (50000), {@code conversation-age-ms} (3600000), {@code conversation-wait-ms} (500), {@code
+ * conversations} (1000).
  *
  * <p>{@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped may finish its
  * turns.
@@ -45,58 +56,75 @@ public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
-  private @Nullable GeminiSource gemini;
+  private @Nullable ModelSource models;
 
   @Override
   public Future<?> start() {
-    Settings settings = new Settings("gemini", config());
-    Optional<GeminiSettings> withKey = GeminiSettings.read(settings);
-    String which =
-        settings.choice(
-            "source", withKey.isPresent() ? "gemini" : "reader", List.of("reader", "gemini"));
-    int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
-    int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
-    drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
-    settings.rejectUnknown();
-    if (which.equals("gemini") && withKey.isEmpty()) {
-      throw new IllegalArgumentException(
-          "source=gemini needs a key: set GEMINI_API_KEY, or source=reader");
-    }
+    Settings read = new Settings("gemini", config());
+    SourceSettings settings = SourceSettings.read(read);
+    ConversationLimits limits = ConversationLimits.read(read);
+    drain = read.millis("drain-ms", Duration.ZERO, 0, 600_000);
+    read.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
               bus = registered;
               registered.inbox().load(() -> new Load(turns.size(), 0));
-              return which.equals("gemini")
-                  ? serve(registered, connect(registered, withKey.orElseThrow()))
-                  : serve(registered, new ReaderSource(registered, deltaChars, perSecond));
+              BusConversations remembered =
+                  new BusConversations(
+                      () -> vertx.sharedData().getAsyncMap(BusConversations.MAP),
+                      registered,
+                      InstantSource.system(),
+                      limits);
+              return serve(registered, remembered, source(registered, settings));
             });
   }
 
-  private GeminiSource connect(VertxBus registered, GeminiSettings settings) {
-    HttpClient client =
-        vertx.createHttpClient(GeminiSource.httpOptions(settings), GeminiSource.poolOptions());
-    gemini =
-        new GeminiSource(
-            client, registered, settings, () -> ThreadLocalRandom.current().nextDouble());
-    return gemini;
+  private TextSource source(VertxBus registered, SourceSettings settings) {
+    if (settings.services().isEmpty()) {
+      return new ReaderSource(
+          registered, settings.readerDeltaChars(), settings.readerDeltasPerSecond());
+    }
+    models =
+        new ModelSource(
+            settings.services().stream()
+                .map(target -> connect(registered, target, settings.keepWarm()))
+                .toList(),
+            registered,
+            () -> ThreadLocalRandom.current().nextDouble());
+    return models;
   }
 
-  private Future<Void> serve(VertxBus registered, TextSource source) {
+  private ModelService connect(
+      VertxBus registered, SourceSettings.Target target, Duration keepWarm) {
+    HttpClient client =
+        vertx.createHttpClient(ModelService.httpOptions(target), ModelService.poolOptions());
+    return new ModelService(client, registered, target, keepWarm);
+  }
+
+  private Future<Void> serve(
+      VertxBus registered, BusConversations conversations, TextSource source) {
+    new BusConversationDesk(registered.inbox(), conversations).open();
     registered
         .inbox()
         .onOpen(
             Prompt.class,
             (Prompt prompt, BusReadStream<Message> asked) ->
-                answer(registered, source, prompt, asked));
-    Future<Void> warm = gemini == null ? Future.succeededFuture() : gemini.warm();
-    return warm.compose(ignored -> registered.serve(Addresses.PROMPT));
+                answer(registered, conversations, source, prompt, asked));
+    Future<Void> warm = models == null ? Future.succeededFuture() : models.warm();
+    return warm.compose(ignored -> registered.serve(Addresses.CONVERSATION))
+        .compose(ignored -> registered.serve(Addresses.PROMPT));
   }
 
   private void answer(
-      VertxBus registered, TextSource source, Prompt prompt, BusReadStream<Message> asked) {
+      VertxBus registered,
+      BusConversations conversations,
+      TextSource source,
+      Prompt prompt,
+      BusReadStream<Message> asked) {
     BusTurn[] turn = new BusTurn[1];
-    turn[0] = new BusTurn(registered.inbox(), prompt, asked, () -> turns.remove(turn[0]));
+    turn[0] =
+        new BusTurn(registered.inbox(), conversations, prompt, asked, () -> turns.remove(turn[0]));
     turns.add(turn[0]);
     turn[0].begin(source);
   }
@@ -111,7 +139,7 @@ public final class GeminiVerticle extends VerticleBase {
     for (BusTurn turn : List.copyOf(turns)) {
       turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
     }
-    Future<Void> closed = gemini == null ? Future.succeededFuture() : gemini.close();
+    Future<Void> closed = models == null ? Future.succeededFuture() : models.close();
     return closed.eventually(() -> bus == null ? Future.succeededFuture() : bus.close());
   }
 }

@@ -3,11 +3,10 @@ package io.voicebus.gemini;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
- * Server-sent events from bytes, wherever those were cut: lines end with LF, CRLF or CR, and are
- * decoded only once they are whole. Takes time in proportion to the bytes.
+ * Server-sent events from bytes, wherever those were cut: lines end with LF, CRLF or CR. Takes time
+ * in proportion to the bytes; an event that came in one piece is handed on where it lies.
  *
  * <p>Lines that are no field of an event are kept aside, as {@link #strays}: some failures come as
  * plain JSON in the middle of a stream.
@@ -25,14 +24,28 @@ final class SseParser {
     "id".getBytes(StandardCharsets.US_ASCII),
     "retry".getBytes(StandardCharsets.US_ASCII)
   };
+  private static final byte[] NEW_LINE = {'\n'};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final Consumer<String> events;
+  private final Events events;
   private final ByteArrayOutputStream strays = new ByteArrayOutputStream(0);
-  private byte[] line = new byte[1024];
-  private int length;
-  private final ByteArrayOutputStream data = new ByteArrayOutputStream(1024);
+
+  /** A line whose end has not come. */
+  private byte[] begun = new byte[0];
+
+  private int begunLength;
+
+  /** Lines of data that could not stay where they lay. */
+  private byte[] data = new byte[0];
+
+  private int dataLength;
   private boolean hasData;
+
+  /** One line of data that lies in what is being fed; of no length when there is none. */
+  private byte[] lying = data;
+
+  private int lyingFrom;
+  private int lyingTo;
   private boolean afterCr;
   private boolean firstLine = true;
 
@@ -41,8 +54,18 @@ final class SseParser {
    *
    * @param events takes the data of each event
    */
-  SseParser(Consumer<String> events) {
+  SseParser(Events events) {
     this.events = events;
+  }
+
+  /** Takes events. */
+  interface Events {
+    /**
+     * One event's data, lines separated by LF.
+     *
+     * @param bytes of no use after the call
+     */
+    void event(byte[] bytes, int from, int length);
   }
 
   /** An event is longer than {@link #MAX_EVENT_BYTES}. */
@@ -61,29 +84,40 @@ final class SseParser {
    */
   void feed(byte[] bytes) {
     int from = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      byte b = bytes[i];
-      if (b == '\n' && afterCr) {
-        afterCr = false;
-        from = i + 1;
-      } else if (b == '\n' || b == '\r') {
-        afterCr = b == '\r';
-        append(bytes, from, i - from);
-        from = i + 1;
-        line();
-      } else {
-        afterCr = false;
+    int at = 0;
+    while (at < bytes.length) {
+      byte b = bytes[at];
+      if (b > '\r' || (b != '\n' && b != '\r')) {
+        at++;
+        continue;
       }
+      if (b == '\n' && afterCr && at == from && begunLength == 0) {
+        afterCr = false;
+      } else {
+        afterCr = b == '\r';
+        wholeLine(bytes, from, at);
+      }
+      at++;
+      from = at;
     }
-    append(bytes, from, bytes.length - from);
+    if (from < bytes.length) {
+      afterCr = false;
+      begin(bytes, from, bytes.length - from);
+    }
+    keepLying();
   }
 
   /** The body has ended: what is left counts as a line, and as an event. */
   void end() {
-    if (length > 0) {
-      line();
+    if (begunLength > 0) {
+      wholeLine(begun, 0, 0);
     }
     dispatch();
+  }
+
+  /** How much of it was no event, in bytes. */
+  int strayBytes() {
+    return strays.size();
   }
 
   /** What was no event, lines separated by LF; at most {@link #MAX_STRAY_BYTES}. */
@@ -91,80 +125,129 @@ final class SseParser {
     return strays.toString(StandardCharsets.UTF_8);
   }
 
-  private void append(byte[] bytes, int from, int count) {
-    if (data.size() + length + count > MAX_EVENT_BYTES) {
+  private void begin(byte[] bytes, int from, int count) {
+    checkRoom(begunLength + count);
+    if (begunLength + count > begun.length) {
+      begun = Arrays.copyOf(begun, Math.max(begunLength + count, 2 * begun.length));
+    }
+    System.arraycopy(bytes, from, begun, begunLength, count);
+    begunLength += count;
+  }
+
+  private void checkRoom(int more) {
+    if (dataLength + (lyingTo - lyingFrom) + more > MAX_EVENT_BYTES) {
       throw new TooLargeException();
     }
-    if (length + count > line.length) {
-      line = Arrays.copyOf(line, Math.max(length + count, 2 * line.length));
-    }
-    System.arraycopy(bytes, from, line, length, count);
-    length += count;
   }
 
-  private void line() {
-    int from = firstLine && starts(BYTE_ORDER_MARK, 0) ? BYTE_ORDER_MARK.length : 0;
+  private void wholeLine(byte[] bytes, int from, int to) {
+    if (begunLength == 0) {
+      checkRoom(to - from);
+      line(bytes, from, to);
+    } else {
+      begin(bytes, from, to - from);
+      int length = begunLength;
+      begunLength = 0;
+      line(begun, 0, length);
+      if (lying == begun) {
+        keepLying();
+      }
+    }
+  }
+
+  private void line(byte[] bytes, int lineFrom, int to) {
+    int from = lineFrom;
+    if (firstLine && starts(BYTE_ORDER_MARK, bytes, from, to)) {
+      from += BYTE_ORDER_MARK.length;
+    }
     firstLine = false;
-    if (length == from) {
+    if (from == to) {
       dispatch();
-    } else if (isField(DATA, from)) {
-      takeData(from + DATA.length);
-    } else if (line[from] != ':' && !isIgnored(from)) {
-      keepAside(from);
+    } else if (isField(DATA, bytes, from, to)) {
+      takeData(bytes, Math.min(to, from + DATA.length + 1), to);
+    } else if (bytes[from] != ':' && !isIgnored(bytes, from, to)) {
+      keepAside(bytes, from, to);
     }
-    length = 0;
   }
 
-  private void takeData(int colon) {
-    int from = Math.min(length, colon + 1);
-    if (from < length && line[from] == ' ') {
-      from++;
-    }
+  private void takeData(byte[] bytes, int afterColon, int to) {
+    int from = afterColon < to && bytes[afterColon] == ' ' ? afterColon + 1 : afterColon;
     if (hasData) {
-      data.write('\n');
+      keepLying();
+      keep(NEW_LINE, 0, 1);
+      keep(bytes, from, to - from);
+    } else {
+      hasData = true;
+      lying = bytes;
+      lyingFrom = from;
+      lyingTo = to;
     }
-    data.write(line, from, length - from);
-    hasData = true;
   }
 
-  private void keepAside(int from) {
+  /** What lies in bytes that will be gone is copied. */
+  private void keepLying() {
+    if (lyingTo > lyingFrom) {
+      int from = lyingFrom;
+      int length = lyingTo - lyingFrom;
+      lyingTo = lyingFrom;
+      keep(lying, from, length);
+    }
+    lying = data;
+  }
+
+  private void keep(byte[] bytes, int from, int count) {
+    if (dataLength + count > data.length) {
+      data = Arrays.copyOf(data, Math.max(dataLength + count, 2 * data.length));
+    }
+    System.arraycopy(bytes, from, data, dataLength, count);
+    dataLength += count;
+  }
+
+  private void keepAside(byte[] bytes, int from, int to) {
     int room = MAX_STRAY_BYTES - strays.size();
     if (room > 0) {
-      strays.write(line, from, Math.min(room - 1, length - from));
+      strays.write(bytes, from, Math.min(room - 1, to - from));
       strays.write('\n');
     }
   }
 
   private void dispatch() {
-    if (data.size() > 0) {
-      String event = data.toString(StandardCharsets.UTF_8);
-      data.reset();
-      hasData = false;
-      events.accept(event);
+    int from = lyingFrom;
+    int length = lyingTo - lyingFrom;
+    byte[] bytes = lying;
+    if (length == 0) {
+      from = 0;
+      length = dataLength;
+      bytes = data;
     }
     hasData = false;
+    lyingTo = lyingFrom;
+    dataLength = 0;
+    if (length > 0) {
+      events.event(bytes, from, length);
+    }
   }
 
-  private boolean isIgnored(int from) {
+  private static boolean isIgnored(byte[] bytes, int from, int to) {
     for (byte[] name : IGNORED) {
-      if (isField(name, from)) {
+      if (isField(name, bytes, from, to)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isField(byte[] name, int from) {
+  private static boolean isField(byte[] name, byte[] bytes, int from, int to) {
     int end = from + name.length;
-    return starts(name, from) && (length == end || line[end] == ':');
+    return starts(name, bytes, from, to) && (to == end || bytes[end] == ':');
   }
 
-  private boolean starts(byte[] prefix, int from) {
-    if (length < from + prefix.length) {
+  private static boolean starts(byte[] prefix, byte[] bytes, int from, int to) {
+    if (to - from < prefix.length) {
       return false;
     }
     for (int i = 0; i < prefix.length; i++) {
-      if (line[from + i] != prefix[i]) {
+      if (bytes[from + i] != prefix[i]) {
         return false;
       }
     }

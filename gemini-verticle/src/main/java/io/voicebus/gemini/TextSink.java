@@ -1,11 +1,15 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Failure;
 
 /** Takes an answer. Either {@link #end} or {@link #fail} comes, once, last. */
 public interface TextSink {
   /** Text as it was streamed; any length, empty is ignored. */
   void text(String text);
+
+  /** What there is to say about the answer; before {@link #end} or {@link #fail}, if at all. */
+  default void report(AnswerReport report) {}
 
   /** The answer is complete. */
   void end();

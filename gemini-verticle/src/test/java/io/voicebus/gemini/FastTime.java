@@ -16,6 +16,9 @@ final class FastTime implements Bus {
   private final Context context;
   private final Clock clock = Clock.system();
 
+  /** Timers that have neither run nor been cancelled; on the context only. */
+  private int waiting;
+
   FastTime(Vertx vertx, Context context) {
     this.vertx = vertx;
     this.context = context;
@@ -29,8 +32,23 @@ final class FastTime implements Bus {
   @Override
   public Timer after(long nanos, Runnable task) {
     long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos / TIMES) + 1);
-    long id = vertx.setTimer(millis, ignored -> task.run());
-    return () -> vertx.cancelTimer(id);
+    waiting++;
+    long id =
+        vertx.setTimer(
+            millis,
+            ignored -> {
+              waiting--;
+              task.run();
+            });
+    return () -> {
+      if (vertx.cancelTimer(id)) {
+        waiting--;
+      }
+    };
+  }
+
+  int waiting() {
+    return waiting;
   }
 
   @Override

@@ -7,8 +7,8 @@ import io.vertx.core.net.PfxOptions;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.GeminiEnding;
-import io.voicebus.emulators.GeminiPace;
 import io.voicebus.emulators.GeminiScript;
+import io.voicebus.emulators.TextPace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class GeminiFlowTest {
   @Test
   void aBigAnswerWaitsWhileItIsPausedAndIsWholeAfterwards() {
     String big = numbers(6_000_000);
-    GeminiScript script = GeminiScript.answer(big).at(new GeminiPace(0, 0, 4000));
+    GeminiScript script = GeminiScript.answer(big).at(new TextPace(0, 0, 4000));
     boolean[] paused = new boolean[1];
     boolean[] toldWhilePaused = new boolean[1];
     try (GeminiBench bench =
@@ -74,7 +74,7 @@ class GeminiFlowTest {
   @Test
   void aSinkThatPausesAndResumesAtEveryPieceMissesNothing() {
     String text = numbers(50_000);
-    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 20));
+    GeminiScript script = GeminiScript.answer(text).at(new TextPace(0, 0, 20));
     try (GeminiBench bench = GeminiBench.playing(script).start()) {
       // when
       RecordedAnswer answer =
@@ -94,7 +94,7 @@ class GeminiFlowTest {
   @Test
   void anAnswerThatIsPausedIsWholeEvenIfTheServiceGoesAwayAfterItsEnd() {
     String text = numbers(5_000);
-    GeminiScript script = GeminiScript.answer(text).at(new GeminiPace(0, 0, 100));
+    GeminiScript script = GeminiScript.answer(text).at(new TextPace(0, 0, 100));
     try (GeminiBench bench = GeminiBench.playing(script).start()) {
       // given
       Answer[] answer = new Answer[1];
@@ -127,7 +127,7 @@ class GeminiFlowTest {
   @ValueSource(ints = {2, 40, 100, 200})
   void aPausedAnswerNeverHoldsUpOneThatTakesItsConnectionAfterIt(int kilobytes) {
     GeminiScript script =
-        GeminiScript.answer("0123456789".repeat(kilobytes * 100)).at(new GeminiPace(0, 0, 10));
+        GeminiScript.answer("0123456789".repeat(kilobytes * 100)).at(new TextPace(0, 0, 10));
     try (GeminiBench bench =
         GeminiBench.answering(
                 call -> call.prompt().equals("held") ? script : GeminiScript.answer("small"))
@@ -164,7 +164,7 @@ class GeminiFlowTest {
 
   @Test
   void aThousandAnswersAreHeardAtOnce() {
-    GeminiPace pace = new GeminiPace(20, 100, 5);
+    TextPace pace = new TextPace(20, 100, 5);
     try (GeminiBench bench =
         GeminiBench.answering(call -> GeminiScript.answer(call.prompt()).at(pace)).start()) {
       // when
@@ -187,7 +187,7 @@ class GeminiFlowTest {
   @Test
   void aPauseHoldsAtOnceAndStopsEveryLimitUntilItIsResumed() {
     ManualTime time = new ManualTime();
-    GeminiScript held = GeminiScript.answer("abcdefgh").at(new GeminiPace(0, 0, 1));
+    GeminiScript held = GeminiScript.answer("abcdefgh").at(new TextPace(0, 0, 1));
     try (GeminiBench bench =
         GeminiBench.playing(held.ending(GeminiEnding.SILENCE)).time(time).start()) {
       // given
@@ -231,29 +231,7 @@ class GeminiFlowTest {
   @Test
   void overTlsManyAnswersShareAConnectionAndOneThatIsCancelledHarmsNoOther(@TempDir Path dir)
       throws Exception {
-    Path store = dir.resolve("emulator.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "emulator",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    PfxOptions certificate = new PfxOptions().setPath(store.toString()).setPassword("changeit");
+    PfxOptions certificate = certificate(dir);
     try (GeminiBench bench =
         GeminiBench.answering(
                 call ->
@@ -288,6 +266,83 @@ class GeminiFlowTest {
       assertThat(other.text()).isEqualTo("hello");
       assertThat(bench.hear("again").text()).isEqualTo("again");
       assertThat(bench.emulator().connections()).isEqualTo(1);
+      assertThat(bench.emulator().http2Requests()).isEqualTo(52);
     }
+  }
+
+  @Test
+  void overTlsAServiceWithoutHttp2IsSpokenToAsWell(@TempDir Path dir) throws Exception {
+    PfxOptions certificate = certificate(dir);
+    try (GeminiBench bench =
+        GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
+            .emulator(options -> options.withCertificate(certificate).withoutHttp2())
+            .client(options -> options.setTrustOptions(certificate))
+            .start()) {
+      // when
+      await(bench.run(() -> bench.source().warm()));
+      // then
+      assertThat(bench.hear("hello").text()).isEqualTo("hello");
+      assertThat(bench.emulator().http2Requests()).isZero();
+      assertThat(bench.emulator().connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServiceWhoseCertificateIsNotTrustedIsToldApart(@TempDir Path dir) throws Exception {
+    PfxOptions certificate = certificate(dir);
+    try (GeminiBench bench =
+        GeminiBench.playing(GeminiScript.answer("never"))
+            .emulator(options -> options.withCertificate(certificate))
+            .start()) {
+      Failure failure = bench.hear("hello").over().result().orElseThrow();
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(failure.detail()).contains("gemini-base-url");
+      assertThat(bench.calls()).isEmpty();
+    }
+  }
+
+  private static PfxOptions certificate(Path dir) throws Exception {
+    Path store = dir.resolve("emulator.p12");
+    String command =
+        "-genkeypair -alias emulator -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1"
+            + " -storetype PKCS12 -storepass changeit -keystore "
+            + store;
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
+    return new PfxOptions().setPath(store.toString()).setPassword("changeit");
+  }
+
+  @Test
+  void aConnectionThatIsNotUsedIsKeptWarm() {
+    ManualTime time = new ManualTime();
+    try (GeminiBench bench =
+        GeminiBench.playing(GeminiScript.answer("yes"))
+            .set("keep-warm-ms", 60_000)
+            .time(time)
+            .start()) {
+      // given
+      await(bench.run(() -> bench.source().warm()));
+      advance(bench, time, 50);
+      bench.hear("hello");
+      // when: not yet, since it was used
+      advance(bench, time, 50);
+      assertThat(bench.emulator().aboutModels()).isEqualTo(1);
+      advance(bench, time, 11);
+      // then
+      assertThat(bench.hear("again").text()).isEqualTo("yes");
+      assertThat(bench.emulator().aboutModels()).isEqualTo(2);
+      // and, once it is closed, no more
+      await(bench.run(() -> bench.source().close()));
+      assertThat(time.waiting()).isZero();
+    }
+  }
+
+  private static void advance(GeminiBench bench, ManualTime time, int seconds) {
+    bench.run(
+        () -> {
+          time.advance(Duration.ofSeconds(seconds));
+          return 0;
+        });
   }
 }

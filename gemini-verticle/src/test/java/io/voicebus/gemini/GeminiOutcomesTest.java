@@ -3,21 +3,25 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.voicebus.contract.AnswerReport.Ending;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiError;
-import io.voicebus.emulators.GeminiFraming;
-import io.voicebus.emulators.GeminiFraming.LineEnd;
-import io.voicebus.emulators.GeminiPace;
 import io.voicebus.emulators.GeminiPart;
 import io.voicebus.emulators.GeminiRefusal;
 import io.voicebus.emulators.GeminiScript;
+import io.voicebus.emulators.SseFraming;
+import io.voicebus.emulators.SseFraming.LineEnd;
+import io.voicebus.emulators.TextPace;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which the service is known to answer, and what becomes of it. */
 class GeminiOutcomesTest {
@@ -28,12 +32,12 @@ class GeminiOutcomesTest {
     return GeminiScript.refuse(GeminiRefusal.object(error));
   }
 
-  private static GeminiScript framed(GeminiFraming framing) {
+  private static GeminiScript framed(SseFraming framing) {
     return GOOD.framed(framing);
   }
 
   static Stream<Arguments> complete() {
-    GeminiFraming real = GeminiFraming.REAL;
+    SseFraming real = SseFraming.CRLF;
     String two = "0123456789abcdef".repeat(2 * 1024 * 1024 / 16);
     return Stream.of(
         arguments("as recorded", GOOD, TEXT),
@@ -57,7 +61,7 @@ class GeminiOutcomesTest {
         arguments("MAX_TOKENS", GOOD.ending(GeminiEnding.bare("MAX_TOKENS")), TEXT),
         arguments(
             "an event of 2 MiB",
-            GeminiScript.answer(two).at(new GeminiPace(0, 0, 1024 * 1024)),
+            GeminiScript.answer(two).at(new TextPace(0, 0, 1024 * 1024)),
             two));
   }
 
@@ -71,6 +75,8 @@ class GeminiOutcomesTest {
       // then
       assertThat(answer.over().result()).as(name).isEmpty();
       assertThat(answer.text()).isEqualTo(text);
+      assertThat(answer.report().ending())
+          .isEqualTo(name.equals("MAX_TOKENS") ? Ending.TRUNCATED : Ending.COMPLETE);
       assertThat(bench.calls()).hasSize(1);
     }
   }
@@ -78,22 +84,6 @@ class GeminiOutcomesTest {
   static Stream<Arguments> failed() {
     GeminiScript none = GeminiScript.answer("");
     return Stream.of(
-        ended("blocked prompt", none.ending(GeminiEnding.blocked("SAFETY")), FailureKind.BLOCKED),
-        ended("SAFETY", GOOD.ending(GeminiEnding.bare("SAFETY")), FailureKind.BLOCKED),
-        ended("RECITATION", GOOD.ending(GeminiEnding.bare("RECITATION")), FailureKind.BLOCKED),
-        ended("BLOCKLIST", GOOD.ending(GeminiEnding.bare("BLOCKLIST")), FailureKind.BLOCKED),
-        ended("SPII", GOOD.ending(GeminiEnding.bare("SPII")), FailureKind.BLOCKED),
-        ended("LANGUAGE", GOOD.ending(GeminiEnding.bare("LANGUAGE")), FailureKind.INVALID_REQUEST),
-        ended(
-            "tools",
-            none.ending(GeminiEnding.bare("MALFORMED_FUNCTION_CALL")),
-            FailureKind.INVALID_REQUEST),
-        ended("NO_IMAGE", none.ending(GeminiEnding.bare("NO_IMAGE")), FailureKind.INVALID_REQUEST),
-        ended("OTHER after text", GOOD.ending(GeminiEnding.bare("OTHER")), FailureKind.UNAVAILABLE),
-        ended(
-            "unknown after text",
-            GOOD.ending(GeminiEnding.bare("BRAND_NEW")),
-            FailureKind.UNAVAILABLE),
         ended(
             "MAX_TOKENS without text",
             none.ending(GeminiEnding.bare("MAX_TOKENS")),
@@ -119,6 +109,13 @@ class GeminiOutcomesTest {
             FailureKind.INVALID_REQUEST),
         ended("403", refusing(GeminiError.forbidden()), FailureKind.UNAUTHENTICATED),
         ended("404", refusing(GeminiError.of(404, "NOT_FOUND", "retired")), FailureKind.NOT_FOUND),
+        ended("bad key", refusing(GeminiError.badKey()), FailureKind.UNAUTHENTICATED),
+        ended(
+            "429 with a long wait in a header",
+            GeminiScript.refuse(
+                GeminiRefusal.object(GeminiError.of(429, "RESOURCE_EXHAUSTED", "Later."))
+                    .with("retry-after", "9")),
+            FailureKind.RATE_LIMITED),
         ended("413", refusing(GeminiError.of(413, "", "too large")), FailureKind.TOO_LARGE),
         ended("429 per day", refusing(GeminiError.dailyQuota()), FailureKind.QUOTA),
         ended(
@@ -145,6 +142,111 @@ class GeminiOutcomesTest {
                     200, "application/json", "{\"error\":{\"code\":404,\"message\":\"no\"}}")),
             FailureKind.NOT_FOUND),
         ended("418", GeminiScript.refuse(GeminiRefusal.html(418, "Tea")), FailureKind.UNAVAILABLE));
+  }
+
+  /** The table of finish reasons; what is retried while there is no text is in another test. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "SAFETY, BLOCKED",
+    "RECITATION, BLOCKED",
+    "BLOCKLIST, BLOCKED",
+    "PROHIBITED_CONTENT, BLOCKED",
+    "SPII, BLOCKED",
+    "LANGUAGE, INVALID_REQUEST",
+    "MALFORMED_FUNCTION_CALL, INVALID_REQUEST",
+    "UNEXPECTED_TOOL_CALL, INVALID_REQUEST",
+    "TOO_MANY_TOOL_CALLS, INVALID_REQUEST",
+    "IMAGE_SAFETY, INVALID_REQUEST",
+    "IMAGE_PROHIBITED_CONTENT, INVALID_REQUEST",
+    "NO_IMAGE, INVALID_REQUEST",
+    "OTHER, UNAVAILABLE",
+    "FINISH_REASON_UNSPECIFIED, UNAVAILABLE",
+    "BRAND_NEW, UNAVAILABLE"
+  })
+  void aReasonThatIsNoGoodEndFailsTheAnswerAfterItsText(String reason, FailureKind kind) {
+    try (GeminiBench bench =
+        GeminiBench.playing(GOOD.ending(GeminiEnding.bare(reason)), GOOD).start()) {
+      // when
+      RecordedAnswer answer = bench.hear("hello");
+      // then
+      assertThat(answer.over().result()).map(Failure::kind).contains(kind);
+      assertThat(answer.text()).isEqualTo(TEXT);
+      assertThat(answer.report().ending())
+          .isEqualTo(kind == FailureKind.BLOCKED ? Ending.BLOCKED : Ending.BROKEN_OFF);
+      assertThat(bench.calls()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SAFETY",
+        "OTHER",
+        "BLOCKLIST",
+        "PROHIBITED_CONTENT",
+        "IMAGE_SAFETY",
+        "MODEL_ARMOR",
+        "JAILBREAK"
+      })
+  void aPromptThatIsRefusedIsBlockedAndNotRepeated(String reason) {
+    GeminiScript script = GeminiScript.answer("").ending(GeminiEnding.blocked(reason));
+    try (GeminiBench bench = GeminiBench.playing(script, GOOD).start()) {
+      // when
+      RecordedAnswer answer = bench.hear("hello");
+      // then
+      Failure failure = answer.over().result().orElseThrow();
+      assertThat(failure.kind()).isEqualTo(FailureKind.BLOCKED);
+      assertThat(failure.detail()).contains("the prompt").contains(reason);
+      assertThat(answer.report().ending()).isEqualTo(Ending.BLOCKED);
+      assertThat(bench.calls()).hasSize(1);
+    }
+  }
+
+  /** The table of statuses: what each is, and how often it is tried when it does not pass. */
+  @ParameterizedTest(name = "{0} {1}: {2}, {3} in all")
+  @CsvSource({
+    "400, INVALID_ARGUMENT, INVALID_REQUEST, 1",
+    "400, FAILED_PRECONDITION, INVALID_REQUEST, 1",
+    "401, UNAUTHENTICATED, UNAUTHENTICATED, 1",
+    "403, PERMISSION_DENIED, UNAUTHENTICATED, 1",
+    "404, NOT_FOUND, NOT_FOUND, 1",
+    "408, '', TIMEOUT, 3",
+    "413, '', TOO_LARGE, 1",
+    "429, RESOURCE_EXHAUSTED, RATE_LIMITED, 3",
+    "500, INTERNAL, UNAVAILABLE, 3",
+    "502, '', UNAVAILABLE, 3",
+    "503, UNAVAILABLE, UNAVAILABLE, 3",
+    "504, DEADLINE_EXCEEDED, TIMEOUT, 2"
+  })
+  void aStatusIsTriedAgainAsOftenAsItIsWorth(
+      int status, String name, FailureKind kind, int requests) {
+    GeminiScript script = refusing(GeminiError.of(status, name, "Because."));
+    try (GeminiBench bench = GeminiBench.playing(script).start()) {
+      // when
+      Failure failure = bench.hear("hello").over().result().orElseThrow();
+      // then
+      assertThat(failure.kind()).isEqualTo(kind);
+      assertThat(bench.calls()).hasSize(requests);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} in the stream: {1}, {2} in all")
+  @CsvSource({
+    "429, RATE_LIMITED, 3",
+    "500, UNAVAILABLE, 3",
+    "503, UNAVAILABLE, 3",
+    "504, TIMEOUT, 2"
+  })
+  void anErrorInTheStreamIsWhatItWouldBeAsAStatus(int status, FailureKind kind, int requests) {
+    GeminiError error = GeminiError.of(status, "WHATEVER", "Because.");
+    GeminiScript none = GeminiScript.answer("");
+    for (GeminiEnding ending :
+        List.of(GeminiEnding.errorEvent(error), GeminiEnding.jsonTail(error))) {
+      try (GeminiBench bench = GeminiBench.playing(none.ending(ending)).start()) {
+        assertThat(bench.hear("hello").over().result()).map(Failure::kind).contains(kind);
+        assertThat(bench.calls()).hasSize(requests);
+      }
+    }
   }
 
   private static Arguments ended(String name, GeminiScript script, FailureKind kind) {

@@ -3,18 +3,20 @@ package io.voicebus.gemini;
 import static io.voicebus.gemini.GeminiBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.GeminiCall;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiError;
-import io.voicebus.emulators.GeminiPace;
+import io.voicebus.emulators.GeminiPart;
 import io.voicebus.emulators.GeminiRefusal;
 import io.voicebus.emulators.GeminiScript;
+import io.voicebus.emulators.TextPace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,15 +51,15 @@ class GeminiSourceTest {
                   .mergeIn(
                       new JsonObject()
                           .put("contents", call.body().getJsonArray("contents"))
-                          .put("systemInstruction", said(GeminiSettings.SPEAKABLE))));
+                          .put("systemInstruction", said(SourceSettings.SPEAKABLE))));
       assertThat(call.headers()).doesNotContainKey("accept-encoding");
     }
   }
 
   private static JsonObject said(String text) {
-    return new GeminiRequest(List.of(), "", text, 0, Optional.empty())
-        .body()
-        .getJsonObject("systemInstruction");
+    return new JsonObject()
+        .put("role", "user")
+        .put("parts", new JsonArray().add(new JsonObject().put("text", text)));
   }
 
   @Test
@@ -94,6 +96,19 @@ class GeminiSourceTest {
       assertThat(answer.text()).isEqualTo("yes");
       JsonObject config = bench.calls().get(0).body().getJsonObject("generationConfig");
       assertThat(config.getJsonObject("thinkingConfig").getValue(field)).hasToString(value);
+    }
+  }
+
+  @Test
+  void theTokensAndTheModelThatServedAreToldWithTheAnswer() {
+    GeminiScript script =
+        GeminiScript.answer(GeminiPart.thought("hm hm hm"), GeminiPart.text("yes"));
+    try (GeminiBench bench =
+        GeminiBench.playing(script).set("gemini-model", "gemini-3.5-flash").start()) {
+      assertThat(bench.hear("hello").report())
+          .isEqualTo(
+              new AnswerReport(
+                  "gemini", "gemini-3.6-flash", AnswerReport.Ending.COMPLETE, 1, 2, 1, 2));
     }
   }
 
@@ -177,7 +192,7 @@ class GeminiSourceTest {
   @ParameterizedTest
   @CsvSource({"gemini-headers-ms, 600000, 2", "gemini-total-ms, 600000, 1"})
   void aServiceThatDoesNotAnswerTimesOut(String limit, int firstMs, int requests) {
-    GeminiScript slow = GeminiScript.answer("x").at(new GeminiPace(firstMs, 0, 1));
+    GeminiScript slow = GeminiScript.answer("x").at(new TextPace(firstMs, 0, 1));
     try (GeminiBench bench = GeminiBench.playing(slow).set(limit, 3000).start()) {
       // when
       Failure failure = failure(bench.hear("hello"));

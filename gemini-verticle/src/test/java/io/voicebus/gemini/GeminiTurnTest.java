@@ -9,6 +9,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.AnswerReport.Ending;
 import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.BusWriteStream;
 import io.voicebus.contract.Clock;
@@ -39,6 +41,7 @@ class GeminiTurnTest {
   private final Promise<Void> chunkerEnded = Promise.promise();
   private final Promise<Failure> chunkerFailed = Promise.promise();
   private final Promise<Failure> reported = Promise.promise();
+  private final Promise<AnswerReport> told = Promise.promise();
 
   @AfterEach
   void close() {
@@ -89,7 +92,12 @@ class GeminiTurnTest {
   }
 
   private void hearReport(ReportOpen open, BusReadStream<Message> report) {
-    report.handler(ignored -> {});
+    report.handler(
+        item -> {
+          if (item instanceof AnswerReport answer) {
+            told.complete(answer);
+          }
+        });
     report.exceptionHandler(why -> reported.tryComplete(Failure.of(Stage.OWNER, why)));
   }
 
@@ -103,6 +111,18 @@ class GeminiTurnTest {
     // then
     await(chunkerEnded.future());
     assertThat(chunked.toString().equals(text)).isTrue();
+  }
+
+  @Test
+  void theOwnerIsToldHowTheAnswerEndedAndWhatItCost() {
+    // given
+    playing(GeminiScript.answer("abcd").ending(GeminiEnding.bare("MAX_TOKENS")));
+    // when
+    ask("hello");
+    // then
+    assertThat(await(told.future()))
+        .isEqualTo(
+            new AnswerReport("gemini", "gemini-3.5-flash-lite", Ending.TRUNCATED, 1, 2, 1, 0));
   }
 
   @Test
@@ -130,5 +150,6 @@ class GeminiTurnTest {
     assertThat(failure.stage()).isEqualTo(Stage.TEXT);
     assertThat(failure.kind()).isEqualTo(FailureKind.BLOCKED);
     assertThat(failure.detail()).contains("content policy");
+    assertThat(await(told.future()).ending()).isEqualTo(Ending.BLOCKED);
   }
 }

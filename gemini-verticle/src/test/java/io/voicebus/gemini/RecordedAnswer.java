@@ -2,9 +2,12 @@ package io.voicebus.gemini;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Failure;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes an answer and remembers it; everything comes on the source's context. */
 final class RecordedAnswer implements TextSink {
@@ -13,6 +16,7 @@ final class RecordedAnswer implements TextSink {
   private final Promise<String> first = Promise.promise();
   private final Consumer<String> onText;
   private int ends;
+  private @Nullable AnswerReport report;
 
   RecordedAnswer(Consumer<String> onText) {
     this.onText = onText;
@@ -26,6 +30,14 @@ final class RecordedAnswer implements TextSink {
     text.append(piece);
     first.tryComplete(piece);
     onText.accept(piece);
+  }
+
+  @Override
+  public void report(AnswerReport told) {
+    if (ends > 0 || report != null) {
+      throw new IllegalStateException("a report after the end, or a second one");
+    }
+    report = told;
   }
 
   @Override
@@ -52,6 +64,11 @@ final class RecordedAnswer implements TextSink {
 
   Future<String> first() {
     return first.future();
+  }
+
+  /** What was said about it; once it is over. */
+  AnswerReport report() {
+    return Objects.requireNonNull(report);
   }
 
   /** All of it; once it is over. */

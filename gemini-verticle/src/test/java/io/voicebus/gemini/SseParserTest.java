@@ -15,7 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SseParserTest {
   private final List<String> events = new ArrayList<>();
-  private final SseParser parser = new SseParser(events::add);
+  private final SseParser parser = new SseParser(this::add);
+
+  private void add(byte[] bytes, int from, int length) {
+    events.add(text(bytes, from, length));
+  }
+
+  private static String text(byte[] bytes, int from, int length) {
+    return new String(bytes, from, length, StandardCharsets.UTF_8);
+  }
 
   private void feed(String text) {
     parser.feed(text.getBytes(StandardCharsets.UTF_8));
@@ -124,7 +132,7 @@ class SseParserTest {
     parser.end();
     // when
     List<String> cut = new ArrayList<>();
-    SseParser other = new SseParser(cut::add);
+    SseParser other = new SseParser((data, from, length) -> cut.add(text(data, from, length)));
     for (int at = 0; at < bytes.length; ) {
       int end = Math.min(bytes.length, at + random.nextInt(5));
       other.feed(Arrays.copyOfRange(bytes, at, end));

@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
@@ -28,6 +29,8 @@ final class EventJson {
       log.append("skipped", skipped(skipped.chunk()));
     } else if (event instanceof TurnEvent.Mark mark) {
       log.append("mark", mark(mark.mark()));
+    } else if (event instanceof TurnEvent.Answered answered) {
+      log.append("answer", answer(answered.answer()));
     } else if (event instanceof TurnEvent.Timing timing) {
       log.append("timing", timing(timing.stage(), timing.timing()));
     } else if (event instanceof TurnEvent.Ended ended) {
@@ -66,6 +69,18 @@ final class EventJson {
         .put("mark", ProblemMapping.dashed(mark.kind()))
         .put("chunk", mark.chunk())
         .put("at_sample", mark.atSample())
+        .toString();
+  }
+
+  private static String answer(AnswerReport answer) {
+    return JsonText.object()
+        .put("source", answer.source())
+        .put("model", answer.model())
+        .put("ending", ProblemMapping.dashed(answer.ending()))
+        .put("attempts", answer.attempts())
+        .put("prompt_tokens", answer.promptTokens())
+        .put("answer_tokens", answer.answerTokens())
+        .put("thought_tokens", answer.thoughtTokens())
         .toString();
   }
 

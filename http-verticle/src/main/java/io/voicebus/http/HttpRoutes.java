@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.FailureKind;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, sessions, connections);
     SpeakEndpoint speak = new SpeakEndpoint(vertx, settings, sessions, audio);
     TurnsEndpoint turns = new TurnsEndpoint(vertx, settings, sessions);
+    ConversationsEndpoint conversations =
+        new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
     String turn = TurnsEndpoint.PATH + "/:id";
 
@@ -53,6 +56,9 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
     serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
+    serve(
+        ConversationsEndpoint.PATH + "/:id",
+        Map.of(HttpMethod.GET, conversations::get, HttpMethod.DELETE, conversations::delete));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));

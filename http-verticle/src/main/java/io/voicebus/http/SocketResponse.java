@@ -90,9 +90,9 @@ final class SocketResponse implements AudioListener {
 
   @Override
   public void audio(int chunk, byte[] pcm) {
-    if (!over) {
+    if (!over && !socket.isClosed()) {
       socket.writeBinaryMessage(Buffer.buffer(pcm));
-      if (socket.writeQueueFull()) {
+      if (full()) {
         session.pauseAudio();
       }
     }
@@ -101,15 +101,20 @@ final class SocketResponse implements AudioListener {
   private void drained() {
     aliveAt = clock.nanoTime();
     sendEvents();
-    if (!socket.writeQueueFull()) {
+    if (!full()) {
       session.resumeAudio();
     }
+  }
+
+  /** A socket is closed some time before its handler is told, and then refuses the question. */
+  private boolean full() {
+    return socket.isClosed() || socket.writeQueueFull();
   }
 
   private void sendEvents() {
     EventLog log = session.log();
     EventLog.Entry next;
-    while (!over && !socket.writeQueueFull() && (next = log.after(lastId)) != null) {
+    while (!over && !full() && (next = log.after(lastId)) != null) {
       long dropped = next.id() - lastId - 1;
       if (dropped > 0) {
         JsonText data = JsonText.object().put("events", dropped);

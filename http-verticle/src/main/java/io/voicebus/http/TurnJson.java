@@ -95,7 +95,8 @@ final class TurnJson {
         .toException();
   }
 
-  private static String name(String field, String value) {
+  /** A name that fits. */
+  static String name(String field, String value) {
     if (value.length() > MAX_NAME_CHARS || value.chars().anyMatch(Character::isISOControl)) {
       throw JsonFields.invalid(
           "'"

@@ -23,6 +23,9 @@ final class TurnSession {
   /** Let go at the end, since it holds the prompt. */
   private @Nullable Turn turn;
 
+  /** After the end, as long as its conversation wants to know how much of it is heard. */
+  private @Nullable Turn stillHeard;
+
   private TurnEvent.@Nullable Ended ended;
   private boolean attached;
   private boolean paused;
@@ -44,6 +47,7 @@ final class TurnSession {
     EventJson.append(log, event);
     if (event instanceof TurnEvent.Ended end) {
       ended = end;
+      stillHeard = turn != null && turn.stillHeard() ? turn : null;
       turn = null;
       List.copyOf(endings).forEach(ending -> ending.accept(end));
       endings.clear();
@@ -105,11 +109,22 @@ final class TurnSession {
     }
   }
 
+  /** Ends the turn; of one that has ended, its listener plays no more. */
+  void delete(String why) {
+    cancel(why);
+    if (stillHeard != null) {
+      stillHeard.listenerStopped();
+      stillHeard = null;
+    }
+  }
+
   /** The listener's own report. */
   void position(PositionJson position) {
     paused = position.paused();
     if (turn != null) {
       turn.position(position.playedMs(), paused);
+    } else if (stillHeard != null) {
+      stillHeard.position(position.playedMs(), paused);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
+import io.voicebus.contract.Conversations;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Inbox;
 import io.voicebus.contract.TurnId;
@@ -68,6 +69,11 @@ final class TurnSessions {
             FailureKind.NOT_FOUND,
             "there is no such turn here: turns are forgotten a while after their end")
         .toException();
+  }
+
+  /** What conversations remember. */
+  Conversations conversations() {
+    return owner.conversations();
   }
 
   /** How many turns are under way. */

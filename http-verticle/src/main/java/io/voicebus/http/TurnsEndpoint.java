@@ -79,9 +79,9 @@ final class TurnsEndpoint {
     context.response().putHeader("Content-Type", "application/json").end(body.toString());
   }
 
-  /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended. */
+  /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */
   void delete(RoutingContext context) {
-    sessions.find(context.pathParam("id")).cancel("the turn was deleted");
+    sessions.find(context.pathParam("id")).delete("the turn was deleted");
     context.response().setStatusCode(204).end();
   }
 

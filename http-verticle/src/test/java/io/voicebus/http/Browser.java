@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * An installed Chromium, without a window. What its audio thread renders is tapped between the
  * page's worklet and the loudspeaker.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -58,7 +58,8 @@ final class Browser implements AutoCloseable {
   private final com.microsoft.playwright.Browser browser;
   private final List<String> complaints = new ArrayList<>();
 
-  Browser() {
+  /** Starts one; an error says what to do where there is none. */
+  public Browser() {
     Path executable = installed();
     playwright =
         Playwright.create(
@@ -90,8 +91,13 @@ final class Browser implements AutoCloseable {
                         + " (apt-get install chromium), or name its executable in CHROMIUM"));
   }
 
-  /** Opens the page at this port, with what this browser complains about noted. */
-  Page open(int port, com.microsoft.playwright.Browser.NewPageOptions options) {
+  /**
+   * Opens the page at this port, with what this browser complains about noted.
+   *
+   * @param scripts run before the page's own
+   */
+  public Page open(
+      int port, com.microsoft.playwright.Browser.NewPageOptions options, String... scripts) {
     Page page = browser.newPage(options);
     page.onConsoleMessage(
         message -> {
@@ -101,12 +107,15 @@ final class Browser implements AutoCloseable {
         });
     page.onPageError(complaints::add);
     page.addInitScript(TAP);
+    for (String script : scripts) {
+      page.addInitScript(script);
+    }
     page.navigate("http://localhost:" + port + "/");
     return page;
   }
 
   /** Closes all pages; returns the errors and warnings on their consoles. */
-  List<String> closePages() {
+  public List<String> closePages() {
     browser.contexts().forEach(BrowserContext::close);
     return complaints;
   }

@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.FailureKind;
@@ -54,13 +55,22 @@ class EventsEndpointTest extends ServerTest {
     turn.on(Stage.TEXT, new StageTiming("first-byte", 5_000));
     assertThat(events.readEvent())
         .isEqualTo(event(6, "timing", "{\"stage\":\"text\",\"name\":\"first-byte\",\"ms\":0.005}"));
+    turn.on(
+        Stage.TEXT, new AnswerReport("gemini", "m", AnswerReport.Ending.TRUNCATED, 2, 30, 4, 5));
+    assertThat(events.readEvent())
+        .isEqualTo(
+            event(
+                7,
+                "answer",
+                "{\"source\":\"gemini\",\"model\":\"m\",\"ending\":\"truncated\",\"attempts\":2,"
+                    + "\"prompt_tokens\":30,\"answer_tokens\":4,\"thought_tokens\":5}"));
     turn.format(24_000);
     listener.awaitHead();
     turn.audio(new byte[] {1, 2}).finish();
     listener.readAll();
     // then
     String end = events.readEvent();
-    assertThat(end).startsWith("id: 7\nevent: end\ndata: {\"outcome\":\"finished\",\"timings\":{");
+    assertThat(end).startsWith("id: 8\nevent: end\ndata: {\"outcome\":\"finished\",\"timings\":{");
     assertThat(end).contains("\"first_audio_ms\":", "\"end_ms\":").doesNotContain("first_frame");
     assertThat(events.readAll()).isEmpty();
   }

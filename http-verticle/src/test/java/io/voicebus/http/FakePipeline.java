@@ -6,6 +6,10 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.BusWriteStream;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Conversation;
+import io.voicebus.contract.ConversationAnswer;
+import io.voicebus.contract.ConversationAsk;
+import io.voicebus.contract.Heard;
 import io.voicebus.contract.Inbox;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutRequest;
@@ -18,13 +22,29 @@ import io.voicebus.contract.VertxBus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** All stages behind the HTTP server: accepts turns, and does with them what a test says. */
 final class FakePipeline extends VerticleBase {
   private final BlockingQueue<FakeTurn> turns = new LinkedBlockingQueue<>();
   private final Map<TurnId, BlockingQueue<Position>> positions = new HashMap<>();
+
+  /** What is remembered; a test may put something in. */
+  final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
+
+  private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+
+  /** The next report of what was heard; waits for it. */
+  Heard nextHeard() throws InterruptedException {
+    Heard next = heard.poll(10, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing was heard");
+    }
+    return next;
+  }
 
   /** The next turn whose stages have all reported; waits for it. */
   FakeTurn nextTurn() throws InterruptedException {
@@ -46,8 +66,38 @@ final class FakePipeline extends VerticleBase {
                   Prompt.class,
                   (Prompt prompt, BusReadStream<Message> stream) ->
                       onPrompt(inbox, prompt, stream));
-              return bus.serve(Addresses.PLAYOUT).compose(done -> bus.serve(Addresses.PROMPT));
+              inbox.onOpen(
+                  Heard.class,
+                  (Heard report, BusReadStream<Message> stream) -> {
+                    heard.add(report);
+                    answer(inbox, stream, report.number(), Conversation.NONE);
+                  });
+              inbox.onOpen(
+                  ConversationAsk.class,
+                  (ConversationAsk ask, BusReadStream<Message> stream) ->
+                      answer(
+                          inbox,
+                          stream,
+                          ask.number(),
+                          ask.forget()
+                              ? conversations.remove(ask.conversation())
+                              : conversations.get(ask.conversation())));
+              return bus.serve(Addresses.PLAYOUT)
+                  .compose(done -> bus.serve(Addresses.CONVERSATION))
+                  .compose(done -> bus.serve(Addresses.PROMPT));
             });
+  }
+
+  private static void answer(
+      Inbox inbox, BusReadStream<Message> asked, long number, @Nullable Conversation known) {
+    asked.handler(ignored -> {});
+    asked.exceptionHandler(ignored -> {});
+    inbox
+        .<Message>open(
+            asked.peer(),
+            new ConversationAnswer(
+                number, known != null, known == null ? Conversation.NONE : known))
+        .onSuccess(BusWriteStream::end);
   }
 
   private void onPlayout(PlayoutRequest request, BusReadStream<Message> control) {

@@ -7,6 +7,7 @@ import io.voicebus.contract.Failure;
 import io.voicebus.contract.Inbox;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Stage;
@@ -65,6 +66,10 @@ final class FakeTurn {
 
   FakeTurn format(int sampleRateHz) {
     return on(Stage.PLAYBACK, new PlayoutFormat(sampleRateHz));
+  }
+
+  FakeTurn mark(PlayoutMark.Kind kind, int chunk, long atSample) {
+    return on(Stage.PLAYBACK, new PlayoutMark(kind, chunk, atSample));
   }
 
   FakeTurn audio(byte[] pcm) {

@@ -10,7 +10,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.Conversation;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Heard;
+import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Stage;
@@ -227,6 +230,52 @@ class PageBrowserTest extends ServerTest {
     assertThat(page.locator("#answer")).hasText(FIRST);
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.3 s");
+  }
+
+  @Test
+  void remembersOnlyWhatWasHeardOfWhatWasSentWholly() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    old.mark(PlayoutMark.Kind.CHUNK_END, 0, 3 * RATE_HZ).finish();
+    Heard first = pipeline.nextHeard();
+    await(page, "parseFloat(document.getElementById('played').textContent) > 1", "");
+    // when
+    FakeTurn turn = ask(page, "no, something else");
+    // then
+    Heard last = first;
+    while (last.state() != PastTurn.State.CUT) {
+      last = pipeline.nextHeard();
+    }
+    String name = turn.prompt().turn().options().conversation();
+    assertThat(last.conversation()).isEqualTo(name);
+    assertThat(last.turn()).isEqualTo(old.prompt().turn().turn());
+    assertThat(last.answer()).startsWith("Sunlight looks").hasSizeLessThan(FIRST.length());
+    assertThat(FIRST).startsWith(last.answer() + " ");
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void beginsAnewUnderAnotherName() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn old = ask(page, "hello");
+    String name = old.prompt().turn().options().conversation();
+    pipeline.conversations.put(name, Conversation.NONE);
+    beginToSpeak(old, RATE_HZ, 300);
+    assertThat(page.locator("#answer")).hasText(FIRST);
+    // when
+    page.getByText("New conversation").click();
+    // then
+    old.awaitCancelled();
+    assertThat(page.locator("#answer")).hasText("");
+    FakeTurn next = ask(page, "hello again");
+    assertThat(next.prompt().turn().options().conversation()).hasSizeGreaterThan(20);
+    assertThat(next.prompt().turn().options().conversation()).isNotEqualTo(name);
+    assertThat(pipeline.conversations).isEmpty();
+    next.finish();
+    assertThat(state(page)).hasText("Ready");
   }
 
   @Test

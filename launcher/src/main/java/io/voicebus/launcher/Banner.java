@@ -32,9 +32,14 @@ final class Banner {
 
   private static String text(Configuration configuration) {
     boolean keyed = configuration.value("gemini-api-key").isPresent();
-    return configuration.value("source").orElse(keyed ? "gemini" : "reader").equals("gemini")
-        ? "gemini: " + configuration.value("gemini-model").orElse("its fastest model")
-        : "reader: reads your prompt aloud; for answers by a model set GEMINI_API_KEY";
+    return switch (configuration.value("source").orElse(keyed ? "gemini" : "reader")) {
+      case "gemini" -> "gemini: " + configuration.value("gemini-model").orElse("its fastest model");
+      case "openai" ->
+          configuration.value("openai-model").orElse("")
+              + " at "
+              + configuration.value("openai-base-url").orElse("OpenAI");
+      default -> "reader: reads your prompt aloud; for answers by a model set GEMINI_API_KEY";
+    };
   }
 
   private static String voice(Configuration configuration) {

@@ -1,7 +1,6 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PfxOptions;
@@ -51,7 +50,7 @@ final class ClusterNode implements Node {
       Vertx vertx =
           Waiting.on(
               Vertx.builder()
-                  .with(new VertxOptions().setEventBusOptions(bus(settings, keys)))
+                  .with(EventLoops.options().setEventBusOptions(bus(settings, keys)))
                   .withClusterManager(new RejoiningClusterManager(caches))
                   .buildClustered());
       return new ClusterNode(caches, vertx);

@@ -11,7 +11,7 @@ interface Node {
 
   /** Not in a cluster. */
   static Node alone() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(EventLoops.options());
     return new Node() {
       @Override
       public Vertx vertx() {

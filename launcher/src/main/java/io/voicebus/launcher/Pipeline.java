@@ -71,6 +71,11 @@ final class Pipeline {
         .mapEmpty();
   }
 
+  /** The HTTP server, beside all that it needs. */
+  Future<HttpVerticle> deployHttp() {
+    return deployHttp(EnumSet.noneOf(Role.class));
+  }
+
   /**
    * The HTTP server.
    *

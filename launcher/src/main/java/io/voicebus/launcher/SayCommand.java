@@ -72,7 +72,7 @@ final class SayCommand implements Callable<Integer> {
     TurnRequest request = request();
     Configuration configuration = Configuration.load(environment, directory);
     configuration.warnings().forEach(warning -> err.println("voicebus: " + warning));
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(EventLoops.options());
     Thread stop =
         new Thread(
             () -> {

@@ -56,7 +56,19 @@ record Setting(String key, String role, String fallback, String meaning) {
               "source",
               "gemini",
               "gemini with a key, else reader",
-              "Where answers come from: `gemini`, or `reader`, which reads the prompt itself aloud."),
+              "Where answers come from: `gemini`, `openai` (any server that speaks its protocol), or"
+                  + " `reader`, which reads the prompt itself aloud."),
+          new Setting(
+              "fallback",
+              "gemini",
+              "none",
+              "Sources, comma-separated, that are asked in turn when the first gives no answer, like"
+                  + " `gemini:gemini-3.1-flash-lite,openai`."),
+          new Setting(
+              "keep-warm-ms",
+              "gemini",
+              "60000",
+              "A model's connection that is idle for so long is used, to keep it open; 0 for never."),
           new Setting("gemini-api-key", "gemini", "none", "Key of the Gemini API."),
           new Setting("gemini-model", "gemini", "gemini-3.5-flash-lite", "Which model answers."),
           new Setting("gemini-base-url", "gemini", "the service's", "Where the service is."),
@@ -80,6 +92,59 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "gemini-retries", "gemini", "2", "Further tries while nothing has been delivered."),
           new Setting(
+              "openai-base-url",
+              "gemini",
+              "the service's",
+              "Where the server is, with `/v1`, like `http://127.0.0.1:11434/v1`."),
+          new Setting("openai-api-key", "gemini", "none", "Its key, if it wants one."),
+          new Setting("openai-model", "gemini", "none", "Which of its models answers."),
+          new Setting(
+              "openai-max-output-tokens", "gemini", "0", "Longest answer; 0 for the server's own."),
+          new Setting(
+              "openai-max-tokens-field",
+              "gemini",
+              "max_tokens",
+              "Or `max_completion_tokens`: what the model calls it."),
+          new Setting(
+              "openai-reasoning-effort", "gemini", "the model's own", "Like `low`, or `none`."),
+          new Setting(
+              "openai-think",
+              "gemini",
+              "auto",
+              "What is between `<think>` tags is not spoken; `begins`: nor what comes before a first"
+                  + " closing tag; `keep`: all is spoken."),
+          new Setting("openai-connect-ms", "gemini", "3000", "How long to wait for a connection."),
+          new Setting("openai-headers-ms", "gemini", "60000", "How long for the answer to begin."),
+          new Setting("openai-gap-ms", "gemini", "30000", "How long between two pieces of it."),
+          new Setting("openai-total-ms", "gemini", "300000", "How long for all of it."),
+          new Setting(
+              "openai-retries", "gemini", "2", "Further tries while nothing has been delivered."),
+          new Setting(
+              "conversation-turns",
+              "gemini",
+              "50",
+              "Turns of a conversation that the model is told of; 0 for none."),
+          new Setting(
+              "conversation-chars",
+              "gemini",
+              "50000",
+              "Characters of them, prompts and answers together."),
+          new Setting(
+              "conversation-age-ms",
+              "gemini",
+              "3600000",
+              "Turns older than this, and conversations silent for so long, are forgotten."),
+          new Setting(
+              "conversation-wait-ms",
+              "gemini",
+              "500",
+              "How long a turn waits for the end of the one that it breaks in upon."),
+          new Setting(
+              "conversations",
+              "gemini",
+              "1000",
+              "Conversations that are remembered in the cluster."),
+          new Setting(
               "reader-delta-chars", "gemini", "4", "Characters of one delta of the reader."),
           new Setting(
               "reader-deltas-per-second",
@@ -94,7 +159,40 @@ record Setting(String key, String role, String fallback, String meaning) {
               "What a stalled model has written so far is spoken after so long."),
           new Setting(
               "code-remark", "chunker", "empty", "What is said in place of a block of code."),
+          new Setting(
+              "emoji",
+              "chunker",
+              "drop",
+              "Pictures in the text: `drop`, or `name` them in English."),
           new Setting("engine", "tts", "elevenlabs with a key, else embedded", "What speaks."),
+          new Setting(
+              "engines",
+              "tts",
+              "none",
+              "Several engines instead, such as `elevenlabs,openai,embedded`: the next speaks where"
+                  + " one fails."),
+          new Setting(
+              "failover-ms",
+              "tts",
+              "2000",
+              "How long an engine may be silent before the next one speaks."),
+          new Setting(
+              "failover-probe-ms",
+              "tts",
+              "15000",
+              "How long an engine that fails is left alone before it is tried again."),
+          new Setting(
+              "hedge",
+              "tts",
+              "off",
+              "Give a turn's first chunk to the second engine too, when the first is slow."),
+          new Setting(
+              "cache-bytes",
+              "tts",
+              "33554432",
+              "Speech kept in memory for each instance; 0 for none."),
+          new Setting("cache-directory", "tts", "none", "Folder in which speech is kept, too."),
+          new Setting("cache-directory-bytes", "tts", "1073741824", "What that folder may hold."),
           new Setting("elevenlabs-api-key", "tts", "none", "Key of the ElevenLabs API."),
           new Setting("elevenlabs-voice", "tts", "a stock voice", "Id of the voice."),
           new Setting("elevenlabs-model", "tts", "eleven_flash_v2_5", "Which model speaks."),
@@ -116,6 +214,50 @@ record Setting(String key, String role, String fallback, String meaning) {
               "tts",
               "0",
               "Utterances at once that your plan allows; 0 to learn it from refusals."),
+          new Setting(
+              "elevenlabs-transport",
+              "tts",
+              "auto",
+              "`socket`, `http`, or `auto`: HTTP for the models that refuse the WebSocket."),
+          new Setting("elevenlabs-timings", "tts", "on", "Whether HTTP brings the times of words."),
+          new Setting(
+              "openai-speech-base-url",
+              "tts",
+              "OpenAI's",
+              "Where an OpenAI-compatible speech server is, such as `http://localhost:8880/v1`."),
+          new Setting("openai-speech-api-key", "tts", "none", "Its key, if it wants one."),
+          new Setting("openai-speech-model", "tts", "tts-1", "Which model speaks there."),
+          new Setting("openai-speech-voice", "tts", "alloy", "Name of the voice."),
+          new Setting(
+              "openai-speech-format", "tts", "pcm", "Or `wav`, or `sse`: what the server sends."),
+          new Setting("openai-speech-rate", "tts", "24000", "Sample rate of what it sends."),
+          new Setting("openai-speech-speed", "tts", "the server's", "From 0.25 to 4."),
+          new Setting(
+              "openai-speech-instructions", "tts", "none", "How to speak, for models that listen."),
+          new Setting(
+              "openai-speech-extra", "tts", "none", "Further fields of each request, as JSON."),
+          new Setting(
+              "openai-speech-concurrency",
+              "tts",
+              "0",
+              "Utterances at once; 0 to learn it from refusals."),
+          new Setting(
+              "command",
+              "tts",
+              "auto",
+              "The program that speaks: `piper`, `say`, `rhvoice`, `flite`, `espeak-ng`, `festival`;"
+                  + " `auto` is the first that is there."),
+          new Setting(
+              "command-template",
+              "tts",
+              "none",
+              "Another program's command line; see docs/speech.md."),
+          new Setting(
+              "command-voice", "tts", "the program's", "Its voice; for piper the path of a model."),
+          new Setting("command-format", "tts", "wav", "What a template writes: `wav` or `pcm`."),
+          new Setting("command-rate", "tts", "the voice's", "Sample rate of what it writes."),
+          new Setting(
+              "command-processes", "tts", "one for each CPU", "How many of them run at once."),
           new Setting(
               "slots",
               "tts",
@@ -187,6 +329,8 @@ record Setting(String key, String role, String fallback, String meaning) {
   /** Its name in the environment; what belongs to a service is named after the service. */
   String variable() {
     String name = key.toUpperCase(Locale.ROOT).replace('-', '_');
-    return name.startsWith("GEMINI_") || name.startsWith("ELEVENLABS_") ? name : "VOICEBUS_" + name;
+    boolean ofService =
+        List.of("GEMINI_", "ELEVENLABS_", "OPENAI_").stream().anyMatch(name::startsWith);
+    return ofService ? name : "VOICEBUS_" + name;
   }
 }

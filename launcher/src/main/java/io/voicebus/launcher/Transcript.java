@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnTimings;
 import io.voicebus.contract.TurnTimings.Milestone;
@@ -23,6 +24,10 @@ final class Transcript implements Consumer<TurnEvent> {
     } else if (event instanceof TurnEvent.Skipped skipped) {
       out.println();
       out.println("voicebus: a piece was left out: " + skipped.chunk().failure().detail());
+    } else if (event instanceof TurnEvent.Answered answered
+        && answered.answer().ending() == AnswerReport.Ending.TRUNCATED) {
+      out.println();
+      out.println("voicebus: the answer was cut off at the model's limit of tokens");
     } else if (event instanceof TurnEvent.Ended ended) {
       end(ended);
     }

@@ -21,12 +21,15 @@ class ArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.voicebus");
 
   /** Of the bus, and of sockets. */
   private static final String ADAPTERS =
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
-          + "|Gemini(Source|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool)|EngineCatalog)(\\$.*)?";
+          + "|Model(Source|Service|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
+          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog)"
+          + "(\\$.*)?";
 
   @Test
   void verticlesKnowOnlyTheContract() {

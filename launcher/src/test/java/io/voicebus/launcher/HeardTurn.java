@@ -24,7 +24,9 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
   private final CompletableFuture<TurnEvent.Ended> ended = new CompletableFuture<>();
   private final CompletableFuture<Integer> firstAudio = new CompletableFuture<>();
   private final CompletableFuture<TurnEvent.Spoken> firstSpoken = new CompletableFuture<>();
+  private final CompletableFuture<Integer> enough = new CompletableFuture<>();
   private int textAtFirstAudio = -1;
+  private int wantedBytes = Integer.MAX_VALUE;
   private @Nullable Turn turn;
 
   HeardTurn(Consumer<Runnable> context) {
@@ -65,6 +67,21 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
 
   void cancel() {
     context.accept(() -> turn().cancel("the test says so"));
+  }
+
+  /** Waits until so much audio has come. */
+  void audio(int bytes) {
+    synchronized (this) {
+      wantedBytes = bytes;
+      tellIfEnough();
+    }
+    get(enough);
+  }
+
+  private void tellIfEnough() {
+    if (pcm.size() >= wantedBytes) {
+      enough.complete(pcm.size());
+    }
   }
 
   /** Waits until playback has wholly received a chunk. */
@@ -132,6 +149,7 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
       firstAudio.complete(textAtFirstAudio);
     }
     pcm.writeBytes(piece);
+    tellIfEnough();
   }
 
   static <T> T get(CompletableFuture<T> future) {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Conversation;
 import io.voicebus.contract.OwnerLimits;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Stage;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,6 +54,7 @@ final class LocalPipeline implements AutoCloseable {
     JsonObject playback = new JsonObject();
     OwnerLimits limits = OwnerLimits.DEFAULTS;
     int workers = 1;
+    int sources = 1;
 
     Setup gemini(String key, Object value) {
       gemini.put(key, value);
@@ -78,6 +81,12 @@ final class LocalPipeline implements AutoCloseable {
       return this;
     }
 
+    /** So many text sources share the prompts. */
+    Setup sources(int count) {
+      sources = count;
+      return this;
+    }
+
     /** Starts; every worker gets an engine from the supplier. */
     LocalPipeline start(Supplier<SpeechEngine> engines) {
       return start(pipeline -> pipeline.addWorker(engines.get(), tts));
@@ -95,7 +104,9 @@ final class LocalPipeline implements AutoCloseable {
         addWorker.accept(pipeline);
       }
       pipeline.stages.put(Stage.CHUNKER, pipeline.deploy(new ChunkerVerticle(), chunker));
-      pipeline.stages.put(Stage.TEXT, pipeline.deploy(new GeminiVerticle(), gemini));
+      for (int i = 0; i < sources; i++) {
+        pipeline.stages.put(Stage.TEXT, pipeline.deploy(new GeminiVerticle(), gemini));
+      }
       pipeline.deploy(pipeline.owner, new JsonObject());
       return pipeline;
     }
@@ -154,6 +165,20 @@ final class LocalPipeline implements AutoCloseable {
                 delivery.next();
               }
             });
+  }
+
+  /** What a conversation remembers. */
+  Optional<Conversation> conversation(String name) {
+    CompletableFuture<Optional<Conversation>> found = new CompletableFuture<>();
+    owner.run(
+        () ->
+            owner
+                .turns()
+                .conversations()
+                .find(name)
+                .onSuccess(found::complete)
+                .onFailure(found::completeExceptionally));
+    return HeardTurn.get(found);
   }
 
   /** How many turns are under way. */

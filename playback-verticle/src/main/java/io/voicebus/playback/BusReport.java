@@ -7,6 +7,7 @@ import io.voicebus.contract.Frame;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.WordMark;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class BusReport implements PlayoutSink {
    */
   private static final int QUEUE_BYTES = 32 * 1024;
 
+  private final boolean words;
   private final Runnable ended;
   private @Nullable BusWriteStream<Message> stream;
   private @Nullable Failure failure;
@@ -25,9 +27,11 @@ final class BusReport implements PlayoutSink {
   /**
    * A report.
    *
+   * @param words whether the owner wants to know where words end
    * @param ended told after {@link #end}, when the owner has everything or never will
    */
-  BusReport(Runnable ended) {
+  BusReport(boolean words, Runnable ended) {
+    this.words = words;
     this.ended = ended;
   }
 
@@ -63,6 +67,13 @@ final class BusReport implements PlayoutSink {
   @Override
   public void mark(PlayoutMark mark) {
     write(mark);
+  }
+
+  @Override
+  public void word(WordMark word) {
+    if (words) {
+      write(word);
+    }
   }
 
   private void write(Message item) {

@@ -39,7 +39,7 @@ final class BusTurn {
   private final Inbox inbox;
   private final TurnContext turn;
   private final Listener listener;
-  private final BusReport report = new BusReport(this::finished);
+  private final BusReport report;
   private final Map<Integer, BusReadStream<Frame>> attempts = new HashMap<>();
   private final PlayoutSink sink;
   private final Playout playout;
@@ -55,6 +55,7 @@ final class BusTurn {
     this.inbox = inbox;
     this.turn = request.turn();
     this.listener = listener;
+    report = new BusReport(!turn.options().conversation().isEmpty(), this::finished);
     sink = sink(request);
     playout = new Playout(limits, turn.options().pace(), ratio, sink);
   }

@@ -1,6 +1,7 @@
 package io.voicebus.playback;
 
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VoicebusException;
 import java.util.List;
@@ -46,7 +47,7 @@ final class CardDevice implements AudioDevice {
 
   @Override
   public void prepare() {
-    find(ChunkLine.ASSUMED_RATE_HZ);
+    find(ListenerPosition.ASSUMED_RATE_HZ);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.WordMark;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -13,6 +14,10 @@ final class ChunkBuffer {
 
   private final ArrayDeque<byte[]> held = new ArrayDeque<>();
   private final ArrayDeque<Spoken> ahead = new ArrayDeque<>();
+
+  /** Received, and the listener has not been told; not more than the chunk has words. */
+  private final ArrayDeque<Spoken> untold = new ArrayDeque<>();
+
   private long heldBytes;
   private long received;
   private long delivered;
@@ -120,6 +125,7 @@ final class ChunkBuffer {
     }
     while (!ahead.isEmpty() && ahead.getFirst().atSample <= received) {
       spoken = ahead.removeFirst();
+      untold.add(spoken);
     }
   }
 
@@ -191,6 +197,17 @@ final class ChunkBuffer {
   /** How many samples may leave now. */
   long readySamples() {
     return deliverable() - delivered;
+  }
+
+  /** Whether a word has been wholly delivered, and {@link #word} not been asked. */
+  boolean wordEnds() {
+    return !untold.isEmpty() && untold.getFirst().atSample <= delivered;
+  }
+
+  /** The word that was delivered next, while {@link #wordEnds()}. */
+  WordMark word(int chunk, long chunkStart) {
+    Spoken word = untold.removeFirst();
+    return new WordMark(chunk, chunkStart + word.atSample, word.chars);
   }
 
   /** Whether everything has been delivered, and nothing more will come. */

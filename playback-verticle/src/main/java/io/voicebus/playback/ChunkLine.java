@@ -1,16 +1,14 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.ListenerPosition;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The chunks of one turn that are not wholly delivered, in their order. NOT thread safe. */
 final class ChunkLine {
-  /** The rate to reckon with until the first frames fix the turn's: ElevenLabs' default. */
-  static final int ASSUMED_RATE_HZ = 24_000;
-
   private final LengthRatio ratio;
   private final TreeMap<Integer, ChunkBuffer> chunks = new TreeMap<>();
-  private int rateHz = ASSUMED_RATE_HZ;
+  private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
   private int head;
   private long headStart;
   private long previousStart;

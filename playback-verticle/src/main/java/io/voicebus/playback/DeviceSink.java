@@ -2,6 +2,7 @@ package io.voicebus.playback;
 
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.WordMark;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -58,6 +59,11 @@ final class DeviceSink implements PlayoutSink, AudioThread.Listener {
   @Override
   public void mark(PlayoutMark mark) {
     report.mark(mark);
+  }
+
+  @Override
+  public void word(WordMark word) {
+    report.word(word);
   }
 
   @Override

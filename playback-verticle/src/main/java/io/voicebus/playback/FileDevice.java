@@ -1,6 +1,7 @@
 package io.voicebus.playback;
 
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VoicebusException;
 import io.voicebus.contract.WavHeader;
@@ -87,7 +88,7 @@ final class FileDevice implements AudioDevice {
   @Override
   public void drain() throws IOException {
     if (channel == null) {
-      open(ChunkLine.ASSUMED_RATE_HZ);
+      open(ListenerPosition.ASSUMED_RATE_HZ);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.ResumePoint;
@@ -199,6 +200,10 @@ final class Playout {
     if (buffer.starts()) {
       buffer.start();
       sink.mark(new PlayoutMark(PlayoutMark.Kind.CHUNK_START, chunk, line.headStart()));
+      return true;
+    }
+    if (buffer.wordEnds()) {
+      sink.word(buffer.word(chunk, line.headStart()));
       return true;
     }
     if (buffer.ready()) {

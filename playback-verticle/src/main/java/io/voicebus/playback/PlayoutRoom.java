@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Pace;
 
 /**

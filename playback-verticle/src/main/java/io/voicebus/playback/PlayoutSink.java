@@ -1,6 +1,7 @@
 package io.voicebus.playback;
 
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.WordMark;
 
 /** Where a playout goes. Nothing here blocks. */
 interface PlayoutSink {
@@ -14,6 +15,9 @@ interface PlayoutSink {
   void audio(int chunk, byte[] pcm);
 
   void mark(PlayoutMark mark);
+
+  /** Follows the audio that the word ends with, where timings are known. */
+  void word(WordMark word);
 
   /** Everything has been given. */
   void end();

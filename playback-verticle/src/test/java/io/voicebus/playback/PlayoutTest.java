@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.WordMark;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,30 @@ class PlayoutTest {
             "audio 1",
             "CHUNK_END 1 @15",
             "end");
+  }
+
+  @Test
+  void tellsWhereAWordEndsOnceThatIsDelivered() {
+    // given
+    say(playout, 0, 100, 10);
+    RecordingSink narrow = new RecordingSink(1);
+    Playout held = playout(narrow);
+    for (Playout each : new Playout[] {playout, held}) {
+      each.open(1, RATE, true, "voice", 0);
+      each.frame(1, Pcm.counting(0, 10), 4, 0);
+      each.frame(1, Pcm.counting(10, 10), 4, 0);
+      each.frame(1, Pcm.counting(20, 5), 9, 0);
+    }
+    // when
+    say(held, 0, 100, 10);
+    // then
+    assertThat(sink.words).containsExactly(new WordMark(1, 20, 4), new WordMark(1, 35, 9));
+    assertThat(narrow.words).isEmpty();
+    // when
+    narrow.more(40);
+    held.pump(0);
+    // then
+    assertThat(narrow.words).containsExactly(new WordMark(1, 20, 4));
   }
 
   @Test

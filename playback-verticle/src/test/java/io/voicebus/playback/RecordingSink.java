@@ -1,6 +1,7 @@
 package io.voicebus.playback;
 
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.WordMark;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /** Remembers what it was given; takes so many bytes of audio until it is given more room. */
 final class RecordingSink implements PlayoutSink {
   final List<String> events = new ArrayList<>();
+  final List<WordMark> words = new ArrayList<>();
   private final ByteArrayOutputStream audio = new ByteArrayOutputStream();
   private long room;
   private boolean ended;
@@ -52,6 +54,11 @@ final class RecordingSink implements PlayoutSink {
   @Override
   public void mark(PlayoutMark mark) {
     events.add(mark.kind() + " " + mark.chunk() + " @" + mark.atSample());
+  }
+
+  @Override
+  public void word(WordMark word) {
+    words.add(word);
   }
 
   @Override

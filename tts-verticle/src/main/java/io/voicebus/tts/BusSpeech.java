@@ -28,6 +28,7 @@ final class BusSpeech {
   private final Assignment assignment;
   private final JobPacket.Offer offer;
   private final long timeoutNanos;
+  private final SpeakingPace pace;
   private final ArrayDeque<Frame> early = new ArrayDeque<>();
 
   /** Bytes that playback has already, of an engine that says a thing the same way every time. */
@@ -38,6 +39,15 @@ final class BusSpeech {
 
   private int textOffset;
 
+  /** Whether it begins with a word, not with a sample. */
+  private boolean byText;
+
+  /** The engine itself, or who speaks in its place. */
+  private @Nullable SpeechEngine speaker;
+
+  private boolean opening;
+  private @Nullable PacedWords paced;
+
   private long heardAt;
   private boolean ended;
   private boolean over;
@@ -46,12 +56,18 @@ final class BusSpeech {
   private @Nullable BusWriteStream<Message> stream;
   private Bus.@Nullable Timer watchdog;
 
-  BusSpeech(Inbox inbox, SpeechEngine engine, Assignment assignment, long timeoutNanos) {
+  BusSpeech(
+      Inbox inbox,
+      SpeechEngine engine,
+      Assignment assignment,
+      long timeoutNanos,
+      SpeakingPace pace) {
     this.inbox = inbox;
     this.engine = engine;
     this.assignment = assignment;
     this.offer = assignment.offer();
     this.timeoutNanos = timeoutNanos;
+    this.pace = pace;
     this.heardAt = inbox.now();
   }
 
@@ -62,34 +78,56 @@ final class BusSpeech {
     }
     assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
     text = job.text();
-    String name =
-        engine.name() + "/" + job.turn().options().voice() + "@" + engine.traits().sampleRateHz();
+    String voice = Voice.local(job.turn().options().voice(), engine.name());
+    String name = nameOf(engine, voice);
     // Only who says a thing the same way every time, and has said all of it so far, can skip
     // samples.
-    boolean byText =
+    byText =
         !engine.traits().deterministic()
             || (offer.at().samples() > 0 && !offer.at().engine().equals(name));
     textOffset = byText ? Math.min(offer.at().chars(), text.length()) : 0;
     skipBytes = byText ? 0 : offer.at().samples() * 2;
-    inbox
-        .<Message>open(
-            offer.receiver(),
-            new FramesOpen(
-                offer.job(), offer.attempt(), engine.traits().sampleRateHz(), byText, name))
-        .onSuccess(this::adopt)
-        .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
+    speaker = engine;
+    if (!engine.announces()) {
+      open(name, engine.traits().sampleRateHz());
+    }
     watch(timeoutNanos);
     try {
       speech =
           engine.speak(
               new Utterance(
                   text.substring(textOffset),
-                  job.turn().options().voice(),
-                  job.previous(),
-                  job.next()),
+                  voice,
+                  textOffset == 0
+                      ? job.previous()
+                      : (job.previous() + " " + text.substring(0, textOffset)).strip(),
+                  job.next(),
+                  job.turn().turn().toString(),
+                  offer.job().chunk() == 0 && textOffset == 0),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
+    }
+  }
+
+  private static String nameOf(SpeechEngine who, String voice) {
+    return who.name() + "/" + voice + "@" + who.traits().sampleRateHz();
+  }
+
+  private void open(String name, int sampleRateHz) {
+    opening = true;
+    inbox
+        .<Message>open(
+            offer.receiver(),
+            new FramesOpen(offer.job(), offer.attempt(), sampleRateHz, byText, name))
+        .onSuccess(this::adopt)
+        .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
+  }
+
+  private void spokenBy(SpeechEngine who, String voice) {
+    if (!over && !opening) {
+      speaker = who;
+      open(nameOf(who, voice), who.traits().sampleRateHz());
     }
   }
 
@@ -115,6 +153,17 @@ final class BusSpeech {
       return;
     }
     assignment.piece();
+    if (spokenChars < 0 && byText && speaker != null) {
+      if (paced == null) {
+        paced = new PacedWords(text.substring(textOffset), speaker, pace, this::pass);
+      }
+      paced.accept(pcm);
+    } else {
+      pass(pcm, spokenChars);
+    }
+  }
+
+  private void pass(byte[] pcm, int spokenChars) {
     int from = (int) Math.min(skipBytes, pcm.length);
     skipBytes -= from;
     for (int at = from; at < pcm.length; at += Frame.MAX_BYTES) {
@@ -151,6 +200,12 @@ final class BusSpeech {
 
   private void end() {
     ended = true;
+    if (paced != null) {
+      paced.learn();
+    }
+    if (!opening && !over && speaker != null) { // nothing was to be said
+      open(nameOf(speaker, ""), speaker.traits().sampleRateHz());
+    }
     if (stream != null && !over) {
       finish(stream);
     }
@@ -223,6 +278,11 @@ final class BusSpeech {
 
   /** Brings an engine's calls, from whatever thread, onto the worker's context, in order. */
   private final class OnContext implements SpeechSink {
+    @Override
+    public void spokenBy(SpeechEngine who, String voice) {
+      inbox.execute(() -> BusSpeech.this.spokenBy(who, voice));
+    }
+
     @Override
     public void frame(byte[] pcm, int spokenChars) {
       inbox.execute(() -> BusSpeech.this.frame(pcm, spokenChars));

@@ -15,7 +15,7 @@ public interface Delays {
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread thread = new Thread(task, "scripted-voice");
+              Thread thread = new Thread(task, "voice-delays");
               thread.setDaemon(true);
               return thread;
             });

@@ -8,6 +8,7 @@ import io.voicebus.contract.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ final class ElevenFailures {
   private static final Failure MODEL =
       failure(
           FailureKind.INVALID_REQUEST,
-          "this ElevenLabs model cannot speak over a WebSocket, or not with this voice: choose"
-              + " another (elevenlabs-model), such as eleven_flash_v2_5");
+          "this ElevenLabs model cannot speak this way, or not with this voice: choose another"
+              + " (elevenlabs-model), such as eleven_flash_v2_5, or elevenlabs-transport=auto");
   private static final Failure PARAMETERS =
       failure(
           FailureKind.INVALID_REQUEST,
@@ -64,6 +65,12 @@ final class ElevenFailures {
       failure(FailureKind.UNAVAILABLE, "ElevenLabs has a fault or is overloaded; try again later");
   private static final Failure LOST =
       failure(FailureKind.UNAVAILABLE, "the connection to ElevenLabs was lost; try again");
+
+  private static final Failure STRANGER =
+      failure(
+          FailureKind.UNAVAILABLE,
+          "what answers is not ElevenLabs, or not with what was asked for: check"
+              + " elevenlabs-base-url and elevenlabs-format");
 
   private static final Map<String, Failure> BY_NAME =
       Map.ofEntries(
@@ -94,6 +101,18 @@ final class ElevenFailures {
           Map.entry("something_went_wrong", SERVER),
           Map.entry("input_timeout_exceeded", LOST));
 
+  /** What the kind of an error means where its name tells nothing. */
+  private static final Map<String, Failure> BY_TYPE =
+      Map.of(
+          "authentication_error", KEY,
+          "authorization_error", PERMISSION,
+          "quota_error", CREDITS,
+          "rate_limit_error", BUSY,
+          "not_found", VOICE);
+
+  private static final String REQUEST = " (ElevenLabs request ";
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   /** What a reason or a message says where the name tells nothing. */
   private static final List<Map.Entry<String, Failure>> BY_WORDS =
       List.of(
@@ -117,11 +136,9 @@ final class ElevenFailures {
 
   /** Of a WebSocket that closed, or whose error has no name that we know. */
   static Failure ofClose(int code, @Nullable String reason) {
-    String words = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
-    for (Map.Entry<String, Failure> entry : BY_WORDS) {
-      if (words.contains(entry.getKey())) {
-        return entry.getValue();
-      }
+    Failure told = byWords(reason == null ? "" : reason);
+    if (told != null) {
+      return told;
     }
     return switch (code) {
       case 1008 ->
@@ -133,23 +150,60 @@ final class ElevenFailures {
     };
   }
 
-  /** Of an answer that refused the upgrade. */
+  /**
+   * Of an answer that is no success, to an upgrade or a request: the name in its body decides, then
+   * the kind of error that the body names, then its words, and the status last.
+   */
   static Failure ofStatus(int status, String body) {
-    Failure known = BY_NAME.get(name(body, "code"));
-    if (known == null) {
-      known = BY_NAME.get(name(body, "status"));
+    Object detail = detail(body);
+    Failure known = null;
+    if (detail instanceof JsonObject fields) {
+      known = BY_NAME.get(text(fields, "code"));
+      if (known == null) {
+        known = BY_NAME.get(text(fields, "status"));
+      }
+      if (known == null) {
+        known = BY_TYPE.get(text(fields, "type"));
+      }
+    } else if (detail instanceof String words) {
+      known = byWords(words);
     }
-    if (known != null) {
-      return known;
-    }
+    Failure why = known == null ? byStatus(status) : known;
+    return detail instanceof JsonObject fields ? identified(why, text(fields, "request_id")) : why;
+  }
+
+  private static Failure byStatus(int status) {
     return switch (status) {
       case 401 -> KEY;
       case 403 -> PERMISSION;
       case 402 -> PLAN;
       case 404 -> VOICE;
+      case 408 -> LOST;
       case 429 -> BUSY;
       default -> status >= 500 ? SERVER : PARAMETERS;
     };
+  }
+
+  /** The failure, and what the service calls the request, for who asks it about that. */
+  static Failure identified(Failure failure, String requestId) {
+    return ID.matcher(requestId).matches() && !failure.detail().contains(REQUEST)
+        ? failure(failure.kind(), failure.detail() + REQUEST + requestId + ")")
+        : failure;
+  }
+
+  /** Of an answer that is neither audio nor an error. */
+  static Failure stranger() {
+    return STRANGER;
+  }
+
+  /** Whether it says that the key is no key, or not any more. */
+  static boolean isOfKey(Failure why) {
+    return why.detail().startsWith(KEY.detail());
+  }
+
+  /** Whether it says that a model does not speak over WebSockets. */
+  static boolean isOfModel(Failure why) {
+    return why.detail().startsWith(MODEL.detail());
   }
 
   /** Of a connection that could not be made. */
@@ -164,15 +218,26 @@ final class ElevenFailures {
     return LOST;
   }
 
-  private static String name(String body, String field) {
-    try {
-      return new JsonObject(body).getValue("detail") instanceof JsonObject detail
-              && detail.getValue(field) instanceof String name
-          ? name
-          : "";
-    } catch (DecodeException e) {
-      return "";
+  private static @Nullable Failure byWords(String text) {
+    String words = text.toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, Failure> entry : BY_WORDS) {
+      if (words.contains(entry.getKey())) {
+        return entry.getValue();
+      }
     }
+    return null;
+  }
+
+  private static @Nullable Object detail(String body) {
+    try {
+      return new JsonObject(body).getValue("detail");
+    } catch (DecodeException e) {
+      return null;
+    }
+  }
+
+  private static String text(JsonObject fields, String name) {
+    return fields.getValue(name) instanceof String text ? text : "";
   }
 
   private static Failure failure(FailureKind kind, String detail) {

@@ -1,21 +1,29 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.VoicebusException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The voices of ElevenLabs, over WebSockets that carry many utterances. It never says a thing the
- * same way twice, and tells after which words a frame ends.
+ * The voices of ElevenLabs, over WebSockets that carry many utterances, or over HTTP. It never says
+ * a thing the same way twice, and tells after which words a frame ends.
  *
  * <p>Thread-safe: its state lives on the Vert.x context that made it.
  */
@@ -26,16 +34,21 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private static final int MAX_CHARS = 10_000;
 
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(ElevenLabsEngine.class);
   private static final Pattern VOICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final ElevenSettings settings;
   private final Context context;
   private final ElevenSocketPool pool;
+  private final HttpClient httpClient;
+  private final ElevenDialect dialect;
+  private final ServiceRequests requests;
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private volatile boolean http;
   private volatile boolean closed;
 
   ElevenLabsEngine(
-      Vertx vertx, Clock clock, ElevenSettings settings, ElevenTimes times, int slots) {
+      Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times, int slots) {
     this.settings = settings;
     context = vertx.getOrCreateContext();
     int perSocket = settings.contextsPerSocket();
@@ -43,11 +56,36 @@ public final class ElevenLabsEngine implements SpeechEngine {
         settings.warmSockets() > 0
             ? settings.warmSockets()
             : Math.max(1, (slots + perSocket - 1) / perSocket);
-    pool = new ElevenSocketPool(vertx, clock, settings, times, client(vertx, times), warm);
-    context.runOnContext(go -> pool.open());
+    httpClient = SpeechRequest.client(vertx, settings.baseUrl());
+    dialect = new ElevenDialect(settings);
+    requests =
+        new ServiceRequests(vertx, clock, times, httpClient, dialect, settings.maxConcurrent());
+    pool =
+        new ElevenSocketPool(
+            vertx, clock, settings, times, client(vertx, times), warm, new OverHttp());
+    http = settings.startsWithHttp();
+    if (!http) {
+      context.runOnContext(go -> pool.open());
+    }
   }
 
-  private static WebSocketClient client(Vertx vertx, ElevenTimes times) {
+  /** What the service will not say over WebSockets, if it is not to be said over these only. */
+  private final class OverHttp implements ElevenSocketPool.Elsewhere {
+    @Override
+    public boolean takesOver(Failure why) {
+      if (settings.transport() == ElevenSettings.Transport.AUTO && ElevenFailures.isOfModel(why)) {
+        http = true;
+      }
+      return http;
+    }
+
+    @Override
+    public void speak(ServiceUtterance utterance) {
+      requests.speak(utterance);
+    }
+  }
+
+  private static WebSocketClient client(Vertx vertx, ServiceTimes times) {
     return vertx.createWebSocketClient(
         new WebSocketClientOptions()
             .setMaxConnections(1_000) // the pool has its own bound, and must not wait for this one
@@ -71,13 +109,67 @@ public final class ElevenLabsEngine implements SpeechEngine {
   }
 
   @Override
+  public String setup() {
+    return settings + " " + settings.language() + " " + settings.voiceSettings().encode();
+  }
+
+  @Override
   public List<Voice> voices() {
     return List.of(new Voice(settings.voice(), "the ElevenLabs default voice", ""));
   }
 
   @Override
   public CompletionStage<Void> warm() {
-    return pool.warm().toCompletionStage();
+    return http
+        ? Future.<Void>future(warm -> context.runOnContext(go -> warmHttp().onComplete(warm)))
+            .toCompletionStage()
+        : pool.warm().toCompletionStage();
+  }
+
+  /**
+   * Opens a connection, so that the first utterance need not, with a question that costs nothing.
+   *
+   * @return fails if the service does not accept the key
+   */
+  private Future<Void> warmHttp() {
+    return ask("models")
+        .<Void>mapEmpty()
+        .recover(
+            why -> {
+              Failure failure = Failure.of(Stage.SPEECH, why);
+              if (failure.kind() == FailureKind.UNAUTHENTICATED
+                  && ElevenFailures.isOfKey(failure)) {
+                return Future.failedFuture(why);
+              }
+              if (failure.kind() == FailureKind.UNAVAILABLE) {
+                LOG.warn("ElevenLabs is not ready: {}", failure.detail());
+              }
+              return Future.succeededFuture();
+            });
+  }
+
+  /** Asks for something that costs nothing; fails with what the answer means. */
+  private Future<String> ask(String path) {
+    return httpClient
+        .request(dialect.options(HttpMethod.GET, settings.path(path)))
+        .compose(request -> request.send())
+        .compose(
+            response ->
+                response
+                    .body()
+                    .compose(
+                        body ->
+                            response.statusCode() == 200
+                                ? Future.succeededFuture(body.toString())
+                                : Future.failedFuture(
+                                    ElevenFailures.ofStatus(response.statusCode(), body.toString())
+                                        .toException())))
+        .recover(
+            why ->
+                Future.failedFuture(
+                    why instanceof VoicebusException
+                        ? why
+                        : ElevenFailures.unreachable().toException()));
   }
 
   @Override
@@ -99,12 +191,16 @@ public final class ElevenLabsEngine implements SpeechEngine {
       once.fail(
           FailureKind.NOT_FOUND, "that is no ElevenLabs voice: give a voice id (elevenlabs-voice)");
     } else {
-      ElevenUtterance spoken =
-          new ElevenUtterance(voice, utterance.text(), settings.sampleRateHz(), once);
+      ServiceUtterance spoken =
+          new ServiceUtterance(voice, utterance, settings.sampleRateHz(), once);
       context.runOnContext(
           go -> {
             if (!spoken.over()) {
-              pool.speak(spoken);
+              if (http) {
+                requests.speak(spoken);
+              } else {
+                pool.speak(spoken);
+              }
             }
           });
     }
@@ -118,7 +214,12 @@ public final class ElevenLabsEngine implements SpeechEngine {
     }
     closed = true;
     active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed"));
-    context.runOnContext(go -> pool.close());
+    context.runOnContext(
+        go -> {
+          pool.close();
+          requests.close();
+          httpClient.close();
+        });
   }
 
   /** Forgets a speech that is over; its context is left to come to its end. */

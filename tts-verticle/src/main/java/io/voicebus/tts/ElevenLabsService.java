@@ -3,13 +3,11 @@ package io.voicebus.tts;
 import io.vertx.core.Vertx;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the ElevenLabs engine, which is the default once there is a key. */
 final class ElevenLabsService implements EngineCatalog.Service {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final Logger LOG = LoggerFactory.getLogger(ElevenLabsService.class);
 
   private final Vertx vertx;
@@ -34,9 +32,9 @@ final class ElevenLabsService implements EngineCatalog.Service {
               + ElevenSettings.API_KEY
               + "'), or choose the engine embedded, which needs none");
     }
-    if (!read.secure() && !LOOPBACK.contains(read.baseUrl().getHost())) {
-      LOG.warn("the ElevenLabs key goes unencrypted to {}: use https", read.baseUrl().getHost());
+    if (read.baseUrl().exposesKeys()) {
+      LOG.warn("the ElevenLabs key goes unencrypted to {}: use https", read.baseUrl().host());
     }
-    return new ElevenLabsEngine(vertx, clock, read, ElevenTimes.usual(), slots);
+    return new ElevenLabsEngine(vertx, clock, read, ServiceTimes.usual(), slots);
   }
 }

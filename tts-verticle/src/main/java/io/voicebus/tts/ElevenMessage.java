@@ -1,18 +1,96 @@
 package io.voicebus.tts;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Base64;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** What the service says, under all the names that were seen. */
+/**
+ * What the service says, under all the names that were seen. Most of it is audio, which is decoded
+ * as it is read; what nobody asks for is skipped, above all the second alignment.
+ */
 final class ElevenMessage {
-  private final JsonObject json;
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] NO_AUDIO = {};
+
+  private final Map<String, Object> values = new HashMap<>();
+  private byte[] audio = NO_AUDIO;
+  private boolean overHttp;
+  private boolean refusal;
 
   /**
-   * @throws io.vertx.core.json.DecodeException if it is no JSON object
+   * @throws DecodeException if it is no JSON object
    */
   ElevenMessage(String text) {
-    json = new JsonObject(text);
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new DecodeException("not an object");
+      }
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        field(parser, name, parser.nextToken());
+      }
+      if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        throw new DecodeException("not a whole object");
+      }
+    } catch (IOException e) {
+      throw new DecodeException("not JSON: " + e.getMessage());
+    }
+  }
+
+  private void field(JsonParser parser, String name, JsonToken token) throws IOException {
+    overHttp |= name.equals("audio_base64");
+    refusal |= name.equals("detail");
+    switch (token) {
+      case VALUE_STRING -> {
+        if (name.equals("audio") || name.equals("audio_base64")) {
+          audio = parser.getBinaryValue();
+        } else {
+          values.put(name, parser.getText());
+        }
+      }
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, parser.getNumberValue());
+      case VALUE_TRUE, VALUE_FALSE -> values.put(name, parser.getBooleanValue());
+      case START_OBJECT -> {
+        if (name.equals("alignment")) {
+          values.put(name, arrays(parser));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      case START_ARRAY -> parser.skipChildren();
+      default -> {}
+    }
+  }
+
+  /** An object's arrays of texts and numbers. */
+  private static JsonObject arrays(JsonParser parser) throws IOException {
+    JsonObject arrays = new JsonObject();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        parser.skipChildren();
+        continue;
+      }
+      JsonArray array = new JsonArray();
+      for (JsonToken next = parser.nextToken();
+          next != null && next != JsonToken.END_ARRAY;
+          next = parser.nextToken()) {
+        if (next.isNumeric()) {
+          array.add(parser.getNumberValue());
+        } else if (next.isScalarValue()) {
+          array.add(parser.getText());
+        } else {
+          parser.skipChildren();
+        }
+      }
+      arrays.put(name, array);
+    }
+    return arrays;
   }
 
   /** Empty if it is about the whole WebSocket. */
@@ -24,7 +102,7 @@ final class ElevenMessage {
   /** The name of an error, {@code unnamed} if it has none; empty if this is no error. */
   String error() {
     String error = text("error");
-    return error.isEmpty() && json.getValue("code") instanceof Number ? "unnamed" : error;
+    return error.isEmpty() && values.get("code") instanceof Number ? "unnamed" : error;
   }
 
   /** The service's words on the error: not to be passed on. */
@@ -34,26 +112,32 @@ final class ElevenMessage {
 
   /** The close code that will follow an error. */
   int code() {
-    return json.getValue("code") instanceof Number code ? code.intValue() : 1008;
+    return values.get("code") instanceof Number code ? code.intValue() : 1008;
   }
 
   boolean last() {
-    return Boolean.TRUE.equals(json.getValue("isFinal"))
-        || Boolean.TRUE.equals(json.getValue("is_final"));
+    return Boolean.TRUE.equals(values.get("isFinal"))
+        || Boolean.TRUE.equals(values.get("is_final"));
   }
 
   /** Some bytes of PCM, perhaps an odd number; mostly none. */
   byte[] audio() {
-    return Base64.getDecoder().decode(text("audio"));
+    return audio;
+  }
+
+  /** Whether it is an error as HTTP answers have them. */
+  boolean refusal() {
+    return refusal;
   }
 
   Optional<ElevenTiming> timing() {
-    return json.getValue("alignment") instanceof JsonObject alignment
-        ? ElevenTiming.of(alignment)
-        : Optional.empty();
+    if (!(values.get("alignment") instanceof JsonObject alignment)) {
+      return Optional.empty();
+    }
+    return overHttp ? ElevenTiming.ofSeconds(alignment) : ElevenTiming.of(alignment);
   }
 
   private String text(String name) {
-    return json.getValue(name) instanceof String text ? text : "";
+    return values.get(name) instanceof String text ? text : "";
   }
 }

@@ -2,18 +2,18 @@ package io.voicebus.tts;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the settings say about ElevenLabs.
  *
  * @param apiKey empty if there is none
- * @param baseUrl {@code http} or {@code https}
+ * @param baseUrl where the service is
  * @param voice the default one's id
  * @param model its id
  * @param format of the audio, {@code pcm_} and a sample rate
@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param contextsPerSocket utterances at once on one WebSocket
  * @param warmSockets WebSockets kept open for the default voice; 0 for what the slots need
  * @param maxConcurrent utterances at once that the plan allows; 0 to learn it from refusals
+ * @param transport how the service is asked
+ * @param timings whether it is asked over HTTP when the words are said
  */
 record ElevenSettings(
     String apiKey,
-    URI baseUrl,
+    ServiceUrl baseUrl,
     String voice,
     String model,
     String format,
@@ -33,14 +35,27 @@ record ElevenSettings(
     JsonObject voiceSettings,
     int contextsPerSocket,
     int warmSockets,
-    int maxConcurrent) {
+    int maxConcurrent,
+    Transport transport,
+    boolean timings) {
   static final String API_KEY = "elevenlabs-api-key";
 
+  /** How the service is asked. */
+  enum Transport {
+    /** Over WebSockets, unless the model is one that they refuse. */
+    AUTO,
+    /** Many utterances over one WebSocket. */
+    SOCKET,
+    /** A request for each utterance. */
+    HTTP
+  }
+
+  private static final List<String> TRANSPORTS = List.of("auto", "socket", "http");
   private static final List<String> FORMATS = List.of("pcm_24000", "pcm_22050", "pcm_16000");
 
   /** These alone take a language; for others it may be an error. */
   private static final Set<String> MODELS_WITH_LANGUAGE =
-      Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5");
+      Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5", "eleven_v3");
 
   /** The service takes at most this; the tick comes well before. */
   private static final int INACTIVITY_SECONDS = 60;
@@ -63,7 +78,7 @@ record ElevenSettings(
     }
     return new ElevenSettings(
         settings.text(API_KEY, ""),
-        url(settings.text("elevenlabs-base-url", "https://api.elevenlabs.io")),
+        ServiceUrl.read(settings, "elevenlabs-base-url", "https://api.elevenlabs.io"),
         settings.text("elevenlabs-voice", STOCK_VOICE),
         settings.text("elevenlabs-model", "eleven_flash_v2_5"),
         settings.choice("elevenlabs-format", FORMATS.get(0), FORMATS),
@@ -71,10 +86,16 @@ record ElevenSettings(
         voice,
         settings.integer("elevenlabs-contexts", 4, 1, 5),
         settings.integer("elevenlabs-sockets", 0, 0, 16),
-        settings.integer("elevenlabs-concurrency", 0, 0, 1_000));
+        settings.integer("elevenlabs-concurrency", 0, 0, 1_000),
+        transport(settings.choice("elevenlabs-transport", "auto", TRANSPORTS)),
+        settings.flag("elevenlabs-timings", true));
   }
 
-  private static void decimal(
+  private static Transport transport(String word) {
+    return Transport.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  static void decimal(
       Settings settings, JsonObject into, String key, String name, double min, double max) {
     String text = settings.text(key, "");
     if (text.isEmpty()) {
@@ -93,53 +114,52 @@ record ElevenSettings(
     into.put(name, value);
   }
 
-  private static URI url(String text) {
-    try {
-      URI url = URI.create(text);
-      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      throw wrongUrl(text, e);
-    }
-    throw wrongUrl(text, null);
-  }
-
-  private static IllegalArgumentException wrongUrl(String text, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        "tts setting 'elevenlabs-base-url' is '" + text + "': it must be an http or https URL",
-        cause);
-  }
-
   int sampleRateHz() {
     return Integer.parseInt(format.substring(format.indexOf('_') + 1));
   }
 
-  boolean secure() {
-    return "https".equals(baseUrl.getScheme());
+  /** The language, if it was set and the model takes one. */
+  Optional<String> languageForModel() {
+    return !language.isEmpty() && MODELS_WITH_LANGUAGE.contains(model)
+        ? Optional.of(language)
+        : Optional.empty();
   }
 
-  int port() {
-    if (baseUrl.getPort() > 0) {
-      return baseUrl.getPort();
-    }
-    return secure() ? 443 : 80;
+  /** Whether the model takes the text before and after. */
+  boolean takesContext() {
+    return !model.startsWith("eleven_v3") && !model.startsWith("eleven_v4");
+  }
+
+  /** Whether utterances go out as requests from the start. */
+  boolean startsWithHttp() {
+    return transport == Transport.HTTP
+        || (transport == Transport.AUTO
+            && (model.startsWith("eleven_v3") || model.startsWith("eleven_v4")));
+  }
+
+  /** The path of something that is asked for without a voice. */
+  String path(String name) {
+    return baseUrl.path("v1/" + name);
+  }
+
+  /** The path and query of the request that speaks with a voice. */
+  String httpUri(String voiceId) {
+    return path("text-to-speech/" + encoded(voiceId))
+        + (timings ? "/stream/with-timestamps" : "/stream")
+        + "?output_format="
+        + format;
   }
 
   /** The path and query of the WebSocket that speaks with a voice. */
   String socketUri(String voiceId) {
-    String base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/$", "");
-    boolean told = !language.isEmpty() && MODELS_WITH_LANGUAGE.contains(model);
-    return base
-        + "/v1/text-to-speech/"
-        + encoded(voiceId)
+    return path("text-to-speech/" + encoded(voiceId))
         + "/multi-stream-input?model_id="
         + encoded(model)
         + "&output_format="
         + format
         + "&auto_mode=true&inactivity_timeout="
         + INACTIVITY_SECONDS
-        + (told ? "&language_code=" + encoded(language) : "");
+        + languageForModel().map(code -> "&language_code=" + encoded(code)).orElse("");
   }
 
   private static String encoded(String text) {

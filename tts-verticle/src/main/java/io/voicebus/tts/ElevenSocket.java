@@ -8,6 +8,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,10 +27,10 @@ final class ElevenSocket {
 
   private final Vertx vertx;
   private final ElevenSettings settings;
-  private final ElevenTimes times;
+  private final ServiceTimes times;
   private final String voice;
   private final ElevenSocketOwner owner;
-  private final Map<String, ElevenUtterance> contexts = new LinkedHashMap<>();
+  private final Map<String, ServiceUtterance> contexts = new LinkedHashMap<>();
   private final Map<String, Long> unwantedSince = new HashMap<>();
   private @Nullable WebSocket ws;
   private boolean retired;
@@ -41,7 +42,7 @@ final class ElevenSocket {
   ElevenSocket(
       Vertx vertx,
       ElevenSettings settings,
-      ElevenTimes times,
+      ServiceTimes times,
       String voice,
       ElevenSocketOwner owner) {
     this.vertx = vertx;
@@ -60,9 +61,9 @@ final class ElevenSocket {
     opening.closeHandler(end -> closed());
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
-            .setHost(settings.baseUrl().getHost())
-            .setPort(settings.port())
-            .setSsl(settings.secure())
+            .setHost(settings.baseUrl().host())
+            .setPort(settings.baseUrl().port())
+            .setSsl(settings.baseUrl().secure())
             .setURI(settings.socketUri(voice))
             .setTimeout(times.connect().toMillis())
             .putHeader("xi-api-key", settings.apiKey());
@@ -83,7 +84,7 @@ final class ElevenSocket {
       closed();
       return;
     }
-    owner.opened(this);
+    owner.opened(this, number(open.headers().get("maximum-concurrent-requests")));
     vertx.setTimer(
         Math.max(1, times.settle().toMillis()),
         id -> {
@@ -114,7 +115,7 @@ final class ElevenSocket {
   }
 
   private static int number(@Nullable String header) {
-    return header != null && header.matches("\\d{1,4}") ? Integer.parseInt(header) : 0;
+    return header == null ? 0 : ServiceRequests.number(header);
   }
 
   String voice() {
@@ -135,11 +136,30 @@ final class ElevenSocket {
     return contexts.size();
   }
 
-  void speak(ElevenUtterance utterance, long now) {
+  void speak(ServiceUtterance utterance, long now) {
     String id = owner.newContextId();
     contexts.put(id, utterance);
     usedAt = now;
-    utterance.messages(id, settings.voiceSettings()).forEach(message -> send(message.encode()));
+    messages(id, utterance.asked().text()).forEach(message -> send(message.encode()));
+  }
+
+  /**
+   * All that the service must be told, at once: so nothing needs to be said when it is cancelled,
+   * and the context ends as soon as it can.
+   */
+  private List<JsonObject> messages(String id, String text) {
+    JsonObject init = new JsonObject().put("text", " ").put("context_id", id);
+    if (!settings.voiceSettings().isEmpty()) {
+      init.put("voice_settings", settings.voiceSettings());
+    }
+    boolean complete = Character.isWhitespace(text.charAt(text.length() - 1));
+    return List.of(
+        init,
+        new JsonObject()
+            .put("text", complete ? text : text + " ")
+            .put("context_id", id)
+            .put("flush", true),
+        new JsonObject().put("context_id", id).put("close_context", true));
   }
 
   private void send(String message) {
@@ -159,7 +179,7 @@ final class ElevenSocket {
         error(message);
         return;
       }
-      ElevenUtterance utterance = contexts.get(message.contextId());
+      ServiceUtterance utterance = contexts.get(message.contextId());
       if (utterance == null) {
         return; // of one that has ended
       }
@@ -180,7 +200,7 @@ final class ElevenSocket {
   private void error(ElevenMessage message) {
     retired = true;
     Failure why = ElevenFailures.ofError(message.error(), message.words(), message.code());
-    ElevenUtterance utterance = contexts.get(message.contextId());
+    ServiceUtterance utterance = contexts.get(message.contextId());
     if (utterance != null) {
       remove(message.contextId());
       owner.failed(utterance, why);
@@ -268,7 +288,7 @@ final class ElevenSocket {
       return;
     }
     gone = true;
-    List<ElevenUtterance> left = new ArrayList<>(contexts.values());
+    List<ServiceUtterance> left = new ArrayList<>(contexts.values());
     Collections.reverse(left); // whoever is to wait again goes before all others
     contexts.clear();
     unwantedSince.clear();
@@ -280,7 +300,7 @@ final class ElevenSocket {
     } else {
       owner.gone(this, why);
     }
-    for (ElevenUtterance utterance : left) {
+    for (ServiceUtterance utterance : left) {
       owner.failed(utterance, why == null ? ElevenFailures.lost() : why);
     }
   }

@@ -8,8 +8,12 @@ interface ElevenSocketOwner {
   /** A name that no context of this engine ever had. */
   String newContextId();
 
-  /** It takes utterances now. */
-  void opened(ElevenSocket socket);
+  /**
+   * It takes utterances now.
+   *
+   * @param limit how much the service takes at once, if it said so; else 0
+   */
+  void opened(ElevenSocket socket, int limit);
 
   /** It is open, and nothing was held against it. */
   void proved(ElevenSocket socket);
@@ -22,10 +26,10 @@ interface ElevenSocketOwner {
   void refused(ElevenSocket socket, Failure why, int limit);
 
   /** An utterance is off it, since the service said its last word or an error about it. */
-  void ended(ElevenUtterance utterance);
+  void ended(ServiceUtterance utterance);
 
   /** The service will not say this utterance, or not to its end. */
-  void failed(ElevenUtterance utterance, Failure why);
+  void failed(ServiceUtterance utterance, Failure why);
 
   /** It was open and is no more; its utterances have been failed. */
   void gone(ElevenSocket socket, @Nullable Failure why);

@@ -23,6 +23,14 @@ import org.slf4j.LoggerFactory;
  * default voice; more are opened as they are needed. Lives on one context.
  */
 final class ElevenSocketPool implements ElevenSocketOwner {
+  /** Where utterances go when the service will not speak with the model over WebSockets. */
+  interface Elsewhere {
+    /** Whether it takes over from now on, after this refusal. */
+    boolean takesOver(Failure why);
+
+    void speak(ServiceUtterance utterance);
+  }
+
   /** More at once than any plan allows. */
   private static final int MAX_SOCKETS = 32;
 
@@ -34,13 +42,14 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   private final Vertx vertx;
   private final Clock clock;
   private final ElevenSettings settings;
-  private final ElevenTimes times;
+  private final ServiceTimes times;
   private final WebSocketClient client;
   private final int warmSockets;
-  private final ElevenLimit limit;
+  private final Elsewhere elsewhere;
+  private final ServiceLimit limit;
   private final Promise<Void> warm = Promise.promise();
   private final ElevenSockets sockets = new ElevenSockets();
-  private final ArrayDeque<ElevenUtterance> waiting = new ArrayDeque<>();
+  private final ArrayDeque<ServiceUtterance> waiting = new ArrayDeque<>();
   private long contextIds;
   private long tickedAt;
   private int failures;
@@ -56,17 +65,19 @@ final class ElevenSocketPool implements ElevenSocketOwner {
       Vertx vertx,
       Clock clock,
       ElevenSettings settings,
-      ElevenTimes times,
+      ServiceTimes times,
       WebSocketClient client,
-      int warmSockets) {
+      int warmSockets,
+      Elsewhere elsewhere) {
     this.vertx = vertx;
     this.clock = clock;
     this.settings = settings;
     this.times = times;
     this.client = client;
     this.warmSockets = warmSockets;
+    this.elsewhere = elsewhere;
     this.connectFrom = clock.nanoTime();
-    this.limit = new ElevenLimit(times, settings.maxConcurrent());
+    this.limit = new ServiceLimit(times, settings.maxConcurrent());
   }
 
   /** Opens what is to stay open; see {@link #warm()}. */
@@ -89,8 +100,12 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     return warm.future();
   }
 
-  void speak(ElevenUtterance utterance) {
-    waiting.removeIf(ElevenUtterance::over);
+  void speak(ServiceUtterance utterance) {
+    if (closed) {
+      elsewhere.speak(utterance);
+      return;
+    }
+    waiting.removeIf(ServiceUtterance::over);
     if (waiting.size() >= MAX_WAITING) {
       utterance.fail(
           new Failure(
@@ -105,7 +120,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
 
   /** Begins what there is room for, in the order in which it came. */
   private void pump() {
-    waiting.removeIf(ElevenUtterance::over);
+    waiting.removeIf(ServiceUtterance::over);
     if (closed || waiting.isEmpty()) {
       return;
     }
@@ -116,8 +131,8 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     }
     int room = limit.most(now) - sockets.contexts();
     Map<String, Integer> needs = new HashMap<>();
-    for (Iterator<ElevenUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
-      ElevenUtterance next = all.next();
+    for (Iterator<ServiceUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
+      ServiceUtterance next = all.next();
       Optional<ElevenSocket> socket = sockets.roomiest(next.voice());
       if (socket.isPresent()) {
         all.remove();
@@ -196,7 +211,8 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   @Override
-  public void opened(ElevenSocket socket) {
+  public void opened(ElevenSocket socket, int told) {
+    limit.told(told);
     pump();
   }
 
@@ -212,6 +228,10 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     if (closed) {
       return;
     }
+    if (elsewhere.takesOver(why)) {
+      moveOut();
+      return;
+    }
     connectFrom = clock.nanoTime() + times.retry().toNanos();
     if (why.kind() == FailureKind.RATE_LIMITED) {
       learn(told);
@@ -225,10 +245,24 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   private void failWaiting(String voice, Failure why) {
     boolean hope = sockets.opening(voice) > 0 || sockets.roomiest(voice).isPresent();
     if (!hope) {
-      List<ElevenUtterance> lost =
+      List<ServiceUtterance> lost =
           waiting.stream().filter(utterance -> utterance.voice().equals(voice)).toList();
       waiting.removeAll(lost);
       lost.forEach(utterance -> utterance.fail(why));
+    }
+  }
+
+  private void moveOut() {
+    closed = true;
+    warm.tryComplete();
+    List<ServiceUtterance> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(elsewhere::speak);
+    for (ElevenSocket socket : sockets.list()) {
+      if (socket.opening()) {
+        sockets.remove(socket);
+      }
+      socket.leave(null);
     }
   }
 
@@ -239,13 +273,13 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   @Override
-  public void ended(ElevenUtterance utterance) {
+  public void ended(ServiceUtterance utterance) {
     limit.taken();
     pump();
   }
 
   @Override
-  public void failed(ElevenUtterance utterance, Failure why) {
+  public void failed(ServiceUtterance utterance, Failure why) {
     if (closed) {
       return;
     }
@@ -253,7 +287,11 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     if (busy) {
       learn(0);
     }
-    if (busy ? utterance.fresh() : why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
+    if (why.kind().retryable() && utterance.complete()) {
+      utterance.end(); // only the service's last word is missing
+    } else if (busy
+        ? utterance.fresh()
+        : why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
       waiting.addFirst(utterance);
     } else {
       utterance.fail(why);

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * When the pieces of a segment's text end.
  *
  * @param pieces of the text as it was sent, in order; mostly single chars
+ * @param startMs when the first of them begins
  * @param endsMs when each was said, from the start of the segment
+ * @param perhapsOfAll whether times that go on where those before have ended count from the start
+ *     of the whole, instead of the segment's
  */
-record ElevenTiming(List<String> pieces, List<Double> endsMs) {
+record ElevenTiming(
+    List<String> pieces, double startMs, List<Double> endsMs, boolean perhapsOfAll) {
 
-  /** From an {@code alignment}, under either of the names that its fields go by. */
+  /** From an {@code alignment} of a WebSocket, under either of the names of its fields. */
   static Optional<ElevenTiming> of(@Nullable JsonObject alignment) {
     if (alignment == null) {
       return Optional.empty();
@@ -26,13 +30,34 @@ record ElevenTiming(List<String> pieces, List<Double> endsMs) {
     if (chars.isEmpty() || chars.size() != starts.size() || chars.size() != durations.size()) {
       return Optional.empty();
     }
-    List<String> pieces = new ArrayList<>(chars.size());
     List<Double> ends = new ArrayList<>(chars.size());
     for (int i = 0; i < chars.size(); i++) {
-      pieces.add(chars.getString(i));
       ends.add(starts.getDouble(i) + durations.getDouble(i));
     }
-    return Optional.of(new ElevenTiming(pieces, ends));
+    return Optional.of(new ElevenTiming(texts(chars), starts.getDouble(0), ends, false));
+  }
+
+  /** From an {@code alignment} over HTTP, which has other names, and seconds. */
+  static Optional<ElevenTiming> ofSeconds(JsonObject alignment) {
+    JsonArray chars = array(alignment, "characters", "chars");
+    JsonArray starts = array(alignment, "character_start_times_seconds", "starts");
+    JsonArray ends = array(alignment, "character_end_times_seconds", "ends");
+    if (chars.isEmpty() || chars.size() != starts.size() || chars.size() != ends.size()) {
+      return Optional.empty();
+    }
+    List<Double> endsMs = new ArrayList<>(chars.size());
+    for (int i = 0; i < chars.size(); i++) {
+      endsMs.add(1_000 * ends.getDouble(i));
+    }
+    return Optional.of(new ElevenTiming(texts(chars), 1_000 * starts.getDouble(0), endsMs, true));
+  }
+
+  private static List<String> texts(JsonArray chars) {
+    List<String> pieces = new ArrayList<>(chars.size());
+    for (int i = 0; i < chars.size(); i++) {
+      pieces.add(chars.getString(i));
+    }
+    return pieces;
   }
 
   private static JsonArray array(JsonObject alignment, String name, String other) {

@@ -4,19 +4,26 @@ import io.vertx.core.Vertx;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/** The engines there are, chosen by the setting {@code engine}. Immutable. */
+/** The engines there are, chosen by the settings {@code engine} or {@code engines}. Immutable. */
 public final class EngineCatalog {
   /**
    * The setting that names the engine. If it is not set: a service that has its key, else {@code
    * embedded}.
    */
   public static final String ENGINE = "engine";
+
+  /** The setting that names several, in the order in which they are to be tried. */
+  public static final String ENGINES = "engines";
 
   private static final int LOCAL_SLOTS = 2;
   private static final int SERVICE_SLOTS = 16;
@@ -26,7 +33,7 @@ public final class EngineCatalog {
   public interface Opener extends BiFunction<Settings, Integer, SpeechEngine> {}
 
   /** An engine with settings of its own, which are known whatever engine is chosen. */
-  public interface Service extends Opener {
+  public interface Configured extends Opener {
     /**
      * Reads all of them.
      *
@@ -35,6 +42,9 @@ public final class EngineCatalog {
      */
     boolean wanted(Settings settings);
   }
+
+  /** One that waits for somebody else most of the time. */
+  public interface Service extends Configured {}
 
   private final SortedMap<String, Opener> openers;
 
@@ -58,7 +68,10 @@ public final class EngineCatalog {
 
   /** All that come with Voicebus; the services use this Vert.x. */
   public static EngineCatalog all(Vertx vertx, Clock clock) {
-    return local().with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock));
+    return local()
+        .with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock))
+        .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock))
+        .with(CommandEngine.NAME, new CommandService(System.getenv().getOrDefault("PATH", "")));
   }
 
   /** This catalog and one more engine. */
@@ -69,30 +82,82 @@ public final class EngineCatalog {
   }
 
   /**
-   * Opens the engine that the settings name.
+   * Opens the engine that the settings name, or the line of engines.
    *
    * @param slots how many utterances it is asked for at once
    * @throws IllegalArgumentException if there is no such engine, or its settings are wrong
    */
   public SpeechEngine open(Settings settings, int slots) {
-    return chosen(settings).apply(settings, slots);
+    FailoverSettings failover = FailoverSettings.read(settings);
+    Optional<SpeechCache> cache = SpeechCache.read(settings);
+    List<SpeechEngine> opened = new ArrayList<>();
+    try {
+      for (String name : names(settings)) {
+        Opener opener = opener(name);
+        SpeechEngine engine =
+            opener.apply(
+                settings,
+                opener instanceof Service ? slots : Math.min(slots, localSlots(settings)));
+        // What says a thing the same way every time says it faster than it is found.
+        boolean kept = opener instanceof Configured && cache.isPresent();
+        opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
+      }
+    } catch (RuntimeException e) {
+      opened.forEach(SpeechEngine::close);
+      throw e;
+    }
+    return opened.size() == 1
+        ? opened.get(0)
+        : new FailoverEngine(opened, failover, Clock.system(), Delays.real());
+  }
+
+  /** What a voice here is given alone; in a line it helps out, and is not to fill the machine. */
+  private int localSlots(Settings settings) {
+    return names(settings).size() == 1 ? Integer.MAX_VALUE : LOCAL_SLOTS;
   }
 
   /**
    * How many utterances at once make sense: a service waits most of the time, a voice here works.
    */
   int defaultSlots(Settings settings) {
-    return chosen(settings) instanceof Service ? SERVICE_SLOTS : LOCAL_SLOTS;
+    return names(settings).stream().anyMatch(name -> opener(name) instanceof Service)
+        ? SERVICE_SLOTS
+        : LOCAL_SLOTS;
   }
 
-  private Opener chosen(Settings settings) {
+  /** In the order in which they are to speak. */
+  private List<String> names(Settings settings) {
     String unnamed = EmbeddedVoice.NAME;
     for (Map.Entry<String, Opener> entry : openers.entrySet()) {
-      if (entry.getValue() instanceof Service service && service.wanted(settings)) {
+      // All of them read their settings, so that these are known; the first one wins.
+      if (entry.getValue() instanceof Configured configured
+          && configured.wanted(settings)
+          && unnamed.equals(EmbeddedVoice.NAME)) {
         unnamed = entry.getKey();
       }
     }
-    String name = settings.choice(ENGINE, unnamed, List.copyOf(openers.keySet()));
+    String line = settings.text(ENGINES, "");
+    String one = settings.choice(ENGINE, unnamed, List.copyOf(openers.keySet()));
+    if (line.isEmpty()) {
+      return List.of(one);
+    }
+    if (!settings.text(ENGINE, "").isEmpty()) {
+      throw new IllegalArgumentException(
+          "tts settings 'engine' and 'engines' are both set: one of them is enough");
+    }
+    List<String> names = Arrays.stream(line.split(",", -1)).map(String::strip).toList();
+    if (!openers.keySet().containsAll(names) || new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException(
+          "tts setting 'engines' is '"
+              + line
+              + "': it must be some of "
+              + String.join(", ", openers.keySet())
+              + ", each once, separated by commas");
+    }
+    return names;
+  }
+
+  private Opener opener(String name) {
     Opener opener = openers.get(name);
     if (opener == null) {
       throw new IllegalStateException("settings allowed an engine that is not there: " + name);

@@ -1,6 +1,8 @@
 package io.voicebus.tts;
 
 import io.voicebus.contract.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +14,7 @@ final class OnceSink implements SpeechSink, Speech {
   private static final Logger LOG = LoggerFactory.getLogger(OnceSink.class);
 
   private final SpeechSink sink;
-  private final Runnable onClosed;
+  private final List<Runnable> onClosed = new ArrayList<>();
   private volatile boolean closed;
 
   /**
@@ -20,12 +22,28 @@ final class OnceSink implements SpeechSink, Speech {
    */
   OnceSink(SpeechSink sink, Runnable onClosed) {
     this.sink = sink;
-    this.onClosed = onClosed;
+    this.onClosed.add(onClosed);
   }
 
   /** Whether nothing passes any more: time for the engine to stop. */
   boolean closed() {
     return closed;
+  }
+
+  /** Runs a task, too, when it is closed; at once if it is. */
+  synchronized void onClosed(Runnable task) {
+    if (closed) {
+      task.run();
+    } else {
+      onClosed.add(task);
+    }
+  }
+
+  @Override
+  public synchronized void saved() {
+    if (!closed) {
+      sink.saved();
+    }
   }
 
   @Override
@@ -60,7 +78,8 @@ final class OnceSink implements SpeechSink, Speech {
       return;
     }
     closed = true;
-    onClosed.run();
+    onClosed.forEach(Runnable::run);
+    onClosed.clear();
     try {
       lastWord.run();
     } catch (RuntimeException e) {

@@ -22,6 +22,7 @@ public final class ScriptedVoice implements SpeechEngine {
 
   private static final Voice NARRATOR = new Voice("narrator", "Narrator", "");
 
+  private final String name;
   private final EngineTraits traits;
   private final Function<Utterance, Script> scripts;
   private final Delays delays;
@@ -32,6 +33,13 @@ public final class ScriptedVoice implements SpeechEngine {
   private volatile boolean closed;
 
   public ScriptedVoice(EngineTraits traits, Function<Utterance, Script> scripts, Delays delays) {
+    this(NAME, traits, scripts, delays);
+  }
+
+  /** One that goes by another name, so that there can be several. */
+  public ScriptedVoice(
+      String name, EngineTraits traits, Function<Utterance, Script> scripts, Delays delays) {
+    this.name = name;
     this.traits = traits;
     this.scripts = scripts;
     this.delays = delays;
@@ -45,7 +53,7 @@ public final class ScriptedVoice implements SpeechEngine {
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override

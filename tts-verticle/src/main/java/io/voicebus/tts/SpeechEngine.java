@@ -17,10 +17,23 @@ public interface SpeechEngine extends AutoCloseable {
 
   /**
    * Completes once an utterance need not wait for loading or connecting; fails if that cannot be.
-   * BusSpeech before is allowed, and only slower.
+   * Speaking before is allowed, and only slower.
    */
   default CompletionStage<Void> warm() {
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** All that decides how it sounds, besides voice and text; no key. Fixed for its life. */
+  default String setup() {
+    return "";
+  }
+
+  /**
+   * Whether others may speak in its place, with traits of their own: then the sink is told {@link
+   * SpeechSink#spokenBy} before the first frame.
+   */
+  default boolean announces() {
+    return false;
   }
 
   /**

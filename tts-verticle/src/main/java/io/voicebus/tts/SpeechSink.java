@@ -11,6 +11,17 @@ public interface SpeechSink {
   int UNKNOWN = -1;
 
   /**
+   * Who speaks, before its first frame, if the engine that was asked {@link
+   * SpeechEngine#announces}.
+   *
+   * @param voice its id; empty for the engine's default
+   */
+  default void spokenBy(SpeechEngine engine, String voice) {}
+
+  /** What follows was said before, and costs nothing. Before the first frame, if at all. */
+  default void saved() {}
+
+  /**
    * The next samples.
    *
    * @param pcm signed 16-bit little-endian mono, whole samples, not empty; handed over: nobody

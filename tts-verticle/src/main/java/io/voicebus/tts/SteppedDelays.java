@@ -1,5 +1,6 @@
 package io.voicebus.tts;
 
+import io.voicebus.contract.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -16,6 +17,15 @@ public final class SteppedDelays implements Delays {
   @Override
   public synchronized void after(Duration delay, Runnable task) {
     waiting.add(new Due(now.plus(delay), count++, task));
+  }
+
+  /** The time that has passed. */
+  public Clock clock() {
+    return () -> {
+      synchronized (this) {
+        return now.toNanos();
+      }
+    };
   }
 
   /** Lets time pass and runs what falls due on the way, also what that adds. */

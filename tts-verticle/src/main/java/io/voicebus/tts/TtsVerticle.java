@@ -62,12 +62,14 @@ public final class TtsVerticle extends VerticleBase {
   }
 
   private void work(VertxBus registered, SpeechEngine opened, int slots, Duration timeout) {
+    SpeakingPace pace = new SpeakingPace();
     JobWorker made =
         new JobWorker(
             registered.inbox(),
             slots,
             assignment ->
-                new BusSpeech(registered.inbox(), opened, assignment, timeout.toNanos()).begin());
+                new BusSpeech(registered.inbox(), opened, assignment, timeout.toNanos(), pace)
+                    .begin());
     worker = made;
     made.beat();
   }

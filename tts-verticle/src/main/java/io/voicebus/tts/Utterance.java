@@ -7,11 +7,23 @@ package io.voicebus.tts;
  * @param voice the id of one of the engine's voices; empty for its default
  * @param previousText what was said just before, for engines that use it for intonation; else empty
  * @param nextText what will be said next, likewise
+ * @param turn names what this belongs to, so that it is spoken by one voice; empty for nothing
+ * @param first whether somebody waits for the turn's first sound
  */
-public record Utterance(String text, String voice, String previousText, String nextText) {
+public record Utterance(
+    String text, String voice, String previousText, String nextText, String turn, boolean first) {
+
+  /** One that belongs to nothing. */
+  public Utterance(String text, String voice, String previousText, String nextText) {
+    this(text, voice, previousText, nextText, "", false);
+  }
 
   /** The text in the default voice, without context. */
   public static Utterance of(String text) {
     return new Utterance(text, "", "", "");
+  }
+
+  Utterance withVoice(String other) {
+    return new Utterance(text, other, previousText, nextText, turn, first);
   }
 }

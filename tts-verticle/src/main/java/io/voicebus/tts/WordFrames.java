@@ -10,6 +10,9 @@ import java.util.Optional;
  * NOT thread-safe.
  */
 final class WordFrames {
+  /** Rounded times that differ by less are the same. */
+  private static final double SAME_MS = 50;
+
   private final String text;
   private final int sampleRateHz;
   private final SpeechSink sink;
@@ -20,6 +23,10 @@ final class WordFrames {
 
   private boolean timed;
   private boolean strayed;
+
+  /** Where the last timings ended, as they count. */
+  private double timedMs;
+
   private int spoken;
   private long samples;
   private byte[] odd = {};
@@ -61,6 +68,11 @@ final class WordFrames {
     emit(all, from, whole);
   }
 
+  /** Whether the last word of the text is known to be wholly said. */
+  boolean complete() {
+    return timed && !strayed && ahead.isEmpty() && text.substring(spoken).isBlank();
+  }
+
   private void emit(byte[] bytes, int from, int to) {
     if (to > from) {
       samples += (to - from) / 2;
@@ -73,10 +85,13 @@ final class WordFrames {
 
   private void expect(ElevenTiming timing) {
     timed = true;
+    boolean ofAll = timing.perhapsOfAll() && timedMs > 0 && timing.startMs() >= timedMs - SAME_MS;
+    long base = ofAll ? 0 : samples;
+    timedMs = timing.endsMs().get(timing.endsMs().size() - 1);
     for (int i = 0; i < timing.pieces().size() && !strayed; i++) {
       strayed = !match(timing.pieces().get(i));
       if (!strayed && wordEndsAt(matched)) {
-        long end = samples + (long) Math.ceil(timing.endsMs().get(i) * sampleRateHz / 1_000);
+        long end = base + (long) Math.ceil(timing.endsMs().get(i) * sampleRateHz / 1_000);
         WordEnd last = ahead.peekLast();
         if (matched > (last == null ? spoken : last.chars)) {
           ahead.add(new WordEnd(last == null ? end : Math.max(end, last.sample), matched));

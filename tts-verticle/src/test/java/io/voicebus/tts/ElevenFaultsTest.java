@@ -72,6 +72,20 @@ class ElevenFaultsTest {
   }
 
   @Test
+  void inactivityThatIsToldAfterTheLastWordIsAnEnd() {
+    try (ElevenStage stage =
+        stage(
+            request ->
+                ElevenScript.instant()
+                    .inPieces(3_000, false)
+                    .failing(ElevenFault.error("input_timeout_exceeded", 1)))) {
+      RecordingSink sink = stage.say("All was said.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(EmulatedSpeech.textOf(sink.pcm())).isEqualTo("All was said. ");
+    }
+  }
+
+  @Test
   void aSocketThatBreaksInMidChunkFailsWhatWasBegunSoThatItGoesOnElsewhere() {
     try (ElevenStage stage = stage(request -> failing(ElevenFault.cut(3)))) {
       RecordingSink sink = stage.say("One two three four five.");
@@ -149,7 +163,8 @@ class ElevenFaultsTest {
 
   @Test
   void aModelThatCannotSpeakOverSocketsIsNamedAsTheCause() {
-    JsonObject settings = new JsonObject().put("elevenlabs-model", "eleven_v3");
+    JsonObject settings =
+        new JsonObject().put("elevenlabs-model", "eleven_v3").put("elevenlabs-transport", "socket");
     try (ElevenStage stage = new ElevenStage(QUICK, ElevenStage.IMPATIENT, settings)) {
       assertThat(stage.say("Hello?").outcome())
           .startsWith("INVALID_REQUEST: ")
@@ -189,7 +204,7 @@ class ElevenFaultsTest {
 
   @Test
   void aCancelledContextThatNeverEndsIsGivenUpWithItsSocket() {
-    ElevenTimes times =
+    ServiceTimes times =
         ElevenLabsEngineTest.times(
             Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofMillis(50));
     try (ElevenStage stage =
@@ -251,7 +266,7 @@ class ElevenFaultsTest {
     Vertx other = Vertx.vertx();
     DeafServer deaf = new DeafServer(other);
     JsonObject settings = new JsonObject().put("elevenlabs-base-url", deaf.baseUrl());
-    ElevenTimes times =
+    ServiceTimes times =
         ElevenLabsEngineTest.times(
             Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofSeconds(10));
     try (ElevenStage stage = new ElevenStage(QUICK, times, settings)) {

@@ -149,7 +149,7 @@ class ElevenLabsEngineTest {
   @Test
   void signsOfLifeKeepAnIdleSocketOpen() {
     // given: the service gives up after 60 x 20 ms without text
-    ElevenTimes often =
+    ServiceTimes often =
         times(Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
     try (ElevenStage stage =
         new ElevenStage(GENEROUS.withSecond(Duration.ofMillis(20)), often, new JsonObject())) {
@@ -174,9 +174,9 @@ class ElevenLabsEngineTest {
     }
   }
 
-  static ElevenTimes times(Duration tick, Duration answer, Duration closing) {
-    ElevenTimes base = ElevenStage.IMPATIENT;
-    return new ElevenTimes(
+  static ServiceTimes times(Duration tick, Duration answer, Duration closing) {
+    ServiceTimes base = ElevenStage.IMPATIENT;
+    return new ServiceTimes(
         base.connect(),
         base.settle(),
         tick,

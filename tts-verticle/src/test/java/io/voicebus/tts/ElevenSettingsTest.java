@@ -72,8 +72,8 @@ class ElevenSettingsTest {
             new JsonObject()
                 .put("elevenlabs-base-url", "https://speech.example/proxy/")
                 .put("elevenlabs-language", "de"));
-    assertThat(settings.secure()).isTrue();
-    assertThat(settings.port()).isEqualTo(443);
+    assertThat(settings.baseUrl().secure()).isTrue();
+    assertThat(settings.baseUrl().port()).isEqualTo(443);
     assertThat(settings.socketUri("sarah"))
         .isEqualTo(
             "/proxy/v1/text-to-speech/sarah/multi-stream-input?model_id=eleven_flash_v2_5"

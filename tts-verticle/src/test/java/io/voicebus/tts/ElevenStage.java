@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /** An emulated service, and an impatient engine that uses it. */
 final class ElevenStage implements AutoCloseable {
-  static final ElevenTimes IMPATIENT =
-      new ElevenTimes(
+  static final ServiceTimes IMPATIENT =
+      new ServiceTimes(
           Duration.ofSeconds(5),
           Duration.ofMillis(20),
           Duration.ofSeconds(5),
@@ -35,7 +35,7 @@ final class ElevenStage implements AutoCloseable {
     this(options, IMPATIENT, new JsonObject());
   }
 
-  ElevenStage(ElevenOptions options, ElevenTimes times, JsonObject settings) {
+  ElevenStage(ElevenOptions options, ServiceTimes times, JsonObject settings) {
     emulator = await(ElevenEmulator.start(vertx, options));
     JsonObject values =
         new JsonObject()

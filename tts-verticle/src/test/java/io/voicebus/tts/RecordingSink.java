@@ -17,7 +17,29 @@ final class RecordingSink implements SpeechSink {
   private final List<byte[]> frames = new ArrayList<>();
   private final List<Integer> progress = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final List<String> speakers = new ArrayList<>();
+  private boolean saved;
   private boolean cancelled;
+
+  @Override
+  public synchronized void spokenBy(SpeechEngine engine, String voice) {
+    speakers.add(engine.name() + "@" + engine.traits().sampleRateHz());
+  }
+
+  @Override
+  public synchronized void saved() {
+    saved = true;
+  }
+
+  /** Whether it came from a cache. */
+  synchronized boolean wasSaved() {
+    return saved;
+  }
+
+  /** Who has spoken, where that was told. */
+  synchronized List<String> speakers() {
+    return List.copyOf(speakers);
+  }
 
   @Override
   public synchronized void frame(byte[] pcm, int spokenChars) {

@@ -11,19 +11,27 @@ const REPORT_MS = 250;
 /** Louder than this counts as heard; of full scale. */
 const AUDIBLE = 0.001;
 
+/** How long a new prompt waits until the server knows what was heard of the old one. */
+const TOLD_MS = 300;
+
 const STATES = {idle: 'Ready', thinking: 'Thinking…', speaking: 'Speaking', paused: 'Paused'};
 
 const $ = (id) => document.getElementById(id);
 const transcript = new Transcript($('answer'));
 const stages = new Stages($('stages'));
 const speaker = new Speaker(onReport);
-const conversation = [...crypto.getRandomValues(new Uint32Array(4))].map(String).join('-');
 
+let conversation = newName();
 let state = 'idle';
 let listener = null;
 let rate = 0; // of the turn; 0 while it is not known
 let played = 0; // samples
 let reportedAt = 0;
+
+/** Who knows a conversation's name can read it: 128 random bits, also where there is no https. */
+function newName() {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map(String).join('-');
+}
 
 function show(next) {
   state = next;
@@ -52,7 +60,7 @@ async function speak() {
     $('prompt').focus();
     return;
   }
-  silence();
+  const told = silence();
   tell(null);
   transcript.clear();
   stages.begin();
@@ -70,23 +78,37 @@ async function speak() {
     }
     return;
   }
+  await Promise.race([told, new Promise((waited) => setTimeout(waited, TOLD_MS))]);
   if (listener === turn) {
     await turn.start({prompt, conversation, pace: 'realtime'});
   }
 }
 
+/** @return resolves when the server knows how far the turn was heard */
 function silence() {
+  const told = listener?.stop(playedMs());
   speaker.stop();
-  listener?.cancel();
   listener = null;
+  return told;
 }
 
 function stop() {
   if (state !== 'idle') {
     silence();
-    transcript.finish();
+    transcript.stop();
+    facts({played, queued: 0, underruns: $('underruns').textContent});
     show('idle');
   }
+}
+
+/** Forgets what was said, here and at the server. */
+function beginAnew() {
+  stop();
+  fetch(`/v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
+  conversation = newName();
+  transcript.empty();
+  tell(null);
+  $('prompt').focus();
 }
 
 function pause() {
@@ -100,8 +122,12 @@ function pause() {
 function report() {
   reportedAt = performance.now();
   if (rate > 0) {
-    listener?.report(Math.floor((1000 * played) / rate), state === 'paused');
+    listener?.report(playedMs(), state === 'paused');
   }
+}
+
+function playedMs() {
+  return rate === 0 ? 0 : Math.floor((1000 * played) / rate);
 }
 
 const EVENTS = {
@@ -204,6 +230,12 @@ document.addEventListener('keydown', (event) => {
     stop();
   }
 });
+// The audio takes a quarter of a second to open: that is done while the first prompt is typed.
+for (const gesture of ['pointerdown', 'keydown']) {
+  document.addEventListener(gesture, () => speaker.open().catch(() => {}), {once: true});
+}
 $('stop').addEventListener('click', stop);
 $('pause').addEventListener('click', pause);
+$('anew').addEventListener('click', beginAnew);
+window.addEventListener('pagehide', stop);
 show('idle');

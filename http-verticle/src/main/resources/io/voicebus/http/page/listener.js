@@ -16,10 +16,11 @@ export class Listener {
   #socket = null;
   #path = null;
   #over = false;
+  #sent = false; // wholly: what has come is still to be heard
 
   /**
    * @param handlers event(name, data), audio(ArrayBuffer), trouble(Trouble) and closed(); none is
-   *     called after cancel()
+   *     called after stop()
    */
   constructor(handlers) {
     this.#handlers = handlers;
@@ -76,6 +77,7 @@ export class Listener {
     socket.onclose = ({code}) => {
       if (!this.#over) {
         this.#over = true;
+        this.#sent = code === 1000;
         // 1000, and 4000 with an HTTP status, come after the event that tells the turn's end.
         if (code !== 1000 && code < 4000) {
           this.#handlers.trouble(new Trouble('Broken off', BROKEN));
@@ -86,22 +88,44 @@ export class Listener {
     this.#socket = socket;
   }
 
-  /** Tells how far the turn has been heard: the server keeps its lookahead from there. */
-  report(playedMs, paused) {
+  /**
+   * Tells how far the turn has been heard: the server keeps its lookahead from there, and the
+   * conversation remembers no more than that. Over HTTP when the socket has closed, since all has
+   * been sent.
+   */
+  async report(playedMs, paused) {
+    const position = {played_ms: playedMs, paused};
     if (this.#socket?.readyState === WebSocket.OPEN) {
-      this.#socket.send(JSON.stringify({type: 'position', played_ms: playedMs, paused}));
+      this.#socket.send(JSON.stringify({type: 'position', ...position}));
+    } else if (this.#sent) {
+      await this.#fetch('POST', `${this.#path}/position`, position);
     }
   }
 
-  /** Ends the turn at every stage; nothing of it is told any more. */
-  cancel() {
+  /**
+   * Ends the turn at every stage, heard as far as this; nothing of it is told any more.
+   *
+   * @return resolves when the server knows, or it will not
+   */
+  async stop(playedMs) {
     if (!this.#over) {
       this.#over = true;
+      this.report(playedMs, false);
       this.#socket?.close(1000, 'stop');
+    } else if (this.#sent) {
+      await this.report(playedMs, false);
+      this.#delete();
     }
   }
 
   #delete() {
-    fetch(this.#path, {method: 'DELETE'}).catch(() => {});
+    this.#fetch('DELETE', this.#path);
+  }
+
+  /** Also while the page is being left. */
+  async #fetch(method, path, body) {
+    const headers = {'Content-Type': 'application/json'};
+    const what = body === undefined ? {} : {headers, body: JSON.stringify(body)};
+    await fetch(path, {method, keepalive: true, ...what}).catch(() => {});
   }
 }

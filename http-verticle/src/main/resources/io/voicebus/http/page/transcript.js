@@ -10,6 +10,7 @@ export class Transcript {
   #chunks = new Map(); // chunk → [start, end), in UTF-16 units, which are a string's own
   #starts = []; // {chunk, at}: the sample at which the chunk begins, ascending
   #heard = -1;
+  #stopped = false;
 
   constructor(box) {
     this.#box = box;
@@ -24,7 +25,14 @@ export class Transcript {
     this.#chunks.clear();
     this.#starts = [];
     this.#heard = -1;
+    this.#stopped = false;
     this.#mark();
+  }
+
+  /** As it was before the first answer. */
+  empty() {
+    this.clear();
+    this.#box.classList.add('empty');
   }
 
   append(text) {
@@ -62,6 +70,12 @@ export class Transcript {
     this.#mark();
   }
 
+  /** No more will be heard: what was not stays as it is. */
+  stop() {
+    this.#stopped = true;
+    this.#mark();
+  }
+
   #range(start, end) {
     const range = new Range();
     range.setStart(this.#text, Math.min(start, this.#text.length));
@@ -77,8 +91,11 @@ export class Transcript {
     if (this.#heard === Infinity) {
       return;
     }
-    const [start, end] = this.#chunks.get(this.#heard) ?? [0, 0];
-    CSS.highlights.set('heard', new Highlight(this.#range(start, end)));
+    const [from, end] = this.#chunks.get(this.#heard) ?? [0, 0];
+    if (!this.#stopped) {
+      const blanks = this.#text.data.slice(from, end).search(/\S|$/);
+      CSS.highlights.set('heard', new Highlight(this.#range(from + blanks, end)));
+    }
     CSS.highlights.set('ahead', new Highlight(this.#range(end, this.#text.length)));
   }
 

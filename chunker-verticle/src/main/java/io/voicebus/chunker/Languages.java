@@ -1,0 +1,40 @@
+package io.voicebus.chunker;
+
+import java.util.List;
+
+/** Sets of languages as bits of a number. */
+final class Languages {
+  /** The languages that have lists here; the order is that of the bits. */
+  static final List<String> CODES =
+      List.of(
+          "en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "sv", "da", "nb", "fi", "cs", "sk",
+          "hu", "ro", "id", "vi", "hr", "ca", "ru", "uk", "bg", "kk", "el", "hy", "ar", "he", "hi");
+
+  static final long ALL = -1;
+  static final long ENGLISH = of("en");
+
+  /** Languages that write an ordinal number with a full stop: "3. Oktober". */
+  static final long ORDINAL_STOPS = of("de", "pl", "tr", "da", "nb", "fi", "cs", "sk", "hu", "hr");
+
+  private Languages() {}
+
+  static long of(String... codes) {
+    long set = 0;
+    for (String code : codes) {
+      int index = CODES.indexOf(code);
+      if (index < 0) {
+        throw new IllegalArgumentException("there are no lists for the language " + code);
+      }
+      set |= 1L << index;
+    }
+    return set;
+  }
+
+  static boolean all(long languages, long of) {
+    return (languages & ~of) == 0;
+  }
+
+  static boolean any(long languages, long of) {
+    return (languages & of) != 0;
+  }
+}

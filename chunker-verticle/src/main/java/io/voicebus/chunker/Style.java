@@ -1,0 +1,67 @@
+package io.voicebus.chunker;
+
+/**
+ * How the author of a text sets stops, as far as it shows so far. A stop after an ordinary word is
+ * cut unseen only while nothing speaks against it.
+ */
+final class Style {
+  private boolean loose;
+  private boolean trailing;
+  private int before = ' ';
+  private int beforeThat = ' ';
+  private boolean starting = true;
+  private int citation;
+
+  /** Stops come in rows, sentences start small, or addresses are given: one stop may not be all. */
+  boolean isLoose() {
+    return loose;
+  }
+
+  /** Things that belong to a sentence came after its stop and a space: emoticons, citations. */
+  boolean isTrailing() {
+    return trailing;
+  }
+
+  /** An address is in the text, or is announced. */
+  void address() {
+    loose = true;
+  }
+
+  /** A sentence was cut, so the next letter starts one. */
+  void startSentence() {
+    starting = true;
+  }
+
+  void accept(int cp) {
+    if (Marks.isLetter(cp)) {
+      loose |= starting && Marks.isLower(cp);
+      starting = false;
+    } else if (cp == '.' || cp == '!' || cp == '?' || cp == ',') {
+      loose |=
+          before == cp || Marks.isStop(before) || (Marks.isSpace(before) && cp != '!' && cp != '?');
+    }
+    if (Marks.isOrdinary(cp) && citation == 0) {
+      beforeThat = before;
+      before = cp;
+      return;
+    }
+    boolean eyes = beforeThat == ':' || beforeThat == ';';
+    boolean nose = before == '-' || before == '\'';
+    trailing |= (before == ':' || before == ';' || (eyes && nose)) && (cp == ')' || cp == '(');
+    cite(cp);
+    beforeThat = before;
+    before = cp;
+  }
+
+  /** Numbers in square brackets that follow a word's end: "…it was closed. [17]" */
+  private void cite(int cp) {
+    if (cp == '[') {
+      citation = 1;
+    } else if (citation > 0 && Marks.isDigit(cp)) {
+      citation = 2;
+    } else {
+      trailing |= citation == 2 && cp == ']';
+      citation = 0;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.voicebus.chunker;
+
+/** Takes the text as it was written, and passes on what of it is spoken. */
+interface TextFilter {
+  /**
+   * Takes the next code point.
+   *
+   * @param end offset after it, in UTF-16 units
+   */
+  void accept(int cp, long end);
+
+  /** Ends the text: what is held back is passed on. */
+  void flush();
+}

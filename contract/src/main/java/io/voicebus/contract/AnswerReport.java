@@ -1,0 +1,35 @@
+package io.voicebus.contract;
+
+/**
+ * Item, text source to owner: what there is to say about a model's answer, once it has ended.
+ *
+ * @param source which of the sources gave it, as the settings call it
+ * @param model the model that really answered, as its service calls it
+ * @param ending how it ended
+ * @param attempts requests that were made for it, at all services together; at least 1
+ * @param promptTokens of the request, as the service counts; 0 when it did not say
+ * @param answerTokens of the text; 0 when it did not say
+ * @param thoughtTokens of what the model thought and did not say; 0 when it did not say
+ */
+public record AnswerReport(
+    String source,
+    String model,
+    Ending ending,
+    int attempts,
+    int promptTokens,
+    int answerTokens,
+    int thoughtTokens)
+    implements Message {
+
+  /** How an answer ended. The order is part of the wire format: add at the end. */
+  public enum Ending {
+    /** In an error. */
+    BROKEN_OFF,
+    /** The model has said all of it. */
+    COMPLETE,
+    /** It was cut off at a limit of tokens. */
+    TRUNCATED,
+    /** A service refused the content. */
+    BLOCKED
+  }
+}

@@ -1,0 +1,22 @@
+package io.voicebus.contract;
+
+/**
+ * Head, owner to a text source: what was heard of a turn, at its end and as long as its listener
+ * still plays what was sent. The stream has no items; it lives until the {@link
+ * ConversationAnswer}.
+ *
+ * @param number of the question at its asker
+ * @param conversation the turn's
+ * @param turn the turn
+ * @param revision counts the turn's reports, from 1: an older one that comes late is of no matter
+ * @param answer what was heard so far, at most {@link Conversation#MAX_ANSWER_CHARS}
+ * @param state whether more may come
+ */
+public record Heard(
+    long number,
+    String conversation,
+    TurnId turn,
+    int revision,
+    String answer,
+    PastTurn.State state)
+    implements Message {}

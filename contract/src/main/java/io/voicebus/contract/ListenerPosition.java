@@ -1,0 +1,75 @@
+package io.voicebus.contract;
+
+/**
+ * How far the listener has heard. Sockets swallow minutes of audio, so for {@link Pace#REALTIME}
+ * what was delivered was not therefore heard: the listener's own report counts, or else a clock
+ * that runs from the first audio on and stands still while nothing is left to hear. For {@link
+ * Pace#ASAP} what was delivered was heard. NOT thread safe.
+ */
+public final class ListenerPosition {
+  /** The rate to reckon with until the first frames fix the turn's: ElevenLabs' default. */
+  public static final int ASSUMED_RATE_HZ = 24_000;
+
+  private static final long NANOS = 1_000_000_000L;
+
+  private final Pace pace;
+  private int rateHz = ASSUMED_RATE_HZ;
+  private long delivered;
+  private long playedNanos;
+  private long lookedAt;
+  private long reportedMs = -1;
+
+  public ListenerPosition(Pace pace) {
+    this.pace = pace;
+  }
+
+  /** Fixes the turn's rate; before the first delivery. */
+  public void rate(int hz) {
+    rateHz = hz;
+  }
+
+  /** So many samples more went to the sink. */
+  public void delivered(long samples, long nowNanos) {
+    advance(nowNanos);
+    delivered += samples;
+  }
+
+  /** The listener says how much it has played, in ms since the turn's first sample. */
+  public void reported(long playedMs) {
+    reportedMs = Math.max(reportedMs, playedMs);
+  }
+
+  /** Whether it has ever said so. */
+  public boolean reports() {
+    return reportedMs >= 0;
+  }
+
+  /** The samples delivered so far. */
+  public long delivered() {
+    return delivered;
+  }
+
+  /** The samples heard, in the turn's rate; never falls, never passes what was delivered. */
+  public long samples(long nowNanos) {
+    if (pace == Pace.ASAP) {
+      return delivered;
+    }
+    if (reportedMs >= 0) {
+      // Divided first: a report of any size must not overflow.
+      return reportedMs / 1000 >= delivered / rateHz + 1
+          ? delivered
+          : Math.min(delivered, reportedMs * rateHz / 1000);
+    }
+    advance(nowNanos);
+    return playedNanos == nanos(delivered) ? delivered : playedNanos / 1000 * rateHz / 1_000_000;
+  }
+
+  private void advance(long nowNanos) {
+    playedNanos = Math.min(nanos(delivered), playedNanos + Math.max(0, nowNanos - lookedAt));
+    lookedAt = nowNanos;
+  }
+
+  private long nanos(long samples) {
+    return samples / rateHz * NANOS + samples % rateHz * NANOS / rateHz;
+  }
+}

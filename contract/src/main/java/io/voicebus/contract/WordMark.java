@@ -1,0 +1,12 @@
+package io.voicebus.contract;
+
+/**
+ * Item, playback to owner: so much of a chunk's text has been spoken at this place of the playout.
+ * Follows the audio that ends there. Only for turns of a conversation, and where the engine tells
+ * timings.
+ *
+ * @param chunk whose text it is
+ * @param atSample the playout's samples up to there
+ * @param chars UTF-16 units of the chunk's text that are wholly spoken
+ */
+public record WordMark(int chunk, long atSample, int chars) implements Message {}

@@ -1,0 +1,23 @@
+package io.voicebus.emulators;
+
+/** What an {@link EventStream} writes. Lives on one context. */
+interface EventSource {
+  /** How a stream ends after its last event. */
+  enum End {
+    /** The body ends. */
+    CLEAN,
+    /** The connection or the stream is reset. */
+    RESET,
+    /** Nothing more comes, and nothing ends. */
+    NONE
+  }
+
+  /** The bytes of the next step; perhaps none. */
+  byte[] next();
+
+  /** Whether nothing comes after what {@link #next} returned. */
+  boolean over();
+
+  /** What follows the last step. */
+  End end();
+}

@@ -1,0 +1,306 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.shareddata.AsyncMap;
+import io.voicebus.contract.Bus;
+import io.voicebus.contract.Conversation;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Heard;
+import io.voicebus.contract.PastTurn;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.VoicebusException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Conversations in the shared data of Vert.x: one map for all instances of a JVM or of a cluster,
+ * from a conversation's name to its bytes. A value is replaced only by who has seen it, and tried
+ * again by who has not, so that no turn of several at once is lost.
+ *
+ * <p>Every call ends within {@link #TIMEOUT} (a turn's beginning also waits for former turns),
+ * whatever the map does. What cannot be read is left alone: a newer node may know it. Bound to one
+ * context.
+ */
+final class BusConversations {
+  /** The shared map. */
+  static final String MAP = "voicebus.conversations";
+
+  /** How long the map may take for one call. */
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Duration FIRST_LOOK = Duration.ofMillis(5);
+  private static final Duration LATER_LOOKS = Duration.ofMillis(80);
+  private static final Logger LOG = LoggerFactory.getLogger(BusConversations.class);
+
+  private final Supplier<Future<AsyncMap<String, Buffer>>> open;
+  private final Bus bus;
+  private final InstantSource wallClock;
+  private final ConversationLimits limits;
+  private final ConversationRules rules;
+  private @Nullable Future<AsyncMap<String, Buffer>> map;
+  private boolean evicting;
+
+  /**
+   * Conversations in a map.
+   *
+   * @param open gets the map; again, when that has failed
+   */
+  BusConversations(
+      Supplier<Future<AsyncMap<String, Buffer>>> open,
+      Bus bus,
+      InstantSource wallClock,
+      ConversationLimits limits) {
+    this.open = open;
+    this.bus = bus;
+    this.wallClock = wallClock;
+    this.limits = limits;
+    this.rules = new ConversationRules(limits);
+  }
+
+  /**
+   * A turn begins: it is remembered behind the former ones, and waits for those of them that are
+   * still heard, for {@code conversation-wait-ms} at most.
+   *
+   * @return what was said before
+   */
+  Future<List<Exchange>> begin(String name, TurnId turn, String prompt) {
+    long patience = bus.nanoTime() + limits.patience().toNanos();
+    return within(
+        TIMEOUT.plus(limits.patience()),
+        end ->
+            change(name, before -> rules.begun(before, turn, prompt, wallClock.millis()), end)
+                .compose(begun -> settled(name, turn, begun, patience, FIRST_LOOK, end))
+                .map(settled -> rules.history(settled, turn)));
+  }
+
+  private Future<Conversation> settled(
+      String name, TurnId turn, Conversation now, long patience, Duration look, long end) {
+    if (!rules.waits(now, turn)) {
+      return Future.succeededFuture(now);
+    }
+    long left = patience - bus.nanoTime();
+    if (left <= 0) {
+      return change(name, before -> rules.waitedInVain(before, turn), end);
+    }
+    Duration next = look.multipliedBy(2);
+    return pause(Math.min(left, look.toNanos()))
+        .compose(waited -> map())
+        .compose(shared -> shared.get(name))
+        .compose(
+            bytes ->
+                settled(
+                    name,
+                    turn,
+                    read(bytes),
+                    patience,
+                    next.compareTo(LATER_LOOKS) < 0 ? next : LATER_LOOKS,
+                    end));
+  }
+
+  private Future<Void> pause(long nanos) {
+    Promise<Void> waited = Promise.promise();
+    bus.after(nanos, waited::complete);
+    return waited.future();
+  }
+
+  /** The owner tells what was heard. */
+  Future<Void> told(Heard heard) {
+    return within(
+            TIMEOUT,
+            end ->
+                change(
+                    heard.conversation(),
+                    before -> rules.told(before, heard, wallClock.millis()),
+                    end))
+        .mapEmpty();
+  }
+
+  /** What is remembered; empty if nothing is. */
+  Future<Optional<Conversation>> find(String name) {
+    return within(
+        TIMEOUT,
+        end ->
+            map()
+                .compose(shared -> shared.get(name))
+                .map(
+                    bytes ->
+                        known(bytes)
+                            .map(known -> rules.remembered(known, wallClock.millis()))
+                            .filter(known -> !known.turns().isEmpty())));
+  }
+
+  /** Forgets; what was remembered, which need not be readable. */
+  Future<Optional<Conversation>> forget(String name) {
+    return within(
+        TIMEOUT,
+        end ->
+            map()
+                .compose(shared -> shared.remove(name))
+                .map(
+                    bytes -> {
+                      try {
+                        return known(bytes);
+                      } catch (VoicebusException unreadable) {
+                        return Optional.of(Conversation.NONE);
+                      }
+                    }));
+  }
+
+  private static Optional<Conversation> known(@Nullable Buffer bytes) {
+    return bytes == null ? Optional.empty() : Optional.of(read(bytes));
+  }
+
+  private static Conversation read(@Nullable Buffer bytes) {
+    try {
+      return bytes == null ? Conversation.NONE : Conversation.decode(bytes.getBytes());
+    } catch (UncheckedIOException e) {
+      throw new VoicebusException(
+          Stage.TEXT,
+          FailureKind.INTERNAL,
+          "what is remembered of the conversation cannot be read here: " + e.getMessage());
+    }
+  }
+
+  /** Changes what is remembered, as often as it takes until nobody else has changed it between. */
+  private Future<Conversation> change(String name, UnaryOperator<Conversation> change, long end) {
+    return map()
+        .compose(
+            shared ->
+                shared
+                    .get(name)
+                    .compose(
+                        bytes -> {
+                          Conversation before = read(bytes);
+                          Conversation after = change.apply(before);
+                          return after.equals(before)
+                              ? Future.succeededFuture(after)
+                              : store(shared, name, bytes, after)
+                                  .compose(
+                                      stored ->
+                                          stored
+                                              ? Future.succeededFuture(after)
+                                              : again(name, change, end));
+                        }));
+  }
+
+  private Future<Conversation> again(String name, UnaryOperator<Conversation> change, long end) {
+    return bus.nanoTime() < end
+        ? change(name, change, end)
+        : Future.failedFuture("too many change the conversation at once");
+  }
+
+  private Future<Boolean> store(
+      AsyncMap<String, Buffer> shared, String name, @Nullable Buffer before, Conversation after) {
+    long lifeMs = limits.age().toMillis();
+    Buffer bytes = Buffer.buffer(after.encode());
+    if (before == null) {
+      return shared
+          .putIfAbsent(name, bytes, lifeMs)
+          .map(
+              other -> {
+                if (other == null) {
+                  evict(shared);
+                }
+                return other == null;
+              });
+    }
+    return after.turns().isEmpty()
+        ? shared.removeIfPresent(name, before)
+        : shared.replaceIfPresent(name, before, bytes, lifeMs);
+  }
+
+  /**
+   * Beyond the bound, those conversations go that have been silent the longest, and a tenth more,
+   * so that not every new one looks at all of them. Instances that do so at once may forget a few
+   * too many.
+   */
+  private void evict(AsyncMap<String, Buffer> shared) {
+    if (evicting) {
+      return;
+    }
+    evicting = true;
+    shared
+        .size()
+        .compose(
+            size ->
+                size <= limits.conversations()
+                    ? Future.<Void>succeededFuture()
+                    : shared.entries().compose(all -> removeOldest(shared, all)))
+        .onFailure(why -> LOG.warn("old conversations were not forgotten: {}", why.toString()))
+        .onComplete(done -> evicting = false);
+  }
+
+  private Future<Void> removeOldest(AsyncMap<String, Buffer> shared, Map<String, Buffer> all) {
+    int keep = limits.conversations() - limits.conversations() / 10;
+    List<Future<Boolean>> removed =
+        all.entrySet().stream()
+            .sorted(Comparator.comparingLong(entry -> lastBegan(entry.getValue())))
+            .limit(Math.max(0, all.size() - keep))
+            .map(entry -> shared.removeIfPresent(entry.getKey(), entry.getValue()))
+            .toList();
+    return Future.join(removed).mapEmpty();
+  }
+
+  private static long lastBegan(Buffer bytes) {
+    try {
+      return read(bytes).turns().stream().mapToLong(PastTurn::beganAtMs).max().orElse(0);
+    } catch (VoicebusException unreadable) {
+      return 0;
+    }
+  }
+
+  private Future<AsyncMap<String, Buffer>> map() {
+    Future<AsyncMap<String, Buffer>> known = map;
+    if (known == null || known.failed()) {
+      known = open.get();
+      map = known;
+    }
+    return known;
+  }
+
+  private interface Call<T> {
+    /**
+     * @param end when to give up, in nanoseconds of the bus
+     */
+    Future<T> until(long end);
+  }
+
+  private <T> Future<T> within(Duration time, Call<T> call) {
+    Promise<T> promise = Promise.promise();
+    Bus.Timer timer =
+        bus.after(
+            time.toNanos(),
+            () ->
+                promise.tryFail(
+                    new VoicebusException(
+                        Stage.TEXT,
+                        FailureKind.TIMEOUT,
+                        "the shared memory of conversations did not answer for "
+                            + TimeUnit.NANOSECONDS.toMillis(time.toNanos())
+                            + " ms")));
+    call.until(bus.nanoTime() + time.toNanos())
+        .onComplete(
+            done -> {
+              if (done.succeeded()) {
+                promise.tryComplete(done.result());
+              } else {
+                promise.tryFail(done.cause());
+              }
+            });
+    return promise.future().onComplete(done -> timer.cancel());
+  }
+}

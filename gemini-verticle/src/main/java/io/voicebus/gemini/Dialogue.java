@@ -1,0 +1,36 @@
+package io.voicebus.gemini;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was said, as a model wants to be told: user and model alternate, a user's turn is last. */
+final class Dialogue {
+  private Dialogue() {}
+
+  /**
+   * One side's turn.
+   *
+   * @param byModel else by the user
+   * @param text not blank, unless the question's own prompt is
+   */
+  record Said(boolean byModel, String text) {}
+
+  /** What was not heard at all was not said, and prompts that follow one another are one. */
+  static List<Said> of(Question question) {
+    List<Said> dialogue = new ArrayList<>();
+    StringBuilder unanswered = new StringBuilder();
+    for (Exchange before : question.history()) {
+      if (!before.prompt().isBlank()) {
+        unanswered.append(unanswered.isEmpty() ? "" : "\n\n").append(before.prompt());
+      }
+      if (!before.answer().isBlank() && !unanswered.isEmpty()) {
+        dialogue.add(new Said(false, unanswered.toString()));
+        dialogue.add(new Said(true, before.answer()));
+        unanswered.setLength(0);
+      }
+    }
+    unanswered.append(unanswered.isEmpty() ? "" : "\n\n").append(question.prompt());
+    dialogue.add(new Said(false, unanswered.toString()));
+    return dialogue;
+  }
+}

@@ -1,0 +1,113 @@
+package io.voicebus.gemini;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over the JSON of one event without making a tree of it: fields that nobody wants cost next
+ * to nothing. A value of another type than is wanted counts as missing.
+ */
+final class EventJson implements AutoCloseable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonParser in;
+
+  /**
+   * Walks over bytes.
+   *
+   * @throws IOException when there is no JSON object
+   */
+  EventJson(byte[] data, int from, int length) throws IOException {
+    in = JSON.createParser(data, from, length);
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      in.close();
+      throw new IOException("no object");
+    }
+  }
+
+  /** What to do with each field of an object; must take its value, or leave it alone. */
+  interface Fields {
+    /** Takes a value, or does nothing. */
+    void field(String name, EventJson at) throws IOException;
+  }
+
+  /** Walks over the fields of the whole, and to its end. */
+  void walk(Fields fields) throws IOException {
+    object(fields);
+    if (in.nextToken() != null) {
+      throw new IOException("something follows the object");
+    }
+  }
+
+  private void object(Fields fields) throws IOException {
+    String name;
+    while ((name = in.nextFieldName()) != null) {
+      in.nextToken();
+      fields.field(name, this);
+      // Does nothing where the value has been taken.
+      in.skipChildren();
+    }
+  }
+
+  /** The value is an object: walks over its fields. */
+  void fields(Fields fields) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      object(fields);
+    }
+  }
+
+  /** What to do with each object of an array. */
+  interface Objects {
+    /** Begins an object; its fields follow. */
+    Fields next();
+
+    /** It was the last field of the object. */
+    void done();
+  }
+
+  /** The value is an array: walks over the objects in it. */
+  void objects(Objects each) throws IOException {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      return;
+    }
+    JsonToken token;
+    while ((token = in.nextToken()) != JsonToken.END_ARRAY) {
+      if (token == null) {
+        throw new IOException("an array does not end");
+      }
+      if (token == JsonToken.START_OBJECT) {
+        object(each.next());
+        each.done();
+      } else {
+        in.skipChildren();
+      }
+    }
+  }
+
+  boolean isObject() {
+    return in.currentToken() == JsonToken.START_OBJECT;
+  }
+
+  /** A string, or nothing. */
+  @Nullable String text() throws IOException {
+    return in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
+  }
+
+  /** A number, or 0. */
+  int number() throws IOException {
+    JsonToken token = in.currentToken();
+    return token != null && token.isNumeric() ? (int) in.getDoubleValue() : 0;
+  }
+
+  boolean flag() {
+    return in.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gemini's {@code streamGenerateContent}, with server-sent events. */
+final class GeminiProtocol implements ModelProtocol {
+  private static final ServiceWords WORDS =
+      new ServiceWords(
+          "Gemini",
+          "set GEMINI_API_KEY to a valid key",
+          "gemini-model",
+          "gemini-base-url",
+          "gemini-max-output-tokens");
+
+  private final GeminiSettings settings;
+  private final Optional<JsonObject> thinking;
+
+  GeminiProtocol(GeminiSettings settings) {
+    this.settings = settings;
+    this.thinking = GeminiThinking.of(settings.model(), settings.thinking());
+  }
+
+  @Override
+  public String source() {
+    return "gemini";
+  }
+
+  @Override
+  public String model() {
+    return settings.model();
+  }
+
+  @Override
+  public ServiceWords words() {
+    return WORDS;
+  }
+
+  @Override
+  public String askPath() {
+    return warmPath() + ":streamGenerateContent?alt=sse";
+  }
+
+  @Override
+  public String warmPath() {
+    return settings.url().path() + "/" + settings.apiVersion() + "/models/" + settings.model();
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return Map.of("x-goog-api-key", settings.key());
+  }
+
+  @Override
+  public boolean hasOptions() {
+    return thinking.isPresent();
+  }
+
+  @Override
+  public byte[] body(Question question, boolean lean) {
+    JsonArray contents = new JsonArray();
+    for (Dialogue.Said said : Dialogue.of(question)) {
+      contents.add(content(said.byModel() ? "model" : "user", said.text()));
+    }
+    JsonObject body = new JsonObject().put("contents", contents);
+    if (!settings.instruction().isEmpty()) {
+      body.put("systemInstruction", content("user", settings.instruction()));
+    }
+    JsonObject config = new JsonObject();
+    if (settings.maxOutputTokens() > 0) {
+      config.put("maxOutputTokens", settings.maxOutputTokens());
+    }
+    if (!lean) {
+      thinking.ifPresent(how -> config.put("thinkingConfig", how));
+    }
+    if (!config.isEmpty()) {
+      body.put("generationConfig", config);
+    }
+    return body.encode().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonObject content(String role, String text) {
+    return new JsonObject()
+        .put("role", role)
+        .put("parts", new JsonArray().add(new JsonObject().put("text", text)));
+  }
+
+  @Override
+  public ModelReader reader() {
+    return new GeminiReader(WORDS);
+  }
+
+  @Override
+  public ModelFault refusal(int status, String body, Duration after) {
+    return GeminiFaults.ofResponse(WORDS, status, body, after);
+  }
+
+  @Override
+  public Optional<ModelFault> findIn(String strays) {
+    return TolerantJson.findIn(strays).flatMap(json -> GeminiFaults.findIn(WORDS, json));
+  }
+
+  @Override
+  public String redact(String text) {
+    return text.replace(settings.key(), "…");
+  }
+}

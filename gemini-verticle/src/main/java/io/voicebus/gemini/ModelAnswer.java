@@ -1,0 +1,355 @@
+package io.voicebus.gemini;
+
+import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Bus;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.TextDelta;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One answer: tries again while nothing of it was told, here and then elsewhere, hands its text on
+ * piece by piece so that a pause holds at once, and ends once. Lives on one context, that of its
+ * bus.
+ */
+final class ModelAnswer implements Answer, ModelAttempt.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelAnswer.class);
+
+  /** Longer than this nobody waits for a service that wants to be left alone. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+  private static final Duration NEXT_WAIT = Duration.ofSeconds(1);
+
+  private final Bus bus;
+  private final DoubleSupplier random;
+  private final Question question;
+  private final TextSink sink;
+  private final ArrayDeque<String> pieces = new ArrayDeque<>();
+  private final ArrayDeque<Asker> others;
+
+  private Asker asker;
+  private boolean lean;
+  private int retries;
+  private int attempts;
+  private long askedSince;
+  private @Nullable ModelAttempt attempt;
+  private Bus.@Nullable Timer wait;
+  private Bus.@Nullable Timer total;
+  private final Duration totalLimit;
+  private long totalLeft;
+  private long runningSince;
+  private boolean paused;
+  private boolean delivering;
+  private boolean anyText;
+  private ModelFinish finish = ModelFinish.OPEN;
+  private @Nullable AnswerReport report;
+  private @Nullable Runnable end;
+  private boolean over;
+
+  /**
+   * An answer that is not begun.
+   *
+   * @param random 0 to 1, spreads retries
+   * @param askers in the order in which they are tried; at least one, whose total limit counts
+   */
+  ModelAnswer(
+      Bus bus,
+      DoubleSupplier random,
+      List<? extends Asker> askers,
+      Question question,
+      TextSink sink) {
+    this.bus = bus;
+    this.random = random;
+    this.others = new ArrayDeque<>(askers);
+    this.asker = others.remove();
+    this.lean = asker.lean();
+    this.question = question;
+    this.sink = sink;
+    this.totalLimit = asker.limits().total();
+    this.totalLeft = totalLimit.toNanos();
+  }
+
+  /** How an answer gets at a service. */
+  interface Asker {
+    /** Its name, as the settings have it. */
+    String source();
+
+    /** As the service calls it. */
+    String model();
+
+    /** Of each attempt. */
+    ModelLimits limits();
+
+    /** How to speak of it. */
+    ServiceWords words();
+
+    /** Whether there are any fields that can be left out. */
+    boolean hasOptions();
+
+    /** Whether it is known not to take the fields that can be left out. */
+    boolean lean();
+
+    /** Leaving them out has helped: go on so. */
+    void leanHelps();
+
+    /**
+     * Begins an attempt.
+     *
+     * @param lean without the fields that can be left out
+     */
+    ModelAttempt ask(Question question, boolean lean, ModelAttempt.Listener listener);
+
+    /** A failure as it may be told. */
+    Failure failure(ModelFault fault);
+  }
+
+  void begin() {
+    if (!over) {
+      askedSince = bus.nanoTime();
+      startTotal();
+      attempt();
+    }
+  }
+
+  private void attempt() {
+    wait = null;
+    attempts++;
+    finish = ModelFinish.OPEN;
+    attempt = asker.ask(question, lean, this);
+    if (paused) {
+      attempt.pause();
+    }
+  }
+
+  @Override
+  public void chunk(ModelChunk chunk) {
+    if (end != null) {
+      return;
+    }
+    addPieces(chunk.text());
+    ModelFault fault = chunk.fault().orElse(null);
+    if (fault != null) {
+      stopAttempt();
+      failed(fault);
+    } else {
+      if (chunk.finish() != ModelFinish.OPEN && finish == ModelFinish.OPEN) {
+        finish = chunk.finish();
+      }
+      deliver();
+    }
+  }
+
+  private void addPieces(String text) {
+    for (int at = 0; at < text.length(); ) {
+      int stop = Math.min(text.length(), at + TextDelta.MAX_CHARS);
+      if (stop < text.length() && Character.isHighSurrogate(text.charAt(stop - 1))) {
+        stop--;
+      }
+      pieces.add(text.substring(at, stop));
+      at = stop;
+      anyText = true;
+    }
+  }
+
+  @Override
+  public void ended() {
+    if (end != null) {
+      return;
+    }
+    ServiceWords words = asker.words();
+    if (finish == ModelFinish.OPEN) {
+      String detail = words.service() + "'s answer broke off, try again";
+      failed(ModelFault.of(FailureKind.LOST, detail, ModelFault.PASSES));
+    } else if (finish == ModelFinish.TRUNCATED && !anyText) {
+      failed(
+          ModelFault.of(
+              FailureKind.INVALID_REQUEST,
+              "the model used up its tokens before it said anything: raise " + words.tokens(),
+              0));
+    } else {
+      if (lean) {
+        asker.leanHelps();
+      }
+      boolean truncated = finish == ModelFinish.TRUNCATED;
+      report(truncated ? AnswerReport.Ending.TRUNCATED : AnswerReport.Ending.COMPLETE);
+      end(sink::end);
+    }
+  }
+
+  @Override
+  public void failed(ModelFault fault) {
+    if (over || end != null) {
+      return;
+    }
+    if (finish != ModelFinish.OPEN && fault.cause() == ModelFault.Cause.WAY) {
+      ended();
+    } else if (anyText) {
+      giveUp(fault);
+    } else if (fault.cause() == ModelFault.Cause.OPTION && !lean && asker.hasOptions()) {
+      lean = true;
+      attempt();
+    } else if (mayWaitForLoading(fault)) {
+      wait = bus.after(NEXT_WAIT.toNanos(), this::attempt);
+    } else if (mayRetry(fault)) {
+      retryLater(fault);
+    } else if (!others.isEmpty() && fault.mayGoBetterElsewhere()) {
+      askAnother(fault);
+    } else {
+      giveUp(fault);
+    }
+  }
+
+  /**
+   * A model that is being loaded is worth waiting for as long as an answer is, if it is the last.
+   */
+  private boolean mayWaitForLoading(ModelFault fault) {
+    long waited = bus.nanoTime() - askedSince;
+    return fault.cause() == ModelFault.Cause.LOADING
+        && others.isEmpty()
+        && waited < asker.limits().headers().toNanos();
+  }
+
+  private boolean mayRetry(ModelFault fault) {
+    return retries < Math.min(asker.limits().retries(), fault.retries())
+        && fault.cause() != ModelFault.Cause.LOADING
+        && fault.after().compareTo(PATIENCE) <= 0;
+  }
+
+  private void retryLater(ModelFault fault) {
+    Duration usual = retries == 0 ? FIRST_WAIT : NEXT_WAIT;
+    long nanos = (long) (usual.toNanos() * (0.75 + random.getAsDouble() / 2));
+    retries++;
+    LOG.info("attempt {} at an answer failed ({}), trying again", attempts, fault.kind());
+    wait = bus.after(Math.max(nanos, fault.after().toNanos()), this::attempt);
+  }
+
+  private void askAnother(ModelFault fault) {
+    Asker next = others.remove();
+    LOG.warn("{} failed ({}), asking {}", asker.source(), fault.kind(), next.source());
+    asker = next;
+    askedSince = bus.nanoTime();
+    lean = asker.lean();
+    retries = 0;
+    attempt();
+  }
+
+  private void giveUp(ModelFault fault) {
+    boolean blocked = fault.kind() == FailureKind.BLOCKED;
+    report(blocked ? AnswerReport.Ending.BLOCKED : AnswerReport.Ending.BROKEN_OFF);
+    end(() -> sink.fail(asker.failure(fault)));
+  }
+
+  private void report(AnswerReport.Ending how) {
+    ModelUsage usage = attempt == null ? ModelUsage.NONE : attempt.usage();
+    String model = usage.model().isEmpty() ? asker.model() : usage.model();
+    report =
+        new AnswerReport(
+            asker.source(),
+            model,
+            how,
+            attempts,
+            usage.promptTokens(),
+            usage.answerTokens(),
+            usage.thoughtTokens());
+  }
+
+  private void end(Runnable how) {
+    end = how;
+    deliver();
+  }
+
+  private void deliver() {
+    if (delivering) {
+      return;
+    }
+    delivering = true;
+    String piece;
+    while (!paused && !over && (piece = pieces.poll()) != null) {
+      sink.text(piece);
+    }
+    delivering = false;
+    Runnable last = end;
+    if (!over && pieces.isEmpty() && last != null) {
+      cancel();
+      if (report != null) {
+        sink.report(report);
+      }
+      last.run();
+    }
+  }
+
+  @Override
+  public void pause() {
+    if (!paused && !over) {
+      paused = true;
+      stopTotal();
+      if (attempt != null) {
+        attempt.pause();
+      }
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (paused && !over) {
+      paused = false;
+      startTotal();
+      deliver();
+      if (!paused && attempt != null) {
+        attempt.resume();
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    over = true;
+    pieces.clear();
+    stopAttempt();
+    stopTotal();
+    if (wait != null) {
+      wait.cancel();
+    }
+  }
+
+  private void stopAttempt() {
+    if (attempt != null) {
+      attempt.cancel();
+    }
+  }
+
+  private void startTotal() {
+    runningSince = bus.nanoTime();
+    total = bus.after(Math.max(1, totalLeft), this::tooLong);
+  }
+
+  private void stopTotal() {
+    if (total != null) {
+      total.cancel();
+      total = null;
+      totalLeft -= bus.nanoTime() - runningSince;
+    }
+  }
+
+  private void tooLong() {
+    stopAttempt();
+    if (wait != null) {
+      wait.cancel();
+    }
+    if (!over && end == null) {
+      String detail =
+          asker.words().service()
+              + "'s answer takes longer than "
+              + totalLimit.toMillis()
+              + " ms, the limit for all of it";
+      giveUp(ModelFault.of(FailureKind.TIMEOUT, detail, 0));
+    }
+  }
+}

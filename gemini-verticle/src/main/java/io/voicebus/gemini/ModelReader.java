@@ -1,0 +1,20 @@
+package io.voicebus.gemini;
+
+/** Reads the events of one response, in order. */
+interface ModelReader {
+  /**
+   * Reads an event's data. Never throws; unknown fields, and known ones of another type, are
+   * ignored.
+   *
+   * @param data UTF-8; of no use after the call
+   */
+  ModelChunk read(byte[] data, int from, int length);
+
+  /** Text that was held back until it was clear what it is; the stream has ended. */
+  default String rest() {
+    return "";
+  }
+
+  /** What was said of tokens so far. */
+  ModelUsage usage();
+}

@@ -1,0 +1,203 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.voicebus.contract.Bus;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.Stage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One service, and the connections to it. Lives on one context, that of its bus. */
+final class ModelService implements ModelAnswer.Asker {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelService.class);
+
+  /** Each HTTP/1.1 connection carries one answer: as many as there may be turns, and some. */
+  private static final int HTTP1_CONNECTIONS = 1100;
+
+  /** Each HTTP/2 connection carries about a hundred answers. */
+  private static final int HTTP2_CONNECTIONS = 16;
+
+  /** Idle connections stay open for so long; Google's servers close them at about this time. */
+  private static final int KEEP_ALIVE_SECONDS = 240;
+
+  /** So that one answer that is paused leaves room for the others of its connection. */
+  private static final int CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024;
+
+  private final HttpClient client;
+  private final Bus bus;
+  private final SourceSettings.Target target;
+  private final ModelProtocol protocol;
+  private final Duration keepWarm;
+  private boolean lean;
+  private long usedAt;
+  private Bus.@Nullable Timer warmTimer;
+  private boolean closed;
+
+  /**
+   * A service.
+   *
+   * @param client closed with it
+   * @param keepWarm a connection that has not been used for so long is used; zero for never
+   */
+  ModelService(HttpClient client, Bus bus, SourceSettings.Target target, Duration keepWarm) {
+    this.client = client;
+    this.bus = bus;
+    this.target = target;
+    this.protocol = target.protocol();
+    this.keepWarm = keepWarm;
+  }
+
+  /** HTTP/2 where TLS can agree on it, HTTP/1.1 else; never compressed, which would delay text. */
+  static HttpClientOptions httpOptions(SourceSettings.Target target) {
+    boolean secure = target.url().secure();
+    return new HttpClientOptions()
+        .setSsl(secure)
+        .setUseAlpn(secure)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+        .setProtocolVersion(secure ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
+        .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+        .setConnectTimeout((int) target.limits().connect().toMillis())
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setDecompressionSupported(false);
+  }
+
+  static PoolOptions poolOptions() {
+    return new PoolOptions().setHttp1MaxSize(HTTP1_CONNECTIONS).setHttp2MaxSize(HTTP2_CONNECTIONS);
+  }
+
+  /**
+   * Opens a connection, so that the next prompt need not, with a question that costs nothing; and
+   * again whenever none has been used for a while.
+   *
+   * @return completes in any case; what is wrong is logged
+   */
+  Future<Void> warm() {
+    used();
+    warmLater(keepWarm.toNanos());
+    RequestOptions about =
+        options(HttpMethod.GET, protocol.warmPath())
+            .setTimeout(target.limits().connect().toMillis());
+    return client
+        .request(about)
+        .compose(request -> request.send())
+        .compose(response -> response.body().map(body -> judge(response, body)))
+        .otherwise(why -> "it cannot be reached now: " + why.getMessage())
+        .map(
+            trouble -> {
+              if (!trouble.isEmpty() && !closed) {
+                String where = target.url().host();
+                LOG.warn("{} at {}: {}", protocol.source(), where, protocol.redact(trouble));
+              }
+              return null;
+            });
+  }
+
+  private void warmLater(long nanos) {
+    if (!closed && !keepWarm.isZero()) {
+      warmTimer = bus.after(nanos, this::warmIfUnused);
+    }
+  }
+
+  private void warmIfUnused() {
+    long left = keepWarm.toNanos() - (bus.nanoTime() - usedAt);
+    if (left > 0) {
+      warmLater(left);
+    } else {
+      warm();
+    }
+  }
+
+  private void used() {
+    usedAt = bus.nanoTime();
+  }
+
+  private String judge(HttpClientResponse response, Buffer body) {
+    int status = response.statusCode();
+    return status == 200 ? "" : protocol.refusal(status, body.toString(), Duration.ZERO).detail();
+  }
+
+  Future<Void> close() {
+    closed = true;
+    if (warmTimer != null) {
+      warmTimer.cancel();
+    }
+    return client.close();
+  }
+
+  @Override
+  public String source() {
+    return protocol.source();
+  }
+
+  @Override
+  public String model() {
+    return protocol.model();
+  }
+
+  @Override
+  public ModelLimits limits() {
+    return target.limits();
+  }
+
+  @Override
+  public ServiceWords words() {
+    return protocol.words();
+  }
+
+  @Override
+  public boolean hasOptions() {
+    return protocol.hasOptions();
+  }
+
+  @Override
+  public boolean lean() {
+    return lean;
+  }
+
+  @Override
+  public void leanHelps() {
+    if (!lean) {
+      lean = true;
+      LOG.warn("{} does not take all that was asked of it: going on without", model());
+    }
+  }
+
+  @Override
+  public ModelAttempt ask(Question question, boolean leave, ModelAttempt.Listener listener) {
+    used();
+    ModelAttempt attempt = new ModelAttempt(bus, protocol, target.limits(), listener);
+    RequestOptions to =
+        options(HttpMethod.POST, protocol.askPath()).putHeader("content-type", "application/json");
+    attempt.begin(client, to, Buffer.buffer(protocol.body(question, leave)));
+    return attempt;
+  }
+
+  @Override
+  public Failure failure(ModelFault fault) {
+    return new Failure(Stage.TEXT, fault.kind(), protocol.redact(fault.detail()));
+  }
+
+  private RequestOptions options(HttpMethod method, String path) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setHost(target.url().host())
+            .setPort(target.url().port())
+            .setSsl(target.url().secure())
+            .setURI(path);
+    protocol.headers().forEach(options::putHeader);
+    return options;
+  }
+}

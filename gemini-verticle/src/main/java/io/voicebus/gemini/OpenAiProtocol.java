@@ -1,0 +1,127 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Chat completions, as OpenAI, Ollama, llama.cpp, vLLM, LM Studio and many others serve them. */
+final class OpenAiProtocol implements ModelProtocol {
+  private static final String ERROR_FIELD = "error:";
+
+  private final OpenAiSettings settings;
+  private final ServiceWords words;
+
+  OpenAiProtocol(OpenAiSettings settings) {
+    this.settings = settings;
+    this.words =
+        new ServiceWords(
+            "the model server at " + settings.url().host(),
+            "set OPENAI_API_KEY to a valid key",
+            "openai-model",
+            "openai-base-url",
+            "openai-max-output-tokens");
+  }
+
+  @Override
+  public String source() {
+    return "openai";
+  }
+
+  @Override
+  public String model() {
+    return settings.model();
+  }
+
+  @Override
+  public ServiceWords words() {
+    return words;
+  }
+
+  @Override
+  public String askPath() {
+    return settings.url().path() + "/chat/completions";
+  }
+
+  @Override
+  public String warmPath() {
+    return settings.url().path() + "/models";
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return settings.key().isEmpty()
+        ? Map.of()
+        : Map.of("authorization", "Bearer " + settings.key());
+  }
+
+  @Override
+  public boolean hasOptions() {
+    return true;
+  }
+
+  @Override
+  public byte[] body(Question question, boolean lean) {
+    JsonArray messages = new JsonArray();
+    if (!settings.instruction().isEmpty()) {
+      messages.add(message("system", settings.instruction()));
+    }
+    for (Dialogue.Said said : Dialogue.of(question)) {
+      messages.add(message(said.byModel() ? "assistant" : "user", said.text()));
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("model", settings.model())
+            .put("messages", messages)
+            .put("stream", true);
+    if (settings.maxOutputTokens() > 0) {
+      body.put(settings.maxTokensField(), settings.maxOutputTokens());
+    }
+    if (!settings.reasoningEffort().isEmpty()) {
+      body.put("reasoning_effort", settings.reasoningEffort());
+    }
+    if (!lean) {
+      body.put("stream_options", new JsonObject().put("include_usage", true));
+    }
+    return body.encode().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonObject message(String role, String text) {
+    return new JsonObject().put("role", role).put("content", text);
+  }
+
+  @Override
+  public ModelReader reader() {
+    return new OpenAiReader(
+        words,
+        settings.think().equals("keep")
+            ? null
+            : new ThinkFilter(settings.think().equals("begins")));
+  }
+
+  @Override
+  public ModelFault refusal(int status, String body, Duration after) {
+    return OpenAiFaults.ofResponse(words, status, body, after);
+  }
+
+  @Override
+  public Optional<ModelFault> findIn(String strays) {
+    for (String line : strays.split("\n", -1)) {
+      if (line.startsWith(ERROR_FIELD)) {
+        String value = line.substring(ERROR_FIELD.length()).strip();
+        return Optional.of(
+            TolerantJson.parse(value)
+                .map(json -> OpenAiFaults.ofField(words, json))
+                .orElseGet(() -> words.classify(500, value, Duration.ZERO)));
+      }
+    }
+    return TolerantJson.findIn(strays).flatMap(json -> OpenAiFaults.findIn(words, json));
+  }
+
+  @Override
+  public String redact(String text) {
+    return settings.key().isEmpty() ? text : text.replace(settings.key(), "…");
+  }
+}

@@ -1,0 +1,112 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.FailureKind;
+import io.voicebus.emulators.EmulatedSpeech;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The emulators as a process of their own, and Voicebus pointed at them as they say. */
+@Timeout(90)
+class EmulatorsProcessTest {
+  private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)=(\\S+)");
+  private static final String ANSWER = "Yes, I am here. And the café is “open”.";
+
+  private final List<Process> processes = new ArrayList<>();
+
+  @TempDir Path directory;
+
+  private Process start(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.voicebus.emulators.Main");
+    command.addAll(List.of("--gemini-port=0", "--elevenlabs-port=0", "--openai-port=0"));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).start();
+    processes.add(process);
+    return process;
+  }
+
+  /** What it tells people to put into the environment. */
+  private static Map<String, String> environment(Process emulators) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    BufferedReader lines = emulators.inputReader(StandardCharsets.UTF_8);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("export ")) {
+        for (Matcher found = ASSIGNMENT.matcher(line); found.find(); ) {
+          environment.put(found.group(1), found.group(2));
+        }
+      }
+      if (line.startsWith("# then")) {
+        return environment;
+      }
+    }
+    throw new AssertionError("the emulators have not started");
+  }
+
+  @AfterEach
+  void endAll() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void voicebusAnswersAndSpeaksWithTheEnvironmentThatTheyTell() throws Exception {
+    // given
+    Process emulators = start("--answer", ANSWER);
+    Map<String, String> environment = environment(emulators);
+    assertThat(environment)
+        .containsOnlyKeys(
+            "GEMINI_API_KEY", "GEMINI_BASE_URL", "ELEVENLABS_API_KEY", "ELEVENLABS_BASE_URL");
+    // when
+    String[] command = {"say", "Is anybody there?", "-o", "x.wav"};
+    int exit = Main.run(command, environment, directory, new ByteArrayOutputStream());
+    // then
+    assertThat(exit).isZero();
+    try (AudioInputStream wav =
+        AudioSystem.getAudioInputStream(directory.resolve("x.wav").toFile())) {
+      assertThat(EmulatedSpeech.textOf(wav.readAllBytes()).strip()).isEqualTo(ANSWER);
+    }
+    // when
+    emulators.toHandle().destroy(); // which leaves its streams open
+    // then
+    assertThat(emulators.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(new String(emulators.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("emulate: stopped");
+  }
+
+  @Test
+  void aFaultIsNamedOnTheCommandLine() throws Exception {
+    // given
+    Map<String, String> environment = environment(start("--text-fault", "bad-key"));
+    // then
+    String[] command = {"say", "Is anybody there?", "-o", "x.wav"};
+    assertThat(Main.run(command, environment, directory, new ByteArrayOutputStream()))
+        .isEqualTo(ExitCodes.of(FailureKind.UNAUTHENTICATED));
+  }
+
+  @Test
+  void anOptionThatDoesNotExistIsNamed() throws Exception {
+    Process process = start("--pace", "fast");
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("there is no option --pace");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+}

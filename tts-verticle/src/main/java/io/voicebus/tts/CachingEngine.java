@@ -1,0 +1,142 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine that remembers what it has said, and says it again in the same frames with the same
+ * progress. Only what was said to its end is kept. Thread-safe.
+ */
+final class CachingEngine implements SpeechEngine {
+  private final SpeechEngine engine;
+  private final SpeechCache cache;
+
+  CachingEngine(SpeechEngine engine, SpeechCache cache) {
+    this.engine = engine;
+    this.cache = cache;
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public EngineTraits traits() {
+    return engine.traits();
+  }
+
+  @Override
+  public List<Voice> voices() {
+    return engine.voices();
+  }
+
+  @Override
+  public String setup() {
+    return engine.setup();
+  }
+
+  @Override
+  public CompletionStage<Void> warm() {
+    return engine.warm();
+  }
+
+  @Override
+  public Speech speak(Utterance utterance, SpeechSink sink) {
+    Asked asked = new Asked(utterance, sink);
+    cache.find(asked.key, asked::found);
+    return asked;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private String key(Utterance utterance) {
+    String voice = utterance.voice();
+    if (voice.isEmpty() && !engine.voices().isEmpty()) {
+      voice = engine.voices().get(0).id();
+    }
+    return SpeechCache.key(engine.name(), engine.setup(), voice, utterance.text());
+  }
+
+  /** One utterance, said anew or again. */
+  private final class Asked implements SpeechSink, Speech {
+    private final Utterance utterance;
+    private final OnceSink sink;
+    private final String key;
+    private final List<byte[]> frames = new ArrayList<>();
+    private final List<Integer> progress = new ArrayList<>();
+    private long bytes;
+    private @Nullable Speech speech;
+
+    Asked(Utterance utterance, SpeechSink sink) {
+      this.utterance = utterance;
+      this.sink = new OnceSink(sink, () -> {});
+      this.key = key(utterance);
+    }
+
+    void found(Optional<SavedSpeech> known) {
+      if (sink.closed()) {
+        return;
+      }
+      if (known.isPresent()) {
+        sink.saved();
+        known.get().replay(sink);
+        sink.end();
+        return;
+      }
+      Speech begun = engine.speak(utterance, this);
+      synchronized (this) {
+        speech = begun;
+      }
+      if (sink.closed()) {
+        begun.cancel();
+      }
+    }
+
+    /** Of a speech that is too long to be kept, nothing is. */
+    @Override
+    public void frame(byte[] pcm, int spokenChars) {
+      bytes += pcm.length;
+      if (bytes <= cache.largestBytes()) {
+        frames.add(pcm);
+        progress.add(spokenChars);
+      } else {
+        frames.clear();
+        progress.clear();
+      }
+      sink.frame(pcm, spokenChars);
+    }
+
+    @Override
+    public void end() {
+      if (!frames.isEmpty() && !sink.closed()) {
+        cache.save(key, new SavedSpeech(List.copyOf(frames), List.copyOf(progress)));
+      }
+      sink.end();
+    }
+
+    @Override
+    public void fail(FailureKind kind, String detail) {
+      sink.fail(kind, detail);
+    }
+
+    @Override
+    public void cancel() {
+      sink.cancel();
+      Speech begun;
+      synchronized (this) {
+        begun = speech;
+      }
+      if (begun != null) {
+        begun.cancel();
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.FailureKind;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * The voice of a program on this machine, one process for each utterance: piper, flite, espeak-ng
+ * and others. No shell is involved. Thread-safe.
+ */
+public final class CommandEngine implements SpeechEngine {
+  public static final String NAME = "command";
+
+  /** Bound of one utterance, in chars: it must fit a pipe, since the program may not read yet. */
+  private static final int MAX_CHARS = 4_096;
+
+  /** Bound of the utterances that wait for a process. */
+  private static final int MAX_WAITING = 256;
+
+  /** No path, no URL, no option: some programs take those for a voice, too. */
+  private static final Pattern VOICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+-]{0,63}");
+
+  private final CommandPreset preset;
+  private final EngineTraits traits;
+  private final ThreadPoolExecutor pool;
+  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+
+  CommandEngine(CommandSettings settings) {
+    preset = settings.preset();
+    traits = new EngineTraits(false, preset.sampleRateHz(), Set.of(), settings.processes());
+    AtomicInteger count = new AtomicInteger();
+    pool =
+        new ThreadPoolExecutor(
+            settings.processes(),
+            settings.processes(),
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            task -> {
+              Thread thread = new Thread(task, "command-voice-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public String setup() {
+    return preset.toString();
+  }
+
+  @Override
+  public List<Voice> voices() {
+    return List.of(
+        new Voice(
+            preset.voice().isEmpty() ? preset.name() : preset.voice(),
+            "the default voice of " + preset.program(),
+            ""));
+  }
+
+  @Override
+  public Speech speak(Utterance utterance, SpeechSink sink) {
+    OnceSink once = new OnceSink(sink, () -> {});
+    active.add(once);
+    once.onClosed(() -> active.remove(once));
+    String voice = voice(utterance.voice());
+    if (utterance.text().isBlank()) {
+      once.end();
+    } else if (utterance.text().length() > MAX_CHARS) {
+      once.fail(
+          FailureKind.TOO_LARGE,
+          preset.program() + " is given at most " + MAX_CHARS + " characters at once; send less");
+    } else if (!known(utterance.voice())) {
+      once.fail(
+          FailureKind.NOT_FOUND,
+          preset.program() + " has no such voice: choose another (command-voice)");
+    } else {
+      CommandRun run = new CommandRun(preset, voice, utterance.text(), once);
+      once.onClosed(
+          () -> {
+            pool.remove(run);
+            run.stop();
+          });
+      try {
+        pool.execute(run);
+      } catch (RejectedExecutionException e) {
+        if (pool.isShutdown()) {
+          once.fail(FailureKind.UNAVAILABLE, "the command engine was closed");
+        } else {
+          once.fail(
+              FailureKind.RATE_LIMITED,
+              MAX_WAITING + " utterances wait for " + preset.program() + "; try again later");
+        }
+      }
+    }
+    return once;
+  }
+
+  private boolean known(String voice) {
+    return voice.isEmpty()
+        || voice.equals(voices().get(0).id())
+        || (preset.voicesByName() && VOICE.matcher(voice).matches());
+  }
+
+  private String voice(String asked) {
+    return asked.isEmpty() || asked.equals(voices().get(0).id()) ? preset.voice() : asked;
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, "the command engine was closed"));
+  }
+}

@@ -1,0 +1,35 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.Settings;
+
+/** Opens the engine of a program on this machine. */
+final class CommandService implements EngineCatalog.Configured {
+  private final String searchPath;
+
+  /**
+   * A service.
+   *
+   * @param searchPath the folders in which programs are looked for, as {@code PATH} has them
+   */
+  CommandService(String searchPath) {
+    this.searchPath = searchPath;
+  }
+
+  /** It is never chosen unasked: what speaks should not depend on what is installed. */
+  @Override
+  public boolean wanted(Settings settings) {
+    CommandSettings.read(settings, searchPath);
+    return false;
+  }
+
+  @Override
+  public SpeechEngine apply(Settings settings, Integer slots) {
+    CommandSettings read = CommandSettings.read(settings, searchPath);
+    read.missing()
+        .ifPresent(
+            what -> {
+              throw new IllegalArgumentException("the engine command cannot be used: " + what);
+            });
+    return new CommandEngine(read);
+  }
+}

@@ -1,0 +1,147 @@
+package io.voicebus.tts;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How one engine of a line has done of late: whether it is worth asking, and how soon it mostly
+ * sounds. Thread-safe.
+ */
+final class EngineHealth {
+  /** Judged by so many utterances, once there were {@link #ENOUGH}. */
+  private static final int WINDOW = 10;
+
+  private static final int ENOUGH = 3;
+
+  /** A key or an account does not mend itself soon. */
+  private static final int PERMANENT_TIMES = 4;
+
+  private static final int SOUNDS = 64;
+  private static final int ENOUGH_SOUNDS = 8;
+
+  private final SpeechEngine engine;
+  private final Duration probe;
+  private final CircuitBreaker breaker;
+  private final long[] firstSounds = new long[SOUNDS];
+  private int sounds;
+
+  /**
+   * Of an engine that is well, as far as is known.
+   *
+   * @param probe how long an engine that fails is left alone before one utterance tries it
+   */
+  EngineHealth(SpeechEngine engine, Duration probe, Clock clock) {
+    this.engine = engine;
+    this.probe = probe;
+    this.breaker =
+        CircuitBreaker.of(
+            engine.name(),
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(WINDOW)
+                .minimumNumberOfCalls(ENOUGH)
+                .waitDurationInOpenState(probe)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .clock(new Monotonic(clock))
+                .build());
+  }
+
+  SpeechEngine engine() {
+    return engine;
+  }
+
+  String name() {
+    return engine.name();
+  }
+
+  /**
+   * Whether an utterance may go there: yes while it is well, and for one at a time when it has been
+   * left alone for long enough. Whoever was let in tells the outcome.
+   */
+  boolean lets() {
+    return breaker.tryAcquirePermission();
+  }
+
+  /** Whether it is well, or may be. */
+  boolean well() {
+    return breaker.getState() == CircuitBreaker.State.CLOSED;
+  }
+
+  void succeeded() {
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+  }
+
+  /** The outcome says nothing about the engine. */
+  void unknown() {
+    breaker.releasePermission();
+  }
+
+  /** An utterance failed; not every failure is the engine's. */
+  void failed(FailureKind kind) {
+    switch (kind) {
+      case UNAUTHENTICATED, QUOTA ->
+          breaker.transitionToOpenStateFor(probe.multipliedBy(PERMANENT_TIMES));
+      case UNAVAILABLE, TIMEOUT, RATE_LIMITED, LOST, INTERNAL ->
+          breaker.onError(0, TimeUnit.NANOSECONDS, new EngineFailedException());
+      case INVALID_REQUEST, CANCELLED, BLOCKED, NOT_FOUND, TOO_LARGE -> unknown();
+    }
+  }
+
+  /** An utterance sounded after so long. */
+  synchronized void sounded(long nanos) {
+    firstSounds[sounds++ % SOUNDS] = nanos;
+  }
+
+  /** The time in which 95 of 100 of its last utterances have sounded; empty if too few have. */
+  synchronized OptionalLong slowestUsualNanos() {
+    int known = Math.min(sounds, SOUNDS);
+    if (known < ENOUGH_SOUNDS) {
+      return OptionalLong.empty();
+    }
+    long[] sorted = Arrays.copyOf(firstSounds, known);
+    Arrays.sort(sorted);
+    return OptionalLong.of(sorted[(int) Math.ceil(0.95 * known) - 1]);
+  }
+
+  private static final class EngineFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EngineFailedException() {
+      super("", null, false, false);
+    }
+  }
+
+  /** The library wants a clock of the wall; only differences are used. */
+  private static final class Monotonic extends java.time.Clock {
+    private final Clock clock;
+    private final long origin;
+
+    Monotonic(Clock clock) {
+      this.clock = clock;
+      this.origin = clock.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH.plusNanos(clock.nanoTime() - origin);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public java.time.Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

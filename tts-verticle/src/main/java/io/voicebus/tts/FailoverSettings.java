@@ -1,0 +1,21 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.Settings;
+import java.time.Duration;
+
+/**
+ * How a line of engines goes from one to the next.
+ *
+ * @param patience how long an engine may be silent, or be tried again, before the next one speaks
+ * @param probe how long an engine that fails is left alone
+ * @param hedge whether a turn's first chunk is also given to the second engine when the first is
+ *     slower than it mostly is
+ */
+record FailoverSettings(Duration patience, Duration probe, boolean hedge) {
+  static FailoverSettings read(Settings settings) {
+    return new FailoverSettings(
+        settings.millis("failover-ms", Duration.ofSeconds(2), 50, 60_000),
+        settings.millis("failover-probe-ms", Duration.ofSeconds(15), 100, 3_600_000),
+        settings.flag("hedge", false));
+  }
+}

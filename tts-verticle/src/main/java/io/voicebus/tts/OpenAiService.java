@@ -1,0 +1,39 @@
+package io.voicebus.tts;
+
+import io.vertx.core.Vertx;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the engine of an OpenAI-compatible speech server. */
+final class OpenAiService implements EngineCatalog.Service {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAiService.class);
+
+  private final Vertx vertx;
+  private final Clock clock;
+
+  OpenAiService(Vertx vertx, Clock clock) {
+    this.vertx = vertx;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean wanted(Settings settings) {
+    return OpenAiSettings.read(settings).named();
+  }
+
+  @Override
+  public SpeechEngine apply(Settings settings, Integer slots) {
+    OpenAiSettings read = OpenAiSettings.read(settings);
+    if (!read.named()) {
+      throw new IllegalArgumentException(
+          "the engine openai needs a server or a key: set openai-speech-base-url, such as"
+              + " http://localhost:8880/v1, or OPENAI_SPEECH_API_KEY (openai-speech-api-key)");
+    }
+    if (!read.apiKey().isEmpty() && read.baseUrl().exposesKeys()) {
+      LOG.warn("the speech server's key goes unencrypted to {}: use https", read.baseUrl().host());
+    }
+    return new OpenAiEngine(vertx, clock, read, ServiceTimes.usual());
+  }
+}

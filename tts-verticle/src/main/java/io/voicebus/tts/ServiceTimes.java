@@ -1,0 +1,45 @@
+package io.voicebus.tts;
+
+import java.time.Duration;
+
+/**
+ * How patient the ElevenLabs engine is.
+ *
+ * @param connect for a WebSocket to open
+ * @param settle a bad key is told only after the upgrade: a WebSocket counts as accepted if nothing
+ *     was told for so long
+ * @param tick between signs of life on each WebSocket
+ * @param answer a WebSocket on which nothing came for so long after a sign of life is dead
+ * @param closing a cancelled context whose end does not come for so long spoils its WebSocket
+ * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
+ * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
+ * @param learnt how long a learnt limit of the plan holds before one more is tried
+ */
+record ServiceTimes(
+    Duration connect,
+    Duration settle,
+    Duration tick,
+    Duration answer,
+    Duration closing,
+    Duration idle,
+    Duration retry,
+    Duration learnt) {
+  static final int MOST_DOUBLINGS = 5;
+
+  static ServiceTimes usual() {
+    return new ServiceTimes(
+        Duration.ofSeconds(5),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(60));
+  }
+
+  /** The wait after so many refusals in a row, from 1. */
+  long retryNanos(int refusals) {
+    return retry.toNanos() << Math.min(MOST_DOUBLINGS, Math.max(0, refusals - 1));
+  }
+}

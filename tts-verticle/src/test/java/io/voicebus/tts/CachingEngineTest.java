@@ -1,0 +1,137 @@
+package io.voicebus.tts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.FailureKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CachingEngineTest {
+  private final SteppedDelays time = new SteppedDelays();
+  private final AtomicReference<Script> script = new AtomicReference<>(Script.plain());
+  private final ScriptedVoice voice =
+      new ScriptedVoice(new EngineTraits(false, 24_000, Set.of(), 0), any -> script.get(), time);
+
+  @TempDir Path folder;
+
+  @Test
+  void whatWasSaidIsSaidAgainInTheSameFramesWithTheSameProgress() {
+    SpeechEngine engine = new CachingEngine(voice, memory(1 << 20));
+    RecordingSink first = say(engine, "Hello there.");
+    RecordingSink again = say(engine, "Hello there.");
+    assertThat(again.outcome()).isEqualTo("end");
+    assertThat(voice.asked()).hasSize(1);
+    assertThat(again.frames()).isEqualTo(first.frames());
+    assertThat(again.progress()).isEqualTo(first.progress());
+    assertThat(again.wasSaved()).isTrue();
+    assertThat(first.wasSaved()).isFalse();
+  }
+
+  @Test
+  void anotherTextOrVoiceIsSaidAnew() {
+    SpeechEngine engine = new CachingEngine(voice, memory(1 << 20));
+    say(engine, "Hello there.");
+    say(engine, "Hello there");
+    say(engine, new Utterance("Hello there.", "other", "", ""));
+    assertThat(voice.asked()).hasSize(3);
+    // the default voice by its name is the same as without
+    say(engine, new Utterance("Hello there.", "narrator", "", ""));
+    assertThat(voice.asked()).hasSize(3);
+  }
+
+  @Test
+  void whatFailedOrWasCancelledIsNotKept() {
+    SpeechEngine engine = new CachingEngine(voice, memory(1 << 20));
+    script.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
+    assertThat(say(engine, "Hello there.").outcome()).startsWith("UNAVAILABLE");
+    script.set(Script.plain().hangingAfter(1));
+    RecordingSink sink = new RecordingSink();
+    Speech speech = engine.speak(Utterance.of("Hello there."), sink);
+    time.advance(Duration.ZERO);
+    speech.cancel();
+    sink.cancelled();
+    script.set(Script.plain());
+    RecordingSink whole = say(engine, "Hello there.");
+    assertThat(ScriptedVoice.textOf(whole.pcm())).isEqualTo("Hello there.");
+    assertThat(voice.asked()).hasSize(3);
+    assertThat(sink.faults()).isEmpty();
+  }
+
+  @Test
+  void itsBoundIsInBytes() {
+    SpeechCache cache = memory(200_000);
+    SpeechEngine engine = new CachingEngine(voice, cache);
+    for (int i = 0; i < 100; i++) {
+      say(engine, "Sentence number " + i + ".");
+    }
+    assertThat(cache.heldBytes()).isLessThanOrEqualTo(200_000).isGreaterThan(50_000);
+    say(engine, "Far too long. ".repeat(50));
+    say(engine, "Far too long. ".repeat(50));
+    assertThat(voice.asked()).hasSize(102);
+  }
+
+  @Test
+  void aFolderKeepsItForTheNextJvmAndBrokenFilesAreMadeAnew() throws IOException {
+    RecordingSink first = say(new CachingEngine(voice, disk()), "Hello there.");
+    // when another starts
+    RecordingSink again = say(new CachingEngine(voice, disk()), "Hello there.");
+    assertThat(again.outcome()).isEqualTo("end");
+    assertThat(again.pcm()).isEqualTo(first.pcm());
+    assertThat(again.progress()).isEqualTo(first.progress());
+    assertThat(voice.asked()).hasSize(1);
+    // and when the file is broken
+    Files.write(files().get(0), new byte[] {1, 2, 3});
+    RecordingSink anew = say(new CachingEngine(voice, disk()), "Hello there.");
+    assertThat(ScriptedVoice.textOf(anew.pcm())).isEqualTo("Hello there.");
+    assertThat(voice.asked()).hasSize(2);
+  }
+
+  @Test
+  void aFolderHasABoundToo() throws IOException {
+    SpeechFolder small = new SpeechFolder(folder, 1 << 20);
+    SavedSpeech speech = new SavedSpeech(List.of(new byte[100_000]), List.of(-1));
+    for (int i = 0; i < 30; i++) {
+      small.save("key" + i, speech);
+    }
+    long bytes = 0;
+    for (Path file : files()) {
+      bytes += Files.size(file);
+    }
+    assertThat(bytes).isLessThanOrEqualTo(1 << 20).isGreaterThan(500_000);
+    assertThat(small.find("key29")).isPresent();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.toString().endsWith(".speech")).toList();
+    }
+  }
+
+  private SpeechCache disk() {
+    return SpeechCache.of(1 << 20, Optional.of(new SpeechFolder(folder, 1 << 30)), Runnable::run);
+  }
+
+  private static SpeechCache memory(long bytes) {
+    return SpeechCache.of(bytes, Optional.empty(), Runnable::run);
+  }
+
+  private RecordingSink say(SpeechEngine engine, String text) {
+    return say(engine, Utterance.of(text));
+  }
+
+  private RecordingSink say(SpeechEngine engine, Utterance utterance) {
+    RecordingSink sink = new RecordingSink();
+    engine.speak(utterance, sink);
+    time.advance(Duration.ZERO);
+    return sink;
+  }
+}
