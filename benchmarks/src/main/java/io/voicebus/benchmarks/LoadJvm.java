@@ -52,7 +52,7 @@ final class LoadJvm implements AutoCloseable {
   }
 
   /** Keys of real services are no business of a benchmark. */
-  private static void withoutSettings(Map<String, String> environment) {
+  static void withoutSettings(Map<String, String> environment) {
     environment
         .keySet()
         .removeIf(

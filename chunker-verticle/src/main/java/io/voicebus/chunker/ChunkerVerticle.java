@@ -10,6 +10,7 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Job;
 import io.voicebus.contract.JobHolder;
 import io.voicebus.contract.JobReport;
+import io.voicebus.contract.Load;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.TextDelta;
@@ -32,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * code-remark} (default empty): what is said in place of a block of code; {@code emoji} ({@code
  * drop} or {@code name}, default {@code drop}); {@code spell-out} (default on): numbers and signs
  * are written out for the voice; {@code pronunciations} (default none): a file that says how words
- * are said.
+ * are said; {@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped may
+ * finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();
+  private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable JobHolder holder;
 
@@ -55,6 +58,7 @@ public final class ChunkerVerticle extends VerticleBase {
     JobText jobText =
         new JobText(
             settings.flag("spell-out", true), pronunciations(settings.text("pronunciations", "")));
+    drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
     vertx.executeBlocking(
         () -> {
@@ -65,6 +69,7 @@ public final class ChunkerVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
+              registered.inbox().load(() -> new Load(turns.size(), 0));
               JobHolder jobs = new JobHolder(registered.inbox(), new Settled(), new Random());
               holder = jobs;
               registered
@@ -108,6 +113,11 @@ public final class ChunkerVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    Future<Void> drained = bus == null ? Future.succeededFuture() : bus.drain(drain);
+    return drained.eventually(this::close);
+  }
+
+  private Future<Void> close() {
     for (BusTurn turn : List.copyOf(turns.values())) {
       turn.fail(new Failure(Stage.CHUNKER, FailureKind.UNAVAILABLE, "the chunker has stopped"));
     }

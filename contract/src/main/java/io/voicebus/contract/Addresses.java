@@ -46,6 +46,9 @@ public final class Addresses {
   /** Roll calls of the holders that start. */
   public static final String HOLDERS = "voicebus.holders";
 
+  /** Questions for all instances: who is there? */
+  public static final String NODES = "voicebus.nodes";
+
   private static final String INBOX = "voicebus.inbox.";
 
   /** All of them. */
@@ -73,6 +76,7 @@ public final class Addresses {
               Use.OPEN),
           new Address(WORKERS, "`WorkerBeat`", "tts", "chunker", Use.PUBLISH),
           new Address(HOLDERS, "`RollCall`", "chunker", "tts", Use.PUBLISH),
+          new Address(NODES, "`WhoIsThere`", "http", "all", Use.PUBLISH),
           new Address(
               INBOX + "*",
               "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback),"

@@ -8,8 +8,8 @@ public interface Assignment {
   /** What to do, and where the result goes. */
   JobPacket.Offer offer();
 
-  /** The result's first piece is on its way. */
-  void firstPiece();
+  /** A piece of the result is on its way: the attempt gets on. */
+  void piece();
 
   /**
    * The whole result has been written to the receiver. Called at once, not only when the receiver

@@ -43,6 +43,14 @@ final class HeldJob {
   int begun;
 
   int failures;
+
+  /** How often it was taken from a worker that did not get on. */
+  int reissues;
+
+  /** How long its attempt has not got on while it was due, and when it was last heard of. */
+  private long stillNanos;
+
+  private long renewedAt;
   long claimWaitNanos;
   ResumePoint at = ResumePoint.START;
   long dueAt;
@@ -88,7 +96,25 @@ final class HeldJob {
     avoidedUntil = now + JobLimits.AVOID.toNanos();
   }
 
+  /**
+   * The worker is still at it. Counted from one word of it to the next, so that neither a frozen
+   * holder nor a silent network makes it look as if it did not get on.
+   */
+  void renewed(long now, boolean moved) {
+    long since = now - Math.max(renewedAt, dueAt);
+    stillNanos =
+        moved ? 0 : stillNanos + Math.min(Math.max(0, since), 2 * Limits.HEARTBEAT.toNanos());
+    renewedAt = now;
+  }
+
+  /** It is due, and does not get on. */
+  boolean stuck() {
+    return reissues < JobLimits.REISSUES && stillNanos > JobLimits.DEADLINE.toNanos() << reissues;
+  }
+
   void takenAt(long now) {
+    stillNanos = 0;
+    renewedAt = now;
     state = State.TAKEN;
     waitNanos = now - heldAt;
     begun++;

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,9 @@ public final class Inbox {
 
   private final Map<Class<?>, BiConsumer<Message, BusReadStream<Message>>> openHandlers =
       new HashMap<>();
-  private final Map<Class<?>, Consumer<Packet>> jobHandlers = new HashMap<>();
+  private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
 
+  private Supplier<Load> load = () -> Load.NONE;
   private long streams;
   private boolean closed;
 
@@ -86,7 +88,27 @@ public final class Inbox {
 
   /** Says who takes the work queue's packets of this kind. */
   public <P extends JobPacket> void onJob(Class<P> type, Consumer<P> handler) {
-    jobHandlers.put(type, packet -> handler.accept(type.cast(packet)));
+    handlers.put(type, packet -> handler.accept(type.cast(packet)));
+  }
+
+  /** Says who takes packets of this kind about who is there. */
+  <P extends NodePacket> void onNode(Class<P> type, Consumer<P> handler) {
+    handlers.put(type, packet -> handler.accept(type.cast(packet)));
+  }
+
+  /** How busy the instance is, for those who ask. */
+  public void load(Supplier<Load> currentLoad) {
+    load = currentLoad;
+  }
+
+  /** Answers those who ask who is there. */
+  void present(String node, String role) {
+    onNode(
+        NodePacket.WhoIsThere.class,
+        question -> {
+          Load now = load.get();
+          send(question.from(), new NodePacket.Here(address, node, role, now.busy(), now.room()));
+        });
   }
 
   /**
@@ -234,7 +256,7 @@ public final class Inbox {
       if (packet instanceof StreamPacket stream) {
         traffic.receive(stream);
       } else {
-        Consumer<Packet> handler = jobHandlers.get(packet.getClass());
+        Consumer<Packet> handler = handlers.get(packet.getClass());
         if (handler != null) {
           handler.accept(packet);
         }

@@ -21,6 +21,17 @@ public final class JobLimits {
   /** How long an attempt counts as alive after the last word about it. */
   public static final Duration LEASE = Duration.ofMillis(1500);
 
+  /**
+   * How long an attempt may not get on while its result is due; then the job goes to a worker that
+   * can begin at once, if there is one. Services have their first byte in well under a second, and
+   * one second of silence is heard as long. Twice as long after each time, so that where everything
+   * is slow the work is not begun again and again.
+   */
+  public static final Duration DEADLINE = Duration.ofSeconds(3);
+
+  /** How often a job is taken from a worker that does not get on. */
+  public static final int REISSUES = 2;
+
   /** How long after the worker's finish the receiver may need to say that it has everything. */
   public static final Duration AFTER_FINISH = Duration.ofSeconds(1);
 

@@ -67,6 +67,7 @@ public final class JobWorker {
     inbox.onJob(JobPacket.Want.class, this::onWant);
     inbox.onJob(JobPacket.Pass.class, pass -> release(pass.from()));
     inbox.worker(this::leases, this::free);
+    inbox.load(() -> new Load(taken.size(), slots));
   }
 
   /** Tells every holder that this worker exists, now and every {@link Limits#HEARTBEAT}. */
@@ -136,7 +137,7 @@ public final class JobWorker {
     taken.forEach(
         (lease, job) -> {
           if (job.offer().from().equals(holder)) {
-            leases.add(lease);
+            leases.add(job.renewal());
           }
         });
     return leases;

@@ -85,6 +85,16 @@ final class KnownWorkers {
     return false;
   }
 
+  /** Whether somebody else can begin at once. */
+  boolean idleBut(String inbox) {
+    for (Known worker : workers.values()) {
+      if (!worker.inbox.equals(inbox) && worker.free() > JobLimits.WAITING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether an offer is not answered yet. */
   boolean asked() {
     for (Known worker : workers.values()) {

@@ -192,25 +192,31 @@ final class Offers {
   }
 
   private void onTaken(JobPacket.Taken taken) {
-    renew(taken.from(), taken.job(), taken.attempt());
+    renew(taken.from(), taken.job(), taken.attempt(), false);
     heard(taken.from(), taken.slots());
   }
 
   private void onHeartbeat(StreamPacket.Heartbeat beat) {
     for (StreamPacket.Lease lease : beat.leases()) {
-      renew(beat.from(), lease.job(), lease.attempt());
+      renew(beat.from(), lease.job(), lease.attempt(), lease.moved());
     }
     if (beat.slots() >= 0) {
       heard(beat.from(), beat.slots());
     }
   }
 
-  private void renew(String worker, JobId id, int attempt) {
+  private void renew(String worker, JobId id, int attempt, boolean moved) {
     HeldJob job = at(worker, id, attempt);
     if (job == null) {
       withdraw(worker, id, attempt);
     } else {
       renew(job);
+      job.renewed(inbox.now(), moved);
+      // One that does not get on must not block those behind it; where nobody is idle, it waits.
+      if (job.state == HeldJob.State.TAKEN && job.stuck() && workers.idleBut(worker)) {
+        job.reissues++;
+        giveUp(job);
+      }
     }
   }
 

@@ -95,6 +95,15 @@ public sealed interface StreamPacket extends Packet {
   /** A stream in brief: items sent, or credit in bytes. */
   record Brief(long stream, long value) {}
 
-  /** An attempt that a worker is at. */
-  record Lease(JobId job, int attempt) {}
+  /**
+   * An attempt that a worker is at.
+   *
+   * @param moved whether a piece of its result was sent since the last lease
+   */
+  record Lease(JobId job, int attempt, boolean moved) {
+    /** What an attempt is known by. */
+    Lease(JobId job, int attempt) {
+      this(job, attempt, false);
+    }
+  }
 }

@@ -14,6 +14,7 @@ final class TakenJob implements Assignment {
   final long dueAt;
 
   boolean running;
+  private boolean moved;
   private boolean over;
   private boolean withdrawn;
   private long firstNanos = -1;
@@ -33,7 +34,8 @@ final class TakenJob implements Assignment {
   }
 
   @Override
-  public void firstPiece() {
+  public void piece() {
+    moved = true;
     if (firstNanos < 0) {
       firstNanos = worker.now() - takenAt;
     }
@@ -81,6 +83,14 @@ final class TakenJob implements Assignment {
     return true;
   }
 
+  /** Its lease for the next heartbeat, which tells whether it got on since the last one. */
+  StreamPacket.Lease renewal() {
+    boolean since = moved;
+    moved = false;
+    return new StreamPacket.Lease(offer.job(), offer.attempt(), since);
+  }
+
+  /** What it is known by. */
   StreamPacket.Lease lease() {
     return new StreamPacket.Lease(offer.job(), offer.attempt());
   }

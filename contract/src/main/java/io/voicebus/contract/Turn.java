@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.contract.TurnTimings.Milestone;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,6 +36,10 @@ public final class Turn {
 
   private final TurnId id = TurnId.random();
   private final long acceptedAt;
+
+  /** Reports of instances that were asked later, until it is known which one has answered. */
+  private final Map<Stage, List<BusReadStream<Message>>> candidates = new EnumMap<>(Stage.class);
+
   private final Map<Stage, BusReadStream<Message>> reports = new EnumMap<>(Stage.class);
   private final Set<Stage> done = EnumSet.noneOf(Stage.class);
 
@@ -193,13 +198,18 @@ public final class Turn {
         .compose(
             stream -> {
               control = adopt(Stage.PLAYBACK, stream);
+              decide(Stage.PLAYBACK, stream.peer());
               if (ended) {
                 return Future.failedFuture(ENDED.toException());
               }
               return inbox.<Message>open(
                   Addresses.PROMPT, new Prompt(context.playedBy(stream.peer()), request.prompt()));
             })
-        .onSuccess(stream -> prompt = adopt(Stage.TEXT, stream))
+        .onSuccess(
+            stream -> {
+              prompt = adopt(Stage.TEXT, stream);
+              decide(Stage.TEXT, stream.peer());
+            })
         // With nobody at the address the failure comes at once, from within this call.
         .onFailure(
             why -> inbox.execute(() -> fail(control == null ? Stage.PLAYBACK : Stage.TEXT, why)));
@@ -222,17 +232,66 @@ public final class Turn {
 
   void reportedBy(Stage stage, BusReadStream<Message> report) {
     BusReadStream<Message> before = reports.get(stage);
+    if (before != null && undecided(stage)) {
+      report.pause();
+      candidates.computeIfAbsent(stage, which -> new ArrayList<>()).add(report);
+      return;
+    }
     if (!STAGES.contains(stage) || (before != null && !replaces(stage, report, before))) {
       throw new VoicebusException(
           Stage.OWNER, FailureKind.INVALID_REQUEST, stage + " has reported already");
     }
+    take(stage, report);
+  }
+
+  private void take(Stage stage, BusReadStream<Message> report) {
     reports.put(stage, report);
-    report.exceptionHandler(why -> fail(stage, why));
+    report.exceptionHandler(
+        why -> {
+          // One that was asked in vain may die of it before it is known who was chosen.
+          if (!undecided(stage) || !candidates.containsKey(stage)) {
+            fail(stage, why);
+          }
+        });
     report.endHandler(ignored -> stageDone(stage));
     report.handler(item -> onReport(stage, item));
     if (stage == Stage.PLAYBACK && listener != null && !flowing) {
       report.pause();
     }
+  }
+
+  /** Whether it is not known yet which of several instances, asked in turn, has the turn. */
+  private boolean undecided(Stage stage) {
+    return !ended
+        && ((stage == Stage.PLAYBACK && control == null)
+            || (stage == Stage.TEXT && prompt == null));
+  }
+
+  /** One instance has answered the open: of several reports its own counts. */
+  private void decide(Stage stage, String chosen) {
+    List<BusReadStream<Message>> waiting = candidates.remove(stage);
+    if (waiting == null) {
+      return;
+    }
+    for (BusReadStream<Message> report : waiting) {
+      BusReadStream<Message> before = reports.get(stage);
+      if (ended
+          || before == null
+          || !report.peer().equals(chosen)
+          || before.peer().equals(chosen)) {
+        report.cancel(elsewhere(stage));
+      } else {
+        before.cancel(elsewhere(stage));
+        take(stage, report);
+        if (stage != Stage.PLAYBACK || listener == null || flowing) {
+          report.resume();
+        }
+      }
+    }
+  }
+
+  private static Failure elsewhere(Stage stage) {
+    return new Failure(stage, FailureKind.CANCELLED, "another instance has the turn");
   }
 
   /**
@@ -249,7 +308,7 @@ public final class Turn {
                 && report.peer().equals(chosen.peer())
                 && !before.peer().equals(chosen.peer());
     if (counts) {
-      before.cancel(new Failure(stage, FailureKind.CANCELLED, "another instance has the turn"));
+      before.cancel(elsewhere(stage));
     }
     return counts;
   }
@@ -387,6 +446,8 @@ public final class Turn {
     for (BusReadStream<Message> report : reports.values()) {
       report.cancel(why);
     }
+    candidates.values().forEach(waiting -> waiting.forEach(report -> report.cancel(why)));
+    candidates.clear();
     onEnded.accept(this);
     events.accept(new TurnEvent.Ended(outcome, failure, timings));
   }

@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.tracing.TracingPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** Connects one {@link Inbox} to the Vert.x event bus. Made on a context, and bound to it. */
 public final class VertxBus implements Bus {
   private static final Logger LOG = LoggerFactory.getLogger(VertxBus.class);
+
+  /** Between two looks at whether a draining inbox has nothing more going on. */
+  private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
 
   private final Vertx vertx;
   private final EventBus eventBus;
@@ -48,7 +52,8 @@ public final class VertxBus implements Bus {
    */
   public static Future<VertxBus> register(Vertx vertx, Clock clock, String role) {
     VertxBus bus = new VertxBus(vertx, clock, role);
-    return bus.consume(bus.inbox.address()).map(bus);
+    bus.inbox.present(NodeName.of(vertx), role);
+    return Future.join(bus.consume(bus.inbox.address()), bus.consume(Addresses.NODES)).map(bus);
   }
 
   public Inbox inbox() {
@@ -95,7 +100,39 @@ public final class VertxBus implements Bus {
 
   /** Takes no more new streams from queue addresses; those that are open go on. */
   public Future<Void> stopServing() {
-    return onContext(() -> unregister(consumer -> !consumer.address().equals(inbox.address())));
+    return onContext(
+        () ->
+            unregister(
+                consumer ->
+                    !consumer.address().equals(inbox.address())
+                        && !consumer.address().equals(Addresses.NODES)));
+  }
+
+  /**
+   * Takes no more new streams from queue addresses, and lets what is going on end.
+   *
+   * @param patience for what does not end by itself; zero waits for nothing
+   * @return completes when nothing is going on any more, or the patience is over
+   */
+  public Future<Void> drain(Duration patience) {
+    if (patience.isZero()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> idle = Promise.promise();
+    return stopServing()
+        .eventually(
+            () -> {
+              awaitIdle(clock.nanoTime() + patience.toNanos(), idle);
+              return idle.future();
+            });
+  }
+
+  private void awaitIdle(long until, Promise<Void> idle) {
+    if (inbox.idle() || clock.nanoTime() >= until) {
+      idle.complete();
+    } else {
+      after(DRAIN_LOOK.toNanos(), () -> awaitIdle(until, idle));
+    }
   }
 
   /** Ends everything that the inbox has going, and unregisters it. */

@@ -68,7 +68,9 @@ final class WireFormat {
           Heard.class,
           ConversationAsk.class,
           ConversationAnswer.class,
-          WordMark.class);
+          WordMark.class,
+          NodePacket.WhoIsThere.class,
+          NodePacket.Here.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

@@ -263,4 +263,114 @@ class JobHolderTest extends QueueParties {
     assertThat(workerA.got(JobPacket.Offer.class)).hasSize(1);
     assertThat(workerA.got(JobPacket.Pass.class)).hasSize(1);
   }
+
+  /** Worker A says every 400 ms that it is at the first job, for so long. */
+  private void lease(int attempt, boolean moved, long forMs) {
+    for (long passed = 0; passed < forMs; passed += 400) {
+      workerA.node.send(
+          node.inbox().address(),
+          new StreamPacket.Heartbeat(
+              workerA.address(),
+              0,
+              0,
+              0,
+              0,
+              List.of(),
+              List.of(),
+              List.of(new StreamPacket.Lease(FIRST, attempt, moved)),
+              0));
+      pass(400);
+    }
+  }
+
+  @Test
+  void takesWhatIsDueAndDoesNotGetOnToAWorkerThatIsIdle() {
+    // given
+    holderOfTakenJob();
+    beat(workerB, 2);
+
+    // when
+    lease(1, false, 2800);
+    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+    beat(workerB, 2);
+    lease(1, false, 800);
+    beat(workerB, 2);
+    grant(0, 2, 0);
+
+    // then
+    assertThat(workerA.got(JobPacket.Withdraw.class)).isNotEmpty();
+    assertThat(workerB.got(JobPacket.Offer.class))
+        .extracting(JobPacket.Offer::attempt)
+        .containsExactly(2);
+  }
+
+  @Test
+  void leavesWhatGetsOnWhereItIs() {
+    // given
+    holderOfTakenJob();
+
+    // when
+    for (int i = 0; i < 10; i++) {
+      beat(workerB, 2);
+      lease(1, false, 2000);
+      lease(1, true, 400);
+    }
+
+    // then
+    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+  }
+
+  @Test
+  void leavesWhatDoesNotGetOnWhileNobodyElseIsIdle() {
+    // given
+    holderOfTakenJob();
+
+    // when: the other one would only let it wait
+    for (int i = 0; i < 10; i++) {
+      beat(workerB, 1);
+      lease(1, false, 1200);
+    }
+
+    // then
+    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+    assertThat(workerB.got(JobPacket.Offer.class)).isEmpty();
+  }
+
+  @Test
+  void leavesWhatIsNotDueYetWhereItIs() {
+    // given
+    JobHolder holder = holder();
+    beat(workerA, 1);
+    holder.hold(job(0));
+    pass(1);
+    grant(0, 1, 20_000);
+    take(workerA, 1);
+
+    // when
+    for (int i = 0; i < 10; i++) {
+      beat(workerB, 2);
+      lease(1, false, 1200);
+    }
+
+    // then
+    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+  }
+
+  @Test
+  void aFrozenHolderTakesNothingAwayWhenItThaws() {
+    // given
+    holderOfTakenJob();
+    beat(workerB, 2);
+    lease(1, false, 800);
+
+    // when
+    node.freeze();
+    lease(1, false, 8000);
+    node.thaw();
+    beat(workerB, 2);
+    lease(1, true, 800);
+
+    // then
+    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+  }
 }

@@ -5,12 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A speech engine in little: sends the units of a chunk at its own speed, and may fail. */
 final class SimSpeech implements JobWorker.Runner {
+  /** A worker gives an engine up that is silent for so long. */
+  private static final long SILENT_NANOS = 10_000_000_000L;
+
   final SimNetwork.Node node;
   final JobWorker jobs;
   private final Random random;
   private final long unitNanos;
   private final double failures;
+  private double hangs;
   int started;
+  int hung;
   int withdrawn;
 
   /**
@@ -27,6 +32,13 @@ final class SimSpeech implements JobWorker.Runner {
     this.failures = failures;
     jobs = new JobWorker(node.inbox(), slots, this);
     jobs.beat();
+  }
+
+  /**
+   * Probability, for each unit, that nothing more comes of the attempt, and only its lease lives.
+   */
+  void hangs(double probability) {
+    hangs = probability;
   }
 
   @Override
@@ -75,19 +87,17 @@ final class SimSpeech implements JobWorker.Runner {
       if (over || open == null) {
         return;
       }
+      if (hangs > 0 && random.nextDouble() < hangs) {
+        hung++;
+        timer = node.after(SILENT_NANOS, () -> fail(open, FailureKind.TIMEOUT));
+        return;
+      }
       if (random.nextDouble() < failures) {
-        Failure why =
-            new Failure(
-                Stage.SPEECH,
-                random.nextInt(10) == 0 ? FailureKind.BLOCKED : FailureKind.UNAVAILABLE,
-                "the simulation says so");
-        stop();
-        open.fail(why);
-        assignment.failed(why);
+        fail(open, random.nextInt(10) == 0 ? FailureKind.BLOCKED : FailureKind.UNAVAILABLE);
         return;
       }
       if (next < total) {
-        assignment.firstPiece();
+        assignment.piece();
         open.write(new Frame(new byte[] {(byte) next, (byte) (next >> 8)}, total));
         next++;
       }
@@ -101,6 +111,13 @@ final class SimSpeech implements JobWorker.Runner {
         open.end();
         assignment.finished();
       }
+    }
+
+    private void fail(BusWriteStream<Frame> open, FailureKind kind) {
+      Failure why = new Failure(Stage.SPEECH, kind, "the simulation says so");
+      stop();
+      open.fail(why);
+      assignment.failed(why);
     }
 
     private void stop() {

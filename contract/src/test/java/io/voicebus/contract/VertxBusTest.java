@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -75,5 +76,60 @@ class VertxBusTest {
     Future<BusWriteStream<ChunkAudio>> opened =
         on(inbox, () -> inbox.open(VertxStreams.QUEUE, Pair.head(0)));
     assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
+  }
+
+  @Test
+  void aDrainingInboxTakesNoNewStreamsAndWaitsForThoseItHas() {
+    // given
+    VertxBus server = await(reader());
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    BusWriteStream<ChunkAudio> stream =
+        await(on(client.inbox(), () -> client.inbox().open(VertxStreams.QUEUE, Pair.head(0))));
+
+    // when
+    Future<Void> drained = server.drain(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> await(refused(client)))
+        .hasRootCauseInstanceOf(VoicebusException.class);
+    assertThat(drained.isComplete()).isFalse();
+    client.inbox().execute(stream::end);
+
+    // then
+    await(drained);
+    await(client.close());
+    await(server.close());
+  }
+
+  private Future<VertxBus> reader() {
+    return VertxBus.register(vertx, Clock.system(), "reader")
+        .compose(
+            bus -> {
+              bus.inbox()
+                  .<ReportOpen, ChunkAudio>onOpen(
+                      ReportOpen.class, (head, stream) -> stream.handler(item -> {}));
+              return bus.serve(VertxStreams.QUEUE).map(bus);
+            });
+  }
+
+  /** Opens streams until one is refused: that the server serves no more becomes known in time. */
+  private static Future<Void> refused(VertxBus client) {
+    return on(
+            client.inbox(), () -> client.inbox().<ChunkAudio>open(VertxStreams.QUEUE, Pair.head(0)))
+        .compose(
+            opened -> {
+              client.inbox().execute(opened::end);
+              return refused(client);
+            });
+  }
+
+  @Test
+  void aDrainEndsWhenItsPatienceDoes() {
+    // given
+    VertxBus server = await(reader());
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    await(on(client.inbox(), () -> client.inbox().open(VertxStreams.QUEUE, Pair.head(0))));
+    // when, then
+    await(server.drain(Duration.ofMillis(50)));
+    await(client.close());
+    await(server.close());
   }
 }

@@ -233,7 +233,7 @@ final class VertxQueue {
           assignment.finished();
           return;
         }
-        assignment.firstPiece();
+        assignment.piece();
         open.write(new Frame(ByteBuffer.allocate(UNIT_BYTES).putInt(next++).array(), -1));
         if (next == 3) {
           working.tryComplete(job);

@@ -108,6 +108,34 @@ final class WorkQueueFigures {
   }
 
   /**
+   * Milliseconds from the last unit before an attempt hangs until its chunk goes on elsewhere: the
+   * worst of so many.
+   */
+  static double reissueMs(int hangs) {
+    double worst = 0;
+    for (int seed = 0; seed < hangs; seed++) {
+      QueueWorld world = new QueueWorld(seed);
+      SimReceiver receiver = world.addReceiver(ALL_ROOM, 0);
+      QueueWorld.Holder holder = world.addHolder();
+      world.addWorker(1, Duration.ofMillis(20), 0);
+      world.addWorker(1, Duration.ofMillis(20), 0);
+      world.pass(Duration.ofMillis(1000 + 7 * seed));
+      JobId job = world.hold(holder, receiver, world.begin(receiver, false), 0, 50);
+      world.pass(Duration.ofMillis(100 + 3 * seed));
+      world.workers.forEach(worker -> worker.hangs(worker.started));
+      world.pass(Duration.ofMillis(25));
+      int units = receiver.units(job);
+      int waited = 25;
+      while (receiver.units(job) == units && waited < 60_000) {
+        world.pass(Duration.ofMillis(1));
+        waited++;
+      }
+      worst = Math.max(worst, waited);
+    }
+    return worst;
+  }
+
+  /**
    * Milliseconds until the first unit of new turns, the worst of ten, while others' chunks wait.
    * Turns are spread over the holders; 4 workers of 2 slots make 10 s of audio in 1 s.
    *
@@ -183,6 +211,10 @@ final class WorkQueueFigures {
     lines.add("steady, 4 holders, 40 listeners: " + steady(4, 40));
     lines.add("steady, 20 holders, 70 listeners: " + steady(20, 70));
     lines.add("worst redelivery after a worker's death: " + Math.round(redeliveryMs(100)) + " ms");
+    lines.add(
+        "worst time until a chunk whose attempt hangs goes on: "
+            + Math.round(reissueMs(100))
+            + " ms");
     lines.add("first unit of a new turn, idle: " + Math.round(firstUnitMs(4, 0, 0, 0)) + " ms");
     lines.add(
         "... 0.8 s after 40 turns of 20 chunks: " + Math.round(firstUnitMs(4, 40, 0, 0)) + " ms");

@@ -24,6 +24,12 @@ class WorkQueueFiguresTest {
   }
 
   @Test
+  void aChunkWhoseAttemptHangsGoesOnElsewhereSoonAfterItsDeadline() {
+    assertThat(WorkQueueFigures.reissueMs(50))
+        .isLessThan((double) JobLimits.DEADLINE.plus(Limits.HEARTBEAT.multipliedBy(2)).toMillis());
+  }
+
+  @Test
   void aNewTurnIsHeardSoonUnderLoadAndBesideListenersThatNeverRead() {
     assertThat(WorkQueueFigures.firstUnitMs(4, 40, 0, 5000)).isLessThan(1300);
     assertThat(WorkQueueFigures.firstUnitMs(4, 40, 40, 5000)).isLessThan(1300);

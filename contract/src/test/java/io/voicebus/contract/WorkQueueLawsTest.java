@@ -25,7 +25,8 @@ class WorkQueueLawsTest {
   private enum Fault {
     NONE,
     KILL,
-    FREEZE
+    FREEZE,
+    HANG
   }
 
   @TestFactory
@@ -91,6 +92,9 @@ class WorkQueueLawsTest {
         world.addWorker(
             1 + random.nextInt(3), Duration.ofMillis(1 + random.nextInt(120)), failures);
       }
+      if (fault == Fault.HANG) {
+        world.workers.forEach(worker -> worker.hangs(random.nextDouble() * 0.01));
+      }
       for (int i = random.nextInt(2); i >= 0; i--) {
         world.addReceiver(
             random.nextInt(3) == 0 ? Long.MAX_VALUE : 2000 + random.nextInt(20_000),
@@ -99,7 +103,7 @@ class WorkQueueLawsTest {
       for (int i = random.nextInt(6); i >= 0; i--) {
         beginTurn();
       }
-      if (fault != Fault.NONE) {
+      if (fault == Fault.KILL || fault == Fault.FREEZE) {
         for (int i = random.nextInt(4); i >= 0; i--) {
           strike();
         }

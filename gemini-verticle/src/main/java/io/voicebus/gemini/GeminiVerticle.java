@@ -8,6 +8,7 @@ import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Load;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Settings;
@@ -47,9 +48,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Conversations, for any source: {@code conversation-turns} (50), {@code conversation-chars}
  * (50000), {@code conversation-age-ms} (3600000), {@code conversation-wait-ms} (500), {@code
  * conversations} (1000).
+ *
+ * <p>{@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped may finish its
+ * turns.
  */
 public final class GeminiVerticle extends VerticleBase {
   private final Set<BusTurn> turns = new HashSet<>();
+  private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable ModelSource models;
 
@@ -58,11 +63,13 @@ public final class GeminiVerticle extends VerticleBase {
     Settings read = new Settings("gemini", config());
     SourceSettings settings = SourceSettings.read(read);
     ConversationLimits limits = ConversationLimits.read(read);
+    drain = read.millis("drain-ms", Duration.ZERO, 0, 600_000);
     read.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
               bus = registered;
+              registered.inbox().load(() -> new Load(turns.size(), 0));
               BusConversations remembered =
                   new BusConversations(
                       () -> vertx.sharedData().getAsyncMap(BusConversations.MAP),
@@ -124,6 +131,11 @@ public final class GeminiVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    Future<Void> drained = bus == null ? Future.succeededFuture() : bus.drain(drain);
+    return drained.eventually(this::close);
+  }
+
+  private Future<Void> close() {
     for (BusTurn turn : List.copyOf(turns)) {
       turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
     }

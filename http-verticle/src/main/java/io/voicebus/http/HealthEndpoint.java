@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -23,6 +24,7 @@ final class HealthEndpoint {
       POST   /v1/turns/{id}/position   {"played_ms": 1200, "paused": false}
       GET    /v1/conversations/{id}    what it remembers; DELETE forgets it
       GET    /v1/status
+      GET    /v1/nodes                 who is there, what they run, how busy they are
       GET    /health/live
       GET    /health/ready
       """;
@@ -30,16 +32,23 @@ final class HealthEndpoint {
   private final HttpSettings settings;
   private final TurnSessions sessions;
   private final Supplier<List<String>> lacking;
+  private final NodesEndpoint nodes;
 
   /**
    * Answers from here.
    *
    * @param lacking what must come before the server is ready
+   * @param nodes knows which roles are lacking
    */
-  HealthEndpoint(HttpSettings settings, TurnSessions sessions, Supplier<List<String>> lacking) {
+  HealthEndpoint(
+      HttpSettings settings,
+      TurnSessions sessions,
+      Supplier<List<String>> lacking,
+      NodesEndpoint nodes) {
     this.settings = settings;
     this.sessions = sessions;
     this.lacking = lacking;
+    this.nodes = nodes;
   }
 
   void live(RoutingContext context) {
@@ -48,10 +57,19 @@ final class HealthEndpoint {
 
   void ready(RoutingContext context) {
     List<String> missing = sessions.draining() ? List.of("Voicebus is stopping") : lacking.get();
-    if (!missing.isEmpty()) {
-      throw new Problem("not-ready", "Not ready", 503, String.join("; ", missing)).toException();
+    Future<List<String>> looked =
+        missing.isEmpty() ? nodes.lacking() : Future.succeededFuture(missing);
+    looked.onSuccess(all -> ready(context, all)).onFailure(context::fail);
+  }
+
+  private static void ready(RoutingContext context, List<String> missing) {
+    if (missing.isEmpty()) {
+      json(context, JsonText.object().put("status", "ready"));
+    } else {
+      ProblemResponse.send(
+          context.response(),
+          new Problem("not-ready", "Not ready", 503, String.join("; ", missing)));
     }
-    json(context, JsonText.object().put("status", "ready"));
   }
 
   void status(RoutingContext context) {

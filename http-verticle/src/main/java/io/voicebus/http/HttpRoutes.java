@@ -33,7 +33,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       Clock clock,
       TurnSessions sessions,
       ConnectionWatch connections,
-      Supplier<List<String>> lacking) {
+      Supplier<List<String>> lacking,
+      NodesEndpoint nodes) {
     this.router = Router.router(vertx);
     this.guard = new Guard(settings);
     this.connections = connections;
@@ -45,7 +46,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     TurnsEndpoint turns = new TurnsEndpoint(vertx, settings, sessions);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
-    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking);
+    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
     String turn = TurnsEndpoint.PATH + "/:id";
 
     serve("/v1/speak", Map.of(HttpMethod.POST, speak::post));
@@ -59,6 +60,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         ConversationsEndpoint.PATH + "/:id",
         Map.of(HttpMethod.GET, conversations::get, HttpMethod.DELETE, conversations::delete));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
+    serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
     PageEndpoint page = new PageEndpoint();

@@ -5,9 +5,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Load;
+import io.voicebus.contract.Roster;
 import io.voicebus.contract.VertxBus;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class HttpVerticle extends VerticleBase {
   private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
   private Supplier<List<String>> lacking = List::of;
+  private Set<String> wanted = Set.of();
   private volatile @Nullable String host;
   private volatile int actualPort;
   private @Nullable HttpSettings settings;
@@ -54,6 +58,15 @@ public final class HttpVerticle extends VerticleBase {
    */
   public HttpVerticle readyWhenNothingIs(Supplier<List<String>> whatIsLacking) {
     lacking = whatIsLacking;
+    return this;
+  }
+
+  /**
+   * Says of which roles somebody must be there, in this JVM or its cluster, before {@code
+   * /health/ready} says yes. To be set before the deployment.
+   */
+  public HttpVerticle readyWithRoles(Set<String> roles) {
+    wanted = Set.copyOf(roles);
     return this;
   }
 
@@ -117,7 +130,9 @@ public final class HttpVerticle extends VerticleBase {
     ConnectionWatch watch = new ConnectionWatch(vertx, configured);
     sessions = turns;
     connections = watch;
-    HttpRoutes routes = new HttpRoutes(vertx, configured, registered, turns, watch, lacking);
+    registered.inbox().load(() -> new Load(turns.active(), configured.limits().maxTurns()));
+    NodesEndpoint nodes = new NodesEndpoint(new Roster(registered.inbox()), wanted);
+    HttpRoutes routes = new HttpRoutes(vertx, configured, registered, turns, watch, lacking, nodes);
     return vertx
         .createHttpServer(
             new HttpServerOptions()

@@ -8,12 +8,16 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Clock;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.NodeName;
 import io.voicebus.contract.Stage;
+import io.voicebus.contract.VertxBus;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +132,28 @@ class HttpVerticleTest extends ServerTest {
     http.readyWhenNothingIs(() -> List.of("no text source", "no voice"));
     serve();
     assertProblem(get("/health/ready"), 503, "not-ready", "no text source; no voice");
+  }
+
+  @Test
+  void listsWhoIsThereWithWhatTheyRunAndHowBusyTheyAre() throws Exception {
+    // given
+    NodeName.set(vertx, "here");
+    serve("max-turns", 7);
+    startTurn();
+    // then
+    assertThat(get("/v1/nodes").readText())
+        .contains("{\"node\":\"here\",\"roles\":[")
+        .contains("{\"role\":\"http\",\"instances\":1,\"busy\":1,\"room\":7}");
+  }
+
+  @Test
+  void isReadyOnlyWhenEveryRoleThatItNeedsIsServed() throws Exception {
+    http.readyWithRoles(Set.of("http", "tts"));
+    serve();
+    assertProblem(get("/health/ready"), 503, "not-ready", "serves the role tts");
+    VertxBus worker = VertxBus.register(vertx, Clock.system(), "tts").await(10, TimeUnit.SECONDS);
+    assertThat(get("/health/ready").readText()).isEqualTo("{\"status\":\"ready\"}");
+    worker.close().await(10, TimeUnit.SECONDS);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.voicebus.launcher;
 
 import java.io.PrintWriter;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a person sees when the server is up: where it is, who answers and speaks, how to get better.
@@ -15,6 +17,16 @@ final class Banner {
     out.println("  voice  " + voice(configuration));
     out.println("  try    curl -sN " + address + "/v1/speak -d 'Is 50% + 50% = 100%?' | aplay");
     out.println("  stop   Ctrl-C");
+    out.flush();
+  }
+
+  /** What a node of a cluster runs, whether or not it has the HTTP server. */
+  static void node(PrintWriter out, String name, Set<Role> roles) {
+    out.println(
+        "Voicebus node "
+            + name
+            + " is ready: "
+            + roles.stream().map(Role::word).collect(Collectors.joining(", ")));
     out.flush();
   }
 

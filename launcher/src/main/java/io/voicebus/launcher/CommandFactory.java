@@ -28,6 +28,12 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == VoicesCommand.class) {
       return type.cast(new VoicesCommand(environment, directory, out));
     }
+    if (type == NodesCommand.class) {
+      return type.cast(new NodesCommand(environment, directory, out));
+    }
+    if (type == ClusterKeysCommand.class) {
+      return type.cast(new ClusterKeysCommand(directory));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

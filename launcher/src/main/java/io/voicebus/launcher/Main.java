@@ -14,8 +14,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "voicebus 0.1.0",
     description = "Conversational AI, heard while it is being written.",
-    subcommands = {ServeCommand.class, SayCommand.class, VoicesCommand.class},
-    synopsisSubcommandLabel = "(serve | say | voices)",
+    subcommands = {
+      ServeCommand.class,
+      SayCommand.class,
+      VoicesCommand.class,
+      NodesCommand.class,
+      ClusterKeysCommand.class
+    },
+    synopsisSubcommandLabel = "(serve | say | voices | nodes | cluster-keys)",
     footer = {
       "",
       "Settings come from the environment (VOICEBUS_PORT=9090) or from voicebus.properties",

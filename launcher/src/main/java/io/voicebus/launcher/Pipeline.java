@@ -3,17 +3,50 @@ package io.voicebus.launcher;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Settings;
 import io.voicebus.gemini.GeminiVerticle;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Deploys roles in one JVM. */
+/** Deploys roles in one JVM, and undeploys them in the order in which they need one another. */
 final class Pipeline {
+  private static final int MOST_INSTANCES = 64;
+
+  private static final String DRAIN = "drain-ms";
+  private static final int DRAIN_MS = 10_000;
+
+  /**
+   * How many instances of each role are deployed.
+   *
+   * @param workers of speech
+   * @param each of every other role but HTTP
+   */
+  record Instances(int workers, int each) {
+    /**
+     * Reads the launcher's settings.
+     *
+     * @throws IllegalArgumentException for a wrong value
+     */
+    static Instances of(Settings settings) {
+      int each = settings.integer("instances", 1, 1, MOST_INSTANCES);
+      return new Instances(settings.integer("tts-instances", each, 1, MOST_INSTANCES), each);
+    }
+  }
+
   private final Vertx vertx;
   private final Configuration configuration;
+  private final Map<Role, String> deployments = new EnumMap<>(Role.class);
 
   Pipeline(Vertx vertx, Configuration configuration) {
     this.vertx = vertx;
@@ -22,27 +55,80 @@ final class Pipeline {
 
   /** Text source, chunker, speech and playback: all that a turn needs but an owner. */
   Future<Void> deployStages() {
-    Settings settings = new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER));
-    int workers = settings.integer("tts-instances", 1, 1, 64);
+    return deployStages(EnumSet.complementOf(EnumSet.of(Role.HTTP)));
+  }
+
+  /** Some of them. */
+  Future<Void> deployStages(Set<Role> roles) {
+    Instances instances =
+        Instances.of(new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER)));
     return Future.join(
-            deploy(PlaybackVerticle.class.getName(), "playback", 1),
-            deploy(TtsVerticle.class.getName(), "tts", workers),
-            deploy(ChunkerVerticle.class.getName(), "chunker", 1),
-            deploy(GeminiVerticle.class.getName(), "gemini", 1))
+            roles.stream()
+                .filter(role -> role != Role.HTTP)
+                .map(
+                    role -> deploy(role, role == Role.TTS ? instances.workers() : instances.each()))
+                .toList())
         .mapEmpty();
   }
 
-  /** The HTTP server. */
+  /** The HTTP server, beside all that it needs. */
   Future<HttpVerticle> deployHttp() {
-    HttpVerticle http = new HttpVerticle();
+    return deployHttp(EnumSet.noneOf(Role.class));
+  }
+
+  /**
+   * The HTTP server.
+   *
+   * @param wanted roles that may be on other nodes, without which it is not ready
+   */
+  Future<HttpVerticle> deployHttp(Set<Role> wanted) {
+    HttpVerticle http =
+        new HttpVerticle()
+            .readyWithRoles(wanted.stream().map(Role::word).collect(Collectors.toSet()));
     return vertx
         .deployVerticle(http, new DeploymentOptions().setConfig(configuration.of("http")))
+        .onSuccess(id -> deployments.put(Role.HTTP, id))
         .map(http);
   }
 
-  private Future<String> deploy(String verticle, String role, int instances) {
-    return vertx.deployVerticle(
-        verticle,
-        new DeploymentOptions().setConfig(configuration.of(role)).setInstances(instances));
+  /**
+   * Stops in order: no new turns are accepted and those under way finish, or those of other nodes
+   * that pass through here; then the workers finish what they have taken, or hand it back.
+   */
+  Future<Void> stop() {
+    return undeploy(Role.HTTP)
+        .eventually(() -> undeploy(Role.GEMINI, Role.CHUNKER, Role.PLAYBACK))
+        .eventually(() -> undeploy(Role.TTS));
+  }
+
+  private Future<Void> undeploy(Role... roles) {
+    List<Future<Void>> undeployed =
+        Stream.of(roles)
+            .map(deployments::remove)
+            .filter(Objects::nonNull)
+            .map(vertx::undeploy)
+            .toList();
+    return Future.join(undeployed).mapEmpty();
+  }
+
+  private Future<String> deploy(Role role, int instances) {
+    JsonObject config = configuration.of(role.word());
+    if (role != Role.TTS && !config.containsKey(DRAIN)) {
+      config.put(DRAIN, DRAIN_MS);
+    }
+    return vertx
+        .deployVerticle(
+            verticle(role), new DeploymentOptions().setConfig(config).setInstances(instances))
+        .onSuccess(id -> deployments.put(role, id));
+  }
+
+  private static String verticle(Role role) {
+    return switch (role) {
+      case HTTP -> HttpVerticle.class.getName();
+      case GEMINI -> GeminiVerticle.class.getName();
+      case CHUNKER -> ChunkerVerticle.class.getName();
+      case TTS -> TtsVerticle.class.getName();
+      case PLAYBACK -> PlaybackVerticle.class.getName();
+    };
   }
 }

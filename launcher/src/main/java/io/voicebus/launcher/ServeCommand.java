@@ -1,10 +1,13 @@
 package io.voicebus.launcher;
 
-import io.vertx.core.Vertx;
+import io.voicebus.contract.NodeName;
+import io.voicebus.contract.Settings;
 import io.voicebus.http.HttpVerticle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -12,11 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code voicebus serve}: all roles in this JVM, until it is told to stop. */
+/** {@code voicebus serve}: all roles in this JVM, or some in a cluster, until told to stop. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Serve prompts over HTTP, with all roles in this JVM.")
+    description = "Serve prompts over HTTP, with all roles in this JVM or spread over a cluster.")
 final class ServeCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final Path directory;
@@ -33,6 +36,53 @@ final class ServeCommand implements Callable<Integer> {
       description = "How many TTS instances to run (1).")
   private String ttsInstances;
 
+  @Option(names = "--cluster", description = "Join the cluster, or begin it.")
+  private boolean cluster;
+
+  @Option(
+      names = "--roles",
+      defaultValue = "",
+      description = "What this node of the cluster runs: http,gemini,chunker,tts,playback (all).")
+  private String roles;
+
+  @Option(
+      names = "--instances",
+      defaultValue = "",
+      description = "Instances of each of these roles, but one of http (1).")
+  private String instances;
+
+  @Option(names = "--node", defaultValue = "", description = "What this node is called.")
+  private String node;
+
+  @Option(
+      names = "--peers",
+      defaultValue = "",
+      description = "Where other nodes are: host:port,... or dns:name (on this machine).")
+  private String peers;
+
+  @Option(
+      names = "--cluster-host",
+      defaultValue = "",
+      description = "Address by which the other nodes reach this one (127.0.0.1).")
+  private String clusterHost;
+
+  @Option(
+      names = "--cluster-port",
+      defaultValue = "",
+      description = "Port for the cluster's own traffic, or the first free one after it (7800).")
+  private String clusterPort;
+
+  @Option(
+      names = "--cluster-keys",
+      defaultValue = "",
+      description = "Folder of this node's keys, as 'cluster-keys' makes it.")
+  private String clusterKeys;
+
+  @Option(
+      names = "--insecure-cluster",
+      description = "Let anybody in who reaches this node: a cluster beyond loopback without keys.")
+  private boolean insecureCluster;
+
   @Spec private CommandSpec spec;
 
   ServeCommand(Map<String, String> environment, Path directory) {
@@ -40,37 +90,67 @@ final class ServeCommand implements Callable<Integer> {
     this.directory = directory;
   }
 
+  private Configuration configuration() {
+    return Configuration.load(environment, directory)
+        .with("host", host)
+        .with("port", port)
+        .with("tts-instances", ttsInstances)
+        .with("cluster", cluster ? "true" : "")
+        .with("roles", roles)
+        .with("instances", instances)
+        .with("node", node)
+        .with("peers", peers)
+        .with("cluster-host", clusterHost)
+        .with("cluster-port", clusterPort)
+        .with("cluster-keys", clusterKeys)
+        .with("insecure-cluster", insecureCluster ? "true" : "");
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
-    Configuration configuration =
-        Configuration.load(environment, directory)
-            .with("host", host)
-            .with("port", port)
-            .with("tts-instances", ttsInstances);
+    Configuration configuration = configuration();
     configuration.warnings().forEach(warning -> err.println("voicebus: " + warning));
-    Vertx vertx = Vertx.vertx(EventLoops.options());
+    Settings settings = new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER));
+    boolean clustered = settings.flag("cluster", false);
+    String list = settings.text("roles", "");
+    Set<Role> own = list.isEmpty() ? EnumSet.allOf(Role.class) : Role.parse(list);
+    if (!clustered && own.size() < Role.values().length) {
+      throw new IllegalArgumentException(
+          "some roles only make sense in a cluster: add --cluster, or leave --roles out");
+    }
+    Pipeline.Instances.of(settings);
+    Node member =
+        clustered ? ClusterNode.join(ClusterSettings.of(settings, directory)) : Node.alone();
+    String name = settings.text("node", NodeName.byProcess());
+    NodeName.set(member.vertx(), name);
     CountDownLatch stopped = new CountDownLatch(1);
+    Pipeline pipeline = new Pipeline(member.vertx(), configuration);
     try {
-      Pipeline pipeline = new Pipeline(vertx, configuration);
-      HttpVerticle http =
-          Waiting.on(pipeline.deployStages().compose(done -> pipeline.deployHttp()));
-      Banner.print(err, configuration, http.host(), http.actualPort());
+      Waiting.on(pipeline.deployStages(own));
+      if (clustered) {
+        Banner.node(err, name, own);
+      }
+      if (own.contains(Role.HTTP)) {
+        Set<Role> wanted = clustered ? EnumSet.allOf(Role.class) : EnumSet.noneOf(Role.class);
+        HttpVerticle http = Waiting.on(pipeline.deployHttp(wanted));
+        Banner.print(err, configuration, http.host(), http.actualPort());
+      }
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
                     err.println("Voicebus lets running turns finish, then stops.");
                     err.flush();
-                    Waiting.quietly(vertx.undeploy(http.deploymentID()));
-                    Waiting.quietly(vertx.close());
+                    Waiting.quietly(pipeline.stop());
+                    member.close();
                     stopped.countDown();
                   },
                   "voicebus-stop"));
       stopped.await();
       return 0;
     } catch (Exception e) {
-      Waiting.quietly(vertx.close());
+      member.close();
       throw e;
     }
   }

@@ -41,7 +41,7 @@ record Setting(String key, String role, String fallback, String meaning) {
               "A listener that takes nothing for so long, without pausing, loses its turn."),
           new Setting(
               "drain-ms",
-              "http",
+              "http, gemini, chunker, playback",
               "10000",
               "How long running turns may finish when Voicebus stops."),
           new Setting("stages-ms", "http", "5000", "How long the stages may take to answer."),
@@ -278,7 +278,52 @@ record Setting(String key, String role, String fallback, String meaning) {
               "tts",
               "10000",
               "An engine that is silent for so long has failed."),
+          new Setting(
+              "scripted-first-ms",
+              "tts",
+              "0",
+              "How long the engine `scripted`, which is for tests, waits with each chunk."),
+          new Setting(
+              "scripted-frame-ms", "tts", "0", "How long between two of its pieces of 40 ms."),
           new Setting("tts-instances", LAUNCHER, "1", "TTS instances in this JVM."),
+          new Setting(
+              "cluster", LAUNCHER, "false", "Whether to join a cluster: `true` or `false`."),
+          new Setting(
+              "roles",
+              LAUNCHER,
+              "all",
+              "What this node of a cluster runs: `http`, `gemini`, `chunker`, `tts`, `playback`,"
+                  + " comma-separated."),
+          new Setting(
+              "instances", LAUNCHER, "1", "Instances of each of these roles, but one of `http`."),
+          new Setting("node", LAUNCHER, "its process's number", "What this node is called."),
+          new Setting(
+              "cluster-host",
+              LAUNCHER,
+              "127.0.0.1",
+              "Address of this machine by which the other nodes reach it."),
+          new Setting(
+              "cluster-port",
+              LAUNCHER,
+              "7800",
+              "Port for the cluster's own traffic, or the first free one of the 19 after it."),
+          new Setting(
+              "cluster-bus-port", LAUNCHER, "0", "Port for the event bus; 0 for any free one."),
+          new Setting(
+              "peers",
+              LAUNCHER,
+              "the nodes on this machine",
+              "Where other nodes are: `host:port,…`, or `dns:name`."),
+          new Setting(
+              "cluster-keys",
+              LAUNCHER,
+              "none",
+              "Folder of this node's keys, as `cluster-keys` makes it; needed beyond loopback."),
+          new Setting(
+              "insecure-cluster",
+              LAUNCHER,
+              "false",
+              "Whether a cluster beyond loopback may do without keys."),
           new Setting(
               "lookahead-ms",
               "playback",

@@ -27,6 +27,7 @@ class CommandLineTest {
   private static final Set<String> ANY_TEXT =
       Set.of(
           "code-remark",
+          "node",
           "system-instruction",
           "openai-model",
           "openai-speech-api-key",
@@ -152,7 +153,14 @@ class CommandLineTest {
       }
       err.reset();
       // when
-      int exit = run(Map.of(setting.variable(), "\u2603"), "say", FOX, "-o", "x.wav");
+      Map<String, String> settings = new HashMap<>();
+      settings.put("VOICEBUS_CLUSTER", "true");
+      settings.put("VOICEBUS_ENGINE", "scripted");
+      settings.put(setting.variable(), "\u2603");
+      int exit =
+          setting.role().equals(Setting.LAUNCHER)
+              ? run(settings, "serve")
+              : run(settings, "say", FOX, "-o", "x.wav");
       // then
       assertThat(exit).as(setting.key() + ": " + errors()).isEqualTo(ExitCodes.USAGE);
       assertThat(errors()).contains("'" + setting.key() + "'");

@@ -9,6 +9,7 @@ import io.voicebus.contract.FramesOpen;
 import io.voicebus.contract.Inbox;
 import io.voicebus.contract.JobId;
 import io.voicebus.contract.JobReceiver;
+import io.voicebus.contract.Load;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.ResumePoint;
@@ -47,6 +48,7 @@ final class BusTurns implements JobReceiver.Policy, BusTurn.Listener {
     this.jobs = new JobReceiver(inbox, this);
     inbox.onOpen(PlayoutRequest.class, this::onRequest);
     inbox.onOpen(FramesOpen.class, this::onFrames);
+    inbox.load(() -> new Load(turns.size(), settings.maxTurns()));
   }
 
   private void onRequest(PlayoutRequest request, BusReadStream<Message> control) {

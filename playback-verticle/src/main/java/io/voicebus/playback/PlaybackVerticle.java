@@ -6,6 +6,7 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.VertxBus;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,20 @@ import org.jspecify.annotations.Nullable;
  *       next; 1 to 256 MiB, default 2 MiB
  *   <li>{@code chunk-bytes}: of PCM held per chunk; 1 to 256 MiB, default 2 MiB
  *   <li>{@code max-turns}: at a time, per instance; 1 to 1000000, default 1000
+ *   <li>{@code drain-ms}: how long an instance that is stopped may finish its turns; 0 to 600000,
+ *       default 0
  * </ul>
  */
 public final class PlaybackVerticle extends VerticleBase {
+  private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable BusTurns turns;
 
   @Override
   public Future<?> start() {
-    PlaybackSettings settings = PlaybackSettings.of(new Settings("playback", config()));
+    Settings read = new Settings("playback", config());
+    drain = read.millis("drain-ms", Duration.ZERO, 0, 600_000);
+    PlaybackSettings settings = PlaybackSettings.of(read);
     return VertxBus.register(vertx, Clock.system(), "playback")
         .compose(
             registered -> {
@@ -47,7 +53,8 @@ public final class PlaybackVerticle extends VerticleBase {
     VertxBus stopping = bus;
     BusTurns dropping = turns;
     return stopping
-        .stopServing()
+        .drain(drain)
+        .eventually(stopping::stopServing)
         .eventually(
             () -> {
               dropping.close();

@@ -49,7 +49,6 @@ final class BusSpeech {
   private @Nullable PacedWords paced;
 
   private long heardAt;
-  private boolean first = true;
   private boolean ended;
   private boolean over;
   private Future<Void> lastFrame = Future.succeededFuture();
@@ -153,10 +152,7 @@ final class BusSpeech {
     if (over) {
       return;
     }
-    if (first) {
-      first = false;
-      assignment.firstPiece();
-    }
+    assignment.piece();
     if (spokenChars < 0 && byText && speaker != null) {
       if (paced == null) {
         paced = new PacedWords(text.substring(textOffset), speaker, pace, this::pass);

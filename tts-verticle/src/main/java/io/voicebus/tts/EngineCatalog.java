@@ -5,6 +5,7 @@ import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -63,9 +64,14 @@ public final class EngineCatalog {
   public static EngineCatalog local() {
     return new EngineCatalog(new TreeMap<>())
         .with(EmbeddedVoice.NAME, (settings, slots) -> new EmbeddedVoice(slots))
-        .with(
-            ScriptedVoice.NAME,
-            (settings, slots) -> ScriptedVoice.of(Script.plain(), Delays.real()));
+        .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
+  }
+
+  /** As slow as a service is, if the settings say so, and with nothing for the CPU to do. */
+  private static SpeechEngine scripted(Settings settings) {
+    Duration first = settings.millis("scripted-first-ms", Duration.ZERO, 0, 600_000);
+    Duration frame = settings.millis("scripted-frame-ms", Duration.ZERO, 0, 600_000);
+    return ScriptedVoice.of(Script.plain().delayed(first, frame), Delays.real());
   }
 
   /** All that come with Voicebus; the services use this Vert.x. */

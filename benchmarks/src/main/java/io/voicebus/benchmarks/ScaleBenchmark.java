@@ -1,0 +1,250 @@
+package io.voicebus.benchmarks;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Clock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How speech scales over instances and JVMs, and what faults cost the listener. */
+@Command(name = "bench scale", mixinStandardHelpOptions = true, sortOptions = false)
+public final class ScaleBenchmark implements Callable<Integer> {
+  @Option(
+      names = "--only",
+      split = ",",
+      defaultValue = "instances,jvms,slow,cost,faults",
+      description = "Which parts to run (${DEFAULT-VALUE}).")
+  private List<String> only;
+
+  @Option(names = "--rounds", defaultValue = "3")
+  private int rounds;
+
+  @Option(names = "--date", defaultValue = "", description = "Goes into the JSON.")
+  private String date;
+
+  @Option(names = "--out", description = "Where to write the JSON.")
+  private @Nullable Path out;
+
+  /** Of one instance with the latency-bound engine: 8 chunks of 100 ms at a time. */
+  private static final int SLOTS = 8;
+
+  private static final int CHUNK_MS = 100;
+  private static final int SENTENCES = 8;
+
+  /** So that an instance has five seconds of work. */
+  private static final int TURNS_EACH = 50;
+
+  private static final Map<String, String> LATENCY_BOUND =
+      voice(CHUNK_MS, 0, Integer.toString(SLOTS));
+
+  private final JsonObject json = new JsonObject();
+
+  private ScaleBenchmark() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new ScaleBenchmark()).execute(args));
+  }
+
+  static Map<String, String> voice(int firstMs, int frameMs, String slots) {
+    return Map.of(
+        "VOICEBUS_ENGINE",
+        "scripted",
+        "VOICEBUS_SCRIPTED_FIRST_MS",
+        Integer.toString(firstMs),
+        "VOICEBUS_SCRIPTED_FRAME_MS",
+        Integer.toString(frameMs),
+        "VOICEBUS_SLOTS",
+        slots);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    json.put("date", date)
+        .put("cores", Runtime.getRuntime().availableProcessors())
+        .put("java", Runtime.version().toString())
+        .put("rounds", rounds);
+    if (only.contains("instances")) {
+      instances();
+    }
+    if (only.contains("jvms")) {
+      jvms();
+    }
+    if (only.contains("slow")) {
+      slow();
+    }
+    if (only.contains("cost")) {
+      cost();
+    }
+    if (only.contains("faults")) {
+      json.put("faults", new ScaleFaults(rounds).measure());
+    }
+    if (out != null) {
+      Files.writeString(out, json.encodePrettily(), StandardCharsets.UTF_8);
+    }
+    return 0;
+  }
+
+  /** Chunks per second, the best of the rounds: what other programs take only ever slows it. */
+  private double throughput(ScaleCluster cluster, int instances) {
+    double best = 0;
+    for (int round = 0; round <= rounds; round++) {
+      int turns = TURNS_EACH * instances;
+      double seconds = seconds(cluster, turns, SENTENCES);
+      // The first one warms up.
+      best = round == 0 ? 0 : Math.max(best, turns * SENTENCES / seconds);
+    }
+    return best;
+  }
+
+  private static double seconds(ScaleCluster cluster, int turns, int sentences) {
+    long begin = Clock.system().nanoTime();
+    List<ScaleTurn> all = cluster.ask(turns, sentences);
+    long end = begin;
+    for (ScaleTurn turn : all) {
+      end = Math.max(end, turn.proven().endedAt());
+    }
+    return (end - begin) / 1e9;
+  }
+
+  private void instances() {
+    head("instances in one JVM", "chunks a second", "times one", "of the engine's most");
+    JsonArray rows = new JsonArray();
+    double one = 0;
+    for (int instances : new int[] {1, 2, 4}) {
+      try (ScaleCluster cluster = ScaleCluster.alone(LATENCY_BOUND, instances)) {
+        double chunks = throughput(cluster, instances);
+        one = instances == 1 ? chunks : one;
+        rows.add(throughputRow(instances, chunks, one));
+      }
+    }
+    json.put("instances", rows);
+  }
+
+  private void jvms() {
+    head("JVMs with one instance", "chunks a second", "times one", "of the engine's most");
+    JsonArray rows = new JsonArray();
+    double one = 0;
+    try (ScaleCluster cluster = ScaleCluster.front()) {
+      int running = 0;
+      for (int jvms : new int[] {1, 2, 4}) {
+        while (running < jvms) {
+          running++;
+          cluster.worker("worker-" + running, LATENCY_BOUND, 1).readyAt();
+        }
+        double chunks = throughput(cluster, jvms);
+        one = jvms == 1 ? chunks : one;
+        rows.add(throughputRow(jvms, chunks, one));
+      }
+    }
+    json.put("jvms", rows);
+  }
+
+  private static JsonObject throughputRow(int count, double chunks, double one) {
+    double most = count * SLOTS * 1000.0 / CHUNK_MS;
+    row(
+        Integer.toString(count),
+        number("%.1f", chunks),
+        number("%.2f", chunks / one),
+        number("%.0f %%", 100 * chunks / most));
+    return new JsonObject()
+        .put("count", count)
+        .put("chunks_per_second", chunks)
+        .put("times_one", chunks / one)
+        .put("most", most);
+  }
+
+  /** Three workers of one slot, one of which is ten times slower. */
+  private void slow() {
+    head("workers", "jobs", "makespan, ms", "of ideal");
+    int turns = 100;
+    int sentences = 4;
+    try (ScaleCluster cluster = ScaleCluster.front()) {
+      cluster.worker("fast-1", voice(10, 0, "1"), 1);
+      cluster.worker("fast-2", voice(10, 0, "1"), 1).readyAt();
+      cluster.worker("slow", voice(100, 0, "1"), 1).readyAt();
+      double ideal = turns * sentences / (1 / 10.0 + 1 / 10.0 + 1 / 100.0);
+      double best = Double.MAX_VALUE;
+      for (int round = 0; round <= rounds; round++) {
+        double took = 1000 * seconds(cluster, turns, sentences);
+        best = round == 0 ? best : Math.min(best, took);
+      }
+      row(
+          "10, 10, 100 ms",
+          Integer.toString(turns * sentences),
+          number("%.0f", best),
+          number("%.2f", best / ideal));
+      json.put("slow_worker", new JsonObject().put("makespan_ms", best).put("ideal_ms", ideal));
+    }
+  }
+
+  /** The same turns in one JVM, and with speech in another. */
+  private void cost() throws Exception {
+    head("same load in", "first audio, ms", "p90", "whole, ms", "CPU a turn, ms");
+    Map<String, String> voice = voice(50, 5, "64");
+    List<ScaleTurn> together = new ArrayList<>();
+    List<ScaleTurn> apart = new ArrayList<>();
+    double[] cpu = new double[2];
+    try (ScaleCluster alone = ScaleCluster.alone(voice, 2);
+        ScaleCluster front = ScaleCluster.front()) {
+      front.worker("worker", voice, 2).readyAt();
+      for (int round = 0; round <= rounds; round++) {
+        for (int which : new int[] {round % 2, 1 - round % 2}) {
+          ScaleCluster cluster = which == 0 ? alone : front;
+          double before = cluster.cpuSeconds();
+          List<ScaleTurn> turns = ScalePace.paced(cluster);
+          if (round > 0) {
+            cpu[which] += cluster.cpuSeconds() - before;
+            (which == 0 ? together : apart).addAll(turns);
+          }
+        }
+      }
+    }
+    json.put(
+        "cost",
+        new JsonArray()
+            .add(costRow("one JVM", together, cpu[0]))
+            .add(costRow("two JVMs", apart, cpu[1])));
+  }
+
+  private static JsonObject costRow(String where, List<ScaleTurn> turns, double cpuSeconds) {
+    LoadSample first = new LoadSample(turns.stream().map(ScaleTurn::firstMs).toList());
+    LoadSample whole = new LoadSample(turns.stream().map(ScaleTurn::wholeMs).toList());
+    double cpuMs = 1000 * cpuSeconds / turns.size();
+    row(
+        where,
+        number("%.1f", first.median()),
+        number("%.1f", first.quantile(0.9)),
+        number("%.1f", whole.median()),
+        number("%.1f", cpuMs));
+    return new JsonObject()
+        .put("where", where)
+        .put("turns", turns.size())
+        .put("first_ms", first.json())
+        .put("whole_ms", whole.json())
+        .put("cpu_ms_per_turn", cpuMs);
+  }
+
+  static void head(String... cells) {
+    System.out.println();
+    row(cells);
+    System.out.println("|" + "---|".repeat(cells.length));
+  }
+
+  static void row(String... cells) {
+    System.out.println("| " + String.join(" | ", cells) + " |");
+  }
+
+  static String number(String format, double figure) {
+    return Double.isNaN(figure) ? "–" : String.format(Locale.ROOT, format, figure);
+  }
+}

@@ -1,0 +1,100 @@
+package io.voicebus.http;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.contract.NodePacket;
+import io.voicebus.contract.Roster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** {@code /v1/nodes}: who is there, what they run, and how busy they are. */
+final class NodesEndpoint {
+  private final Roster roster;
+  private final Set<String> wanted;
+
+  /**
+   * Answers from what a roster says.
+   *
+   * @param wanted roles of which somebody must be there before the server is ready
+   */
+  NodesEndpoint(Roster roster, Set<String> wanted) {
+    this.roster = roster;
+    this.wanted = wanted;
+  }
+
+  void get(RoutingContext context) {
+    roster
+        .call()
+        .onSuccess(
+            all ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(json(all).toString()))
+        .onFailure(context::fail);
+  }
+
+  /** Which roles nobody serves, in words; nothing is asked if none is wanted. */
+  Future<List<String>> lacking() {
+    if (wanted.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return roster
+        .call(there -> there.containsAll(wanted))
+        .map(
+            all -> {
+              Set<String> there =
+                  all.stream().map(NodePacket.Here::role).collect(Collectors.toSet());
+              long nodes = all.stream().map(NodePacket.Here::node).distinct().count();
+              return wanted.stream()
+                  .filter(role -> !there.contains(role))
+                  .sorted()
+                  .map(
+                      role ->
+                          "none of "
+                              + nodes
+                              + (nodes == 1 ? " node" : " nodes")
+                              + " in the cluster serves the role "
+                              + role)
+                  .toList();
+            });
+  }
+
+  private static JsonText json(List<NodePacket.Here> all) {
+    Map<String, Map<String, List<NodePacket.Here>>> nodes = new TreeMap<>();
+    for (NodePacket.Here here : all) {
+      nodes
+          .computeIfAbsent(here.node(), name -> new TreeMap<>())
+          .computeIfAbsent(here.role(), role -> new ArrayList<>())
+          .add(here);
+    }
+    List<JsonText> entries = new ArrayList<>();
+    nodes.forEach(
+        (name, roles) ->
+            entries.add(JsonText.object().put("node", name).putJson("roles", array(roles(roles)))));
+    return JsonText.object().putJson("nodes", array(entries));
+  }
+
+  private static List<JsonText> roles(Map<String, List<NodePacket.Here>> roles) {
+    List<JsonText> entries = new ArrayList<>();
+    roles.forEach(
+        (role, instances) -> {
+          JsonText entry =
+              JsonText.object()
+                  .put("role", role)
+                  .put("instances", instances.size())
+                  .put("busy", instances.stream().mapToLong(NodePacket.Here::busy).sum());
+          long room = instances.stream().mapToLong(NodePacket.Here::room).sum();
+          entries.add(room == 0 ? entry : entry.put("room", room));
+        });
+    return entries;
+  }
+
+  private static String array(List<JsonText> entries) {
+    return entries.stream().map(JsonText::toString).collect(Collectors.joining(",", "[", "]"));
+  }
+}

@@ -1,0 +1,87 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code voicebus nodes}: asks a running server who is there. */
+@Command(
+    name = "nodes",
+    mixinStandardHelpOptions = true,
+    description = "List the nodes of a running Voicebus, what they run and how busy they are.")
+final class NodesCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final OutputStream out;
+
+  @Option(
+      names = "--url",
+      defaultValue = "",
+      description = "A server of the cluster (http://127.0.0.1:8080, or as host and port are set).")
+  private String url;
+
+  NodesCommand(Map<String, String> environment, Path directory, OutputStream out) {
+    this.environment = environment;
+    this.directory = directory;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    NodesTable.of(nodes(server())).forEach(print::println);
+    return 0;
+  }
+
+  private String server() {
+    if (!url.isEmpty()) {
+      return url.replaceAll("/+$", "");
+    }
+    Configuration configuration = Configuration.load(environment, directory);
+    String host = configuration.value("host").orElse("127.0.0.1");
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + configuration.value("port").orElse("8080");
+  }
+
+  private static JsonArray nodes(String server) throws InterruptedException {
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newBuilder()
+              .connectTimeout(PATIENCE)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(URI.create(server + "/v1/nodes"))
+                      .timeout(PATIENCE)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == 200) {
+        return new JsonObject(answer.body()).getJsonArray("nodes");
+      }
+      throw new IllegalArgumentException(
+          server + " answers " + answer.statusCode() + ": is it a Voicebus server?");
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "no server answers at "
+              + server
+              + ": start one with './voicebus serve', or name one with --url",
+          e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.Completable;
+import io.vertx.core.Vertx;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
+import io.vertx.ext.cluster.infinispan.InfinispanClusterManager;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
+import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cluster manager whose node is reachable again after the parts of a broken cluster have merged.
+ *
+ * <p>When parts merge, Infinispan keeps the entries of one and drops those of the other: the nodes
+ * of that one would stay members that no message reaches. That befalls a node that was frozen for
+ * some seconds, or two that began at the same time without finding each other. So after a merge
+ * every node says again who it is and what is registered at it, which changes nothing where that is
+ * known, and looks anew at what is registered elsewhere.
+ */
+final class RejoiningClusterManager extends InfinispanClusterManager {
+  private static final Logger LOG = LoggerFactory.getLogger(RejoiningClusterManager.class);
+
+  private static final String REGISTRATIONS = "__vertx.subs";
+
+  /**
+   * After the merge, when it is said again: the parts settle within some tenths of a second, on a
+   * busy machine within seconds, and what is said before is lost.
+   */
+  private static final List<Long> AGAIN_MS = List.of(300L, 800L, 1_500L, 2_500L, 4_000L, 8_000L);
+
+  private record Own(String address, RegistrationInfo info) {}
+
+  private final DefaultCacheManager caches;
+  private final Set<Own> registrations = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Vertx vertx;
+  private volatile @Nullable RegistrationListener listener;
+
+  RejoiningClusterManager(DefaultCacheManager caches) {
+    super(caches);
+    this.caches = caches;
+    caches.addListener(new Merges());
+  }
+
+  @Override
+  public void init(Vertx newVertx) {
+    vertx = newVertx;
+    super.init(newVertx);
+  }
+
+  @Override
+  public synchronized void registrationListener(RegistrationListener newListener) {
+    listener = newListener;
+    super.registrationListener(newListener);
+  }
+
+  @Override
+  public void addRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
+    registrations.add(new Own(address, info));
+    super.addRegistration(address, info, promise);
+  }
+
+  @Override
+  public void removeRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
+    registrations.remove(new Own(address, info));
+    super.removeRegistration(address, info, promise);
+  }
+
+  private void rejoin() {
+    NodeInfo self = getNodeInfo();
+    if (!isActive() || self == null) {
+      return;
+    }
+    setNodeInfo(self, RejoiningClusterManager::logFailure);
+    for (Own own : registrations) {
+      super.addRegistration(
+          own.address(),
+          own.info(),
+          (done, thrown) -> {
+            logFailure(done, thrown);
+            if (!registrations.contains(own)) {
+              super.removeRegistration(
+                  own.address(), own.info(), RejoiningClusterManager::logFailure);
+            }
+          });
+    }
+    caches.<String, Object>getCache(REGISTRATIONS).keySet().forEach(this::lookAgain);
+  }
+
+  /** What came with the merge came without a word to those who want to know. */
+  private void lookAgain(String address) {
+    RegistrationListener told = listener;
+    if (told != null && told.wantsUpdatesFor(address)) {
+      getRegistrations(
+          address,
+          (found, thrown) -> {
+            if (found != null) {
+              told.registrationsUpdated(new RegistrationUpdateEvent(address, found));
+            }
+          });
+    }
+  }
+
+  private static void logFailure(@Nullable Void done, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      LOG.warn("this node is not wholly back in its cluster: {}", thrown.toString());
+    }
+  }
+
+  /** Told by Infinispan, on a thread of its own. */
+  @Listener(sync = false)
+  public final class Merges {
+    @Merged
+    public void merged(MergeEvent event) {
+      Vertx mine = vertx;
+      LOG.info("the cluster has merged: {}", event.getNewMembers());
+      if (mine != null) {
+        for (long ms : AGAIN_MS) {
+          mine.setTimer(
+              ms,
+              timer ->
+                  mine.executeBlocking(
+                      () -> {
+                        rejoin();
+                        return null;
+                      }));
+        }
+      }
+    }
+  }
+}

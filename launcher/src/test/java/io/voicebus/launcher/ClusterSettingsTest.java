@@ -1,0 +1,130 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterSettingsTest {
+  /** An address that no machine has: documentation uses it. */
+  private static final String ELSEWHERE = "192.0.2.7";
+
+  private static final Duration JOIN = Duration.ofSeconds(1);
+
+  @TempDir private Path folder;
+
+  private ClusterSettings settings(String... keysAndValues) {
+    JsonObject config = new JsonObject();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      config.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return ClusterSettings.of(new Settings("launcher", config), folder);
+  }
+
+  @Test
+  void withoutSettingsNodesFindEachOtherOnTheLoopbackInterface() {
+    ClusterSettings settings = settings();
+    assertThat(settings.address().isLoopbackAddress()).isTrue();
+    assertThat(settings.keys()).isEmpty();
+    assertThat(settings.peers().list()).startsWith("127.0.0.1[7800],").endsWith("127.0.0.1[7819]");
+    assertThat(ClusterConfiguration.of(settings, Optional.empty(), JOIN))
+        .contains("bind_addr=\"127.0.0.1\" bind_port=\"7800\" port_range=\"19\"")
+        .contains("TCPPING")
+        .doesNotContain("MPING", "UDP", "tls.", "{");
+  }
+
+  @Test
+  void aClusterThatOthersCanReachNeedsKeysOrAnExplicitWord() throws Exception {
+    assertThatThrownBy(() -> settings("cluster-host", ELSEWHERE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cluster-keys")
+        .hasMessageContaining("--insecure-cluster");
+    assertThat(settings("cluster-host", ELSEWHERE, "insecure-cluster", "true").keys()).isEmpty();
+    Files.writeString(Files.createDirectory(folder.resolve("a")).resolve(NodeKeys.KEY_STORE), "");
+    assertThat(settings("cluster-host", ELSEWHERE, "cluster-keys", "a").keys())
+        .hasValue(folder.resolve("a"));
+  }
+
+  @Test
+  void withKeysBothSidesShowACertificateAndNothingListensInClearText() throws Exception {
+    // given
+    Path keys = Files.createDirectory(folder.resolve("R&D"));
+    Files.writeString(keys.resolve(NodeKeys.KEY_STORE), "");
+    Files.writeString(keys.resolve(NodeKeys.PASSWORD), "secret\n");
+    // when
+    ClusterSettings settings = settings("cluster-host", ELSEWHERE, "cluster-keys", "R&D");
+    String xml = ClusterConfiguration.of(settings, settings.keys().map(NodeKeys::in), JOIN);
+    // then
+    assertThat(xml)
+        .contains("tls.enabled=\"true\"", "tls.client_auth=\"NEED\"", "TLSv1.3")
+        .contains("R&amp;D/node.p12")
+        .contains("tls.truststore_password=\"secret\"")
+        .doesNotContain("FD_SOCK", "{");
+    assertThat(NodeKeys.in(keys).toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void keysThatAreNotThereAreNamed() {
+    assertThatThrownBy(() -> settings("cluster-keys", "nowhere"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nowhere")
+        .hasMessageContaining("./voicebus cluster-keys");
+  }
+
+  @Test
+  void oneAddressIsNamedAndNeverAll() {
+    for (String host : new String[] {"0.0.0.0", "::", "no.such.host.invalid"}) {
+      assertThatThrownBy(() -> settings("cluster-host", host, "insecure-cluster", "on"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cluster-host")
+          .hasMessageContaining("one address");
+    }
+  }
+
+  @Test
+  void peersAreAListOrAName() {
+    assertThat(settings("peers", "one:7900, two,[fd00::2]:7801").peers())
+        .isEqualTo(ClusterPeers.listed("one[7900],two[7800],fd00::2[7801]"));
+    ClusterSettings byName = settings("peers", "dns:voicebus.local");
+    assertThat(ClusterConfiguration.of(byName, Optional.empty(), JOIN))
+        .contains("<dns.DNS_PING dns_query=\"voicebus.local\"")
+        .doesNotContain("TCPPING");
+    for (String wrong : new String[] {"one:", "a b", "one:70000", "dns:", "one,,two", "\"/>"}) {
+      assertThatThrownBy(() -> settings("peers", wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("host:port");
+    }
+  }
+
+  @Test
+  void aRoleThatThereIsNotIsNamed() {
+    assertThat(Role.parse("tts, http")).isEqualTo(EnumSet.of(Role.TTS, Role.HTTP));
+    assertThatThrownBy(() -> Role.parse("tts,speech"))
+        .hasMessageContaining("'speech'")
+        .hasMessageContaining("playback");
+  }
+
+  @Test
+  void aProbeTellsWhetherAnybodyListensWhereThePeersAre() throws Exception {
+    try (ServerSocket somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = somebody.getLocalPort();
+      String nobody = "127.0.0.1[" + FreePorts.range(1) + "]";
+      assertThat(ClusterProbe.anybody(ClusterPeers.listed(nobody), 1)).isFalse();
+      assertThat(ClusterProbe.anybody(ClusterPeers.listed(nobody + ",127.0.0.1[" + port + "]"), 1))
+          .isTrue();
+      assertThat(ClusterProbe.anybody(ClusterPeers.parse("dns:localhost", 1), port)).isTrue();
+      assertThat(ClusterProbe.anybody(ClusterPeers.parse("dns:no.such.name.invalid", 1), port))
+          .isFalse();
+    }
+  }
+}
