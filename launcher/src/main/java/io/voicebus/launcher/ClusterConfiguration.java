@@ -8,9 +8,9 @@ final class ClusterConfiguration {
   /**
    * A node joins as soon as it finds one that is there; with none found in {@code join_timeout} it
    * begins a cluster. A killed node is noticed by its closed socket (FD_SOCK2, which cannot do TLS)
-   * or by silence (FD_ALL3); a frozen one by silence, which is patient: to expel a node that is only busy costs more than to keep
-   * one that is gone. What depends on a node notices sooner, by its
-   * own heartbeats.
+   * or by silence (FD_ALL3); a frozen one by silence, which is patient: to expel a node that is
+   * only busy costs more than to keep one that is gone. What depends on a node notices sooner, by
+   * its own heartbeats.
    *
    * <p>No multicast anywhere; the diagnostics, which would listen for it, are off.
    */
