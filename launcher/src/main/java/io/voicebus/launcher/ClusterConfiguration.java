@@ -8,8 +8,9 @@ final class ClusterConfiguration {
   /**
    * A node joins as soon as it finds one that is there; with none found in {@code join_timeout} it
    * begins a cluster. A killed node is noticed by its closed socket (FD_SOCK2, which cannot do TLS)
-   * or by silence (FD_ALL3); a frozen one by silence. What depends on a node notices sooner, by its
-   * own heartbeats.
+   * or by silence (FD_ALL3); a frozen one by silence, which is patient: to expel a node that is
+   * only busy costs more than to keep one that is gone. What depends on a node notices sooner, by
+   * its own heartbeats.
    *
    * <p>No multicast anywhere; the diagnostics, which would listen for it, are off.
    */
@@ -23,7 +24,7 @@ final class ClusterConfiguration {
             {discovery}
             <MERGE3 min_interval="500" max_interval="1500"/>
             {sockets}
-            <FD_ALL3 timeout="5000" interval="1000"/>
+            <FD_ALL3 timeout="8000" interval="1000"/>
             <VERIFY_SUSPECT2 timeout="500"/>
             <pbcast.NAKACK2/>
             <UNICAST3/>
