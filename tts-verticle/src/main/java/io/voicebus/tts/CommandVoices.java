@@ -15,8 +15,7 @@ final class CommandVoices {
   /** Runs the program; blocks. Empty if it tells nothing. */
   static List<Voice> list(CommandPreset preset) {
     try {
-      Process process =
-          new ProcessBuilder(preset.listing()).redirectErrorStream(true).start();
+      Process process = new ProcessBuilder(preset.listing()).redirectErrorStream(true).start();
       try {
         process.getOutputStream().close();
         byte[] said = process.getInputStream().readNBytes(MAX_BYTES);

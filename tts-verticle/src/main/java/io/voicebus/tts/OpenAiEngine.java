@@ -1,19 +1,19 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
-import java.util.concurrent.CompletionStage;
 import io.voicebus.contract.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -92,8 +92,7 @@ public final class OpenAiEngine implements SpeechEngine {
                             response.statusCode() == 200
                                 ? Future.succeededFuture(body.toString())
                                 : Future.failedFuture(
-                                    OpenAiFailures.ofStatus(
-                                            response.statusCode(), body.toString())
+                                    OpenAiFailures.ofStatus(response.statusCode(), body.toString())
                                         .toException())));
   }
 

@@ -7,10 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +22,13 @@ class EngineOffersTest {
   @Test
   void withoutKeysAndAProgramOnlyTheEmbeddedVoiceIsThereAndTheOthersSayWhatIsMissing()
       throws Exception {
-    Map<String, EngineOffer> offers =
-        offers(new JsonObject().put("command-template", "/nowhere/speak"));
-    assertThat(offers.keySet()).containsExactlyInAnyOrder(
-        "command", "elevenlabs", "embedded", "openai");
-    assertThat(offers.get("embedded").voices()).extracting(Voice::id).containsExactly("kevin16");
-    assertThat(offers.get("elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
-    assertThat(offers.get("openai").reason()).contains("openai-speech-base-url");
-    assertThat(offers.get("command").reason()).contains("/nowhere/speak");
+    List<EngineOffer> offers = offers(new JsonObject().put("command-template", "/nowhere/speak"));
+    assertThat(offers.stream().map(EngineOffer::engine))
+        .containsExactlyInAnyOrder("command", "elevenlabs", "embedded", "openai");
+    assertThat(of("embedded", offers).voices()).extracting(Voice::id).containsExactly("kevin16");
+    assertThat(of("elevenlabs", offers).reason()).contains("ELEVENLABS_API_KEY");
+    assertThat(of("openai", offers).reason()).contains("openai-speech-base-url");
+    assertThat(of("command", offers).reason()).contains("/nowhere/speak");
   }
 
   @Test
@@ -46,10 +42,11 @@ class EngineOffersTest {
                     asked.uri().endsWith("/audio/voices")
                         ? "{\"voices\":[\"af_heart\",{\"id\":\"b\",\"name\":\"Bella\"}]}"
                         : "{\"voices\":[{\"voice_id\":\"x1\",\"name\":\"George\"}]}"))) {
-      Map<String, EngineOffer> offers = offers(at(server));
-      assertThat(offers.get("openai").voices()).extracting(Voice::id).containsExactly("af_heart", "b");
-      assertThat(offers.get("elevenlabs").voices())
-          .containsExactly(new Voice("x1", "George", ""));
+      List<EngineOffer> offers = offers(at(server));
+      assertThat(of("openai", offers).voices())
+          .extracting(Voice::id)
+          .containsExactly("af_heart", "b");
+      assertThat(of("elevenlabs", offers).voices()).containsExactly(new Voice("x1", "George", ""));
     }
   }
 
@@ -60,7 +57,7 @@ class EngineOffersTest {
             asked ->
                 ScriptedServer.Answer.of(
                     asked.uri().endsWith("/models") ? 200 : 404, "application/json", "{}"))) {
-      assertThat(offers(at(server)).get("openai").voices())
+      assertThat(of("openai", offers(at(server))).voices())
           .extracting(Voice::id)
           .containsExactly("alloy");
     }
@@ -73,10 +70,10 @@ class EngineOffersTest {
             asked ->
                 ScriptedServer.Answer.of(
                     401, "application/json", "{\"detail\":{\"status\":\"invalid_api_key\"}}"))) {
-      assertThat(offers(at(server)).get("elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
+      assertThat(of("elevenlabs", offers(at(server))).reason()).contains("ELEVENLABS_API_KEY");
     }
     JsonObject nobody = new JsonObject().put("openai-speech-base-url", "http://127.0.0.1:1/v1");
-    assertThat(offers(nobody).get("openai").reason()).contains("is it running?");
+    assertThat(of("openai", offers(nobody)).reason()).contains("is it running?");
   }
 
   @Test
@@ -86,9 +83,11 @@ class EngineOffersTest {
         .containsExactly("kal", "awb_time", "slt");
     assertThat(
             CommandVoices.read(
-                "Pty Language       Age/Gender VoiceName          File    Other Languages\n"
-                    + " 5  af              --/M      Afrikaans          gmw/af  \n"
-                    + " 2  en-gb           --/M      English_(Great_Britain) gmw/en  (en 2)\n"))
+                """
+                Pty Language       Age/Gender VoiceName          File    Other Languages
+                 5  af              --/M      Afrikaans          gmw/af
+                 2  en-gb           --/M      English_(Great_Britain) gmw/en  (en 2)
+                """))
         .containsExactly(
             new Voice("af", "Afrikaans", "af"),
             new Voice("en-gb", "English (Great Britain)", "en"));
@@ -101,12 +100,14 @@ class EngineOffersTest {
         .put("openai-speech-base-url", server.baseUrl() + "/v1");
   }
 
-  private Map<String, EngineOffer> offers(JsonObject settings) throws Exception {
-    List<EngineOffer> offers =
-        EngineCatalog.all(vertx, Clock.system())
-            .offers(new Settings("tts", settings))
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
-    return offers.stream().collect(Collectors.toMap(EngineOffer::engine, Function.identity()));
+  private static EngineOffer of(String engine, List<EngineOffer> offers) {
+    return offers.stream().filter(one -> one.engine().equals(engine)).findFirst().orElseThrow();
+  }
+
+  private List<EngineOffer> offers(JsonObject settings) throws Exception {
+    return EngineCatalog.all(vertx, Clock.system())
+        .offers(new Settings("tts", settings))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
   }
 }
