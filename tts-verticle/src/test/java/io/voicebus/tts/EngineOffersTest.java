@@ -7,7 +7,11 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,16 +23,21 @@ class EngineOffersTest {
     ElevenStage.await(vertx.close());
   }
 
+  private static EngineOffer named(Map<String, EngineOffer> offers, String name) {
+    return Objects.requireNonNull(offers.get(name), name);
+  }
+
   @Test
   void withoutKeysAndAProgramOnlyTheEmbeddedVoiceIsThereAndTheOthersSayWhatIsMissing()
       throws Exception {
-    List<EngineOffer> offers = offers(new JsonObject().put("command-template", "/nowhere/speak"));
-    assertThat(offers.stream().map(EngineOffer::engine))
+    Map<String, EngineOffer> offers =
+        offers(new JsonObject().put("command-template", "/nowhere/speak"));
+    assertThat(offers.keySet())
         .containsExactlyInAnyOrder("command", "elevenlabs", "embedded", "openai");
-    assertThat(of("embedded", offers).voices()).extracting(Voice::id).containsExactly("kevin16");
-    assertThat(of("elevenlabs", offers).reason()).contains("ELEVENLABS_API_KEY");
-    assertThat(of("openai", offers).reason()).contains("openai-speech-base-url");
-    assertThat(of("command", offers).reason()).contains("/nowhere/speak");
+    assertThat(named(offers, "embedded").voices()).extracting(Voice::id).containsExactly("kevin16");
+    assertThat(named(offers, "elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
+    assertThat(named(offers, "openai").reason()).contains("openai-speech-base-url");
+    assertThat(named(offers, "command").reason()).contains("/nowhere/speak");
   }
 
   @Test
@@ -42,11 +51,12 @@ class EngineOffersTest {
                     asked.uri().endsWith("/audio/voices")
                         ? "{\"voices\":[\"af_heart\",{\"id\":\"b\",\"name\":\"Bella\"}]}"
                         : "{\"voices\":[{\"voice_id\":\"x1\",\"name\":\"George\"}]}"))) {
-      List<EngineOffer> offers = offers(at(server));
-      assertThat(of("openai", offers).voices())
+      Map<String, EngineOffer> offers = offers(at(server));
+      assertThat(named(offers, "openai").voices())
           .extracting(Voice::id)
           .containsExactly("af_heart", "b");
-      assertThat(of("elevenlabs", offers).voices()).containsExactly(new Voice("x1", "George", ""));
+      assertThat(named(offers, "elevenlabs").voices())
+          .containsExactly(new Voice("x1", "George", ""));
     }
   }
 
@@ -57,7 +67,7 @@ class EngineOffersTest {
             asked ->
                 ScriptedServer.Answer.of(
                     asked.uri().endsWith("/models") ? 200 : 404, "application/json", "{}"))) {
-      assertThat(of("openai", offers(at(server))).voices())
+      assertThat(named(offers(at(server)), "openai").voices())
           .extracting(Voice::id)
           .containsExactly("alloy");
     }
@@ -70,10 +80,10 @@ class EngineOffersTest {
             asked ->
                 ScriptedServer.Answer.of(
                     401, "application/json", "{\"detail\":{\"status\":\"invalid_api_key\"}}"))) {
-      assertThat(of("elevenlabs", offers(at(server))).reason()).contains("ELEVENLABS_API_KEY");
+      assertThat(named(offers(at(server)), "elevenlabs").reason()).contains("ELEVENLABS_API_KEY");
     }
     JsonObject nobody = new JsonObject().put("openai-speech-base-url", "http://127.0.0.1:1/v1");
-    assertThat(of("openai", offers(nobody)).reason()).contains("is it running?");
+    assertThat(named(offers(nobody), "openai").reason()).contains("is it running?");
   }
 
   @Test
@@ -100,14 +110,12 @@ class EngineOffersTest {
         .put("openai-speech-base-url", server.baseUrl() + "/v1");
   }
 
-  private static EngineOffer of(String engine, List<EngineOffer> offers) {
-    return offers.stream().filter(one -> one.engine().equals(engine)).findFirst().orElseThrow();
-  }
-
-  private List<EngineOffer> offers(JsonObject settings) throws Exception {
-    return EngineCatalog.all(vertx, Clock.system())
-        .offers(new Settings("tts", settings))
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+  private Map<String, EngineOffer> offers(JsonObject settings) throws Exception {
+    List<EngineOffer> offers =
+        EngineCatalog.all(vertx, Clock.system())
+            .offers(new Settings("tts", settings))
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+    return offers.stream().collect(Collectors.toMap(EngineOffer::engine, Function.identity()));
   }
 }
