@@ -168,6 +168,16 @@ class CommandLineTest {
   }
 
   @Test
+  void listsTheVoicesThatCanBeUsedAndSaysWhatTheOthersLack() {
+    assertThat(run(Map.of("VOICEBUS_COMMAND_TEMPLATE", "/nowhere/speak"), "voices")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("embedded: yes")
+        .contains("embedded/kevin16")
+        .contains("elevenlabs: no (")
+        .contains("ELEVENLABS_API_KEY");
+  }
+
+  @Test
   void aWrongPortFailsTheServerAndIsNamed() {
     assertThat(run(Map.of(), "serve", "--port", "99999")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("'port' is '99999'");

@@ -218,7 +218,9 @@ final class FailoverSpeech implements Speech {
     private void win() {
       if (winner == null) {
         winner = this;
-        health.sounded(clock.nanoTime() - startedAt);
+        if (!fromCache) {
+          health.sounded(clock.nanoTime() - startedAt);
+        }
         for (Run other : List.copyOf(runs)) {
           if (other != this) {
             other.drop();
