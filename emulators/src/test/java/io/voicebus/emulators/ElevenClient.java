@@ -34,6 +34,13 @@ final class ElevenClient {
                 .setMaxConnections(1_000));
     ClientWebSocket socket = client.webSocket();
     socket.textMessageHandler(text -> messages.add(new JsonObject(text)));
+    // Before it connects: some are closed at once.
+    socket.closeHandler(
+        end ->
+            messages.add(
+                new JsonObject()
+                    .put("closed", socket.closeStatusCode())
+                    .put("reason", socket.closeReason())));
     URI uri = URI.create(baseUrl);
     WebSocketConnectOptions options =
         new WebSocketConnectOptions().setHost(uri.getHost()).setPort(uri.getPort()).setURI(path);
@@ -42,12 +49,6 @@ final class ElevenClient {
     }
     ws =
         socket.connect(options).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    ws.closeHandler(
-        end ->
-            messages.add(
-                new JsonObject()
-                    .put("closed", ws.closeStatusCode())
-                    .put("reason", ws.closeReason())));
   }
 
   static ElevenClient open(Vertx vertx, ElevenEmulator emulator, String path, String key)
