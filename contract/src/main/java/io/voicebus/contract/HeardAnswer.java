@@ -54,10 +54,16 @@ final class HeardAnswer {
 
   /** The chunk, or the rest of it, will not be spoken. */
   void skipped(int chunk) {
+    if (tooFar(chunk)) {
+      return;
+    }
     chunk(chunk).skipped = true;
   }
 
   void mark(PlayoutMark mark) {
+    if (tooFar(mark.chunk())) {
+      return;
+    }
     if (mark.kind() == PlayoutMark.Kind.CHUNK_START) {
       chunk(mark.chunk()).start = mark.atSample();
     } else if (mark.kind() == PlayoutMark.Kind.CHUNK_END) {
@@ -66,10 +72,18 @@ final class HeardAnswer {
   }
 
   void word(WordMark word) {
+    if (tooFar(word.chunk())) {
+      return;
+    }
     Chunk chunk = chunk(word.chunk());
     // One that tells only that all is said tells nothing of words.
     timed |= chunk.caption == null || word.chars() < chunk.caption.text().length();
     chunk.words.put(word.atSample(), word.chars());
+  }
+
+  /** Whether it speaks of text that is not kept. */
+  private boolean tooFar(int chunk) {
+    return text.length() == Conversation.MAX_ANSWER_CHARS && !chunks.containsKey(chunk);
   }
 
   private Chunk chunk(int index) {

@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * Vert.x instances that form a cluster on the loopback interface, without multicast: each listens
  * for the cluster on one port and looks for the others on those of its cluster.
  */
-final class ClusteredVertx {
+public final class ClusteredVertx {
   private static final String HOST = "127.0.0.1";
   private static final String FILE_PROPERTY = "vertx.infinispan.config";
   private static final String CONFIGURATION =
@@ -54,7 +54,7 @@ final class ClusteredVertx {
   private ClusteredVertx() {}
 
   /** Ports that were free just now. */
-  static int[] freePorts(int count) {
+  public static int[] freePorts(int count) {
     int[] ports = new int[count];
     ServerSocket[] sockets = new ServerSocket[count];
     try {
@@ -77,7 +77,7 @@ final class ClusteredVertx {
    * @param port its own, one of {@code ports}
    * @param ports of all nodes of its cluster
    */
-  static Future<Vertx> start(int port, int... ports) {
+  public static Future<Vertx> start(int port, int... ports) {
     StringBuilder hosts = new StringBuilder();
     for (int other : ports) {
       hosts.append(hosts.isEmpty() ? "" : ",").append(HOST).append('[').append(other).append(']');

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * ms {@code openai-connect-ms} (3000), {@code openai-headers-ms} (60000), {@code openai-gap-ms}
  * (30000), {@code openai-total-ms} (300000); {@code openai-retries} (2).
  *
- * <p>Conversations, for either source: {@code conversation-turns} (50), {@code conversation-chars}
+ * <p>Conversations, for any source: {@code conversation-turns} (50), {@code conversation-chars}
  * (50000), {@code conversation-age-ms} (3600000), {@code conversation-wait-ms} (500), {@code
  * conversations} (1000).
  *

@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * -Dsoak.seed=…} the same again: {@code ./bench soak}.
  */
 class SourceSoakTest {
-  private static final int TURNS = Integer.getInteger("soak.turns", 1_500);
+  /** At each of the three. */
+  private static final int TURNS = (Integer.getInteger("soak.turns", 1_500) + 2) / 3;
+
   private static final int AT_ONCE = 60;
 
   private final long seed = Long.getLong("soak.seed", new Random().nextLong());
@@ -77,7 +79,7 @@ class SourceSoakTest {
                 GeminiBench.answering(call -> script(call.prompt(), SoakFaults::gemini))
                     .forgetful())
             .start()) {
-      soak(bench, TURNS / 3);
+      soak(bench, TURNS);
       await(bench.emulator().idle());
       await(bench.run(() -> bench.source().close()));
       await(bench.emulator().disconnected());
@@ -91,7 +93,7 @@ class SourceSoakTest {
                 OpenAiBench.answering(call -> script(call.prompt(), SoakFaults::openAi))
                     .forgetful())
             .start()) {
-      soak(bench, TURNS / 3);
+      soak(bench, TURNS);
       await(bench.emulator().when(now -> now.openChats() == 0));
       await(bench.run(() -> bench.source().close()));
       await(bench.emulator().when(now -> now.openConnections() == 0));
@@ -116,7 +118,7 @@ class SourceSoakTest {
           .set("openai-model", "gpt-4o-mini")
           .set("fallback", "openai,gemini:gemini-3.1-flash-lite")
           .start();
-      soak(bench, TURNS / 3);
+      soak(bench, TURNS);
       await(bench.emulator().idle());
       await(other.when(now -> now.openChats() == 0));
       await(bench.run(() -> bench.source().close()));

@@ -31,6 +31,9 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == ClusterKeysCommand.class) {
       return type.cast(new ClusterKeysCommand(directory));
     }
+    if (type == VoicesCommand.class) {
+      return type.cast(new VoicesCommand(environment, directory, out));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

@@ -17,10 +17,11 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       SayCommand.class,
+      VoicesCommand.class,
       NodesCommand.class,
       ClusterKeysCommand.class
     },
-    synopsisSubcommandLabel = "(serve | say | nodes | cluster-keys)",
+    synopsisSubcommandLabel = "(serve | say | voices | nodes | cluster-keys)",
     footer = {
       "",
       "Settings come from the environment (VOICEBUS_PORT=9090) or from voicebus.properties",

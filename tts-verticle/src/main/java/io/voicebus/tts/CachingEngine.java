@@ -36,6 +36,11 @@ final class CachingEngine implements SpeechEngine {
   }
 
   @Override
+  public CompletionStage<List<Voice>> offered() {
+    return engine.offered();
+  }
+
+  @Override
   public String setup() {
     return engine.setup();
   }

@@ -4,6 +4,8 @@ import io.voicebus.contract.FailureKind;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -111,6 +113,20 @@ public final class CommandEngine implements SpeechEngine {
       }
     }
     return once;
+  }
+
+  /** The program is asked, where it can list its voices. */
+  @Override
+  public CompletionStage<List<Voice>> offered() {
+    if (preset.listing().isEmpty()) {
+      return CompletableFuture.completedFuture(voices());
+    }
+    return CompletableFuture.supplyAsync(
+        () -> {
+          List<Voice> listed = CommandVoices.list(preset);
+          return listed.isEmpty() ? voices() : listed;
+        },
+        pool);
   }
 
   private boolean known(String voice) {

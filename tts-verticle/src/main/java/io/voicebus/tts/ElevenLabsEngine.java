@@ -7,11 +7,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VoicebusException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -146,6 +149,24 @@ public final class ElevenLabsEngine implements SpeechEngine {
               }
               return Future.succeededFuture();
             });
+  }
+
+  @Override
+  public CompletionStage<List<Voice>> offered() {
+    return Future.<String>future(
+            answer -> context.runOnContext(go -> ask("voices").onComplete(answer)))
+        .map(ElevenLabsEngine::readVoices)
+        .toCompletionStage();
+  }
+
+  private static List<Voice> readVoices(String body) {
+    List<Voice> voices = new ArrayList<>();
+    for (Object each : new JsonObject(body).getJsonArray("voices", new JsonArray())) {
+      if (each instanceof JsonObject voice && voice.getValue("voice_id") instanceof String id) {
+        voices.add(new Voice(id, voice.getString("name", id), ""));
+      }
+    }
+    return voices;
   }
 
   /** Asks for something that costs nothing; fails with what the answer means. */

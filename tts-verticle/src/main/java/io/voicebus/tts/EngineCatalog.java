@@ -2,7 +2,9 @@ package io.voicebus.tts;
 
 import io.vertx.core.Vertx;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
 import io.voicebus.contract.Settings;
+import io.voicebus.contract.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 /** The engines there are, chosen by the settings {@code engine} or {@code engines}. Immutable. */
@@ -25,6 +32,7 @@ public final class EngineCatalog {
   /** The setting that names several, in the order in which they are to be tried. */
   public static final String ENGINES = "engines";
 
+  private static final int PATIENCE_SECONDS = 5;
   private static final int LOCAL_SLOTS = 2;
   private static final int SERVICE_SLOTS = 16;
 
@@ -109,6 +117,49 @@ public final class EngineCatalog {
     return opened.size() == 1
         ? opened.get(0)
         : new FailoverEngine(opened, failover, Clock.system(), Delays.real());
+  }
+
+  /**
+   * What each engine offers with these settings: those that cannot be used say why. Engines that
+   * need nobody else answer at once, the others within {@link #PATIENCE_SECONDS}.
+   */
+  public CompletionStage<List<EngineOffer>> offers(Settings settings) {
+    List<CompletableFuture<EngineOffer>> all = new ArrayList<>();
+    for (String name : openers.keySet()) {
+      if (!name.equals(ScriptedVoice.NAME)) { // it speaks to tests
+        all.add(offer(settings, name));
+      }
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
+  }
+
+  private CompletableFuture<EngineOffer> offer(Settings settings, String name) {
+    SpeechEngine engine;
+    try {
+      engine = opener(name).apply(settings, LOCAL_SLOTS);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(
+          EngineOffer.not(name, String.valueOf(e.getMessage())));
+    }
+    return engine
+        .offered()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .handle(
+            (voices, why) -> {
+              engine.close();
+              return why == null ? EngineOffer.of(name, voices) : EngineOffer.not(name, said(why));
+            });
+  }
+
+  private static String said(Throwable why) {
+    Throwable cause =
+        why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+    if (cause instanceof TimeoutException) {
+      return "it does not answer";
+    }
+    return Failure.of(Stage.SPEECH, cause).detail();
   }
 
   /** What a voice here is given alone; in a line it helps out, and is not to fill the machine. */

@@ -104,7 +104,7 @@ final class FailoverEngine implements SpeechEngine {
     return speech;
   }
 
-  /** Those that the turn has not left, the one first whose voice was asked for. */
+  /** The one first whose voice was asked for, and last, for want of better, what the turn left. */
   private List<Candidate> candidates(Utterance utterance) {
     Set<String> gone = left.asMap().getOrDefault(utterance.turn(), Set.of());
     List<EngineHealth> there = line.stream().filter(one -> !gone.contains(one.name())).toList();
@@ -137,7 +137,7 @@ final class FailoverEngine implements SpeechEngine {
     return line.get(0);
   }
 
-  /** The turn goes on without this engine. */
+  /** The turn goes on without this engine, and if it has left all others, with those. */
   void leave(String turn, String engine) {
     if (!turn.isEmpty()) {
       left.asMap()
@@ -146,7 +146,7 @@ final class FailoverEngine implements SpeechEngine {
               (key, gone) -> {
                 Set<String> more = new HashSet<>(gone == null ? Set.of() : gone);
                 more.add(engine);
-                return more;
+                return more.size() < line.size() ? more : Set.of(engine);
               });
     }
   }

@@ -288,7 +288,7 @@ final class FailoverSpeech implements Speech {
             "another engine goes on, since in mid-sentence " + String.join("; ", reasons));
       } else {
         line.forget(utterance.turn());
-        sink.fail(kind, String.join("; ", reasons));
+        sink.fail(reason, String.join("; ", reasons)); // what may pass goes before what stays
       }
     }
 

@@ -1,12 +1,19 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.FailureKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -55,6 +62,51 @@ public final class OpenAiEngine implements SpeechEngine {
   @Override
   public List<Voice> voices() {
     return List.of(new Voice(settings.voice(), "the speech server's default voice", ""));
+  }
+
+  /** Some servers list their voices; one that does not is asked for its models instead. */
+  @Override
+  public CompletionStage<List<Voice>> offered() {
+    return Future.<List<Voice>>future(
+            answer ->
+                context.runOnContext(
+                    go ->
+                        ask("audio/voices")
+                            .map(this::readVoices)
+                            .recover(why -> ask("models").map(body -> voices()))
+                            .onComplete(answer)))
+        .toCompletionStage();
+  }
+
+  private Future<String> ask(String path) {
+    return client
+        .request(dialect.options(HttpMethod.GET, path))
+        .compose(HttpClientRequest::send)
+        .recover(why -> Future.failedFuture(OpenAiFailures.unreachable().toException()))
+        .compose(
+            response ->
+                response
+                    .body()
+                    .compose(
+                        body ->
+                            response.statusCode() == 200
+                                ? Future.succeededFuture(body.toString())
+                                : Future.failedFuture(
+                                    OpenAiFailures.ofStatus(response.statusCode(), body.toString())
+                                        .toException())));
+  }
+
+  /** Objects with an id and a name, or bare names. */
+  private List<Voice> readVoices(String body) {
+    List<Voice> voices = new ArrayList<>();
+    for (Object each : new JsonObject(body).getJsonArray("voices", new JsonArray())) {
+      if (each instanceof JsonObject voice && voice.getValue("id") instanceof String id) {
+        voices.add(new Voice(id, voice.getString("name", id), ""));
+      } else if (each instanceof String name) {
+        voices.add(new Voice(name, name, ""));
+      }
+    }
+    return voices.isEmpty() ? voices() : voices;
   }
 
   @Override

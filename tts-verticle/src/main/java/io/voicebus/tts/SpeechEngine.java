@@ -23,6 +23,14 @@ public interface SpeechEngine extends AutoCloseable {
     return CompletableFuture.completedFuture(null);
   }
 
+  /**
+   * Asks whoever knows which voices can be used now, at no cost; fails with a {@link
+   * io.voicebus.contract.VoicebusException} if none can.
+   */
+  default CompletionStage<List<Voice>> offered() {
+    return CompletableFuture.completedFuture(voices());
+  }
+
   /** All that decides how it sounds, besides voice and text; no key. Fixed for its life. */
   default String setup() {
     return "";

@@ -116,8 +116,6 @@ final class ScriptedServer implements AutoCloseable {
       response.end();
     } else if (answer.ending() == Ending.CUT) {
       request.connection().close();
-    } else {
-      response.writeHead();
     }
   }
 

@@ -1,0 +1,49 @@
+package io.voicebus.tts;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The voices that a program tells of. */
+final class CommandVoices {
+  /** A list is no longer than this. */
+  private static final int MAX_BYTES = 256 * 1024;
+
+  private CommandVoices() {}
+
+  /** Runs the program; blocks. Empty if it tells nothing. */
+  static List<Voice> list(CommandPreset preset) {
+    try {
+      Process process = new ProcessBuilder(preset.listing()).redirectErrorStream(true).start();
+      try {
+        process.getOutputStream().close();
+        byte[] said = process.getInputStream().readNBytes(MAX_BYTES);
+        return read(new String(said, StandardCharsets.UTF_8));
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * Reads what flite says, names after a colon, or espeak-ng, a table whose second column is the
+   * language by which a voice is asked for, and whose fourth is a name for people.
+   */
+  static List<Voice> read(String said) {
+    List<Voice> voices = new ArrayList<>();
+    for (String line : said.split("\\R", -1)) {
+      String[] words = line.strip().split("\\s+", -1);
+      if (line.startsWith("Voices available:")) {
+        for (int i = 2; i < words.length; i++) {
+          voices.add(new Voice(words[i], words[i], "en"));
+        }
+      } else if (words.length >= 5 && words[0].matches("\\d+")) {
+        voices.add(new Voice(words[1], words[3].replace('_', ' '), words[1].split("-", -1)[0]));
+      }
+    }
+    return voices;
+  }
+}
