@@ -86,7 +86,12 @@ public final class ChunkerVerticle extends VerticleBase {
   }
 
   private static Pronunciations pronunciations(String file) {
-    return file.isEmpty() ? Pronunciations.NONE : Pronunciations.read(Path.of(file));
+    try {
+      return file.isEmpty() ? Pronunciations.NONE : Pronunciations.read(Path.of(file));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "chunker setting 'pronunciations' is '" + file + "': " + e.getMessage(), e);
+    }
   }
 
   private void begin(

@@ -64,7 +64,7 @@ class SpokenFormsTest {
   @Test
   void anyTextIsWrittenOutInBoundedTime() {
     SeededCases.check(
-        100,
+        30,
         random -> {
           String signs = "0123456789.,:-–/%$€@# IVXam°k+()";
           StringBuilder text = new StringBuilder();

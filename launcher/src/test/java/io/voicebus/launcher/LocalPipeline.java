@@ -49,7 +49,8 @@ final class LocalPipeline implements AutoCloseable {
 
   static final class Setup {
     JsonObject gemini = new JsonObject().put("reader-deltas-per-second", 0);
-    JsonObject chunker = new JsonObject();
+    // Scripted voices know a turn by the number in its text.
+    JsonObject chunker = new JsonObject().put("spell-out", "off");
     JsonObject tts = new JsonObject();
     JsonObject playback = new JsonObject();
     OwnerLimits limits = OwnerLimits.DEFAULTS;
