@@ -33,12 +33,14 @@ final class LoadVoicebus {
             .put("elevenlabs-base-url", args[1])
             .put("elevenlabs-contexts", 5)
             .put("slots", args[3]);
+    // What is heard is compared with what was written, and the relay writes nothing out.
+    JsonObject asWritten = new JsonObject().put("spell-out", "off");
     HttpVerticle http = new HttpVerticle();
     TwoNodes.await(
         Future.all(
                 deploy(vertx, PlaybackVerticle.class, new JsonObject(), 1),
                 deploy(vertx, TtsVerticle.class, voice, Integer.parseInt(args[2])),
-                deploy(vertx, ChunkerVerticle.class, new JsonObject(), 1),
+                deploy(vertx, ChunkerVerticle.class, asWritten, 1),
                 deploy(vertx, GeminiVerticle.class, model, 1))
             .compose(
                 deployed ->

@@ -13,6 +13,9 @@ final class ScaleCluster implements AutoCloseable {
 
   private static final String PACE = "VOICEBUS_READER_DELTAS_PER_SECOND";
 
+  /** What is heard is compared with what was written. */
+  private static final String SPELL_OUT = "VOICEBUS_SPELL_OUT";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<ScaleJvm> all = new ArrayList<>();
   private final ScaleJvm front;
@@ -26,6 +29,7 @@ final class ScaleCluster implements AutoCloseable {
   static ScaleCluster alone(Map<String, String> voice, int instances) {
     Map<String, String> settings = new HashMap<>(voice);
     settings.put(PACE, "0");
+    settings.put(SPELL_OUT, "off");
     return new ScaleCluster(
         settings, List.of("--port", "0", "--tts-instances", Integer.toString(instances)));
   }
@@ -33,7 +37,7 @@ final class ScaleCluster implements AutoCloseable {
   /** All roles but speech. */
   static ScaleCluster front() {
     return new ScaleCluster(
-        Map.of(PACE, "0"),
+        Map.of(PACE, "0", SPELL_OUT, "off"),
         List.of(
             "--cluster",
             "--cluster-port",

@@ -56,7 +56,10 @@ class ClusterFaultsTest {
 
   /** Text as fast as it is taken; and the log tells of nodes that come and go. */
   private static final Map<String, String> PACE =
-      Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "0", "VOICEBUS_LOG_LEVEL", "INFO");
+      Map.of(
+          "VOICEBUS_READER_DELTAS_PER_SECOND", "0",
+          "VOICEBUS_SPELL_OUT", "off",
+          "VOICEBUS_LOG_LEVEL", "INFO");
 
   @BeforeAll
   static void start() {
