@@ -156,9 +156,11 @@ final class BusTurn {
     if (made == 0) {
       tell(new StageTiming("first-chunk", inbox.now() - begunAt));
     }
-    tell(new ChunkCaption(chunk.index(), chunk.text(), chunk.sourceStart(), chunk.sourceEnd()));
-    made++;
     String words = jobText.of(chunk);
+    tell(
+        new ChunkCaption(
+            chunk.index(), chunk.text(), chunk.sourceStart(), chunk.sourceEnd(), words.length()));
+    made++;
     aheadChars += words.length();
     if (aheadChars > MAX_AHEAD_CHARS && !paused) {
       paused = true;

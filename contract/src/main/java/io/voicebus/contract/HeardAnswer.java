@@ -24,7 +24,7 @@ final class HeardAnswer {
     private long end = -1;
     private boolean skipped;
 
-    /** Sample → characters of the chunk's text that are spoken there. */
+    /** Sample → characters of what the voice was given that are spoken there. */
     private final TreeMap<Long, Integer> words = new TreeMap<>();
   }
 
@@ -77,7 +77,7 @@ final class HeardAnswer {
     }
     Chunk chunk = chunk(word.chunk());
     // One that tells only that all is said tells nothing of words.
-    timed |= chunk.caption == null || word.chars() < chunk.caption.text().length();
+    timed |= chunk.caption == null || word.chars() < chunk.caption.spokenChars();
     chunk.words.put(word.atSample(), word.chars());
   }
 
@@ -143,7 +143,7 @@ final class HeardAnswer {
     if (chunk.start < 0 || sample <= chunk.start) {
       return 0;
     }
-    int length = caption.text().length();
+    int length = caption.spokenChars();
     long heard = chunk.end < 0 ? sample : Math.min(sample, chunk.end);
     Map.Entry<Long, Integer> before = chunk.words.floorEntry(heard);
     Map.Entry<Long, Integer> after = chunk.words.higherEntry(heard);
@@ -157,7 +157,13 @@ final class HeardAnswer {
     } else if (!timed) {
       more = share(heard - from, rateHz, CHARS_PER_SECOND);
     }
-    return Math.min(length, chars + (int) more);
+    return captioned(caption, Math.min(length, chars + (int) more));
+  }
+
+  /** By their share: where the voice was given a number in words, there are more of them. */
+  private static int captioned(ChunkCaption caption, int spokenChars) {
+    return (int)
+        ((long) spokenChars * caption.text().length() / Math.max(1, caption.spokenChars()));
   }
 
   private static double share(long part, long whole, int chars) {

@@ -7,6 +7,6 @@ package io.voicebus.contract;
  *
  * @param chunk whose text it is
  * @param atSample the playout's samples up to there
- * @param chars UTF-16 units of the chunk's text that are wholly spoken
+ * @param chars UTF-16 units of what the voice was given for the chunk that are wholly spoken
  */
 public record WordMark(int chunk, long atSample, int chars) implements Message {}

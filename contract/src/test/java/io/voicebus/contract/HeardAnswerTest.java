@@ -72,6 +72,24 @@ class HeardAnswerTest {
   }
 
   @Test
+  void cutsInWhatWasWrittenWhereTheVoiceWasGivenMore() {
+    // given: spoken as "It has twenty-one rooms here."
+    String written = "It has 21 rooms here.";
+    text(written);
+    answer.caption(new ChunkCaption(chunks, written, 0, written.length(), 29));
+    begin();
+    word(600, 17);
+    word(800, 23);
+    // then
+    assertThat(answer.upTo(600)).isEqualTo("It has 21");
+    assertThat(answer.upTo(800)).isEqualTo("It has 21 rooms");
+    // when
+    end(1000);
+    // then
+    assertThat(answer.upTo(1000)).isEqualTo(written);
+  }
+
+  @Test
   void cutsByTheShareOfTimeWhereThereAreNoTimings() {
     // given
     chunk("One two three four.", "One two three four.", 1900);
