@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * installed with {@code npm ci} in {@code src/test/js}, as {@code ./check} does; without them the
  * test is left out.
  */
+@Tag("slow")
 @Timeout(180)
 class JudgedFromOutsideTest {
   private static final Path SCRIPTS = Path.of("src", "test", "js");

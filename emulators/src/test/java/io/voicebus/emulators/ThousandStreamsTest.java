@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * A thousand streams at once from each emulator, all whole. {@code ./bench emulators} shows the
  * figures; the clients' share of the processor is in them.
  */
+@Tag("slow")
 @Timeout(120)
 class ThousandStreamsTest {
   private static final int STREAMS = 1_000;

@@ -42,10 +42,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Text sources in two JVMs of one cluster; this one has the owner, the chunker and the model. */
+@Tag("slow")
 @Timeout(240)
 class ClusteredConversationsTest {
   private static final int[] PORTS = ClusteredVertx.freePorts(2);

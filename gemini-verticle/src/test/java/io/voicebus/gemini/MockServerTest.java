@@ -11,10 +11,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sources against a server that others have written. */
+@Tag("slow")
 class MockServerTest {
   private static final String TEXT = "Sure. The café opens at “half past”. 😀 Shall I book it?";
 

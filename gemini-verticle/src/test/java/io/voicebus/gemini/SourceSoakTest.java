@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * Many turns with every fault, by chance. {@code -Dsoak.turns=10000} runs more of them, {@code
  * -Dsoak.seed=…} the same again: {@code ./bench soak}.
  */
+@Tag("slow")
 class SourceSoakTest {
   /** At each of the three. */
   private static final int TURNS = (Integer.getInteger("soak.turns", 1_500) + 2) / 3;

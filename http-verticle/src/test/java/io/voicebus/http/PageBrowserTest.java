@@ -23,10 +23,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The page in a real browser, with stages that do what a test says. */
+@Tag("slow")
 @Timeout(120)
 class PageBrowserTest extends ServerTest {
   private static final int RATE_HZ = 24_000;

@@ -27,11 +27,13 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets into a cluster, and on which addresses it listens; with processes of their own. */
+@Tag("slow")
 @Timeout(120)
 class ClusterSecurityTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The emulators as a process of their own, and Voicebus pointed at them as they say. */
+@Tag("slow")
 @Timeout(90)
 class EmulatorsProcessTest {
   private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)=(\\S+)");

@@ -35,10 +35,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The whole pipeline, with a model and a voice from services. */
+@Tag("slow")
 @Timeout(240)
 class ServicesPipelineTest {
   private final Vertx services = Vertx.vertx();

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The whole pipeline with a line of two services that fail in every way. */
+@Tag("slow")
 @Timeout(120)
 class SpeechFaultsTest {
   private static final int TURNS = 100;

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real page of the real pipeline in a real browser; only the services are emulated. */
+@Tag("slow")
 @Timeout(120)
 class WholePageTest {
   private static final TextPace MODEL = new TextPace(300, 60, 2);
