@@ -70,7 +70,10 @@ final class WireFormat {
           ConversationAnswer.class,
           WordMark.class,
           NodePacket.WhoIsThere.class,
-          NodePacket.Here.class);
+          NodePacket.Here.class,
+          VoicesAsk.class,
+          VoicesAnswer.class,
+          EngineVoices.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;
