@@ -40,6 +40,9 @@ public final class Addresses {
   /** What conversations remember: told and asked. */
   public static final String CONVERSATION = "voicebus.conversation";
 
+  /** Which engines and voices can be used? */
+  public static final String VOICES = "voicebus.voices";
+
   /** Signs of life of the workers. */
   public static final String WORKERS = "voicebus.workers";
 
@@ -74,14 +77,21 @@ public final class Addresses {
               "http, say",
               "gemini",
               Use.OPEN),
+          new Address(
+              VOICES,
+              "streams opened with `VoicesAsk`, no items; live until the answer has ended",
+              "http",
+              "tts",
+              Use.OPEN),
           new Address(WORKERS, "`WorkerBeat`", "tts", "chunker", Use.PUBLISH),
           new Address(HOLDERS, "`RollCall`", "chunker", "tts", Use.PUBLISH),
           new Address(NODES, "`WhoIsThere`", "http", "all", Use.PUBLISH),
           new Address(
               INBOX + "*",
               "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback),"
-                  + " `ConversationAnswer` (to the owner, by gemini) or `FramesOpen` (to playback,"
-                  + " by tts); packets of streams and of the work queue",
+                  + " `ConversationAnswer` (to the owner, by gemini), `VoicesAnswer`, of"
+                  + " `EngineVoices` (to the asker, by tts), or `FramesOpen` (to playback, by tts);"
+                  + " packets of streams and of the work queue",
               "all",
               "one instance",
               Use.PRIVATE));

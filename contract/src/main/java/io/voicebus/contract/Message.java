@@ -9,6 +9,7 @@ public sealed interface Message
         ChunkSpoken,
         ConversationAnswer,
         ConversationAsk,
+        EngineVoices,
         Frame,
         FramesOpen,
         Heard,
@@ -25,6 +26,8 @@ public sealed interface Message
         TextDelta,
         TextLength,
         TextOpen,
+        VoicesAnswer,
+        VoicesAsk,
         WordMark {
 
   /** What an item costs of its stream's and its peer's credit, in bytes; at least 1. */

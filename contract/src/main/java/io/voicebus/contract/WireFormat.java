@@ -70,7 +70,11 @@ final class WireFormat {
           ConversationAnswer.class,
           WordMark.class,
           NodePacket.WhoIsThere.class,
-          NodePacket.Here.class);
+          NodePacket.Here.class,
+          VoicesAsk.class,
+          VoicesAnswer.class,
+          EngineVoices.class,
+          JobPacket.Asked.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

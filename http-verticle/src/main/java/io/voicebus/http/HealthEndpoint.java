@@ -23,6 +23,7 @@ final class HealthEndpoint {
       GET    /v1/turns/{id}/ws         audio and events over a WebSocket, once
       POST   /v1/turns/{id}/position   {"played_ms": 1200, "paused": false}
       GET    /v1/conversations/{id}    what it remembers; DELETE forgets it
+      GET    /v1/voices                engines and voices that can be used, and why others cannot
       GET    /v1/status
       GET    /v1/nodes                 who is there, what they run, how busy they are
       GET    /health/live
@@ -78,7 +79,8 @@ final class HealthEndpoint {
         JsonText.object()
             .put("turns", sessions.active())
             .put("max_turns", settings.limits().maxTurns())
-            .put("stopping", sessions.draining()));
+            .put("stopping", sessions.draining())
+            .put("characters", EventJson.characters(sessions.characters())));
   }
 
   void index(RoutingContext context) {

@@ -34,7 +34,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       TurnSessions sessions,
       ConnectionWatch connections,
       Supplier<List<String>> lacking,
-      NodesEndpoint nodes) {
+      NodesEndpoint nodes,
+      VoicesEndpoint voices) {
     this.router = Router.router(vertx);
     this.guard = new Guard(settings);
     this.connections = connections;
@@ -60,6 +61,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         ConversationsEndpoint.PATH + "/:id",
         Map.of(HttpMethod.GET, conversations::get, HttpMethod.DELETE, conversations::delete));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
+    serve("/v1/voices", Map.of(HttpMethod.GET, voices::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));

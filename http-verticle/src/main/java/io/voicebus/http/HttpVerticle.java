@@ -8,6 +8,7 @@ import io.voicebus.contract.Clock;
 import io.voicebus.contract.Load;
 import io.voicebus.contract.Roster;
 import io.voicebus.contract.VertxBus;
+import io.voicebus.contract.Voices;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,7 +133,9 @@ public final class HttpVerticle extends VerticleBase {
     connections = watch;
     registered.inbox().load(() -> new Load(turns.active(), configured.limits().maxTurns()));
     NodesEndpoint nodes = new NodesEndpoint(new Roster(registered.inbox()), wanted);
-    HttpRoutes routes = new HttpRoutes(vertx, configured, registered, turns, watch, lacking, nodes);
+    VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()), registered);
+    HttpRoutes routes =
+        new HttpRoutes(vertx, configured, registered, turns, watch, lacking, nodes, voices);
     return vertx
         .createHttpServer(
             new HttpServerOptions()

@@ -9,6 +9,7 @@ import io.voicebus.contract.Clock;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.ConversationAnswer;
 import io.voicebus.contract.ConversationAsk;
+import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.Heard;
 import io.voicebus.contract.Inbox;
 import io.voicebus.contract.Message;
@@ -19,12 +20,17 @@ import io.voicebus.contract.ReportOpen;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.VertxBus;
+import io.voicebus.contract.VoicesAnswer;
+import io.voicebus.contract.VoicesAsk;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** All stages behind the HTTP server: accepts turns, and does with them what a test says. */
@@ -34,6 +40,11 @@ final class FakePipeline extends VerticleBase {
 
   /** What is remembered; a test may put something in. */
   final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
+
+  /** What the engines offer, in parts; a test may put something in. */
+  final List<EngineVoices> voices = new CopyOnWriteArrayList<>();
+
+  final AtomicInteger voicesAsked = new AtomicInteger();
 
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
@@ -82,7 +93,22 @@ final class FakePipeline extends VerticleBase {
                           ask.forget()
                               ? conversations.remove(ask.conversation())
                               : conversations.get(ask.conversation())));
+              inbox.onOpen(
+                  VoicesAsk.class,
+                  (VoicesAsk ask, BusReadStream<Message> stream) -> {
+                    voicesAsked.incrementAndGet();
+                    stream.handler(ignored -> {});
+                    stream.exceptionHandler(ignored -> {});
+                    inbox
+                        .<EngineVoices>open(stream.peer(), new VoicesAnswer(ask.number()))
+                        .onSuccess(
+                            answer -> {
+                              voices.forEach(answer::write);
+                              answer.end();
+                            });
+                  });
               return bus.serve(Addresses.PLAYOUT)
+                  .compose(done -> bus.serve(Addresses.VOICES))
                   .compose(done -> bus.serve(Addresses.CONVERSATION))
                   .compose(done -> bus.serve(Addresses.PROMPT));
             });

@@ -80,7 +80,7 @@ class ServeProcessTest {
   }
 
   @Test
-  void speaksWhatCurlSends() throws Exception {
+  void speaksWhatCurlSendsAndTellsWhatElseCouldSpeak() throws Exception {
     // given
     String address = address(serve(FREE));
     // when
@@ -91,6 +91,15 @@ class ServeProcessTest {
     byte[] wav = answer.body().readAllBytes();
     assertThat(new String(wav, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
     assertThat(wav.length).isGreaterThan(3 * 32_000);
+    assertThat(get(address + "/v1/voices"))
+        .contains("{\"engine\":\"embedded\",\"usable\":true,\"voices\":[{\"id\":\"kevin16\"")
+        .contains("ELEVENLABS_API_KEY");
+  }
+
+  private String get(String address) throws IOException, InterruptedException {
+    return client
+        .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
+        .body();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.voicebus.contract.JobWorker;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.VertxBus;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,20 @@ public final class TtsVerticle extends VerticleBase {
                   .compose(
                       warm -> {
                         work(registered, opened, slots, timeout);
-                        return registered.listen(Addresses.HOLDERS);
+                        new BusVoiceDesk(registered.inbox(), () -> offers(engines)).open();
+                        return registered
+                            .listen(Addresses.HOLDERS)
+                            .compose(listening -> registered.serve(Addresses.VOICES));
                       });
             })
         .onFailure(why -> opened.close());
+  }
+
+  /** Off the event loop: an engine that is opened may look for its program or its files. */
+  private Future<List<EngineOffer>> offers(EngineCatalog engines) {
+    return vertx
+        .executeBlocking(() -> engines.offers(new Settings("tts", config())))
+        .compose(asked -> Future.fromCompletionStage(asked, vertx.getOrCreateContext()));
   }
 
   private void work(VertxBus registered, SpeechEngine opened, int slots, Duration timeout) {

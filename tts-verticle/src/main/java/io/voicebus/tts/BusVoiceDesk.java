@@ -1,0 +1,54 @@
+package io.voicebus.tts;
+
+import io.vertx.core.Future;
+import io.voicebus.contract.BusReadStream;
+import io.voicebus.contract.BusWriteStream;
+import io.voicebus.contract.EngineVoices;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.Inbox;
+import io.voicebus.contract.Message;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.VoicesAnswer;
+import io.voicebus.contract.VoicesAsk;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Answers those who ask which engines and voices can be used. */
+final class BusVoiceDesk {
+  private final Inbox inbox;
+  private final Supplier<Future<List<EngineOffer>>> offers;
+
+  /**
+   * Takes the questions that arrive at the inbox.
+   *
+   * @param offers asks the engines, on the inbox's context; bounded in time
+   */
+  BusVoiceDesk(Inbox inbox, Supplier<Future<List<EngineOffer>>> offers) {
+    this.inbox = inbox;
+    this.offers = offers;
+  }
+
+  void open() {
+    inbox.onOpen(
+        VoicesAsk.class,
+        (VoicesAsk ask, BusReadStream<Message> asked) -> {
+          asked.handler(ignored -> {});
+          asked.exceptionHandler(answeredOrGone -> {});
+          offers
+              .get()
+              .compose(
+                  all ->
+                      inbox
+                          .<EngineVoices>open(asked.peer(), new VoicesAnswer(ask.number()))
+                          .onSuccess(answer -> write(answer, all)))
+              .onFailure(why -> asked.cancel(Failure.of(Stage.SPEECH, why)));
+        });
+  }
+
+  /** All of it: an answer is small, and its stream holds back what there is no credit for. */
+  private static void write(BusWriteStream<EngineVoices> answer, List<EngineOffer> offers) {
+    answer.exceptionHandler(askerGone -> {});
+    offers.forEach(offer -> OfferParts.of(offer).forEach(answer::write));
+    answer.end();
+  }
+}
