@@ -90,7 +90,8 @@ public final class Addresses {
               INBOX + "*",
               "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback),"
                   + " `ConversationAnswer` (to the owner, by gemini), `VoicesAnswer`, of"
-                  + " `EngineVoices` (to the asker, by tts), or `FramesOpen` (to playback, by tts); packets of streams and of the work queue",
+                  + " `EngineVoices` (to the asker, by tts), or `FramesOpen` (to playback, by tts);"
+                  + " packets of streams and of the work queue",
               "all",
               "one instance",
               Use.PRIVATE));

@@ -85,4 +85,20 @@ public sealed interface JobPacket extends Packet {
 
   /** Worker to every holder, published: I exist and have room for so many jobs. */
   record WorkerBeat(String from, int slots) implements JobPacket {}
+
+  /**
+   * Worker to the turn's owner, for its ledger, each time that an attempt gives text to an engine
+   * or finds it said already. Never repeated: one that is lost is not counted.
+   *
+   * @param chars of the whole job's text
+   * @param asked characters that an engine was given now
+   * @param saved characters that were found instead
+   */
+  record Asked(String from, JobId job, int chars, int asked, int saved) implements JobPacket {
+
+    /** What it comes to when none of it is heard. */
+    Characters unheard() {
+      return new Characters(asked, 0, asked, saved);
+    }
+  }
 }

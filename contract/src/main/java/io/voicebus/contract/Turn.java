@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,12 @@ public final class Turn {
   private final OwnerLimits limits;
   private final Sink sink;
   private final Consumer<TurnEvent> events;
-  private final Consumer<Turn> onEnded;
+  private final BiConsumer<Turn, Characters> onEnded;
 
   /** What was heard, for the turn's conversation; null where there is none. */
   private final @Nullable HeardReport heard;
 
+  private final Ledger ledger = new Ledger();
   private final TurnId id = TurnId.random();
   private final long acceptedAt;
 
@@ -63,7 +65,7 @@ public final class Turn {
       OwnerLimits limits,
       TurnRequest request,
       Consumer<TurnEvent> events,
-      Consumer<Turn> onEnded,
+      BiConsumer<Turn, Characters> onEnded,
       HeardReports reports) {
     this.inbox = inbox;
     this.limits = limits;
@@ -168,6 +170,7 @@ public final class Turn {
     if (ended) {
       return;
     }
+    ledger.played(playedMs);
     pausedByListener = paused;
     if (paused && listener != null) {
       stopListenerTimer();
@@ -330,6 +333,7 @@ public final class Turn {
 
   private void onReport(Stage stage, Message item) {
     spoke.add(stage);
+    ledger.item(item, inbox.now());
     if (heard != null) {
       heard.item(item);
     }
@@ -387,11 +391,17 @@ public final class Turn {
       }
     } else {
       reached(Milestone.FIRST_AUDIO);
+      ledger.delivered(audio.pcm().length / 2, inbox.now());
       if (heard != null) {
         heard.audio(audio.pcm());
       }
       listener.audio(audio.chunk(), audio.pcm());
     }
+  }
+
+  /** A worker tells what it asked an engine for. */
+  void asked(JobPacket.Asked told) {
+    ledger.asked(told);
   }
 
   private void reached(Milestone milestone) {
@@ -448,8 +458,9 @@ public final class Turn {
     }
     candidates.values().forEach(waiting -> waiting.forEach(report -> report.cancel(why)));
     candidates.clear();
-    onEnded.accept(this);
-    events.accept(new TurnEvent.Ended(outcome, failure, timings));
+    Characters characters = ledger.sum(outcome, inbox.now());
+    onEnded.accept(this, characters);
+    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
   }
 
   private List<BusWriteStream<Message>> ours() {

@@ -32,8 +32,10 @@ public sealed interface TurnEvent {
    * @param outcome how
    * @param failure why, unless it finished
    * @param timings on the owner's clock
+   * @param characters what it asked engines for until now, and how much of that was heard
    */
-  record Ended(Outcome outcome, @Nullable Failure failure, TurnTimings timings)
+  record Ended(
+      Outcome outcome, @Nullable Failure failure, TurnTimings timings, Characters characters)
       implements TurnEvent {}
 
   /** How a turn ends. */

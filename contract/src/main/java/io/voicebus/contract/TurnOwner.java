@@ -18,6 +18,7 @@ public final class TurnOwner {
   private final Map<TurnId, Turn> turns = new HashMap<>();
   private final Conversations conversations;
   private final HeardReports heard;
+  private Characters characters = Characters.NONE;
   private @Nullable Promise<Void> drained;
 
   /** Takes over the reports of the turns that are started here. */
@@ -27,6 +28,7 @@ public final class TurnOwner {
     this.conversations = new Conversations(inbox);
     this.heard = new HeardReports(inbox, conversations, limits.maxTurns());
     inbox.onOpen(ReportOpen.class, this::onReport);
+    inbox.onJob(JobPacket.Asked.class, this::onAsked);
   }
 
   private void onReport(ReportOpen head, BusReadStream<Message> report) {
@@ -61,7 +63,18 @@ public final class TurnOwner {
     return turn;
   }
 
-  private void onEnded(Turn turn) {
+  /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
+  private void onAsked(JobPacket.Asked told) {
+    Turn turn = turns.get(told.job().turn());
+    if (turn == null) {
+      characters = characters.plus(told.unheard());
+    } else {
+      turn.asked(told);
+    }
+  }
+
+  private void onEnded(Turn turn, Characters ofTurn) {
+    characters = characters.plus(ofTurn);
     turns.remove(turn.id());
     if (drained != null && turns.isEmpty()) {
       drained.tryComplete();
@@ -76,6 +89,11 @@ public final class TurnOwner {
   /** How many turns are under way. */
   public int active() {
     return turns.size();
+  }
+
+  /** What all turns that have ended asked engines for, and how much of that was heard. */
+  public Characters characters() {
+    return characters;
   }
 
   /** Accepts no more turns; completes when those under way have ended. */

@@ -73,7 +73,8 @@ final class WireFormat {
           NodePacket.Here.class,
           VoicesAsk.class,
           VoicesAnswer.class,
-          EngineVoices.class);
+          EngineVoices.class,
+          JobPacket.Asked.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

@@ -1,6 +1,7 @@
 package io.voicebus.http;
 
 import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Characters;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
@@ -98,7 +99,17 @@ final class EventJson {
     if (failure != null) {
       json.put("failure", failure(failure));
     }
-    return json.put("timings", timings(ended.timings())).toString();
+    return json.put("timings", timings(ended.timings()))
+        .put("characters", characters(ended.characters()))
+        .toString();
+  }
+
+  static JsonText characters(Characters characters) {
+    return JsonText.object()
+        .put("asked", characters.asked())
+        .put("heard", characters.heard())
+        .put("wasted", characters.wasted())
+        .put("saved", characters.saved());
   }
 
   static JsonText failure(Failure failure) {

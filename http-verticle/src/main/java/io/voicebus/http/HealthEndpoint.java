@@ -79,7 +79,8 @@ final class HealthEndpoint {
         JsonText.object()
             .put("turns", sessions.active())
             .put("max_turns", settings.limits().maxTurns())
-            .put("stopping", sessions.draining()));
+            .put("stopping", sessions.draining())
+            .put("characters", EventJson.characters(sessions.characters())));
   }
 
   void index(RoutingContext context) {

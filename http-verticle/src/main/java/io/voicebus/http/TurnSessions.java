@@ -1,6 +1,7 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
+import io.voicebus.contract.Characters;
 import io.voicebus.contract.Conversations;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Inbox;
@@ -79,6 +80,11 @@ final class TurnSessions {
   /** How many turns are under way. */
   int active() {
     return owner.active();
+  }
+
+  /** What all turns that have ended asked engines for. */
+  Characters characters() {
+    return owner.characters();
   }
 
   boolean draining() {

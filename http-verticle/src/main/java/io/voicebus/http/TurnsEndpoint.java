@@ -75,6 +75,7 @@ final class TurnsEndpoint {
     }
     if (end != null) {
       body.put("timings", EventJson.timings(end.timings()));
+      body.put("characters", EventJson.characters(end.characters()));
     }
     context.response().putHeader("Content-Type", "application/json").end(body.toString());
   }

@@ -5,6 +5,8 @@ import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.Inbox;
+import io.voicebus.contract.JobId;
+import io.voicebus.contract.JobPacket;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
@@ -120,6 +122,17 @@ final class FakeTurn {
     for (Stage stage : stages) {
       inbox.execute(() -> stream(stage).end());
     }
+    return this;
+  }
+
+  /** A worker gives so many characters to an engine. */
+  FakeTurn asked(int chunk, int chars) {
+    inbox.execute(
+        () ->
+            inbox.send(
+                prompt.turn().owner(),
+                new JobPacket.Asked(
+                    inbox.address(), new JobId(prompt.turn().turn(), chunk), chars, chars, 0)));
     return this;
   }
 

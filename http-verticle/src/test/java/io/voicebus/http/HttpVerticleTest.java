@@ -123,7 +123,9 @@ class HttpVerticleTest extends ServerTest {
     assertThat(get("/health/live").readText()).isEqualTo("{\"status\":\"up\"}");
     assertThat(get("/health/ready").readText()).isEqualTo("{\"status\":\"ready\"}");
     assertThat(get("/v1/status").readText())
-        .isEqualTo("{\"turns\":1,\"max_turns\":7,\"stopping\":false}");
+        .isEqualTo(
+            "{\"turns\":1,\"max_turns\":7,\"stopping\":false,"
+                + "\"characters\":{\"asked\":0,\"heard\":0,\"wasted\":0,\"saved\":0}}");
     assertThat(get("/").readText()).contains("curl -sN http://localhost/v1/speak");
   }
 

@@ -7,9 +7,11 @@ import io.voicebus.contract.Pace;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.TurnOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(60)
 class TurnsEndpointTest extends ServerTest {
   private static final String POST_TURNS = "POST /v1/turns HTTP/1.1";
 
@@ -36,6 +38,29 @@ class TurnsEndpointTest extends ServerTest {
     assertThat(turn.prompt().turn().options())
         .isEqualTo(new TurnOptions("v1", "c1", false, Pace.ASAP, "none"));
     assertThat(turn.prompt().turn().turn().value()).isEqualTo(body.getString("id"));
+  }
+
+  @Test
+  void tellsWhatATurnAskedEnginesForAndCountsWhatIsAskedForTooLateInTheTotalOnly()
+      throws Exception {
+    // given
+    serve();
+    String path = startTurn();
+    FakeTurn turn = pipeline.nextTurn();
+    RawClient events = get(path + "/events");
+    // when
+    turn.asked(0, 40).asked(0, 15).finish();
+    // then
+    String characters = "\"characters\":{\"asked\":55,\"heard\":40,\"wasted\":15,\"saved\":0}";
+    assertThat(events.readText()).contains(characters);
+    turn.asked(1, 5);
+    assertThat(get(path).readText()).contains(characters);
+    String total = "";
+    while (!total.contains("\"asked\":60")) { // once the late one has come
+      total = get("/v1/status").readText();
+    }
+    assertThat(total)
+        .contains("\"characters\":{\"asked\":60,\"heard\":40,\"wasted\":20,\"saved\":0}");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.chunker.ChunkerVerticle;
+import io.voicebus.contract.Characters;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.OwnerLimits;
@@ -187,6 +188,13 @@ final class LocalPipeline implements AutoCloseable {
     CompletableFuture<Integer> active = new CompletableFuture<>();
     owner.run(() -> active.complete(owner.turns().active()));
     return HeardTurn.get(active);
+  }
+
+  /** What the turns that have ended asked engines for. */
+  Characters characters() {
+    CompletableFuture<Characters> sum = new CompletableFuture<>();
+    owner.run(() -> sum.complete(owner.turns().characters()));
+    return HeardTurn.get(sum);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.voicebus.contract.Characters;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.OwnerLimits;
@@ -81,6 +82,41 @@ class ServicesPipelineTest {
   @AfterEach
   void close() {
     await(services.close());
+  }
+
+  @Test
+  void theLedgerTellsWhatWasAskedForHeardWastedAndSaved() {
+    // given: the reader, and a voice from a service
+    ElevenEmulator voice = voice(ElevenOptions.generous());
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .tts("elevenlabs-api-key", "emulated-key")
+            .tts("elevenlabs-base-url", voice.baseUrl())
+            .start()) {
+      String text = "Light is scattered by the air. Blue light is scattered most.";
+      // when: a turn that finishes, the same again, and one that is cancelled in the middle
+      HeardTurn first = pipeline.hear(text, LocalPipeline.SENTENCES);
+      assertHeardWhole(first);
+      HeardTurn again = pipeline.hear(text, LocalPipeline.SENTENCES);
+      assertHeardWhole(again);
+      HeardTurn cut = pipeline.start("So we see blue. ".repeat(3) + text, LocalPipeline.SENTENCES);
+      cut.listenWithoutReading(); // so that it cannot finish
+      cut.spoken();
+      cut.cancel();
+      // then
+      long chars = first.captions().stream().mapToLong(String::length).sum();
+      assertThat(first.ended().characters()).isEqualTo(new Characters(chars, chars, 0, 0));
+      assertThat(again.ended().characters()).isEqualTo(new Characters(0, chars, 0, chars));
+      Characters ofCut = cut.ended().characters();
+      assertThat(cut.ended().outcome()).isEqualTo(Outcome.CANCELLED);
+      assertThat(ofCut.asked()).isPositive();
+      assertThat(ofCut.wasted()).isPositive();
+      assertThat(ofCut.heard()).isLessThanOrEqualTo(ofCut.asked() + ofCut.saved());
+      // and in total
+      Characters total = first.ended().characters().plus(again.ended().characters()).plus(ofCut);
+      assertThat(pipeline.characters().heard()).isEqualTo(total.heard());
+      assertThat(pipeline.characters().asked()).isGreaterThanOrEqualTo(total.asked());
+    }
   }
 
   @Test

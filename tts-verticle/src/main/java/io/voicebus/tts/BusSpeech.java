@@ -94,7 +94,7 @@ final class BusSpeech {
     watch(timeoutNanos);
     try {
       speech =
-          engine.speak(
+          engine.ask(
               new Utterance(
                   text.substring(textOffset),
                   voice,
@@ -272,6 +272,15 @@ final class BusSpeech {
     }
   }
 
+  /** For the owner's ledger; also when the attempt is over, since it was asked for. */
+  private void account(int asked, int saved) {
+    if (offer.payload() instanceof SpeechJob job) {
+      inbox.send(
+          job.turn().owner(),
+          new JobPacket.Asked(inbox.address(), offer.job(), text.length(), asked, saved));
+    }
+  }
+
   private static Failure failure(FailureKind kind, String detail) {
     return new Failure(Stage.SPEECH, kind, detail);
   }
@@ -281,6 +290,16 @@ final class BusSpeech {
     @Override
     public void spokenBy(SpeechEngine who, String voice) {
       inbox.execute(() -> BusSpeech.this.spokenBy(who, voice));
+    }
+
+    @Override
+    public void asked(int chars) {
+      inbox.execute(() -> account(chars, 0));
+    }
+
+    @Override
+    public void saved() {
+      inbox.execute(() -> account(0, text.length() - textOffset));
     }
 
     @Override

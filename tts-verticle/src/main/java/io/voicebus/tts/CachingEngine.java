@@ -51,6 +51,11 @@ final class CachingEngine implements SpeechEngine {
   }
 
   @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
+  }
+
+  @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     Asked asked = new Asked(utterance, sink);
     cache.find(asked.key, asked::found);
@@ -96,13 +101,18 @@ final class CachingEngine implements SpeechEngine {
         sink.end();
         return;
       }
-      Speech begun = engine.speak(utterance, this);
+      Speech begun = engine.ask(utterance, this);
       synchronized (this) {
         speech = begun;
       }
       if (sink.closed()) {
         begun.cancel();
       }
+    }
+
+    @Override
+    public void asked(int chars) {
+      sink.asked(chars);
     }
 
     /** Of a speech that is too long to be kept, nothing is. */

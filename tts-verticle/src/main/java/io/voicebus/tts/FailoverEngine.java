@@ -97,6 +97,11 @@ final class FailoverEngine implements SpeechEngine {
   }
 
   @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
+  }
+
+  @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     FailoverSpeech speech =
         new FailoverSpeech(this, utterance, candidates(utterance), settings, clock, delays, sink);

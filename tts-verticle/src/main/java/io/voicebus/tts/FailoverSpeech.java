@@ -163,7 +163,7 @@ final class FailoverSpeech implements Speech {
 
     private void speak() {
       try {
-        Speech begun = health.engine().speak(utterance.withVoice(candidate.voice()), this);
+        Speech begun = health.engine().ask(utterance.withVoice(candidate.voice()), this);
         locked(
             () -> {
               speech = begun;
@@ -191,6 +191,11 @@ final class FailoverSpeech implements Speech {
               failed(FailureKind.TIMEOUT, "it fell silent");
             }
           });
+    }
+
+    @Override
+    public void asked(int chars) {
+      sink.asked(chars);
     }
 
     @Override

@@ -40,6 +40,11 @@ final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
+  public void asked(int chars) {
+    sink.asked(chars);
+  }
+
+  @Override
   public synchronized void saved() {
     if (!closed) {
       sink.saved();

@@ -51,6 +51,12 @@ public interface SpeechEngine extends AutoCloseable {
    */
   Speech speak(Utterance utterance, SpeechSink sink);
 
+  /** Has the sink told of it, and speaks. One that only passes it on to others asks them. */
+  default Speech ask(Utterance utterance, SpeechSink sink) {
+    sink.asked(utterance.text().length());
+    return speak(utterance, sink);
+  }
+
   /** Frees everything. Speeches under way fail with {@code UNAVAILABLE}. Idempotent. */
   @Override
   void close();

@@ -18,6 +18,12 @@ public interface SpeechSink {
    */
   default void spokenBy(SpeechEngine engine, String voice) {}
 
+  /**
+   * An engine was given so many characters to say; each time that one is. May come at any time,
+   * even after the end.
+   */
+  default void asked(int chars) {}
+
   /** What follows was said before, and costs nothing. Before the first frame, if at all. */
   default void saved() {}
 

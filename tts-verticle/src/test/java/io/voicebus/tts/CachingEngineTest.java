@@ -34,6 +34,8 @@ class CachingEngineTest {
     assertThat(again.progress()).isEqualTo(first.progress());
     assertThat(again.wasSaved()).isTrue();
     assertThat(first.wasSaved()).isFalse();
+    assertThat(first.asked()).isEqualTo("Hello there.".length());
+    assertThat(again.asked()).isZero();
   }
 
   @Test

@@ -172,6 +172,7 @@ class FailoverEngineTest {
     assertThat(sink.speakers()).containsExactly("second@16000");
     assertThat(first.cancelled()).hasSize(1);
     assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
+    assertThat(sink.asked()).isEqualTo(2 * "Hello there.".length());
     // and a later chunk is not hedged
     line.speak(new Utterance("Later.", "", "", "", "t2", false), new RecordingSink());
     time.advance(Duration.ofMillis(500));

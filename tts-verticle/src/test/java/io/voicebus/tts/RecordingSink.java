@@ -18,12 +18,23 @@ final class RecordingSink implements SpeechSink {
   private final List<Integer> progress = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final List<String> speakers = new ArrayList<>();
+  private int asked;
   private boolean saved;
   private boolean cancelled;
 
   @Override
   public synchronized void spokenBy(SpeechEngine engine, String voice) {
     speakers.add(engine.name() + "@" + engine.traits().sampleRateHz());
+  }
+
+  @Override
+  public synchronized void asked(int chars) {
+    asked += chars;
+  }
+
+  /** Characters that engines were given. */
+  synchronized int asked() {
+    return asked;
   }
 
   @Override
