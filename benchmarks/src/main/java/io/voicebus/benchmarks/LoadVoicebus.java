@@ -32,6 +32,7 @@ final class LoadVoicebus {
             .put("elevenlabs-api-key", "emulated-key")
             .put("elevenlabs-base-url", args[1])
             .put("elevenlabs-contexts", 5)
+            .put("cache-bytes", 0) // the relay keeps nothing either
             .put("slots", args[3]);
     // What is heard is compared with what was written, and the relay writes nothing out.
     JsonObject asWritten = new JsonObject().put("spell-out", "off");
