@@ -79,21 +79,23 @@ final class ElevenSocket {
     if (failed || closed) {
       return;
     }
+    ElevenInput input;
     try {
-      ElevenInput input = ElevenInput.of(new JsonObject(text));
-      touch(this);
-      if (!hasKey && !begun && !ElevenKeys.accepts(options, input.key())) {
-        String error = input.key().isEmpty() ? "authentication_required" : "invalid_api_key";
-        fail(ElevenError.of(error), null);
-      } else if (spec.multi()) {
-        multi(input);
-      } else {
-        single(input);
-      }
-      begun = true;
+      input = ElevenInput.of(new JsonObject(text));
     } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
       fail(ElevenError.of("invalid_input_message"), null);
+      return;
     }
+    touch(this);
+    if (!hasKey && !begun && !ElevenKeys.accepts(options, input.key())) {
+      String error = input.key().isEmpty() ? "authentication_required" : "invalid_api_key";
+      fail(ElevenError.of(error), null);
+    } else if (spec.multi()) {
+      multi(input);
+    } else {
+      single(input);
+    }
+    begun = true;
   }
 
   private void multi(ElevenInput input) {

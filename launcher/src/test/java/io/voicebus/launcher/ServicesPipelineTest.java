@@ -76,6 +76,7 @@ class ServicesPipelineTest {
     TurnEvent.Ended ended = turn.ended();
     assertThat(ended.outcome()).as("%s", ended).isEqualTo(Outcome.FINISHED);
     assertThat(EmulatedSpeech.textOf(turn.pcm()).strip())
+        .as("%s", turn.events(TurnEvent.class))
         .isEqualTo(String.join(" ", turn.captions()));
   }
 
@@ -284,8 +285,11 @@ class ServicesPipelineTest {
     }
 
     ElevenScript speech(ElevenRequest request) {
-      int turn = turnOf(request.text());
       ElevenScript good = ElevenScript.instant();
+      if (!request.text().startsWith("Turn ")) {
+        return good; // the rest of a sentence that another turn's fault has cut
+      }
+      int turn = turnOf(request.text());
       if (!seen.add("speech " + turn)) {
         return good;
       }
