@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the service says, under all the names that were seen. Most of it is audio, which is decoded
- * as it is read; what nobody asks for is skipped, above all the second alignment.
+ * What the service says, under all the names that were seen. Most of it is audio, which no parser
+ * sees; what nobody asks for is skipped, above all the second alignment.
  */
 final class ElevenMessage {
   private static final JsonFactory JSON = new JsonFactory();
@@ -28,7 +28,11 @@ final class ElevenMessage {
    * @throws DecodeException if it is no JSON object
    */
   ElevenMessage(String text) {
-    try (JsonParser parser = JSON.createParser(text)) {
+    AudioField found = AudioField.find(text);
+    if (found != null) {
+      audio = found.bytes();
+    }
+    try (JsonParser parser = JSON.createParser(found == null ? text : found.rest())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DecodeException("not an object");
       }
@@ -49,7 +53,7 @@ final class ElevenMessage {
     switch (token) {
       case VALUE_STRING -> {
         if (name.equals("audio") || name.equals("audio_base64")) {
-          audio = parser.getBinaryValue();
+          audio = audio.length == 0 ? parser.getBinaryValue() : audio;
         } else {
           values.put(name, parser.getText());
         }
