@@ -53,7 +53,7 @@ public class FrameBenchmark {
   int streams = 1;
 
   private final DeliveryOptions raw = new DeliveryOptions().setCodecName(RawCodec.NAME);
-  private final Frame frame = new Frame(new byte[FRAME_BYTES], -1);
+  private final Frame frame = Frame.untimed(new byte[FRAME_BYTES]);
   private final List<BusWriteStream<Frame>> open = new ArrayList<>();
   private TwoNodes nodes = TwoNodes.local();
   private Context sending = nodes.sender().getOrCreateContext();

@@ -204,7 +204,7 @@ final class SimReceiver implements JobReceiver.Policy {
     }
     chunk.units++;
     firstUnitAt.putIfAbsent(job, node.nanoTime());
-    chunk.total = frame.spokenChars();
+    chunk.total = frame.words().get(0).chars();
     if (random.nextDouble() < overruns) {
       chunk.reserved = false;
       cut(chunk);

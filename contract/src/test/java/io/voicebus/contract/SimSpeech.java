@@ -1,5 +1,6 @@
 package io.voicebus.contract;
 
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,9 @@ final class SimSpeech implements JobWorker.Runner {
       }
       if (next < total) {
         assignment.piece();
-        open.write(new Frame(new byte[] {(byte) next, (byte) (next >> 8)}, total));
+        open.write(
+            new Frame(
+                new byte[] {(byte) next, (byte) (next >> 8)}, List.of(new WordEnd(1, total))));
         next++;
       }
       if (over) {

@@ -234,7 +234,7 @@ final class VertxQueue {
           return;
         }
         assignment.piece();
-        open.write(new Frame(ByteBuffer.allocate(UNIT_BYTES).putInt(next++).array(), -1));
+        open.write(Frame.untimed(ByteBuffer.allocate(UNIT_BYTES).putInt(next++).array()));
         if (next == 3) {
           working.tryComplete(job);
         }

@@ -36,8 +36,8 @@ final class AttemptRate {
     return converter == null ? new byte[0] : converter.finish();
   }
 
-  /** The chunk's sample at which the frames so far end. */
-  long end() {
-    return from + (samplesIn * outHz + inHz - 1) / inHz;
+  /** The chunk's sample at which so many samples more than those so far end. */
+  long after(int more) {
+    return from + ((samplesIn + more) * outHz + inHz - 1) / inHz;
   }
 }

@@ -172,7 +172,7 @@ final class BusTurn {
     if (attempts.get(chunk) != stream) {
       return;
     }
-    switch (playout.frame(chunk, frame.pcm(), frame.spokenChars(), inbox.now())) {
+    switch (playout.frame(chunk, frame.pcm(), frame.words(), inbox.now())) {
       case OVERRUN -> stop(chunk, "no room for the rest now; it is taken up again later");
       case GIVEN_UP -> {
         stop(chunk, "no room for the rest");

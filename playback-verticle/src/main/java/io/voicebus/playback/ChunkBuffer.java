@@ -105,23 +105,29 @@ final class ChunkBuffer {
   }
 
   /**
+   * A word ends in what arrives next.
+   *
+   * @param atSample the chunk's sample where it does
+   * @param chars of the chunk's text up to there
+   */
+  void wordEnds(long atSample, int chars) {
+    int last = ahead.isEmpty() ? spoken.chars : ahead.getLast().chars;
+    if (chars > last) {
+      ahead.add(new Spoken(atSample, chars));
+    }
+  }
+
+  /**
    * A frame arrived.
    *
-   * @param pcm its samples; may be empty while a rate converter fills up
-   * @param end the chunk's sample where the frame ends; more than {@link #received()} where a
-   *     converter lags behind
-   * @param spokenChars as {@link io.voicebus.contract.Frame} has it
+   * @param pcm its samples; fewer, or none, where a rate converter lags behind
    */
-  void append(byte[] pcm, long end, int spokenChars) {
+  void append(byte[] pcm) {
     if (pcm.length > 0) {
       held.add(pcm);
       heldBytes += pcm.length;
       received += pcm.length / 2;
       reservedBytes = Math.max(0, reservedBytes - pcm.length);
-    }
-    int last = ahead.isEmpty() ? spoken.chars : ahead.getLast().chars;
-    if (spokenChars > last) {
-      ahead.add(new Spoken(end, spokenChars));
     }
     while (!ahead.isEmpty() && ahead.getFirst().atSample <= received) {
       spoken = ahead.removeFirst();

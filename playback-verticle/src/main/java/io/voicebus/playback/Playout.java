@@ -4,7 +4,9 @@ import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.WordEnd;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -112,7 +114,7 @@ final class Playout {
   }
 
   /** A frame of the attempt that was opened last. */
-  Taken frame(int chunk, byte[] pcm, int spokenChars, long nowNanos) {
+  Taken frame(int chunk, byte[] pcm, List<WordEnd> words, long nowNanos) {
     ChunkBuffer buffer = line.at(chunk);
     AttemptRate rate = rates.get(chunk);
     if (rate == null) {
@@ -130,8 +132,10 @@ final class Playout {
     if (firstFrameOf == UNKNOWN) {
       firstFrameOf = chunk;
     }
-    byte[] converted = rate.convert(pcm);
-    buffer.append(converted, rate.end(), spokenChars);
+    for (WordEnd word : words) {
+      buffer.wordEnds(rate.after(word.samples()), word.chars());
+    }
+    buffer.append(rate.convert(pcm));
     pump(nowNanos);
     return Taken.YES;
   }
@@ -141,8 +145,7 @@ final class Playout {
     ChunkBuffer buffer = line.at(chunk);
     AttemptRate rate = rates.remove(chunk);
     if (rate != null) {
-      byte[] rest = rate.finish();
-      buffer.append(rest, rate.end(), -1);
+      buffer.append(rate.finish());
     }
     buffer.finish();
     ratio.learn(buffer.estimatedMs(), line.ms(buffer.received()));

@@ -1,5 +1,8 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.WordEnd;
+import java.util.List;
+
 /** PCM for tests: signed 16-bit little-endian mono. */
 final class Pcm {
   private Pcm() {}
@@ -29,6 +32,12 @@ final class Pcm {
       values[i] = (int) Math.rint(amplitude * Math.sin(2 * Math.PI * hz * i / rateHz));
     }
     return of(values);
+  }
+
+  /** Gives a frame at whose end so many chars are spoken; negative where that is not known. */
+  static Playout.Taken frame(Playout playout, int chunk, byte[] pcm, int chars, long nowNanos) {
+    List<WordEnd> words = chars < 0 ? List.of() : List.of(new WordEnd(pcm.length / 2, chars));
+    return playout.frame(chunk, pcm, words, nowNanos);
   }
 
   static int[] samples(byte[] pcm) {

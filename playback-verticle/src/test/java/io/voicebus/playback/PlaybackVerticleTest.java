@@ -122,7 +122,7 @@ class PlaybackVerticleTest {
   private void say(String playback, TurnId turn, int chunk, byte[] pcm) throws Exception {
     claim(playback, turn, chunk, 1);
     BusWriteStream<Frame> frames = attempt(playback, turn, chunk, 1);
-    worker.write(frames, new Frame(pcm, -1));
+    worker.write(frames, Frame.untimed(pcm));
     Peer.await(worker.call(frames::end));
     assertThat(holder.next(JobPacket.Done.class).job()).isEqualTo(new JobId(turn, chunk));
   }
@@ -183,7 +183,7 @@ class PlaybackVerticleTest {
     // given
     BusWriteStream<Message> control = request(TURN);
     claim(control.peer(), TURN, 0, 1);
-    worker.write(attempt(control.peer(), TURN, 0, 1), new Frame(Pcm.counting(0, 10), -1));
+    worker.write(attempt(control.peer(), TURN, 0, 1), Frame.untimed(Pcm.counting(0, 10)));
     owner.next(ChunkAudio.class);
     // when
     JobPacket.Granted granted = claim(control.peer(), TURN, 0, 2);
@@ -197,7 +197,7 @@ class PlaybackVerticleTest {
     // given
     BusWriteStream<Message> control = request(TURN);
     claim(control.peer(), TURN, 0, 1);
-    worker.write(attempt(control.peer(), TURN, 0, 1), new Frame(Pcm.of(1), -1));
+    worker.write(attempt(control.peer(), TURN, 0, 1), Frame.untimed(Pcm.of(1)));
     owner.next(ChunkAudio.class);
     // when
     owner.call(control::end);
@@ -212,7 +212,7 @@ class PlaybackVerticleTest {
     // given
     BusWriteStream<Message> control = request(TURN);
     claim(control.peer(), TURN, 0, 1);
-    worker.write(attempt(control.peer(), TURN, 0, 1), new Frame(Pcm.of(1), -1));
+    worker.write(attempt(control.peer(), TURN, 0, 1), Frame.untimed(Pcm.of(1)));
     owner.next(ChunkAudio.class);
     // when
     owner.close();
@@ -273,7 +273,7 @@ class PlaybackVerticleTest {
     claim(stuck, TURN, 0, 1);
     BusWriteStream<Frame> frames = attempt(stuck, TURN, 0, 1);
     for (int i = 0; i < 100; i++) {
-      worker.write(frames, new Frame(new byte[Frame.MAX_BYTES], -1));
+      worker.write(frames, Frame.untimed(new byte[Frame.MAX_BYTES]));
     }
     Peer.await(worker.call(frames::end));
     say(control.peer(), other, 0, Pcm.of(7));

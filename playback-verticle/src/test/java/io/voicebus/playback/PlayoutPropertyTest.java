@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.WordEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,11 +56,6 @@ class PlayoutPropertyTest {
     boolean heardAmidAWord(byte[] heard) {
       int last = heard.length == 0 ? -1 : Pcm.samples(heard)[heard.length / 2 - 1];
       return words.stream().anyMatch(word -> last >= word[0] && last < word[word.length - 1]);
-    }
-
-    /** Characters of the whole words that end at or before this sample. */
-    int spokenAt(int sample) {
-      return ends.stream().filter(end -> end <= sample).mapToInt(end -> end).max().orElse(0);
     }
   }
 
@@ -173,15 +169,15 @@ class PlayoutPropertyTest {
   }
 
   private static void say(Speech speech, Playout playout, Random random, long now) {
-    int end = Math.min(speech.samples.length, speech.said + 1 + random.nextInt(2 * WORD));
-    byte[] pcm = Pcm.of(Arrays.copyOfRange(speech.samples, speech.said, end));
-    // As a worker does, a frame ends where a word ends.
-    int spoken = speech.spokenAt(end);
-    if (spoken > speech.said) {
-      pcm = Arrays.copyOf(pcm, 2 * (spoken - speech.said));
-      end = spoken;
-    }
+    int from = speech.said;
+    int end = Math.min(speech.samples.length, from + 1 + random.nextInt(3 * WORD));
+    byte[] pcm = Pcm.of(Arrays.copyOfRange(speech.samples, from, end));
+    List<WordEnd> words =
+        speech.ends.stream()
+            .filter(word -> word > from && word <= end)
+            .map(word -> new WordEnd(word - from, word))
+            .toList();
     speech.said = end;
-    assertThat(playout.frame(speech.chunk, pcm, spoken, now)).isEqualTo(Playout.Taken.YES);
+    assertThat(playout.frame(speech.chunk, pcm, words, now)).isEqualTo(Playout.Taken.YES);
   }
 }

@@ -25,7 +25,7 @@ class PlayoutRoomTest {
   private static Playout.Taken send(Playout playout, int chunk, double seconds, long now) {
     Playout.Taken taken = Playout.Taken.YES;
     for (int frame = 0; frame < seconds * 10 && taken == Playout.Taken.YES; frame++) {
-      taken = playout.frame(chunk, new byte[SECOND_BYTES / 10], -1, now);
+      taken = Pcm.frame(playout, chunk, new byte[SECOND_BYTES / 10], -1, now);
     }
     return taken;
   }
@@ -208,7 +208,7 @@ class PlayoutRoomTest {
       } else if (random.nextInt(300) == 0) {
         playout.received(chunk, now);
         closed[chunk] = true;
-      } else if (playout.frame(chunk, new byte[16_384], -1, now) != Playout.Taken.YES) {
+      } else if (Pcm.frame(playout, chunk, new byte[16_384], -1, now) != Playout.Taken.YES) {
         granted[chunk] = false;
       }
       most = Math.max(most, playout.heldBytes());

@@ -20,7 +20,7 @@ class PlayoutTest {
 
   private static void say(Playout playout, int chunk, int from, int samples) {
     playout.open(chunk, RATE, false, "voice", 0);
-    playout.frame(chunk, Pcm.counting(from, samples), -1, 0);
+    Pcm.frame(playout, chunk, Pcm.counting(from, samples), -1, 0);
     playout.received(chunk, 0);
   }
 
@@ -29,7 +29,7 @@ class PlayoutTest {
     // given
     playout.open(0, RATE, true, "voice", 0);
     // when
-    playout.frame(0, Pcm.of(1, 2, 3), -1, 0);
+    Pcm.frame(playout, 0, Pcm.of(1, 2, 3), -1, 0);
     // then
     assertThat(sink.audio()).isEqualTo(Pcm.of(1, 2, 3));
     assertThat(playout.heldBytes()).isZero();
@@ -63,9 +63,9 @@ class PlayoutTest {
     Playout held = playout(narrow);
     for (Playout each : new Playout[] {playout, held}) {
       each.open(1, RATE, true, "voice", 0);
-      each.frame(1, Pcm.counting(0, 10), 4, 0);
-      each.frame(1, Pcm.counting(10, 10), 4, 0);
-      each.frame(1, Pcm.counting(20, 5), 9, 0);
+      Pcm.frame(each, 1, Pcm.counting(0, 10), 4, 0);
+      Pcm.frame(each, 1, Pcm.counting(10, 10), 4, 0);
+      Pcm.frame(each, 1, Pcm.counting(20, 5), 9, 0);
     }
     // when
     say(held, 0, 100, 10);
@@ -96,7 +96,7 @@ class PlayoutTest {
     byte[] extremes = Pcm.of(Short.MIN_VALUE, Short.MAX_VALUE, 0, -1, 1);
     playout.open(0, RATE, false, "voice", 0);
     // when
-    playout.frame(0, extremes, -1, 0);
+    Pcm.frame(playout, 0, extremes, -1, 0);
     // then
     assertThat(sink.audio()).isEqualTo(extremes);
   }
@@ -116,8 +116,8 @@ class PlayoutTest {
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
     held.open(0, RATE, false, "voice", 0);
-    held.frame(0, Pcm.counting(0, 10), -1, 0);
-    held.frame(0, Pcm.counting(10, 10), -1, 0);
+    Pcm.frame(held, 0, Pcm.counting(0, 10), -1, 0);
+    Pcm.frame(held, 0, Pcm.counting(10, 10), -1, 0);
     held.received(0, 0);
     held.length(1, 0);
     assertThat(held.ended()).isFalse();
@@ -158,9 +158,9 @@ class PlayoutTest {
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
     held.open(0, RATE, true, "voice", 0);
-    held.frame(0, Pcm.counting(0, 10), 0, 0);
-    held.frame(0, Pcm.counting(10, 10), 6, 0);
-    held.frame(0, Pcm.counting(20, 10), 6, 0);
+    Pcm.frame(held, 0, Pcm.counting(0, 10), 0, 0);
+    Pcm.frame(held, 0, Pcm.counting(10, 10), 6, 0);
+    Pcm.frame(held, 0, Pcm.counting(20, 10), 6, 0);
     // when
     held.skip(0, 0);
     slow.more(1000);
@@ -174,11 +174,11 @@ class PlayoutTest {
   void resumesAtTheFirstSampleThatItLacks() {
     // given
     playout.open(0, RATE, false, "voice", 0);
-    playout.frame(0, Pcm.counting(0, 10), -1, 0);
+    Pcm.frame(playout, 0, Pcm.counting(0, 10), -1, 0);
     // when
     ResumePoint at = playout.cut(0);
     playout.open(0, RATE, false, "voice", 0);
-    playout.frame(0, Pcm.counting(10, 10), -1, 0);
+    Pcm.frame(playout, 0, Pcm.counting(10, 10), -1, 0);
     // then
     assertThat(at).isEqualTo(new ResumePoint(10, 0, "voice"));
     assertThat(sink.audio()).isEqualTo(Pcm.counting(0, 20));
@@ -190,13 +190,13 @@ class PlayoutTest {
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
     held.open(0, RATE, true, "voice", 0);
-    held.frame(0, Pcm.counting(0, 10), 4, 0);
-    held.frame(0, Pcm.counting(10, 10), 9, 0);
-    held.frame(0, Pcm.counting(20, 10), 9, 0);
+    Pcm.frame(held, 0, Pcm.counting(0, 10), 4, 0);
+    Pcm.frame(held, 0, Pcm.counting(10, 10), 9, 0);
+    Pcm.frame(held, 0, Pcm.counting(20, 10), 9, 0);
     // when
     ResumePoint at = held.cut(0);
     held.open(0, RATE, true, "voice", 0);
-    held.frame(0, Pcm.counting(500, 10), 14, 0);
+    Pcm.frame(held, 0, Pcm.counting(500, 10), 14, 0);
     slow.more(1000);
     held.pump(0);
     // then
@@ -210,12 +210,12 @@ class PlayoutTest {
   void saysAWordAgainWholeThatWasPartlyDelivered() {
     // given
     playout.open(0, RATE, true, "voice", 0);
-    playout.frame(0, Pcm.of(1, 1), 4, 0);
-    playout.frame(0, Pcm.of(2), 4, 0);
+    Pcm.frame(playout, 0, Pcm.of(1, 1), 4, 0);
+    Pcm.frame(playout, 0, Pcm.of(2), 4, 0);
     // when
     ResumePoint at = playout.cut(0);
     playout.open(0, RATE, true, "voice", 0);
-    playout.frame(0, Pcm.of(2, 2), 9, 0);
+    Pcm.frame(playout, 0, Pcm.of(2, 2), 9, 0);
     // then
     assertThat(at.chars()).isEqualTo(4);
     assertThat(sink.audio()).isEqualTo(Pcm.of(1, 1, 2, 2, 2));
@@ -227,8 +227,8 @@ class PlayoutTest {
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
     held.open(0, RATE, true, "voice", 0);
-    held.frame(0, Pcm.of(1, 1), 4, 0);
-    held.frame(0, Pcm.of(2), 4, 0);
+    Pcm.frame(held, 0, Pcm.of(1, 1), 4, 0);
+    Pcm.frame(held, 0, Pcm.of(2), 4, 0);
     // when
     held.lost(0);
     slow.more(1000);
@@ -244,8 +244,8 @@ class PlayoutTest {
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);
     held.open(0, RATE, false, "voice", 0);
-    held.frame(0, Pcm.of(1, 1), -1, 0);
-    held.frame(0, Pcm.of(2), -1, 0);
+    Pcm.frame(held, 0, Pcm.of(1, 1), -1, 0);
+    Pcm.frame(held, 0, Pcm.of(2), -1, 0);
     // when
     held.lost(0);
     slow.more(1000);
@@ -260,7 +260,7 @@ class PlayoutTest {
     say(playout, 0, 0, 2400);
     // when
     playout.open(1, 16_000, true, "voice", 0);
-    playout.frame(1, new byte[2 * 1600], -1, 0);
+    Pcm.frame(playout, 1, new byte[2 * 1600], -1, 0);
     playout.received(1, 0);
     playout.length(2, 0);
     // then
@@ -277,7 +277,7 @@ class PlayoutTest {
     playout.open(0, 24_000, true, "voice", 0);
     playout.open(1, 12_000, true, "voice", 0);
     // when
-    playout.frame(1, new byte[200], 7, 0);
+    Pcm.frame(playout, 1, new byte[200], 7, 0);
     ResumePoint early = playout.cut(1);
     // then
     assertThat(early).isEqualTo(new ResumePoint(2 * (100 - 32), 0, ""));
@@ -287,11 +287,11 @@ class PlayoutTest {
   void namesTheEngineOfWhatItHoldsOnlyWhenThereWasOne() {
     // given
     playout.open(0, RATE, false, "one", 0);
-    playout.frame(0, new byte[200], -1, 0);
+    Pcm.frame(playout, 0, new byte[200], -1, 0);
     assertThat(playout.cut(0).engine()).isEqualTo("one");
     // when
     playout.open(0, RATE, true, "another", 0);
-    playout.frame(0, new byte[200], -1, 0);
+    Pcm.frame(playout, 0, new byte[200], -1, 0);
     // then
     assertThat(playout.cut(0).engine()).isEmpty();
   }

@@ -14,15 +14,21 @@ import io.voicebus.contract.Message;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.Stage;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one chunk: the engine's frames go to playback as they come. The engine starts at
  * once; what it says before the stream is open waits. What a chunk's length bounds is not bounded
- * again: a worker never waits on a listener.
+ * again: a worker never waits on a listener. What the engine says before this context comes to it
+ * travels in one frame.
  */
 final class BusSpeech {
+  /** One piece of an engine's, as {@link SpeechSink#frame} has it. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  private record Said(byte[] pcm, int spokenChars) {}
+
   private final Inbox inbox;
   private final SpeechEngine engine;
   private final Assignment assignment;
@@ -30,6 +36,7 @@ final class BusSpeech {
   private final long timeoutNanos;
   private final SpeakingPace pace;
   private final ArrayDeque<Frame> early = new ArrayDeque<>();
+  private final FrameGather frames = new FrameGather(this::send);
 
   /** Bytes that playback has already, of an engine that says a thing the same way every time. */
   private long skipBytes;
@@ -147,33 +154,29 @@ final class BusSpeech {
     }
   }
 
-  private void frame(byte[] pcm, int spokenChars) {
+  private void said(List<Said> pieces) {
     heardAt = inbox.now();
     if (over) {
       return;
     }
     assignment.piece();
-    if (spokenChars < 0 && byText && speaker != null) {
-      if (paced == null) {
-        paced = new PacedWords(text.substring(textOffset), speaker, pace, this::pass);
+    for (Said piece : pieces) {
+      if (piece.spokenChars < 0 && byText && speaker != null) {
+        if (paced == null) {
+          paced = new PacedWords(text.substring(textOffset), speaker, pace, this::pass);
+        }
+        paced.accept(piece.pcm);
+      } else {
+        pass(piece.pcm, piece.spokenChars);
       }
-      paced.accept(pcm);
-    } else {
-      pass(pcm, spokenChars);
     }
+    frames.flush();
   }
 
   private void pass(byte[] pcm, int spokenChars) {
     int from = (int) Math.min(skipBytes, pcm.length);
     skipBytes -= from;
-    for (int at = from; at < pcm.length; at += Frame.MAX_BYTES) {
-      int end = Math.min(pcm.length, at + Frame.MAX_BYTES);
-      boolean whole = at == 0 && end == pcm.length;
-      send(
-          new Frame(
-              whole ? pcm : Arrays.copyOfRange(pcm, at, end),
-              end == pcm.length && spokenChars >= 0 ? wholeWords(spokenChars + textOffset) : -1));
-    }
+    frames.add(pcm, from, spokenChars < 0 ? spokenChars : wholeWords(spokenChars + textOffset));
   }
 
   /**
@@ -287,6 +290,8 @@ final class BusSpeech {
 
   /** Brings an engine's calls, from whatever thread, onto the worker's context, in order. */
   private final class OnContext implements SpeechSink {
+    private final List<Said> waiting = new ArrayList<>();
+
     @Override
     public void spokenBy(SpeechEngine who, String voice) {
       inbox.execute(() -> BusSpeech.this.spokenBy(who, voice));
@@ -304,7 +309,22 @@ final class BusSpeech {
 
     @Override
     public void frame(byte[] pcm, int spokenChars) {
-      inbox.execute(() -> BusSpeech.this.frame(pcm, spokenChars));
+      synchronized (waiting) {
+        waiting.add(new Said(pcm, spokenChars));
+        if (waiting.size() > 1) {
+          return; // it goes with the one before
+        }
+      }
+      inbox.execute(this::take);
+    }
+
+    private void take() {
+      List<Said> pieces;
+      synchronized (waiting) {
+        pieces = List.copyOf(waiting);
+        waiting.clear();
+      }
+      said(pieces);
     }
 
     @Override
