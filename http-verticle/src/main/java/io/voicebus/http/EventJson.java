@@ -13,30 +13,32 @@ import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnTimings;
 
 /**
- * A turn's events as names and JSON. Times are in milliseconds; those that are not known are left
- * out.
+ * One of a turn's events as a name and JSON. Times are in milliseconds; those that are not known
+ * are left out.
+ *
+ * @param data on one line
  */
-final class EventJson {
-  private EventJson() {}
+record EventJson(String name, String data) {
 
-  static void append(EventLog log, TurnEvent event) {
+  static EventJson of(TurnEvent event) {
     if (event instanceof TurnEvent.Text text) {
-      log.append("text", JsonText.object().put("text", text.text()).toString());
+      return new EventJson("text", JsonText.object().put("text", text.text()).toString());
     } else if (event instanceof TurnEvent.Caption caption) {
-      log.append("chunk", chunk(caption.chunk()));
+      return new EventJson("chunk", chunk(caption.chunk()));
     } else if (event instanceof TurnEvent.Spoken spoken) {
-      log.append("spoken", spoken(spoken.chunk()));
+      return new EventJson("spoken", spoken(spoken.chunk()));
     } else if (event instanceof TurnEvent.Skipped skipped) {
-      log.append("skipped", skipped(skipped.chunk()));
+      return new EventJson("skipped", skipped(skipped.chunk()));
     } else if (event instanceof TurnEvent.Mark mark) {
-      log.append("mark", mark(mark.mark()));
+      return new EventJson("mark", mark(mark.mark()));
     } else if (event instanceof TurnEvent.Answered answered) {
-      log.append("answer", answer(answered.answer()));
+      return new EventJson("answer", answer(answered.answer()));
     } else if (event instanceof TurnEvent.Timing timing) {
-      log.append("timing", timing(timing.stage(), timing.timing()));
+      return new EventJson("timing", timing(timing.stage(), timing.timing()));
     } else if (event instanceof TurnEvent.Ended ended) {
-      log.append("end", end(ended));
+      return new EventJson("end", end(ended));
     }
+    throw new IllegalArgumentException(event + " has no JSON");
   }
 
   private static String chunk(ChunkCaption caption) {

@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.voicebus.contract.TurnEvent;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -7,22 +8,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened in one turn, for those who read it now, late, or again. Readers keep only the
  * number of what they read last, so that a slow one costs nothing; past the bound the oldest go.
- * NOT thread safe.
+ * What nobody reads is never written as JSON. NOT thread safe.
  */
 final class EventLog {
-  /** What an entry costs besides its characters, in bytes. */
-  static final int OVERHEAD = 128;
+  /** What an entry costs besides its text, in bytes. */
+  static final int OVERHEAD = 192;
 
   /**
    * One event.
    *
    * @param id from 1, without gaps
-   * @param name of the event
-   * @param data JSON, on one line
    */
-  record Entry(long id, String name, String data) {
+  record Entry(long id, TurnEvent event) {
     int weight() {
-      return OVERHEAD + name.length() + data.length();
+      int chars = 0;
+      if (event instanceof TurnEvent.Text text) {
+        chars = text.text().length();
+      } else if (event instanceof TurnEvent.Caption caption) {
+        chars = caption.chunk().text().length();
+      }
+      return OVERHEAD + chars;
     }
   }
 
@@ -36,8 +41,8 @@ final class EventLog {
     this.maxBytes = maxBytes;
   }
 
-  void append(String name, String data) {
-    Entry entry = new Entry(++lastId, name, data);
+  void append(TurnEvent event) {
+    Entry entry = new Entry(++lastId, event);
     entries.put(entry.id(), entry);
     bytes += entry.weight();
     while (bytes > maxBytes && entries.size() > 1) {

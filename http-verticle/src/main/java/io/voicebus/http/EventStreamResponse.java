@@ -78,10 +78,11 @@ final class EventStreamResponse {
     while (!over && !response.writeQueueFull() && (next = log.after(lastId)) != null) {
       String dropped = dropped(next.id() - lastId - 1);
       lastId = next.id();
+      EventJson event = EventJson.of(next.event());
       response.write(
           dropped
-              + ("id: " + next.id() + "\nevent: " + next.name() + "\n")
-              + ("data: " + next.data() + "\n\n"));
+              + ("id: " + next.id() + "\nevent: " + event.name() + "\n")
+              + ("data: " + event.data() + "\n\n"));
     }
     if (!over && session.ended() != null && lastId >= log.lastId()) {
       stop();

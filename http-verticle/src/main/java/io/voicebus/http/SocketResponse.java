@@ -121,11 +121,12 @@ final class SocketResponse implements AudioListener {
         send(JsonText.object().put("event", "dropped").put("data", data));
       }
       lastId = next.id();
+      EventJson event = EventJson.of(next.event());
       send(
           JsonText.object()
               .put("id", next.id())
-              .put("event", next.name())
-              .putJson("data", next.data()));
+              .put("event", event.name())
+              .putJson("data", event.data()));
     }
     TurnEvent.Ended end = session.ended();
     if (!over && end != null && lastId >= log.lastId()) {

@@ -44,7 +44,7 @@ final class TurnSession {
   }
 
   private void on(TurnEvent event) {
-    EventJson.append(log, event);
+    log.append(event);
     if (event instanceof TurnEvent.Ended end) {
       ended = end;
       stillHeard = turn != null && turn.stillHeard() ? turn : null;

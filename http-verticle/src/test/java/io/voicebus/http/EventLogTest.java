@@ -2,12 +2,13 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.contract.TurnEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
-  private static final int WEIGHT = EventLog.OVERHEAD + "n".length() + "{}".length();
+  private static final int WEIGHT = EventLog.OVERHEAD + "four".length();
 
   @Test
   void givesEveryEntryInOrder() {
@@ -38,7 +39,7 @@ class EventLogTest {
   private static EventLog filled(int entries, int maxBytes) {
     EventLog log = new EventLog(maxBytes);
     for (int i = 0; i < entries; i++) {
-      log.append("n", "{}");
+      log.append(new TurnEvent.Text("four"));
     }
     return log;
   }
