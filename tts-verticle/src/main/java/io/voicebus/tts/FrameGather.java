@@ -12,9 +12,13 @@ import java.util.function.Consumer;
  * listener's socket. NOT thread safe.
  */
 final class FrameGather {
+  /** A part of a piece. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  private record Part(byte[] pcm, int from, int to) {}
+
   private final Consumer<Frame> frames;
-  private List<WordEnd> words = new ArrayList<>();
-  private byte[] gathered = {};
+  private final List<Part> parts = new ArrayList<>();
+  private final List<WordEnd> words = new ArrayList<>();
   private int length;
 
   FrameGather(Consumer<Frame> frames) {
@@ -35,7 +39,8 @@ final class FrameGather {
       if (length + end - at > Frame.MAX_BYTES) {
         flush();
       }
-      append(pcm, at, end);
+      parts.add(new Part(pcm, at, end));
+      length += end - at;
       at = end;
     }
     if (chars >= 0 && length > 0) {
@@ -43,26 +48,28 @@ final class FrameGather {
     }
   }
 
-  private void append(byte[] pcm, int from, int to) {
-    if (length == 0 && from == 0 && to == pcm.length) {
-      gathered = pcm; // mostly the only one
-    } else {
-      byte[] joined = new byte[length + to - from];
-      System.arraycopy(gathered, 0, joined, 0, length);
-      System.arraycopy(pcm, from, joined, length, to - from);
-      gathered = joined;
-    }
-    length = gathered.length;
-  }
-
   /** Hands over what has been gathered, if there is any. */
   void flush() {
     if (length > 0) {
-      Frame frame = new Frame(gathered, List.copyOf(words));
-      words = new ArrayList<>();
-      gathered = new byte[0];
+      Frame frame = new Frame(joined(), List.copyOf(words));
+      parts.clear();
+      words.clear();
       length = 0;
       frames.accept(frame);
     }
+  }
+
+  private byte[] joined() {
+    Part first = parts.get(0);
+    if (parts.size() == 1 && first.pcm.length == length) {
+      return first.pcm; // a whole piece
+    }
+    byte[] joined = new byte[length];
+    int at = 0;
+    for (Part part : parts) {
+      System.arraycopy(part.pcm, part.from, joined, at, part.to - part.from);
+      at += part.to - part.from;
+    }
+    return joined;
   }
 }

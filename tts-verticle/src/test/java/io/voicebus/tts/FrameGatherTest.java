@@ -54,9 +54,9 @@ class FrameGatherTest {
   @Test
   void whatIsSkippedIsNotInIt() {
     gather.add(new byte[] {1, 2, 3, 4}, 2, 4);
-    gather.add(new byte[] {5, 6}, 2, 6);
+    gather.add(new byte[] {5, 6}, 0, 6);
     gather.flush();
     assertThat(frames).hasSize(1);
-    assertThat(frames.get(0).pcm()).containsExactly(3, 4);
+    assertThat(frames.get(0).pcm()).containsExactly(3, 4, 5, 6);
   }
 }
