@@ -106,10 +106,10 @@ public final class ChunkerVerticle extends VerticleBase {
         new BusTurn(
             registered.inbox(),
             jobs,
-            open.turn(),
+            open.turn().withoutPronunciations(),
             text,
             new Chunker(options.withClauses(open.turn().options().clauses())),
-            jobText,
+            jobText.with(open.turn().options().pronunciations()),
             options.maxChars(),
             () -> turns.remove(id));
     turns.put(id, turn);
