@@ -1,7 +1,6 @@
 package io.voicebus.chunker;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,9 +20,6 @@ final class Abbreviations {
     BEFORE_STARTER
   }
 
-  /** Those whose script tells them apart: their lists count in any text. */
-  private static final List<String> OWN_SCRIPT = List.of("el", "hy", "ar", "he", "hi");
-
   /** The longest word that loses its vowel is "dell'". */
   private static final int MAX_ELISION = 5;
 
@@ -37,8 +33,7 @@ final class Abbreviations {
     Map<String, Long> starter = new HashMap<>();
     load("common", Languages.ALL, never, capital, starter);
     for (String code : Languages.CODES) {
-      long set = OWN_SCRIPT.contains(code) ? Languages.ALL : Languages.of(code);
-      load(code, set, never, capital, starter);
+      load(code, Languages.ofList(code), never, capital, starter);
     }
     NEVER = new WordTable(never);
     CAPITAL = new WordTable(capital);

@@ -12,6 +12,12 @@ import java.util.List;
  * most one chunk. Not thread-safe.
  */
 final class BoundaryScanner implements SpokenText {
+  /**
+   * While less was said, in UTF-16 units, a chunk may end with a clause: after a clip of "Yes," the
+   * next is wanted soon, too.
+   */
+  private static final int OPENING = 16;
+
   /** A line this long was wrapped, so that its end means nothing; in UTF-16 units. */
   private static final int WRAPPED_LINE = 60;
 
@@ -23,7 +29,8 @@ final class BoundaryScanner implements SpokenText {
   private final ListNumbers numbers = new ListNumbers();
   private final Candidate candidate = new Candidate();
   private List<Piece> pieces = new ArrayList<>();
-  private boolean first = true;
+  private final PhraseBoundary phrases = new PhraseBoundary();
+  private int said;
 
   private boolean inAddress;
   private int lastLetter = ' ';
@@ -58,8 +65,8 @@ final class BoundaryScanner implements SpokenText {
     if (candidate.isOpen()) {
       resolve(cp);
     }
-    if (first && options.clauses() && Marks.isSpace(cp) && !candidate.isOpen() && !verbatim) {
-      endPhrase();
+    if (said == 0 && options.clauses()) {
+      endPhrase(cp, end, verbatim);
     }
     pairs.accept(cp, buffer.before(buffer.length()));
     style.accept(cp);
@@ -110,6 +117,7 @@ final class BoundaryScanner implements SpokenText {
   public void blockBreak() {
     if (!cut(buffer.trimmedLength()) && !buffer.hasPicture()) {
       buffer.clear();
+      phrases.reset();
     }
     candidate.drop();
     pairs.reset();
@@ -125,7 +133,7 @@ final class BoundaryScanner implements SpokenText {
   /** Ends the text: a picture on its own is spoken only if nothing else was. */
   void flush() {
     blockBreak();
-    if (first && buffer.hasPicture()) {
+    if (said == 0 && buffer.hasPicture()) {
       remove(buffer.trimmedLength(), true);
     }
     buffer.clear();
@@ -160,15 +168,20 @@ final class BoundaryScanner implements SpokenText {
   private void endClause(int next) {
     int end = clauseEnd;
     clauseEnd = -1;
-    if (end > 0 && ClauseBoundary.endsClause(buffer, end, next)) {
+    if (Marks.isCloser(next)) {
+      clauseEnd = end + 1;
+    } else if (ClauseBoundary.endsClause(buffer, end, next)) {
       cut(end);
     }
   }
 
-  /** The first chunk may end before the word that ends here. */
-  private void endPhrase() {
-    if (!pairs.inBrackets()) {
-      cut(ClauseBoundary.beforeLastWord(buffer));
+  /** The first chunk may end with a phrase. */
+  private void endPhrase(int next, long written, boolean verbatim) {
+    if (Marks.isSpace(next)) {
+      phrases.word(buffer, verbatim || pairs.inBrackets(), language.languages());
+    }
+    if (!candidate.isOpen()) {
+      cut(phrases.end(written));
     }
   }
 
@@ -189,12 +202,16 @@ final class BoundaryScanner implements SpokenText {
       stop(cp, end);
     } else if (cp == ')' && isListNumber(end)) {
       startItem(end);
-    } else if (first && options.clauses() && !pairs.inPair() && Marks.isClauseMark(cp)) {
-      if (!inAddress && ClauseBoundary.surelyEndsClause(buffer)) {
-        cut(end);
-      } else {
-        clauseEnd = end;
-      }
+    } else if (said < OPENING && options.clauses() && !pairs.inBrackets()) {
+      clauseMark(cp, end);
+    }
+  }
+
+  private void clauseMark(int cp, int end) {
+    if (!inAddress && !pairs.inPair() && ClauseBoundary.surelyEndsClause(buffer)) {
+      cut(end);
+    } else if (Marks.isClauseMark(cp) || ClauseBoundary.isDash(cp)) {
+      clauseEnd = end;
     }
   }
 
@@ -273,9 +290,10 @@ final class BoundaryScanner implements SpokenText {
     int removed = length - buffer.length();
     if (spoken) {
       pieces.add(piece);
-      first = false;
+      said += piece.text().length();
     }
     candidate.shift(removed);
+    phrases.reset();
     clauseEnd = -1;
     lineStart = Math.max(0, lineStart - removed);
   }

@@ -14,7 +14,6 @@ import io.voicebus.contract.JobHolder;
 import io.voicebus.contract.JobId;
 import io.voicebus.contract.JobReport;
 import io.voicebus.contract.Message;
-import io.voicebus.contract.Pace;
 import io.voicebus.contract.ReportOpen;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.Stage;
@@ -24,7 +23,6 @@ import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +33,6 @@ final class BusTurn {
   /** Text that waits to be spoken, in characters, at which the model is paused. */
   static final int MAX_AHEAD_CHARS = 64 * 1024;
 
-  /** A sentence waits for another one no longer than this: the model has stalled. */
-  private static final long MAX_WAIT_NANOS = 1_000_000_000;
-
   /** So many chunks in a row that could not be spoken end the turn. */
   private static final int MAX_SKIPPED_IN_A_ROW = 3;
 
@@ -45,7 +40,7 @@ final class BusTurn {
   private final JobHolder holder;
   private final TurnContext turn;
   private final BusReadStream<TextDelta> text;
-  private final Chunker chunker;
+  private final TurnChunks chunks;
   private final JobText jobText;
   private final Runnable onOver;
   private final ArrayDeque<Message> early = new ArrayDeque<>();
@@ -53,8 +48,6 @@ final class BusTurn {
 
   private @Nullable BusWriteStream<Message> report;
   private Bus.@Nullable Timer stall;
-  private final VoicePace pace = new VoicePace();
-  private final ChunkGroup group;
   private String previous = "";
   private int made;
   private int settled;
@@ -75,23 +68,21 @@ final class BusTurn {
       JobHolder holder,
       TurnContext turn,
       BusReadStream<TextDelta> text,
-      Chunker chunker,
+      TurnChunks chunks,
       JobText jobText,
-      int maxChars,
       Runnable onOver) {
     this.inbox = inbox;
     this.holder = holder;
     this.turn = turn;
     this.text = text;
-    this.chunker = chunker;
+    this.chunks = chunks;
     this.jobText = jobText;
-    this.group = new ChunkGroup(maxChars);
     this.onOver = onOver;
     this.begunAt = inbox.now();
   }
 
   void begin() {
-    text.handler(delta -> accept(chunker.accept(delta.text(), inbox.now())));
+    text.handler(delta -> speak(chunks.accept(delta.text(), inbox.now())));
     text.endHandler(ignored -> flush());
     // The text source mostly tells the owner itself, but not when it has finished, and text is lost
     // after.
@@ -116,36 +107,28 @@ final class BusTurn {
     settle();
   }
 
-  private void accept(List<SpeakableChunk> sentences) {
-    boolean grows = turn.options().pace() == Pace.REALTIME;
-    hold(group.add(sentences, grows ? pace.speechMs(inbox.now()) : 0));
+  private void speak(List<SpeakableChunk> ready) {
+    hold(ready);
     stopStall();
-    if (over || paused) {
-      return;
+    if (!over && !paused) {
+      chunks
+          .waitNanos(inbox.now())
+          .ifPresent(
+              wait ->
+                  stall =
+                      inbox.after(
+                          wait,
+                          () -> {
+                            stall = null;
+                            speak(chunks.waited(inbox.now()));
+                          }));
     }
-    OptionalLong deadline = chunker.deadlineNanos();
-    long wait =
-        deadline.isPresent() ? Math.max(0, deadline.getAsLong() - inbox.now()) : Long.MAX_VALUE;
-    if (!group.isEmpty()) {
-      wait = Math.min(wait, Math.min(pace.spareNanos(inbox.now()), MAX_WAIT_NANOS));
-    }
-    if (wait < Long.MAX_VALUE) {
-      stall = inbox.after(wait, this::waited);
-    }
-  }
-
-  /** Nothing has come for so long that what is held, by the scanner or the group, goes out. */
-  private void waited() {
-    stall = null;
-    List<SpeakableChunk> freed = chunker.poll(inbox.now());
-    hold(group.release());
-    accept(freed);
   }
 
   /** Each chunk knows the one after it, if that has come already. */
-  private void hold(List<SpeakableChunk> chunks) {
-    for (int i = 0; i < chunks.size(); i++) {
-      hold(chunks.get(i), i + 1 < chunks.size() ? jobText.of(chunks.get(i + 1)) : "");
+  private void hold(List<SpeakableChunk> ready) {
+    for (int i = 0; i < ready.size(); i++) {
+      hold(ready.get(i), i + 1 < ready.size() ? jobText.of(ready.get(i + 1)) : "");
     }
   }
 
@@ -178,8 +161,7 @@ final class BusTurn {
 
   private void flush() {
     stopStall();
-    hold(group.add(chunker.flush(), 0));
-    hold(group.release());
+    hold(chunks.flush(inbox.now()));
     textEnded = true;
     tell(new TextLength(made));
     settle();
@@ -188,7 +170,7 @@ final class BusTurn {
   /** Playback has wholly received a chunk. */
   void done(Job job, JobReport jobReport) {
     skippedInARow = 0;
-    pace.done(job.estimatedMs(), jobReport.firstNanos(), jobReport.totalNanos(), inbox.now());
+    chunks.done(job.estimatedMs(), jobReport.firstNanos(), jobReport.totalNanos(), inbox.now());
     tell(
         new ChunkSpoken(
             job.id().chunk(),
@@ -202,6 +184,7 @@ final class BusTurn {
   /** A chunk cannot be spoken: the turn goes on without it, unless that is how all will end. */
   void abandoned(Job job, Failure why) {
     skipped++;
+    chunks.skipped(job.estimatedMs());
     lastSkip = why;
     skippedInARow++;
     boolean hopeless =
@@ -232,7 +215,7 @@ final class BusTurn {
     if (paused && aheadChars <= MAX_AHEAD_CHARS / 2) {
       paused = false;
       text.resume();
-      accept(List.of());
+      speak(List.of());
     }
     settle();
   }

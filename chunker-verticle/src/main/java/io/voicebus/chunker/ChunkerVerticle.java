@@ -11,11 +11,13 @@ import io.voicebus.contract.Job;
 import io.voicebus.contract.JobHolder;
 import io.voicebus.contract.JobReport;
 import io.voicebus.contract.Load;
+import io.voicebus.contract.Pace;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.VertxBus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,15 +104,18 @@ public final class ChunkerVerticle extends VerticleBase {
       ChunkerOptions options,
       JobText jobText) {
     TurnId id = open.turn().turn();
+    TurnOptions chosen = open.turn().options();
     BusTurn turn =
         new BusTurn(
             registered.inbox(),
             jobs,
-            open.turn(),
+            open.turn().withoutPronunciations(),
             text,
-            new Chunker(options.withClauses(open.turn().options().clauses())),
-            jobText,
-            options.maxChars(),
+            new TurnChunks(
+                new Chunker(options.withClauses(chosen.clauses())),
+                options.maxChars(),
+                chosen.pace() == Pace.REALTIME),
+            jobText.with(chosen.pronunciations()),
             () -> turns.remove(id));
     turns.put(id, turn);
     turn.begin();

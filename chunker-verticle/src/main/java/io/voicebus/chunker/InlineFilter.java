@@ -19,15 +19,6 @@ final class InlineFilter {
     MATH
   }
 
-  /** A longer code span has lost its closing mark. */
-  private static final int MAX_CODE = 400;
-
-  /** Maths that goes on for longer, in code points, has lost its closing mark. */
-  private static final int MAX_MATH = 2_000;
-
-  /** The same between single dollar signs, which are held back until it is sure. */
-  private static final int MAX_DOLLAR = 160;
-
   /** How deep links may be nested (an image in a link is 2); brackets further in are text. */
   private static final int MAX_NESTING = 3;
 
@@ -36,20 +27,16 @@ final class InlineFilter {
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
   private final EntityReader entity = new EntityReader();
+  private final CodeSpan code = new CodeSpan();
+  private final CodeSpan.Out spoken = this::say;
+  private final DollarReader dollar = new DollarReader();
   private final MathText math = new MathText();
-  private final HeldText dollar = new HeldText();
+  private final MathSpan display = new MathSpan();
   private State state = State.TEXT;
   private int nesting;
   private int mark;
   private int run;
   private long markEnd;
-  private int codeMarks;
-  private int codeLength;
-  private boolean codeGap;
-  private int codeStars;
-  private int mathBefore;
-  private String mathEnd = "";
-  private int mathLength;
   private boolean dollarsAreText;
   private int before = ' ';
   private int beforeThat = ' ';
@@ -111,8 +98,12 @@ final class InlineFilter {
       case TAG -> afterTag(tag.accept(cp, end), end);
       case ENTITY -> afterEntity(entity.accept(cp, end), end);
       case DROP_LINE -> {}
-      case DOLLAR -> dollar(cp, end);
-      case MATH -> math(cp, end);
+      case DOLLAR -> afterDollar(dollar.accept(cp, end, before), cp, end);
+      case MATH -> {
+        if (display.accept(cp, c -> sayMath(c, end))) {
+          state = State.TEXT;
+        }
+      }
       case SKIP -> {
         if (tag.skip(cp)) {
           state = State.TEXT;
@@ -134,10 +125,7 @@ final class InlineFilter {
       case TAG -> afterTag(TagReader.Result.TEXT_ONLY, end);
       case ENTITY -> afterEntity(EntityReader.TEXT, end);
       case ESCAPE, DROP_LINE -> state = State.TEXT;
-      case DOLLAR -> {
-        state = State.TEXT;
-        replayDollar();
-      }
+      case DOLLAR -> afterDollar(DollarReader.Result.TEXT, ' ', end);
       case TEXT, SKIP, MATH -> {}
     }
     if (state == State.RUN) {
@@ -145,8 +133,7 @@ final class InlineFilter {
     } else if (state != State.SKIP && state != State.MATH) {
       state = State.TEXT;
     }
-    codeMarks = 0;
-    codeGap = false;
+    code.end();
     startLine();
   }
 
@@ -155,8 +142,8 @@ final class InlineFilter {
   }
 
   private void text(int cp, long end) {
-    if (codeMarks > 0 && cp != '`') {
-      code(cp, end);
+    if (code.isOpen() && cp != '`') {
+      code.accept(cp, end, spoken);
       return;
     }
     switch (cp) {
@@ -185,8 +172,7 @@ final class InlineFilter {
           return;
         }
         state = State.DOLLAR;
-        dollar.clear();
-        dollar.add(cp, end);
+        dollar.start(end);
       }
       case '&' -> {
         state = State.ENTITY;
@@ -204,91 +190,38 @@ final class InlineFilter {
     }
   }
 
-  /** Brackets, quotes and stars of code are not spoken, but keep words apart; "**" is a power. */
-  private void code(int cp, long end) {
-    if (++codeLength > MAX_CODE) {
-      codeMarks = 0;
-    }
-    if (cp == '*') {
-      codeStars++;
+  private void afterDollar(DollarReader.Result result, int cp, long end) {
+    if (result == DollarReader.Result.READING) {
       return;
     }
-    if (codeStars > 0) {
-      int power = codeStars > 1 ? '^' : '*';
-      codeStars = 0;
-      endGap(power, end);
-      say(power, end);
-    }
-    if ("()[]{}\"';|".indexOf(cp) >= 0) {
-      codeGap = true;
-    } else {
-      endGap(cp, end);
-      say(cp, end);
-    }
-  }
-
-  private void endGap(int next, long end) {
-    if (codeGap && !Marks.isSpace(next)) {
-      codeGap = false;
-      if (Marks.isSpeakable(next) || Marks.isOpener(next)) {
-        say(' ', end);
+    state = State.TEXT;
+    HeldText held = dollar.held();
+    switch (result) {
+      case DISPLAY -> startMath("$$");
+      case MATH -> {
+        for (int i = 1; i < held.size(); i++) {
+          long at = held.end(i);
+          math.accept(held.codePoint(i), c -> sayMath(c, at));
+        }
+        math.end(c -> sayMath(c, end));
       }
-    }
-  }
-
-  private void dollar(int cp, long end) {
-    if (dollar.size() == 1) {
-      if (cp == '$') {
-        startMath("$$");
-        return;
-      }
-      boolean opens = !Marks.isSpace(cp) && !Marks.isDigit(cp) && !Marks.isClauseMark(cp);
-      if (!opens || Marks.isOrdinary(before)) {
-        state = State.TEXT;
-        say('$', dollar.end(0));
+      case SIGN -> {
+        say('$', held.end(0));
         text(cp, end);
-        return;
       }
-    }
-    dollar.add(cp, end);
-    if (cp == '$' && !Marks.isSpace(dollar.codePoint(dollar.size() - 2))) {
-      state = State.TEXT;
-      for (int i = 1; i < dollar.size() - 1; i++) {
-        long at = dollar.end(i);
-        math.accept(dollar.codePoint(i), c -> sayMath(c, at));
+      case TEXT -> {
+        say('$', held.end(0));
+        dollarsAreText = true; // else each of many would be held again
+        replay(held, 1, nesting);
+        dollarsAreText = false;
       }
-      math.end(c -> sayMath(c, end));
-    } else if (dollar.size() > MAX_DOLLAR) {
-      state = State.TEXT;
-      replayDollar();
+      case READING -> throw new IllegalStateException("still reading");
     }
   }
 
-  private void replayDollar() {
-    HeldText held = dollar.take();
-    say('$', held.end(0));
-    dollarsAreText = true; // else each of many would be held again
-    replay(held, 1, nesting);
-    dollarsAreText = false;
-  }
-
-  private void startMath(String mark) {
+  private void startMath(String closing) {
     state = State.MATH;
-    mathEnd = mark;
-    mathLength = 0;
-    mathBefore = ' ';
-    math.reset();
-  }
-
-  private void math(int cp, long end) {
-    boolean closes = mathBefore == mathEnd.charAt(0) && cp == mathEnd.charAt(1);
-    if (closes || ++mathLength > MAX_MATH) {
-      state = State.TEXT;
-      math.end(c -> sayMath(c, end));
-    } else {
-      math.accept(cp == '\n' ? ' ' : cp, c -> sayMath(c, end));
-    }
-    mathBefore = cp;
+    display.open(closing);
   }
 
   private void sayMath(int cp, long end) {
@@ -311,13 +244,10 @@ final class InlineFilter {
   }
 
   private void say(int cp, long end) {
-    if (codeGap && codeMarks == 0) {
-      codeGap = false;
-      if (Marks.isOrdinary(cp)) {
-        out.text(' ', end, false);
-      }
+    if (code.takeGap() && Marks.isOrdinary(cp)) {
+      out.text(' ', end, false);
     }
-    out.text(cp, end, codeMarks > 0);
+    out.text(cp, end, code.isOpen());
     if (Marks.isSpace(cp)) {
       inUrl = false;
     } else {
@@ -331,13 +261,7 @@ final class InlineFilter {
   private void endRun(int after) {
     state = State.TEXT;
     if (mark == '`') {
-      if (codeMarks == 0) {
-        codeMarks = run;
-        codeLength = 0;
-        codeStars = 0;
-      } else if (codeMarks == run) {
-        codeMarks = 0;
-      } else {
+      if (!code.mark(run)) {
         sayRun();
       }
       return;

@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.Pronunciation;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,7 +17,7 @@ final class JobText {
 
   private final boolean spellOut;
   private final Pronunciations pronunciations;
-  private final Map<String, SpokenForms> forms = new ConcurrentHashMap<>();
+  private final Map<String, SpokenForms> forms;
 
   /**
    * For all turns of one chunker.
@@ -23,8 +25,18 @@ final class JobText {
    * @param spellOut whether numbers and signs are written out; not where the engine does it
    */
   JobText(boolean spellOut, Pronunciations pronunciations) {
+    this(spellOut, pronunciations, new ConcurrentHashMap<>());
+  }
+
+  private JobText(boolean spellOut, Pronunciations pronunciations, Map<String, SpokenForms> forms) {
     this.spellOut = spellOut;
     this.pronunciations = pronunciations;
+    this.forms = forms;
+  }
+
+  /** For a turn that brings words of its own, which win over those of all turns. */
+  JobText with(List<Pronunciation> own) {
+    return new JobText(spellOut, pronunciations.with(own), forms);
   }
 
   /** Loads what English needs, which takes a third of a second: to be called on another thread. */

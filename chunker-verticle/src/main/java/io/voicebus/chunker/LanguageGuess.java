@@ -1,8 +1,6 @@
 package io.voicebus.chunker;
 
 import java.nio.CharBuffer;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Guesses the language of a turn from its most common short words and its letters, as they come.
@@ -12,8 +10,8 @@ final class LanguageGuess {
   /** Longest word that is counted, in UTF-16 units. */
   private static final int MAX_WORD = 10;
 
-  private static final WordTable WORDS = load("function-words.txt");
-  private static final WordTable LETTERS = load("own-letters.txt");
+  private static final WordTable WORDS = WordList.byLanguage("function-words.txt", Languages::of);
+  private static final WordTable LETTERS = WordList.byLanguage("own-letters.txt", Languages::of);
 
   private final int[] counts = new int[Languages.CODES.size()];
   private final char[] word = new char[MAX_WORD];
@@ -23,17 +21,6 @@ final class LanguageGuess {
   private int length;
   private int most;
   private long languages = Languages.ALL;
-
-  private static WordTable load(String name) {
-    Map<String, Long> languages = new HashMap<>();
-    for (String line : WordList.lines(name)) {
-      long language = Languages.of(line.substring(0, 2));
-      for (String word : line.substring(3).strip().split("\\s+", -1)) {
-        languages.merge(word, language, (a, b) -> a | b);
-      }
-    }
-    return new WordTable(languages);
-  }
 
   void accept(int cp) {
     if (Marks.isWordPart(cp)) {
@@ -63,6 +50,11 @@ final class LanguageGuess {
       }
       languages |= count == most ? 1L << index : 0;
     }
+  }
+
+  /** Whether the word in {@code [from, to)} is among the most common ones of these languages. */
+  static boolean isFunctionWord(CharSequence text, int from, int to, long languages) {
+    return (WORDS.get(text, from, to) & languages) != 0;
   }
 
   /** The likeliest language, as a two-letter code; of several English, else the first. */

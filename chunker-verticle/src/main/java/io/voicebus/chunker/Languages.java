@@ -16,7 +16,15 @@ final class Languages {
   /** Languages that write an ordinal number with a full stop: "3. Oktober". */
   static final long ORDINAL_STOPS = of("de", "pl", "tr", "da", "nb", "fi", "cs", "sk", "hu", "hr");
 
+  /** Languages whose script tells them apart, so that their lists of words count in any text. */
+  private static final List<String> OWN_SCRIPT = List.of("el", "hy", "ar", "he", "hi", "fa", "ko");
+
   private Languages() {}
+
+  /** The languages that a text may be guessed to have when a list of this language counts. */
+  static long ofList(String code) {
+    return OWN_SCRIPT.contains(code) ? ALL : of(code);
+  }
 
   static long of(String... codes) {
     long set = 0;

@@ -1,15 +1,16 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.Pronunciation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A user's dictionary of how words are said: one entry a line, {@code SQL = sequel}, {@code #}
@@ -20,15 +21,13 @@ final class Pronunciations {
   /** More entries would make each chunk slow. */
   static final int MAX_ENTRIES = 10_000;
 
-  static final Pronunciations NONE = new Pronunciations(Map.of());
+  static final Pronunciations NONE = new Pronunciations(List.of());
 
-  /** A word, with what may stand within one: "C++", "gRPC-Web", "O'Neil". */
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'’+#-]*");
+  /** The first that has a word says it. */
+  private final List<Map<String, String>> dictionaries;
 
-  private final Map<String, String> words;
-
-  private Pronunciations(Map<String, String> words) {
-    this.words = words;
+  private Pronunciations(List<Map<String, String>> dictionaries) {
+    this.dictionaries = dictionaries;
   }
 
   /**
@@ -52,7 +51,7 @@ final class Pronunciations {
         continue;
       }
       String word = equals < 0 ? "" : line.substring(0, equals).strip();
-      if (!WORD.matcher(word).matches()) {
+      if (!Pronunciation.WORD.matcher(word).matches()) {
         throw new IllegalArgumentException(
             "line %d of the pronunciations in %s is '%s': it must be a word, =, and how it is said"
                 .formatted(i + 1, file, line));
@@ -64,19 +63,38 @@ final class Pronunciations {
           "%s has %d pronunciations: at most %d are allowed"
               .formatted(file, words.size(), MAX_ENTRIES));
     }
-    return new Pronunciations(Map.copyOf(words));
+    return new Pronunciations(List.of(Map.copyOf(words)));
   }
 
-  /** The text with each word that is in the dictionary written as it is said. */
+  /** These, and before them a turn's own. */
+  Pronunciations with(List<Pronunciation> own) {
+    if (own.isEmpty()) {
+      return this;
+    }
+    Map<String, String> first = new HashMap<>();
+    own.forEach(entry -> first.put(entry.word(), entry.said()));
+    List<Map<String, String>> all = new ArrayList<>(dictionaries);
+    all.add(0, first);
+    return new Pronunciations(all);
+  }
+
+  /** The text with each word that is in a dictionary written as it is said. */
   String say(String text) {
-    return words.isEmpty()
+    return dictionaries.isEmpty()
         ? text
-        : WORD.matcher(text).replaceAll(match -> Matcher.quoteReplacement(said(match.group())));
+        : Pronunciation.WORD
+            .matcher(text)
+            .replaceAll(match -> Matcher.quoteReplacement(said(match.group())));
   }
 
   private String said(String word) {
-    String exact = words.get(word);
-    String any = exact == null ? words.get(word.toLowerCase(Locale.ROOT)) : exact;
-    return any == null ? word : any;
+    for (Map<String, String> words : dictionaries) {
+      String exact = words.get(word);
+      String any = exact == null ? words.get(word.toLowerCase(Locale.ROOT)) : exact;
+      if (any != null) {
+        return any;
+      }
+    }
+    return word;
   }
 }

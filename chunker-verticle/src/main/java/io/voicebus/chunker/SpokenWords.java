@@ -24,6 +24,11 @@ final class SpokenWords {
     return words.getOrDefault(key, "");
   }
 
+  /** The words for a key, between spaces. */
+  String between(String key) {
+    return " " + of(key) + " ";
+  }
+
   /** The words of a list. */
   List<String> list(String key) {
     String list = of(key);

@@ -1,9 +1,9 @@
 package io.voicebus.chunker;
 
 /**
- * What a turn knows of its voice and its listener from the chunks that are done: how soon the voice
- * starts, how fast it speaks, and about how much speech is not heard yet. Lengths of speech are
- * estimates of {@link SpeechLength}.
+ * What a turn knows of its voice and its listener: how soon the voice starts and how fast it
+ * speaks, from the chunks that are done, and about how much speech is not heard yet. Lengths of
+ * speech are estimates of {@link SpeechLength}.
  */
 final class VoicePace {
   /** Weight of the newest chunk in the means. */
@@ -15,7 +15,21 @@ final class VoicePace {
   private double factor = 1;
   private boolean known;
   private long begunAt;
-  private long doneMs;
+  private long madeMs;
+
+  /**
+   * A chunk goes to the voice.
+   *
+   * @param speechMs its estimated length
+   */
+  void made(long speechMs) {
+    madeMs += speechMs;
+  }
+
+  /** A chunk that went to the voice will not be heard. */
+  void skipped(long speechMs) {
+    madeMs -= speechMs;
+  }
 
   /**
    * Playback has wholly received a chunk.
@@ -26,12 +40,11 @@ final class VoicePace {
    * @param nowNanos monotonic time
    */
   void done(long speechMs, long firstNanos, long totalNanos, long nowNanos) {
-    if (doneMs == 0) {
-      begunAt = nowNanos;
-    }
-    doneMs += speechMs;
     if (firstNanos < 0 || totalNanos < firstNanos) {
       return;
+    }
+    if (!known) {
+      begunAt = nowNanos - (totalNanos - firstNanos);
     }
     double first = firstNanos / NANOS_PER_MS;
     double rate = (totalNanos - firstNanos) / NANOS_PER_MS / speechMs;
@@ -41,10 +54,11 @@ final class VoicePace {
   }
 
   /**
-   * Speech that is wholly received and not heard yet, in ms; it is heard from when the first came.
+   * Speech that is made or being made and not heard yet, in ms, if it is heard since the first
+   * frame came. What is still being made counts, since the next chunk is not heard before it.
    */
   long bufferedMs(long nowNanos) {
-    return known ? Math.max(0, doneMs - (long) ((nowNanos - begunAt) / NANOS_PER_MS)) : 0;
+    return known ? Math.max(0, madeMs - (long) ((nowNanos - begunAt) / NANOS_PER_MS)) : 0;
   }
 
   long firstByteMs() {

@@ -32,12 +32,18 @@ class ChunkSizeTest {
     VoicePace pace = new VoicePace();
     assertThat(pace.speechMs(0)).isZero();
     // when
+    pace.made(4_000);
+    pace.made(2_000);
     pace.done(4_000, SECOND / 5, SECOND, 10 * SECOND);
     // then
-    assertThat(pace.bufferedMs(10 * SECOND)).isEqualTo(4_000);
-    assertThat(pace.bufferedMs(13 * SECOND)).isEqualTo(1_000);
+    assertThat(pace.bufferedMs(10 * SECOND)).isEqualTo(5_200);
+    assertThat(pace.bufferedMs(13 * SECOND)).isEqualTo(2_200);
     assertThat(pace.firstByteMs()).isEqualTo(200);
     assertThat(pace.realTimeFactor()).isEqualTo(0.2);
+    // when
+    pace.skipped(2_000);
+    // then
+    assertThat(pace.bufferedMs(10 * SECOND)).isEqualTo(3_200);
   }
 
   @Test

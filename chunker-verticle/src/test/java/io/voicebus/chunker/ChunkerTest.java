@@ -51,9 +51,21 @@ class ChunkerTest {
   }
 
   @Test
-  void aVeryShortClauseIsNotCutOff() {
-    assertThat(texts(clauses.accept("Well, that depends on the weather.", 0)))
-        .containsExactly("Well, that depends on the weather.");
+  void afterAVeryShortClauseTheNextMayBeOneToo() {
+    assertThat(texts(clauses.accept("Well, if it rains, we can go, say, tomorrow.", 0)))
+        .containsExactly("Well,", "if it rains,", "we can go, say, tomorrow.");
+  }
+
+  @Test
+  void aDashBetweenSpacesEndsAClauseAndAHyphenDoesNot() {
+    assertThat(texts(clauses.accept("A well-known bakery – the oldest here – has closed. ", 0)))
+        .containsExactly("A well-known bakery –", "the oldest here – has closed.");
+  }
+
+  @Test
+  void aQuoteClosesWithItsClause() {
+    assertThat(texts(clauses.accept("“We have to leave,” she said.", 0)))
+        .containsExactly("“We have to leave,”", "she said.");
   }
 
   @Test
@@ -63,19 +75,42 @@ class ChunkerTest {
   }
 
   @Test
-  void theFirstChunkEndsBeforeAConjunctionWhereNoMarkIsNear() {
+  void theFirstChunkEndsBeforeAClauseWhereNoMarkIsNear() {
     assertThat(texts(clauses.accept("The old harbour was closed because the ", 0)))
         .containsExactly("The old harbour was closed");
   }
 
   @Test
-  void theFirstChunkEndsWithAWordAtTheLatest() {
-    assertThat(
-            texts(
-                clauses.accept(
-                    "Seven very old green wooden fishing boats slowly drifted northwards yesterday ",
-                    0)))
-        .containsExactly("Seven very old green wooden fishing boats slowly drifted northwards");
+  void anAndBeginsAClauseIfASubjectFollows() {
+    // given
+    assertThat(clauses.accept("The bakers of the old town and ", 0)).isEmpty();
+    // when
+    var chunks = clauses.accept("they ", 5);
+    // then
+    assertThat(texts(chunks)).containsExactly("The bakers of the old town");
+  }
+
+  @Test
+  void aRelativeOfAnotherLanguageBeginsNoClause() {
+    // "die" is a relative in Dutch
+    assertThat(clauses.accept("The king of the north will see his brother die soon ", 0)).isEmpty();
+  }
+
+  @Test
+  void afterLongWaitingTheFirstChunkEndsWithItsLastPhrase() {
+    // given
+    String phrase = "Seven very old green wooden fishing boats drifted slowly northwards";
+    assertThat(clauses.accept(phrase + " over the grey bay", 0)).isEmpty();
+    // when
+    var chunks = clauses.accept(" lat", 5);
+    // then
+    assertThat(texts(chunks)).containsExactly(phrase);
+  }
+
+  @Test
+  void theFirstChunkNeverEndsWithinAPhrase() {
+    String text = "Seven very old green wooden fishing boats drifted slowly northwards ";
+    assertThat(clauses.accept(text + "yesterday carrying seven heavy bags ", 0)).isEmpty();
   }
 
   @Test

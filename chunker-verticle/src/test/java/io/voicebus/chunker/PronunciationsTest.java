@@ -3,9 +3,11 @@ package io.voicebus.chunker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebus.contract.Pronunciation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,13 @@ class PronunciationsTest {
   void anEntryWithACapitalMatchesOnlyAsItIsWritten() throws IOException {
     Pronunciations words = read("US = you ess\n");
     assertThat(words.say("US law tells us.")).isEqualTo("you ess law tells us.");
+  }
+
+  @Test
+  void theWordsOfATurnWinOverThoseOfAll() throws IOException {
+    Pronunciations words =
+        read("SQL = sequel\nGIF = jif\n").with(List.of(new Pronunciation("sql", "ess cue ell")));
+    assertThat(words.say("SQL makes no GIF.")).isEqualTo("ess cue ell makes no jif.");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import java.util.List;
+
 /**
  * What every stage needs to pass on or to answer; travels with everything of a turn, so that no
  * stage looks another up.
@@ -14,5 +16,10 @@ public record TurnContext(TurnId turn, String owner, String playback, TurnOption
   /** The same turn, played by this playback instance. */
   public TurnContext playedBy(String inbox) {
     return new TurnContext(turn, owner, inbox, options);
+  }
+
+  /** The same turn without its pronunciations, for stages whose text is written out already. */
+  public TurnContext withoutPronunciations() {
+    return new TurnContext(turn, owner, playback, options.withPronunciations(List.of()));
   }
 }

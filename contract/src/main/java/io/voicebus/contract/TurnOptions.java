@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import java.util.List;
+
 /**
  * What a caller may choose for one turn.
  *
@@ -8,9 +10,15 @@ package io.voicebus.contract;
  * @param clauses whether the first chunk may be an early clause, instead of a whole sentence
  * @param pace how far the speech may run ahead of the listener
  * @param processing {@code none}: samples reach the listener as the engine made them
+ * @param pronunciations how words of this turn are said; they win over the chunker's own
  */
 public record TurnOptions(
-    String voice, String conversation, boolean clauses, Pace pace, String processing) {
+    String voice,
+    String conversation,
+    boolean clauses,
+    Pace pace,
+    String processing,
+    List<Pronunciation> pronunciations) {
 
   /** No post-processing of samples; the only processing there is. */
   public static final String NO_PROCESSING = "none";
@@ -19,7 +27,21 @@ public record TurnOptions(
   public static final TurnOptions DEFAULTS =
       new TurnOptions("", "", true, Pace.REALTIME, NO_PROCESSING);
 
+  public TurnOptions {
+    pronunciations = List.copyOf(pronunciations);
+  }
+
+  /** Without pronunciations. */
+  public TurnOptions(
+      String voice, String conversation, boolean clauses, Pace pace, String processing) {
+    this(voice, conversation, clauses, pace, processing, List.of());
+  }
+
   public TurnOptions withPace(Pace other) {
-    return new TurnOptions(voice, conversation, clauses, other, processing);
+    return new TurnOptions(voice, conversation, clauses, other, processing, pronunciations);
+  }
+
+  public TurnOptions withPronunciations(List<Pronunciation> others) {
+    return new TurnOptions(voice, conversation, clauses, pace, processing, others);
   }
 }

@@ -20,6 +20,11 @@ public record TurnRequest(String prompt, TurnOptions options, Sink sink, String 
           FailureKind.INVALID_REQUEST,
           "processing is 'none', not '" + options.processing() + "'");
     }
+    Pronunciation.fault(options.pronunciations())
+        .ifPresent(
+            fault -> {
+              throw new VoicebusException(Stage.OWNER, FailureKind.INVALID_REQUEST, fault);
+            });
   }
 
   /** Audio to the caller itself. */

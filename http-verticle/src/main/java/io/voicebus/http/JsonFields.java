@@ -12,13 +12,14 @@ import io.voicebus.contract.FailureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object of strings, booleans and whole numbers, read strictly: whatever is not expected is
- * a 400 that says what, where, and what would be right.
+ * A JSON object of strings, booleans, numbers and objects of strings, read strictly: whatever is
+ * not expected is a 400 that says what, where, and what would be right.
  */
 final class JsonFields {
   private static final JsonFactory FACTORY =
@@ -39,6 +40,16 @@ final class JsonFields {
    * @param known the names of the fields that there are
    */
   static JsonFields parse(String text, List<String> known) {
+    return parse(text, known, List.of());
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param known the names of the fields that there are
+   * @param objects those of them whose values are objects of strings
+   */
+  static JsonFields parse(String text, List<String> known, List<String> objects) {
     JsonFields fields = new JsonFields();
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -49,7 +60,8 @@ final class JsonFields {
         if (!known.contains(name)) {
           throw invalid("there is no field '" + name + "': there are " + String.join(", ", known));
         }
-        fields.values.put(name, scalar(name, parser));
+        fields.values.put(
+            name, objects.contains(name) ? strings(name, parser) : scalar(name, parser));
       }
       if (parser.nextToken() != null) {
         throw invalid(
@@ -62,6 +74,21 @@ final class JsonFields {
       throw new UncheckedIOException(e);
     }
     return fields;
+  }
+
+  private static Map<String, String> strings(String name, JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw invalid("'" + name + "' must be an object of strings");
+    }
+    Map<String, String> strings = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      if (parser.nextToken() != JsonToken.VALUE_STRING) {
+        throw invalid("'" + name + "' must be an object of strings: " + show(key) + " has none");
+      }
+      strings.put(key, parser.getText());
+    }
+    return strings;
   }
 
   private static Object scalar(String name, JsonParser parser) throws IOException {
@@ -91,6 +118,16 @@ final class JsonFields {
       return text;
     }
     throw wrong(name, value, "a string");
+  }
+
+  /** An object of strings, in their order; empty for an absent field. */
+  Map<String, String> strings(String name) {
+    Object value = values.get(name);
+    Map<String, String> strings = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, said) -> strings.put(String.valueOf(key), String.valueOf(said)));
+    }
+    return strings;
   }
 
   /** {@code true} or {@code false}, as a boolean or a string, or {@code "on"} or {@code "off"}. */

@@ -2,19 +2,25 @@ package io.voicebus.http;
 
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.Pronunciation;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.TurnRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What callers ask for, as JSON or as plain text with query parameters. */
 final class TurnJson {
   /** Longest voice and conversation, in UTF-16 units. */
   static final int MAX_NAME_CHARS = 200;
 
+  private static final String PRONUNCIATIONS = "pronunciations";
+  private static final List<String> PARAMETERS =
+      List.of("conversation", "voice", "clauses", "pace", "processing");
   private static final List<String> FIELDS =
-      List.of("prompt", "conversation", "voice", "clauses", "pace", "processing");
-  private static final List<String> PARAMETERS = FIELDS.subList(1, FIELDS.size());
+      Stream.of(List.of("prompt"), PARAMETERS, List.of(PRONUNCIATIONS))
+          .flatMap(List::stream)
+          .toList();
 
   private final int maxPromptBytes;
 
@@ -36,7 +42,7 @@ final class TurnJson {
    * @param pace where the body has none
    */
   TurnRequest parse(byte[] body, Pace pace) {
-    JsonFields fields = JsonFields.parse(StrictUtf8.decode(body), FIELDS);
+    JsonFields fields = JsonFields.parse(StrictUtf8.decode(body), FIELDS, List.of(PRONUNCIATIONS));
     return request(
         fields.text("prompt", ""),
         new TurnOptions(
@@ -44,7 +50,8 @@ final class TurnJson {
             name("conversation", fields.text("conversation", "")),
             fields.flag("clauses", TurnOptions.DEFAULTS.clauses()),
             pace(fields.text("pace", word(pace))),
-            fields.text("processing", TurnOptions.NO_PROCESSING)));
+            fields.text("processing", TurnOptions.NO_PROCESSING),
+            pronunciations(fields.strings(PRONUNCIATIONS))));
   }
 
   /**
@@ -74,6 +81,18 @@ final class TurnJson {
             clauses,
             pace(parameters.getOrDefault("pace", word(pace))),
             parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)));
+  }
+
+  private static List<Pronunciation> pronunciations(Map<String, String> words) {
+    words.forEach(
+        (word, said) -> {
+          if (StrictUtf8.length(word) < 0 || StrictUtf8.length(said) < 0) {
+            throw JsonFields.invalid("'" + PRONUNCIATIONS + "' has half of a surrogate pair");
+          }
+        });
+    return words.entrySet().stream()
+        .map(entry -> new Pronunciation(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   private TurnRequest request(String prompt, TurnOptions options) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.Pronunciation;
+import io.voicebus.contract.TurnRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TurnJsonTest {
@@ -50,6 +54,48 @@ class TurnJsonTest {
                 json.parse(
                     utf8("{\"prompt\": \"a\", \"pace\": \"" + "x".repeat(90) + "\"}"), Pace.ASAP))
         .hasMessageEndingWith("not '" + "x".repeat(40) + "…'");
+  }
+
+  @Test
+  void takesHowWordsAreSaid() {
+    assertThat(
+            pronounced("{\"SQL\": \"sequel\", \"C++\": \"see plus plus\"}")
+                .options()
+                .pronunciations())
+        .containsExactly(
+            new Pronunciation("SQL", "sequel"), new Pronunciation("C++", "see plus plus"));
+  }
+
+  @Test
+  void refusesPronunciationsThatCannotBeUsed() {
+    assertThatThrownBy(() -> pronounced("\"SQL\""))
+        .hasMessageContaining("'pronunciations' must be an object of strings");
+    assertThatThrownBy(() -> pronounced("{\"SQL\": 1}"))
+        .hasMessageContaining("'pronunciations' must be an object of strings: 'SQL' has none");
+    assertThatThrownBy(() -> pronounced("{\"SQL\": \"a\", \"SQL\": \"b\"}"))
+        .hasMessageContaining("Duplicate field 'SQL'");
+    assertThatThrownBy(() -> pronounced("{\"two words\": \"a\"}"))
+        .hasMessageContaining("'two words' must be of one word");
+    assertThatThrownBy(() -> pronounced("{\"SQL\": \" \"}")).hasMessageContaining("'SQL'");
+    assertThatThrownBy(() -> pronounced("{\"SQL\": \"a\\nb\"}")).hasMessageContaining("'SQL'");
+    assertThatThrownBy(() -> pronounced("{\"SQL\": \"\\ud83d\"}"))
+        .hasMessageContaining("'pronunciations' has half of a surrogate pair");
+  }
+
+  @Test
+  void boundsThePronunciationsOfATurn() {
+    assertThatThrownBy(() -> pronounced("{\"a\": \"" + "b".repeat(4_096) + "\"}"))
+        .hasMessageContaining("have 4097 characters: those of a turn may have 4096");
+    String many =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj(i -> "\"w" + i + "\": \"a\"")
+            .collect(Collectors.joining(", ", "{", "}"));
+    assertThatThrownBy(() -> pronounced(many))
+        .hasMessageContaining("there are 101 pronunciations: a turn may bring 100");
+  }
+
+  private TurnRequest pronounced(String words) {
+    return json.parse(utf8("{\"prompt\": \"a\", \"pronunciations\": " + words + "}"), Pace.ASAP);
   }
 
   private static byte[] utf8(String text) {

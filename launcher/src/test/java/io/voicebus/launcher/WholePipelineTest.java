@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.OwnerLimits;
+import io.voicebus.contract.Pronunciation;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnEvent.Outcome;
@@ -70,6 +71,24 @@ class WholePipelineTest {
         assertThat(String.join(" ", turns.get(i).captions())).isEqualTo(story(12, "turn " + i));
       }
       assertThat(pipeline.active()).isZero();
+    }
+  }
+
+  @Test
+  void aTurnSaysWordsAsItsCallerWants() {
+    // given
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
+      // when
+      HeardTurn own =
+          pipeline.hear(
+              "We keep it in SQL.",
+              OPTIONS.withPronunciations(List.of(new Pronunciation("SQL", "sequel"))));
+      HeardTurn other = pipeline.hear("We keep it in SQL.", OPTIONS);
+      // then
+      own.ended();
+      assertThat(own.heard()).isEqualTo("We keep it in sequel.");
+      assertThat(own.captions()).containsExactly("We keep it in SQL.");
+      assertHeardWhole(other);
     }
   }
 
