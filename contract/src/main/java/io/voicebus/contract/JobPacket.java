@@ -52,7 +52,7 @@ public sealed interface JobPacket extends Packet {
    */
   record Taken(String from, JobId job, int attempt, int slots) implements JobPacket {}
 
-  /** Worker to holder: no room. */
+  /** Worker to holder: no room, or given back before it was begun. */
   record Declined(String from, JobId job, int attempt, int slots) implements JobPacket {}
 
   /**
@@ -70,6 +70,12 @@ public sealed interface JobPacket extends Packet {
 
   /** Holder to worker: stop this attempt. */
   record Withdraw(String from, JobId job, int attempt) implements JobPacket {}
+
+  /**
+   * Holder to worker: give this back if it waits, since somebody else could begin it at once.
+   * Answered by {@link Declined}; by {@link Taken} when it has begun.
+   */
+  record Recall(String from, JobId job, int attempt) implements JobPacket {}
 
   /** Holder to worker: keep me in mind for a second; I have a job due in so long. */
   record Want(String from, long neededInMs) implements JobPacket {}
