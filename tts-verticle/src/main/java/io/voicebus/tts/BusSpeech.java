@@ -103,7 +103,8 @@ final class BusSpeech {
                       : (job.previous() + " " + text.substring(0, textOffset)).strip(),
                   job.next(),
                   job.turn().turn().toString(),
-                  offer.job().chunk() == 0 && textOffset == 0),
+                  offer.job().chunk() == 0 && textOffset == 0,
+                  job.turn().options().pace()),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
