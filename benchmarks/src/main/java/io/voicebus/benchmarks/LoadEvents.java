@@ -47,6 +47,14 @@ final class LoadEvents {
     return cuts;
   }
 
+  /** What the worker took for each chunk of which it had said so in time, in ms. */
+  List<Double> speechMs() {
+    return named("spoken").stream()
+        .map(spoken -> spoken.getDouble("speech_ms", -1.0))
+        .filter(ms -> ms >= 0)
+        .toList();
+  }
+
   /** Nothing if the turn's end is not among them: then it is not known any more. */
   Optional<LoadTrace> trace() {
     Optional<JsonObject> end = named("end").stream().findFirst();

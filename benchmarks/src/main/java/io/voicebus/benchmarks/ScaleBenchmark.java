@@ -80,7 +80,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
       jvms();
     }
     if (only.contains("slow")) {
-      slow();
+      json.put("slow_worker", new ScaleSlow(rounds).measure());
     }
     if (only.contains("cost")) {
       cost();
@@ -106,7 +106,8 @@ public final class ScaleBenchmark implements Callable<Integer> {
     return best;
   }
 
-  private static double seconds(ScaleCluster cluster, int turns, int sentences) {
+  /** From the first of so many turns at once until the last one has ended. */
+  static double seconds(ScaleCluster cluster, int turns, int sentences) {
     long begin = Clock.system().nanoTime();
     List<ScaleTurn> all = cluster.ask(turns, sentences);
     long end = begin;
@@ -161,30 +162,6 @@ public final class ScaleBenchmark implements Callable<Integer> {
         .put("chunks_per_second", chunks)
         .put("times_one", chunks / one)
         .put("most", most);
-  }
-
-  /** Three workers of one slot, one of which is ten times slower. */
-  private void slow() {
-    head("workers", "jobs", "makespan, ms", "of ideal");
-    int turns = 100;
-    int sentences = 4;
-    try (ScaleCluster cluster = ScaleCluster.front()) {
-      cluster.worker("fast-1", voice(10, 0, "1"), 1);
-      cluster.worker("fast-2", voice(10, 0, "1"), 1).readyAt();
-      cluster.worker("slow", voice(100, 0, "1"), 1).readyAt();
-      double ideal = turns * sentences / (1 / 10.0 + 1 / 10.0 + 1 / 100.0);
-      double best = Double.MAX_VALUE;
-      for (int round = 0; round <= rounds; round++) {
-        double took = 1000 * seconds(cluster, turns, sentences);
-        best = round == 0 ? best : Math.min(best, took);
-      }
-      row(
-          "10, 10, 100 ms",
-          Integer.toString(turns * sentences),
-          number("%.0f", best),
-          number("%.2f", best / ideal));
-      json.put("slow_worker", new JsonObject().put("makespan_ms", best).put("ideal_ms", ideal));
-    }
   }
 
   /** The same turns in one JVM, and with speech in another. */

@@ -3,9 +3,6 @@ package io.voicebus.benchmarks;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +18,11 @@ import java.util.concurrent.TimeUnit;
 final class ScaleFaults {
   private static final int TURNS = 100;
   private static final int SENTENCES = 4;
+
+  /** Sentences of turns that outlast a freeze. */
+  private static final int LONG = 16;
+
+  private static final int FROZEN_SECONDS = 3;
 
   /** A little faster than it is heard, so that hardly anything is ahead of the listener. */
   private static final Map<String, String> VOICE = ScaleBenchmark.voice(50, 30, "250");
@@ -61,6 +63,12 @@ final class ScaleFaults {
         next = worker(cluster);
         fault(cluster, "stopped", "TERM", first);
         first = next;
+        thawed(cluster, "frozen for 3 s, thawed, the other killed", first, second, false);
+        second.close();
+        second = worker(cluster);
+        thawed(cluster, "expelled, back again, the other killed", first, second, true);
+        second.close();
+        second = worker(cluster);
       }
       joins(cluster);
     }
@@ -91,8 +99,37 @@ final class ScaleFaults {
     turns.subList(0, TURNS / 2).forEach(ScaleTurn::begun);
     long at = Clock.system().nanoTime();
     victim.signal(signal);
-    double silence = worst(turns);
-    double noticed = noticed(cluster, at);
+    report(name, worst(turns), without, noticed(cluster, at));
+  }
+
+  /** One freezes and thaws; at once, or when it was expelled and is back, the other one dies. */
+  private void thawed(
+      ScaleCluster cluster, String name, ScaleJvm frozen, ScaleJvm victim, boolean expelled) {
+    double without = worst(cluster.ask(TURNS, LONG));
+    List<ScaleTurn> before = cluster.ask(TURNS, LONG);
+    before.subList(0, TURNS / 2).forEach(ScaleTurn::begun);
+    long at = Clock.system().nanoTime();
+    frozen.signal("STOP");
+    if (expelled) {
+      worst(before);
+      noticed(cluster, at);
+    } else {
+      ScaleJvm.get(
+          new CompletableFuture<Void>().completeOnTimeout(null, FROZEN_SECONDS, TimeUnit.SECONDS));
+    }
+    frozen.signal("CONT");
+    List<ScaleTurn> turns = before;
+    if (expelled) {
+      ScaleJvm.get(ScaleLooks.until(cluster, frozen.node(), ScaleLooks.THERE));
+      turns = cluster.ask(TURNS, LONG);
+      turns.subList(0, TURNS / 2).forEach(ScaleTurn::begun);
+    }
+    at = Clock.system().nanoTime();
+    victim.signal("KILL");
+    report(name, worst(turns), without, noticed(cluster, at));
+  }
+
+  private void report(String name, double silence, double without, double noticed) {
     ScaleBenchmark.row(
         name,
         Integer.toString(TURNS),
@@ -135,16 +172,14 @@ final class ScaleFaults {
     for (int round = 0; round < rounds; round++) {
       String name = "joiner-" + round;
       ScaleJvm joiner = cluster.worker(name, VOICE, 1);
-      Looks looks = new Looks(cluster, name);
+      CompletableFuture<Long> working = ScaleLooks.until(cluster, name, ScaleLooks.BUSY);
       joiner.readyAt();
       List<List<ScaleTurn>> waves = new ArrayList<>();
-      CompletableFuture<Long> working = looks.busyAt;
       while (!working.isDone()) {
         List<ScaleTurn> wave = cluster.ask(TURNS / 4, SENTENCES);
         waves.add(wave);
         wave.forEach(ScaleTurn::begun);
       }
-      looks.stop();
       double ms = (ScaleJvm.get(working) - joiner.readyAt()) / 1e6;
       waves.forEach(ScaleFaults::worst);
       ScaleBenchmark.row(
@@ -156,50 +191,6 @@ final class ScaleFaults {
               .put("fault", "joins")
               .put("start_to_ready_ms", joiner.joined().toMillis())
               .put("ready_to_work_ms", ms));
-    }
-  }
-
-  /** Asks again and again how busy a node is: the answer is of the time of the question. */
-  private static final class Looks {
-    final CompletableFuture<Long> busyAt = new CompletableFuture<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final ScaleCluster cluster;
-    private final String node;
-
-    Looks(ScaleCluster cluster, String node) {
-      this.cluster = cluster;
-      this.node = node;
-      clock.scheduleAtFixedRate(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void look() {
-      long askedAt = Clock.system().nanoTime();
-      cluster
-          .client()
-          .sendAsync(
-              HttpRequest.newBuilder(URI.create(cluster.frontJvm().address() + "/v1/nodes"))
-                  .build(),
-              BodyHandlers.ofString())
-          .thenAccept(
-              answer -> {
-                if (busy(new JsonObject(answer.body()).getJsonArray("nodes"))) {
-                  busyAt.complete(askedAt);
-                }
-              });
-    }
-
-    private boolean busy(JsonArray nodes) {
-      for (int i = 0; i < nodes.size(); i++) {
-        JsonObject each = nodes.getJsonObject(i);
-        if (each.getString("node").equals(node)) {
-          return each.getJsonArray("roles").getJsonObject(0).getInteger("busy") > 0;
-        }
-      }
-      return false;
-    }
-
-    void stop() {
-      clock.shutdownNow();
     }
   }
 }

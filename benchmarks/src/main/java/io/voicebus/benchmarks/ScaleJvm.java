@@ -27,13 +27,15 @@ final class ScaleJvm implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
+  private final String node;
   private final long startedAt = Clock.system().nanoTime();
   private final CompletableFuture<String> address = new CompletableFuture<>();
   private final CompletableFuture<Long> ready = new CompletableFuture<>();
   private final List<Long> views = new ArrayList<>();
 
-  private ScaleJvm(Process process) {
+  private ScaleJvm(Process process, String node) {
     this.process = process;
+    this.node = node;
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "scale-stop"));
     Thread reader = new Thread(this::read, "scale-output");
     reader.setDaemon(true);
@@ -52,7 +54,8 @@ final class ScaleJvm implements AutoCloseable {
     builder.environment().putAll(settings);
     builder.environment().put("VOICEBUS_LOG_LEVEL", "INFO");
     try {
-      return new ScaleJvm(builder.start());
+      int name = arguments.indexOf("--node") + 1;
+      return new ScaleJvm(builder.start(), name == 0 ? "" : arguments.get(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,6 +89,11 @@ final class ScaleJvm implements AutoCloseable {
   /** When its cluster changed first after this time; -1 if it has not since. */
   synchronized long viewAfter(long nanos) {
     return views.stream().filter(at -> at > nanos).findFirst().orElse(-1L);
+  }
+
+  /** Its name in the cluster; empty when it was given none. */
+  String node() {
+    return node;
   }
 
   String address() {

@@ -18,7 +18,10 @@ import java.util.concurrent.Flow;
 final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
   private static final double BYTES_PER_NANO = 48_000 / 1e9;
 
+  private final HttpClient client;
+  private final String server;
   private final String text;
+  private volatile String id = "";
   private final long askedAt = Clock.system().nanoTime();
   private final ByteArrayOutputStream pcm = new ByteArrayOutputStream();
   private final CompletableFuture<Long> first = new CompletableFuture<>();
@@ -26,22 +29,26 @@ final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
   private long firstAt;
   private double silenceNanos;
 
-  private ScaleTurn(String text) {
+  private ScaleTurn(HttpClient client, String server, String text) {
+    this.client = client;
+    this.server = server;
     this.text = text;
   }
 
   static ScaleTurn ask(HttpClient client, String server, String text) {
-    ScaleTurn turn = new ScaleTurn(text);
+    ScaleTurn turn = new ScaleTurn(client, server, text);
     client
         .sendAsync(
             HttpRequest.newBuilder(URI.create(server + "/v1/speak?clauses=off"))
                 .header("Accept", "audio/pcm")
                 .POST(BodyPublishers.ofString(text))
                 .build(),
-            info ->
-                info.statusCode() == 200
-                    ? BodyHandlers.fromSubscriber(turn).apply(info)
-                    : HttpResponse.BodySubscribers.replacing(null))
+            info -> {
+              turn.id = info.headers().firstValue("Voicebus-Turn").orElse("");
+              return info.statusCode() == 200
+                  ? BodyHandlers.fromSubscriber(turn).apply(info)
+                  : HttpResponse.BodySubscribers.replacing(null);
+            })
         .whenComplete(
             (response, thrown) -> {
               if (thrown != null) {
@@ -66,6 +73,13 @@ final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
       throw new IllegalStateException("said '" + text + "', heard '" + heard + "'");
     }
     return this;
+  }
+
+  /** All its events; waits for the end. */
+  LoadEvents events() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server + "/v1/turns/" + id + "/events")).build();
+    return new LoadEvents(ScaleJvm.get(client.sendAsync(request, BodyHandlers.ofString())).body());
   }
 
   long endedAt() {

@@ -44,6 +44,9 @@ final class HeldJob {
 
   int failures;
 
+  /** Whether the worker that it waits at was asked to give it back. */
+  boolean recalled;
+
   /** How often it was taken from a worker that did not get on. */
   int reissues;
 
@@ -118,6 +121,13 @@ final class HeldJob {
     state = State.TAKEN;
     waitNanos = now - heldAt;
     begun++;
+  }
+
+  /** The worker had not begun it. */
+  void handedBack() {
+    if (state == State.TAKEN) {
+      begun--;
+    }
   }
 
   void finished(long first, long total) {

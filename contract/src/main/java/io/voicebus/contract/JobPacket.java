@@ -52,7 +52,7 @@ public sealed interface JobPacket extends Packet {
    */
   record Taken(String from, JobId job, int attempt, int slots) implements JobPacket {}
 
-  /** Worker to holder: no room. */
+  /** Worker to holder: no room, or given back before it was begun. */
   record Declined(String from, JobId job, int attempt, int slots) implements JobPacket {}
 
   /**
@@ -71,6 +71,12 @@ public sealed interface JobPacket extends Packet {
   /** Holder to worker: stop this attempt. */
   record Withdraw(String from, JobId job, int attempt) implements JobPacket {}
 
+  /**
+   * Holder to worker: give this back if it waits, since somebody else could begin it at once.
+   * Answered by {@link Declined}; by {@link Taken} when it has begun.
+   */
+  record Recall(String from, JobId job, int attempt) implements JobPacket {}
+
   /** Holder to worker: keep me in mind for a second; I have a job due in so long. */
   record Want(String from, long neededInMs) implements JobPacket {}
 
@@ -87,14 +93,33 @@ public sealed interface JobPacket extends Packet {
   record WorkerBeat(String from, int slots) implements JobPacket {}
 
   /**
-   * Worker to the turn's owner, for its ledger, each time that an attempt gives text to an engine
-   * or finds it said already. Never repeated: one that is lost is not counted.
+   * Worker to the turn's owner, for its ledger: what an attempt has asked engines for so far. Told
+   * each time that it gives text to an engine or finds it said already, and again at the attempt's
+   * end, so that one that is lost does no harm.
    *
    * @param chars of the whole job's text
-   * @param asked characters that an engine was given now
+   * @param asked characters that engines were given
    * @param saved characters that were found instead
    */
-  record Asked(String from, JobId job, int chars, int asked, int saved) implements JobPacket {
+  record Asked(String from, JobId job, int chars, int asked, int saved, int attempt)
+      implements JobPacket {
+
+    /** What it tells beyond what the same attempt told before. */
+    Asked since(Asked before) {
+      return new Asked(
+          from,
+          job,
+          chars,
+          Math.max(0, asked - before.asked),
+          Math.max(0, saved - before.saved),
+          attempt);
+    }
+
+    /** What is known after both. */
+    Asked or(Asked other) {
+      return new Asked(
+          from, job, chars, Math.max(asked, other.asked), Math.max(saved, other.saved), attempt);
+    }
 
     /** What it comes to when none of it is heard. */
     Characters unheard() {

@@ -61,6 +61,7 @@ public final class JobWorker {
     this.runner = runner;
     inbox.onJob(JobPacket.Offer.class, this::onOffer);
     inbox.onJob(JobPacket.Withdraw.class, this::onWithdraw);
+    inbox.onJob(JobPacket.Recall.class, this::onRecall);
     inbox.onJob(
         JobPacket.RollCall.class,
         call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
@@ -183,6 +184,23 @@ public final class JobWorker {
       answers.putIfAbsent(
           lease,
           new JobPacket.Declined(inbox.address(), withdraw.job(), withdraw.attempt(), free()));
+    }
+  }
+
+  private void onRecall(JobPacket.Recall recall) {
+    StreamPacket.Lease lease = new StreamPacket.Lease(recall.job(), recall.attempt());
+    TakenJob job = taken.get(lease);
+    if (job == null) {
+      JobPacket answer = answers.get(lease);
+      if (answer != null) {
+        inbox.send(recall.from(), answer);
+      }
+    } else if (job.running) {
+      inbox.send(recall.from(), taken(job.offer()));
+    } else {
+      tellOver(job, free -> declined(job.offer()));
+      job.withdraw();
+      startMore();
     }
   }
 

@@ -85,6 +85,12 @@ final class KnownWorkers {
     return false;
   }
 
+  /** Whether this one can begin at once. */
+  boolean idle(String inbox) {
+    Known worker = workers.get(inbox);
+    return worker != null && worker.free() > JobLimits.WAITING;
+  }
+
   /** Whether somebody else can begin at once. */
   boolean idleBut(String inbox) {
     for (Known worker : workers.values()) {

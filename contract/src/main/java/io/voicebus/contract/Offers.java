@@ -28,6 +28,9 @@ final class Offers {
   private final Wanted wanted;
   private final TreeSet<HeldJob> ready = new TreeSet<>(HeldJob.MOST_URGENT);
 
+  /** Taken to wait: not begun, as far as is known. */
+  private final TreeSet<HeldJob> waiting = new TreeSet<>(HeldJob.MOST_URGENT);
+
   /** Who spoke a turn's last chunk: a voice that goes on sounds better than one that changes. */
   private final Recent<TurnId, String> lastWorkers = new Recent<>(JobLimits.REMEMBERED);
 
@@ -77,6 +80,7 @@ final class Offers {
     if (job.tried()) {
       job.state = HeldJob.State.TRIED;
     }
+    waiting.remove(job);
     job.disarm();
     job.release();
   }
@@ -105,6 +109,7 @@ final class Offers {
     ready.remove(job);
     job.state = HeldJob.State.OFFERED;
     job.worker = worker;
+    job.recalled = false;
     job.tie(inbox.watch(worker, () -> workerDied(job)));
     workers.offered(worker);
     inbox.send(
@@ -189,10 +194,30 @@ final class Offers {
   private void heard(String worker, int slots) {
     workers.heard(worker, slots, inbox.now());
     assign();
+    if (ready.isEmpty() && workers.idle(worker)) {
+      recallFor(worker);
+    }
+  }
+
+  /** Nothing is left to offer to an idle worker but what waits at a busy one. */
+  private void recallFor(String idle) {
+    for (HeldJob job : waiting) {
+      if (!job.worker.equals(idle) && !avoided(job).equals(idle)) {
+        waiting.remove(job);
+        job.recalled = true;
+        inbox.send(job.worker, new JobPacket.Recall(inbox.address(), job.job.id(), job.attempt));
+        return;
+      }
+    }
   }
 
   private void onTaken(JobPacket.Taken taken) {
     renew(taken.from(), taken.job(), taken.attempt(), false);
+    HeldJob job = at(taken.from(), taken.job(), taken.attempt());
+    // Who takes its last place does not begin at once.
+    if (job != null && job.state == HeldJob.State.TAKEN && !job.recalled && taken.slots() == 0) {
+      waiting.add(job);
+    }
     heard(taken.from(), taken.slots());
   }
 
@@ -212,6 +237,9 @@ final class Offers {
     } else {
       renew(job);
       job.renewed(inbox.now(), moved);
+      if (moved) {
+        waiting.remove(job);
+      }
       // One that does not get on must not block those behind it; where nobody is idle, it waits.
       if (job.state == HeldJob.State.TAKEN && job.stuck() && workers.idleBut(worker)) {
         job.reissues++;
@@ -234,6 +262,7 @@ final class Offers {
   private void onDeclined(JobPacket.Declined declined) {
     HeldJob job = at(declined.from(), declined.job(), declined.attempt());
     if (job != null && job.running()) {
+      job.handedBack();
       again(job, noAnswer());
     }
     // Whatever room it had when it refused: it takes nothing now.
@@ -244,6 +273,7 @@ final class Offers {
     HeldJob job = at(finished.from(), finished.job(), finished.attempt());
     if (job != null && job.running()) {
       renew(job);
+      waiting.remove(job);
       job.finished(finished.firstNanos(), finished.totalNanos());
       job.release();
       job.arm(inbox, JobLimits.AFTER_FINISH.toNanos(), () -> again(job, noAnswer()));

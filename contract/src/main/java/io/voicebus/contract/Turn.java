@@ -399,7 +399,7 @@ public final class Turn {
     }
   }
 
-  /** A worker tells what it asked an engine for. */
+  /** A worker tells what it asked engines for beyond what it had told. */
   void asked(JobPacket.Asked told) {
     ledger.asked(told);
   }

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * built on, and what an application of yours uses. NOT thread safe: bound to its inbox's context.
  */
 public final class TurnOwner {
+  /** Attempts whose words are told from their repetitions: minutes of many turns at once. */
+  private static final int ATTEMPTS = 8192;
+
+  private record Attempt(JobId job, int number) {}
+
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final Map<TurnId, Turn> turns = new HashMap<>();
   private final Conversations conversations;
   private final HeardReports heard;
+  private final Recent<Attempt, JobPacket.Asked> told = new Recent<>(ATTEMPTS);
   private Characters characters = Characters.NONE;
   private @Nullable Promise<Void> drained;
 
@@ -64,12 +70,16 @@ public final class TurnOwner {
   }
 
   /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
-  private void onAsked(JobPacket.Asked told) {
-    Turn turn = turns.get(told.job().turn());
+  private void onAsked(JobPacket.Asked sum) {
+    Attempt attempt = new Attempt(sum.job(), sum.attempt());
+    JobPacket.Asked before = told.get(attempt);
+    told.put(attempt, before == null ? sum : sum.or(before));
+    JobPacket.Asked more = before == null ? sum : sum.since(before);
+    Turn turn = turns.get(sum.job().turn());
     if (turn == null) {
-      characters = characters.plus(told.unheard());
+      characters = characters.plus(more.unheard());
     } else {
-      turn.asked(told);
+      turn.asked(more);
     }
   }
 

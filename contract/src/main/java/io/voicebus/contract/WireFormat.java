@@ -74,7 +74,8 @@ final class WireFormat {
           VoicesAsk.class,
           VoicesAnswer.class,
           EngineVoices.class,
-          JobPacket.Asked.class);
+          JobPacket.Asked.class,
+          JobPacket.Recall.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

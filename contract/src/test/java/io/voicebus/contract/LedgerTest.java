@@ -17,7 +17,7 @@ class LedgerTest {
   }
 
   private void asked(int chunk, int asked, int saved) {
-    ledger.asked(new JobPacket.Asked("w", new JobId(TURN, chunk), 40, asked, saved));
+    ledger.asked(new JobPacket.Asked("w", new JobId(TURN, chunk), 40, asked, saved, 1));
   }
 
   private void started(int chunk, long atSample) {

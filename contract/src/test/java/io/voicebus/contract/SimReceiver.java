@@ -107,6 +107,12 @@ final class SimReceiver implements JobReceiver.Policy {
     return turn != null && turn.chunk(job.chunk()).skipped;
   }
 
+  /** Whether the listener of a turn of so many chunks has nothing to hear. */
+  boolean starves(TurnId id, int chunks) {
+    Turn turn = turns.get(id);
+    return turn != null && turn.ticker == null && turn.hearing < chunks;
+  }
+
   int units(JobId job) {
     Turn turn = turns.get(job.turn());
     return turn == null ? 0 : turn.chunk(job.chunk()).units;

@@ -28,6 +28,7 @@ final class FakeTurn {
   private final CompletableFuture<Throwable> promptCancelled = new CompletableFuture<>();
   private final CompletableFuture<Throwable> playoutCancelled = new CompletableFuture<>();
   private final AtomicLong flooded = new AtomicLong();
+  private int attempts;
   private @Nullable BusWriteStream<Message> text;
   private @Nullable BusWriteStream<Message> chunker;
   private @Nullable BusWriteStream<Message> playback;
@@ -125,14 +126,20 @@ final class FakeTurn {
     return this;
   }
 
-  /** A worker gives so many characters to an engine. */
+  /** Another attempt gives so many characters to an engine. */
   FakeTurn asked(int chunk, int chars) {
+    int attempt = ++attempts;
     inbox.execute(
         () ->
             inbox.send(
                 prompt.turn().owner(),
                 new JobPacket.Asked(
-                    inbox.address(), new JobId(prompt.turn().turn(), chunk), chars, chars, 0)));
+                    inbox.address(),
+                    new JobId(prompt.turn().turn(), chunk),
+                    chars,
+                    chars,
+                    0,
+                    attempt)));
     return this;
   }
 

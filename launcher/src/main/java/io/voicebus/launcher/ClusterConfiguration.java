@@ -7,10 +7,10 @@ import java.util.Optional;
 final class ClusterConfiguration {
   /**
    * A node joins as soon as it finds one that is there; with none found in {@code join_timeout} it
-   * begins a cluster. A killed node is noticed by its closed socket (FD_SOCK2, which cannot do TLS)
-   * or by silence (FD_ALL3); a frozen one by silence, which is patient: to expel a node that is
-   * only busy costs more than to keep one that is gone. What depends on a node notices sooner, by
-   * its own heartbeats.
+   * begins a cluster. A killed node is noticed by its closed socket (FD_SOCK2; FD_SOCK with keys,
+   * since the former cannot do TLS) or by silence (FD_ALL3); a frozen one by silence, which is
+   * patient: to expel a node that is only busy costs more than to keep one that is gone. What
+   * depends on a node notices sooner, by its own heartbeats.
    *
    * <p>No multicast anywhere; the diagnostics, which would listen for it, are off.
    */
@@ -46,6 +46,13 @@ final class ClusterConfiguration {
       </infinispan>
       """;
 
+  /** How far above the cluster's port the watch over closed sockets listens: as FD_SOCK2 does. */
+  private static final int WATCH_OFFSET = 100;
+
+  private static final int WATCH_PORTS = 20;
+
+  private static final int LAST_PORT = 65_535;
+
   private ClusterConfiguration() {}
 
   /**
@@ -60,10 +67,20 @@ final class ClusterConfiguration {
         .replace("{range}", Integer.toString(ClusterSettings.MORE_PORTS))
         .replace("{join}", Long.toString(join.toMillis()))
         .replace("{discovery}", discovery(settings.peers()))
-        .replace(
-            "{sockets}",
-            keys.isPresent() ? "" : "<FD_SOCK2 bind_addr=\"" + host + "\" port_range=\"20\"/>")
+        .replace("{sockets}", sockets(settings, keys.isPresent()))
         .replace("{tls}", keys.map(ClusterConfiguration::tls).orElse(""));
+  }
+
+  /**
+   * FD_SOCK takes its sockets from the transport, and so asks for a certificate, too; FD_SOCK2 is
+   * quicker, but its channels are in clear text whatever the transport does.
+   */
+  private static String sockets(ClusterSettings settings, boolean tls) {
+    String host = " bind_addr=\"" + settings.address().getHostAddress() + "\"";
+    int first = Math.min(settings.port() + WATCH_OFFSET, LAST_PORT - WATCH_PORTS);
+    return tls
+        ? "<FD_SOCK" + host + " start_port=\"" + first + "\" port_range=\"" + WATCH_PORTS + "\"/>"
+        : "<FD_SOCK2" + host + " port_range=\"" + WATCH_PORTS + "\"/>";
   }
 
   private static String discovery(ClusterPeers peers) {

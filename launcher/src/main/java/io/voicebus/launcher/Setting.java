@@ -228,7 +228,7 @@ record Setting(String key, String role, String fallback, String meaning) {
               "elevenlabs-transport",
               "tts",
               "auto",
-              "`socket`, `http`, or `auto`: HTTP for the models that refuse the WebSocket."),
+              "`socket`, `http`, or `auto`: each chunk as its listener and its model need it."),
           new Setting("elevenlabs-timings", "tts", "on", "Whether HTTP brings the times of words."),
           new Setting(
               "openai-speech-base-url",

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,6 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterSecurityTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int CONNECT_MS = 2_000;
+
+  /** What Infinispan's word of a new view ends with: so many members. */
+  private static final String ONE = " (1) [";
+
+  private static final String TWO = " (2) [";
+
+  /** Silence alone tells that a node has gone no sooner than that. */
+  private static final int SILENCE_SECONDS = 8;
 
   @TempDir private static Path keys;
 
@@ -65,7 +75,9 @@ class ClusterSecurityTest {
             List.of("--cluster", "--cluster-port", port, "--port", "0", "--node", node));
     arguments.addAll(List.of("--roles", roles));
     arguments.addAll(List.of(more));
-    ServeJvm jvm = ServeJvm.start(Map.of("VOICEBUS_ENGINE", "scripted"), arguments);
+    ServeJvm jvm =
+        ServeJvm.start(
+            Map.of("VOICEBUS_ENGINE", "scripted", "VOICEBUS_LOG_LEVEL", "INFO"), arguments);
     all.add(jvm);
     return jvm;
   }
@@ -112,12 +124,28 @@ class ClusterSecurityTest {
     // and: every port but that of HTTP asks for a certificate
     Set<Integer> ports = listening(first.pid()).keySet();
     ports.remove(URI.create(first.address()).getPort());
-    assertThat(ports).hasSize(2);
+    assertThat(ports).hasSize(3);
     for (int listening : ports) {
       assertThatThrownBy(() -> withoutCertificate(listening))
           .as("port %d", listening)
           .isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void aKilledNodeIsNoticedByItsClosedSocketAlsoWithKeys() throws Exception {
+    // given
+    ServeJvm first = serve("first", "http,gemini", "--cluster-keys", folder("ours"));
+    first.address();
+    CompletableFuture<String> joined = first.says(TWO);
+    ServeJvm second = serve("second", "tts", "--cluster-keys", folder("ours"));
+    second.ready();
+    HeardTurn.get(joined);
+    // when
+    CompletableFuture<String> without = first.says(ONE);
+    second.kill();
+    // then
+    without.get(SILENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Test

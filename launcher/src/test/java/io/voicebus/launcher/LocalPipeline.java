@@ -11,6 +11,7 @@ import io.voicebus.contract.Clock;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.OwnerLimits;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.Roster;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.Turn;
 import io.voicebus.contract.TurnOptions;
@@ -41,6 +42,7 @@ final class LocalPipeline implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> workers = new ArrayList<>();
+  private final List<VerticleBase> deployed = new ArrayList<>();
   private final Map<Stage, String> stages = new EnumMap<>(Stage.class);
   private final Owner owner;
 
@@ -130,6 +132,7 @@ final class LocalPipeline implements AutoCloseable {
   }
 
   private String deploy(VerticleBase verticle, JsonObject config) {
+    deployed.add(verticle);
     return await(vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(config)));
   }
 
@@ -197,6 +200,11 @@ final class LocalPipeline implements AutoCloseable {
     return HeardTurn.get(sum);
   }
 
+  /** Proves that nothing goes on at any stage any more. */
+  void assertNothingLeft() {
+    owner.leftovers(deployed);
+  }
+
   @Override
   public void close() {
     await(vertx.close());
@@ -214,6 +222,7 @@ final class LocalPipeline implements AutoCloseable {
     private final OwnerLimits limits;
     private @Nullable VertxBus bus;
     private @Nullable TurnOwner turns;
+    private @Nullable Roster roster;
 
     Owner(OwnerLimits limits) {
       this.limits = limits;
@@ -226,6 +235,7 @@ final class LocalPipeline implements AutoCloseable {
               registered -> {
                 bus = registered;
                 turns = new TurnOwner(registered.inbox(), limits);
+                roster = new Roster(registered.inbox());
               });
     }
 
@@ -234,6 +244,13 @@ final class LocalPipeline implements AutoCloseable {
         throw new IllegalStateException("not started");
       }
       return turns;
+    }
+
+    void leftovers(List<VerticleBase> stages) {
+      if (bus == null || roster == null) {
+        throw new IllegalStateException("not started");
+      }
+      Leftovers.none(stages, roster, bus, stages.size());
     }
 
     void run(Runnable task) {

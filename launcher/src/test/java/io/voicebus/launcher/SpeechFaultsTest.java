@@ -71,6 +71,7 @@ class SpeechFaultsTest {
         resumed += judge(running.remove(), seed);
       }
       assertThat(pipeline.active()).isZero();
+      pipeline.assertNothingLeft();
     }
     assertThat(resumed).as("seed %d", seed).isGreaterThan(5);
     // then nothing is left at the services
@@ -105,7 +106,7 @@ class SpeechFaultsTest {
       byte[] whole = EmulatedSpeech.pcm(sentence + " ", 24_000);
       double extraSeconds = (pcm.length - whole.length) / 48_000.0;
       assertThat(extraSeconds).isBetween(-0.5, 0.9);
-      assertThat(eleven.counters().contexts()).isOne();
+      assertThat(eleven.counters().contexts() + eleven.counters().requests()).isOne();
       assertThat(eleven.counters().charactersBilled()).isLessThan(sentence.length() * 3 / 4);
     }
   }

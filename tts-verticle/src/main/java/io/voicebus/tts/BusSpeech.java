@@ -56,6 +56,11 @@ final class BusSpeech {
   private @Nullable PacedWords paced;
 
   private long heardAt;
+
+  /** Characters that engines were given, and those that were found said already. */
+  private int asked;
+
+  private int saved;
   private boolean ended;
   private boolean over;
   private Future<Void> lastFrame = Future.succeededFuture();
@@ -110,7 +115,8 @@ final class BusSpeech {
                       : (job.previous() + " " + text.substring(0, textOffset)).strip(),
                   job.next(),
                   job.turn().turn().toString(),
-                  offer.job().chunk() == 0 && textOffset == 0),
+                  offer.job().chunk() == 0 && textOffset == 0,
+                  job.turn().options().pace()),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
@@ -221,6 +227,7 @@ final class BusSpeech {
         sent -> {
           if (!over) {
             over = true;
+            account();
             opened.end();
             assignment.finished();
           }
@@ -240,6 +247,7 @@ final class BusSpeech {
       return;
     }
     over = true;
+    account();
     stopWatch();
     early.clear();
     if (speech != null) {
@@ -276,11 +284,18 @@ final class BusSpeech {
   }
 
   /** For the owner's ledger; also when the attempt is over, since it was asked for. */
-  private void account(int asked, int saved) {
-    if (offer.payload() instanceof SpeechJob job) {
+  private void account(int moreAsked, int moreSaved) {
+    asked += moreAsked;
+    saved += moreSaved;
+    account();
+  }
+
+  private void account() {
+    if (asked + saved > 0 && offer.payload() instanceof SpeechJob job) {
       inbox.send(
           job.turn().owner(),
-          new JobPacket.Asked(inbox.address(), offer.job(), text.length(), asked, saved));
+          new JobPacket.Asked(
+              inbox.address(), offer.job(), text.length(), asked, saved, offer.attempt()));
     }
   }
 

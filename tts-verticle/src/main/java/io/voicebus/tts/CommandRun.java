@@ -118,6 +118,7 @@ final class CommandRun implements Runnable {
         wrong = read(made, true);
       }
     }
+    delete(file);
     if (!wrong.isEmpty()) {
       fail(FailureKind.INVALID_REQUEST, wrong, "");
     } else if (gone && started.exitValue() != 0) {

@@ -61,11 +61,11 @@ public final class ElevenLabsEngine implements SpeechEngine {
             : Math.max(1, (slots + perSocket - 1) / perSocket);
     httpClient = SpeechRequest.client(vertx, settings.baseUrl());
     dialect = new ElevenDialect(settings);
-    requests =
-        new ServiceRequests(vertx, clock, times, httpClient, dialect, settings.maxConcurrent());
+    ServiceLimit limit = new ServiceLimit(times, settings.maxConcurrent());
     pool =
         new ElevenSocketPool(
-            vertx, clock, settings, times, client(vertx, times), warm, new OverHttp());
+            vertx, clock, settings, times, client(vertx, times), warm, limit, new OverHttp());
+    requests = new ServiceRequests(vertx, clock, times, httpClient, dialect, limit);
     http = settings.startsWithHttp();
     if (!http) {
       context.runOnContext(go -> pool.open());
@@ -217,7 +217,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
       context.runOnContext(
           go -> {
             if (!spoken.over()) {
-              if (http) {
+              if (http || settings.prefersHttp(utterance)) {
                 requests.speak(spoken);
               } else {
                 pool.speak(spoken);

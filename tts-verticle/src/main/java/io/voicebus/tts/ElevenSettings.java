@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Pace;
 import io.voicebus.contract.Settings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ record ElevenSettings(
 
   /** How the service is asked. */
   enum Transport {
-    /** Over WebSockets, unless the model is one that they refuse. */
+    /** Each utterance as its listener needs it; over HTTP the models that WebSockets refuse. */
     AUTO,
     /** Many utterances over one WebSocket. */
     SOCKET,
@@ -135,6 +136,18 @@ record ElevenSettings(
     return transport == Transport.HTTP
         || (transport == Transport.AUTO
             && (model.startsWith("eleven_v3") || model.startsWith("eleven_v4")));
+  }
+
+  /**
+   * Whether this is better asked for in a request of its own, where the choice is free: nobody
+   * waits for its first sound, and a request, unlike a WebSocket, takes the text around it.
+   */
+  boolean prefersHttp(Utterance utterance) {
+    return transport == Transport.AUTO
+        && utterance.pace() == Pace.ASAP
+        && !utterance.first()
+        && takesContext()
+        && !(utterance.previousText().isBlank() && utterance.nextText().isBlank());
   }
 
   /** The path of something that is asked for without a voice. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The WebSockets of an engine, and the utterances that wait for room on one. Some stay open for the
  * default voice; more are opened as they are needed. Lives on one context.
  */
-final class ElevenSocketPool implements ElevenSocketOwner {
+final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   /** Where utterances go when the service will not speak with the model over WebSockets. */
   interface Elsewhere {
     /** Whether it takes over from now on, after this refusal. */
@@ -68,6 +68,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
       ServiceTimes times,
       WebSocketClient client,
       int warmSockets,
+      ServiceLimit limit,
       Elsewhere elsewhere) {
     this.vertx = vertx;
     this.clock = clock;
@@ -77,7 +78,8 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     this.warmSockets = warmSockets;
     this.elsewhere = elsewhere;
     this.connectFrom = clock.nanoTime();
-    this.limit = new ServiceLimit(times, settings.maxConcurrent());
+    this.limit = limit;
+    limit.add(this);
   }
 
   /** Opens what is to stay open; see {@link #warm()}. */
@@ -119,7 +121,8 @@ final class ElevenSocketPool implements ElevenSocketOwner {
   }
 
   /** Begins what there is room for, in the order in which it came. */
-  private void pump() {
+  @Override
+  public void pump() {
     waiting.removeIf(ServiceUtterance::over);
     if (closed || waiting.isEmpty()) {
       return;
@@ -129,7 +132,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
       pumpIn(limit.waitNanos(now));
       return;
     }
-    int room = limit.most(now) - sockets.contexts();
+    int room = limit.room(now);
     Map<String, Integer> needs = new HashMap<>();
     for (Iterator<ServiceUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
       ServiceUtterance next = all.next();
@@ -268,14 +271,14 @@ final class ElevenSocketPool implements ElevenSocketOwner {
 
   private void learn(int told) {
     long now = clock.nanoTime();
-    limit.refused(sockets.contexts(), told, now);
+    limit.refused(told, now);
     LOG.info("ElevenLabs takes {} utterances at once: the others wait", limit.most(now));
   }
 
   @Override
   public void ended(ServiceUtterance utterance) {
     limit.taken();
-    pump();
+    limit.freed();
   }
 
   @Override
@@ -296,7 +299,7 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     } else {
       utterance.fail(why);
     }
-    pump();
+    limit.freed();
   }
 
   @Override
@@ -320,7 +323,12 @@ final class ElevenSocketPool implements ElevenSocketOwner {
     } else {
       warm.tryFail(why.toException());
     }
-    pump();
+    limit.freed();
+  }
+
+  @Override
+  public int underWay() {
+    return sockets.contexts();
   }
 
   void close() {

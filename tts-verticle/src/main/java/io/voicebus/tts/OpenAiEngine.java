@@ -41,7 +41,14 @@ public final class OpenAiEngine implements SpeechEngine {
     context = vertx.getOrCreateContext();
     client = SpeechRequest.client(vertx, settings.baseUrl());
     dialect = new OpenAiDialect(settings);
-    requests = new ServiceRequests(vertx, clock, times, client, dialect, settings.maxConcurrent());
+    requests =
+        new ServiceRequests(
+            vertx,
+            clock,
+            times,
+            client,
+            dialect,
+            new ServiceLimit(times, settings.maxConcurrent()));
   }
 
   @Override

@@ -1,14 +1,28 @@
 package io.voicebus.tts;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * How many utterances the service takes at once, learnt from its refusals. It is shared with
- * whoever else uses the account, so after a while one more is tried. NOT thread-safe.
+ * How many utterances the service takes at once, learnt from its refusals, for all ways in which an
+ * engine asks it. The account is shared with whoever else uses it, so after a while one more is
+ * tried. NOT thread-safe.
  */
 final class ServiceLimit {
+  /** One way of asking the service. */
+  interface Way {
+    /** How many utterances it has under way. */
+    int underWay();
+
+    /** There may be room for more. */
+    void pump();
+  }
+
   /** More than any plan has. */
   private static final int UNKNOWN = 1_000;
 
   private final ServiceTimes times;
+  private final List<Way> ways = new ArrayList<>();
 
   /** What is never exceeded, as far as it is known. */
   private int ceiling;
@@ -27,6 +41,25 @@ final class ServiceLimit {
     this.times = times;
     this.ceiling = most == 0 ? UNKNOWN : most;
     this.most = ceiling;
+  }
+
+  /** Counts what goes this way, too; the first one has what comes free first. */
+  void add(Way way) {
+    ways.add(way);
+  }
+
+  /** How many more may begin now. */
+  int room(long now) {
+    return most(now) - underWay();
+  }
+
+  /** Something is over: whoever waits may go on. */
+  void freed() {
+    ways.forEach(Way::pump);
+  }
+
+  private int underWay() {
+    return ways.stream().mapToInt(Way::underWay).sum();
   }
 
   /** How many there may be now. */
@@ -59,14 +92,13 @@ final class ServiceLimit {
   }
 
   /**
-   * One was refused.
+   * One was refused, which is not under way any more.
    *
-   * @param others that were under way
    * @param told the limit, if the service named it; else 0
    */
-  void refused(int others, int told, long now) {
+  void refused(int told, long now) {
     boolean another = waitNanos(now) == 0;
-    most = Math.min(most(now), told > 0 ? told : Math.max(1, others));
+    most = Math.min(most(now), told > 0 ? told : Math.max(1, underWay()));
     learnt = true;
     learntAt = now;
     if (another) {

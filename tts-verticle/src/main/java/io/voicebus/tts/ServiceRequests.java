@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * takes; the others wait. What fails before its first sound, in a way that may pass, is tried
  * again. Lives on one context.
  */
-final class ServiceRequests {
+final class ServiceRequests implements ServiceLimit.Way {
   /** Each belongs to a slot of a worker, so there are never many. */
   private static final int MAX_WAITING = 256;
 
@@ -44,7 +44,7 @@ final class ServiceRequests {
   /**
    * Requests to one service.
    *
-   * @param most how many at once are allowed; 0 to learn it
+   * @param limit how many at once are allowed, over all ways to ask the service
    */
   ServiceRequests(
       Vertx vertx,
@@ -52,13 +52,14 @@ final class ServiceRequests {
       ServiceTimes times,
       HttpClient client,
       ServiceDialect dialect,
-      int most) {
+      ServiceLimit limit) {
     this.vertx = vertx;
     this.clock = clock;
     this.times = times;
     this.client = client;
     this.dialect = dialect;
-    this.limit = new ServiceLimit(times, most);
+    this.limit = limit;
+    limit.add(this);
   }
 
   void speak(ServiceUtterance utterance) {
@@ -79,7 +80,8 @@ final class ServiceRequests {
   }
 
   /** Begins what there is room for, in the order in which it came. */
-  private void pump() {
+  @Override
+  public void pump() {
     waiting.removeIf(ServiceUtterance::over);
     if (closed || waiting.isEmpty()) {
       return;
@@ -89,7 +91,7 @@ final class ServiceRequests {
       vertx.setTimer(limit.waitNanos(now) / 1_000_000 + 1, id -> pump());
       return;
     }
-    while (!waiting.isEmpty() && active.size() < limit.most(now)) {
+    while (!waiting.isEmpty() && limit.room(now) > 0) {
       begin(waiting.removeFirst());
     }
   }
@@ -102,6 +104,11 @@ final class ServiceRequests {
         client,
         dialect.options(utterance).setConnectTimeout(times.connect().toMillis()),
         Buffer.buffer(dialect.body(utterance).encode()));
+  }
+
+  @Override
+  public int underWay() {
+    return active.size();
   }
 
   void close() {
@@ -160,7 +167,7 @@ final class ServiceRequests {
         failure = Optional.of(dialect.lost());
       }
       failure.ifPresentOrElse(this::again, utterance::end);
-      pump();
+      limit.freed();
     }
 
     @Override
@@ -172,7 +179,7 @@ final class ServiceRequests {
       Failure why = dialect.refusal(status, text);
       long now = clock.nanoTime();
       if (why.kind() == FailureKind.RATE_LIMITED) {
-        limit.refused(active.size(), number(headers.apply("maximum-concurrent-requests")), now);
+        limit.refused(number(headers.apply("maximum-concurrent-requests")), now);
         LOG.info(
             "{} takes {} utterances at once: the others wait", dialect.service(), limit.most(now));
       }
@@ -183,14 +190,14 @@ final class ServiceRequests {
         limit.waitFor(seconds * 1_000_000_000L, now);
         again(why);
       }
-      pump();
+      limit.freed();
     }
 
     @Override
     public void broken(boolean connected) {
       if (over()) {
         again(connected ? dialect.lost() : dialect.unreachable());
-        pump();
+        limit.freed();
       }
     }
 
@@ -219,7 +226,7 @@ final class ServiceRequests {
       http.cancel();
       if (over()) {
         utterance.fail(dialect.identified(why, requestId));
-        pump();
+        limit.freed();
       }
     }
 
@@ -231,7 +238,7 @@ final class ServiceRequests {
     void stop() {
       if (over()) {
         http.cancel();
-        pump();
+        limit.freed();
       }
     }
   }

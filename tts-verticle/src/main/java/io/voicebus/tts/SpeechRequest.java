@@ -94,6 +94,8 @@ final class SpeechRequest {
 
   private void send(HttpClientRequest connected, Buffer body) {
     request = connected;
+    // Told twice, here and below; but without it every cancel would be logged as an error.
+    connected.exceptionHandler(ignored -> broken(true));
     connected
         .send(body)
         .onComplete(

@@ -1,5 +1,7 @@
 package io.voicebus.tts;
 
+import io.voicebus.contract.Pace;
+
 /**
  * A text to speak in one go.
  *
@@ -9,13 +11,20 @@ package io.voicebus.tts;
  * @param nextText what will be said next, likewise
  * @param turn names what this belongs to, so that it is spoken by one voice; empty for nothing
  * @param first whether somebody waits for the turn's first sound
+ * @param pace how the turn is listened to: as it is spoken, or as fast as it can be had
  */
 public record Utterance(
-    String text, String voice, String previousText, String nextText, String turn, boolean first) {
+    String text,
+    String voice,
+    String previousText,
+    String nextText,
+    String turn,
+    boolean first,
+    Pace pace) {
 
   /** One that belongs to nothing. */
   public Utterance(String text, String voice, String previousText, String nextText) {
-    this(text, voice, previousText, nextText, "", false);
+    this(text, voice, previousText, nextText, "", false, Pace.REALTIME);
   }
 
   /** The text in the default voice, without context. */
@@ -24,6 +33,6 @@ public record Utterance(
   }
 
   Utterance withVoice(String other) {
-    return new Utterance(text, other, previousText, nextText, turn, first);
+    return new Utterance(text, other, previousText, nextText, turn, first, pace);
   }
 }

@@ -25,10 +25,11 @@ class CommandEngineTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"flite", "espeak-ng"})
+  @ValueSource(strings = {"say", "rhvoice", "flite", "espeak-ng", "festival"})
   void aProgramThatIsInstalledSpeaks(String preset) {
-    assumeThat(CommandPreset.find(preset, PATH)).isPresent();
-    try (CommandEngine engine = engine(new JsonObject().put("command", preset))) {
+    JsonObject chosen = new JsonObject().put("command", preset);
+    assumeThat(CommandSettings.read(new Settings("tts", chosen), PATH).missing()).isEmpty();
+    try (CommandEngine engine = engine(chosen)) {
       RecordingSink sink = say(engine, "One, two, three; \"four\" $(five) `six`.");
       assertThat(sink.outcome()).isEqualTo("end");
       double seconds = sink.pcm().length / 2.0 / engine.traits().sampleRateHz();

@@ -238,7 +238,17 @@ class ElevenHttpTest {
     ServiceLimit limit = new ServiceLimit(ServiceTimes.usual(), 0);
     limit.told(5);
     assertThat(limit.most(0)).isEqualTo(5);
-    limit.refused(2, 0, 0);
+    limit.add(
+        new ServiceLimit.Way() {
+          @Override
+          public int underWay() {
+            return 2;
+          }
+
+          @Override
+          public void pump() {}
+        });
+    limit.refused(0, 0);
     assertThat(limit.most(0)).isEqualTo(2);
     assertThat(limit.most(Duration.ofMinutes(10).toNanos())).isEqualTo(5);
   }

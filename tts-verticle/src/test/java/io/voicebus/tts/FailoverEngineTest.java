@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -145,10 +146,10 @@ class FailoverEngineTest {
   void aVoiceIsForTheEngineThatItNamesAndTheOthersUseTheirOwn() {
     FailoverEngine line = line(false);
     firstScript.set(Script.plain().failingAfter(0, FailureKind.NOT_FOUND));
-    say(line, new Utterance("One.", "somebody", "", "", "t1", true));
+    say(line, new Utterance("One.", "somebody", "", "", "t1", true, Pace.REALTIME));
     assertThat(first.asked().get(0).voice()).isEqualTo("somebody");
     assertThat(second.asked().get(0).voice()).isEmpty();
-    say(line, new Utterance("Two.", "second/me", "", "", "t2", true));
+    say(line, new Utterance("Two.", "second/me", "", "", "t2", true, Pace.REALTIME));
     assertThat(second.asked().get(1).voice()).isEqualTo("me");
     assertThat(first.asked()).hasSize(1);
   }
@@ -174,7 +175,8 @@ class FailoverEngineTest {
     assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
     assertThat(sink.asked()).isEqualTo(2 * "Hello there.".length());
     // and a later chunk is not hedged
-    line.speak(new Utterance("Later.", "", "", "", "t2", false), new RecordingSink());
+    line.speak(
+        new Utterance("Later.", "", "", "", "t2", false, Pace.REALTIME), new RecordingSink());
     time.advance(Duration.ofMillis(500));
     assertThat(second.asked()).hasSize(1);
   }
@@ -202,7 +204,7 @@ class FailoverEngineTest {
   }
 
   private RecordingSink say(FailoverEngine line, String text, String turn) {
-    return say(line, new Utterance(text, "", "", "", turn, true));
+    return say(line, new Utterance(text, "", "", "", turn, true, Pace.REALTIME));
   }
 
   private RecordingSink say(FailoverEngine line, Utterance utterance) {

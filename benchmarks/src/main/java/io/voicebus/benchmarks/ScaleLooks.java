@@ -1,0 +1,64 @@
+package io.voicebus.benchmarks;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Clock;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Asks again and again who is there: an answer is of the time of its question. */
+final class ScaleLooks {
+  /** The node has a role that answers. */
+  static final Predicate<JsonObject> THERE = role -> true;
+
+  /** The node's first role is at something. */
+  static final Predicate<JsonObject> BUSY = role -> role.getInteger("busy") > 0;
+
+  private static final int LOOK_MS = 25;
+
+  private ScaleLooks() {}
+
+  /** When the node was first seen to be so, in nanoseconds. */
+  static CompletableFuture<Long> until(
+      ScaleCluster cluster, String node, Predicate<JsonObject> firstRole) {
+    CompletableFuture<Long> seen = new CompletableFuture<>();
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create(cluster.frontJvm().address() + "/v1/nodes")).build();
+    clock.scheduleAtFixedRate(
+        () -> {
+          long askedAt = Clock.system().nanoTime();
+          cluster
+              .client()
+              .sendAsync(question, BodyHandlers.ofString())
+              .thenAccept(
+                  answer -> {
+                    if (seen(new JsonObject(answer.body()), node, firstRole)) {
+                      seen.complete(askedAt);
+                    }
+                  });
+        },
+        0,
+        LOOK_MS,
+        TimeUnit.MILLISECONDS);
+    seen.whenComplete((at, thrown) -> clock.shutdownNow());
+    return seen;
+  }
+
+  private static boolean seen(JsonObject answer, String node, Predicate<JsonObject> firstRole) {
+    JsonArray nodes = answer.getJsonArray("nodes");
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonObject each = nodes.getJsonObject(i);
+      if (each.getString("node").equals(node)) {
+        return firstRole.test(each.getJsonArray("roles").getJsonObject(0));
+      }
+    }
+    return false;
+  }
+}
