@@ -4,12 +4,7 @@ import io.vertx.core.Future;
 import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.contract.TurnTimings.Milestone;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +19,6 @@ public final class Turn {
   private static final Failure ENDED =
       new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
 
-  private static final List<Stage> STAGES = List.of(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
-
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final Sink sink;
@@ -39,14 +32,8 @@ public final class Turn {
   private final TurnId id = TurnId.random();
   private final long acceptedAt;
 
-  /** Reports of instances that were asked later, until it is known which one has answered. */
-  private final Map<Stage, List<BusReadStream<Message>>> candidates = new EnumMap<>(Stage.class);
-
-  private final Map<Stage, BusReadStream<Message>> reports = new EnumMap<>(Stage.class);
-  private final Set<Stage> done = EnumSet.noneOf(Stage.class);
-
-  /** Those of whom something has come. */
-  private final Set<Stage> spoke = EnumSet.noneOf(Stage.class);
+  private final StageReports reports =
+      new StageReports(this::onReport, this::finishIfDone, this::fail);
 
   private TurnTimings timings = TurnTimings.NONE;
   private boolean ended;
@@ -115,10 +102,7 @@ public final class Turn {
   public void pauseAudio() {
     if (flowing) {
       flowing = false;
-      BusReadStream<Message> playout = reports.get(Stage.PLAYBACK);
-      if (playout != null) {
-        playout.pause();
-      }
+      reports.holdAudio();
       watchListener(limits.stalled(), "the listener has taken no audio for too long");
     }
   }
@@ -133,10 +117,9 @@ public final class Turn {
       if (first != null) {
         deliver(first);
       }
-      BusReadStream<Message> playout = reports.get(Stage.PLAYBACK);
       // The listener may have paused again at once.
-      if (playout != null && flowing) {
-        playout.resume();
+      if (flowing) {
+        reports.letAudioFlow();
       }
       finishIfDone();
     }
@@ -201,7 +184,7 @@ public final class Turn {
         .compose(
             stream -> {
               control = adopt(Stage.PLAYBACK, stream);
-              decide(Stage.PLAYBACK, stream.peer());
+              reports.choose(Stage.PLAYBACK, stream.peer());
               if (ended) {
                 return Future.failedFuture(ENDED.toException());
               }
@@ -211,7 +194,7 @@ public final class Turn {
         .onSuccess(
             stream -> {
               prompt = adopt(Stage.TEXT, stream);
-              decide(Stage.TEXT, stream.peer());
+              reports.choose(Stage.TEXT, stream.peer());
             })
         // With nobody at the address the failure comes at once, from within this call.
         .onFailure(
@@ -225,7 +208,7 @@ public final class Turn {
     } else {
       stream.exceptionHandler(
           why -> {
-            if (!done.contains(stage)) {
+            if (!reports.ended(stage)) {
               fail(stage, why);
             }
           });
@@ -234,105 +217,23 @@ public final class Turn {
   }
 
   void reportedBy(Stage stage, BusReadStream<Message> report) {
-    BusReadStream<Message> before = reports.get(stage);
-    if (before != null && undecided(stage)) {
-      report.pause();
-      candidates.computeIfAbsent(stage, which -> new ArrayList<>()).add(report);
-      return;
-    }
-    if (!STAGES.contains(stage) || (before != null && !replaces(stage, report, before))) {
-      throw new VoicebusException(
-          Stage.OWNER, FailureKind.INVALID_REQUEST, stage + " has reported already");
-    }
-    take(stage, report);
-  }
-
-  private void take(Stage stage, BusReadStream<Message> report) {
-    reports.put(stage, report);
-    report.exceptionHandler(
-        why -> {
-          // One that was asked in vain may die of it before it is known who was chosen.
-          if (!undecided(stage) || !candidates.containsKey(stage)) {
-            fail(stage, why);
-          }
-        });
-    report.endHandler(ignored -> stageDone(stage));
-    report.handler(item -> onReport(stage, item));
-    if (stage == Stage.PLAYBACK && listener != null && !flowing) {
-      report.pause();
-    }
-  }
-
-  /** Whether it is not known yet which of several instances, asked in turn, has the turn. */
-  private boolean undecided(Stage stage) {
-    return !ended
-        && ((stage == Stage.PLAYBACK && control == null)
-            || (stage == Stage.TEXT && prompt == null));
-  }
-
-  /** One instance has answered the open: of several reports its own counts. */
-  private void decide(Stage stage, String chosen) {
-    List<BusReadStream<Message>> waiting = candidates.remove(stage);
-    if (waiting == null) {
-      return;
-    }
-    for (BusReadStream<Message> report : waiting) {
-      BusReadStream<Message> before = reports.get(stage);
-      if (ended
-          || before == null
-          || !report.peer().equals(chosen)
-          || before.peer().equals(chosen)) {
-        report.cancel(elsewhere(stage));
-      } else {
-        before.cancel(elsewhere(stage));
-        take(stage, report);
-        if (stage != Stage.PLAYBACK || listener == null || flowing) {
-          report.resume();
-        }
-      }
-    }
-  }
-
-  private static Failure elsewhere(Stage stage) {
-    return new Failure(stage, FailureKind.CANCELLED, "another instance has the turn");
-  }
-
-  /**
-   * Whether a second report counts. An instance that was asked, but answered too late to be chosen,
-   * may have reported before the chosen one.
-   */
-  private boolean replaces(
-      Stage stage, BusReadStream<Message> report, BusReadStream<Message> before) {
-    BusWriteStream<Message> chosen = stage == Stage.PLAYBACK ? control : prompt;
-    boolean counts =
-        stage == Stage.CHUNKER
-            ? !spoke.contains(stage)
-            : chosen != null
-                && report.peer().equals(chosen.peer())
-                && !before.peer().equals(chosen.peer());
-    if (counts) {
-      before.cancel(elsewhere(stage));
-    }
-    return counts;
+    reports.add(stage, report);
   }
 
   private void checkStages() {
     stagesTimer = null;
-    for (Stage stage : STAGES) {
-      if (!reports.containsKey(stage)) {
-        fail(
-            stage,
-            new VoicebusException(
-                stage,
-                FailureKind.UNAVAILABLE,
-                "it did not answer: is its verticle deployed and healthy?"));
-        return;
-      }
+    Stage missing = reports.missing();
+    if (missing != null) {
+      fail(
+          missing,
+          new VoicebusException(
+              missing,
+              FailureKind.UNAVAILABLE,
+              "it did not answer: is its verticle deployed and healthy?"));
     }
   }
 
   private void onReport(Stage stage, Message item) {
-    spoke.add(stage);
     ledger.item(item, inbox.now());
     if (heard != null) {
       heard.item(item);
@@ -385,10 +286,7 @@ public final class Turn {
     if (listener == null) {
       // The first piece waits here for the listener; the stream holds the others back.
       held = audio;
-      BusReadStream<Message> playout = reports.get(Stage.PLAYBACK);
-      if (playout != null) {
-        playout.pause();
-      }
+      reports.holdAudio();
     } else {
       reached(Milestone.FIRST_AUDIO);
       ledger.delivered(audio.pcm().length / 2, inbox.now());
@@ -408,14 +306,9 @@ public final class Turn {
     timings = timings.with(milestone, inbox.now() - acceptedAt);
   }
 
-  private void stageDone(Stage stage) {
-    done.add(stage);
-    finishIfDone();
-  }
-
   /** What is held for a listener that is still to come has not been delivered. */
   private void finishIfDone() {
-    if (held == null && done.containsAll(STAGES)) {
+    if (held == null && reports.allEnded()) {
       end(Outcome.FINISHED, null);
     }
   }
@@ -453,11 +346,7 @@ public final class Turn {
         stream.fail(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
       }
     }
-    for (BusReadStream<Message> report : reports.values()) {
-      report.cancel(why);
-    }
-    candidates.values().forEach(waiting -> waiting.forEach(report -> report.cancel(why)));
-    candidates.clear();
+    reports.cancel(why);
     Characters characters = ledger.sum(outcome, inbox.now());
     onEnded.accept(this, characters);
     events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));

@@ -58,4 +58,109 @@ class TurnOpeningTest {
     assertThat(events).isEmpty();
     assertThat(turns.active()).isEqualTo(1);
   }
+
+  @Test
+  void aChunkerThatIsAskedInVainAndWakesLateDoesNotTakeTheTurnFromTheOneThatHasIt() {
+    // given: the first chunker that is asked stands still, so another one gets the text
+    bus.serve(Addresses.PLAYOUT, playback("playback"));
+    bus.serve(Addresses.PROMPT, gemini("gemini", ""));
+    VirtualBus.Node late = chunker("late");
+    bus.serve(Addresses.TEXT, chunker("right"), late);
+    late.freeze();
+    start();
+    bus.run(Duration.ofMillis(600));
+    assertThat(asked).containsExactly("playback", "gemini", "right");
+    // when: it wakes, before there is any text
+    late.thaw();
+    bus.run(Duration.ofSeconds(3));
+    // then
+    assertThat(asked).endsWith("late");
+    assertThat(events).isEmpty();
+    assertThat(report("right").isOpen()).isTrue();
+    assertThat(report("late").isOpen()).isFalse();
+    // when
+    report("right").write(new ChunkCaption(0, "Hello.", 0, 6));
+    bus.run(Duration.ofMillis(10));
+    // then
+    assertThat(events).hasSize(1).first().isInstanceOf(TurnEvent.Caption.class);
+  }
+
+  @Test
+  void whatATextSourceThatWasAskedInVainHasSaidIsNotTold() {
+    // given: the answer of the first one that is asked is lost
+    bus.serve(Addresses.PLAYOUT, playback("playback"));
+    bus.serve(Addresses.PROMPT, gemini("right", "right"), gemini("vain", "vain"));
+    bus.serve(Addresses.TEXT, chunker("chunker"));
+    bus.tap(
+        (to, packet) -> {
+          boolean lost = to.equals("owner") && packet.from().equals("vain");
+          bus.faults(
+              StreamPacket.Opened.class,
+              lost ? VirtualBus.Faults.dropped(1) : VirtualBus.Faults.NONE);
+        });
+    // when
+    start();
+    bus.run(Duration.ofSeconds(3));
+    // then
+    assertThat(asked).contains("vain", "right");
+    assertThat(events).containsExactly(new TurnEvent.Text("right"));
+    assertThat(report("vain").isOpen()).isFalse();
+    assertThat(report("right").isOpen()).isTrue();
+  }
+
+  private BusWriteStream<Message> report(String name) {
+    return reports.get(asked.indexOf(name)).result();
+  }
+
+  private void start() {
+    new TurnOwner(owner.inbox(), OwnerLimits.DEFAULTS)
+        .start(
+            TurnRequest.toCaller(
+                "hello", new TurnOptions("", "", true, Pace.ASAP, TurnOptions.NO_PROCESSING)),
+            events::add);
+  }
+
+  private Future<BusWriteStream<Message>> report(VirtualBus.Node node, TurnContext turn, Stage by) {
+    asked.add(node.name());
+    Future<BusWriteStream<Message>> report =
+        node.inbox().open(turn.owner(), new ReportOpen(turn.turn(), by));
+    reports.add(report);
+    return report;
+  }
+
+  /** A text source that says something at once, unless it is empty. */
+  private VirtualBus.Node gemini(String name, String text) {
+    VirtualBus.Node node = bus.node(name);
+    node.inbox()
+        .<Prompt, Message>onOpen(
+            Prompt.class,
+            (prompt, stream) -> {
+              stream.handler(item -> {});
+              node.inbox().<Message>open(Addresses.TEXT, new TextOpen(prompt.turn()));
+              report(node, prompt.turn(), Stage.TEXT)
+                  .onSuccess(
+                      report -> {
+                        stream.exceptionHandler(why -> report.fail(Failure.of(Stage.TEXT, why)));
+                        if (!text.isEmpty()) {
+                          report.write(new TextDelta(text));
+                        }
+                      });
+            });
+    return node;
+  }
+
+  private VirtualBus.Node chunker(String name) {
+    VirtualBus.Node node = bus.node(name);
+    node.inbox()
+        .<TextOpen, Message>onOpen(
+            TextOpen.class,
+            (open, stream) -> {
+              stream.handler(item -> {});
+              report(node, open.turn(), Stage.CHUNKER)
+                  .onSuccess(
+                      report ->
+                          stream.exceptionHandler(why -> report.fail(Failure.of(Stage.TEXT, why))));
+            });
+    return node;
+  }
 }

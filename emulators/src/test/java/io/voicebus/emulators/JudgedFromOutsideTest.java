@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @Timeout(180)
 class JudgedFromOutsideTest {
+  private static final String RIGHT_VERSION =
+      "process.exit(process.versions.node.split('.')[0] >= 20 ? 0 : 1)";
+
   private static final Path SCRIPTS = Path.of("src", "test", "js");
   private static final String SPEECH = "Hello there, my friend. How is the café today?";
   private static final int WAV_HEAD_BYTES = 44;
@@ -46,7 +49,7 @@ class JudgedFromOutsideTest {
   static void judge(@TempDir Path folder) throws Exception {
     assumeTrue(
         Files.isDirectory(SCRIPTS.resolve("node_modules")) && hasNode(),
-        "the clients are not installed: run 'npm ci' in emulators/src/test/js");
+        "install Node 20 or newer and npm, and run 'npm ci' in emulators/src/test/js");
     GeminiEmulator gemini =
         Probe.await(GeminiEmulator.start(VERTX, GeminiEmulatorOptions.DEFAULTS));
     ElevenEmulator eleven =
@@ -86,7 +89,8 @@ class JudgedFromOutsideTest {
 
   private static boolean hasNode() throws InterruptedException {
     try {
-      return new ProcessBuilder("node", "--version").start().waitFor(20, TimeUnit.SECONDS);
+      Process node = new ProcessBuilder("node", "-e", RIGHT_VERSION).start();
+      return node.waitFor(20, TimeUnit.SECONDS) && node.exitValue() == 0;
     } catch (IOException e) {
       return false;
     }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "(serve | say | voices | nodes | cluster-keys)",
     footer = {
       "",
-      "Settings come from the environment (VOICEBUS_PORT=9090) or from voicebus.properties",
-      "(port=9090); the README lists them."
+      "Settings come from the environment (VOICEBUS_PORT=9090) or from the file",
+      "voicebus.properties (port=9090); the README lists them."
     })
 public final class Main {
   private Main() {}

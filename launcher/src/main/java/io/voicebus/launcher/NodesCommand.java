@@ -50,6 +50,10 @@ final class NodesCommand implements Callable<Integer> {
 
   private String server() {
     if (!url.isEmpty()) {
+      if (!url.matches("https?://[^\\s/?#]+/*")) {
+        throw new IllegalArgumentException(
+            "--url is '" + url + "': it must be like http://127.0.0.1:8080");
+      }
       return url.replaceAll("/+$", "");
     }
     Configuration configuration = Configuration.load(environment, directory);

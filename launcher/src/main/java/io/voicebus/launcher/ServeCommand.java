@@ -1,10 +1,12 @@
 package io.voicebus.launcher;
 
+import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.NodeName;
 import io.voicebus.contract.Settings;
 import io.voicebus.http.HttpVerticle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +108,15 @@ final class ServeCommand implements Callable<Integer> {
         .with("insecure-cluster", insecureCluster ? "true" : "");
   }
 
+  /** How long running turns may take to end: those of this server, then those that pass through. */
+  static Duration drain(Configuration configuration) {
+    JsonObject own = new JsonObject();
+    configuration.value("drain-ms").ifPresent(value -> own.put("drain-ms", value));
+    return new Settings(Setting.LAUNCHER, own)
+        .millis("drain-ms", Duration.ofSeconds(10), 0, 3_600_000)
+        .multipliedBy(2);
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
@@ -120,6 +131,7 @@ final class ServeCommand implements Callable<Integer> {
           "some roles only make sense in a cluster: add --cluster, or leave --roles out");
     }
     Pipeline.Instances.of(settings);
+    Duration drain = drain(configuration);
     Node member =
         clustered ? ClusterNode.join(ClusterSettings.of(settings, directory)) : Node.alone();
     String name = settings.text("node", NodeName.byProcess());
@@ -142,7 +154,7 @@ final class ServeCommand implements Callable<Integer> {
                   () -> {
                     err.println("Voicebus lets running turns finish, then stops.");
                     err.flush();
-                    Waiting.quietly(pipeline.stop());
+                    Waiting.quietly(pipeline.stop(), drain);
                     member.close();
                     stopped.countDown();
                   },

@@ -1,20 +1,27 @@
 package io.voicebus.launcher;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Lets a plain thread wait for a future. */
 final class Waiting {
-  /** More than any deployment or shutdown takes. */
-  private static final long LIMIT_SECONDS = 60;
+  /** More than any deployment or shutdown takes by itself. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Waiting() {}
 
   static <T> T on(Future<T> future)
       throws ExecutionException, InterruptedException, TimeoutException {
-    return future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    return on(future, LIMIT);
+  }
+
+  private static <T> T on(Future<T> future, Duration limit)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return future.toCompletionStage().toCompletableFuture().get(limit.toMillis(), MILLISECONDS);
   }
 
   /** The process need not do this any more when it ends. */
@@ -28,8 +35,17 @@ final class Waiting {
 
   /** Waits, whatever comes of it: for what is only being put away. */
   static void quietly(Future<?> future) {
+    quietly(future, Duration.ZERO);
+  }
+
+  /**
+   * The same, for a shutdown.
+   *
+   * @param longer how long it may wait for others
+   */
+  static void quietly(Future<?> future, Duration longer) {
     try {
-      on(future);
+      on(future, LIMIT.plus(longer));
     } catch (ExecutionException | TimeoutException e) {
       // It goes away with the process.
     } catch (InterruptedException e) {

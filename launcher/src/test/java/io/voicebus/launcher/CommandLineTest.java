@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class CommandLineTest {
@@ -181,6 +183,13 @@ class CommandLineTest {
   void aWrongPortFailsTheServerAndIsNamed() {
     assertThat(run(Map.of(), "serve", "--port", "99999")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("'port' is '99999'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:8080", "http://", "ftp://127.0.0.1", "http://a server"})
+  void anAddressThatIsNoneIsRefusedInClearWords(String url) {
+    assertThat(run(Map.of(), "nodes", "--url", url)).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("'" + url + "'").contains("like http://127.0.0.1:8080");
   }
 
   @Test

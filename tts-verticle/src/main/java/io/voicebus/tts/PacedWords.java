@@ -26,10 +26,11 @@ final class PacedWords implements SpeechSink {
     this.pace = pace;
     this.frames = frames;
     this.words = new WordFrames(text, speaker.traits().sampleRateHz(), this);
-    this.guess = Optional.of(guess(pace.msPerChar(speaker.name())));
+    this.guess = guess(pace.msPerChar(speaker.name()));
   }
 
-  private ElevenTiming guess(double msPerChar) {
+  /** Of all words but the last; none where there is but one. */
+  private Optional<ElevenTiming> guess(double msPerChar) {
     int last = text.stripTrailing().length();
     while (last > 0 && !Character.isWhitespace(text.charAt(last - 1))) {
       last--;
@@ -40,7 +41,9 @@ final class PacedWords implements SpeechSink {
       chars.add(text.substring(i, i + 1));
       ends.add((i + 1) * msPerChar);
     }
-    return new ElevenTiming(chars, 0, ends, false);
+    return chars.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ElevenTiming(chars, 0, ends, false));
   }
 
   void accept(byte[] pcm) {

@@ -1,0 +1,56 @@
+package io.voicebus.tts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PacedWordsTest {
+  private final SpeechEngine speaker = ScriptedVoice.of(Script.plain(), Delays.real());
+  private final int rateHz = speaker.traits().sampleRateHz();
+  private final List<byte[]> frames = new ArrayList<>();
+  private final List<Integer> progress = new ArrayList<>();
+
+  private PacedWords words(String text) {
+    return new PacedWords(
+        text,
+        speaker,
+        new SpeakingPace(),
+        (pcm, spokenChars) -> {
+          frames.add(pcm);
+          progress.add(spokenChars);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sure.", " Sure. ", "好"})
+  void theOnlyWordIsPassedOnFromItsFirstSample(String text) {
+    // given
+    byte[] first = {1, 2, 3, 4};
+    byte[] second = {5, 6};
+    // when
+    PacedWords words = words(text);
+    words.accept(first);
+    words.accept(second);
+    // then
+    assertThat(frames).containsExactly(first, second);
+    assertThat(progress).allMatch(chars -> chars <= 0);
+  }
+
+  @Test
+  void aWordIsOverInProportionToTheTimeAndTheLastOneOnlyWithTheLastSample() {
+    // given: a second in two pieces, of which "one" takes 195 ms and "one two" 455 ms
+    PacedWords words = words("one two three");
+    byte[] half = new byte[rateHz];
+    // when
+    words.accept(half);
+    words.accept(half);
+    // then
+    assertThat(progress).containsExactly(3, 7, 7, 7);
+    assertThat(frames.stream().mapToInt(frame -> frame.length).sum()).isEqualTo(2 * rateHz);
+    assertThat(frames.get(0)).hasSize(2 * (int) Math.ceil(0.195 * rateHz));
+  }
+}
