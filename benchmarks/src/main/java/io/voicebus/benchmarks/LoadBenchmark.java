@@ -42,10 +42,10 @@ public final class LoadBenchmark implements Callable<Integer> {
       description = "How the relay gets speech: socket, as Voicebus does, or http.")
   private String relayVoice;
 
-  @Option(names = "--tts-instances", defaultValue = "6")
+  @Option(names = "--tts-instances", defaultValue = "1", description = "One, as of all roles.")
   private int ttsInstances;
 
-  @Option(names = "--slots", defaultValue = "64", description = "Of each TTS instance.")
+  @Option(names = "--slots", defaultValue = "256", description = "Of each TTS instance.")
   private int slots;
 
   @Option(names = "--java-option", description = "For the JVMs of Voicebus and of the relay.")

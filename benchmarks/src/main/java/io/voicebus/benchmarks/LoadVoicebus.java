@@ -39,10 +39,11 @@ final class LoadVoicebus {
     HttpVerticle http = new HttpVerticle();
     TwoNodes.await(
         Future.all(
+                // In the launcher's order, which decides who shares an event loop.
                 deploy(vertx, PlaybackVerticle.class, new JsonObject(), 1),
+                deploy(vertx, GeminiVerticle.class, model, 1),
                 deploy(vertx, TtsVerticle.class, voice, Integer.parseInt(args[2])),
-                deploy(vertx, ChunkerVerticle.class, asWritten, 1),
-                deploy(vertx, GeminiVerticle.class, model, 1))
+                deploy(vertx, ChunkerVerticle.class, asWritten, 1))
             .compose(
                 deployed ->
                     vertx.deployVerticle(

@@ -2,7 +2,7 @@ package io.voicebus.contract;
 
 /**
  * Item, playback to owner: so much of a chunk's text has been spoken at this place of the playout.
- * Follows the audio that ends there. Only for turns of a conversation, and where the engine tells
+ * Follows the audio in which that is. Only for turns of a conversation, and where the engine tells
  * timings.
  *
  * @param chunk whose text it is

@@ -24,11 +24,11 @@ final class Pipeline {
   private static final int MOST_INSTANCES = 64;
 
   /**
-   * Vert.x gives each instance the next event loop: so, with HTTP at last, playback and HTTP share
-   * one where there are two or four, and a frame wakes one thread on its way instead of two.
+   * Vert.x gives each instance the next event loop. So, with HTTP at last, those that audio passes
+   * through share one where there are two, and a frame wakes no thread on its way.
    */
   private static final List<Role> STAGES =
-      List.of(Role.PLAYBACK, Role.TTS, Role.CHUNKER, Role.GEMINI);
+      List.of(Role.PLAYBACK, Role.GEMINI, Role.TTS, Role.CHUNKER);
 
   private static final String DRAIN = "drain-ms";
   private static final int DRAIN_MS = 10_000;

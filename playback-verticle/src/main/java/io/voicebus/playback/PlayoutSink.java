@@ -16,7 +16,7 @@ interface PlayoutSink {
 
   void mark(PlayoutMark mark);
 
-  /** Follows the audio that the word ends with, where timings are known. */
+  /** Follows the audio in which the word ends, where timings are known. */
   void word(WordMark word);
 
   /** Everything has been given. */

@@ -32,7 +32,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   }
 
   /** More at once than any plan allows. */
-  private static final int MAX_SOCKETS = 32;
+  private static final int MAX_SOCKETS = 64;
 
   /** Each belongs to a slot of a worker, so there are never many. */
   private static final int MAX_WAITING = 256;
