@@ -37,7 +37,10 @@ final class ClauseBoundary {
     return Marks.isSpace(text.before(space)) && !Marks.isDigit(text.before(space - 1));
   }
 
-  /** Whether the text ends with a clause, whatever follows. */
+  /**
+   * Whether the text ends with a clause, whatever follows. After an ideograph that is not sure of a
+   * mark which has a space after it.
+   */
   static boolean surelyEndsClause(ChunkBuffer text) {
     int end = text.length();
     int mark = text.before(end);
@@ -46,7 +49,8 @@ final class ClauseBoundary {
     }
     int before = text.before(end - 1);
     boolean afterWord = Marks.isWordPart(before) || Marks.isCloser(before) || before == ' ';
-    return afterWord && isHeavy(text, end, MIN_WEIGHT);
+    boolean spaced = mark < 0x7F && Marks.isWide(before);
+    return afterWord && !spaced && isHeavy(text, end, MIN_WEIGHT);
   }
 
   /** The last clause end in {@code [from, to]}, or -1; not within a word or number. */

@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes out what a voice may read wrongly: numbers, years, ordinals, money, dates, times, units,
- * telephone numbers, percentages, ranges, addresses, Roman numerals after names, and signs. One
- * language each; pure but for ICU's formats, hence not thread-safe.
+ * Writes out what a voice may read wrongly: numbers, fractions, years, ordinals, money, dates,
+ * times, units, telephone numbers, percentages, ranges, addresses, Roman numerals after names, and
+ * signs. One language each; pure but for ICU's formats, hence not thread-safe.
  */
 final class SpokenForms {
   /** A number that is no part of a word or of another number. */
@@ -35,6 +35,7 @@ final class SpokenForms {
     dates.dates(rules);
     dates.times(rules);
     telephones();
+    new SpokenFractions(words, numbers).fractions(rules);
     amounts.money(rules);
     amounts.units(rules);
     ranges();
@@ -131,7 +132,8 @@ final class SpokenForms {
       char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
       boolean numeral = "IVX".indexOf(c) >= 0 && i > 3 && text.charAt(i - 1) == ' ';
       boolean address = c == '.' && next != ' ';
-      if (Marks.isDigit(c) || numeral || address || "&@/+=×·÷≤≥≠≈~^*%#".indexOf(c) >= 0) {
+      boolean number = Character.getType(c) == Character.OTHER_NUMBER; // "½"
+      if (Marks.isDigit(c) || number || numeral || address || "&@/+=×·÷≤≥≠≈~^*%#".indexOf(c) >= 0) {
         return true;
       }
     }

@@ -57,6 +57,12 @@ class ChunkerTest {
   }
 
   @Test
+  void anAsciiCommaWithoutASpaceEndsNoClauseOfIdeographs() {
+    assertThat(clauses.accept("雨の日,猫は家にいる", 0)).isEmpty();
+    assertThat(texts(clauses.flush())).containsExactly("雨の日,猫は家にいる");
+  }
+
+  @Test
   void aDashBetweenSpacesEndsAClauseAndAHyphenDoesNot() {
     assertThat(texts(clauses.accept("A well-known bakery – the oldest here – has closed. ", 0)))
         .containsExactly("A well-known bakery –", "the oldest here – has closed.");

@@ -42,6 +42,16 @@ class SpokenFormsTest {
         "en → Version 2.10.3 of B2B. → Version two dot ten dot three of B2B.",
         "en → Is 50% + 50% = 100%? → Is fifty percent plus fifty percent equals one hundred percent?",
         "en → Agent 007. → Agent zero zero seven.",
+        "en → Add 1/2 cup, 3/4 of it now. → Add one half cup, three quarters of it now.",
+        "en → It took 1 1/2 or 2½ hours. → It took one and one half or two and one half hours.",
+        "en → Due 1/2/2024, open 24/7. → Due January second, twenty twenty-four, open twenty-four slash seven.",
+        "en → Step 1/4 is 8/10 done. → Step one slash four is eight slash ten done.",
+        "de → Nur 2/3 der Leute, 1/4 nicht. → Nur zwei Drittel der Leute, ein Viertel nicht.",
+        "fr → Les 3/4 et 1/3 du temps. → Les trois quarts et un tiers du temps.",
+        "es → Queda 1/3 del agua. → Queda un tercio del agua.",
+        "it → Sono 2/5 del totale. → Sono due quinti del totale.",
+        "pt → Falta 1/4 da massa. → Falta um quarto da massa.",
+        "nl → Van 2/3 is 1/8 weg. → Van twee derde is een achtste weg.",
         "de → Am 3. Oktober um 10:30 Uhr. → Am dritten Oktober um zehn Uhr dreißig.",
         "de → Das kostet 1.250,50 €. → Das kostet eintausendzweihundertfünfzig Euro und fünfzig Cent.",
         "de → Der 2. Weltkrieg. → Der zweite Weltkrieg.",
@@ -59,6 +69,7 @@ class SpokenFormsTest {
   void whatHasNothingToWriteOutIsTheSame() {
     assertThat(say("en", "A plain sentence, with (brackets) and a dash - so.")).contains("dash");
     assertThat(SpokenForms.isNeeded("A plain sentence.")).isFalse();
+    assertThat(SpokenForms.isNeeded("Half is ½.")).isTrue();
   }
 
   @Test
