@@ -158,9 +158,13 @@ class PageBrowserTest extends ServerTest {
     turn.text(SECOND)
         .on(Stage.CHUNKER, new ChunkCaption(1, SECOND, FIRST.length() + 1, end))
         .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, RATE_HZ * 6L / 10));
-    tone(turn, 1, RATE_HZ, 700).finish();
+    assertThat(page.locator("#characters")).isHidden();
+    tone(turn.asked(0, 53).asked(1, 91).asked(1, 1200), 1, RATE_HZ, 700).finish();
     // then
     awaitMarked(page, SECOND.strip());
+    assertThat(page.locator("#characters")).isVisible();
+    assertThat(page.locator("[data-characters=asked]")).hasText("1,344");
+    assertThat(page.locator("[data-characters=saved]")).hasText("0");
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("page")));
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("1.3 s");

@@ -65,6 +65,7 @@ async function speak() {
   transcript.clear();
   stages.begin();
   facts({played: 0, queued: 0, underruns: 0});
+  account(null);
   rate = played = reportedAt = 0;
   show('thinking');
   $('answer').setAttribute('aria-busy', 'true');
@@ -151,8 +152,9 @@ const EVENTS = {
     }
   },
   skipped: ({failure}) => tell(new Trouble('Something was left out', failure.detail)),
-  end: ({outcome, failure, timings}) => {
+  end: ({outcome, failure, timings, characters}) => {
     stages.correct(timings);
+    account(characters);
     $('answer').setAttribute('aria-busy', 'false');
     if (outcome !== 'finished') {
       onTrouble(new Trouble(outcome === 'failed' ? 'It did not work' : 'It was ended', failure.detail));
@@ -212,6 +214,14 @@ function facts({played: samples, queued, underruns}) {
   $('played').textContent = seconds(samples);
   $('queued').textContent = seconds(queued);
   $('underruns').textContent = underruns;
+}
+
+/** What the turn asked its voice for; null while that is not known. */
+function account(characters) {
+  $('characters').hidden = characters === null;
+  for (const figure of document.querySelectorAll('[data-characters]')) {
+    figure.textContent = characters?.[figure.dataset.characters].toLocaleString('en') ?? '';
+  }
 }
 
 $('form').addEventListener('submit', (event) => {
