@@ -15,7 +15,6 @@ import io.voicebus.emulators.GeminiPart;
 import io.voicebus.emulators.GeminiRefusal;
 import io.voicebus.emulators.GeminiScript;
 import io.voicebus.emulators.TextPace;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -201,23 +200,6 @@ class GeminiSourceTest {
       assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
       await(bench.emulator().idle());
       assertThat(bench.calls()).hasSize(requests);
-    }
-  }
-
-  @Test
-  void aServiceThatSaysWhenIsNotAskedSooner() {
-    GeminiScript later = GeminiScript.refuse(GeminiRefusal.object(GeminiError.rateLimited("1.8s")));
-    try (GeminiBench bench =
-        GeminiBench.playing(later, HELD.ending(GeminiEnding.bare("STOP"))).start()) {
-      // given
-      long askedAt = bench.fastTime().nanoTime();
-      // when
-      RecordedAnswer answer = bench.hear("hello");
-      // then
-      assertThat(answer.over().result()).isEmpty();
-      assertThat(bench.calls()).hasSize(2);
-      assertThat(Duration.ofNanos(bench.fastTime().nanoTime() - askedAt))
-          .isGreaterThanOrEqualTo(Duration.ofMillis(1800));
     }
   }
 
