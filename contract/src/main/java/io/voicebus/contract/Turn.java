@@ -121,7 +121,6 @@ public final class Turn {
       if (flowing) {
         reports.letAudioFlow();
       }
-      finishIfDone();
     }
   }
 
@@ -306,9 +305,9 @@ public final class Turn {
     timings = timings.with(milestone, inbox.now() - acceptedAt);
   }
 
-  /** What is held for a listener that is still to come has not been delivered. */
+  /** Playback's report cannot have ended while audio is held for a listener. */
   private void finishIfDone() {
-    if (held == null && reports.allEnded()) {
+    if (reports.allEnded()) {
       end(Outcome.FINISHED, null);
     }
   }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -107,6 +108,10 @@ public final class ElevenEmulator {
   private void request(HttpServerRequest request) {
     String requestId = "emulated-" + requestIds.incrementAndGet();
     HttpServerResponse response = request.response();
+    if (request.path().equals("/v1/voices") && request.method().equals(HttpMethod.GET)) {
+      http.voices(request, requestId);
+      return;
+    }
     Matcher path = PATH.matcher(request.path());
     if (!path.matches()) {
       ElevenRefusal.of(404, "not_found", "not_found", "Not Found").send(response, usage, requestId);

@@ -5,14 +5,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Speech over plain HTTP: the whole text in, audio out. Lives on one context. */
 final class ElevenHttp {
   private static final int MAX_CHARS = 40_000;
+  private static final String ANY_VOICE = "emulated";
 
   private final Vertx vertx;
   private final ElevenOptions options;
@@ -29,6 +32,24 @@ final class ElevenHttp {
     this.vertx = vertx;
     this.options = options;
     this.usage = usage;
+  }
+
+  /** The catalogue: without voices of its own the account has any, of which one is listed. */
+  void voices(HttpServerRequest request, String requestId) {
+    if (!ElevenKeys.accepts(options, ElevenKeys.of(request))) {
+      ElevenRefusal.badKey().send(request.response(), usage, requestId);
+      return;
+    }
+    JsonArray voices = new JsonArray();
+    (options.voices().isEmpty() ? Set.of(ANY_VOICE) : options.voices())
+        .stream()
+            .sorted()
+            .forEach(id -> voices.add(new JsonObject().put("voice_id", id).put("name", id)));
+    request
+        .response()
+        .putHeader("content-type", "application/json")
+        .putHeader("request-id", requestId)
+        .end(new JsonObject().put("voices", voices).toBuffer());
   }
 
   void handle(HttpServerRequest request, String voice, Shape shape, String requestId) {
@@ -55,14 +76,7 @@ final class ElevenHttp {
   private Optional<ElevenRefusal> refusal(
       HttpServerRequest request, String voice, JsonObject json) {
     if (!ElevenKeys.accepts(options, ElevenKeys.of(request))) {
-      return Optional.of(
-          ElevenRefusal.of(
-              401,
-              "authentication_error",
-              "unauthorized",
-              "invalid_api_key",
-              "Invalid API key",
-              ""));
+      return Optional.of(ElevenRefusal.badKey());
     }
     String text = json.getString("text");
     if (text == null) {

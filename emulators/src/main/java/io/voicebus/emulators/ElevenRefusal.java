@@ -57,6 +57,11 @@ record ElevenRefusal(int status, Function<String, JsonObject> detail) {
         "model_id");
   }
 
+  static ElevenRefusal badKey() {
+    return of(
+        401, "authentication_error", "unauthorized", "invalid_api_key", "Invalid API key", "");
+  }
+
   static ElevenRefusal tooManyAtOnce() {
     return of(
         429,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,6 +52,27 @@ class ElevenHttpTest {
       }
     }
     assertThat(EmulatedSpeech.textOf(audio.toByteArray())).isEqualTo("Hello. ");
+  }
+
+  @Test
+  void theAccountsVoicesAreListedToWhoHasItsKey() throws Exception {
+    ElevenEmulator emulator =
+        start(ElevenOptions.generous().withKeys("k").withVoices("george", "ada"));
+    assertThat(get(emulator, "/v1/voices", "x").statusCode()).isEqualTo(401);
+    JsonArray voices =
+        new JsonObject(get(emulator, "/v1/voices", "k").body()).getJsonArray("voices");
+    assertThat(voices.stream().map(voice -> ((JsonObject) voice).getString("voice_id")))
+        .containsExactly("ada", "george");
+  }
+
+  private static HttpResponse<String> get(ElevenEmulator emulator, String path, String key)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(emulator.baseUrl() + path))
+                .header("xi-api-key", key)
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

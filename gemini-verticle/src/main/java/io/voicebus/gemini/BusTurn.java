@@ -17,7 +17,6 @@ import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextOpen;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,10 +145,11 @@ final class BusTurn implements TextSink {
 
   @Override
   public void text(String text) {
-    if (over || text.isEmpty()) {
+    if (over) {
       return;
     }
-    for (TextDelta delta : split(text)) {
+    for (String piece : TextDelta.pieces(text)) {
+      TextDelta delta = new TextDelta(piece);
       if (chunker == null || owner == null) {
         early.add(delta);
         earlyBytes += delta.weight();
@@ -158,23 +158,6 @@ final class BusTurn implements TextSink {
       }
     }
     flow();
-  }
-
-  private static List<TextDelta> split(String text) {
-    if (text.length() <= TextDelta.MAX_CHARS) {
-      return List.of(new TextDelta(text));
-    }
-    List<TextDelta> deltas = new ArrayList<>();
-    int at = 0;
-    while (at < text.length()) {
-      int end = Math.min(text.length(), at + TextDelta.MAX_CHARS);
-      if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-        end--;
-      }
-      deltas.add(new TextDelta(text.substring(at, end)));
-      at = end;
-    }
-    return deltas;
   }
 
   private void send(

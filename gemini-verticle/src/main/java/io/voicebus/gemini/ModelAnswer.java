@@ -133,7 +133,8 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (end != null) {
       return;
     }
-    addPieces(chunk.text());
+    pieces.addAll(TextDelta.pieces(chunk.text()));
+    anyText |= !chunk.text().isEmpty();
     ModelFault fault = chunk.fault().orElse(null);
     if (fault != null) {
       stopAttempt();
@@ -143,18 +144,6 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
         finish = chunk.finish();
       }
       deliver();
-    }
-  }
-
-  private void addPieces(String text) {
-    for (int at = 0; at < text.length(); ) {
-      int stop = Math.min(text.length(), at + TextDelta.MAX_CHARS);
-      if (stop < text.length() && Character.isHighSurrogate(text.charAt(stop - 1))) {
-        stop--;
-      }
-      pieces.add(text.substring(at, stop));
-      at = stop;
-      anyText = true;
     }
   }
 

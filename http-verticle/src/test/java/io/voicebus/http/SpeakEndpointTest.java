@@ -7,6 +7,7 @@ import io.voicebus.contract.Pace;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,5 +144,30 @@ class SpeakEndpointTest extends ServerTest {
     pipeline.nextTurn().format(8000).finish();
     // then
     assertThat(client.awaitHead().readAll()).isEqualTo(WavHeader.streaming(8000));
+  }
+
+  @Test
+  void breaksOffAClientThatSendsOnAndOn() throws Exception {
+    // given
+    serve("max-prompt-bytes", 1000, "request-ms", 60_000);
+    RawClient client =
+        client()
+            .sendHead("POST /v1/speak HTTP/1.1", "Host: localhost", "Content-Length: 999999999");
+    assertProblem(client.awaitHead(), 413, "too-large");
+    // when
+    byte[] piece = new byte[64 * 1024];
+    long most = 2 * RequestBody.MAX_DISCARDED_BYTES;
+    long sent = 0;
+    boolean broken = false;
+    while (!broken && sent < most) {
+      try {
+        client.send(piece);
+        sent += piece.length;
+      } catch (IOException e) {
+        broken = true;
+      }
+    }
+    // then
+    assertThat(broken).isTrue();
   }
 }

@@ -51,6 +51,44 @@ class CachingEngineTest {
   }
 
   @Test
+  void whatOtherSettingsMadeIsNotSaidAgain() {
+    SpeechCache cache = memory(1 << 20);
+    say(new CachingEngine(new Tuned(voice, "slow"), cache), "Hello there.");
+    say(new CachingEngine(new Tuned(voice, "fast"), cache), "Hello there.");
+    assertThat(voice.asked()).hasSize(2);
+    say(new CachingEngine(new Tuned(voice, "slow"), cache), "Hello there.");
+    assertThat(voice.asked()).hasSize(2);
+  }
+
+  /** A voice as it sounds with these settings. */
+  private record Tuned(ScriptedVoice voice, String setup) implements SpeechEngine {
+    @Override
+    public String name() {
+      return voice.name();
+    }
+
+    @Override
+    public EngineTraits traits() {
+      return voice.traits();
+    }
+
+    @Override
+    public List<Voice> voices() {
+      return voice.voices();
+    }
+
+    @Override
+    public Speech speak(Utterance utterance, SpeechSink sink) {
+      return voice.speak(utterance, sink);
+    }
+
+    @Override
+    public void close() {
+      voice.close();
+    }
+  }
+
+  @Test
   void whatFailedOrWasCancelledIsNotKept() {
     SpeechEngine engine = new CachingEngine(voice, memory(1 << 20));
     script.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));

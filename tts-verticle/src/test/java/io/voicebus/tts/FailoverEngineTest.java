@@ -182,6 +182,30 @@ class FailoverEngineTest {
   }
 
   @Test
+  void whoeverLosesTheRaceIsCancelledAtOnceAndNotHeard() {
+    // given
+    FailoverEngine line = line(true);
+    firstScript.set(Script.plain().delayed(Duration.ofMillis(100), Duration.ZERO));
+    for (int i = 0; i < 8; i++) {
+      say(line, "Usual.", "u" + i);
+      time.advance(Duration.ofMillis(100));
+    }
+    firstScript.set(Script.plain().delayed(Duration.ofMillis(170), Duration.ZERO));
+    secondScript.set(Script.plain().delayed(Duration.ofMillis(50), Duration.ofMillis(100)));
+    RecordingSink sink = say(line, "Hello there.", "t1");
+    // when: the second begins after the usual time, and sounds just before the first
+    time.advance(Duration.ofMillis(150));
+    // then
+    assertThat(sink.open()).isTrue();
+    assertThat(first.cancelled()).hasSize(1);
+    // and
+    time.advance(Duration.ofSeconds(20));
+    assertThat(sink.outcome()).isEqualTo("end");
+    assertThat(sink.speakers()).containsExactly("second@16000");
+    assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
+  }
+
+  @Test
   void aCancelReachesWhoeverIsAtIt() {
     firstScript.set(Script.plain().hangingAfter(1));
     RecordingSink sink = new RecordingSink();

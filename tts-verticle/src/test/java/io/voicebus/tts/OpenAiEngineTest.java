@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.EmulatedSpeech;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -246,6 +247,25 @@ class OpenAiEngineTest {
                     : ScriptedServer.Answer.audio("application/octet-stream", PCM))) {
       assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
       assertThat(stage.server.asked()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aServerThatSaysWhenIsNotAskedSooner() {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedServer.Answer later =
+        ScriptedServer.Answer.of(503, "application/json", "{}").with("retry-after", "1");
+    try (Stage stage =
+        new Stage(
+            new JsonObject(),
+            any ->
+                asked.incrementAndGet() == 1
+                    ? later
+                    : ScriptedServer.Answer.audio("audio/pcm", PCM))) {
+      long begun = System.nanoTime();
+      assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
   }
 
