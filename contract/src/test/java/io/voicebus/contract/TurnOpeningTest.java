@@ -86,6 +86,31 @@ class TurnOpeningTest {
   }
 
   @Test
+  void theChunkerThatHasSpokenHasTheTurnForBetterOrWorse() {
+    // given: it has spoken when the one that was asked in vain wakes
+    bus.serve(Addresses.PLAYOUT, playback("playback"));
+    bus.serve(Addresses.PROMPT, gemini("gemini", ""));
+    VirtualBus.Node late = chunker("late");
+    bus.serve(Addresses.TEXT, chunker("right"), late);
+    late.freeze();
+    start();
+    bus.run(Duration.ofMillis(600));
+    report("right").write(new ChunkCaption(0, "Hello.", 0, 6));
+    bus.run(Duration.ofMillis(10));
+    late.thaw();
+    bus.run(Duration.ofMillis(20));
+    // when
+    report("right").fail(new Failure(Stage.CHUNKER, FailureKind.UNAVAILABLE, "it has stopped"));
+    bus.run(Duration.ofMillis(20));
+    // then
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            TurnEvent.Ended.class,
+            end -> assertThat(end.outcome()).isEqualTo(TurnEvent.Outcome.FAILED));
+  }
+
+  @Test
   void whatATextSourceThatWasAskedInVainHasSaidIsNotTold() {
     // given: the answer of the first one that is asked is lost
     bus.serve(Addresses.PLAYOUT, playback("playback"));
