@@ -228,8 +228,8 @@ final class VertxQueue {
         }
         if (next == total) {
           over = true;
+          finished.add(job); // before anybody can hear that it is done
           open.end();
-          finished.add(job);
           assignment.finished();
           return;
         }

@@ -11,9 +11,16 @@ import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.tts.Delays;
+import io.voicebus.tts.EngineTraits;
 import io.voicebus.tts.Script;
 import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.Speech;
+import io.voicebus.tts.SpeechEngine;
+import io.voicebus.tts.SpeechSink;
+import io.voicebus.tts.Utterance;
+import io.voicebus.tts.Voice;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +100,45 @@ class FaultyPipelineTest {
       Failure failure = ended.failure();
       assertThat(failure).isNotNull();
       assertThat(failure.stage()).isEqualTo(Stage.SPEECH);
+    }
+  }
+
+  /** Gives half a sample, and says that this was all. */
+  private static final class BrokenEngine implements SpeechEngine {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public EngineTraits traits() {
+      return new EngineTraits(true, 24_000, Set.of(), 0);
+    }
+
+    @Override
+    public List<Voice> voices() {
+      return List.of();
+    }
+
+    @Override
+    public Speech speak(Utterance utterance, SpeechSink sink) {
+      sink.frame(new byte[3], SpeechSink.UNKNOWN);
+      sink.end();
+      return () -> {};
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void anEngineOfWhichNoFrameCanBeTakenHasNotSpoken() {
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(BrokenEngine::new)) {
+      HeardTurn turn = pipeline.hear(TEXT, LocalPipeline.SENTENCES);
+      assertThat(turn.ended().outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(turn.events(TurnEvent.Spoken.class)).isEmpty();
+      assertThat(turn.events(TurnEvent.Skipped.class))
+          .allMatch(event -> event.chunk().failure().detail().contains("broken frame"));
     }
   }
 

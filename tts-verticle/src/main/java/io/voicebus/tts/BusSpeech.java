@@ -17,6 +17,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at one chunk: the engine's frames go to playback as they come. The engine starts at
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * travels in one frame.
  */
 final class BusSpeech {
+  private static final Logger LOG = LoggerFactory.getLogger(BusSpeech.class);
+
   /** One piece of an engine's, as {@link SpeechSink#frame} has it. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Said(byte[] pcm, int spokenChars) {}
@@ -339,7 +343,12 @@ final class BusSpeech {
         pieces = List.copyOf(waiting);
         waiting.clear();
       }
-      said(pieces);
+      try {
+        said(pieces);
+      } catch (RuntimeException e) { // what is not heard must not pass for spoken
+        LOG.error("{} gave a frame that nobody can take", engine.name(), e);
+        give(failure(FailureKind.INTERNAL, engine.name() + " gave a broken frame: " + e));
+      }
     }
 
     @Override

@@ -100,6 +100,10 @@ final class ElevenDialect implements ServiceDialect {
     return ElevenFailures.identified(why, requestId);
   }
 
+  private static Optional<Failure> ending(ServiceUtterance utterance) {
+    return utterance.silent() ? Optional.of(ElevenFailures.silent()) : Optional.empty();
+  }
+
   /** Samples and nothing else. */
   private record Bare(ServiceUtterance utterance) implements Body {
     @Override
@@ -110,7 +114,7 @@ final class ElevenDialect implements ServiceDialect {
 
     @Override
     public Optional<Failure> end() {
-      return Optional.empty();
+      return ending(utterance);
     }
   }
 
@@ -142,7 +146,7 @@ final class ElevenDialect implements ServiceDialect {
     @Override
     public Optional<Failure> end() {
       lines.end();
-      return Optional.ofNullable(failure);
+      return failure == null ? ending(utterance) : Optional.of(failure);
     }
   }
 }

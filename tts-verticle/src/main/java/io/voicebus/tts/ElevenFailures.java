@@ -66,6 +66,9 @@ final class ElevenFailures {
   private static final Failure LOST =
       failure(FailureKind.UNAVAILABLE, "the connection to ElevenLabs was lost; try again");
 
+  private static final Failure SILENT =
+      failure(FailureKind.UNAVAILABLE, "ElevenLabs sent no sound; try again, or another voice");
+
   private static final Failure STRANGER =
       failure(
           FailureKind.UNAVAILABLE,
@@ -189,6 +192,11 @@ final class ElevenFailures {
     return ID.matcher(requestId).matches() && !failure.detail().contains(REQUEST)
         ? failure(failure.kind(), failure.detail() + REQUEST + requestId + ")")
         : failure;
+  }
+
+  /** Of an answer that ended well, and has nothing in it. */
+  static Failure silent() {
+    return SILENT;
   }
 
   /** Of an answer that is neither audio nor an error. */

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,10 +84,8 @@ class ElevenHttpTest {
 
   @Test
   void theTextAroundAnUtteranceIsToldButNotToV3() {
-    Function<ScriptedServer.Asked, ScriptedServer.Answer> silence =
-        asked -> ScriptedServer.Answer.of(200, "application/json", "");
     for (String model : List.of("eleven_multilingual_v2", "eleven_v3")) {
-      try (ScriptedServer server = new ScriptedServer(silence);
+      try (ScriptedServer server = new ScriptedServer(asked -> timed("Now."));
           ElevenStage stage = at(server, new JsonObject().put("elevenlabs-model", model))) {
         RecordingSink sink = new RecordingSink();
         stage.engine().speak(new Utterance("Now.", "sarah", "Before.", "After."), sink);
@@ -266,6 +263,19 @@ class ElevenHttpTest {
     try (ScriptedServer server = new ScriptedServer(any -> cut);
         ElevenStage stage = at(server, new JsonObject())) {
       assertThat(stage.say("Cut short.").outcome()).startsWith("UNAVAILABLE: ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void anAnswerWithoutSoundIsNotTakenForSpeech(String timings) {
+    String type = timings.equals("on") ? "application/json" : "audio/pcm";
+    try (ScriptedServer server =
+            new ScriptedServer(any -> ScriptedServer.Answer.of(200, type, ""));
+        ElevenStage stage = at(server, new JsonObject().put("elevenlabs-timings", timings))) {
+      assertThat(stage.say("Nobody says this.").outcome())
+          .startsWith("UNAVAILABLE: ")
+          .contains("no sound");
     }
   }
 
