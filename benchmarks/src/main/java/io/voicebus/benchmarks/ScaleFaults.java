@@ -24,6 +24,9 @@ final class ScaleFaults {
 
   private static final int FROZEN_SECONDS = 3;
 
+  /** Until what is compiled is compiled. */
+  private static final int WARM_UPS = 4;
+
   /** A little faster than it is heard, so that hardly anything is ahead of the listener. */
   private static final Map<String, String> VOICE = ScaleBenchmark.voice(50, 30, "250");
 
@@ -50,7 +53,9 @@ final class ScaleFaults {
     try (ScaleCluster cluster = ScaleCluster.front()) {
       ScaleJvm first = worker(cluster);
       ScaleJvm second = worker(cluster);
-      calm(cluster);
+      for (int i = 0; i < WARM_UPS; i++) {
+        calm(cluster);
+      }
       for (int round = 0; round < rounds; round++) {
         ScaleJvm next = worker(cluster);
         fault(cluster, "kill -9", "KILL", first);
