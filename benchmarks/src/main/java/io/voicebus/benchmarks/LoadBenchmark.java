@@ -37,10 +37,10 @@ public final class LoadBenchmark implements Callable<Integer> {
   private int warmup;
 
   @Option(
-      names = "--relay-voice",
+      names = "--voice",
       defaultValue = "socket",
-      description = "How the relay gets speech: socket, as Voicebus does, or http.")
-  private String relayVoice;
+      description = "How both get speech: socket, or http.")
+  private String voice;
 
   @Option(names = "--tts-instances", defaultValue = "1", description = "One, as of all roles.")
   private int ttsInstances;
@@ -69,7 +69,7 @@ public final class LoadBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     List<LoadLevel> levels = new ArrayList<>();
     int exitCode = 0;
-    try (LoadRun run = new LoadRun(javaOptions, ttsInstances, slots, relayVoice)) {
+    try (LoadRun run = new LoadRun(javaOptions, ttsInstances, slots, voice)) {
       run.learnCuts();
       if (warmup > 0) {
         run.warmUp(warmup, WARMUP_AT_ONCE);
@@ -98,7 +98,7 @@ public final class LoadBenchmark implements Callable<Integer> {
         .put("vertx", String.valueOf(Vertx.class.getPackage().getImplementationVersion()))
         .put("rounds", rounds)
         .put("warmup_turns", warmup)
-        .put("relay_voice", relayVoice)
+        .put("voice", voice)
         .put("tts_instances", ttsInstances)
         .put("slots", slots)
         .put("java_options", new JsonArray(javaOptions))

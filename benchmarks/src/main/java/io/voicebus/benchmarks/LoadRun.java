@@ -35,14 +35,14 @@ final class LoadRun implements AutoCloseable {
   private final LoadJvm relay;
   private final LoadClient client;
 
-  LoadRun(List<String> jvmOptions, int ttsInstances, int slots, String relayVoice) {
+  LoadRun(List<String> jvmOptions, int ttsInstances, int slots, String voice) {
     emulators = new LoadJvm(List.of("-Xmx1g"), LoadEmulators.class, List.of());
     List<String> urls = List.of(emulators.where().split(" ", -1));
     List<String> roles = new ArrayList<>(urls);
-    roles.addAll(List.of(Integer.toString(ttsInstances), Integer.toString(slots)));
+    roles.addAll(List.of(Integer.toString(ttsInstances), Integer.toString(slots), voice));
     voicebus = new LoadJvm(jvmOptions, LoadVoicebus.class, roles);
     List<String> baselines = new ArrayList<>(urls);
-    baselines.add(relayVoice);
+    baselines.add(voice);
     relay = new LoadJvm(jvmOptions, LoadRelay.class, baselines);
     client =
         new LoadClient(vertx, Integer.parseInt(voicebus.where()), Integer.parseInt(relay.where()));

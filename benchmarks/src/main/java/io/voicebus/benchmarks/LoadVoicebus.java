@@ -14,7 +14,8 @@ import io.voicebus.tts.TtsVerticle;
 
 /**
  * A JVM with all roles of Voicebus. Arguments: base URLs of the model and of the voice, how many
- * TTS instances, how many slots each.
+ * TTS instances, how many slots each, and how speech is got: {@code socket} or {@code http}, as the
+ * relay gets it.
  */
 final class LoadVoicebus {
   private LoadVoicebus() {}
@@ -32,6 +33,7 @@ final class LoadVoicebus {
             .put("elevenlabs-api-key", "emulated-key")
             .put("elevenlabs-base-url", args[1])
             .put("elevenlabs-contexts", 5)
+            .put("elevenlabs-transport", args[4])
             .put("cache-bytes", 0) // the relay keeps nothing either
             .put("slots", args[3]);
     // What is heard is compared with what was written, and the relay writes nothing out.
