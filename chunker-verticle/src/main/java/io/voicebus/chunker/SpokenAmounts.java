@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import com.ibm.icu.util.MeasureUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -135,6 +136,6 @@ final class SpokenAmounts {
     String said = numbers.unit(number, UNITS.getOrDefault(name, MeasureUnit.PERCENT));
     return Pattern.compile("\\d[\\d.,\u00A0\u202F]*")
         .matcher(said)
-        .replaceFirst(SpokenRules.quote(numbers.number(number) + " "));
+        .replaceFirst(Matcher.quoteReplacement(numbers.number(number) + " "));
   }
 }

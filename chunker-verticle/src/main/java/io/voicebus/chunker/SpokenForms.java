@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -107,7 +108,7 @@ final class SpokenForms {
   private String version(String version) {
     return Pattern.compile("\\d+")
         .matcher(version.replace(".", words.between("dot")))
-        .replaceAll(part -> SpokenRules.quote(numbers.number(part.group())));
+        .replaceAll(part -> Matcher.quoteReplacement(numbers.number(part.group())));
   }
 
   private void signs() {

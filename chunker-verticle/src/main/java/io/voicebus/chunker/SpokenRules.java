@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Patterns and what is said for them, applied one after the other. */
@@ -21,13 +22,11 @@ final class SpokenRules {
   String apply(String text) {
     String said = text;
     for (Rule rule : rules) {
-      said = rule.pattern.matcher(said).replaceAll(match -> quote(rule.words.apply(match)));
+      said =
+          rule.pattern
+              .matcher(said)
+              .replaceAll(match -> Matcher.quoteReplacement(rule.words.apply(match)));
     }
     return said;
-  }
-
-  /** A replacement that means just what it says. */
-  static String quote(String replacement) {
-    return replacement.replace("\\", "\\\\").replace("$", "\\$");
   }
 }

@@ -59,9 +59,8 @@ class TurnOpeningTest {
     assertThat(turns.active()).isEqualTo(1);
   }
 
-  @Test
-  void aChunkerThatIsAskedInVainAndWakesLateDoesNotTakeTheTurnFromTheOneThatHasIt() {
-    // given: the first chunker that is asked stands still, so another one gets the text
+  /** A chunker that is asked first and stands still; by now another one, "right", has the text. */
+  private VirtualBus.Node lateChunker() {
     bus.serve(Addresses.PLAYOUT, playback("playback"));
     bus.serve(Addresses.PROMPT, gemini("gemini", ""));
     VirtualBus.Node late = chunker("late");
@@ -69,6 +68,13 @@ class TurnOpeningTest {
     late.freeze();
     start();
     bus.run(Duration.ofMillis(600));
+    return late;
+  }
+
+  @Test
+  void aChunkerThatIsAskedInVainAndWakesLateDoesNotTakeTheTurnFromTheOneThatHasIt() {
+    // given: the first chunker that is asked stands still, so another one gets the text
+    VirtualBus.Node late = lateChunker();
     assertThat(asked).containsExactly("playback", "gemini", "right");
     // when: it wakes, before there is any text
     late.thaw();
@@ -88,13 +94,7 @@ class TurnOpeningTest {
   @Test
   void theChunkerThatHasSpokenHasTheTurnForBetterOrWorse() {
     // given: it has spoken when the one that was asked in vain wakes
-    bus.serve(Addresses.PLAYOUT, playback("playback"));
-    bus.serve(Addresses.PROMPT, gemini("gemini", ""));
-    VirtualBus.Node late = chunker("late");
-    bus.serve(Addresses.TEXT, chunker("right"), late);
-    late.freeze();
-    start();
-    bus.run(Duration.ofMillis(600));
+    VirtualBus.Node late = lateChunker();
     report("right").write(new ChunkCaption(0, "Hello.", 0, 6));
     bus.run(Duration.ofMillis(10));
     late.thaw();

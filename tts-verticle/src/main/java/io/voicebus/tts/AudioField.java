@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The long base64 string of a JSON message, taken out before the rest is parsed: a parser looks at
- * each of its characters, twice, and that was a quarter of all the CPU that a turn took.
+ * each of its characters, and that was a quarter of what the event loops did for a turn.
  *
  * @param rest the message with that string left empty
  * @param bytes what it stands for

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the service says, under all the names that were seen. Most of it is audio, which no parser
@@ -29,15 +30,12 @@ final class ElevenMessage {
    */
   ElevenMessage(String text) {
     AudioField found = AudioField.find(text);
-    if (found != null) {
-      audio = found.bytes();
-    }
     try (JsonParser parser = JSON.createParser(found == null ? text : found.rest())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DecodeException("not an object");
       }
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        field(parser, name, parser.nextToken());
+        field(parser, name, parser.nextToken(), found);
       }
       if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
         throw new DecodeException("not a whole object");
@@ -47,13 +45,15 @@ final class ElevenMessage {
     }
   }
 
-  private void field(JsonParser parser, String name, JsonToken token) throws IOException {
+  private void field(JsonParser parser, String name, JsonToken token, @Nullable AudioField found)
+      throws IOException {
     overHttp |= name.equals("audio_base64");
     refusal |= name.equals("detail");
     switch (token) {
       case VALUE_STRING -> {
         if (name.equals("audio") || name.equals("audio_base64")) {
-          audio = audio.length == 0 ? parser.getBinaryValue() : audio;
+          byte[] left = parser.getBinaryValue();
+          audio = left.length == 0 && found != null ? found.bytes() : left;
         } else {
           values.put(name, parser.getText());
         }

@@ -21,6 +21,9 @@ final class FrameGather {
   private final List<WordEnd> words = new ArrayList<>();
   private int length;
 
+  /** Of the text, by the last word end. */
+  private int told;
+
   FrameGather(Consumer<Frame> frames) {
     this.frames = frames;
   }
@@ -30,7 +33,8 @@ final class FrameGather {
    *
    * @param pcm whole samples; not changed afterwards
    * @param from where in it to begin; at its end, nothing is added
-   * @param chars of the text that are wholly spoken at its end; negative if that is not known
+   * @param chars of the text that are wholly spoken at its end; negative if that is not known. A
+   *     word ends there if they are more than before.
    */
   void add(byte[] pcm, int from, int chars) {
     int at = from;
@@ -43,7 +47,8 @@ final class FrameGather {
       length += end - at;
       at = end;
     }
-    if (chars >= 0 && length > 0) {
+    if (chars > told && length > 0) {
+      told = chars;
       words.add(new WordEnd(length / 2, chars));
     }
   }

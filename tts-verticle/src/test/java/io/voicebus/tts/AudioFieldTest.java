@@ -51,6 +51,7 @@ class AudioFieldTest {
         "{\"audio\":\"\",\"isFinal\":true}",
         "{\"isFinal\":true,\"message\":\"say \\\"audio\\\":\\\"AUDIO\\\"\"}",
         "{\"isFinal\":true,\"audiobook\":\"AUDIO\"}",
+        "{\"isFinal\":true,\"other\":{\"audio\":\"AUDIO\"}}",
       })
   void whatIsNoAudioIsNone(String json) {
     ElevenMessage message = new ElevenMessage(json.replace("AUDIO", AUDIO));

@@ -28,6 +28,19 @@ class FrameGatherTest {
   }
 
   @Test
+  void aWordEndsOnce() {
+    gather.add(pcm(2), 0, 0);
+    gather.add(pcm(2), 0, 4);
+    gather.add(pcm(2), 0, 4);
+    gather.flush();
+    gather.add(pcm(2), 0, 4);
+    gather.add(pcm(2), 0, 9);
+    gather.flush();
+    assertThat(frames.get(0).words()).containsExactly(new WordEnd(2, 4));
+    assertThat(frames.get(1).words()).containsExactly(new WordEnd(2, 9));
+  }
+
+  @Test
   void theOnlyPieceIsNotCopied() {
     byte[] only = pcm(100);
     gather.add(only, 0, -1);
