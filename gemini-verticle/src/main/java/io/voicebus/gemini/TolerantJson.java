@@ -40,6 +40,25 @@ final class TolerantJson {
     return Optional.empty();
   }
 
+  /** What begins a line like JSON: an object, or all objects of an array; as bytes again. */
+  static List<byte[]> objectsIn(String lines) {
+    int at = lines.startsWith("{") || lines.startsWith("[") ? 0 : lines.indexOf("\n{") + 1;
+    if (at == 0 && !lines.startsWith("{") && !lines.startsWith("[")) {
+      return List.of();
+    }
+    Object value;
+    try {
+      value = Json.decodeValue(lines.substring(at));
+    } catch (DecodeException e) {
+      return List.of();
+    }
+    JsonArray all = value instanceof JsonArray array ? array : new JsonArray().add(value);
+    return all.stream()
+        .filter(JsonObject.class::isInstance)
+        .map(one -> ((JsonObject) one).toBuffer().getBytes())
+        .toList();
+  }
+
   static JsonObject object(JsonObject of, String key) {
     return of.getValue(key) instanceof JsonObject object ? object : NOTHING;
   }
