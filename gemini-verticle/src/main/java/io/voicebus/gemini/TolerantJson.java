@@ -4,6 +4,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ final class TolerantJson {
     JsonArray all = value instanceof JsonArray array ? array : new JsonArray().add(value);
     return all.stream()
         .filter(JsonObject.class::isInstance)
-        .map(one -> ((JsonObject) one).toBuffer().getBytes())
+        .map(one -> ((JsonObject) one).encode().getBytes(StandardCharsets.UTF_8))
         .toList();
   }
 
