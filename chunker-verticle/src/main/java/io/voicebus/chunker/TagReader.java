@@ -194,6 +194,9 @@ final class TagReader {
     if (part == Part.SPACE) {
       return Marks.isLower(next) ? Result.NAME : tag.equals("br") ? Result.LINE : Result.SILENT;
     }
+    if (tag.startsWith("!")) {
+      return Result.INLINE; // a declaration, as of the document's type
+    }
     if (!TagNames.isKnown(tag)) {
       return unknown(tag, next, bare);
     }

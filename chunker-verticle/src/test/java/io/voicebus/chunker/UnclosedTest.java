@@ -60,6 +60,7 @@ class UnclosedTest {
         "He came. <chuckle> That was easy! → He came. That was easy!",
         "Now <sfx name=\"door slam\" volume=\"loud\"> run! → Now run!",
         "Wait<break time=\"500ms\"/>then go. → Wait, then go.",
+        "<!DOCTYPE html> Hello. → Hello.",
         "If a <b and c> d, stop. → If a <b and c> d, stop.",
       })
   void aTagIsAWordWhereItIsTalkedAbout(String markdown, String spoken) {
