@@ -162,6 +162,7 @@ final class BusTurn {
   private void flush() {
     stopStall();
     hold(chunks.flush(inbox.now()));
+    chunks.unspoken().forEach(this::tell);
     textEnded = true;
     tell(new TextLength(made));
     settle();

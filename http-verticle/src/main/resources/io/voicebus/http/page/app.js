@@ -152,6 +152,7 @@ const EVENTS = {
     }
   },
   skipped: ({failure}) => tell(new Trouble('Something was left out', failure.detail)),
+  unspoken: ({content}) => tell(new Trouble('The end was not spoken', `it is ${content} that nothing closes`)),
   end: ({outcome, failure, timings, characters}) => {
     stages.correct(timings);
     account(characters);
