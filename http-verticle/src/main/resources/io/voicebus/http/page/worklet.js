@@ -2,7 +2,7 @@
 
 import {Resampler} from './resampler.js';
 
-/** Output samples over which sound fades in, and out at a pause: 2 ms at 48 kHz. */
+/** Output samples over which sound fades out at a pause, and in after it: 2 ms at 48 kHz. */
 const FADE = 96;
 
 /** What is left of the last sample after each further one, so that a cut is no click. */
@@ -118,6 +118,7 @@ class Playout extends AudioWorkletProcessor {
     if (message.type === 'begin') {
       this.#cut();
       this.#track = new Track(message.track, message.rate);
+      this.#gain = 1; // it is heard from its first sample on
       return;
     }
     const track = this.#track;
