@@ -30,14 +30,7 @@ final class VoicesEndpoint {
   }
 
   void get(RoutingContext context) {
-    find()
-        .compose(
-            all ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(json(all).toString()))
-        .onFailure(context::fail);
+    find().compose(all -> Body.json(context.response(), json(all))).onFailure(context::fail);
   }
 
   private Future<List<EngineVoices>> find() {
