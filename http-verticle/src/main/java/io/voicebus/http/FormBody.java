@@ -1,8 +1,6 @@
 package io.voicebus.http;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,8 +11,10 @@ import java.util.regex.Pattern;
  * --data-urlencode 'prompt=Some text'} do, and only the second is one.
  */
 final class FormBody {
+  static final String PROMPT = "prompt";
+
   /** The fields that hold the prompt; the others are those of the query. */
-  private static final Set<String> PROMPTS = Set.of("prompt", "text");
+  private static final Set<String> PROMPTS = Set.of(PROMPT, "text");
 
   /** {@code prompt=} or {@code text=} at the beginning, or after other fields. */
   private static final Pattern LOOKS_LIKE =
@@ -45,15 +45,30 @@ final class FormBody {
               + " \"Content-Type: text/plain\" --data-binary …'");
     }
     Map<String, String> fields = new TreeMap<>();
-    Map<String, List<String>> given =
-        new QueryStringDecoder(form, StandardCharsets.UTF_8, false, 100, true).parameters();
-    given.forEach(
-        (name, values) -> {
-          String known = PROMPTS.contains(name) ? "prompt" : name;
-          if (values.size() > 1 || fields.put(known, values.get(0)) != null) {
-            throw JsonFields.invalid("the field " + JsonFields.show(name) + " is given twice");
-          }
-        });
+    for (String pair : form.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      String name = decode(parts[0]);
+      String known = PROMPTS.contains(name) ? PROMPT : name;
+      if (fields.put(known, decode(parts.length < 2 ? "" : parts[1])) != null) {
+        throw JsonFields.invalid("the field " + JsonFields.show(name) + " is given twice");
+      }
+    }
     return fields;
+  }
+
+  /** The JDK's and Netty's decoders put a replacement character for what is not UTF-8. */
+  private static String decode(String encoded) {
+    byte[] bytes = new byte[encoded.length()];
+    int length = 0;
+    for (int i = 0; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
+      if (c == '%') {
+        bytes[length++] = (byte) Integer.parseInt(encoded, i + 1, i + 3, 16);
+        i += 2;
+      } else {
+        bytes[length++] = (byte) (c == '+' ? ' ' : c);
+      }
+    }
+    return StrictUtf8.decode(Arrays.copyOf(bytes, length));
   }
 }

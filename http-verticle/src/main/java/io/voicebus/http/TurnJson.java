@@ -75,7 +75,7 @@ final class TurnJson {
       return text(text, parameters, pace);
     }
     Map<String, String> fields = FormBody.parse(text);
-    String prompt = fields.remove("prompt");
+    String prompt = fields.remove(FormBody.PROMPT);
     parameters.forEach(
         (name, value) -> {
           if (fields.put(name, value) != null) {

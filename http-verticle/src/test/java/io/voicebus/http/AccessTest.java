@@ -168,7 +168,8 @@ class AccessTest extends ServerTest {
     String set = signIn();
     // then
     assertThat(set)
-        .contains("HttpOnly", "SameSite=Strict", "Path=/")
+        .containsIgnoringCase("; HttpOnly")
+        .contains("SameSite=Strict", "Path=/")
         .doesNotContain("Secure", TOKEN, "Domain", "Max-Age");
     RawClient index = call("GET", "/", NOTHING, BROWSER, cookie(set));
     assertThat(index.readText()).contains("action=\"/logout\"");
