@@ -10,23 +10,30 @@ import io.voicebus.contract.TurnOwner;
 import io.voicebus.contract.TurnRequest;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The turns of one HTTP server: those under way, and those that ended lately. */
 final class TurnSessions {
   /** The events of all ended turns together. */
   static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
 
+  /** A logger of its own: operators choose it. */
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
+
   private final Inbox inbox;
   private final TurnOwner owner;
   private final int eventsBytes;
   private final Map<TurnId, TurnSession> live = new HashMap<>();
   private final EndedTurns<TurnSession> ended;
+  private final TurnLog log;
   private boolean draining;
 
   TurnSessions(Inbox inbox, HttpSettings settings) {
     this.inbox = inbox;
     this.owner = new TurnOwner(inbox, settings.limits());
     this.eventsBytes = settings.eventsBytes();
+    this.log = new TurnLog(settings.logAll(), inbox::after, LOG::warn, LOG::info);
     this.ended = new EndedTurns<>(settings.keptTurns(), settings.keptFor(), MAX_KEPT_BYTES);
   }
 
@@ -43,6 +50,7 @@ final class TurnSessions {
     session.onEnd(
         end -> {
           live.remove(id);
+          log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.log().bytes(), inbox.now());
         });
     return session;
