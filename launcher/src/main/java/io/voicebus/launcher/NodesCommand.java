@@ -1,6 +1,6 @@
 package io.voicebus.launcher;
 
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +46,7 @@ final class NodesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    NodesTable.of(nodes(server())).forEach(print::println);
+    nodes(server()).forEach(line -> print.println(TerminalText.of(line)));
     return 0;
   }
 
@@ -64,7 +66,8 @@ final class NodesCommand implements Callable<Integer> {
         + configuration.value("port").orElse("8080");
   }
 
-  private static JsonArray nodes(String server) throws InterruptedException {
+  /** As lines. */
+  private static List<String> nodes(String server) throws InterruptedException {
     try {
       HttpResponse<String> answer =
           HttpClient.newBuilder()
@@ -76,10 +79,23 @@ final class NodesCommand implements Callable<Integer> {
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() == 200) {
-        return new JsonObject(answer.body()).getJsonArray("nodes");
+        return NodesTable.of(new JsonObject(answer.body()).getJsonArray("nodes"));
       }
       throw new IllegalArgumentException(
-          server + " answers " + answer.statusCode() + ": is it a Voicebus server?");
+          server
+              + " answers "
+              + answer.statusCode()
+              + " to GET /v1/nodes: is it a Voicebus server? Name another with --url");
+    } catch (DecodeException | ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "what answers at "
+              + server
+              + " is not Voicebus: name a Voicebus server with --url, or start one with"
+              + " './voicebus serve'",
+          e);
+    } catch (HttpTimeoutException e) {
+      throw new IllegalArgumentException(
+          server + " does not answer within " + PATIENCE.toSeconds() + " s", e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "no server answers at "
