@@ -62,6 +62,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "How long running turns may finish when Voicebus stops."),
           new Setting(
               "pause-ms", "http", "3600000", "How long a listener may pause before its turn ends."),
+          new Setting(
+              "log-turns",
+              "http",
+              "failed",
+              "Which turns get a line of the log when they end: those that `failed`, or `all`."),
           new Setting("stages-ms", "http", "5000", "How long the stages may take to answer."),
           new Setting("request-ms", "http", "10000", "How long a request may take to arrive."),
           new Setting("keep-alive-ms", "http", "75000", "How long an idle connection is kept."),

@@ -49,6 +49,9 @@ public final class EngineCatalog {
      * @throws IllegalArgumentException if one is wrong
      */
     boolean wanted(Settings settings);
+
+    /** What speaks with these settings, such as the model and the voice; for people. */
+    String described(Settings settings);
   }
 
   /** One that waits for somebody else most of the time. */
@@ -117,6 +120,23 @@ public final class EngineCatalog {
     return opened.size() == 1
         ? opened.get(0)
         : new FailoverEngine(opened, failover, Clock.system(), Delays.real());
+  }
+
+  /**
+   * The engines that {@link #open} opens with these settings, in the order in which they speak,
+   * each with what is known of its model and voice, like {@code elevenlabs: eleven_flash_v2_5,
+   * voice JBFqnCBsd6RMkjVDRZzb}.
+   *
+   * @throws IllegalArgumentException for a wrong setting
+   */
+  public List<String> chosen(Settings settings) {
+    return names(settings).stream()
+        .map(
+            name ->
+                opener(name) instanceof Configured configured
+                    ? name + ": " + configured.described(settings)
+                    : name)
+        .toList();
   }
 
   /**

@@ -34,6 +34,7 @@ final class FailoverEngine implements SpeechEngine {
   private final Delays delays;
   private final Cache<String, Set<String>> left =
       Caffeine.newBuilder().maximumSize(REMEMBERED_TURNS).build();
+  private volatile boolean closed;
 
   /** An engine that may speak, and the voice that it would use; empty for its default. */
   record Candidate(EngineHealth health, String voice) {}
@@ -81,7 +82,7 @@ final class FailoverEngine implements SpeechEngine {
           (done, why) -> {
             if (why == null) {
               ready.complete(done);
-            } else {
+            } else if (!closed) { // what is given up on purpose is no news
               LOG.warn("the engine {} is not ready: {}", one.name(), why.getMessage());
             }
           });
@@ -168,6 +169,7 @@ final class FailoverEngine implements SpeechEngine {
 
   @Override
   public void close() {
+    closed = true;
     line.forEach(one -> one.engine().close());
   }
 }
