@@ -152,7 +152,9 @@ public final class JobWorker {
 
   /** How many more jobs it takes. */
   private int free() {
-    return draining ? 0 : Math.max(0, slots.getAsInt() + JobLimits.WAITING - taken.size() - kept.size());
+    return draining
+        ? 0
+        : Math.max(0, slots.getAsInt() + JobLimits.WAITING - taken.size() - kept.size());
   }
 
   private List<StreamPacket.Lease> leases(String holder) {

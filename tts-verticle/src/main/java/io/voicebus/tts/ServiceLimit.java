@@ -204,7 +204,7 @@ final class ServiceLimit {
     if (!gentle) {
       return;
     }
-    fastestNanos = Math.min(FORGET * fastestNanos, nanos);
+    fastestNanos = Math.min(FORGET * fastestNanos, (double) nanos);
     boolean slow = nanos > SLOW * fastestNanos + SLOW_NANOS;
     if (!slow && learning) {
       set(Math.min(ceiling, most + 1));
