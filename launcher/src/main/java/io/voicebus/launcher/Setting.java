@@ -241,7 +241,10 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "elevenlabs-contexts", "tts", "4", "Utterances at once on one WebSocket, up to 5."),
           new Setting(
-              "elevenlabs-sockets", "tts", "0", "WebSockets kept open; 0 for what the slots need."),
+              "elevenlabs-sockets",
+              "tts",
+              "0",
+              "WebSockets kept open; 0 for 4, or what the plan needs."),
           new Setting(
               "elevenlabs-concurrency",
               "tts",
@@ -294,7 +297,7 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "slots",
               "tts",
-              "2, or 16 with a service",
+              "2, or what the service takes",
               "Chunks that one TTS instance speaks at once."),
           new Setting(
               "chunk-timeout-ms",

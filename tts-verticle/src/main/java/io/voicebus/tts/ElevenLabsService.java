@@ -41,6 +41,6 @@ final class ElevenLabsService implements EngineCatalog.Service {
     if (read.baseUrl().exposesKeys()) {
       LOG.warn("the ElevenLabs key goes unencrypted to {}: use https", read.baseUrl().host());
     }
-    return new ElevenLabsEngine(vertx, clock, read, ServiceTimes.usual(), slots);
+    return new ElevenLabsEngine(vertx, clock, read, ServiceTimes.usual());
   }
 }

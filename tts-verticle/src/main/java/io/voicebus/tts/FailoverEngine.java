@@ -65,6 +65,22 @@ final class FailoverEngine implements SpeechEngine {
     return true;
   }
 
+  /** Of the first that is well, since that one speaks; those of the others wait there. */
+  @Override
+  public int slots() {
+    int others = line.stream().mapToInt(one -> one.engine().slots()).min().orElse(1);
+    return line.stream()
+        .filter(EngineHealth::well)
+        .findFirst()
+        .map(one -> Math.max(one.engine().slots(), others))
+        .orElse(others);
+  }
+
+  @Override
+  public void onSlots(Runnable more) {
+    line.forEach(one -> one.engine().onSlots(more));
+  }
+
   @Override
   public List<Voice> voices() {
     return line.stream().flatMap(one -> one.engine().voices().stream()).toList();
