@@ -58,10 +58,16 @@ final class Banner {
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
             ? "aplay"
             : "ffplay -nodisp -autoexit -";
+    String token =
+        configuration.value("access-token").isPresent()
+            ? " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\""
+            : "";
     out.println(
         "  try    curl -sN "
             + address(host, port)
-            + "/v1/speak -d 'Is 50% + 50% = 100%?' | "
+            + "/v1/speak"
+            + token
+            + " -d 'Is 50% + 50% = 100%?' | "
             + player);
   }
 
