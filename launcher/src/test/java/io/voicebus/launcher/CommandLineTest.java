@@ -150,7 +150,7 @@ class CommandLineTest {
   void aWrongSettingFailsAtStartAndIsNamed() {
     assertThat(run(Map.of("VOICEBUS_SLOTS", "many"), "say", FOX, "-o", "x.wav"))
         .isEqualTo(ExitCodes.USAGE);
-    assertThat(errors()).contains("'slots' is 'many'").contains("1 to 256");
+    assertThat(errors()).contains("'slots' is 'many'").contains("1 to 1000");
   }
 
   @Test
