@@ -40,6 +40,11 @@ record MediaType(String name, String charset, String encoding) {
     return name.equals(other);
   }
 
+  /** Whether it is JSON, also of a kind that has a name, such as {@code application/x+json}. */
+  boolean isJson() {
+    return is(JSON) || name.endsWith("+json");
+  }
+
   /** Why a body like this cannot be text or JSON; null if it can. */
   @Nullable ProblemException unreadable() {
     if (!encoding.isEmpty()) {
@@ -65,7 +70,7 @@ record MediaType(String name, String charset, String encoding) {
   /** Why it is not JSON; null if it is. */
   @Nullable ProblemException notJson() {
     ProblemException why = unreadable();
-    return why != null || is(JSON)
+    return why != null || isJson()
         ? why
         : unsupported("send Content-Type: application/json; plain text goes to /v1/speak");
   }

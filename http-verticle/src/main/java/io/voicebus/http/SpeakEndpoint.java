@@ -33,11 +33,11 @@ final class SpeakEndpoint {
     AudioFormat format = AudioEndpoint.format(request);
     Map<String, String> parameters = parameters(request);
     MediaType type = MediaType.of(request);
-    boolean asJson = type.is(MediaType.JSON);
+    boolean asJson = type.isJson();
     if (asJson && !parameters.isEmpty()) {
       throw JsonFields.invalid("put the parameters into the JSON body, next to the prompt");
     }
-    boolean asForm = type.is(MediaType.FORM);
+    boolean asForm = type.is(MediaType.FORM) || type.is("");
     long maxBytes = asJson || asForm ? json.maxBodyBytes() : settings.maxPromptBytes();
     ProblemException unreadable = type.unreadable();
     bodies

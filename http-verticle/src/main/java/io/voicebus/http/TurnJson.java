@@ -65,12 +65,16 @@ final class TurnJson {
   }
 
   /**
-   * A turn from a body that {@code curl} calls a form: one with a prompt in it, or the prompt.
+   * A turn from a body that says nothing of what it is, or that {@code curl -d} calls a form: a
+   * form or JSON with a prompt in it, or the prompt itself.
    *
    * @param parameters of the query
    */
   TurnRequest form(byte[] body, Map<String, String> parameters, Pace pace) {
     String text = StrictUtf8.decode(body);
+    if (parameters.isEmpty() && looksLikeJson(text)) {
+      return parse(body, pace);
+    }
     if (!FormBody.is(text)) {
       return text(text, parameters, pace);
     }
@@ -84,6 +88,11 @@ final class TurnJson {
           }
         });
     return text(prompt == null ? "" : prompt, fields, pace);
+  }
+
+  private static boolean looksLikeJson(String text) {
+    String object = text.strip();
+    return object.startsWith("{") && object.endsWith("}") && object.contains("\"prompt\"");
   }
 
   private TurnRequest text(String prompt, Map<String, String> parameters, Pace pace) {

@@ -37,7 +37,16 @@ class SignInBrowserTest extends ServerTest {
       page.getByLabel("Your prompt").press("Enter");
       pipeline.nextTurn().text("Hello.").caption(0, "Hello.").format(24_000).audio(new byte[9600]);
       assertThat(page.locator("#answer")).containsText("Hello.");
-      // when
+      // when: the session ends while the page is open
+      page.context().clearCookies();
+      page.getByLabel("Your prompt").fill("hello again");
+      page.getByLabel("Your prompt").press("Enter");
+      // then
+      assertThat(page.locator("#trouble")).containsText("You are signed out");
+      // when: signed in again
+      page.reload();
+      page.getByLabel("Access token").fill(TOKEN);
+      page.getByLabel("Access token").press("Enter");
       page.locator("#sign-out").click();
       // then
       assertThat(page.getByLabel("Access token")).isVisible();

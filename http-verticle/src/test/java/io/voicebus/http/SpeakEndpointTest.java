@@ -8,6 +8,7 @@ import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,11 +99,38 @@ class SpeakEndpointTest extends ServerTest {
           The text=x is read&as it is              | The text=x is read&as it is
           context=x                                | context=x
           a=b                                      | a=b
+          {"a": 1}, is that a prompt?              | {"a": 1}, is that a prompt?
           """)
   void readsAFormThatHasAPromptAndAnyOtherTextAsItIs(String body, String prompt) throws Exception {
     serve();
     send("POST", "/v1/speak", utf8(body), FORM);
     assertThat(pipeline.nextTurn().prompt().text()).isEqualTo(prompt);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/x-www-form-urlencoded | {"prompt": "hello", "voice": "v"}
+          application/x-www-form-urlencoded | prompt=hello&voice=v
+                                            | {"prompt": "hello", "voice": "v"}
+          application/vnd.api+json          | {"prompt": "hello", "voice": "v"}
+          """)
+  void neverReadsTheMarksOfJsonOrAFormAloud(@Nullable String type, String body) throws Exception {
+    serve();
+    String[] headers = type == null ? new String[0] : new String[] {"Content-Type: " + type};
+    send("POST", "/v1/speak", utf8(body), headers);
+    FakeTurn turn = pipeline.nextTurn();
+    assertThat(turn.prompt().text()).isEqualTo("hello");
+    assertThat(turn.prompt().turn().options().voice()).isEqualTo("v");
+  }
+
+  @Test
+  void readsJsonAloudThatIsSentAsPlainText() throws Exception {
+    serve();
+    send("POST", "/v1/speak", utf8("{\"prompt\": \"hello\"}"), "Content-Type: text/plain");
+    assertThat(pipeline.nextTurn().prompt().text()).isEqualTo("{\"prompt\": \"hello\"}");
   }
 
   @Test

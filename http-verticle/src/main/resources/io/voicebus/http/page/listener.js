@@ -64,6 +64,9 @@ export class Listener {
         body: JSON.stringify(turn),
         signal: this.#asking.signal,
       });
+      if (answer.status === 401) {
+        throw Trouble.signedOut();
+      }
       if (answer.status !== 429) {
         const body = await answer.json();
         if (!answer.ok) {

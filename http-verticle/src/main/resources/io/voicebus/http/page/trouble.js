@@ -11,6 +11,11 @@ export class Trouble extends Error {
         'Voicebus cannot be reached', 'See whether it is still running, then try again.');
   }
 
+  /** The sign-in has ended: the server has another access token, or this browser signed out. */
+  static signedOut() {
+    return new Trouble('You are signed out', 'Reload the page to sign in again.');
+  }
+
   /** The server was there, and is gone. */
   static lost() {
     return new Trouble(
