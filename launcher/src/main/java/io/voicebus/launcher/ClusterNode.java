@@ -5,6 +5,7 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PfxOptions;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
@@ -43,8 +44,9 @@ final class ClusterNode implements Node {
    * Joins the cluster, or begins it; blocks meanwhile.
    *
    * @param name by which the other nodes tell of this one
+   * @param roles that this node has
    */
-  static ClusterNode join(ClusterSettings settings, String name) throws Exception {
+  static ClusterNode join(ClusterSettings settings, String name, Set<Role> roles) throws Exception {
     Optional<NodeKeys> keys = settings.keys().map(NodeKeys::in);
     Duration join = ClusterProbe.anybody(settings.peers(), settings.port()) ? PATIENT : ALONE;
     ConfigurationBuilderHolder configuration =
@@ -56,7 +58,7 @@ final class ClusterNode implements Node {
           Waiting.on(
               Vertx.builder()
                   .with(EventLoops.options().setEventBusOptions(bus(settings, keys)))
-                  .withClusterManager(manager(caches))
+                  .withClusterManager(manager(caches, roles))
                   .buildClustered());
       return new ClusterNode(caches, vertx);
     } catch (Exception e) {
@@ -65,8 +67,8 @@ final class ClusterNode implements Node {
     }
   }
 
-  private static RejoiningClusterManager manager(DefaultCacheManager caches) {
-    caches.addListener(new Membership());
+  private static RejoiningClusterManager manager(DefaultCacheManager caches, Set<Role> roles) {
+    caches.addListener(new Membership(roles.containsAll(EnumSet.allOf(Role.class))));
     return new RejoiningClusterManager(caches);
   }
 

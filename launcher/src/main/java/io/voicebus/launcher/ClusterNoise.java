@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,6 +26,12 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
 
   /** A probe for a listening node closes its connection unused. */
   private static final String PROBED = "JGRP000006";
+
+  /** Says no more than that a connection was lost, which the close of that connection tells. */
+  private static final String CONNECTIONS = "io.vertx.core.net.impl.ConnectionBase";
+
+  private static final Set<String> LOST =
+      Set.of("Connection reset", "Connection reset by peer", "Broken pipe");
 
   private static final String UNREACHABLE = "Connecting to server ";
 
@@ -53,6 +60,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
     String said = event.getFormattedMessage();
     if (said.contains(LOST_HALF)
         || said.contains(DEGRADED)
+        || (event.getLoggerName().equals(CONNECTIONS) && LOST.contains(said))
         || (said.contains(PROBED) && said.contains("EOFException"))) {
       return FilterReply.DENY;
     }

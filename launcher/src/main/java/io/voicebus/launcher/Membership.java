@@ -18,7 +18,14 @@ public final class Membership {
 
   private static final String UNIQUE = "-[0-9a-f]{8}$";
 
-  Membership() {}
+  private final boolean allRoles;
+
+  /**
+   * @param allRoles whether this node can do all that another one did
+   */
+  Membership(boolean allRoles) {
+    this.allRoles = allRoles;
+  }
 
   /** Called by Infinispan, on a thread of its own. */
   @ViewChanged
@@ -26,12 +33,19 @@ public final class Membership {
   public void changed(ViewChangedEvent event) {
     for (Address gone : event.getOldMembers()) {
       if (!event.getNewMembers().contains(gone)) {
-        LOG.info("node {} has gone; its work goes on here", name(gone));
+        LOG.info("{}", gone(name(gone), allRoles));
       }
     }
     for (Address come : come(event)) {
       LOG.info("node {} has joined", name(come));
     }
+  }
+
+  static String gone(String name, boolean allRoles) {
+    return "node "
+        + name
+        + " has gone; its work goes on "
+        + (allRoles ? "here" : "where other nodes have its roles: see ./voicebus nodes");
   }
 
   /** Not this node itself, nor those that it finds when it joins. */

@@ -143,7 +143,9 @@ final class ServeCommand implements Callable<Integer> {
     Duration drain = drain(configuration);
     String name = settings.text("node", NodeName.byProcess());
     Node member =
-        clustered ? ClusterNode.join(ClusterSettings.of(settings, directory), name) : Node.alone();
+        clustered
+            ? ClusterNode.join(ClusterSettings.of(settings, directory), name, own)
+            : Node.alone();
     NodeName.set(member.vertx(), name);
     CountDownLatch stopped = new CountDownLatch(1);
     Pipeline pipeline = new Pipeline(member.vertx(), configuration);

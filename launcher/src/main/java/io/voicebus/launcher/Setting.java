@@ -197,7 +197,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "chunker",
               "none",
               "A file with lines such as `SQL = sequel`: how words are said."),
-          new Setting("engine", "tts", "elevenlabs with a key, else embedded", "What speaks."),
+          new Setting(
+              "engine",
+              "tts",
+              "elevenlabs with its key, else openai with a speech server or its key, else embedded",
+              "What speaks."),
           new Setting(
               "engines",
               "tts",

@@ -37,11 +37,25 @@ class ClusterNoiseTest {
                 Level.WARN,
                 "[Context=__vertx.subs] ISPN000314: Lost at least half of the stable members"))
         .isEqualTo(FilterReply.DENY);
+    assertThat(said("io.vertx.core.net.impl.ConnectionBase", Level.ERROR, "Connection reset"))
+        .isEqualTo(FilterReply.DENY);
+  }
+
+  @Test
+  void tellsWhereTheWorkOfANodeThatHasGoneGoesOn() {
+    assertThat(Membership.gone("back", true))
+        .isEqualTo("node back has gone; its work goes on here");
+    assertThat(Membership.gone("back", false))
+        .isEqualTo(
+            "node back has gone; its work goes on where other nodes have its roles: see"
+                + " ./voicebus nodes");
   }
 
   @Test
   void letsOtherErrorsPass() {
     assertThat(said("org.infinispan.CLUSTER", Level.ERROR, "ISPN000196: Failed to recover"))
+        .isEqualTo(FilterReply.NEUTRAL);
+    assertThat(said("io.vertx.core.net.impl.ConnectionBase", Level.ERROR, "Unhandled exception"))
         .isEqualTo(FilterReply.NEUTRAL);
     assertThat(said("io.voicebus.contract.Inbox", Level.ERROR, "a handler failed"))
         .isEqualTo(FilterReply.NEUTRAL);
