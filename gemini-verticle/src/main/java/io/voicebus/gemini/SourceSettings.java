@@ -122,15 +122,24 @@ record SourceSettings(
       throw new IllegalArgumentException(
           setting
               + "=openai needs a server: set OPENAI_BASE_URL, like http://127.0.0.1:11434/v1, or"
-              + " OPENAI_API_KEY; or set source=reader to have prompts read aloud");
+              + " OPENAI_API_KEY; "
+              + otherwise(setting));
     }
     if (settings.model().isEmpty()) {
       throw new IllegalArgumentException(
           setting
-              + "=openai needs a model: set OPENAI_MODEL to one that the server has, or set"
-              + " source=reader to have prompts read aloud");
+              + "=openai needs a model: set OPENAI_MODEL to one that the server has; "
+              + otherwise(setting));
     }
     return new Target(new OpenAiProtocol(settings), settings.url(), settings.limits());
+  }
+
+  /** Many have a variable of OpenAI's for another program, and never chose it for this one. */
+  private static String otherwise(String setting) {
+    return setting.equals("source")
+        ? "or set source=reader (VOICEBUS_SOURCE=reader) to have prompts read aloud; where no source"
+            + " is set, any of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL chooses openai"
+        : "or leave openai out of VOICEBUS_FALLBACK";
   }
 
   /** A key from the settings, or empty; a wrong one is not shown. */

@@ -52,7 +52,16 @@ class AnswerSourceTest {
   void aServerThatIsSetUpByHalfIsAnErrorAndNeverAnEcho(String key, String value, String missing) {
     assertThatThrownBy(() -> of(key, value))
         .hasMessageContaining("set " + missing)
-        .hasMessageContaining("source=reader");
+        .hasMessageContaining("VOICEBUS_SOURCE=reader")
+        .hasMessageContaining("any of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL chooses");
+  }
+
+  @Test
+  void aFallbackThatIsSetUpByHalfIsNotToldToBecomeTheReader() {
+    assertThatThrownBy(() -> of("fallback", "openai", "gemini-api-key", "k"))
+        .hasMessageContaining("set OPENAI_BASE_URL")
+        .hasMessageContaining("leave openai out of VOICEBUS_FALLBACK")
+        .hasMessageNotContaining("reader");
   }
 
   @Test
