@@ -38,7 +38,7 @@ final class ModelSource implements TextSource {
 
   @Override
   public String name() {
-    return services.get(0).model();
+    return services.get(0).source();
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.voicebus.gemini;
 
 /** Where answers come from: a model, or the {@link ReaderSource}. Bound to one context. */
 public interface TextSource {
-  /** What the settings and the banner call it. */
+  /** What the setting {@code source} calls it. */
   String name();
 
   /**

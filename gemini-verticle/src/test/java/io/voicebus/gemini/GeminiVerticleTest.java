@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.NodePacket;
+import io.voicebus.contract.Roster;
+import io.voicebus.contract.VertxBus;
 import io.voicebus.emulators.GeminiEmulator;
 import io.voicebus.emulators.GeminiEmulatorOptions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +60,29 @@ class GeminiVerticleTest {
     // then
     assertThat(emulator.connections()).isEqualTo(1);
     await(vertx.undeploy(id));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reader, '', ''",
+    "gemini, gemini-api-key, emulated-key",
+    // A model may have the name of a source.
+    "openai, openai-api-key, reader"
+  })
+  void tellsOthersItsSourceAndNotItsModel(String source, String key, String value) {
+    // given
+    JsonObject config =
+        new JsonObject().put("openai-model", source.equals("openai") ? value : null);
+    deploy((key.isEmpty() ? config : config.put(key, value)).put("source", source));
+    VertxBus asker = await(VertxBus.register(vertx, Clock.system(), "http"));
+    // when
+    List<NodePacket.Here> there =
+        await(new Roster(asker.inbox()).call(roles -> roles.contains("gemini")));
+    // then
+    assertThat(there)
+        .filteredOn(here -> here.role().equals("gemini"))
+        .extracting(NodePacket.Here::worksWith)
+        .containsExactly(source);
   }
 
   @Test
