@@ -16,9 +16,15 @@ final class EnvironmentVariables {
   private static final List<String> PREFIXES =
       List.of("VOICEBUS_", "GEMINI_", "OPENAI_", "ELEVENLABS_");
 
+  private static final String LOG_LEVEL = "VOICEBUS_LOG_LEVEL";
+
+  /** Those of logback, which takes any other word for DEBUG. */
+  private static final Pattern LEVEL =
+      Pattern.compile("OFF|ERROR|WARN|INFO|DEBUG|TRACE|ALL", Pattern.CASE_INSENSITIVE);
+
   /** Read elsewhere: by {@link Configuration}, by the start script, by the logging. */
   private static final Set<String> NO_SETTINGS =
-      Set.of(Configuration.FILE_VARIABLE, "VOICEBUS_JAVA_OPTIONS", "VOICEBUS_LOG_LEVEL");
+      Set.of(Configuration.FILE_VARIABLE, "VOICEBUS_JAVA_OPTIONS", LOG_LEVEL);
 
   /**
    * Of other programs, by their documentation: OpenAI's libraries and Codex, LangChain, Gemini CLI,
@@ -65,7 +71,7 @@ final class EnvironmentVariables {
    *
    * @return values by key
    * @throws IllegalArgumentException names every variable that is empty or does not exist, and the
-   *     one that was likely meant
+   *     one that was likely meant; and a level of the log that is none
    */
   static Map<String, String> settings(Map<String, String> environment) {
     Map<String, String> values = new TreeMap<>();
@@ -89,6 +95,8 @@ final class EnvironmentVariables {
                         + " it");
               } else if (key != null) {
                 values.put(key, value);
+              } else if (name.equals(LOG_LEVEL) && !LEVEL.matcher(value).matches()) {
+                faults.add(name + " is '" + value + "': it must be ERROR, WARN, INFO or DEBUG");
               }
             });
     if (!faults.isEmpty()) {

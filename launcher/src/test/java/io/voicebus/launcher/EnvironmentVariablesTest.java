@@ -58,6 +58,20 @@ class EnvironmentVariablesTest {
         .hasMessageContaining(name + ", but to nothing: give it a value, or unset it");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"warning", "verbose", "3"})
+  void aLevelOfTheLogThatIsNoneIsAnErrorAndNotTheFullLog(String level) {
+    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of("VOICEBUS_LOG_LEVEL", level)))
+        .hasMessage(
+            "VOICEBUS_LOG_LEVEL is '" + level + "': it must be ERROR, WARN, INFO or DEBUG");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "Info", "DEBUG"})
+  void aLevelOfTheLogMayBeWrittenAnyhow(String level) {
+    assertThat(EnvironmentVariables.settings(Map.of("VOICEBUS_LOG_LEVEL", level))).isEmpty();
+  }
+
   @Test
   void allMistakesAreToldAtOnce() {
     assertThatThrownBy(
