@@ -57,7 +57,7 @@ export class Speaker {
     try {
       await context.audioWorklet.addModule('/page/worklet.js');
     } catch (why) {
-      throw why.name === 'AbortError' ? Trouble.unreachable() : new Trouble(TITLE, why.message);
+      throw why.name === 'AbortError' ? await refused() : new Trouble(TITLE, why.message);
     }
     const options = {numberOfInputs: 0, outputChannelCount: [1]};
     const node = new AudioWorkletNode(context, 'voicebus-playout', options);
@@ -173,4 +173,10 @@ class Track {
       this.#post({track: this.#id, ...message}, transfer);
     }
   }
+}
+
+/** Why the worklet's module did not come, of which the browser tells nothing. */
+async function refused() {
+  const answer = await fetch('/v1/source').catch(() => null);
+  return answer?.status === 401 ? Trouble.signedOut() : Trouble.unreachable();
 }
