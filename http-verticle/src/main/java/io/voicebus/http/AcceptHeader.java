@@ -41,7 +41,7 @@ final class AcceptHeader {
     return quality;
   }
 
-  /** 1 where there is none, or none that is right: the range itself still says what is liked. */
+  /** The weight of a range; 1 where it has none, or one that is not well-formed. */
   private static double quality(List<String> parts) {
     for (String part : parts.subList(1, parts.size())) {
       Matcher weight = WEIGHT.matcher(part);

@@ -59,7 +59,7 @@ final class Access {
     return false;
   }
 
-  /** The bearer tokens of a request; what a proxy adds of other schemes is of no matter. */
+  /** The bearer tokens of a request; other schemes, which a proxy may add, are ignored. */
   private static List<String> tokens(HttpServerRequest request) {
     return request.headers().getAll("Authorization").stream()
         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))

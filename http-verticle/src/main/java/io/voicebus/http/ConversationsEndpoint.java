@@ -30,7 +30,7 @@ final class ConversationsEndpoint {
         .onFailure(context::fail);
   }
 
-  /** {@code DELETE /v1/conversations/{id}}: also of one that is forgotten already. */
+  /** {@code DELETE /v1/conversations/{id}}: succeeds also when there is no such conversation. */
   void delete(RoutingContext context) {
     conversations
         .forget(id(context))

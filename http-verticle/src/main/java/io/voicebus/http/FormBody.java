@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A body that {@code curl} calls a form. Both {@code curl -d 'Some text'} and {@code curl
- * --data-urlencode 'prompt=Some text'} do, and only the second is one.
+ * A body with the content type of a form. {@code curl -d 'Some text'} sends plain text with that
+ * type; only a body with a field for the prompt is parsed as a form.
  */
 final class FormBody {
   static final String PROMPT = "prompt";

@@ -62,8 +62,7 @@ class EnvironmentVariablesTest {
   @ValueSource(strings = {"warning", "verbose", "3"})
   void aLevelOfTheLogThatIsNoneIsAnErrorAndNotTheFullLog(String level) {
     assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of("VOICEBUS_LOG_LEVEL", level)))
-        .hasMessage(
-            "VOICEBUS_LOG_LEVEL is '" + level + "': it must be ERROR, WARN, INFO or DEBUG");
+        .hasMessage("VOICEBUS_LOG_LEVEL is '" + level + "': it must be ERROR, WARN, INFO or DEBUG");
   }
 
   @ParameterizedTest
