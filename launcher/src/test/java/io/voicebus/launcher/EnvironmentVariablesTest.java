@@ -117,7 +117,6 @@ class EnvironmentVariablesTest {
         "GEMINI_SANDBOX",
         "ELEVENLABS_MCP_BASE_PATH",
         "VOICEBUS_JAVA_OPTIONS",
-        "VOICEBUS_LOG_LEVEL",
         "PATH",
       })
   void whatOthersReadIsLeftAlone(String name) {
