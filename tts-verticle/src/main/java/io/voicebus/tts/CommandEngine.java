@@ -95,7 +95,7 @@ public final class CommandEngine implements SpeechEngine {
     active.add(once);
     once.onClosed(() -> active.remove(once));
     String voice = voice(utterance.voice());
-    if (utterance.text().isBlank()) {
+    if (!utterance.speakable()) {
       once.end();
     } else if (utterance.text().length() > MAX_CHARS) {
       once.fail(

@@ -183,7 +183,7 @@ final class ServiceUtterance {
    */
   Ending ending() {
     boolean whole = audio.end();
-    if (!audible && asked.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+    if (!audible && asked.speakable()) {
       return Ending.SILENT;
     }
     return whole && !frames.cutShort() ? Ending.WHOLE : Ending.CUT_SHORT;
