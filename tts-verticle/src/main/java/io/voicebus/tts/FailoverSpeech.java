@@ -119,7 +119,7 @@ final class FailoverSpeech implements Speech {
   /** A turn's later chunks go where the first one is tried, be that a probe. */
   private boolean lets(FailoverEngine.Candidate candidate) {
     boolean follows = turns.engine(utterance.turn()).equals(candidate.name());
-    return follows && !candidate.health().leftAlone() || candidate.health().lets();
+    return (follows && !candidate.health().leftAlone()) || candidate.health().lets();
   }
 
   /**
