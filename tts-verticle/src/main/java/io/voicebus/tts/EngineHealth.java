@@ -114,7 +114,7 @@ final class EngineHealth {
 
   /** An utterance sounded after so long. */
   void sounded(long nanos) {
-    firstSounds.took(nanos);
+    firstSounds.took(nanos, clock.nanoTime());
   }
 
   /** The time in which 95 of 100 of its last utterances have sounded; empty if too few have. */

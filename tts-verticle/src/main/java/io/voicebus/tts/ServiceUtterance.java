@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +192,17 @@ final class ServiceUtterance {
 
   void end() {
     sink.end();
+  }
+
+  /**
+   * It did not end well.
+   *
+   * @param soundsElse whether other texts have sounded lately: if not, it is not for this one that
+   *     nothing does
+   */
+  void failEnding(Failure why, boolean soundsElse) {
+    boolean ofText = soundsElse || why.kind() != FailureKind.INVALID_REQUEST;
+    sink.fail(ofText ? why.kind() : FailureKind.UNAVAILABLE, why.detail());
   }
 
   void fail(Failure why) {

@@ -123,11 +123,20 @@ class ElevenFaultsTest {
   }
 
   @Test
-  void contextsThatAllEndWithoutASoundAreToldAsAFaultOfThisText() {
-    try (ElevenStage stage = stage(request -> failing(ElevenFault.end(0)))) {
+  void contextsThatAllEndWithoutASoundAreAFaultOfThisTextIfOthersSound() {
+    try (ElevenStage stage =
+        stage(
+            request ->
+                request.text().startsWith("Say")
+                    ? failing(ElevenFault.end(0))
+                    : ElevenScript.instant())) {
       RecordingSink sink = stage.say("Say this.");
-      assertThat(sink.outcome()).startsWith("INVALID_REQUEST: ").contains("no sound");
+      assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("no sound");
       assertThat(stage.emulator().counters().contexts()).isEqualTo(3);
+      // when
+      assertThat(stage.say("Another.").outcome()).isEqualTo("end");
+      // then
+      assertThat(stage.say("Say this.").outcome()).startsWith("INVALID_REQUEST: ");
     }
   }
 
