@@ -82,10 +82,11 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
                 target ->
                     new ModelService(
                         vertx.createHttpClient(
-                            clientOptions.apply(ModelService.httpOptions(target)),
+                            clientOptions.apply(ModelService.httpOptions(target, read.outbound())),
                             ModelService.poolOptions()),
                         time,
                         target,
+                        read.outbound().proxyTo(target.url()).orElse(""),
                         read.keepWarm()))
             .toList(),
         time,
