@@ -129,6 +129,36 @@ class TurnTest {
   }
 
   @Test
+  void whatCameOfATextThatBreaksOffIsHeardBeforeTheTurnFails() {
+    // given
+    Turn turn = start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+    turn.listen(listener(() -> {}));
+    reports.get(Stage.TEXT).write(new TextDelta("It was."));
+    bus.run(SOON);
+    // when
+    Failure lost = new Failure(Stage.TEXT, FailureKind.LOST, "broke off");
+    reports.get(Stage.TEXT).fail(lost);
+    bus.run(SOON);
+    audio(1);
+    reports.get(Stage.CHUNKER).end();
+    bus.run(SOON);
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+    reports.get(Stage.PLAYBACK).end();
+    bus.run(SOON);
+    // then
+    assertThat(heard).containsExactly(0);
+    assertThat(events).last().extracting("outcome", "failure").containsExactly(Outcome.FAILED, lost);
+  }
+
+  @Test
+  void aTextThatFailsBeforeItsFirstWordFailsTheTurnAtOnce() {
+    start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+    reports.get(Stage.TEXT).fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    bus.run(SOON);
+    assertThat(events).last().extracting("outcome").isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
   void aListenerThatHasPausedMayTakeItsTimeAndAnotherMayNot() {
     for (boolean paused : new boolean[] {true, false}) {
       events.clear();

@@ -9,9 +9,9 @@ package io.voicebus.gemini;
  * hundred times "ha" are none.
  */
 final class RepetitionWatch {
-  static final int TIMES = 12;
-  static final int LONGEST_STRETCH = 400;
-  static final int SHORTEST_LOOP = 600;
+  static final int TIMES = 24;
+  static final int LONGEST_STRETCH = 200;
+  static final int SHORTEST_LOOP = 1000;
 
   private static final int WINDOW = TIMES * LONGEST_STRETCH;
 
@@ -19,7 +19,10 @@ final class RepetitionWatch {
   private static final int STEP = 200;
 
   private final StringBuilder tail = new StringBuilder();
-  private final int[] border = new int[WINDOW + 1];
+
+  /** Made once it is needed: most answers are short. */
+  private short[] border = {};
+
   private int fresh;
 
   /** Takes the next text; whether the answer is in a loop by now. */
@@ -44,6 +47,9 @@ final class RepetitionWatch {
 
   /** The prefix function of Knuth, Morris and Pratt, over the tail read backwards. */
   private boolean loops() {
+    if (border.length == 0) {
+      border = new short[WINDOW + 1];
+    }
     int last = tail.length() - 1;
     border[0] = -1;
     for (int length = 1, k = -1; length <= tail.length(); length++) {
@@ -51,7 +57,7 @@ final class RepetitionWatch {
       while (k >= 0 && tail.charAt(last - k) != c) {
         k = border[k];
       }
-      border[length] = ++k;
+      border[length] = (short) ++k;
       int period = length - k;
       if (length >= SHORTEST_LOOP && period * TIMES <= length) {
         return true;

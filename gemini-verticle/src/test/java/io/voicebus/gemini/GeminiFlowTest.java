@@ -128,7 +128,7 @@ class GeminiFlowTest {
   @ValueSource(ints = {2, 40, 100, 200})
   void aPausedAnswerNeverHoldsUpOneThatTakesItsConnectionAfterIt(int kilobytes) {
     GeminiScript script =
-        GeminiScript.answer("0123456789".repeat(kilobytes * 100)).at(new TextPace(0, 0, 10));
+        GeminiScript.answer(SourceBench.text(kilobytes * 1000)).at(new TextPace(0, 0, 10));
     try (GeminiBench bench =
         GeminiBench.answering(
                 call -> call.prompt().equals("held") ? script : GeminiScript.answer("small"))

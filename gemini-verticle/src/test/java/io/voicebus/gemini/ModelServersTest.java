@@ -133,7 +133,8 @@ class ModelServersTest {
   void aModelThatTakesNoInstructionAtAllSaysWhatToSet() {
     try (OpenAiBench bench =
         OpenAiBench.playing(
-                OpenAiChatScript.refuse(OpenAiError.invalid("bad", "messages", "System role not supported")))
+                OpenAiChatScript.refuse(
+                    OpenAiError.invalid("bad", "messages", "System role not supported")))
             .start()) {
       assertThat(failure(bench.hear("hello")).detail()).contains("system-instruction to none");
     }

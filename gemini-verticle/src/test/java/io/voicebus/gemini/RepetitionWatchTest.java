@@ -33,14 +33,14 @@ class RepetitionWatchTest {
       })
   void aStretchThatComesAgainAndAgainIsALoop(String stretch) {
     int at = noticed(BEFORE + stretch.repeat(2000));
-    assertThat(at).isBetween(600, 13 * 400 + 200);
+    assertThat(at).isBetween(1000, 24 * 200 + 300);
   }
 
   @Test
   void whatMerelyRepeatsItselfIsNone() {
-    assertThat(noticed(BEFORE + "ha ".repeat(150) + BEFORE)).isEqualTo(-1);
-    assertThat(noticed(BEFORE + "-".repeat(500) + BEFORE)).isEqualTo(-1);
-    assertThat(noticed((BEFORE + "And again. ").repeat(8) + "The end.")).isEqualTo(-1);
+    assertThat(noticed(BEFORE + "ha ".repeat(250) + BEFORE)).isEqualTo(-1);
+    assertThat(noticed(BEFORE + "-".repeat(900) + BEFORE)).isEqualTo(-1);
+    assertThat(noticed((BEFORE + "And again. ").repeat(20) + "The end.")).isEqualTo(-1);
     StringBuilder numbers = new StringBuilder();
     for (int i = 0; i < 2000; i++) {
       numbers.append(i).append(", ");
@@ -51,8 +51,8 @@ class RepetitionWatchTest {
   @Test
   void anotherAnswerBeginsAnew() {
     RepetitionWatch watch = new RepetitionWatch();
-    watch.accept("the ".repeat(140));
+    watch.accept("the ".repeat(240));
     watch.again();
-    assertThat(watch.accept("the ".repeat(140))).isFalse();
+    assertThat(watch.accept("the ".repeat(240))).isFalse();
   }
 }

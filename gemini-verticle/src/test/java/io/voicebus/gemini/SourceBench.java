@@ -131,6 +131,15 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
     return recorded;
   }
 
+  /** So many characters of which no stretch comes again. */
+  static String text(int chars) {
+    StringBuilder text = new StringBuilder(chars + 16);
+    for (int i = 0; text.length() < chars; i++) {
+      text.append(i).append(' ');
+    }
+    return text.substring(0, chars);
+  }
+
   /** Runs on the source's context, and waits. */
   <T> T run(Supplier<T> task) {
     Promise<T> done = Promise.promise();
