@@ -159,6 +159,7 @@ final class BoundaryScanner implements SpokenText {
       end = candidate.end();
     } else if (options.clauses()
         && !pairs.inPair()
+        && !DateWords.mayGoOn(buffer, length)
         && ClauseBoundary.endsClause(buffer, length, ' ')) {
       end = length;
     }
@@ -167,12 +168,28 @@ final class BoundaryScanner implements SpokenText {
 
   private void endClause(int next) {
     int end = clauseEnd;
+    if (DateWords.mayGoOn(buffer, end) && waitsForDate(end, next)) {
+      return;
+    }
     clauseEnd = -1;
-    if (Marks.isCloser(next)) {
+    if (end < buffer.length()) {
+      if (!DateWords.goesOn(buffer, end, next)) {
+        cut(end);
+      }
+    } else if (Marks.isCloser(next)) {
       clauseEnd = end + 1;
     } else if (ClauseBoundary.endsClause(buffer, end, next)) {
       cut(end);
     }
+  }
+
+  /** Whether what follows the comma of a day or weekday is not known yet. */
+  private boolean waitsForDate(int end, int next) {
+    boolean apart = end < buffer.length();
+    if (Marks.isSpace(next)) {
+      return buffer.trimmedLength() == end;
+    }
+    return apart && Marks.isLetter(next) && DateWords.isAfterWeekday(buffer, end);
   }
 
   /** The first chunk may end with a phrase. */
@@ -208,7 +225,8 @@ final class BoundaryScanner implements SpokenText {
   }
 
   private void clauseMark(int cp, int end) {
-    if (!inAddress && !pairs.inPair() && ClauseBoundary.surelyEndsClause(buffer)) {
+    boolean sure = ClauseBoundary.surelyEndsClause(buffer) && !DateWords.mayGoOn(buffer, end);
+    if (sure && !inAddress && !pairs.inPair()) {
       cut(end);
     } else if (Marks.isClauseMark(cp) || ClauseBoundary.isDash(cp)) {
       clauseEnd = end;

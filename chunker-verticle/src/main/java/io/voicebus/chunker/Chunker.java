@@ -1,6 +1,7 @@
 package io.voicebus.chunker;
 
 import io.voicebus.chunker.ChunkBuffer.Piece;
+import io.voicebus.contract.UnspokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -94,6 +95,11 @@ public final class Chunker {
     filter.flush();
     scanner.flush();
     return chunks();
+  }
+
+  /** What of the text is not spoken although nothing closed it; whole after {@link #flush}. */
+  public List<UnspokenText> unspoken() {
+    return filter.unspoken();
   }
 
   private List<SpeakableChunk> chunks() {

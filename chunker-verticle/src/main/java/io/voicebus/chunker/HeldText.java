@@ -41,6 +41,23 @@ final class HeldText {
     return taken;
   }
 
+  /** A part of it, as another text. */
+  HeldText range(int from, int to) {
+    HeldText part = new HeldText();
+    part.codePoints = Arrays.copyOfRange(codePoints, from, Math.max(to, from + 1));
+    part.ends = Arrays.copyOfRange(ends, from, Math.max(to, from + 1));
+    part.size = to - from;
+    return part;
+  }
+
+  /** Forgets all but the last code points. */
+  void keepLast(int count) {
+    int from = size - count;
+    System.arraycopy(codePoints, from, codePoints, 0, count);
+    System.arraycopy(ends, from, ends, 0, count);
+    size = count;
+  }
+
   void clear() {
     size = 0;
   }

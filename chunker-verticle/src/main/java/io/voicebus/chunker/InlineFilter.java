@@ -15,7 +15,6 @@ final class InlineFilter {
     ENTITY,
     DROP_LINE,
     SKIP,
-    DOLLAR,
     MATH
   }
 
@@ -23,28 +22,27 @@ final class InlineFilter {
   private static final int MAX_NESTING = 3;
 
   private final SpokenText out;
+  private final LineOut line;
   private final Emphasis emphasis = new Emphasis();
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
   private final EntityReader entity = new EntityReader();
   private final CodeSpan code = new CodeSpan();
-  private final CodeSpan.Out spoken = this::say;
-  private final DollarReader dollar = new DollarReader();
-  private final MathText math = new MathText();
-  private final MathSpan display = new MathSpan();
+  private final CodeSpan.Out codeOut = this::say;
+  private final MathReader maths = new MathReader();
+  private final SilentSpan silent = new SilentSpan();
+  private final Unclosed unclosed;
   private State state = State.TEXT;
   private int nesting;
   private int mark;
   private int run;
   private long markEnd;
-  private boolean dollarsAreText;
-  private int before = ' ';
-  private int beforeThat = ' ';
-  private boolean inUrl;
-  private boolean lineEmpty = true;
+  private int replays;
 
-  InlineFilter(SpokenText out) {
+  InlineFilter(SpokenText out, Unclosed unclosed) {
+    this.unclosed = unclosed;
     this.out = out;
+    this.line = new LineOut(out);
   }
 
   /** Whether everything, line ends too, is dropped up to a closing tag. */
@@ -54,7 +52,18 @@ final class InlineFilter {
 
   /** Whether maths goes on, over line ends too. */
   boolean inMath() {
-    return state == State.MATH;
+    return state == State.MATH && maths.isDisplay();
+  }
+
+  /** Whether a run of backticks has ended that may open a block of code in mid-line. */
+  boolean endsFence(int next) {
+    return state == State.RUN && mark == '`' && next != '`' && run >= 3 && !code.isOpen();
+  }
+
+  /** Takes the run of backticks back; their number. */
+  int takeFence() {
+    state = State.TEXT;
+    return run;
   }
 
   boolean escaping() {
@@ -63,13 +72,11 @@ final class InlineFilter {
 
   /** Whether nothing but marks was seen in this line. */
   boolean lineEmpty() {
-    return lineEmpty;
+    return line.isEmpty();
   }
 
   void startLine() {
-    lineEmpty = true;
-    before = ' ';
-    inUrl = false;
+    line.startLine();
   }
 
   void accept(int cp, long end) {
@@ -95,20 +102,11 @@ final class InlineFilter {
         }
       }
       case LINK -> afterLink(link.accept(cp, end), cp, end);
-      case TAG -> afterTag(tag.accept(cp, end), end);
+      case TAG -> afterTag(tag.accept(cp, end), cp, end);
       case ENTITY -> afterEntity(entity.accept(cp, end), end);
       case DROP_LINE -> {}
-      case DOLLAR -> afterDollar(dollar.accept(cp, end, before), cp, end);
-      case MATH -> {
-        if (display.accept(cp, c -> sayMath(c, end))) {
-          state = State.TEXT;
-        }
-      }
-      case SKIP -> {
-        if (tag.skip(cp)) {
-          state = State.TEXT;
-        }
-      }
+      case MATH -> afterMath(maths.accept(cp, end, line.before()), cp, end);
+      case SKIP -> afterSilence(silent.accept(cp, end));
     }
   }
 
@@ -122,16 +120,23 @@ final class InlineFilter {
         say('!', markEnd);
       }
       case LINK -> afterLink(link.end(), ' ', end);
-      case TAG -> afterTag(TagReader.Result.TEXT_ONLY, end);
+      case TAG -> afterTag(tag.end(), '\n', end);
       case ENTITY -> afterEntity(EntityReader.TEXT, end);
       case ESCAPE, DROP_LINE -> state = State.TEXT;
-      case DOLLAR -> afterDollar(DollarReader.Result.TEXT, ' ', end);
-      case TEXT, SKIP, MATH -> {}
+      case MATH -> {
+        if (!maths.isDisplay()) {
+          afterMath(MathReader.Result.TEXT, ' ', end);
+        }
+      }
+      case TEXT, SKIP -> {}
     }
     if (state == State.RUN) {
       endRun(' ');
-    } else if (state != State.SKIP && state != State.MATH) {
+    } else if (state != State.SKIP && !inMath()) {
       state = State.TEXT;
+    }
+    if (last == State.TAG && state == State.SKIP) {
+      silent.accept('\n', end);
     }
     code.end();
     startLine();
@@ -141,9 +146,30 @@ final class InlineFilter {
     emphasis.reset();
   }
 
+  /** The text ends: what was held over line ends is text. */
+  void endText(long end) {
+    if (state == State.SKIP) {
+      afterSilence(silent.end());
+      if (state == State.SKIP) {
+        unclosed.tell(silent.unspoken());
+        state = State.TEXT;
+      }
+    } else if (inMath()) {
+      afterMath(MathReader.Result.TEXT, ' ', end);
+    }
+  }
+
+  private void afterSilence(SilentSpan.State result) {
+    state = result == SilentSpan.State.OPEN ? State.SKIP : State.TEXT;
+    if (result == SilentSpan.State.TEXT) {
+      unclosed.tell(silent.unspoken());
+      unclosed.read(silent.prose());
+    }
+  }
+
   private void text(int cp, long end) {
     if (code.isOpen() && cp != '`') {
-      code.accept(cp, end, spoken);
+      code.accept(cp, end, codeOut);
       return;
     }
     switch (cp) {
@@ -158,7 +184,7 @@ final class InlineFilter {
         markEnd = end;
       }
       case '!' -> {
-        if (Marks.isSpace(before) || Marks.isOpener(before)) {
+        if (Marks.isSpace(line.before()) || Marks.isOpener(line.before())) {
           state = State.BANG;
           markEnd = end;
         } else {
@@ -167,12 +193,12 @@ final class InlineFilter {
       }
       case '[' -> startLink(false, end);
       case '$' -> {
-        if (dollarsAreText) {
+        if (unclosed.isLiteral()) {
           say(cp, end);
           return;
         }
-        state = State.DOLLAR;
-        dollar.start(end);
+        state = State.MATH;
+        maths.start(end, line.isEmpty());
       }
       case '&' -> {
         state = State.ENTITY;
@@ -181,7 +207,7 @@ final class InlineFilter {
       case '<' -> {
         if (nesting < MAX_NESTING) {
           state = State.TAG;
-          tag.start(end, before);
+          tag.start(end, line.before(), line.isEmpty(), !line.hasSpoken());
         } else {
           say(cp, end);
         }
@@ -190,51 +216,40 @@ final class InlineFilter {
     }
   }
 
-  private void afterDollar(DollarReader.Result result, int cp, long end) {
-    if (result == DollarReader.Result.READING) {
+  private void afterMath(MathReader.Result result, int cp, long end) {
+    if (result == MathReader.Result.READING) {
       return;
     }
     state = State.TEXT;
-    HeldText held = dollar.held();
     switch (result) {
-      case DISPLAY -> startMath("$$");
-      case MATH -> {
-        for (int i = 1; i < held.size(); i++) {
-          long at = held.end(i);
-          math.accept(held.codePoint(i), c -> sayMath(c, at));
-        }
-        math.end(c -> sayMath(c, end));
-      }
+      case MATH -> line.sayMath(maths.content(), end);
       case SIGN -> {
-        say('$', held.end(0));
+        say('$', maths.held().end(0));
         text(cp, end);
       }
       case TEXT -> {
-        say('$', held.end(0));
-        dollarsAreText = true; // else each of many would be held again
-        replay(held, 1, nesting);
-        dollarsAreText = false;
+        boolean display = maths.isDisplay();
+        HeldText held = maths.held();
+        int first = held.codePoint(0) == '$' ? 0 : 1;
+        say(held.codePoint(first), held.end(first));
+        HeldText rest = held.range(first + 1, held.size());
+        if (display && replays == 0) {
+          unclosed.read(rest);
+        } else {
+          boolean outer = unclosed.isLiteral();
+          unclosed.literal(true); // else each of many would be held again
+          replay(rest, nesting);
+          unclosed.literal(outer);
+        }
       }
       case READING -> throw new IllegalStateException("still reading");
     }
   }
 
-  private void startMath(String closing) {
-    state = State.MATH;
-    display.open(closing);
-  }
-
-  private void sayMath(int cp, long end) {
-    out.text(cp, end, true);
-    lineEmpty = false;
-    beforeThat = before;
-    before = cp;
-  }
-
   private void startLink(boolean image, long end) {
     if (nesting < MAX_NESTING) {
       state = State.LINK;
-      link.start(image, lineEmpty, end);
+      link.start(image, line.isEmpty(), end);
     } else {
       if (image) {
         say('!', markEnd);
@@ -247,15 +262,7 @@ final class InlineFilter {
     if (code.takeGap() && Marks.isOrdinary(cp)) {
       out.text(' ', end, false);
     }
-    out.text(cp, end, code.isOpen());
-    if (Marks.isSpace(cp)) {
-      inUrl = false;
-    } else {
-      lineEmpty = false;
-      inUrl |= cp == '/' && before == '/' && beforeThat == ':';
-    }
-    beforeThat = before;
-    before = cp;
+    line.say(cp, end, code.isOpen());
   }
 
   private void endRun(int after) {
@@ -266,8 +273,8 @@ final class InlineFilter {
       }
       return;
     }
-    boolean literal = inUrl && mark != '*';
-    if (literal || !emphasis.isMark(mark, run, before, after)) {
+    boolean inUrl = line.inUrl() && mark != '*';
+    if (inUrl || !emphasis.isMark(mark, run, line.before(), after)) {
       sayRun();
     }
   }
@@ -282,7 +289,12 @@ final class InlineFilter {
   private void escaped(int cp, long end) {
     state = State.TEXT;
     if (cp == '(' || cp == '[') {
-      startMath(cp == '(' ? "\\)" : "\\]");
+      if (unclosed.isLiteral()) {
+        say(cp, end);
+      } else {
+        state = State.MATH;
+        maths.start(cp, markEnd, end);
+      }
       return;
     }
     if (cp == ')' || cp == ']') {
@@ -303,7 +315,7 @@ final class InlineFilter {
     }
     state = State.TEXT;
     switch (result) {
-      case LINK -> replay(link.label(), 0, nesting + 1);
+      case LINK -> replay(link.label(), nesting + 1);
       case DROPPED -> {}
       case LINE_DROPPED -> state = State.DROP_LINE;
       case DROPPED_BEFORE -> text(cp, end);
@@ -312,33 +324,62 @@ final class InlineFilter {
           say('!', link.start() - 1);
         }
         say('[', link.start());
-        replay(link.rest(), 0, result == LinkReader.Result.TEXT ? nesting + 1 : MAX_NESTING);
+        replay(link.rest(), result == LinkReader.Result.TEXT ? nesting + 1 : MAX_NESTING);
       }
       case READING -> throw new IllegalStateException("still reading");
     }
   }
 
-  private void afterTag(TagReader.Result result, long end) {
+  private void afterTag(TagReader.Result result, int cp, long end) {
     if (result == TagReader.Result.READING) {
       return;
     }
     state = State.TEXT;
+    boolean own = true;
     switch (result) {
-      case INLINE -> {}
-      case LINE -> out.lineBreak(end);
+      case LINK -> replay(tag.inside(), MAX_NESTING);
+      case COMMENT -> silence();
+      case TEXT, TEXT_ONLY -> {
+        HeldText held = tag.held();
+        say('<', held.end(0));
+        replay(held.range(1, held.size()), result == TagReader.Result.TEXT ? nesting : MAX_NESTING);
+      }
+      case INLINE, LINE, BLOCK, PAUSE, SILENT, NAME -> {
+        own = false;
+        behindTag(result, end);
+      }
+      case READING -> throw new IllegalStateException("still reading");
+    }
+    if (!own && tag.spaceEnd() >= 0) {
+      accept(' ', tag.spaceEnd());
+    }
+    if (!own && cp != '\n') {
+      accept(cp, end);
+    }
+  }
+
+  private void behindTag(TagReader.Result result, long end) {
+    switch (result) {
       case BLOCK -> {
         emphasis.reset();
         out.blockBreak();
       }
-      case SKIP -> state = State.SKIP;
-      case LINK -> replay(tag.inside(), 0, MAX_NESTING);
-      case TEXT, TEXT_ONLY -> {
-        HeldText held = tag.held();
-        say('<', held.end(0));
-        replay(held, 1, result == TagReader.Result.TEXT ? nesting : MAX_NESTING);
-      }
-      case READING -> throw new IllegalStateException("still reading");
+      case LINE -> out.lineBreak(end);
+      case PAUSE -> out.cellBreak(end);
+      case NAME -> replay(tag.inside(), MAX_NESTING);
+      case SILENT -> silence();
+      default -> {}
     }
+  }
+
+  private void silence() {
+    HeldText opening = tag.held();
+    long start = opening.end(0) - 1;
+    if (unclosed.isLiteral()) {
+      return; // it was held once, and nothing closed it
+    }
+    state = State.SKIP;
+    silent.open(tag.terminator(), tag.isThought() && !line.hasSpoken(), start);
   }
 
   private void afterEntity(int cp, long end) {
@@ -349,19 +390,21 @@ final class InlineFilter {
     if (cp == EntityReader.TEXT) {
       HeldText held = entity.held();
       say('&', held.end(0));
-      replay(held, 1, nesting);
+      replay(held.range(1, held.size()), nesting);
     } else {
       say(cp, end);
     }
   }
 
   /** Text that was held in vain is read again; with links off if it may be long. */
-  private void replay(HeldText held, int from, int depth) {
+  private void replay(HeldText held, int depth) {
     int outer = nesting;
     nesting = depth;
-    for (int i = from; i < held.size(); i++) {
+    replays++;
+    for (int i = 0; i < held.size(); i++) {
       accept(held.codePoint(i), held.end(i));
     }
     nesting = outer;
+    replays--;
   }
 }

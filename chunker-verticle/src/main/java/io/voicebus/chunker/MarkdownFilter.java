@@ -1,6 +1,9 @@
 package io.voicebus.chunker;
 
 import io.voicebus.chunker.LineStart.Kind;
+import io.voicebus.contract.UnspokenText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes Markdown from a stream of code points: the blocks here, what is within a line in {@link
@@ -22,6 +25,9 @@ final class MarkdownFilter implements TextFilter {
   /** A fence's info string is a word or two; a longer one is still dropped. */
   private static final int MAX_INFO = 200;
 
+  /** Backticks in mid-line with more text behind them, in code points, open no block. */
+  private static final int MAX_LINE = 1_000;
+
   /** A cell of more dashes than this is text. */
   private static final int MAX_CELL_RULE = 200;
 
@@ -34,7 +40,8 @@ final class MarkdownFilter implements TextFilter {
   private int onlyEmoji;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
-  private final FenceEnd fenceEnd = new FenceEnd();
+  private final CodeBlock block = new CodeBlock();
+  private final Unclosed unclosed = new Unclosed();
   private Mode mode = Mode.LINE_START;
   private boolean afterLine;
   private boolean inBlock;
@@ -49,8 +56,13 @@ final class MarkdownFilter implements TextFilter {
   MarkdownFilter(SpokenText out, String codeRemark, boolean nameEmoji) {
     this.nameEmoji = nameEmoji;
     this.out = new TableText(out);
-    this.inline = new InlineFilter(this.out);
+    this.inline = new InlineFilter(this.out, unclosed);
     this.codeRemark = codeRemark;
+  }
+
+  @Override
+  public List<UnspokenText> unspoken() {
+    return unclosed.unspoken();
   }
 
   @Override
@@ -63,6 +75,22 @@ final class MarkdownFilter implements TextFilter {
     afterEmoji = false;
     spoken |= Marks.isSpeakable(cp);
     read(cp);
+    revive(unclosed.take());
+  }
+
+  /** Text that was held in vain is read as text. */
+  private void revive(@Nullable HeldText text) {
+    if (text == null) {
+      return;
+    }
+    long written = end;
+    unclosed.literal(true);
+    for (int i = 0; i < text.size(); i++) {
+      end = text.end(i);
+      read(text.codePoint(i));
+    }
+    unclosed.literal(false);
+    end = written;
   }
 
   private void emoji(int cp) {
@@ -115,9 +143,10 @@ final class MarkdownFilter implements TextFilter {
     if (!spoken && onlyEmoji != 0) {
       say(Emoji.name(onlyEmoji)); // a turn is not to end without a word
     }
-    if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
-      read('\n');
-    }
+    endCode();
+    inline.endText(end);
+    revive(unclosed.take());
+    read('\n');
     if (inTable) {
       inTable = false;
       out.endTable();
@@ -200,46 +229,109 @@ final class MarkdownFilter implements TextFilter {
     }
   }
 
-  private void startFence(int cp) {
-    endBlock();
-    fenceEnd.open(lineStart.mark(), lineStart.run());
+  /** Backticks in mid-line, with a line end before any others, open a block, too. */
+  private void startFenceInLine(int cp) {
+    int run = inline.takeFence();
+    held.clear();
+    for (int i = run; i > 0; i--) {
+      held.add('`', end - Character.charCount(cp) - i + 1);
+    }
+    block.open('`', run, true, firstHeld());
     mode = Mode.FENCE_INFO;
     fenceInfo(cp);
   }
 
-  /** Backticks with more backticks on the line are inline code that starts the line. */
+  /** Where the text starts that is held. */
+  private long firstHeld() {
+    return held.size() > 0 ? held.end(0) - 1 : end;
+  }
+
+  private void startFence(int cp) {
+    endBlock();
+    block.open(lineStart.mark(), lineStart.run(), false, firstHeld());
+    mode = Mode.FENCE_INFO;
+    fenceInfo(cp);
+  }
+
+  /** Backticks with more backticks on the line are inline code. */
   private void fenceInfo(int cp) {
-    if (cp == '`' && fenceEnd.mark() == '`' && held.size() < MAX_INFO) {
-      inBlock = true;
-      mode = Mode.PROSE;
-      release();
+    boolean code = cp == '`' && block.mark() == '`';
+    boolean tooLong = block.inLine() && held.size() >= MAX_LINE;
+    if (tooLong || (code && held.size() < MAX_INFO)) {
+      noFence();
       prose(cp);
     } else if (cp == '\n') {
-      held.clear();
-      codeRemark.codePoints().forEach(c -> out.text(c, end, true));
-      out.blockBreak();
-      mode = Mode.FENCE;
-    } else if (held.size() < MAX_INFO) {
+      startCode();
+    } else if (held.size() < MAX_INFO || block.inLine()) {
       held.add(cp, end);
     }
   }
 
+  private void noFence() {
+    inBlock = true;
+    mode = Mode.PROSE;
+    release();
+  }
+
+  private void startCode() {
+    HeldText opening = held.take();
+    String info = info(opening);
+    block.nests(info.equals("markdown") || info.equals("md"));
+    if (block.inLine()) {
+      endBlock();
+    }
+    codeRemark.codePoints().forEach(c -> out.text(c, end, true));
+    out.blockBreak();
+    mode = Mode.FENCE;
+    for (int i = info.length(); i > 0 && info.indexOf(' ') >= 0; i--) { // code began in that line
+      block.accept(opening.codePoint(opening.size() - i), opening.end(opening.size() - i));
+    }
+    block.accept('\n', end);
+  }
+
+  private static String info(HeldText opening) {
+    return opening.toString().replaceFirst("^\\s*[`~]+", "").strip();
+  }
+
   private void fence(int cp) {
-    if (fenceEnd.accept(cp)) {
+    CodeBlock.State state = block.accept(cp, end);
+    if (state != CodeBlock.State.OPEN) {
       startLine();
+    }
+    if (state == CodeBlock.State.CLOSED_BEFORE) {
+      read(cp);
+    }
+  }
+
+  /** The text ends: code that nothing closes is told of, and what reads as prose behind it said. */
+  private void endCode() {
+    if (mode == Mode.FENCE_INFO && (block.inLine() || info(held).indexOf(' ') >= 0)) {
+      noFence();
+    } else if (mode == Mode.FENCE) {
+      if (block.end() == CodeBlock.State.OPEN) {
+        unclosed.tell(block.unspoken());
+      }
+      startLine();
+      revive(block.prose());
     }
   }
 
   private void prose(int cp) {
-    if (cp != '\n') {
+    if (mode == Mode.PROSE && inline.endsFence(cp)) {
+      startFenceInLine(cp);
+    } else if (cp != '\n') {
       if (mode == Mode.HEADING && isHeadingEnd(cp)) {
         held.add(cp, end);
       } else {
         release();
         inline.accept(cp, end);
       }
-      return;
+    } else {
+      endProse();
     }
+  }
+
+  private void endProse() {
     held.clear();
     inline.endLine(end);
     if (mode == Mode.HEADING) {

@@ -90,7 +90,10 @@ final class PhraseBoundary {
       return;
     }
     int before = start - 1;
-    boolean number = Marks.isDigit(text.before(before)) || Marks.isDigit(text.charAt(start));
+    boolean number =
+        Marks.isDigit(text.before(before))
+            || Marks.isDigit(text.charAt(start))
+            || endsWithinDate(text, before);
     if (clause) {
       clauseEnd = before;
     } else if (ended || (!number && (joins || phrase))) {
@@ -110,6 +113,15 @@ final class PhraseBoundary {
       return clauseEnd;
     }
     return written >= PATIENCE && phraseEnd >= MIN_PHRASE ? phraseEnd : -1;
+  }
+
+  /** Whether the word that ends there is a month or an ordinal: "the 5th ‖ of May ‖ of 2029". */
+  private static boolean endsWithinDate(ChunkBuffer text, int end) {
+    int from = end;
+    while (from > 0 && text.charAt(from - 1) != ' ') {
+      from--;
+    }
+    return DateWords.isMonth(text, from, end) || DateWords.isOrdinal(text, from, end);
   }
 
   /** Whether there is a word before the one that starts there, of a script that has spaces. */

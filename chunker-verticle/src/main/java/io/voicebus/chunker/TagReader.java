@@ -1,9 +1,15 @@
 package io.voicebus.chunker;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Reads what starts with {@code <} until it is known to be a tag, a comment, a link or text. */
+/**
+ * Reads what starts with {@code <} until it is known to be a tag, a comment, a link or text. What
+ * follows a tag decides with it: {@code <b>bold} is formatted, "use the {@code <b>} tag" names an
+ * element, and a name of no element is a placeholder, as in {@code <user>.txt}.
+ */
 final class TagReader {
   /** What the text read so far is. */
   enum Result {
@@ -14,52 +20,74 @@ final class TagReader {
     LINE,
     /** A tag that starts or ends a block. */
     BLOCK,
-    /** All up to a closing mark is dropped: {@link #skip(int)}. */
-    SKIP,
-    /** An address in angle brackets: {@link #inside()} is spoken. */
+    /** A tag that asks for a pause. */
+    PAUSE,
+    /** All up to {@link #terminator()} is not for the ear. */
+    SILENT,
+    /** The same, and the last code point is the tag's own. */
+    COMMENT,
+    /**
+     * An address in angle brackets: {@link #inside()} is spoken; the last code point is its own.
+     */
     LINK,
-    /** Text, read again from {@link #held()}. */
+    /** A tag that is talked about, or a placeholder: {@link #inside()} is spoken. */
+    NAME,
+    /** Text, read again from {@link #held()}, with the last code point. */
     TEXT,
     /** Text, perhaps long: read again without looking for tags. */
     TEXT_ONLY
   }
 
-  /** Elements whose content is not for the ear; the first three hold a model's reasoning. */
-  private static final Set<String> SILENT =
-      Set.of("think", "thinking", "thought", "script", "style", "svg");
-
-  private static final Set<String> BLOCKS =
-      Set.of(
-          "address article aside blockquote center dd details div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td th thead tr ul"
-              .split(" ", -1));
-
-  private static final Set<String> INLINES =
-      Set.of(
-          "a abbr b bdi bdo big cite code del dfn em font i img input ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr audio video source iframe button html head body"
-              .split(" ", -1));
+  private enum Part {
+    NAME,
+    ATTRIBUTES,
+    ADDRESS,
+    /** After the closing bracket. */
+    END,
+    /** After the closing bracket and a space, of a tag that starts a line. */
+    SPACE
+  }
 
   /** Longest tag, in code points; longer ones are text. */
   private static final int MAX_TAG = 1_000;
 
   private static final int MAX_NAME = 32;
 
+  /** Attributes: {@code class="a" width=3 disabled}. */
+  private static final Pattern ATTRIBUTES =
+      Pattern.compile(
+          "(?:\\s++(?:[\\w:@.-]++\\s*+=\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"'<>]++)|async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|open|readonly|required|selected))*+\\s*+/?");
+
+  /** The rest of a placeholder after its first word: {@code <your name here>}. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("(?:\\s+[\\p{L}\\p{N}_'’-]+){1,4}");
+
   private final HeldText held = new HeldText();
   private final StringBuilder name = new StringBuilder();
+  private final Set<String> opened = new HashSet<>();
+  private Part part = Part.NAME;
   private boolean closing;
-  private boolean named;
-  private boolean address;
-  private boolean afterWord;
-  private String terminator = "";
-  private int matched;
+  private int before;
+  private boolean lineStart;
+  private boolean textStart;
+  private long spaceEnd;
 
-  void start(long end, int before) {
+  /**
+   * Takes the opening bracket.
+   *
+   * @param before what stood before it
+   * @param lineStart whether nothing is before it in its line
+   * @param textStart whether nothing was spoken before it
+   */
+  void start(long end, int before, boolean lineStart, boolean textStart) {
     held.clear();
     held.add('<', end);
     name.setLength(0);
+    part = Part.NAME;
     closing = false;
-    named = false;
-    address = false;
-    afterWord = Character.isLetterOrDigit(before);
+    this.before = before;
+    this.lineStart = lineStart;
+    this.textStart = textStart;
+    spaceEnd = -1;
   }
 
   /** All that was read; valid once. */
@@ -70,27 +98,48 @@ final class TagReader {
   /** What was read between the angle brackets; valid once. */
   HeldText inside() {
     HeldText all = held.take();
-    HeldText inside = new HeldText();
-    for (int i = 1; i < all.size() - 1; i++) {
-      inside.add(all.codePoint(i), all.end(i));
-    }
-    return inside;
+    return all.range(closing ? 2 : 1, all.size() - 1);
   }
 
+  /** What ends the silence that a tag began. */
+  String terminator() {
+    String tag = name.toString();
+    return tag.equals("!--") ? "-->" : "</" + tag + ">";
+  }
+
+  /** Where the space ends that was read behind the tag, and is not part of it; or -1. */
+  long spaceEnd() {
+    return spaceEnd;
+  }
+
+  /** Whether the silence is a model's reasoning. */
+  boolean isThought() {
+    return TagNames.isThought(name.toString());
+  }
+
+  /**
+   * Takes a code point. Unless a result says otherwise, the last code point is not part of the tag,
+   * and nor is the one before in a result after a space.
+   */
   Result accept(int cp, long end) {
+    if (part == Part.END || part == Part.SPACE) {
+      return after(cp, end);
+    }
     held.add(cp, end);
     if (held.size() > MAX_TAG) {
       return Result.TEXT_ONLY;
     }
-    if (address) {
-      return cp == '>'
-          ? Result.LINK
-          : cp == '<' || Marks.isSpace(cp) ? Result.TEXT : Result.READING;
-    }
-    if (named) {
-      return cp == '>' ? tag() : Result.READING;
-    }
-    return inName(cp);
+    return switch (part) {
+      case NAME -> inName(cp);
+      case ADDRESS ->
+          cp == '>' ? Result.LINK : cp == '<' || Marks.isSpace(cp) ? Result.TEXT : Result.READING;
+      default -> cp == '>' ? tag() : cp == '<' ? Result.TEXT : Result.READING;
+    };
+  }
+
+  /** What was read, if nothing follows in this line. */
+  Result end() {
+    return part == Part.END || part == Part.SPACE ? after('\n', -1) : Result.TEXT_ONLY;
   }
 
   private Result inName(int cp) {
@@ -99,11 +148,12 @@ final class TagReader {
       closing = true;
       return Result.READING;
     }
-    if (cp < 0x7F && (Character.isLetterOrDigit(cp) || cp == '-' || (at == 0 && cp == '!'))) {
+    boolean word = cp < 0x7F && (Character.isLetterOrDigit(cp) || cp == '-' || cp == '_');
+    if (word || (at == 0 && cp == '!')) {
       name.append((char) Character.toLowerCase(cp));
       boolean letter = name.charAt(0) == '!' || Character.isLetter(name.charAt(0));
       if ("!--".contentEquals(name)) {
-        return skipTo("-->");
+        return Result.COMMENT;
       }
       return letter && name.length() <= MAX_NAME ? Result.READING : Result.TEXT;
     }
@@ -111,49 +161,82 @@ final class TagReader {
       return Result.TEXT;
     }
     if (cp == '>') {
-      return isKnown() || !afterWord ? tag() : Result.TEXT;
+      return tag();
     }
     if (!closing && (cp == ':' || cp == '@' || cp == '.')) {
-      address = true;
+      part = Part.ADDRESS;
       return Result.READING;
     }
-    named = isKnown() && (cp == '/' || Marks.isSpace(cp));
-    return named ? Result.READING : Result.TEXT;
+    boolean goesOn = cp == '/' || Marks.isSpace(cp);
+    part = goesOn ? Part.ATTRIBUTES : part;
+    return goesOn ? Result.READING : Result.TEXT;
   }
 
-  private boolean isKnown() {
-    String tag = name.toString();
-    return tag.equals("br")
-        || SILENT.contains(tag)
-        || BLOCKS.contains(tag)
-        || INLINES.contains(tag);
-  }
-
+  /** The closing bracket has come. */
   private Result tag() {
+    String tag = name.toString();
+    String rest = held.toString().substring(name.length() + (closing ? 2 : 1), held.size() - 1);
+    boolean known = TagNames.isKnown(tag) || TagNames.isSound(tag);
+    boolean afterWord = Character.isLetterOrDigit(before);
+    boolean placeholder = !closing && !known && PLACEHOLDER.matcher(rest).matches();
+    boolean attributes = ATTRIBUTES.matcher(rest).matches();
+    if ((!attributes && !placeholder) || (!known && !closing && afterWord && !rest.contains("="))) {
+      return Result.TEXT; // "List<String>", "a <b and c> d"
+    }
+    part = Part.END;
+    return Result.READING;
+  }
+
+  /** Decides by what follows the tag; {@code next} is a line feed at the line's end. */
+  private Result after(int next, long end) {
     String tag = name.toString().toLowerCase(Locale.ROOT);
-    if (SILENT.contains(tag) && !closing) {
-      return skipTo("</" + tag + ">");
+    boolean bare = held.size() == name.length() + (closing ? 3 : 2);
+    if (part == Part.SPACE) {
+      return Marks.isLower(next) ? Result.NAME : tag.equals("br") ? Result.LINE : Result.SILENT;
     }
-    if (tag.equals("br")) {
-      return Result.LINE;
+    if (tag.startsWith("!")) {
+      return Result.INLINE; // a declaration, as of the document's type
     }
-    return BLOCKS.contains(tag) || SILENT.contains(tag) ? Result.BLOCK : Result.INLINE;
+    if (!TagNames.isKnown(tag)) {
+      return unknown(tag, next, bare);
+    }
+    boolean silent = TagNames.isSilent(tag) && !closing;
+    boolean lineEnd = tag.equals("br");
+    boolean named = bare && !lineEnd && !lineStart && isApart(next) && opensAfter(before);
+    boolean late = TagNames.isThought(tag) && !textStart && isApart(next);
+    boolean perhaps = lineEnd ? opensAfter(before) && !lineStart : silent && lineStart;
+    if (perhaps && bare && next == ' ') {
+      part = Part.SPACE;
+      spaceEnd = end;
+      return Result.READING;
+    }
+    if ((named || (silent && late)) && !(closing && opened.contains(tag))) {
+      return Result.NAME;
+    }
+    if (silent || lineEnd) {
+      return silent ? Result.SILENT : Result.LINE;
+    }
+    if (!closing) {
+      opened.add(tag);
+    }
+    return TagNames.isPause(tag)
+        ? Result.PAUSE
+        : TagNames.isBlock(tag) ? Result.BLOCK : Result.INLINE;
   }
 
-  private Result skipTo(String mark) {
-    terminator = mark;
-    matched = 0;
-    return Result.SKIP;
+  private Result unknown(String tag, int next, boolean bare) {
+    String rest = held.toString().substring(1 + name.length(), held.size() - 1);
+    boolean words = !bare && PLACEHOLDER.matcher(rest).matches();
+    boolean touches = Marks.isOrdinary(next) || (lineStart && next == '\n');
+    boolean dropped = closing || TagNames.isSound(tag) || (!bare && !words) || (touches && !words);
+    return dropped ? Result.INLINE : Result.NAME;
   }
 
-  /** Drops a code point; whether it was the last of those to drop. */
-  boolean skip(int cp) {
-    int lower = Character.toLowerCase(cp);
-    if (lower == terminator.charAt(matched)) {
-      matched++;
-    } else if (lower != '-' || matched != 2) { // "--->" ends a comment too
-      matched = lower == terminator.charAt(0) ? 1 : 0;
-    }
-    return matched == terminator.length();
+  private static boolean isApart(int next) {
+    return !Marks.isOrdinary(next) && "<([{$#@&*_`\\".indexOf(next) < 0;
+  }
+
+  private static boolean opensAfter(int before) {
+    return Marks.isSpace(before) || Marks.isOpener(before);
   }
 }

@@ -1,5 +1,8 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.UnspokenText;
+import java.util.List;
+
 /** Takes the text as it was written, and passes on what of it is spoken. */
 interface TextFilter {
   /**
@@ -11,4 +14,9 @@ interface TextFilter {
 
   /** Ends the text: what is held back is passed on. */
   void flush();
+
+  /** What was not passed on although nothing closed it, in order; whole after {@link #flush}. */
+  default List<UnspokenText> unspoken() {
+    return List.of();
+  }
 }

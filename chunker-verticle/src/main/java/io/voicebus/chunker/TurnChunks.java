@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.UnspokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -60,6 +61,11 @@ final class TurnChunks {
     List<SpeakableChunk> chunks = new ArrayList<>(group.add(chunker.flush(), speechMs(nowNanos)));
     chunks.addAll(group.release());
     return chunks;
+  }
+
+  /** What of the text is not spoken although nothing closed it; whole after {@link #flush}. */
+  List<UnspokenText> unspoken() {
+    return chunker.unspoken();
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkerTest {
   private static final long STALL = ChunkerOptions.DEFAULT.stallNanos();
@@ -63,6 +65,15 @@ class ChunkerTest {
   }
 
   @Test
+  void aCommaWithinADateIsNoClauseEnd() {
+    assertThat(texts(clauses.accept("On March 3, 1998, it rained; then Jan. 6, 2021, too. ", 0)))
+        .startsWith("On March 3, 1998,");
+    Chunker next = new Chunker(ChunkerOptions.DEFAULT);
+    assertThat(texts(next.accept("Born on Jan. 6, 2021, in Ohio. ", 0)))
+        .startsWith("Born on Jan. 6, 2021,");
+  }
+
+  @Test
   void aDashBetweenSpacesEndsAClauseAndAHyphenDoesNot() {
     assertThat(texts(clauses.accept("A well-known bakery – the oldest here – has closed. ", 0)))
         .containsExactly("A well-known bakery –", "the oldest here – has closed.");
@@ -78,6 +89,35 @@ class ChunkerTest {
   void aCommaWithinANumberIsNoClauseEnd() {
     assertThat(texts(clauses.accept("The city had about 1,000,000 people.", 0)))
         .containsExactly("The city had about 1,000,000 people.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "On Tuesday, June 5, 2029 we went there,‖ and it was fine.",
+        "On Tuesday, the 5th of May,‖ we went there, and so on.",
+        "On Tuesday,‖ we went there, and it was fine.",
+        "In May, 2029,‖ we opened, and it was fine.",
+        "In May,‖ they opened, and it was fine.",
+        "On May 3,‖ they opened, and it was fine.",
+        "Am Dienstag, den 5. Mai 2029,‖ gingen wir hin, und es war gut.",
+        "Le mardi, 5 mai 2029,‖ tout va bien, je crois.",
+        "El martes, 5 de mayo de 2029,‖ la tienda se cerró, creo.",
+        "In 1492,‖ 3 ships sailed, and it was fine.",
+      })
+  void theFirstChunkNeverEndsWithinADate(String marked) {
+    // when
+    List<String> chunks = texts(clauses.accept(marked.replace("‖", ""), 0));
+    // then
+    assertThat(chunks.get(0)).isEqualTo(marked.substring(0, marked.indexOf('‖')));
+  }
+
+  @Test
+  void noPhraseEndsWithinADate() {
+    String text =
+        "The very old wooden shop in the narrow streets there opened on the 5th of May of ";
+    assertThat(texts(clauses.accept(text + "2029 with a large feast of its own", 0)))
+        .containsExactly("The very old wooden shop in the narrow streets there opened");
   }
 
   @Test

@@ -26,6 +26,7 @@ public sealed interface Message
         TextDelta,
         TextLength,
         TextOpen,
+        UnspokenText,
         VoicesAnswer,
         VoicesAsk,
         WordMark {

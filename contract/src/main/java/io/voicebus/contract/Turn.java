@@ -256,6 +256,8 @@ public final class Turn {
     } else if (item instanceof ChunkSkipped skipped) {
       control(new SkipChunk(skipped.chunk()));
       events.accept(new TurnEvent.Skipped(skipped));
+    } else if (item instanceof UnspokenText unspoken) {
+      events.accept(new TurnEvent.Unspoken(unspoken));
     } else if (item instanceof TextLength length) {
       control(new PlayoutLength(length.chunks()));
     } else if (item instanceof AnswerReport answer) {

@@ -17,6 +17,9 @@ public sealed interface TurnEvent {
   /** A chunk is left out. */
   record Skipped(ChunkSkipped chunk) implements TurnEvent {}
 
+  /** A part of the answer is not spoken, and no chunk has it. */
+  record Unspoken(UnspokenText text) implements TurnEvent {}
+
   /** Where the playout stands. */
   record Mark(PlayoutMark mark) implements TurnEvent {}
 

@@ -75,7 +75,8 @@ final class WireFormat {
           VoicesAnswer.class,
           EngineVoices.class,
           JobPacket.Asked.class,
-          JobPacket.Recall.class);
+          JobPacket.Recall.class,
+          UnspokenText.class);
 
   private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
   private static final List<RecordCodec> CODECS;

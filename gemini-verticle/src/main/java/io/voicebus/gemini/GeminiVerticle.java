@@ -113,6 +113,7 @@ public final class GeminiVerticle extends VerticleBase {
   private Future<Void> serve(
       VertxBus registered, BusConversations conversations, TextSource source) {
     new BusConversationDesk(registered.inbox(), conversations).open();
+    registered.inbox().worksWith(source.name());
     registered
         .inbox()
         .onOpen(

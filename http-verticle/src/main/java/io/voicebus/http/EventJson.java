@@ -11,6 +11,7 @@ import io.voicebus.contract.Stage;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnTimings;
+import io.voicebus.contract.UnspokenText;
 
 /**
  * One of a turn's events as a name and JSON. Times are in milliseconds; those that are not known
@@ -29,6 +30,8 @@ record EventJson(String name, String data) {
       return new EventJson("spoken", spoken(spoken.chunk()));
     } else if (event instanceof TurnEvent.Skipped skipped) {
       return new EventJson("skipped", skipped(skipped.chunk()));
+    } else if (event instanceof TurnEvent.Unspoken unspoken) {
+      return new EventJson("unspoken", unspoken(unspoken.text()));
     } else if (event instanceof TurnEvent.Mark mark) {
       return new EventJson("mark", mark(mark.mark()));
     } else if (event instanceof TurnEvent.Answered answered) {
@@ -64,6 +67,14 @@ record EventJson(String name, String data) {
     return JsonText.object()
         .put("chunk", skipped.chunk())
         .put("failure", failure(skipped.failure()))
+        .toString();
+  }
+
+  private static String unspoken(UnspokenText unspoken) {
+    return JsonText.object()
+        .put("source_start", unspoken.sourceStart())
+        .put("source_end", unspoken.sourceEnd())
+        .put("content", ProblemMapping.dashed(unspoken.content()))
         .toString();
   }
 

@@ -1,6 +1,5 @@
 package io.voicebus.http;
 
-import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.EngineVoice;
@@ -9,46 +8,20 @@ import io.voicebus.contract.Voices;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/voices}: the engines and voices that can be used, and why others cannot. */
 final class VoicesEndpoint {
   /** How long an answer is good for all who ask: services are not asked more often. */
   static final Duration KEPT = Duration.ofSeconds(10);
 
-  private final Voices voices;
-  private final Clock clock;
-
-  /** Asked for, or the last answer. */
-  private @Nullable Future<List<EngineVoices>> known;
-
-  private long askedAt;
+  private final Kept<List<EngineVoices>> voices;
 
   VoicesEndpoint(Voices voices, Clock clock) {
-    this.voices = voices;
-    this.clock = clock;
+    this.voices = new Kept<>(clock, KEPT, voices::ask);
   }
 
   void get(RoutingContext context) {
-    find()
-        .compose(
-            all ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(json(all).toString()))
-        .onFailure(context::fail);
-  }
-
-  private Future<List<EngineVoices>> find() {
-    Future<List<EngineVoices>> last = known;
-    boolean good = last != null && !last.failed() && clock.nanoTime() - askedAt < KEPT.toNanos();
-    if (last == null || !good) {
-      last = voices.ask();
-      known = last;
-      askedAt = clock.nanoTime();
-    }
-    return last;
+    voices.get().compose(all -> Body.json(context.response(), json(all))).onFailure(context::fail);
   }
 
   private static JsonText json(List<EngineVoices> engines) {

@@ -10,6 +10,7 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.WavHeader;
 import org.junit.jupiter.api.Test;
 
@@ -64,13 +65,17 @@ class EventsEndpointTest extends ServerTest {
                 "answer",
                 "{\"source\":\"gemini\",\"model\":\"m\",\"ending\":\"truncated\",\"attempts\":2,"
                     + "\"prompt_tokens\":30,\"answer_tokens\":4,\"thought_tokens\":5}"));
+    turn.on(Stage.CHUNKER, new UnspokenText(6, 26, UnspokenText.Content.CODE));
+    assertThat(events.readEvent())
+        .isEqualTo(
+            event(8, "unspoken", "{\"source_start\":6,\"source_end\":26,\"content\":\"code\"}"));
     turn.format(24_000);
     listener.awaitHead();
     turn.audio(new byte[] {1, 2}).finish();
     listener.readAll();
     // then
     String end = events.readEvent();
-    assertThat(end).startsWith("id: 8\nevent: end\ndata: {\"outcome\":\"finished\",\"timings\":{");
+    assertThat(end).startsWith("id: 9\nevent: end\ndata: {\"outcome\":\"finished\",\"timings\":{");
     assertThat(end).contains("\"first_audio_ms\":", "\"end_ms\":").doesNotContain("first_frame");
     assertThat(events.readAll()).isEmpty();
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,11 +45,13 @@ final class NodesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    NodesTable.of(nodes(server())).forEach(print::println);
+    Configuration configuration = Configuration.load(environment, directory);
+    NodesTable.of(nodes(server(configuration), configuration.value("access-token")))
+        .forEach(print::println);
     return 0;
   }
 
-  private String server() {
+  private String server(Configuration configuration) {
     if (!url.isEmpty()) {
       if (!url.matches("https?://[^\\s/?#]+/*")) {
         throw new IllegalArgumentException(
@@ -56,7 +59,6 @@ final class NodesCommand implements Callable<Integer> {
       }
       return url.replaceAll("/+$", "");
     }
-    Configuration configuration = Configuration.load(environment, directory);
     String host = configuration.value("host").orElse("127.0.0.1");
     return "http://"
         + (host.contains(":") ? "[" + host + "]" : host)
@@ -64,19 +66,26 @@ final class NodesCommand implements Callable<Integer> {
         + configuration.value("port").orElse("8080");
   }
 
-  private static JsonArray nodes(String server) throws InterruptedException {
+  private static JsonArray nodes(String server, Optional<String> token)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).timeout(PATIENCE);
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
       HttpResponse<String> answer =
           HttpClient.newBuilder()
               .connectTimeout(PATIENCE)
               .build()
-              .send(
-                  HttpRequest.newBuilder(URI.create(server + "/v1/nodes"))
-                      .timeout(PATIENCE)
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
+              .send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() == 200) {
         return new JsonObject(answer.body()).getJsonArray("nodes");
+      }
+      if (answer.statusCode() == 401) {
+        throw new IllegalArgumentException(
+            server
+                + (token.isPresent()
+                    ? " has another access token: set VOICEBUS_ACCESS_TOKEN to the server's"
+                    : " needs its access token: set VOICEBUS_ACCESS_TOKEN to it"));
       }
       throw new IllegalArgumentException(
           server + " answers " + answer.statusCode() + ": is it a Voicebus server?");

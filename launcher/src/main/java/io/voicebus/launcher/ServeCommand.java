@@ -85,6 +85,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "Let anybody in who reaches this node: a cluster beyond loopback without keys.")
   private boolean insecureCluster;
 
+  @Option(
+      names = "--insecure-http",
+      description = "Let anybody use it who reaches it: a server beyond loopback without a token.")
+  private boolean insecureHttp;
+
   @Spec private CommandSpec spec;
 
   ServeCommand(Map<String, String> environment, Path directory) {
@@ -105,7 +110,8 @@ final class ServeCommand implements Callable<Integer> {
         .with("cluster-host", clusterHost)
         .with("cluster-port", clusterPort)
         .with("cluster-keys", clusterKeys)
-        .with("insecure-cluster", insecureCluster ? "true" : "");
+        .with("insecure-cluster", insecureCluster ? "true" : "")
+        .with("insecure-http", insecureHttp ? "true" : "");
   }
 
   /** How long running turns may take to end: those of this server, then those that pass through. */
@@ -131,6 +137,10 @@ final class ServeCommand implements Callable<Integer> {
           "some roles only make sense in a cluster: add --cluster, or leave --roles out");
     }
     Pipeline.Instances.of(settings);
+    if (own.contains(Role.HTTP)) {
+      // Before the cluster sees this node, and before voices are loaded.
+      HttpVerticle.check(configuration.of("http"));
+    }
     Duration drain = drain(configuration);
     Node member =
         clustered ? ClusterNode.join(ClusterSettings.of(settings, directory)) : Node.alone();

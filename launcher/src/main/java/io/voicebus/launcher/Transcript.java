@@ -4,6 +4,7 @@ import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnTimings;
 import io.voicebus.contract.TurnTimings.Milestone;
+import io.voicebus.contract.UnspokenText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -24,6 +25,15 @@ final class Transcript implements Consumer<TurnEvent> {
     } else if (event instanceof TurnEvent.Skipped skipped) {
       out.println();
       out.println("voicebus: a piece was left out: " + skipped.chunk().failure().detail());
+    } else if (event instanceof TurnEvent.Unspoken unspoken) {
+      UnspokenText text = unspoken.text();
+      out.println();
+      out.printf(
+          Locale.ROOT,
+          "voicebus: characters %d to %d are not spoken: %s that nothing closes%n",
+          text.sourceStart(),
+          text.sourceEnd(),
+          text.content().name().toLowerCase(Locale.ROOT));
     } else if (event instanceof TurnEvent.Answered answered
         && answered.answer().ending() == AnswerReport.Ending.TRUNCATED) {
       out.println();

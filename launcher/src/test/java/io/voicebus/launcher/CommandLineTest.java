@@ -180,6 +180,22 @@ class CommandLineTest {
   }
 
   @Test
+  void aServerThatOthersCanReachNeedsATokenOrToldToDoWithout() {
+    assertThat(run(Map.of(), "serve", "--host", "0.0.0.0", "--port", "0"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors())
+        .contains("VOICEBUS_ACCESS_TOKEN", "openssl rand", "--insecure-http", "0.0.0.0");
+  }
+
+  @Test
+  void aTokenThatCanBeGuessedIsRefusedAndNotRepeated() {
+    String token = "correct-horse";
+    assertThat(run(Map.of("VOICEBUS_ACCESS_TOKEN", token), "serve", "--port", "0"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("'access-token'").doesNotContain(token);
+  }
+
+  @Test
   void aWrongPortFailsTheServerAndIsNamed() {
     assertThat(run(Map.of(), "serve", "--port", "99999")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("'port' is '99999'");

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,6 +119,28 @@ class ServeProcessTest {
     heard.writeBytes(audio.readAllBytes());
     assertThat(heard.size()).isGreaterThan(10 * 32_000);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aServerThatOthersCanReachIsLockedAndNodesHasTheKey() throws Exception {
+    // given
+    String token = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
+    try (ServeJvm server =
+        ServeJvm.start(
+            Map.of("VOICEBUS_ACCESS_TOKEN", token), List.of("--host", "0.0.0.0", "--port", FREE))) {
+      String url = server.address().replace("0.0.0.0", "127.0.0.1");
+      // then
+      assertThat(nodes(Map.of("VOICEBUS_ACCESS_TOKEN", token), url)).contains("playback");
+      assertThat(nodes(Map.of(), url)).isEmpty();
+      assertThat(get(url + "/v1/status")).contains("unauthorized");
+      assertThat(server.said()).contains("unencrypted").doesNotContain(token);
+    }
+  }
+
+  private static String nodes(Map<String, String> environment, String url) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Main.run(new String[] {"nodes", "--url", url}, environment, Path.of("."), out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test

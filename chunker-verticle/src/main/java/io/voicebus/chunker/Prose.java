@@ -1,0 +1,58 @@
+package io.voicebus.chunker;
+
+import java.util.regex.Pattern;
+
+/**
+ * Tells prose from code, line by line: for text behind a mark of code, a comment or a style sheet
+ * that was never closed.
+ */
+final class Prose {
+  /** What prose seldom has. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "[{}=\\\\]|;\\s*$|</|/>|<\\w|\\w\\((?!e?s\\))|->|&&|\\|\\||```|~~~|(?<!:)//|/\\*|\\*/|::|\\w\\[\\d|^\\s*(?:[#@$.]\\w|--|\"\"\"| {4})");
+
+  /** A whole sentence of three words or more, or of as many letters without spaces. */
+  private static final Pattern SENTENCE =
+      Pattern.compile(
+          "^[^\\p{L}\\p{N}#/*]*+(?:[^\\s]+\\s+){2,}+[^\\s]*[.!?:…؟।][\"'”’»)\\]*_]*\\s*$|[。！？]\\s*$");
+
+  private Prose() {}
+
+  /**
+   * Where the prose begins with which the text ends.
+   *
+   * @param comments whether all that is no code counts, else only from a sentence on
+   * @return an index; the text's size if it does not end with prose
+   */
+  static int start(HeldText text, boolean comments) {
+    int prose = text.size();
+    int end = text.size();
+    boolean found = false;
+    while (end > 0) {
+      int start = end;
+      while (start > 0 && text.codePoint(start - 1) != '\n') {
+        start--;
+      }
+      String line = text.range(start, end).toString();
+      if (CODE.matcher(line).find()) {
+        break;
+      }
+      boolean sentence = isSentence(line, end == text.size());
+      found |= sentence;
+      prose = sentence || comments ? start : prose;
+      end = start - 1;
+    }
+    return found ? prose : text.size();
+  }
+
+  /** Of the last line, which may be cut off, a sentence before its end is enough. */
+  private static boolean isSentence(String line, boolean last) {
+    if (SENTENCE.matcher(line).find()) {
+      return true;
+    }
+    int stop =
+        Math.max(line.lastIndexOf(". "), Math.max(line.lastIndexOf("? "), line.lastIndexOf("! ")));
+    return last && stop > 0 && SENTENCE.matcher(line.substring(0, stop + 1)).find();
+  }
+}
