@@ -29,8 +29,9 @@ record SourceSettings(
   static final String SPEAKABLE =
       "Your answer is spoken aloud while you write it. Answer in short, plain, speakable prose, in"
           + " the language of the prompt. Begin with the answer itself, in a short sentence. Use no"
-          + " Markdown, headings, lists, tables, code, links or emoji, unless you are asked for"
-          + " them, and write symbols and units as they are said.";
+          + " Markdown, headings, lists, tables, links or emoji, unless you are asked for them."
+          + " Blocks of code are not spoken: say in words what they do. Write symbols and units as"
+          + " they are said.";
 
   /** The most services in a row. */
   static final int MAX_FALLBACKS = 8;
