@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.Candidate.Joint;
 import io.voicebus.chunker.ChunkBuffer.Piece;
 import io.voicebus.chunker.SentenceBoundary.Verdict;
 import java.util.ArrayList;
@@ -239,19 +240,22 @@ final class BoundaryScanner implements SpokenText {
       return;
     }
     Verdict verdict = SentenceBoundary.judge(buffer, languages);
-    boolean ordinary = verdict == Verdict.AT_ONCE;
     boolean ellipsis = verdict == Verdict.BY_CAPITAL && buffer.before(end - 1) == '.';
-    boolean word = verdict == Verdict.AT_SPACE && endsWithWord(end - 1);
     boolean apart = Marks.isSpace(buffer.before(end - 1)) && cp == '.'; // perhaps of ". . ."
-    boolean doubt = inAddress || pairs.inPair() || (cp == '.' && style.isLoose());
-    if (ordinary && (doubt || style.isTrailing())) {
+    if (verdict == Verdict.AT_ONCE && (inAddress || pairs.inPair() || style.isTrailing())) {
       verdict = Verdict.AT_SPACE;
     }
     if (verdict == Verdict.AT_ONCE) {
       endSentence(end);
     } else if (verdict != Verdict.NEVER) {
-      candidate.open(
-          end, cp, verdict, inAddress, ordinary || ellipsis || word, apart || style.isTrailing());
+      boolean word = verdict == Verdict.AT_SPACE && endsWithWord(end - 1);
+      int start = SentenceBoundary.wordStart(buffer, end - 1);
+      boolean name = start < end && Marks.isUpper(buffer.charAt(start));
+      Joint joined = ellipsis || (word && !name) ? Joint.WORD : word ? Joint.STARTER : Joint.NONE;
+      candidate.open(end, cp, verdict, inAddress, joined, style);
+      if (apart) {
+        candidate.trailing();
+      }
     }
   }
 
@@ -321,9 +325,6 @@ final class BoundaryScanner implements SpokenText {
       inAddress = false;
     } else if (cp == '@' || cp == '/' || cp == '.') {
       inAddress |= cp == '@' || endsWith("://") || endsWith("www.");
-      if (inAddress) {
-        style.address();
-      }
     }
   }
 

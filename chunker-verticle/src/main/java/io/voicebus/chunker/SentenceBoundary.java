@@ -8,8 +8,10 @@ final class SentenceBoundary {
     NEVER,
     /** At once: what follows will almost certainly be another sentence. */
     AT_ONCE,
-    /** If white space follows, as after "it." */
+    /** If white space follows, as after "museum." */
     AT_SPACE,
+    /** If what follows the white space does not start small, as after "Yahoo!" or "tom." */
+    UNLESS_SMALL,
     /** If what follows the white space may start a sentence, as after "$29." */
     BY_NEXT_WORD,
     /** If the next word starts with a capital, as after "etc." */
@@ -24,19 +26,19 @@ final class SentenceBoundary {
   /** Letters without case: syllables or vowelless writing, where words are shorter. */
   private static final int MIN_SURE_CASELESS = 2;
 
-  /** Shorter questions are often exclaimed: "What?!" In UTF-16 units. */
-  private static final int MIN_SURE_QUESTION = 20;
-
   /** Longest word that is looked at, in UTF-16 units; keeps the work for each mark constant. */
   private static final int MAX_WORD = 40;
 
   /** A date that a sentence starts with, up to its abbreviation: "9 września 2009 r. Aldrin…" */
   private static final int MAX_DATE = 24;
 
+  private static final long LIMITED_ENDINGS = Languages.of("it", "es", "pt", "fi");
+
   /** More digits are a year or an amount, not an ordinal number. */
   private static final int MAX_ORDINAL = 2;
 
-  private static final WordTable SITE_WORDS = WordList.table("site-words.txt");
+  /** What ordinary words end with, in languages where few letters can: others are cut short. */
+  private static final WordTable ENDINGS = WordList.byLanguage("word-endings.txt", Languages::of);
 
   private SentenceBoundary() {}
 
@@ -51,7 +53,7 @@ final class SentenceBoundary {
     char mark = text.charAt(stop);
     int before = text.before(stop);
     if (mark != '.' && mark != '…') {
-      return afterHardStop(mark, before, stop);
+      return afterHardStop(mark, before);
     }
     if (mark == '…' || before == '.' || before == '…' || isSpacedEllipsis(text, stop)) {
       return Verdict.BY_CAPITAL;
@@ -96,18 +98,13 @@ final class SentenceBoundary {
     return start;
   }
 
-  private static Verdict afterHardStop(char mark, int before, int stop) {
-    // "?!" is mostly short, and "!" comes in twos and threes
-    boolean single = !Marks.isExclamation(mark) && mark != '．';
-    boolean question = "?？؟".indexOf(mark) >= 0;
-    boolean ascii = mark < 0x7F && !question;
-    boolean alone =
-        single
-            && !ascii
-            && !Marks.isStop(before)
-            && !Marks.isSpace(before)
-            && (!question || stop >= MIN_SURE_QUESTION);
-    return alone ? Verdict.AT_ONCE : Verdict.AT_SPACE;
+  private static Verdict afterHardStop(char mark, int before) {
+    if (mark < 0x7F) {
+      return Verdict.UNLESS_SMALL;
+    }
+    // "！" comes in twos and threes, "．" within numbers, and a question may be exclaimed
+    boolean single = "！．？؟".indexOf(mark) < 0 && !Marks.isStop(before) && !Marks.isSpace(before);
+    return single ? Verdict.AT_ONCE : Verdict.AT_SPACE;
   }
 
   /** The second or third mark of ". . ." */
@@ -140,7 +137,11 @@ final class SentenceBoundary {
     if (Marks.isUpper(letter)) {
       int last = text.before(start - 1);
       boolean afterWord = start > 1 && Marks.isSpace(text.before(start)) && Marks.isLower(last);
-      if (afterWord && letter == 'I' && Languages.any(languages, Languages.ENGLISH)) {
+      boolean afterName = afterWord && Marks.isUpper(text.charAt(wordStart(text, start - 1)));
+      if (afterWord
+          && !afterName
+          && letter == 'I'
+          && Languages.any(languages, Languages.ENGLISH)) {
         return Verdict.AT_SPACE;
       }
       boolean era =
@@ -187,20 +188,23 @@ final class SentenceBoundary {
     if (plain && lower && !vowel) {
       return Verdict.BY_CAPITAL; // "tbsp", "bldg"
     }
-    if (plain && lower && letters >= MIN_SURE_LETTERS) {
-      return mayBeSite(text, start, stop) ? Verdict.AT_SPACE : Verdict.AT_ONCE;
+    if (plain && lower) {
+      boolean known = LanguageGuess.isFunctionWord(text, start, stop, languages);
+      if (!known && !mayEndWith(text.charAt(stop - 1), languages)) {
+        return Verdict.BY_CAPITAL; // Italian "idraul"
+      }
+      return known || letters >= MIN_SURE_LETTERS ? Verdict.AT_SPACE : Verdict.UNLESS_SMALL;
     }
     boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
     return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
   }
 
-  /** A name such as "example.com" or "main.py" may be under way. */
-  private static boolean mayBeSite(ChunkBuffer text, int start, int stop) {
-    if (start == 0 || SITE_WORDS.contains(text, start, stop)) {
+  /** Whether words of the language end with the letter; true where that is not known. */
+  private static boolean mayEndWith(char letter, long languages) {
+    if (!Languages.all(languages, LIMITED_ENDINGS)) {
       return true;
     }
-    int end = start - 1;
-    return SITE_WORDS.contains(text, wordStart(text, end), end);
+    return (ENDINGS.get(String.valueOf(letter), 0, 1) & languages) != 0;
   }
 
   private static boolean isJoin(int cp) {
