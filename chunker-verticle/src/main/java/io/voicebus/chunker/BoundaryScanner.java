@@ -19,6 +19,9 @@ final class BoundaryScanner implements SpokenText {
    */
   private static final int OPENING = 16;
 
+  /** Phrases between blanks, as in Thai, are joined up to this length, in UTF-16 units. */
+  private static final int SPACED_PHRASE = 48;
+
   /** A line this long was wrapped, so that its end means nothing; in UTF-16 units. */
   private static final int WRAPPED_LINE = 60;
 
@@ -65,6 +68,9 @@ final class BoundaryScanner implements SpokenText {
     }
     if (candidate.isOpen()) {
       resolve(cp);
+    }
+    if (Marks.isPhraseWritten(cp)) {
+      endSpacedPhrase();
     }
     if (said == 0 && options.clauses()) {
       endPhrase(cp, end, verbatim);
@@ -145,6 +151,12 @@ final class BoundaryScanner implements SpokenText {
     return freeableEnd() > 0;
   }
 
+  /** Whether what {@link #free} would cut ends with a number, which may go on: "It costs $29." */
+  boolean endsWithNumber() {
+    int end = freeableEnd();
+    return end > 1 && Marks.isDigit(buffer.before(end - 1));
+  }
+
   /** Cuts at the mark that is held back: the model has stalled, so nothing belongs to it. */
   void free() {
     int end = freeableEnd();
@@ -203,6 +215,18 @@ final class BoundaryScanner implements SpokenText {
     }
   }
 
+  /** Before a letter of a script in which blanks part phrases, and sentences have no stops. */
+  private void endSpacedPhrase() {
+    int end = buffer.trimmedLength();
+    int least = said < OPENING && options.clauses() ? OPENING : SPACED_PHRASE;
+    if (end >= least
+        && end < buffer.length()
+        && !pairs.inPair()
+        && Marks.isPhraseWritten(buffer.before(end))) {
+      cut(end);
+    }
+  }
+
   private void resolve(int next) {
     if (!candidate.isOpen()) {
       return;
@@ -216,7 +240,9 @@ final class BoundaryScanner implements SpokenText {
 
   private void mark(int cp) {
     int end = buffer.length();
-    if (Marks.isStop(cp) || Marks.isStopAfter(cp, lastLetter)) {
+    if (cp == '!' && SentenceBoundary.isName(buffer)) {
+      candidate.open(end, cp, Verdict.BY_STARTER, inAddress, Joint.NONE, style);
+    } else if (Marks.isStop(cp) || Marks.isStopAfter(cp, lastLetter)) {
       stop(cp, end);
     } else if (cp == ')' && isListNumber(end)) {
       startItem(end);
@@ -248,10 +274,12 @@ final class BoundaryScanner implements SpokenText {
     if (verdict == Verdict.AT_ONCE) {
       endSentence(end);
     } else if (verdict != Verdict.NEVER) {
-      boolean word = verdict == Verdict.AT_SPACE && endsWithWord(end - 1);
+      boolean word = verdict == Verdict.AT_SPACE && Marks.isLower(buffer.before(end - 1));
       int start = SentenceBoundary.wordStart(buffer, end - 1);
-      boolean name = start < end && Marks.isUpper(buffer.charAt(start));
-      Joint joined = ellipsis || (word && !name) ? Joint.WORD : word ? Joint.STARTER : Joint.NONE;
+      boolean name =
+          Marks.isUpper(buffer.charAt(start)) && !DateWords.contains(buffer, start, end - 1);
+      boolean number = verdict == Verdict.BY_NEXT_WORD;
+      Joint joined = ellipsis || (word && !name) ? Joint.WORD : word || number ? Joint.STARTER : Joint.NONE;
       candidate.open(end, cp, verdict, inAddress, joined, style);
       if (apart) {
         candidate.trailing();
@@ -259,19 +287,13 @@ final class BoundaryScanner implements SpokenText {
     }
   }
 
-  /** Whether a word of four letters or more, no name in capitals, ends there. */
-  private boolean endsWithWord(int end) {
-    return end > 3
-        && Marks.isLower(buffer.charAt(end - 1))
-        && Marks.isLower(buffer.charAt(end - 2))
-        && Marks.isLower(buffer.charAt(end - 3))
-        && Marks.isLetter(buffer.charAt(end - 4));
-  }
-
   private boolean isListNumber(int end) {
     int start = SentenceBoundary.wordStart(buffer, end - 1);
     boolean apart = start == 0 || buffer.charAt(start - 1) == ' ';
-    return apart && numbers.accept(buffer, start, end - 1, !buffer.isSpeakable(start));
+    boolean first = start == end - 2 && "1a".indexOf(buffer.charAt(start)) >= 0;
+    boolean announced = first && start > 2 && buffer.charAt(start - 2) == ':';
+    return apart
+        && numbers.accept(buffer, start, end - 1, announced || !buffer.isSpeakable(start));
   }
 
   /** What comes before a list number is a piece of its own. */

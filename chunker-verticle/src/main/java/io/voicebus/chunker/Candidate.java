@@ -51,6 +51,12 @@ final class Candidate {
   /** Words that often start a sentence and are seldom part of a name. */
   private static final WordTable STARTERS = WordList.table("sentence-starters.txt");
 
+  /** Words that follow a time of day: zones, and parts of the day. */
+  private static final WordTable TIME_WORDS = WordList.table("time-words.txt");
+
+  /** The longest title with a stop: "Messrs." */
+  private static final int MAX_TITLE = 6;
+
   private final char[] word = new char[WordTable.MAX_WORD];
   private final CharSequence view = CharBuffer.wrap(word);
   private int length;
@@ -64,6 +70,7 @@ final class Candidate {
   private Joint joined = Joint.NONE;
   private boolean trailing;
   private boolean small;
+  private boolean asked;
 
   /**
    * Starts to wait.
@@ -76,6 +83,7 @@ final class Candidate {
   void open(int end, int mark, Verdict verdict, boolean address, Joint joined, Style style) {
     open(end, mark, verdict, address, joined, style.isTrailing());
     small = style.startsSmall();
+    asked = style.hasAsked();
   }
 
   private void open(
@@ -199,12 +207,16 @@ final class Candidate {
     if (Marks.isSpace(next)) {
       return Step.WAIT;
     }
-    boolean abbreviation = verdict == Verdict.BY_CAPITAL || verdict == Verdict.BY_STARTER;
+    boolean abbreviation =
+        verdict == Verdict.BY_CAPITAL
+            || verdict == Verdict.BY_STARTER
+            || verdict == Verdict.AFTER_TIME;
     if (Marks.isLetter(next)) {
       return letter(next, abbreviation);
     }
     if (Marks.isDigit(next)) {
-      boolean cutShort = verdict == Verdict.UNLESS_SMALL && mark == '.';
+      boolean cutShort =
+          (verdict == Verdict.UNLESS_SMALL && mark == '.') || (verdict == Verdict.ANSWER && !asked);
       return abbreviation || cutShort ? Step.DROP : Step.CUT;
     }
     boolean hard = verdict == Verdict.UNLESS_SMALL && Marks.isHardStop(mark);
@@ -243,7 +255,8 @@ final class Candidate {
       length = 0;
       return Marks.isUpper(next) ? inWord(next) : Step.DROP;
     }
-    if (verdict == Verdict.BY_CAPITAL && "IVXLCDM".indexOf(next) >= 0) {
+    boolean numeral = verdict == Verdict.BY_CAPITAL && "IVXLCDM".indexOf(next) >= 0;
+    if (numeral || (verdict == Verdict.AFTER_TIME && Marks.isUpper(next))) {
       phase = Phase.IN_WORD;
       length = 0;
       return inWord(next);
@@ -266,10 +279,25 @@ final class Candidate {
     if (verdict == Verdict.BY_CAPITAL) {
       return length > 1 && isNumeral() ? Step.DROP : Step.CUT; // "vol. III"
     }
+    if (verdict == Verdict.AFTER_TIME) {
+      boolean title = next == '.' && length <= MAX_TITLE;
+      return title || TIME_WORDS.contains(view, 0, length) || isZone() || DateWords.contains(view, 0, length)
+          ? Step.DROP
+          : Step.CUT;
+    }
     if (next == '.' && length == 1) {
       return Step.DROP; // another initial
     }
     return STARTERS.contains(view, 0, length) ? Step.CUT : Step.DROP;
+  }
+
+  /** Whether the word has capitals only, as "PST". */
+  private boolean isZone() {
+    boolean zone = length > 1;
+    for (int i = 0; i < length; i++) {
+      zone &= Marks.isUpper(word[i]);
+    }
+    return zone;
   }
 
   private boolean isNumeral() {
@@ -285,8 +313,11 @@ final class Candidate {
       word[length++] = (char) next;
       return Step.WAIT;
     }
-    boolean ends = Marks.isSpace(next) || next == ',' || next == '\'' || next == '’';
-    boolean starts = joined == Joint.WORD || STARTERS.contains(view, 0, length);
+    boolean title =
+        next == '.'
+            && Abbreviations.find(view, 0, length, Languages.ALL) == Abbreviations.Kind.NEVER_ENDS;
+    boolean ends = Marks.isSpace(next) || ",'’:".indexOf(next) >= 0 || title;
+    boolean starts = joined == Joint.WORD || title || STARTERS.contains(view, 0, length);
     return ends && starts ? Step.CUT : Step.DROP;
   }
 

@@ -53,6 +53,11 @@ final class Marks {
             || cp == 0xAD
             || cp == 0xFEFF
             || cp == 0x2060
+            || cp == 0x061C
+            || cp == 0x200E
+            || cp == 0x200F
+            || (cp >= 0x202A && cp <= 0x202E)
+            || (cp >= 0x2066 && cp <= 0x2069)
             || type == Character.SURROGATE
             || (type == Character.CONTROL && !space);
     boolean wide =
@@ -173,12 +178,19 @@ final class Marks {
     return is(cp, WIDE);
   }
 
+  /** Thai, Lao, Burmese and Khmer, whose blanks part phrases, not words. */
+  static boolean isPhraseWritten(int cp) {
+    return (cp >= 0x0E00 && cp <= 0x0EFF)
+        || (cp >= 0x1000 && cp <= 0x109F)
+        || (cp >= 0x1780 && cp <= 0x17FF);
+  }
+
   /** Syllables of Korean, of which one alone may be a word. */
   static boolean isHangul(int cp) {
     return cp >= 0xAC00 && cp <= 0xD7A3;
   }
 
-  /** Zero-width spaces, soft hyphens, byte order marks, control characters, lone surrogates. */
+  /** Zero-width spaces, marks of direction, soft hyphens, byte order marks, control characters, lone surrogates. */
   static boolean isInvisible(int cp) {
     return is(cp, INVISIBLE);
   }

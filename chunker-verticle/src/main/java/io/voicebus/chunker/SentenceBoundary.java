@@ -16,6 +16,10 @@ final class SentenceBoundary {
     BY_NEXT_WORD,
     /** If the next word starts with a capital, as after "etc." */
     BY_CAPITAL,
+    /** If a capital follows that is no zone, day or title, as after "6 p.m." */
+    AFTER_TIME,
+    /** The answer "No.", if no number follows that it may belong to. */
+    ANSWER,
     /** If the next word often starts sentences, since names follow too, as after "U.S." */
     BY_STARTER
   }
@@ -32,6 +36,9 @@ final class SentenceBoundary {
   /** A date that a sentence starts with, up to its abbreviation: "9 września 2009 r. Aldrin…" */
   private static final int MAX_DATE = 24;
 
+  /** Names that end with an exclamation mark. */
+  private static final WordTable NAMES = WordList.table("exclaimed-names.txt");
+
   private static final long LIMITED_ENDINGS = Languages.of("it", "es", "pt", "fi");
 
   /** More digits are a year or an amount, not an ordinal number. */
@@ -41,6 +48,12 @@ final class SentenceBoundary {
   private static final WordTable ENDINGS = WordList.byLanguage("word-endings.txt", Languages::of);
 
   private SentenceBoundary() {}
+
+  /** Whether the text ends with a name that has an exclamation mark: "Yahoo!" */
+  static boolean isName(ChunkBuffer text) {
+    int end = text.length() - 1;
+    return NAMES.contains(text, wordStart(text, end), end);
+  }
 
   /**
    * Judges a mark that may end a sentence.
@@ -60,15 +73,20 @@ final class SentenceBoundary {
     }
     int start = wordStart(text, stop);
     if (start == stop) { // a stop on its own: " ." or after a quote or bracket
-      boolean certain = Marks.isCloser(before) || before == '%';
-      return certain && before != '\'' ? Verdict.AT_ONCE : Verdict.AT_SPACE;
+      return Verdict.AT_SPACE;
     }
     start = afterSentence(text, start, stop);
+    if (start == 0 && stop == 2 && text.charAt(0) == 'N' && text.charAt(1) == 'o') {
+      return Verdict.ANSWER;
+    }
     switch (Abbreviations.find(text, start, stop, languages)) {
       case NEVER_ENDS -> {
         return Verdict.NEVER;
       }
       case BEFORE_CAPITAL -> {
+        if (isTime(text, stop)) {
+          return Verdict.AFTER_TIME;
+        }
         int last = text.before(start - 1);
         boolean date = start < MAX_DATE && start > 1 && (Marks.isDigit(last) || last == '.');
         return date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
@@ -85,6 +103,12 @@ final class SentenceBoundary {
       return afterLetter(text, start, before, languages);
     }
     return afterWord(text, start, stop, languages);
+  }
+
+  /** Whether the text has "a.m" or "pm" before its stop. */
+  private static boolean isTime(ChunkBuffer text, int stop) {
+    int half = text.before(stop - 1) == '.' ? stop - 2 : stop - 1;
+    return (text.before(stop) | 32) == 'm' && "apAP".indexOf(text.before(half)) >= 0;
   }
 
   /** Where "Mr" starts in "Tuesday.Mr", which lacks a space. */

@@ -3,6 +3,8 @@ package io.voicebus.chunker;
 /** How the author of a text sets stops, as far as it shows so far. */
 final class Style {
   private boolean small;
+  private boolean asked;
+  private int stop;
   private boolean trailing;
   private int before = ' ';
   private int beforeThat = ' ';
@@ -24,7 +26,18 @@ final class Style {
     starting = true;
   }
 
+  /** Whether the sentence before the one that goes on was a question. */
+  boolean hasAsked() {
+    return asked;
+  }
+
   void accept(int cp) {
+    if (Marks.isSpeakable(cp) && stop != 0) {
+      asked = stop == '?';
+      stop = 0;
+    } else if (Marks.isStop(cp)) {
+      stop = cp;
+    }
     if (Marks.isLetter(cp)) {
       small |= starting && Marks.isLower(cp);
       starting = false;
