@@ -127,19 +127,19 @@ final class BusTurn {
 
   /** Each chunk knows the one after it, if that has come already. */
   private void hold(List<SpeakableChunk> ready) {
+    List<String> words = ready.stream().map(jobText::of).toList();
     for (int i = 0; i < ready.size(); i++) {
-      hold(ready.get(i), i + 1 < ready.size() ? jobText.of(ready.get(i + 1)) : "");
+      hold(ready.get(i), words.get(i), i + 1 < ready.size() ? words.get(i + 1) : "");
     }
   }
 
-  private void hold(SpeakableChunk chunk, String next) {
+  private void hold(SpeakableChunk chunk, String words, String next) {
     if (over) {
       return;
     }
     if (made == 0) {
       tell(new StageTiming("first-chunk", inbox.now() - begunAt));
     }
-    String words = jobText.of(chunk);
     tell(
         new ChunkCaption(
             chunk.index(), chunk.text(), chunk.sourceStart(), chunk.sourceEnd(), words.length()));

@@ -115,7 +115,7 @@ public final class ChunkerVerticle extends VerticleBase {
                 new Chunker(options.withClauses(chosen.clauses())),
                 options.maxChars(),
                 chosen.pace() == Pace.REALTIME),
-            jobText.with(chosen.pronunciations()),
+            jobText.forTurn(chosen.pronunciations()),
             () -> turns.remove(id));
     turns.put(id, turn);
     turn.begin();

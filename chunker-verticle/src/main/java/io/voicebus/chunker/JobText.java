@@ -18,6 +18,7 @@ final class JobText {
   private final boolean spellOut;
   private final Pronunciations pronunciations;
   private final Map<String, SpokenForms> forms;
+  private final TurnLanguage language;
 
   /**
    * For all turns of one chunker.
@@ -29,36 +30,45 @@ final class JobText {
   }
 
   private JobText(boolean spellOut, Pronunciations pronunciations, Map<String, SpokenForms> forms) {
+    this.language = new TurnLanguage(TurnLanguage.UNSURE);
     this.spellOut = spellOut;
     this.pronunciations = pronunciations;
     this.forms = forms;
   }
 
-  /** For a turn that brings words of its own, which win over those of all turns. */
-  JobText with(List<Pronunciation> own) {
+  /** For a turn, with words of its own, which win over those of all turns. */
+  JobText forTurn(List<Pronunciation> own) {
     return new JobText(spellOut, pronunciations.with(own), forms);
   }
 
-  /** Loads what English needs, which takes a third of a second: to be called on another thread. */
+  /** Loads what all languages need, which takes seconds: to be called on another thread. */
   void warmUp() {
     if (spellOut) {
-      forms.computeIfAbsent(
-          "en",
-          language -> {
-            SpokenForms english = new SpokenForms(language);
-            english.say("On May 3, 2027 at 10:30: 5 km, $1.50, 50%, the 2nd.");
-            return english;
-          });
+      new TurnLanguage(TurnLanguage.UNSURE).of("A sentence.");
+      for (String code : SpokenWords.LANGUAGES) {
+        forms.computeIfAbsent(
+            code,
+            language -> {
+              SpokenForms warm = new SpokenForms(language);
+              warm.say("3.5.2027 10:30: 5 km, $1.50, 50%, 1/2, 2nd, 1980.");
+              return warm;
+            });
+      }
     }
   }
 
+  /** What the voice is given of the chunk that comes next in the turn. */
   String of(SpeakableChunk chunk) {
     String text = pronunciations.say(chunk.text());
-    boolean known = SpokenWords.LANGUAGES.contains(chunk.language());
-    if (!spellOut || !known || !SpokenForms.isNeeded(text) || !SpokenForms.isLatin(text)) {
+    if (!spellOut) {
       return text;
     }
-    String said = forms.computeIfAbsent(chunk.language(), SpokenForms::new).say(text);
+    String code = language.of(chunk.text());
+    boolean known = SpokenWords.LANGUAGES.contains(code);
+    if (!known || !SpokenForms.isNeeded(text) || !SpokenForms.isLatin(text)) {
+      return text;
+    }
+    String said = forms.computeIfAbsent(code, SpokenForms::new).say(text);
     return said.isEmpty() || said.length() > MAX_CHARS ? text : said;
   }
 }

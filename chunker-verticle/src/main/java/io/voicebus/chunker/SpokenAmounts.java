@@ -1,6 +1,7 @@
 package io.voicebus.chunker;
 
 import com.ibm.icu.util.MeasureUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -75,21 +76,34 @@ final class SpokenAmounts {
 
   /** "$29.50", "1.250,50 €", "$5.5 million". */
   void money(SpokenRules rules) {
+    List<String> names = new ArrayList<>(words.list("scale"));
+    names.addAll(suffixes().keySet());
     String scales =
-        words.list("scale").stream().map(Pattern::quote).collect(Collectors.joining("|"));
-    String scale = "(?:[ \u00A0](" + scales + ")(?![\\p{L}]))?";
+        names.stream()
+            .sorted((a, b) -> b.length() - a.length())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    String scale = "(?:[ \u00A0]?(" + scales + ")(?![\\p{L}\\d]))?";
     rules.add(
-        "(?<![\\w])(" + SIGNS + ")[ \u00A0]?" + number + scale + "(?![\\d%]|[.,]\\d)",
+        "(?<![\\w])(" + SIGNS + ")[ \u00A0]?" + number + scale + "(?![\\p{L}\\d%]|[.,]\\d)",
         m -> money(m.group(2), m.group(1), m.group(3)));
     rules.add(
         SpokenForms.START + number + scale + "[ \u00A0]?(" + SIGNS + "|EUR|USD)(?!\\w)",
         m -> money(m.group(1), m.group(3), m.group(2)));
   }
 
+  /** Short forms of scales, each with what is said: "k", "M", "bn". */
+  private Map<String, String> suffixes() {
+    return words.list("suffix").stream()
+        .map(entry -> entry.split(":", -1))
+        .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
+  }
+
   private String money(String amount, String sign, String scale) {
     String code = CURRENCIES.getOrDefault(sign, "USD");
     if (scale != null) {
-      return numbers.number(amount) + " " + scale + " " + currency("2", code);
+      String said = suffixes().getOrDefault(scale, scale);
+      return numbers.number(amount) + " " + said + " " + currency("2", code);
     }
     int mark = Math.max(amount.lastIndexOf('.'), amount.lastIndexOf(','));
     if (mark < 0 || amount.length() - mark != 3) {

@@ -1,9 +1,11 @@
 package io.voicebus.chunker;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Dates, times of day and years, as one language says them. */
 final class SpokenDates {
@@ -61,11 +63,14 @@ final class SpokenDates {
   /** "10:30", "9 a.m." */
   void times(SpokenRules rules) {
     rules.add(
-        "(?<![\\d:.,])([01]?\\d|2[0-3]):([0-5]\\d)(?::[0-5]\\d)?(?![\\d:])(?: ?([ap])\\.?m\\b(?:\\.(?! *$))?)?(?: Uhr| uur)?",
+        "(?i)(?<![\\d:.,])([01]?\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d))?(?![\\d:]|[.,]\\d)(?: ?([ap])\\.?m\\b\\.?)?(?: Uhr| uur)?",
         match -> {
+          if (match.group(3) != null) {
+            return clock(match);
+          }
           int minute = Integer.parseInt(match.group(2));
           String hour = numbers.number(String.valueOf(Integer.parseInt(match.group(1))));
-          String half = match.group(3) == null ? "" : " " + match.group(3) + " m";
+          String half = half(match.group(4));
           if (minute == 0) {
             return half.isEmpty() ? words.of("hour").replace("%h", hour) : hour + half;
           }
@@ -73,8 +78,34 @@ final class SpokenDates {
           String spoken = minute < 10 ? words.of("smallminute").replace("%m", said) : said;
           return words.of("time").replace("%h", hour).replace("%m", spoken) + half;
         });
-    rules.add(
-        "(?<=\\d) ?([ap])\\.?m\\b(?:\\.(?! *$| \\p{Lu}))?", match -> " " + match.group(1) + " m");
+    if (months.contains("January")) { // "um 8 am Markt" is German
+      rules.add(
+          "(?i)(?<=(?<![\\w.,:])(?:1[0-2]|[1-9])) ?([ap])(?:m\\b|\\.m\\.)",
+          match -> half(match.group(1)));
+    }
+  }
+
+  /** "2:03:45", which may be a time of day or how long it took: all parts, as they are written. */
+  private String clock(MatchResult match) {
+    return numbers.number(String.valueOf(Integer.parseInt(match.group(1))))
+        + " "
+        + part(match.group(2))
+        + " "
+        + part(match.group(3))
+        + half(match.group(4));
+  }
+
+  private String part(String twoDigits) {
+    String said = numbers.number(String.valueOf(Integer.parseInt(twoDigits)));
+    return twoDigits.startsWith("0") ? words.of("smallminute").replace("%m", said) : said;
+  }
+
+  /** The half of the day with its stops, which all voices read. */
+  private static String half(@Nullable String letter) {
+    if (letter == null) {
+      return "";
+    }
+    return " " + letter.toLowerCase(Locale.ROOT) + ".m.";
   }
 
   /** Years after words that tell them from amounts, and decades. */

@@ -17,6 +17,19 @@ final class SpokenForms {
   /** Before a number. */
   static final String START = "(?<![\\p{L}\\d_]|\\d[.,])";
 
+  /**
+   * "+44 20 7946 0018", "(303) 555-0142", "303-555-0142", "555-0142", "1300 555 019",
+   * "0151-2345678".
+   */
+  private static final String PHONE =
+      "(?<![\\p{L}\\d.,+-])(?:\\+\\d{1,3}+(?:[ -]?+\\(?+\\d{1,15}+\\)?+){1,6}+"
+          + "|(?:1[ -])?+\\(\\d{3}\\) ?+\\d{3}[- ]\\d{4}"
+          + "|(?:1[ -])?+\\d{3}[- ]\\d{3}[- ]\\d{4}"
+          + "|\\d{3}-\\d{4}"
+          + "|1[38]00 \\d{3} \\d{3}"
+          + "|0\\d{2,4}+[-/]\\d{4,9}+"
+          + "|0\\d{2,4}+(?: \\d{2,8}+){1,5}+)(?![\\p{L}\\d-]|[.,]\\d)";
+
   private static final String END = "(?![\\p{L}\\d_]|[.,]\\d)";
 
   private final SpokenWords words;
@@ -73,7 +86,7 @@ final class SpokenForms {
 
   private void telephones() {
     rules.add(
-        "(?<![\\w.,])(?:\\+\\d{1,3}(?:[ -]?\\(?\\d{1,5}\\)?){2,6}|\\(\\d{3}\\) ?\\d{3}-\\d{4}|\\d{3}-\\d{3}-\\d{4})(?![\\w-]|[.,]\\d)",
+        PHONE,
         match -> {
           String number = match.group();
           String groups =

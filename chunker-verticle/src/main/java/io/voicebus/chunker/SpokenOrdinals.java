@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** Ordinal numbers and the Roman numerals after names, as one language says them. */
 final class SpokenOrdinals {
   private static final String ROMAN =
-      "\\b(\\p{Lu}\\p{L}{2,}) ((?:X{1,3}|X?(?:IX|IV|V?I{1,3}|V(?=I)))(?:IX|IV|V?I{0,3}))\\b(?![.']\\p{L})(\\.(?= \\p{Ll}))?";
+      "(?<![\\p{L}\\d])(\\p{Lu}\\p{L}{2,24}+) ((?:X{1,3}|X?(?:IX|IV|V?I{1,3}|V))(?:IX|IV|V?I{0,3}))(?![\\p{L}\\d])(?![.']\\p{L})(\\.(?= \\p{Ll}))?";
 
   private final SpokenWords words;
   private final NumberWords numbers;
@@ -56,11 +56,14 @@ final class SpokenOrdinals {
         ROMAN,
         match -> {
           int value = roman(match.group(2));
-          if (value < 2 || value > 39) {
+          String name = match.group(1);
+          boolean part = cardinal.contains(name);
+          boolean ruler = words.list("rulers").contains(name);
+          boolean letter = match.group(2).length() == 1;
+          if (value < 1 || value > 39 || (letter && !part)) {
             return match.group();
           }
-          String name = match.group(1);
-          if (cardinal.contains("*") || cardinal.contains(name)) {
+          if (!ruler || words.of("numeral").isEmpty()) {
             return name + " " + numbers.number(String.valueOf(value));
           }
           String ruleSet =

@@ -92,6 +92,15 @@ class ChunkerTest {
   }
 
   @Test
+  void aCommaWithinADateIsNoClauseEnd() {
+    assertThat(texts(clauses.accept("On March 3, 1998, it rained; then Jan. 6, 2021, too. ", 0)))
+        .startsWith("On March 3, 1998,");
+    Chunker next = new Chunker(ChunkerOptions.DEFAULT);
+    assertThat(texts(next.accept("Born on Jan. 6, 2021, in Ohio. ", 0)))
+        .startsWith("Born on Jan. 6, 2021,");
+  }
+
+  @Test
   void aDashBetweenSpacesEndsAClauseAndAHyphenDoesNot() {
     assertThat(texts(clauses.accept("A well-known bakery – the oldest here – has closed. ", 0)))
         .containsExactly("A well-known bakery –", "the oldest here – has closed.");

@@ -41,6 +41,7 @@ public final class Inbox {
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
 
   private Supplier<Load> load = () -> Load.NONE;
+  private String worksWith = "";
   private long streams;
   private boolean closed;
 
@@ -101,13 +102,20 @@ public final class Inbox {
     load = currentLoad;
   }
 
+  /** What the instance is set up with, in a word, for those who ask. */
+  public void worksWith(String what) {
+    worksWith = what;
+  }
+
   /** Answers those who ask who is there. */
   void present(String node, String role) {
     onNode(
         NodePacket.WhoIsThere.class,
         question -> {
           Load now = load.get();
-          send(question.from(), new NodePacket.Here(address, node, role, now.busy(), now.room()));
+          send(
+              question.from(),
+              new NodePacket.Here(address, node, role, now.busy(), now.room(), worksWith));
         });
   }
 

@@ -32,6 +32,9 @@ class RosterTest {
 
   @Test
   void listsEverybodyByNodeAndRoleWithHowBusyTheyAre() {
+    // given
+    far.inbox().worksWith("embedded");
+
     // when
     Future<List<NodePacket.Here>> called = roster.call();
     clock.pass(Roster.PATIENCE);
@@ -39,9 +42,9 @@ class RosterTest {
     // then
     assertThat(called.result())
         .containsExactly(
-            new NodePacket.Here("far", "back", "tts", 2, 2),
-            new NodePacket.Here("asker", "front", "http", 3, 1000),
-            new NodePacket.Here("near", "front", "tts", 1, 2));
+            new NodePacket.Here("far", "back", "tts", 2, 2, "embedded"),
+            new NodePacket.Here("asker", "front", "http", 3, 1000, ""),
+            new NodePacket.Here("near", "front", "tts", 1, 2, ""));
     assertThat(near.inbox().idle()).isTrue();
   }
 

@@ -9,7 +9,18 @@ interface EventSource {
     /** The connection or the stream is reset. */
     RESET,
     /** Nothing more comes, and nothing ends. */
-    NONE
+    NONE,
+    /** Comments come, and nothing ends. */
+    HEARTBEATS;
+
+    /** After an answer that is complete. */
+    static End of(SseFraming framing) {
+      return switch (framing.after()) {
+        case END -> CLEAN;
+        case OPEN -> NONE;
+        case HEARTBEATS -> HEARTBEATS;
+      };
+    }
   }
 
   /** The bytes of the next step; perhaps none. */

@@ -14,6 +14,9 @@ final class EventStream {
 
   private static final long NO_TIMER = -1;
 
+  /** Between two comments that keep a connection open. */
+  static final int HEARTBEAT_MS = 50;
+
   private final Vertx vertx;
   private final HttpServerResponse response;
   private final TextPace pace;
@@ -114,6 +117,8 @@ final class EventStream {
       case CLEAN -> response.end();
       case RESET -> written.onComplete(ignored -> response.reset());
       case NONE -> {}
+      case HEARTBEATS ->
+          timer = vertx.setPeriodic(HEARTBEAT_MS, ignored -> response.write(": keep-alive\n\n"));
     }
   }
 }

@@ -17,6 +17,8 @@ public record GeminiEnding(Kind kind, String reason, @Nullable GeminiError error
     SIGNED,
     /** The last event with text carries the reason. */
     INLINE,
+    /** Every event with text carries the reason. */
+    EACH,
     /** A last event with the reason and no content. */
     BARE,
     /** One event only: the prompt was refused. */
@@ -53,6 +55,11 @@ public record GeminiEnding(Kind kind, String reason, @Nullable GeminiError error
   /** The last event with text carries the reason. */
   public static GeminiEnding inline(String finishReason) {
     return new GeminiEnding(Kind.INLINE, finishReason, null);
+  }
+
+  /** Every event with text carries the reason. */
+  public static GeminiEnding inEach(String finishReason) {
+    return new GeminiEnding(Kind.EACH, finishReason, null);
   }
 
   /** A last event with the reason and no content. */

@@ -64,7 +64,8 @@ final class GeminiEvents implements EventSource {
     return switch (ending.kind()) {
       case RESET -> End.RESET;
       case SILENCE -> End.NONE;
-      case SIGNED, INLINE, BARE, BLOCKED, ERROR_EVENT, JSON_TAIL, TRUNCATED -> End.CLEAN;
+      case SIGNED, INLINE, EACH, BARE, BLOCKED, ERROR_EVENT, JSON_TAIL, TRUNCATED ->
+          End.of(script.framing());
     };
   }
 
@@ -85,25 +86,30 @@ final class GeminiEvents implements EventSource {
 
   private JsonObject text(GeminiPart part) {
     String text = part.text();
-    int end = script.pace().eventEnd(text, at, tokensLeft);
+    int end = script.framing().eventEnd(script.pace(), text, at, tokensLeft);
     String delta = text.substring(at, end);
     at = end;
     int tokens = TextPace.tokens(delta);
     tokensLeft -= tokens;
     JsonObject json = new JsonObject().put("text", delta);
-    if (part.thought()) {
-      thoughtTokens += tokens;
-      json.put("thought", true);
-    } else {
-      textTokens += tokens;
+    switch (part.kind()) {
+      case THOUGHT -> {
+        thoughtTokens += tokens;
+        json.put("thought", true);
+      }
+      case CALL ->
+          json.put(
+              "functionCall", new JsonObject().put("name", delta).put("args", new JsonObject()));
+      case TEXT -> textTokens += tokens;
     }
     boolean told = parts.size() == 1 && at == text.length();
     JsonObject candidate = candidate(content(json));
     if (tokensLeft <= 0 && !told) {
       over = true;
       candidate.put("finishReason", "MAX_TOKENS");
-    } else if (told && ending.kind() == GeminiEnding.Kind.INLINE) {
-      over = true;
+    } else if (ending.kind() == GeminiEnding.Kind.EACH
+        || (told && ending.kind() == GeminiEnding.Kind.INLINE)) {
+      over = told;
       candidate.put("finishReason", ending.reason());
     } else if (told && !endsWithAnEvent()) {
       over = true;
@@ -113,7 +119,7 @@ final class GeminiEvents implements EventSource {
 
   private boolean endsWithAnEvent() {
     return switch (ending.kind()) {
-      case SIGNED, BARE, ERROR_EVENT, BLOCKED, INLINE -> true;
+      case SIGNED, BARE, ERROR_EVENT, BLOCKED, INLINE, EACH -> true;
       case JSON_TAIL, TRUNCATED, RESET, SILENCE -> false;
     };
   }
@@ -126,7 +132,7 @@ final class GeminiEvents implements EventSource {
               candidate(
                       content(new JsonObject().put("text", "").put("thoughtSignature", SIGNATURE)))
                   .put("finishReason", ending.reason()));
-      case BARE, INLINE -> event(candidate(null).put("finishReason", ending.reason()));
+      case BARE, INLINE, EACH -> event(candidate(null).put("finishReason", ending.reason()));
       case ERROR_EVENT -> ending.error() == null ? null : ending.error().json();
       case BLOCKED, JSON_TAIL, TRUNCATED, RESET, SILENCE -> null;
     };

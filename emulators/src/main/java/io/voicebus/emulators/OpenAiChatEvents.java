@@ -53,7 +53,7 @@ final class OpenAiChatEvents implements EventSource {
     return switch (ending.kind()) {
       case RESET -> End.RESET;
       case SILENCE -> End.NONE;
-      case FINISH, INLINE, BARE, ERROR_EVENT, ERROR_LINE -> End.CLEAN;
+      case FINISH, INLINE, EACH, BARE, ERROR_EVENT, ERROR_LINE -> End.of(script.framing());
     };
   }
 
@@ -74,7 +74,7 @@ final class OpenAiChatEvents implements EventSource {
 
   private void text(OpenAiPart part) {
     String text = part.text();
-    int end = script.pace().eventEnd(text, at, call.maxTokens() - tokens);
+    int end = script.framing().eventEnd(script.pace(), text, at, call.maxTokens() - tokens);
     String said = text.substring(at, end);
     at = end;
     tokens += TextPace.tokens(said);
@@ -89,11 +89,12 @@ final class OpenAiChatEvents implements EventSource {
     if (script.style().extras()) {
       delta.putNull("content").putNull("refusal").putNull("tool_calls");
     }
-    delta.put(field(part.kind()), said);
+    put(delta, part.kind(), said);
     boolean told = parts.isEmpty();
     boolean cut = !told && tokens >= call.maxTokens();
     boolean inline = ending.kind() == OpenAiEnding.Kind.INLINE;
-    event(chunk(delta, told && inline ? ending.reason() : null));
+    boolean each = ending.kind() == OpenAiEnding.Kind.EACH;
+    event(chunk(delta, each || (told && inline) ? ending.reason() : null));
     if (cut) {
       close("length");
     } else if (told && endsWithText()) {
@@ -103,9 +104,26 @@ final class OpenAiChatEvents implements EventSource {
 
   private boolean endsWithText() {
     return switch (ending.kind()) {
-      case INLINE, BARE, RESET, SILENCE -> true;
+      case INLINE, EACH, BARE, RESET, SILENCE -> true;
       case FINISH, ERROR_EVENT, ERROR_LINE -> false;
     };
+  }
+
+  private void put(JsonObject delta, OpenAiPart.Kind kind, String said) {
+    if (script.style().content() == OpenAiStyle.Content.STRING || kind == OpenAiPart.Kind.REFUSAL) {
+      delta.put(field(kind), said);
+      return;
+    }
+    JsonObject text = new JsonObject().put("type", "text").put("text", said);
+    delta.put(
+        "content",
+        new JsonArray()
+            .add(
+                kind == OpenAiPart.Kind.TEXT
+                    ? text
+                    : new JsonObject()
+                        .put("type", "thinking")
+                        .put("thinking", new JsonArray().add(text))));
   }
 
   private String field(OpenAiPart.Kind kind) {
@@ -123,7 +141,7 @@ final class OpenAiChatEvents implements EventSource {
         event(chunk(new JsonObject(), reason));
         usageEvent();
       }
-      case INLINE -> usageEvent();
+      case INLINE, EACH -> usageEvent();
       case ERROR_EVENT -> event(error());
       case ERROR_LINE -> step.writeBytes(script.framing().raw("error: " + error() + "\n\n"));
       case BARE, RESET, SILENCE -> {}

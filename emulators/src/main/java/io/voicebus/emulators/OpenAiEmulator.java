@@ -288,7 +288,13 @@ public final class OpenAiEmulator {
       if (script.style().usage() == OpenAiStyle.Usage.REFUSED) {
         OpenAiChatRules.refuseStreamOptions(call.body());
       }
-      if (!call.stream()) {
+      if (script.style().shape() == OpenAiStyle.Shape.JSON_AND_DONE) {
+        String whole = OpenAiChat.completion(script, call).encodePrettily();
+        request.response().putHeader("content-type", "text/event-stream");
+        request.response().end(whole + "\n\ndata: [DONE]\n\n");
+        return;
+      }
+      if (!call.stream() || script.style().shape() == OpenAiStyle.Shape.JSON) {
         JsonObject whole = OpenAiChat.completion(script, call);
         int ms = Math.max(1, script.pace().wholeMs(OpenAiChat.text(script)));
         long timer = vertx.setTimer(ms, due -> send(request, whole));

@@ -18,6 +18,8 @@ public record OpenAiEnding(Kind kind, String reason, @Nullable OpenAiError error
     FINISH,
     /** The last event with text carries the reason. */
     INLINE,
+    /** Every event with text carries the reason. */
+    EACH,
     /** No reason. */
     BARE,
     /** An event with an error. */
@@ -53,6 +55,11 @@ public record OpenAiEnding(Kind kind, String reason, @Nullable OpenAiError error
   /** The last event with text carries the reason; then {@code [DONE]}. */
   public static OpenAiEnding inline(String reason) {
     return new OpenAiEnding(Kind.INLINE, reason, null, true);
+  }
+
+  /** Every event with text carries the reason; then {@code [DONE]}. */
+  public static OpenAiEnding inEach(String reason) {
+    return new OpenAiEnding(Kind.EACH, reason, null, true);
   }
 
   /** An event with an error, and the end. */

@@ -11,6 +11,8 @@ package io.voicebus.emulators;
  *     null
  * @param promptFilter whether an event with empty {@code choices} comes first, as at Azure
  * @param usage where the counts of tokens go
+ * @param content how text is put into a delta
+ * @param shape what is sent for a stream
  */
 public record OpenAiStyle(
     Role role,
@@ -18,7 +20,27 @@ public record OpenAiStyle(
     boolean envelope,
     boolean extras,
     boolean promptFilter,
-    Usage usage) {
+    Usage usage,
+    Content content,
+    Shape shape) {
+
+  /** How text is put into a delta. */
+  public enum Content {
+    /** A string. */
+    STRING,
+    /** A list of typed parts, thinking among them, as Mistral does it. */
+    PARTS
+  }
+
+  /** What is sent for a stream. */
+  public enum Shape {
+    /** Events. */
+    EVENTS,
+    /** The whole answer as JSON. */
+    JSON,
+    /** The same as an event stream, pretty-printed, and {@code [DONE]} behind it. */
+    JSON_AND_DONE
+  }
 
   /** The first event, before any text. */
   public enum Role {
@@ -44,29 +66,58 @@ public record OpenAiStyle(
 
   /** As OpenAI does it. */
   public static final OpenAiStyle OPENAI =
-      new OpenAiStyle(Role.EMPTY, "reasoning_content", true, false, false, Usage.WHEN_ASKED);
+      new OpenAiStyle(
+          Role.EMPTY,
+          "reasoning_content",
+          true,
+          false,
+          false,
+          Usage.WHEN_ASKED,
+          Content.STRING,
+          Shape.EVENTS);
 
   /** Nothing but what must be there. */
   public static final OpenAiStyle BARE =
-      new OpenAiStyle(Role.ABSENT, "reasoning", false, false, false, Usage.WITH_FINISH);
+      new OpenAiStyle(
+          Role.ABSENT,
+          "reasoning",
+          false,
+          false,
+          false,
+          Usage.WITH_FINISH,
+          Content.STRING,
+          Shape.EVENTS);
 
   public OpenAiStyle withRole(Role other) {
-    return new OpenAiStyle(other, reasoningField, envelope, extras, promptFilter, usage);
+    return new OpenAiStyle(
+        other, reasoningField, envelope, extras, promptFilter, usage, content, shape);
   }
 
   public OpenAiStyle withReasoningField(String name) {
-    return new OpenAiStyle(role, name, envelope, extras, promptFilter, usage);
+    return new OpenAiStyle(role, name, envelope, extras, promptFilter, usage, content, shape);
   }
 
   public OpenAiStyle withExtras() {
-    return new OpenAiStyle(role, reasoningField, envelope, true, promptFilter, usage);
+    return new OpenAiStyle(
+        role, reasoningField, envelope, true, promptFilter, usage, content, shape);
   }
 
   public OpenAiStyle withPromptFilter() {
-    return new OpenAiStyle(role, reasoningField, envelope, extras, true, usage);
+    return new OpenAiStyle(role, reasoningField, envelope, extras, true, usage, content, shape);
   }
 
   public OpenAiStyle withUsage(Usage other) {
-    return new OpenAiStyle(role, reasoningField, envelope, extras, promptFilter, other);
+    return new OpenAiStyle(
+        role, reasoningField, envelope, extras, promptFilter, other, content, shape);
+  }
+
+  public OpenAiStyle withContent(Content other) {
+    return new OpenAiStyle(
+        role, reasoningField, envelope, extras, promptFilter, usage, other, shape);
+  }
+
+  public OpenAiStyle withShape(Shape other) {
+    return new OpenAiStyle(
+        role, reasoningField, envelope, extras, promptFilter, usage, content, other);
   }
 }

@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
  * @param manyLines whether an event's JSON is spread over several {@code data:} lines
  * @param closed whether a blank line follows the last event
  * @param emptyData whether an event with an empty {@code data:} line comes before each event
+ * @param parted whether a blank line follows each event, as it must
+ * @param escaped whether characters beyond ASCII are written as {@code \\u} and four digits, and
+ *     text is cut within surrogate pairs
+ * @param after what becomes of the body once the answer is complete
  */
 public record SseFraming(
     LineEnd lineEnd,
@@ -20,7 +24,20 @@ public record SseFraming(
     boolean spaced,
     boolean manyLines,
     boolean closed,
-    boolean emptyData) {
+    boolean emptyData,
+    boolean parted,
+    boolean escaped,
+    After after) {
+
+  /** What becomes of the body once the answer is complete. */
+  public enum After {
+    /** It ends. */
+    END,
+    /** It stays open, and nothing comes. */
+    OPEN,
+    /** It stays open, and a comment comes every {@value EventStream#HEARTBEAT_MS} ms. */
+    HEARTBEATS
+  }
 
   /** What ends a line. */
   public enum LineEnd {
@@ -37,37 +54,62 @@ public record SseFraming(
 
   /** As Gemini does it. */
   public static final SseFraming CRLF =
-      new SseFraming(LineEnd.CRLF, 0, false, true, false, true, false);
+      new SseFraming(LineEnd.CRLF, 0, false, true, false, true, false, true, false, After.END);
 
   /** As OpenAI and most others do it. */
   public static final SseFraming LF = CRLF.withLineEnd(LineEnd.LF);
 
   public SseFraming withLineEnd(LineEnd other) {
-    return new SseFraming(other, cutBytes, comments, spaced, manyLines, closed, emptyData);
+    return new SseFraming(
+        other, cutBytes, comments, spaced, manyLines, closed, emptyData, parted, escaped, after);
   }
 
   public SseFraming withCutBytes(int bytes) {
-    return new SseFraming(lineEnd, bytes, comments, spaced, manyLines, closed, emptyData);
+    return new SseFraming(
+        lineEnd, bytes, comments, spaced, manyLines, closed, emptyData, parted, escaped, after);
   }
 
   public SseFraming withComments() {
-    return new SseFraming(lineEnd, cutBytes, true, spaced, manyLines, closed, emptyData);
+    return new SseFraming(
+        lineEnd, cutBytes, true, spaced, manyLines, closed, emptyData, parted, escaped, after);
   }
 
   public SseFraming withoutSpace() {
-    return new SseFraming(lineEnd, cutBytes, comments, false, manyLines, closed, emptyData);
+    return new SseFraming(
+        lineEnd, cutBytes, comments, false, manyLines, closed, emptyData, parted, escaped, after);
   }
 
   public SseFraming withManyLines() {
-    return new SseFraming(lineEnd, cutBytes, comments, spaced, true, closed, emptyData);
+    return new SseFraming(
+        lineEnd, cutBytes, comments, spaced, true, closed, emptyData, parted, escaped, after);
   }
 
   public SseFraming withEmptyData() {
-    return new SseFraming(lineEnd, cutBytes, comments, spaced, manyLines, closed, true);
+    return new SseFraming(
+        lineEnd, cutBytes, comments, spaced, manyLines, closed, true, parted, escaped, after);
   }
 
   public SseFraming withoutLastBlankLine() {
-    return new SseFraming(lineEnd, cutBytes, comments, spaced, manyLines, false, emptyData);
+    return new SseFraming(
+        lineEnd, cutBytes, comments, spaced, manyLines, false, emptyData, parted, escaped, after);
+  }
+
+  /** Events end with their line. */
+  public SseFraming withoutBlankLines() {
+    return new SseFraming(
+        lineEnd, cutBytes, comments, spaced, manyLines, closed, emptyData, false, escaped, after);
+  }
+
+  /** As Python writes JSON. */
+  public SseFraming withEscapes() {
+    return new SseFraming(
+        lineEnd, cutBytes, comments, spaced, manyLines, closed, emptyData, parted, true, after);
+  }
+
+  /** Once the answer is complete. */
+  public SseFraming keptOpen(After other) {
+    return new SseFraming(
+        lineEnd, cutBytes, comments, spaced, manyLines, closed, emptyData, parted, escaped, other);
   }
 
   /**
@@ -84,13 +126,31 @@ public record SseFraming(
       lines.append("data:").append(lineEnd.text).append(lineEnd.text);
     }
     String field = spaced ? "data: " : "data:";
-    for (String line : manyLines ? json.split("\n", -1) : new String[] {json}) {
+    String written = escaped ? escape(json) : json;
+    for (String line : manyLines ? written.split("\n", -1) : new String[] {written}) {
       lines.append(field).append(line).append(lineEnd.text);
     }
-    if (closed || !last) {
+    if (parted && (closed || !last)) {
       lines.append(lineEnd.text);
     }
     return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String escape(String json) {
+    StringBuilder ascii = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      ascii.append(c < 0x7F ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+    }
+    return ascii.toString();
+  }
+
+  /** Where an event that begins here ends, see {@link TextPace#eventEnd}. */
+  int eventEnd(TextPace pace, String text, int from, int tokensLeft) {
+    int end = pace.eventEnd(text, from, tokensLeft);
+    return escaped && end < text.length() && Character.isHighSurrogate(text.charAt(end))
+        ? end + 1
+        : end;
   }
 
   /** Lines that are no event. */

@@ -87,6 +87,56 @@ final class EventJson implements AutoCloseable {
     }
   }
 
+  /** What to do with each part of a list that may have strings in it, too. */
+  interface Parts extends Objects {
+    /** A string. */
+    void string(String text);
+  }
+
+  /** The value is a list of objects and strings, or one object. */
+  void parts(Parts each) throws IOException {
+    if (isObject()) {
+      object(each.next());
+      each.done();
+      return;
+    }
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      return;
+    }
+    JsonToken token;
+    while ((token = in.nextToken()) != JsonToken.END_ARRAY) {
+      if (token == null) {
+        throw new IOException("an array does not end");
+      }
+      if (token == JsonToken.START_OBJECT) {
+        object(each.next());
+        each.done();
+      } else if (token == JsonToken.VALUE_STRING) {
+        each.string(in.getText());
+      } else {
+        in.skipChildren();
+      }
+    }
+  }
+
+  /** Null, or a string, a list or an object without anything in it; takes the value. */
+  boolean isEmpty() throws IOException {
+    return switch (in.currentToken()) {
+      case VALUE_STRING -> in.getTextLength() == 0;
+      case START_ARRAY, START_OBJECT -> {
+        JsonToken first = in.nextToken();
+        boolean empty = first == JsonToken.END_ARRAY || first == JsonToken.END_OBJECT;
+        for (int depth = 1; !empty && depth > 0; ) {
+          in.skipChildren();
+          JsonToken next = in.nextToken();
+          depth -= next == null || next.isStructEnd() ? 1 : 0;
+        }
+        yield empty;
+      }
+      default -> true;
+    };
+  }
+
   boolean isObject() {
     return in.currentToken() == JsonToken.START_OBJECT;
   }

@@ -20,6 +20,8 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   private int promptTokens;
   private int answerTokens;
   private int thoughtTokens;
+  private boolean thought;
+  private final AnswerText answer = new AnswerText("auto");
 
   private boolean error;
   private String blocked = "";
@@ -31,6 +33,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   private String candidateReason = "";
   private @Nullable String partText;
   private boolean partThought;
+  private boolean partIsCall;
 
   GeminiReader(ServiceWords words) {
     this.words = words;
@@ -54,11 +57,12 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
     if (!blocked.isEmpty()) {
       return ModelChunk.faulty(ModelFault.blocked(words.service(), "the prompt", blocked));
     }
+    String said = answer.accept(text);
     if (reason.isEmpty()) {
-      return ModelChunk.of(text);
+      return ModelChunk.of(said);
     }
     GeminiFinish finish = GeminiFinish.of(reason);
-    return new ModelChunk(text, finish.told(), finish.fault(words, reason));
+    return new ModelChunk(said, finish.told(), false, finish.fault(words, reason));
   }
 
   /** An error, which is read at leisure, or no JSON at all. */
@@ -120,6 +124,8 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
     switch (name) {
       case "text" -> partText = at.text();
       case "thought" -> partThought = at.flag();
+      case "functionCall", "function_call", "executableCode", "codeExecutionResult" ->
+          partIsCall = at.isObject();
       default -> {}
     }
   }
@@ -144,6 +150,16 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   }
 
   @Override
+  public String rest() {
+    return answer.rest();
+  }
+
+  @Override
+  public boolean thought() {
+    return thought || thoughtTokens > 0 || answer.hidden();
+  }
+
+  @Override
   public ModelUsage usage() {
     return new ModelUsage(model, promptTokens, answerTokens, thoughtTokens);
   }
@@ -154,13 +170,15 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
     public EventJson.Fields next() {
       partText = null;
       partThought = false;
+      partIsCall = false;
       return ofPart;
     }
 
     @Override
     public void done() {
       String said = partText;
-      if (said != null && !partThought) {
+      thought |= partThought;
+      if (said != null && !partThought && !partIsCall) {
         candidateText = candidateText.isEmpty() ? said : candidateText + said;
       }
     }

@@ -21,14 +21,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prompts to deltas.
  *
- * <p>Settings: {@code source} ({@code gemini}, the default with a key, {@code openai}, or {@code
- * reader}, which needs no key and reads the prompt itself); {@code fallback} ({@code none}, or a
- * list of sources, each perhaps with a model, like {@code gemini:gemini-3.1-flash-lite, openai});
- * {@code system-instruction} ({@code none} for none); {@code keep-warm-ms} (60000; 0 for never).
+ * <p>Settings: {@code source} ({@code gemini}, the default with a key; {@code openai}, the default
+ * with any of its server, key and model; or {@code reader}, which needs none of it and reads the
+ * prompt itself), see {@link AnswerSource}; {@code fallback} ({@code none}, or a list of sources,
+ * each perhaps with a model, like {@code gemini:gemini-3.1-flash-lite, openai}); {@code
+ * system-instruction} ({@code none} for none); {@code keep-warm-ms} (60000; 0 for never).
  *
  * <p>The reader: {@code reader-delta-chars} (1 to 4096, default 4), {@code
  * reader-deltas-per-second} (0 to 100000, default 60; 0 is as fast as it is taken).
@@ -53,6 +56,8 @@ import org.jspecify.annotations.Nullable;
  * turns.
  */
 public final class GeminiVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(GeminiVerticle.class);
+
   private final Set<BusTurn> turns = new HashSet<>();
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
@@ -65,6 +70,7 @@ public final class GeminiVerticle extends VerticleBase {
     ConversationLimits limits = ConversationLimits.read(read);
     drain = read.millis("drain-ms", Duration.ZERO, 0, 600_000);
     read.rejectUnknown();
+    settings.warnings().forEach(LOG::warn);
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
@@ -105,6 +111,7 @@ public final class GeminiVerticle extends VerticleBase {
   private Future<Void> serve(
       VertxBus registered, BusConversations conversations, TextSource source) {
     new BusConversationDesk(registered.inbox(), conversations).open();
+    registered.inbox().worksWith(source.name());
     registered
         .inbox()
         .onOpen(

@@ -47,7 +47,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private long runningSince;
   private boolean paused;
   private boolean delivering;
-  private boolean anyText;
+  private final FirstWord begun = new FirstWord();
   private ModelFinish finish = ModelFinish.OPEN;
   private @Nullable AnswerReport report;
   private @Nullable Runnable end;
@@ -122,6 +122,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     wait = null;
     attempts++;
     finish = ModelFinish.OPEN;
+    begun.again();
     attempt = asker.ask(question, lean, this);
     if (paused) {
       attempt.pause();
@@ -133,8 +134,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (end != null) {
       return;
     }
-    pieces.addAll(TextDelta.pieces(chunk.text()));
-    anyText |= !chunk.text().isEmpty();
+    pieces.addAll(TextDelta.pieces(begun.accept(chunk.text())));
     ModelFault fault = chunk.fault().orElse(null);
     if (fault != null) {
       stopAttempt();
@@ -156,12 +156,14 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (finish == ModelFinish.OPEN) {
       String detail = words.service() + "'s answer broke off, try again";
       failed(ModelFault.of(FailureKind.LOST, detail, ModelFault.PASSES));
-    } else if (finish == ModelFinish.TRUNCATED && !anyText) {
+    } else if (finish == ModelFinish.TRUNCATED && !begun.found()) {
       failed(
           ModelFault.of(
               FailureKind.INVALID_REQUEST,
               "the model used up its tokens before it said anything: raise " + words.tokens(),
               0));
+    } else if (!begun.found()) {
+      failed(words.wordless(attempt != null && attempt.thought()));
     } else {
       if (lean) {
         asker.leanHelps();
@@ -179,7 +181,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     }
     if (finish != ModelFinish.OPEN && fault.cause() == ModelFault.Cause.WAY) {
       ended();
-    } else if (anyText) {
+    } else if (begun.found()) {
       giveUp(fault);
     } else if (fault.cause() == ModelFault.Cause.OPTION && !lean && asker.hasOptions()) {
       lean = true;

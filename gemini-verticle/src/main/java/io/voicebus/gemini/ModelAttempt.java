@@ -9,6 +9,7 @@ import io.vertx.core.http.RequestOptions;
 import io.voicebus.contract.Bus;
 import io.voicebus.contract.FailureKind;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class ModelAttempt {
   /** Of a response that is no stream, so much is read. */
   private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+  /**
+   * After a reason to finish, the count of tokens and the mark behind the answer may follow: some
+   * servers keep their connection open for long, and some give a reason with each piece.
+   */
+  static final Duration AFTERWORD = Duration.ofMillis(800);
+
+  /** The same for a server that has gone on after a reason to finish. */
+  static final Duration LONG_AFTERWORD = Duration.ofSeconds(2);
+
+  /** For so long a connection may take to become free after the mark behind an answer. */
+  static final Duration LINGER = Duration.ofSeconds(1);
 
   private final Bus bus;
   private final ModelProtocol protocol;
@@ -31,7 +44,12 @@ final class ModelAttempt {
 
   private @Nullable HttpClientResponse stream;
   private Bus.@Nullable Timer timer;
+  private Bus.@Nullable Timer afterword;
   private long quietSince;
+  private boolean isJson;
+  private boolean finished;
+  private boolean wentOn;
+  private boolean anyText;
   private boolean paused;
   private boolean held;
   private boolean parsing;
@@ -109,8 +127,9 @@ final class ModelAttempt {
 
   private void head(HttpClientResponse response) {
     response.exceptionHandler(ignored -> broken());
-    if (response.statusCode() == 200 && !isPage(response)) {
+    if (response.statusCode() == 200 && !isOf(response, "text/html")) {
       stream = response;
+      isJson = isOf(response, "application/json");
       response.handler(this::piece);
       response.endHandler(ignored -> bodyEnded());
       awaitMore();
@@ -126,12 +145,10 @@ final class ModelAttempt {
     }
   }
 
-  /**
-   * What something that is no model answers with; a stream without a type, or text, is a stream.
-   */
-  private static boolean isPage(HttpClientResponse response) {
-    String type = response.getHeader("content-type");
-    return type != null && (type.startsWith("text/html") || type.startsWith("application/json"));
+  /** A page is what no model answers with; a stream without a type, or text, is a stream. */
+  private static boolean isOf(HttpClientResponse response, String type) {
+    String told = response.getHeader("content-type");
+    return told != null && told.toLowerCase(Locale.ROOT).startsWith(type);
   }
 
   private void piece(Buffer bytes) {
@@ -139,6 +156,9 @@ final class ModelAttempt {
       return;
     }
     quietSince = bus.nanoTime();
+    if (isJson && refusal.length() < MAX_ERROR_BYTES) {
+      refusal.appendBuffer(bytes);
+    }
     parsing = true;
     int strays = parser.strayBytes();
     try {
@@ -149,16 +169,101 @@ final class ModelAttempt {
     } finally {
       parsing = false;
     }
-    if (parser.strayBytes() > strays && !over) {
+    if (parser.strayBytes() > strays && !over && parser.strayBytes() < MAX_ERROR_BYTES) {
       failWithStrays();
     }
     flow();
   }
 
   private void event(byte[] data, int from, int length) {
-    if (!over) {
-      listener.chunk(reader.read(data, from, length));
+    if (over) {
+      return;
     }
+    ModelChunk chunk = reader.read(data, from, length);
+    take(chunk);
+    if (over) {
+      return;
+    }
+    if (chunk.last()) {
+      answered();
+    } else if (finished) {
+      awaitAfterword();
+    }
+  }
+
+  private void take(ModelChunk chunk) {
+    boolean text = !chunk.text().isEmpty();
+    anyText |= text;
+    wentOn |= finished && text;
+    finished |= chunk.finish() != ModelFinish.OPEN;
+    listener.chunk(chunk);
+  }
+
+  /** The service has said that this was all, whatever becomes of the connection. */
+  private void answered() {
+    HttpClientRequest lingering = request;
+    if (!endAnswer() || lingering == null) {
+      return;
+    }
+    // The next answer may use the connection, if the body ends soon.
+    timer = bus.after(LINGER.toNanos(), lingering::reset);
+  }
+
+  private void awaitAfterword() {
+    stopAfterword();
+    if (!held) {
+      Duration left = wentOn ? LONG_AFTERWORD : AFTERWORD;
+      afterword =
+          bus.after(
+              left.toNanos(),
+              () -> {
+                HttpClientRequest idle = request;
+                if (endAnswer() && idle != null) {
+                  idle.reset();
+                }
+              });
+    }
+  }
+
+  /**
+   * Hands on what is left of the answer, and ends it.
+   *
+   * @return whether it ended well
+   */
+  private boolean endAnswer() {
+    if (over || failWithStrays()) {
+      return false;
+    }
+    if (!anyText) {
+      readStrays();
+    }
+    String rest = reader.rest();
+    if (!rest.isEmpty()) {
+      listener.chunk(ModelChunk.of(rest));
+    }
+    if (isJson && !anyText && !finished) {
+      fail(protocol.refusal(200, refusal.toString(), Duration.ZERO));
+    }
+    if (over) {
+      return false;
+    }
+    over();
+    listener.ended();
+    return true;
+  }
+
+  /** An answer that came as JSON over many lines, where events were asked for. */
+  private void readStrays() {
+    for (byte[] json : TolerantJson.objectsIn(parser.strays())) {
+      if (!over) {
+        take(reader.read(json, 0, json.length));
+      }
+    }
+  }
+
+  /** Whether the model has thought. */
+  boolean thought() {
+    return reader.thought();
   }
 
   /** What the service says that this has cost. */
@@ -168,17 +273,12 @@ final class ModelAttempt {
 
   private void bodyEnded() {
     request = null;
-    if (!over) {
-      parser.end();
+    if (over) {
+      stopTimer();
+      return;
     }
-    if (!over && !failWithStrays()) {
-      String rest = reader.rest();
-      if (!rest.isEmpty()) {
-        listener.chunk(ModelChunk.of(rest));
-      }
-      over();
-      listener.ended();
-    }
+    parser.end();
+    endAnswer();
   }
 
   private void refused(HttpClientResponse response, Buffer bytes) {
@@ -206,7 +306,9 @@ final class ModelAttempt {
 
   private void broken() {
     request = null;
-    if (!over && !failWithStrays()) {
+    if (over) {
+      stopTimer();
+    } else if (!failWithStrays()) {
       String detail = "the connection to " + words.service() + " broke, try again";
       fail(ModelFault.ofWay(FailureKind.LOST, detail, ModelFault.PASSES));
     }
@@ -242,9 +344,13 @@ final class ModelAttempt {
     held = paused;
     if (held) {
       stopTimer();
+      stopAfterword();
       stream.pause();
     } else {
       awaitMore();
+      if (finished) {
+        awaitAfterword();
+      }
       stream.resume();
     }
   }
@@ -262,6 +368,14 @@ final class ModelAttempt {
   private void over() {
     over = true;
     stopTimer();
+    stopAfterword();
+  }
+
+  private void stopAfterword() {
+    if (afterword != null) {
+      afterword.cancel();
+      afterword = null;
+    }
   }
 
   private void stopTimer() {

@@ -15,6 +15,9 @@ interface ModelReader {
     return "";
   }
 
+  /** Whether the model has thought, as far as its response shows. */
+  boolean thought();
+
   /** What was said of tokens so far. */
   ModelUsage usage();
 }

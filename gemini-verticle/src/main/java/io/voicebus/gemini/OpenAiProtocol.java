@@ -94,11 +94,7 @@ final class OpenAiProtocol implements ModelProtocol {
 
   @Override
   public ModelReader reader() {
-    return new OpenAiReader(
-        words,
-        settings.think().equals("keep")
-            ? null
-            : new ThinkFilter(settings.think().equals("begins")));
+    return new OpenAiReader(words, settings.think());
   }
 
   @Override

@@ -5,20 +5,37 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what OpenAI-compatible servers stream: the content of choice 0. Fields of reasoning are not
- * even looked at.
+ * Reads what OpenAI-compatible servers stream: the content of choice 0, a string or a list of
+ * parts. Fields of reasoning are not even looked at.
  */
 final class OpenAiReader implements ModelReader, EventJson.Objects {
+  /** What servers call the fields of a delta that are not said. */
+  private static final Set<String> THOUGHTS =
+      Set.of(
+          "reasoning_content",
+          "reasoning",
+          "reasoning_text",
+          "reasoning_details",
+          "thinking",
+          "thinking_blocks",
+          "thinking_content",
+          "thought",
+          "thoughts");
+
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final ServiceWords words;
-  private final @Nullable ThinkFilter filter;
+  private final AnswerText answer;
   private final EventJson.Fields ofEvent = this::event;
   private final EventJson.Fields ofChoice = this::choice;
-  private final EventJson.Fields ofDelta = this::delta;
+  private final Said delta = new Said();
+  private final Said whole = new Said();
+  private final EventJson.Fields ofDelta = (name, at) -> message(name, at, delta);
+  private final EventJson.Fields ofMessage = (name, at) -> message(name, at, whole);
   private final EventJson.Fields ofUsage = this::usage;
   private final EventJson.Fields ofDetails = this::details;
 
@@ -35,24 +52,23 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   private String refusal = "";
   private String reason = "";
   private int index;
-  private String choiceText = "";
-  private String choiceRefusal = "";
   private String choiceReason = "";
+  private boolean thought;
 
   /**
    * A reader.
    *
-   * @param filter takes thoughts out of the content; none leaves them in
+   * @param thoughts what to do about them, see {@link OpenAiSettings}
    */
-  OpenAiReader(ServiceWords words, @Nullable ThinkFilter filter) {
+  OpenAiReader(ServiceWords words, String thoughts) {
     this.words = words;
-    this.filter = filter;
+    this.answer = new AnswerText(thoughts);
   }
 
   @Override
   public ModelChunk read(byte[] data, int from, int length) {
     if (isDone(data, from, length)) {
-      return new ModelChunk("", ModelFinish.COMPLETE, Optional.empty());
+      return ModelChunk.DONE;
     }
     error = false;
     detail = false;
@@ -69,11 +85,12 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
     if (error || (detail && !choices)) {
       return strange(data, from, length);
     }
-    String said = filter == null ? text : filter.accept(text);
+    String said = answer.accept(text);
     if (!refusal.isEmpty()) {
       return new ModelChunk(
           said,
           ModelFinish.OPEN,
+          false,
           Optional.of(ModelFault.blocked(words.service(), "to answer", refusal)));
     }
     return reason.isEmpty() ? ModelChunk.of(said) : finished(said);
@@ -110,7 +127,7 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
         fault.isPresent()
             ? ModelFinish.OPEN
             : reason.equals("length") ? ModelFinish.TRUNCATED : ModelFinish.COMPLETE;
-    return new ModelChunk(said, finish, fault);
+    return new ModelChunk(said, finish, false, fault);
   }
 
   /** An error, which is read at leisure, or no JSON at all. */
@@ -143,8 +160,8 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   @Override
   public EventJson.Fields next() {
     index = 0;
-    choiceText = "";
-    choiceRefusal = "";
+    delta.clear();
+    whole.clear();
     choiceReason = "";
     return ofChoice;
   }
@@ -153,26 +170,39 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   public void done() {
     if (index == 0 && !told) {
       told = true;
-      text = choiceText;
-      refusal = choiceRefusal;
+      // Some tell with each piece all that was said so far.
+      Said said = delta.any ? delta : whole;
+      text = said.text.toString();
+      refusal = said.refusal;
       reason = choiceReason;
     }
   }
 
   private void choice(String name, EventJson at) throws IOException {
     switch (name) {
-      case "delta" -> at.fields(ofDelta);
+      case "delta" -> {
+        delta.any |= at.isObject();
+        at.fields(ofDelta);
+      }
+      case "message" -> at.fields(ofMessage);
       case "finish_reason" -> choiceReason = orEmpty(at.text());
       case "index" -> index = at.number();
       default -> {}
     }
   }
 
-  private void delta(String name, EventJson at) throws IOException {
+  private void message(String name, EventJson at, Said said) throws IOException {
     switch (name) {
-      case "content" -> choiceText = orEmpty(at.text());
-      case "refusal" -> choiceRefusal = orEmpty(at.text());
-      default -> {}
+      case "content" -> {
+        String content = at.text();
+        if (content == null) {
+          at.parts(said);
+        } else {
+          said.text.append(content);
+        }
+      }
+      case "refusal" -> said.refusal = orEmpty(at.text());
+      default -> thought |= THOUGHTS.contains(name) && !at.isEmpty();
     }
   }
 
@@ -197,7 +227,12 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
 
   @Override
   public String rest() {
-    return filter == null ? "" : filter.rest();
+    return answer.rest();
+  }
+
+  @Override
+  public boolean thought() {
+    return thought || reasoningTokens > 0 || answer.hidden();
   }
 
   /** The completion's tokens count those of reasoning too. */
@@ -205,5 +240,54 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   public ModelUsage usage() {
     int answerTokens = Math.max(0, completionTokens - reasoningTokens);
     return new ModelUsage(model, promptTokens, answerTokens, reasoningTokens);
+  }
+
+  /** What one delta or message has to say. */
+  private final class Said implements EventJson.Parts {
+    private final StringBuilder text = new StringBuilder();
+    private String refusal = "";
+    private boolean any;
+    private @Nullable String partText;
+    private String type = "";
+    private boolean partThought;
+
+    private void clear() {
+      text.setLength(0);
+      refusal = "";
+      any = false;
+    }
+
+    @Override
+    public void string(String part) {
+      text.append(part);
+    }
+
+    @Override
+    public EventJson.Fields next() {
+      partText = null;
+      type = "";
+      partThought = false;
+      return this::field;
+    }
+
+    private void field(String name, EventJson at) throws IOException {
+      switch (name) {
+        case "text" -> partText = at.text();
+        case "type" -> type = orEmpty(at.text());
+        case "thought" -> partThought = at.flag();
+        case "refusal" -> refusal = orEmpty(at.text());
+        default -> {}
+      }
+    }
+
+    @Override
+    public void done() {
+      boolean said = type.isEmpty() || type.equals("text") || type.equals("output_text");
+      thought |= partThought || type.startsWith("think") || type.startsWith("reason");
+      String part = partText;
+      if (said && !partThought && part != null) {
+        text.append(part);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Bus;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * that it is read aloud.
  */
 final class ReaderSource implements TextSource {
+  private static final String NAME = "reader";
+
+  /** Who listens is to know that no model has answered. */
+  private static final AnswerReport REPORT =
+      new AnswerReport(NAME, "", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0);
+
   private final Bus bus;
   private final int deltaChars;
   private final int deltasPerSecond;
@@ -27,7 +34,7 @@ final class ReaderSource implements TextSource {
 
   @Override
   public String name() {
-    return "reader";
+    return NAME;
   }
 
   @Override
@@ -88,6 +95,7 @@ final class ReaderSource implements TextSource {
       for (int n = 0; n < BURST && !paused && dueNanos <= now; n++) {
         if (at == text.length()) {
           cancel();
+          sink.report(REPORT);
           sink.end();
           return;
         }

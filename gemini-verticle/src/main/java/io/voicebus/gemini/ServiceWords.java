@@ -91,6 +91,20 @@ record ServiceWords(String service, String key, String model, String url, String
         0);
   }
 
+  /**
+   * The answer was empty, and said to be complete.
+   *
+   * @param thought whether the model has thought
+   */
+  ModelFault wordless(boolean thought) {
+    String detail =
+        thought
+            ? " only thought and gave no answer in words: ask again, let it think less, or set "
+            : " gave an answer without a word: ask again, in other words, or set ";
+    return ModelFault.of(
+        FailureKind.UNAVAILABLE, service + detail + model + " to another model", 1);
+  }
+
   private ModelFault slow(String said, int retries) {
     return ModelFault.of(
         FailureKind.TIMEOUT, service + " took too long, try again (" + said + ")", retries);

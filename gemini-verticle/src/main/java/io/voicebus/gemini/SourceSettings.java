@@ -12,9 +12,14 @@ import java.util.List;
  * @param readerDeltaChars see {@link ReaderSource}
  * @param readerDeltasPerSecond see {@link ReaderSource}
  * @param keepWarm a connection that has not been used for so long is used; zero for never
+ * @param warnings what was set and has no effect
  */
 record SourceSettings(
-    List<Target> services, int readerDeltaChars, int readerDeltasPerSecond, Duration keepWarm) {
+    List<Target> services,
+    int readerDeltaChars,
+    int readerDeltasPerSecond,
+    Duration keepWarm,
+    List<String> warnings) {
 
   /** Asks for what can be listened to. */
   static final String SPEAKABLE =
@@ -31,6 +36,7 @@ record SourceSettings(
 
   SourceSettings {
     services = List.copyOf(services);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -44,8 +50,7 @@ record SourceSettings(
     GeminiSettings gemini = GeminiSettings.read(settings, instruction);
     OpenAiSettings openAi = OpenAiSettings.read(settings, instruction);
     String source =
-        settings.choice(
-            "source", gemini.usable() ? "gemini" : "reader", List.of("reader", "gemini", "openai"));
+        settings.choice("source", usual(gemini, openAi), List.of("reader", "gemini", "openai"));
     String fallback = settings.text("fallback", "none");
     int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
     int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
@@ -64,10 +69,24 @@ record SourceSettings(
       throw new IllegalArgumentException(
           "gemini setting 'fallback' names more than " + MAX_FALLBACKS + " sources");
     }
-    if (source.equals("reader")) {
+    List<String> warnings = new ArrayList<>();
+    if (source.equals("reader") && !services.isEmpty()) {
       services.clear();
+      warnings.add(
+          "fallback="
+              + fallback
+              + " is never asked, since source=reader reads each prompt aloud: set source to "
+              + fallback.split(",", 2)[0].strip());
     }
-    return new SourceSettings(services, deltaChars, perSecond, keepWarm);
+    return new SourceSettings(services, deltaChars, perSecond, keepWarm, warnings);
+  }
+
+  /** The source where none is told: a model that was set up, never silently the echo. */
+  private static String usual(GeminiSettings gemini, OpenAiSettings openAi) {
+    if (gemini.usable()) {
+      return "gemini";
+    }
+    return openAi.set() || !openAi.model().isEmpty() ? "openai" : "reader";
   }
 
   /** A source, perhaps with a model: {@code gemini}, {@code openai:llama3.2:3b}. */
@@ -103,11 +122,13 @@ record SourceSettings(
       throw new IllegalArgumentException(
           setting
               + "=openai needs a server: set OPENAI_BASE_URL, like http://127.0.0.1:11434/v1, or"
-              + " OPENAI_API_KEY");
+              + " OPENAI_API_KEY; or set source=reader to have prompts read aloud");
     }
     if (settings.model().isEmpty()) {
       throw new IllegalArgumentException(
-          setting + "=openai needs a model: set OPENAI_MODEL to one that the server has");
+          setting
+              + "=openai needs a model: set OPENAI_MODEL to one that the server has, or set"
+              + " source=reader to have prompts read aloud");
     }
     return new Target(new OpenAiProtocol(settings), settings.url(), settings.limits());
   }

@@ -8,15 +8,17 @@ import java.util.Arrays;
  * Server-sent events from bytes, wherever those were cut: lines end with LF, CRLF or CR. Takes time
  * in proportion to the bytes; an event that came in one piece is handed on where it lies.
  *
- * <p>Lines that are no field of an event are kept aside, as {@link #strays}: some failures come as
- * plain JSON in the middle of a stream.
+ * <p>Some servers end an event with its line, without a blank one: a JSON object that is complete
+ * is an event of its own where another follows, and so is the mark behind an answer. An object on a
+ * line without a field's name is an event, too. Other lines that are no field of an event are kept
+ * aside, as {@link #strays}: some answers and failures come as plain JSON.
  */
 final class SseParser {
   /** The longest event, and the longest line. */
   static final int MAX_EVENT_BYTES = 4 * 1024 * 1024;
 
   /** So much of what is no event is kept. */
-  static final int MAX_STRAY_BYTES = 64 * 1024;
+  static final int MAX_STRAY_BYTES = 1024 * 1024;
 
   private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
   private static final byte[][] IGNORED = {
@@ -24,6 +26,7 @@ final class SseParser {
     "id".getBytes(StandardCharsets.US_ASCII),
     "retry".getBytes(StandardCharsets.US_ASCII)
   };
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NEW_LINE = {'\n'};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -48,6 +51,9 @@ final class SseParser {
   private int lyingTo;
   private boolean afterCr;
   private boolean firstLine = true;
+
+  /** Whether events have been seen that no blank line ended. */
+  private boolean bare;
 
   /**
    * A parser at the start of a body.
@@ -165,6 +171,10 @@ final class SseParser {
       dispatch();
     } else if (isField(DATA, bytes, from, to)) {
       takeData(bytes, Math.min(to, from + DATA.length + 1), to);
+    } else if (isWhole(bytes, from, to)) {
+      dispatch();
+      takeData(bytes, from, to);
+      dispatch();
     } else if (bytes[from] != ':' && !isIgnored(bytes, from, to)) {
       keepAside(bytes, from, to);
     }
@@ -172,6 +182,12 @@ final class SseParser {
 
   private void takeData(byte[] bytes, int afterColon, int to) {
     int from = afterColon < to && bytes[afterColon] == ' ' ? afterColon + 1 : afterColon;
+    boolean done = starts(DONE, bytes, from, to);
+    // No JSON has an object right behind another one.
+    if (hasData && endsWith('}') && (done || (from < to && bytes[from] == '{'))) {
+      bare = true;
+      dispatch();
+    }
     if (hasData) {
       keepLying();
       keep(NEW_LINE, 0, 1);
@@ -182,6 +198,29 @@ final class SseParser {
       lyingFrom = from;
       lyingTo = to;
     }
+    if (done || (bare && isWhole(bytes, from, to))) {
+      dispatch();
+    }
+  }
+
+  /** Whether the data so far ends like that. */
+  private boolean endsWith(char last) {
+    byte[] bytes = lyingTo > lyingFrom ? lying : data;
+    int end = lyingTo > lyingFrom ? lyingTo : dataLength;
+    while (end > 0 && bytes[end - 1] == ' ') {
+      end--;
+    }
+    return end > 0 && bytes[end - 1] == last;
+  }
+
+  /** Whether a line looks like an object, or is the mark behind an answer. */
+  private static boolean isWhole(byte[] bytes, int from, int lineTo) {
+    int to = lineTo;
+    while (to > from && bytes[to - 1] == ' ') {
+      to--;
+    }
+    return starts(DONE, bytes, from, to)
+        || (to - from > 1 && bytes[from] == '{' && bytes[to - 1] == '}');
   }
 
   /** What lies in bytes that will be gone is copied. */

@@ -4,6 +4,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,25 @@ final class TolerantJson {
       at = end < 0 ? -1 : end + 1;
     }
     return Optional.empty();
+  }
+
+  /** What begins a line like JSON: an object, or all objects of an array; as bytes again. */
+  static List<byte[]> objectsIn(String lines) {
+    int at = lines.startsWith("{") || lines.startsWith("[") ? 0 : lines.indexOf("\n{") + 1;
+    if (at == 0 && !lines.startsWith("{") && !lines.startsWith("[")) {
+      return List.of();
+    }
+    Object value;
+    try {
+      value = Json.decodeValue(lines.substring(at));
+    } catch (DecodeException e) {
+      return List.of();
+    }
+    JsonArray all = value instanceof JsonArray array ? array : new JsonArray().add(value);
+    return all.stream()
+        .filter(JsonObject.class::isInstance)
+        .map(one -> ((JsonObject) one).encode().getBytes(StandardCharsets.UTF_8))
+        .toList();
   }
 
   static JsonObject object(JsonObject of, String key) {

@@ -3,6 +3,8 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.AnswerReport.Ending;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
@@ -17,6 +19,7 @@ import io.voicebus.emulators.TextPace;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +37,32 @@ class GeminiOutcomesTest {
 
   private static GeminiScript framed(SseFraming framing) {
     return GOOD.framed(framing);
+  }
+
+  /** What comes where {@code alt=sse} is lost on the way. */
+  private static GeminiScript listed(String text) {
+    String events =
+        new JsonArray()
+            .add(said(text.substring(0, 9), null))
+            .add(said(text.substring(9), "STOP"))
+            .encodePrettily();
+    return GeminiScript.refuse(new GeminiRefusal(200, "application/json", events));
+  }
+
+  private static JsonObject said(String text, @Nullable String reason) {
+    return new JsonObject()
+        .put(
+            "candidates",
+            new JsonArray()
+                .add(
+                    new JsonObject()
+                        .put(
+                            "content",
+                            new JsonObject()
+                                .put(
+                                    "parts",
+                                    new JsonArray().add(new JsonObject().put("text", text))))
+                        .put("finishReason", reason)));
   }
 
   static Stream<Arguments> complete() {
@@ -56,6 +85,24 @@ class GeminiOutcomesTest {
                 GeminiPart.thought("ah "),
                 GeminiPart.text("b")),
             "ab"),
+        arguments("a reason, then nothing", framed(real.keptOpen(SseFraming.After.OPEN)), TEXT),
+        arguments(
+            "a reason, then heartbeats",
+            GOOD.ending(GeminiEnding.inline("STOP"))
+                .framed(real.keptOpen(SseFraming.After.HEARTBEATS)),
+            TEXT),
+        arguments("a reason with each piece", GOOD.ending(GeminiEnding.inEach("STOP")), TEXT),
+        arguments("no blank lines", framed(real.withoutBlankLines().withCutBytes(9)), TEXT),
+        arguments(
+            "surrogates apart",
+            GeminiScript.answer("abcd😀!").at(new TextPace(0, 0, 1)).framed(real.withEscapes()),
+            "abcd😀!"),
+        arguments("characters that were lost", GeminiScript.answer("Caf\uFFFD, yes"), "Caf, yes"),
+        arguments(
+            "a function's name beside text",
+            GeminiScript.answer(GeminiPart.text("a"), GeminiPart.call("set"), GeminiPart.text("b")),
+            "ab"),
+        arguments("a list instead of events", listed(TEXT), TEXT),
         arguments("reason with the text", GOOD.ending(GeminiEnding.inline("STOP")), TEXT),
         arguments("reason without content", GOOD.ending(GeminiEnding.bare("STOP")), TEXT),
         arguments("MAX_TOKENS", GOOD.ending(GeminiEnding.bare("MAX_TOKENS")), TEXT),
@@ -301,6 +348,37 @@ class GeminiOutcomesTest {
       assertThat(answer.over().result()).as(name).isEmpty();
       assertThat(answer.text()).isEqualTo(TEXT);
       assertThat(bench.calls()).hasSize(2);
+    }
+  }
+
+  static Stream<Arguments> wordless() {
+    return Stream.of(
+        arguments(
+            "STOP without content", GeminiScript.answer("").ending(GeminiEnding.bare("STOP"))),
+        arguments("STOP with an empty text", GeminiScript.answer("")),
+        arguments("only thought", GeminiScript.answer(GeminiPart.thought("hm"))),
+        arguments("only a call", GeminiScript.answer(GeminiPart.call("set"))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wordless")
+  void anAnswerWithoutAWordIsAskedForAgainThenElsewhereThenTold(String name, GeminiScript script) {
+    try (GeminiBench bench =
+        GeminiBench.answering(call -> call.number() < 2 ? script : GOOD)
+            .set("fallback", "gemini:gemini-3.1-flash-lite")
+            .start()) {
+      // when
+      RecordedAnswer answer = bench.hear("hello");
+      // then
+      assertThat(answer.over().result()).as(name).isEmpty();
+      assertThat(answer.text()).isEqualTo(TEXT);
+      assertThat(answer.report().attempts()).isEqualTo(3);
+      assertThat(answer.report().model()).isEqualTo("gemini-3.1-flash-lite");
+    }
+    try (GeminiBench bench = GeminiBench.playing(script).start()) {
+      Failure failure = bench.hear("hello").over().result().orElseThrow();
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(failure.detail()).containsAnyOf("only thought", "without a word");
     }
   }
 }

@@ -28,6 +28,12 @@ class OpenAiOutcomesTest {
   private static final OpenAiChatScript GOOD = OpenAiChatScript.answer(TEXT);
   private static final OpenAiChatScript NONE = OpenAiChatScript.answer("");
 
+  private static final TextPace SMALL = new TextPace(0, 0, 1);
+  private static final SseFraming OPEN = SseFraming.LF.keptOpen(SseFraming.After.OPEN);
+  private static final SseFraming BEATING = SseFraming.LF.keptOpen(SseFraming.After.HEARTBEATS);
+  private static final OpenAiStyle PARTS =
+      OpenAiStyle.OPENAI.withContent(OpenAiStyle.Content.PARTS);
+
   private static OpenAiChatScript thinking(String field) {
     return OpenAiChatScript.answer(
             OpenAiPart.reasoning("Let me see. "),
@@ -61,10 +67,53 @@ class OpenAiOutcomesTest {
             OpenAiChatScript.answer("<think>\nLet me < see.\n</think>\n\nYes."),
             "\n\nYes."),
         arguments(
-            "thoughts in mid-content, cut everywhere",
-            OpenAiChatScript.answer("One. <think>two</think>Three <thinking>4</thinking>. <thin")
+            "thoughts at the beginning, cut everywhere",
+            OpenAiChatScript.answer("<think>two</think> <thinking>4</thinking>Three <thin")
                 .at(new TextPace(0, 0, 1)),
-            "One. Three . <thin"),
+            "Three <thin"),
+        arguments(
+            "a tag in mid-content is a word",
+            OpenAiChatScript.answer("Write `<think>` or <think> first. I do.")
+                .at(new TextPace(0, 0, 1)),
+            "Write `<think>` or <think> first. I do."),
+        arguments(
+            "channels, cut everywhere",
+            OpenAiChatScript.answer(
+                    "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>"
+                        + "commentary to=functions.x <|constrain|>json<|message|>{}<|call|>"
+                        + "<|start|>assistant<|channel|>final<|message|>Yes, `<|end|>` < 5."
+                        + "<|return|>")
+                .at(new TextPace(0, 0, 1)),
+            "Yes, `<|end|>` < 5."),
+        arguments("[DONE], then nothing", GOOD.framed(OPEN), TEXT),
+        arguments("[DONE], then heartbeats", GOOD.framed(BEATING), TEXT),
+        arguments(
+            "a reason, then nothing",
+            GOOD.ending(OpenAiEnding.STOP.withoutDone()).framed(OPEN),
+            TEXT),
+        arguments(
+            "a reason, then heartbeats",
+            GOOD.ending(OpenAiEnding.inline("stop").withoutDone()).framed(BEATING),
+            TEXT),
+        arguments("a reason with each piece", GOOD.ending(OpenAiEnding.inEach("stop")), TEXT),
+        arguments(
+            "no blank lines", GOOD.framed(SseFraming.LF.withoutBlankLines().withCutBytes(9)), TEXT),
+        arguments(
+            "no blank lines, no end",
+            GOOD.framed(SseFraming.CRLF.withoutBlankLines().keptOpen(SseFraming.After.OPEN)),
+            TEXT),
+        arguments(
+            "surrogates apart",
+            OpenAiChatScript.answer("abcd😀fg😀!").at(SMALL).framed(SseFraming.LF.withEscapes()),
+            "abcd😀fg😀!"),
+        arguments(
+            "characters that were lost", OpenAiChatScript.answer("Caf\uFFFD, yes"), "Caf, yes"),
+        arguments("a list of parts", thinking("content").styled(PARTS), "ab"),
+        arguments("JSON", GOOD.styled(real.withShape(OpenAiStyle.Shape.JSON)), TEXT),
+        arguments(
+            "JSON, then [DONE]",
+            GOOD.styled(real.withShape(OpenAiStyle.Shape.JSON_AND_DONE)),
+            TEXT),
         arguments("length", GOOD.ending(OpenAiEnding.finish("length")), TEXT),
         arguments("an unknown reason", GOOD.ending(OpenAiEnding.finish("eos_token")), TEXT));
   }
@@ -151,6 +200,7 @@ class OpenAiOutcomesTest {
             "200 and a page",
             OpenAiChatScript.refuse(OpenAiRefusal.html(200, "Log in")),
             "UNAVAILABLE"),
+        arguments("200 and other JSON", saying(200, "{\"status\":\"ok\"}"), "UNAVAILABLE"),
         arguments("418", saying(418, "tea"), "UNAVAILABLE"));
   }
 
@@ -237,6 +287,60 @@ class OpenAiOutcomesTest {
       assertThat(refused.detail()).contains("Not like this.");
       assertThat(broken.kind()).isEqualTo(FailureKind.UNAVAILABLE);
       assertThat(broken.detail()).contains("an error while processing");
+    }
+  }
+
+  static Stream<Arguments> wordless() {
+    OpenAiStyle json = OpenAiStyle.OPENAI.withShape(OpenAiStyle.Shape.JSON);
+    return Stream.of(
+        arguments("empty", NONE, "without a word"),
+        arguments("[DONE] only", NONE.ending(OpenAiEnding.DONE_ONLY), "without a word"),
+        arguments("nothing, and no end", NONE.framed(BEATING), "without a word"),
+        arguments("blanks", OpenAiChatScript.answer(" \n\n"), "without a word"),
+        arguments("marks", OpenAiChatScript.answer("…\uFFFD*"), "without a word"),
+        arguments("JSON without text", NONE.styled(json), "without a word"),
+        arguments("only reasoning", answer(OpenAiPart.reasoning("hm")), "only thought"),
+        arguments(
+            "only parts of thinking",
+            answer(OpenAiPart.reasoning("hm")).styled(PARTS),
+            "only thought"),
+        arguments("only <think>", OpenAiChatScript.answer("<think>hm</think>\n"), "only thought"),
+        arguments("<think> without an end", OpenAiChatScript.answer("<think>hm."), "only thought"),
+        arguments(
+            "only analysis",
+            OpenAiChatScript.answer("<|channel|>analysis<|message|>hm"),
+            "only thought"));
+  }
+
+  private static OpenAiChatScript answer(OpenAiPart part) {
+    return OpenAiChatScript.answer(part);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wordless")
+  void anAnswerWithoutAWordIsAskedForAgain(String name, OpenAiChatScript script, String told) {
+    try (OpenAiBench bench = OpenAiBench.playing(script, GOOD).start()) {
+      // when
+      RecordedAnswer answer = bench.hear("hello");
+      // then
+      assertThat(answer.over().result()).as(name).isEmpty();
+      assertThat(answer.text()).isEqualTo(TEXT);
+      assertThat(answer.report().attempts()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("wordless")
+  void anAnswerWithoutAWordIsToldIfItStaysSo(String name, OpenAiChatScript script, String told) {
+    try (OpenAiBench bench = OpenAiBench.playing(script).start()) {
+      // when
+      RecordedAnswer answer = bench.hear("hello");
+      // then
+      Failure failure = answer.over().result().orElseThrow();
+      assertThat(failure.kind()).as(name).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(failure.detail()).contains(told).contains("openai-model");
+      assertThat(answer.text()).isEmpty();
+      assertThat(bench.calls()).hasSize(2);
     }
   }
 }

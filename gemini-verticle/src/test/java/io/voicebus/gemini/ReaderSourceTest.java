@@ -2,6 +2,7 @@ package io.voicebus.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
@@ -29,6 +30,16 @@ class ReaderSourceTest {
     // then
     assertThat(recording.deltas).containsExactly("Is 50% +", " 50% = 1", "00%?");
     assertThat(recording.ended).isTrue();
+  }
+
+  @Test
+  void tellsThatNoModelHasAnswered() {
+    // when
+    read("hello", 8, 0);
+    time.advance(Duration.ofMillis(1));
+    // then
+    assertThat(recording.reports)
+        .containsExactly(new AnswerReport("reader", "", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0));
   }
 
   @Test
@@ -97,6 +108,7 @@ class ReaderSourceTest {
 
   private static final class Recording implements TextSink {
     final List<String> deltas = new ArrayList<>();
+    final List<AnswerReport> reports = new ArrayList<>();
     Runnable onText = () -> {};
     boolean ended;
 
@@ -104,6 +116,11 @@ class ReaderSourceTest {
     public void text(String text) {
       deltas.add(text);
       onText.run();
+    }
+
+    @Override
+    public void report(AnswerReport report) {
+      reports.add(report);
     }
 
     @Override

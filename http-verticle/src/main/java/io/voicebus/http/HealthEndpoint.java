@@ -24,6 +24,7 @@ final class HealthEndpoint {
       POST   /v1/turns/{id}/position   {"played_ms": 1200, "paused": false}
       GET    /v1/conversations/{id}    what it remembers; DELETE forgets it
       GET    /v1/voices                engines and voices that can be used, and why others cannot
+      GET    /v1/source                where answers come from; reader: from the prompt itself
       GET    /v1/status
       GET    /v1/nodes                 who is there, what they run, how busy they are
       GET    /health/live

@@ -35,7 +35,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       ConnectionWatch connections,
       Supplier<List<String>> lacking,
       NodesEndpoint nodes,
-      VoicesEndpoint voices) {
+      VoicesEndpoint voices,
+      SourceEndpoint source) {
     this.router = Router.router(vertx);
     this.guard = new Guard(settings);
     this.connections = connections;
@@ -62,6 +63,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         Map.of(HttpMethod.GET, conversations::get, HttpMethod.DELETE, conversations::delete));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
     serve("/v1/voices", Map.of(HttpMethod.GET, voices::get));
+    serve("/v1/source", Map.of(HttpMethod.GET, source::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));

@@ -132,10 +132,12 @@ public final class HttpVerticle extends VerticleBase {
     sessions = turns;
     connections = watch;
     registered.inbox().load(() -> new Load(turns.active(), configured.limits().maxTurns()));
-    NodesEndpoint nodes = new NodesEndpoint(new Roster(registered.inbox()), wanted);
+    Roster roster = new Roster(registered.inbox());
+    NodesEndpoint nodes = new NodesEndpoint(roster, wanted);
+    SourceEndpoint source = new SourceEndpoint(roster, registered);
     VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()), registered);
     HttpRoutes routes =
-        new HttpRoutes(vertx, configured, registered, turns, watch, lacking, nodes, voices);
+        new HttpRoutes(vertx, configured, registered, turns, watch, lacking, nodes, voices, source);
     return vertx
         .createHttpServer(
             new HttpServerOptions()

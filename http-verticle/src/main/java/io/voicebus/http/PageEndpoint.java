@@ -27,11 +27,14 @@ final class PageEndpoint {
           "style.css",
           "icon.svg",
           "app.js",
+          "turn.js",
           "listener.js",
+          "trouble.js",
           "speaker.js",
           "transcript.js",
           "stages.js",
-          "worklet.js");
+          "worklet.js",
+          "resampler.js");
 
   /** Nothing but what this server sends may run, be shown or be asked. */
   static final String POLICY =

@@ -1,6 +1,5 @@
 package io.voicebus.http;
 
-import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.EngineVoice;
@@ -9,28 +8,21 @@ import io.voicebus.contract.Voices;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/voices}: the engines and voices that can be used, and why others cannot. */
 final class VoicesEndpoint {
   /** How long an answer is good for all who ask: services are not asked more often. */
   static final Duration KEPT = Duration.ofSeconds(10);
 
-  private final Voices voices;
-  private final Clock clock;
-
-  /** Asked for, or the last answer. */
-  private @Nullable Future<List<EngineVoices>> known;
-
-  private long askedAt;
+  private final Kept<List<EngineVoices>> voices;
 
   VoicesEndpoint(Voices voices, Clock clock) {
-    this.voices = voices;
-    this.clock = clock;
+    this.voices = new Kept<>(clock, KEPT, voices::ask);
   }
 
   void get(RoutingContext context) {
-    find()
+    voices
+        .get()
         .compose(
             all ->
                 context
@@ -38,17 +30,6 @@ final class VoicesEndpoint {
                     .putHeader("Content-Type", "application/json")
                     .end(json(all).toString()))
         .onFailure(context::fail);
-  }
-
-  private Future<List<EngineVoices>> find() {
-    Future<List<EngineVoices>> last = known;
-    boolean good = last != null && !last.failed() && clock.nanoTime() - askedAt < KEPT.toNanos();
-    if (last == null || !good) {
-      last = voices.ask();
-      known = last;
-      askedAt = clock.nanoTime();
-    }
-    return last;
   }
 
   private static JsonText json(List<EngineVoices> engines) {

@@ -34,10 +34,20 @@ public final class Browser implements AutoCloseable {
   /** Puts an analyser next to the loudspeaker, and notes how loud it gets from now on. */
   private static final String TAP =
       """
-      window.tap = {loud: 0, peak: 0, now: 0};
+      window.tap = {loud: 0, peak: 0, now: 0, worklets: 0, messages: 0};
       const connect = AudioNode.prototype.connect;
       AudioNode.prototype.connect = function (to, ...rest) {
         if (this instanceof AudioWorkletNode) {
+          tap.context = this.context;
+          tap.worklets++;
+          this.port.addEventListener('message', () => tap.messages++);
+          const wide = new AnalyserNode(this.context, {fftSize: 8192, smoothingTimeConstant: 0});
+          connect.call(this, wide);
+          tap.pitch = () => {
+            const bins = new Float32Array(wide.frequencyBinCount);
+            wide.getFloatFrequencyData(bins);
+            return bins.indexOf(Math.max(...bins)) * wide.context.sampleRate / wide.fftSize;
+          };
           const analyser = new AnalyserNode(this.context, {fftSize: 256});
           connect.call(this, analyser);
           const samples = new Float32Array(analyser.fftSize);
@@ -102,7 +112,7 @@ public final class Browser implements AutoCloseable {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.text());
+            complaints.add(message.text() + " (" + message.location() + ")");
           }
         });
     page.onPageError(complaints::add);

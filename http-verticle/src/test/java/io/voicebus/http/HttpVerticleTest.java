@@ -149,6 +149,23 @@ class HttpVerticleTest extends ServerTest {
   }
 
   @Test
+  void saysWhichTextSourceAnswersAndNoneWhileThereIsNone() throws Exception {
+    // given
+    serve();
+    VertxBus source =
+        VertxBus.register(vertx, Clock.system(), "gemini").await(10, TimeUnit.SECONDS);
+    source.inbox().worksWith("reader");
+    // then
+    assertThat(get("/v1/source").readText()).isEqualTo("{\"source\":\"reader\"}");
+  }
+
+  @Test
+  void saysNothingOfATextSourceThatIsNotThere() throws Exception {
+    serveAlone();
+    assertThat(get("/v1/source").readText()).isEqualTo("{\"source\":\"\"}");
+  }
+
+  @Test
   void isReadyOnlyWhenEveryRoleThatItNeedsIsServed() throws Exception {
     http.readyWithRoles(Set.of("http", "tts"));
     serve();

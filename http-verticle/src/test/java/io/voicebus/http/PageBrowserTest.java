@@ -3,13 +3,12 @@ package io.voicebus.http;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewPageOptions;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.Clock;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Heard;
@@ -17,128 +16,16 @@ import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Stage;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import io.voicebus.contract.VertxBus;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The page in a real browser, with stages that do what a test says. */
+/** What the page does with one turn after another. */
 @Tag("slow")
 @Timeout(120)
-class PageBrowserTest extends ServerTest {
-  private static final int RATE_HZ = 24_000;
-  private static final String FIRST = "Sunlight looks white, but it is a mixture of colours.";
-  private static final String SECOND =
-      " The air scatters the blue ones most, so that blue light reaches you from all over the sky.";
-
-  private static @Nullable Browser browser;
-
-  private final NewPageOptions options = new NewPageOptions().setViewportSize(900, 900);
-
-  @BeforeAll
-  static void openBrowser() {
-    browser = new Browser();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    browser().close();
-  }
-
-  @BeforeEach
-  void serveThePage() throws Exception {
-    serve();
-  }
-
-  @AfterEach
-  void hasNothingToComplainAbout() {
-    assertThat(browser().closePages()).isEmpty();
-  }
-
-  private static Browser browser() {
-    if (browser == null) {
-      throw new AssertionError("the browser has not started");
-    }
-    return browser;
-  }
-
-  private Page page() {
-    Page page = browser().open(http.actualPort(), options);
-    page.setDefaultTimeout(20_000);
-    return page;
-  }
-
-  private FakeTurn ask(Page page, String prompt) throws Exception {
-    page.getByLabel("Your prompt").fill(prompt);
-    page.getByLabel("Your prompt").press("Enter");
-    FakeTurn turn = pipeline.nextTurn();
-    assertThat(turn.prompt().text()).isEqualTo(prompt);
-    return turn;
-  }
-
-  /** The first chunk with its marks; its text goes on, and so does the turn. */
-  private static FakeTurn beginToSpeak(FakeTurn turn, int rateHz, int ms) {
-    turn.text(FIRST)
-        .on(Stage.CHUNKER, new ChunkCaption(0, FIRST, 0, FIRST.length()))
-        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.FIRST_FRAME, 0, 0))
-        .format(rateHz)
-        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0));
-    return tone(turn, 0, rateHz, ms);
-  }
-
-  /** A tone in pieces of 100 ms. */
-  private static FakeTurn tone(FakeTurn turn, int chunk, int rateHz, int ms) {
-    for (int at = 0; at < ms; at += 100) {
-      turn.on(Stage.PLAYBACK, new ChunkAudio(chunk, tone(rateHz, 100)));
-    }
-    return turn;
-  }
-
-  /** Whole periods, so that pieces join. */
-  private static byte[] tone(int rateHz, int ms) {
-    byte[] pcm = new byte[rateHz / 1000 * ms * 2];
-    for (int i = 0; i < pcm.length / 2; i++) {
-      int sample = (int) (12_000 * Math.cos(2 * Math.PI * 500 * i / rateHz));
-      pcm[2 * i] = (byte) sample;
-      pcm[2 * i + 1] = (byte) (sample >> 8);
-    }
-    return pcm;
-  }
-
-  private static double number(Page page, String script) {
-    return ((Number) page.evaluate(script)).doubleValue();
-  }
-
-  /** The page's policy forbids the evaluation that Playwright's own waiting needs. */
-  private static void await(Page page, String condition, String arg) {
-    page.evaluate(
-        "async (arg) => { while (!("
-            + condition
-            + ")) { await new Promise((next) => setTimeout(next, 5)); } }",
-        arg);
-  }
-
-  private static void awaitMarked(Page page, String words) {
-    await(page, "String([...(CSS.highlights.get('heard') ?? [])][0]) === arg", words);
-  }
-
-  private static void awaitSound(Page page) {
-    await(page, "tap.now > 0.2", "");
-  }
-
-  private static void awaitSilence(Page page) {
-    await(page, "tap.now === 0", "");
-  }
-
-  private static Locator state(Page page) {
-    return page.getByRole(AriaRole.STATUS);
-  }
-
+class PageBrowserTest extends PageTest {
   @Test
   void soundsBeforeTheTextHasFinishedAndMarksWhatIsHeard() throws Exception {
     // given
@@ -319,7 +206,7 @@ class PageBrowserTest extends ServerTest {
     // when
     ask(page, "hello").fail(failure(Stage.TEXT, FailureKind.QUOTA));
     // then
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("please do something about it");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Please do something about it");
     assertThat(state(page)).hasText("Ready");
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("failure")));
     // when
@@ -328,6 +215,33 @@ class PageBrowserTest extends ServerTest {
     assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
     next.finish();
     assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void saysBeforeTheFirstPromptThatTheTextIsReadAloud() throws Exception {
+    // given
+    VertxBus source =
+        VertxBus.register(vertx, Clock.system(), "gemini").await(10, TimeUnit.SECONDS);
+    source.inbox().worksWith("reader");
+    // when
+    Page page = page();
+    // then
+    assertThat(page.getByRole(AriaRole.NOTE)).containsText("your text is read aloud");
+    assertThat(page.getByRole(AriaRole.NOTE)).containsText("GEMINI_API_KEY");
+    // when: a model has come meanwhile
+    FakeTurn turn = ask(page, "hello");
+    turn.on(Stage.TEXT, answeredBy("gemini"));
+    // then
+    assertThat(page.locator("#reader")).isHidden();
+    // when: and has gone again
+    turn.on(Stage.TEXT, answeredBy("reader"));
+    assertThat(page.locator("#reader")).isVisible();
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  private static AnswerReport answeredBy(String source) {
+    return new AnswerReport(source, "", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0);
   }
 
   @Test
@@ -345,9 +259,5 @@ class PageBrowserTest extends ServerTest {
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("phone")));
     turn.finish();
     assertThat(state(page)).hasText("Ready");
-  }
-
-  private static Path picture(String name) {
-    return Path.of("target", "pictures", name + ".png");
   }
 }

@@ -55,7 +55,7 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "source",
               "gemini",
-              "gemini with a key, else reader",
+              "gemini with its key, else openai if it is set up, else reader",
               "Where answers come from: `gemini`, `openai` (any server that speaks its protocol), or"
                   + " `reader`, which reads the prompt itself aloud."),
           new Setting(
@@ -111,8 +111,8 @@ record Setting(String key, String role, String fallback, String meaning) {
               "openai-think",
               "gemini",
               "auto",
-              "What is between `<think>` tags is not spoken; `begins`: nor what comes before a first"
-                  + " closing tag; `keep`: all is spoken."),
+              "What a model thinks at the beginning of its answer is not spoken; `begins`: nor what"
+                  + " comes before a first closing tag; `keep`: all is spoken."),
           new Setting("openai-connect-ms", "gemini", "3000", "How long to wait for a connection."),
           new Setting("openai-headers-ms", "gemini", "60000", "How long for the answer to begin."),
           new Setting("openai-gap-ms", "gemini", "30000", "How long between two pieces of it."),

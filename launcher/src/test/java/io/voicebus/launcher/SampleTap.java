@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the audio thread of a page has rendered, sample by sample: a worklet between the page's own
- * and the loudspeaker. Time is the audio thread's, in samples.
+ * and the loudspeaker, which has the emulated voice's rate, so that nothing is resampled. Time is
+ * the audio thread's, in samples.
  */
 final class SampleTap {
   private static final int PATIENCE_MS = 30_000;
@@ -28,6 +29,12 @@ final class SampleTap {
           return true;
         }
       });`;
+      const Context = AudioContext;
+      window.AudioContext = class extends Context {
+        constructor(options) {
+          super({...options, sampleRate: 24000});
+        }
+      };
       const addModule = AudioWorklet.prototype.addModule;
       AudioWorklet.prototype.addModule = async function (url) {
         await addModule.call(this, URL.createObjectURL(new Blob([thread], {type: 'text/javascript'})));

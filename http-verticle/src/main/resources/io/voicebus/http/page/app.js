@@ -1,134 +1,117 @@
-// The page: joins its controls, one turn at a time, and the browser's audio.
+// The page: joins its controls, one turn at a time, and what is shown of it.
 
-import {Listener, Trouble} from './listener.js';
 import {Speaker} from './speaker.js';
 import {Stages} from './stages.js';
 import {Transcript} from './transcript.js';
-
-/** Between two reports of the position. */
-const REPORT_MS = 250;
+import {Trouble} from './trouble.js';
+import {Turn} from './turn.js';
 
 /** Louder than this counts as heard; of full scale. */
 const AUDIBLE = 0.001;
-
-/** How long a new prompt waits until the server knows what was heard of the old one. */
-const TOLD_MS = 300;
 
 const STATES = {idle: 'Ready', thinking: 'Thinking…', speaking: 'Speaking', paused: 'Paused'};
 
 const $ = (id) => document.getElementById(id);
 const transcript = new Transcript($('answer'));
 const stages = new Stages($('stages'));
-const speaker = new Speaker(onReport);
+const speaker = new Speaker();
 
 let conversation = newName();
-let state = 'idle';
-let listener = null;
-let rate = 0; // of the turn; 0 while it is not known
-let played = 0; // samples
-let reportedAt = 0;
+let turn = null;
+let failed = null; // the prompt that can be tried again
 
 /** Who knows a conversation's name can read it: 128 random bits, also where there is no https. */
 function newName() {
   return [...crypto.getRandomValues(new Uint32Array(4))].map(String).join('-');
 }
 
-function show(next) {
-  state = next;
-  $('state').dataset.state = next;
-  $('state-text').textContent = STATES[next];
-  $('stop').disabled = next === 'idle';
-  $('pause').disabled = next !== 'speaking' && next !== 'paused';
-  $('pause').textContent = next === 'paused' ? 'Resume' : 'Pause';
-  $('pause').setAttribute('aria-pressed', String(next === 'paused'));
-  if (next === 'idle') {
+function show(state) {
+  $('state').dataset.state = state;
+  $('state-text').textContent = STATES[state];
+  const lost = document.activeElement?.matches('#stop:focus-visible, #pause:focus-visible');
+  $('stop').disabled = state === 'idle';
+  $('pause').disabled = state !== 'speaking' && state !== 'paused';
+  $('pause').textContent = state === 'paused' ? 'Resume' : 'Pause';
+  if (lost && document.activeElement?.disabled !== false) {
+    $('prompt').focus(); // who uses the keyboard keeps a place
+  }
+  if (state === 'idle') {
     $('level').style.setProperty('--level', 0);
     $('answer').setAttribute('aria-busy', 'false');
   }
 }
 
-function tell(trouble) {
+/** @param prompt to try again with, if that may help */
+function tell(trouble, prompt = null) {
+  failed = prompt;
   $('trouble').hidden = trouble === null;
   $('trouble-title').textContent = trouble?.title ?? '';
-  $('trouble-detail').textContent = trouble?.message ?? '';
+  $('trouble-detail').textContent = sentence(trouble?.message ?? '');
+  $('retry').hidden = prompt === null;
+}
+
+function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whether the prompt itself is read aloud, because there is no model to answer it. */
+function showSource(source) {
+  $('reader').hidden = source !== 'reader';
 }
 
 /** Sends the prompt; whatever is being said falls silent. */
-async function speak() {
-  const prompt = $('prompt').value;
+function speak(prompt) {
   if (prompt.trim() === '') {
     $('prompt').focus();
     return;
   }
-  const told = silence();
+  const before = turn?.stop();
+  transcript.stop();
   tell(null);
-  transcript.clear();
-  stages.begin();
-  facts({played: 0, queued: 0, underruns: 0});
-  account(null);
-  rate = played = reportedAt = 0;
+  turn = new Turn(prompt, speaker, view(prompt, performance.now()));
   show('thinking');
-  $('answer').setAttribute('aria-busy', 'true');
-  const turn = new Listener({event: onEvent, audio: onAudio, trouble: onTrouble, closed: onClosed});
-  listener = turn;
-  try {
-    await speaker.open();
-  } catch (why) {
-    if (listener === turn) {
-      onTrouble(new Trouble('No sound here', why.message));
-    }
-    return;
-  }
-  await Promise.race([told, new Promise((waited) => setTimeout(waited, TOLD_MS))]);
-  if (listener === turn) {
-    await turn.start({prompt, conversation, pace: 'realtime'});
-  }
+  turn.begin(conversation, before);
 }
 
-/** @return resolves when the server knows how far the turn was heard */
-function silence() {
-  const told = listener?.stop(playedMs());
-  speaker.stop();
-  listener = null;
-  return told;
-}
-
-function stop() {
-  if (state !== 'idle') {
-    silence();
-    transcript.stop();
-    facts({played, queued: 0, underruns: $('underruns').textContent});
-    show('idle');
-  }
-}
-
-/** Forgets what was said, here and at the server. */
-function beginAnew() {
-  stop();
-  fetch(`/v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
-  conversation = newName();
-  transcript.empty();
-  tell(null);
-  $('prompt').focus();
-}
-
-function pause() {
-  if (state === 'speaking' || state === 'paused') {
-    show(state === 'paused' ? 'speaking' : 'paused');
-    speaker.pause(state === 'paused');
-    report();
-  }
-}
-
-function report() {
-  reportedAt = performance.now();
-  if (rate > 0) {
-    listener?.report(playedMs(), state === 'paused');
-  }
-}
-
-function playedMs() {
-  return rate === 0 ? 0 : Math.floor((1000 * played) / rate);
+/** What is shown of a turn, of which nothing is told any more once another one has begun. */
+function view(prompt, askedAt) {
+  let characters = null;
+  return {
+    state: show,
+    accepted() {
+      tell(null);
+      clear();
+      stages.begin(askedAt);
+      $('answer').setAttribute('aria-busy', 'true');
+    },
+    busy(seconds) {
+      tell(new Trouble('Voicebus is busy', `Trying again in ${seconds} s…`));
+    },
+    event(name, data) {
+      EVENTS[name]?.(data);
+      characters = data.characters ?? characters;
+    },
+    audio: () => stages.reached('first_audio'),
+    progress(report) {
+      facts(report);
+      transcript.played(report.samples);
+      $('level').style.setProperty('--level', Math.min(1, 1.6 * report.peak).toFixed(3));
+      if (report.peak > AUDIBLE) {
+        stages.reached('heard');
+      }
+    },
+    over(trouble, wholly) {
+      if (wholly) {
+        transcript.finish();
+        account(characters); // only now has all been heard that was sent
+      } else {
+        transcript.stop();
+        tell(trouble, prompt);
+      }
+      turn = null;
+      show('idle');
+    },
+  };
 }
 
 const EVENTS = {
@@ -140,10 +123,6 @@ const EVENTS = {
     stages.reached('first_chunk');
     transcript.chunk(chunk.chunk, chunk.source_start, chunk.source_end);
   },
-  format: (format) => {
-    rate = format.sample_rate_hz;
-    speaker.begin(rate);
-  },
   mark: ({mark, chunk, at_sample: sample}) => {
     if (mark === 'first-frame') {
       stages.reached('first_frame');
@@ -152,68 +131,45 @@ const EVENTS = {
     }
   },
   skipped: ({failure}) => tell(new Trouble('Something was left out', failure.detail)),
-  unspoken: ({content}) => tell(new Trouble('The end was not spoken', `it is ${content} that nothing closes`)),
-  end: ({outcome, failure, timings, characters}) => {
-    stages.correct(timings);
-    account(characters);
-    $('answer').setAttribute('aria-busy', 'false');
-    if (outcome !== 'finished') {
-      onTrouble(new Trouble(outcome === 'failed' ? 'It did not work' : 'It was ended', failure.detail));
-    }
-  },
+  unspoken: ({content}) => tell(new Trouble('The end was not spoken', `It is ${content} that nothing closes`)),
+  answer: ({source}) => showSource(source),
+  end: ({timings}) => stages.correct(timings),
 };
 
-function onAudio(pcm) {
-  stages.reached('first_audio');
-  speaker.play(pcm);
-}
-
-function onEvent(name, data) {
-  EVENTS[name]?.(data);
-}
-
-/** All has come; what waits in the worklet is still to be heard. */
-function onClosed() {
-  if (rate === 0) {
+function stop() {
+  if (turn !== null) {
+    turn.stop();
+    turn = null;
+    transcript.stop();
+    tell(null);
+    $('queued').textContent = '0.0 s';
     show('idle');
-  } else {
-    speaker.end();
   }
 }
 
-function onTrouble(trouble) {
+/** Forgets what was said, here and at the server. */
+function beginAnew() {
   stop();
-  tell(trouble);
+  fetch(`/v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
+  conversation = newName();
+  clear();
+  transcript.empty();
+  tell(null);
+  $('prompt').value = '';
+  $('prompt').focus();
 }
 
-function onReport(reported) {
-  if (rate === 0 || state === 'idle') {
-    return;
-  }
-  played = reported.played;
-  facts(reported);
-  transcript.played(played);
-  $('level').style.setProperty('--level', Math.min(1, 1.6 * reported.peak).toFixed(3));
-  if (reported.peak > AUDIBLE) {
-    stages.reached('heard');
-    if (state === 'thinking') {
-      show('speaking');
-    }
-  }
-  if (reported.done) {
-    report();
-    transcript.finish();
-    listener = null;
-    show('idle');
-  } else if (state !== 'paused' && performance.now() - reportedAt >= REPORT_MS) {
-    report();
-  }
+/** Nothing is shown of a turn. */
+function clear() {
+  transcript.clear();
+  stages.clear();
+  facts({seconds: 0, queuedSeconds: 0, underruns: 0});
+  account(null);
 }
 
-function facts({played: samples, queued, underruns}) {
-  const seconds = (count) => `${(rate === 0 ? 0 : count / rate).toFixed(1)} s`;
-  $('played').textContent = seconds(samples);
-  $('queued').textContent = seconds(queued);
+function facts({seconds, queuedSeconds, underruns}) {
+  $('played').textContent = `${seconds.toFixed(1)} s`;
+  $('queued').textContent = `${queuedSeconds.toFixed(1)} s`;
   $('underruns').textContent = underruns;
 }
 
@@ -227,13 +183,13 @@ function account(characters) {
 
 $('form').addEventListener('submit', (event) => {
   event.preventDefault();
-  speak();
+  speak($('prompt').value);
 });
 $('prompt').addEventListener('keydown', (event) => {
   // While an input method composes a character, Enter only chooses it.
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    speak();
+    speak($('prompt').value);
   }
 });
 document.addEventListener('keydown', (event) => {
@@ -246,7 +202,12 @@ for (const gesture of ['pointerdown', 'keydown']) {
   document.addEventListener(gesture, () => speaker.open().catch(() => {}), {once: true});
 }
 $('stop').addEventListener('click', stop);
-$('pause').addEventListener('click', pause);
+$('pause').addEventListener('click', () => turn?.togglePause());
 $('anew').addEventListener('click', beginAnew);
-window.addEventListener('pagehide', stop);
+$('retry').addEventListener('click', () => speak(failed));
+window.addEventListener('pagehide', () => turn?.leave());
 show('idle');
+fetch('/v1/source')
+    .then((answer) => (answer.ok ? answer.json() : {}))
+    .then(({source}) => showSource(source))
+    .catch(() => {});

@@ -1,26 +1,36 @@
-// One turn: sends the prompt, and listens to what comes of it over a WebSocket.
+// The connection of one turn: sends the prompt, and listens to what comes of it over a WebSocket.
 
-const UNREACHABLE = 'Voicebus cannot be reached. See whether it is still running, then try again.';
-const BROKEN = 'The connection to Voicebus broke off. Try again.';
+import {Trouble} from './trouble.js';
 
-/** Something to tell the user: what happened, and what to do about it. */
-export class Trouble extends Error {
-  constructor(title, detail) {
-    super(detail);
-    this.title = title;
-  }
-}
+/** How often a server that is busy is asked again. */
+const BUSY_TRIES = 10;
+
+/** Unless it says when, in seconds; and the longest that it is believed. */
+const BUSY_S = 2;
+const MAX_BUSY_S = 30;
+
+/** Close codes that come without the event that tells the turn's end. */
+const CLOSED = new Map([
+  [1008, ['Broken off', 'Voicebus did not understand this page. Reload it, then try again.']],
+  [4409, ['Heard elsewhere', 'This answer is being played to somebody else. Send the prompt again to hear it here.']],
+  [4429, ['Voicebus is busy', 'Too many listen to this answer. Try again in a moment.']],
+]);
+
+/** Codes from here on are 4000 and an HTTP status: the server is there, and ended the turn. */
+const STATUS = 4000;
 
 export class Listener {
   #handlers;
   #socket = null;
-  #path = null;
+  #path = null; // of the turn; known once the server has taken it
+  #asking = new AbortController();
   #over = false;
-  #sent = false; // wholly: what has come is still to be heard
+  #known = false; // to the server, which has sent all that it will
+  #failure = null;
 
   /**
-   * @param handlers event(name, data), audio(ArrayBuffer), trouble(Trouble) and closed(); none is
-   *     called after stop()
+   * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
+   *     again, and last closed(Trouble, or null when all has come); none is called after stop()
    */
   constructor(handlers) {
     this.#handlers = handlers;
@@ -30,32 +40,47 @@ export class Listener {
   async start(turn) {
     try {
       const links = await this.#post(turn);
+      if (links === null) {
+        return;
+      }
       this.#path = `/v1/turns/${links.id}`;
       if (this.#over) {
         this.#delete();
       } else {
+        this.#handlers.accepted();
         this.#listen(links.ws);
       }
     } catch (why) {
-      if (!this.#over) {
-        this.#over = true;
-        this.#handlers.trouble(
-            why instanceof Trouble ? why : new Trouble('Not reachable', UNREACHABLE));
-      }
+      this.#close(why instanceof Trouble ? why : Trouble.unreachable());
     }
   }
 
+  /** @return the turn's links; null if it was stopped while the server was busy */
   async #post(turn) {
-    const answer = await fetch('/v1/turns', {
-      method: 'POST',
-      headers: {'Content-Type': 'application/json'},
-      body: JSON.stringify(turn),
-    });
-    const body = await answer.json();
-    if (!answer.ok) {
-      throw new Trouble(body.title, body.detail);
+    for (let tries = 1; !this.#over; tries++) {
+      const answer = await fetch('/v1/turns', {
+        method: 'POST',
+        headers: {'Content-Type': 'application/json'},
+        body: JSON.stringify(turn),
+        signal: this.#asking.signal,
+      });
+      if (answer.status !== 429) {
+        const body = await answer.json();
+        if (!answer.ok) {
+          throw new Trouble(body.title, body.detail);
+        }
+        return body;
+      }
+      if (tries === BUSY_TRIES) {
+        throw Trouble.busy();
+      }
+      if (!this.#over) {
+        const seconds = retryAfter(answer);
+        this.#handlers.busy(seconds);
+        await new Promise((waited) => setTimeout(waited, 1000 * seconds));
+      }
     }
-    return body;
+    return null;
   }
 
   #listen(path) {
@@ -68,24 +93,30 @@ export class Listener {
         return;
       }
       if (typeof data === 'string') {
-        const message = JSON.parse(data);
-        this.#handlers.event(message.event, message.data);
+        this.#event(JSON.parse(data));
       } else {
         this.#handlers.audio(data);
       }
     };
     socket.onclose = ({code}) => {
-      if (!this.#over) {
-        this.#over = true;
-        this.#sent = code === 1000;
-        // 1000, and 4000 with an HTTP status, come after the event that tells the turn's end.
-        if (code !== 1000 && code < 4000) {
-          this.#handlers.trouble(new Trouble('Broken off', BROKEN));
-        }
-        this.#handlers.closed();
-      }
+      this.#known = code === 1000 || code >= STATUS;
+      this.#close(this.#failure ?? (code === 1000 ? null : closed(code)));
     };
     this.#socket = socket;
+  }
+
+  #event({event, data}) {
+    if (event === 'end' && data.outcome !== 'finished') {
+      this.#failure = failed(data);
+    }
+    this.#handlers.event(event, data);
+  }
+
+  #close(trouble) {
+    if (!this.#over) {
+      this.#over = true;
+      this.#handlers.closed(trouble);
+    }
   }
 
   /**
@@ -97,7 +128,7 @@ export class Listener {
     const position = {played_ms: playedMs, paused};
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.#socket.send(JSON.stringify({type: 'position', ...position}));
-    } else if (this.#sent) {
+    } else if (this.#known) {
       await this.#fetch('POST', `${this.#path}/position`, position);
     }
   }
@@ -108,14 +139,27 @@ export class Listener {
    * @return resolves when the server knows, or it will not
    */
   async stop(playedMs) {
-    if (!this.#over) {
-      this.#over = true;
+    if (this.#over) {
+      if (this.#known) {
+        await this.report(playedMs, false);
+        this.#delete();
+      }
+      return;
+    }
+    this.#over = true;
+    if (this.#socket?.readyState === WebSocket.OPEN) {
       this.report(playedMs, false);
-      this.#socket?.close(1000, 'stop');
-    } else if (this.#sent) {
-      await this.report(playedMs, false);
+      this.#socket.close(1000, 'stop');
+    } else if (this.#socket !== null) {
+      // A handshake that is broken off may never reach the server.
+      this.#socket.close();
       this.#delete();
     }
+  }
+
+  /** The page goes: a request that is not answered yet is broken off, so that no turn begins. */
+  leave() {
+    this.#asking.abort();
   }
 
   #delete() {
@@ -126,6 +170,30 @@ export class Listener {
   async #fetch(method, path, body) {
     const headers = {'Content-Type': 'application/json'};
     const what = body === undefined ? {} : {headers, body: JSON.stringify(body)};
-    await fetch(path, {method, keepalive: true, ...what}).catch(() => {});
+    await fetch(path, {method, keepalive: true, ...what}).catch(() => {
+      this.#known = false; // it has gone since: nobody is left to be told
+    });
   }
+}
+
+/** In seconds; the header has these, or a date. */
+function retryAfter(answer) {
+  const header = answer.headers.get('Retry-After') ?? '';
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? BUSY_S : Math.min(MAX_BUSY_S, Math.max(1, Math.round(seconds)));
+}
+
+/** What the event at the end of a turn says that did not finish. */
+function failed({outcome, failure}) {
+  const title = outcome === 'failed' ? 'It did not work' : 'It was ended';
+  return new Trouble(failure.kind === 'rate-limited' ? 'Too busy' : title, failure.detail);
+}
+
+function closed(code) {
+  if (CLOSED.has(code)) {
+    return new Trouble(...CLOSED.get(code));
+  }
+  return code >= STATUS
+    ? new Trouble('It was ended', `Voicebus ended it (status ${code - STATUS}). Try again.`)
+    : Trouble.lost();
 }

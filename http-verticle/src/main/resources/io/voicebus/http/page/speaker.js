@@ -1,93 +1,176 @@
-// The browser's audio: one worklet that plays what it is given, and tells how far it is.
+// The browser's audio: one context for as long as the page lives, and one track at a time in it.
 
-/** The rate that most voices have; the context is made before the turn's own is known. */
-const USUAL_RATE_HZ = 24000;
+import {Trouble} from './trouble.js';
+
+/** How long nothing must have to be played before the audio is suspended. */
+const REST_MS = 2000;
+
+const TITLE = 'No sound here';
 
 export class Speaker {
-  #onReport;
   #context = null;
   #node = null;
   #ready = null;
-  #rate = USUAL_RATE_HZ;
-  #epoch = 0;
+  #track = null;
+  #ids = 0;
+  #resting = null;
 
-  /** @param onReport is given {played, queued, underruns, peak, done} of the turn, often */
-  constructor(onReport) {
-    this.#onReport = onReport;
+  /** Wakes the audio when the page is seen or touched again, should it have been put to sleep. */
+  constructor() {
+    document.addEventListener('visibilitychange', () => this.#settle());
+    for (const gesture of ['pointerdown', 'keydown']) {
+      document.addEventListener(gesture, () => this.#settle());
+    }
   }
 
   /**
-   * Makes the audio ready. To be called from within a click or a key press: browsers let nothing
-   * sound before one.
+   * Makes the audio ready, once. To be called from within a click or a key press: browsers let
+   * nothing sound before one.
+   *
+   * @return rejects with a Trouble; the next call then tries again
    */
   open() {
-    if (this.#context === null || this.#context.sampleRate !== this.#rate) {
-      this.#close();
-      this.#ready = this.#make();
-      this.#ready.catch(() => this.#close());
-    }
-    this.#context?.resume();
+    this.#ready ??= this.#make().catch((why) => {
+      // Nothing can have sounded in this context. One whose module has not come is of no use.
+      this.#context?.close();
+      this.#context = null;
+      this.#ready = null;
+      throw why;
+    });
+    this.#settle();
     return this.#ready;
   }
 
   async #make() {
     if (typeof AudioWorkletNode === 'undefined') {
-      throw new Error(
+      throw new Trouble(
+          TITLE,
           isSecureContext
               ? 'This browser has no AudioWorklet: use a newer one.'
               : 'Browsers play live audio only from localhost or over https: open the page so.');
     }
-    // A context of the turn's own rate lets the browser do the resampling, which it does well; for
-    // a first turn of another rate the worklet does it.
-    const context = new AudioContext({sampleRate: this.#rate, latencyHint: 'interactive'});
+    // It has the loudspeaker's own rate, which suits all tracks: the worklet resamples.
+    const context = new AudioContext({latencyHint: 'interactive'});
     this.#context = context;
-    await context.audioWorklet.addModule('/page/worklet.js');
+    // A locked screen or a call suspends it from outside.
+    context.addEventListener('statechange', () => this.#settle());
+    try {
+      await context.audioWorklet.addModule('/page/worklet.js');
+    } catch (why) {
+      throw why.name === 'AbortError' ? Trouble.unreachable() : new Trouble(TITLE, why.message);
+    }
     const options = {numberOfInputs: 0, outputChannelCount: [1]};
     const node = new AudioWorkletNode(context, 'voicebus-playout', options);
-    node.port.onmessage = ({data}) => {
-      if (data.epoch === this.#epoch) {
-        this.#onReport(data);
-      }
-    };
+    node.port.onmessage = ({data}) => this.#track?.reported(data);
     node.connect(context.destination);
     this.#node = node;
   }
 
-  #close() {
-    this.#node?.disconnect();
-    this.#context?.close();
-    this.#node = null;
-    this.#context = null;
+  /**
+   * A track in place of the one that plays, which falls silent. The audio is kept awake for it until
+   * it is done or stopped.
+   *
+   * @param onReport is given {played, queued, underruns, peak, done}, some 30 times a second while
+   *     it plays
+   */
+  track(onReport) {
+    this.#track?.stop();
+    const track = new Track(
+        ++this.#ids,
+        (message, transfer) => this.#node?.port.postMessage(message, transfer ?? []),
+        onReport,
+        () => this.#changed(track));
+    this.#track = track;
+    this.#settle();
+    return track;
   }
 
-  /** Samples of a new turn follow; whatever was playing is forgotten. */
+  #changed(track) {
+    if (this.#track === track && track.over) {
+      this.#track = null;
+    }
+    this.#settle();
+  }
+
+  /** Awake while something is to be played; asleep when nothing is, but not at once. */
+  #settle() {
+    const context = this.#context;
+    if (context === null || context.state === 'closed') {
+      return;
+    }
+    if (this.#track !== null && !this.#track.paused) {
+      clearTimeout(this.#resting);
+      this.#resting = null;
+      if (context.state !== 'running') {
+        context.resume().catch(() => {}); // not yet: the page is seen or touched later
+      }
+    } else if (context.state === 'running') {
+      this.#resting ??= setTimeout(() => {
+        this.#resting = null;
+        context.suspend().catch(() => {});
+      }, REST_MS);
+    }
+  }
+}
+
+/** One stream of samples. What is asked of it after stop(), or once it is done, does nothing. */
+class Track {
+  #id;
+  #post;
+  #onReport;
+  #changed;
+
+  paused = false;
+  over = false;
+
+  constructor(id, post, onReport, changed) {
+    this.#id = id;
+    this.#post = post;
+    this.#onReport = onReport;
+    this.#changed = changed;
+  }
+
+  /** Samples of this rate follow. */
   begin(rate) {
-    this.#rate = rate;
-    this.#post({type: 'turn', epoch: ++this.#epoch, rate});
-    this.pause(false);
+    this.#send({type: 'begin', rate});
+    this.#send({type: 'pause', paused: this.paused});
   }
 
   /** Hands over a buffer of signed 16-bit little-endian samples. */
   play(pcm) {
-    this.#node?.port.postMessage({type: 'pcm', epoch: this.#epoch, pcm}, [pcm]);
+    this.#send({type: 'pcm', pcm}, [pcm]);
   }
 
   /** Nothing more will come. */
   end() {
-    this.#post({type: 'end', epoch: this.#epoch});
+    this.#send({type: 'end'});
   }
 
   pause(paused) {
-    this.#post({type: 'pause', paused});
+    this.paused = paused;
+    this.#send({type: 'pause', paused});
+    this.#changed();
   }
 
   /** Silence at once. */
   stop() {
-    this.#epoch++;
-    this.#post({type: 'stop'});
+    this.#send({type: 'stop'});
+    this.over = true;
+    this.#changed();
   }
 
-  #post(message) {
-    this.#node?.port.postMessage(message);
+  /** The worklet's report, of this track or of one before it. */
+  reported(report) {
+    if (!this.over && report.track === this.#id) {
+      this.over = report.done;
+      this.#onReport(report);
+      this.#changed();
+    }
+  }
+
+  #send(message, transfer) {
+    if (!this.over) {
+      this.#post({track: this.#id, ...message}, transfer);
+    }
   }
 }

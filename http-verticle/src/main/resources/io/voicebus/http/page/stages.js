@@ -3,6 +3,9 @@
 /** In the order in which they come; the server's names, and our own for what is heard here. */
 const NAMES = ['first_delta', 'first_chunk', 'first_frame', 'first_audio', 'heard', 'end'];
 
+/** The bar of the end may be so many times as long as the others, uncut. */
+const ROOM = 2;
+
 export class Stages {
   #rows;
   #times = {};
@@ -14,9 +17,14 @@ export class Stages {
         NAMES.map((name) => [name, table.querySelector(`[data-stage="${name}"]`)]));
   }
 
-  /** A prompt was sent just now. */
-  begin() {
-    this.#began = performance.now();
+  /** A prompt was sent then, by the clock of performance.now(). */
+  begin(sentAt) {
+    this.#began = sentAt;
+    this.clear();
+  }
+
+  /** Nothing has been reached. */
+  clear() {
     this.#times = {};
     this.#show();
   }
@@ -40,10 +48,11 @@ export class Stages {
     this.#show();
   }
 
-  /** The bars are to one scale, but the end's, which would leave the others no room, is cut. */
+  /** The bars are to one scale; the end's is cut where it would leave the others no room. */
   #show() {
     const early = NAMES.filter((name) => name !== 'end').map((name) => this.#times[name] ?? 0);
-    const longest = Math.max(1, ...early);
+    const most = ROOM * Math.max(1, ...early);
+    const longest = Math.max(1, ...early, this.#times.end <= most ? this.#times.end : 0);
     for (const [name, row] of this.#rows) {
       const ms = this.#times[name];
       const bar = row.querySelector('.bar');

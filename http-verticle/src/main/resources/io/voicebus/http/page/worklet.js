@@ -1,6 +1,8 @@
 // Plays PCM in the browser's audio thread, as it comes. Nothing here knows of turns or sockets.
 
-/** Samples over which sound fades in, and out at a pause: 4 ms at 24 kHz. */
+import {Resampler} from './resampler.js';
+
+/** Output samples over which sound fades out at a pause, and in after it: 2 ms at 48 kHz. */
 const FADE = 96;
 
 /** What is left of the last sample after each further one, so that a cut is no click. */
@@ -9,143 +11,176 @@ const DECAY = 0.93;
 /** What nobody can hear. */
 const NOTHING = 1e-4;
 
-/** Blocks of 128 samples between two reports: about 32 ms at 24 kHz. */
-const REPORT_BLOCKS = 6;
+/** Between two reports, in seconds. */
+const REPORT_S = 0.032;
 
-/**
- * Messages in:  {type: 'turn', epoch, rate}   forgets all, and plays samples of this rate
- *               {type: 'pcm', epoch, pcm}     an Int16Array's buffer, handed over
- *               {type: 'end', epoch}          no more will come
- *               {type: 'pause', paused}
- *               {type: 'stop'}                forgets all
- * Messages out: {epoch, played, queued, underruns, peak, done}; played and queued in samples of
- *               the turn's rate, played being those that have really been rendered.
- */
-class Playout extends AudioWorkletProcessor {
-  constructor() {
-    super();
-    this.gain = 0;
-    this.paused = false;
-    this.blocks = 0;
-    this.peak = 0;
-    this.last = 0;
-    this.reset(0, sampleRate);
-    this.port.onmessage = ({data}) => this.on(data);
+/** One stream of samples: what waits to be played, and how far it is. */
+class Track {
+  #pieces = [];
+  #at = 0; // in the first piece
+  #resampler;
+  #given = 0; // samples to the resampler
+  #starved = 0; // samples that were missing since the last one
+  #last = 0;
+  #dry = true;
+
+  queued = 0;
+  underruns = 0;
+  played = 0; // samples of its own rate that have sounded
+  audible = false;
+  ended = false;
+  done = false;
+  paused = false;
+
+  constructor(id, rate) {
+    this.id = id;
+    this.#resampler = new Resampler(rate, sampleRate);
   }
 
-  reset(epoch, rate) {
-    this.epoch = epoch;
-    this.step = rate / sampleRate;
-    this.pieces = [];
-    this.at = 0; // in pieces[0]
-    this.fraction = 0;
-    this.window = [0, 0, 0, 0]; // the samples around the place that is played
-    this.played = 0;
-    this.queued = 0;
-    this.underruns = 0;
-    this.begun = false;
-    this.dry = true;
-    this.ended = false;
-    this.done = false;
-  }
-
-  on(message) {
-    switch (message.type) {
-      case 'turn':
-        this.reset(message.epoch, message.rate);
-        break;
-      case 'stop':
-        this.reset(-1, sampleRate);
-        this.done = true;
-        break;
-      case 'pause':
-        this.paused = message.paused;
-        break;
-      case 'pcm':
-        if (message.epoch === this.epoch) {
-          const piece = new Int16Array(message.pcm);
-          this.pieces.push(piece);
-          this.queued += piece.length;
-          this.dry = false;
-        }
-        break;
-      case 'end':
-        this.ended ||= message.epoch === this.epoch;
-        break;
+  add(pcm) {
+    const piece = new Int16Array(pcm);
+    if (piece.length > 0) {
+      this.#pieces.push(piece);
+      this.queued += piece.length;
+      this.#dry = false;
     }
-  }
-
-  /** Moves the window on by one sample of the turn; false when there is none. */
-  advance() {
-    if (this.queued === 0) {
-      return false;
-    }
-    const piece = this.pieces[0];
-    this.window.shift();
-    this.window.push(piece[this.at++] / 32768);
-    this.queued--;
-    this.played++;
-    if (this.at === piece.length) {
-      this.pieces.shift();
-      this.at = 0;
-    }
-    return true;
   }
 
   /** The next output sample. */
   next() {
-    if (this.step === 1) {
-      return this.advance() ? this.window[3] : this.starve();
+    const resampler = this.#resampler;
+    if (this.#given === 0 && this.queued < resampler.due && !(this.ended && this.queued > 0)) {
+      return 0; // it has not begun
     }
-    this.fraction += this.step;
-    while (this.fraction >= 1) {
-      if (!this.advance()) {
-        return this.starve();
-      }
-      this.fraction--;
+    while (resampler.due > 0) {
+      resampler.push(this.#take());
     }
-    // Catmull-Rom: through all four samples, smooth between the middle two.
-    const [a, b, c, d] = this.window;
-    const t = this.fraction;
-    return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+    const missing = Math.max(0, resampler.lookahead - this.#starved);
+    this.played = Math.max(this.played, this.#given - missing);
+    const sample = resampler.next();
+    this.audible ||= sample !== 0;
+    return sample;
   }
 
-  starve() {
-    this.fraction = 0;
-    this.window.fill(0);
-    if (this.begun && !this.dry && !this.ended) {
-      this.underruns++;
+  #take() {
+    if (this.queued === 0) {
+      if (this.audible && !this.#dry && !this.ended) {
+        this.underruns++;
+      }
+      this.#dry = true;
+      this.#starved++;
+      this.#last = Math.abs(this.#last) < NOTHING ? 0 : this.#last * DECAY;
+      return this.#last;
     }
-    this.dry = true;
-    return Math.abs(this.last) < NOTHING ? 0 : this.last * DECAY;
+    const piece = this.#pieces[0];
+    this.#last = piece[this.#at++] / 32768;
+    this.queued--;
+    this.#given++;
+    this.#starved = 0;
+    if (this.#at === piece.length) {
+      this.#pieces.shift();
+      this.#at = 0;
+    }
+    return this.#last;
+  }
+
+  get over() {
+    return this.ended && this.queued === 0 && this.played === this.#given;
+  }
+}
+
+/**
+ * Messages in:  {type: 'begin', track, rate}    silences any other track; rate in Hz
+ *               {type: 'pcm', track, pcm}       an Int16Array's buffer, handed over
+ *               {type: 'end', track}            no more will come
+ *               {type: 'pause', track, paused}
+ *               {type: 'stop', track}
+ * Messages out: {track, played, queued, underruns, peak, done}; played and queued in samples of
+ *               the track's rate, played being those that have really been rendered. None are sent
+ *               while nothing plays.
+ *
+ * A message for another track than the one that plays is ignored.
+ */
+class Playout extends AudioWorkletProcessor {
+  #track = null;
+  #gain = 0;
+  #tail = 0; // of what was cut off
+  #last = 0;
+  #peak = 0;
+  #frames = 0; // since the last report
+
+  constructor() {
+    super();
+    this.port.onmessage = ({data}) => this.#on(data);
+  }
+
+  #on(message) {
+    if (message.type === 'begin') {
+      this.#cut();
+      this.#track = new Track(message.track, message.rate);
+      this.#gain = 1; // it is heard from its first sample on
+      return;
+    }
+    const track = this.#track;
+    if (track?.id !== message.track) {
+      return;
+    }
+    switch (message.type) {
+      case 'pcm':
+        track.add(message.pcm);
+        break;
+      case 'end':
+        track.ended = true;
+        break;
+      case 'pause':
+        track.paused = message.paused;
+        break;
+      case 'stop':
+        this.#cut();
+        break;
+    }
+  }
+
+  #cut() {
+    this.#track = null;
+    this.#tail = this.#last;
   }
 
   process(inputs, [[output]]) {
-    if (!this.paused || this.gain > 0) {
-      for (let i = 0; i < output.length; i++) {
-        this.gain += (this.paused ? -1 : 1) / FADE;
-        this.gain = Math.min(1, Math.max(0, this.gain));
-        // The fade-out of a pause plays on; what it renders has been heard.
-        this.last = this.next();
-        const sample = this.gain * this.last;
-        output[i] = sample;
-        this.begun ||= sample !== 0;
-        this.peak = Math.max(this.peak, Math.abs(sample));
-      }
+    const track = this.#track;
+    const wasSilent = this.#gain === 0;
+    for (let i = 0; i < output.length; i++) {
+      this.#tail = Math.abs(this.#tail) < NOTHING ? 0 : this.#tail * DECAY;
+      this.#last = this.#tail + (track === null ? 0 : this.#sampleOf(track));
+      this.#peak = Math.max(this.#peak, Math.abs(this.#last));
+      output[i] = this.#last;
     }
-    const done = this.ended && this.queued === 0;
-    if (++this.blocks >= REPORT_BLOCKS || done !== this.done) {
-      this.done = done;
-      this.report();
+    if (track !== null && !track.done) {
+      this.#report(track, output.length, wasSilent);
     }
     return true;
   }
 
-  report() {
-    const {epoch, played, queued, underruns, peak, done} = this;
-    this.port.postMessage({epoch, played, queued, underruns, peak, done});
-    this.blocks = 0;
-    this.peak = 0;
+  #sampleOf(track) {
+    this.#gain += (track.paused ? -1 : 1) / FADE;
+    this.#gain = Math.min(1, Math.max(0, this.#gain));
+    // The fade-out of a pause plays on; what it renders has been heard.
+    return this.#gain === 0 ? 0 : this.#gain * track.next();
+  }
+
+  #report(track, frames, wasSilent) {
+    if (track.paused && this.#gain === 0 && wasSilent) {
+      return;
+    }
+    this.#frames += frames;
+    track.done = track.over;
+    const pausedJustNow = track.paused && this.#gain === 0;
+    if (this.#frames >= REPORT_S * sampleRate || track.done || pausedJustNow) {
+      const {id, played, queued, underruns, done} = track;
+      this.port.postMessage({track: id, played, queued, underruns, peak: this.#peak, done});
+      this.#frames = 0;
+      this.#peak = 0;
+    }
   }
 }
 

@@ -1,0 +1,150 @@
+package io.voicebus.chunker;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How well a text fits each of twenty languages in Latin script: common words count most, other
+ * words by the trigrams of their letters, names little. Pure; its tables take about 1 MiB.
+ */
+final class LanguageScores {
+  /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
+  private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)?+");
+
+  private static final Pattern APOSTROPHE = Pattern.compile("'");
+
+  /** What a common word of one letter and of three or more counts. */
+  private static final double SHORT_WORD = 3;
+
+  private static final double LONG_WORD = 5;
+
+  /** A common word that several languages have counts so much. */
+  private static final double SHARED = 0.8;
+
+  /** No word that is not in a list counts more against a language: names are odd in all of them. */
+  private static final double MAX_UNKNOWN = 6;
+
+  /** A step of the table in natural logarithms, times what trigrams count against common words. */
+  private static final double STEP = 0.3 * 0.35;
+
+  /** Capitalised words count so much: within a sentence they are mostly names. */
+  private static final double NAME = 0.35;
+
+  private static final double FIRST_WORD = 0.6;
+
+  /** The codes of the languages; the order is that of the scores. */
+  static final List<String> CODES;
+
+  private static final char[][] TRIGRAMS;
+  private static final byte[][] STEPS;
+  private static final Map<String, Set<Integer>> WORDS = new TreeMap<>();
+
+  static {
+    List<String> lines = WordList.lines("language/trigrams.txt");
+    CODES = List.of(lines.get(0).split(" ", -1));
+    int size = lines.size() - 1;
+    TRIGRAMS = new char[size][];
+    STEPS = new byte[size][CODES.size()];
+    for (int i = 0; i < size; i++) {
+      String line = lines.get(i + 1);
+      TRIGRAMS[i] = line.substring(0, 3).toCharArray();
+      for (int language = 0; language < CODES.size(); language++) {
+        char step = line.charAt(4 + language);
+        STEPS[i][language] = (byte) (step < 'a' ? step - 'A' : step - 'a' + 26);
+      }
+    }
+    words("language/words.txt", CODES);
+    words("function-words.txt", CODES.subList(SpokenWords.LANGUAGES.size(), CODES.size()));
+  }
+
+  private LanguageScores() {}
+
+  private static void words(String resource, List<String> languages) {
+    for (String line : WordList.lines(resource)) {
+      String code = line.substring(0, 2);
+      if (languages.contains(code)) {
+        for (String word : line.substring(3).strip().split("\\s+", -1)) {
+          WORDS.computeIfAbsent(word, w -> new HashSet<>()).add(CODES.indexOf(code));
+        }
+      }
+    }
+  }
+
+  /** The score of each language, the higher the better; 0 for all where there are no words. */
+  static double[] of(CharSequence text) {
+    double[] scores = new double[CODES.size()];
+    Matcher words = WORD.matcher(text);
+    boolean first = true;
+    while (words.find()) {
+      String written = words.group();
+      String word = written.toLowerCase(Locale.ROOT).replace('’', '\'');
+      boolean capital = Character.isUpperCase(written.charAt(0));
+      double weight = !capital ? 1 : first ? FIRST_WORD : NAME;
+      if (word.indexOf('\'') < 0 || WORDS.containsKey(word)) {
+        add(word, weight, scores);
+      } else {
+        for (String part : APOSTROPHE.split(word, -1)) {
+          add(part, weight, scores);
+        }
+      }
+      first = false;
+    }
+    return scores;
+  }
+
+  private static void add(String word, double weight, double[] scores) {
+    Set<Integer> languages = WORDS.get(word);
+    if (languages != null) {
+      double each = word.length() >= 3 ? LONG_WORD : SHORT_WORD;
+      for (int language : languages) {
+        scores[language] += languages.size() == 1 ? each : SHARED * each;
+      }
+    } else if (word.length() >= 3) {
+      int[] steps = new int[scores.length];
+      for (int i = 0; i + 3 <= word.length(); i++) {
+        int at = find(word, i);
+        for (int language = 0; language < steps.length; language++) {
+          steps[language] += at < 0 ? 0 : STEPS[at][language];
+        }
+      }
+      int least = Arrays.stream(steps).min().orElse(0);
+      for (int language = 0; language < steps.length; language++) {
+        scores[language] -= weight * Math.min(MAX_UNKNOWN, STEP * (steps[language] - least));
+      }
+    }
+  }
+
+  private static int find(String word, int from) {
+    int low = 0;
+    int high = TRIGRAMS.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(TRIGRAMS[middle], word, from);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int compare(char[] trigram, String word, int from) {
+    for (int i = 0; i < 3; i++) {
+      if (trigram[i] != word.charAt(from + i)) {
+        return trigram[i] - word.charAt(from + i);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,64 @@
+package io.voicebus.chunker;
+
+/**
+ * The language of a turn, chunk by chunk: told, else found from all that was written so far. What
+ * was found holds until a chunk speaks clearly for another language, so that a foreign name changes
+ * nothing. Not thread-safe.
+ */
+final class TurnLanguage {
+  /** No language: the evidence is too weak, and numbers stay digits for the voice to read. */
+  static final String UNSURE = "";
+
+  /** The least lead over the second language, in units of {@link LanguageScores}. */
+  private static final double MIN_LEAD = 1;
+
+  /** What was written before counts no more than this: two common words of another language. */
+  private static final double MAX_BEFORE = 8;
+
+  /** What each chunk leaves of the evidence before it. */
+  private static final double DECAY = 0.9;
+
+  private final String told;
+  private double[] before = new double[LanguageScores.CODES.size()];
+
+  /**
+   * Nothing was written yet.
+   *
+   * @param told the language as a two-letter code if the caller named one, else empty
+   */
+  TurnLanguage(String told) {
+    this.told = told;
+  }
+
+  /** The language of the text that is written next, or {@link #UNSURE}. */
+  String of(String text) {
+    if (!told.isEmpty()) {
+      return told;
+    }
+    double[] own = LanguageScores.of(text);
+    int best = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    double second = Double.NEGATIVE_INFINITY;
+    double limit = max(before) - MAX_BEFORE;
+    for (int i = 0; i < own.length; i++) {
+      double score = own[i] + Math.max(limit, before[i]);
+      if (score > most) {
+        second = most;
+        most = score;
+        best = i;
+      } else if (score > second) {
+        second = score;
+      }
+      before[i] = DECAY * before[i] + own[i];
+    }
+    return most - second >= MIN_LEAD ? LanguageScores.CODES.get(best) : UNSURE;
+  }
+
+  private static double max(double[] values) {
+    double max = values[0];
+    for (double value : values) {
+      max = Math.max(max, value);
+    }
+    return max;
+  }
+}

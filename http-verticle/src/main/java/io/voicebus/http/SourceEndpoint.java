@@ -1,0 +1,50 @@
+package io.voicebus.http;
+
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.NodePacket;
+import io.voicebus.contract.Roster;
+import java.time.Duration;
+
+/**
+ * {@code /v1/source}: where answers come from, so that a page can say before the first prompt that
+ * there is no model. In a cluster the text source may be in another process, and is asked.
+ */
+final class SourceEndpoint {
+  /** How long an answer is good for all who ask. */
+  private static final Duration KEPT = Duration.ofSeconds(2);
+
+  private static final String ROLE = "gemini";
+
+  /** Its name; empty while none is there. */
+  private final Kept<String> source;
+
+  SourceEndpoint(Roster roster, Clock clock) {
+    source =
+        new Kept<>(
+            clock,
+            KEPT,
+            () ->
+                roster
+                    .call(roles -> roles.contains(ROLE))
+                    .map(
+                        all ->
+                            all.stream()
+                                .filter(here -> here.role().equals(ROLE))
+                                .map(NodePacket.Here::worksWith)
+                                .findFirst()
+                                .orElse("")));
+  }
+
+  void get(RoutingContext context) {
+    source
+        .get()
+        .compose(
+            name ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(JsonText.object().put("source", name).toString()))
+        .onFailure(context::fail);
+  }
+}

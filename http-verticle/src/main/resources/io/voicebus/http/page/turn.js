@@ -1,0 +1,166 @@
+// One prompt and its answer: owns its connection, its place in the loudspeaker, and its rate.
+
+import {Listener} from './listener.js';
+
+/** Between two reports of the position. */
+const REPORT_MS = 250;
+
+/** Louder than this counts as heard; of full scale. */
+const AUDIBLE = 0.001;
+
+/** How long it waits until the server knows what was heard of the turn before. */
+const TOLD_MS = 300;
+
+export class Turn {
+  #speaker;
+  #view;
+  #track;
+  #listener;
+  #state = 'thinking';
+  #rate = 0; // 0 while it is not known
+  #played = 0; // samples
+  #received = 0; // samples
+  #reportedAt = 0;
+  #trouble = null; // told once what came before it has been played
+
+  prompt;
+
+  /**
+   * @param speaker silences what it plays at once
+   * @param view is told of the turn, until it is over or stopped:
+   *     state('speaking' or 'paused'); accepted(); busy(seconds) until it is tried again;
+   *     event(name, data) as the server sends them; audio() when some has come;
+   *     progress({seconds, queuedSeconds, samples, underruns, peak}) as it is played;
+   *     and last over(Trouble or null, whether all of it was heard)
+   */
+  constructor(prompt, speaker, view) {
+    this.prompt = prompt;
+    this.#speaker = speaker;
+    this.#view = view;
+    this.#track = speaker.track((report) => this.#onReport(report));
+    this.#listener = new Listener({
+      accepted: () => view.accepted(),
+      busy: (seconds) => view.busy(seconds),
+      event: (name, data) => this.#onEvent(name, data),
+      audio: (pcm) => this.#onAudio(pcm),
+      closed: (trouble) => this.#onClosed(trouble),
+    });
+  }
+
+  /**
+   * To be called from within a click or a key press.
+   *
+   * @param before resolves when the server knows how far the turn before was heard
+   */
+  async begin(conversation, before) {
+    try {
+      await this.#speaker.open();
+    } catch (why) {
+      this.#end(why, false);
+      return;
+    }
+    await Promise.race([before, new Promise((waited) => setTimeout(waited, TOLD_MS))]);
+    if (this.#state !== 'over') {
+      await this.#listener.start({prompt: this.prompt, conversation, pace: 'realtime'});
+    }
+  }
+
+  /**
+   * Falls silent at once, and ends the turn at the server.
+   *
+   * @return resolves when the server knows how far it was heard
+   */
+  stop() {
+    if (this.#state === 'over') {
+      return Promise.resolve();
+    }
+    this.#state = 'over';
+    this.#track.stop();
+    return this.#listener.stop(this.#playedMs);
+  }
+
+  /** The same, while the page is being left. */
+  leave() {
+    this.stop();
+    this.#listener.leave();
+  }
+
+  /** Pauses, or resumes. */
+  togglePause() {
+    if (this.#state === 'speaking' || this.#state === 'paused') {
+      this.#go(this.#state === 'paused' ? 'speaking' : 'paused');
+      this.#track.pause(this.#state === 'paused');
+      this.#report();
+    }
+  }
+
+  #go(state) {
+    this.#state = state;
+    this.#view.state(state);
+  }
+
+  #onEvent(name, data) {
+    if (name === 'format') {
+      this.#rate = data.sample_rate_hz;
+      this.#track.begin(this.#rate);
+    } else if (name === 'end' && data.outcome === 'finished') {
+      this.#track.end(); // the socket takes a while to close, which is no gap
+    }
+    this.#view.event(name, data);
+  }
+
+  #onAudio(pcm) {
+    this.#received += pcm.byteLength / 2;
+    this.#view.audio();
+    this.#track.play(pcm);
+  }
+
+  /** No more will come; what waits in the worklet is still to be heard. */
+  #onClosed(trouble) {
+    this.#trouble = trouble;
+    if (this.#received === 0) {
+      this.#end(trouble, trouble === null);
+    } else {
+      this.#track.end();
+    }
+  }
+
+  #onReport({played, queued, underruns, peak, done}) {
+    this.#played = played;
+    this.#view.progress({
+      seconds: played / this.#rate,
+      queuedSeconds: queued / this.#rate,
+      samples: played,
+      underruns,
+      peak,
+    });
+    if (peak > AUDIBLE && this.#state === 'thinking') {
+      this.#go('speaking');
+    }
+    if (done) {
+      this.#report();
+      this.#end(this.#trouble, this.#trouble === null);
+    } else if (this.#state !== 'paused' && performance.now() - this.#reportedAt >= REPORT_MS) {
+      this.#report();
+    }
+  }
+
+  #report() {
+    this.#reportedAt = performance.now();
+    if (this.#rate > 0) {
+      this.#listener.report(this.#playedMs, this.#state === 'paused');
+    }
+  }
+
+  get #playedMs() {
+    return this.#rate === 0 ? 0 : Math.floor((1000 * this.#played) / this.#rate);
+  }
+
+  #end(trouble, wholly) {
+    if (this.#state !== 'over') {
+      this.#state = 'over';
+      this.#track.stop();
+      this.#view.over(trouble, wholly);
+    }
+  }
+}

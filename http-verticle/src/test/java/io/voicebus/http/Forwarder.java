@@ -1,0 +1,79 @@
+package io.voicebus.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A network between a client and a server on this machine, which can be slow and can be cut. */
+final class Forwarder {
+  private final Vertx vertx;
+  private final int target;
+  private final NetClient client;
+  private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile boolean holdsUpgrades;
+  private NetServer server;
+
+  Forwarder(Vertx vertx, int target) throws Exception {
+    this.vertx = vertx;
+    this.target = target;
+    this.client = vertx.createNetClient();
+    this.server = listen(0);
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** Requests for a WebSocket do not come through any more. */
+  void holdUpgrades() {
+    holdsUpgrades = true;
+  }
+
+  /** Everything breaks off, and nobody listens. */
+  void cut() throws Exception {
+    server.close().await(10, TimeUnit.SECONDS);
+    sockets.forEach(NetSocket::close);
+  }
+
+  /** After a cut: all is well again. */
+  void mend() throws Exception {
+    server = listen(server.actualPort());
+  }
+
+  private NetServer listen(int port) throws Exception {
+    Future<NetServer> listening =
+        vertx.createNetServer().connectHandler(this::connected).listen(port, "127.0.0.1");
+    return listening.await(10, TimeUnit.SECONDS);
+  }
+
+  private void connected(NetSocket in) {
+    sockets.add(in);
+    in.pause();
+    client
+        .connect(target, "127.0.0.1")
+        .onSuccess(
+            out -> {
+              sockets.add(out);
+              in.handler(
+                  bytes -> {
+                    if (!holdsUpgrades || !isUpgrade(bytes)) {
+                      out.write(bytes);
+                    }
+                  });
+              out.handler(in::write);
+              in.closeHandler(ignored -> out.close());
+              out.closeHandler(ignored -> in.close());
+              in.resume();
+            });
+  }
+
+  private static boolean isUpgrade(Buffer bytes) {
+    return bytes.toString().contains("Upgrade: websocket");
+  }
+}

@@ -1,0 +1,177 @@
+package io.voicebus.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the page does when the network or the server lets it down: nothing good is lost. */
+@Tag("slow")
+@Timeout(120)
+class PageFaultsTest extends PageTest {
+  private Forwarder network;
+
+  @BeforeEach
+  @Override
+  void serveThePage() throws Exception {
+    serve("max-turns", 2);
+    network = new Forwarder(vertx, http.actualPort());
+  }
+
+  @Override
+  boolean expected(String complaint) {
+    return complaint.contains("Failed to load resource") || complaint.contains("WebSocket");
+  }
+
+  private void endsAtOnceWhileTheSocketOpens(Consumer<Page> end) throws Exception {
+    // given
+    Page page = page(network.port());
+    network.holdUpgrades();
+    page.evaluate(
+        "() => { const Plain = WebSocket; window.WebSocket = class extends Plain {"
+            + " constructor(url) { super(url); tap.socket = this; } }; }");
+    FakeTurn turn = ask(page, "hello");
+    await(page, "tap.socket?.readyState === 0", "");
+    // when
+    end.accept(page);
+    // then
+    turn.awaitCancelled();
+  }
+
+  @Test
+  void stopEndsTheTurnAlsoWhileTheSocketOpens() throws Exception {
+    endsAtOnceWhileTheSocketOpens(page -> page.keyboard().press("Escape"));
+  }
+
+  @Test
+  void aNewPromptEndsTheOldTurnAlsoWhileItsSocketOpens() throws Exception {
+    endsAtOnceWhileTheSocketOpens(page -> page.getByLabel("Your prompt").press("Enter"));
+  }
+
+  @Test
+  void leavingThePageEndsTheTurnAlsoWhileItsSocketOpens() throws Exception {
+    endsAtOnceWhileTheSocketOpens(page -> page.navigate("about:blank"));
+  }
+
+  @Test
+  void closingTheTabEndsTheTurnAlsoWhileItsSocketOpens() throws Exception {
+    endsAtOnceWhileTheSocketOpens(
+        page -> page.close(new Page.CloseOptions().setRunBeforeUnload(true)));
+  }
+
+  @Test
+  void playsWhatHasComeAndThenSaysThatTheServerHasGone() throws Exception {
+    // given
+    Page page = page(network.port());
+    beginToSpeak(ask(page, "hello"), 16_000, 2000);
+    awaitSound(page);
+    await(page, "parseFloat(document.getElementById('queued').textContent) > 1", "");
+    // when
+    network.cut();
+    // then
+    assertThat(alert(page)).containsText("Voicebus cannot be reached");
+    assertThat(page.locator("#played")).hasText("2.0 s");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#answer")).hasText(FIRST);
+    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("gone")));
+    // when
+    page.evaluate("document.getElementById('trouble-title').textContent = ''");
+    page.getByLabel("Your prompt").press("Enter");
+    // then
+    assertThat(alert(page)).containsText("Voicebus cannot be reached");
+    assertThat(alert(page)).not().containsText("sound");
+    assertThat(page.locator("#answer")).hasText(FIRST);
+    assertThat(page.getByLabel("Your prompt")).hasValue("hello");
+    // when
+    network.mend();
+    page.locator("#retry").click();
+    // then
+    FakeTurn turn = pipeline.nextTurn();
+    assertThat(turn.prompt().text()).isEqualTo("hello");
+    beginToSpeak(turn, 16_000, 300).finish();
+    awaitSound(page);
+    assertThat(alert(page)).isHidden();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void saysTheSameWhenTheServerHasGoneBeforeTheFirstPrompt() throws Exception {
+    // given
+    Page page = page(network.port());
+    network.cut();
+    // when
+    page.getByLabel("Your prompt").fill("hello");
+    page.getByLabel("Your prompt").press("Enter");
+    // then
+    assertThat(alert(page)).containsText("Voicebus cannot be reached");
+    // when
+    network.mend();
+    page.locator("#retry").click();
+    beginToSpeak(pipeline.nextTurn(), 16_000, 300).finish();
+    // then
+    awaitSound(page);
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void playsWhatHasComeOfATurnThatFailsLateAndThenSaysWhy() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 1500);
+    awaitSound(page);
+    // when
+    turn.fail(failure(Stage.TEXT, FailureKind.QUOTA));
+    // then
+    assertThat(alert(page)).containsText("Please do something about it");
+    assertThat(page.locator("#played")).hasText("1.5 s");
+    assertThat(page.locator("#answer")).hasText(FIRST);
+    assertThat(page.locator("#retry")).isVisible();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4409,played to somebody else", "4429,Too many", "4503,503", "1008,Reload it"})
+  void saysWhyASocketWasClosedThatToldNothing(int code, String words) throws Exception {
+    // given
+    Page page = page();
+    page.routeWebSocket(
+        "**/ws", socket -> socket.close(new WebSocketRoute.CloseOptions().setCode(code)));
+    page.reload();
+    // when
+    ask(page, "hello");
+    // then
+    assertThat(alert(page)).containsText(words);
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void waitsForAServerThatIsBusyAndSaysSo() throws Exception {
+    // given
+    Page page = page();
+    String first = startTurn();
+    startTurn();
+    pipeline.nextTurn();
+    pipeline.nextTurn();
+    // when
+    page.getByLabel("Your prompt").fill("hello");
+    page.getByLabel("Your prompt").press("Enter");
+    // then
+    assertThat(alert(page)).containsText("Trying again in 2 s…");
+    // when
+    call("DELETE", first, NOTHING);
+    // then
+    beginToSpeak(pipeline.nextTurn(), 16_000, 300).finish();
+    awaitSound(page);
+    assertThat(alert(page)).isHidden();
+    assertThat(state(page)).hasText("Ready");
+  }
+}

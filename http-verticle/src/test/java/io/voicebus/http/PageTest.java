@@ -1,0 +1,155 @@
+package io.voicebus.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewPageOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.Stage;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+
+/** The page in a real browser, with stages that do what a test says. */
+@Tag("slow")
+@Timeout(120)
+abstract class PageTest extends ServerTest {
+  static final int RATE_HZ = 24_000;
+  static final String FIRST = "Sunlight looks white, but it is a mixture of colours.";
+  static final String SECOND =
+      " The air scatters the blue ones most, so that blue light reaches you from all over the sky.";
+
+  private static @Nullable Browser browser;
+
+  final NewPageOptions options = new NewPageOptions().setViewportSize(900, 900);
+
+  @BeforeAll
+  static void openBrowser() {
+    browser = new Browser();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browser().close();
+  }
+
+  @BeforeEach
+  void serveThePage() throws Exception {
+    serve();
+  }
+
+  @AfterEach
+  void hasNothingToComplainAbout() {
+    assertThat(browser().closePages()).allMatch(this::expected);
+  }
+
+  /** Whether a test brings it about that the browser complains so. */
+  boolean expected(String complaint) {
+    return false;
+  }
+
+  static Browser browser() {
+    if (browser == null) {
+      throw new AssertionError("the browser has not started");
+    }
+    return browser;
+  }
+
+  Page page() {
+    return page(http.actualPort());
+  }
+
+  Page page(int port) {
+    Page page = browser().open(port, options);
+    page.setDefaultTimeout(20_000);
+    return page;
+  }
+
+  FakeTurn ask(Page page, String prompt) throws Exception {
+    page.getByLabel("Your prompt").fill(prompt);
+    page.getByLabel("Your prompt").press("Enter");
+    FakeTurn turn = pipeline.nextTurn();
+    assertThat(turn.prompt().text()).isEqualTo(prompt);
+    return turn;
+  }
+
+  /** The first chunk with its marks; its text goes on, and so does the turn. */
+  static FakeTurn beginToSpeak(FakeTurn turn, int rateHz, int ms) {
+    turn.text(FIRST)
+        .on(Stage.CHUNKER, new ChunkCaption(0, FIRST, 0, FIRST.length()))
+        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.FIRST_FRAME, 0, 0))
+        .format(rateHz)
+        .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0));
+    return tone(turn, 0, rateHz, ms);
+  }
+
+  /** A tone in pieces of 100 ms. */
+  static FakeTurn tone(FakeTurn turn, int chunk, int rateHz, int ms) {
+    for (int at = 0; at < ms; at += 100) {
+      turn.on(Stage.PLAYBACK, new ChunkAudio(chunk, tone(rateHz, 100)));
+    }
+    return turn;
+  }
+
+  /** Whole periods, so that pieces join. */
+  static byte[] tone(int rateHz, int ms) {
+    byte[] pcm = new byte[rateHz * ms / 1000 * 2];
+    for (int i = 0; i < pcm.length / 2; i++) {
+      int sample = (int) (12_000 * Math.cos(2 * Math.PI * 500 * i / rateHz));
+      pcm[2 * i] = (byte) sample;
+      pcm[2 * i + 1] = (byte) (sample >> 8);
+    }
+    return pcm;
+  }
+
+  static double number(Page page, String script) {
+    return ((Number) page.evaluate(script)).doubleValue();
+  }
+
+  /** The page's policy forbids the evaluation that Playwright's own waiting needs. */
+  static void await(Page page, String condition, String arg) {
+    boolean so =
+        (Boolean)
+            page.evaluate(
+                "async (arg) => { const late = performance.now() + 20000; while (!("
+                    + condition
+                    + ")) { if (performance.now() > late) return false;"
+                    + " await new Promise((next) => setTimeout(next, 5)); } return true; }",
+                arg);
+    assertThat(so).as(condition).isTrue();
+  }
+
+  static void awaitMarked(Page page, String words) {
+    await(page, "String([...(CSS.highlights.get('heard') ?? [])][0]) === arg", words);
+  }
+
+  static void awaitSound(Page page) {
+    await(page, "tap.now > 0.2", "");
+  }
+
+  static void awaitSilence(Page page) {
+    await(page, "tap.now === 0", "");
+  }
+
+  static Locator state(Page page) {
+    return page.getByRole(AriaRole.STATUS);
+  }
+
+  static Locator alert(Page page) {
+    return page.getByRole(AriaRole.ALERT);
+  }
+
+  static Path picture(String name) {
+    return Path.of("target", "pictures", name + ".png");
+  }
+}
