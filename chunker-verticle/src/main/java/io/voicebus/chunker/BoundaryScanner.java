@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import io.voicebus.chunker.Candidate.Joint;
 import io.voicebus.chunker.ChunkBuffer.Piece;
 import io.voicebus.chunker.SentenceBoundary.Verdict;
+import io.voicebus.contract.ChunkEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -121,8 +122,10 @@ final class BoundaryScanner implements SpokenText {
   }
 
   @Override
-  public void blockBreak() {
-    if (!cut(buffer.trimmedLength()) && !buffer.hasPicture()) {
+  public void blockBreak(ChunkEnd end) {
+    int length = buffer.trimmedLength();
+    boolean announces = end == ChunkEnd.PARAGRAPH && lastMark(length) == ChunkEnd.COLON;
+    if (!cut(length, announces ? ChunkEnd.COLON : end) && !buffer.hasPicture()) {
       buffer.clear();
       phrases.reset();
     }
@@ -139,9 +142,9 @@ final class BoundaryScanner implements SpokenText {
 
   /** Ends the text: a picture on its own is spoken only if nothing else was. */
   void flush() {
-    blockBreak();
+    blockBreak(ChunkEnd.PARAGRAPH);
     if (said == 0 && buffer.hasPicture()) {
-      remove(buffer.trimmedLength(), true);
+      remove(buffer.trimmedLength(), true, ChunkEnd.PARAGRAPH);
     }
     buffer.clear();
   }
@@ -310,12 +313,40 @@ final class BoundaryScanner implements SpokenText {
   }
 
   private boolean cut(int end) {
+    return end > 0 && cut(end, lastMark(end));
+  }
+
+  private boolean cut(int end, ChunkEnd ended) {
     if (end <= 0 || !buffer.isSpeakable(end)) {
       candidate.drop();
       return false;
     }
-    remove(end, true);
+    remove(end, true, ended);
     return true;
+  }
+
+  private static boolean isBehindMark(char c) {
+    return c == ' ' || Marks.isCloser(c) || Marks.isOpener(c);
+  }
+
+  /** What ends there, by its last mark. */
+  private ChunkEnd lastMark(int end) {
+    int at = end;
+    while (at > 0 && isBehindMark(buffer.charAt(at - 1))) {
+      at--;
+    }
+    int mark = buffer.before(at);
+    boolean greek = Marks.isStopAfter(mark, lastLetter);
+    if ("?？؟".indexOf(mark) >= 0 || (greek && mark != ':')) {
+      return ChunkEnd.QUESTION;
+    }
+    if (Marks.isStop(mark) || greek || candidate.endsLine(end)) {
+      return ChunkEnd.SENTENCE;
+    }
+    boolean clause = Marks.isClauseMark(mark) || ClauseBoundary.isDash(mark);
+    return mark == ':' || mark == '：'
+        ? ChunkEnd.COLON
+        : clause ? ChunkEnd.CLAUSE : ChunkEnd.PHRASE;
   }
 
   /** Splits a text that is too long; what cannot be spoken of it is dropped. */
@@ -325,12 +356,12 @@ final class BoundaryScanner implements SpokenText {
     if (!candidate.isOpen() || end > max || end < max / 3) {
       end = LongText.split(buffer, max);
     }
-    remove(end, buffer.isSpeakable(end));
+    remove(end, buffer.isSpeakable(end), lastMark(end));
   }
 
-  private void remove(int end, boolean spoken) {
+  private void remove(int end, boolean spoken, ChunkEnd ended) {
     int length = buffer.length();
-    Piece piece = buffer.cut(end, language.code());
+    Piece piece = buffer.cut(end, language.code(), ended);
     int removed = length - buffer.length();
     if (spoken) {
       pieces.add(piece);

@@ -125,6 +125,11 @@ final class Candidate {
     return end;
   }
 
+  /** Whether it is a line's end. */
+  boolean endsLine(int length) {
+    return line && end == length;
+  }
+
   /** Whether the text ends here if its line does. */
   boolean endsAt(int length) {
     return end == length && end > 0 && phase == Phase.AT_MARK;

@@ -116,7 +116,14 @@ public final class Chunker {
     List<SpeakableChunk> chunks = new ArrayList<>(pieces.size());
     for (Piece piece : pieces) {
       chunks.add(
-          new SpeakableChunk(count++, piece.text(), chunkEnd, piece.end(), piece.language()));
+          new SpeakableChunk(
+              count++,
+              piece.text(),
+              chunkEnd,
+              piece.end(),
+              piece.language(),
+              piece.ended(),
+              piece.map().points()));
       chunkEnd = piece.end();
     }
     return chunks;

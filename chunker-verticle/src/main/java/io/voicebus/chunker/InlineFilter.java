@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
+
 /**
  * Removes what Markdown has within a line: emphasis, code marks, links, images, footnote marks,
  * escapes and HTML tags. Text goes on at once; only what may be a mark is held back.
@@ -362,7 +364,7 @@ final class InlineFilter {
     switch (result) {
       case BLOCK -> {
         emphasis.reset();
-        out.blockBreak();
+        out.blockBreak(ChunkEnd.PARAGRAPH);
       }
       case LINE -> out.lineBreak(end);
       case PAUSE -> out.cellBreak(end);
@@ -403,6 +405,9 @@ final class InlineFilter {
     replays++;
     for (int i = 0; i < held.size(); i++) {
       accept(held.codePoint(i), held.end(i));
+    }
+    if (replays == 1 && inMath()) {
+      afterMath(MathReader.Result.TEXT, ' ', 0); // maths does not go on behind what is replayed
     }
     nesting = outer;
     replays--;

@@ -1,6 +1,7 @@
 package io.voicebus.chunker;
 
 import io.voicebus.chunker.LineStart.Kind;
+import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.UnspokenText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class MarkdownFilter implements TextFilter {
   private final CodeBlock block = new CodeBlock();
   private final Unclosed unclosed = new Unclosed();
   private Mode mode = Mode.LINE_START;
+  private ChunkEnd blockEnd = ChunkEnd.PARAGRAPH;
   private boolean afterLine;
   private boolean inBlock;
   private boolean quoted;
@@ -84,6 +86,7 @@ final class MarkdownFilter implements TextFilter {
       return;
     }
     long written = end;
+    lineEnd = text.size() > 0 ? Math.min(lineEnd, text.end(0) - 1) : lineEnd;
     unclosed.literal(true);
     for (int i = 0; i < text.size(); i++) {
       end = text.end(i);
@@ -146,6 +149,7 @@ final class MarkdownFilter implements TextFilter {
     endCode();
     inline.endText(end);
     revive(unclosed.take());
+    endCode(); // which the text behind a lost mark began
     read('\n');
     if (inTable) {
       inTable = false;
@@ -179,6 +183,7 @@ final class MarkdownFilter implements TextFilter {
       case BULLET, NUMBER -> startItem(kind, cp);
       case HEADING -> {
         startBlock();
+        blockEnd = ChunkEnd.HEADING;
         mode = Mode.HEADING;
         prose(cp);
       }
@@ -214,6 +219,7 @@ final class MarkdownFilter implements TextFilter {
 
   private void startItem(Kind kind, int cp) {
     endBlock();
+    blockEnd = ChunkEnd.ITEM;
     if (kind == Kind.NUMBER) {
       for (int i = 0; i < held.size(); i++) {
         out.text(held.codePoint(i), held.end(i), true);
@@ -281,7 +287,7 @@ final class MarkdownFilter implements TextFilter {
       endBlock();
     }
     codeRemark.codePoints().forEach(c -> out.text(c, end, true));
-    out.blockBreak();
+    out.blockBreak(ChunkEnd.PARAGRAPH);
     mode = Mode.FENCE;
     for (int i = info.length(); i > 0 && info.indexOf(' ') >= 0; i--) { // code began in that line
       block.accept(opening.codePoint(opening.size() - i), opening.end(opening.size() - i));
@@ -417,7 +423,8 @@ final class MarkdownFilter implements TextFilter {
 
   private void endBlock() {
     inline.endBlock();
-    out.blockBreak();
+    out.blockBreak(blockEnd);
+    blockEnd = ChunkEnd.PARAGRAPH;
     inBlock = false;
     afterLine = false;
   }

@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
+
 /** Takes text from which Markdown has been removed, one code point at a time. */
 interface SpokenText {
   /**
@@ -16,6 +18,10 @@ interface SpokenText {
   /** One table cell ends and another follows. */
   void cellBreak(long end);
 
-  /** A block ends: paragraph, heading, list item, table row. */
-  void blockBreak();
+  /**
+   * A block ends.
+   *
+   * @param end paragraph, heading or item
+   */
+  void blockBreak(ChunkEnd end);
 }

@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,7 +82,7 @@ final class TableText implements SpokenText {
       header = Header.KNOWN;
     }
     if (rowSpoken) {
-      out.blockBreak();
+      out.blockBreak(ChunkEnd.ITEM);
     }
   }
 
@@ -89,7 +90,7 @@ final class TableText implements SpokenText {
   void beforeBody() {
     if (header == Header.HELD && !first) {
       speakHeader();
-      out.blockBreak();
+      out.blockBreak(ChunkEnd.ITEM);
     }
   }
 
@@ -97,7 +98,7 @@ final class TableText implements SpokenText {
   void endTable() {
     if (header == Header.HELD || (header == Header.KNOWN && !used)) {
       speakHeader();
-      out.blockBreak();
+      out.blockBreak(ChunkEnd.ITEM);
     }
     header = Header.NONE;
     inRow = false;
@@ -193,10 +194,10 @@ final class TableText implements SpokenText {
   }
 
   @Override
-  public void blockBreak() {
+  public void blockBreak(ChunkEnd end) {
     if (inRow) {
       return;
     }
-    out.blockBreak();
+    out.blockBreak(end);
   }
 }
