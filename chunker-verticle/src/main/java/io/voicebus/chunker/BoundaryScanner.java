@@ -39,6 +39,7 @@ final class BoundaryScanner implements SpokenText {
 
   private boolean inAddress;
   private int lastLetter = ' ';
+  private boolean kana;
   private long languages = Languages.ALL;
   private int clauseEnd = -1;
   private int lineStart;
@@ -81,6 +82,7 @@ final class BoundaryScanner implements SpokenText {
     buffer.append(cp, end);
     if (Marks.isOrdinary(cp)) {
       lastLetter = cp;
+      kana |= cp >= 0x3040 && cp <= 0x30FF;
     } else {
       trackAddress(cp);
       if (!verbatim && buffer.length() > 0) {
@@ -109,6 +111,26 @@ final class BoundaryScanner implements SpokenText {
       }
     }
     lineStart = buffer.length();
+  }
+
+  @Override
+  public void pause() {
+    int length = buffer.trimmedLength();
+    ChunkEnd end = lastMark(length);
+    if (!pairs.inBrackets()) {
+      cut(length, end == ChunkEnd.PHRASE ? ChunkEnd.SENTENCE : end);
+    }
+  }
+
+  /** The likeliest language so far, as a two-letter code. */
+  String language() {
+    if (Marks.isHangul(lastLetter)) {
+      return "ko";
+    }
+    if (Marks.isWide(lastLetter)) {
+      return kana ? "ja" : "zh";
+    }
+    return language.code();
   }
 
   @Override

@@ -31,7 +31,11 @@ public final class Chunker {
     scanner = new BoundaryScanner(options);
     filter =
         options.markdown()
-            ? new MarkdownFilter(scanner, options.codeRemark(), options.nameEmoji())
+            ? new ControlTokens(
+                new MarkdownFilter(
+                    scanner,
+                    new CodeRemark(options.codeRemark(), scanner::language),
+                    options.nameEmoji()))
             : new PlainTextFilter(scanner);
   }
 

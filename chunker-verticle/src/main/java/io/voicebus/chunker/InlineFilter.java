@@ -20,6 +20,14 @@ final class InlineFilter {
     MATH
   }
 
+  private enum Action {
+    NONE,
+    /** At the start of a line. */
+    FIRST,
+    /** After a sentence. */
+    BETWEEN
+  }
+
   /** How deep links may be nested (an image in a link is 2); brackets further in are text. */
   private static final int MAX_NESTING = 3;
 
@@ -40,6 +48,7 @@ final class InlineFilter {
   private int run;
   private long markEnd;
   private int replays;
+  private Action action = Action.NONE;
 
   InlineFilter(SpokenText out, Unclosed unclosed) {
     this.unclosed = unclosed;
@@ -66,6 +75,21 @@ final class InlineFilter {
   int takeFence() {
     state = State.TEXT;
     return run;
+  }
+
+  /** Whether anything was said in the whole text. */
+  boolean hasSpoken() {
+    return line.hasSpoken();
+  }
+
+  /** Whether a colon was said last. */
+  boolean endsWithColon() {
+    return line.last() == ':' || line.last() == '：';
+  }
+
+  /** The word that was said last, in small letters. */
+  String lastWord() {
+    return line.lastWord();
   }
 
   boolean escaping() {
@@ -146,6 +170,7 @@ final class InlineFilter {
 
   void endBlock() {
     emphasis.reset();
+    action = Action.NONE;
   }
 
   /** The text ends: what was held over line ends is text. */
@@ -278,6 +303,23 @@ final class InlineFilter {
     boolean inUrl = line.inUrl() && mark != '*';
     if (inUrl || !emphasis.isMark(mark, run, line.before(), after)) {
       sayRun();
+    } else if (mark == '*' && run == 1) {
+      act(after);
+    }
+  }
+
+  /** An action between sentences, "*smiles and waves*", has a pause on both sides. */
+  private void act(int after) {
+    if (action != Action.NONE) {
+      if (action == Action.BETWEEN || line.hasWords()) {
+        out.pause();
+      }
+      action = Action.NONE;
+    } else if (Marks.isLower(after) && line.isEmpty()) {
+      action = Action.FIRST;
+    } else if (Marks.isLower(after) && Marks.isSpace(line.before()) && Marks.isStop(line.last())) {
+      action = Action.BETWEEN;
+      out.pause();
     }
   }
 

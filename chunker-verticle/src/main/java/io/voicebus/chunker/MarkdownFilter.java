@@ -34,11 +34,10 @@ final class MarkdownFilter implements TextFilter {
 
   private final TableText out;
   private final InlineFilter inline;
-  private final String codeRemark;
-  private final boolean nameEmoji;
-  private boolean afterEmoji;
+  private final CodeRemark codeRemark;
+  private final Pictures pictures;
   private boolean spoken;
-  private int onlyEmoji;
+  private boolean hadCode;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
   private final CodeBlock block = new CodeBlock();
@@ -55,8 +54,8 @@ final class MarkdownFilter implements TextFilter {
   private long end;
   private long lineEnd;
 
-  MarkdownFilter(SpokenText out, String codeRemark, boolean nameEmoji) {
-    this.nameEmoji = nameEmoji;
+  MarkdownFilter(SpokenText out, CodeRemark codeRemark, boolean nameEmoji) {
+    this.pictures = new Pictures(nameEmoji);
     this.out = new TableText(out);
     this.inline = new InlineFilter(this.out, unclosed);
     this.codeRemark = codeRemark;
@@ -70,11 +69,12 @@ final class MarkdownFilter implements TextFilter {
   @Override
   public void accept(int cp, long end) {
     this.end = end;
-    if (cp >= 0x200D && Emoji.is(cp, afterEmoji)) {
-      emoji(cp);
+    if (pictures.accept(cp)) {
+      if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
+        say(pictures.said(cp, mode == Mode.ROW, inline.lastWord()));
+      }
       return;
     }
-    afterEmoji = false;
     spoken |= Marks.isSpeakable(cp);
     read(cp);
     revive(unclosed.take());
@@ -94,18 +94,6 @@ final class MarkdownFilter implements TextFilter {
     }
     unclosed.literal(false);
     end = written;
-  }
-
-  private void emoji(int cp) {
-    afterEmoji = true;
-    if (mode == Mode.FENCE || mode == Mode.FENCE_INFO || inline.skipping()) {
-      return;
-    }
-    if (nameEmoji) {
-      say(Emoji.name(cp));
-    } else if (onlyEmoji == 0) {
-      onlyEmoji = cp;
-    }
   }
 
   private void say(String name) {
@@ -143,8 +131,8 @@ final class MarkdownFilter implements TextFilter {
   /** What is held back is decided as if an empty line followed. */
   @Override
   public void flush() {
-    if (!spoken && onlyEmoji != 0) {
-      say(Emoji.name(onlyEmoji)); // a turn is not to end without a word
+    if (!spoken) {
+      say(pictures.firstName()); // a turn is not to end without a word
     }
     endCode();
     inline.endText(end);
@@ -156,6 +144,9 @@ final class MarkdownFilter implements TextFilter {
       out.endTable();
     }
     endBlock();
+    if (hadCode && !inline.hasSpoken()) {
+      remark(codeRemark.atEnd());
+    }
   }
 
   private void lineStart(int cp) {
@@ -286,13 +277,18 @@ final class MarkdownFilter implements TextFilter {
     if (block.inLine()) {
       endBlock();
     }
-    codeRemark.codePoints().forEach(c -> out.text(c, end, true));
-    out.blockBreak(ChunkEnd.PARAGRAPH);
+    hadCode = true;
+    remark(codeRemark.atBlock(inline.endsWithColon()));
     mode = Mode.FENCE;
     for (int i = info.length(); i > 0 && info.indexOf(' ') >= 0; i--) { // code began in that line
       block.accept(opening.codePoint(opening.size() - i), opening.end(opening.size() - i));
     }
     block.accept('\n', end);
+  }
+
+  private void remark(String words) {
+    words.codePoints().forEach(cp -> out.text(cp, end, true));
+    out.blockBreak(ChunkEnd.PARAGRAPH);
   }
 
   private static String info(HeldText opening) {

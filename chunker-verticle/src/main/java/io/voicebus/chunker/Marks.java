@@ -22,6 +22,7 @@ final class Marks {
   private static final int UPPER = 1 << 12;
   private static final int LOWER = 1 << 13;
   private static final int DIGIT = 1 << 14;
+  private static final int SIGN = 1 << 15;
 
   /** The properties of every UTF-16 unit: a look-up is many times faster than asking Unicode. */
   private static final short[] TABLE = new short[Character.MIN_SUPPLEMENTARY_CODE_POINT];
@@ -45,8 +46,9 @@ final class Marks {
     boolean speakable =
         Character.isLetterOrDigit(cp)
             || type == Character.OTHER_NUMBER
-            || type == Character.LETTER_NUMBER
-            || type == Character.CURRENCY_SYMBOL
+            || type == Character.LETTER_NUMBER;
+    boolean sign =
+        type == Character.CURRENCY_SYMBOL
             || (type == Character.MATH_SYMBOL && "|~<>".indexOf(cp) < 0);
     boolean invisible =
         cp == 0x200B
@@ -54,6 +56,8 @@ final class Marks {
             || cp == 0xFEFF
             || cp == 0x2060
             || cp == 0x061C
+            || cp == 0xFFFC
+            || cp == 0xFFFD
             || cp == 0x200E
             || cp == 0x200F
             || (cp >= 0x202A && cp <= 0x202E)
@@ -80,7 +84,8 @@ final class Marks {
         | bit(invisible, INVISIBLE)
         | bit(Character.isUpperCase(cp), UPPER)
         | bit(Character.isLowerCase(cp), LOWER)
-        | bit(Character.isDigit(cp), DIGIT);
+        | bit(Character.isDigit(cp), DIGIT)
+        | bit(sign, SIGN);
   }
 
   private static int bit(boolean set, int bit) {
@@ -163,7 +168,12 @@ final class Marks {
     return is(cp, COMBINING);
   }
 
-  /** Something a voice can pronounce: letter, digit, currency sign or mathematical sign. */
+  /** A sign of a currency or of mathematics, which is said only among words. */
+  static boolean isSign(int cp) {
+    return is(cp, SIGN);
+  }
+
+  /** Something a voice can pronounce on its own: a letter or a number. */
   static boolean isSpeakable(int cp) {
     return is(cp, SPEAKABLE);
   }

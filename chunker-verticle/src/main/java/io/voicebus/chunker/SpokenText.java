@@ -15,6 +15,9 @@ interface SpokenText {
   /** A line ends inside a paragraph: white space, or the end of a verse or an address line. */
   void lineBreak(long end);
 
+  /** The text wants a pause here, though it may have no mark. */
+  void pause();
+
   /** One table cell ends and another follows. */
   void cellBreak(long end);
 

@@ -189,6 +189,13 @@ final class TableText implements SpokenText {
   }
 
   @Override
+  public void pause() {
+    if (!inRow) {
+      out.pause();
+    }
+  }
+
+  @Override
   public void cellBreak(long end) {
     out.cellBreak(end);
   }

@@ -167,7 +167,8 @@ final class TagReader {
       part = Part.ADDRESS;
       return Result.READING;
     }
-    boolean goesOn = cp == '/' || Marks.isSpace(cp);
+    boolean call = cp == '=' && name.toString().equals("function");
+    boolean goesOn = cp == '/' || Marks.isSpace(cp) || call;
     part = goesOn ? Part.ATTRIBUTES : part;
     return goesOn ? Result.READING : Result.TEXT;
   }
@@ -179,7 +180,7 @@ final class TagReader {
     boolean known = TagNames.isKnown(tag) || TagNames.isSound(tag);
     boolean afterWord = Character.isLetterOrDigit(before);
     boolean placeholder = !closing && !known && PLACEHOLDER.matcher(rest).matches();
-    boolean attributes = ATTRIBUTES.matcher(rest).matches();
+    boolean attributes = rest.startsWith("=") || ATTRIBUTES.matcher(rest).matches();
     if ((!attributes && !placeholder) || (!known && !closing && afterWord && !rest.contains("="))) {
       return Result.TEXT; // "List<String>", "a <b and c> d"
     }

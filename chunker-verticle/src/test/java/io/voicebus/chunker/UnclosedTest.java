@@ -35,6 +35,8 @@ class UnclosedTest {
         "See [the page. ",
         "See [the page](https://example.com. ",
         "Run `npm install. ",
+        "See [a \\(b ```c\nand so on. ",
+        "<function=weather>{\"city\": \"Ulm\"}\n\n",
         "Run ```npm install. ",
         "<style>\nbody { color: red; }\n\n",
         "```python\nprint('hi')\n\n",
@@ -81,7 +83,9 @@ class UnclosedTest {
         "Call ```ls``` now. Run it twice. → Call ls now. / Run it twice.",
       })
   void codeIsHiddenAndNothingAfterIt(String markdown, String spoken) {
-    assertThat(String.join(" / ", Speech.sentences(markdown.replace("\\n", "\n"))))
+    ChunkerOptions options = Speech.SENTENCES.withCodeRemark("");
+    assertThat(
+            String.join(" / ", Speech.texts(Speech.chunks(options, markdown.replace("\\n", "\n")))))
         .isEqualTo(spoken);
   }
 
