@@ -136,7 +136,8 @@ final class BoundaryScanner implements SpokenText {
   @Override
   public void cellBreak(long end) {
     int last = buffer.before(buffer.trimmedLength());
-    if (Character.isLetterOrDigit(last) || Marks.isCloser(last)) {
+    boolean marked = Marks.isStop(last) || Marks.isClauseMark(last) || Marks.isSpace(last);
+    if (!marked && !Marks.isOpener(last)) {
       buffer.trimEnd();
       text(',', end, true);
     }
@@ -304,7 +305,8 @@ final class BoundaryScanner implements SpokenText {
       boolean name =
           Marks.isUpper(buffer.charAt(start)) && !DateWords.contains(buffer, start, end - 1);
       boolean number = verdict == Verdict.BY_NEXT_WORD;
-      Joint joined = ellipsis || (word && !name) ? Joint.WORD : word || number ? Joint.STARTER : Joint.NONE;
+      Joint joined =
+          ellipsis || (word && !name) ? Joint.WORD : word || number ? Joint.STARTER : Joint.NONE;
       candidate.open(end, cp, verdict, inAddress, joined, style);
       if (apart) {
         candidate.trailing();
@@ -317,8 +319,7 @@ final class BoundaryScanner implements SpokenText {
     boolean apart = start == 0 || buffer.charAt(start - 1) == ' ';
     boolean first = start == end - 2 && "1a".indexOf(buffer.charAt(start)) >= 0;
     boolean announced = first && start > 2 && buffer.charAt(start - 2) == ':';
-    return apart
-        && numbers.accept(buffer, start, end - 1, announced || !buffer.isSpeakable(start));
+    return apart && numbers.accept(buffer, start, end - 1, announced || !buffer.isSpeakable(start));
   }
 
   /** What comes before a list number is a piece of its own. */
@@ -347,28 +348,8 @@ final class BoundaryScanner implements SpokenText {
     return true;
   }
 
-  private static boolean isBehindMark(char c) {
-    return c == ' ' || Marks.isCloser(c) || Marks.isOpener(c);
-  }
-
-  /** What ends there, by its last mark. */
   private ChunkEnd lastMark(int end) {
-    int at = end;
-    while (at > 0 && isBehindMark(buffer.charAt(at - 1))) {
-      at--;
-    }
-    int mark = buffer.before(at);
-    boolean greek = Marks.isStopAfter(mark, lastLetter);
-    if ("?？؟".indexOf(mark) >= 0 || (greek && mark != ':')) {
-      return ChunkEnd.QUESTION;
-    }
-    if (Marks.isStop(mark) || greek || candidate.endsLine(end)) {
-      return ChunkEnd.SENTENCE;
-    }
-    boolean clause = Marks.isClauseMark(mark) || ClauseBoundary.isDash(mark);
-    return mark == ':' || mark == '：'
-        ? ChunkEnd.COLON
-        : clause ? ChunkEnd.CLAUSE : ChunkEnd.PHRASE;
+    return candidate.endsLine(end) ? ChunkEnd.SENTENCE : LastMark.of(buffer, end, lastLetter);
   }
 
   /** Splits a text that is too long; what cannot be spoken of it is dropped. */

@@ -286,7 +286,10 @@ final class Candidate {
     }
     if (verdict == Verdict.AFTER_TIME) {
       boolean title = next == '.' && length <= MAX_TITLE;
-      return title || TIME_WORDS.contains(view, 0, length) || isZone() || DateWords.contains(view, 0, length)
+      return title
+              || TIME_WORDS.contains(view, 0, length)
+              || isZone()
+              || DateWords.contains(view, 0, length)
           ? Step.DROP
           : Step.CUT;
     }

@@ -25,9 +25,7 @@ public record ChunkerOptions(
   /** Under this a chunk could not hold a long word. */
   public static final int MIN_MAX_CHARS = 40;
 
-  /**
-   * Code is remarked on where a colon announces it, and where the text has nothing else to say.
-   */
+  /** Code is remarked on where a colon announces it, and where the text has nothing else to say. */
   public static final String AUTO_REMARK = CodeRemark.AUTO;
 
   /** An early first clause, Markdown, 400 units, 700 ms, and a remark about code that is missed. */

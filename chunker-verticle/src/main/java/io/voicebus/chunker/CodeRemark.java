@@ -8,9 +8,11 @@ final class CodeRemark {
   /** The setting's value for a remark in the text's language, where the code would be missed. */
   static final String AUTO = "auto";
 
+  private static final String ENGLISH = "The code is in the text.";
+
   private static final Map<String, String> REMARKS =
       Map.ofEntries(
-          Map.entry("en", "The code is in the text."),
+          Map.entry("en", ENGLISH),
           Map.entry("de", "Der Code steht im Text."),
           Map.entry("fr", "Le code est dans le texte."),
           Map.entry("es", "El código está en el texto."),
@@ -62,6 +64,6 @@ final class CodeRemark {
   }
 
   private String remark() {
-    return REMARKS.getOrDefault(language.get(), REMARKS.get("en"));
+    return REMARKS.getOrDefault(language.get(), ENGLISH);
   }
 }

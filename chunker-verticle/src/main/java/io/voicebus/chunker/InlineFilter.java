@@ -20,20 +20,13 @@ final class InlineFilter {
     MATH
   }
 
-  private enum Action {
-    NONE,
-    /** At the start of a line. */
-    FIRST,
-    /** After a sentence. */
-    BETWEEN
-  }
-
   /** How deep links may be nested (an image in a link is 2); brackets further in are text. */
   private static final int MAX_NESTING = 3;
 
   private final SpokenText out;
   private final LineOut line;
   private final Emphasis emphasis = new Emphasis();
+  private final Actions actions = new Actions();
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
   private final EntityReader entity = new EntityReader();
@@ -48,7 +41,6 @@ final class InlineFilter {
   private int run;
   private long markEnd;
   private int replays;
-  private Action action = Action.NONE;
 
   InlineFilter(SpokenText out, Unclosed unclosed) {
     this.unclosed = unclosed;
@@ -77,28 +69,13 @@ final class InlineFilter {
     return run;
   }
 
-  /** Whether anything was said in the whole text. */
-  boolean hasSpoken() {
-    return line.hasSpoken();
-  }
-
-  /** Whether a colon was said last. */
-  boolean endsWithColon() {
-    return line.last() == ':' || line.last() == '：';
-  }
-
-  /** The word that was said last, in small letters. */
-  String lastWord() {
-    return line.lastWord();
+  /** What was said of the line, and before it. */
+  LineOut line() {
+    return line;
   }
 
   boolean escaping() {
     return state == State.ESCAPE;
-  }
-
-  /** Whether nothing but marks was seen in this line. */
-  boolean lineEmpty() {
-    return line.isEmpty();
   }
 
   void startLine() {
@@ -170,7 +147,7 @@ final class InlineFilter {
 
   void endBlock() {
     emphasis.reset();
-    action = Action.NONE;
+    actions.reset();
   }
 
   /** The text ends: what was held over line ends is text. */
@@ -200,7 +177,7 @@ final class InlineFilter {
       return;
     }
     switch (cp) {
-      case '*', '_', '~', '`' -> {
+      case '*', '_', '~', '=', '`' -> {
         state = State.RUN;
         mark = cp;
         run = 1;
@@ -303,22 +280,7 @@ final class InlineFilter {
     boolean inUrl = line.inUrl() && mark != '*';
     if (inUrl || !emphasis.isMark(mark, run, line.before(), after)) {
       sayRun();
-    } else if (mark == '*' && run == 1) {
-      act(after);
-    }
-  }
-
-  /** An action between sentences, "*smiles and waves*", has a pause on both sides. */
-  private void act(int after) {
-    if (action != Action.NONE) {
-      if (action == Action.BETWEEN || line.hasWords()) {
-        out.pause();
-      }
-      action = Action.NONE;
-    } else if (Marks.isLower(after) && line.isEmpty()) {
-      action = Action.FIRST;
-    } else if (Marks.isLower(after) && Marks.isSpace(line.before()) && Marks.isStop(line.last())) {
-      action = Action.BETWEEN;
+    } else if (mark == '*' && run == 1 && actions.mark(line, after)) {
       out.pause();
     }
   }

@@ -47,6 +47,10 @@ final class LineOut {
     return last;
   }
 
+  boolean endsWithColon() {
+    return last == ':' || last == '：';
+  }
+
   /** The word that was said last, in small letters; of long ones only the start. */
   String lastWord() {
     return word.toString();

@@ -71,7 +71,7 @@ final class MarkdownFilter implements TextFilter {
     this.end = end;
     if (pictures.accept(cp)) {
       if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
-        say(pictures.said(cp, mode == Mode.ROW, inline.lastWord()));
+        say(pictures.said(cp, mode == Mode.ROW, inline.line().lastWord()));
       }
       return;
     }
@@ -113,7 +113,7 @@ final class MarkdownFilter implements TextFilter {
     }
     if (inline.skipping()) {
       inline.accept(cp, end);
-      if (!inline.skipping() && inline.lineEmpty()) {
+      if (!inline.skipping() && inline.line().isEmpty()) {
         startLine();
       }
       return;
@@ -144,7 +144,7 @@ final class MarkdownFilter implements TextFilter {
       out.endTable();
     }
     endBlock();
-    if (hadCode && !inline.hasSpoken()) {
+    if (hadCode && !inline.line().hasSpoken()) {
       remark(codeRemark.atEnd());
     }
   }
@@ -271,28 +271,18 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void startCode() {
-    HeldText opening = held.take();
-    String info = info(opening);
-    block.nests(info.equals("markdown") || info.equals("md"));
+    block.begin(held.take(), end);
     if (block.inLine()) {
       endBlock();
     }
     hadCode = true;
-    remark(codeRemark.atBlock(inline.endsWithColon()));
+    remark(codeRemark.atBlock(inline.line().endsWithColon()));
     mode = Mode.FENCE;
-    for (int i = info.length(); i > 0 && info.indexOf(' ') >= 0; i--) { // code began in that line
-      block.accept(opening.codePoint(opening.size() - i), opening.end(opening.size() - i));
-    }
-    block.accept('\n', end);
   }
 
   private void remark(String words) {
     words.codePoints().forEach(cp -> out.text(cp, end, true));
     out.blockBreak(ChunkEnd.PARAGRAPH);
-  }
-
-  private static String info(HeldText opening) {
-    return opening.toString().replaceFirst("^\\s*[`~]+", "").strip();
   }
 
   private void fence(int cp) {
@@ -307,7 +297,7 @@ final class MarkdownFilter implements TextFilter {
 
   /** The text ends: code that nothing closes is told of, and what reads as prose behind it said. */
   private void endCode() {
-    if (mode == Mode.FENCE_INFO && (block.inLine() || info(held).indexOf(' ') >= 0)) {
+    if (mode == Mode.FENCE_INFO && (block.inLine() || CodeBlock.info(held).indexOf(' ') >= 0)) {
       noFence();
     } else if (mode == Mode.FENCE) {
       if (block.end() == CodeBlock.State.OPEN) {

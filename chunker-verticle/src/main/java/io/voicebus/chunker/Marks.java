@@ -200,7 +200,10 @@ final class Marks {
     return cp >= 0xAC00 && cp <= 0xD7A3;
   }
 
-  /** Zero-width spaces, marks of direction, soft hyphens, byte order marks, control characters, lone surrogates. */
+  /**
+   * Zero-width spaces, marks of direction, soft hyphens, byte order marks, control characters, lone
+   * surrogates.
+   */
   static boolean isInvisible(int cp) {
     return is(cp, INVISIBLE);
   }

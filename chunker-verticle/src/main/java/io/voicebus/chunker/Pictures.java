@@ -5,7 +5,8 @@ import java.util.Set;
 /** Decides what is said for the pictures of a text. */
 final class Pictures {
   /** After these a heart is a verb: "I ❤ it". */
-  private static final Set<String> LOVERS = Set.of("i", "we", "you", "they", "to", "still", "really");
+  private static final Set<String> LOVERS =
+      Set.of("i", "we", "you", "they", "to", "still", "really");
 
   private final boolean named;
   private boolean within;

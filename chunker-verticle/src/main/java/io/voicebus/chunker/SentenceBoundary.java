@@ -162,15 +162,16 @@ final class SentenceBoundary {
       int last = text.before(start - 1);
       boolean afterWord = start > 1 && Marks.isSpace(text.before(start)) && Marks.isLower(last);
       boolean afterName = afterWord && Marks.isUpper(text.charAt(wordStart(text, start - 1)));
-      if (afterWord
-          && !afterName
-          && letter == 'I'
-          && Languages.any(languages, Languages.ENGLISH)) {
+      if (afterWord && !afterName && letter == 'I' && Languages.any(languages, Languages.ENGLISH)) {
         return Verdict.AT_SPACE;
       }
       boolean era =
           letter == 'C' && start > 2 && last == '.' && "ad".indexOf(text.before(start - 2)) >= 0;
       return afterWord || era ? Verdict.BY_STARTER : Verdict.NEVER; // "siglo II a. C."
+    }
+    boolean unit = start > 1 && Marks.isDigit(text.before(start - 1)); // "9.8 s."
+    if (unit && Marks.isLower(letter) && Marks.isSpace(text.before(start))) {
+      return Verdict.BY_CAPITAL;
     }
     if (Marks.isLower(letter)) {
       return start == 0 ? Verdict.NEVER : Verdict.BY_STARTER;

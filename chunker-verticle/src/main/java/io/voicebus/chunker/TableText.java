@@ -171,9 +171,8 @@ final class TableText implements SpokenText {
       say(name.codePoint(i), columnStart, true);
     }
     if (length > 0) {
-      boolean marked =
-          !Marks.isWordPart(name.codePoint(length - 1))
-              && !Marks.isCloser(name.codePoint(length - 1));
+      int last = name.codePoint(length - 1);
+      boolean marked = Marks.isStop(last) || Marks.isClauseMark(last);
       say(marked ? ' ' : ':', columnStart, true);
       say(' ', columnStart, true);
     }

@@ -56,7 +56,8 @@ class ChunkEndTest {
   @Test
   void theMapLeadsFromWhatIsSaidToWhatIsWritten() {
     // given
-    String text = "# Tea\n\n**Boil** the [hot water](https://x.y) *now*, Tom &amp; Ann. Wait 😀 `a b`.";
+    String text =
+        "# Tea\n\n**Boil** the [hot water](https://x.y) *now*, Tom &amp; Ann. Wait 😀 `a b`.";
     // when
     List<SpeakableChunk> chunks = Speech.chunks(Speech.SENTENCES, text);
     // then
