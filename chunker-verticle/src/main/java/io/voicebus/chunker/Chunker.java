@@ -25,6 +25,7 @@ public final class Chunker {
   private long chunkEnd;
   private long lastDeltaNanos;
   private boolean flushed;
+  private boolean written;
 
   public Chunker(ChunkerOptions options) {
     this.options = options;
@@ -60,6 +61,7 @@ public final class Chunker {
 
   private void accept(char unit) {
     read++;
+    written |= !Marks.isSpace(unit);
     if (Character.isHighSurrogate(unit)) {
       highSurrogate = unit; // one without its other half is no text
     } else if (!Character.isLowSurrogate(unit)) {
@@ -107,9 +109,16 @@ public final class Chunker {
     return chunks();
   }
 
-  /** What of the text is not spoken although nothing closed it; whole after {@link #flush}. */
+  /**
+   * What of the text is not spoken although nothing closed it; all of it if it has no word, such as
+   * a rule or a picture without a name. Whole after {@link #flush}.
+   */
   public List<UnspokenText> unspoken() {
-    return filter.unspoken();
+    List<UnspokenText> parts = filter.unspoken();
+    boolean wordless = flushed && count == 0 && parts.isEmpty() && written;
+    return wordless
+        ? List.of(new UnspokenText(0, read, UnspokenText.Content.MARKUP))
+        : parts;
   }
 
   private List<SpeakableChunk> chunks() {

@@ -206,7 +206,7 @@ final class SentenceBoundary {
     if (plain && caseless && letters >= MIN_SURE_CASELESS) {
       return Verdict.AT_ONCE;
     }
-    boolean afterSmall = start > 1 && Marks.isLower(text.before(start - 1));
+    boolean afterSmall = start == 0 || Marks.isLower(text.before(start - 1));
     if (roman && (afterSmall || Languages.all(languages, Languages.ORDINAL_STOPS))) {
       return Verdict.BY_STARTER; // "önceki III. Tutmose"
     }

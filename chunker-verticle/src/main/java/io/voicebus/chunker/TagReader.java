@@ -53,10 +53,20 @@ final class TagReader {
 
   private static final int MAX_NAME = 32;
 
-  /** Attributes: {@code class="a" width=3 disabled}. */
+  /** The attributes of a tag, and the slash that closes it. */
   private static final Pattern ATTRIBUTES =
       Pattern.compile(
-          "(?:\\s++(?:[\\w:@.-]++\\s*+=\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"'<>]++)|async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|open|readonly|required|selected))*+\\s*+/?");
+          """
+          (?: \\s++
+            (?: [\\w:@.-]++ \\s*+ = \\s*+
+                (?: "[^"]*+"            # class="a"
+                | '[^']*+'              # class='a'
+                | [^\\s"'<>]++ )        # width=3
+            | async | autoplay | checked | controls | defer | disabled | hidden | loop
+            | muted | open | readonly | required | selected ) )*+
+          \\s*+ /?                      # <br />
+          """,
+          Pattern.COMMENTS);
 
   /** The rest of a placeholder after its first word: {@code <your name here>}. */
   private static final Pattern PLACEHOLDER = Pattern.compile("(?:\\s+[\\p{L}\\p{N}_'’-]+){1,4}");

@@ -102,6 +102,14 @@ class UnclosedTest {
   }
 
   @Test
+  void anAnswerWithoutAWordIsTold() {
+    assertThat(unspoken("![](https://example.com/a.png)"))
+        .containsExactly(new UnspokenText(0, 30, Content.MARKUP));
+    assertThat(unspoken("---\n\n:)")).containsExactly(new UnspokenText(0, 7, Content.MARKUP));
+    assertThat(unspoken(" \n")).isEmpty();
+  }
+
+  @Test
   void whatIsClosedOrSpokenIsNotTold() {
     assertThat(unspoken("Look:\n```\nint x = 1;\n```")).isEmpty();
     assertThat(unspoken("<think>Hm.</think>Hello.")).isEmpty();
