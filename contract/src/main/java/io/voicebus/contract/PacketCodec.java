@@ -47,7 +47,7 @@ final class PacketCodec implements MessageCodec<Packet, Packet> {
         throw new IllegalArgumentException("a length that cannot be");
       }
       byte[] bytes = buffer.getBytes(position + 4, position + 4 + length);
-      return WireFormat.decode(bytes);
+      return refusedFromElsewhere(WireFormat.decode(bytes));
     } catch (RuntimeException e) {
       long count = unreadable.incrementAndGet();
       if (Long.bitCount(count) == 1) {
@@ -59,6 +59,26 @@ final class PacketCodec implements MessageCodec<Packet, Packet> {
               FailureKind.UNAVAILABLE,
               "a message could not be read: do all nodes run the same version of Voicebus?"));
     }
+  }
+
+  /**
+   * Files and the sound card belong to this process: a member of the cluster that could name a file
+   * here could write any that this user may. Only what crosses the wire comes through here, so
+   * nothing that a packet claims of its sender is believed.
+   */
+  private static Packet refusedFromElsewhere(Packet packet) {
+    boolean device =
+        packet instanceof StreamPacket.Open open
+            && open.head() instanceof PlayoutRequest request
+            && request.sink() != Sink.BUS;
+    return device
+        ? new StreamPacket.Unreadable(
+            new Failure(
+                Stage.PLAYBACK,
+                FailureKind.INVALID_REQUEST,
+                "files and the sound card are only for turns of the same process: start the turn"
+                    + " where playback runs, or take its audio over the bus"))
+        : packet;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.voicebus.contract;
 
-/** Where a playout goes. The order is part of the wire format. */
+/**
+ * Where a playout goes. The order is part of the wire format. {@link #CARD} and {@link #FILE} are
+ * refused when they are asked for from another JVM.
+ */
 public enum Sink {
   /** To the turn's owner over the bus. */
   BUS,

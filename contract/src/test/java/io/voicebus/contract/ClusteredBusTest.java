@@ -56,6 +56,34 @@ class ClusteredBusTest {
   }
 
   @Test
+  void aFileOnAnotherNodeIsRefusedAndOneHereIsNot() {
+    // given
+    VertxBus playback = await(VertxBus.register(right, Clock.system(), "playback"));
+    playback
+        .inbox()
+        .<PlayoutRequest, Message>onOpen(
+            PlayoutRequest.class, (head, stream) -> stream.exceptionHandler(ignored -> {}));
+    VertxBus far = await(VertxBus.register(left, Clock.system(), "owner"));
+    VertxBus near = await(VertxBus.register(right, Clock.system(), "owner"));
+    // then: whatever owner it names
+    for (Sink sink : List.of(Sink.FILE, Sink.CARD)) {
+      TurnContext turn =
+          new TurnContext(new TurnId("t"), near.inbox().address(), "", TurnOptions.DEFAULTS);
+      PlayoutRequest request = new PlayoutRequest(turn, sink, "/tmp/x.wav");
+      assertThatThrownBy(() -> await(open(far, playback, request)))
+          .rootCause()
+          .hasMessageContaining("same process");
+      assertThat(await(open(near, playback, request)).isOpen()).isTrue();
+    }
+    await(Future.all(playback.close(), far.close(), near.close()));
+  }
+
+  private static Future<BusWriteStream<Message>> open(
+      VertxBus from, VertxBus to, PlayoutRequest request) {
+    return on(from.inbox(), () -> from.inbox().open(to.inbox().address(), request));
+  }
+
+  @Test
   void aNodeThatIsClosedWithoutAWordIsKnownDead() {
     Vertx third = await(ClusteredVertx.start(PORTS[2], PORTS));
     VertxBus server = await(reader(third, "voicebus.third"));

@@ -209,6 +209,29 @@ class WireFormatTest {
     assertThat(unsendable.length()).isEqualTo(10);
   }
 
+  @Test
+  void aPlayoutToAFileOrTheCardDoesNotComeFromElsewhere() {
+    // given
+    PacketCodec codec = new PacketCodec();
+    TurnContext turn = new TurnContext(new TurnId("t"), "owner", "", TurnOptions.DEFAULTS);
+    for (Sink sink : Sink.values()) {
+      PlayoutRequest request = new PlayoutRequest(turn, sink, "/tmp/x.wav");
+      Packet open = new StreamPacket.Open("owner", 1, request);
+      Buffer wire = Buffer.buffer();
+      codec.encodeToWire(wire, open);
+      // then
+      assertThat(codec.transform(open)).isSameAs(open);
+      if (sink == Sink.BUS) {
+        assertThat(codec.decodeFromWire(0, wire)).isEqualTo(open);
+      } else {
+        assertThat(codec.decodeFromWire(0, wire))
+            .isInstanceOfSatisfying(
+                StreamPacket.Unreadable.class,
+                refused -> assertThat(refused.why().detail()).contains("same process"));
+      }
+    }
+  }
+
   private static WireWriter start(int type) {
     WireWriter out = new WireWriter(1);
     out.rawByte(WireFormat.VERSION);

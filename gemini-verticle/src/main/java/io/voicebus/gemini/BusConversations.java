@@ -87,6 +87,11 @@ final class BusConversations {
                 .map(settled -> rules.history(settled, turn)));
   }
 
+  /** Whether a turn with this prompt is remembered; a prompt that is too long is only answered. */
+  boolean remembers(String prompt) {
+    return rules.remembers(prompt);
+  }
+
   private Future<Conversation> settled(
       String name, TurnId turn, Conversation now, long patience, Duration look, long end) {
     if (!rules.waits(now, turn)) {

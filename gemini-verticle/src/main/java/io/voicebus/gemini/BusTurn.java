@@ -95,7 +95,12 @@ final class BusTurn implements TextSink {
     } else {
       conversations
           .begin(conversation, prompt.turn().turn(), prompt.text())
-          .onSuccess(history -> remembered("history", source, history))
+          .onSuccess(
+              history ->
+                  remembered(
+                      conversations.remembers(prompt.text()) ? "history" : "not-remembered",
+                      source,
+                      history))
           .onFailure(
               why -> {
                 LOG.warn("a turn goes on without its conversation: {}", why.toString());

@@ -26,10 +26,15 @@ final class ConversationRules {
       return before;
     }
     List<PastTurn> turns = trimmed(before.turns(), limits.turns(), nowMs);
-    if (prompt.length() <= limits.chars() && limits.turns() > 0) {
+    if (remembers(prompt)) {
       turns.add(new PastTurn(turn, prompt, "", State.UNDER_WAY, 0, nowMs));
     }
     return new Conversation(turns);
+  }
+
+  /** Whether a turn with this prompt is remembered, for as long as its answer is not too long. */
+  boolean remembers(String prompt) {
+    return prompt.length() <= limits.chars() && limits.turns() > 0;
   }
 
   /** What was heard of a turn; of one that is not remembered any more, it is of no matter. */
@@ -88,12 +93,18 @@ final class ConversationRules {
     return turns;
   }
 
-  /** Without the oldest turns, as many as are over a limit. */
+  /**
+   * Without the turns that are too long alone, and then without the oldest, as many as are over a
+   * limit: one long exchange does not take the others with it.
+   */
   private List<PastTurn> trimmed(List<PastTurn> turns, int most, long nowMs) {
     List<PastTurn> kept = new ArrayList<>();
     long chars = 0;
     for (int i = turns.size() - 1; i >= 0 && kept.size() < most; i--) {
       PastTurn turn = turns.get(i);
+      if (turn.chars() > limits.chars()) {
+        continue;
+      }
       chars += turn.chars();
       if (chars > limits.chars() || nowMs - turn.beganAtMs() >= limits.age().toMillis()) {
         break;

@@ -74,6 +74,28 @@ class ConversationRulesTest {
   }
 
   @Test
+  void anExchangeThatIsTooLongAloneLeavesTheOthers() {
+    // given
+    begin(0, "a", 0);
+    tell(0, 1, "A", State.HEARD, 0);
+    begin(1, "x".repeat(90), 0);
+    // when: its answer makes it too long, while it is heard and at its end
+    tell(1, 1, "y".repeat(20), State.UNDER_WAY, 0);
+    tell(1, 2, "y".repeat(30), State.HEARD, 0);
+    begin(2, "b", 0);
+    // then
+    assertThat(conversation.turns()).extracting(PastTurn::prompt).containsExactly("a", "b");
+    assertThat(rules.remembered(conversation, 0).turns()).hasSize(2);
+  }
+
+  @Test
+  void saysWhichPromptsAreRemembered() {
+    assertThat(rules.remembers("x".repeat(100))).isTrue();
+    assertThat(rules.remembers("x".repeat(101))).isFalse();
+    assertThat(rules(0, 100, Duration.ofSeconds(1)).remembers("x")).isFalse();
+  }
+
+  @Test
   void aPromptThatIsTooLongIsAnsweredWithThePastAndNotRemembered() {
     begin(0, "a", 0);
     begin(1, "x".repeat(101), 0);

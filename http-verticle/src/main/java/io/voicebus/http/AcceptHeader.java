@@ -1,10 +1,20 @@
 package io.voicebus.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads an {@code Accept} header. */
 final class AcceptHeader {
+  /**
+   * RFC 9110, section 12.4.2; blanks are let pass. {@code ;q=0.5} is 0.5, {@code q=7} is nothing.
+   */
+  private static final Pattern WEIGHT =
+      Pattern.compile("\\s*+[qQ]\\s*+=\\s*+(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)\\s*+");
+
   private AcceptHeader() {}
 
   /**
@@ -17,9 +27,9 @@ final class AcceptHeader {
     String group = names.iterator().next().split("/", 2)[0] + "/*";
     double quality = 0;
     int specific = -1;
-    for (String range : accept.split(",", -1)) {
-      String[] parts = range.split(";", -1);
-      String name = parts[0].trim().toLowerCase(Locale.ROOT);
+    for (String range : split(accept, ',')) {
+      List<String> parts = split(range, ';');
+      String name = parts.get(0).trim().toLowerCase(Locale.ROOT);
       int level = names.contains(name) ? 2 : name.equals(group) ? 1 : name.equals("*/*") ? 0 : -1;
       if (level > specific) {
         specific = level;
@@ -31,17 +41,35 @@ final class AcceptHeader {
     return quality;
   }
 
-  private static double quality(String[] parts) {
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].trim().toLowerCase(Locale.ROOT);
-      if (parameter.startsWith("q=")) {
-        try {
-          return Double.parseDouble(parameter.substring(2));
-        } catch (NumberFormatException e) {
-          return 0;
-        }
+  /** 1 where there is none, or none that is right: the range itself still says what is liked. */
+  private static double quality(List<String> parts) {
+    for (String part : parts.subList(1, parts.size())) {
+      Matcher weight = WEIGHT.matcher(part);
+      if (weight.matches()) {
+        return Double.parseDouble(weight.group(1));
       }
     }
     return 1;
+  }
+
+  /** The parts between these marks, but for marks within quotes. */
+  private static List<String> split(String text, char mark) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '\\' && i + 1 < text.length()) {
+        part.append(c).append(text.charAt(++i));
+      } else if (c == mark && !quoted) {
+        parts.add(part.toString());
+        part.setLength(0);
+      } else {
+        quoted ^= c == '"';
+        part.append(c);
+      }
+    }
+    parts.add(part.toString());
+    return parts;
   }
 }

@@ -130,7 +130,7 @@ final class AudioResponse implements AudioListener {
     Failure failure = end.failure();
     if (failure == null) {
       response.putHeader("Content-Type", format.contentType(EMPTY_RATE_HZ));
-      response.end(Buffer.buffer(format.empty(EMPTY_RATE_HZ)));
+      Body.end(response, Buffer.buffer(format.empty(EMPTY_RATE_HZ)));
     } else {
       ProblemResponse.send(response, ProblemMapping.of(failure));
     }

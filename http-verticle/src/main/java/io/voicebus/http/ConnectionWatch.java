@@ -11,24 +11,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Cuts off connections on which a request's head does not come. The server's own idle time-out
- * would also cut off a listener that has paused. NOT thread safe: bound to the server's context.
+ * Bounds the connections, and cuts off those on which a request's head does not come. The server's
+ * own idle time-out would also cut off a listener that has paused. NOT thread safe: bound to the
+ * server's context.
  */
 final class ConnectionWatch {
+  /** So many beyond {@code max-connections} are told that they are too many; more are cut off. */
+  private static final int TOLD = 64;
+
   private static final long NO_TIMER = -1;
+  private static final long BETWEEN_WARNINGS_MS = 60_000;
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
 
   /** What is known of one connection. */
   private static final class Watched {
     private int busy;
     private long timer = NO_TIMER;
+    private boolean surplus;
   }
 
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Map<HttpConnection, Watched> connections = new HashMap<>();
   private int busy;
+  private boolean warned;
   private @Nullable Promise<Void> quiet;
 
   ConnectionWatch(Vertx vertx, HttpSettings settings) {
@@ -38,10 +48,39 @@ final class ConnectionWatch {
 
   /** A connection was opened. */
   void opened(HttpConnection connection) {
+    int most = settings.maxConnections();
+    if (connections.size() >= most) {
+      warn(most);
+    }
+    if (connections.size() >= most + TOLD) {
+      abort(connection);
+      return;
+    }
+    if (connection instanceof HttpServerConnection server) {
+      HttpVersionCheck.install(server.channelHandlerContext().pipeline());
+    }
     Watched watched = new Watched();
+    watched.surplus = connections.size() >= most;
     connections.put(connection, watched);
     start(connection, watched, settings.request());
     connection.closeHandler(ignored -> closed(connection));
+  }
+
+  private void warn(int most) {
+    if (!warned) {
+      warned = true;
+      vertx.setTimer(BETWEEN_WARNINGS_MS, ignored -> warned = false);
+      LOG.warn("there are {} connections, the most that max-connections allows", most);
+    }
+  }
+
+  /** Whether the connection is one too many, still. */
+  boolean surplus(HttpConnection connection) {
+    Watched watched = connections.get(connection);
+    if (watched != null && watched.surplus && connections.size() <= settings.maxConnections()) {
+      watched.surplus = false;
+    }
+    return watched != null && watched.surplus;
   }
 
   /**

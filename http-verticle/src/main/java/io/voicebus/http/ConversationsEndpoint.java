@@ -26,20 +26,14 @@ final class ConversationsEndpoint {
     conversations
         .find(id)
         .map(found -> found.orElseThrow(ConversationsEndpoint::unknown))
-        .compose(
-            found ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(json(id, found).toString()))
+        .compose(found -> Body.json(context.response(), json(id, found)))
         .onFailure(context::fail);
   }
 
-  /** {@code DELETE /v1/conversations/{id}}. */
+  /** {@code DELETE /v1/conversations/{id}}: also of one that is forgotten already. */
   void delete(RoutingContext context) {
     conversations
         .forget(id(context))
-        .map(found -> found.orElseThrow(ConversationsEndpoint::unknown))
         .compose(found -> context.response().setStatusCode(204).end())
         .onFailure(context::fail);
   }

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns that have ended, for those who ask late: bounded by number, by age and by size. NOT thread
- * safe.
+ * Turns that have ended, for those who ask late: bounded by number, by age and by size, the oldest
+ * first. (A cache such as Caffeine rather keeps those that are asked for more often, and may not
+ * even take in the newest.) NOT thread safe.
  *
  * @param <T> what is kept of a turn
  */
@@ -49,7 +50,14 @@ final class EndedTurns<T> {
     return found == null ? null : found.value();
   }
 
-  private void forget(long now) {
+  /** How long until the oldest is too old, in nanoseconds; -1 if there is none. */
+  long nextIn(long now) {
+    Iterator<Kept<T>> oldest = kept.values().iterator();
+    return oldest.hasNext() ? Math.max(0, maxAgeNanos - (now - oldest.next().endedAt())) : -1;
+  }
+
+  /** Forgets those that are too old. */
+  void forget(long now) {
     Iterator<Kept<T>> oldest = kept.values().iterator();
     while (oldest.hasNext()) {
       Kept<T> turn = oldest.next();

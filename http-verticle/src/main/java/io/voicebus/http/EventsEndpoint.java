@@ -1,6 +1,7 @@
 package io.voicebus.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Clock;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ final class EventsEndpoint {
 
   void get(RoutingContext context) {
     TurnSession session = sessions.find(context.pathParam("id"));
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      context.response().putHeader("Content-Type", "text/event-stream").end();
+      return;
+    }
     long lastId = lastId(context.request().getHeader("Last-Event-ID"));
     if (session.ended() != null && lastId >= session.log().lastId()) {
       // Tells an EventSource that it need not come again.

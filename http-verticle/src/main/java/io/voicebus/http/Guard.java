@@ -14,12 +14,15 @@ final class Guard {
   /**
    * Compared as they were sent: a path that leads elsewhere once it is normalized must not pass.
    */
-  private static final Set<String> HEALTH = Set.of("/health/live", "/health/ready");
+  static final Set<String> HEALTH = Set.of("/health/live", "/health/ready");
 
   private final HostCheck hosts;
   private final OriginCheck origins;
+  private final boolean anyHost;
 
   Guard(HttpSettings settings) {
+    // Who comes under another's name has neither the token nor the cookie, which knows its host.
+    this.anyHost = settings.accessToken() != null;
     this.hosts = new HostCheck(settings.host(), settings.allowedHosts());
     this.origins = new OriginCheck(settings.allowedOrigins());
   }
@@ -29,7 +32,7 @@ final class Guard {
     HttpServerResponse response = request.response();
     List<String> hostHeaders = request.headers().getAll("Host");
     String host = hostHeaders.size() == 1 ? hostHeaders.get(0) : "";
-    if (!HEALTH.contains(request.uri()) && !hosts.allows(host)) {
+    if (!anyHost && !HEALTH.contains(request.path()) && !hosts.allows(host)) {
       ProblemResponse.send(
           response,
           new Problem(
@@ -38,6 +41,9 @@ final class Guard {
               403,
               "set allowed-hosts to the names under which this server may be addressed"));
       return false;
+    }
+    if (origins.any()) {
+      response.headers().add("Vary", "Origin");
     }
     List<String> originHeaders = request.headers().getAll("Origin");
     if (originHeaders.isEmpty()) {
@@ -58,14 +64,14 @@ final class Guard {
       return false;
     }
     response.putHeader("Access-Control-Allow-Origin", origin);
-    response.putHeader("Vary", "Origin");
     response.putHeader("Access-Control-Expose-Headers", "Location, Retry-After, Voicebus-Turn");
     boolean asks =
         request.method().equals(HttpMethod.OPTIONS)
             && request.headers().contains("Access-Control-Request-Method");
     if (asks) {
       response.putHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE");
-      response.putHeader("Access-Control-Allow-Headers", "Content-Type, Last-Event-ID");
+      response.putHeader(
+          "Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID");
       response.putHeader("Access-Control-Max-Age", "600");
       response.setStatusCode(204).end();
     }

@@ -12,7 +12,7 @@ final class HealthEndpoint {
       """
       Voicebus: conversational AI, heard while it is being written.
 
-        curl -sN http://%s/v1/speak -d 'Say something.' | aplay
+        curl -sN http://%s/v1/speak%s -d 'Say something.' | aplay
 
       POST   /v1/speak                 a prompt as plain text, or JSON; answers with its audio
       POST   /v1/turns                 {"prompt": "..."}; answers with links
@@ -35,6 +35,7 @@ final class HealthEndpoint {
   private final TurnSessions sessions;
   private final Supplier<List<String>> lacking;
   private final NodesEndpoint nodes;
+  private final String authorization;
 
   /**
    * Answers from here.
@@ -51,6 +52,10 @@ final class HealthEndpoint {
     this.sessions = sessions;
     this.lacking = lacking;
     this.nodes = nodes;
+    this.authorization =
+        settings.accessToken() == null
+            ? ""
+            : " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\"";
   }
 
   void live(RoutingContext context) {
@@ -87,10 +92,10 @@ final class HealthEndpoint {
   void index(RoutingContext context) {
     HttpServerResponse response = context.response();
     response.putHeader("Content-Type", "text/plain; charset=utf-8");
-    response.end(INDEX.formatted(context.request().getHeader("Host")));
+    Body.end(response, INDEX.formatted(context.request().getHeader("Host"), authorization));
   }
 
   private static void json(RoutingContext context, JsonText body) {
-    context.response().putHeader("Content-Type", "application/json").end(body.toString());
+    Body.json(context.response(), body);
   }
 }

@@ -1,5 +1,7 @@
 package io.voicebus.http;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,14 +16,17 @@ final class HostCheck {
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 
   private final Set<String> names = new TreeSet<>(LOOPBACK);
+  private final boolean anyAddress;
 
   /**
-   * Allows the loopback names, the address that the server listens on, and others.
+   * Allows the loopback names, the address that the server listens on, and others. Beyond loopback
+   * every address is allowed, too: a site can point its name at this server, but not an address.
    *
    * @param listensOn an address or a name
    * @param others names without port
    */
   HostCheck(String listensOn, Set<String> others) {
+    anyAddress = !isLoopback(listensOn);
     names.add(bracketed(listensOn.toLowerCase(Locale.ROOT)));
     others.forEach(name -> names.add(bracketed(name.toLowerCase(Locale.ROOT))));
   }
@@ -36,7 +41,27 @@ final class HostCheck {
    * @param host the {@code Host} header: a name, with or without a port
    */
   boolean allows(String host) {
-    return names.contains(name(host.toLowerCase(Locale.ROOT)));
+    String name = name(host.toLowerCase(Locale.ROOT));
+    String absolute = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    // RFC 6761, section 6.3: all of localhost is loopback.
+    return names.contains(absolute)
+        || absolute.endsWith(".localhost")
+        || (anyAddress && isAddress(name));
+  }
+
+  private static boolean isAddress(String name) {
+    boolean six = name.startsWith("[") && name.endsWith("]");
+    InetAddress address =
+        NetUtil.createInetAddressFromIpAddressString(
+            six ? name.substring(1, name.length() - 1) : name);
+    return address != null && !address.isAnyLocalAddress() && six == name.contains(":");
+  }
+
+  /** Whether nobody but this machine reaches a server that listens on this; names are not asked. */
+  static boolean isLoopback(String listensOn) {
+    String name = listensOn.toLowerCase(Locale.ROOT).replace("[", "").replace("]", "");
+    InetAddress address = NetUtil.createInetAddressFromIpAddressString(name);
+    return address == null ? name.equals("localhost") : address.isLoopbackAddress();
   }
 
   private static String name(String host) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,19 @@ import org.slf4j.LoggerFactory;
 final class HttpRoutes implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
 
+  private static final Problem TOO_MANY_CONNECTIONS =
+      new Problem(
+              "rate-limited",
+              "Too much at once",
+              503,
+              "there are as many connections as max-connections allows: try again in a moment")
+          .withHeader("Retry-After", ProblemMapping.RETRY_AFTER)
+          .withHeader("Connection", "close");
+
   private final Router router;
   private final Guard guard;
   private final ConnectionWatch connections;
+  private final @Nullable Access access;
 
   HttpRoutes(
       Vertx vertx,
@@ -41,11 +52,16 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     this.guard = new Guard(settings);
     this.connections = connections;
 
+    AccessToken token = settings.accessToken();
+    this.access = token == null ? null : new Access(token, clock, InstantSource.system());
+    RequestBodies bodies =
+        new RequestBodies(
+            vertx, settings.request(), new TurnJson(settings.maxPromptBytes()).maxBodyBytes());
     AudioEndpoint audio = new AudioEndpoint(vertx, settings, sessions, connections);
     EventsEndpoint events = new EventsEndpoint(vertx, settings, clock, sessions);
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, sessions, connections);
-    SpeakEndpoint speak = new SpeakEndpoint(vertx, settings, sessions, audio);
-    TurnsEndpoint turns = new TurnsEndpoint(vertx, settings, sessions);
+    SpeakEndpoint speak = new SpeakEndpoint(bodies, settings, sessions, audio);
+    TurnsEndpoint turns = new TurnsEndpoint(bodies, settings, sessions);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
@@ -54,7 +70,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve("/v1/speak", Map.of(HttpMethod.POST, speak::post));
     serve(TurnsEndpoint.PATH, Map.of(HttpMethod.POST, turns::post));
     serve(turn, Map.of(HttpMethod.GET, turns::get, HttpMethod.DELETE, turns::delete));
-    serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get, HttpMethod.HEAD, audio::get));
+    serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get));
     serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
     serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
@@ -67,7 +83,13 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
-    PageEndpoint page = new PageEndpoint();
+    if (access != null) {
+      SignInEndpoint signIn = new SignInEndpoint(access, bodies);
+      serve(
+          SignInEndpoint.PATH, Map.of(HttpMethod.GET, signIn::get, HttpMethod.POST, signIn::post));
+      serve(SignInEndpoint.OUT_PATH, Map.of(HttpMethod.POST, signIn::out));
+    }
+    PageEndpoint page = new PageEndpoint(access != null);
     page.files((path, file) -> serve(path, Map.of(HttpMethod.GET, file::accept)));
     serve("/", Map.of(HttpMethod.GET, context -> index(context, page, health)));
     router.route().failureHandler(HttpRoutes::failed);
@@ -76,8 +98,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
   }
 
   private static void index(RoutingContext context, PageEndpoint page, HealthEndpoint health) {
-    context.response().putHeader("Vary", "Accept");
-    if (PageEndpoint.wanted(context)) {
+    context.response().headers().add("Vary", "Accept");
+    if (PageEndpoint.wanted(context.request())) {
       page.index(context);
     } else {
       health.index(context);
@@ -88,6 +110,11 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     Map<HttpMethod, Handler<RoutingContext>> sorted =
         new TreeMap<>(Comparator.comparing(HttpMethod::name));
     sorted.putAll(methods);
+    Handler<RoutingContext> get = methods.get(HttpMethod.GET);
+    if (get != null) {
+      // RFC 9110, section 9.3.2: as GET, and Vert.x sends no body.
+      sorted.put(HttpMethod.HEAD, get);
+    }
     sorted.forEach((method, handler) -> router.route(method, path).handler(handler));
     String allow = sorted.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
     router.route(path).handler(context -> otherMethod(context, allow));
@@ -133,7 +160,10 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     response.endHandler(ignored -> connections.idle(request.connection()));
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
-    if (guard.passes(request)) {
+    if (connections.surplus(request.connection()) && !Guard.HEALTH.contains(request.path())) {
+      ProblemResponse.send(response, TOO_MANY_CONNECTIONS);
+      request.connection().close();
+    } else if (guard.passes(request) && (access == null || access.passes(request))) {
       router.handle(request);
     }
   }

@@ -5,10 +5,12 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.OwnerLimits;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The verticle's {@code config()}; {@code docs/http.md} explains each key.
@@ -25,7 +27,13 @@ import java.util.stream.Collectors;
  * @param keepAlive how long a connection may be idle between requests
  * @param heartbeat between two comments in a stream of events
  * @param drain how long turns may go on when the server stops
+ * @param logAll whether each turn that ends gets a line of the log, not only those that fail
  * @param limits of the turns
+ * @param accessToken what callers must know; null for a server that anybody may use who reaches it
+ * @param insecureHttp whether it is known that everything beyond loopback travels unencrypted, and,
+ *     without a token, that anybody may use the server
+ * @param maxConnections at once
+ * @param pause how long a listener may pause
  */
 record HttpSettings(
     String host,
@@ -40,11 +48,19 @@ record HttpSettings(
     Duration keepAlive,
     Duration heartbeat,
     Duration drain,
-    OwnerLimits limits) {
+    boolean logAll,
+    OwnerLimits limits,
+    @Nullable AccessToken accessToken,
+    boolean insecureHttp,
+    int maxConnections,
+    Duration pause) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+\\]?");
   private static final Pattern ORIGIN =
       Pattern.compile("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?");
   private static final long HOUR_MS = 3_600_000;
+
+  /** Beside one for the audio and one for the events of each turn. */
+  private static final int SPARE_CONNECTIONS = 100;
 
   /**
    * Reads and checks the settings.
@@ -54,9 +70,22 @@ record HttpSettings(
   static HttpSettings from(JsonObject config) {
     Settings settings = new Settings("http", withoutLists(config));
     OwnerLimits defaults = OwnerLimits.DEFAULTS;
+    String host = settings.text("host", "127.0.0.1");
+    String secret = settings.text("access-token", "");
+    AccessToken token = secret.isEmpty() ? null : AccessToken.of(secret);
+    boolean insecure = settings.flag("insecure-http", false);
+    if (!insecure && token == null && !HostCheck.isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "a server that other machines can reach needs an access token: make one with 'openssl"
+              + " rand -hex 16' and give it as VOICEBUS_ACCESS_TOKEN (access-token in the"
+              + " settings), or let anybody use it who reaches "
+              + host
+              + " with --insecure-http (insecure-http=true)");
+    }
+    int maxTurns = settings.integer("max-turns", defaults.maxTurns(), 1, 1_000_000);
     HttpSettings result =
         new HttpSettings(
-            settings.text("host", "127.0.0.1"),
+            host,
             settings.integer("port", 8080, 0, 65535),
             list(settings, "allowed-hosts", NAME, "names without a port, such as voice.example"),
             list(settings, "allowed-origins", ORIGIN, "origins such as https://voice.example"),
@@ -68,13 +97,23 @@ record HttpSettings(
             settings.millis("keep-alive-ms", Duration.ofSeconds(75), 10, HOUR_MS),
             settings.millis("heartbeat-ms", Duration.ofSeconds(15), 10, HOUR_MS),
             settings.millis("drain-ms", Duration.ofSeconds(10), 0, HOUR_MS),
+            settings.choice("log-turns", "failed", List.of("failed", "all")).equals("all"),
             new OwnerLimits(
-                settings.integer("max-turns", defaults.maxTurns(), 1, 1_000_000),
+                maxTurns,
                 settings.millis("attach-ms", defaults.attach(), 1, HOUR_MS),
                 settings.millis("stalled-ms", defaults.stalled(), 1, 24 * HOUR_MS),
-                settings.millis("stages-ms", defaults.stages(), 1, HOUR_MS)));
+                settings.millis("stages-ms", defaults.stages(), 1, HOUR_MS)),
+            token,
+            insecure,
+            settings.integer("max-connections", 2 * maxTurns + SPARE_CONNECTIONS, 1, 4_000_000),
+            settings.millis("pause-ms", Duration.ofHours(1), 1, 24 * HOUR_MS));
     settings.rejectUnknown();
     return result;
+  }
+
+  /** Whether other machines can reach the server. */
+  boolean beyondLoopback() {
+    return !HostCheck.isLoopback(host);
   }
 
   /** Lists may be JSON arrays, too. */

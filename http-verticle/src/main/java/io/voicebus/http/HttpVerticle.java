@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Load;
 import io.voicebus.contract.Roster;
@@ -105,8 +106,33 @@ public final class HttpVerticle extends VerticleBase {
               host = configured.host();
               actualPort = listening.actualPort();
               LOG.info("listening on {} port {}", configured.host(), actualPort);
+              warnOfPlainHttp(configured);
             })
         .recover(why -> release().transform(ignored -> Future.failedFuture(why)));
+  }
+
+  /**
+   * Checks a {@code config()} as the start of the verticle does.
+   *
+   * @throws IllegalArgumentException names the key, and says what is allowed
+   */
+  public static void check(JsonObject config) {
+    HttpSettings.from(config);
+  }
+
+  /** Once, at the start; {@code insecure-http} says that it is known. */
+  private void warnOfPlainHttp(HttpSettings configured) {
+    if (!configured.beyondLoopback()) {
+      return;
+    }
+    if (configured.accessToken() == null) {
+      LOG.warn("without an access token anybody who reaches {} may use this server", host);
+    } else if (!configured.insecureHttp()) {
+      LOG.warn(
+          "the access token, prompts and answers travel unencrypted from and to {}: put a proxy"
+              + " with TLS in front, or say with insecure-http that this is known",
+          host);
+    }
   }
 
   private void claim(HttpSettings configured) {
@@ -133,7 +159,7 @@ public final class HttpVerticle extends VerticleBase {
     connections = watch;
     registered.inbox().load(() -> new Load(turns.active(), configured.limits().maxTurns()));
     Roster roster = new Roster(registered.inbox());
-    NodesEndpoint nodes = new NodesEndpoint(roster, wanted);
+    NodesEndpoint nodes = new NodesEndpoint(new RosterCalls(roster, registered), wanted);
     SourceEndpoint source = new SourceEndpoint(roster, registered);
     VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()), registered);
     HttpRoutes routes =
@@ -155,7 +181,11 @@ public final class HttpVerticle extends VerticleBase {
         .requestHandler(routes)
         .invalidRequestHandler(routes::malformed)
         .exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()))
-        .listen(configured.port(), configured.host());
+        .listen(configured.port(), configured.host())
+        .recover(
+            why ->
+                Future.failedFuture(
+                    ListenFailure.inWords(why, configured.host(), configured.port())));
   }
 
   /**

@@ -30,6 +30,12 @@ final class JsonFields {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
+  /** What is repeated of a caller's own words. */
+  private static final int MAX_VALUE = 40;
+
+  /** A parser's reason, which may repeat some of them as well. */
+  private static final int MAX_REASON = 160;
+
   private final Map<String, Object> values = new HashMap<>();
 
   private JsonFields() {}
@@ -58,7 +64,8 @@ final class JsonFields {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         if (!known.contains(name)) {
-          throw invalid("there is no field '" + name + "': there are " + String.join(", ", known));
+          throw invalid(
+              "there is no field " + show(name) + ": there are " + String.join(", ", known));
         }
         fields.values.put(
             name, objects.contains(name) ? strings(name, parser) : scalar(name, parser));
@@ -69,7 +76,7 @@ final class JsonFields {
       }
     } catch (JsonProcessingException e) {
       String message = e.getOriginalMessage().split(" \\(start marker", 2)[0];
-      throw invalid("the body is not JSON: " + message + at(e.getLocation()));
+      throw invalid("the body is not JSON: " + cut(message, MAX_REASON) + at(e.getLocation()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,8 +172,12 @@ final class JsonFields {
   /** A wrong value in a message: quoted when it is a string, and cut. */
   static String show(Object value) {
     String text = value.toString();
-    String cut = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    String cut = cut(text, MAX_VALUE);
     return value instanceof String ? "'" + cut + "'" : cut;
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() > most ? text.substring(0, most) + "…" : text;
   }
 
   private static String at(@Nullable JsonLocation place) {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** How many messages a client may send: so many a second, after a burst. NOT thread safe. */
 final class MessageRate {
-  private final int perSecond;
+  private final double perSecond;
   private final int burst;
   private double left;
   private long filledAt;
@@ -15,7 +15,7 @@ final class MessageRate {
    * @param burst how many may come at once
    * @param now on the clock of {@link #accept}
    */
-  MessageRate(int perSecond, int burst, long now) {
+  MessageRate(double perSecond, int burst, long now) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.left = burst;
@@ -24,7 +24,7 @@ final class MessageRate {
 
   /** Counts a message; false when it is one too many. */
   boolean accept(long now) {
-    left += (double) (now - filledAt) * perSecond / TimeUnit.SECONDS.toNanos(1);
+    left += (now - filledAt) * perSecond / TimeUnit.SECONDS.toNanos(1);
     left = Math.min(burst, left);
     filledAt = now;
     if (left < 1) {

@@ -3,7 +3,6 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.NodePacket;
-import io.voicebus.contract.Roster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** {@code /v1/nodes}: who is there, what they run, and how busy they are. */
 final class NodesEndpoint {
-  private final Roster roster;
+  private final RosterCalls roster;
   private final Set<String> wanted;
 
   /**
@@ -21,21 +20,13 @@ final class NodesEndpoint {
    *
    * @param wanted roles of which somebody must be there before the server is ready
    */
-  NodesEndpoint(Roster roster, Set<String> wanted) {
+  NodesEndpoint(RosterCalls roster, Set<String> wanted) {
     this.roster = roster;
     this.wanted = wanted;
   }
 
   void get(RoutingContext context) {
-    roster
-        .call()
-        .onSuccess(
-            all ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(json(all).toString()))
-        .onFailure(context::fail);
+    roster.all().compose(all -> Body.json(context.response(), json(all))).onFailure(context::fail);
   }
 
   /** Which roles nobody serves, in words; nothing is asked if none is wanted. */
@@ -44,7 +35,7 @@ final class NodesEndpoint {
       return Future.succeededFuture(List.of());
     }
     return roster
-        .call(there -> there.containsAll(wanted))
+        .until(wanted)
         .map(
             all -> {
               Set<String> there =

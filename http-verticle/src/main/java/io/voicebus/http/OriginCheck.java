@@ -28,6 +28,11 @@ final class OriginCheck {
     return page.equals("http://" + authority) || page.equals("https://" + authority);
   }
 
+  /** Whether there are others. */
+  boolean any() {
+    return !others.isEmpty();
+  }
+
   /** Whether it is one of the others that were allowed. */
   boolean listed(String origin) {
     return others.contains(origin.toLowerCase(Locale.ROOT));

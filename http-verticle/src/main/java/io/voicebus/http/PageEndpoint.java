@@ -1,11 +1,13 @@
 package io.voicebus.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -39,23 +41,46 @@ final class PageEndpoint {
   /** Nothing but what this server sends may run, be shown or be asked. */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + " base-uri 'none'; frame-ancestors 'none'";
 
   private record Resource(Buffer body, String type, String tag) {}
 
-  private final Resource index = load(INDEX);
+  /** Where the index has its way out, for those who had to sign in. */
+  private static final String SIGN_OUT = "<!--sign-out-->";
+
+  private static final String SIGN_OUT_FORM =
+      "<form method=\"post\" action=\""
+          + SignInEndpoint.OUT_PATH
+          + "\"><button id=\"sign-out\">Sign out</button></form>";
+
+  private final Resource index;
+  private final String policy;
+
+  /**
+   * The page.
+   *
+   * @param signedIn whether only those see it who have signed in
+   */
+  PageEndpoint(boolean signedIn) {
+    String html = new String(read(INDEX), StandardCharsets.UTF_8);
+    index =
+        load(
+            INDEX,
+            html.replace(SIGN_OUT, signedIn ? SIGN_OUT_FORM : "").getBytes(StandardCharsets.UTF_8));
+    policy = POLICY + (signedIn ? "; form-action 'self'" : "; form-action 'none'");
+  }
 
   /** Tells where each file is served, and by whom. */
   void files(BiConsumer<String, Consumer<RoutingContext>> serve) {
     for (String file : FILES) {
-      Resource resource = load(file);
+      Resource resource = load(file, read(file));
       serve.accept("/page/" + file, context -> send(context, resource));
     }
   }
 
   /** Whether the client would rather have a page than plain text; curl would not. */
-  static boolean wanted(RoutingContext context) {
-    String accept = String.join(",", context.request().headers().getAll("Accept"));
+  static boolean wanted(HttpServerRequest request) {
+    String accept = String.join(",", request.headers().getAll("Accept"));
     return AcceptHeader.quality(accept, Set.of("text/html"))
         > AcceptHeader.quality(accept, Set.of("text/plain"));
   }
@@ -64,32 +89,47 @@ final class PageEndpoint {
     send(context, index);
   }
 
-  private static void send(RoutingContext context, Resource resource) {
+  /** What browsers are told of every page here, beside its own policy. */
+  static void protect(HttpServerResponse response) {
+    // Without any referrer a form's Origin would be null, and would be refused.
+    response.putHeader("Referrer-Policy", "same-origin");
+    response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.putHeader(
+        "Permissions-Policy",
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+  }
+
+  private void send(RoutingContext context, Resource resource) {
     HttpServerResponse response = context.response();
     response.putHeader("Cache-Control", "no-cache");
     response.putHeader("ETag", resource.tag());
-    response.putHeader("Content-Security-Policy", POLICY);
-    response.putHeader("Referrer-Policy", "no-referrer");
-    response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.putHeader("Content-Security-Policy", policy);
+    protect(response);
     if (resource.tag().equals(context.request().getHeader("If-None-Match"))) {
       response.setStatusCode(304).end();
       return;
     }
-    response.putHeader("Content-Type", resource.type()).end(resource.body());
+    Body.end(response.putHeader("Content-Type", resource.type()), resource.body());
   }
 
-  private static Resource load(String file) {
+  /** A file of the page. */
+  static byte[] read(String file) {
     try (InputStream in = PageEndpoint.class.getResourceAsStream("page/" + file)) {
       if (in == null) {
         throw new IllegalStateException("the page's file " + file + " is not in the jar");
       }
-      byte[] bytes = in.readAllBytes();
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Resource load(String file, byte[] bytes) {
+    try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
       String tag = '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
       return new Resource(Buffer.buffer(bytes), type(file), tag);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

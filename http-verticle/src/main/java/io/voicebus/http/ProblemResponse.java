@@ -15,6 +15,6 @@ final class ProblemResponse {
     response.setStatusCode(problem.status());
     response.putHeader("Content-Type", Problem.CONTENT_TYPE);
     problem.headers().forEach(response::putHeader);
-    response.end(problem.toJson());
+    Body.end(response, problem.toJson());
   }
 }

@@ -6,11 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body as raw bytes, whatever its content type says, within a limit and a time. A
- * body over the limit is answered at once; what still comes is thrown away for a while, since a
- * client that is cut off while it writes may never see the answer.
+ * Reads one request's body as raw bytes, within a limit and a time. A body that is refused is
+ * answered at once; what still comes of it is thrown away for a while, since a client that is cut
+ * off while it writes may never see the answer.
  */
 final class RequestBody {
   /** What is thrown away of a body over its limit before the connection is broken off. */
@@ -18,54 +19,56 @@ final class RequestBody {
 
   private final Vertx vertx;
   private final HttpServerRequest request;
-  private final long maxBytes;
+  private final RequestBodies bodies;
+  private final long limit;
   private final ProblemException tooLarge;
   private final Promise<byte[]> promise = Promise.promise();
   private Buffer body = Buffer.buffer();
   private long received;
 
-  private RequestBody(
-      Vertx vertx, HttpServerRequest request, long maxBytes, ProblemException tooLarge) {
+  RequestBody(
+      Vertx vertx,
+      HttpServerRequest request,
+      RequestBodies bodies,
+      long limit,
+      ProblemException tooLarge) {
     this.vertx = vertx;
     this.request = request;
-    this.maxBytes = maxBytes;
+    this.bodies = bodies;
+    this.limit = limit;
     this.tooLarge = tooLarge;
   }
 
-  /**
-   * Reads; to be called before anything asynchronous.
-   *
-   * @param patience how long the body may take
-   * @param tooLarge the failure of a body over the limit
-   */
-  static Future<byte[]> read(
-      Vertx vertx,
-      HttpServerRequest request,
-      long maxBytes,
-      Duration patience,
-      ProblemException tooLarge) {
-    RequestBody reading = new RequestBody(vertx, request, maxBytes, tooLarge);
-    long timer = vertx.setTimer(patience.toMillis(), ignored -> reading.late());
-    request.handler(reading::piece);
+  /** As {@link RequestBodies#read}. */
+  Future<byte[]> read(Duration patience, @Nullable ProblemException refusal) {
+    long timer = vertx.setTimer(patience.toMillis(), ignored -> late());
+    request.handler(this::piece);
     request.endHandler(
         ignored -> {
           vertx.cancelTimer(timer);
-          reading.promise.tryComplete(reading.body.getBytes());
+          byte[] whole = body.getBytes();
+          letGo();
+          promise.tryComplete(whole);
         });
     request.exceptionHandler(
         gone -> {
           vertx.cancelTimer(timer);
-          reading.promise.tryFail(gone);
+          fail(gone);
         });
-    reading.begin();
-    return reading.promise.future();
+    begin(refusal);
+    return promise.future();
   }
 
-  private void begin() {
-    String length = request.getHeader("Content-Length");
+  private void begin(@Nullable ProblemException refusal) {
+    String header = request.getHeader("Content-Length");
+    long length = header == null ? 0 : Long.parseLong(header);
     boolean asks = "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
-    if (length != null && Long.parseLong(length) > maxBytes) {
-      promise.tryFail(tooLarge);
+    ProblemException refused =
+        refusal != null
+            ? refusal
+            : length > limit ? tooLarge : bodies.room(length) ? null : RequestBodies.full();
+    if (refused != null) {
+      fail(refused);
       if (asks) {
         // The client keeps the body to itself now: what comes after the answer is not the body.
         vertx.runOnContext(ignored -> request.connection().close());
@@ -77,22 +80,35 @@ final class RequestBody {
 
   private void piece(Buffer piece) {
     received += piece.length();
-    if (received <= maxBytes && !promise.future().isComplete()) {
+    if (promise.future().isComplete()) {
+      if (received > limit + MAX_DISCARDED_BYTES) {
+        ConnectionWatch.abort(request.connection());
+      }
+    } else if (received > limit) {
+      fail(tooLarge);
+    } else if (!bodies.room(piece.length())) {
+      fail(RequestBodies.full());
+    } else {
+      bodies.take(piece.length());
       body.appendBuffer(piece);
-      return;
     }
+  }
+
+  private void fail(Throwable why) {
+    letGo();
+    promise.tryFail(why);
+  }
+
+  private void letGo() {
+    bodies.release(body.length());
     body = Buffer.buffer();
-    promise.tryFail(tooLarge);
-    if (received > maxBytes + MAX_DISCARDED_BYTES) {
-      ConnectionWatch.abort(request.connection());
-    }
   }
 
   private void late() {
     if (promise.future().isComplete()) {
       ConnectionWatch.abort(request.connection());
     } else {
-      promise.tryFail(
+      fail(
           new Problem("request-timeout", "The request took too long", 408, "send the body faster")
               .withHeader("Connection", "close")
               .toException());

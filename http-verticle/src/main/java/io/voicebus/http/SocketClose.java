@@ -12,6 +12,7 @@ import io.voicebus.contract.TurnEvent;
  */
 record SocketClose(int code, String reason) {
   static final int FINISHED = 1000;
+  static final int PROTOCOL_ERROR = 1002;
   static final int NOT_TEXT = 1003;
   static final int POLICY = 1008;
   static final int TOO_BIG = 1009;
@@ -23,6 +24,8 @@ record SocketClose(int code, String reason) {
   static final SocketClose TOO_MANY = new SocketClose(POLICY, "too many messages a second");
   static final SocketClose TOO_LONG =
       new SocketClose(TOO_BIG, "a message has at most " + SocketCommand.MAX_BYTES + " bytes");
+  static final SocketClose MALFORMED =
+      new SocketClose(PROTOCOL_ERROR, "the frames are not those of a WebSocket");
   static final SocketClose HAS_LISTENER =
       new SocketClose(STATUS + 409, "the turn has a listener already");
   static final SocketClose TOO_MANY_READERS =

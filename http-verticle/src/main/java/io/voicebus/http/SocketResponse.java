@@ -1,5 +1,8 @@
 package io.voicebus.http;
 
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -7,6 +10,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.voicebus.contract.AudioListener;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.TurnEvent;
+import java.util.function.Consumer;
 
 /**
  * Sends one turn's playout and its events over one WebSocket, and takes the listener's reports.
@@ -58,7 +62,7 @@ final class SocketResponse implements AudioListener {
   /** Attaches to the turn, whether it goes on or has ended without a listener. */
   void begin() {
     socket.closeHandler(ignored -> gone());
-    socket.exceptionHandler(ignored -> close(SocketClose.TOO_LONG));
+    socket.exceptionHandler(why -> broken(why, this::close));
     if (session.attached()) {
       close(SocketClose.HAS_LISTENER);
     } else if (!session.addReader(reader)) {
@@ -69,7 +73,7 @@ final class SocketResponse implements AudioListener {
       socket.textMessageHandler(this::message);
       socket.binaryMessageHandler(ignored -> refuse(SocketClose.BINARY));
       socket.pongHandler(ignored -> aliveAt = clock.nanoTime());
-      socket.exceptionHandler(ignored -> refuse(SocketClose.TOO_LONG));
+      socket.exceptionHandler(why -> broken(why, this::refuse));
       aliveAt = clock.nanoTime();
       heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
       session.listen(this);
@@ -165,6 +169,21 @@ final class SocketResponse implements AudioListener {
       socket.writePing(Buffer.buffer());
     } else {
       ConnectionWatch.abort(connection);
+    }
+  }
+
+  /**
+   * Vert.x tells here of a message that is too long, of frames that are none, and of a connection
+   * that was lost, which is nobody's fault: the close handler comes after it.
+   */
+  private static void broken(Throwable why, Consumer<SocketClose> close) {
+    if (why instanceof TooLongFrameException || why instanceof IllegalStateException) {
+      close.accept(SocketClose.TOO_LONG);
+    } else if (why instanceof CorruptedWebSocketFrameException corrupted) {
+      boolean tooLong = corrupted.closeStatus().code() == SocketClose.TOO_BIG;
+      close.accept(tooLong ? SocketClose.TOO_LONG : SocketClose.MALFORMED);
+    } else if (why instanceof DecoderException) {
+      close.accept(SocketClose.MALFORMED);
     }
   }
 

@@ -39,12 +39,7 @@ final class SourceEndpoint {
   void get(RoutingContext context) {
     source
         .get()
-        .compose(
-            name ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(JsonText.object().put("source", name).toString()))
+        .compose(name -> Body.json(context.response(), JsonText.object().put("source", name)))
         .onFailure(context::fail);
   }
 }

@@ -1,7 +1,6 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
@@ -11,17 +10,18 @@ import java.util.TreeMap;
 
 /**
  * {@code POST /v1/speak}: a prompt goes in, and its audio comes out of the same request. The body
- * is the prompt itself whatever its content type says, but for JSON.
+ * is the prompt itself, but for JSON and for forms that have one.
  */
 final class SpeakEndpoint {
-  private final Vertx vertx;
+  private final RequestBodies bodies;
   private final HttpSettings settings;
   private final TurnSessions sessions;
   private final AudioEndpoint audio;
   private final TurnJson json;
 
-  SpeakEndpoint(Vertx vertx, HttpSettings settings, TurnSessions sessions, AudioEndpoint audio) {
-    this.vertx = vertx;
+  SpeakEndpoint(
+      RequestBodies bodies, HttpSettings settings, TurnSessions sessions, AudioEndpoint audio) {
+    this.bodies = bodies;
     this.settings = settings;
     this.sessions = sessions;
     this.audio = audio;
@@ -32,21 +32,28 @@ final class SpeakEndpoint {
     HttpServerRequest request = context.request();
     AudioFormat format = AudioEndpoint.format(request);
     Map<String, String> parameters = parameters(request);
-    boolean asJson = TurnsEndpoint.isJson(request);
+    MediaType type = MediaType.of(request);
+    boolean asJson = type.is(MediaType.JSON);
     if (asJson && !parameters.isEmpty()) {
       throw JsonFields.invalid("put the parameters into the JSON body, next to the prompt");
     }
-    long maxBytes = asJson ? json.maxBodyBytes() : settings.maxPromptBytes();
-    RequestBody.read(
-            vertx,
+    boolean asForm = type.is(MediaType.FORM);
+    long maxBytes = asJson || asForm ? json.maxBodyBytes() : settings.maxPromptBytes();
+    ProblemException unreadable = type.unreadable();
+    bodies
+        .read(
             request,
             maxBytes,
-            settings.request(),
-            json.tooLarge("more than " + maxBytes + " bytes"))
+            json.tooLarge("more than " + maxBytes + " bytes"),
+            unreadable == null ? sessions.refusal() : unreadable)
         .compose(
             body -> {
               TurnRequest turn =
-                  asJson ? json.parse(body, Pace.ASAP) : json.plain(body, parameters, Pace.ASAP);
+                  asJson
+                      ? json.parse(body, Pace.ASAP)
+                      : asForm
+                          ? json.form(body, parameters, Pace.ASAP)
+                          : json.plain(body, parameters, Pace.ASAP);
               if (!context.response().closed()) {
                 speak(context, turn, format);
               }
@@ -66,7 +73,8 @@ final class SpeakEndpoint {
     try {
       for (Map.Entry<String, String> parameter : request.params(true)) {
         if (parameters.put(parameter.getKey(), parameter.getValue()) != null) {
-          throw JsonFields.invalid("the parameter '" + parameter.getKey() + "' is given twice");
+          throw JsonFields.invalid(
+              "the parameter " + JsonFields.show(parameter.getKey()) + " is given twice");
         }
       }
     } catch (IllegalArgumentException badEncoding) {

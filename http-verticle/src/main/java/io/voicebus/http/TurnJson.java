@@ -50,7 +50,7 @@ final class TurnJson {
             name("conversation", fields.text("conversation", "")),
             fields.flag("clauses", TurnOptions.DEFAULTS.clauses()),
             pace(fields.text("pace", word(pace))),
-            fields.text("processing", TurnOptions.NO_PROCESSING),
+            name("processing", fields.text("processing", TurnOptions.NO_PROCESSING)),
             pronunciations(fields.strings(PRONUNCIATIONS))));
   }
 
@@ -61,10 +61,39 @@ final class TurnJson {
    * @param pace where the query has none
    */
   TurnRequest plain(byte[] body, Map<String, String> parameters, Pace pace) {
+    return text(StrictUtf8.decode(body), parameters, pace);
+  }
+
+  /**
+   * A turn from a body that {@code curl} calls a form: one with a prompt in it, or the prompt.
+   *
+   * @param parameters of the query
+   */
+  TurnRequest form(byte[] body, Map<String, String> parameters, Pace pace) {
+    String text = StrictUtf8.decode(body);
+    if (!FormBody.is(text)) {
+      return text(text, parameters, pace);
+    }
+    Map<String, String> fields = FormBody.parse(text);
+    String prompt = fields.remove(FormBody.PROMPT);
+    parameters.forEach(
+        (name, value) -> {
+          if (fields.put(name, value) != null) {
+            throw JsonFields.invalid(
+                JsonFields.show(name) + " is given twice: in the form and in the query");
+          }
+        });
+    return text(prompt == null ? "" : prompt, fields, pace);
+  }
+
+  private TurnRequest text(String prompt, Map<String, String> parameters, Pace pace) {
     for (String name : parameters.keySet()) {
       if (!PARAMETERS.contains(name)) {
         throw JsonFields.invalid(
-            "there is no parameter '" + name + "': there are " + String.join(", ", PARAMETERS));
+            "there is no parameter "
+                + JsonFields.show(name)
+                + ": there are "
+                + String.join(", ", PARAMETERS));
       }
     }
     boolean clauses =
@@ -74,13 +103,13 @@ final class TurnJson {
           default -> throw JsonFields.invalid("'clauses' must be on or off");
         };
     return request(
-        StrictUtf8.decode(body),
+        prompt,
         new TurnOptions(
             name("voice", parameters.getOrDefault("voice", "")),
             name("conversation", parameters.getOrDefault("conversation", "")),
             clauses,
             pace(parameters.getOrDefault("pace", word(pace))),
-            parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)));
+            name("processing", parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING))));
   }
 
   private static List<Pronunciation> pronunciations(Map<String, String> words) {

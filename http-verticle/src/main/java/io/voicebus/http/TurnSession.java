@@ -17,6 +17,7 @@ final class TurnSession {
 
   private final TurnId id;
   private final EventLog log;
+  private final PauseLimit pause;
   private final List<Runnable> readers = new ArrayList<>();
   private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
 
@@ -28,15 +29,16 @@ final class TurnSession {
 
   private TurnEvent.@Nullable Ended ended;
   private boolean attached;
-  private boolean paused;
 
   /**
    * Starts a turn.
    *
+   * @param pause how long its listener may pause
    * @param start is given who takes the events
    */
-  TurnSession(EventLog log, Function<Consumer<TurnEvent>, Turn> start) {
+  TurnSession(EventLog log, PauseLimit pause, Function<Consumer<TurnEvent>, Turn> start) {
     this.log = log;
+    this.pause = pause;
     Turn started = start.apply(this::on);
     // A turn without any stage may end before it is returned.
     this.turn = ended == null ? started : null;
@@ -47,6 +49,7 @@ final class TurnSession {
     log.append(event);
     if (event instanceof TurnEvent.Ended end) {
       ended = end;
+      pause.turnEnded();
       stillHeard = turn != null && turn.stillHeard() ? turn : null;
       turn = null;
       List.copyOf(endings).forEach(ending -> ending.accept(end));
@@ -120,7 +123,12 @@ final class TurnSession {
 
   /** The listener's own report. */
   void position(PositionJson position) {
-    paused = position.paused();
+    boolean paused = position.paused();
+    pause.report(
+        paused,
+        turn == null
+            ? null
+            : () -> cancel("the listener has paused for longer than pause-ms allows"));
     if (turn != null) {
       turn.position(position.playedMs(), paused);
     } else if (stillHeard != null) {
@@ -128,9 +136,9 @@ final class TurnSession {
     }
   }
 
-  /** Whether the listener has paused, by its own report. */
+  /** Whether the listener has paused, by its own report, and may still. */
   boolean paused() {
-    return paused;
+    return pause.lasts();
   }
 
   /**

@@ -3,30 +3,46 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.Conversations;
+import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Inbox;
+import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOwner;
 import io.voicebus.contract.TurnRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The turns of one HTTP server: those under way, and those that ended lately. */
 final class TurnSessions {
   /** The events of all ended turns together. */
   static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
 
+  /** A logger of its own: operators choose it. */
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
+
   private final Inbox inbox;
   private final TurnOwner owner;
   private final int eventsBytes;
   private final Map<TurnId, TurnSession> live = new HashMap<>();
   private final EndedTurns<TurnSession> ended;
+  private final int maxTurns;
+  private final Duration pause;
+  private final TurnLog log;
   private boolean draining;
+  private boolean forgetting;
 
   TurnSessions(Inbox inbox, HttpSettings settings) {
     this.inbox = inbox;
     this.owner = new TurnOwner(inbox, settings.limits());
     this.eventsBytes = settings.eventsBytes();
+    this.maxTurns = settings.limits().maxTurns();
+    this.pause = settings.pause();
+    this.log = new TurnLog(settings.logAll(), inbox::after, LOG::warn, LOG::info);
     this.ended = new EndedTurns<>(settings.keptTurns(), settings.keptFor(), MAX_KEPT_BYTES);
   }
 
@@ -37,15 +53,54 @@ final class TurnSessions {
    */
   TurnSession start(TurnRequest request) {
     TurnSession session =
-        new TurnSession(new EventLog(eventsBytes), events -> owner.start(request, events));
+        new TurnSession(
+            new EventLog(eventsBytes),
+            new PauseLimit(inbox, pause),
+            events -> owner.start(request, events));
     TurnId id = session.id();
     live.put(id, session);
     session.onEnd(
         end -> {
           live.remove(id);
+          log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.log().bytes(), inbox.now());
+          forgetInTime();
         });
     return session;
+  }
+
+  /** Also on a server that nobody asks any more. */
+  private void forgetInTime() {
+    long nextIn = ended.nextIn(inbox.now());
+    if (!forgetting && nextIn >= 0) {
+      forgetting = true;
+      inbox.after(
+          nextIn,
+          () -> {
+            forgetting = false;
+            ended.forget(inbox.now());
+            forgetInTime();
+          });
+    }
+  }
+
+  /** Why a turn would not be accepted now, so that its prompt need not be read; else null. */
+  @Nullable ProblemException refusal() {
+    if (draining) {
+      return ProblemMapping.of(
+              new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
+          .toException();
+    }
+    return owner.active() < maxTurns
+        ? null
+        : ProblemMapping.of(
+                new Failure(
+                    Stage.OWNER,
+                    FailureKind.RATE_LIMITED,
+                    "there are "
+                        + owner.active()
+                        + " turns already, the most that max-turns allows"))
+            .toException();
   }
 
   /**

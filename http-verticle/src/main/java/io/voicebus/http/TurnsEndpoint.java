@@ -1,39 +1,34 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnRequest;
-import java.util.Locale;
 
 /** {@code /v1/turns}: starts turns, tells of them, steers and cancels them. */
 final class TurnsEndpoint {
   static final String PATH = "/v1/turns";
 
-  private final Vertx vertx;
-  private final HttpSettings settings;
+  private final RequestBodies bodies;
   private final TurnSessions sessions;
   private final TurnJson json;
 
-  TurnsEndpoint(Vertx vertx, HttpSettings settings, TurnSessions sessions) {
-    this.vertx = vertx;
-    this.settings = settings;
+  TurnsEndpoint(RequestBodies bodies, HttpSettings settings, TurnSessions sessions) {
+    this.bodies = bodies;
     this.sessions = sessions;
     this.json = new TurnJson(settings.maxPromptBytes());
   }
 
   /** {@code POST /v1/turns}. */
   void post(RoutingContext context) {
-    requireJson(context.request());
-    RequestBody.read(
-            vertx,
+    ProblemException notJson = MediaType.of(context.request()).notJson();
+    bodies
+        .read(
             context.request(),
             json.maxBodyBytes(),
-            settings.request(),
-            json.tooLarge("more than " + json.maxBodyBytes() + " bytes of JSON"))
+            json.tooLarge("more than " + json.maxBodyBytes() + " bytes of JSON"),
+            notJson == null ? sessions.refusal() : notJson)
         .compose(
             body -> {
               TurnRequest turn = json.parse(body, Pace.REALTIME);
@@ -46,12 +41,8 @@ final class TurnsEndpoint {
 
   private static Future<Void> started(RoutingContext context, TurnSession session) {
     String path = PATH + "/" + session.id();
-    return context
-        .response()
-        .setStatusCode(201)
-        .putHeader("Location", path)
-        .putHeader("Content-Type", "application/json")
-        .end(links(session, path).toString());
+    return Body.json(
+        context.response().setStatusCode(201).putHeader("Location", path), links(session, path));
   }
 
   private static JsonText links(TurnSession session, String path) {
@@ -77,7 +68,7 @@ final class TurnsEndpoint {
       body.put("timings", EventJson.timings(end.timings()));
       body.put("characters", EventJson.characters(end.characters()));
     }
-    context.response().putHeader("Content-Type", "application/json").end(body.toString());
+    Body.json(context.response(), body);
   }
 
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */
@@ -88,13 +79,12 @@ final class TurnsEndpoint {
 
   /** {@code POST /v1/turns/{id}/position}: also for a turn that has ended, and is still heard. */
   void position(RoutingContext context) {
-    requireJson(context.request());
-    RequestBody.read(
-            vertx,
+    bodies
+        .read(
             context.request(),
             PositionJson.MAX_BODY_BYTES,
-            settings.request(),
-            JsonFields.invalid("send {\"played_ms\": 1200, \"paused\": false}"))
+            JsonFields.invalid("send {\"played_ms\": 1200, \"paused\": false}"),
+            MediaType.of(context.request()).notJson())
         .compose(
             body -> {
               PositionJson position = PositionJson.parse(body);
@@ -102,23 +92,5 @@ final class TurnsEndpoint {
               return context.response().setStatusCode(204).end();
             })
         .onFailure(context::fail);
-  }
-
-  /** Whether the body is said to be JSON. */
-  static boolean isJson(HttpServerRequest request) {
-    String type = request.getHeader("Content-Type");
-    return type != null
-        && type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT).equals("application/json");
-  }
-
-  private static void requireJson(HttpServerRequest request) {
-    if (!isJson(request)) {
-      throw new Problem(
-              "unsupported-media-type",
-              "The body is not said to be JSON",
-              415,
-              "send Content-Type: application/json; plain text goes to /v1/speak")
-          .toException();
-    }
   }
 }

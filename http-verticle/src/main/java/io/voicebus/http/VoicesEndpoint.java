@@ -21,15 +21,7 @@ final class VoicesEndpoint {
   }
 
   void get(RoutingContext context) {
-    voices
-        .get()
-        .compose(
-            all ->
-                context
-                    .response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(json(all).toString()))
-        .onFailure(context::fail);
+    voices.get().compose(all -> Body.json(context.response(), json(all))).onFailure(context::fail);
   }
 
   private static JsonText json(List<EngineVoices> engines) {

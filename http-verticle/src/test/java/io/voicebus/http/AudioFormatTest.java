@@ -32,7 +32,17 @@ class AudioFormatTest {
           audio/mpeg, */*;q=0.1             | WAV
           audio/mpeg                        | none
           audio/wav;q=0                     | none
-          audio/wav;q=x                     | none
+          audio/wav;q=x                     | WAV
+          audio/pcm;q=0.5, audio/wav;q=7    | WAV
+          audio/pcm, audio/wav;q=7          | WAV
+          audio/pcm;q=NaN, audio/wav;q=0.1  | PCM
+          audio/wav;q = 0.5, audio/pcm;q=.6 | PCM
+          audio/wav; q=0.5 , audio/pcm      | PCM
+          audio/wav;Q=0                     | none
+          audio/wav;q=-1, audio/pcm;q=0.9   | WAV
+          audio/wav;x="a,b;q=0", audio/pcm  | WAV
+          audio/wav;x="\\";q=0";q=0.1, audio/pcm;q=0.2 | PCM
+          ,, ;q=1, audio/pcm                | PCM
           audio/L16                         | none
           """)
   void choosesWhatTheClientLikesBest(String accept, String format) {

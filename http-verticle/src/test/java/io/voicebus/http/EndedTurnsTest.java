@@ -38,6 +38,23 @@ class EndedTurnsTest {
   }
 
   @Test
+  void saysWhenTheOldestIsTooOldAndThenForgetsItUnasked() {
+    // given
+    assertThat(turns.nextIn(0)).isEqualTo(-1);
+    turns.put(A, "a", 1, 0);
+    turns.put(B, "b", 1, 50);
+    // then
+    assertThat(turns.nextIn(60)).isEqualTo(40);
+    assertThat(turns.nextIn(200)).isZero();
+    // when
+    turns.forget(100);
+    assertThat(turns.nextIn(100)).isEqualTo(50);
+    turns.forget(150);
+    // then
+    assertThat(turns.nextIn(150)).isEqualTo(-1);
+  }
+
+  @Test
   void forgetsTheOldestWhenTheyAreTooLarge() {
     // when
     turns.put(A, "a", 600, 0);

@@ -17,6 +17,8 @@ class GuardTest extends ServerTest {
       strings = {
         "Host: evil.example",
         "Host: localhost.evil.example",
+        "Host: evillocalhost",
+        "Host: 192.0.2.1",
         "Host: evil.example:8080",
         "Host: localhost:80x",
         "Host:",
@@ -42,6 +44,9 @@ class GuardTest extends ServerTest {
         "Host: LOCALHOST",
         "Host: 127.0.0.1:1",
         "Host: [::1]:8080",
+        "Host: app.localhost:8080",
+        "Host: localhost.",
+        "Host: Localhost.:8080",
         "Host: voice.example",
         "Host: other.example:443"
       })
@@ -107,9 +112,9 @@ class GuardTest extends ServerTest {
   @CsvSource({
     "DELETE, /v1/turns, POST",
     "GET, /v1/speak, POST",
-    "PUT, /v1/turns/x, 'DELETE, GET'",
+    "PUT, /v1/turns/x, 'DELETE, GET, HEAD'",
     "POST, /v1/turns/x/audio, 'GET, HEAD'",
-    "POST, /health/live, GET"
+    "POST, /health/live, 'GET, HEAD'"
   })
   void saysWhichMethodsThereAre(String method, String path, String allow) throws Exception {
     serve();

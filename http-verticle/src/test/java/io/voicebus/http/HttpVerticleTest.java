@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.NodeName;
@@ -16,9 +17,11 @@ import io.voicebus.contract.VertxBus;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HttpVerticleTest extends ServerTest {
@@ -163,6 +166,25 @@ class HttpVerticleTest extends ServerTest {
   void saysNothingOfATextSourceThatIsNotThere() throws Exception {
     serveAlone();
     assertThat(get("/v1/source").readText()).isEqualTo("{\"source\":\"\"}");
+  }
+
+  @Test
+  void asksTheClusterOnceForAllWhoAskAtOnce() throws Exception {
+    // given
+    http.readyWithRoles(Set.of("http"));
+    serve();
+    AtomicInteger asked = new AtomicInteger();
+    vertx.eventBus().consumer(Addresses.NODES, ignored -> asked.incrementAndGet());
+    // when
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      clients.add(send("GET", i % 2 == 0 ? "/v1/nodes" : "/health/ready", NOTHING));
+    }
+    for (RawClient client : clients) {
+      assertThat(client.awaitHead().status()).isEqualTo(200);
+    }
+    // then
+    assertThat(asked.get()).isLessThanOrEqualTo(2);
   }
 
   @Test

@@ -21,6 +21,7 @@ final class RawClient implements AutoCloseable {
   private int status;
   private long left;
   private boolean chunked;
+  private boolean bodiless;
 
   RawClient(int port) throws IOException {
     this(port, 0);
@@ -52,6 +53,7 @@ final class RawClient implements AutoCloseable {
 
   /** Sends a whole request; {@code extra} are header lines, without their ends. */
   RawClient request(String method, String path, byte[] body, String... extra) throws IOException {
+    bodiless = method.equals("HEAD");
     StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     boolean named = false;
     for (String line : extra) {
@@ -74,10 +76,11 @@ final class RawClient implements AutoCloseable {
     headers = new HashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       String[] parts = line.split(":", 2);
-      headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].trim());
+      headers.merge(
+          parts[0].toLowerCase(Locale.ROOT), parts[1].trim(), (one, other) -> one + ", " + other);
     }
     chunked = header("transfer-encoding").equals("chunked");
-    left = chunked ? 0 : Long.parseLong(headers.getOrDefault("content-length", "0"));
+    left = chunked || bodiless ? 0 : Long.parseLong(headers.getOrDefault("content-length", "0"));
     return this;
   }
 
@@ -88,6 +91,10 @@ final class RawClient implements AutoCloseable {
   /** A header's value, or an empty string. */
   String header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 
   /** The next byte of the body; -1 at its proper end. */

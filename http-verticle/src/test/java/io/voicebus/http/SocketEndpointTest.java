@@ -8,6 +8,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Stage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,85 @@ class SocketEndpointTest extends ServerTest {
     // then
     assertThat(turn.awaitPosition().paused()).isTrue();
     assertThat(turn.awaitPosition().playedMs()).isEqualTo(1300);
+  }
+
+  @Test
+  void aConnectionThatIsLostIsNotTheListenersFault() throws Exception {
+    // given
+    serve();
+    String path = startTurn();
+    RawClient listener = rawListener(path);
+    FakeTurn turn = pipeline.nextTurn();
+    RawClient events = get(path + "/events");
+    // when: as a tab that crashes, or a network that goes away
+    listener.close();
+    // then
+    turn.awaitCancelled();
+    assertThat(events.readText())
+        .contains("the listener has gone")
+        .doesNotContain("at most 1024 bytes");
+  }
+
+  @Test
+  void framesThatAreNoneAreToldAsSuch() throws Exception {
+    // given
+    serve();
+    String path = startTurn();
+    RawClient listener = rawListener(path);
+    RawClient events = get(path + "/events");
+    // when: a reserved opcode
+    listener.send(new byte[] {(byte) 0x83, (byte) 0x80, 0, 0, 0, 0});
+    // then
+    assertThat(events.readText()).contains("the frames are not those of a WebSocket");
+  }
+
+  private RawClient rawListener(String path) throws Exception {
+    RawClient listener =
+        call(
+            "GET",
+            path + "/ws",
+            NOTHING,
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    assertThat(listener.status()).isEqualTo(101);
+    return listener;
+  }
+
+  @Test
+  void aPauseHasAnEnd() throws Exception {
+    // given
+    serve("pause-ms", 300);
+    SocketClient listener = listen(startTurn());
+    FakeTurn turn = pipeline.nextTurn();
+    // when
+    listener.say("{\"type\": \"position\", \"played_ms\": 1, \"paused\": true}");
+    listener.say("{\"type\": \"position\", \"played_ms\": 1, \"paused\": true}");
+    // then
+    turn.awaitCancelled();
+    assertThat(listener.event("end").getJsonObject("failure").getString("detail"))
+        .contains("pause-ms");
+    assertThat(listener.closeCode()).isEqualTo(4410);
+  }
+
+  @Test
+  void whoGoesOnInTimeMayPauseAgain() throws Exception {
+    // given
+    serve("pause-ms", 1000);
+    SocketClient listener = listen(startTurn());
+    FakeTurn turn = pipeline.nextTurn();
+    // when
+    listener.say("{\"type\": \"position\", \"played_ms\": 1, \"paused\": true}");
+    listener.say("{\"type\": \"position\", \"played_ms\": 2, \"paused\": false}");
+    turn.awaitPosition();
+    turn.awaitPosition();
+    CompletableFuture<Void> waited = new CompletableFuture<>();
+    vertx.setTimer(1200, ignored -> waited.complete(null));
+    waited.get(10, TimeUnit.SECONDS);
+    // then
+    listener.say("{\"type\": \"position\", \"played_ms\": 3, \"paused\": true}");
+    assertThat(turn.awaitPosition().playedMs()).isEqualTo(3);
   }
 
   @Test

@@ -82,9 +82,11 @@ class SocketResponseTest {
   }
 
   private TurnSession session() {
-    TurnOwner owner = new TurnOwner(new Inbox("owner", new SilentBus()), OwnerLimits.DEFAULTS);
+    Inbox inbox = new Inbox("owner", new SilentBus());
+    TurnOwner owner = new TurnOwner(inbox, OwnerLimits.DEFAULTS);
     return new TurnSession(
         new EventLog(1024),
+        new PauseLimit(inbox, settings.pause()),
         events -> {
           turn = events;
           return owner.start(TurnRequest.toCaller("hello", TurnOptions.DEFAULTS), events);

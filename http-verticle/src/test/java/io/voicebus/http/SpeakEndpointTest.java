@@ -43,13 +43,6 @@ class SpeakEndpointTest extends ServerTest {
   }
 
   @Test
-  void takesMultipartAndOtherTypesForTextToo() throws Exception {
-    serve();
-    send("POST", "/v1/speak", utf8("--x\r\n"), "Content-Type: multipart/form-data; boundary=x");
-    assertThat(pipeline.nextTurn().prompt().text()).isEqualTo("--x\r\n");
-  }
-
-  @Test
   void takesOptionsFromTheQuery() throws Exception {
     // given
     serve();
@@ -90,6 +83,56 @@ class SpeakEndpointTest extends ServerTest {
   void saysWhatIsWrongWithTheQuery(String path, String words) throws Exception {
     serve();
     assertProblem(call("POST", path, utf8("hello")), 400, "invalid-request", words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          prompt=Is%2050%25%20%2B%2050%25%3F       | Is 50% + 50%?
+          text=a+b                                 | a b
+          text=Caf%C3%A9                           | Café
+          clauses=off&text=a                       | a
+          Is 50% + 50% = 100%?                     | Is 50% + 50% = 100%?
+          The text=x is read&as it is              | The text=x is read&as it is
+          context=x                                | context=x
+          a=b                                      | a=b
+          """)
+  void readsAFormThatHasAPromptAndAnyOtherTextAsItIs(String body, String prompt) throws Exception {
+    serve();
+    send("POST", "/v1/speak", utf8(body), FORM);
+    assertThat(pipeline.nextTurn().prompt().text()).isEqualTo(prompt);
+  }
+
+  @Test
+  void takesTheOtherFieldsFromAFormOrTheQuery() throws Exception {
+    serve();
+    send("POST", "/v1/speak?pace=realtime", utf8("voice=a%20b&prompt=x&clauses=off\n"), FORM);
+    assertThat(pipeline.nextTurn().prompt().turn().options())
+        .isEqualTo(new TurnOptions("a b", "", false, Pace.REALTIME, "none"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text=Hello world          | --data-urlencode
+          text=50%                  | --data-urlencode
+          prompt=Café               | --data-urlencode
+          prompt=a&text=b           | is given twice
+          prompt=a&prompt=b         | is given twice
+          prompt=a&pace=slow        | 'pace' must be realtime or asap
+          prompt=a&color=blue       | there is no parameter 'color'
+          prompt=a&voice=v          | given twice: in the form and in the query
+          prompt=                   | empty
+          prompt=%FF                | not UTF-8
+          """)
+  void saysWhatIsWrongWithAForm(String body, String words) throws Exception {
+    serve();
+    assertProblem(
+        call("POST", "/v1/speak?voice=w", utf8(body), FORM), 400, "invalid-request", words);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.TurnOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TurnsEndpointTest extends ServerTest {
+
+  @Test
+  void repeatsLittleOfWhatIsWrong() throws Exception {
+    serve();
+    String much = "x".repeat(50_000);
+    for (String json :
+        List.of(
+            "{\"prompt\":\"a\",\"" + much + "\":1}",
+            "{\"" + much + "\":1,\"" + much + "\":1}",
+            "{\"prompt\":\"a\",\"prompt\":" + much + "}",
+            "{\"prompt\":\"a\",\"processing\":\"" + much + "\"}",
+            "{\"prompt\":\"a\",\"pace\":\"" + much + "\"}",
+            "{\"prompt\":\"a\",\"clauses\":\"" + much + "\"}",
+            "{\"prompt\":\"a\",\"pronunciations\":{\"" + much + "\":1}}")) {
+      RawClient answer = post("/v1/turns", json);
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.readText()).hasSizeLessThan(600);
+    }
+  }
+
   private static final String POST_TURNS = "POST /v1/turns HTTP/1.1";
 
   @Test

@@ -28,7 +28,8 @@ class ArchitectureTest {
   private static final String ADAPTERS =
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
           + "|Model(Source|Service|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
-          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog)"
+          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog"
+          + "|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept)"
           + "(\\$.*)?";
 
   @Test

@@ -4,6 +4,7 @@ import io.voicebus.contract.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ServiceUrl(URI uri) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  /** RFC 1918, RFC 3927, RFC 4193, and all of 127/8. */
+  private static final Pattern PRIVATE =
+      Pattern.compile(
+          "(10|127|192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))\\.[\\d.]+|\\[f[cd][0-9a-f:]+\\]");
 
   /**
    * Reads a setting.
@@ -55,6 +61,17 @@ record ServiceUrl(URI uri) {
   /** Whether a key sent there could be read on the way. */
   boolean exposesKeys() {
     return !secure() && !LOOPBACK.contains(host());
+  }
+
+  /** Whether it is a machine of the user's own: this one, or one in a private network. */
+  boolean atHome() {
+    String host = host();
+    return LOOPBACK.contains(host)
+        || PRIVATE.matcher(host).matches()
+        || (!host.contains(".") && !host.contains(":"))
+        || host.endsWith(".local")
+        || host.endsWith(".internal")
+        || host.endsWith(".lan");
   }
 
   /** The path of something below it. */

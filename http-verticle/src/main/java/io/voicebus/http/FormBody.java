@@ -1,0 +1,74 @@
+package io.voicebus.http;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A body that {@code curl} calls a form. Both {@code curl -d 'Some text'} and {@code curl
+ * --data-urlencode 'prompt=Some text'} do, and only the second is one.
+ */
+final class FormBody {
+  static final String PROMPT = "prompt";
+
+  /** The fields that hold the prompt; the others are those of the query. */
+  private static final Set<String> PROMPTS = Set.of(PROMPT, "text");
+
+  /** {@code prompt=} or {@code text=} at the beginning, or after other fields. */
+  private static final Pattern LOOKS_LIKE =
+      Pattern.compile("(?:[a-z_]{1,20}=[^&\\s]{0,400}&){0,8}(?:prompt|text)=");
+
+  /** What encoders of forms leave: {@code prompt=Is%2050%25+50%25%3F&voice=x}. */
+  private static final Pattern ENCODED =
+      Pattern.compile("(?:[A-Za-z0-9._~*!'(),;:@/?$+=&-]|%[0-9A-Fa-f]{2})*+");
+
+  private FormBody() {}
+
+  /** Whether the text is a form with a prompt, rather than the prompt itself. */
+  static boolean is(String text) {
+    return LOOKS_LIKE.matcher(text).lookingAt();
+  }
+
+  /**
+   * The fields, with the prompt as {@code prompt}.
+   *
+   * @throws ProblemException for a form that is not encoded, or has a field twice
+   */
+  static Map<String, String> parse(String text) {
+    String form = text.stripTrailing();
+    if (!ENCODED.matcher(form).matches()) {
+      throw JsonFields.invalid(
+          "the body looks like a form, but is not encoded as one: send a form with 'curl"
+              + " --data-urlencode prompt=…', or text that begins like this with 'curl -H"
+              + " \"Content-Type: text/plain\" --data-binary …'");
+    }
+    Map<String, String> fields = new TreeMap<>();
+    for (String pair : form.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      String name = decode(parts[0]);
+      String known = PROMPTS.contains(name) ? PROMPT : name;
+      if (fields.put(known, decode(parts.length < 2 ? "" : parts[1])) != null) {
+        throw JsonFields.invalid("the field " + JsonFields.show(name) + " is given twice");
+      }
+    }
+    return fields;
+  }
+
+  /** The JDK's and Netty's decoders put a replacement character for what is not UTF-8. */
+  private static String decode(String encoded) {
+    byte[] bytes = new byte[encoded.length()];
+    int length = 0;
+    for (int i = 0; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
+      if (c == '%') {
+        bytes[length++] = (byte) Integer.parseInt(encoded, i + 1, i + 3, 16);
+        i += 2;
+      } else {
+        bytes[length++] = (byte) (c == '+' ? ' ' : c);
+      }
+    }
+    return StrictUtf8.decode(Arrays.copyOf(bytes, length));
+  }
+}
