@@ -142,14 +142,20 @@ final class BusTurn {
     }
     tell(
         new ChunkCaption(
-            chunk.index(), chunk.text(), chunk.sourceStart(), chunk.sourceEnd(), words.length()));
+            chunk.index(),
+            chunk.text(),
+            chunk.sourceStart(),
+            chunk.sourceEnd(),
+            words.length(),
+            chunk.ended(),
+            words.equals(chunk.text()) ? chunk.map() : List.of()));
     made++;
     aheadChars += words.length();
     if (aheadChars > MAX_AHEAD_CHARS && !paused) {
       paused = true;
       text.pause();
     }
-    SpeechJob speech = new SpeechJob(turn, words, previous, next);
+    SpeechJob speech = new SpeechJob(turn, words, previous, next, chunk.ended());
     previous = words;
     holder.hold(
         new Job(

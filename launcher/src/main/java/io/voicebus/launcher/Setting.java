@@ -194,7 +194,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "700",
               "What a stalled model has written so far is spoken after so long."),
           new Setting(
-              "code-remark", "chunker", "empty", "What is said in place of a block of code."),
+              "code-remark",
+              "chunker",
+              "auto",
+              "What is said in place of a block of code. `auto`: a remark in the text's language where a colon"
+                  + " announces the code or nothing else is said; `off`: nothing."),
           new Setting(
               "emoji",
               "chunker",
