@@ -1,0 +1,198 @@
+package io.voicebus.chunker.spoken;
+
+import java.text.Normalizer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Roman numerals: cardinal, but ordinal after the names of rulers and popes; a letter never. */
+final class Numerals {
+  private final Language language;
+  private final Set<String> parts;
+  private final Set<String> rulers;
+  private final Set<String> queens;
+  private final int regnal;
+
+  private Numerals(Language language) {
+    this.language = language;
+    parts = language.words().set("numeral-cardinal");
+    rulers = language.words().set("rulers");
+    queens = language.words().set("queens");
+    String last = language.of("regnal");
+    regnal = last.isEmpty() ? 0 : Integer.parseInt(last);
+  }
+
+  static void add(Rules rules, Language language) {
+    Numerals numerals = new Numerals(language);
+    rules.define("ROMAN", "(?: (?= [IVXLC] ) C{0,3} (?:XC|XL|L?X{0,3}) (?:IX|IV|V?I{0,3}) )");
+    // Ⅶ
+    rules.add(
+        "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬ",
+        "[Ⅰ-Ⅿ]+",
+        m -> {
+          int value = value(Normalizer.normalize(m.all(), Normalizer.Form.NFKC));
+          return value > 0 ? language.small(String.valueOf(value)) : null;
+        });
+    if (language.is("fr")) {
+      // XVIIIe siècle, Ier, XXe et XXIe
+      rules.add(
+          "IVX",
+          "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e | ème | ᵉ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+          m -> {
+            int value = value(m.of("r"));
+            return value == 0
+                ? null
+                : language
+                    .numbers()
+                    .ordinal(value, m.has("f") ? "ordinal-feminine" : "ordinal-masculine");
+          });
+    }
+    if (language.is("it")) {
+      rules.add(
+          "IVX",
+          "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) (?= \\h secol[oi] )",
+          m -> {
+            int value = value(m.of("r"));
+            return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
+          });
+    }
+    if (language.is("de") || language.is("nl")) {
+      rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);
+    }
+    // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
+    rules.add(
+        "IVXLC",
+        "(?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        numerals::say);
+    // "XIX e XX", "II y III": after one that was said
+    rules.add(
+        "IVX",
+        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        m -> {
+          int value = value(m.of("r"));
+          return value == 0 || m.of("r").length() == 1
+              ? null
+              : language.small(String.valueOf(value));
+        });
+  }
+
+  private @Nullable String say(Match m) {
+    String numeral = m.of("r");
+    int value = value(numeral);
+    String before = m.before().stripTrailing();
+    int from = Math.max(before.lastIndexOf(' '), before.lastIndexOf('\u00A0')) + 1;
+    String word = before.substring(from).replaceFirst("^[^\\p{L}]+", "");
+    boolean part = parts.contains(word) || isSmallPart(word, numeral);
+    boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
+    boolean ruler = rulers.contains(word) || queens.contains(word);
+    if (value == 0 || (numeral.length() == 1 && !part && !ruler)) {
+      return null;
+    }
+    if (numeral.length() == 1 && ruler && !part && "XCLD".contains(numeral)) {
+      return null;
+    }
+    if (!part && !ruler && (!capital || isWordBefore(m, word, numeral))) {
+      return null;
+    }
+    if (numeral.equals("I") && ruler && m.wordAfter().matches("am|was|have|think|will|would|do")) {
+      return null;
+    }
+    String possessive = m.has("s") ? "'s" : "";
+
+    return (ruler ? regnal(value, word) : language.small(String.valueOf(value))) + possessive;
+  }
+
+  /** "chapter I", but not "the part I like". */
+  private boolean isSmallPart(String word, String numeral) {
+    if (!language.is("en") || word.isEmpty()) {
+      return false;
+    }
+    String name = Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    boolean clear =
+        Set.of("chapter", "volume", "act", "scene", "section", "phase", "appendix", "article")
+            .contains(word);
+    return parts.contains(name) && (clear || !numeral.equals("I"));
+  }
+
+  /** "Give IV fluids", "Vitamin C", "Size XL", "Mr. C": letters, not numerals. */
+  private boolean isWordBefore(Match m, String word, String numeral) {
+    String next = m.wordAfter();
+    if (word.endsWith(".")) {
+      return true;
+    }
+    if (Set.of(
+            "The", "An", "Size", "Größe", "Taille", "Talla", "Taglia", "Maat", "Tamanho", "Use",
+            "Give", "Start", "Get", "In", "On", "No", "And", "Or", "For", "With")
+        .contains(word)) {
+      return true;
+    }
+    if (numeral.equals("XL")
+        || numeral.equals("XXL")
+        || numeral.equals("CD")
+        || numeral.equals("CC")) {
+      return true;
+    }
+    return numeral.equals("IV")
+        && Set.of(
+                "fluids",
+                "fluid",
+                "drip",
+                "line",
+                "lines",
+                "infusion",
+                "therapy",
+                "access",
+                "catheter",
+                "antibiotics")
+            .contains(next);
+  }
+
+  private String regnal(int value, String name) {
+    if (language.is("fr")) {
+      return value == 1
+          ? language
+              .numbers()
+              .ordinal(
+                  1,
+                  queens.contains(name) || name.equals("Élisabeth")
+                      ? "ordinal-feminine"
+                      : "ordinal-masculine")
+          : language.small(String.valueOf(value));
+    }
+    if (value > regnal) {
+      return language.small(String.valueOf(value));
+    }
+    boolean queen = queens.contains(name);
+    String form =
+        queen && language.words().has("numeral-feminine") ? "numeral-feminine" : "numeral";
+    String set =
+        switch (language.words().language) {
+          case "es", "it", "pt" -> queen ? "ordinal-feminine" : "ordinal-masculine";
+          default -> "ordinal";
+        };
+    return language.of(form).replace("%o", language.numbers().ordinal(value, set));
+  }
+
+  /** What a numeral is worth; 0 for none. */
+  static int value(String numeral) {
+    int value = 0;
+    for (int i = 0; i < numeral.length(); i++) {
+      int digit = digit(numeral.charAt(i));
+      boolean less = i + 1 < numeral.length() && digit < digit(numeral.charAt(i + 1));
+      value += less ? -digit : digit;
+    }
+    return value;
+  }
+
+  private static int digit(char c) {
+    return switch (c) {
+      case 'I' -> 1;
+      case 'V' -> 5;
+      case 'X' -> 10;
+      case 'L' -> 50;
+      case 'C' -> 100;
+      case 'D' -> 500;
+      case 'M' -> 1000;
+      default -> 0;
+    };
+  }
+}

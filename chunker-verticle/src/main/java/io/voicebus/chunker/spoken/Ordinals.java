@@ -1,0 +1,125 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+
+/** Ordinal numbers: "21st", "1er", "2°", "am 3. Oktober", "im 19. Jh.". */
+final class Ordinals {
+  private Ordinals() {}
+
+  static void add(Rules rules, Language language) {
+    switch (language.words().language) {
+      case "en" ->
+          rules.add(
+              "0",
+              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ ) (?! [\\p{L}\\p{N}] )",
+              m ->
+                  language
+                      .numbers()
+                      .ordinal(Long.parseLong(m.of("n").replace(",", "")), "ordinal"));
+      case "de" -> german(rules, language);
+      case "fr" ->
+          rules.add(
+              "0",
+              "<B> (?<n> \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde ) | er | nd | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              m ->
+                  language
+                      .numbers()
+                      .ordinal(
+                          m.integer("n"),
+                          (m.has("f") ? "ordinal-feminine" : "ordinal-masculine")
+                              + (m.has("p") ? "-plural" : "")));
+      case "nl" ->
+          rules.add(
+              "0",
+              "<B> (?<n> \\d{1,6} ) (?: ste | de | e ) (?! [\\p{L}\\p{N}] )",
+              m -> language.numbers().ordinal(m.integer("n"), "ordinal"));
+      default ->
+          rules.add(
+              "0",
+              "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h) ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              m -> romance(m, language));
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable String romance(Match m, Language language) {
+    String all = m.all();
+    boolean degree = all.endsWith("°") || all.endsWith("º");
+    String next = m.wordAfter();
+    if (degree
+        && !language.is("it")
+        && all.endsWith("°")
+        && (next.isEmpty() || language.is("es") && false)) {
+      return null;
+    }
+    if (degree && all.endsWith("°") && (next.isEmpty() || next.equals("C") || next.equals("F"))) {
+      return language.is("it")
+              && !next.equals("C")
+              && m.before().matches("(?s).*(?<!\\p{L})(?:il|al|del|nel|il|dal)\\h$")
+          ? language.numbers().ordinal(m.integer("n"), "ordinal-masculine")
+          : null;
+    }
+    if (m.has("er") && !language.is("es")) {
+      return null;
+    }
+    boolean feminine = m.has("f");
+    String set = feminine ? "ordinal-feminine" : "ordinal-masculine";
+    boolean beforeNoun =
+        language.is("es")
+            && !feminine
+            && (m.has("er") || (!next.isEmpty() && language.nouns().of(next) == Gender.MASCULINE));
+    return language
+        .numbers()
+        .ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+  }
+
+  private static void german(Rules rules, Language language) {
+    GermanOrdinals ordinals = new GermanOrdinals(language);
+    rules.define("ORDINALLY", language.words().anyOf("ordinal-nouns"));
+    // "im 19. und 20. Jahrhundert"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,]) (?<a> \\d{1,3} ) \\. (?: (?<joint> \\h (?:und|bis|oder) \\h (?:zum\\h)? ) | \\h?[-–]\\h? | / ) (?<b> \\d{1,3} ) \\. \\h (?<noun> <ORDINALLY> ) (?!\\p{L})",
+        m -> {
+          String noun = m.of("noun");
+          String joint = m.has("joint") ? m.of("joint").strip() : "bis";
+          return ordinals.say(m.integer("a"), m, noun)
+              + " "
+              + joint
+              + " "
+              + ordinals.say(m.integer("b"), m, noun)
+              + " "
+              + noun(noun);
+        });
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,]) (?<n> \\d{1,4} ) \\. \\h (?<noun> <ORDINALLY> ) (?!\\p{L})",
+        m -> ordinals.say(m.integer("n"), m, m.of("noun")) + " " + noun(m.of("noun")));
+    // "der 2. große", "das 25. Mal", "ihr 40. Geburtstag", "jeder 3. Mensch": after an article
+    rules.add(
+        "0",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?i:der|die|das|den|dem|des|am|im|vom|zum|beim|zur|ihr|ihrem|ihren|ihre|sein|seinem|seinen|seine|mein|meine|meinen|jeder|jede|jedes|jeden|ein|eine|einen) \\h ) (?<n> \\d{1,3} ) \\. (?= \\h \\p{L}{3} )",
+        m -> {
+          String before = m.wordBefore().toLowerCase(java.util.Locale.ROOT);
+          if (java.util.Set.of("ein", "ihr", "sein", "mein").contains(before)) {
+            return language.numbers().ordinal(m.integer("n"), "ordinal-r");
+          }
+          boolean n =
+              java.util.Set.of(
+                      "den", "dem", "des", "am", "im", "vom", "zum", "beim", "zur", "ihrem",
+                      "ihren", "seinem", "seinen", "meinen", "jeden", "einen")
+                  .contains(before);
+          return n
+              ? language.numbers().ordinal(m.integer("n"), "ordinal-n")
+              : ordinals.say(m.integer("n"), m, m.wordAfterDot());
+        });
+    // "1. April" is a date; "der 1." at an end
+    rules.add(
+        "0",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?i:am|vom|zum|den|dem) \\h ) (?<n> 3[01]|[12]?\\d ) \\. (?= \\h (?:bis|und|oder) \\h )",
+        m -> language.numbers().ordinal(m.integer("n"), "ordinal-n"));
+  }
+
+  private static String noun(String written) {
+    return written.equals("Jh.") ? "Jahrhundert" : written;
+  }
+}

@@ -1,0 +1,142 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Versions, ranges, lists of numbers, and all numbers that no other rule has taken. */
+final class Plain {
+  private static final Pattern PIECE = Pattern.compile("\\d+|\\p{L}+|[.+-]");
+
+  private Plain() {}
+
+  /** Versions and what looks like them: before dates and decimals take a part. */
+  static void versions(Rules rules, Language language) {
+    rules.define("PRODUCT", language.words().anyOf("versions"));
+    // v1.9.0, v2.0.0-rc.1, v2
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
+        m ->
+            (m.of("v").contains(".") || true ? "version " : "")
+                    .replace("version", versionWord(language))
+                + version(m.of("v"), language));
+    // Python 3.12, iOS 17.4.1, version 2.0
+    rules.add(
+        "0",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
+        m -> version(m.of("v"), language));
+    // 192.168.0.1:8080, 2.10.3
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,]) (?<v> \\d{1,5} (?: \\.\\d{1,5} ){2,5} ) (?<port> :\\d{2,5} )? (?<mask> /\\d{1,2} )? (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",
+        m -> {
+          if (grouped(m.of("v"))) {
+            return null;
+          }
+          return dots(m.of("v"), language)
+              + (m.has("port")
+                  ? " " + language.of("colon") + " " + language.numbers().digits(m.of("port"))
+                  : "")
+              + (m.has("mask")
+                  ? " " + language.of("slash") + " " + language.small(m.of("mask").substring(1))
+                  : "");
+        });
+  }
+
+  private static String versionWord(Language language) {
+    return switch (language.words().language) {
+      case "en", "de", "fr" -> "version";
+      case "es" -> "versión";
+      case "it" -> "versione";
+      case "nl" -> "versie";
+      default -> "versão";
+    };
+  }
+
+  /** "3.677.472" has groups of three: a number, no version. */
+  private static boolean grouped(String written) {
+    return written.matches("[1-9]\\d{0,2}(?:\\.\\d{3})+");
+  }
+
+  private static String version(String version, Language language) {
+    StringBuilder said = new StringBuilder();
+    Matcher pieces = PIECE.matcher(version);
+    while (pieces.find()) {
+      String piece = pieces.group();
+      String words =
+          switch (piece) {
+            case "." ->
+                said.toString().matches(".*\\p{L}")
+                        && Character.isLetter(version.charAt(pieces.start() - 1))
+                    ? ""
+                    : language.is("en") ? "point" : language.of("dot");
+            case "-" -> "";
+            case "+" -> language.of("plus");
+            default ->
+                Character.isDigit(piece.charAt(0))
+                    ? part(piece, language)
+                    : piece.equals("rc") ? "R C" : piece;
+          };
+      said.append(said.isEmpty() || words.isEmpty() ? "" : " ").append(words);
+    }
+    return said.toString();
+  }
+
+  private static String dots(String written, Language language) {
+    StringBuilder said = new StringBuilder();
+    for (String part : written.split("\\.", -1)) {
+      said.append(said.isEmpty() ? "" : " " + language.of("dot") + " ")
+          .append(part(part, language));
+    }
+    return said.toString();
+  }
+
+  private static String part(String digits, Language language) {
+    return digits.startsWith("0") && digits.length() > 1
+        ? language.numbers().digits(digits)
+        : language.small(digits);
+  }
+
+  static void add(Rules rules, Language language) {
+    // "10–20", "3-5 times", "10 – 20"
+    rules.add(
+        "-–—‑",
+        "(?<= (?<![\\p{L}\\p{N}.,-]) <N1> ) (?: [-–—‑] | \\h[–—]\\h ) (?= <N1> (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} ) )",
+        m -> language.of("to"));
+    rules.add("-–", "(?<= \\p{L} ) [-–] (?= \\p{N} )", m -> m.all().equals("-") ? "-" : null);
+    // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"
+    rules.add(
+        "#№Nn",
+        "(?<![\\p{L}\\p{N}&#]) (?: \\# | №\\h? | (?<word> No | Nos | Nr | N[°ºr] | n[°ºr] | n\\.º | nº | núm | num | nr ) \\.? \\h? ) (?= \\d )",
+        m -> {
+          if (m.of("word").isEmpty()) {
+            return language.of("number") + " ";
+          }
+          String before = m.before().stripTrailing();
+          boolean answer =
+              m.of("word").equals("No")
+                  && (before.isEmpty() || ".?!:".indexOf(before.charAt(before.length() - 1)) >= 0);
+          boolean no = m.of("word").equals("No") && !m.all().contains(".");
+          return answer || no || (m.of("word").equals("num")) ? null : language.of("number") + " ";
+        });
+    rules.add(
+        "0",
+        "<B> (?<n> <N> ) (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",
+        m -> {
+          String said = language.count(m.of("n"), m);
+          return said == null ? m.all() : said;
+        });
+    // letters glued to a number: "B2B", "mp3", "4K", "5G": as they are for the voice
+    if (language.is("de")) {
+      rules.add(
+          "0",
+          "(?<! \\p{L} ) (?<n> \\d{1,3} ) (?= -\\p{L} | (?:fach|mal|jährig|tägig|stündig|minütig|prozentig)\\p{L}{0,3} (?!\\p{L}) )",
+          m ->
+              language
+                  .numbers()
+                  .cardinal(
+                      m.integer("n"), m.of("n").equals("1") ? Gender.MASCULINE : Gender.NONE));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.voicebus.chunker.spoken;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Telephone numbers, codes, accounts, house numbers: what is said digit by digit. */
+final class Telephones {
+  private static final Pattern GROUP = Pattern.compile("\\d+");
+
+  private final Language language;
+
+  private Telephones(Language language) {
+    this.language = language;
+  }
+
+  static void add(Rules rules, Language language) {
+    Telephones phones = new Telephones(language);
+    rules.define("CODE", language.words().anyOf("code-words"));
+    rules.define("LINK", language.words().anyOf("code-links"));
+    Pattern codeWord =
+        rules.pattern(
+            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? $");
+    // "the code is 482913", "ISBN 978-3-16-148410-0", "Bestellnummer: 4711-0815", "order #8492"
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}]) (?<code> [\\p{Lu}]{0,4}+ -?+ \\d{2,20}+ (?: [\\h-] (?: \\d{1,12}+ | [\\p{Lu}](?!\\p{L}) ) ){0,8}+ ) <E> (?! \\h? [%€$£°/] )
+        """,
+        m -> m.follows(codeWord) ? phones.code(m) : null);
+    // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
+    // 019"
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}_.,+-]) (?:
+            (?<plus> \\+ | 00(?=[1-9]) ) \\d{1,3}+ (?: [\\h./-]?+ \\(?+ \\d{1,15}+ \\)?+ ){1,7}+
+          | (?: 1[\\h.-] )?+ \\( \\d{3} \\) \\h?+ \\d{3} [\\h.-] \\d{4}
+          | (?: 1[\\h.-] )?+ \\d{3} (?<sep> [\\h.-] ) \\d{3} \\k<sep> \\d{4}
+          | \\d{3} [-‑] \\d{4}
+          | 1[38]00 \\h \\d{3} \\h \\d{3}
+          | \\(? 0\\d{1,4}+ \\)? \\h?+ [-/] \\h?+ \\d{3,9}+ (?: [\\h-] \\d{2,5}+ ){0,3}+
+          | \\(? 0\\d{1,4}+ \\)? (?: [\\h.] \\d{2,8}+ ){1,5}+
+        ) (?! [\\p{L}\\p{N}_%-] | \\h?[%€$£°] | [.,]\\p{N} )
+        """,
+        m -> {
+          long digits = m.all().chars().filter(Character::isDigit).count();
+          return m.has("plus") && digits < 7 || digits < 6 ? null : phones.number(m.all());
+        });
+    // Brazil: (11) 91234-5678; Spain: 912 345 678, 612 34 56 78 after a word for calling; 911
+    rules.define("DIAL", language.words().anyOf("dial"));
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) \\( \\d{2,4} \\) \\h? \\d{4,5} - \\d{4} <E>",
+        m -> phones.number(m.all()));
+    Pattern dialWord =
+        rules.pattern(
+            "(?<![\\p{L}\\p{N}]) (?i:<DIAL>) :? \\h (?: (?i:the|al|au|die|den|le|o|il|het|número|numéro|nummer|numero|unter|us|now|to) \\h ){0,2} $");
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}.,+-])
+        (?: \\d{3,12}+ (?: [\\h.-] \\d{2,8}+ ){0,5}+ ) <E> (?! \\h? [%€$£°:/] )
+        """,
+        m -> isCall(m) && m.follows(dialWord) ? phones.number(m.all()) : null);
+    if (language.is("en")) {
+      Pattern also =
+          rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
+      // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
+      rules.add("0", "<B> \\d{3} <E>", m -> m.follows(also) ? phones.number(m.all()) : null);
+      // "1250 Market Street", "CA 94103"
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}#.,]) \\d{3,4} (?= \\h (?: \\p{Lu}[\\p{L}'’.]{0,20}+ \\h ){1,3} "
+              + language.words().anyOf("street")
+              + " (?!\\p{L}) )",
+          m -> phones.pairs(m.all()));
+      rules.add(
+          "0",
+          "(?<= (?: ,\\h | \\h ) [A-Z][A-Z] \\h ) \\d{5} (?: - \\d{4} )? <E>",
+          m -> phones.number(m.all()));
+      rules.add(
+          "0",
+          "(?<= (?<!\\p{L}) (?: [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
+          m -> phones.pairs(m.all()));
+    }
+  }
+
+  private static boolean isCall(Match m) {
+    String digits = m.all().replaceAll("\\D", "");
+    return digits.length() >= 3 && !m.all().matches("(?:19|20)\\d\\d");
+  }
+
+  /** A code: letters one by one, groups apart. */
+  private String code(Match m) {
+    String code = m.of("code");
+    StringBuilder said = new StringBuilder();
+    for (String group : code.split("[\\h-]+", -1)) {
+      StringBuilder part = new StringBuilder();
+      for (char c : group.toCharArray()) {
+        part.append(part.isEmpty() ? "" : " ")
+            .append(
+                Character.isDigit(c)
+                    ? language.numbers().digits(String.valueOf(c))
+                    : String.valueOf(c));
+      }
+      said.append(said.isEmpty() ? "" : ", ").append(part);
+    }
+    return said.toString();
+  }
+
+  private String number(String number) {
+    String groups =
+        GROUP
+            .matcher(number)
+            .results()
+            .map(group -> language.numbers().digits(group.group()))
+            .collect(Collectors.joining(", "));
+    return (number.startsWith("+") ? language.of("plus") + " " : "") + groups;
+  }
+
+  /** "1250" as "twelve fifty", "305" as "three oh five". */
+  private String pairs(String digits) {
+    String first = digits.substring(0, digits.length() - 2);
+    String last = digits.substring(digits.length() - 2);
+    if (last.equals("00")) {
+      return language.small(first.endsWith("0") ? digits : first)
+          + (first.endsWith("0") ? "" : " hundred");
+    }
+    String rest = last.startsWith("0") ? "oh " + language.small(last) : language.small(last);
+    return language.small(first) + " " + rest;
+  }
+}
