@@ -113,9 +113,4 @@ final class Match {
   static boolean isBlank(char c) {
     return c == ' ' || c == '\u00A0' || c == '\u202F' || c == '\u2009';
   }
-
-  /** The word after the match, even right after its full stop. */
-  String wordAfterDot() {
-    return wordAfter();
-  }
 }

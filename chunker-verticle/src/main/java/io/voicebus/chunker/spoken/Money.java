@@ -66,6 +66,7 @@ final class Money {
 
   private final Language language;
   private final Map<String, String> suffixes;
+  private final Map<String, String> counts;
   private final Map<String, String> scaleOne;
   private final Set<String> scaleOf;
   private final Set<String> feminine;
@@ -74,6 +75,7 @@ final class Money {
   private Money(Language language, Units units) {
     this.language = language;
     this.units = units;
+    counts = language.words().map("count-suffix");
     suffixes = language.words().map("suffix");
     scaleOne = language.words().map("scale-one");
     scaleOf = language.words().set("scale-of");
@@ -134,7 +136,7 @@ final class Money {
     if (letter && !m.of("gap").isEmpty()) {
       return null; // "300 K" are kelvins, "5 B" may be anything
     }
-    String scale = language.words().map("count-suffix").get(suffix);
+    String scale = counts.getOrDefault(suffix, suffix);
     Written n = language.numbers().read(m.of("n"));
     String range =
         m.has("m") ? " " + language.of("to") + " " + language.numbers().say(m.of("m")) : "";

@@ -45,12 +45,6 @@ final class Ordinals {
     String all = m.all();
     boolean degree = all.endsWith("°") || all.endsWith("º");
     String next = m.wordAfter();
-    if (degree
-        && !language.is("it")
-        && all.endsWith("°")
-        && (next.isEmpty() || language.is("es") && false)) {
-      return null;
-    }
     if (degree && all.endsWith("°") && (next.isEmpty() || next.equals("C") || next.equals("F"))) {
       return language.is("it")
               && !next.equals("C")
@@ -110,7 +104,7 @@ final class Ordinals {
                   .contains(before);
           return n
               ? language.numbers().ordinal(m.integer("n"), "ordinal-n")
-              : ordinals.say(m.integer("n"), m, m.wordAfterDot());
+              : ordinals.say(m.integer("n"), m, m.wordAfter());
         });
     // "1. April" is a date; "der 1." at an end
     rules.add(

@@ -17,10 +17,7 @@ final class Plain {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
-        m ->
-            (m.of("v").contains(".") || true ? "version " : "")
-                    .replace("version", versionWord(language))
-                + version(m.of("v"), language));
+        m -> versionWord(language) + " " + version(m.of("v"), language));
     // Python 3.12, iOS 17.4.1, version 2.0
     rules.add(
         "0",
@@ -118,7 +115,7 @@ final class Plain {
               m.of("word").equals("No")
                   && (before.isEmpty() || ".?!:".indexOf(before.charAt(before.length() - 1)) >= 0);
           boolean no = m.of("word").equals("No") && !m.all().contains(".");
-          return answer || no || (m.of("word").equals("num")) ? null : language.of("number") + " ";
+          return answer || no || m.of("word").equals("num") ? null : language.of("number") + " ";
         });
     rules.add(
         "0",

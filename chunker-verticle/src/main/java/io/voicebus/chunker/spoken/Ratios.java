@@ -89,7 +89,7 @@ final class Ratios {
         m -> {
           int a = m.integer("a");
           int b = m.integer("b");
-          if (b == 10 && m.all().indexOf('⁄') < 0 || a >= b && m.has("whole")) {
+          if ((b == 10 && m.all().indexOf('⁄') < 0) || (a >= b && m.has("whole"))) {
             return null;
           }
           return a < b ? ratios.mixed(m, a, b) : null;

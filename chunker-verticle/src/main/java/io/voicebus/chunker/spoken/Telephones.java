@@ -44,7 +44,7 @@ final class Telephones {
         """,
         m -> {
           long digits = m.all().chars().filter(Character::isDigit).count();
-          return m.has("plus") && digits < 7 || digits < 6 ? null : phones.number(m.all());
+          return digits < (m.has("plus") ? 7 : 6) ? null : phones.number(m.all());
         });
     // Brazil: (11) 91234-5678; Spain: 912 345 678, 612 34 56 78 after a word for calling; 911
     rules.define("DIAL", language.words().anyOf("dial"));
@@ -96,7 +96,8 @@ final class Telephones {
     StringBuilder said = new StringBuilder();
     for (String group : code.split("[\\h-]+", -1)) {
       StringBuilder part = new StringBuilder();
-      for (char c : group.toCharArray()) {
+      for (int i = 0; i < group.length(); i++) {
+        char c = group.charAt(i);
         part.append(part.isEmpty() ? "" : " ")
             .append(
                 Character.isDigit(c)

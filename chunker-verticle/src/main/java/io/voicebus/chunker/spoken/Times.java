@@ -211,15 +211,8 @@ final class Times {
 
   private String hour(int hour) {
     boolean german = language.is("de") && hour == 1;
-    return german
-        ? "ein"
-        : language
-            .numbers()
-            .cardinal(
-                hour,
-                feminine
-                    ? Gender.FEMININE
-                    : language.is("nl") && hour == 1 ? Gender.NONE : Gender.NONE);
+    Gender gender = feminine ? Gender.FEMININE : Gender.NONE;
+    return german ? "ein" : language.numbers().cardinal(hour, gender);
   }
 
   private String minutes(int minute) {
