@@ -68,7 +68,13 @@ final class Formulas {
         "!",
         "(?<= \\p{N} | [=(+*]\\h?\\p{L} ) ! (?= \\h?[=+*/<>)^×÷] )",
         m -> " " + language.of("factorial"));
+    if (!language.is("en")) {
+      // 12 : 4 = 3
+      rules.add(":", "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )", m -> isFormula(m) ? " " + language.of("divided") + " " : null);
+    }
+    rules.add("§", "§{1,2} \\h?", m -> (language.is("en") ? "section" : language.is("de") ? "Paragraf" : "§").concat(" "));
     // comparisons
+    rules.add("≤<≥>", "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )", m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
     rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
     rules.add(
         ">=≥", "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?", m -> " " + language.of("atleast") + " ");
@@ -93,6 +99,12 @@ final class Formulas {
         m -> language.of("about") + " ");
     rules.add("≈", "\\h? ≈ \\h?", m -> " " + language.of("about") + " ");
     rules.add("&", "\\h? & \\h?", m -> " " + language.of("and") + " ");
+  }
+
+  /** Whether no operand comes before. */
+  private static boolean standsAlone(Match m) {
+    String before = m.before().stripTrailing();
+    return before.isEmpty() || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0 || m.wordBefore().length() > 1;
   }
 
   /** A comparison with nothing before it: without the verb. */

@@ -92,7 +92,7 @@ final class Money {
     rules.add(
         "$€£¥₹₩₽₺₪CEUGJIRBAM",
         """
-        (?<![\\p{L}\\p{N}]) (?: (?<neg> [-−] ) | (?<pos> \\+ ) )?+ (?<c> <CUR> ) (?<neg2> [-−] )?+ \\h? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
+        (?<![\\p{L}\\p{N}]) (?: (?<neg> [-−] ) | (?<pos> \\+ ) )? (?<c> <CUR> ) (?<neg2> [-−] )? \\h? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
         (?: \\h? [-–—] \\h? (?:<CUR>\\h?)? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
         (?: \\.[-–—](?!\\p{N}) )? (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )
         """,
@@ -101,7 +101,7 @@ final class Money {
     rules.add(
         "$€£¥₹₩₽₺₪CEUGJIRBAMzF",
         """
-        <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )?+ (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
+        <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
         (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
         \\h? (?<c> <CUR> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_] )
         """,
@@ -133,7 +133,8 @@ final class Money {
   private @Nullable String scale(Match m) {
     String suffix = m.of("s");
     boolean letter = suffix.length() == 1;
-    if (letter && !m.of("gap").isEmpty()) {
+    boolean screen = suffix.equals("K") && List.of("2", "4", "8").contains(m.of("n"));
+    if (letter && (screen || !m.of("gap").isEmpty())) {
       return null; // "300 K" are kelvins, "5 B" may be anything
     }
     String scale = counts.getOrDefault(suffix, suffix);
@@ -163,7 +164,7 @@ final class Money {
     boolean beforeNoun = language.is("en") && units.beforeNoun(m);
     String said;
     if (m.has("m")) {
-      said = range(m, n, code);
+      said = range(m, n, code, beforeNoun);
     } else if (m.has("s1")) {
       said = scaled(n, scale(m.of("s1"))) + " " + scaledName(scale(m.of("s1")), code, beforeNoun);
     } else {
@@ -172,7 +173,7 @@ final class Money {
     return sign + said + (m.has("per") ? " " + units.per(m.of("per")) : "");
   }
 
-  private String range(Match m, Written n, String code) {
+  private String range(Match m, Written n, String code, boolean beforeNoun) {
     Written last = language.numbers().read(m.of("m"));
     String scale = m.has("s2") ? scale(m.of("s2")) : "";
     String first =
@@ -183,8 +184,8 @@ final class Money {
                 : language.numbers().say(n, gender(code));
     String second =
         scale.isEmpty()
-            ? amount(last, code, false)
-            : scaled(last, scale) + " " + scaledName(scale, code, false);
+            ? amount(last, code, beforeNoun)
+            : scaled(last, scale) + " " + scaledName(scale, code, beforeNoun);
     return first + " " + language.of("to") + " " + second;
   }
 
@@ -200,6 +201,9 @@ final class Money {
       return n.isOne()
           ? "mille"
           : language.numbers().say(n, Gender.NONE) + (n.decimals().isEmpty() ? "mila" : " mila");
+    }
+    if (scale.equals("tausend") && n.decimals().isEmpty()) {
+      return language.numbers().say(n, Gender.MASCULINE) + scale;
     }
     boolean bare = n.isOne() && Set.of("mille", "mil").contains(scale);
     if (bare) {

@@ -10,12 +10,14 @@ final class Numerals {
   private final Set<String> parts;
   private final Set<String> rulers;
   private final Set<String> queens;
+  private final Set<String> titles;
   private final int regnal;
 
   private Numerals(Language language) {
     this.language = language;
     parts = language.words().set("numeral-cardinal");
     rulers = language.words().set("rulers");
+    titles = language.words().set("titles");
     queens = language.words().set("queens");
     String last = language.of("regnal");
     regnal = last.isEmpty() ? 0 : Integer.parseInt(last);
@@ -83,7 +85,8 @@ final class Numerals {
     String word = before.substring(from).replaceFirst("^[^\\p{L}]+", "");
     boolean part = parts.contains(word) || isSmallPart(word, numeral);
     boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
-    boolean ruler = rulers.contains(word) || queens.contains(word);
+    boolean titled = titles.contains(wordBefore(before, from));
+    boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
     if (value == 0 || (numeral.length() == 1 && !part && !ruler)) {
       return null;
     }
@@ -99,6 +102,11 @@ final class Numerals {
     String possessive = m.has("s") ? "'s" : "";
 
     return (ruler ? regnal(value, word) : language.small(String.valueOf(value))) + possessive;
+  }
+
+  private static String wordBefore(String text, int end) {
+    String before = text.substring(0, end).stripTrailing();
+    return before.substring(before.lastIndexOf(' ') + 1);
   }
 
   /** "chapter I", but not "the part I like". */

@@ -105,7 +105,7 @@ final class Plain {
     // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"
     rules.add(
         "#№Nn",
-        "(?<![\\p{L}\\p{N}&#]) (?: \\# | №\\h? | (?<word> No | Nos | Nr | N[°ºr] | n[°ºr] | n\\.º | nº | núm | num | nr ) \\.? \\h? ) (?= \\d )",
+        "(?<![\\p{L}\\p{N}&#]) (?: \\# | №\\h? | (?<word> No | Nos | Nr | N[°ºr] | n[°ºr] | n\\.º | nº | núm | num | nr | n(?=\\.\\h\\d) ) \\.? \\h? ) (?= \\d )",
         m -> {
           if (m.of("word").isEmpty()) {
             return language.of("number") + " ";
@@ -115,8 +115,23 @@ final class Plain {
               m.of("word").equals("No")
                   && (before.isEmpty() || ".?!:".indexOf(before.charAt(before.length() - 1)) >= 0);
           boolean no = m.of("word").equals("No") && !m.all().contains(".");
-          return answer || no || m.of("word").equals("num") ? null : language.of("number") + " ";
+          return answer || no || m.of("word").equals("num")
+              || (m.of("word").equals("n") && !language.is("it") && !language.is("fr")) ? null : language.of("number") + " ";
         });
+    if (language.is("it")) {
+      // "un'ora", "uno studente"
+      rules.add(
+          "1",
+          "<B> 1 (?<gap> \\h ) (?= (?<noun> \\p{Ll}{2,30}+ ) )",
+          m -> {
+            Gender gender = language.nouns().of(m.of("noun"));
+            boolean vowel = "aeiou".indexOf(m.of("noun").charAt(0)) >= 0;
+            boolean hard = m.of("noun").matches("(?:s[^aeiouh]|sch|z|gn|ps|x|y).*");
+            return gender == Gender.FEMININE && vowel
+                ? "un'"
+                : gender == Gender.MASCULINE && hard ? "uno " : null;
+          });
+    }
     rules.add(
         "0",
         "<B> (?<n> <N> ) (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",

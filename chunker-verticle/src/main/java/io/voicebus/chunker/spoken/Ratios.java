@@ -67,7 +67,7 @@ final class Ratios {
         m ->
             language.small(m.of("a"))
                 + " "
-                + (language.is("en") ? "of" : language.of("outof"))
+                + (language.is("en") ? "of" : language.is("es") ? "de" : language.of("outof"))
                 + " "
                 + language.small(m.of("b")));
     // 48/6 = 8, 10 / 2

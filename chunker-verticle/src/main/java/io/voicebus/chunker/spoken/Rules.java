@@ -146,8 +146,9 @@ final class Rules {
         said.append(' ');
       }
       said.append(words);
-      edits.add(new SaidText.Edit(part.start, part.end, saidStart, said.length()));
-      at = part.end;
+      boolean stops = words.endsWith(".") && text.startsWith(".", part.end);
+      at = part.end + (stops ? 1 : 0); // "at 5pm." ends with the stop of "p.m."
+      edits.add(new SaidText.Edit(part.start, at, saidStart, said.length()));
       glue = true;
     }
     append(said, text, at, text.length(), glue);

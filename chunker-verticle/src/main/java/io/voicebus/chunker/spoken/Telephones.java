@@ -24,9 +24,9 @@ final class Telephones {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}]) (?<code> [\\p{Lu}]{0,4}+ -?+ \\d{2,20}+ (?: [\\h-] (?: \\d{1,12}+ | [\\p{Lu}](?!\\p{L}) ) ){0,8}+ ) <E> (?! \\h? [%€$£°/] )
+        (?<![\\p{L}\\p{N}]) (?<code> [\\p{Lu}]{0,4}+ -?+ \\d{1,20}+ (?: [\\h-] (?: \\d{1,12}+ | [\\p{Lu}](?!\\p{L}) ) ){0,8}+ ) <E> (?! \\h? [%€$£°/] )
         """,
-        m -> m.follows(codeWord) ? phones.code(m) : null);
+        m -> isLong(m.all()) && m.follows(codeWord) ? phones.code(m) : null);
     // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
     // 019"
     rules.add(
@@ -83,6 +83,10 @@ final class Telephones {
           "(?<= (?<!\\p{L}) (?: [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
           m -> phones.pairs(m.all()));
     }
+  }
+
+  private static boolean isLong(String code) {
+    return code.chars().filter(Character::isDigit).count() >= 3;
   }
 
   private static boolean isCall(Match m) {

@@ -57,6 +57,11 @@ final class Times {
           "0",
           "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
           times::clockWord);
+      // the first of 8.30–17.30 uur
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= \\h?[-–—]\\h? <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
+          m -> times.say(m.of("h"), m.of("m"), ""));
       // "alle 14.30", "às 14.30", "a las 8.15", "um 8.15"
       rules.add(
           "0",

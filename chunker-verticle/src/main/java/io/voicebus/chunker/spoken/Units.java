@@ -92,11 +92,13 @@ final class Units {
   }
 
   void add(Rules rules) {
+    // 6 ft 2 in, 5 ft. 11 in.
+    rules.add("f", "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )", m -> feet(m.of("f"), m.of("i")));
     // 5–10 km, 5%-10%, 25-30 min, 20 °C – 25 °C
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )?+ (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
         """,
         m ->
             m.has("u1") && !m.of("u1").equals(m.of("u"))
@@ -111,7 +113,7 @@ final class Units {
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )?+ (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
         """,
         m -> units(m));
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
@@ -140,6 +142,8 @@ final class Units {
         });
     rules.add(
         "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
+    // 300 K
+    rules.add("K", "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
     // 10x faster, 3x
     rules.add(
         "0",
@@ -169,7 +173,7 @@ final class Units {
 
   private static boolean quoted(Match m) {
     String before = m.before();
-    long plain = before.chars().filter(c -> c == '"').count();
+    long plain = before.replaceAll("\\d\"", "").chars().filter(c -> c == '"').count();
     boolean curly =
         before.lastIndexOf('“') > before.lastIndexOf('”')
             || before.lastIndexOf('„') > before.lastIndexOf('”');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,10 +81,7 @@ class SpokenCorpusTest {
   }
 
   private static Path folder(String language) throws URISyntaxException {
-    return Path.of(
-            java.util.Objects.requireNonNull(
-                    SpokenCorpusTest.class.getResource(language + "/sentences.tsv"))
-                .toURI())
-        .getParent();
+    URL sentences = SpokenCorpusTest.class.getResource(language + "/sentences.tsv");
+    return Path.of(Objects.requireNonNull(sentences).toURI()).resolveSibling("");
   }
 }
