@@ -112,7 +112,7 @@ final class LanguageScores {
     }
     // "Rome a 7 collines": a verb or a preposition elsewhere more often than the English article
     scores[CODES.indexOf("en")] -=
-        SHARED * SHORT_WORD * A_NUMBER.matcher(text).results().limit(2).count();
+        SHORT_WORD / 2 * A_NUMBER.matcher(text).results().limit(2).count();
     double marks = ENGLISH_MARKS.matcher(text).results().limit(4).count();
     scores[CODES.indexOf("en")] += SHORT_WORD * marks;
     return scores;

@@ -2,6 +2,7 @@ package io.voicebus.chunker.spoken;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Dates {
     rules.define("MONTH", Words.anyOf(names));
     rules.define("SHORT", Words.anyOf(dates.shorts.keySet()));
     rules.define("MON", "(?:<MONTH>|<SHORT>\\.?)(?!\\p{L})");
-    rules.define("Y", "(?:1[1-9]\\d\\d|20\\d\\d)");
+    rules.define("Y", "(?:1\\d\\d\\d|20\\d\\d)");
     rules.define("D", "(?:3[01]|[12]\\d|0?[1-9])");
     numeric(rules, dates);
     switch (language.words().language) {
@@ -38,7 +39,7 @@ final class Dates {
     // "Q3 2024", "H1 2023", "3Q24"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}]) (?<half> [QHTS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
+        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
         m ->
             m.of("half").equals("Q") || m.has("y")
                 ? m.of("half")
@@ -167,8 +168,14 @@ final class Dates {
         "<B> (?<y> <Y> ) [-–/] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
         m ->
             m.integer("z") == (m.integer("y") + 1) % 100 || m.integer("z") > m.integer("y") % 100
-                ? language.year(m.of("y")) + " to " + twoDigits(language, m.of("z"))
+                ? language.year(m.of("y")) + (m.all().contains("/") ? " " : " to ") + twoDigits(language, m.of("z"))
                 : null);
+  }
+
+  /** Whether the word before may count as well as date: "a total of 1984 votes". */
+  private static boolean isWeak(Match m) {
+    boolean named = m.before().matches("(?s).*(?i:class|summer|winter|spring|fall|autumn|season|crash|revolution|war|year) of\\h$");
+    return !named && !List.of("in", "since", "until", "year").contains(m.wordBefore().toLowerCase(Locale.ROOT));
   }
 
   private static String twoDigits(Language language, String digits) {
@@ -220,16 +227,25 @@ final class Dates {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}_./-]) (?<a> <Y> ) \\h? [-–—‑] \\h? (?<b> <Y> ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
-        m -> language.year(m.of("a")) + " " + language.of("to") + " " + language.year(m.of("b")));
+        m -> language.year(m.of("a"))
+                + (language.is("it") && m.before().endsWith("(") ? ", " : " " + language.of("to") + " ")
+                + language.year(m.of("b")));
     if (language.words().has("year-after")) {
       rules.define("YEARLY", language.words().anyOf("year-after"));
       rules.add(
           "0",
           "(?= [12] ) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
           m ->
-              language.is("en") && new Dates(language).plural(m.wordAfter())
+              language.is("en") && isWeak(m) && new Dates(language).plural(m.wordAfter())
                   ? null
                   : language.year(m.of("y")));
+    }
+    if (language.is("de")) {
+      // "wurde 1998 gegründet", "seine Thesen 1517 in": not "1500 Menschen"
+      rules.add(
+          "0",
+          "<B> (?<y> 1[1-9]\\d\\d ) <E> (?! \\h?[%€$£°×*/=+] | \\h\\p{Lu} | -\\p{N} | \\h(?:km|kg|m|g|l|t|mm|cm|ml)(?!\\p{L}) )",
+          m -> language.year(m.of("y")));
     }
     rules.add("0", "(?<= [(] ) (?<y> <Y> ) (?= [)–,;] )", m -> language.year(m.of("y")));
     rules.add("0", "(?<= [(]c\\.\\h | <Y>[-–] ) (?<y> <Y> ) <E>", m -> language.year(m.of("y")));
@@ -283,7 +299,7 @@ final class Dates {
     // "die 1990er Jahre", "die 80er"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}.,]) ['’]? (?<y> (?: 1[1-9]|20 )? [1-9]0 ) (?: er | er-Jahre(?<n>n)? ) (?![\\p{L}-])",
+        "(?<![\\p{L}\\p{N}.,]) ['’]? (?<y> (?: 1[1-9]|20 )? [1-9]0 | [2-9]\\d ) (?: er | er-Jahre(?<n>n)? ) (?![\\p{L}-])",
         m -> {
           String year = m.of("y");
           String said = year.length() == 4 ? language.year(year) : language.small(year);
@@ -317,6 +333,25 @@ final class Dates {
           String year = m.has("y") ? m.of("yof") + language.year(m.of("y")) : "";
           return day + to + m.of("of") + dates.month(m.of("m")) + year;
         });
+    // "T1 2025", "3T de 2024", "1T25"
+    if (language.words().has("quarter")) {
+      rules.add(
+          "T",
+          "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y> ) | (?<yy> \\d\\d ) )? <E>",
+          m -> {
+            int n = m.has("a") ? m.integer("a") : m.integer("b");
+            String set = language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
+            String year = m.has("y") ? (m.of("of").isBlank() && !language.is("it") && !language.is("fr") ? " de " : m.of("of")) + language.year(m.of("y")) : m.has("yy") ? (language.is("it") || language.is("fr") ? " " : " de ") + language.year("20" + m.of("yy")) : "";
+            return language.of("quarter").replace("%o", language.numbers().ordinal(n, set)) + year;
+          });
+    }
+    rules.add(
+        "0",
+        "<B> (?<y> <Y> ) / (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        m ->
+            m.integer("z") == (m.integer("y") + 1) % 100
+                ? language.year(m.of("y")) + " " + language.small(m.of("z"))
+                : null);
     // "mai 2024", "mayo de 2024"
     rules.add(
         "0",
@@ -325,7 +360,7 @@ final class Dates {
     // "les années '80", "jaren '80", "los '90"
     rules.add(
         "'’‘",
-        "(?<= \\h ) ['’‘] (?<y> [1-9]0 ) (?! [\\p{L}\\p{N}] )",
+        "(?<= \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}] )",
         m -> language.small(m.of("y")));
     if (language.is("nl")) {
       rules.add(

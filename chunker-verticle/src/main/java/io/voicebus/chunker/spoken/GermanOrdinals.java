@@ -58,12 +58,14 @@ final class GermanOrdinals {
             : before.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + before.substring(1);
     boolean feminine = FEMININE.contains(noun);
     if (word.equals("der")) {
-      return feminine
-              && m.before()
+      return m.before()
                   .matches(
-                      "(?s).*(?i:in|mit|bei|nach|seit|von|aus|zu|an|auf|während|unter|vor) der\\h$")
+                      "(?s).*(?i:ab|in|mit|bei|nach|seit|von|aus|zu|an|auf|während|unter|vor) der\\h$")
           ? "ordinal-n"
           : "ordinal";
+    }
+    if (before.isEmpty() && m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$")) {
+      return "ordinal-n"; // "am Montag, 5. Mai"
     }
     if (weakN.contains(word) || noun.endsWith("hunderts")) {
       return "ordinal-n";

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param nouns what its numbers bend with
  */
 record Language(Words words, Numbers numbers, Nouns nouns) {
+  private static final Set<String> YEAR_WORDS =
+      Set.of("ano", "anos", "año", "años", "anno", "anni", "année", "années", "an", "siglo", "século");
   private static final Set<String> DATIVE =
       Set.of("mit", "bei", "nach", "seit", "von", "aus", "zu", "in", "vor", "an");
   private static final Set<String> ACCUSATIVE =
@@ -43,16 +45,49 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   /** A number that counts the word after the match; null if it bends and nobody knows how. */
   @Nullable String count(String written, Match match) {
     Written number = numbers.read(written);
-    if (!nouns.bends(number)) {
+    String noun = match.wordAfter();
+    if (isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
+      return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
+    }
+    boolean year = YEAR_WORDS.contains(match.wordBefore().toLowerCase(Locale.ROOT));
+    if (year || !nouns.bends(number)) {
       return numbers.say(number, Gender.NONE);
     }
-    Gender gender = nouns.of(match.wordAfter());
+    Gender gender = nouns.of(noun);
     if (gender == Gender.UNKNOWN) {
-      return null;
+      boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
+      return date ? numbers.say(number, Gender.NONE) : null;
     }
-    return is("de") && gender != Gender.NONE
-        ? germanOne(gender, match)
-        : numbers.say(number, gender);
+    if (is("de") && (noun.equals("bis") || noun.equals("oder"))) {
+      return "ein"; // "ein bis zwei Stunden"
+    }
+    String said = numbers.say(number, gender);
+    if (is("es") && gender == Gender.FEMININE) {
+      said = said.replaceAll("(cient|quinient)os mil(?!l)", "$1as mil");
+    }
+    return is("de") && gender != Gender.NONE ? germanOne(gender, match) : said;
+  }
+
+  /** A number before a word of known gender; a German "1" takes the case of what is before. */
+  String amount(Written number, Gender gender, Match match) {
+    return is("de") && number.isOne() ? germanOne(gender, match) : numbers.say(number, gender);
+  }
+
+  /** Whether a number is of whole millions, which in some languages are nouns: "un million de". */
+  static boolean isMillions(Written number) {
+    return number.decimals().isEmpty()
+        && number.whole().length() >= 7
+        && number.whole().length() <= 15
+        && number.whole().endsWith("000000");
+  }
+
+  /** "de", "di" or "d'" before a word; a blank after it unless it is elided. */
+  String of(String noun, boolean bare) {
+    boolean vowel =
+        words.has("of-vowel")
+            && !noun.isEmpty()
+            && "aeiouéèêhœ".indexOf(Character.toLowerCase(noun.charAt(0))) >= 0;
+    return vowel ? words.of("of-vowel") : words.of("of") + (bare ? "" : " ");
   }
 
   private static String germanOne(Gender gender, Match match) {

@@ -4,6 +4,7 @@ import io.voicebus.chunker.spoken.Numbers.Gender;
 import io.voicebus.chunker.spoken.Numbers.Written;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,31 @@ final class Money {
           "<B> (?<n> \\d{1,2} ) p (?! [\\p{L}\\p{N}_] )",
           m -> language.small(m.of("n")) + (m.of("n").equals("1") ? " penny" : " pence"));
     }
+    // "95 ct", "75 cent"
+    rules.define("CENTS", language.words().anyOf("cent-shorts"));
+    rules.add(
+        "0",
+        "<B> (?<n> <N> ) \\h? <CENTS> (?! [\\p{L}\\p{N}] )",
+        m -> {
+          Written n = language.numbers().read(m.of("n"));
+          boolean stop = m.all().endsWith(".") && m.end() == m.text().length();
+          return language.amount(n, Gender.MASCULINE, m)
+              + " "
+              + language.words().list("cent-sign").get(n.isOne() ? 0 : 1)
+              + (stop ? "." : "");
+        });
+    // "12,50 Euro": two decimals are cents
+    Map<String, String> named = language.words().map("money-words");
+    rules.define("NAMEDMONEY", Words.anyOf(named.keySet()));
+    rules.add(
+        "0",
+        "<B> (?! 0[.,] ) (?<n> \\d{1,3} (?: [.,]\\d{3} )* [.,]\\d\\d ) \\h (?<c> <NAMEDMONEY> ) (?! \\p{L} )",
+        m ->
+            money.amount(
+                language.numbers().read(m.of("n")),
+                named.getOrDefault(m.of("c"), "EUR"),
+                false,
+                m));
     // "300 Mio. Menschen", "5M users", "10K": a scale without money
     rules.define("COUNT", Words.anyOf(language.words().map("count-suffix").keySet()));
     rules.add(
@@ -133,6 +159,12 @@ final class Money {
   private @Nullable String scale(Match m) {
     String suffix = m.of("s");
     boolean letter = suffix.length() == 1;
+    boolean place =
+        suffix.equals("B")
+            && m.wordBefore().toLowerCase(Locale.ROOT).matches("exit|seat|row|gate|platform|room|apartment|section|unit|bus|line|flat|apt|block|terminal|hall|model|group|plan|class");
+    if (place) {
+      return null;
+    }
     boolean screen = suffix.equals("K") && List.of("2", "4", "8").contains(m.of("n"));
     if (letter && (screen || !m.of("gap").isEmpty())) {
       return null; // "300 K" are kelvins, "5 B" may be anything
@@ -147,14 +179,14 @@ final class Money {
             && !m.wordAfter().equals(language.of("of"))
             && language.nouns().of(m.wordAfter()) != Gender.NONE;
     return range.isEmpty()
-        ? scaled(n, scale) + (of ? " " + of(m.wordAfter()).strip() : "")
+        ? scaled(n, scale) + (of ? " " + language.of(m.wordAfter(), true) : "")
         : language.numbers().say(n, Gender.NONE) + range + " " + scale;
   }
 
   private String say(Match m) {
     String code = CODES.getOrDefault(m.of("c"), "USD");
     if (m.of("c").equals("$") && language.is("es") && m.text().contains("peso")) {
-      code = "MXN";
+      code = "PESO";
     }
     Written n = language.numbers().read(m.of("n"));
     String sign =
@@ -168,7 +200,7 @@ final class Money {
     } else if (m.has("s1")) {
       said = scaled(n, scale(m.of("s1"))) + " " + scaledName(scale(m.of("s1")), code, beforeNoun);
     } else {
-      said = amount(n, code, beforeNoun);
+      said = amount(n, code, beforeNoun, m);
     }
     return sign + said + (m.has("per") ? " " + units.per(m.of("per")) : "");
   }
@@ -180,11 +212,11 @@ final class Money {
         m.has("s1")
             ? scaled(n, scale(m.of("s1")))
             : n.decimals().length() == 2
-                ? amount(n, code, false)
+                ? amount(n, code, false, m)
                 : language.numbers().say(n, gender(code));
     String second =
         scale.isEmpty()
-            ? amount(last, code, beforeNoun)
+            ? amount(last, code, beforeNoun, m)
             : scaled(last, scale) + " " + scaledName(scale, code, beforeNoun);
     return first + " " + language.of("to") + " " + second;
   }
@@ -220,31 +252,27 @@ final class Money {
 
   private String scaledName(String scale, String code, boolean beforeNoun) {
     String name = name(code, beforeNoun ? 0 : 1);
-    return scaleOf.contains(scale) ? of(name) + name : name;
+    return scaleOf.contains(scale) ? language.of(name, false) + name : name;
   }
 
-  /** "de " or "d'". */
-  private String of(String name) {
-    boolean vowel =
-        language.words().has("of-vowel")
-            && "aeiouéèêhœ".indexOf(Character.toLowerCase(name.charAt(0))) >= 0;
-    return vowel ? language.of("of-vowel") : language.of("of") + " ";
-  }
 
   private Gender gender(String code) {
-    return feminine.contains(code) ? Gender.FEMININE : Gender.MASCULINE;
+    if (feminine.contains(code)) {
+      return Gender.FEMININE;
+    }
+    return language.is("de") && code.equals("GBP") ? Gender.NEUTER : Gender.MASCULINE;
   }
 
-  private String amount(Written n, String code, boolean beforeNoun) {
+  private String amount(Written n, String code, boolean beforeNoun, Match m) {
     if (n.decimals().length() != 2) {
       int form = beforeNoun || isSingular(n) ? 0 : 1;
-      return language.numbers().say(n, gender(code)) + " " + name(code, form);
+      return language.amount(n, gender(code), m) + " " + (Language.isMillions(n) && language.words().has("of") ? language.of(name(code, form), false) : "") + name(code, form);
     }
     Written whole = new Written(n.whole(), "");
     String part = n.decimals();
     List<String> names = language.words().list(code);
     String main =
-        language.numbers().say(whole, gender(code))
+        language.amount(whole, gender(code), m)
             + " "
             + name(code, beforeNoun || isSingular(whole) ? 0 : 1);
     if (part.equals("00")) {

@@ -40,11 +40,21 @@ final class Nouns {
     return switch (words.language) {
       case "de", "it" -> value == 1;
       case "fr" -> value % 10 == 1 && ones != 11 && ones != 71 && ones != 91;
-      case "es" -> (value % 10 == 1 && ones != 11) || (value % 1000 >= 200);
-      case "pt" ->
-          ((value % 10 == 1 || value % 10 == 2) && ones != 11 && ones != 12) || value % 1000 >= 200;
+      case "es" -> (value % 10 == 1 && ones != 11) || value % 1000 >= 200 || thousands(value) >= 200;
+      case "pt" -> bendsInPortuguese(value % 1000) || bendsInPortuguese(thousands(value));
       default -> false;
     };
+  }
+
+  /** The thousands of a number: 212 of 1,212,345. */
+  private static long thousands(long value) {
+    return value / 1000 % 1000;
+  }
+
+  private static boolean bendsInPortuguese(long hundreds) {
+    long ones = hundreds % 100;
+    boolean small = (hundreds % 10 == 1 || hundreds % 10 == 2) && ones != 11 && ones != 12;
+    return small || hundreds >= 200;
   }
 
   /** The gender of a noun; {@link Gender#NONE} for no word and for a word that is no noun. */
@@ -54,12 +64,13 @@ final class Nouns {
     if (word.isEmpty() || none.contains(word) || small) {
       return Gender.NONE;
     }
+    String stem = word.endsWith("es") ? word.substring(0, word.length() - 2) : word;
     String single =
         word.endsWith("s") && !words.is("de") ? word.substring(0, word.length() - 1) : word;
-    if (masculine.contains(word) || masculine.contains(single)) {
+    if (masculine.contains(word) || masculine.contains(single) || masculine.contains(stem)) {
       return Gender.MASCULINE;
     }
-    if (feminine.contains(word) || feminine.contains(single)) {
+    if (feminine.contains(word) || feminine.contains(single) || feminine.contains(stem)) {
       return Gender.FEMININE;
     }
     if (neuter.contains(word)) {

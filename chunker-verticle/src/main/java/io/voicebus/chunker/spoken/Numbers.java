@@ -161,7 +161,7 @@ final class Numbers {
 
   /** A year; from 1100 to 1999 by hundreds where the language does so. */
   String year(int year) {
-    boolean hundreds = year >= 1100 && year < 2000;
+    boolean hundreds = year >= 1010 && year < 2000;
     if (language.equals("nl") && hundreds) {
       return cardinal(year, Gender.NONE);
     }
@@ -204,6 +204,15 @@ final class Numbers {
         .replaceFirst(words + " ")
         .replaceAll(" {2,}", " ")
         .strip();
+  }
+
+  /** The gender of a unit. */
+  Gender unitGender(String unit) {
+    return switch (formatter(unit).format(2).getNounClass()) {
+      case FEMININE -> Gender.FEMININE;
+      case NEUTER -> Gender.NEUTER;
+      default -> Gender.MASCULINE;
+    };
   }
 
   /** The name of a unit for so many. */

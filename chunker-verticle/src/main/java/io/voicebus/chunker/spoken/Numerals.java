@@ -90,13 +90,13 @@ final class Numerals {
     if (value == 0 || (numeral.length() == 1 && !part && !ruler)) {
       return null;
     }
-    if (numeral.length() == 1 && ruler && !part && "XCLD".contains(numeral)) {
+    if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
       return null;
     }
     if (!part && !ruler && (!capital || isWordBefore(m, word, numeral))) {
       return null;
     }
-    if (numeral.equals("I") && ruler && m.wordAfter().matches("am|was|have|think|will|would|do")) {
+    if (numeral.equals("I") && ruler && !titled && m.wordAfter().matches("am|was|have|think|will|would|do")) {
       return null;
     }
     String possessive = m.has("s") ? "'s" : "";

@@ -96,11 +96,28 @@ final class Plain {
   }
 
   static void add(Rules rules, Language language) {
-    // "10–20", "3-5 times", "10 – 20"
+    // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
     rules.add(
         "-–—‑",
-        "(?<= (?<![\\p{L}\\p{N}.,-]) <N1> ) (?: [-–—‑] | \\h[–—]\\h ) (?= <N1> (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} ) )",
-        m -> language.of("to"));
+        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?!-)",
+        m -> {
+          String last = language.count(m.of("b"), m);
+          return last == null
+              ? null
+              : language.numbers().say(m.of("a")) + " " + language.of("to") + " " + last;
+        });
+    // "18+", "HTTP/2"
+    rules.add("+", "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )", m -> " " + language.of("plus"));
+    rules.add("/", "(?<= \\p{Lu}{2} ) / (?= \\p{N} )", m -> " ");
+    // "B12", "HTML5", "14C", "5G"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,2} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        m -> m.of("l") + " " + language.small(m.of("n")));
+    rules.add(
+        "0",
+        "<B> (?<n> \\d{1,3} ) (?<l> \\p{Lu} ) (?! [\\p{L}\\p{N}_'’-] | \\.\\p{L} )",
+        m -> language.small(m.of("n")) + " " + m.of("l"));
     rules.add("-–", "(?<= \\p{L} ) [-–] (?= \\p{N} )", m -> m.all().equals("-") ? "-" : null);
     // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"
     rules.add(

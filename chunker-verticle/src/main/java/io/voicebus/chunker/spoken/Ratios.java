@@ -113,15 +113,9 @@ final class Ratios {
     // 3:1, 16:9, 1:1000
     rules.add(
         ":",
-        "<B> (?<! :) (?<a> \\d{1,4} ) : (?<b> \\d{1,9} ) (?! [\\p{L}\\p{N}_:] | [.,]\\p{N} )",
+        "<B> (?<! :) (?<a> <N> ) : (?<b> <N> ) (?! [\\p{L}\\p{N}_:] | [.,]\\p{N} )",
         m ->
-            language.small(m.of("a"))
-                + " "
-                + ratios.to()
-                + " "
-                + (m.of("b").startsWith("0") && m.of("b").length() > 1
-                    ? language.numbers().digits(m.of("b"))
-                    : language.small(m.of("b"))));
+            ratios.ratio(m));
     // 1920x1080, 2×4, 3 x 5
     rules.add(
         "x×X",
@@ -140,6 +134,10 @@ final class Ratios {
   /** "1920" as "nineteen twenty" would be a year. */
   private String side(String number) {
     return language.numbers().say(number);
+  }
+
+  private String ratio(Match m) {
+    return language.numbers().say(m.of("a")) + " " + to() + " " + language.numbers().say(m.of("b"));
   }
 
   private String to() {

@@ -147,7 +147,8 @@ final class Rules {
       }
       said.append(words);
       boolean stops = words.endsWith(".") && text.startsWith(".", part.end);
-      at = part.end + (stops ? 1 : 0); // "at 5pm." ends with the stop of "p.m."
+      boolean elided = words.endsWith("'") && text.startsWith(" ", part.end);
+      at = part.end + (stops || elided ? 1 : 0); // "5pm." has the stop of "p.m.", "d'" no blank
       edits.add(new SaidText.Edit(part.start, at, saidStart, said.length()));
       glue = true;
     }

@@ -1,6 +1,7 @@
 package io.voicebus.chunker.spoken;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes out what a voice may read wrongly, in one language: numbers, dates, times, money, units,
@@ -17,6 +18,11 @@ public final class SpokenForms {
           + " | \\d{1,3}+ (?: [.’'\\h] \\d{3} (?!\\p{N}) )++ (?: ,\\d{1,9}+ )?+"
           + " | \\d{1,30}+ (?: [.,]\\d{1,9}+ )?+ )";
 
+  /** The longest short form that ends with a full stop, in letters. */
+  private static final int MAX_SHORT = 5;
+
+  private static final Pattern BARE_SHORT = Pattern.compile("(?<!\\p{L})(?:vs|[DJS]r|[MS]t|Mme|Mlle|Ste|Pr)(?![\\p{L}.])");
+
   private final Rules rules = new Rules();
 
   /** For a language of {@link #LANGUAGES}. */
@@ -26,9 +32,11 @@ public final class SpokenForms {
     rules.define("E", "(?![\\p{L}\\p{N}_]) (?![.,]\\p{N})");
     rules.define("N", number(code));
     rules.define("N1", "\\d{1,9}");
+    rules.define("MONTHS", language.words().anyOf("months"));
     References.add(rules, language);
     Addresses.add(rules, language);
     Units units = Units.add(rules, language);
+    ShortForms.add(rules, language);
     Times.add(rules, language);
     Dates.add(rules, language);
     Telephones.add(rules, language);
@@ -52,7 +60,8 @@ public final class SpokenForms {
 
   /** What is said for a text, and which part of it for which. */
   public SaidText say(String text) {
-    return isNeeded(text) && isLatin(text) ? rules.apply(text) : SaidText.same(text);
+    boolean needed = isNeeded(text) || BARE_SHORT.matcher(text).find();
+    return needed && isLatin(text) ? rules.apply(text) : SaidText.same(text);
   }
 
   /** Whether a text has anything that the rules look for: most chunks have not. */
@@ -64,7 +73,7 @@ public final class SpokenForms {
       boolean afterBlank = i == 0 || text.charAt(i - 1) == ' ';
       boolean numeral = afterBlank && "IVXLC".indexOf(c) >= 0;
       boolean address =
-          (c == '.' || c == ':' || c == '/' || c == '\\')
+          (c == '.' || c == '–' || c == '‑' || c == ':' || c == '/' || c == '\\')
               && next != ' '
               && Character.isLetterOrDigit(next);
       boolean number =
@@ -75,11 +84,20 @@ public final class SpokenForms {
           type == Character.MATH_SYMBOL
               || type == Character.CURRENCY_SYMBOL
               || type == Character.OTHER_SYMBOL;
-      if (number || numeral || address || sign || "&@/_*%#^\\【[†‡√".indexOf(c) >= 0) {
+      if (number || numeral || address || sign || (c == '.' && isShort(text, i)) || "&@/_*%#^\\【[†‡√".indexOf(c) >= 0) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a full stop is within the text, or ends a short word. */
+  private static boolean isShort(String text, int stop) {
+    int from = stop;
+    while (from > 0 && Character.isLetter(text.charAt(from - 1))) {
+      from--;
+    }
+    return stop + 1 < text.length() || stop - from <= MAX_SHORT;
   }
 
   /** Whether most letters of a text are Latin, so that the language can be one of these. */

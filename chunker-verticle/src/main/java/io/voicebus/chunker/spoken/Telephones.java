@@ -24,7 +24,7 @@ final class Telephones {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}]) (?<code> [\\p{Lu}]{0,4}+ -?+ \\d{1,20}+ (?: [\\h-] (?: \\d{1,12}+ | [\\p{Lu}](?!\\p{L}) ) ){0,8}+ ) <E> (?! \\h? [%€$£°/] )
+        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
         """,
         m -> isLong(m.all()) && m.follows(codeWord) ? phones.code(m) : null);
     // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
@@ -67,6 +67,15 @@ final class Telephones {
           rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
       // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
       rules.add("0", "<B> \\d{3} <E>", m -> m.follows(also) ? phones.number(m.all()) : null);
+      // "flight UA 928"
+      Pattern flight = rules.pattern("(?<!\\p{L}) [Ff]light (?: \\h is | \\h number )? \\h $");
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
+          m ->
+              m.follows(flight)
+                  ? m.of("l").charAt(0) + " " + m.of("l").charAt(1) + " " + (m.of("n").length() < 3 ? language.small(m.of("n")) : phones.pairs(m.of("n")))
+                  : null);
       // "1250 Market Street", "CA 94103"
       rules.add(
           "0",
@@ -86,7 +95,7 @@ final class Telephones {
   }
 
   private static boolean isLong(String code) {
-    return code.chars().filter(Character::isDigit).count() >= 3;
+    return code.chars().filter(Character::isLetterOrDigit).count() >= 3;
   }
 
   private static boolean isCall(Match m) {

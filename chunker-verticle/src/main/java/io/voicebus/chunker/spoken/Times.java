@@ -2,12 +2,17 @@ package io.voicebus.chunker.spoken;
 
 import io.voicebus.chunker.spoken.Numbers.Gender;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times of day in all spellings, ranges of them, and durations. */
 final class Times {
+  /** Before a ratio that looks like a time: "a scale of 1:18". */
+  private static final Pattern SCALE =
+      Pattern.compile("(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|proporção|proporción)(?: of| de| di| van)? $");
+
   private static final Pattern PART =
       Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
 
@@ -23,7 +28,7 @@ final class Times {
     Times times = new Times(language);
     rules.define("H", "(?:[01]?\\d|2[0-4])");
     rules.define("M", "[0-5]\\d");
-    rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\. | [Mm](?!\\p{L}) ) )");
+    rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
     rules.define("CLOCK", language.words().anyOf("clock"));
     durations(rules, times);
     // 2:03:45, 08:05:00Z, 00:12:30
@@ -48,6 +53,19 @@ final class Times {
     if (language.is("en")) {
       english(rules, times);
     } else {
+      // 3 p.m., las 10 a. m.
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\. | m | M ) ) (?! \\p{L} )",
+          m ->
+              language.is("de") || language.is("nl") && !m.all().contains(".")
+                  ? null
+                  : times.say(m.of("h"), "00", "") + times.half(m));
+      // 2 h, 24 h: how long, unless a word says when
+      rules.add(
+          "h",
+          "(?<![\\p{L}\\p{N}:.,]) (?<n> <N> ) \\h h (?! [\\p{L}\\p{N}/] | \\h?<M>(?!\\p{N}) )",
+          m -> times.isWhen(m) ? null : language.numbers().unit(language.numbers().read(m.of("n")), "hour"));
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
@@ -57,6 +75,11 @@ final class Times {
           "0",
           "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
           times::clockWord);
+      // the first of 9–17 Uhr
+      rules.add(
+          "-–—",
+          "(?<![\\p{L}\\p{N}:.,-]) (?<h> <H> ) \\h? [-–—] \\h? (?= <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
+          m -> times.hour(m.integer("h")) + " " + language.of("to") + " ");
       // the first of 8.30–17.30 uur
       rules.add(
           "0",
@@ -119,7 +142,9 @@ final class Times {
       if (unit.isEmpty()) {
         return null;
       }
-      said.append(said.isEmpty() ? "" : " ")
+      boolean last = parts.end() >= written.stripTrailing().length();
+      boolean and = last && Set.of("es", "it", "pt").contains(language.words().language);
+      said.append(said.isEmpty() ? "" : and ? " " + language.of("and") + " " : " ")
           .append(language.numbers().unit(language.numbers().read(parts.group("n")), unit));
     }
     return said.toString();
@@ -138,7 +163,7 @@ final class Times {
             || m.has("ap")
             || !zone.isEmpty()
             || m.all().endsWith("r")
-            || java.util.Set.of(
+            || Set.of(
                     "at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
                 .contains(before);
     int hour = m.integer("h");
@@ -173,15 +198,24 @@ final class Times {
     if (m.integer("h") == 24 && m.integer("m") > 0) {
       return null;
     }
-    if (m.has("ap")) {
+    if (m.has("ap") && language.is("en")) {
       return english(m.of("h"), m.of("m"), half(m));
     }
-    return say(m.of("h"), m.of("m"), m.of("clock"));
+    if (m.follows(SCALE)) {
+      return null;
+    }
+    return m.has("ap") ? say(m.of("h"), m.of("m"), "") + half(m) : say(m.of("h"), m.of("m"), m.of("clock"));
   }
 
   private @Nullable String hours(Match m) {
     boolean duration = m.has("none") && m.of("h").length() > 2;
-    return duration ? null : say(m.of("h"), m.has("m") ? m.of("m") : "00", "h");
+    String clock = language.is("pt") && isWhen(m) ? "" : "h";
+    return duration ? null : say(m.of("h"), m.has("m") ? m.of("m") : "00", clock);
+  }
+
+  private boolean isWhen(Match m) {
+    return Set.of("às", "as", "las", "la", "alle", "ore", "um", "om", "à", "dalle", "das", "vers", "desde")
+        .contains(m.wordBefore().toLowerCase(Locale.ROOT));
   }
 
   private @Nullable String clockWord(Match m) {
@@ -196,7 +230,10 @@ final class Times {
       return english(hourDigits, minuteDigits, "");
     }
     String form = minute == 0 ? "hour" : "time";
-    if (minute == 0 && !clock.isEmpty() && language.words().has("hour-clock")) {
+    if (minute > 0 && clock.equals("h") && language.words().has("time-clock")) {
+      form = "time-clock";
+    }
+    if (minute == 0 && (hour == 0 || !clock.isEmpty()) && language.words().has("hour-clock")) {
       form = "hour-clock";
     }
     if (hour == 1 && language.words().has(form + "-one")) {
@@ -209,7 +246,9 @@ final class Times {
     int hour = Integer.parseInt(hourDigits);
     int minute = minuteDigits.isEmpty() ? 0 : Integer.parseInt(minuteDigits);
     if (minute == 0) {
-      return small(hour) + (!half.isEmpty() ? half : minuteDigits.isEmpty() ? "" : " o'clock");
+      boolean clock = hour > 0 && hour <= 12;
+      String whole = minuteDigits.isEmpty() ? "" : clock ? " o'clock" : " hundred";
+      return small(hour) + (half.isEmpty() ? whole : half);
     }
     return language.of("time").replace("%h", small(hour)).replace("%m", minutes(minute)) + half;
   }
@@ -231,8 +270,16 @@ final class Times {
     return language.numbers().cardinal(number, Gender.NONE);
   }
 
-  /** The half of the day with its stops, which all voices read. */
+  /** The half of the day: in English with its stops, which all voices read. */
   private String half(Match m) {
-    return m.has("ap") ? " " + m.of("ap").toLowerCase(Locale.ROOT) + ".m." : "";
+    if (!m.has("ap")) {
+      return "";
+    }
+    boolean morning = m.of("ap").equalsIgnoreCase("a");
+    if (language.is("en")) {
+      return morning ? " a.m." : " p.m.";
+    }
+    int hour = m.integer("h");
+    return " " + language.of(morning ? "am" : hour >= 8 && hour < 12 ? "evening" : "pm");
   }
 }

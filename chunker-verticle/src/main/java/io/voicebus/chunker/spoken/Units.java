@@ -119,8 +119,8 @@ final class Units {
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
     rules.add(
         "0",
-        "(?<=\\p{N}) \\h? (?<u> [KMG]bps | dB | fps | dpi ) (?! [\\p{L}\\p{N}] )",
-        m -> " " + rate(m.of("u")));
+        "(?<=\\p{N}) \\h? (?<u> [KMG]bps | dB | fps | dpi | mpg | mAh | Ah ) (?! [\\p{L}\\p{N}] )",
+        m -> " " + (language.is("en") && beforeNoun(m) ? rate(m.of("u")).replaceFirst("s$", "") : rate(m.of("u"))));
     // "€ per m²", "pro km²": a unit with a power alone
     rules.add(
         "²³",
@@ -144,6 +144,17 @@ final class Units {
         "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
     // 300 K
     rules.add("K", "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
+    // 6 l/100 km
+    rules.add("/", "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )", m -> " " + language.of("per") + " ");
+    if (language.is("en")) {
+      // 12 in long, 16 A
+      rules.add("i", "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )", m -> inch(m));
+    }
+    rules.add("A", "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
+    if (language.is("de")) {
+      // ein 10-km-Lauf
+      rules.add("-", "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-" + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) + "-");
+    }
     // 10x faster, 3x
     rules.add(
         "0",
@@ -205,15 +216,8 @@ final class Units {
         + language.words().list("inches").get(inches.equals("1") ? 0 : 1);
   }
 
-  private static String rate(String unit) {
-    return switch (unit) {
-      case "Kbps" -> "kilobits per second";
-      case "Mbps" -> "megabits per second";
-      case "Gbps" -> "gigabits per second";
-      case "dB" -> "decibel";
-      case "fps" -> "frames per second";
-      default -> "dots per inch";
-    };
+  private String rate(String unit) {
+    return language.words().map("own-units").getOrDefault(unit, unit).replace('_', ' ');
   }
 
   private String sign(Match m) {
@@ -270,6 +274,18 @@ final class Units {
       }
       return language.numbers().unit(n, id + "-per-" + per);
     }
+    if (language.is("en") && id.equals("pound-force-per-square-inch")) {
+      return language.numbers().say(n, Gender.NONE) + " pounds per square inch";
+    }
+    if (language.is("en") && id.equals("metric-ton")) {
+      return language.numbers().say(n, Gender.NONE) + (n.isOne() || noun ? " ton" : " tons");
+    }
+    if (language.is("en") && id.equals("permille")) {
+      return language.numbers().say(n, Gender.NONE) + " per mille";
+    }
+    if (language.is("de") && n.isOne() && !id.equals("percent")) {
+      return language.amount(n, language.numbers().unitGender(id), m) + " " + language.numbers().unitName(id, n);
+    }
     if (noun) {
       return language.numbers().say(n, Gender.NONE)
           + " "
@@ -320,6 +336,10 @@ final class Units {
 
   /** "per" and what follows a slash, as in "$5/kg" and "9,99 €/Monat". */
   String per(String written) {
+    String own = language.words().map("per-words").get(written);
+    if (own != null) {
+      return own;
+    }
     String id = ids.get(written);
     String name =
         id != null
