@@ -69,7 +69,8 @@ final class Dates {
     boolean monthFirst = (english && a <= 12) || (a <= 12 && b > 12);
     String year = m.of("y");
     if (year.length() == 2) {
-      if (m.of("sep").equals("-") || a == 0 || b == 0) {
+      boolean version = m.of("sep").equals(".") && (!language.is("de") || a > 31 || b > 12);
+      if (version || m.of("sep").equals("-") || a == 0 || b == 0) {
         return null;
       }
       year = (Integer.parseInt(year) > 50 ? "19" : "20") + year;
@@ -156,7 +157,7 @@ final class Dates {
     // "the 1990s", "the '80s", "in their 30s", "1980's"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}.,$€£-]) (?<y> (?:1[1-9]|20)\\d0 ) ['’]?s (?!\\p{L})",
+        "(?<![\\p{L}\\p{N}.,$€£]) (?<y> (?:1[1-9]|20)\\d0 ) ['’]?s (?!\\p{L})",
         m -> decade(language.year(m.of("y"))));
     rules.add(
         "0",

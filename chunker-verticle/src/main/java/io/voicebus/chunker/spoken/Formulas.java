@@ -1,13 +1,49 @@
 package io.voicebus.chunker.spoken;
 
 import java.text.Normalizer;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Signs of sums and formulas, powers, roots, superscripts and subscripts. */
 final class Formulas {
+  private static final Pattern SUM =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calcul\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+
   private Formulas() {}
 
+  /** Greek letters and signs that have the same name in all the languages, or nearly. */
+  private static final Map<String, String> LETTERS =
+      Map.ofEntries(
+          Map.entry("α", "alpha"), Map.entry("β", "beta"), Map.entry("γ", "gamma"), Map.entry("δ", "delta"),
+          Map.entry("Δ", "delta"), Map.entry("ε", "epsilon"), Map.entry("θ", "theta"), Map.entry("λ", "lambda"),
+          Map.entry("μ", "mu"), Map.entry("π", "pi"), Map.entry("ρ", "rho"), Map.entry("σ", "sigma"),
+          Map.entry("Σ", "sigma"), Map.entry("τ", "tau"), Map.entry("φ", "phi"), Map.entry("ψ", "psi"),
+          Map.entry("ω", "omega"), Map.entry("Ω", "omega"));
+
   static void add(Rules rules, Language language) {
+    // α, 2πr
+    rules.add("αβγδΔεθλμπρσΣτφψωΩ", "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )", m -> LETTERS.getOrDefault(m.all(), m.all()));
+    rules.add("∞", "∞", m -> language.is("de") ? "unendlich" : language.is("fr") ? "infini" : language.is("es") ? "infinito" : language.is("it") ? "infinito" : language.is("nl") ? "oneindig" : language.is("pt") ? "infinito" : "infinity");
+    // 2x, 4ac in a formula; mc²
+    rules.add("0", "(?<![\\p{L}\\p{N}_.,]) (?<n> \\d{1,4} ) (?<v> [a-zA-Z]{1,3} ) (?! [\\p{L}\\p{Nd}_] )", m -> isFormula(m) || m.after().startsWith(" +") ? language.small(m.of("n")) + " " + letters(m.of("v")) : null);
+    rules.add("0π", "(?<![\\p{L}\\p{N}_.,]) \\d{1,3} (?= π )", m -> language.small(m.all()));
+    rules.add("²³^", "(?<![\\p{L}\\p{N}_]) [a-z]{2} (?= [²³^] )", m -> letters(m.all()));
+    // f(x), f(2)
+    rules.add("(", "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)", m -> isFormula(m) ? m.of("f") + " " + language.of("function-of") + " " + (Character.isLetter(m.of("x").charAt(0)) ? m.of("x") : number(m.of("x"), language)) : null);
+    // ¹⁴C, Na⁺, Ca²⁺
+    rules.add("⁰¹²³⁴⁵⁶⁷⁸⁹", "(?<![\\p{L}\\p{N}]) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} (?= \\p{Lu} )", m -> language.small(normal(m.all())));
+    rules.add("⁺⁻", "(?<= \\p{L} ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )", m -> (m.has("n") ? language.small(normal(m.of("n"))) + " " : "") + language.of(m.of("s").equals("⁺") ? "plus" : "minus"));
+    rules.add("ₙ", "(?<= \\p{L} ) ₙ", m -> " n");
+    // C#, F♯, B♭, C++, ®, ©
+    rules.add("#♯", "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )", m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
+    if (language.is("en")) {
+      rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
+      rules.add("©", "© \\h?", m -> "copyright ");
+    }
+    rules.add("®™©", "[®™]", m -> "");
+    rules.add("+", "(?<= (?<!\\p{L}) C ) \\+\\+", m -> " " + language.of("plus") + " " + language.of("plus"));
     // 10⁻⁶, x², (a+b)³
     rules.add(
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
@@ -39,7 +75,7 @@ final class Formulas {
     rules.add(
         "-−–",
         "(?<= [\\p{N})²³ⁿ] | (?<!\\p{L})\\p{L} ) \\h [-−–] \\h (?= [\\p{N}(√] | \\p{L}(?!\\p{L}) )",
-        m -> isFormula(m) ? " " + language.of("minus") + " " : null);
+        m -> isSum(m) ? " " + language.of("minus") + " " : null);
     rules.add(
         "-−",
         "(?<= [\\p{N})²³] | (?<!\\p{L})\\p{L} ) [-−] (?= [\\p{N}(] | \\p{L}(?!\\p{L}) )",
@@ -70,10 +106,12 @@ final class Formulas {
         m -> " " + language.of("factorial"));
     if (!language.is("en")) {
       // 12 : 4 = 3
-      rules.add(":", "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )", m -> isFormula(m) ? " " + language.of("divided") + " " : null);
+      rules.add(":", "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )", m -> isSum(m) ? " " + language.of("divided") + " " : null);
     }
-    rules.add("§", "§{1,2} \\h?", m -> (language.is("en") ? "section" : language.is("de") ? "Paragraf" : "§").concat(" "));
+    rules.add("§", "(?<s> §{1,2} ) \\h?", m -> language.words().list("section").get(m.of("s").length() - 1) + " ");
     // comparisons
+    rules.add("<", "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( ) < \\h (?= \\p{N} )", m -> prefix(language, "less"));
+    rules.add(">", "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( ) > \\h (?= \\p{N} )", m -> prefix(language, "greater"));
     rules.add("≤<≥>", "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )", m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
     rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
     rules.add(
@@ -91,8 +129,6 @@ final class Formulas {
         ">",
         "(?<= [\\p{L}\\p{N})|] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
         m -> " " + language.of("greater") + " ");
-    rules.add("<", "(?<= ^ | [\\h(] ) < \\h? (?= \\p{N} )", m -> prefix(language, "less"));
-    rules.add(">", "(?<= ^ | [\\h(] ) > \\h? (?= \\p{N} )", m -> prefix(language, "greater"));
     rules.add(
         "≈~",
         "(?: (?<= ^ | [\\h(] ) [≈~∼] \\h? (?= [\\p{L}\\p{N}$€£] ) )",
@@ -111,6 +147,21 @@ final class Formulas {
   private static String prefix(Language language, String key) {
     String said = language.of(key);
     return said.replaceFirst("^(?:is|est|es|è|é) ", "") + " ";
+  }
+
+  /** "mc" as "m c". */
+  private static String letters(String run) {
+    return String.join(" ", run.split("", -1)).strip();
+  }
+
+  private static String number(String written, Language language) {
+    boolean minus = written.startsWith("-");
+    return (minus ? language.of("minus") + " " : "") + language.small(minus ? written.substring(1) : written);
+  }
+
+  /** Whether the text is a formula, or talks of sums. */
+  static boolean isSum(Match m) {
+    return isFormula(m) || SUM.matcher(m.text()).find();
   }
 
   private static boolean plusIsWord(Match m) {

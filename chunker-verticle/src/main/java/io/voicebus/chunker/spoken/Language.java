@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 record Language(Words words, Numbers numbers, Nouns nouns) {
   private static final Set<String> YEAR_WORDS =
       Set.of("ano", "anos", "año", "años", "anno", "anni", "année", "années", "an", "siglo", "século");
+
+  /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+
   private static final Set<String> DATIVE =
       Set.of("mit", "bei", "nach", "seit", "von", "aus", "zu", "in", "vor", "an");
   private static final Set<String> ACCUSATIVE =
@@ -45,7 +51,10 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   /** A number that counts the word after the match; null if it bends and nobody knows how. */
   @Nullable String count(String written, Match match) {
     Written number = numbers.read(written);
-    String noun = match.wordAfter();
+    String noun = match.noun();
+    if (match.follows(NAMED)) {
+      return numbers.say(number, Gender.NONE);
+    }
     if (isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
       return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
     }
@@ -57,6 +66,9 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (gender == Gender.UNKNOWN) {
       boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
       return date ? numbers.say(number, Gender.NONE) : null;
+    }
+    if (is("de") && match.wordBefore().equals("von")) {
+      return numbers.say(number, Gender.NONE); // "von eins bis zehn"
     }
     if (is("de") && (noun.equals("bis") || noun.equals("oder"))) {
       return "ein"; // "ein bis zwei Stunden"

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rule found, and the text around it. Only valid while the rule is applied. */
 final class Match {
+  private static final Pattern SECOND =
+      Pattern.compile("\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");
+
   private static final int MAX_BEFORE = 80;
 
   private final Matcher matcher;
@@ -108,6 +111,13 @@ final class Match {
       end++;
     }
     return text.substring(from, end);
+  }
+
+  /** The noun that a number counts, over a second number: "200 y 300 personas". */
+  String noun() {
+    Matcher second = SECOND.matcher(text);
+    second.region(matcher.end(), text.length());
+    return second.lookingAt() ? second.group("noun") : wordAfter();
   }
 
   static boolean isBlank(char c) {

@@ -76,7 +76,7 @@ final class Nouns {
     if (neuter.contains(word)) {
       return Gender.NEUTER;
     }
-    return byEnding(word);
+    return byEnding(words.is("fr") ? single : word);
   }
 
   private Gender byEnding(String word) {

@@ -1,6 +1,7 @@
 package io.voicebus.chunker.spoken;
 
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,14 @@ final class Numerals {
   private final Set<String> rulers;
   private final Set<String> queens;
   private final Set<String> titles;
+  private final Set<String> ordinalAfter;
   private final int regnal;
 
   private Numerals(Language language) {
     this.language = language;
     parts = language.words().set("numeral-cardinal");
     rulers = language.words().set("rulers");
+    ordinalAfter = language.words().set("numeral-ordinal-after");
     titles = language.words().set("titles");
     queens = language.words().set("queens");
     String last = language.of("regnal");
@@ -38,10 +41,12 @@ final class Numerals {
       // XVIIIe siècle, Ier, XXe et XXIe
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e | ème | ᵉ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e | ème | ᵉ ) (?! [\\p{L}\\p{N}] )",
           m -> {
             int value = value(m.of("r"));
-            return value == 0
+            boolean first = value == 1 && (m.has("f") || m.all().matches("I(?:er|ᵉʳ)"));
+            boolean known = first || m.of("r").length() > 1 || m.after().startsWith(" siècle");
+            return value == 0 || !known
                 ? null
                 : language
                     .numbers()
@@ -51,7 +56,7 @@ final class Numerals {
     if (language.is("it")) {
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) (?= \\h secol[oi] )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
           m -> {
             int value = value(m.of("r"));
             return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
@@ -59,6 +64,26 @@ final class Numerals {
     }
     if (language.is("de") || language.is("nl")) {
       rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);
+    }
+    if (language.is("es") || language.is("it") || language.is("pt")) {
+      // "la II Guerra Mundial", "la XX edizione"
+      rules.add(
+          "IVX",
+          "(?<= (?<!\\p{L}) (?: [Ll]a | [Ee]l | [Ii]l | A | O | na | no | da | do | della | nella | alla | del | a | o ) \\h ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
+          m -> {
+            int value = value(m.of("r"));
+            boolean feminine = m.wordBefore().matches("(?i).*a");
+            String set = feminine ? "ordinal-feminine" : language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
+            return value == 0 || value > 99 ? null : language.numbers().ordinal(value, set);
+          });
+    }
+    if (language.is("de")) {
+      GermanOrdinals ordinals = new GermanOrdinals(language);
+      // "Der II. Weltkrieg"
+      rules.add(
+          "IVX",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal ) )",
+          m -> value(m.of("r")) == 0 ? null : ordinals.say(value(m.of("r")), m, m.of("noun")));
     }
     // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
     rules.add(
@@ -82,13 +107,21 @@ final class Numerals {
     int value = value(numeral);
     String before = m.before().stripTrailing();
     int from = Math.max(before.lastIndexOf(' '), before.lastIndexOf('\u00A0')) + 1;
-    String word = before.substring(from).replaceFirst("^[^\\p{L}]+", "");
+    String word = before.substring(from).replaceFirst("^(?:[^\\p{L}]+|\\p{L}{1,4}['’])", "");
+    boolean genitive =
+        language.is("de") && word.endsWith("s") && rulers.contains(word.substring(0, word.length() - 1));
+    if (ordinalAfter.contains(word)) {
+      return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
+    }
     boolean part = parts.contains(word) || isSmallPart(word, numeral);
     boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
     boolean titled = titles.contains(wordBefore(before, from));
     boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
     if (value == 0 || (numeral.length() == 1 && !part && !ruler)) {
       return null;
+    }
+    if (genitive && numeral.length() > 1) {
+      return regnal(value, word, m);
     }
     if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
       return null;
@@ -101,7 +134,7 @@ final class Numerals {
     }
     String possessive = m.has("s") ? "'s" : "";
 
-    return (ruler ? regnal(value, word) : language.small(String.valueOf(value))) + possessive;
+    return (ruler ? regnal(value, word, m) : language.small(String.valueOf(value))) + possessive;
   }
 
   private static String wordBefore(String text, int end) {
@@ -154,7 +187,7 @@ final class Numerals {
             .contains(next);
   }
 
-  private String regnal(int value, String name) {
+  private String regnal(int value, String name, Match m) {
     if (language.is("fr")) {
       return value == 1
           ? language
@@ -165,6 +198,9 @@ final class Numerals {
                       ? "ordinal-feminine"
                       : "ordinal-masculine")
           : language.small(String.valueOf(value));
+    }
+    if (language.is("de")) {
+      return german(value, name, m);
     }
     if (value > regnal) {
       return language.small(String.valueOf(value));
@@ -178,6 +214,23 @@ final class Numerals {
           default -> "ordinal";
         };
     return language.of(form).replace("%o", language.numbers().ordinal(value, set));
+  }
+
+  /** "Wilhelm der zweite", "unter Wilhelm dem zweiten", "Friedrichs des zweiten". */
+  private String german(int value, String name, Match m) {
+    if (queens.contains(name)) {
+      return "die " + language.numbers().ordinal(value, "ordinal");
+    }
+    String before = wordBefore(m.before().stripTrailing(), m.before().stripTrailing().lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+    if (Set.of("von", "unter", "mit", "bei", "nach", "zu", "seit", "danken", "aus", "vor").contains(before)) {
+      return "dem " + language.numbers().ordinal(value, "ordinal-n");
+    }
+    if (Set.of("für", "gegen", "um", "durch", "über", "ohne").contains(before)) {
+      return "den " + language.numbers().ordinal(value, "ordinal-n");
+    }
+    return rulers.contains(name)
+        ? "der " + language.numbers().ordinal(value, "ordinal")
+        : "des " + language.numbers().ordinal(value, "ordinal-n");
   }
 
   /** What a numeral is worth; 0 for none. */

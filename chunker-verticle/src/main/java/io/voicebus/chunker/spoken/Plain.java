@@ -8,6 +8,11 @@ import java.util.regex.Pattern;
 final class Plain {
   private static final Pattern PIECE = Pattern.compile("\\d+|\\p{L}+|[.+-]");
 
+  /** Words of matches, between whose results stands no "to". */
+  private static final Pattern SCORE =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:won|wint|winnen|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|gewann|verlor|siegte|endete|Spiel|Sieg|Rennen|stand)(?!\\p{L})");
+
   private Plain() {}
 
   /** Versions and what looks like them: before dates and decimals take a part. */
@@ -39,6 +44,15 @@ final class Plain {
                   ? " " + language.of("slash") + " " + language.small(m.of("mask").substring(1))
                   : "");
         });
+  }
+
+  /** "to", but what a score says: "three one" in Dutch. */
+  private static String joint(Match m, Language language) {
+    boolean score = SCORE.matcher(m.text()).find() && m.all().length() <= 5;
+    if (score && language.is("nl")) {
+      return "";
+    }
+    return (score && language.is("de") ? language.of("score") : language.of("to")) + " ";
   }
 
   private static String versionWord(Language language) {
@@ -80,6 +94,14 @@ final class Plain {
     return said.toString();
   }
 
+  private static String spaced(String token, Language language) {
+    return PIECE
+        .matcher(token)
+        .results()
+        .map(piece -> Character.isDigit(piece.group().charAt(0)) ? language.small(piece.group()) : piece.group())
+        .collect(java.util.stream.Collectors.joining(" "));
+  }
+
   private static String dots(String written, Language language) {
     StringBuilder said = new StringBuilder();
     for (String part : written.split("\\.", -1)) {
@@ -101,14 +123,22 @@ final class Plain {
         "-–—‑",
         "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?!-)",
         m -> {
+          String first = language.count(m.of("a"), m);
           String last = language.count(m.of("b"), m);
-          return last == null
-              ? null
-              : language.numbers().say(m.of("a")) + " " + language.of("to") + " " + last;
+          if (first == null || last == null) {
+            return null;
+          }
+          boolean one = language.is("de") && m.of("a").equals("1");
+          return (one ? "ein" : first) + " " + joint(m, language) + last;
         });
     // "18+", "HTTP/2"
     rules.add("+", "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )", m -> " " + language.of("plus"));
     rules.add("/", "(?<= \\p{Lu}{2} ) / (?= \\p{N} )", m -> " ");
+    // "H2O", "C6H12O6", "B2B"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_.-]) (?: \\p{Lu}\\p{Ll}? \\d{0,2} ){1,5} (?<= \\d ) (?: \\p{Lu}\\p{Ll}?\\d{0,2} ){1,5} (?! [\\p{L}\\p{N}_-] )",
+        m -> spaced(m.all(), language));
     // "B12", "HTML5", "14C", "5G"
     rules.add(
         "0",
@@ -151,8 +181,11 @@ final class Plain {
     }
     rules.add(
         "0",
-        "<B> (?<n> <N> ) (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",
+        "<B> (?<n> <N> ) <E>",
         m -> {
+          if (!language.is("en") && m.of("n").matches("\\d{1,3}\\.\\d{1,2}")) {
+            return dots(m.of("n"), language); // a full stop is no decimal mark here
+          }
           String said = language.count(m.of("n"), m);
           return said == null ? m.all() : said;
         });

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Ratios {
   private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
 
+  private static final java.util.regex.Pattern RATIO =
+      java.util.regex.Pattern.compile("(?i)(?<!\\p{L})(?:proporção|escala|razão|proporción|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+
   private final Language language;
 
   private Ratios(Language language) {
@@ -75,13 +78,11 @@ final class Ratios {
         "/÷",
         "<B> (?<a> <N> ) (?: \\h/\\h | \\h?÷\\h? | / (?= \\d{1,9} \\h?= ) ) (?<b> <N> ) <E> (?! / )",
         m ->
-            m.all().contains("÷") || m.text().contains("=")
-                ? language.numbers().say(m.of("a"))
-                    + " "
-                    + language.of("divided")
-                    + " "
-                    + language.numbers().say(m.of("b"))
-                : null);
+            language.numbers().say(m.of("a"))
+                + " "
+                + language.of("divided")
+                + " "
+                + language.numbers().say(m.of("b")));
     // 1/2, 1 3/4, 2/3
     rules.add(
         "/⁄",
@@ -120,7 +121,7 @@ final class Ratios {
     rules.add(
         "x×X",
         "<B> (?<a> <N> ) (?<u> \\h? (?: cm|mm|m|ft|in ) )? \\h? [x×X] \\h? (?<b> <N> ) (?: \\k<u> )? (?: \\h? [x×X] \\h? (?<c> <N> ) )? (?! [\\p{L}\\p{N}_²³⁰¹⁴⁵⁶⁷⁸⁹⁻^] | [.,]\\p{N} | \\h?= )",
-        m -> m.text().contains("=") && m.all().contains("×") ? null : ratios.sides(m));
+        m -> Formulas.isSum(m) ? null : ratios.sides(m));
     // his/her, TCP/IP
     rules.add("/", "(?<=\\p{L}{2}) \\h? / \\h? (?=\\p{L}{2})", m -> " ");
   }
@@ -137,7 +138,10 @@ final class Ratios {
   }
 
   private String ratio(Match m) {
-    return language.numbers().say(m.of("a")) + " " + to() + " " + language.numbers().say(m.of("b"));
+    boolean screen = language.is("fr") && m.all().matches("16:9|4:3|21:9");
+    boolean scale = m.follows(RATIO);
+    String to = screen ? "" : (scale || language.is("nl") ? language.of("ratio") : to()) + " ";
+    return language.numbers().say(m.of("a")) + " " + to + language.numbers().say(m.of("b"));
   }
 
   private String to() {

@@ -29,7 +29,7 @@ public final class SpokenForms {
   public SpokenForms(String code) {
     Language language = new Language(code);
     rules.define("B", "(?<![\\p{L}\\p{N}_]) (?<!\\p{N}[.,])");
-    rules.define("E", "(?![\\p{L}\\p{N}_]) (?![.,]\\p{N})");
+    rules.define("E", "(?![\\p{L}\\p{Nd}_]) (?![.,]\\p{N})");
     rules.define("N", number(code));
     rules.define("N1", "\\d{1,9}");
     rules.define("MONTHS", language.words().anyOf("months"));

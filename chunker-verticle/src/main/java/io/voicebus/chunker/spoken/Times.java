@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Times {
   /** Before a ratio that looks like a time: "a scale of 1:18". */
   private static final Pattern SCALE =
-      Pattern.compile("(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|proporção|proporción)(?: of| de| di| van)? $");
+      Pattern.compile("(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
   private static final Pattern PART =
       Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
@@ -31,6 +31,9 @@ final class Times {
     rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
     rules.define("CLOCK", language.words().anyOf("clock"));
     durations(rules, times);
+    if (language.is("en")) {
+      english(rules, times);
+    }
     // 2:03:45, 08:05:00Z, 00:12:30
     rules.add(
         "0",
@@ -50,9 +53,7 @@ final class Times {
         "-–—‑",
         "(?<= \\d:<M> | [AaPp]\\.?[Mm]\\.? | \\d\\h?[hH] | \\d[hH]<M> | \\d\\h?Uhr | \\d\\h?uur | \\d\\.<M> ) \\h? [-–—‑] \\h? (?= <H> (?: [:.hH]<M> | \\h?[AaPp]\\.?[Mm] | [hH](?!\\p{L}) | \\h Uhr | \\h uur ) )",
         m -> language.of("to"));
-    if (language.is("en")) {
-      english(rules, times);
-    } else {
+    if (!language.is("en")) {
       // 3 p.m., las 10 a. m.
       rules.add(
           "0",
@@ -69,7 +70,7 @@ final class Times {
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hH]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
           m -> times.hours(m));
       rules.add(
           "0",
@@ -83,7 +84,7 @@ final class Times {
       // the first of 8.30–17.30 uur
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= \\h?[-–—]\\h? <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= (?: \\h?[-–—]\\h? | \\h(?:tot|bis|a|à|en|und|et|y|e)\\h ) <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
           m -> times.say(m.of("h"), m.of("m"), ""));
       // "alle 14.30", "às 14.30", "a las 8.15", "um 8.15"
       rules.add(
@@ -219,6 +220,10 @@ final class Times {
   }
 
   private @Nullable String clockWord(Match m) {
+    boolean duration = language.is("it") && !m.has("m") && m.of("clock").length() > 1;
+    if (duration) {
+      return null; // "tra 7 e 9 ore"
+    }
     String said = say(m.of("h"), m.has("m") ? m.of("m") : "00", m.of("clock"));
     return said;
   }
@@ -236,7 +241,9 @@ final class Times {
     if (minute == 0 && (hour == 0 || !clock.isEmpty()) && language.words().has("hour-clock")) {
       form = "hour-clock";
     }
-    if (hour == 1 && language.words().has(form + "-one")) {
+    if (hour <= 1 && language.is("fr") && language.words().has(form + "-one")) {
+      form += "-one"; // "zéro heure"
+    } else if (hour == 1 && language.words().has(form + "-one")) {
       form += "-one";
     }
     return language.of(form).replace("%h", hour(hour)).replace("%m", minutes(minute));

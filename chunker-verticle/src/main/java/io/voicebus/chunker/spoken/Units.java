@@ -69,6 +69,9 @@ final class Units {
     ids.put("° F", "fahrenheit");
     ids.put("℉", "fahrenheit");
     ids.put("°", "degree");
+    if (language.is("it") || language.is("es")) {
+      ids.remove("ha"); // the verb
+    }
     if (language.is("de")) {
       ids.remove("mi");
     }
@@ -92,6 +95,7 @@ final class Units {
   }
 
   void add(Rules rules) {
+    rules.define("OWN", Words.anyOf(language.words().map("own-units").keySet()));
     // 6 ft 2 in, 5 ft. 11 in.
     rules.add("f", "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )", m -> feet(m.of("f"), m.of("i")));
     // 5–10 km, 5%-10%, 25-30 min, 20 °C – 25 °C
@@ -119,8 +123,11 @@ final class Units {
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
     rules.add(
         "0",
-        "(?<=\\p{N}) \\h? (?<u> [KMG]bps | dB | fps | dpi | mpg | mAh | Ah ) (?! [\\p{L}\\p{N}] )",
-        m -> " " + (language.is("en") && beforeNoun(m) ? rate(m.of("u")).replaceFirst("s$", "") : rate(m.of("u"))));
+        "<B> (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
+        m ->
+            language.numbers().say(m.of("n"))
+                + " "
+                + (language.is("en") && beforeNoun(m) ? rate(m.of("u")).replaceFirst("s$", "") : rate(m.of("u"))));
     // "€ per m²", "pro km²": a unit with a power alone
     rules.add(
         "²³",
@@ -145,7 +152,7 @@ final class Units {
     // 300 K
     rules.add("K", "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
     // 6 l/100 km
-    rules.add("/", "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )", m -> " " + language.of("per") + " ");
+    rules.add("/", "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )", m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
     if (language.is("en")) {
       // 12 in long, 16 A
       rules.add("i", "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )", m -> inch(m));
@@ -155,11 +162,16 @@ final class Units {
       // ein 10-km-Lauf
       rules.add("-", "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-" + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) + "-");
     }
+    // 5-%-Hürde, 100%ig
+    if (language.is("de")) {
+      rules.add("%", "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )", m -> language.numbers().say(m.of("n")) + (m.has("dash") ? "-Prozent-" : "prozent"));
+      rules.add("\"″", "<B> (?<n> \\d{1,3} ) [\"″] - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-Zoll-");
+    }
     // 10x faster, 3x
     rules.add(
         "0",
         "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )",
-        m -> language.numbers().say(m.of("n")) + " " + language.of("times-as"));
+        m -> m.text().indexOf('=') >= 0 || m.after().matches("(?s)\\h?[+=*/)-].*") ? null : language.numbers().say(m.of("n")) + " " + language.of("times-as"));
     // 5'11", 6′2″, 27", 6'
     rules.add(
         "'′’",
@@ -283,6 +295,11 @@ final class Units {
     if (language.is("en") && id.equals("permille")) {
       return language.numbers().say(n, Gender.NONE) + " per mille";
     }
+    List<String> own = language.words().list("unit." + id);
+    if (!own.isEmpty()) {
+      boolean one = n.isOne() || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
+      return language.amount(n, language.numbers().unitGender(id), m) + " " + own.get(one ? 0 : 1);
+    }
     if (language.is("de") && n.isOne() && !id.equals("percent")) {
       return language.amount(n, language.numbers().unitGender(id), m) + " " + language.numbers().unitName(id, n);
     }
@@ -292,13 +309,7 @@ final class Units {
           + language.numbers().unitName(id, new Written("1", ""));
     }
     if (id.equals("percent")) {
-      return language
-              .numbers()
-              .say(
-                  n,
-                  language.is("de") || language.is("nl")
-                      ? (n.isOne() ? Gender.NEUTER : Gender.NONE)
-                      : Gender.MASCULINE)
+      return language.numbers().say(n, n.isOne() && language.is("de") ? Gender.NEUTER : n.isOne() && language.is("fr") ? Gender.MASCULINE : Gender.NONE)
           + " "
           + language.of("percent");
     }
