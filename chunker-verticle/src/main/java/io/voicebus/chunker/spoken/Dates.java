@@ -55,6 +55,11 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}./-]) (?<y> \\d{4} ) (?<sep> [-/.] ) (?<m> 0[1-9]|1[0-2] ) \\k<sep> (?<d> 0[1-9]|[12]\\d|3[01] ) (?! [\\p{N}/-] ) (?<t> T (?= \\d\\d:) )?",
         m -> dates.full(m, m.integer("d"), m.integer("m"), m.of("y")) + (m.has("t") ? ", " : ""));
+    // 7-nov-2023
+    rules.add(
+        "-",
+        "<B> (?<d> <D> ) - (?<m> <SHORT> ) - (?<y> <Y> ) <E>",
+        m -> dates.full(m, m.integer("d"), Integer.parseInt(dates.shorts.getOrDefault(m.of("m"), "0")), m.of("y")));
     // 9.11.1989, 13/02/2024, 3-5-2027
     rules.add(
         "0",
@@ -245,7 +250,7 @@ final class Dates {
       // "wurde 1998 gegründet", "seine Thesen 1517 in": not "1500 Menschen"
       rules.add(
           "0",
-          "<B> (?<y> 1[1-9]\\d\\d ) <E> (?! \\h?[%€$£°×*/=+] | \\h\\p{Lu} | -\\p{N} | \\h(?:km|kg|m|g|l|t|mm|cm|ml)(?!\\p{L}) )",
+          "<B> (?: (?<= (?: war | wurde | wird | ist ) \\h ) (?=\\d) )? (?<y> 1[1-9]\\d\\d ) <E> (?! \\h?[%€$£°×*/=+] | (?<! (?: war | wurde | wird | ist ) \\h \\d{4} ) \\h\\p{Lu} | -\\p{N} | \\h(?:km|kg|m|g|l|t|mm|cm|ml)(?!\\p{L}) )",
           m -> language.year(m.of("y")));
     }
     rules.add("0", "(?<= [(] ) (?<y> <Y> ) (?= [)–,;] )", m -> language.year(m.of("y")));
@@ -332,6 +337,10 @@ final class Dates {
           String day = dates.day(m.integer("d"));
           String to = m.has("to") ? " " + language.of("to") + " " + dates.day(m.integer("to")) : "";
           String year = m.has("y") ? m.of("yof") + language.year(m.of("y")) : "";
+          boolean shortly = !of.isBlank() && m.of("of").isBlank();
+          if (shortly) {
+            return day + to + of + dates.month(m.of("m")) + (m.has("y") ? of + language.year(m.of("y")) : "");
+          }
           return day + to + m.of("of") + dates.month(m.of("m")) + year;
         });
     // "T1 2025", "3T de 2024", "1T25"

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Formulas {
   private static final Pattern SUM =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calcul\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
 
   private Formulas() {}
 
@@ -23,6 +23,7 @@ final class Formulas {
           Map.entry("ω", "omega"), Map.entry("Ω", "omega"));
 
   static void add(Rules rules, Language language) {
+    latex(rules, language);
     // α, 2πr
     rules.add("αβγδΔεθλμπρσΣτφψωΩ", "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )", m -> LETTERS.getOrDefault(m.all(), m.all()));
     rules.add("∞", "∞", m -> language.is("de") ? "unendlich" : language.is("fr") ? "infini" : language.is("es") ? "infinito" : language.is("it") ? "infinito" : language.is("nl") ? "oneindig" : language.is("pt") ? "infinito" : "infinity");
@@ -40,8 +41,8 @@ final class Formulas {
     rules.add("#♯", "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )", m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
     if (language.is("en")) {
       rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
-      rules.add("©", "© \\h?", m -> "copyright ");
     }
+    rules.add("©", "© \\h?", m -> "copyright ");
     rules.add("®™©", "[®™]", m -> "");
     rules.add("+", "(?<= (?<!\\p{L}) C ) \\+\\+", m -> " " + language.of("plus") + " " + language.of("plus"));
     // 10⁻⁶, x², (a+b)³
@@ -99,6 +100,7 @@ final class Formulas {
                     && !isFormula(m)
                 ? null
                 : " " + language.of("times") + " ");
+    rules.add("/", "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )", m -> isFormula(m) ? " " + language.of("divided") + " " : null);
     rules.add("÷", "\\h? ÷ \\h?", m -> " " + language.of("divided") + " ");
     rules.add(
         "!",
@@ -131,16 +133,52 @@ final class Formulas {
         m -> " " + language.of("greater") + " ");
     rules.add(
         "≈~",
-        "(?: (?<= ^ | [\\h(] ) [≈~∼] \\h? (?= [\\p{L}\\p{N}$€£] ) )",
+        "(?: (?<= ^ | \\( | \\p{L}{2}\\h ) [≈~∼] \\h? (?= [\\p{L}\\p{N}$€£] ) )",
         m -> language.of("about") + " ");
-    rules.add("≈", "\\h? ≈ \\h?", m -> " " + language.of("about") + " ");
-    rules.add("&", "\\h? & \\h?", m -> " " + language.of("and") + " ");
+    rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
+    rules.add("&", "\\h? & \\h?", m -> language.is("es") && m.after().matches("(?is)h?i[^e].*") ? " e " : " " + language.of("and") + " ");
   }
 
   /** Whether no operand comes before. */
   private static boolean standsAlone(Match m) {
     String before = m.before().stripTrailing();
     return before.isEmpty() || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0 || m.wordBefore().length() > 1;
+  }
+
+  /** LaTeX that stands in the text without marks around it. */
+  private static void latex(Rules rules, Language language) {
+    rules.add(
+        "\\",
+        "\\\\[dt]?frac \\{ (?<a> [^{}]{1,60}+ ) \\} \\{ (?<b> [^{}]{1,60}+ ) \\}",
+        m -> {
+          String bar = m.of("a") + "⁄" + m.of("b");
+          return rules.apply(bar).said();
+        });
+    // $3 \times 4$
+    rules.add(
+        "$",
+        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] ) [^$\\n]{1,80}+ ) \\$",
+        m -> rules.apply(m.of("f")).said());
+    rules.add(
+        "\\",
+        "\\\\sqrt \\{ (?<a> [^{}]{1,60}+ ) \\}",
+        m -> language.of("root") + " " + rules.apply(m.of("a")).said());
+    rules.add(
+        "\\",
+        "\\h? \\\\ (?<c> times|cdot|div|leq?|geq?|neq?|pm|approx ) (?!\\p{L}) \\h?",
+        m ->
+            " "
+                + language.of(
+                    switch (m.of("c")) {
+                      case "times", "cdot" -> "times";
+                      case "div" -> "divided";
+                      case "le", "leq" -> "atmost";
+                      case "ge", "geq" -> "atleast";
+                      case "ne", "neq" -> "unequal";
+                      case "pm" -> "plusminus";
+                      default -> "approx";
+                    })
+                + " ");
   }
 
   /** A comparison with nothing before it: without the verb. */
@@ -161,7 +199,11 @@ final class Formulas {
 
   /** Whether the text is a formula, or talks of sums. */
   static boolean isSum(Match m) {
-    return isFormula(m) || SUM.matcher(m.text()).find();
+    return isFormula(m) || talksOfSums(m.text());
+  }
+
+  static boolean talksOfSums(String text) {
+    return SUM.matcher(text).find();
   }
 
   private static boolean plusIsWord(Match m) {
@@ -169,7 +211,7 @@ final class Formulas {
   }
 
   /** Whether the text has another sign of a formula. */
-  private static boolean isFormula(Match m) {
+  static boolean isFormula(Match m) {
     for (int i = 0; i < m.text().length(); i++) {
       if ("=²³√±≤≥≠<>⁄×÷∑∫".indexOf(m.text().charAt(i)) >= 0) {
         return true;

@@ -1,5 +1,7 @@
 package io.voicebus.chunker.spoken;
 
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import java.util.Locale;
 import java.util.Set;
 
 /** The endings of German ordinals: "der dritte", "am dritten", "dritter Mai". */
@@ -35,6 +37,10 @@ final class GermanOrdinals {
           "Mal",
           "Jh.");
 
+  private static final Set<String> PREPOSITIONS =
+      Set.of("ab", "an", "auf", "aus", "bei", "dank", "hinter", "in", "mit", "nach", "neben", "seit", "trotz",
+          "unter", "von", "vor", "während", "wegen", "zu", "zwischen", "über", "außer", "gegenüber", "laut");
+
   private final Language language;
   private final Set<String> weakN;
   private final Set<String> weakE;
@@ -52,27 +58,38 @@ final class GermanOrdinals {
 
   private String ruleSet(Match m, String noun) {
     String before = m.wordBefore();
-    String word =
-        before.isEmpty()
-            ? ""
-            : before.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + before.substring(1);
-    boolean feminine = FEMININE.contains(noun);
-    if (word.equals("der")) {
-      return m.before()
-                  .matches(
-                      "(?s).*(?i:ab|in|mit|bei|nach|seit|von|aus|zu|an|auf|während|unter|vor) der\\h$")
-          ? "ordinal-n"
-          : "ordinal";
-    }
+    String word = before.toLowerCase(Locale.ROOT);
+    Gender gender = gender(noun);
     if (before.isEmpty() && m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$")) {
       return "ordinal-n"; // "am Montag, 5. Mai"
+    }
+    if (word.equals("der")) {
+      return isDative(m) ? "ordinal-n" : "ordinal";
     }
     if (weakN.contains(word) || noun.endsWith("hunderts")) {
       return "ordinal-n";
     }
-    if (weakE.contains(word)) {
+    if (weakE.contains(word) || (word.endsWith("e") && weakN.contains(word + "n"))) {
       return "ordinal";
     }
-    return feminine ? "ordinal" : NEUTER.contains(noun) ? "ordinal-s" : "ordinal-r";
+    return gender == Gender.FEMININE
+        ? "ordinal"
+        : gender == Gender.NEUTER ? "ordinal-s" : "ordinal-r";
+  }
+
+  /** Whether "der" is of the dative or genitive: after a preposition or a noun. */
+  private static boolean isDative(Match m) {
+    String rest = m.before().stripTrailing();
+    String earlier = rest.substring(0, Math.max(0, rest.length() - 3)).stripTrailing();
+    String word = earlier.substring(earlier.lastIndexOf(' ') + 1);
+    boolean noun = earlier.contains(" ") && !word.isEmpty() && !word.endsWith(",") && Character.isUpperCase(word.charAt(0));
+    return noun || PREPOSITIONS.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  private Gender gender(String noun) {
+    if (NEUTER.contains(noun)) {
+      return Gender.NEUTER;
+    }
+    return FEMININE.contains(noun) ? Gender.FEMININE : language.nouns().of(noun);
   }
 }

@@ -21,7 +21,7 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
 
   private static final Set<String> DATIVE =
       Set.of("mit", "bei", "nach", "seit", "von", "aus", "zu", "in", "vor", "an");
@@ -55,7 +55,8 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (match.follows(NAMED)) {
       return numbers.say(number, Gender.NONE);
     }
-    if (isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
+    boolean said = match.after().matches("(?s)\\h?d(?:e|i|['’]).*");
+    if (!said && isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
       return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
     }
     boolean year = YEAR_WORDS.contains(match.wordBefore().toLowerCase(Locale.ROOT));
@@ -63,8 +64,11 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       return numbers.say(number, Gender.NONE);
     }
     Gender gender = nouns.of(noun);
+    boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
+    if (date && !is("de") && !noun.isEmpty() && Character.isUpperCase(noun.charAt(0))) {
+      return numbers.say(number, Gender.NONE);
+    }
     if (gender == Gender.UNKNOWN) {
-      boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
       return date ? numbers.say(number, Gender.NONE) : null;
     }
     if (is("de") && match.wordBefore().equals("von")) {
@@ -73,11 +77,11 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (is("de") && (noun.equals("bis") || noun.equals("oder"))) {
       return "ein"; // "ein bis zwei Stunden"
     }
-    String said = numbers.say(number, gender);
+    String spoken = numbers.say(number, gender);
     if (is("es") && gender == Gender.FEMININE) {
-      said = said.replaceAll("(cient|quinient)os mil(?!l)", "$1as mil");
+      spoken = spoken.replaceAll("(cient|quinient)os mil(?!l)", "$1as mil");
     }
-    return is("de") && gender != Gender.NONE ? germanOne(gender, match) : said;
+    return is("de") && gender != Gender.NONE ? germanOne(gender, match) : spoken;
   }
 
   /** A number before a word of known gender; a German "1" takes the case of what is before. */
@@ -111,7 +115,7 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (feminine || gender == Gender.NEUTER) {
       return feminine ? "eine" : "ein";
     }
-    boolean subject = match.start() == 0 || BE.matcher(match.before()).find();
+    boolean subject = match.before().matches("(?:Nur |Noch |Genau |Mindestens |Etwa )?") || BE.matcher(match.before()).find();
     return !ACCUSATIVE.contains(before) && subject ? "ein" : "einen";
   }
 

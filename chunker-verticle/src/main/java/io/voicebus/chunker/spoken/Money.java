@@ -103,10 +103,14 @@ final class Money {
         "$€£¥₹₩₽₺₪CEUGJIRBAMzF",
         """
         <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
-        (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
+        (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )? (?: ,[-–—] )?
         \\h? (?<c> <CUR> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_] )
         """,
         money::say);
+    if (language.is("de")) {
+      // ein 5-€-Gutschein
+      rules.add("€$", "<B> (?<n> \\d{1,4} ) -(?<c> [€$] )- (?= \\p{L} )", m -> language.small(m.of("n")) + (m.of("c").equals("€") ? "-Euro-" : "-Dollar-"));
+    }
     // 78¢, 50p
     rules.add(
         "¢",

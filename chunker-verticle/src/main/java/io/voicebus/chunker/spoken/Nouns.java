@@ -57,6 +57,12 @@ final class Nouns {
     return small || hundreds >= 200;
   }
 
+  /** Whether a word is a noun that can be counted, or may be one. */
+  boolean counts(String word) {
+    boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
+    return capital && of(word) != Gender.NONE;
+  }
+
   /** The gender of a noun; {@link Gender#NONE} for no word and for a word that is no noun. */
   Gender of(String noun) {
     String word = noun.toLowerCase(Locale.ROOT);

@@ -45,7 +45,7 @@ final class Numerals {
           m -> {
             int value = value(m.of("r"));
             boolean first = value == 1 && (m.has("f") || m.all().matches("I(?:er|ᵉʳ)"));
-            boolean known = first || m.of("r").length() > 1 || m.after().startsWith(" siècle");
+            boolean known = first || m.of("r").length() > 1 || m.after().matches("(?s) (?:siècle|République|arrondissement|millénaire).*");
             return value == 0 || !known
                 ? null
                 : language

@@ -11,7 +11,7 @@ final class Ordinals {
       case "en" ->
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ ) (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?! [\\p{L}\\p{N}] )",
               m ->
                   language
                       .numbers()
@@ -20,12 +20,14 @@ final class Ordinals {
       case "fr" ->
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde ) | er | nd | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde ) | er | nd | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
               m ->
-                  language
+                  m.all().matches("2nde?s?")
+                      ? (m.has("f") ? "seconde" : "second") + m.of("p")
+                      : language
                       .numbers()
                       .ordinal(
-                          m.integer("n"),
+                          Long.parseLong(m.of("n").replaceAll("\\h", "")),
                           (m.has("f") ? "ordinal-feminine" : "ordinal-masculine")
                               + (m.has("p") ? "-plural" : "")));
       case "nl" ->
@@ -51,6 +53,9 @@ final class Ordinals {
               && m.before().matches("(?s).*(?<!\\p{L})(?:il|al|del|nel|il|dal)\\h$")
           ? language.numbers().ordinal(m.integer("n"), "ordinal-masculine")
           : null;
+    }
+    if (all.endsWith("°") && (!language.is("it") || m.integer("n") >= 30)) {
+      return null;
     }
     if (m.has("er") && !language.is("es")) {
       return null;
@@ -88,23 +93,19 @@ final class Ordinals {
         "0",
         "(?<![\\p{L}\\p{N}.,]) (?<n> \\d{1,4} ) \\. \\h (?<noun> <ORDINALLY> ) (?!\\p{L})",
         m -> ordinals.say(m.integer("n"), m, m.of("noun")) + " " + noun(m.of("noun")));
-    // "der 2. große", "das 25. Mal", "ihr 40. Geburtstag", "jeder 3. Mensch": after an article
+    // "die 2. und 3. Strophe", "unser 2. Hund", "als 3. Kind", "der 1. FC"
+    rules.define(
+        "BEFORE",
+        "(?i: (?:ab|als|dank|am|im|vom|zum|beim|zur|das|d(?:ie|er|en|em|es|iese[rnms]?)|jede[rnms]?) | (?:k?ein|mein|dein|sein|ihr|unser|euer|unsr|eur)(?:e[rnms]?)? )");
     rules.add(
         "0",
-        "(?= \\d ) (?<= (?<!\\p{L}) (?i:der|die|das|den|dem|des|am|im|vom|zum|beim|zur|ihr|ihrem|ihren|ihre|sein|seinem|seinen|seine|mein|meine|meinen|jeder|jede|jedes|jeden|ein|eine|einen) \\h ) (?<n> \\d{1,3} ) \\. (?= \\h \\p{L}{3} )",
+        "(?= \\d ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<a> \\d{1,3}(?:\\.\\d{3})? ) \\. (?: \\h (?<joint> und|oder|bis ) \\h (?<b> \\d{1,3} ) \\. )? (?= \\h (?<noun> \\p{L}{2,30} ) )",
         m -> {
-          String before = m.wordBefore().toLowerCase(java.util.Locale.ROOT);
-          if (java.util.Set.of("ein", "ihr", "sein", "mein").contains(before)) {
-            return language.numbers().ordinal(m.integer("n"), "ordinal-r");
-          }
-          boolean n =
-              java.util.Set.of(
-                      "den", "dem", "des", "am", "im", "vom", "zum", "beim", "zur", "ihrem",
-                      "ihren", "seinem", "seinen", "meinen", "jeden", "einen")
-                  .contains(before);
-          return n
-              ? language.numbers().ordinal(m.integer("n"), "ordinal-n")
-              : ordinals.say(m.integer("n"), m, m.wordAfter());
+          String noun = m.of("noun");
+          String first = ordinals.say(Long.parseLong(m.of("a").replace(".", "")), m, noun);
+          return m.has("b")
+              ? first + " " + m.of("joint") + " " + ordinals.say(m.integer("b"), m, noun)
+              : first;
         });
     // "1. April" is a date; "der 1." at an end
     rules.add(

@@ -11,7 +11,7 @@ final class Plain {
   /** Words of matches, between whose results stands no "to". */
   private static final Pattern SCORE =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:won|wint|winnen|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|gewann|verlor|siegte|endete|Spiel|Sieg|Rennen|stand)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:won|wint|winnen|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganhou|venceu|perdeu|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
 
   private Plain() {}
 
@@ -48,11 +48,15 @@ final class Plain {
 
   /** "to", but what a score says: "three one" in Dutch. */
   private static String joint(Match m, Language language) {
-    boolean score = SCORE.matcher(m.text()).find() && m.all().length() <= 5;
+    boolean score = isScore(m.text()) && m.all().length() <= 5;
     if (score && language.is("nl")) {
       return "";
     }
     return (score && language.is("de") ? language.of("score") : language.of("to")) + " ";
+  }
+
+  static boolean isScore(String text) {
+    return SCORE.matcher(text).find();
   }
 
   private static String versionWord(Language language) {
@@ -123,17 +127,25 @@ final class Plain {
         "-–—‑",
         "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?!-)",
         m -> {
-          String first = language.count(m.of("a"), m);
-          String last = language.count(m.of("b"), m);
+          boolean score = isScore(m.text()) && m.all().length() <= 5;
+          boolean german = language.is("de") && m.of("a").equals("1");
+          String first = score || german ? language.small(m.of("a")) : language.count(m.of("a"), m);
+          String last = score ? language.small(m.of("b")) : language.count(m.of("b"), m);
           if (first == null || last == null) {
-            return null;
+            return m.all();
           }
-          boolean one = language.is("de") && m.of("a").equals("1");
+          boolean one = language.is("de") && m.of("a").equals("1") && language.nouns().counts(m.wordAfter());
           return (one ? "ein" : first) + " " + joint(m, language) + last;
         });
     // "18+", "HTTP/2"
     rules.add("+", "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )", m -> " " + language.of("plus"));
     rules.add("/", "(?<= \\p{Lu}{2} ) / (?= \\p{N} )", m -> " ");
+    rules.add("v", "(?<= IPv ) \\d (?! \\p{Nd} )", m -> " " + language.small(m.all()));
+    if (language.is("en")) {
+      rules.add("-", "(?<= (?<!\\p{L}) an? \\h [A-DF] ) - (?= \\h )", m -> " minus");
+    }
+    // "N-340", "A-7"
+    rules.add("-", "(?<= (?<!\\p{L}) \\p{Lu} - ) \\d{1,4} <E>", m -> language.small(m.all()));
     // "H2O", "C6H12O6", "B2B"
     rules.add(
         "0",
@@ -142,11 +154,11 @@ final class Plain {
     // "B12", "HTML5", "14C", "5G"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,2} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
         m -> m.of("l") + " " + language.small(m.of("n")));
     rules.add(
         "0",
-        "<B> (?<n> \\d{1,3} ) (?<l> \\p{Lu} ) (?! [\\p{L}\\p{N}_'’-] | \\.\\p{L} )",
+        "<B> (?<n> \\d{1,3} ) (?<l> \\p{Lu}{1,2} ) (?! [\\p{L}\\p{N}_'’-] | \\.\\p{L} )",
         m -> language.small(m.of("n")) + " " + m.of("l"));
     rules.add("-–", "(?<= \\p{L} ) [-–] (?= \\p{N} )", m -> m.all().equals("-") ? "-" : null);
     // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"

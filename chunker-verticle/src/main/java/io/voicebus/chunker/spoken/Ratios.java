@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Ratios {
   private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
 
+  private static final java.util.regex.Pattern FRACTION =
+      java.util.regex.Pattern.compile("(?i)(?:fra[cç][cçtz]?i?[oóã][neo]{0,2}|frazione) $");
+
   private static final java.util.regex.Pattern RATIO =
       java.util.regex.Pattern.compile("(?i)(?<!\\p{L})(?:proporção|escala|razão|proporción|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
@@ -23,14 +26,20 @@ final class Ratios {
     // ½, 2½, 1 ¾
     rules.add(
         "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] )",
+        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h (?<noun> (?<=½\\h) \\p{Ll}{3,20}+ ) )?",
         m -> {
           String parts = Normalizer.normalize(m.of("sign"), Normalizer.Form.NFKC);
           int slash = parts.indexOf('\u2044');
-          return ratios.mixed(
-              m,
-              Integer.parseInt(parts.substring(0, slash)),
-              Integer.parseInt(parts.substring(slash + 1)));
+          String counted = ratios.halves(m);
+          if (counted != null) {
+            return counted;
+          }
+          String said =
+              ratios.mixed(
+                  m,
+                  Integer.parseInt(parts.substring(0, slash)),
+                  Integer.parseInt(parts.substring(slash + 1)));
+          return said == null || !m.has("noun") ? said : said + " " + m.of("noun");
         });
     // 24/7, 9/11, 50/50, 20/20
     rules.add(
@@ -120,14 +129,25 @@ final class Ratios {
     // 1920x1080, 2×4, 3 x 5
     rules.add(
         "x×X",
-        "<B> (?<a> <N> ) (?<u> \\h? (?: cm|mm|m|ft|in ) )? \\h? [x×X] \\h? (?<b> <N> ) (?: \\k<u> )? (?: \\h? [x×X] \\h? (?<c> <N> ) )? (?! [\\p{L}\\p{N}_²³⁰¹⁴⁵⁶⁷⁸⁹⁻^] | [.,]\\p{N} | \\h?= )",
-        m -> Formulas.isSum(m) ? null : ratios.sides(m));
+        "<B> (?<a> <N> ) \\h? [x×X] \\h? (?<b> <N> ) (?: \\h? [x×X] \\h? (?<c> <N> ) )? (?! [\\p{L}\\p{N}_²³⁰¹⁴⁵⁶⁷⁸⁹⁻^] | [.,]\\p{N} )",
+        m -> m.of("b").equals("10") && m.after().startsWith("⁻") ? null : ratios.sides(m));
+    // 3 m × 4 m
+    rules.add(
+        "x×",
+        "(?<= \\p{N} \\h? (?: cm|mm|m|ft|in|km ) ) \\h? [x×] \\h? (?= \\p{N} )",
+        m -> " " + language.of("by") + " ");
+  }
+
+  /** A slash between words is not said: "his/her", "TCP/IP". */
+  static void words(Rules rules) {
     // his/her, TCP/IP
     rules.add("/", "(?<=\\p{L}{2}) \\h? / \\h? (?=\\p{L}{2})", m -> " ");
   }
 
   private String sides(Match m) {
-    String by = " " + language.of("by") + " ";
+    boolean sum = m.text().contains("=") || Formulas.talksOfSums(m.text());
+    boolean score = Plain.isScore(m.text()) && language.is("pt");
+    String by = " " + language.of(sum ? "times" : score ? "score" : "by") + " ";
     String third = m.has("c") ? by + side(m.of("c")) : "";
     return side(m.of("a")) + by + side(m.of("b")) + third;
   }
@@ -155,27 +175,86 @@ final class Ratios {
     if (fraction == null) {
       return null;
     }
-    boolean half = denominator == 2;
+    boolean half = numerator == 1 && denominator == 2;
+    if (half && !m.has("whole")) {
+      return half(m);
+    }
     if (!m.has("whole")) {
       return fraction;
     }
-    String whole = language.numbers().say(language.numbers().read(m.of("whole")), Gender.NONE);
+    Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
+    boolean known = gender == Gender.FEMININE || gender == Gender.MASCULINE;
+    boolean romance = language.is("es") || language.is("it") || language.is("pt");
+    String whole =
+        language.numbers().say(
+            language.numbers().read(m.of("whole")), romance && known ? gender : Gender.NONE);
     if (language.is("de") && half) {
       return m.of("whole").equals("1") ? "eineinhalb" : whole + "einhalb";
     }
-    if (half && !language.is("en") && !language.is("nl")) {
-      return whole
-          + " "
-          + language.of("and")
-          + " "
-          + (language.is("es")
-              ? "medio"
-              : language.is("fr") ? "demi" : language.is("it") ? "mezzo" : "meio");
+    if (half && (romance || language.is("fr"))) {
+      return whole + " " + language.of("and") + " " + (language.is("fr") ? "demi" : halfWord(gender));
     }
     if (half && language.is("nl")) {
-      return m.of("whole").equals("1") ? "anderhalf" : whole + "eneenhalf";
+      return m.of("whole").equals("1") ? "anderhalf" : whole + " en een half";
     }
     return whole + " " + language.of("and") + " " + fraction;
+  }
+
+  /** "dos tazas y media", "un litro e mezzo": the half comes after the noun. */
+  private @Nullable String halves(Match m) {
+    boolean romance = language.is("es") || language.is("it") || language.is("pt");
+    if (!romance || !m.has("whole") || !m.has("noun")) {
+      return null;
+    }
+    String noun = m.of("noun");
+    Gender gender = language.nouns().of(noun);
+    if (gender != Gender.MASCULINE && gender != Gender.FEMININE) {
+      return null;
+    }
+    Numbers.Written whole = language.numbers().read(m.of("whole"));
+    String counted = noun;
+    if (whole.isOne()) {
+      counted = language.is("it")
+          ? noun.replaceFirst("i$", "o").replaceFirst("e$", "a")
+          : noun.replaceFirst("s$", "");
+    }
+    return language.numbers().say(whole, gender) + " " + counted + " " + language.of("and") + " " + halfWord(gender);
+  }
+
+  /** The word after a half: in the match, or after it. */
+  private static String noun(Match m) {
+    return m.all().matches("(?s).*\\h\\p{Ll}{3,}") ? m.all().replaceFirst("(?s).*\\h", "") : m.wordAfter();
+  }
+
+  /** A half before a noun bends with it: "media taza", "einen halben Liter". */
+  private String half(Match m) {
+    Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
+    boolean noun = gender == Gender.FEMININE || gender == Gender.MASCULINE || gender == Gender.NEUTER;
+    return switch (language.words().language) {
+      case "es", "it", "pt" ->
+          noun || m.after().matches("(?s)\\h?(?:kg|g|l|km|h|m)(?!\\p{L}).*")
+              ? halfWord(gender)
+              : language.of("one") + " " + halfWord(Gender.MASCULINE);
+      case "de" -> noun ? germanHalf(gender, m) : "einhalb";
+      case "nl" -> noun(m).isEmpty() ? "een half" : List.of("liter", "meter", "kilometer", "appel", "ui", "citroen", "dag", "minuut", "theelepel", "eetlepel", "kop").contains(noun(m)) ? "een halve" : "een half";
+      case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";
+      default -> "one half";
+    };
+  }
+
+  private String halfWord(Gender gender) {
+    boolean feminine = gender == Gender.FEMININE;
+    return switch (language.words().language) {
+      case "es" -> feminine ? "media" : "medio";
+      case "it" -> feminine ? "mezza" : "mezzo";
+      default -> feminine ? "meia" : "meio";
+    };
+  }
+
+  private String germanHalf(Gender gender, Match m) {
+    String one = language.amount(language.numbers().read("1"), gender, m);
+    boolean strong = one.equals("ein") && gender == Gender.NEUTER;
+    return one + (strong ? " halbes" : one.equals("eine") ? " halbe" : one.equals("ein") ? " halber" : " halben");
   }
 
   private @Nullable String fraction(int numerator, int denominator) {

@@ -28,6 +28,9 @@ final class Rules {
 
   private record Part(int start, int end, String said) {}
 
+  /** At the start or end of what is said: it is part of the word beside it. */
+  static final String GLUE = "\uE000";
+
   private static final Pattern NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
 
   private final List<Rule> rules = new ArrayList<>();
@@ -125,6 +128,9 @@ final class Rules {
         at = part.end;
         continue;
       }
+      boolean gluedBefore = words.startsWith(GLUE);
+      boolean gluedAfter = words.endsWith(GLUE) && words.length() > 1;
+      words = words.replace(GLUE, "");
       int saidStart = said.length();
       if (words.isEmpty()) {
         boolean blank = !said.isEmpty() && said.charAt(said.length() - 1) == ' ';
@@ -142,7 +148,7 @@ final class Rules {
       }
       char last = said.isEmpty() ? ' ' : said.charAt(said.length() - 1);
       boolean touches = isWord(last) || (glue && isClosing(last));
-      if (touches && isWord(words.charAt(0))) {
+      if (touches && !gluedBefore && isWord(words.charAt(0))) {
         said.append(' ');
       }
       said.append(words);
@@ -150,7 +156,7 @@ final class Rules {
       boolean elided = words.endsWith("'") && text.startsWith(" ", part.end);
       at = part.end + (stops || elided ? 1 : 0); // "5pm." has the stop of "p.m.", "d'" no blank
       edits.add(new SaidText.Edit(part.start, at, saidStart, said.length()));
-      glue = true;
+      glue = !gluedAfter;
     }
     append(said, text, at, text.length(), glue);
     return new SaidText(said.toString(), edits);

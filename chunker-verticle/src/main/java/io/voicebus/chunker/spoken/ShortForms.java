@@ -16,6 +16,19 @@ final class ShortForms {
     rules.define("AFTERNAME", Words.anyOf(afterName.keySet()));
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
+    if (language.is("nl")) {
+      // "ma t/m vr"
+      List<String> days = language.words().list("weekdays");
+      Map<String, String> codes = language.words().map("weekday-short");
+      rules.define("NLDAY", Words.anyOf(codes.keySet()));
+      rules.add(
+          "/",
+          "(?<!\\p{L}) (?<a> <NLDAY> ) \\h t/m \\h (?<b> <NLDAY> ) (?!\\p{L})",
+          m ->
+              days.get(Integer.parseInt(codes.getOrDefault(m.of("a"), "1")) - 1)
+                  + " tot en met "
+                  + days.get(Integer.parseInt(codes.getOrDefault(m.of("b"), "1")) - 1));
+    }
     // "Main St.", "King Jr. had"; not before a name, where "St. Paul" is a saint
     rules.add(
         "",
@@ -24,8 +37,8 @@ final class ShortForms {
     // "Dr. Smith", "St. Louis"
     rules.add(
         "",
-        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) )",
-        m -> beforeName.get(m.of("s")));
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) )",
+        m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
     // "Fig. 3", "pp. 45", "S. 12"
     rules.add(
         "0",
@@ -35,7 +48,32 @@ final class ShortForms {
         "",
         "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
         m -> stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
+    if (language.is("de")) {
+      rules.add("", "(?<= \\p{Ll}{2} ) str\\. (?= \\h? [\\p{N},] | \\h\\p{Ll} )", m -> Rules.GLUE + "straße");
+    }
+    if (language.is("de")) {
+      rules.add("S", "(?<= \\p{Nd} \\h ) S\\. (?! \\p{L} )", m -> stop(m, "Seiten"));
+    }
+    if (language.is("it")) {
+      rules.add(
+          "S",
+          "(?<![\\p{L}.]) S\\. (?= \\h (?<name> \\p{Lu}\\p{Ll}{2,20}+ ) )",
+          m -> {
+            String name = m.of("name");
+            boolean vowel = "AEIOU".indexOf(name.charAt(0)) >= 0;
+            return vowel ? "Sant'" : name.endsWith("a") ? "Santa" : "San";
+          });
+    }
+    if (language.is("fr")) {
+      rules.add("-", "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )", m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
+    }
     weekdays(rules, language);
+  }
+
+  /** "la Ing. Torres": the article tells the gender. */
+  private static String title(Match m, String said, Language language) {
+    boolean feminine = language.is("es") && m.wordBefore().matches("(?i)la|una");
+    return feminine ? said.replaceFirst("o$", "a").replaceFirst("or$", "ora") : said;
   }
 
   /** A short form at the end of a sentence shares its stop. */

@@ -29,14 +29,14 @@ public final class SpokenForms {
   public SpokenForms(String code) {
     Language language = new Language(code);
     rules.define("B", "(?<![\\p{L}\\p{N}_]) (?<!\\p{N}[.,])");
-    rules.define("E", "(?![\\p{L}\\p{Nd}_]) (?![.,]\\p{N})");
+    rules.define("E", "(?![\\p{L}\\p{Nd}_&&[^ⁿ]]) (?![.,]\\p{N})");
     rules.define("N", number(code));
     rules.define("N1", "\\d{1,9}");
     rules.define("MONTHS", language.words().anyOf("months"));
     References.add(rules, language);
+    ShortForms.add(rules, language);
     Addresses.add(rules, language);
     Units units = Units.add(rules, language);
-    ShortForms.add(rules, language);
     Times.add(rules, language);
     Dates.add(rules, language);
     Telephones.add(rules, language);
@@ -47,6 +47,7 @@ public final class SpokenForms {
     units.add(rules);
     Dates.years(rules, language);
     Numerals.add(rules, language);
+    Ratios.words(rules);
     Formulas.add(rules, language);
     Plain.add(rules, language);
   }
@@ -84,7 +85,7 @@ public final class SpokenForms {
           type == Character.MATH_SYMBOL
               || type == Character.CURRENCY_SYMBOL
               || type == Character.OTHER_SYMBOL;
-      if (number || numeral || address || sign || (c == '.' && isShort(text, i)) || "&@/_*%#^\\【[†‡√".indexOf(c) >= 0) {
+      if (number || numeral || address || sign || (c == '.' && isShort(text, i)) || "&@/_*%#^\\【[†‡√ⁿₙ".indexOf(c) >= 0) {
         return true;
       }
     }

@@ -42,8 +42,8 @@ final class Telephones {
           | (?: 1[\\h.-] )?+ \\d{3} (?<sep> [\\h.-] ) \\d{3} \\k<sep> \\d{4}
           | \\d{3} [-‑] \\d{4}
           | 1[38]00 \\h \\d{3} \\h \\d{3}
-          | \\(? 0\\d{1,4}+ \\)? \\h?+ [-/] \\h?+ \\d{3,9}+ (?: [\\h-] \\d{2,5}+ ){0,3}+
-          | \\(? 0\\d{1,4}+ \\)? (?: [\\h.] \\d{2,8}+ ){1,5}+
+          | (?: \\( 0\\d{1,4}+ \\) | (?<! \\d[\\h.] ) 0\\d{1,4}+ ) \\h?+ [-/] \\h?+ \\d{3,9}+ (?: [\\h-] \\d{2,5}+ ){0,3}+
+          | (?: \\( 0\\d{1,4}+ \\) | (?<! \\d[\\h.] ) 0\\d{1,4}+ ) (?: [\\h.] \\d{2,8}+ ){1,5}+
         ) (?! [\\p{L}\\p{N}_%-] | \\h?[%€$£°] | [.,]\\p{N} )
         """,
         m -> {
@@ -100,6 +100,15 @@ final class Telephones {
   }
 
   private static void others(Rules rules, Language language, Telephones phones) {
+    // "vol AF 1234", "volo FR 4872", "voo TP 82"
+    Pattern flight = rules.pattern("(?<!\\p{L}) (?i: vol | vuelo | volo | vlucht | voo | Flug | flight ) \\h $");
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
+        m ->
+            !language.is("en") && m.follows(flight)
+                ? m.of("l").charAt(0) + " " + m.of("l").charAt(1) + " " + language.numbers().digits(m.of("n"))
+                : null);
     switch (language.words().language) {
       case "es" -> {
         // 912 345 678, 91 234 56 78, 600 00 11 22
@@ -115,11 +124,17 @@ final class Telephones {
       }
       case "de" -> {
         // 10115 Berlin; unter 110, 116 117
-        Pattern place = rules.pattern("(?<!\\p{L}) (?: in | nach | aus | D- ) \\h? $");
+        Pattern place = rules.pattern("(?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? $");
         rules.add("0", "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )", m -> m.follows(place) ? phones.number(m.all()) : null);
         Pattern under = rules.pattern("(?<!\\p{L}) (?i: unter | Nummer ) \\h $");
         rules.add("0", "<B> (?: 11[02568] (?: \\h? \\d{3} )? | \\d{5,9} ) <E> (?! \\h \\p{Lu} )", m -> m.follows(under) ? phones.number(m.all()) : null);
         rules.add("0", "<B> 0\\d{2,4} - \\d{2,8} - \\d{1,6} <E>", m -> phones.number(m.all()));
+      }
+      case "fr" -> {
+        // 0 800 12 34 56, le 3639, le 118 218
+        rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
+        Pattern service = rules.pattern("(?<!\\p{L}) (?i: au | le | composez\\hle ) \\h $");
+        rules.add("0", "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )", m -> m.follows(service) ? phones.number(m.all()) : null);
       }
       default -> {}
     }

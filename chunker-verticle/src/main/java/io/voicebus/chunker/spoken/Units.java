@@ -34,7 +34,7 @@ final class Units {
               "c._à_s.:tablespoon c._à_c.:teaspoon sec:second o:byte Go:gigabyte Mo:megabyte Ko:kilobyte To:terabyte",
           "es", "cda:tablespoon cdas:tablespoon cdta:teaspoon cdtas:teaspoon seg:second",
           "it", "sec:second min:minute",
-          "nl", "el:tablespoon tl:teaspoon sec:second u:hour",
+          "nl", "uur:hour el:tablespoon tl:teaspoon sec:second u:hour",
           "pt", "seg:second");
 
   private static final Set<String> DETERMINERS =
@@ -108,11 +108,7 @@ final class Units {
             m.has("u1") && !m.of("u1").equals(m.of("u"))
                 ? null
                 : sign(m)
-                    + language.numbers().say(m.of("a"))
-                    + " "
-                    + language.of("to")
-                    + " "
-                    + say(m, m.of("b")));
+                    + language.numbers().say(m.of("a")).replaceFirst("^eins$", "ein") + " " + language.of("to") + " " + say(m, m.of("b")));
     // 5 km, 9.81 m/s², 50%, a 10-km run, 10 km² , 6 ft.
     rules.add(
         "0",
@@ -123,11 +119,14 @@ final class Units {
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
     rules.add(
         "0",
-        "<B> (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
+        "<B> (?: (?<a> <N> ) \\h?[-–]\\h? )? (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
         m ->
-            language.numbers().say(m.of("n"))
+            (m.has("a") ? language.numbers().say(m.of("a")) + " " + language.of("to") + " " : "") + language.numbers().say(m.of("n"))
                 + " "
                 + (language.is("en") && beforeNoun(m) ? rate(m.of("u")).replaceFirst("s$", "") : rate(m.of("u"))));
+    // "hab./km²", "1/2 kg"
+    rules.add("²", "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )", m -> " " + language.of("per") + " " + language.numbers().unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
+    rules.add("/½¼¾⅓⅔", "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|mi|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )", m -> ids.containsKey(m.of("u")) ? " " + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) : null);
     // "€ per m²", "pro km²": a unit with a power alone
     rules.add(
         "²³",
@@ -157,21 +156,21 @@ final class Units {
       // 12 in long, 16 A
       rules.add("i", "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )", m -> inch(m));
     }
-    rules.add("A", "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
+    rules.add("A", "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
     if (language.is("de")) {
       // ein 10-km-Lauf
       rules.add("-", "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-" + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) + "-");
     }
     // 5-%-Hürde, 100%ig
     if (language.is("de")) {
-      rules.add("%", "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )", m -> language.numbers().say(m.of("n")) + (m.has("dash") ? "-Prozent-" : "prozent"));
+      rules.add("%", "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )", m -> language.numbers().say(m.of("n")) + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
       rules.add("\"″", "<B> (?<n> \\d{1,3} ) [\"″] - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-Zoll-");
     }
     // 10x faster, 3x
     rules.add(
         "0",
         "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )",
-        m -> m.text().indexOf('=') >= 0 || m.after().matches("(?s)\\h?[+=*/)-].*") ? null : language.numbers().say(m.of("n")) + " " + language.of("times-as"));
+        m -> m.text().indexOf('=') >= 0 || Formulas.isFormula(m) || m.after().matches("(?s)\\h?[+=*/)-].*") ? null : language.numbers().say(m.of("n")) + " " + language.of("times-as"));
     // 5'11", 6′2″, 27", 6'
     rules.add(
         "'′’",
@@ -204,9 +203,11 @@ final class Units {
   }
 
   private String inch(Match m) {
-    boolean noun = language.is("en") && beforeNoun(m);
-    boolean one = noun || m.of("n").equals("1");
-    return language.numbers().say(m.of("n"))
+    boolean english = language.is("en");
+    boolean one = m.of("n").equals("1") || (english && beforeNoun(m));
+    boolean feminine = language.is("es") || language.is("pt");
+    Gender gender = feminine ? Gender.FEMININE : english ? Gender.NONE : Gender.MASCULINE;
+    return language.amount(language.numbers().read(m.of("n")), gender, m)
         + " "
         + language.words().list("inches").get(one ? 0 : 1);
   }
@@ -223,7 +224,7 @@ final class Units {
         + " "
         + language.words().list("feet").get(feet.equals("1") ? 0 : 1)
         + " "
-        + language.numbers().say(inches)
+        + language.numbers().say(language.numbers().read(inches), language.is("es") || language.is("pt") ? Gender.FEMININE : Gender.NONE)
         + " "
         + language.words().list("inches").get(inches.equals("1") ? 0 : 1);
   }
@@ -275,6 +276,12 @@ final class Units {
         language.is("en")
             && (m.of("u").equals("ft") || m.of("u").length() > 1 || beforeNoun(m))
             && beforeNoun(m);
+    String whole = m.has("per") ? id + "-per-" + id(m.of("per"), m.of("ppow")) : id;
+    List<String> own = language.words().list("unit." + whole);
+    if (!own.isEmpty()) {
+      boolean one = n.isOne() || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
+      return language.amount(n, language.numbers().unitGender(whole), m) + " " + own.get(one ? 0 : 1);
+    }
     if (m.has("per")) {
       String per = id(m.of("per"), m.of("ppow"));
       if (language.is("en") && m.has("ppow")) {
@@ -294,11 +301,6 @@ final class Units {
     }
     if (language.is("en") && id.equals("permille")) {
       return language.numbers().say(n, Gender.NONE) + " per mille";
-    }
-    List<String> own = language.words().list("unit." + id);
-    if (!own.isEmpty()) {
-      boolean one = n.isOne() || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
-      return language.amount(n, language.numbers().unitGender(id), m) + " " + own.get(one ? 0 : 1);
     }
     if (language.is("de") && n.isOne() && !id.equals("percent")) {
       return language.amount(n, language.numbers().unitGender(id), m) + " " + language.numbers().unitName(id, n);
