@@ -127,7 +127,7 @@ final class BusTurn {
 
   /** Each chunk knows the one after it, if that has come already. */
   private void hold(List<SpeakableChunk> ready) {
-    List<String> words = ready.stream().map(jobText::of).toList();
+    List<String> words = ready.stream().map(chunk -> jobText.of(chunk).said()).toList();
     for (int i = 0; i < ready.size(); i++) {
       hold(ready.get(i), words.get(i), i + 1 < ready.size() ? words.get(i + 1) : "");
     }
