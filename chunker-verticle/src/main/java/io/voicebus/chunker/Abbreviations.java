@@ -23,11 +23,16 @@ final class Abbreviations {
   /** The longest word that loses its vowel is "dell'". */
   private static final int MAX_ELISION = 5;
 
+  /** Length of an entry such as "*str?", the end of words as "Goethestr." */
+  private static final int SUFFIX = 3;
+
+  private static final WordTable SUFFIXES;
   private static final WordTable NEVER;
   private static final WordTable CAPITAL;
   private static final WordTable STARTER;
 
   static {
+    Map<String, Long> suffixes = new HashMap<>();
     Map<String, Long> never = new HashMap<>();
     Map<String, Long> capital = new HashMap<>();
     Map<String, Long> starter = new HashMap<>();
@@ -35,6 +40,17 @@ final class Abbreviations {
     for (String code : Languages.CODES) {
       load(code, Languages.ofList(code), never, capital, starter);
     }
+    capital
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean suffix = entry.getKey().startsWith("*");
+              if (suffix) {
+                suffixes.put(entry.getKey().substring(1), entry.getValue());
+              }
+              return suffix;
+            });
+    SUFFIXES = new WordTable(suffixes);
     NEVER = new WordTable(never);
     CAPITAL = new WordTable(capital);
     STARTER = new WordTable(starter);
@@ -64,6 +80,13 @@ final class Abbreviations {
    */
   static Kind find(CharSequence text, int from, int to, long languages) {
     int start = afterElision(text, from, to);
+    if (to - start == 1 && Marks.isUpper(text.charAt(start))) {
+      return Kind.NONE; // an initial, not the "w." of another language
+    }
+    int suffix = to - SUFFIX;
+    if (suffix > start && Languages.any(SUFFIXES.get(text, suffix, to), languages)) {
+      return Kind.BEFORE_CAPITAL;
+    }
     if (Languages.any(NEVER.get(text, start, to), languages)) {
       return Kind.NEVER_ENDS;
     }

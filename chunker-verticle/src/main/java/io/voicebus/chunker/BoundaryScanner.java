@@ -1,7 +1,9 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.Candidate.Joint;
 import io.voicebus.chunker.ChunkBuffer.Piece;
 import io.voicebus.chunker.SentenceBoundary.Verdict;
+import io.voicebus.contract.ChunkEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,9 @@ final class BoundaryScanner implements SpokenText {
    * next is wanted soon, too.
    */
   private static final int OPENING = 16;
+
+  /** Phrases between blanks, as in Thai, are joined up to this length, in UTF-16 units. */
+  private static final int SPACED_PHRASE = 48;
 
   /** A line this long was wrapped, so that its end means nothing; in UTF-16 units. */
   private static final int WRAPPED_LINE = 60;
@@ -34,6 +39,7 @@ final class BoundaryScanner implements SpokenText {
 
   private boolean inAddress;
   private int lastLetter = ' ';
+  private boolean kana;
   private long languages = Languages.ALL;
   private int clauseEnd = -1;
   private int lineStart;
@@ -65,6 +71,9 @@ final class BoundaryScanner implements SpokenText {
     if (candidate.isOpen()) {
       resolve(cp);
     }
+    if (Marks.isPhraseWritten(cp)) {
+      endSpacedPhrase();
+    }
     if (said == 0 && options.clauses()) {
       endPhrase(cp, end, verbatim);
     }
@@ -73,6 +82,7 @@ final class BoundaryScanner implements SpokenText {
     buffer.append(cp, end);
     if (Marks.isOrdinary(cp)) {
       lastLetter = cp;
+      kana |= cp >= 0x3040 && cp <= 0x30FF;
     } else {
       trackAddress(cp);
       if (!verbatim && buffer.length() > 0) {
@@ -104,9 +114,30 @@ final class BoundaryScanner implements SpokenText {
   }
 
   @Override
+  public void pause() {
+    int length = buffer.trimmedLength();
+    ChunkEnd end = lastMark(length);
+    if (!pairs.inBrackets()) {
+      cut(length, end == ChunkEnd.PHRASE ? ChunkEnd.SENTENCE : end);
+    }
+  }
+
+  /** The likeliest language so far, as a two-letter code. */
+  String language() {
+    if (Marks.isHangul(lastLetter)) {
+      return "ko";
+    }
+    if (Marks.isWide(lastLetter)) {
+      return kana ? "ja" : "zh";
+    }
+    return language.code();
+  }
+
+  @Override
   public void cellBreak(long end) {
     int last = buffer.before(buffer.trimmedLength());
-    if (Character.isLetterOrDigit(last) || Marks.isCloser(last)) {
+    boolean marked = Marks.isStop(last) || Marks.isClauseMark(last) || Marks.isSpace(last);
+    if (!marked && !Marks.isOpener(last)) {
       buffer.trimEnd();
       text(',', end, true);
     }
@@ -114,8 +145,10 @@ final class BoundaryScanner implements SpokenText {
   }
 
   @Override
-  public void blockBreak() {
-    if (!cut(buffer.trimmedLength()) && !buffer.hasPicture()) {
+  public void blockBreak(ChunkEnd end) {
+    int length = buffer.trimmedLength();
+    boolean announces = end == ChunkEnd.PARAGRAPH && lastMark(length) == ChunkEnd.COLON;
+    if (!cut(length, announces ? ChunkEnd.COLON : end) && !buffer.hasPicture()) {
       buffer.clear();
       phrases.reset();
     }
@@ -132,9 +165,9 @@ final class BoundaryScanner implements SpokenText {
 
   /** Ends the text: a picture on its own is spoken only if nothing else was. */
   void flush() {
-    blockBreak();
+    blockBreak(ChunkEnd.PARAGRAPH);
     if (said == 0 && buffer.hasPicture()) {
-      remove(buffer.trimmedLength(), true);
+      remove(buffer.trimmedLength(), true, ChunkEnd.PARAGRAPH);
     }
     buffer.clear();
   }
@@ -142,6 +175,12 @@ final class BoundaryScanner implements SpokenText {
   /** Whether {@link #free()} would cut something. */
   boolean isFreeable() {
     return freeableEnd() > 0;
+  }
+
+  /** Whether what {@link #free} would cut ends with a number, which may go on: "It costs $29." */
+  boolean endsWithNumber() {
+    int end = freeableEnd();
+    return end > 1 && Marks.isDigit(buffer.before(end - 1));
   }
 
   /** Cuts at the mark that is held back: the model has stalled, so nothing belongs to it. */
@@ -202,6 +241,18 @@ final class BoundaryScanner implements SpokenText {
     }
   }
 
+  /** Before a letter of a script in which blanks part phrases, and sentences have no stops. */
+  private void endSpacedPhrase() {
+    int end = buffer.trimmedLength();
+    int least = said < OPENING && options.clauses() ? OPENING : SPACED_PHRASE;
+    if (end >= least
+        && end < buffer.length()
+        && !pairs.inPair()
+        && Marks.isPhraseWritten(buffer.before(end))) {
+      cut(end);
+    }
+  }
+
   private void resolve(int next) {
     if (!candidate.isOpen()) {
       return;
@@ -215,7 +266,9 @@ final class BoundaryScanner implements SpokenText {
 
   private void mark(int cp) {
     int end = buffer.length();
-    if (Marks.isStop(cp) || Marks.isStopAfter(cp, lastLetter)) {
+    if (cp == '!' && SentenceBoundary.isName(buffer)) {
+      candidate.open(end, cp, Verdict.BY_STARTER, inAddress, Joint.NONE, style);
+    } else if (Marks.isStop(cp) || Marks.isStopAfter(cp, lastLetter)) {
       stop(cp, end);
     } else if (cp == ')' && isListNumber(end)) {
       startItem(end);
@@ -239,35 +292,34 @@ final class BoundaryScanner implements SpokenText {
       return;
     }
     Verdict verdict = SentenceBoundary.judge(buffer, languages);
-    boolean ordinary = verdict == Verdict.AT_ONCE;
     boolean ellipsis = verdict == Verdict.BY_CAPITAL && buffer.before(end - 1) == '.';
-    boolean word = verdict == Verdict.AT_SPACE && endsWithWord(end - 1);
     boolean apart = Marks.isSpace(buffer.before(end - 1)) && cp == '.'; // perhaps of ". . ."
-    boolean doubt = inAddress || pairs.inPair() || (cp == '.' && style.isLoose());
-    if (ordinary && (doubt || style.isTrailing())) {
+    if (verdict == Verdict.AT_ONCE && (inAddress || pairs.inPair() || style.isTrailing())) {
       verdict = Verdict.AT_SPACE;
     }
     if (verdict == Verdict.AT_ONCE) {
       endSentence(end);
     } else if (verdict != Verdict.NEVER) {
-      candidate.open(
-          end, cp, verdict, inAddress, ordinary || ellipsis || word, apart || style.isTrailing());
+      boolean word = verdict == Verdict.AT_SPACE && Marks.isLower(buffer.before(end - 1));
+      int start = SentenceBoundary.wordStart(buffer, end - 1);
+      boolean name =
+          Marks.isUpper(buffer.charAt(start)) && !DateWords.contains(buffer, start, end - 1);
+      boolean number = verdict == Verdict.BY_NEXT_WORD;
+      Joint joined =
+          ellipsis || (word && !name) ? Joint.WORD : word || number ? Joint.STARTER : Joint.NONE;
+      candidate.open(end, cp, verdict, inAddress, joined, style);
+      if (apart) {
+        candidate.trailing();
+      }
     }
-  }
-
-  /** Whether a word of four letters or more, no name in capitals, ends there. */
-  private boolean endsWithWord(int end) {
-    return end > 3
-        && Marks.isLower(buffer.charAt(end - 1))
-        && Marks.isLower(buffer.charAt(end - 2))
-        && Marks.isLower(buffer.charAt(end - 3))
-        && Marks.isLetter(buffer.charAt(end - 4));
   }
 
   private boolean isListNumber(int end) {
     int start = SentenceBoundary.wordStart(buffer, end - 1);
     boolean apart = start == 0 || buffer.charAt(start - 1) == ' ';
-    return apart && numbers.accept(buffer, start, end - 1, !buffer.isSpeakable(start));
+    boolean first = start == end - 2 && "1a".indexOf(buffer.charAt(start)) >= 0;
+    boolean announced = first && start > 2 && buffer.charAt(start - 2) == ':';
+    return apart && numbers.accept(buffer, start, end - 1, announced || !buffer.isSpeakable(start));
   }
 
   /** What comes before a list number is a piece of its own. */
@@ -284,12 +336,20 @@ final class BoundaryScanner implements SpokenText {
   }
 
   private boolean cut(int end) {
+    return end > 0 && cut(end, lastMark(end));
+  }
+
+  private boolean cut(int end, ChunkEnd ended) {
     if (end <= 0 || !buffer.isSpeakable(end)) {
       candidate.drop();
       return false;
     }
-    remove(end, true);
+    remove(end, true, ended);
     return true;
+  }
+
+  private ChunkEnd lastMark(int end) {
+    return candidate.endsLine(end) ? ChunkEnd.SENTENCE : LastMark.of(buffer, end, lastLetter);
   }
 
   /** Splits a text that is too long; what cannot be spoken of it is dropped. */
@@ -299,12 +359,12 @@ final class BoundaryScanner implements SpokenText {
     if (!candidate.isOpen() || end > max || end < max / 3) {
       end = LongText.split(buffer, max);
     }
-    remove(end, buffer.isSpeakable(end));
+    remove(end, buffer.isSpeakable(end), lastMark(end));
   }
 
-  private void remove(int end, boolean spoken) {
+  private void remove(int end, boolean spoken, ChunkEnd ended) {
     int length = buffer.length();
-    Piece piece = buffer.cut(end, language.code());
+    Piece piece = buffer.cut(end, language.code(), ended);
     int removed = length - buffer.length();
     if (spoken) {
       pieces.add(piece);
@@ -321,9 +381,6 @@ final class BoundaryScanner implements SpokenText {
       inAddress = false;
     } else if (cp == '@' || cp == '/' || cp == '.') {
       inAddress |= cp == '@' || endsWith("://") || endsWith("www.");
-      if (inAddress) {
-        style.address();
-      }
     }
   }
 

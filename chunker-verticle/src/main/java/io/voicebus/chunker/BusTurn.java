@@ -127,7 +127,7 @@ final class BusTurn {
 
   /** Each chunk knows the one after it, if that has come already. */
   private void hold(List<SpeakableChunk> ready) {
-    List<String> words = ready.stream().map(jobText::of).toList();
+    List<String> words = ready.stream().map(chunk -> jobText.of(chunk).said()).toList();
     for (int i = 0; i < ready.size(); i++) {
       hold(ready.get(i), words.get(i), i + 1 < ready.size() ? words.get(i + 1) : "");
     }
@@ -142,14 +142,20 @@ final class BusTurn {
     }
     tell(
         new ChunkCaption(
-            chunk.index(), chunk.text(), chunk.sourceStart(), chunk.sourceEnd(), words.length()));
+            chunk.index(),
+            chunk.text(),
+            chunk.sourceStart(),
+            chunk.sourceEnd(),
+            words.length(),
+            chunk.ended(),
+            words.equals(chunk.text()) ? chunk.map() : List.of()));
     made++;
     aheadChars += words.length();
     if (aheadChars > MAX_AHEAD_CHARS && !paused) {
       paused = true;
       text.pause();
     }
-    SpeechJob speech = new SpeechJob(turn, words, previous, next);
+    SpeechJob speech = new SpeechJob(turn, words, previous, next, chunk.ended());
     previous = words;
     holder.hold(
         new Job(

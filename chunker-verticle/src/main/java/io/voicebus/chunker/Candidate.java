@@ -12,6 +12,16 @@ final class Candidate {
     DROP
   }
 
+  /** What a capital right after the mark starts. */
+  enum Joint {
+    /** No sentence. */
+    NONE,
+    /** A sentence if it begins with a word that often does: "Berlin.We went", "Decimal.Parse". */
+    STARTER,
+    /** A sentence, unless it is a name in a program: "fields...I had", "list.Add(it)". */
+    WORD
+  }
+
   private enum Phase {
     /** Directly after the mark, or after what closes behind it. */
     AT_MARK,
@@ -19,6 +29,10 @@ final class Candidate {
     AFTER_SPACE,
     /** Within the next word. */
     IN_WORD,
+    /** Within a word that follows the mark directly: "number.Now let us" or "list.Add(it)". */
+    JOINED,
+    /** After a dash behind the mark: "Ready? – Yes." or "Ready? – she asked." */
+    AFTER_DASH,
     /** Within a number in square brackets. */
     IN_CITATION,
     /** Within an emoticon. */
@@ -37,6 +51,12 @@ final class Candidate {
   /** Words that often start a sentence and are seldom part of a name. */
   private static final WordTable STARTERS = WordList.table("sentence-starters.txt");
 
+  /** Words that follow a time of day: zones, and parts of the day. */
+  private static final WordTable TIME_WORDS = WordList.table("time-words.txt");
+
+  /** The longest title with a stop: "Messrs." */
+  private static final int MAX_TITLE = 6;
+
   private final char[] word = new char[WordTable.MAX_WORD];
   private final CharSequence view = CharBuffer.wrap(word);
   private int length;
@@ -47,18 +67,27 @@ final class Candidate {
   private boolean closed;
   private boolean line;
   private boolean address;
-  private boolean joined;
+  private Joint joined = Joint.NONE;
   private boolean trailing;
+  private boolean small;
+  private boolean asked;
 
   /**
    * Starts to wait.
    *
    * @param end length of the text up to and with the mark
    * @param address whether the mark is within an address
-   * @param joined whether a capital right after it starts a sentence: "fields...I had"
-   * @param trailing whether emoticons or citations are expected after the space
+   * @param joined what a capital right after it starts
+   * @param style how the author sets marks
    */
-  void open(int end, int mark, Verdict verdict, boolean address, boolean joined, boolean trailing) {
+  void open(int end, int mark, Verdict verdict, boolean address, Joint joined, Style style) {
+    open(end, mark, verdict, address, joined, style.isTrailing());
+    small = style.startsSmall();
+    asked = style.hasAsked();
+  }
+
+  private void open(
+      int end, int mark, Verdict verdict, boolean address, Joint joined, boolean trailing) {
     this.end = end;
     this.mark = mark;
     this.verdict = verdict;
@@ -71,9 +100,14 @@ final class Candidate {
     length = 0;
   }
 
+  /** Something that belongs to the sentence stands after its mark and a space. */
+  void trailing() {
+    trailing = true;
+  }
+
   /** Waits after a line end, of which only the next line's first letter shows what it means. */
   void lineEnd(int end) {
-    open(end, '\n', Verdict.BY_NEXT_WORD, false, false, false);
+    open(end, '\n', Verdict.BY_NEXT_WORD, false, Joint.NONE, false);
     phase = Phase.AFTER_SPACE;
     line = true;
   }
@@ -89,6 +123,11 @@ final class Candidate {
   /** Length of the text up to the boundary, with closing quotes and brackets. */
   int end() {
     return end;
+  }
+
+  /** Whether it is a line's end. */
+  boolean endsLine(int length) {
+    return line && end == length;
   }
 
   /** Whether the text ends here if its line does. */
@@ -112,6 +151,8 @@ final class Candidate {
       case AT_MARK -> atMark(next, pairs, length);
       case AFTER_SPACE -> afterSpace(next, pairs, length);
       case IN_WORD -> inWord(next);
+      case JOINED -> joined(next);
+      case AFTER_DASH -> afterDash(next);
       case IN_CITATION -> inCitation(next, length);
       case IN_EMOTICON -> inEmoticon(next, length);
     };
@@ -147,7 +188,12 @@ final class Candidate {
       return Step.WAIT;
     }
     if (!Marks.isHardStop(mark)) {
-      return joined && (Marks.isUpper(next) || Marks.isOpener(next)) ? Step.CUT : Step.DROP;
+      if (joined == Joint.NONE || (!Marks.isUpper(next) && !opensQuote(next))) {
+        return Step.DROP;
+      }
+      phase = Phase.JOINED;
+      this.length = 0;
+      return opensQuote(next) ? Step.CUT : joined(next);
     }
     boolean decimal = mark == '．' && Marks.isDigit(next);
     boolean goesOn = closed && (PARTICLES.indexOf(next) >= 0 || Marks.isClauseMark(next));
@@ -166,12 +212,25 @@ final class Candidate {
     if (Marks.isSpace(next)) {
       return Step.WAIT;
     }
-    boolean abbreviation = verdict == Verdict.BY_CAPITAL || verdict == Verdict.BY_STARTER;
+    boolean abbreviation =
+        verdict == Verdict.BY_CAPITAL
+            || verdict == Verdict.BY_STARTER
+            || verdict == Verdict.AFTER_TIME;
     if (Marks.isLetter(next)) {
       return letter(next, abbreviation);
     }
     if (Marks.isDigit(next)) {
-      return abbreviation ? Step.DROP : Step.CUT;
+      boolean cutShort =
+          (verdict == Verdict.UNLESS_SMALL && mark == '.') || (verdict == Verdict.ANSWER && !asked);
+      return abbreviation || cutShort ? Step.DROP : Step.CUT;
+    }
+    boolean hard = verdict == Verdict.UNLESS_SMALL && Marks.isHardStop(mark);
+    if (hard && (ClauseBoundary.isDash(next) || next == '—')) {
+      phase = Phase.AFTER_DASH;
+      return Step.WAIT;
+    }
+    if (hard && next == '=') {
+      return Step.DROP; // "4! = 24"
     }
     if (next == '[' && !abbreviation && !line) {
       phase = Phase.IN_CITATION;
@@ -184,7 +243,9 @@ final class Candidate {
       return Step.WAIT;
     }
     if (Marks.isOpener(next)) {
-      boolean certain = verdict == Verdict.AT_SPACE && (!closed || next == '(');
+      boolean certain =
+          (verdict == Verdict.AT_SPACE || verdict == Verdict.UNLESS_SMALL)
+              && (!closed || next == '(');
       return certain ? Step.CUT : Step.WAIT;
     }
     if (Marks.isStop(next) || Marks.isClauseMark(next) || Marks.isCloser(next)) {
@@ -199,8 +260,15 @@ final class Candidate {
       length = 0;
       return Marks.isUpper(next) ? inWord(next) : Step.DROP;
     }
+    boolean numeral = verdict == Verdict.BY_CAPITAL && "IVXLCDM".indexOf(next) >= 0;
+    if (numeral || (verdict == Verdict.AFTER_TIME && Marks.isUpper(next))) {
+      phase = Phase.IN_WORD;
+      length = 0;
+      return inWord(next);
+    }
     if (Marks.isLower(next)) {
-      boolean certain = verdict == Verdict.AT_SPACE && !closed;
+      boolean certain =
+          (verdict == Verdict.AT_SPACE || (verdict == Verdict.UNLESS_SMALL && small)) && !closed;
       return certain ? Step.CUT : Step.DROP;
     }
     boolean caseless = !Marks.isUpper(next);
@@ -213,10 +281,63 @@ final class Candidate {
       word[length++] = (char) next;
       return Step.WAIT;
     }
+    if (verdict == Verdict.BY_CAPITAL) {
+      return length > 1 && isNumeral() ? Step.DROP : Step.CUT; // "vol. III"
+    }
+    if (verdict == Verdict.AFTER_TIME) {
+      boolean title = next == '.' && length <= MAX_TITLE;
+      return title
+              || TIME_WORDS.contains(view, 0, length)
+              || isZone()
+              || DateWords.contains(view, 0, length)
+          ? Step.DROP
+          : Step.CUT;
+    }
     if (next == '.' && length == 1) {
       return Step.DROP; // another initial
     }
     return STARTERS.contains(view, 0, length) ? Step.CUT : Step.DROP;
+  }
+
+  /** Whether the word has capitals only, as "PST". */
+  private boolean isZone() {
+    boolean zone = length > 1;
+    for (int i = 0; i < length; i++) {
+      zone &= Marks.isUpper(word[i]);
+    }
+    return zone;
+  }
+
+  private boolean isNumeral() {
+    boolean numeral = true;
+    for (int i = 0; i < length; i++) {
+      numeral &= "IVXLCDM".indexOf(word[i]) >= 0;
+    }
+    return numeral;
+  }
+
+  private Step joined(int next) {
+    if (Marks.isLetter(next) && length < word.length && (length == 0 || !Marks.isUpper(next))) {
+      word[length++] = (char) next;
+      return Step.WAIT;
+    }
+    boolean title =
+        next == '.'
+            && Abbreviations.find(view, 0, length, Languages.ALL) == Abbreviations.Kind.NEVER_ENDS;
+    boolean ends = Marks.isSpace(next) || ",'’:".indexOf(next) >= 0 || title;
+    boolean starts = joined == Joint.WORD || title || STARTERS.contains(view, 0, length);
+    return ends && starts ? Step.CUT : Step.DROP;
+  }
+
+  private Step afterDash(int next) {
+    if (Marks.isSpace(next) || ClauseBoundary.isDash(next)) {
+      return Step.WAIT;
+    }
+    return Marks.isLower(next) ? Step.DROP : Step.CUT;
+  }
+
+  private static boolean opensQuote(int cp) {
+    return "\"“‘„«「『¿¡".indexOf(cp) >= 0;
   }
 
   private Step inCitation(int next, int textLength) {

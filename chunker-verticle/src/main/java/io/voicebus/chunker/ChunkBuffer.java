@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
 import java.util.Arrays;
 
 /** Speakable text that is not yet cut, and where each of its UTF-16 units was written. */
@@ -10,8 +11,10 @@ final class ChunkBuffer implements CharSequence {
    * @param text what is said, trimmed
    * @param end the offset after what it speaks
    * @param language the likeliest language so far, as a two-letter code
+   * @param ended what ended it
+   * @param map which part of the written text it says
    */
-  record Piece(String text, long end, String language) {}
+  record Piece(String text, long end, String language, ChunkEnd ended, SourceMap map) {}
 
   private char[] text = new char[64];
   private long[] ends = new long[64];
@@ -53,7 +56,7 @@ final class ChunkBuffer implements CharSequence {
   }
 
   /** Takes the first {@code count} units away, and the white space after them. */
-  Piece cut(int count, String language) {
+  Piece cut(int count, String language, ChunkEnd ended) {
     int from = count;
     while (from < length && text[from] == ' ') {
       from++;
@@ -66,7 +69,13 @@ final class ChunkBuffer implements CharSequence {
     while (start < to && text[start] == ' ') {
       start++;
     }
-    Piece piece = new Piece(new String(text, start, to - start), ends[count - 1], language);
+    Piece piece =
+        new Piece(
+            new String(text, start, to - start),
+            ends[count - 1],
+            language,
+            ended,
+            SourceMap.of(ends, start, to));
     length -= from;
     System.arraycopy(text, from, text, 0, length);
     System.arraycopy(ends, from, ends, 0, length);

@@ -52,7 +52,13 @@ final class ChunkGroup {
         ? List.of()
         : List.of(
             new SpeakableChunk(
-                count++, chunk.text(), chunk.sourceStart(), chunk.sourceEnd(), chunk.language()));
+                count++,
+                chunk.text(),
+                chunk.sourceStart(),
+                chunk.sourceEnd(),
+                chunk.language(),
+                chunk.ended(),
+                chunk.map()));
   }
 
   boolean isEmpty() {
@@ -64,16 +70,33 @@ final class ChunkGroup {
     String text = a.text() + (wide ? "" : " ") + b.text();
     boolean fits = text.length() <= maxChars && SpeechLength.estimateMs(text) <= speechMs;
     return fits
-        ? new SpeakableChunk(a.index(), text, a.sourceStart(), b.sourceEnd(), b.language())
+        ? new SpeakableChunk(
+            a.index(),
+            text,
+            a.sourceStart(),
+            b.sourceEnd(),
+            b.language(),
+            b.ended(),
+            new SourceMap(a.map())
+                .then(new SourceMap(b.map()), text.length() - b.text().length())
+                .points())
         : null;
   }
 
   private static boolean mayGrow(SpeakableChunk chunk, long speechMs) {
-    int last = chunk.text().length();
-    while (last > 0 && Marks.isCloser(chunk.text().charAt(last - 1))) {
+    boolean whole =
+        switch (chunk.ended()) {
+          case SENTENCE, QUESTION, ITEM, HEADING, PARAGRAPH -> endsWithStop(chunk.text());
+          case CLAUSE, COLON, PHRASE -> false;
+        };
+    return whole && SpeechLength.estimateMs(chunk.text()) < speechMs;
+  }
+
+  private static boolean endsWithStop(String text) {
+    int last = text.length();
+    while (last > 0 && Marks.isCloser(text.charAt(last - 1))) {
       last--;
     }
-    boolean whole = last > 0 && Marks.isStop(chunk.text().charAt(last - 1));
-    return whole && SpeechLength.estimateMs(chunk.text()) < speechMs;
+    return last > 0 && Marks.isStop(text.charAt(last - 1));
   }
 }

@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * text, and what is held back is bounded. One per turn; not thread-safe.
  */
 public final class Chunker {
+  /** A number is waited for so much longer, since its other half is worse heard apart. */
+  private static final int NUMBER = 4;
+
   private final ChunkerOptions options;
   private final BoundaryScanner scanner;
   private final TextFilter filter;
@@ -22,13 +25,18 @@ public final class Chunker {
   private long chunkEnd;
   private long lastDeltaNanos;
   private boolean flushed;
+  private boolean written;
 
   public Chunker(ChunkerOptions options) {
     this.options = options;
     scanner = new BoundaryScanner(options);
     filter =
         options.markdown()
-            ? new MarkdownFilter(scanner, options.codeRemark(), options.nameEmoji())
+            ? new ControlTokens(
+                new MarkdownFilter(
+                    scanner,
+                    new CodeRemark(options.codeRemark(), scanner::language),
+                    options.nameEmoji()))
             : new PlainTextFilter(scanner);
   }
 
@@ -53,6 +61,7 @@ public final class Chunker {
 
   private void accept(char unit) {
     read++;
+    written |= !Marks.isSpace(unit);
     if (Character.isHighSurrogate(unit)) {
       highSurrogate = unit; // one without its other half is no text
     } else if (!Character.isLowSurrogate(unit)) {
@@ -66,7 +75,8 @@ public final class Chunker {
 
   /**
    * Frees what is held back only because its next character is not known, once no delta has come
-   * for {@link ChunkerOptions#stallNanos()}: "It costs $29." is then a sentence.
+   * for {@link ChunkerOptions#stallNanos()}: "He said no." is then a sentence. After a number four
+   * times as long.
    *
    * @param nowNanos monotonic time, of the same clock as in {@link #accept}
    */
@@ -81,9 +91,11 @@ public final class Chunker {
 
   /** When {@link #poll} would free something, in ns; empty if it would not. */
   public OptionalLong deadlineNanos() {
-    return !flushed && scanner.isFreeable()
-        ? OptionalLong.of(lastDeltaNanos + options.stallNanos())
-        : OptionalLong.empty();
+    if (flushed || !scanner.isFreeable()) {
+      return OptionalLong.empty();
+    }
+    long stall = options.stallNanos();
+    return OptionalLong.of(lastDeltaNanos + (scanner.endsWithNumber() ? NUMBER * stall : stall));
   }
 
   /** Ends the text and returns what is left of it; nothing when called again. */
@@ -97,9 +109,16 @@ public final class Chunker {
     return chunks();
   }
 
-  /** What of the text is not spoken although nothing closed it; whole after {@link #flush}. */
+  /**
+   * What of the text is not spoken although nothing closed it; all of it if it has no word, such as
+   * a rule or a picture without a name. Whole after {@link #flush}.
+   */
   public List<UnspokenText> unspoken() {
-    return filter.unspoken();
+    List<UnspokenText> parts = filter.unspoken();
+    boolean wordless = flushed && count == 0 && parts.isEmpty() && written;
+    return wordless
+        ? List.of(new UnspokenText(0, read, UnspokenText.Content.MARKUP))
+        : parts;
   }
 
   private List<SpeakableChunk> chunks() {
@@ -110,7 +129,14 @@ public final class Chunker {
     List<SpeakableChunk> chunks = new ArrayList<>(pieces.size());
     for (Piece piece : pieces) {
       chunks.add(
-          new SpeakableChunk(count++, piece.text(), chunkEnd, piece.end(), piece.language()));
+          new SpeakableChunk(
+              count++,
+              piece.text(),
+              chunkEnd,
+              piece.end(),
+              piece.language(),
+              piece.ended(),
+              piece.map().points()));
       chunkEnd = piece.end();
     }
     return chunks;

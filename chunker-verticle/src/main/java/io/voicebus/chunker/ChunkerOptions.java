@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param maxChars the longest chunk, in UTF-16 units, {@link #MIN_MAX_CHARS} or more
  * @param stallNanos how long after the last delta a held-back mark counts as the end of its
  *     sentence, in ns
- * @param codeRemark what is said in place of a fenced code block; empty for nothing
+ * @param codeRemark what is said in place of a fenced code block; empty for nothing, {@link
+ *     #AUTO_REMARK} for a remark in the text's language where the code would be missed
  * @param nameEmoji whether pictures in Markdown are named, in English, instead of dropped
  */
 public record ChunkerOptions(
@@ -24,9 +25,12 @@ public record ChunkerOptions(
   /** Under this a chunk could not hold a long word. */
   public static final int MIN_MAX_CHARS = 40;
 
-  /** An early first clause, Markdown, 400 units, 700 ms, and silence about code. */
+  /** Code is remarked on where a colon announces it, and where the text has nothing else to say. */
+  public static final String AUTO_REMARK = CodeRemark.AUTO;
+
+  /** An early first clause, Markdown, 400 units, 700 ms, and a remark about code that is missed. */
   public static final ChunkerOptions DEFAULT =
-      new ChunkerOptions(true, true, 400, Duration.ofMillis(700).toNanos(), "", false);
+      new ChunkerOptions(true, true, 400, Duration.ofMillis(700).toNanos(), AUTO_REMARK, false);
 
   public ChunkerOptions {
     if (maxChars < MIN_MAX_CHARS) {

@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
  * default 700): what a stalled model has written so far is spoken after so long; {@code
- * code-remark} (default empty): what is said in place of a block of code; {@code emoji} ({@code
- * drop} or {@code name}, default {@code drop}); {@code spell-out} (default on): numbers and signs
- * are written out for the voice; {@code pronunciations} (default none): a file that says how words
- * are said; {@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped may
- * finish its turns.
+ * code-remark} (default {@code auto}, or {@code off}): what is said in place of a block of code;
+ * {@code auto} is a remark in the text's language where a colon announces the code or nothing else
+ * is said; {@code emoji} ({@code drop} or {@code name}, default {@code drop}); {@code spell-out}
+ * (default on): numbers and signs are written out for the voice; {@code pronunciations} (default
+ * none): a file that says how words are said; {@code drain-ms} (0 to 600000, default 0): how long
+ * an instance that is stopped may finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();
@@ -55,7 +56,7 @@ public final class ChunkerVerticle extends VerticleBase {
             true,
             maxChars,
             stall.toNanos(),
-            settings.text("code-remark", ""),
+            remark(settings.text("code-remark", ChunkerOptions.AUTO_REMARK)),
             settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"));
     JobText jobText =
         new JobText(
@@ -85,6 +86,10 @@ public final class ChunkerVerticle extends VerticleBase {
                   .onSuccess(listening -> jobs.call())
                   .compose(listening -> registered.serve(Addresses.TEXT));
             });
+  }
+
+  private static String remark(String setting) {
+    return setting.equals("off") ? "" : setting;
   }
 
   private static Pronunciations pronunciations(String file) {

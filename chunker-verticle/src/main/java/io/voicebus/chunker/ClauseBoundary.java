@@ -18,7 +18,7 @@ final class ClauseBoundary {
     }
     int mark = text.before(at);
     boolean dash = isDash(mark) && stands(text, at);
-    if ((!Marks.isClauseMark(mark) && !dash) || (mark == ',' && MonthDay.isBefore(text, at - 1))) {
+    if (!Marks.isClauseMark(mark) && !dash) {
       return false;
     }
     boolean wide = mark > 0x2000 && !isDash(mark) && mark != '—';
@@ -44,7 +44,7 @@ final class ClauseBoundary {
   static boolean surelyEndsClause(ChunkBuffer text) {
     int end = text.length();
     int mark = text.before(end);
-    if (!Marks.isClauseMark(mark) || mark == ':' || end < 2 || MonthDay.isBefore(text, end - 1)) {
+    if (!Marks.isClauseMark(mark) || mark == ':' || end < 2) {
       return false;
     }
     int before = text.before(end - 1);

@@ -53,9 +53,25 @@ final class CodeBlock {
     startLine();
   }
 
-  /** Whether the block holds Markdown, in which there may be blocks. */
-  void nests(boolean markdown) {
-    nests = markdown;
+  /**
+   * The line of the opening marks has ended. A block of Markdown may have blocks in it.
+   *
+   * @param opening the marks and what follows them: a word, and perhaps the first of the code
+   * @param lineEnd where the line ends in the written text
+   */
+  void begin(HeldText opening, long lineEnd) {
+    String info = info(opening);
+    nests = info.equals("markdown") || info.equals("md");
+    int code = info.indexOf(' ') >= 0 ? info.codePointCount(0, info.length()) : 0;
+    for (int i = opening.size() - code; i < opening.size(); i++) {
+      accept(opening.codePoint(i), opening.end(i));
+    }
+    accept('\n', lineEnd);
+  }
+
+  /** What follows the marks in their line. */
+  static String info(HeldText opening) {
+    return opening.toString().replaceFirst("^\\s*[`~]+", "").strip();
   }
 
   int mark() {

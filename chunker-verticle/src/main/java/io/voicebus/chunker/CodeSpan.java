@@ -65,7 +65,7 @@ final class CodeSpan {
   private void endGap(int next, long end, Out out) {
     if (gap && !Marks.isSpace(next)) {
       gap = false;
-      if (Marks.isSpeakable(next) || Marks.isOpener(next)) {
+      if (Marks.isSpeakable(next) || Marks.isSign(next) || Marks.isOpener(next)) {
         out.say(' ', end);
       }
     }

@@ -44,6 +44,11 @@ final class DateWords {
     }
   }
 
+  /** Whether the word in {@code [from, to)} is the name of a month or a weekday. */
+  static boolean contains(CharSequence text, int from, int to) {
+    return NAMES.contains(text, from, to);
+  }
+
   /** Whether the word in {@code [from, to)} is the name of a month. */
   static boolean isMonth(CharSequence text, int from, int to) {
     return (NAMES.get(text, from, to) & MONTH) != 0;

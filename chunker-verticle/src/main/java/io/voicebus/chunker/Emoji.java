@@ -1,9 +1,19 @@
 package io.voicebus.chunker;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import java.util.Locale;
 
-/** Pictures among the text: what is one, and what it is called. */
+/** Pictures among the text: what is one, by Unicode's properties, and what it is called. */
 final class Emoji {
+  /** Below are signs that are emoji only by name, such as digits and ©. */
+  private static final int FIRST = 0x2300;
+
+  private static final int JOINER = 0x200D;
+  private static final int TEXT_STYLE = 0xFE0E;
+  private static final int EMOJI_STYLE = 0xFE0F;
+  private static final int KEYCAP = 0x20E3;
+
   private Emoji() {}
 
   /**
@@ -12,35 +22,54 @@ final class Emoji {
    * @param within whether it follows a picture directly
    */
   static boolean is(int cp, boolean within) {
-    if (cp < 0x200D) {
+    if (cp < JOINER) {
       return false;
     }
-    if (cp == 0xFE0F || cp == 0xFE0E || cp == 0x20E3) {
+    if (cp == EMOJI_STYLE || cp == TEXT_STYLE || cp == KEYCAP) {
       return true;
     }
-    if (cp == 0x200D) {
+    if (cp == JOINER) {
       return within;
     }
-    boolean block =
-        (cp >= 0x2600 && cp <= 0x27BF)
-            || (cp >= 0x2B00 && cp <= 0x2BFF)
-            || (cp >= 0x23E9 && cp <= 0x23FA)
-            || cp == 0x231A
-            || cp == 0x231B
-            || (cp >= 0x1F000 && cp <= 0x1FAFF);
-    boolean modifier = cp >= 0x1F3FB && cp <= 0x1F3FF;
+    return cp >= FIRST && (isEmoji(cp) || isOrnament(cp));
+  }
+
+  private static boolean isEmoji(int cp) {
     boolean tag = cp >= 0xE0020 && cp <= 0xE007F;
-    return modifier || tag || (block && Character.getType(cp) == Character.OTHER_SYMBOL);
+    return tag
+        || UCharacter.hasBinaryProperty(cp, UProperty.EMOJI)
+        || UCharacter.hasBinaryProperty(cp, UProperty.EMOJI_MODIFIER)
+        || UCharacter.hasBinaryProperty(cp, UProperty.REGIONAL_INDICATOR);
+  }
+
+  /** Stars, ticks and the like, but no signs of music. */
+  private static boolean isOrnament(int cp) {
+    boolean music = cp >= 0x2669 && cp <= 0x266F;
+    boolean block = (cp >= 0x2600 && cp <= 0x27BF) || (cp >= 0x2B00 && cp <= 0x2BFF);
+    boolean picture =
+        cp >= 0x1F000 && UCharacter.hasBinaryProperty(cp, UProperty.EXTENDED_PICTOGRAPHIC);
+    return picture || (block && !music && Character.getType(cp) == Character.OTHER_SYMBOL);
+  }
+
+  /** Whether it answers yes or no in a table: a tick or a cross. */
+  static boolean isAnswer(int cp) {
+    return "✓✔✅☑✗✘❌✖☒".indexOf(cp) >= 0;
+  }
+
+  /** A heart, which stands for a verb in "I ❤ it". */
+  static boolean isHeart(int cp) {
+    return cp == 0x2764 || cp == 0x2665 || (cp >= 0x1F493 && cp <= 0x1F49C);
   }
 
   /** Unicode's English name in small letters; empty for what only changes a picture. */
   static String name(int cp) {
-    boolean part = cp < 0x231A || cp > 0xE0000 || (cp >= 0x1F3FB && cp <= 0x1F3FF) || cp == 0xFE0F;
-    boolean flag = cp >= 0x1F1E6 && cp <= 0x1F1FF;
-    if (part || flag || cp == 0xFE0E) {
+    boolean part = cp < FIRST || cp > 0xE0000 || cp == EMOJI_STYLE || cp == TEXT_STYLE;
+    if (part
+        || UCharacter.hasBinaryProperty(cp, UProperty.EMOJI_MODIFIER)
+        || UCharacter.hasBinaryProperty(cp, UProperty.REGIONAL_INDICATOR)) {
       return "";
     }
-    String name = Character.getName(cp);
+    String name = UCharacter.getName(cp);
     return name == null ? "" : name.toLowerCase(Locale.ROOT).replace('-', ' ');
   }
 }

@@ -6,9 +6,13 @@ package io.voicebus.chunker;
  */
 final class Emphasis {
   private boolean starOpen;
+  private boolean highlightOpen;
+  private boolean subscriptOpen;
 
   void reset() {
     starOpen = false;
+    highlightOpen = false;
+    subscriptOpen = false;
   }
 
   /**
@@ -20,15 +24,33 @@ final class Emphasis {
   boolean isMark(int mark, int length, int before, int after) {
     boolean spaceBefore = Marks.isSpace(before);
     boolean spaceAfter = Marks.isSpace(after);
-    if (spaceBefore && spaceAfter && (length == 1 || !starOpen)) {
-      return length >= 3;
+    if (spaceBefore && spaceAfter && (length == 1 || !starOpen || mark == '=')) {
+      return length >= 3 && mark != '=';
     }
     boolean within = Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after);
     return switch (mark) {
-      case '~' -> length >= 2;
+      case '~' -> length >= 2 || isSubscript(before, after);
+      case '=' -> length == 2 && isHighlight(before, after);
       case '_' -> !within || Marks.isWide(before) || Marks.isWide(after);
       default -> isStarMark(length, before, after, within);
     };
+  }
+
+  /** "CO~2~", but not "about ~5" and "10~20". */
+  private boolean isSubscript(int before, int after) {
+    boolean opens = Marks.isLetter(before) && Marks.isDigit(after);
+    boolean closes = subscriptOpen && Marks.isDigit(before);
+    subscriptOpen = opens;
+    return opens || closes;
+  }
+
+  /** "==marked==", but not "a == b" and "a==b". */
+  private boolean isHighlight(int before, int after) {
+    boolean opens =
+        (Marks.isSpace(before) || Marks.isOpener(before)) && Character.isLetterOrDigit(after);
+    boolean closes = highlightOpen && !Marks.isSpace(before) && !Character.isLetterOrDigit(after);
+    highlightOpen = opens;
+    return opens || closes;
   }
 
   private boolean isStarMark(int length, int before, int after, boolean within) {

@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
+
 /**
  * Removes what Markdown has within a line: emphasis, code marks, links, images, footnote marks,
  * escapes and HTML tags. Text goes on at once; only what may be a mark is held back.
@@ -24,6 +26,7 @@ final class InlineFilter {
   private final SpokenText out;
   private final LineOut line;
   private final Emphasis emphasis = new Emphasis();
+  private final Actions actions = new Actions();
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
   private final EntityReader entity = new EntityReader();
@@ -66,13 +69,13 @@ final class InlineFilter {
     return run;
   }
 
-  boolean escaping() {
-    return state == State.ESCAPE;
+  /** What was said of the line, and before it. */
+  LineOut line() {
+    return line;
   }
 
-  /** Whether nothing but marks was seen in this line. */
-  boolean lineEmpty() {
-    return line.isEmpty();
+  boolean escaping() {
+    return state == State.ESCAPE;
   }
 
   void startLine() {
@@ -144,6 +147,7 @@ final class InlineFilter {
 
   void endBlock() {
     emphasis.reset();
+    actions.reset();
   }
 
   /** The text ends: what was held over line ends is text. */
@@ -173,7 +177,7 @@ final class InlineFilter {
       return;
     }
     switch (cp) {
-      case '*', '_', '~', '`' -> {
+      case '*', '_', '~', '=', '`' -> {
         state = State.RUN;
         mark = cp;
         run = 1;
@@ -276,6 +280,8 @@ final class InlineFilter {
     boolean inUrl = line.inUrl() && mark != '*';
     if (inUrl || !emphasis.isMark(mark, run, line.before(), after)) {
       sayRun();
+    } else if (mark == '*' && run == 1 && actions.mark(line, after)) {
+      out.pause();
     }
   }
 
@@ -362,7 +368,7 @@ final class InlineFilter {
     switch (result) {
       case BLOCK -> {
         emphasis.reset();
-        out.blockBreak();
+        out.blockBreak(ChunkEnd.PARAGRAPH);
       }
       case LINE -> out.lineBreak(end);
       case PAUSE -> out.cellBreak(end);
@@ -403,6 +409,9 @@ final class InlineFilter {
     replays++;
     for (int i = 0; i < held.size(); i++) {
       accept(held.codePoint(i), held.end(i));
+    }
+    if (replays == 1 && inMath()) {
+      afterMath(MathReader.Result.TEXT, ' ', 0); // maths does not go on behind what is replayed
     }
     nesting = outer;
     replays--;

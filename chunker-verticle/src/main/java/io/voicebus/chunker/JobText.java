@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.spoken.SaidText;
+import io.voicebus.chunker.spoken.SpokenForms;
 import io.voicebus.contract.Pronunciation;
 import java.util.List;
 import java.util.Map;
@@ -45,30 +47,36 @@ final class JobText {
   void warmUp() {
     if (spellOut) {
       new TurnLanguage(TurnLanguage.UNSURE).of("A sentence.");
-      for (String code : SpokenWords.LANGUAGES) {
-        forms.computeIfAbsent(
-            code,
-            language -> {
-              SpokenForms warm = new SpokenForms(language);
-              warm.say("3.5.2027 10:30: 5 km, $1.50, 50%, 1/2, 2nd, 1980.");
-              return warm;
-            });
-      }
+      SpokenForms.LANGUAGES.forEach(this::forms);
     }
   }
 
-  /** What the voice is given of the chunk that comes next in the turn. */
-  String of(SpeakableChunk chunk) {
-    String text = pronunciations.say(chunk.text());
+  /** The forms of a language; made and used once, which loads ICU's data. */
+  private SpokenForms forms(String code) {
+    return forms.computeIfAbsent(
+        code,
+        language -> {
+          SpokenForms made = new SpokenForms(language);
+          made.say("3.5.2027 10:30: 5 km, $1.50, 50%, 1/2, 2nd, 1980.");
+          return made;
+        });
+  }
+
+  /**
+   * What the voice is given of the chunk that comes next in the turn, and which part of the chunk's
+   * text each part of it says.
+   */
+  SaidText of(SpeakableChunk chunk) {
+    SaidText pronounced = pronunciations.say(chunk.text());
     if (!spellOut) {
-      return text;
+      return pronounced;
     }
     String code = language.of(chunk.text());
-    boolean known = SpokenWords.LANGUAGES.contains(code);
-    if (!known || !SpokenForms.isNeeded(text) || !SpokenForms.isLatin(text)) {
-      return text;
+    if (!SpokenForms.LANGUAGES.contains(code)) {
+      return pronounced;
     }
-    String said = forms.computeIfAbsent(code, SpokenForms::new).say(text);
-    return said.isEmpty() || said.length() > MAX_CHARS ? text : said;
+    SaidText said = forms(code).say(pronounced.said());
+    boolean unfit = said.said().isBlank() || said.said().length() > MAX_CHARS;
+    return unfit ? pronounced : pronounced.then(said);
   }
 }

@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.spoken.SpokenForms;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,12 @@ final class LanguageScores {
   /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
   private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)?+");
 
+  /** "Beethoven's", "9th": what only English writes. */
+  private static final Pattern ENGLISH_MARKS =
+      Pattern.compile("\\p{L}['’]s(?!\\p{L})|\\d(?:st|nd|rd|th)(?!\\p{L})");
+
+  private static final Pattern A_NUMBER = Pattern.compile("(?<!\\p{L})a \\d");
+
   private static final Pattern APOSTROPHE = Pattern.compile("'");
 
   /** What a common word of one letter and of three or more counts. */
@@ -32,12 +39,15 @@ final class LanguageScores {
   private static final double MAX_UNKNOWN = 6;
 
   /** A step of the table in natural logarithms, times what trigrams count against common words. */
-  private static final double STEP = 0.3 * 0.35;
+  private static final double STEP = 0.3 * 0.5;
 
   /** Capitalised words count so much: within a sentence they are mostly names. */
   private static final double NAME = 0.35;
 
   private static final double FIRST_WORD = 0.6;
+
+  /** What the languages have to make up that have no spoken forms. */
+  private static final double OTHERS = 2;
 
   /** The codes of the languages; the order is that of the scores. */
   static final List<String> CODES;
@@ -61,7 +71,7 @@ final class LanguageScores {
       }
     }
     words("language/words.txt", CODES);
-    words("function-words.txt", CODES.subList(SpokenWords.LANGUAGES.size(), CODES.size()));
+    words("function-words.txt", CODES.subList(SpokenForms.LANGUAGES.size(), CODES.size()));
   }
 
   private LanguageScores() {}
@@ -77,9 +87,13 @@ final class LanguageScores {
     }
   }
 
-  /** The score of each language, the higher the better; 0 for all where there are no words. */
+  /**
+   * The score of each language, the higher the better; the same for all of them that have forms
+   * where there are no words.
+   */
   static double[] of(CharSequence text) {
     double[] scores = new double[CODES.size()];
+    Arrays.fill(scores, SpokenForms.LANGUAGES.size(), scores.length, -OTHERS);
     Matcher words = WORD.matcher(text);
     boolean first = true;
     while (words.find()) {
@@ -96,6 +110,11 @@ final class LanguageScores {
       }
       first = false;
     }
+    // "Rome a 7 collines": a verb or a preposition elsewhere more often than the English article
+    scores[CODES.indexOf("en")] -=
+        SHORT_WORD / 2 * A_NUMBER.matcher(text).results().limit(2).count();
+    double marks = ENGLISH_MARKS.matcher(text).results().limit(4).count();
+    scores[CODES.indexOf("en")] += SHORT_WORD * marks;
     return scores;
   }
 

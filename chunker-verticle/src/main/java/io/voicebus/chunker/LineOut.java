@@ -2,13 +2,18 @@ package io.voicebus.chunker;
 
 /** Passes on what is spoken of a line, and knows what was said last in it. */
 final class LineOut {
+  private static final int MAX_WORD = 12;
+
   private final SpokenText out;
   private final MathText math = new MathText();
   private int before = ' ';
   private int beforeThat = ' ';
   private boolean inUrl;
   private boolean empty = true;
+  private int words;
   private boolean spoken;
+  private int last = ' ';
+  private final StringBuilder word = new StringBuilder();
 
   LineOut(SpokenText out) {
     this.out = out;
@@ -17,6 +22,7 @@ final class LineOut {
   /** A line starts. */
   void startLine() {
     empty = true;
+    words = 0;
     before = ' ';
     inUrl = false;
   }
@@ -36,6 +42,25 @@ final class LineOut {
     return spoken;
   }
 
+  /** What was said last in the whole text, but white space and closing quotes. */
+  int last() {
+    return last;
+  }
+
+  boolean endsWithColon() {
+    return last == ':' || last == '：';
+  }
+
+  /** The word that was said last, in small letters; of long ones only the start. */
+  String lastWord() {
+    return word.toString();
+  }
+
+  /** Whether the line has more than one word. */
+  boolean hasWords() {
+    return words > 1;
+  }
+
   boolean inUrl() {
     return inUrl;
   }
@@ -45,12 +70,24 @@ final class LineOut {
     if (Marks.isSpace(cp)) {
       inUrl = false;
     } else {
+      last = Marks.isCloser(cp) ? last : cp;
+      note(cp);
       empty = false;
       spoken |= Marks.isSpeakable(cp);
       inUrl |= cp == '/' && before == '/' && beforeThat == ':';
     }
     beforeThat = before;
     before = cp;
+  }
+
+  private void note(int cp) {
+    if (Marks.isSpace(before)) {
+      words++;
+      word.setLength(0);
+    }
+    if (word.length() < MAX_WORD) {
+      word.appendCodePoint(Character.toLowerCase(cp));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.voicebus.chunker;
 
 import io.voicebus.chunker.LineStart.Kind;
+import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.UnspokenText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +34,16 @@ final class MarkdownFilter implements TextFilter {
 
   private final TableText out;
   private final InlineFilter inline;
-  private final String codeRemark;
-  private final boolean nameEmoji;
-  private boolean afterEmoji;
+  private final CodeRemark codeRemark;
+  private final Pictures pictures;
   private boolean spoken;
-  private int onlyEmoji;
+  private boolean hadCode;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
   private final CodeBlock block = new CodeBlock();
   private final Unclosed unclosed = new Unclosed();
   private Mode mode = Mode.LINE_START;
+  private ChunkEnd blockEnd = ChunkEnd.PARAGRAPH;
   private boolean afterLine;
   private boolean inBlock;
   private boolean quoted;
@@ -53,8 +54,8 @@ final class MarkdownFilter implements TextFilter {
   private long end;
   private long lineEnd;
 
-  MarkdownFilter(SpokenText out, String codeRemark, boolean nameEmoji) {
-    this.nameEmoji = nameEmoji;
+  MarkdownFilter(SpokenText out, CodeRemark codeRemark, boolean nameEmoji) {
+    this.pictures = new Pictures(nameEmoji);
     this.out = new TableText(out);
     this.inline = new InlineFilter(this.out, unclosed);
     this.codeRemark = codeRemark;
@@ -68,11 +69,12 @@ final class MarkdownFilter implements TextFilter {
   @Override
   public void accept(int cp, long end) {
     this.end = end;
-    if (cp >= 0x200D && Emoji.is(cp, afterEmoji)) {
-      emoji(cp);
+    if (pictures.accept(cp)) {
+      if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
+        say(pictures.said(cp, mode == Mode.ROW, inline.line().lastWord()));
+      }
       return;
     }
-    afterEmoji = false;
     spoken |= Marks.isSpeakable(cp);
     read(cp);
     revive(unclosed.take());
@@ -84,6 +86,7 @@ final class MarkdownFilter implements TextFilter {
       return;
     }
     long written = end;
+    lineEnd = text.size() > 0 ? Math.min(lineEnd, text.end(0) - 1) : lineEnd;
     unclosed.literal(true);
     for (int i = 0; i < text.size(); i++) {
       end = text.end(i);
@@ -91,18 +94,6 @@ final class MarkdownFilter implements TextFilter {
     }
     unclosed.literal(false);
     end = written;
-  }
-
-  private void emoji(int cp) {
-    afterEmoji = true;
-    if (mode == Mode.FENCE || mode == Mode.FENCE_INFO || inline.skipping()) {
-      return;
-    }
-    if (nameEmoji) {
-      say(Emoji.name(cp));
-    } else if (onlyEmoji == 0) {
-      onlyEmoji = cp;
-    }
   }
 
   private void say(String name) {
@@ -122,7 +113,7 @@ final class MarkdownFilter implements TextFilter {
     }
     if (inline.skipping()) {
       inline.accept(cp, end);
-      if (!inline.skipping() && inline.lineEmpty()) {
+      if (!inline.skipping() && inline.line().isEmpty()) {
         startLine();
       }
       return;
@@ -140,18 +131,22 @@ final class MarkdownFilter implements TextFilter {
   /** What is held back is decided as if an empty line followed. */
   @Override
   public void flush() {
-    if (!spoken && onlyEmoji != 0) {
-      say(Emoji.name(onlyEmoji)); // a turn is not to end without a word
+    if (!spoken) {
+      say(pictures.firstName()); // a turn is not to end without a word
     }
     endCode();
     inline.endText(end);
     revive(unclosed.take());
+    endCode(); // which the text behind a lost mark began
     read('\n');
     if (inTable) {
       inTable = false;
       out.endTable();
     }
     endBlock();
+    if (hadCode && !inline.line().hasSpoken()) {
+      remark(codeRemark.atEnd());
+    }
   }
 
   private void lineStart(int cp) {
@@ -179,6 +174,7 @@ final class MarkdownFilter implements TextFilter {
       case BULLET, NUMBER -> startItem(kind, cp);
       case HEADING -> {
         startBlock();
+        blockEnd = ChunkEnd.HEADING;
         mode = Mode.HEADING;
         prose(cp);
       }
@@ -214,6 +210,7 @@ final class MarkdownFilter implements TextFilter {
 
   private void startItem(Kind kind, int cp) {
     endBlock();
+    blockEnd = ChunkEnd.ITEM;
     if (kind == Kind.NUMBER) {
       for (int i = 0; i < held.size(); i++) {
         out.text(held.codePoint(i), held.end(i), true);
@@ -274,23 +271,18 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void startCode() {
-    HeldText opening = held.take();
-    String info = info(opening);
-    block.nests(info.equals("markdown") || info.equals("md"));
+    block.begin(held.take(), end);
     if (block.inLine()) {
       endBlock();
     }
-    codeRemark.codePoints().forEach(c -> out.text(c, end, true));
-    out.blockBreak();
+    hadCode = true;
+    remark(codeRemark.atBlock(inline.line().endsWithColon()));
     mode = Mode.FENCE;
-    for (int i = info.length(); i > 0 && info.indexOf(' ') >= 0; i--) { // code began in that line
-      block.accept(opening.codePoint(opening.size() - i), opening.end(opening.size() - i));
-    }
-    block.accept('\n', end);
   }
 
-  private static String info(HeldText opening) {
-    return opening.toString().replaceFirst("^\\s*[`~]+", "").strip();
+  private void remark(String words) {
+    words.codePoints().forEach(cp -> out.text(cp, end, true));
+    out.blockBreak(ChunkEnd.PARAGRAPH);
   }
 
   private void fence(int cp) {
@@ -305,7 +297,7 @@ final class MarkdownFilter implements TextFilter {
 
   /** The text ends: code that nothing closes is told of, and what reads as prose behind it said. */
   private void endCode() {
-    if (mode == Mode.FENCE_INFO && (block.inLine() || info(held).indexOf(' ') >= 0)) {
+    if (mode == Mode.FENCE_INFO && (block.inLine() || CodeBlock.info(held).indexOf(' ') >= 0)) {
       noFence();
     } else if (mode == Mode.FENCE) {
       if (block.end() == CodeBlock.State.OPEN) {
@@ -417,7 +409,8 @@ final class MarkdownFilter implements TextFilter {
 
   private void endBlock() {
     inline.endBlock();
-    out.blockBreak();
+    out.blockBreak(blockEnd);
+    blockEnd = ChunkEnd.PARAGRAPH;
     inBlock = false;
     afterLine = false;
   }

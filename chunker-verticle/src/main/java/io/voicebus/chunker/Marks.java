@@ -22,6 +22,7 @@ final class Marks {
   private static final int UPPER = 1 << 12;
   private static final int LOWER = 1 << 13;
   private static final int DIGIT = 1 << 14;
+  private static final int SIGN = 1 << 15;
 
   /** The properties of every UTF-16 unit: a look-up is many times faster than asking Unicode. */
   private static final short[] TABLE = new short[Character.MIN_SUPPLEMENTARY_CODE_POINT];
@@ -45,14 +46,22 @@ final class Marks {
     boolean speakable =
         Character.isLetterOrDigit(cp)
             || type == Character.OTHER_NUMBER
-            || type == Character.LETTER_NUMBER
-            || type == Character.CURRENCY_SYMBOL
+            || type == Character.LETTER_NUMBER;
+    boolean sign =
+        type == Character.CURRENCY_SYMBOL
             || (type == Character.MATH_SYMBOL && "|~<>".indexOf(cp) < 0);
     boolean invisible =
         cp == 0x200B
             || cp == 0xAD
             || cp == 0xFEFF
             || cp == 0x2060
+            || cp == 0x061C
+            || cp == 0xFFFC
+            || cp == 0xFFFD
+            || cp == 0x200E
+            || cp == 0x200F
+            || (cp >= 0x202A && cp <= 0x202E)
+            || (cp >= 0x2066 && cp <= 0x2069)
             || type == Character.SURROGATE
             || (type == Character.CONTROL && !space);
     boolean wide =
@@ -75,7 +84,8 @@ final class Marks {
         | bit(invisible, INVISIBLE)
         | bit(Character.isUpperCase(cp), UPPER)
         | bit(Character.isLowerCase(cp), LOWER)
-        | bit(Character.isDigit(cp), DIGIT);
+        | bit(Character.isDigit(cp), DIGIT)
+        | bit(sign, SIGN);
   }
 
   private static int bit(boolean set, int bit) {
@@ -158,7 +168,12 @@ final class Marks {
     return is(cp, COMBINING);
   }
 
-  /** Something a voice can pronounce: letter, digit, currency sign or mathematical sign. */
+  /** A sign of a currency or of mathematics, which is said only among words. */
+  static boolean isSign(int cp) {
+    return is(cp, SIGN);
+  }
+
+  /** Something a voice can pronounce on its own: a letter or a number. */
   static boolean isSpeakable(int cp) {
     return is(cp, SPEAKABLE);
   }
@@ -173,12 +188,22 @@ final class Marks {
     return is(cp, WIDE);
   }
 
+  /** Thai, Lao, Burmese and Khmer, whose blanks part phrases, not words. */
+  static boolean isPhraseWritten(int cp) {
+    return (cp >= 0x0E00 && cp <= 0x0EFF)
+        || (cp >= 0x1000 && cp <= 0x109F)
+        || (cp >= 0x1780 && cp <= 0x17FF);
+  }
+
   /** Syllables of Korean, of which one alone may be a word. */
   static boolean isHangul(int cp) {
     return cp >= 0xAC00 && cp <= 0xD7A3;
   }
 
-  /** Zero-width spaces, soft hyphens, byte order marks, control characters, lone surrogates. */
+  /**
+   * Zero-width spaces, marks of direction, soft hyphens, byte order marks, control characters, lone
+   * surrogates.
+   */
   static boolean isInvisible(int cp) {
     return is(cp, INVISIBLE);
   }

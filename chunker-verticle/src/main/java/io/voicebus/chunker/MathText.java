@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Turns LaTeX within maths marks into characters that can be spoken: {@code \frac{a}{b} \leq 2} is
- * "a/b ≤ 2". Groups, sizes and alignment are not spoken.
+ * "a⁄b ≤ 2". Groups, sizes and alignment are not spoken.
  */
 final class MathText {
   /** Longest command; the rest of a longer one is text. */
@@ -107,7 +107,7 @@ final class MathText {
     depth = Math.max(0, depth - 1);
     if (depth < MAX_DEPTH && (numerators >>> depth & 1) != 0) {
       numerators &= ~(1L << depth);
-      out.accept('/');
+      out.accept('⁄');
     }
   }
 }

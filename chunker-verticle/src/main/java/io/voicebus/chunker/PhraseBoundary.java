@@ -17,7 +17,7 @@ final class PhraseBoundary {
    * and the last phrase is taken. Four of five answers have a mark before; of the others most go on
    * for long.
    */
-  private static final int PATIENCE = 88;
+  private static final int PATIENCE = 84;
 
   private static final WordTable CLAUSES = table("clause");
   private static final WordTable JOINTS = table("joint");

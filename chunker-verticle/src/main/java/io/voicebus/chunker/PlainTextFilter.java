@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
+
 /** Text without Markdown: only its line ends mean something. */
 final class PlainTextFilter implements TextFilter {
   private final SpokenText out;
@@ -14,7 +16,7 @@ final class PlainTextFilter implements TextFilter {
   public void accept(int cp, long end) {
     if (cp == '\n') {
       if (lineEnded) {
-        out.blockBreak();
+        out.blockBreak(ChunkEnd.PARAGRAPH);
       }
       lineEnded = true;
       lineEnd = end;

@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.spoken.SaidText;
 import io.voicebus.contract.Pronunciation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,12 +80,25 @@ final class Pronunciations {
   }
 
   /** The text with each word that is in a dictionary written as it is said. */
-  String say(String text) {
-    return dictionaries.isEmpty()
-        ? text
-        : Pronunciation.WORD
-            .matcher(text)
-            .replaceAll(match -> Matcher.quoteReplacement(said(match.group())));
+  SaidText say(String text) {
+    if (dictionaries.isEmpty()) {
+      return SaidText.same(text);
+    }
+    StringBuilder out = new StringBuilder();
+    List<SaidText.Edit> edits = new ArrayList<>();
+    Matcher words = Pronunciation.WORD.matcher(text);
+    int at = 0;
+    while (words.find()) {
+      String said = said(words.group());
+      if (!said.equals(words.group())) {
+        out.append(text, at, words.start());
+        int start = out.length();
+        out.append(said);
+        edits.add(new SaidText.Edit(words.start(), words.end(), start, out.length()));
+        at = words.end();
+      }
+    }
+    return new SaidText(out.append(text, at, text.length()).toString(), edits);
   }
 
   private String said(String word) {

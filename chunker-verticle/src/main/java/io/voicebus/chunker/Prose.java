@@ -10,12 +10,31 @@ final class Prose {
   /** What prose seldom has. */
   private static final Pattern CODE =
       Pattern.compile(
-          "[{}=\\\\]|;\\s*$|</|/>|<\\w|\\w\\((?!e?s\\))|->|&&|\\|\\||```|~~~|(?<!:)//|/\\*|\\*/|::|\\w\\[\\d|^\\s*(?:[#@$.]\\w|--|\"\"\"| {4})");
+          """
+          [{}=\\\\]                     # { color: red }  x = 1  C:\\tmp
+          | ; \\s* $                   # int x;
+          | </ | /> | < \\w            # <br/>
+          | \\w \\( (?! e?s\\) )       # print(x), but not "file(s)"
+          | -> | && | \\|\\| | ::      # a->b
+          | ``` | ~~~                  # a fence
+          | (?<! :) // | /\\* | \\*/    # a remark, but not "https://"
+          | \\w \\[ \\d                # a[0]
+          | ^ \\s* [\\#@$.] \\w        # #include  @Override  $HOME  .class
+          | ^ \\s* (?: -- | \"{3} )     # -- SQL
+          | ^ \\x20{4}                  # what is indented
+          """,
+          Pattern.COMMENTS);
 
-  /** A whole sentence of three words or more, or of as many letters without spaces. */
+  /** A whole sentence of three words or more, or one in a script without spaces. */
   private static final Pattern SENTENCE =
       Pattern.compile(
-          "^[^\\p{L}\\p{N}#/*]*+(?:[^\\s]+\\s+){2,}+[^\\s]*[.!?:…؟।][\"'”’»)\\]*_]*\\s*$|[。！？]\\s*$");
+          """
+          ^ [^\\p{L}\\p{N}\\#/*]*+                      # perhaps a quote or a dash
+          (?: \\S+ \\s+ ){2,}+ \\S* [.!?:…؟।]           # Run it twice.
+          [\"'”’»)\\]*_]* \\s* $
+          | [。！？] \\s* $                              # 再运行一次。
+          """,
+          Pattern.COMMENTS);
 
   private Prose() {}
 

@@ -8,12 +8,18 @@ final class SentenceBoundary {
     NEVER,
     /** At once: what follows will almost certainly be another sentence. */
     AT_ONCE,
-    /** If white space follows, as after "it." */
+    /** If white space follows, as after "museum." */
     AT_SPACE,
+    /** If what follows the white space does not start small, as after "Yahoo!" or "tom." */
+    UNLESS_SMALL,
     /** If what follows the white space may start a sentence, as after "$29." */
     BY_NEXT_WORD,
     /** If the next word starts with a capital, as after "etc." */
     BY_CAPITAL,
+    /** If a capital follows that is no zone, day or title, as after "6 p.m." */
+    AFTER_TIME,
+    /** The answer "No.", if no number follows that it may belong to. */
+    ANSWER,
     /** If the next word often starts sentences, since names follow too, as after "U.S." */
     BY_STARTER
   }
@@ -24,21 +30,30 @@ final class SentenceBoundary {
   /** Letters without case: syllables or vowelless writing, where words are shorter. */
   private static final int MIN_SURE_CASELESS = 2;
 
-  /** Shorter questions are often exclaimed: "What?!" In UTF-16 units. */
-  private static final int MIN_SURE_QUESTION = 20;
-
   /** Longest word that is looked at, in UTF-16 units; keeps the work for each mark constant. */
   private static final int MAX_WORD = 40;
 
   /** A date that a sentence starts with, up to its abbreviation: "9 września 2009 r. Aldrin…" */
   private static final int MAX_DATE = 24;
 
+  /** Names that end with an exclamation mark. */
+  private static final WordTable NAMES = WordList.table("exclaimed-names.txt");
+
+  private static final long LIMITED_ENDINGS = Languages.of("it", "es", "pt", "fi");
+
   /** More digits are a year or an amount, not an ordinal number. */
   private static final int MAX_ORDINAL = 2;
 
-  private static final WordTable SITE_WORDS = WordList.table("site-words.txt");
+  /** What ordinary words end with, in languages where few letters can: others are cut short. */
+  private static final WordTable ENDINGS = WordList.byLanguage("word-endings.txt", Languages::of);
 
   private SentenceBoundary() {}
+
+  /** Whether the text ends with a name that has an exclamation mark: "Yahoo!" */
+  static boolean isName(ChunkBuffer text) {
+    int end = text.length() - 1;
+    return NAMES.contains(text, wordStart(text, end), end);
+  }
 
   /**
    * Judges a mark that may end a sentence.
@@ -51,22 +66,27 @@ final class SentenceBoundary {
     char mark = text.charAt(stop);
     int before = text.before(stop);
     if (mark != '.' && mark != '…') {
-      return afterHardStop(mark, before, stop);
+      return afterHardStop(mark, before);
     }
     if (mark == '…' || before == '.' || before == '…' || isSpacedEllipsis(text, stop)) {
       return Verdict.BY_CAPITAL;
     }
     int start = wordStart(text, stop);
     if (start == stop) { // a stop on its own: " ." or after a quote or bracket
-      boolean certain = Marks.isCloser(before) || before == '%';
-      return certain && before != '\'' ? Verdict.AT_ONCE : Verdict.AT_SPACE;
+      return Verdict.AT_SPACE;
     }
     start = afterSentence(text, start, stop);
+    if (start == 0 && stop == 2 && text.charAt(0) == 'N' && text.charAt(1) == 'o') {
+      return Verdict.ANSWER;
+    }
     switch (Abbreviations.find(text, start, stop, languages)) {
       case NEVER_ENDS -> {
         return Verdict.NEVER;
       }
       case BEFORE_CAPITAL -> {
+        if (isTime(text, stop)) {
+          return Verdict.AFTER_TIME;
+        }
         int last = text.before(start - 1);
         boolean date = start < MAX_DATE && start > 1 && (Marks.isDigit(last) || last == '.');
         return date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
@@ -85,6 +105,12 @@ final class SentenceBoundary {
     return afterWord(text, start, stop, languages);
   }
 
+  /** Whether the text has "a.m" or "pm" before its stop. */
+  private static boolean isTime(ChunkBuffer text, int stop) {
+    int half = text.before(stop - 1) == '.' ? stop - 2 : stop - 1;
+    return (text.before(stop) | 32) == 'm' && "apAP".indexOf(text.before(half)) >= 0;
+  }
+
   /** Where "Mr" starts in "Tuesday.Mr", which lacks a space. */
   private static int afterSentence(ChunkBuffer text, int start, int stop) {
     for (int i = stop - 1; i >= start + MIN_SURE_LETTERS; i--) {
@@ -96,18 +122,13 @@ final class SentenceBoundary {
     return start;
   }
 
-  private static Verdict afterHardStop(char mark, int before, int stop) {
-    // "?!" is mostly short, and "!" comes in twos and threes
-    boolean single = !Marks.isExclamation(mark) && mark != '．';
-    boolean question = "?？؟".indexOf(mark) >= 0;
-    boolean ascii = mark < 0x7F && !question;
-    boolean alone =
-        single
-            && !ascii
-            && !Marks.isStop(before)
-            && !Marks.isSpace(before)
-            && (!question || stop >= MIN_SURE_QUESTION);
-    return alone ? Verdict.AT_ONCE : Verdict.AT_SPACE;
+  private static Verdict afterHardStop(char mark, int before) {
+    if (mark < 0x7F) {
+      return Verdict.UNLESS_SMALL;
+    }
+    // "！" comes in twos and threes, "．" within numbers, and a question may be exclaimed
+    boolean single = "！．？؟".indexOf(mark) < 0 && !Marks.isStop(before) && !Marks.isSpace(before);
+    return single ? Verdict.AT_ONCE : Verdict.AT_SPACE;
   }
 
   /** The second or third mark of ". . ." */
@@ -140,12 +161,17 @@ final class SentenceBoundary {
     if (Marks.isUpper(letter)) {
       int last = text.before(start - 1);
       boolean afterWord = start > 1 && Marks.isSpace(text.before(start)) && Marks.isLower(last);
-      if (afterWord && letter == 'I' && Languages.any(languages, Languages.ENGLISH)) {
+      boolean afterName = afterWord && Marks.isUpper(text.charAt(wordStart(text, start - 1)));
+      if (afterWord && !afterName && letter == 'I' && Languages.any(languages, Languages.ENGLISH)) {
         return Verdict.AT_SPACE;
       }
       boolean era =
           letter == 'C' && start > 2 && last == '.' && "ad".indexOf(text.before(start - 2)) >= 0;
       return afterWord || era ? Verdict.BY_STARTER : Verdict.NEVER; // "siglo II a. C."
+    }
+    boolean unit = start > 1 && Marks.isDigit(text.before(start - 1)); // "9.8 s."
+    if (unit && Marks.isLower(letter) && Marks.isSpace(text.before(start))) {
+      return Verdict.BY_CAPITAL;
     }
     if (Marks.isLower(letter)) {
       return start == 0 ? Verdict.NEVER : Verdict.BY_STARTER;
@@ -180,27 +206,30 @@ final class SentenceBoundary {
     if (plain && caseless && letters >= MIN_SURE_CASELESS) {
       return Verdict.AT_ONCE;
     }
-    boolean afterSmall = start > 1 && Marks.isLower(text.before(start - 1));
+    boolean afterSmall = start == 0 || Marks.isLower(text.before(start - 1));
     if (roman && (afterSmall || Languages.all(languages, Languages.ORDINAL_STOPS))) {
       return Verdict.BY_STARTER; // "önceki III. Tutmose"
     }
     if (plain && lower && !vowel) {
       return Verdict.BY_CAPITAL; // "tbsp", "bldg"
     }
-    if (plain && lower && letters >= MIN_SURE_LETTERS) {
-      return mayBeSite(text, start, stop) ? Verdict.AT_SPACE : Verdict.AT_ONCE;
+    if (plain && lower) {
+      boolean known = LanguageGuess.isFunctionWord(text, start, stop, languages);
+      if (!known && !mayEndWith(text.charAt(stop - 1), languages)) {
+        return Verdict.BY_CAPITAL; // Italian "idraul"
+      }
+      return known || letters >= MIN_SURE_LETTERS ? Verdict.AT_SPACE : Verdict.UNLESS_SMALL;
     }
     boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
     return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
   }
 
-  /** A name such as "example.com" or "main.py" may be under way. */
-  private static boolean mayBeSite(ChunkBuffer text, int start, int stop) {
-    if (start == 0 || SITE_WORDS.contains(text, start, stop)) {
+  /** Whether words of the language end with the letter; true where that is not known. */
+  private static boolean mayEndWith(char letter, long languages) {
+    if (!Languages.all(languages, LIMITED_ENDINGS)) {
       return true;
     }
-    int end = start - 1;
-    return SITE_WORDS.contains(text, wordStart(text, end), end);
+    return (ENDINGS.get(String.valueOf(letter), 0, 1) & languages) != 0;
   }
 
   private static boolean isJoin(int cp) {

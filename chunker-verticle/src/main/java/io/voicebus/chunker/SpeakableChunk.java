@@ -1,5 +1,9 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
+import io.voicebus.contract.TextPoint;
+import java.util.List;
+
 /**
  * A sentence or an early clause that is ready to be spoken.
  *
@@ -11,9 +15,22 @@ package io.voicebus.chunker;
  * @param sourceEnd where that text ends, exclusive; marks and white space after it belong to the
  *     next chunk
  * @param language the likeliest language of the turn up to here, as a two-letter code
+ * @param ended what ended it
+ * @param map which part of the written text each part of the text says
  */
 public record SpeakableChunk(
-    int index, String text, long sourceStart, long sourceEnd, String language) {
+    int index,
+    String text,
+    long sourceStart,
+    long sourceEnd,
+    String language,
+    ChunkEnd ended,
+    List<TextPoint> map) {
+  /** A sentence of which it is not known which part of the written text it says where. */
+  SpeakableChunk(int index, String text, long sourceStart, long sourceEnd, String language) {
+    this(index, text, sourceStart, sourceEnd, language, ChunkEnd.SENTENCE, List.of());
+  }
+
   public SpeakableChunk {
     if (index < 0 || text.isEmpty() || sourceStart < 0 || sourceEnd < sourceStart) {
       throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
+
 /** Takes text from which Markdown has been removed, one code point at a time. */
 interface SpokenText {
   /**
@@ -13,9 +15,16 @@ interface SpokenText {
   /** A line ends inside a paragraph: white space, or the end of a verse or an address line. */
   void lineBreak(long end);
 
+  /** The text wants a pause here, though it may have no mark. */
+  void pause();
+
   /** One table cell ends and another follows. */
   void cellBreak(long end);
 
-  /** A block ends: paragraph, heading, list item, table row. */
-  void blockBreak();
+  /**
+   * A block ends.
+   *
+   * @param end paragraph, heading or item
+   */
+  void blockBreak(ChunkEnd end);
 }

@@ -1,20 +1,19 @@
 package io.voicebus.chunker;
 
-/**
- * How the author of a text sets stops, as far as it shows so far. A stop after an ordinary word is
- * cut unseen only while nothing speaks against it.
- */
+/** How the author of a text sets stops, as far as it shows so far. */
 final class Style {
-  private boolean loose;
+  private boolean small;
+  private boolean asked;
+  private int stop;
   private boolean trailing;
   private int before = ' ';
   private int beforeThat = ' ';
   private boolean starting = true;
   private int citation;
 
-  /** Stops come in rows, sentences start small, or addresses are given: one stop may not be all. */
-  boolean isLoose() {
-    return loose;
+  /** Sentences start with small letters. */
+  boolean startsSmall() {
+    return small;
   }
 
   /** Things that belong to a sentence came after its stop and a space: emoticons, citations. */
@@ -22,23 +21,26 @@ final class Style {
     return trailing;
   }
 
-  /** An address is in the text, or is announced. */
-  void address() {
-    loose = true;
-  }
-
   /** A sentence was cut, so the next letter starts one. */
   void startSentence() {
     starting = true;
   }
 
+  /** Whether the sentence before the one that goes on was a question. */
+  boolean hasAsked() {
+    return asked;
+  }
+
   void accept(int cp) {
+    if (Marks.isSpeakable(cp) && stop != 0) {
+      asked = stop == '?';
+      stop = 0;
+    } else if (Marks.isStop(cp)) {
+      stop = cp;
+    }
     if (Marks.isLetter(cp)) {
-      loose |= starting && Marks.isLower(cp);
+      small |= starting && Marks.isLower(cp);
       starting = false;
-    } else if (cp == '.' || cp == '!' || cp == '?' || cp == ',') {
-      loose |=
-          before == cp || Marks.isStop(before) || (Marks.isSpace(before) && cp != '!' && cp != '?');
     }
     if (Marks.isOrdinary(cp) && citation == 0) {
       beforeThat = before;

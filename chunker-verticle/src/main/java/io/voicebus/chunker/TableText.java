@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.contract.ChunkEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,7 +82,7 @@ final class TableText implements SpokenText {
       header = Header.KNOWN;
     }
     if (rowSpoken) {
-      out.blockBreak();
+      out.blockBreak(ChunkEnd.ITEM);
     }
   }
 
@@ -89,7 +90,7 @@ final class TableText implements SpokenText {
   void beforeBody() {
     if (header == Header.HELD && !first) {
       speakHeader();
-      out.blockBreak();
+      out.blockBreak(ChunkEnd.ITEM);
     }
   }
 
@@ -97,7 +98,7 @@ final class TableText implements SpokenText {
   void endTable() {
     if (header == Header.HELD || (header == Header.KNOWN && !used)) {
       speakHeader();
-      out.blockBreak();
+      out.blockBreak(ChunkEnd.ITEM);
     }
     header = Header.NONE;
     inRow = false;
@@ -170,9 +171,8 @@ final class TableText implements SpokenText {
       say(name.codePoint(i), columnStart, true);
     }
     if (length > 0) {
-      boolean marked =
-          !Marks.isWordPart(name.codePoint(length - 1))
-              && !Marks.isCloser(name.codePoint(length - 1));
+      int last = name.codePoint(length - 1);
+      boolean marked = Marks.isStop(last) || Marks.isClauseMark(last);
       say(marked ? ' ' : ':', columnStart, true);
       say(' ', columnStart, true);
     }
@@ -188,15 +188,22 @@ final class TableText implements SpokenText {
   }
 
   @Override
+  public void pause() {
+    if (!inRow) {
+      out.pause();
+    }
+  }
+
+  @Override
   public void cellBreak(long end) {
     out.cellBreak(end);
   }
 
   @Override
-  public void blockBreak() {
+  public void blockBreak(ChunkEnd end) {
     if (inRow) {
       return;
     }
-    out.blockBreak();
+    out.blockBreak(end);
   }
 }

@@ -8,7 +8,9 @@ final class TagNames {
   private static final Set<String> THOUGHT = Set.of("think", "thinking", "thought");
 
   /** Elements whose content is not for the ear. */
-  private static final Set<String> SILENT = Set.of("script", "style", "svg");
+  private static final Set<String> SILENT =
+      words(
+          "script style svg tool_call tool_calls function_call function_calls tool_response tool_use tool_code function_results invoke function");
 
   /** Pauses of SSML and its neighbours. */
   private static final Set<String> PAUSES = Set.of("break", "pause");

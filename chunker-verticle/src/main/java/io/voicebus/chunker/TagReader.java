@@ -53,10 +53,20 @@ final class TagReader {
 
   private static final int MAX_NAME = 32;
 
-  /** Attributes: {@code class="a" width=3 disabled}. */
+  /** The attributes of a tag, and the slash that closes it. */
   private static final Pattern ATTRIBUTES =
       Pattern.compile(
-          "(?:\\s++(?:[\\w:@.-]++\\s*+=\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"'<>]++)|async|autoplay|checked|controls|defer|disabled|hidden|loop|muted|open|readonly|required|selected))*+\\s*+/?");
+          """
+          (?: \\s++
+            (?: [\\w:@.-]++ \\s*+ = \\s*+
+                (?: "[^"]*+"            # class="a"
+                | '[^']*+'              # class='a'
+                | [^\\s"'<>]++ )        # width=3
+            | async | autoplay | checked | controls | defer | disabled | hidden | loop
+            | muted | open | readonly | required | selected ) )*+
+          \\s*+ /?                      # <br />
+          """,
+          Pattern.COMMENTS);
 
   /** The rest of a placeholder after its first word: {@code <your name here>}. */
   private static final Pattern PLACEHOLDER = Pattern.compile("(?:\\s+[\\p{L}\\p{N}_'’-]+){1,4}");
@@ -167,7 +177,8 @@ final class TagReader {
       part = Part.ADDRESS;
       return Result.READING;
     }
-    boolean goesOn = cp == '/' || Marks.isSpace(cp);
+    boolean call = cp == '=' && name.toString().equals("function");
+    boolean goesOn = cp == '/' || Marks.isSpace(cp) || call;
     part = goesOn ? Part.ATTRIBUTES : part;
     return goesOn ? Result.READING : Result.TEXT;
   }
@@ -179,7 +190,7 @@ final class TagReader {
     boolean known = TagNames.isKnown(tag) || TagNames.isSound(tag);
     boolean afterWord = Character.isLetterOrDigit(before);
     boolean placeholder = !closing && !known && PLACEHOLDER.matcher(rest).matches();
-    boolean attributes = ATTRIBUTES.matcher(rest).matches();
+    boolean attributes = rest.startsWith("=") || ATTRIBUTES.matcher(rest).matches();
     if ((!attributes && !placeholder) || (!known && !closing && afterWord && !rest.contains("="))) {
       return Result.TEXT; // "List<String>", "a <b and c> d"
     }

@@ -232,7 +232,8 @@ class AnyTextTest {
         });
   }
 
-  private static String text(Random random) {
+  /** A text of many marks. */
+  static String text(Random random) {
     StringBuilder text = new StringBuilder();
     int pieces = 1 + random.nextInt(80);
     for (int i = 0; i < pieces; i++) {

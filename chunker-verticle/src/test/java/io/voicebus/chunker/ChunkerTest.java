@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +16,35 @@ class ChunkerTest {
   private final Chunker clauses = new Chunker(ChunkerOptions.DEFAULT);
 
   @Test
-  void decidesAtTheStopAfterAnOrdinaryWord() {
-    assertThat(texts(sentences.accept("We went to the museum.", 0)))
-        .containsExactly("We went to the museum.");
+  void decidesAtTheFirstCharacterAfterTheStopOfAnOrdinaryWord() {
+    // given
+    assertThat(sentences.accept("We went to the museum.", 0)).isEmpty();
+    // when
+    var chunks = sentences.accept(" ", 5);
+    // then
+    assertThat(texts(chunks)).containsExactly("We went to the museum.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "She reads heise.de every morning.",
+        "Put the key into the manifest.json file.",
+        "Ask support.team@acme.io for a new key.",
+        "See docs.python.org/3/library for more.",
+        "Call list.append(item) or List.Add(item) for each.",
+        "The file is called draft(1).doc in there.",
+      })
+  void nothingIsCutWithinANameHoweverTheDeltasEnd(String text) {
+    // given
+    List<SpeakableChunk> chunks = new ArrayList<>();
+    // when
+    for (String delta : text.split("(?<=\\.)", -1)) {
+      chunks.addAll(sentences.accept(delta, 0));
+    }
+    chunks.addAll(sentences.flush());
+    // then
+    assertThat(texts(chunks)).containsExactly(text);
   }
 
   @Test
@@ -48,13 +75,13 @@ class ChunkerTest {
 
   @Test
   void theFirstChunkMayBeAClauseAndLaterOnesAreSentences() {
-    assertThat(texts(clauses.accept("If you have some time, we can go, say, tomorrow.", 0)))
+    assertThat(texts(clauses.accept("If you have some time, we can go, say, tomorrow. ", 0)))
         .containsExactly("If you have some time,", "we can go, say, tomorrow.");
   }
 
   @Test
   void afterAVeryShortClauseTheNextMayBeOneToo() {
-    assertThat(texts(clauses.accept("Well, if it rains, we can go, say, tomorrow.", 0)))
+    assertThat(texts(clauses.accept("Well, if it rains, we can go, say, tomorrow. ", 0)))
         .containsExactly("Well,", "if it rains,", "we can go, say, tomorrow.");
   }
 
@@ -81,13 +108,13 @@ class ChunkerTest {
 
   @Test
   void aQuoteClosesWithItsClause() {
-    assertThat(texts(clauses.accept("“We have to leave,” she said.", 0)))
+    assertThat(texts(clauses.accept("“We have to leave,” she said. ", 0)))
         .containsExactly("“We have to leave,”", "she said.");
   }
 
   @Test
   void aCommaWithinANumberIsNoClauseEnd() {
-    assertThat(texts(clauses.accept("The city had about 1,000,000 people.", 0)))
+    assertThat(texts(clauses.accept("The city had about 1,000,000 people. ", 0)))
         .containsExactly("The city had about 1,000,000 people.");
   }
 
@@ -160,7 +187,7 @@ class ChunkerTest {
   }
 
   @Test
-  void onceAnAuthorSetsMarksInRowsNoStopIsCutUnseen() {
+  void marksInRowsBelongTogether() {
     // given
     sentences.accept("We liked it.. We stayed.", 0);
     // when
@@ -177,26 +204,36 @@ class ChunkerTest {
 
   @Test
   void withClausesOffOnlySentencesAreCut() {
-    assertThat(texts(sentences.accept("If you have some time, we can go there.", 0)))
+    assertThat(texts(sentences.accept("If you have some time, we can go there. ", 0)))
         .containsExactly("If you have some time, we can go there.");
   }
 
   @Test
   void aStalledModelFreesTheHeldSentence() {
     // given
-    assertThat(sentences.accept("It costs $29.", 1_000)).isEmpty();
+    assertThat(sentences.accept("It costs too much.", 1_000)).isEmpty();
     // then
     assertThat(sentences.deadlineNanos()).hasValue(1_000 + STALL);
     assertThat(sentences.poll(999 + STALL)).isEmpty();
-    assertThat(texts(sentences.poll(1_000 + STALL))).containsExactly("It costs $29.");
+    assertThat(texts(sentences.poll(1_000 + STALL))).containsExactly("It costs too much.");
     assertThat(sentences.deadlineNanos()).isEmpty();
-    assertThat(texts(sentences.accept(" That is cheap.", 0))).containsExactly("That is cheap.");
+    assertThat(texts(sentences.accept(" That is so. ", 0))).containsExactly("That is so.");
+  }
+
+  @Test
+  void aStalledModelHasLongerToWriteTheOtherHalfOfANumber() {
+    // given
+    assertThat(sentences.accept("It costs $29.", 1_000)).isEmpty();
+    // then
+    assertThat(sentences.poll(1_000 + STALL)).isEmpty();
+    assertThat(sentences.deadlineNanos()).hasValue(1_000 + 4 * STALL);
+    assertThat(texts(sentences.poll(1_000 + 4 * STALL))).containsExactly("It costs $29.");
   }
 
   @Test
   void theTimeOutCountsFromTheLastDelta() {
     sentences.accept("It costs", 0);
-    sentences.accept(" $29.", 500);
+    sentences.accept(" too much.", 500);
     assertThat(sentences.deadlineNanos()).hasValue(500 + STALL);
   }
 
@@ -209,7 +246,7 @@ class ChunkerTest {
 
   @Test
   void deadlinesSurviveTheOverflowOfTheClock() {
-    sentences.accept("It costs $29.", Long.MAX_VALUE);
+    sentences.accept("It costs too much.", Long.MAX_VALUE);
     assertThat(sentences.poll(Long.MIN_VALUE)).isEmpty();
     assertThat(sentences.poll(Long.MAX_VALUE + STALL)).hasSize(1);
   }

@@ -67,7 +67,7 @@ class HardTextTest {
   @MethodSource("silentTexts")
   void whatIsNotSpokenIsNotKept(String opening) {
     // given
-    Chunker chunker = new Chunker(ChunkerOptions.DEFAULT);
+    Chunker chunker = new Chunker(ChunkerOptions.DEFAULT.withCodeRemark(""));
     chunker.accept(opening, 0);
     // when
     int chunks = 0;

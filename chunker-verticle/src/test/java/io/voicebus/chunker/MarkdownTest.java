@@ -67,8 +67,62 @@ class MarkdownTest {
 
   @Test
   void codeBlocksAreSilent() {
-    assertThat(Speech.sentences("Run this:\n\n```java\nint x = 1;\n```\n\nThen stop."))
-        .containsExactly("Run this:", "Then stop.");
+    assertThat(Speech.sentences("It runs.\n\n```java\nint x = 1;\n```\n\nThen stop."))
+        .containsExactly("It runs.", "Then stop.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "```bash\\nnpm install\\n``` → The code is in the text.",
+        "Do it like this:\\n\\n```yaml\\nlevel: debug\\n``` → Do it like this: / The code is in the text.",
+        "So sieht das aus:\\n```\\nx\\n```\\nDas ist alles. → So sieht das aus: / Der Code steht im Text. / Das ist alles.",
+        "次のコードです:\\n```\\nx\\n``` → 次のコードです: / コードは本文にあります。",
+      })
+  void codeThatWouldBeMissedIsRemarkedOnInTheTextsLanguage(String markdown, String spoken) {
+    assertThat(String.join(" / ", Speech.sentences(markdown.replace("\\n", "\n"))))
+        .isEqualTo(spoken);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "Hello there.<|im_end|> → Hello there.",
+        "Hello there.</s> → Hello there.",
+        "Hello there.<end_of_turn>\\n → Hello there.",
+        "<|im_start|>assistant\\nHello there. → Hello there.",
+        "<|start_header_id|>assistant<|end_header_id|>\\n\\nHello there.<|eot_id|> → Hello there.",
+        "<|channel|>analysis<|message|>The user greets.<|end|><|start|>assistant<|channel|>final<|message|>Hello there.<|return|> → Hello there.",
+        "<start_of_turn>model\\nHello there. → Hello there.",
+        "[INST] Hello there. [/INST] → Hello there.",
+        "Hello.<｜end▁of▁sentence｜> → Hello.",
+        "The token \"<|im_end|>\" ends a turn. → The token \"<|im_end|>\" ends a turn.",
+        "If a <| b, or a < b, stop [I]. → If a <| b, or a < b, stop [I].",
+        "<tool_call>{\"name\": \"f\"}</tool_call>Hello. → Hello.",
+        "<function=weather>{\"city\": \"Ulm\"}</function>Hello. → Hello.",
+      })
+  void aModelsMachineryIsNotSpoken(String markdown, String spoken) {
+    assertThat(String.join(" / ", Speech.sentences(markdown.replace("\\n", "\n"))))
+        .isEqualTo(spoken);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "Hello there. *smiles and waves* How are you? → Hello there. / smiles and waves / How are you?",
+        "*smiles and waves* How are you? → smiles and waves / How are you?",
+        "Yes! *laughs* It is. → Yes! / laughs / It is.",
+        "*Never* lie to me, *ever* again. → Never lie to me, ever again.",
+        "That is *really* good. *So* good. → That is really good. / So good.",
+      })
+  void anActionBetweenAsterisksHasPausesAroundIt(String markdown, String spoken) {
+    assertThat(String.join(" / ", Speech.sentences(markdown))).isEqualTo(spoken);
   }
 
   @Test
@@ -84,7 +138,8 @@ class MarkdownTest {
 
   @Test
   void anUnclosedCodeBlockIsSilentToTheEnd() {
-    assertThat(Speech.sentences("Look:\n```\nint x = 1;\nint y")).containsExactly("Look:");
+    assertThat(Speech.sentences("Look at it.\n```\nint x = 1;\nint y"))
+        .containsExactly("Look at it.");
   }
 
   @Test
@@ -126,6 +181,24 @@ class MarkdownTest {
     assertThat(Speech.texts(Speech.chunks(Speech.SENTENCES.withNameEmoji(true), text)))
         .containsExactly(
             "party popper Done", "Good work thumbs up sign , team woman personal computer !");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "I ❤️ it! → I love it!",
+        "The key is B♭ or C♯. → The key is B♭ or C♯.",
+        "It is © 2029, 5 ™ and ½. → It is © 2029, 5 ™ and ½.",
+        "Done ✅ and dusted ☕. → Done and dusted .",
+        "Press 1️⃣ or 2️⃣ now. → Press 1 or 2 now.",
+        "| Plan | Backup |\\n|---|---|\\n| Basic | ❌ |\\n| Team | ✅ | → Plan: Basic, Backup: ❌ / Plan: Team, Backup: ✅",
+        "Sure …\\n\\n⇒\\n\\n—\\n\\n* ≈\\n\\nLet us go. → Sure … / Let us go.",
+      })
+  void picturesAreDroppedAndSignsAreNot(String markdown, String spoken) {
+    assertThat(String.join(" / ", Speech.sentences(markdown.replace("\\n", "\n"))))
+        .isEqualTo(spoken);
   }
 
   @Test

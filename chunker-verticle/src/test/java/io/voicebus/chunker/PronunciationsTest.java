@@ -21,21 +21,21 @@ class PronunciationsTest {
   @Test
   void saysWholeWordsAsTheDictionaryHasThem() throws IOException {
     Pronunciations words = read("# how we talk\nsql = sequel\nC++ = see plus plus # a language\n");
-    assertThat(words.say("SQL, NoSQL and C++: sql!"))
+    assertThat(words.say("SQL, NoSQL and C++: sql!").said())
         .isEqualTo("sequel, NoSQL and see plus plus: sequel!");
   }
 
   @Test
   void anEntryWithACapitalMatchesOnlyAsItIsWritten() throws IOException {
     Pronunciations words = read("US = you ess\n");
-    assertThat(words.say("US law tells us.")).isEqualTo("you ess law tells us.");
+    assertThat(words.say("US law tells us.").said()).isEqualTo("you ess law tells us.");
   }
 
   @Test
   void theWordsOfATurnWinOverThoseOfAll() throws IOException {
     Pronunciations words =
         read("SQL = sequel\nGIF = jif\n").with(List.of(new Pronunciation("sql", "ess cue ell")));
-    assertThat(words.say("SQL makes no GIF.")).isEqualTo("ess cue ell makes no jif.");
+    assertThat(words.say("SQL makes no GIF.").said()).isEqualTo("ess cue ell makes no jif.");
   }
 
   @Test

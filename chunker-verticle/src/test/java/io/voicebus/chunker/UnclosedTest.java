@@ -35,6 +35,8 @@ class UnclosedTest {
         "See [the page. ",
         "See [the page](https://example.com. ",
         "Run `npm install. ",
+        "See [a \\(b ```c\nand so on. ",
+        "<function=weather>{\"city\": \"Ulm\"}\n\n",
         "Run ```npm install. ",
         "<style>\nbody { color: red; }\n\n",
         "```python\nprint('hi')\n\n",
@@ -81,7 +83,9 @@ class UnclosedTest {
         "Call ```ls``` now. Run it twice. → Call ls now. / Run it twice.",
       })
   void codeIsHiddenAndNothingAfterIt(String markdown, String spoken) {
-    assertThat(String.join(" / ", Speech.sentences(markdown.replace("\\n", "\n"))))
+    ChunkerOptions options = Speech.SENTENCES.withCodeRemark("");
+    assertThat(
+            String.join(" / ", Speech.texts(Speech.chunks(options, markdown.replace("\\n", "\n")))))
         .isEqualTo(spoken);
   }
 
@@ -95,6 +99,14 @@ class UnclosedTest {
         .containsExactly(new UnspokenText(8, 36, Content.MARKUP));
     assertThat(unspoken("<think>Never closed. Really."))
         .containsExactly(new UnspokenText(0, 28, Content.THOUGHT));
+  }
+
+  @Test
+  void anAnswerWithoutAWordIsTold() {
+    assertThat(unspoken("![](https://example.com/a.png)"))
+        .containsExactly(new UnspokenText(0, 30, Content.MARKUP));
+    assertThat(unspoken("---\n\n:)")).containsExactly(new UnspokenText(0, 7, Content.MARKUP));
+    assertThat(unspoken(" \n")).isEmpty();
   }
 
   @Test

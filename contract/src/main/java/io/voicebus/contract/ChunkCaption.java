@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import java.util.List;
+
 /**
  * Item, chunker to owner: a chunk was made.
  *
@@ -9,11 +11,27 @@ package io.voicebus.contract;
  * @param sourceEnd the unit after the last
  * @param spokenChars UTF-16 units of the text that the voice is given for it, in which numbers may
  *     be written out; 0 counts as the text's own length
+ * @param end what ended it
+ * @param points where that text and the turn's keep step, in order, neither ever going back; empty
+ *     if that is not known
  */
 public record ChunkCaption(
-    int chunk, String text, long sourceStart, long sourceEnd, int spokenChars) implements Message {
+    int chunk,
+    String text,
+    long sourceStart,
+    long sourceEnd,
+    int spokenChars,
+    ChunkEnd end,
+    List<TextPoint> points)
+    implements Message {
   public ChunkCaption {
     spokenChars = spokenChars > 0 ? spokenChars : text.length();
+    points = List.copyOf(points);
+  }
+
+  /** A sentence of which it is not known where it keeps step with what was written. */
+  public ChunkCaption(int chunk, String text, long sourceStart, long sourceEnd, int spokenChars) {
+    this(chunk, text, sourceStart, sourceEnd, spokenChars, ChunkEnd.SENTENCE, List.of());
   }
 
   /** A chunk of which the voice is given just that text. */
@@ -23,6 +41,6 @@ public record ChunkCaption(
 
   @Override
   public int weight() {
-    return 32 + text.length();
+    return 32 + text.length() + 16 * points.size();
   }
 }

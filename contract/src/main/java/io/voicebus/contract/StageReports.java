@@ -155,6 +155,11 @@ final class StageReports {
     return STAGES.stream().filter(stage -> of(stage).isEmpty()).findFirst().orElse(null);
   }
 
+  /** Nothing more is expected of a stage, which has failed; the others go on. */
+  void endEarly(Stage stage) {
+    ended.add(stage);
+  }
+
   boolean ended(Stage stage) {
     return ended.contains(stage);
   }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One turn, at its owner, which alone declares its end; the first terminal report wins.
  *
- * <p>It finishes when text source, chunker and playback have each ended their report. NOT thread
- * safe: bound to its owner's context.
+ * <p>It finishes when text source, chunker and playback have each ended their report. Where the
+ * answer breaks off, what has come of it is heard, and then the turn fails. NOT thread safe: bound
+ * to its owner's context.
  */
 public final class Turn {
   private static final Failure ENDED =
@@ -37,6 +38,12 @@ public final class Turn {
 
   private TurnTimings timings = TurnTimings.NONE;
   private boolean ended;
+
+  /** Why the text broke off after its beginning: told once what has come of it was heard. */
+  private @Nullable Failure brokenOff;
+
+  private boolean anyText;
+
   private @Nullable BusWriteStream<Message> prompt;
   private @Nullable BusWriteStream<Message> control;
   private @Nullable AudioListener listener;
@@ -238,6 +245,7 @@ public final class Turn {
       heard.item(item);
     }
     if (item instanceof TextDelta delta) {
+      anyText = true;
       reached(Milestone.FIRST_DELTA);
       events.accept(new TurnEvent.Text(delta.text()));
     } else if (item instanceof ChunkCaption caption) {
@@ -310,7 +318,7 @@ public final class Turn {
   /** Playback's report cannot have ended while audio is held for a listener. */
   private void finishIfDone() {
     if (reports.allEnded()) {
-      end(Outcome.FINISHED, null);
+      end(brokenOff == null ? Outcome.FINISHED : Outcome.FAILED, brokenOff);
     }
   }
 
@@ -318,6 +326,12 @@ public final class Turn {
     Failure failure = Failure.of(stage, cause);
     if (failure.kind() == FailureKind.CANCELLED) {
       end(Outcome.CANCELLED, failure);
+    } else if (brokenOff != null) {
+      end(Outcome.FAILED, brokenOff);
+    } else if (stage == Stage.TEXT && anyText) {
+      brokenOff = failure;
+      reports.endEarly(stage);
+      finishIfDone();
     } else {
       // Streams and inboxes do not know what they serve: the stage is the one at the other end.
       Stage where = failure.stage() == Stage.OWNER ? stage : failure.stage();

@@ -48,8 +48,12 @@ class TurnTest {
     return turn;
   }
 
+  private BusWriteStream<Message> report(Stage stage) {
+    return Objects.requireNonNull(reports.get(stage));
+  }
+
   private void audio(int pieces) {
-    BusWriteStream<Message> playout = Objects.requireNonNull(reports.get(Stage.PLAYBACK));
+    BusWriteStream<Message> playout = report(Stage.PLAYBACK);
     for (int chunk = 0; chunk < pieces; chunk++) {
       playout.write(new ChunkAudio(chunk, new byte[2]));
     }
@@ -126,6 +130,39 @@ class TurnTest {
               assertThat(end.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
               assertThat(end.failure().detail()).contains("deployed");
             });
+  }
+
+  @Test
+  void whatCameOfATextThatBreaksOffIsHeardBeforeTheTurnFails() {
+    // given
+    Turn turn = start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+    turn.listen(listener(() -> {}));
+    report(Stage.TEXT).write(new TextDelta("It was."));
+    bus.run(SOON);
+    // when
+    Failure lost = new Failure(Stage.TEXT, FailureKind.LOST, "broke off");
+    report(Stage.TEXT).fail(lost);
+    bus.run(SOON);
+    audio(1);
+    report(Stage.CHUNKER).end();
+    bus.run(SOON);
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+    report(Stage.PLAYBACK).end();
+    bus.run(SOON);
+    // then
+    assertThat(heard).containsExactly(0);
+    assertThat(events)
+        .last()
+        .extracting("outcome", "failure")
+        .containsExactly(Outcome.FAILED, lost);
+  }
+
+  @Test
+  void aTextThatFailsBeforeItsFirstWordFailsTheTurnAtOnce() {
+    start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+    report(Stage.TEXT).fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    bus.run(SOON);
+    assertThat(events).last().extracting("outcome").isEqualTo(Outcome.FAILED);
   }
 
   @Test

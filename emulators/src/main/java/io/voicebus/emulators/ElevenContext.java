@@ -130,11 +130,12 @@ final class ElevenContext implements SpeechRun.Listener {
   @Override
   public void piece(byte[] audio, boolean first) {
     pieces++;
+    ElevenFault fault = script == null ? ElevenFault.none() : script.fault();
     JsonObject frame =
         new JsonObject()
-            .put("audio", Base64.getEncoder().encodeToString(audio))
+            .put("audio", Base64.getEncoder().encodeToString(fault.audio(audio)))
             .putNull("isFinal")
-            .put("alignment", first ? ElevenAlignment.millis(saying) : null)
+            .put("alignment", first ? fault.times(ElevenAlignment.millis(saying)) : null)
             .put("normalizedAlignment", first ? ElevenAlignment.normalizedMillis(saying) : null);
     socket.send(frame, this);
   }
@@ -148,7 +149,13 @@ final class ElevenContext implements SpeechRun.Listener {
 
   @Override
   public void fault() {
-    if (script != null) {
+    if (script != null && script.fault().kind() == ElevenFault.Kind.END) {
+      segments.clear();
+      release();
+      if (closing) {
+        next();
+      }
+    } else if (script != null) {
       socket.suffer(script.fault(), this);
     }
   }

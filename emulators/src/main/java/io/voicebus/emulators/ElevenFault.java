@@ -1,5 +1,7 @@
 package io.voicebus.emulators;
 
+import io.vertx.core.json.JsonObject;
+
 /**
  * What goes wrong with a request instead of its going on.
  *
@@ -21,7 +23,13 @@ public record ElevenFault(Kind kind, String error, int closeCode, int pieces) {
     /** The TCP connection is cut. */
     CUT,
     /** Nothing more comes, and no end. */
-    HANG
+    HANG,
+    /** The end comes in good form, too early: with no piece before it, nothing is heard at all. */
+    END,
+    /** All is said, and one of the times of the chars is null. */
+    NULL_TIMES,
+    /** MP3 comes, whatever was asked for. */
+    MP3
   }
 
   public static ElevenFault none() {
@@ -48,7 +56,40 @@ public record ElevenFault(Kind kind, String error, int closeCode, int pieces) {
     return new ElevenFault(Kind.HANG, "", 0, pieces);
   }
 
+  /** An early end. */
+  public static ElevenFault end(int pieces) {
+    return new ElevenFault(Kind.END, "", 0, pieces);
+  }
+
+  /** Times that no client expects. */
+  public static ElevenFault nullTimes() {
+    return new ElevenFault(Kind.NULL_TIMES, "", 0, 0);
+  }
+
+  /** Another format than was asked for. */
+  public static ElevenFault mp3() {
+    return new ElevenFault(Kind.MP3, "", 0, 0);
+  }
+
   boolean dueAfter(int piecesSent) {
-    return kind != Kind.NONE && piecesSent >= pieces;
+    return switch (kind) {
+      case NONE, NULL_TIMES, MP3 -> false;
+      case ERROR, CLOSE, CUT, HANG, END -> piecesSent >= pieces;
+    };
+  }
+
+  /** The bytes that come in place of a piece. */
+  byte[] audio(byte[] piece) {
+    return kind == Kind.MP3 ? EmulatedMp3.bytes(piece.length) : piece;
+  }
+
+  /** The times that come in place of those of a segment. */
+  JsonObject times(JsonObject times) {
+    if (kind == Kind.NULL_TIMES) {
+      for (String name : times.fieldNames()) {
+        times.getJsonArray(name).setNull(times.getJsonArray(name).size() / 2);
+      }
+    }
+    return times;
   }
 }

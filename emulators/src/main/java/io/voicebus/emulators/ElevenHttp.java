@@ -168,12 +168,13 @@ final class ElevenHttp {
     }
 
     @Override
-    public void piece(byte[] audio, boolean first) {
+    public void piece(byte[] samples, boolean first) {
+      byte[] audio = fault.audio(samples);
       switch (shape) {
         case WHOLE -> whole.appendBytes(audio);
         case STREAM -> response.write(Buffer.buffer(audio));
         case TIMESTAMPS -> {
-          JsonObject timing = first ? ElevenAlignment.seconds(text) : null;
+          JsonObject timing = first ? fault.times(ElevenAlignment.seconds(text)) : null;
           JsonObject line =
               new JsonObject()
                   .put("audio_base64", Base64.getEncoder().encodeToString(audio))
@@ -196,7 +197,9 @@ final class ElevenHttp {
 
     @Override
     public void fault() {
-      if (fault.kind() != ElevenFault.Kind.HANG) {
+      if (fault.kind() == ElevenFault.Kind.END) {
+        done();
+      } else if (fault.kind() != ElevenFault.Kind.HANG) {
         request.connection().close();
       }
     }

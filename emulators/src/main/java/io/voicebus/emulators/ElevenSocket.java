@@ -266,7 +266,7 @@ final class ElevenSocket {
       case ERROR -> fail(ElevenError.of(fault.error(), fault.closeCode()), context);
       case CLOSE -> ws.close((short) fault.closeCode());
       case CUT -> cut.run();
-      case HANG, NONE -> {}
+      case HANG, NONE, END, NULL_TIMES, MP3 -> {}
     }
   }
 

@@ -27,12 +27,29 @@ enum MainFault {
   CUT,
   /** Nothing more comes, and no end. */
   SILENCE,
+  /** The end comes at once, in good form. */
+  EMPTY,
+  /** Another format comes than was asked for. */
+  MP3,
+  /** The times of the words have a null in them, where there are times. */
+  NULL_TIMES,
   /** The prompt is refused. */
   BLOCKED;
 
-  static final Set<MainFault> TEXT = EnumSet.allOf(MainFault.class);
+  static final Set<MainFault> TEXT = EnumSet.complementOf(EnumSet.of(EMPTY, MP3, NULL_TIMES));
   static final Set<MainFault> SPEECH =
-      EnumSet.of(NONE, RATE_LIMIT, QUOTA, OVERLOADED, ERROR, TRUNCATED, CUT, SILENCE);
+      EnumSet.of(
+          NONE,
+          RATE_LIMIT,
+          QUOTA,
+          OVERLOADED,
+          ERROR,
+          TRUNCATED,
+          CUT,
+          SILENCE,
+          EMPTY,
+          MP3,
+          NULL_TIMES);
 
   /** How many pieces of audio come before a fault in the middle. */
   private static final int PIECES = 3;
@@ -65,7 +82,7 @@ enum MainFault {
 
   GeminiScript apply(GeminiScript script) {
     return switch (this) {
-      case NONE -> script;
+      case NONE, EMPTY, MP3, NULL_TIMES -> script;
       case BAD_KEY -> GeminiScript.refuse(GeminiRefusal.object(GeminiError.badKey()));
       case RATE_LIMIT -> GeminiScript.refuse(GeminiRefusal.object(GeminiError.rateLimited("1s")));
       case QUOTA -> GeminiScript.refuse(GeminiRefusal.object(GeminiError.dailyQuota()));
@@ -81,7 +98,7 @@ enum MainFault {
 
   OpenAiChatScript apply(OpenAiChatScript script) {
     return switch (this) {
-      case NONE -> script;
+      case NONE, EMPTY, MP3, NULL_TIMES -> script;
       case BAD_KEY -> OpenAiChatScript.refuse(OpenAiError.badKey());
       case RATE_LIMIT -> OpenAiChatScript.refuse(LATER);
       case QUOTA -> OpenAiChatScript.refuse(OpenAiError.quota());
@@ -97,7 +114,9 @@ enum MainFault {
 
   OpenAiSpeechScript apply(OpenAiSpeechScript script) {
     return switch (this) {
-      case NONE, BLOCKED -> script;
+      case NONE, BLOCKED, NULL_TIMES -> script;
+      case EMPTY -> script.failing(OpenAiSpeechFault.end(0));
+      case MP3 -> script.failing(OpenAiSpeechFault.mp3());
       case BAD_KEY -> OpenAiSpeechScript.refuse(OpenAiError.badKey());
       case RATE_LIMIT -> OpenAiSpeechScript.refuse(LATER);
       case QUOTA -> OpenAiSpeechScript.refuse(OpenAiError.quota());
@@ -113,6 +132,9 @@ enum MainFault {
   ElevenScript apply(ElevenScript script) {
     return switch (this) {
       case NONE, BLOCKED -> script;
+      case EMPTY -> script.failing(ElevenFault.end(0));
+      case MP3 -> script.failing(ElevenFault.mp3());
+      case NULL_TIMES -> script.failing(ElevenFault.nullTimes());
       case BAD_KEY -> script.failing(ElevenFault.error("invalid_api_key", 0));
       case RATE_LIMIT -> script.failing(ElevenFault.error("too_many_concurrent_requests", 0));
       case QUOTA -> script.failing(ElevenFault.error("quota_exceeded", 0));

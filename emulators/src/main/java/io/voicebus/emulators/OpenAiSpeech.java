@@ -81,8 +81,9 @@ final class OpenAiSpeech implements SpeechRun.Listener {
 
   @Override
   public void piece(byte[] samples, boolean first) {
-    byte[] bytes = samples;
-    if (first && wav()) {
+    boolean mp3 = script.fault().kind() == OpenAiSpeechFault.Kind.MP3;
+    byte[] bytes = mp3 ? EmulatedMp3.bytes(samples.length) : samples;
+    if (first && wav() && !mp3) {
       byte[] head = audio.wav().head(audio.sampleRateHz(), length());
       bytes = new byte[head.length + samples.length];
       System.arraycopy(head, 0, bytes, 0, head.length);
@@ -135,7 +136,7 @@ final class OpenAiSpeech implements SpeechRun.Listener {
           cut();
         }
       }
-      case HANG, NONE -> {}
+      case HANG, NONE, MP3 -> {}
     }
   }
 

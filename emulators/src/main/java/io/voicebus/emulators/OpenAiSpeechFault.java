@@ -22,7 +22,9 @@ public record OpenAiSpeechFault(Kind kind, int pieces, @Nullable OpenAiError err
     /** Nothing more comes, and no end. */
     HANG,
     /** With events: one with an error, and the end. Otherwise as {@link #CUT}. */
-    ERROR
+    ERROR,
+    /** MP3 comes, whatever was asked for. */
+    MP3
   }
 
   public static OpenAiSpeechFault none() {
@@ -49,7 +51,12 @@ public record OpenAiSpeechFault(Kind kind, int pieces, @Nullable OpenAiError err
     return new OpenAiSpeechFault(Kind.ERROR, pieces, error);
   }
 
+  /** Another format than was asked for. */
+  public static OpenAiSpeechFault mp3() {
+    return new OpenAiSpeechFault(Kind.MP3, 0, null);
+  }
+
   boolean dueAfter(int piecesSent) {
-    return kind != Kind.NONE && piecesSent >= pieces;
+    return kind != Kind.NONE && kind != Kind.MP3 && piecesSent >= pieces;
   }
 }

@@ -3,12 +3,13 @@ package io.voicebus.gemini;
 /**
  * The text of one answer from what a model streams: pairs of surrogates that were parted are
  * joined, characters that were lost on the way (U+FFFD) are left out, and so is what was only
- * thought.
+ * thought, what calls a tool, and what only the server should have seen.
  */
 final class AnswerText {
   private static final char LOST = '\uFFFD';
 
   private final boolean filtered;
+  private final CallFilter calls = new CallFilter();
   private final ChannelFilter channels = new ChannelFilter();
   private final ThoughtFilter thoughts;
   private String half = "";
@@ -29,12 +30,16 @@ final class AnswerText {
       return text;
     }
     String whole = sayable(join(text));
-    return filtered ? thoughts.accept(channels.accept(whole)) : whole;
+    return filtered ? thoughts.accept(channels.accept(calls.accept(whole))) : whole;
   }
 
   /** The answer has ended: what was held back, if it is to be said. */
   String rest() {
-    return filtered ? thoughts.accept(channels.rest()) + thoughts.rest() : "";
+    if (!filtered) {
+      return "";
+    }
+    String last = thoughts.accept(channels.accept(calls.rest()));
+    return last + thoughts.accept(channels.rest()) + thoughts.rest();
   }
 
   /** Whether anything was left out that the model thought. */

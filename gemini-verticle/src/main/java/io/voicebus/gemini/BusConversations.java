@@ -229,9 +229,10 @@ final class BusConversations {
   }
 
   /**
-   * Beyond the bound, those conversations go that have been silent the longest, and a tenth more,
-   * so that not every new one looks at all of them. Instances that do so at once may forget a few
-   * too many.
+   * Beyond the bound, those conversations go first that have the fewest turns, and of these the
+   * ones that have been silent the longest: who makes up a new name with each turn pushes out such
+   * names, and nobody's conversation. A tenth more goes, so that not every new one looks at all of
+   * them. Instances that do so at once may forget a few too many.
    */
   private void evict(AsyncMap<String, Buffer> shared) {
     if (evicting) {
@@ -253,18 +254,33 @@ final class BusConversations {
     int keep = limits.conversations() - limits.conversations() / 10;
     List<Future<Boolean>> removed =
         all.entrySet().stream()
-            .sorted(Comparator.comparingLong(entry -> lastBegan(entry.getValue())))
+            .sorted(Comparator.comparing(entry -> Worth.of(entry.getValue())))
             .limit(Math.max(0, all.size() - keep))
             .map(entry -> shared.removeIfPresent(entry.getKey(), entry.getValue()))
             .toList();
     return Future.join(removed).mapEmpty();
   }
 
-  private static long lastBegan(Buffer bytes) {
-    try {
-      return read(bytes).turns().stream().mapToLong(PastTurn::beganAtMs).max().orElse(0);
-    } catch (VoicebusException unreadable) {
-      return 0;
+  /** What a conversation is worth to those who hold it, as far as it shows. */
+  private record Worth(int turns, long lastBeganMs) implements Comparable<Worth> {
+    /** From so many on, one is worth as much as another. */
+    private static final int MANY_TURNS = 8;
+
+    static Worth of(Buffer bytes) {
+      try {
+        List<PastTurn> turns = read(bytes).turns();
+        long last = turns.stream().mapToLong(PastTurn::beganAtMs).max().orElse(0);
+        return new Worth(Math.min(MANY_TURNS, turns.size()), last);
+      } catch (VoicebusException unreadable) {
+        return new Worth(0, 0);
+      }
+    }
+
+    @Override
+    public int compareTo(Worth other) {
+      return Comparator.comparingInt(Worth::turns)
+          .thenComparingLong(Worth::lastBeganMs)
+          .compare(this, other);
     }
   }
 

@@ -259,7 +259,10 @@ final class BusTurn implements TextSink {
       }
       return;
     }
-    if (chunker != null) {
+    if (chunker != null && !first) {
+      // What has come is heard before the failure ends the turn.
+      chunker.end();
+    } else if (chunker != null) {
       chunker.fail(failure);
     }
     BusWriteStream<Message> toOwner = owner;

@@ -5,17 +5,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Leaves out the channels of models that write several of them into one text, as in {@code
+ * Leaves out the control tokens that servers let through ({@code <|eot_id|>}, {@code </s>}, {@code
+ * <end_of_turn>} …), and what belongs to another channel or another speaker, as in {@code
  * <|channel|>analysis<|message|>…<|end|><|start|>assistant<|channel|>final<|message|>…}: only what
- * is meant for the user is said, without the marks. A mark in quotes is a word of the answer.
+ * is meant for the user is said. A token in quotes is a word of the answer.
  *
- * <p>Source: OpenAI's "harmony" response format.
+ * <p>Sources: OpenAI's "harmony" response format; the chat templates of Llama, Qwen, Gemma, Phi,
+ * GLM, DeepSeek and Mistral.
  */
 final class ChannelFilter {
-  private static final Pattern MARK =
-      Pattern.compile("<\\|(start|channel|message|end|return|call|constrain)\\|>");
+  /** Those of {@link ThoughtFilter} are left to it. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "<\\|(?!begin_of_thought|end_of_thought|start_thinking|end_thinking|/?think|end_think)"
+              + "(?<bar>/?[a-z0-9_.-]{1,40})\\|>"
+              + "|<｜(?<wide>[^<>｜]{1,40})｜>"
+              + "|</?(?<angle>s|eos|bos|pad|unk|eot|end_of_turn|start_of_turn|end_of_utterance)>"
+              + "|\\[/?(?<bracket>INST|EOS|BOS)]",
+          Pattern.CASE_INSENSITIVE);
 
-  private static final String LONGEST_MARK = "<|constrain|>";
+  private static final int LONGEST_TOKEN = 48;
 
   /** Between the marks of a header stand a role, a channel and a recipient: never so much. */
   private static final int MAX_HEADER_CHARS = 200;
@@ -24,7 +33,10 @@ final class ChannelFilter {
 
   private enum State {
     SAID,
+    /** What follows is a role, a channel or a recipient, up to a token. */
     HEADER,
+    /** The same, up to the end of the line. */
+    ROLE_LINE,
     HIDDEN
   }
 
@@ -34,9 +46,9 @@ final class ChannelFilter {
   private char before = ' ';
   private boolean hidden;
 
-  /** What of the text is to be said; the rest is another channel, or is held back. */
+  /** What of the text is to be said; the rest is not for the user, or is held back. */
   String accept(String text) {
-    if (state == State.SAID && held.isEmpty() && text.indexOf('<') < 0) {
+    if (state == State.SAID && held.isEmpty() && text.indexOf('<') < 0 && text.indexOf('[') < 0) {
       if (!text.isEmpty()) {
         before = text.charAt(text.length() - 1);
       }
@@ -45,12 +57,12 @@ final class ChannelFilter {
     return take(held + text, false);
   }
 
-  /** The answer has ended: what is held back was no mark. */
+  /** The answer has ended: what is held back was no token. */
   String rest() {
     return take(held, true);
   }
 
-  /** Whether anything of another channel has been left out. */
+  /** Whether anything has been left out that is not for the user. */
   boolean hidden() {
     return hidden;
   }
@@ -58,36 +70,38 @@ final class ChannelFilter {
   private String take(String all, boolean ended) {
     held = "";
     StringBuilder said = new StringBuilder();
-    int at = 0;
-    while (at < all.length()) {
-      int bracket = all.indexOf('<', at);
-      int end = bracket < 0 ? all.length() : bracket;
-      put(said, all.substring(at, end));
-      at = end;
-      if (at == all.length()) {
-        break;
+    int from = 0;
+    for (int at = 0; at < all.length(); ) {
+      char c = all.charAt(at);
+      if (c != '<' && c != '[') {
+        at++;
+        continue;
       }
-      Matcher mark = MARK.matcher(all).region(at, all.length());
-      if (!ended && mayBecome(all, at, mark)) {
+      put(said, all.substring(from, at));
+      from = at;
+      Matcher token = TOKEN.matcher(all).region(at, all.length());
+      boolean found = token.lookingAt();
+      if (!ended && mayBecome(all, at, token, found)) {
         held = all.substring(at);
         return said.toString();
       }
-      if (mark.lookingAt() && !isQuoted(all, mark.end())) {
-        mark(mark.group(1));
-        at = mark.end();
+      if (found && !isQuoted(all, token.end())) {
+        token(token);
+        at = token.end();
+        from = at;
       } else {
-        put(said, "<");
         at++;
       }
     }
+    put(said, all.substring(from));
     return said.toString();
   }
 
-  private boolean mayBecome(String all, int at, Matcher mark) {
-    if (mark.lookingAt()) {
-      return mark.end() == all.length() && QUOTES.indexOf(before) >= 0;
+  private boolean mayBecome(String all, int at, Matcher token, boolean found) {
+    if (found) {
+      return token.end() == all.length() && QUOTES.indexOf(before) >= 0;
     }
-    return mark.hitEnd() && all.length() - at < LONGEST_MARK.length();
+    return token.hitEnd() && all.length() - at <= LONGEST_TOKEN;
   }
 
   private boolean isQuoted(String all, int end) {
@@ -106,7 +120,7 @@ final class ChannelFilter {
         said.append(text);
         before = text.charAt(text.length() - 1);
       }
-      case HIDDEN -> hidden = true;
+      case HIDDEN -> hidden |= !text.isBlank();
       case HEADER -> {
         header.append(text);
         if (header.length() > MAX_HEADER_CHARS) {
@@ -115,30 +129,52 @@ final class ChannelFilter {
           header.setLength(0);
         }
       }
+      case ROLE_LINE -> {
+        int line = text.indexOf('\n');
+        header.append(text, 0, line < 0 ? text.length() : line);
+        if (line >= 0 || header.length() > MAX_HEADER_CHARS) {
+          endHeader();
+          put(said, text.substring(line + 1));
+        }
+      }
     }
   }
 
-  private void mark(String name) {
+  private void token(Matcher token) {
+    String name = token.group("bar");
+    name = name == null ? token.group("wide") : name;
+    name = name == null ? token.group("angle") : name;
+    name = name == null ? "" : name.toLowerCase(Locale.ROOT).replace('▁', '_');
     switch (name) {
-      case "start" -> {
-        state = State.HEADER;
-        header.setLength(0);
-      }
+      case "start", "start_header_id" -> beginHeader(State.HEADER);
+      case "im_start", "start_of_turn" -> beginHeader(State.ROLE_LINE);
       case "channel" -> {
-        state = State.HEADER;
+        if (state != State.HEADER) {
+          beginHeader(State.HEADER);
+        }
         header.append(' ');
       }
-      case "message" -> {
-        state = isForTheUser(header.toString()) ? State.SAID : State.HIDDEN;
-        header.setLength(0);
-      }
       case "constrain" -> header.append(' ');
+      case "message", "end_header_id" -> endHeader();
+      case "user", "system", "observation", "tool" -> state = State.HIDDEN;
       default -> {
-        state = State.SAID;
-        header.setLength(0);
+        if (state != State.HIDDEN || name.equals("assistant") || name.matches("end|call|return")) {
+          state = State.SAID;
+          header.setLength(0);
+        }
       }
     }
     before = ' ';
+  }
+
+  private void beginHeader(State how) {
+    state = how;
+    header.setLength(0);
+  }
+
+  private void endHeader() {
+    state = isForTheUser(header.toString()) ? State.SAID : State.HIDDEN;
+    header.setLength(0);
   }
 
   /** A header like {@code assistant final}, or {@code commentary to=functions.weather json}. */

@@ -17,8 +17,13 @@ final class Dialogue {
 
   /** What was not heard at all was not said, and prompts that follow one another are one. */
   static List<Said> of(Question question) {
+    return of(question, "");
+  }
+
+  /** The same with something that is told before all else, by the user; empty for nothing. */
+  static List<Said> of(Question question, String first) {
     List<Said> dialogue = new ArrayList<>();
-    StringBuilder unanswered = new StringBuilder();
+    StringBuilder unanswered = new StringBuilder(first);
     for (Exchange before : question.history()) {
       if (!before.prompt().isBlank()) {
         unanswered.append(unanswered.isEmpty() ? "" : "\n\n").append(before.prompt());

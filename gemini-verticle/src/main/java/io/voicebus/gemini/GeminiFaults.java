@@ -44,6 +44,9 @@ final class GeminiFaults {
   private static ModelFault classify(
       ServiceWords words, int status, JsonObject error, Duration after) {
     String message = TolerantJson.text(error, "message");
+    if (status >= 400 && ServiceWords.speaksOfTheSystemRole(message)) {
+      return words.noSystemRole(message);
+    }
     return switch (status) {
       case 400 -> badRequest(words, error, message);
       case 429 -> tooMany(words, error, message, after);

@@ -4,8 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gemini's {@code streamGenerateContent}, with server-sent events. */
 final class GeminiProtocol implements ModelProtocol {
@@ -15,6 +17,7 @@ final class GeminiProtocol implements ModelProtocol {
           "set GEMINI_API_KEY to a valid key",
           "gemini-model",
           "gemini-base-url",
+          "check gemini-base-url",
           "gemini-max-output-tokens");
 
   private final GeminiSettings settings;
@@ -41,40 +44,57 @@ final class GeminiProtocol implements ModelProtocol {
   }
 
   @Override
-  public String askPath() {
-    return warmPath() + ":streamGenerateContent?alt=sse";
+  public String askPath(Set<Concession> made) {
+    return settings.url().uri(modelPath() + ":streamGenerateContent?alt=sse");
   }
 
   @Override
   public String warmPath() {
-    return settings.url().path() + "/" + settings.apiVersion() + "/models/" + settings.model();
+    return settings.url().uri(modelPath());
+  }
+
+  private String modelPath() {
+    return "/" + settings.apiVersion() + "/models/" + settings.model();
   }
 
   @Override
   public Map<String, String> headers() {
-    return Map.of("x-goog-api-key", settings.key());
+    Map<String, String> headers = new HashMap<>(Map.of("x-goog-api-key", settings.key()));
+    settings.url().basicAuthorization().ifPresent(user -> headers.put("authorization", user));
+    return headers;
   }
 
   @Override
-  public boolean hasOptions() {
-    return thinking.isPresent();
+  public Optional<Concession> against(ModelFault fault, Set<Concession> made) {
+    return switch (fault.cause()) {
+      case SYSTEM_ROLE ->
+          made.contains(Concession.SYSTEM_ROLE) || settings.instruction().isEmpty()
+              ? Optional.empty()
+              : Optional.of(Concession.SYSTEM_ROLE);
+      case OPTION ->
+          made.contains(Concession.OPTIONS) || thinking.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Concession.OPTIONS);
+      default -> Optional.empty();
+    };
   }
 
   @Override
-  public byte[] body(Question question, boolean lean) {
+  public byte[] body(Question question, Set<Concession> made) {
+    boolean role = !made.contains(Concession.SYSTEM_ROLE);
     JsonArray contents = new JsonArray();
-    for (Dialogue.Said said : Dialogue.of(question)) {
+    for (Dialogue.Said said : Dialogue.of(question, role ? "" : settings.instruction())) {
       contents.add(content(said.byModel() ? "model" : "user", said.text()));
     }
     JsonObject body = new JsonObject().put("contents", contents);
-    if (!settings.instruction().isEmpty()) {
+    if (role && !settings.instruction().isEmpty()) {
       body.put("systemInstruction", content("user", settings.instruction()));
     }
     JsonObject config = new JsonObject();
     if (settings.maxOutputTokens() > 0) {
       config.put("maxOutputTokens", settings.maxOutputTokens());
     }
-    if (!lean) {
+    if (!made.contains(Concession.OPTIONS)) {
       thinking.ifPresent(how -> config.put("thinkingConfig", how));
     }
     if (!config.isEmpty()) {
@@ -106,6 +126,6 @@ final class GeminiProtocol implements ModelProtocol {
 
   @Override
   public String redact(String text) {
-    return text.replace(settings.key(), "…");
+    return ServiceWords.without(text, settings.key(), settings.url());
   }
 }

@@ -21,6 +21,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   private int answerTokens;
   private int thoughtTokens;
   private boolean thought;
+  private long progress;
   private final AnswerText answer = new AnswerText("auto");
 
   private boolean error;
@@ -57,6 +58,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
     if (!blocked.isEmpty()) {
       return ModelChunk.faulty(ModelFault.blocked(words.service(), "the prompt", blocked));
     }
+    progress += text.length();
     String said = answer.accept(text);
     if (reason.isEmpty()) {
       return ModelChunk.of(said);
@@ -155,6 +157,11 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   }
 
   @Override
+  public long progress() {
+    return progress;
+  }
+
+  @Override
   public boolean thought() {
     return thought || thoughtTokens > 0 || answer.hidden();
   }
@@ -178,6 +185,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
     public void done() {
       String said = partText;
       thought |= partThought;
+      progress += partThought ? 1 : 0;
       if (said != null && !partThought && !partIsCall) {
         candidateText = candidateText.isEmpty() ? said : candidateText + said;
       }

@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.List;
  */
 record GeminiSettings(
     String key,
-    ModelUrl url,
+    ServiceAddress url,
     String model,
     String apiVersion,
     String instruction,
@@ -36,13 +37,15 @@ record GeminiSettings(
 
   /** Reads the settings, all of them whether they are needed or not. */
   static GeminiSettings read(Settings settings, String instruction) {
+    String version = word(settings, "gemini-api-version", "v1beta");
     return new GeminiSettings(
         SourceSettings.key(settings, "gemini-api-key"),
-        ModelUrl.read(
+        SourceSettings.address(
             "gemini-base-url",
-            settings.text("gemini-base-url", "https://generativelanguage.googleapis.com")),
+            settings.text("gemini-base-url", "https://generativelanguage.googleapis.com"),
+            "/" + version),
         word(settings, "gemini-model", "gemini-3.5-flash-lite"),
-        word(settings, "gemini-api-version", "v1beta"),
+        version,
         instruction,
         settings.choice(
             "gemini-thinking",

@@ -94,7 +94,7 @@ public final class GeminiVerticle extends VerticleBase {
     models =
         new ModelSource(
             settings.services().stream()
-                .map(target -> connect(registered, target, settings.keepWarm()))
+                .map(target -> connect(registered, target, settings))
                 .toList(),
             registered,
             () -> ThreadLocalRandom.current().nextDouble());
@@ -102,10 +102,12 @@ public final class GeminiVerticle extends VerticleBase {
   }
 
   private ModelService connect(
-      VertxBus registered, SourceSettings.Target target, Duration keepWarm) {
+      VertxBus registered, SourceSettings.Target target, SourceSettings settings) {
     HttpClient client =
-        vertx.createHttpClient(ModelService.httpOptions(target), ModelService.poolOptions());
-    return new ModelService(client, registered, target, keepWarm);
+        vertx.createHttpClient(
+            ModelService.httpOptions(target, settings.outbound()), ModelService.poolOptions());
+    String proxy = settings.outbound().proxyTo(target.url()).orElse("");
+    return new ModelService(client, registered, target, proxy, settings.keepWarm());
   }
 
   private Future<Void> serve(

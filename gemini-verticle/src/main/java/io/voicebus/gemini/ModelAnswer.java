@@ -7,7 +7,10 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.TextDelta;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +38,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private final ArrayDeque<Asker> others;
 
   private Asker asker;
-  private boolean lean;
+  private final EnumSet<Concession> made = EnumSet.noneOf(Concession.class);
   private int retries;
   private int attempts;
   private long askedSince;
@@ -47,6 +50,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private long runningSince;
   private boolean paused;
   private boolean delivering;
+  private final RepetitionWatch repetition = new RepetitionWatch();
   private final FirstWord begun = new FirstWord();
   private ModelFinish finish = ModelFinish.OPEN;
   private @Nullable AnswerReport report;
@@ -69,7 +73,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     this.random = random;
     this.others = new ArrayDeque<>(askers);
     this.asker = others.remove();
-    this.lean = asker.lean();
+    this.made.addAll(asker.made());
     this.question = question;
     this.sink = sink;
     this.totalLimit = asker.limits().total();
@@ -90,21 +94,17 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     /** How to speak of it. */
     ServiceWords words();
 
-    /** Whether there are any fields that can be left out. */
-    boolean hasOptions();
+    /** What is known to be needed, since it does not take requests as they are. */
+    Set<Concession> made();
 
-    /** Whether it is known not to take the fields that can be left out. */
-    boolean lean();
+    /** What might help against a fault that a request met, beyond what was made already. */
+    Optional<Concession> against(ModelFault fault, Set<Concession> already);
 
-    /** Leaving them out has helped: go on so. */
-    void leanHelps();
+    /** This has helped: go on so. */
+    void helped(Set<Concession> by);
 
-    /**
-     * Begins an attempt.
-     *
-     * @param lean without the fields that can be left out
-     */
-    ModelAttempt ask(Question question, boolean lean, ModelAttempt.Listener listener);
+    /** Begins an attempt. */
+    ModelAttempt ask(Question question, Set<Concession> with, ModelAttempt.Listener listener);
 
     /** A failure as it may be told. */
     Failure failure(ModelFault fault);
@@ -123,7 +123,8 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     attempts++;
     finish = ModelFinish.OPEN;
     begun.again();
-    attempt = asker.ask(question, lean, this);
+    repetition.again();
+    attempt = asker.ask(question, Set.copyOf(made), this);
     if (paused) {
       attempt.pause();
     }
@@ -135,7 +136,8 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       return;
     }
     pieces.addAll(TextDelta.pieces(begun.accept(chunk.text())));
-    ModelFault fault = chunk.fault().orElse(null);
+    ModelFault fault =
+        repetition.accept(chunk.text()) ? asker.words().repeating() : chunk.fault().orElse(null);
     if (fault != null) {
       stopAttempt();
       failed(fault);
@@ -165,9 +167,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     } else if (!begun.found()) {
       failed(words.wordless(attempt != null && attempt.thought()));
     } else {
-      if (lean) {
-        asker.leanHelps();
-      }
+      asker.helped(Set.copyOf(made));
       boolean truncated = finish == ModelFinish.TRUNCATED;
       report(truncated ? AnswerReport.Ending.TRUNCATED : AnswerReport.Ending.COMPLETE);
       end(sink::end);
@@ -179,12 +179,13 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (over || end != null) {
       return;
     }
+    Optional<Concession> concession = asker.against(fault, made);
     if (finish != ModelFinish.OPEN && fault.cause() == ModelFault.Cause.WAY) {
       ended();
     } else if (begun.found()) {
       giveUp(fault);
-    } else if (fault.cause() == ModelFault.Cause.OPTION && !lean && asker.hasOptions()) {
-      lean = true;
+    } else if (concession.isPresent()) {
+      made.add(concession.get());
       attempt();
     } else if (mayWaitForLoading(fault)) {
       wait = bus.after(NEXT_WAIT.toNanos(), this::attempt);
@@ -226,7 +227,8 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     LOG.warn("{} failed ({}), asking {}", asker.source(), fault.kind(), next.source());
     asker = next;
     askedSince = bus.nanoTime();
-    lean = asker.lean();
+    made.clear();
+    made.addAll(asker.made());
     retries = 0;
     attempt();
   }

@@ -1,16 +1,17 @@
 package io.voicebus.gemini;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.voicebus.contract.Bus;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.ServiceAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP exchange with the service. Lives on one context, that of its bus. */
@@ -30,14 +31,18 @@ final class ModelAttempt {
   /** For so long a connection may take to become free after the mark behind an answer. */
   static final Duration LINGER = Duration.ofSeconds(1);
 
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
+  private static final int MOST_REDIRECTS = 3;
+
   private final Bus bus;
   private final ModelProtocol protocol;
   private final ServiceWords words;
   private final ModelLimits limits;
+  private final ModelConnections connections;
   private final Listener listener;
-  private final ModelReader reader;
-  private final SseParser parser;
   private final Buffer refusal = Buffer.buffer();
+
+  private ModelBody body;
 
   /** Only while there is something to reset: a connection goes back to its pool once. */
   private @Nullable HttpClientRequest request;
@@ -46,94 +51,109 @@ final class ModelAttempt {
   private Bus.@Nullable Timer timer;
   private Bus.@Nullable Timer afterword;
   private long quietSince;
-  private boolean isJson;
-  private boolean finished;
-  private boolean wentOn;
-  private boolean anyText;
+  private long progress;
+  private long progressSince;
+  private int redirects;
   private boolean paused;
   private boolean held;
   private boolean parsing;
   private boolean over;
 
-  ModelAttempt(Bus bus, ModelProtocol protocol, ModelLimits limits, Listener listener) {
+  ModelAttempt(
+      Bus bus,
+      ModelProtocol protocol,
+      ModelLimits limits,
+      ModelConnections connections,
+      Listener listener) {
     this.bus = bus;
     this.protocol = protocol;
     this.words = protocol.words();
     this.limits = limits;
+    this.connections = connections;
     this.listener = listener;
-    this.reader = protocol.reader();
-    this.parser = new SseParser(this::event);
+    this.body = bodyOf(false);
   }
 
   /** Takes what comes; nothing after {@link #ended} or {@link #failed}. */
   interface Listener {
     void chunk(ModelChunk chunk);
 
-    /** The body has ended, and had nothing more to say. */
+    /** The answer has ended, and had nothing more to say. */
     void ended();
 
     /** The attempt failed. */
     void failed(ModelFault fault);
   }
 
-  void begin(HttpClient client, RequestOptions to, Buffer body) {
-    limit(limits.connect(), () -> fail(words.unreachable("no connection in time")));
-    connect(client, to)
+  private ModelBody bodyOf(boolean json) {
+    return new ModelBody(
+        protocol,
+        json,
+        chunk -> {
+          if (!over) {
+            listener.chunk(chunk);
+          }
+        });
+  }
+
+  void begin(RequestOptions to, Buffer prompt) {
+    limit(limits.connect(), () -> fail(words.unreachable("no connection in time", false)));
+    connections
+        .request(to)
         .onComplete(
             connected -> {
               if (connected.failed()) {
                 Throwable why = connected.cause();
-                fail(words.unreachable(why.getClass().getSimpleName() + ": " + why.getMessage()));
+                fail(words.unreachable(connections.trouble(why), connections.lasts(why)));
               } else {
                 // What a reset does to it is told by its response, or not at all.
                 connected.result().exceptionHandler(ignored -> {});
                 if (over) {
                   connected.result().reset();
                 } else {
-                  send(connected.result(), body);
+                  send(connected.result(), to, prompt);
                 }
               }
             });
   }
 
-  private static Future<HttpClientRequest> connect(HttpClient client, RequestOptions to) {
-    try {
-      return client.request(to);
-    } catch (RuntimeException e) {
-      return Future.failedFuture(e);
-    }
-  }
-
-  private void send(HttpClientRequest connected, Buffer body) {
+  private void send(HttpClientRequest connected, RequestOptions to, Buffer prompt) {
     request = connected;
+    boolean used = connections.isUsed(connected);
     limit(limits.headers(), () -> timedOut(" does not begin to answer, try again"));
     connected
-        .send(body)
+        .send(prompt)
         .onComplete(
             answered -> {
               if (over) {
                 if (answered.succeeded()) {
                   answered.result().exceptionHandler(ignored -> {});
                 }
-                return;
-              }
-              if (answered.failed()) {
-                broken();
+              } else if (answered.succeeded()) {
+                head(answered.result(), to, prompt);
+              } else if (used) {
+                // The server has closed it just when it was to be used again.
+                request = null;
+                begin(to, prompt);
               } else {
-                head(answered.result());
+                broken();
               }
             });
   }
 
-  private void head(HttpClientResponse response) {
+  private void head(HttpClientResponse response, RequestOptions to, Buffer prompt) {
     response.exceptionHandler(ignored -> broken());
+    progressSince = bus.nanoTime();
+    String location = response.getHeader("location");
     if (response.statusCode() == 200 && !isOf(response, "text/html")) {
       stream = response;
-      isJson = isOf(response, "application/json");
+      body = bodyOf(isOf(response, "application/json"));
       response.handler(this::piece);
       response.endHandler(ignored -> bodyEnded());
       awaitMore();
       flow();
+    } else if (REDIRECTS.contains(response.statusCode()) && location != null) {
+      redirected(response, location, to, prompt);
     } else {
       awaitMore();
       response.handler(bytes -> refused(response, bytes));
@@ -143,6 +163,22 @@ final class ModelAttempt {
             refused(response);
           });
     }
+  }
+
+  private void redirected(
+      HttpClientResponse response, String location, RequestOptions to, Buffer prompt) {
+    Optional<RequestOptions> target = ModelConnections.redirected(to, location);
+    if (target.isEmpty() || ++redirects > MOST_REDIRECTS) {
+      fail(words.elsewhere(ServiceAddress.masked(location)));
+      return;
+    }
+    HttpClientRequest done = request;
+    request = null;
+    response.exceptionHandler(ignored -> {});
+    if (done != null) {
+      done.reset();
+    }
+    begin(target.get(), prompt);
   }
 
   /** A page is what no model answers with; a stream without a type, or text, is a stream. */
@@ -156,129 +192,80 @@ final class ModelAttempt {
       return;
     }
     quietSince = bus.nanoTime();
-    if (isJson && refusal.length() < MAX_ERROR_BYTES) {
-      refusal.appendBuffer(bytes);
-    }
     parsing = true;
-    int strays = parser.strayBytes();
-    try {
-      parser.feed(bytes.getBytes());
-    } catch (SseParser.TooLargeException e) {
-      String detail = words.service() + "'s stream is not usable: " + e.getMessage();
-      fail(ModelFault.of(FailureKind.TOO_LARGE, detail, 0));
-    } finally {
-      parsing = false;
+    body.feed(bytes.getBytes());
+    parsing = false;
+    if (body.progress() > progress) {
+      progress = body.progress();
+      progressSince = quietSince;
     }
-    if (parser.strayBytes() > strays && !over && parser.strayBytes() < MAX_ERROR_BYTES) {
-      failWithStrays();
+    if (!over && !failIfFaulty(body.done() ? body.findFault() : body.fault())) {
+      if (body.done()) {
+        answered();
+      } else if (body.finished()) {
+        awaitAfterword();
+      }
     }
     flow();
-  }
-
-  private void event(byte[] data, int from, int length) {
-    if (over) {
-      return;
-    }
-    ModelChunk chunk = reader.read(data, from, length);
-    take(chunk);
-    if (over) {
-      return;
-    }
-    if (chunk.last()) {
-      answered();
-    } else if (finished) {
-      awaitAfterword();
-    }
-  }
-
-  private void take(ModelChunk chunk) {
-    boolean text = !chunk.text().isEmpty();
-    anyText |= text;
-    wentOn |= finished && text;
-    finished |= chunk.finish() != ModelFinish.OPEN;
-    listener.chunk(chunk);
   }
 
   /** The service has said that this was all, whatever becomes of the connection. */
   private void answered() {
     HttpClientRequest lingering = request;
-    if (!endAnswer() || lingering == null) {
-      return;
+    endAnswer();
+    if (lingering != null && request != null) {
+      // The next answer may use the connection, if the body ends soon.
+      timer = bus.after(LINGER.toNanos(), lingering::reset);
     }
-    // The next answer may use the connection, if the body ends soon.
-    timer = bus.after(LINGER.toNanos(), lingering::reset);
   }
 
   private void awaitAfterword() {
     stopAfterword();
     if (!held) {
-      Duration left = wentOn ? LONG_AFTERWORD : AFTERWORD;
-      afterword =
-          bus.after(
-              left.toNanos(),
-              () -> {
-                HttpClientRequest idle = request;
-                if (endAnswer() && idle != null) {
-                  idle.reset();
-                }
-              });
+      Duration patience = body.wentOn() ? LONG_AFTERWORD : AFTERWORD;
+      afterword = bus.after(patience.toNanos(), this::endIdle);
     }
   }
 
-  /**
-   * Hands on what is left of the answer, and ends it.
-   *
-   * @return whether it ended well
-   */
-  private boolean endAnswer() {
-    if (over || failWithStrays()) {
-      return false;
+  private void endIdle() {
+    HttpClientRequest idle = request;
+    endAnswer();
+    if (idle != null) {
+      idle.reset();
     }
-    if (!anyText) {
-      readStrays();
-    }
-    String rest = reader.rest();
-    if (!rest.isEmpty()) {
-      listener.chunk(ModelChunk.of(rest));
-    }
-    if (isJson && !anyText && !finished) {
-      fail(protocol.refusal(200, refusal.toString(), Duration.ZERO));
-    }
-    if (over) {
-      return false;
-    }
-    over();
-    listener.ended();
-    return true;
   }
 
-  /** An answer that came as JSON over many lines, where events were asked for. */
-  private void readStrays() {
-    for (byte[] json : TolerantJson.objectsIn(parser.strays())) {
-      if (!over) {
-        take(reader.read(json, 0, json.length));
-      }
+  /** Hands on what is left of the answer, and ends it; a fault is told instead. */
+  private void endAnswer() {
+    if (!over && !failIfFaulty(body.endAnswer()) && !over) {
+      over();
+      listener.ended();
     }
+  }
+
+  private boolean failIfFaulty(Optional<ModelFault> fault) {
+    fault.ifPresent(this::fail);
+    return fault.isPresent();
   }
 
   /** Whether the model has thought. */
   boolean thought() {
-    return reader.thought();
+    return body.thought();
   }
 
   /** What the service says that this has cost. */
   ModelUsage usage() {
-    return reader.usage();
+    return body.usage();
   }
 
   private void bodyEnded() {
     request = null;
     if (over) {
       stopTimer();
-      return;
+    } else {
+      body.end();
+      endAnswer();
     }
-    parser.end();
-    endAnswer();
   }
 
   private void refused(HttpClientResponse response, Buffer bytes) {
@@ -294,21 +281,11 @@ final class ModelAttempt {
     fail(protocol.refusal(response.statusCode(), refusal.toString(), after));
   }
 
-  /** A failure that came as plain JSON, which is told whatever else happens. */
-  private boolean failWithStrays() {
-    ModelFault fault = protocol.findIn(parser.strays()).orElse(null);
-    if (fault == null) {
-      return false;
-    }
-    fail(fault);
-    return true;
-  }
-
   private void broken() {
     request = null;
     if (over) {
       stopTimer();
-    } else if (!failWithStrays()) {
+    } else if (!failIfFaulty(body.findFault())) {
       String detail = "the connection to " + words.service() + " broke, try again";
       fail(ModelFault.ofWay(FailureKind.LOST, detail, ModelFault.PASSES));
     }
@@ -348,7 +325,7 @@ final class ModelAttempt {
       stream.pause();
     } else {
       awaitMore();
-      if (finished) {
+      if (body.finished()) {
         awaitAfterword();
       }
       stream.resume();
@@ -393,7 +370,21 @@ final class ModelAttempt {
   private void awaitMore() {
     stopTimer();
     quietSince = bus.nanoTime();
-    awaitMore(limits.gap().toNanos());
+    progressSince = quietSince;
+    awaitMore(patience());
+  }
+
+  /** What is left of the wait for a sign of life, and for the answer to get on. */
+  private long patience() {
+    long now = bus.nanoTime();
+    // Before its first word a model may be loaded, or wait for others: comments say that it lives.
+    Duration silence = progress > 0 ? limits.gap() : longer(limits.gap(), limits.headers());
+    long life = limits.gap().toNanos() - (now - quietSince);
+    return Math.min(life, silence.toNanos() - (now - progressSince));
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   private void awaitMore(long nanos) {
@@ -401,11 +392,14 @@ final class ModelAttempt {
         bus.after(
             nanos,
             () -> {
-              long left = limits.gap().toNanos() - (bus.nanoTime() - quietSince);
+              long left = patience();
               if (left > 0) {
                 awaitMore(left);
-              } else if (!failWithStrays()) {
-                timedOut(" fell silent in mid-answer, try again");
+              } else if (!failIfFaulty(body.findFault())) {
+                timedOut(
+                    progress > 0
+                        ? " fell silent in mid-answer, try again"
+                        : " does not begin to answer, try again");
               }
             });
   }

@@ -28,6 +28,10 @@ record ModelFault(FailureKind kind, String detail, int retries, Duration after, 
     WAY,
     /** A field of the request that can be left out, perhaps. */
     OPTION,
+    /** The role of the instruction. */
+    SYSTEM_ROLE,
+    /** There is nothing at the path. */
+    PATH,
     /** The service is still loading the model, and will be ready by itself. */
     LOADING
   }

@@ -3,6 +3,7 @@ package io.voicebus.gemini;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All in which one kind of service differs from another. Has no state. */
 interface ModelProtocol {
@@ -16,7 +17,7 @@ interface ModelProtocol {
   ServiceWords words();
 
   /** Path and query to ask at. */
-  String askPath();
+  String askPath(Set<Concession> made);
 
   /** Path of a question that costs nothing. */
   String warmPath();
@@ -24,15 +25,15 @@ interface ModelProtocol {
   /** Headers of every request; a key is among them. */
   Map<String, String> headers();
 
-  /**
-   * The request's body.
-   *
-   * @param lean without the fields that can be left out
-   */
-  byte[] body(Question question, boolean lean);
+  /** The request's body. */
+  byte[] body(Question question, Set<Concession> made);
 
-  /** Whether there are any fields that can be left out. */
-  boolean hasOptions();
+  /**
+   * What might help against a fault.
+   *
+   * @param made with what the request was made that met it
+   */
+  Optional<Concession> against(ModelFault fault, Set<Concession> made);
 
   /** For one response. */
   ModelReader reader();

@@ -15,6 +15,9 @@ interface ModelReader {
     return "";
   }
 
+  /** Grows with all that the model has said or thought. */
+  long progress();
+
   /** Whether the model has thought, as far as its response shows. */
   boolean thought();
 

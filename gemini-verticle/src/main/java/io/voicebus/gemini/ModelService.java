@@ -11,9 +11,13 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.voicebus.contract.Bus;
 import io.voicebus.contract.Failure;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Stage;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +38,12 @@ final class ModelService implements ModelAnswer.Asker {
   /** So that one answer that is paused leaves room for the others of its connection. */
   private static final int CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024;
 
-  private final HttpClient client;
+  private final ModelConnections connections;
   private final Bus bus;
   private final SourceSettings.Target target;
   private final ModelProtocol protocol;
   private final Duration keepWarm;
-  private boolean lean;
+  private final Set<Concession> made = EnumSet.noneOf(Concession.class);
   private long usedAt;
   private Bus.@Nullable Timer warmTimer;
   private boolean closed;
@@ -48,10 +52,12 @@ final class ModelService implements ModelAnswer.Asker {
    * A service.
    *
    * @param client closed with it
+   * @param proxy {@code host:port} of the proxy on the way; empty for none
    * @param keepWarm a connection that has not been used for so long is used; zero for never
    */
-  ModelService(HttpClient client, Bus bus, SourceSettings.Target target, Duration keepWarm) {
-    this.client = client;
+  ModelService(
+      HttpClient client, Bus bus, SourceSettings.Target target, String proxy, Duration keepWarm) {
+    this.connections = new ModelConnections(client, target.url(), proxy);
     this.bus = bus;
     this.target = target;
     this.protocol = target.protocol();
@@ -59,18 +65,20 @@ final class ModelService implements ModelAnswer.Asker {
   }
 
   /** HTTP/2 where TLS can agree on it, HTTP/1.1 else; never compressed, which would delay text. */
-  static HttpClientOptions httpOptions(SourceSettings.Target target) {
+  static HttpClientOptions httpOptions(SourceSettings.Target target, Outbound outbound) {
     boolean secure = target.url().secure();
-    return new HttpClientOptions()
-        .setSsl(secure)
-        .setUseAlpn(secure)
-        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-        .setProtocolVersion(secure ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
-        .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
-        .setConnectTimeout((int) target.limits().connect().toMillis())
-        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-        .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
-        .setDecompressionSupported(false);
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setSsl(secure)
+            .setUseAlpn(secure)
+            .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+            .setProtocolVersion(secure ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
+            .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+            .setConnectTimeout((int) target.limits().connect().toMillis())
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setDecompressionSupported(false);
+    return outbound.apply(options, target.url());
   }
 
   static PoolOptions poolOptions() {
@@ -89,11 +97,11 @@ final class ModelService implements ModelAnswer.Asker {
     RequestOptions about =
         options(HttpMethod.GET, protocol.warmPath())
             .setTimeout(target.limits().connect().toMillis());
-    return client
+    return connections
         .request(about)
         .compose(request -> request.send())
         .compose(response -> response.body().map(body -> judge(response, body)))
-        .otherwise(why -> "it cannot be reached now: " + why.getMessage())
+        .otherwise(connections::trouble)
         .map(
             trouble -> {
               if (!trouble.isEmpty() && !closed) {
@@ -125,7 +133,12 @@ final class ModelService implements ModelAnswer.Asker {
 
   private String judge(HttpClientResponse response, Buffer body) {
     int status = response.statusCode();
-    return status == 200 ? "" : protocol.refusal(status, body.toString(), Duration.ZERO).detail();
+    if (status == 200) {
+      return "";
+    }
+    ModelFault fault = protocol.refusal(status, body.toString(), Duration.ZERO);
+    // Not all servers that answer prompts answer this.
+    return fault.cause() == ModelFault.Cause.PATH || status < 400 ? "" : fault.detail();
   }
 
   Future<Void> close() {
@@ -133,7 +146,7 @@ final class ModelService implements ModelAnswer.Asker {
     if (warmTimer != null) {
       warmTimer.cancel();
     }
-    return client.close();
+    return connections.close();
   }
 
   @Override
@@ -157,30 +170,39 @@ final class ModelService implements ModelAnswer.Asker {
   }
 
   @Override
-  public boolean hasOptions() {
-    return protocol.hasOptions();
+  public Set<Concession> made() {
+    return made;
   }
 
   @Override
-  public boolean lean() {
-    return lean;
+  public Optional<Concession> against(ModelFault fault, Set<Concession> already) {
+    return protocol.against(fault, already);
   }
 
   @Override
-  public void leanHelps() {
-    if (!lean) {
-      lean = true;
-      LOG.warn("{} does not take all that was asked of it: going on without", model());
+  public void helped(Set<Concession> by) {
+    for (Concession concession : by) {
+      if (made.add(concession)) {
+        switch (concession) {
+          case OPTIONS ->
+              LOG.warn("{} does not take all that was asked of it: going on without", model());
+          case SYSTEM_ROLE ->
+              LOG.warn("{} has no system role: its first message tells the instruction", model());
+          case VERSION_PATH ->
+              LOG.warn("{} answers below /v1: add it to {}", target.url(), words().url());
+        }
+      }
     }
   }
 
   @Override
-  public ModelAttempt ask(Question question, boolean leave, ModelAttempt.Listener listener) {
+  public ModelAttempt ask(Question question, Set<Concession> with, ModelAttempt.Listener listener) {
     used();
-    ModelAttempt attempt = new ModelAttempt(bus, protocol, target.limits(), listener);
+    ModelAttempt attempt = new ModelAttempt(bus, protocol, target.limits(), connections, listener);
     RequestOptions to =
-        options(HttpMethod.POST, protocol.askPath()).putHeader("content-type", "application/json");
-    attempt.begin(client, to, Buffer.buffer(protocol.body(question, leave)));
+        options(HttpMethod.POST, protocol.askPath(with))
+            .putHeader("content-type", "application/json");
+    attempt.begin(to, Buffer.buffer(protocol.body(question, with)));
     return attempt;
   }
 

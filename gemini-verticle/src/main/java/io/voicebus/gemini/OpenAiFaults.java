@@ -102,13 +102,19 @@ final class OpenAiFaults {
       return words.unauthenticated("the key is not valid");
     }
     if (said.contains("model_not_found")) {
-      return words.classify(404, message, after);
+      return words.classify(404, "model: " + message, after);
     }
     if (said.contains("context_length") || said.contains("exceed_context_size")) {
       return words.classify(413, message, after);
     }
     if (said.contains("content_filter") || said.contains("content_policy")) {
       return ModelFault.blocked(words.service(), "the prompt", message);
+    }
+    if (status >= 400 && ServiceWords.speaksOfTheSystemRole(message)) {
+      return words.noSystemRole(message);
+    }
+    if (said.contains("unexpected endpoint") || said.contains("invalid url")) {
+      return words.nothingThere("status " + status + ": " + ModelFault.brief(message));
     }
     ModelFault fault = words.classify(status, message, after);
     if (fault.kind() == FailureKind.INVALID_REQUEST) {

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Chat completions, as OpenAI, Ollama, llama.cpp, vLLM, LM Studio and many others serve them. */
 final class OpenAiProtocol implements ModelProtocol {
   private static final String ERROR_FIELD = "error:";
+  private static final String VERSION = "/v1";
 
   private final OpenAiSettings settings;
   private final ServiceWords words;
@@ -22,6 +24,7 @@ final class OpenAiProtocol implements ModelProtocol {
             "set OPENAI_API_KEY to a valid key",
             "openai-model",
             "openai-base-url",
+            "check openai-base-url, which mostly ends in /v1",
             "openai-max-output-tokens");
   }
 
@@ -41,34 +44,53 @@ final class OpenAiProtocol implements ModelProtocol {
   }
 
   @Override
-  public String askPath() {
-    return settings.url().path() + "/chat/completions";
+  public String askPath(Set<Concession> made) {
+    String version = made.contains(Concession.VERSION_PATH) ? VERSION : "";
+    return settings.url().uri(version + OpenAiSettings.CHAT);
   }
 
   @Override
   public String warmPath() {
-    return settings.url().path() + "/models";
+    return settings.url().uri("/models");
   }
 
   @Override
   public Map<String, String> headers() {
     return settings.key().isEmpty()
-        ? Map.of()
+        ? settings
+            .url()
+            .basicAuthorization()
+            .map(user -> Map.of("authorization", user))
+            .orElse(Map.of())
         : Map.of("authorization", "Bearer " + settings.key());
   }
 
   @Override
-  public boolean hasOptions() {
-    return true;
+  public Optional<Concession> against(ModelFault fault, Set<Concession> made) {
+    boolean told = !settings.instruction().isEmpty() && !made.contains(Concession.SYSTEM_ROLE);
+    boolean options = !made.contains(Concession.OPTIONS);
+    return switch (fault.cause()) {
+      case PATH ->
+          settings.url().path().isEmpty() && !made.contains(Concession.VERSION_PATH)
+              ? Optional.of(Concession.VERSION_PATH)
+              : Optional.empty();
+      case SYSTEM_ROLE ->
+          told
+              ? Optional.of(Concession.SYSTEM_ROLE)
+              : options ? Optional.of(Concession.OPTIONS) : Optional.empty();
+      case OPTION -> options ? Optional.of(Concession.OPTIONS) : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 
   @Override
-  public byte[] body(Question question, boolean lean) {
+  public byte[] body(Question question, Set<Concession> made) {
+    boolean role = !made.contains(Concession.SYSTEM_ROLE);
     JsonArray messages = new JsonArray();
-    if (!settings.instruction().isEmpty()) {
+    if (role && !settings.instruction().isEmpty()) {
       messages.add(message("system", settings.instruction()));
     }
-    for (Dialogue.Said said : Dialogue.of(question)) {
+    for (Dialogue.Said said : Dialogue.of(question, role ? "" : settings.instruction())) {
       messages.add(message(said.byModel() ? "assistant" : "user", said.text()));
     }
     JsonObject body =
@@ -82,7 +104,7 @@ final class OpenAiProtocol implements ModelProtocol {
     if (!settings.reasoningEffort().isEmpty()) {
       body.put("reasoning_effort", settings.reasoningEffort());
     }
-    if (!lean) {
+    if (!made.contains(Concession.OPTIONS)) {
       body.put("stream_options", new JsonObject().put("include_usage", true));
     }
     return body.encode().getBytes(StandardCharsets.UTF_8);
@@ -118,6 +140,6 @@ final class OpenAiProtocol implements ModelProtocol {
 
   @Override
   public String redact(String text) {
-    return settings.key().isEmpty() ? text : text.replace(settings.key(), "…");
+    return ServiceWords.without(text, settings.key(), settings.url());
   }
 }

@@ -54,6 +54,7 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   private int index;
   private String choiceReason = "";
   private boolean thought;
+  private long progress;
 
   /**
    * A reader.
@@ -85,6 +86,7 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
     if (error || (detail && !choices)) {
       return strange(data, from, length);
     }
+    progress += text.length();
     String said = answer.accept(text);
     if (!refusal.isEmpty()) {
       return new ModelChunk(
@@ -202,8 +204,17 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
         }
       }
       case "refusal" -> said.refusal = orEmpty(at.text());
-      default -> thought |= THOUGHTS.contains(name) && !at.isEmpty();
+      default -> {
+        if (THOUGHTS.contains(name) && !at.isEmpty()) {
+          think();
+        }
+      }
     }
+  }
+
+  private void think() {
+    thought = true;
+    progress++;
   }
 
   private void usage(String name, EventJson at) throws IOException {
@@ -228,6 +239,11 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   @Override
   public String rest() {
     return answer.rest();
+  }
+
+  @Override
+  public long progress() {
+    return progress;
   }
 
   @Override
@@ -283,7 +299,9 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
     @Override
     public void done() {
       boolean said = type.isEmpty() || type.equals("text") || type.equals("output_text");
-      thought |= partThought || type.startsWith("think") || type.startsWith("reason");
+      if (partThought || type.startsWith("think") || type.startsWith("reason")) {
+        think();
+      }
       String part = partText;
       if (said && !partThought && part != null) {
         text.append(part);

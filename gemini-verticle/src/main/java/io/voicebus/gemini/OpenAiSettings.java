@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.List;
  */
 record OpenAiSettings(
     String key,
-    ModelUrl url,
+    ServiceAddress url,
     boolean set,
     String model,
     String instruction,
@@ -30,6 +31,9 @@ record OpenAiSettings(
     String reasoningEffort,
     String think,
     ModelLimits limits) {
+
+  /** The path below the base URL that a prompt goes to; some write it behind the base URL. */
+  static final String CHAT = "/chat/completions";
 
   /** A model on this machine may have to be loaded first, and reads a long prompt slowly. */
   private static final ModelLimits LIMITS =
@@ -44,9 +48,17 @@ record OpenAiSettings(
   static OpenAiSettings read(Settings settings, String instruction) {
     String key = SourceSettings.key(settings, "openai-api-key");
     String url = settings.text("openai-base-url", "");
+    ServiceAddress address =
+        SourceSettings.address(
+            "openai-base-url", url.isEmpty() ? "https://api.openai.com/v1" : url, CHAT);
+    if (!key.isEmpty() && !address.userInfo().isEmpty()) {
+      throw new IllegalArgumentException(
+          "gemini setting 'openai-base-url' has a user, and openai-api-key is set, too: only one of"
+              + " them can be told to the server");
+    }
     return new OpenAiSettings(
         key,
-        ModelUrl.read("openai-base-url", url.isEmpty() ? "https://api.openai.com/v1" : url),
+        address,
         !key.isEmpty() || !url.isEmpty(),
         settings.text("openai-model", ""),
         instruction,

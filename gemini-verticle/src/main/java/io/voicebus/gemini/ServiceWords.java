@@ -1,7 +1,10 @@
 package io.voicebus.gemini;
 
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.ServiceAddress;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How to speak of a service in what a person is told.
@@ -10,9 +13,24 @@ import java.time.Duration;
  * @param key what to do about a key that is refused
  * @param model the setting that names the model
  * @param url the setting that says where the service is
+ * @param urlHint what to check about it
  * @param tokens the setting of the most tokens
  */
-record ServiceWords(String service, String key, String model, String url, String tokens) {
+record ServiceWords(
+    String service, String key, String model, String url, String urlHint, String tokens) {
+
+  /**
+   * As templates and servers say it: "System role not supported", "Only user and assistant roles
+   * are supported!", "Conversation roles must alternate user/assistant", "Developer instruction is
+   * not enabled for models/gemma-3", "'messages[0].role' does not support 'system' with this
+   * model".
+   */
+  private static final Pattern SYSTEM_ROLE =
+      Pattern.compile(
+          "\\bsystem['\"]?[ _-](?:role|message|prompt|instruction)s?\\b.{0,60}\\b(?:not|un)"
+              + "|only user,? (?:and )?assistant|roles must alternate|developer instruction"
+              + "|\\brole\\b.{0,60}['\"]?system\\b|unsupported role|unknown role",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** What any status means that the service says no more about. */
   ModelFault classify(int status, String message, Duration after) {
@@ -23,16 +41,8 @@ record ServiceWords(String service, String key, String model, String url, String
       case 401 -> unauthenticated("it wants a key");
       case 402 -> quota("the account's credit is used up", said);
       case 403 -> unauthenticated("the key may not use this model or service (" + brief + ")");
-      case 404 ->
-          ModelFault.of(
-              FailureKind.NOT_FOUND,
-              service
-                  + " has no such model: set "
-                  + model
-                  + " to one that it serves ("
-                  + said
-                  + ")",
-              0);
+      case 404 -> speaksOfAModel(message) ? noModel(said) : nothingThere(said);
+      case 405 -> nothingThere(said);
       case 408 -> slow(said, ModelFault.PASSES);
       case 413 ->
           ModelFault.of(
@@ -55,9 +65,67 @@ record ServiceWords(String service, String key, String model, String url, String
       default ->
           ModelFault.of(
               FailureKind.UNAVAILABLE,
-              service + " answered in a way that is not expected: check " + url + " (" + said + ")",
+              service + " answered in a way that is not expected: " + urlHint + " (" + said + ")",
               0);
     };
+  }
+
+  /** Whether a text is about a model, and not about an address with that word in it. */
+  private static boolean speaksOfAModel(String text) {
+    String words = text.toLowerCase(Locale.ROOT).replaceAll("(^|[\\s\"'`(])/[^\\s\"'`)]*", " ");
+    return !words.contains("<html") && words.matches("(?s).*\\b(models?|deployments?)\\b.*");
+  }
+
+  private ModelFault noModel(String said) {
+    return ModelFault.of(
+        FailureKind.NOT_FOUND,
+        service + " has no such model: set " + model + " to one that it serves (" + said + ")",
+        0);
+  }
+
+  /** The service is there, but no model is at the address. */
+  ModelFault nothingThere(String said) {
+    return ModelFault.of(
+            FailureKind.NOT_FOUND,
+            service + " has nothing at this address: " + urlHint + " (" + said + ")",
+            0)
+        .from(ModelFault.Cause.PATH);
+  }
+
+  /** The model takes no instruction in a role of its own. */
+  ModelFault noSystemRole(String said) {
+    return ModelFault.of(
+            FailureKind.INVALID_REQUEST,
+            service
+                + " does not take the system instruction: set system-instruction to none, or "
+                + model
+                + " to another model ("
+                + ModelFault.brief(said)
+                + ")",
+            0)
+        .from(ModelFault.Cause.SYSTEM_ROLE);
+  }
+
+  /** Whether a refusal is about the role of the instruction, whatever its status. */
+  static boolean speaksOfTheSystemRole(String text) {
+    return SYSTEM_ROLE.matcher(text).find();
+  }
+
+  /** Whatever a service repeats, keys and passwords go nowhere. */
+  static String without(String text, String key, ServiceAddress url) {
+    String masked = key.isEmpty() ? text : text.replace(key, "…");
+    String user = url.userInfo();
+    int colon = user.indexOf(':');
+    String password = user.substring(colon + 1);
+    return password.isEmpty() ? masked : masked.replace(user, "…").replace(password, "…");
+  }
+
+  /** The service answers with another address, which is not asked. */
+  ModelFault elsewhere(String address) {
+    return ModelFault.of(
+        FailureKind.UNAVAILABLE,
+        service + " says that it has moved to " + address + ": set " + url + " to that",
+        0);
   }
 
   /** The request is not taken as it is. */
@@ -105,21 +173,27 @@ record ServiceWords(String service, String key, String model, String url, String
         FailureKind.UNAVAILABLE, service + detail + model + " to another model", 1);
   }
 
+  /** The answer is in a loop. */
+  ModelFault repeating() {
+    return ModelFault.of(
+        FailureKind.UNAVAILABLE,
+        service
+            + " says the same over and over, and was cut off: ask again, or set "
+            + model
+            + " to another model",
+        1);
+  }
+
   private ModelFault slow(String said, int retries) {
     return ModelFault.of(
         FailureKind.TIMEOUT, service + " took too long, try again (" + said + ")", retries);
   }
 
   /** Nobody is there. */
-  ModelFault unreachable(String why) {
+  ModelFault unreachable(String why, boolean lasts) {
     return ModelFault.ofWay(
         FailureKind.UNAVAILABLE,
-        service
-            + " cannot be reached: check the network and "
-            + url
-            + " ("
-            + ModelFault.brief(why)
-            + ")",
-        ModelFault.PASSES);
+        service + " cannot be reached: " + ModelFault.brief(why) + "; or check " + url,
+        lasts ? 0 : ModelFault.PASSES);
   }
 }

@@ -1,5 +1,7 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.Outbound;
+import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
  * @param readerDeltaChars see {@link ReaderSource}
  * @param readerDeltasPerSecond see {@link ReaderSource}
  * @param keepWarm a connection that has not been used for so long is used; zero for never
+ * @param outbound how services are reached from here
  * @param warnings what was set and has no effect
  */
 record SourceSettings(
@@ -19,20 +22,22 @@ record SourceSettings(
     int readerDeltaChars,
     int readerDeltasPerSecond,
     Duration keepWarm,
+    Outbound outbound,
     List<String> warnings) {
 
   /** Asks for what can be listened to. */
   static final String SPEAKABLE =
       "Your answer is spoken aloud while you write it. Answer in short, plain, speakable prose, in"
           + " the language of the prompt. Begin with the answer itself, in a short sentence. Use no"
-          + " Markdown, headings, lists, tables, code, links or emoji, unless you are asked for"
-          + " them, and write symbols and units as they are said.";
+          + " Markdown, headings, lists, tables, links or emoji, unless you are asked for them."
+          + " Blocks of code are not spoken: say in words what they do. Write symbols and units as"
+          + " they are said.";
 
   /** The most services in a row. */
   static final int MAX_FALLBACKS = 8;
 
   /** A service that can be asked. */
-  record Target(ModelProtocol protocol, ModelUrl url, ModelLimits limits) {}
+  record Target(ModelProtocol protocol, ServiceAddress url, ModelLimits limits) {}
 
   SourceSettings {
     services = List.copyOf(services);
@@ -69,7 +74,14 @@ record SourceSettings(
       throw new IllegalArgumentException(
           "gemini setting 'fallback' names more than " + MAX_FALLBACKS + " sources");
     }
-    List<String> warnings = new ArrayList<>();
+    Outbound outbound = Outbound.read(settings);
+    List<String> warnings = new ArrayList<>(outbound.warnings());
+    for (Target target : services) {
+      boolean keyed = !target.protocol().headers().isEmpty();
+      if (keyed && target.url().exposesKeys()) {
+        warnings.add("a key goes unencrypted to " + target.url().host() + ": use https");
+      }
+    }
     if (source.equals("reader") && !services.isEmpty()) {
       services.clear();
       warnings.add(
@@ -78,7 +90,7 @@ record SourceSettings(
               + " is never asked, since source=reader reads each prompt aloud: set source to "
               + fallback.split(",", 2)[0].strip());
     }
-    return new SourceSettings(services, deltaChars, perSecond, keepWarm, warnings);
+    return new SourceSettings(services, deltaChars, perSecond, keepWarm, outbound, warnings);
   }
 
   /** The source where none is told: a model that was set up, never silently the echo. */
@@ -140,6 +152,29 @@ record SourceSettings(
         ? "or set source=reader (VOICEBUS_SOURCE=reader) to have prompts read aloud; where no source"
             + " is set, any of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL chooses openai"
         : "or leave openai out of VOICEBUS_FALLBACK";
+  }
+
+  /**
+   * A base URL.
+   *
+   * @param key of the setting, for the error
+   * @param below what is added to it anyway, and is of no matter at its end
+   * @throws IllegalArgumentException which says what is allowed, without what may be secret
+   */
+  static ServiceAddress address(String key, String text, String below) {
+    ServiceAddress address =
+        ServiceAddress.parse(text)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "gemini setting '"
+                            + key
+                            + "' is '"
+                            + ServiceAddress.masked(text)
+                            + "': it must be like https://host or http://host:port"));
+    return address.path().endsWith(below)
+        ? address.at(address.path().substring(0, address.path().length() - below.length()))
+        : address;
   }
 
   /** A key from the settings, or empty; a wrong one is not shown. */

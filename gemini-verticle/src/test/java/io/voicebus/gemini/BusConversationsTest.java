@@ -205,6 +205,24 @@ class BusConversationsTest {
     assertThat(map.values).hasSizeBetween(9, 10).containsKeys("c0", "c24", "c23", "c17");
   }
 
+  @Test
+  void whoMakesUpANewNameWithEachTurnPushesOutNobodysConversation() {
+    // given: five conversations of two turns
+    for (int i = 0; i < 10; i++) {
+      conversations.begin("c" + i % 5, new TurnId("t" + i), "Why?");
+      pass(1000);
+    }
+    // when
+    for (int i = 0; i < 40; i++) {
+      conversations.begin("new" + i, new TurnId("n" + i), "Why?");
+      pass(1);
+    }
+    // then
+    assertThat(map.values)
+        .hasSizeBetween(9, 10)
+        .containsKeys("c0", "c1", "c2", "c3", "c4", "new39");
+  }
+
   /** Several instances, each in its own JVM perhaps, with a map that is slow in any order. */
   @Test
   void noTurnOfManyAtOnceIsLost() {

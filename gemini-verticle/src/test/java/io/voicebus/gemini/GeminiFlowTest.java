@@ -9,6 +9,7 @@ import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiScript;
 import io.voicebus.emulators.TextPace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ class GeminiFlowTest {
   @ValueSource(ints = {2, 40, 100, 200})
   void aPausedAnswerNeverHoldsUpOneThatTakesItsConnectionAfterIt(int kilobytes) {
     GeminiScript script =
-        GeminiScript.answer("0123456789".repeat(kilobytes * 100)).at(new TextPace(0, 0, 10));
+        GeminiScript.answer(SourceBench.text(kilobytes * 1000)).at(new TextPace(0, 0, 10));
     try (GeminiBench bench =
         GeminiBench.answering(
                 call -> call.prompt().equals("held") ? script : GeminiScript.answer("small"))
@@ -296,21 +297,70 @@ class GeminiFlowTest {
             .start()) {
       Failure failure = bench.hear("hello").over().result().orElseThrow();
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-      assertThat(failure.detail()).contains("gemini-base-url");
+      assertThat(failure.detail()).contains("ca-file", "SSL_CERT_FILE", "gemini-base-url");
       assertThat(bench.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCertificateOfAnAuthorityThatIsToldIsTrusted(@TempDir Path dir) throws Exception {
+    PfxOptions certificate = certificate(dir);
+    try (GeminiBench bench =
+        GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
+            .emulator(options -> options.withCertificate(certificate))
+            .set("ca-file", exported(dir).toString())
+            .start()) {
+      assertThat(bench.hear("hello").text()).isEqualTo("hello");
+      assertThat(bench.emulator().http2Requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void overTlsAProxyIsAskedForATunnel(@TempDir Path dir) throws Exception {
+    PfxOptions certificate = certificate(dir);
+    try (GeminiBench bench =
+            GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
+                .emulator(options -> options.withCertificate(certificate))
+                .set("ca-file", exported(dir).toString())
+                .set("gemini-base-url", "https://models.example");
+        TunnelProxy proxy = TunnelProxy.start(bench.vertx())) {
+      // when
+      bench.set("proxy", "http://ann:pass@127.0.0.1:" + proxy.port()).start();
+      proxy.leadsTo(URI.create(bench.emulator().baseUrl()).getPort());
+      // then
+      assertThat(bench.hear("hello").text()).isEqualTo("hello");
+      assertThat(proxy.asked())
+          .singleElement()
+          .asString()
+          .startsWith("CONNECT models.example:443 HTTP/1.1")
+          .containsIgnoringCase("Proxy-Authorization: Basic YW5uOnBhc3M=");
     }
   }
 
   private static PfxOptions certificate(Path dir) throws Exception {
     Path store = dir.resolve("emulator.p12");
     String command =
-        "-genkeypair -alias emulator -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1"
+        "-genkeypair -alias emulator -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1,dns:models.example"
             + " -storetype PKCS12 -storepass changeit -keystore "
             + store;
+    keytool(command);
+    return new PfxOptions().setPath(store.toString()).setPassword("changeit");
+  }
+
+  private static Path exported(Path dir) throws Exception {
+    Path pem = dir.resolve("emulator.pem");
+    keytool(
+        "-exportcert -rfc -alias emulator -storepass changeit -keystore "
+            + dir.resolve("emulator.p12")
+            + " -file "
+            + pem);
+    return pem;
+  }
+
+  private static void keytool(String command) throws Exception {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
     words.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
-    return new PfxOptions().setPath(store.toString()).setPassword("changeit");
   }
 
   @Test

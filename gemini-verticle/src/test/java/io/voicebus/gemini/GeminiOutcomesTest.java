@@ -67,7 +67,7 @@ class GeminiOutcomesTest {
 
   static Stream<Arguments> complete() {
     SseFraming real = SseFraming.CRLF;
-    String two = "0123456789abcdef".repeat(2 * 1024 * 1024 / 16);
+    String two = SourceBench.text(2 * 1024 * 1024);
     return Stream.of(
         arguments("as recorded", GOOD, TEXT),
         arguments("LF", framed(real.withLineEnd(LineEnd.LF)), TEXT),

@@ -20,7 +20,7 @@ class GeminiReaderTest {
           + "\"modelVersion\":\"gemini-3.5-flash-lite\",\"responseId\":\"aa11\"}";
 
   private final GeminiReader reader =
-      new GeminiReader(new ServiceWords("Gemini", "key", "model", "url", "tokens"));
+      new GeminiReader(new ServiceWords("Gemini", "key", "model", "url", "check url", "tokens"));
 
   private ModelChunk read(String data) {
     byte[] bytes = ("x" + data + "x").getBytes(StandardCharsets.UTF_8);

@@ -104,7 +104,7 @@ class GeminiTurnTest {
   @Test
   void theAnswerReachesTheChunkerWhole() {
     // given
-    String text = "0123456789".repeat(20_000);
+    String text = SourceBench.text(200_000);
     playing(GeminiScript.answer(text));
     // when
     ask("hello");

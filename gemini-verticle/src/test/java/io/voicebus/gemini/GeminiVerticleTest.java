@@ -113,7 +113,7 @@ class GeminiVerticleTest {
   @CsvSource({
     "gemini-base-url, ftp://x, gemini-base-url",
     "gemini-base-url, http://, gemini-base-url",
-    "gemini-base-url, http://user@host, gemini-base-url",
+    "gemini-base-url, user:two words@host, gemini-base-url",
     "gemini-model, a/b, gemini-model",
     "gemini-api-version, v1?x, gemini-api-version",
     "gemini-thinking, hard, gemini-thinking",

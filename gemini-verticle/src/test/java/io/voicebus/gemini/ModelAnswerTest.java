@@ -2,6 +2,7 @@ package io.voicebus.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.Settings;
@@ -12,6 +13,9 @@ import io.voicebus.contract.TurnOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,8 +25,14 @@ class ModelAnswerTest {
           .services()
           .get(0);
 
+  private final Vertx vertx = Vertx.vertx();
   private final ManualTime time = new ManualTime();
   private final List<ModelAttempt.Listener> attempts = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    SourceBench.await(vertx.close());
+  }
 
   @ParameterizedTest
   @CsvSource({"0, 250", "100, 250", "1800, 1800", "2000, 2000"})
@@ -69,22 +79,24 @@ class ModelAnswerTest {
     }
 
     @Override
-    public boolean hasOptions() {
-      return false;
+    public Set<Concession> made() {
+      return Set.of();
     }
 
     @Override
-    public boolean lean() {
-      return false;
+    public Optional<Concession> against(ModelFault fault, Set<Concession> already) {
+      return Optional.empty();
     }
 
     @Override
-    public void leanHelps() {}
+    public void helped(Set<Concession> by) {}
 
     @Override
-    public ModelAttempt ask(Question question, boolean lean, ModelAttempt.Listener listener) {
+    public ModelAttempt ask(
+        Question question, Set<Concession> with, ModelAttempt.Listener listener) {
       attempts.add(listener);
-      return new ModelAttempt(time, TARGET.protocol(), TARGET.limits(), listener);
+      ModelConnections none = new ModelConnections(vertx.createHttpClient(), TARGET.url(), "");
+      return new ModelAttempt(time, TARGET.protocol(), TARGET.limits(), none, listener);
     }
 
     @Override

@@ -85,6 +85,20 @@ class OpenAiOutcomesTest {
                         + "<|return|>")
                 .at(new TextPace(0, 0, 1)),
             "Yes, `<|end|>` < 5."),
+        arguments(
+            "control tokens, cut everywhere",
+            OpenAiChatScript.answer(
+                    "<|im_start|>assistant\nSure [1], <b>it</b> is.<|eot_id|></s><end_of_turn>"
+                        + "<|im_end|>\n<|im_start|>user\nAnd you?")
+                .at(SMALL),
+            "Sure [1], <b>it</b> is.\n"),
+        arguments(
+            "tool calls, cut everywhere",
+            OpenAiChatScript.answer(
+                    "Wait. <tool_call>\n{\"name\": \"f\", \"x\": \"</x>\"}\n</tool_call>\nThe tag"
+                        + " <tool_call> is `<tool_call>{`. <|python_tag|>f()<|eom_id|>Yes.")
+                .at(SMALL),
+            "Wait. \nThe tag <tool_call> is `<tool_call>{`. Yes."),
         arguments("[DONE], then nothing", GOOD.framed(OPEN), TEXT),
         arguments("[DONE], then heartbeats", GOOD.framed(BEATING), TEXT),
         arguments(

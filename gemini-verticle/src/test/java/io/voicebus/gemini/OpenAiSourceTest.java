@@ -194,7 +194,7 @@ class OpenAiSourceTest {
 
   @Test
   void anAnswerOfTenMegabytesWaitsWhileItIsPausedAndIsWholeAfterwards() {
-    String big = "0123456789abcdef".repeat(10 * 1024 * 1024 / 16);
+    String big = SourceBench.text(10 * 1024 * 1024);
     OpenAiChatScript script = OpenAiChatScript.answer(big).at(new TextPace(0, 0, 4000));
     // The gap's limit is far shorter than the pause.
     ManualTime time = new ManualTime();

@@ -72,7 +72,8 @@ final class SoakFaults {
             .at(pace(random, text))
             .framed(framing(random, text));
     GeminiScript none = GeminiScript.answer("");
-    return switch (random.nextInt(28)) {
+    SseFraming framing = whole.framing();
+    return switch (random.nextInt(40)) {
       case 0 -> GeminiScript.refuse(GeminiRefusal.object(error));
       case 1 -> GeminiScript.refuse(GeminiRefusal.array(error));
       case 2 -> GeminiScript.refuse(GeminiRefusal.html(502, "Bad Gateway"));
@@ -87,6 +88,14 @@ final class SoakFaults {
       case 11 -> none.ending(GeminiEnding.SILENCE);
       case 12 -> none.ending(GeminiEnding.blocked("SAFETY"));
       case 13 -> whole.ending(GeminiEnding.bare("OTHER"));
+      case 14 -> none;
+      case 15 -> GeminiScript.answer(GeminiPart.thought("hm"), GeminiPart.call("set"));
+      case 16 -> whole.framed(framing.keptOpen(SseFraming.After.OPEN));
+      case 17 -> whole.framed(framing.keptOpen(SseFraming.After.HEARTBEATS));
+      case 18 -> whole.ending(GeminiEnding.inEach("STOP"));
+      case 19 -> whole.framed(framing.withoutBlankLines());
+      case 20 -> whole.framed(framing.withEscapes());
+      case 21 -> none.framed(framing.keptOpen(SseFraming.After.HEARTBEATS));
       default -> whole;
     };
   }
@@ -108,7 +117,9 @@ final class SoakFaults {
             .framed(framing(random, text))
             .styled(random.nextBoolean() ? OpenAiStyle.BARE : OpenAiStyle.OPENAI.withExtras());
     OpenAiChatScript none = OpenAiChatScript.answer("");
-    return switch (random.nextInt(28)) {
+    SseFraming framing = whole.framing();
+    OpenAiStyle style = whole.style();
+    return switch (random.nextInt(48)) {
       case 0 -> OpenAiChatScript.refuse(error);
       case 1 -> OpenAiChatScript.refuse(OpenAiRefusal.of(error).with("retry-after", "1"));
       case 2 -> OpenAiChatScript.refuse(OpenAiRefusal.html(502, "Bad Gateway"));
@@ -123,6 +134,26 @@ final class SoakFaults {
       case 11 -> none.ending(OpenAiEnding.SILENCE);
       case 12 -> whole.ending(OpenAiEnding.finish("content_filter"));
       case 13 -> whole.ending(OpenAiEnding.DONE_ONLY);
+      case 14 -> none;
+      case 15 -> OpenAiChatScript.answer(OpenAiPart.reasoning("hm"));
+      case 16 -> OpenAiChatScript.answer("<think>hm");
+      case 17 -> whole.framed(framing.keptOpen(SseFraming.After.OPEN));
+      case 18 ->
+          whole
+              .ending(OpenAiEnding.STOP.withoutDone())
+              .framed(framing.keptOpen(SseFraming.After.HEARTBEATS));
+      case 19 -> whole.ending(OpenAiEnding.inEach("stop"));
+      case 20 -> whole.framed(framing.withoutBlankLines());
+      case 21 -> whole.framed(framing.withEscapes());
+      case 22 -> whole.styled(style.withContent(OpenAiStyle.Content.PARTS));
+      case 23 -> whole.styled(style.withShape(OpenAiStyle.Shape.JSON));
+      case 24 -> whole.styled(style.withShape(OpenAiStyle.Shape.JSON_AND_DONE));
+      case 25 -> none.styled(style.withShape(OpenAiStyle.Shape.JSON));
+      case 26 -> none.framed(framing.keptOpen(SseFraming.After.HEARTBEATS));
+      case 27 ->
+          OpenAiChatScript.refuse(OpenAiRefusal.raw(404, "text/plain", "404 page not found"));
+      case 28 ->
+          OpenAiChatScript.refuse(OpenAiError.invalid("x", "y", "System role not supported"));
       default -> whole;
     };
   }

@@ -82,10 +82,11 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
                 target ->
                     new ModelService(
                         vertx.createHttpClient(
-                            clientOptions.apply(ModelService.httpOptions(target)),
+                            clientOptions.apply(ModelService.httpOptions(target, read.outbound())),
                             ModelService.poolOptions()),
                         time,
                         target,
+                        read.outbound().proxyTo(target.url()).orElse(""),
                         read.keepWarm()))
             .toList(),
         time,
@@ -128,6 +129,15 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
     RecordedAnswer recorded = new RecordedAnswer(each);
     run(() -> answer[0] = source().answer(Question.of(turn(), prompt), recorded));
     return recorded;
+  }
+
+  /** So many characters of which no stretch comes again. */
+  static String text(int chars) {
+    StringBuilder text = new StringBuilder(chars + 16);
+    for (int i = 0; text.length() < chars; i++) {
+      text.append(i).append(' ');
+    }
+    return text.substring(0, chars);
   }
 
   /** Runs on the source's context, and waits. */

@@ -92,6 +92,19 @@ record Setting(String key, String role, String fallback, String meaning) {
               "gemini",
               "60000",
               "A model's connection that is idle for so long is used, to keep it open; 0 for never."),
+          new Setting(
+              "proxy",
+              "gemini",
+              "that of the environment",
+              "Proxy on the way to services that are not on this machine, like"
+                  + " `http://user:password@host:3128` or `socks5://host:1080`; `none` for none. By"
+                  + " default what `https.proxyHost` … of the JVM or `HTTPS_PROXY`, `HTTP_PROXY`,"
+                  + " `ALL_PROXY` and `NO_PROXY` say."),
+          new Setting(
+              "ca-file",
+              "gemini",
+              "the file of `SSL_CERT_FILE`",
+              "PEM file with certificates of authorities that are trusted beside the JVM's."),
           new Setting("gemini-api-key", "gemini", "none", "Key of the Gemini API."),
           new Setting("gemini-model", "gemini", "gemini-3.5-flash-lite", "Which model answers."),
           new Setting("gemini-base-url", "gemini", "the service's", "Where the service is."),
@@ -181,7 +194,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "700",
               "What a stalled model has written so far is spoken after so long."),
           new Setting(
-              "code-remark", "chunker", "empty", "What is said in place of a block of code."),
+              "code-remark",
+              "chunker",
+              "auto",
+              "What is said in place of a block of code. `auto`: a remark in the text's language where a colon"
+                  + " announces the code or nothing else is said; `off`: nothing."),
           new Setting(
               "emoji",
               "chunker",

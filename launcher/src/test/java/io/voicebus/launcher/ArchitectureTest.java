@@ -27,7 +27,8 @@ class ArchitectureTest {
   /** Of the bus, and of sockets. */
   private static final String ADAPTERS =
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
-          + "|Model(Source|Service|Attempt)|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
+          + "|Model(Source|Service|Attempt|Connections)"
+          + "|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog"
           + "|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept)"
           + "(\\$.*)?";

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,6 +153,31 @@ class ServicesPipelineTest {
     assertThatThrownBy(() -> pipeline(model, voice).start())
         .hasStackTraceContaining("UNAUTHENTICATED")
         .hasStackTraceContaining("ELEVENLABS_API_KEY");
+  }
+
+  @Test
+  void whatCameOfAnAnswerThatBreaksOffIsHeardAndThenItIsTold() {
+    // given: the voice is slower than the model
+    GeminiEmulator model =
+        model(
+            call ->
+                GeminiScript.answer("First, heat the oven. Then mix the flour with water. Let it")
+                    .ending(GeminiEnding.errorEvent(GeminiError.overloaded())));
+    ElevenEmulator voice =
+        voice(
+            ElevenOptions.generous()
+                .withScripts(r -> ElevenScript.instant().paced(Duration.ofMillis(300), 0.2)));
+    try (LocalPipeline pipeline = pipeline(model, voice).start()) {
+      // when
+      HeardTurn turn = pipeline.hear("Bread, please.", LocalPipeline.SENTENCES);
+      TurnEvent.Ended ended = turn.ended();
+      // then
+      assertThat(ended.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(Objects.requireNonNull(ended.failure()).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(EmulatedSpeech.textOf(turn.pcm()))
+          .contains("First, heat the oven.")
+          .contains("Then mix the flour with water.");
+    }
   }
 
   private static void assertFails(LocalPipeline pipeline, FailureKind kind, String words) {

@@ -67,6 +67,9 @@ final class BusSpeech {
   private boolean opening;
   private @Nullable PacedWords paced;
 
+  /** Characters of this attempt's text of which the engine told that they are said. */
+  private int known;
+
   /** Whether somebody is at it, and since when there was no sign of it. */
   private boolean working;
 
@@ -230,17 +233,28 @@ final class BusSpeech {
     assignment.piece();
     for (Said piece : pieces) {
       if (piece.spokenChars < 0 && byText && speaker != null) {
-        if (paced == null) {
-          paced =
-              new PacedWords(
-                  text.substring(textOffset), speaker.name(), sampleRateHz, pace, this::pass);
-        }
-        paced.accept(piece.pcm);
+        reckon(piece.pcm, speaker);
       } else {
+        known = Math.max(known, piece.spokenChars);
         pass(piece.pcm, piece.spokenChars);
       }
     }
     frames.flush();
+  }
+
+  /** From the last word on of which it was told, words are reckoned by time. */
+  private void reckon(byte[] pcm, SpeechEngine who) {
+    if (paced == null) {
+      int from = known;
+      paced =
+          new PacedWords(
+              text.substring(textOffset + from),
+              who.name(),
+              sampleRateHz,
+              pace,
+              (part, chars) -> pass(part, chars < 0 ? chars : from + chars));
+    }
+    paced.accept(pcm);
   }
 
   private void pass(byte[] pcm, int spokenChars) {
@@ -273,7 +287,7 @@ final class BusSpeech {
 
   private void end() {
     ended = true;
-    if (paced != null) {
+    if (paced != null && known == 0) {
       paced.learn();
     }
     open(); // if nothing was to be said

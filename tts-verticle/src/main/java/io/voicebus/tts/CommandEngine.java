@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,18 @@ public final class CommandEngine implements SpeechEngine {
   /** Bound of the utterances that wait for a process. */
   private static final int MAX_WAITING = 256;
 
+  private static final String CLOSED = "the command engine was closed";
+
   /** No path, no URL, no option: some programs take those for a voice, too. */
   private static final Pattern VOICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+-]{0,63}");
 
   private final CommandPreset preset;
   private final EngineTraits traits;
   private final ThreadPoolExecutor pool;
+
+  /** Ends processes: who cancels may be an event loop, which does not wait for that. */
+  private final ThreadPoolExecutor enders;
+
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
 
   CommandEngine(CommandSettings settings) {
@@ -51,6 +58,19 @@ public final class CommandEngine implements SpeechEngine {
               return thread;
             });
     pool.allowCoreThreadTimeOut(true);
+    enders =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "command-voice-end");
+              thread.setDaemon(true);
+              return thread;
+            });
+    enders.allowCoreThreadTimeOut(true);
   }
 
   @Override
@@ -95,7 +115,9 @@ public final class CommandEngine implements SpeechEngine {
     active.add(once);
     once.onClosed(() -> active.remove(once));
     String voice = voice(utterance.voice());
-    if (utterance.text().isBlank()) {
+    if (pool.isShutdown()) {
+      once.fail(FailureKind.UNAVAILABLE, CLOSED);
+    } else if (!utterance.speakable()) {
       once.end();
     } else if (utterance.text().length() > MAX_CHARS) {
       once.fail(
@@ -110,18 +132,14 @@ public final class CommandEngine implements SpeechEngine {
       once.onClosed(
           () -> {
             pool.remove(run);
-            run.stop();
+            enders.execute(run::stop);
           });
       try {
         pool.execute(run);
       } catch (RejectedExecutionException e) {
-        if (pool.isShutdown()) {
-          once.fail(FailureKind.UNAVAILABLE, "the command engine was closed");
-        } else {
-          once.fail(
-              FailureKind.RATE_LIMITED,
-              MAX_WAITING + " utterances wait for " + preset.program() + "; try again later");
-        }
+        once.fail(
+            FailureKind.RATE_LIMITED,
+            MAX_WAITING + " utterances wait for " + preset.program() + "; try again later");
       }
     }
     return once;
@@ -154,6 +172,7 @@ public final class CommandEngine implements SpeechEngine {
   @Override
   public void close() {
     pool.shutdown();
-    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, "the command engine was closed"));
+    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, CLOSED));
+    enders.shutdown(); // what has been given to it is done
   }
 }

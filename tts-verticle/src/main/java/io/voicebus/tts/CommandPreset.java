@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a program that speaks is called. Its arguments may name {@link #TEXT}, {@link #VOICE} and
@@ -32,6 +33,8 @@ record CommandPreset(
   static final String TEXT = "{text}";
   static final String VOICE = "{voice}";
   static final String FILE = "{file}";
+
+  private static final Pattern MACROS = Pattern.compile("\\[(?=\\[)");
 
   /** Best first; piper needs a voice of the user's before it counts. */
   static final List<CommandPreset> ALL =
@@ -104,9 +107,22 @@ record CommandPreset(
     return arguments.get(0);
   }
 
+  /** Whether an argument names it, alone or within other words. */
+  boolean names(String placeholder) {
+    return arguments.stream().anyMatch(argument -> argument.contains(placeholder));
+  }
+
+  /**
+   * The text without what these programs take for commands: {@code say} obeys {@code [[slnc 9000]]}
+   * and espeak-ng reads phonemes so. A space between the brackets disarms them.
+   */
+  String harmless(String text) {
+    return MACROS.matcher(text).replaceAll("[ ");
+  }
+
   /** Whether it can be used without being told a voice. */
   boolean hasVoice() {
-    return voicesByName || !voice.isEmpty() || !arguments.contains(VOICE);
+    return voicesByName || !voice.isEmpty() || !names(VOICE);
   }
 
   CommandPreset withVoice(String other) {

@@ -49,7 +49,7 @@ final class CommandRun implements Runnable {
   CommandRun(CommandPreset preset, String voice, String text, OnceSink sink) {
     this.preset = preset;
     this.voice = voice;
-    this.text = text;
+    this.text = preset.harmless(text);
     this.sink = sink;
     this.frames = new WordFrames(text, preset.sampleRateHz(), sink);
     this.leadIn =
@@ -61,7 +61,7 @@ final class CommandRun implements Runnable {
   public void run() {
     Path file = null;
     try {
-      if (preset.arguments().contains(CommandPreset.FILE)) {
+      if (preset.names(CommandPreset.FILE)) {
         file = Files.createTempFile("voicebus", ".wav");
       }
       Process started = start(file);
@@ -87,7 +87,7 @@ final class CommandRun implements Runnable {
     if (stopped) {
       return null;
     }
-    process = new ProcessBuilder(arguments(file)).start();
+    process = CommandEnvironment.withoutKeys(new ProcessBuilder(arguments(file))).start();
     return process;
   }
 
@@ -95,16 +95,19 @@ final class CommandRun implements Runnable {
   private List<String> arguments(@Nullable Path file) {
     List<String> arguments = new ArrayList<>();
     for (String argument : preset.arguments()) {
-      boolean lacksVoice = argument.equals(CommandPreset.VOICE) && voice.isEmpty();
-      if (lacksVoice && arguments.size() > 1) {
-        arguments.remove(arguments.size() - 1);
+      if (argument.contains(CommandPreset.VOICE) && voice.isEmpty()) {
+        boolean option = argument.equals(CommandPreset.VOICE) && arguments.size() > 1;
+        if (option && arguments.get(arguments.size() - 1).startsWith("-")) {
+          arguments.remove(arguments.size() - 1);
+        }
       } else if (argument.equals(CommandPreset.TEXT)) {
         arguments.add(text.startsWith("-") ? " " + text : text); // never an option
       } else {
         arguments.add(
             argument
                 .replace(CommandPreset.VOICE, voice)
-                .replace(CommandPreset.FILE, file == null ? "" : file.toString()));
+                .replace(CommandPreset.FILE, file == null ? "" : file.toString())
+                .replace(CommandPreset.TEXT, text));
       }
     }
     return arguments;
@@ -114,7 +117,7 @@ final class CommandRun implements Runnable {
       throws IOException, InterruptedException {
     CompletableFuture<String> complaint = complaints(started.getErrorStream());
     try (OutputStream in = started.getOutputStream()) {
-      if (!preset.arguments().contains(CommandPreset.TEXT)) {
+      if (!preset.names(CommandPreset.TEXT)) {
         in.write((text + "\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
@@ -222,7 +225,10 @@ final class CommandRun implements Runnable {
     return plain.substring(0, Math.min(MAX_COMPLAINT_CHARS, plain.length()));
   }
 
-  /** Ends the process and what it has started. From any thread; idempotent. */
+  /**
+   * Ends the process and what it has started. Looks through all processes of the machine, so it is
+   * for a thread that may block. Idempotent.
+   */
   synchronized void stop() {
     stopped = true;
     if (process != null) {

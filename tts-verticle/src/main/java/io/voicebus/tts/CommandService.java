@@ -1,9 +1,13 @@
 package io.voicebus.tts;
 
 import io.voicebus.contract.Settings;
+import java.util.Set;
 
 /** Opens the engine of a program on this machine. */
 final class CommandService implements EngineCatalog.Configured {
+  /** No better than the embedded voice. */
+  private static final Set<String> PLAIN = Set.of("espeak-ng", "festival");
+
   private final String searchPath;
 
   /**
@@ -26,6 +30,12 @@ final class CommandService implements EngineCatalog.Configured {
   public String described(Settings settings) {
     CommandPreset preset = CommandSettings.read(settings, searchPath).preset();
     return preset.program() + (preset.voice().isEmpty() ? "" : ", voice " + preset.voice());
+  }
+
+  @Override
+  public boolean betterHere(Settings settings) {
+    CommandSettings read = CommandSettings.read(settings, searchPath);
+    return read.missing().isEmpty() && !PLAIN.contains(read.preset().name());
   }
 
   @Override

@@ -4,20 +4,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The voices that a program tells of. */
 final class CommandVoices {
   /** A list is no longer than this. */
   private static final int MAX_BYTES = 256 * 1024;
 
+  /** A program lists them at once, or not at all. */
+  private static final int MAX_SECONDS = 3;
+
   private CommandVoices() {}
 
   /** Runs the program; blocks. Empty if it tells nothing. */
   static List<Voice> list(CommandPreset preset) {
     try {
-      Process process = new ProcessBuilder(preset.listing()).redirectErrorStream(true).start();
+      Process process =
+          CommandEnvironment.withoutKeys(new ProcessBuilder(preset.listing()))
+              .redirectErrorStream(true)
+              .start();
       try {
         process.getOutputStream().close();
+        // One that waits for something is ended, and with it the read.
+        process
+            .onExit()
+            .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
+            .whenComplete((ended, late) -> process.destroyForcibly());
         byte[] said = process.getInputStream().readNBytes(MAX_BYTES);
         return read(new String(said, StandardCharsets.UTF_8));
       } finally {

@@ -227,7 +227,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
     String voice = utterance.voice().isEmpty() ? settings.voice() : utterance.voice();
     if (closed) {
       once.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed");
-    } else if (utterance.text().isBlank()) {
+    } else if (!utterance.speakable()) {
       once.end();
     } else if (utterance.text().length() > MAX_CHARS) {
       once.fail(

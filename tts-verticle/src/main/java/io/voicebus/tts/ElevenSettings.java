@@ -58,6 +58,9 @@ record ElevenSettings(
   private static final Set<String> MODELS_WITH_LANGUAGE =
       Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5", "eleven_v3");
 
+  /** What is due later may take the time of a request. */
+  private static final long NOT_URGENT_MS = 1_500;
+
   /** The service takes at most this; the tick comes well before. */
   private static final int INACTIVITY_SECONDS = 60;
 
@@ -144,8 +147,8 @@ record ElevenSettings(
    */
   boolean prefersHttp(Utterance utterance) {
     return transport == Transport.AUTO
-        && utterance.pace() == Pace.ASAP
         && !utterance.first()
+        && (utterance.pace() == Pace.ASAP || utterance.dueInMs() > NOT_URGENT_MS)
         && takesContext()
         && !(utterance.previousText().isBlank() && utterance.nextText().isBlank());
   }

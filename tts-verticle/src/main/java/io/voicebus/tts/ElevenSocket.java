@@ -44,6 +44,7 @@ final class ElevenSocket {
     long heardAt;
     boolean counted;
     boolean sounded;
+    boolean closed;
 
     /** It is spoken elsewhere, or needs no more. */
     boolean left;
@@ -183,13 +184,16 @@ final class ElevenSocket {
     long usual = owner.usualNanos();
     long patience =
         usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);
-    vertx.setTimer(Math.max(1, patience / 1_000_000), timer -> unanswered(context));
+    vertx.setTimer(Math.max(1, patience / 1_000_000), timer -> unanswered(id, context));
+    vertx.setTimer(Math.max(1, times.closes().toMillis()), timer -> close(id, context));
+    utterance.onOver(() -> vertx.runOnContext(go -> close(id, context)));
   }
 
-  private void unanswered(Context context) {
+  private void unanswered(String id, Context context) {
     if (!context.sounded && context.wanted() && contexts.containsValue(context)) {
       count(context);
       context.left = true;
+      close(id, context);
       owner.unanswered(context.utterance);
     }
   }
@@ -202,10 +206,15 @@ final class ElevenSocket {
     }
   }
 
-  /**
-   * All that the service must be told, at once: so nothing needs to be said when it is cancelled,
-   * and the context ends as soon as it can.
-   */
+  /** That there is no more text is told at the first sound: told before, it can end the context. */
+  private void close(String id, Context context) {
+    if (!context.closed && !gone) {
+      context.closed = true;
+      send(new JsonObject().put("context_id", id).put("close_context", true).encode());
+    }
+  }
+
+  /** All that is to be said, with a flush: nothing waits for more text. */
   private List<JsonObject> messages(String id, String text) {
     JsonObject init = new JsonObject().put("text", " ").put("context_id", id);
     if (!settings.voiceSettings().isEmpty()) {
@@ -217,8 +226,7 @@ final class ElevenSocket {
         new JsonObject()
             .put("text", complete ? text : text + " ")
             .put("context_id", id)
-            .put("flush", true),
-        new JsonObject().put("context_id", id).put("close_context", true));
+            .put("flush", true));
   }
 
   private void send(String message) {
@@ -265,6 +273,7 @@ final class ElevenSocket {
     }
     if (message.sounds() && !context.sounded) {
       context.sounded = true;
+      close(message.contextId(), context);
       owner.sounded(now - context.sentAt);
       lookLater(context);
     }

@@ -279,7 +279,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
 
   @Override
   public void sounded(long nanos) {
-    usual.took(nanos);
+    usual.took(nanos, clock.nanoTime());
   }
 
   @Override
@@ -311,7 +311,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       } else if (ending == ServiceUtterance.Ending.SILENT && utterance.move()) {
         waiting.add(utterance, clock.nanoTime());
       } else {
-        utterance.fail(why.get());
+        utterance.failEnding(why.get(), usual.lately(clock.nanoTime()));
       }
     } catch (SpokenAudio.Unplayable e) {
       utterance.fail(ElevenFailures.stranger(String.valueOf(e.getMessage())));

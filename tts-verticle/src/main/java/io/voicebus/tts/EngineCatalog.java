@@ -32,6 +32,12 @@ public final class EngineCatalog {
   /** The setting that names several, in the order in which they are to be tried. */
   public static final String ENGINES = "engines";
 
+  /**
+   * The engine that takes what is best here: a service that has its key, else a good program, else
+   * {@code embedded}.
+   */
+  public static final String AUTO = "auto";
+
   private static final int PATIENCE_SECONDS = 5;
   private static final int LOCAL_SLOTS = 2;
 
@@ -54,6 +60,11 @@ public final class EngineCatalog {
 
     /** What speaks with these settings, such as the model and the voice; for people. */
     String described(Settings settings);
+
+    /** Whether it is here, and sounds better than the embedded voice, for {@link #AUTO}. */
+    default boolean betterHere(Settings settings) {
+      return false;
+    }
   }
 
   /** One that waits for somebody else most of the time. */
@@ -182,7 +193,9 @@ public final class EngineCatalog {
 
   /** Where the engines are chosen, no other one speaks, whatever voice is named. */
   private boolean canBeNamed(Settings settings, String name) {
-    boolean chosen = !settings.text(ENGINE, "").isEmpty() || !settings.text(ENGINES, "").isEmpty();
+    String engine = settings.text(ENGINE, "");
+    boolean chosen =
+        !(engine.isEmpty() || engine.equals(AUTO)) || !settings.text(ENGINES, "").isEmpty();
     return !chosen || names(settings).contains(name);
   }
 
@@ -252,7 +265,12 @@ public final class EngineCatalog {
       }
     }
     String line = settings.text(ENGINES, "");
-    String one = settings.choice(ENGINE, unnamed, List.copyOf(openers.keySet()));
+    List<String> choices = new ArrayList<>(openers.keySet());
+    choices.add(AUTO);
+    String one = settings.choice(ENGINE, unnamed, choices);
+    if (one.equals(AUTO)) {
+      one = unnamed.equals(EmbeddedVoice.NAME) ? bestHere(settings) : unnamed;
+    }
     if (line.isEmpty()) {
       return List.of(one);
     }
@@ -270,6 +288,17 @@ public final class EngineCatalog {
               + ", each once, separated by commas");
     }
     return names;
+  }
+
+  private String bestHere(Settings settings) {
+    return openers.entrySet().stream()
+        .filter(
+            entry ->
+                entry.getValue() instanceof Configured configured
+                    && configured.betterHere(settings))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(EmbeddedVoice.NAME);
   }
 
   private Opener opener(String name) {

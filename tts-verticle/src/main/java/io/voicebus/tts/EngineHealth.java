@@ -24,10 +24,16 @@ final class EngineHealth {
   /** A key or an account does not mend itself soon. */
   private static final int PERMANENT_TIMES = 4;
 
+  /** Faults within so long of one another are one. */
+  private static final Duration ONE_FAULT = Duration.ofMillis(100);
+
   private final SpeechEngine engine;
+  private final Clock clock;
   private final Duration probe;
   private final CircuitBreaker breaker;
   private final UsualTime firstSounds = new UsualTime();
+  private boolean failedOnce;
+  private long failedAt;
 
   /**
    * Of an engine that is well, as far as is known.
@@ -36,6 +42,7 @@ final class EngineHealth {
    */
   EngineHealth(SpeechEngine engine, Duration probe, Clock clock) {
     this.engine = engine;
+    this.clock = clock;
     this.probe = probe;
     this.breaker =
         CircuitBreaker.of(
@@ -65,6 +72,11 @@ final class EngineHealth {
     return breaker.tryAcquirePermission();
   }
 
+  /** Whether it is left alone for now. */
+  boolean leftAlone() {
+    return breaker.getState() == CircuitBreaker.State.OPEN;
+  }
+
   /** Whether it is well, or may be. */
   boolean well() {
     return breaker.getState() == CircuitBreaker.State.CLOSED;
@@ -80,19 +92,29 @@ final class EngineHealth {
   }
 
   /** An utterance failed; not every failure is the engine's. */
-  void failed(FailureKind kind) {
+  synchronized void failed(FailureKind kind) {
     switch (kind) {
       case UNAUTHENTICATED, QUOTA ->
           breaker.transitionToOpenStateFor(probe.multipliedBy(PERMANENT_TIMES));
-      case UNAVAILABLE, TIMEOUT, RATE_LIMITED, LOST, INTERNAL ->
+      case UNAVAILABLE, TIMEOUT, LOST, INTERNAL -> {
+        // One connection that is lost breaks all that is said over it.
+        long now = clock.nanoTime();
+        boolean closed = breaker.getState() == CircuitBreaker.State.CLOSED;
+        if (closed && failedOnce && now - failedAt < ONE_FAULT.toNanos()) {
+          unknown();
+        } else {
+          failedOnce = true;
+          failedAt = now;
           breaker.onError(0, TimeUnit.NANOSECONDS, new EngineFailedException());
-      case INVALID_REQUEST, CANCELLED, BLOCKED, NOT_FOUND, TOO_LARGE -> unknown();
+        }
+      }
+      case RATE_LIMITED, INVALID_REQUEST, CANCELLED, BLOCKED, NOT_FOUND, TOO_LARGE -> unknown();
     }
   }
 
   /** An utterance sounded after so long. */
   void sounded(long nanos) {
-    firstSounds.took(nanos);
+    firstSounds.took(nanos, clock.nanoTime());
   }
 
   /** The time in which 95 of 100 of its last utterances have sounded; empty if too few have. */

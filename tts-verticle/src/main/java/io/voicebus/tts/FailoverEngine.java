@@ -1,10 +1,8 @@
 package io.voicebus.tts;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.voicebus.contract.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,18 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Engines in an order: the first that is well speaks, and when it fails, the next. A turn that has
- * left an engine does not come back to it, so that the voice changes once only.
+ * Engines in an order: the first that is well speaks, and when it cannot go on, the next. Who has
+ * spoken for a turn goes on with it as long as it can, so that the voice changes once at most.
  *
  * <p>Before the first sound of an utterance another engine takes over here, unheard. After it, the
  * speech fails as {@code CANCELLED}, which is no failure: the rest is to be asked for again, from
- * the first word that was not wholly heard, and the next engine gets it. Thread-safe.
+ * the first word that was not wholly heard. Thread-safe.
  */
 final class FailoverEngine implements SpeechEngine {
   static final String NAME = "engines";
-
-  /** Of so many turns it is known which engines they have left. */
-  private static final int REMEMBERED_TURNS = 4_096;
 
   private static final Logger LOG = LoggerFactory.getLogger(FailoverEngine.class);
 
@@ -32,12 +27,15 @@ final class FailoverEngine implements SpeechEngine {
   private final FailoverSettings settings;
   private final Clock clock;
   private final Delays delays;
-  private final Cache<String, Set<String>> left =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_TURNS).build();
+  private final TurnVoices turns = new TurnVoices();
   private volatile boolean closed;
 
   /** An engine that may speak, and the voice that it would use; empty for its default. */
-  record Candidate(EngineHealth health, String voice) {}
+  record Candidate(EngineHealth health, String voice) {
+    String name() {
+      return health.name();
+    }
+  }
 
   FailoverEngine(
       List<SpeechEngine> engines, FailoverSettings settings, Clock clock, Delays delays) {
@@ -65,7 +63,7 @@ final class FailoverEngine implements SpeechEngine {
     return true;
   }
 
-  /** Of the first that is well, since that one speaks; those of the others wait there. */
+  /** Of the first that is well, since that one speaks; what is for the others waits there. */
   @Override
   public int slots() {
     int others = line.stream().mapToInt(one -> one.engine().slots()).min().orElse(1);
@@ -121,27 +119,33 @@ final class FailoverEngine implements SpeechEngine {
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     FailoverSpeech speech =
-        new FailoverSpeech(this, utterance, candidates(utterance), settings, clock, delays, sink);
+        new FailoverSpeech(turns, utterance, candidates(utterance), settings, clock, delays, sink);
     speech.begin();
     return speech;
   }
 
-  /** The one first whose voice was asked for, and last, for want of better, what the turn left. */
+  /**
+   * In the order in which they are to be tried: who speaks the turn, the one whose voice was asked
+   * for, the others, and for want of better, those that the turn has left.
+   */
   private List<Candidate> candidates(Utterance utterance) {
-    Set<String> gone = left.asMap().getOrDefault(utterance.turn(), Set.of());
-    List<EngineHealth> there = line.stream().filter(one -> !gone.contains(one.name())).toList();
-    if (there.isEmpty()) {
-      there = line;
-    }
+    String turn = utterance.turn();
+    String here = turns.engine(turn);
+    String speaks = here.isEmpty() ? utterance.lastEngine() : here;
     String asked = utterance.voice();
     EngineHealth owner = owner(asked);
-    List<Candidate> all = new ArrayList<>();
-    for (EngineHealth one : there) {
-      boolean owns = one == owner;
-      Candidate candidate = new Candidate(one, owns ? Voice.local(asked, one.name()) : "");
-      all.add(owns ? 0 : all.size(), candidate);
-    }
-    return all;
+    return line.stream()
+        .map(one -> new Candidate(one, one == owner ? Voice.local(asked, one.name()) : ""))
+        .sorted(
+            Comparator.comparingInt(
+                one -> {
+                  if (one.name().equals(speaks)) {
+                    return 0;
+                  }
+                  boolean left = turns.left(turn, one.name());
+                  return left ? 3 : one.health() == owner ? 1 : 2;
+                }))
+        .toList();
   }
 
   /** Whose voice it is: the one named before the slash, or that knows it, or the first. */
@@ -157,30 +161,6 @@ final class FailoverEngine implements SpeechEngine {
       }
     }
     return line.get(0);
-  }
-
-  /** The turn goes on without this engine, and if it has left all others, with those. */
-  void leave(String turn, String engine) {
-    if (!turn.isEmpty()) {
-      left.asMap()
-          .compute(
-              turn,
-              (key, gone) -> {
-                Set<String> more = new HashSet<>(gone == null ? Set.of() : gone);
-                more.add(engine);
-                return more.size() < line.size() ? more : Set.of(engine);
-              });
-    }
-  }
-
-  /** Nobody could speak for the turn: its next chunk may try all again. */
-  void forget(String turn) {
-    left.invalidate(turn);
-  }
-
-  /** The line, for who reports on it. */
-  List<EngineHealth> line() {
-    return line;
   }
 
   @Override

@@ -17,10 +17,13 @@ final class FailoverSpeech implements Speech {
   /** Before an engine that failed is asked again, while there is patience. */
   private static final Duration RETRY = Duration.ofMillis(200);
 
+  /** Who has to wait longer than so many times the patience, goes to the next one. */
+  private static final int LONG_WAIT = 5;
+
   /** Of 16 bits: below is silence, which wins no race. */
   private static final int AUDIBLE = 256;
 
-  private final FailoverEngine line;
+  private final TurnVoices turns;
   private final Utterance utterance;
   private final FailoverSettings settings;
   private final Clock clock;
@@ -35,15 +38,18 @@ final class FailoverSpeech implements Speech {
   private @Nullable Run winner;
   private boolean over;
 
+  /**
+   * @param candidates in the order in which they are to be tried
+   */
   FailoverSpeech(
-      FailoverEngine line,
+      TurnVoices turns,
       Utterance utterance,
       List<FailoverEngine.Candidate> candidates,
       FailoverSettings settings,
       Clock clock,
       Delays delays,
       SpeechSink sink) {
-    this.line = line;
+    this.turns = turns;
     this.utterance = utterance;
     this.candidates = new ArrayDeque<>(candidates);
     this.settings = settings;
@@ -91,7 +97,7 @@ final class FailoverSpeech implements Speech {
   private void next() {
     FailoverEngine.Candidate chosen = null;
     for (FailoverEngine.Candidate candidate : candidates) {
-      if (candidate.health().lets()) {
+      if (lets(candidate)) {
         chosen = candidate;
         break;
       }
@@ -104,10 +110,16 @@ final class FailoverSpeech implements Speech {
     if (chosen != null) {
       start(chosen, clock.nanoTime());
     } else if (runs.isEmpty()) {
-      line.forget(utterance.turn());
+      turns.forget(utterance.turn());
       finish();
       sink.fail(reason == null ? FailureKind.UNAVAILABLE : reason, String.join("; ", reasons));
     }
+  }
+
+  /** A turn's later chunks go where the first one is tried, be that a probe. */
+  private boolean lets(FailoverEngine.Candidate candidate) {
+    boolean follows = turns.engine(utterance.turn()).equals(candidate.name());
+    return (follows && !candidate.health().leftAlone()) || candidate.health().lets();
   }
 
   /**
@@ -116,10 +128,12 @@ final class FailoverSpeech implements Speech {
    * @param triedSince when this utterance was first given to it
    */
   private void start(FailoverEngine.Candidate candidate, long triedSince) {
+    if (!hedging()) {
+      turns.begins(utterance.turn(), candidate.name());
+    }
     Run run = new Run(candidate, triedSince);
     runs.add(run);
     outside.add(run::speak);
-    run.watch(settings.patience());
     OptionalLong usual = candidate.health().slowestUsualNanos();
     if (settings.hedge() && utterance.first() && !candidates.isEmpty() && usual.isPresent()) {
       after(
@@ -130,6 +144,10 @@ final class FailoverSpeech implements Speech {
             }
           });
     }
+  }
+
+  private boolean hedging() {
+    return !runs.isEmpty();
   }
 
   private void finish() {
@@ -148,10 +166,15 @@ final class FailoverSpeech implements Speech {
     private final EngineHealth health;
     private final FailoverEngine.Candidate candidate;
     private final long triedSince;
-    private final long startedAt = clock.nanoTime();
     private final List<Held> held = new ArrayList<>();
+    private long startedAt = clock.nanoTime();
     private long heardAt = startedAt;
     private boolean live = true;
+
+    /** Whether anybody is at it, and whether that is watched. */
+    private boolean working;
+
+    private boolean watched;
     private boolean fromCache;
     private int rateHz;
     private @Nullable Speech speech;
@@ -178,18 +201,54 @@ final class FailoverSpeech implements Speech {
     }
 
     private void watch(Duration patience) {
+      watched = true;
       after(
           patience,
           () -> {
+            watched = false;
             long silent = clock.nanoTime() - heardAt;
             long most = settings.patience().toNanos();
-            if (!live) {
+            if (!live || !working) {
               return;
             }
             if (silent < most) {
               watch(Duration.ofNanos(most - silent));
             } else if (!candidates.isEmpty() || runs.size() > 1) {
               failed(FailureKind.TIMEOUT, "it fell silent");
+            }
+          });
+    }
+
+    @Override
+    public void working() {
+      locked(
+          () -> {
+            if (live) {
+              if (!working) {
+                startedAt = clock.nanoTime();
+              }
+              heardAt = clock.nanoTime();
+              working = true;
+              if (!watched) {
+                watch(settings.patience());
+              }
+              sink.working();
+            }
+          });
+    }
+
+    /** To wait for room is not to be silent; but nobody is kept waiting for long. */
+    @Override
+    public void waits(long atLeastMs) {
+      locked(
+          () -> {
+            if (live) {
+              working = false;
+              sink.waits(atLeastMs);
+              long most = LONG_WAIT * settings.patience().toMillis();
+              if (atLeastMs > most && !candidates.isEmpty() && winner == null) {
+                failed(FailureKind.RATE_LIMITED, "it wants to be left alone for a while");
+              }
             }
           });
     }
@@ -210,26 +269,6 @@ final class FailoverSpeech implements Speech {
     }
 
     @Override
-    public void working() {
-      locked(
-          () -> {
-            if (live) {
-              sink.working();
-            }
-          });
-    }
-
-    @Override
-    public void waits(long atLeastMs) {
-      locked(
-          () -> {
-            if (live) {
-              sink.waits(atLeastMs);
-            }
-          });
-    }
-
-    @Override
     public void frame(byte[] pcm, int spokenChars) {
       locked(
           () -> {
@@ -241,9 +280,29 @@ final class FailoverSpeech implements Speech {
               held.add(new Held(pcm, spokenChars));
               return;
             }
+            if (winner == null && movesToTheTurnsVoice()) {
+              return;
+            }
             win();
             sink.frame(pcm, spokenChars);
           });
+    }
+
+    /** The turn has gone to another engine before anything of this was heard: so does this. */
+    private boolean movesToTheTurnsVoice() {
+      String voice = turns.engine(utterance.turn());
+      if (runs.size() > 1 || !turns.left(utterance.turn(), candidate.name())) {
+        return false;
+      }
+      for (FailoverEngine.Candidate other : candidates) {
+        if (other.name().equals(voice) && other.health().well()) {
+          drop();
+          candidates.remove(other);
+          start(other, clock.nanoTime());
+          return true;
+        }
+      }
+      return false;
     }
 
     private void win() {
@@ -257,6 +316,7 @@ final class FailoverSpeech implements Speech {
             other.drop();
           }
         }
+        turns.sounds(utterance.turn(), utterance.chunk(), candidate.name());
         sink.spokenBy(health.engine(), candidate.voice());
         if (rateHz > 0) {
           sink.format(rateHz);
@@ -300,31 +360,55 @@ final class FailoverSpeech implements Speech {
       boolean sounded = winner == this;
       long triedFor = clock.nanoTime() - triedSince;
       boolean again =
-          kind.retryable() && triedFor + RETRY.toNanos() < settings.patience().toNanos();
+          kind.retryable()
+              && kind != FailureKind.TIMEOUT
+              && triedFor + RETRY.toNanos() < settings.patience().toNanos();
       if (!sounded && again && health.well() && runs.isEmpty()) {
         retry();
         return;
       }
-      line.leave(utterance.turn(), health.name());
       reasons.add(health.name() + ": " + detail);
       if (reason == null || (kind.retryable() && !reason.retryable())) {
         reason = kind;
       }
-      if (!sounded) {
+      if (sounded) {
+        brokenOff(kind);
+      } else {
+        leave();
         if (runs.isEmpty()) {
           next();
         }
-        return;
       }
+    }
+
+    /** The rest is tried once more with the same engine; only then does the next one take over. */
+    private void brokenOff(FailureKind kind) {
+      boolean same =
+          kind.retryable()
+              && health.well()
+              && turns.broken(utterance.turn(), utterance.chunk()) == 1;
       boolean others = !candidates.isEmpty();
       finish();
-      if (others) {
+      if (others && !same) {
+        leave();
+      }
+      if (others || same) {
         sink.fail(
             FailureKind.CANCELLED,
-            "another engine goes on, since in mid-sentence " + String.join("; ", reasons));
+            (same ? "the same" : "another")
+                + " engine goes on, since in mid-sentence "
+                + String.join("; ", reasons));
       } else {
-        line.forget(utterance.turn());
-        sink.fail(reason, String.join("; ", reasons)); // what may pass goes before what stays
+        turns.forget(utterance.turn());
+        // What may pass goes before what stays.
+        sink.fail(reason == null ? kind : reason, String.join("; ", reasons));
+      }
+    }
+
+    private void leave() {
+      if (!candidates.isEmpty()) {
+        String next = candidates.getFirst().name();
+        turns.leaves(utterance.turn(), utterance.chunk(), health.name(), next);
       }
     }
 
@@ -333,10 +417,10 @@ final class FailoverSpeech implements Speech {
           RETRY,
           () -> {
             if (!over && runs.isEmpty()) {
-              if (health.lets()) {
+              if (lets(candidate)) {
                 start(candidate, triedSince);
               } else {
-                line.leave(utterance.turn(), health.name());
+                leave();
                 next();
               }
             }

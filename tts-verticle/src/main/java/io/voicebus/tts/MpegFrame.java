@@ -35,7 +35,9 @@ final class MpegFrame {
     if (length == 0) {
       return false;
     }
-    return bytes.length < length + HEAD_BYTES ? ended : length(bytes, length) > 0;
+    return bytes.length < length + HEAD_BYTES
+        ? ended && bytes.length == length
+        : length(bytes, length) > 0;
   }
 
   /** In bytes; 0 if no frame begins there. */

@@ -150,7 +150,7 @@ public final class OpenAiEngine implements SpeechEngine {
     String voice = utterance.voice().isEmpty() ? settings.voice() : utterance.voice();
     if (closed) {
       once.fail(FailureKind.UNAVAILABLE, "the speech server's engine was closed");
-    } else if (utterance.text().isBlank()) {
+    } else if (!utterance.speakable()) {
       once.end();
     } else if (utterance.text().length() > MAX_CHARS) {
       once.fail(

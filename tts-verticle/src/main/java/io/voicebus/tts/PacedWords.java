@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.voicebus.contract.FailureKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
@@ -12,6 +13,12 @@ import java.util.function.ObjIntConsumer;
  * over only with the last sample. NOT thread-safe.
  */
 final class PacedWords implements SpeechSink {
+  /** Of 16 bits. */
+  private static final int AUDIBLE = 256;
+
+  /** A word that is heard twice is better than one that is lost: the guess is on the late side. */
+  private static final double LATE = 1.15;
+
   private final String text;
   private final String speaker;
   private final int sampleRateHz;
@@ -49,16 +56,32 @@ final class PacedWords implements SpeechSink {
     List<Double> ends = new ArrayList<>(last);
     for (int i = 0; i < last; i++) {
       chars.add(text.substring(i, i + 1));
-      ends.add((i + 1) * msPerChar);
+      ends.add((i + 1) * LATE * msPerChar);
     }
     return chars.isEmpty() ? Optional.empty() : Optional.of(new CharTimes(chars, 0, ends, false));
   }
 
+  /** The next whole samples. */
   void accept(byte[] pcm) {
-    samples += pcm.length / 2;
-    Optional<CharTimes> once = guess;
-    guess = Optional.empty();
-    words.accept(pcm, once);
+    int from = guess.isPresent() ? audibleFrom(pcm) : 0;
+    if (from > 0) {
+      words.accept(Arrays.copyOf(pcm, from), Optional.empty());
+    }
+    if (from < pcm.length) {
+      samples += (pcm.length - from) / 2;
+      Optional<CharTimes> once = guess;
+      guess = Optional.empty();
+      words.accept(from == 0 ? pcm : Arrays.copyOfRange(pcm, from, pcm.length), once);
+    }
+  }
+
+  /** Before the first sound no word is said. */
+  private static int audibleFrom(byte[] pcm) {
+    int at = 0;
+    while (at + 1 < pcm.length && Math.abs((pcm[at] & 0xff) | pcm[at + 1] << 8) < AUDIBLE) {
+      at += 2;
+    }
+    return Math.min(at, pcm.length);
   }
 
   /** The utterance was said to its end. */

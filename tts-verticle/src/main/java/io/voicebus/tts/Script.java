@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param samplesPerChar how long it speaks each char, at least {@link ScriptedVoice#HEADER_SAMPLES}
  * @param frameSamples length of each frame but the last
- * @param firstDelay from the call to the first frame or to what comes instead
+ * @param room how long it waits for room first, with nobody at it
+ * @param firstDelay from then to the first frame or to what comes instead
  * @param frameDelay between frames, and before the end
  * @param refuses {@code speak} itself throws
  * @param failure what it fails with instead of going on
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Script(
     int samplesPerChar,
     int frameSamples,
+    Duration room,
     Duration firstDelay,
     Duration frameDelay,
     boolean refuses,
@@ -34,13 +36,15 @@ public record Script(
 
   /** Speaks at once, 10 ms a char at 24 kHz, in frames of 40 ms. */
   public static Script plain() {
-    return new Script(240, 960, Duration.ZERO, Duration.ZERO, false, Optional.empty(), 0, false);
+    return new Script(
+        240, 960, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, Optional.empty(), 0, false);
   }
 
   public Script sized(int samplesPerChar, int frameSamples) {
     return new Script(
         samplesPerChar,
         frameSamples,
+        room,
         firstDelay,
         frameDelay,
         refuses,
@@ -51,13 +55,35 @@ public record Script(
 
   public Script delayed(Duration first, Duration between) {
     return new Script(
-        samplesPerChar, frameSamples, first, between, refuses, failure, framesBefore, hangs);
+        samplesPerChar, frameSamples, room, first, between, refuses, failure, framesBefore, hangs);
+  }
+
+  /** Waits for room before it speaks. */
+  public Script waiting(Duration time) {
+    return new Script(
+        samplesPerChar,
+        frameSamples,
+        time,
+        firstDelay,
+        frameDelay,
+        refuses,
+        failure,
+        framesBefore,
+        hangs);
   }
 
   /** {@code speak} throws an {@link IllegalStateException}. */
   public Script refusing() {
     return new Script(
-        samplesPerChar, frameSamples, firstDelay, frameDelay, true, failure, framesBefore, hangs);
+        samplesPerChar,
+        frameSamples,
+        room,
+        firstDelay,
+        frameDelay,
+        true,
+        failure,
+        framesBefore,
+        hangs);
   }
 
   /** Fails in place of the frame or the end that would follow so many frames. */
@@ -65,6 +91,7 @@ public record Script(
     return new Script(
         samplesPerChar,
         frameSamples,
+        room,
         firstDelay,
         frameDelay,
         refuses,
@@ -76,6 +103,6 @@ public record Script(
   /** Says nothing more after so many frames, and never ends. */
   public Script hangingAfter(int frames) {
     return new Script(
-        samplesPerChar, frameSamples, firstDelay, frameDelay, refuses, failure, frames, true);
+        samplesPerChar, frameSamples, room, firstDelay, frameDelay, refuses, failure, frames, true);
   }
 }

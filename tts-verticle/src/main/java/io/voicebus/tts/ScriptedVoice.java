@@ -66,6 +66,12 @@ public final class ScriptedVoice implements SpeechEngine {
     return List.of(NARRATOR);
   }
 
+  /** That somebody is at it is told when it has not to wait any more. */
+  @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
+  }
+
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     Script script = scripts.apply(utterance);
@@ -82,7 +88,7 @@ public final class ScriptedVoice implements SpeechEngine {
     if (closed) {
       take.sink.fail(FailureKind.UNAVAILABLE, "the scripted voice was closed");
     } else {
-      delays.after(script.firstDelay(), take);
+      take.begin();
     }
     return take;
   }
@@ -145,6 +151,23 @@ public final class ScriptedVoice implements SpeechEngine {
       this.charBytes = 2 * samples;
       this.pcm = ReadableSound.write(utterance.text(), samples, number);
       this.sink = new OnceSink(sink, () -> active.remove(this));
+    }
+
+    void begin() {
+      if (script.room().isZero()) {
+        roomFound();
+      } else {
+        sink.waits(0);
+        delays.after(script.room(), this::roomFound);
+      }
+    }
+
+    private void roomFound() {
+      if (!sink.closed()) {
+        sink.working();
+        sink.asked(utterance.text().length());
+        delays.after(script.firstDelay(), this);
+      }
     }
 
     @Override

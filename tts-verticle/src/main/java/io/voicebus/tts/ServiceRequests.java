@@ -222,7 +222,7 @@ final class ServiceRequests implements ServiceLimit.Way {
       if (!begun) {
         begun = true;
         long now = clock.nanoTime();
-        usual.took(now - begunAt);
+        usual.took(now - begunAt, now);
         limit.firstByte(now - begunAt, now);
         limit.freed();
       }
@@ -262,7 +262,8 @@ final class ServiceRequests implements ServiceLimit.Way {
       } else if (ending == ServiceUtterance.Ending.SILENT && utterance.move()) {
         ServiceRequests.this.again(utterance, Duration.ZERO);
       } else {
-        utterance.fail(dialect.identified(why.get(), requestId));
+        utterance.failEnding(
+            dialect.identified(why.get(), requestId), usual.lately(clock.nanoTime()));
       }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
  * @param answering what was sent is asked for anew when no sound came for so long, as long as it is
  *     not known how long that mostly takes
+ * @param closes a context that has not sounded for so long is told that no more text comes
  * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
  * @param learnt how long a learnt limit holds before one more is tried that was taken before
  */
@@ -25,6 +26,7 @@ record ServiceTimes(
     Duration closing,
     Duration idle,
     Duration answering,
+    Duration closes,
     Duration retry,
     Duration learnt) {
   static final int MOST_DOUBLINGS = 5;
@@ -38,6 +40,7 @@ record ServiceTimes(
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         Duration.ofMillis(2_500),
+        Duration.ofMillis(300),
         Duration.ofMillis(250),
         Duration.ofSeconds(1));
   }

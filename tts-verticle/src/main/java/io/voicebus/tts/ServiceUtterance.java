@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +184,7 @@ final class ServiceUtterance {
    */
   Ending ending() {
     boolean whole = audio.end();
-    if (!audible && asked.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+    if (!audible && asked.speakable()) {
       return Ending.SILENT;
     }
     return whole && !frames.cutShort() ? Ending.WHOLE : Ending.CUT_SHORT;
@@ -191,6 +192,17 @@ final class ServiceUtterance {
 
   void end() {
     sink.end();
+  }
+
+  /**
+   * It did not end well.
+   *
+   * @param soundsElse whether other texts have sounded lately: if not, it is not for this one that
+   *     nothing does
+   */
+  void failEnding(Failure why, boolean soundsElse) {
+    boolean ofText = soundsElse || why.kind() != FailureKind.INVALID_REQUEST;
+    sink.fail(ofText ? why.kind() : FailureKind.UNAVAILABLE, why.detail());
   }
 
   void fail(Failure why) {

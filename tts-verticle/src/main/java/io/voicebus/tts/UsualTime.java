@@ -10,11 +10,26 @@ final class UsualTime {
   /** By fewer nothing is known. */
   private static final int ENOUGH = 8;
 
+  private static final long LATELY_NANOS = 60_000_000_000L;
+
   private final long[] nanos = new long[KEPT];
   private int count;
 
-  synchronized void took(long time) {
+  private long lastAt;
+
+  /**
+   * One more.
+   *
+   * @param now when it was over
+   */
+  synchronized void took(long time, long now) {
     nanos[count++ % KEPT] = time;
+    lastAt = now;
+  }
+
+  /** Whether there was one within the last minute. */
+  synchronized boolean lately(long now) {
+    return count > 0 && now - lastAt < LATELY_NANOS;
   }
 
   /**

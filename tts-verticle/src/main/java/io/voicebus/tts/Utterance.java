@@ -38,6 +38,11 @@ public record Utterance(
     return new Utterance(text, "", "", "");
   }
 
+  /** Whether there is something to say: a letter or a digit. */
+  boolean speakable() {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit);
+  }
+
   Utterance withVoice(String other) {
     return new Utterance(
         text, other, previousText, nextText, turn, first, pace, dueInMs, chunk, lastEngine);

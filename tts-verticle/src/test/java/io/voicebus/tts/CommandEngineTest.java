@@ -62,6 +62,39 @@ class CommandEngineTest {
   }
 
   @Test
+  void theTextMayBePartOfAnArgumentAndAWordBeforeAnEmptyVoiceStays() throws IOException {
+    Path heard = folder.resolve("heard");
+    Path program = program("cat > /dev/null; printf '%s|' \"$@\" > " + heard + "; printf 'abcd'");
+    JsonObject settings =
+        template(List.of(program.toString(), "speak", "{voice}", "--text={text}"), "pcm");
+    try (CommandEngine engine = engine(settings)) {
+      assertThat(say(engine, "Hello there.").outcome()).isEqualTo("end");
+      assertThat(Files.readString(heard)).isEqualTo("speak|--text=Hello there.|");
+    }
+  }
+
+  @Test
+  void aProgramSeesNoKeys() throws IOException {
+    ProcessBuilder program = new ProcessBuilder("true");
+    program.environment().put("ELEVENLABS_API_KEY", "secret");
+    program.environment().put("VOICEBUS_ACCESS_TOKEN", "secret");
+    program.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
+    program.environment().put("LANG", "C.UTF-8");
+    assertThat(CommandEnvironment.withoutKeys(program).environment())
+        .doesNotContainValue("secret")
+        .containsKey("LANG");
+  }
+
+  @Test
+  void whatAProgramWouldTakeForCommandsIsDisarmed() throws IOException {
+    Path heard = folder.resolve("heard");
+    try (CommandEngine engine = scripted("cat > " + heard + "; printf 'abcd'", "pcm")) {
+      assertThat(say(engine, "So [[slnc 600000]] quiet [1].").outcome()).isEqualTo("end");
+      assertThat(Files.readString(heard)).isEqualTo("So [ [slnc 600000]] quiet [1].\n");
+    }
+  }
+
+  @Test
   void aTextIsNeverTakenForAnOption() throws IOException {
     Path heard = folder.resolve("heard");
     Path program = program("printf '%s|' \"$@\" > " + heard + "; printf 'abcd'");

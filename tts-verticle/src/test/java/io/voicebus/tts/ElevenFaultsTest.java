@@ -114,6 +114,111 @@ class ElevenFaultsTest {
   }
 
   @Test
+  void aContextThatEndsWithoutASoundIsAskedForAgain() {
+    try (ElevenStage stage = stage(firstThen(ElevenFault.end(0), 2))) {
+      RecordingSink sink = stage.say("Nobody noticed.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(EmulatedSpeech.textOf(sink.pcm())).isEqualTo("Nobody noticed. ");
+    }
+  }
+
+  @Test
+  void contextsThatAllEndWithoutASoundAreAFaultOfThisTextIfOthersSound() {
+    try (ElevenStage stage =
+        stage(
+            request ->
+                request.text().startsWith("Say")
+                    ? failing(ElevenFault.end(0))
+                    : ElevenScript.instant())) {
+      RecordingSink sink = stage.say("Say this.");
+      assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("no sound");
+      assertThat(stage.emulator().counters().contexts()).isEqualTo(3);
+      // when
+      assertThat(stage.say("Another.").outcome()).isEqualTo("end");
+      // then
+      assertThat(stage.say("Say this.").outcome()).startsWith("INVALID_REQUEST: ");
+    }
+  }
+
+  @Test
+  void anEndBeforeTheLastWordByItsOwnTimesIsNoEnd() {
+    try (ElevenStage stage = stage(request -> failing(ElevenFault.end(3)))) {
+      RecordingSink sink = stage.say("One two three four five.");
+      assertThat(sink.outcome()).startsWith("LOST: ").contains("last word");
+      assertThat(sink.progress()).contains(7).doesNotContain(24);
+    }
+  }
+
+  @Test
+  void aContextThatStaysSilentIsAskedForInAnother() {
+    ServiceTimes base = ElevenStage.IMPATIENT;
+    ServiceTimes times =
+        new ServiceTimes(
+            base.connect(),
+            base.settle(),
+            base.tick(),
+            base.answer(),
+            base.closing(),
+            base.idle(),
+            Duration.ofMillis(60),
+            base.closes(),
+            base.retry(),
+            base.learnt());
+    try (ElevenStage stage =
+        new ElevenStage(
+            QUICK.withScripts(firstThen(ElevenFault.hang(0), 2)), times, new JsonObject())) {
+      RecordingSink sink = stage.say("Nobody noticed.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(EmulatedSpeech.textOf(sink.pcm())).isEqualTo("Nobody noticed. ");
+    }
+  }
+
+  @Test
+  void aLastWordThatDoesNotComeIsNotWaitedFor() {
+    try (ElevenStage stage =
+        stage(
+            request ->
+                ElevenScript.instant().inPieces(3_000, false).failing(ElevenFault.hang(1)))) {
+      RecordingSink sink = stage.say("All was said.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(EmulatedSpeech.textOf(sink.pcm())).isEqualTo("All was said. ");
+    }
+  }
+
+  @Test
+  void aNullWithinTheTimesCostsTheTimesAndNoSound() {
+    try (ElevenStage stage = stage(request -> failing(ElevenFault.nullTimes()))) {
+      RecordingSink sink = stage.say("All was said.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(EmulatedSpeech.textOf(sink.pcm())).isEqualTo("All was said. ");
+      assertThat(sink.progress()).containsOnly(SpeechSink.UNKNOWN);
+      assertThat(stage.emulator().counters().contexts()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"socket", "http"})
+  void anotherFormatThanWasAskedForIsNotPlayed(String transport) {
+    try (ElevenStage stage =
+        new ElevenStage(
+            QUICK.withScripts(request -> failing(ElevenFault.mp3())),
+            ElevenStage.IMPATIENT,
+            new JsonObject().put("elevenlabs-transport", transport))) {
+      RecordingSink sink = stage.say("All was said.");
+      assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("MP3");
+      assertThat(sink.frames()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatHasNoLetterAndNoDigitIsNotAskedFor() {
+    try (ElevenStage stage = new ElevenStage(QUICK)) {
+      assertThat(stage.say("… — !").outcome()).isEqualTo("end");
+      assertThat(stage.emulator().counters().contexts()).isZero();
+    }
+  }
+
+  @Test
   void aWrongKeyFailsTheStartAndEveryUtterance() {
     try (ElevenStage stage = new ElevenStage(QUICK.withKeys("another"))) {
       Throwable why = stage.engine().warm().toCompletableFuture().handle((ok, e) -> e).join();

@@ -254,7 +254,7 @@ class ElevenHttpTest {
             new ScriptedServer(any -> ScriptedServer.Answer.of(200, type, ""));
         ElevenStage stage = at(server, new JsonObject().put("elevenlabs-timings", timings))) {
       assertThat(stage.say("Nobody says this.").outcome())
-          .startsWith("INVALID_REQUEST: ")
+          .startsWith("UNAVAILABLE: ")
           .contains("no sound");
     }
   }

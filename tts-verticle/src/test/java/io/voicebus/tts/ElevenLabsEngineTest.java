@@ -184,6 +184,7 @@ class ElevenLabsEngineTest {
         closing,
         base.idle(),
         base.answering(),
+        base.closes(),
         base.retry(),
         base.learnt());
   }

@@ -25,6 +25,7 @@ final class ElevenStage implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
+          Duration.ofMillis(300),
           Duration.ofMillis(5),
           Duration.ofSeconds(60));
 

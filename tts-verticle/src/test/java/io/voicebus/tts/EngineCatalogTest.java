@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
+import io.voicebus.contract.VoicebusException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EngineCatalogTest {
   private final EngineCatalog catalog = EngineCatalog.local();
+
+  @TempDir Path folder;
 
   @Test
   void opensTheEmbeddedVoiceUnlessToldOtherwise() {
@@ -37,7 +45,56 @@ class EngineCatalogTest {
                     .open(settings(new JsonObject().put("engine", "clod")), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'clod'")
-        .hasMessageContaining("one of cloud, embedded, scripted");
+        .hasMessageContaining("one of cloud, embedded, scripted, auto");
+  }
+
+  @Test
+  void autoTakesAGoodProgramThatIsThereElseTheEmbeddedVoice() throws IOException {
+    Path flite = Files.createFile(folder.resolve("flite"));
+    assertThat(flite.toFile().setExecutable(true)).isTrue();
+    Settings auto = settings(new JsonObject().put("engine", "auto"));
+    try (SpeechEngine engine =
+        catalog.with("command", new CommandService(folder.toString())).open(auto, 1)) {
+      assertThat(engine.name()).isEqualTo("command");
+    }
+    try (SpeechEngine engine =
+        catalog.with("command", new CommandService("/nowhere")).open(auto, 1)) {
+      assertThat(engine.name()).isEqualTo("embedded");
+    }
+  }
+
+  @Test
+  void aVoiceOfAnotherEngineOpensItUnlessTheEnginesWereChosen() throws IOException {
+    Path flite = Files.createFile(folder.resolve("flite"));
+    assertThat(flite.toFile().setExecutable(true)).isTrue();
+    EngineCatalog all = catalog.with("command", new CommandService(folder.toString()));
+    Settings none = settings(new JsonObject());
+    try (NamedEngines engines = new NamedEngines(all, none, all.open(none, 1))) {
+      assertThat(engines.of("command/slt").name()).isEqualTo("command");
+      assertThat(engines.of("command/kal")).isSameAs(engines.of("command/slt"));
+      assertThat(engines.of("kevin16").name()).isEqualTo("embedded");
+      assertThat(engines.of("embedded/kevin16").name()).isEqualTo("embedded");
+      assertThat(engines.of("no/such").name()).isEqualTo("embedded");
+    }
+    Settings chosen = settings(new JsonObject().put("engine", "embedded"));
+    try (NamedEngines engines = new NamedEngines(all, chosen, all.open(chosen, 1))) {
+      assertThatThrownBy(() -> engines.of("command/slt"))
+          .isInstanceOf(VoicebusException.class)
+          .hasMessageContaining("engines=embedded,command");
+    }
+  }
+
+  @Test
+  void anEngineThatIsNotAmongTheChosenOnesIsListedAsUnusableWithTheReason() throws Exception {
+    Path flite = Files.createFile(folder.resolve("flite"));
+    Files.writeString(flite, "#!/bin/sh\necho 'Voices available: slt'\n");
+    assertThat(flite.toFile().setExecutable(true)).isTrue();
+    EngineCatalog all = catalog.with("command", new CommandService(folder.toString()));
+    Settings chosen = settings(new JsonObject().put("engine", "embedded"));
+    EngineOffer offer = all.offers(chosen).toCompletableFuture().get(20, TimeUnit.SECONDS).get(0);
+    assertThat(offer.engine()).isEqualTo("command");
+    assertThat(offer.usable()).isFalse();
+    assertThat(offer.reason()).contains("engines=embedded,command");
   }
 
   private static Settings settings(JsonObject values) {

@@ -54,7 +54,7 @@ class FailoverEngineTest {
 
   @Test
   void aFaultThatPassesIsNeverHeard() {
-    firstScript.set(Script.plain().failingAfter(0, FailureKind.RATE_LIMITED));
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.UNAVAILABLE));
     RecordingSink sink = say(line(false), "Hello there.", "t1");
     firstScript.set(Script.plain());
     time.advance(Duration.ofMillis(200));
@@ -75,28 +75,102 @@ class FailoverEngineTest {
   }
 
   @Test
-  void inMidSentenceTheRestIsHandedBackAndTheNextEngineGetsIt() {
+  void inMidSentenceTheSameEngineGoesOnAndOnlyAfterASecondFaultTheNextOne() {
     FailoverEngine line = line(false);
     firstScript.set(Script.plain().failingAfter(2, FailureKind.UNAVAILABLE));
     RecordingSink sink = say(line, "Hello there.", "t1");
-    assertThat(sink.outcome()).startsWith("CANCELLED: ").contains("first");
+    assertThat(sink.outcome()).startsWith("CANCELLED: ").contains("the same", "first");
     assertThat(sink.frames()).hasSize(2);
+    time.advance(Duration.ofSeconds(1));
     // when
     RecordingSink rest = say(line, "there.", "t1");
     // then
-    assertThat(rest.outcome()).isEqualTo("end");
-    assertThat(rest.speakers()).containsExactly("second@16000");
-    assertThat(first.asked()).hasSize(1);
+    assertThat(rest.outcome()).startsWith("CANCELLED: ").contains("another", "first");
+    assertThat(first.asked()).hasSize(2);
+    // and
+    RecordingSink last = say(line, "there.", "t1");
+    assertThat(last.outcome()).isEqualTo("end");
+    assertThat(last.speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void aFaultThatStaysIsNotTriedOnceMoreInMidSentence() {
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().failingAfter(2, FailureKind.QUOTA));
+    assertThat(say(line, "Hello there.", "t1").outcome()).contains("another");
+    assertThat(say(line, "there.", "t1").speakers()).containsExactly("second@16000");
   }
 
   @Test
   void aTurnThatHasLeftAnEngineDoesNotComeBackButOthersMay() {
     FailoverEngine line = line(false);
-    firstScript.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
+    firstScript.set(Script.plain().failingAfter(1, FailureKind.QUOTA));
     assertThat(say(line, "One.", "t1").outcome()).startsWith("CANCELLED");
     firstScript.set(Script.plain());
+    time.advance(Duration.ofMinutes(2));
     assertThat(say(line, "Two.", "t1").speakers()).containsExactly("second@16000");
     assertThat(say(line, "One.", "t2").speakers()).containsExactly("first@24000");
+  }
+
+  @Test
+  void anEngineThatRecoversIsTriedWithNewTurnsOnly() {
+    // given: a turn that begins while the first engine is left alone
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
+    say(line, "One.", "t0");
+    firstScript.set(Script.plain());
+    assertThat(say(line, chunk("One.", "t1", 0)).speakers()).containsExactly("second@16000");
+    // when
+    time.advance(Duration.ofMinutes(2));
+    // then
+    assertThat(say(line, chunk("Two.", "t1", 1)).speakers()).containsExactly("second@16000");
+    assertThat(say(line, chunk("One.", "t2", 0)).speakers()).containsExactly("first@24000");
+    assertThat(say(line, chunk("Three.", "t1", 2)).speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void whoSpokeATurnElsewhereGoesOnWithItHere() {
+    Utterance moved = new Utterance("Two.", "", "", "", "t1", false, Pace.REALTIME, 0, 1, "second");
+    assertThat(say(line(false), moved).speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void waitingForRoomIsNotSilence() {
+    firstScript.set(Script.plain().waiting(Duration.ofSeconds(30)));
+    RecordingSink sink = say(line(false), "Hello there.", "t1");
+    time.advance(Duration.ofSeconds(29));
+    assertThat(sink.open()).isTrue();
+    assertThat(second.asked()).isEmpty();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(sink.outcome()).isEqualTo("end");
+    assertThat(sink.speakers()).containsExactly("first@24000");
+  }
+
+  @Test
+  void oneLostConnectionIsOneFaultHoweverManySpokeOverIt() {
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
+    for (int i = 0; i < 8; i++) {
+      say(line, "One.", "t" + i);
+    }
+    firstScript.set(Script.plain());
+    assertThat(say(line, "One.", "new").speakers()).containsExactly("first@24000");
+    assertThat(say(line, "e.", "t3").speakers()).containsExactly("first@24000");
+  }
+
+  @Test
+  void aChunkThatFailsWhileLaterOnesWereSpokenIsTheOnlyOneInAnotherVoice() {
+    FailoverEngine line = line(false);
+    say(line, chunk("One.", "t1", 0));
+    say(line, chunk("Three.", "t1", 2));
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST));
+    assertThat(say(line, chunk("Two.", "t1", 1)).speakers()).containsExactly("second@16000");
+    firstScript.set(Script.plain());
+    assertThat(say(line, chunk("Four.", "t1", 3)).speakers()).containsExactly("first@24000");
+  }
+
+  private static Utterance chunk(String text, String turn, int chunk) {
+    return new Utterance(text, "", "", "", turn, chunk == 0, Pace.REALTIME, 0, chunk, "");
   }
 
   @Test
@@ -105,6 +179,7 @@ class FailoverEngineTest {
     firstScript.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
     for (int i = 0; i < 3; i++) {
       say(line, "One.", "t" + i).outcome();
+      time.advance(Duration.ofSeconds(1));
     }
     int asked = first.asked().size();
     assertThat(say(line, "One.", "t4").speakers()).containsExactly("second@16000");
@@ -173,11 +248,15 @@ class FailoverEngineTest {
     assertThat(sink.speakers()).containsExactly("second@16000");
     assertThat(first.cancelled()).hasSize(1);
     assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
+    // and whoever won keeps the turn
+    assertThat(say(line, chunk("Two.", "t1", 1)).speakers()).isEmpty();
+    time.advance(Duration.ofMillis(50));
+    assertThat(second.asked()).hasSize(2);
     assertThat(sink.asked()).isEqualTo(2 * "Hello there.".length());
     // and a later chunk is not hedged
     line.speak(utterance("Later.", "", "t2", false), new RecordingSink());
     time.advance(Duration.ofMillis(500));
-    assertThat(second.asked()).hasSize(1);
+    assertThat(second.asked()).hasSize(2);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,15 +44,29 @@ class PacedWordsTest {
 
   @Test
   void aWordIsOverInProportionToTheTimeAndTheLastOneOnlyWithTheLastSample() {
-    // given: a second in two pieces, of which "one" takes 195 ms and "one two" 455 ms
+    // given: a second in two pieces, of which "one" takes 224 ms and "one two" 523 ms
     PacedWords words = words("one two three");
-    byte[] half = new byte[rateHz];
     // when
-    words.accept(half);
-    words.accept(half);
+    words.accept(loud(rateHz));
+    words.accept(loud(rateHz));
     // then
-    assertThat(progress).containsExactly(3, 7, 7, 7);
+    assertThat(progress).containsExactly(3, 3, 7, 7);
     assertThat(frames.stream().mapToInt(frame -> frame.length).sum()).isEqualTo(2 * rateHz);
-    assertThat(frames.get(0)).hasSize(2 * (int) Math.ceil(0.195 * rateHz));
+    assertThat(frames.get(0)).hasSize(2 * (int) Math.ceil(0.22425 * rateHz));
+  }
+
+  @Test
+  void inTheSilenceBeforeTheFirstSoundNoWordIsSaid() {
+    PacedWords words = words("one two three");
+    words.accept(new byte[rateHz]);
+    words.accept(loud(rateHz));
+    assertThat(progress).containsExactly(SpeechSink.UNKNOWN, 3, 3);
+    assertThat(frames.get(1)).hasSize(2 * (int) Math.ceil(0.22425 * rateHz));
+  }
+
+  private static byte[] loud(int bytes) {
+    byte[] pcm = new byte[bytes];
+    Arrays.fill(pcm, (byte) 0x20);
+    return pcm;
   }
 }

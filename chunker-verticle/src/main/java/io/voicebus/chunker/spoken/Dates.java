@@ -1,0 +1,382 @@
+package io.voicebus.chunker.spoken;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Dates in all orders, ranges of them, years, decades, seasons and quarters. */
+final class Dates {
+  private final Language language;
+  private final List<String> months;
+  private final Map<String, String> shorts;
+  private final GermanOrdinals german;
+
+  private Dates(Language language) {
+    this.language = language;
+    months = language.words().list("months");
+    shorts = language.words().map("month-short");
+    german = new GermanOrdinals(language);
+  }
+
+  static void add(Rules rules, Language language) {
+    Dates dates = new Dates(language);
+    List<String> names = new ArrayList<>(dates.months);
+    List<String> dotted = new ArrayList<>();
+    dates.shorts.keySet().forEach(name -> dotted.add(name + "."));
+    rules.define("MONTH", Words.anyOf(names));
+    rules.define("SHORT", Words.anyOf(dates.shorts.keySet()));
+    rules.define("MON", "(?:<MONTH>|<SHORT>\\.?)(?!\\p{L})");
+    rules.define("Y", "(?:1\\d\\d\\d|20\\d\\d)");
+    rules.define("D", "(?:3[01]|[12]\\d|0?[1-9])");
+    numeric(rules, dates);
+    switch (language.words().language) {
+      case "en" -> english(rules, dates);
+      case "de" -> german(rules, dates);
+      default -> others(rules, dates);
+    }
+    // "Q3 2024", "H1 2023", "3Q24"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
+        m ->
+            m.of("half").equals("Q") || m.has("y")
+                ? m.of("half")
+                    + " "
+                    + language.small(m.of("n"))
+                    + (m.has("y") ? " " + language.year(m.of("y")) : "")
+                : null);
+  }
+
+  private static void numeric(Rules rules, Dates dates) {
+    // 2027-05-03, the date of 2025-03-09T08:05:00Z
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}./-]) (?<y> \\d{4} ) (?<sep> [-/.] ) (?<m> 0[1-9]|1[0-2] ) \\k<sep> (?<d> 0[1-9]|[12]\\d|3[01] ) (?! [\\p{N}/-] ) (?<t> T (?= \\d\\d:) )?",
+        m -> dates.full(m, m.integer("d"), m.integer("m"), m.of("y")) + (m.has("t") ? ", " : ""));
+    // 7-nov-2023
+    rules.add(
+        "-",
+        "<B> (?<d> <D> ) - (?<m> <SHORT> ) - (?<y> <Y> ) <E>",
+        m -> dates.full(m, m.integer("d"), Integer.parseInt(dates.shorts.getOrDefault(m.of("m"), "0")), m.of("y")));
+    // 9.11.1989, 13/02/2024, 3-5-2027
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y> (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-] | \\.\\p{N} )",
+        dates::numeric);
+  }
+
+  private @Nullable String numeric(Match m) {
+    int a = m.integer("a");
+    int b = m.integer("b");
+    boolean english = language.is("en") && !m.of("sep").equals(".");
+    boolean monthFirst = (english && a <= 12) || (a <= 12 && b > 12);
+    String year = m.of("y");
+    if (year.length() == 2) {
+      boolean version = m.of("sep").equals(".") && (!language.is("de") || a > 31 || b > 12);
+      if (version || m.of("sep").equals("-") || a == 0 || b == 0) {
+        return null;
+      }
+      year = (Integer.parseInt(year) > 50 ? "19" : "20") + year;
+    }
+    return full(m, monthFirst ? b : a, monthFirst ? a : b, year);
+  }
+
+  private @Nullable String full(Match m, int day, int month, String year) {
+    if (month < 1 || month > 12 || day < 1 || day > 31) {
+      return null;
+    }
+    String name = months.get(month - 1);
+    String said = language.year(year);
+    return switch (language.words().language) {
+      case "en" -> name + " " + ordinal(day) + ", " + said;
+      case "de" -> german.say(day, m, name) + " " + name + " " + said;
+      case "es", "pt" -> day(day) + " de " + name + " de " + said;
+      default -> day(day) + " " + name + " " + said;
+    };
+  }
+
+  private String ordinal(int day) {
+    return language.numbers().ordinal(day, "ordinal");
+  }
+
+  /** A day of the month: a cardinal, but for the first in some languages. */
+  private String day(int day) {
+    if (day == 1 && !language.is("nl") && !language.is("es")) {
+      return language.numbers().ordinal(1, "ordinal-masculine");
+    }
+    return language.small(String.valueOf(day));
+  }
+
+  /** The full name of a month, from its name or short form. */
+  private String month(String written) {
+    String name = written.endsWith(".") ? written.substring(0, written.length() - 1) : written;
+    String number = shorts.get(name);
+    return number == null ? written : months.get(Integer.parseInt(number) - 1);
+  }
+
+  private String comma(Match m) {
+    return m.has("y") ? (m.of("comma").isEmpty() ? "" : ",") + " " + language.year(m.of("y")) : "";
+  }
+
+  private static void english(Rules rules, Dates dates) {
+    Language language = dates.language;
+    // "March 3, 1998", "Jan. 6th", "May 3–5, 2024", "June 30 – July 2"
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}]) (?<m> <MON> ) \\h (?<d> <D> ) (?:st|nd|rd|th)?+
+        (?: \\h? [-–—] \\h? (?<to> <D> ) (?:st|nd|rd|th)?+ (?! [\\p{L}\\d:] ) )?
+        (?: (?<comma> ,? ) \\h (?<y> <Y> ) (?! [\\p{L}\\p{N}_] | [.,:]\\p{N} ) )? (?! [\\p{L}\\p{N}_:%] | [.,/]\\p{N} )
+        """,
+        m ->
+            (m.of("m").equals("May") && dates.modal(m)) || dates.counts(m)
+                ? null
+                : dates.month(m.of("m"))
+                    + " "
+                    + dates.ordinal(m.integer("d"))
+                    + (m.has("to") ? " to " + dates.ordinal(m.integer("to")) : "")
+                    + dates.comma(m));
+    // "15 March 1985", "the 3rd of May", "3–5 May 2024"
+    rules.add(
+        "0",
+        """
+        <B> (?<d> <D> ) (?:st|nd|rd|th)?+ (?: \\h? [-–—] \\h? (?<to> <D> ) (?:st|nd|rd|th)?+ )?
+        \\h (?<of> of\\h )? (?<m> <MON> ) (?: (?<comma> ,? ) \\h (?<y> <Y> ) <E> )? (?! \\h \\d{1,2} (?!\\d) )
+        """,
+        m -> {
+          boolean article = m.wordBefore().equalsIgnoreCase("the");
+          return (article ? "" : "the ")
+              + dates.ordinal(m.integer("d"))
+              + (m.has("to") ? " to " + dates.ordinal(m.integer("to")) : "")
+              + " of "
+              + dates.month(m.of("m"))
+              + dates.comma(m);
+        });
+    // "March 1998", "Sept. 2020"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) (?<m> <MON> ) (?<comma> ,? ) \\h (?<y> <Y> ) <E>",
+        m -> dates.month(m.of("m")) + dates.comma(m));
+    // "the 1990s", "the '80s", "in their 30s", "1980's"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,$€£]) (?<y> (?:1[1-9]|20)\\d0 ) ['’]?s (?!\\p{L})",
+        m -> decade(language.year(m.of("y"))));
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,$€£]) ['’‘]? (?<y> [2-9]0 ) s (?!\\p{L})",
+        m -> decade(language.small(m.of("y"))));
+    // "2022-23", "1985–86", "2019/20"
+    rules.add(
+        "0",
+        "<B> (?<y> <Y> ) [-–/] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        m ->
+            m.integer("z") == (m.integer("y") + 1) % 100 || m.integer("z") > m.integer("y") % 100
+                ? language.year(m.of("y")) + (m.all().contains("/") ? " " : " to ") + twoDigits(language, m.of("z"))
+                : null);
+  }
+
+  /** Whether the word before may count as well as date: "a total of 1984 votes". */
+  private static boolean isWeak(Match m) {
+    boolean named = m.before().matches("(?s).*(?i:class|summer|winter|spring|fall|autumn|season|crash|revolution|war|year) of\\h$");
+    return !named && !List.of("in", "since", "until", "year").contains(m.wordBefore().toLowerCase(Locale.ROOT));
+  }
+
+  private static String twoDigits(Language language, String digits) {
+    return digits.startsWith("0") ? "oh " + language.small(digits) : language.small(digits);
+  }
+
+  /** "you May 3": no month after a pronoun. */
+  private boolean modal(Match m) {
+    return List.of("you", "we", "they", "I", "it").contains(m.wordBefore());
+  }
+
+  /** "In March 12 people died": the number counts a plural. */
+  private boolean counts(Match m) {
+    return !m.has("y") && !m.has("to") && m.all().matches(".*\\d") && plural(m.wordAfter());
+  }
+
+  private boolean plural(String word) {
+    boolean name = word.isEmpty() || Character.isUpperCase(word.charAt(0));
+    if (name) {
+      return false;
+    }
+    return List.of(
+                "people",
+                "men",
+                "women",
+                "children",
+                "feet",
+                "mice",
+                "sheep",
+                "fish",
+                "more",
+                "million")
+            .contains(word)
+        || (word.endsWith("s")
+            && word.length() > 3
+            && !word.endsWith("ss")
+            && !List.of(
+                    "was", "is", "has", "this", "its", "crisis", "series", "thus", "always", "as")
+                .contains(word));
+  }
+
+  private static String decade(String year) {
+    return year.endsWith("y") ? year.substring(0, year.length() - 1) + "ies" : year + "s";
+  }
+
+  /** Years after words that tell them from amounts, ranges of years, years in brackets. */
+  static void years(Rules rules, Language language) {
+    // "1914–1918", "2019-2024"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_./-]) (?<a> <Y> ) \\h? [-–—‑] \\h? (?<b> <Y> ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        m -> language.year(m.of("a"))
+                + (language.is("it") && m.before().endsWith("(") ? ", " : " " + language.of("to") + " ")
+                + language.year(m.of("b")));
+    if (language.words().has("year-after")) {
+      rules.define("YEARLY", language.words().anyOf("year-after"));
+      rules.add(
+          "0",
+          "(?= [12] ) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
+          m ->
+              language.is("en") && isWeak(m) && new Dates(language).plural(m.wordAfter())
+                  ? null
+                  : language.year(m.of("y")));
+    }
+    if (language.is("de")) {
+      // "wurde 1998 gegründet", "seine Thesen 1517 in": not "1500 Menschen"
+      rules.add(
+          "0",
+          "<B> (?: (?<= (?: war | wurde | wird | ist ) \\h ) (?=\\d) )? (?<y> 1[1-9]\\d\\d ) <E> (?! \\h?[%€$£°×*/=+] | (?<! (?: war | wurde | wird | ist ) \\h \\d{4} ) \\h\\p{Lu} | -\\p{N} | \\h(?:km|kg|m|g|l|t|mm|cm|ml)(?!\\p{L}) )",
+          m -> language.year(m.of("y")));
+    }
+    rules.add("0", "(?<= [(] ) (?<y> <Y> ) (?= [)–,;] )", m -> language.year(m.of("y")));
+    rules.add("0", "(?<= [(]c\\.\\h | <Y>[-–] ) (?<y> <Y> ) <E>", m -> language.year(m.of("y")));
+    if (language.is("en")) {
+      Dates dates = new Dates(language);
+      // "the 1998 World Cup", "the 1929 crash", "back in 1848": four digits count only before a
+      // plural
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}_$€£¥#+×*/=^√-]|\\p{N}[.,:]|[=<>+×*/^−]\\h) (?<y> 1[1-9]\\d\\d | 20\\d\\d ) (?! [\\p{L}\\p{N}_%] | [.,:/-]\\p{N} | \\h?[-+×*/=^<>°%€$£]\\h?[\\p{N}\\p{L}=] )",
+          m -> dates.plural(m.wordAfter()) ? null : language.year(m.of("y")));
+    }
+  }
+
+  private static void german(Rules rules, Dates dates) {
+    Language language = dates.language;
+    // "vom 3. bis 5. Mai", "3.–5. Mai 2024", "am 3. Oktober 1990", "Di., 3. Okt."
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. (?: (?<word> \\h bis \\h (?:zum\\h)? | \\h und \\h ) | \\h?[-–—]\\h? | / ) (?<to> <D> ) \\. \\h? (?<m> <MON> ) (?: \\h (?<y> <Y> ) <E> )?
+        """,
+        m -> {
+          String name = dates.month(m.of("m"));
+          String last = dates.german.say(m.integer("to"), m, name);
+          String joint = m.has("word") ? m.of("word").strip() : "bis";
+          return dates.german.say(m.integer("d"), m, name)
+              + " "
+              + joint
+              + " "
+              + last
+              + " "
+              + name
+              + dates.comma(m);
+        });
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. \\h? (?<m> <MON> ) (?: (?<comma> ) \\h (?<y> <Y> ) <E> )?",
+        m -> {
+          String name = dates.month(m.of("m"));
+          return dates.german.say(m.integer("d"), m, name) + " " + name + dates.comma(m);
+        });
+    // "am 3.5.", "vom 3.5. bis 7.5."
+    rules.add(
+        "0",
+        "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der) \\h ) (?<d> <D> ) \\. (?<m> 1[0-2]|0?[1-9] ) \\. (?!\\p{N})",
+        m -> {
+          String name = dates.months.get(m.integer("m") - 1);
+          return dates.german.say(m.integer("d"), m, name) + " " + name;
+        });
+    // "die 1990er Jahre", "die 80er"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,]) ['’]? (?<y> (?: 1[1-9]|20 )? [1-9]0 | [2-9]\\d ) (?: er | er-Jahre(?<n>n)? ) (?![\\p{L}-])",
+        m -> {
+          String year = m.of("y");
+          String said = year.length() == 4 ? language.year(year) : language.small(year);
+          return said + "er" + (m.all().contains("-Jahre") ? " Jahre" + m.of("n") : "");
+        });
+    rules.add(
+        "0",
+        "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        m ->
+            m.integer("z") == (m.integer("y") + 1) % 100
+                ? language.year(m.of("y")) + " " + language.small(m.of("z"))
+                : null);
+  }
+
+  private static void others(Rules rules, Dates dates) {
+    Language language = dates.language;
+    String of = language.words().has("date-of") ? " de " : " ";
+    // "1er mai 2024", "3 de mayo de 2024", "3 maggio", "1º de maio", "12 juil. 2024", "3-5 mei"
+    rules.add(
+        "0",
+        """
+        <B> (?<d> <D> ) (?<first> er|º|°|ª )? (?: \\h? [-–—] \\h? (?<to> <D> ) )?
+        (?<of> \\h de \\h | \\h ) (?<m> <MON> ) (?: (?<yof> \\h del? \\h | ,?\\h ) (?<y> <Y> ) <E> )?
+        """,
+        m -> {
+          if (!m.of("of").isBlank() && of.isBlank()) {
+            return null;
+          }
+          String day = dates.day(m.integer("d"));
+          String to = m.has("to") ? " " + language.of("to") + " " + dates.day(m.integer("to")) : "";
+          String year = m.has("y") ? m.of("yof") + language.year(m.of("y")) : "";
+          boolean shortly = !of.isBlank() && m.of("of").isBlank();
+          if (shortly) {
+            return day + to + of + dates.month(m.of("m")) + (m.has("y") ? of + language.year(m.of("y")) : "");
+          }
+          return day + to + m.of("of") + dates.month(m.of("m")) + year;
+        });
+    // "T1 2025", "3T de 2024", "1T25"
+    if (language.words().has("quarter")) {
+      rules.add(
+          "T",
+          "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y> ) | (?<yy> \\d\\d ) )? <E>",
+          m -> {
+            int n = m.has("a") ? m.integer("a") : m.integer("b");
+            String set = language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
+            String year = m.has("y") ? (m.of("of").isBlank() && !language.is("it") && !language.is("fr") ? " de " : m.of("of")) + language.year(m.of("y")) : m.has("yy") ? (language.is("it") || language.is("fr") ? " " : " de ") + language.year("20" + m.of("yy")) : "";
+            return language.of("quarter").replace("%o", language.numbers().ordinal(n, set)) + year;
+          });
+    }
+    rules.add(
+        "0",
+        "<B> (?<y> <Y> ) / (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        m ->
+            m.integer("z") == (m.integer("y") + 1) % 100
+                ? language.year(m.of("y")) + " " + language.small(m.of("z"))
+                : null);
+    // "mai 2024", "mayo de 2024"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) (?<m> <MON> ) (?<yof> \\h del? \\h | \\h ) (?<y> <Y> ) <E>",
+        m -> dates.month(m.of("m")) + m.of("yof") + language.year(m.of("y")));
+    // "les années '80", "jaren '80", "los '90"
+    rules.add(
+        "'’‘",
+        "(?<= \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}] )",
+        m -> language.small(m.of("y")));
+    if (language.is("nl")) {
+      rules.add(
+          "0",
+          "<B> (?<y> (?:1[1-9]|20)?[1-9]0 ) er (?: -jaren | \\h jaren )? (?!\\p{L})",
+          m -> null);
+    }
+  }
+}

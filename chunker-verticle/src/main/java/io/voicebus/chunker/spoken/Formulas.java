@@ -1,0 +1,256 @@
+package io.voicebus.chunker.spoken;
+
+import java.text.Normalizer;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Signs of sums and formulas, powers, roots, superscripts and subscripts. */
+final class Formulas {
+  private static final Pattern SUM =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+
+  private Formulas() {}
+
+  /** Greek letters and signs that have the same name in all the languages, or nearly. */
+  private static final Map<String, String> LETTERS =
+      Map.ofEntries(
+          Map.entry("α", "alpha"), Map.entry("β", "beta"), Map.entry("γ", "gamma"), Map.entry("δ", "delta"),
+          Map.entry("Δ", "delta"), Map.entry("ε", "epsilon"), Map.entry("θ", "theta"), Map.entry("λ", "lambda"),
+          Map.entry("μ", "mu"), Map.entry("π", "pi"), Map.entry("ρ", "rho"), Map.entry("σ", "sigma"),
+          Map.entry("Σ", "sigma"), Map.entry("τ", "tau"), Map.entry("φ", "phi"), Map.entry("ψ", "psi"),
+          Map.entry("ω", "omega"), Map.entry("Ω", "omega"));
+
+  static void add(Rules rules, Language language) {
+    latex(rules, language);
+    // α, 2πr
+    rules.add("αβγδΔεθλμπρσΣτφψωΩ", "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )", m -> LETTERS.getOrDefault(m.all(), m.all()));
+    rules.add("∞", "∞", m -> language.is("de") ? "unendlich" : language.is("fr") ? "infini" : language.is("es") ? "infinito" : language.is("it") ? "infinito" : language.is("nl") ? "oneindig" : language.is("pt") ? "infinito" : "infinity");
+    // 2x, 4ac in a formula; mc²
+    rules.add("0", "(?<![\\p{L}\\p{N}_.,]) (?<n> \\d{1,4} ) (?<v> [a-zA-Z]{1,3} ) (?! [\\p{L}\\p{Nd}_] )", m -> isFormula(m) || m.after().startsWith(" +") ? language.small(m.of("n")) + " " + letters(m.of("v")) : null);
+    rules.add("0π", "(?<![\\p{L}\\p{N}_.,]) \\d{1,3} (?= π )", m -> language.small(m.all()));
+    rules.add("²³^", "(?<![\\p{L}\\p{N}_]) [a-z]{2} (?= [²³^] )", m -> letters(m.all()));
+    // f(x), f(2)
+    rules.add("(", "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)", m -> isFormula(m) ? m.of("f") + " " + language.of("function-of") + " " + (Character.isLetter(m.of("x").charAt(0)) ? m.of("x") : number(m.of("x"), language)) : null);
+    // ¹⁴C, Na⁺, Ca²⁺
+    rules.add("⁰¹²³⁴⁵⁶⁷⁸⁹", "(?<![\\p{L}\\p{N}]) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} (?= \\p{Lu} )", m -> language.small(normal(m.all())));
+    rules.add("⁺⁻", "(?<= \\p{L} ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )", m -> (m.has("n") ? language.small(normal(m.of("n"))) + " " : "") + language.of(m.of("s").equals("⁺") ? "plus" : "minus"));
+    rules.add("ₙ", "(?<= \\p{L} ) ₙ", m -> " n");
+    // C#, F♯, B♭, C++, ®, ©
+    rules.add("#♯", "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )", m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
+    if (language.is("en")) {
+      rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
+    }
+    rules.add("©", "© \\h?", m -> "copyright ");
+    rules.add("®™©", "[®™]", m -> "");
+    rules.add("+", "(?<= (?<!\\p{L}) C ) \\+\\+", m -> " " + language.of("plus") + " " + language.of("plus"));
+    // 10⁻⁶, x², (a+b)³
+    rules.add(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹",
+        "(?<= [\\p{N}\\p{L})\\]|] ) (?<p> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4} ) (?! [\\p{L}\\p{N}] & [^⁰¹²³⁴⁵⁶⁷⁸⁹] )",
+        m -> power(normal(m.of("p")), language));
+    rules.add("ⁿ", "(?<= [\\p{N}\\p{L})] ) ⁿ", m -> language.of("power") + " n");
+    // x^2, 2^{10}, e^x
+    rules.add(
+        "^",
+        "(?<= [\\p{N}\\p{L})\\]] ) \\h? \\^ \\h? (?: \\{ (?<b> [^{}]{1,12} ) \\} | (?<p> -?[\\p{N}]{1,4}+ (?!\\.\\d) | [a-z] (?!\\p{L}) ) )",
+        m -> power(m.has("b") ? m.of("b").strip() : m.of("p"), language));
+    rules.add("^", "(?<= [\\p{N}\\p{L})] ) \\^ (?= [\\p{N}\\p{L}(] )", m -> language.of("power"));
+    // CO₂, H₂O, x₁
+    rules.add(
+        "₀₁₂₃₄₅₆₇₈₉",
+        "(?<= [\\p{L})\\]] ) [₀₁₂₃₄₅₆₇₈₉]{1,4}+",
+        m -> language.small(normal(m.all())));
+    rules.add("√", "√ \\h?", m -> language.of("root") + " ");
+    // a fraction of maths: its numerator ends here
+    rules.add("⁄", "\\h? ⁄ \\h?", m -> " " + language.of("over") + " ");
+    // 12 + 7, a + b, +12
+    rules.add(
+        "+",
+        "(?<= [\\p{L}\\p{N})²³%] ) \\h? \\+ \\h? (?= [\\p{L}\\p{N}(√] )",
+        m -> plusIsWord(m) ? " " + language.of("plus") + " " : null);
+    rules.add("+", "(?<= ^ | [\\h(:|=] ) \\+ (?= \\p{N} )", m -> language.of("plus"));
+    rules.add("±∓", "\\h? [±∓] \\h?", m -> " " + language.of("plusminus") + " ");
+    // 19 - 7 =, x² - 4x, 5 − 3
+    rules.add(
+        "-−–",
+        "(?<= [\\p{N})²³ⁿ] | (?<!\\p{L})\\p{L} ) \\h [-−–] \\h (?= [\\p{N}(√] | \\p{L}(?!\\p{L}) )",
+        m -> isSum(m) ? " " + language.of("minus") + " " : null);
+    rules.add(
+        "-−",
+        "(?<= [\\p{N})²³] | (?<!\\p{L})\\p{L} ) [-−] (?= [\\p{N}(] | \\p{L}(?!\\p{L}) )",
+        m -> isFormula(m) && !isRange(m) ? " " + language.of("minus") + " " : null);
+    rules.add(
+        "−",
+        "(?<= [\\p{L}\\p{N})] ) \\h? − \\h? (?= [\\p{L}\\p{N}(] )",
+        m -> " " + language.of("minus") + " ");
+    // -5, −3
+    rules.add(
+        "-−",
+        "(?<! [\\p{L}\\p{N})\\]²³.,%-] ) [-−] (?= \\h?[\\p{N}√] (?! \\h ) | \\p{N} | \\p{L}(?!\\p{L}) )",
+        m -> negative(m) ? language.of("minus") + " " : null);
+    // 2*3, 3 × 4, 2·x
+    rules.add(
+        "*×·⋅",
+        "(?<= [\\p{L}\\p{N})²³] ) \\h? [*×·⋅] \\h? (?= [\\p{L}\\p{N}(√−-] )",
+        m ->
+            m.all().contains("·")
+                    && Character.isLetter(m.text().charAt(m.start() - 1))
+                    && !isFormula(m)
+                ? null
+                : " " + language.of("times") + " ");
+    rules.add("/", "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )", m -> isFormula(m) ? " " + language.of("divided") + " " : null);
+    rules.add("÷", "\\h? ÷ \\h?", m -> " " + language.of("divided") + " ");
+    rules.add(
+        "!",
+        "(?<= \\p{N} | [=(+*]\\h?\\p{L} ) ! (?= \\h?[=+*/<>)^×÷] )",
+        m -> " " + language.of("factorial"));
+    if (!language.is("en")) {
+      // 12 : 4 = 3
+      rules.add(":", "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )", m -> isSum(m) ? " " + language.of("divided") + " " : null);
+    }
+    rules.add("§", "(?<s> §{1,2} ) \\h?", m -> language.words().list("section").get(m.of("s").length() - 1) + " ");
+    // comparisons
+    rules.add("<", "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( ) < \\h (?= \\p{N} )", m -> prefix(language, "less"));
+    rules.add(">", "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( ) > \\h (?= \\p{N} )", m -> prefix(language, "greater"));
+    rules.add("≤<≥>", "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )", m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
+    rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
+    rules.add(
+        ">=≥", "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?", m -> " " + language.of("atleast") + " ");
+    rules.add("!≠", "\\h? (?: != | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
+    rules.add(
+        "=",
+        "(?<= [\\p{L}\\p{N})!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-] )",
+        m -> " " + language.of("equals") + " ");
+    rules.add(
+        "<",
+        "(?<= [\\p{L}\\p{N})|] ) \\h? < \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
+        m -> " " + language.of("less") + " ");
+    rules.add(
+        ">",
+        "(?<= [\\p{L}\\p{N})|] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
+        m -> " " + language.of("greater") + " ");
+    rules.add(
+        "≈~",
+        "(?: (?<= ^ | \\( | \\p{L}{2}\\h ) [≈~∼] \\h? (?= [\\p{L}\\p{N}$€£] ) )",
+        m -> language.of("about") + " ");
+    rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
+    rules.add("&", "\\h? & \\h?", m -> language.is("es") && m.after().matches("(?is)h?i[^e].*") ? " e " : " " + language.of("and") + " ");
+  }
+
+  /** Whether no operand comes before. */
+  private static boolean standsAlone(Match m) {
+    String before = m.before().stripTrailing();
+    return before.isEmpty() || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0 || m.wordBefore().length() > 1;
+  }
+
+  /** LaTeX that stands in the text without marks around it. */
+  private static void latex(Rules rules, Language language) {
+    rules.add(
+        "\\",
+        "\\\\[dt]?frac \\{ (?<a> [^{}]{1,60}+ ) \\} \\{ (?<b> [^{}]{1,60}+ ) \\}",
+        m -> {
+          String bar = m.of("a") + "⁄" + m.of("b");
+          return rules.apply(bar).said();
+        });
+    // $3 \times 4$
+    rules.add(
+        "$",
+        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] ) [^$\\n]{1,80}+ ) \\$",
+        m -> rules.apply(m.of("f")).said());
+    rules.add(
+        "\\",
+        "\\\\sqrt \\{ (?<a> [^{}]{1,60}+ ) \\}",
+        m -> language.of("root") + " " + rules.apply(m.of("a")).said());
+    rules.add(
+        "\\",
+        "\\h? \\\\ (?<c> times|cdot|div|leq?|geq?|neq?|pm|approx ) (?!\\p{L}) \\h?",
+        m ->
+            " "
+                + language.of(
+                    switch (m.of("c")) {
+                      case "times", "cdot" -> "times";
+                      case "div" -> "divided";
+                      case "le", "leq" -> "atmost";
+                      case "ge", "geq" -> "atleast";
+                      case "ne", "neq" -> "unequal";
+                      case "pm" -> "plusminus";
+                      default -> "approx";
+                    })
+                + " ");
+  }
+
+  /** A comparison with nothing before it: without the verb. */
+  private static String prefix(Language language, String key) {
+    String said = language.of(key);
+    return said.replaceFirst("^(?:is|est|es|è|é) ", "") + " ";
+  }
+
+  /** "mc" as "m c". */
+  private static String letters(String run) {
+    return String.join(" ", run.split("", -1)).strip();
+  }
+
+  private static String number(String written, Language language) {
+    boolean minus = written.startsWith("-");
+    return (minus ? language.of("minus") + " " : "") + language.small(minus ? written.substring(1) : written);
+  }
+
+  /** Whether the text is a formula, or talks of sums. */
+  static boolean isSum(Match m) {
+    return isFormula(m) || talksOfSums(m.text());
+  }
+
+  static boolean talksOfSums(String text) {
+    return SUM.matcher(text).find();
+  }
+
+  private static boolean plusIsWord(Match m) {
+    return m.text().length() > m.end();
+  }
+
+  /** Whether the text has another sign of a formula. */
+  static boolean isFormula(Match m) {
+    for (int i = 0; i < m.text().length(); i++) {
+      if ("=²³√±≤≥≠<>⁄×÷∑∫".indexOf(m.text().charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRange(Match m) {
+    boolean left = Character.isDigit(m.text().charAt(m.start() - 1));
+    boolean right = m.end() < m.text().length() && Character.isDigit(m.text().charAt(m.end()));
+    return left && right && m.text().indexOf('=') < 0;
+  }
+
+  private static boolean negative(Match m) {
+    char next = m.text().charAt(m.end());
+    return Character.isDigit(next)
+        || next == ' '
+        || next == '√'
+        || (isFormula(m) && Character.isLetter(next));
+  }
+
+  private static @Nullable String power(String power, Language language) {
+    return switch (power) {
+      case "2" -> language.of("squared");
+      case "3" -> language.of("cubed");
+      default -> {
+        boolean minus = power.startsWith("-") || power.startsWith("−");
+        String rest = minus || power.startsWith("+") ? power.substring(1) : power;
+        boolean digits = rest.chars().allMatch(Character::isDigit) && !rest.isEmpty();
+        yield language.of("power")
+            + " "
+            + (minus ? language.of("minus") + " " : "")
+            + (digits ? language.small(rest) : rest);
+      }
+    };
+  }
+
+  private static String normal(String digits) {
+    return Normalizer.normalize(digits, Normalizer.Form.NFKC).replace('\u2212', '-');
+  }
+}

@@ -1,0 +1,130 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import io.voicebus.chunker.spoken.Numbers.Written;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kinds of forms share of one language. Not thread-safe.
+ *
+ * @param words its words
+ * @param numbers its numbers
+ * @param nouns what its numbers bend with
+ */
+record Language(Words words, Numbers numbers, Nouns nouns) {
+  private static final Set<String> YEAR_WORDS =
+      Set.of("ano", "anos", "año", "años", "anno", "anni", "année", "années", "an", "siglo", "século");
+
+  /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+
+  private static final Set<String> DATIVE =
+      Set.of("mit", "bei", "nach", "seit", "von", "aus", "zu", "in", "vor", "an");
+  private static final Set<String> ACCUSATIVE =
+      Set.of("für", "um", "ohne", "gegen", "durch", "pro");
+
+  /** Verbs after which a masculine "1" is a subject or a predicate. */
+  private static final Pattern BE =
+      Pattern.compile("(?i)(?<!\\p{L})(?:ist|war|bleibt|wird)(?!\\p{L})");
+
+  Language(String code) {
+    this(new Words(code));
+  }
+
+  private Language(Words words) {
+    this(words, new Numbers(words.language), new Nouns(words));
+  }
+
+  boolean is(String code) {
+    return words.is(code);
+  }
+
+  String of(String key) {
+    return words.of(key);
+  }
+
+  /** A number that counts the word after the match; null if it bends and nobody knows how. */
+  @Nullable String count(String written, Match match) {
+    Written number = numbers.read(written);
+    String noun = match.noun();
+    if (match.follows(NAMED)) {
+      return numbers.say(number, Gender.NONE);
+    }
+    boolean said = match.after().matches("(?s)\\h?d(?:e|i|['’]).*");
+    if (!said && isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
+      return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
+    }
+    boolean year = YEAR_WORDS.contains(match.wordBefore().toLowerCase(Locale.ROOT));
+    if (year || !nouns.bends(number)) {
+      return numbers.say(number, Gender.NONE);
+    }
+    Gender gender = nouns.of(noun);
+    boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
+    if (date && !is("de") && !noun.isEmpty() && Character.isUpperCase(noun.charAt(0))) {
+      return numbers.say(number, Gender.NONE);
+    }
+    if (gender == Gender.UNKNOWN) {
+      return date ? numbers.say(number, Gender.NONE) : null;
+    }
+    if (is("de") && match.wordBefore().equals("von")) {
+      return numbers.say(number, Gender.NONE); // "von eins bis zehn"
+    }
+    if (is("de") && (noun.equals("bis") || noun.equals("oder"))) {
+      return "ein"; // "ein bis zwei Stunden"
+    }
+    String spoken = numbers.say(number, gender);
+    if (is("es") && gender == Gender.FEMININE) {
+      spoken = spoken.replaceAll("(cient|quinient)os mil(?!l)", "$1as mil");
+    }
+    return is("de") && gender != Gender.NONE ? germanOne(gender, match) : spoken;
+  }
+
+  /** A number before a word of known gender; a German "1" takes the case of what is before. */
+  String amount(Written number, Gender gender, Match match) {
+    return is("de") && number.isOne() ? germanOne(gender, match) : numbers.say(number, gender);
+  }
+
+  /** Whether a number is of whole millions, which in some languages are nouns: "un million de". */
+  static boolean isMillions(Written number) {
+    return number.decimals().isEmpty()
+        && number.whole().length() >= 7
+        && number.whole().length() <= 15
+        && number.whole().endsWith("000000");
+  }
+
+  /** "de", "di" or "d'" before a word; a blank after it unless it is elided. */
+  String of(String noun, boolean bare) {
+    boolean vowel =
+        words.has("of-vowel")
+            && !noun.isEmpty()
+            && "aeiouéèêhœ".indexOf(Character.toLowerCase(noun.charAt(0))) >= 0;
+    return vowel ? words.of("of-vowel") : words.of("of") + (bare ? "" : " ");
+  }
+
+  private static String germanOne(Gender gender, Match match) {
+    String before = match.wordBefore().toLowerCase(Locale.ROOT);
+    boolean feminine = gender == Gender.FEMININE;
+    if (DATIVE.contains(before)) {
+      return feminine ? "einer" : "einem";
+    }
+    if (feminine || gender == Gender.NEUTER) {
+      return feminine ? "eine" : "ein";
+    }
+    boolean subject = match.before().matches("(?:Nur |Noch |Genau |Mindestens |Etwa )?") || BE.matcher(match.before()).find();
+    return !ACCUSATIVE.contains(before) && subject ? "ein" : "einen";
+  }
+
+  /** A small whole number, bending with nothing. */
+  String small(String digits) {
+    return numbers.cardinal(Long.parseLong(digits), Gender.NONE);
+  }
+
+  String year(String digits) {
+    return numbers.year(Integer.parseInt(digits));
+  }
+}

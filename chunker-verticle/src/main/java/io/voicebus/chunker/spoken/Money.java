@@ -1,0 +1,309 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import io.voicebus.chunker.spoken.Numbers.Written;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Amounts of money: with scales, in ranges, before a noun, per something. */
+final class Money {
+  private static final Map<String, String> CODES =
+      Map.ofEntries(
+          Map.entry("$", "USD"),
+          Map.entry("US$", "USD"),
+          Map.entry("USD", "USD"),
+          Map.entry("€", "EUR"),
+          Map.entry("EUR", "EUR"),
+          Map.entry("£", "GBP"),
+          Map.entry("GBP", "GBP"),
+          Map.entry("¥", "JPY"),
+          Map.entry("JPY", "JPY"),
+          Map.entry("₹", "INR"),
+          Map.entry("INR", "INR"),
+          Map.entry("Rs.", "INR"),
+          Map.entry("R$", "BRL"),
+          Map.entry("BRL", "BRL"),
+          Map.entry("CHF", "CHF"),
+          Map.entry("Fr.", "CHF"),
+          Map.entry("A$", "AUD"),
+          Map.entry("AU$", "AUD"),
+          Map.entry("AUD", "AUD"),
+          Map.entry("C$", "CAD"),
+          Map.entry("CA$", "CAD"),
+          Map.entry("CAD", "CAD"),
+          Map.entry("MX$", "MXN"),
+          Map.entry("MXN", "MXN"),
+          Map.entry("₩", "KRW"),
+          Map.entry("₽", "RUB"),
+          Map.entry("₺", "TRY"),
+          Map.entry("₪", "ILS"),
+          Map.entry("zł", "PLN"),
+          Map.entry("CNY", "CNY"));
+
+  private static final Map<String, String> SINGULAR =
+      Map.of(
+          "millions",
+          "million",
+          "milliards",
+          "milliard",
+          "millones",
+          "millón",
+          "milioni",
+          "milione",
+          "miliardi",
+          "miliardo",
+          "milhões",
+          "milhão",
+          "bilhões",
+          "bilhão",
+          "trilhões",
+          "trilhão",
+          "billones",
+          "billón");
+
+  private final Language language;
+  private final Map<String, String> suffixes;
+  private final Map<String, String> counts;
+  private final Map<String, String> scaleOne;
+  private final Set<String> scaleOf;
+  private final Set<String> feminine;
+  private final Units units;
+
+  private Money(Language language, Units units) {
+    this.language = language;
+    this.units = units;
+    counts = language.words().map("count-suffix");
+    suffixes = language.words().map("suffix");
+    scaleOne = language.words().map("scale-one");
+    scaleOf = language.words().set("scale-of");
+    feminine = language.words().set("feminine-currencies");
+  }
+
+  static void add(Rules rules, Language language, Units units) {
+    Money money = new Money(language, units);
+    Set<String> scales = new LinkedHashSet<>(money.suffixes.keySet());
+    scales.addAll(language.words().list("scale"));
+    rules.define("SCALE", Words.anyOf(scales) + "(?![\\p{L}\\p{N}])");
+    rules.define("CUR", Words.anyOf(CODES.keySet()));
+    // -$5M, $1.5bn, $15-20, €10 - €15, $9.99/month, CHF 20.-
+    rules.add(
+        "$€£¥₹₩₽₺₪CEUGJIRBAM",
+        """
+        (?<![\\p{L}\\p{N}]) (?: (?<neg> [-−] ) | (?<pos> \\+ ) )? (?<c> <CUR> ) (?<neg2> [-−] )? \\h? (?<n> <N> ) (?: [\\h-]?(?<s1> <SCALE> ) )?
+        (?: \\h? [-–—] \\h? (?:<CUR>\\h?)? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
+        (?: [.,][-–—](?!\\p{N}) )? (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )
+        """,
+        money::say);
+    // 1.250,50 €, 10–15 €, 5 Mio. €, 2,5 Mrd. EUR, 30 €/Monat
+    rules.add(
+        "$€£¥₹₩₽₺₪CEUGJIRBAMzF",
+        """
+        <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
+        (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )? (?: ,[-–—] )?
+        \\h? (?<c> <CUR> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_] )
+        """,
+        money::say);
+    if (language.is("de")) {
+      // ein 5-€-Gutschein
+      rules.add("€$", "<B> (?<n> \\d{1,4} ) -(?<c> [€$] )- (?= \\p{L} )", m -> language.small(m.of("n")) + (m.of("c").equals("€") ? "-Euro-" : "-Dollar-"));
+    }
+    // 78¢, 50p
+    rules.add(
+        "¢",
+        "<B> (?<n> <N> ) \\h? ¢",
+        m -> {
+          Written n = language.numbers().read(m.of("n"));
+          return language.numbers().say(n, Gender.MASCULINE)
+              + " "
+              + language.words().list("cent-sign").get(n.isOne() ? 0 : 1);
+        });
+    if (language.is("en")) {
+      rules.add(
+          "p",
+          "<B> (?<n> \\d{1,2} ) p (?! [\\p{L}\\p{N}_] )",
+          m -> language.small(m.of("n")) + (m.of("n").equals("1") ? " penny" : " pence"));
+    }
+    // "95 ct", "75 cent"
+    rules.define("CENTS", language.words().anyOf("cent-shorts"));
+    rules.add(
+        "0",
+        "<B> (?<n> <N> ) \\h? <CENTS> (?! [\\p{L}\\p{N}] )",
+        m -> {
+          Written n = language.numbers().read(m.of("n"));
+          boolean stop = m.all().endsWith(".") && m.end() == m.text().length();
+          return language.amount(n, Gender.MASCULINE, m)
+              + " "
+              + language.words().list("cent-sign").get(n.isOne() ? 0 : 1)
+              + (stop ? "." : "");
+        });
+    // "12,50 Euro": two decimals are cents
+    Map<String, String> named = language.words().map("money-words");
+    rules.define("NAMEDMONEY", Words.anyOf(named.keySet()));
+    rules.add(
+        "0",
+        "<B> (?! 0[.,] ) (?<n> \\d{1,3} (?: [.,]\\d{3} )* [.,]\\d\\d ) \\h (?<c> <NAMEDMONEY> ) (?! \\p{L} )",
+        m ->
+            money.amount(
+                language.numbers().read(m.of("n")),
+                named.getOrDefault(m.of("c"), "EUR"),
+                false,
+                m));
+    // "300 Mio. Menschen", "5M users", "10K": a scale without money
+    rules.define("COUNT", Words.anyOf(language.words().map("count-suffix").keySet()));
+    rules.add(
+        "0",
+        "<B> (?<n> <N> ) (?: \\h? [-–—] \\h? (?<m> <N> ) )? (?<gap> \\h? ) (?<s> <COUNT> ) (?! [\\p{L}\\p{N}_+'’] | \\.\\p{L} )",
+        money::scale);
+  }
+
+  private @Nullable String scale(Match m) {
+    String suffix = m.of("s");
+    boolean letter = suffix.length() == 1;
+    boolean place =
+        suffix.equals("B")
+            && m.wordBefore().toLowerCase(Locale.ROOT).matches("exit|seat|row|gate|platform|room|apartment|section|unit|bus|line|flat|apt|block|terminal|hall|model|group|plan|class");
+    if (place) {
+      return null;
+    }
+    boolean screen = suffix.equals("K") && List.of("2", "4", "8").contains(m.of("n"));
+    if (letter && (screen || !m.of("gap").isEmpty())) {
+      return null; // "300 K" are kelvins, "5 B" may be anything
+    }
+    String scale = counts.getOrDefault(suffix, suffix);
+    Written n = language.numbers().read(m.of("n"));
+    String range =
+        m.has("m") ? " " + language.of("to") + " " + language.numbers().say(m.of("m")) : "";
+    boolean of =
+        scaleOf.contains(scale)
+            && !m.wordAfter().isEmpty()
+            && !m.wordAfter().equals(language.of("of"))
+            && language.nouns().of(m.wordAfter()) != Gender.NONE;
+    return range.isEmpty()
+        ? scaled(n, scale) + (of ? " " + language.of(m.wordAfter(), true) : "")
+        : language.numbers().say(n, Gender.NONE) + range + " " + scale;
+  }
+
+  private String say(Match m) {
+    String code = CODES.getOrDefault(m.of("c"), "USD");
+    if (m.of("c").equals("$") && language.is("es") && m.text().contains("peso")) {
+      code = "PESO";
+    }
+    Written n = language.numbers().read(m.of("n"));
+    String sign =
+        m.has("neg") || m.has("neg2")
+            ? language.of("minus") + " "
+            : m.has("pos") ? language.of("plus") + " " : "";
+    boolean beforeNoun = language.is("en") && units.beforeNoun(m);
+    String said;
+    if (m.has("m")) {
+      said = range(m, n, code, beforeNoun);
+    } else if (m.has("s1")) {
+      said = scaled(n, scale(m.of("s1"))) + " " + scaledName(scale(m.of("s1")), code, beforeNoun);
+    } else {
+      said = amount(n, code, beforeNoun, m);
+    }
+    return sign + said + (m.has("per") ? " " + units.per(m.of("per")) : "");
+  }
+
+  private String range(Match m, Written n, String code, boolean beforeNoun) {
+    Written last = language.numbers().read(m.of("m"));
+    String scale = m.has("s2") ? scale(m.of("s2")) : "";
+    String first =
+        m.has("s1")
+            ? scaled(n, scale(m.of("s1")))
+            : n.decimals().length() == 2
+                ? amount(n, code, false, m)
+                : language.numbers().say(n, gender(code));
+    String second =
+        scale.isEmpty()
+            ? amount(last, code, beforeNoun, m)
+            : scaled(last, scale) + " " + scaledName(scale, code, beforeNoun);
+    return first + " " + language.of("to") + " " + second;
+  }
+
+  private String scale(String written) {
+    return suffixes.getOrDefault(written, written);
+  }
+
+  private String scaled(Written n, String scale) {
+    if (n.isOne() && scaleOne.containsKey(scale)) {
+      return scaleOne.get(scale);
+    }
+    if (scale.equals("mila")) {
+      return n.isOne()
+          ? "mille"
+          : language.numbers().say(n, Gender.NONE) + (n.decimals().isEmpty() ? "mila" : " mila");
+    }
+    if (scale.equals("tausend") && n.decimals().isEmpty()) {
+      return language.numbers().say(n, Gender.MASCULINE) + scale;
+    }
+    boolean bare = n.isOne() && Set.of("mille", "mil").contains(scale);
+    if (bare) {
+      return scale;
+    }
+    Gender gender = language.is("de") || language.is("nl") ? Gender.NONE : Gender.MASCULINE;
+    if (language.is("de") && n.isOne()) {
+      gender = Gender.MASCULINE;
+    }
+    return language.numbers().say(n, gender)
+        + " "
+        + (n.isOne() ? SINGULAR.getOrDefault(scale, scale) : scale);
+  }
+
+  private String scaledName(String scale, String code, boolean beforeNoun) {
+    String name = name(code, beforeNoun ? 0 : 1);
+    return scaleOf.contains(scale) ? language.of(name, false) + name : name;
+  }
+
+
+  private Gender gender(String code) {
+    if (feminine.contains(code)) {
+      return Gender.FEMININE;
+    }
+    return language.is("de") && code.equals("GBP") ? Gender.NEUTER : Gender.MASCULINE;
+  }
+
+  private String amount(Written n, String code, boolean beforeNoun, Match m) {
+    if (n.decimals().length() != 2) {
+      int form = beforeNoun || isSingular(n) ? 0 : 1;
+      return language.amount(n, gender(code), m) + " " + (Language.isMillions(n) && language.words().has("of") ? language.of(name(code, form), false) : "") + name(code, form);
+    }
+    Written whole = new Written(n.whole(), "");
+    String part = n.decimals();
+    List<String> names = language.words().list(code);
+    String main =
+        language.amount(whole, gender(code), m)
+            + " "
+            + name(code, beforeNoun || isSingular(whole) ? 0 : 1);
+    if (part.equals("00")) {
+      return main;
+    }
+    Written cents = new Written(String.valueOf(Integer.parseInt(part)), "");
+    if (names.size() < 4) {
+      return main + " " + language.of("and") + " " + language.numbers().say(cents, Gender.NONE);
+    }
+    String minor =
+        language.numbers().say(cents, Gender.MASCULINE) + " " + names.get(cents.isOne() ? 2 : 3);
+    if (whole.whole().equals("0")) {
+      return minor;
+    }
+    String and =
+        language.words().has("money-joint") ? language.of("money-joint") : language.of("and");
+    return main + " " + and + " " + minor;
+  }
+
+  /** French says "1,5 euro". */
+  private boolean isSingular(Written n) {
+    return n.isOne()
+        || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
+  }
+
+  private String name(String code, int form) {
+    List<String> names = language.words().list(code);
+    return names.isEmpty() ? code : names.get(form);
+  }
+}

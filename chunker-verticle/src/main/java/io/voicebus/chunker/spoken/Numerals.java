@@ -1,0 +1,259 @@
+package io.voicebus.chunker.spoken;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Roman numerals: cardinal, but ordinal after the names of rulers and popes; a letter never. */
+final class Numerals {
+  private final Language language;
+  private final Set<String> parts;
+  private final Set<String> rulers;
+  private final Set<String> queens;
+  private final Set<String> titles;
+  private final Set<String> ordinalAfter;
+  private final int regnal;
+
+  private Numerals(Language language) {
+    this.language = language;
+    parts = language.words().set("numeral-cardinal");
+    rulers = language.words().set("rulers");
+    ordinalAfter = language.words().set("numeral-ordinal-after");
+    titles = language.words().set("titles");
+    queens = language.words().set("queens");
+    String last = language.of("regnal");
+    regnal = last.isEmpty() ? 0 : Integer.parseInt(last);
+  }
+
+  static void add(Rules rules, Language language) {
+    Numerals numerals = new Numerals(language);
+    rules.define("ROMAN", "(?: (?= [IVXLC] ) C{0,3} (?:XC|XL|L?X{0,3}) (?:IX|IV|V?I{0,3}) )");
+    // Ⅶ
+    rules.add(
+        "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬ",
+        "[Ⅰ-Ⅿ]+",
+        m -> {
+          int value = value(Normalizer.normalize(m.all(), Normalizer.Form.NFKC));
+          return value > 0 ? language.small(String.valueOf(value)) : null;
+        });
+    if (language.is("fr")) {
+      // XVIIIe siècle, Ier, XXe et XXIe
+      rules.add(
+          "IVX",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e | ème | ᵉ ) (?! [\\p{L}\\p{N}] )",
+          m -> {
+            int value = value(m.of("r"));
+            boolean first = value == 1 && (m.has("f") || m.all().matches("I(?:er|ᵉʳ)"));
+            boolean known = first || m.of("r").length() > 1 || m.after().matches("(?s) (?:siècle|République|arrondissement|millénaire).*");
+            return value == 0 || !known
+                ? null
+                : language
+                    .numbers()
+                    .ordinal(value, m.has("f") ? "ordinal-feminine" : "ordinal-masculine");
+          });
+    }
+    if (language.is("it")) {
+      rules.add(
+          "IVX",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
+          m -> {
+            int value = value(m.of("r"));
+            return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
+          });
+    }
+    if (language.is("de") || language.is("nl")) {
+      rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);
+    }
+    if (language.is("es") || language.is("it") || language.is("pt")) {
+      // "la II Guerra Mundial", "la XX edizione"
+      rules.add(
+          "IVX",
+          "(?<= (?<!\\p{L}) (?: [Ll]a | [Ee]l | [Ii]l | A | O | na | no | da | do | della | nella | alla | del | a | o ) \\h ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
+          m -> {
+            int value = value(m.of("r"));
+            boolean feminine = m.wordBefore().matches("(?i).*a");
+            String set = feminine ? "ordinal-feminine" : language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
+            return value == 0 || value > 99 ? null : language.numbers().ordinal(value, set);
+          });
+    }
+    if (language.is("de")) {
+      GermanOrdinals ordinals = new GermanOrdinals(language);
+      // "Der II. Weltkrieg"
+      rules.add(
+          "IVX",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal ) )",
+          m -> value(m.of("r")) == 0 ? null : ordinals.say(value(m.of("r")), m, m.of("noun")));
+    }
+    // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
+    rules.add(
+        "IVXLC",
+        "(?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        numerals::say);
+    // "XIX e XX", "II y III": after one that was said
+    rules.add(
+        "IVX",
+        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        m -> {
+          int value = value(m.of("r"));
+          return value == 0 || m.of("r").length() == 1
+              ? null
+              : language.small(String.valueOf(value));
+        });
+  }
+
+  private @Nullable String say(Match m) {
+    String numeral = m.of("r");
+    int value = value(numeral);
+    String before = m.before().stripTrailing();
+    int from = Math.max(before.lastIndexOf(' '), before.lastIndexOf('\u00A0')) + 1;
+    String word = before.substring(from).replaceFirst("^(?:[^\\p{L}]+|\\p{L}{1,4}['’])", "");
+    boolean genitive =
+        language.is("de") && word.endsWith("s") && rulers.contains(word.substring(0, word.length() - 1));
+    if (ordinalAfter.contains(word)) {
+      return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
+    }
+    boolean part = parts.contains(word) || isSmallPart(word, numeral);
+    boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
+    boolean titled = titles.contains(wordBefore(before, from));
+    boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
+    if (value == 0 || (numeral.length() == 1 && !part && !ruler)) {
+      return null;
+    }
+    if (genitive && numeral.length() > 1) {
+      return regnal(value, word, m);
+    }
+    if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
+      return null;
+    }
+    if (!part && !ruler && (!capital || isWordBefore(m, word, numeral))) {
+      return null;
+    }
+    if (numeral.equals("I") && ruler && !titled && m.wordAfter().matches("am|was|have|think|will|would|do")) {
+      return null;
+    }
+    String possessive = m.has("s") ? "'s" : "";
+
+    return (ruler ? regnal(value, word, m) : language.small(String.valueOf(value))) + possessive;
+  }
+
+  private static String wordBefore(String text, int end) {
+    String before = text.substring(0, end).stripTrailing();
+    return before.substring(before.lastIndexOf(' ') + 1);
+  }
+
+  /** "chapter I", but not "the part I like". */
+  private boolean isSmallPart(String word, String numeral) {
+    if (!language.is("en") || word.isEmpty()) {
+      return false;
+    }
+    String name = Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    boolean clear =
+        Set.of("chapter", "volume", "act", "scene", "section", "phase", "appendix", "article")
+            .contains(word);
+    return parts.contains(name) && (clear || !numeral.equals("I"));
+  }
+
+  /** "Give IV fluids", "Vitamin C", "Size XL", "Mr. C": letters, not numerals. */
+  private boolean isWordBefore(Match m, String word, String numeral) {
+    String next = m.wordAfter();
+    if (word.endsWith(".")) {
+      return true;
+    }
+    if (Set.of(
+            "The", "An", "Size", "Größe", "Taille", "Talla", "Taglia", "Maat", "Tamanho", "Use",
+            "Give", "Start", "Get", "In", "On", "No", "And", "Or", "For", "With")
+        .contains(word)) {
+      return true;
+    }
+    if (numeral.equals("XL")
+        || numeral.equals("XXL")
+        || numeral.equals("CD")
+        || numeral.equals("CC")) {
+      return true;
+    }
+    return numeral.equals("IV")
+        && Set.of(
+                "fluids",
+                "fluid",
+                "drip",
+                "line",
+                "lines",
+                "infusion",
+                "therapy",
+                "access",
+                "catheter",
+                "antibiotics")
+            .contains(next);
+  }
+
+  private String regnal(int value, String name, Match m) {
+    if (language.is("fr")) {
+      return value == 1
+          ? language
+              .numbers()
+              .ordinal(
+                  1,
+                  queens.contains(name) || name.equals("Élisabeth")
+                      ? "ordinal-feminine"
+                      : "ordinal-masculine")
+          : language.small(String.valueOf(value));
+    }
+    if (language.is("de")) {
+      return german(value, name, m);
+    }
+    if (value > regnal) {
+      return language.small(String.valueOf(value));
+    }
+    boolean queen = queens.contains(name);
+    String form =
+        queen && language.words().has("numeral-feminine") ? "numeral-feminine" : "numeral";
+    String set =
+        switch (language.words().language) {
+          case "es", "it", "pt" -> queen ? "ordinal-feminine" : "ordinal-masculine";
+          default -> "ordinal";
+        };
+    return language.of(form).replace("%o", language.numbers().ordinal(value, set));
+  }
+
+  /** "Wilhelm der zweite", "unter Wilhelm dem zweiten", "Friedrichs des zweiten". */
+  private String german(int value, String name, Match m) {
+    if (queens.contains(name)) {
+      return "die " + language.numbers().ordinal(value, "ordinal");
+    }
+    String before = wordBefore(m.before().stripTrailing(), m.before().stripTrailing().lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+    if (Set.of("von", "unter", "mit", "bei", "nach", "zu", "seit", "danken", "aus", "vor").contains(before)) {
+      return "dem " + language.numbers().ordinal(value, "ordinal-n");
+    }
+    if (Set.of("für", "gegen", "um", "durch", "über", "ohne").contains(before)) {
+      return "den " + language.numbers().ordinal(value, "ordinal-n");
+    }
+    return rulers.contains(name)
+        ? "der " + language.numbers().ordinal(value, "ordinal")
+        : "des " + language.numbers().ordinal(value, "ordinal-n");
+  }
+
+  /** What a numeral is worth; 0 for none. */
+  static int value(String numeral) {
+    int value = 0;
+    for (int i = 0; i < numeral.length(); i++) {
+      int digit = digit(numeral.charAt(i));
+      boolean less = i + 1 < numeral.length() && digit < digit(numeral.charAt(i + 1));
+      value += less ? -digit : digit;
+    }
+    return value;
+  }
+
+  private static int digit(char c) {
+    return switch (c) {
+      case 'I' -> 1;
+      case 'V' -> 5;
+      case 'X' -> 10;
+      case 'L' -> 50;
+      case 'C' -> 100;
+      case 'D' -> 500;
+      case 'M' -> 1000;
+      default -> 0;
+    };
+  }
+}

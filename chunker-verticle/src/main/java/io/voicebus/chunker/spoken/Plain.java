@@ -1,0 +1,216 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Versions, ranges, lists of numbers, and all numbers that no other rule has taken. */
+final class Plain {
+  private static final Pattern PIECE = Pattern.compile("\\d+|\\p{L}+|[.+-]");
+
+  /** Words of matches, between whose results stands no "to". */
+  private static final Pattern SCORE =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:won|wint|winnen|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganhou|venceu|perdeu|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
+
+  private Plain() {}
+
+  /** Versions and what looks like them: before dates and decimals take a part. */
+  static void versions(Rules rules, Language language) {
+    rules.define("PRODUCT", language.words().anyOf("versions"));
+    // v1.9.0, v2.0.0-rc.1, v2
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
+        m -> versionWord(language) + " " + version(m.of("v"), language));
+    // Python 3.12, iOS 17.4.1, version 2.0
+    rules.add(
+        "0",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
+        m -> version(m.of("v"), language));
+    // 192.168.0.1:8080, 2.10.3
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.,]) (?<v> \\d{1,5} (?: \\.\\d{1,5} ){2,5} ) (?<port> :\\d{2,5} )? (?<mask> /\\d{1,2} )? (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",
+        m -> {
+          if (grouped(m.of("v"))) {
+            return null;
+          }
+          return dots(m.of("v"), language)
+              + (m.has("port")
+                  ? " " + language.of("colon") + " " + language.numbers().digits(m.of("port"))
+                  : "")
+              + (m.has("mask")
+                  ? " " + language.of("slash") + " " + language.small(m.of("mask").substring(1))
+                  : "");
+        });
+  }
+
+  /** "to", but what a score says: "three one" in Dutch. */
+  private static String joint(Match m, Language language) {
+    boolean score = isScore(m.text()) && m.all().length() <= 5;
+    if (score && language.is("nl")) {
+      return "";
+    }
+    return (score && language.is("de") ? language.of("score") : language.of("to")) + " ";
+  }
+
+  static boolean isScore(String text) {
+    return SCORE.matcher(text).find();
+  }
+
+  private static String versionWord(Language language) {
+    return switch (language.words().language) {
+      case "en", "de", "fr" -> "version";
+      case "es" -> "versión";
+      case "it" -> "versione";
+      case "nl" -> "versie";
+      default -> "versão";
+    };
+  }
+
+  /** "3.677.472" has groups of three: a number, no version. */
+  private static boolean grouped(String written) {
+    return written.matches("[1-9]\\d{0,2}(?:\\.\\d{3})+");
+  }
+
+  private static String version(String version, Language language) {
+    StringBuilder said = new StringBuilder();
+    Matcher pieces = PIECE.matcher(version);
+    while (pieces.find()) {
+      String piece = pieces.group();
+      String words =
+          switch (piece) {
+            case "." ->
+                said.toString().matches(".*\\p{L}")
+                        && Character.isLetter(version.charAt(pieces.start() - 1))
+                    ? ""
+                    : language.is("en") ? "point" : language.of("dot");
+            case "-" -> "";
+            case "+" -> language.of("plus");
+            default ->
+                Character.isDigit(piece.charAt(0))
+                    ? part(piece, language)
+                    : piece.equals("rc") ? "R C" : piece;
+          };
+      said.append(said.isEmpty() || words.isEmpty() ? "" : " ").append(words);
+    }
+    return said.toString();
+  }
+
+  private static String spaced(String token, Language language) {
+    return PIECE
+        .matcher(token)
+        .results()
+        .map(piece -> Character.isDigit(piece.group().charAt(0)) ? language.small(piece.group()) : piece.group())
+        .collect(java.util.stream.Collectors.joining(" "));
+  }
+
+  private static String dots(String written, Language language) {
+    StringBuilder said = new StringBuilder();
+    for (String part : written.split("\\.", -1)) {
+      said.append(said.isEmpty() ? "" : " " + language.of("dot") + " ")
+          .append(part(part, language));
+    }
+    return said.toString();
+  }
+
+  private static String part(String digits, Language language) {
+    return digits.startsWith("0") && digits.length() > 1
+        ? language.numbers().digits(digits)
+        : language.small(digits);
+  }
+
+  static void add(Rules rules, Language language) {
+    // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
+    rules.add(
+        "-–—‑",
+        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?!-)",
+        m -> {
+          boolean score = isScore(m.text()) && m.all().length() <= 5;
+          boolean german = language.is("de") && m.of("a").equals("1");
+          String first = score || german ? language.small(m.of("a")) : language.count(m.of("a"), m);
+          String last = score ? language.small(m.of("b")) : language.count(m.of("b"), m);
+          if (first == null || last == null) {
+            return m.all();
+          }
+          boolean one = language.is("de") && m.of("a").equals("1") && language.nouns().counts(m.wordAfter());
+          return (one ? "ein" : first) + " " + joint(m, language) + last;
+        });
+    // "18+", "HTTP/2"
+    rules.add("+", "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )", m -> " " + language.of("plus"));
+    rules.add("/", "(?<= \\p{Lu}{2} ) / (?= \\p{N} )", m -> " ");
+    rules.add("v", "(?<= IPv ) \\d (?! \\p{Nd} )", m -> " " + language.small(m.all()));
+    if (language.is("en")) {
+      rules.add("-", "(?<= (?<!\\p{L}) an? \\h [A-DF] ) - (?= \\h )", m -> " minus");
+    }
+    // "N-340", "A-7"
+    rules.add("-", "(?<= (?<!\\p{L}) \\p{Lu} - ) \\d{1,4} <E>", m -> language.small(m.all()));
+    // "H2O", "C6H12O6", "B2B"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_.-]) (?: \\p{Lu}\\p{Ll}? \\d{0,2} ){1,5} (?<= \\d ) (?: \\p{Lu}\\p{Ll}?\\d{0,2} ){1,5} (?! [\\p{L}\\p{N}_-] )",
+        m -> spaced(m.all(), language));
+    // "B12", "HTML5", "14C", "5G"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        m -> m.of("l") + " " + language.small(m.of("n")));
+    rules.add(
+        "0",
+        "<B> (?<n> \\d{1,3} ) (?<l> \\p{Lu}{1,2} ) (?! [\\p{L}\\p{N}_'’-] | \\.\\p{L} )",
+        m -> language.small(m.of("n")) + " " + m.of("l"));
+    rules.add("-–", "(?<= \\p{L} ) [-–] (?= \\p{N} )", m -> m.all().equals("-") ? "-" : null);
+    // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"
+    rules.add(
+        "#№Nn",
+        "(?<![\\p{L}\\p{N}&#]) (?: \\# | №\\h? | (?<word> No | Nos | Nr | N[°ºr] | n[°ºr] | n\\.º | nº | núm | num | nr | n(?=\\.\\h\\d) ) \\.? \\h? ) (?= \\d )",
+        m -> {
+          if (m.of("word").isEmpty()) {
+            return language.of("number") + " ";
+          }
+          String before = m.before().stripTrailing();
+          boolean answer =
+              m.of("word").equals("No")
+                  && (before.isEmpty() || ".?!:".indexOf(before.charAt(before.length() - 1)) >= 0);
+          boolean no = m.of("word").equals("No") && !m.all().contains(".");
+          return answer || no || m.of("word").equals("num")
+              || (m.of("word").equals("n") && !language.is("it") && !language.is("fr")) ? null : language.of("number") + " ";
+        });
+    if (language.is("it")) {
+      // "un'ora", "uno studente"
+      rules.add(
+          "1",
+          "<B> 1 (?<gap> \\h ) (?= (?<noun> \\p{Ll}{2,30}+ ) )",
+          m -> {
+            Gender gender = language.nouns().of(m.of("noun"));
+            boolean vowel = "aeiou".indexOf(m.of("noun").charAt(0)) >= 0;
+            boolean hard = m.of("noun").matches("(?:s[^aeiouh]|sch|z|gn|ps|x|y).*");
+            return gender == Gender.FEMININE && vowel
+                ? "un'"
+                : gender == Gender.MASCULINE && hard ? "uno " : null;
+          });
+    }
+    rules.add(
+        "0",
+        "<B> (?<n> <N> ) <E>",
+        m -> {
+          if (!language.is("en") && m.of("n").matches("\\d{1,3}\\.\\d{1,2}")) {
+            return dots(m.of("n"), language); // a full stop is no decimal mark here
+          }
+          String said = language.count(m.of("n"), m);
+          return said == null ? m.all() : said;
+        });
+    // letters glued to a number: "B2B", "mp3", "4K", "5G": as they are for the voice
+    if (language.is("de")) {
+      rules.add(
+          "0",
+          "(?<! \\p{L} ) (?<n> \\d{1,3} ) (?= -\\p{L} | (?:fach|mal|jährig|tägig|stündig|minütig|prozentig)\\p{L}{0,3} (?!\\p{L}) )",
+          m ->
+              language
+                  .numbers()
+                  .cardinal(
+                      m.integer("n"), m.of("n").equals("1") ? Gender.MASCULINE : Gender.NONE));
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import java.text.Normalizer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Two numbers with a slash or a colon between: fractions, scores, ratios, parts. */
+final class Ratios {
+  private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
+
+  private static final java.util.regex.Pattern FRACTION =
+      java.util.regex.Pattern.compile("(?i)(?:fra[cç][cçtz]?i?[oóã][neo]{0,2}|frazione) $");
+
+  private static final java.util.regex.Pattern RATIO =
+      java.util.regex.Pattern.compile("(?i)(?<!\\p{L})(?:proporção|escala|razão|proporción|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+
+  private final Language language;
+
+  private Ratios(Language language) {
+    this.language = language;
+  }
+
+  static void add(Rules rules, Language language) {
+    Ratios ratios = new Ratios(language);
+    // ½, 2½, 1 ¾
+    rules.add(
+        "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
+        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h (?<noun> (?<=½\\h) \\p{Ll}{3,20}+ ) )?",
+        m -> {
+          String parts = Normalizer.normalize(m.of("sign"), Normalizer.Form.NFKC);
+          int slash = parts.indexOf('\u2044');
+          String counted = ratios.halves(m);
+          if (counted != null) {
+            return counted;
+          }
+          String said =
+              ratios.mixed(
+                  m,
+                  Integer.parseInt(parts.substring(0, slash)),
+                  Integer.parseInt(parts.substring(slash + 1)));
+          return said == null || !m.has("noun") ? said : said + " " + m.of("noun");
+        });
+    // 24/7, 9/11, 50/50, 20/20
+    rules.add(
+        "/",
+        "<B> (?<a> 24|50|20 ) / (?<b> 7|50|20 ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
+        m ->
+            m.all().equals("24/7") || m.of("a").equals(m.of("b"))
+                ? language.small(m.of("a")) + " " + language.small(m.of("b"))
+                : null);
+    rules.add(
+        "/",
+        "<B> 9/11 (?! [\\p{L}\\p{N}_/%] )",
+        m -> language.is("en") ? "nine eleven" : language.small("9") + " " + language.small("11"));
+    // 130/85: blood pressure
+    rules.add(
+        "/",
+        "<B> (?<a> [89]\\d | 1\\d\\d | 2[0-4]\\d ) / (?<b> [4-9]\\d | 1[0-4]\\d ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
+        m ->
+            language.is("en")
+                ? language.small(m.of("a")) + " over " + language.small(m.of("b"))
+                : language.small(m.of("a"))
+                    + " "
+                    + (language.is("de")
+                        ? "zu"
+                        : language.is("nl")
+                            ? "over"
+                            : language.is("es") || language.is("pt")
+                                ? (language.is("es") ? "sobre" : "por")
+                                : language.is("fr") ? "sur" : "su")
+                    + " "
+                    + language.small(m.of("b")));
+    rules.define("NOTFRACTION", language.words().anyOf("no-fraction-after"));
+    // step 3/4, page 2/10
+    rules.add(
+        "/",
+        "(?= \\d ) (?<= (?i:<NOTFRACTION>) \\h ) (?<a> \\d{1,4} ) / (?<b> \\d{1,4} ) (?! [\\p{L}\\p{N}_/%] )",
+        m ->
+            language.small(m.of("a"))
+                + " "
+                + (language.is("en") ? "of" : language.is("es") ? "de" : language.of("outof"))
+                + " "
+                + language.small(m.of("b")));
+    // 48/6 = 8, 10 / 2
+    rules.add(
+        "/÷",
+        "<B> (?<a> <N> ) (?: \\h/\\h | \\h?÷\\h? | / (?= \\d{1,9} \\h?= ) ) (?<b> <N> ) <E> (?! / )",
+        m ->
+            language.numbers().say(m.of("a"))
+                + " "
+                + language.of("divided")
+                + " "
+                + language.numbers().say(m.of("b")));
+    // 1/2, 1 3/4, 2/3
+    rules.add(
+        "/⁄",
+        "<B> (?<! /) (?: (?<whole> \\d{1,3} ) \\h )? (?<a> \\d{1,2} ) [/⁄] (?<b> 10|[2-9] ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        m -> {
+          int a = m.integer("a");
+          int b = m.integer("b");
+          if ((b == 10 && m.all().indexOf('⁄') < 0) || (a >= b && m.has("whole"))) {
+            return null;
+          }
+          return a < b ? ratios.mixed(m, a, b) : null;
+        });
+    // 8/10, 3/20
+    rules.add(
+        "/",
+        "<B> (?<a> \\d{1,3} (?:[.,]\\d)? ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        m ->
+            m.integer("b") >= 5 && !m.of("b").startsWith("0")
+                ? language.numbers().say(m.of("a"))
+                    + " "
+                    + language.of("outof")
+                    + " "
+                    + language.small(m.of("b"))
+                : language.numbers().say(m.of("a"))
+                    + " "
+                    + language.of("over")
+                    + " "
+                    + language.small(m.of("b")));
+    // 3:1, 16:9, 1:1000
+    rules.add(
+        ":",
+        "<B> (?<! :) (?<a> <N> ) : (?<b> <N> ) (?! [\\p{L}\\p{N}_:] | [.,]\\p{N} )",
+        m ->
+            ratios.ratio(m));
+    // 1920x1080, 2×4, 3 x 5
+    rules.add(
+        "x×X",
+        "<B> (?<a> <N> ) \\h? [x×X] \\h? (?<b> <N> ) (?: \\h? [x×X] \\h? (?<c> <N> ) )? (?! [\\p{L}\\p{N}_²³⁰¹⁴⁵⁶⁷⁸⁹⁻^] | [.,]\\p{N} )",
+        m -> m.of("b").equals("10") && m.after().startsWith("⁻") ? null : ratios.sides(m));
+    // 3 m × 4 m
+    rules.add(
+        "x×",
+        "(?<= \\p{N} \\h? (?: cm|mm|m|ft|in|km ) ) \\h? [x×] \\h? (?= \\p{N} )",
+        m -> " " + language.of("by") + " ");
+  }
+
+  /** A slash between words is not said: "his/her", "TCP/IP". */
+  static void words(Rules rules) {
+    // his/her, TCP/IP
+    rules.add("/", "(?<=\\p{L}{2}) \\h? / \\h? (?=\\p{L}{2})", m -> " ");
+  }
+
+  private String sides(Match m) {
+    boolean sum = m.text().contains("=") || Formulas.talksOfSums(m.text());
+    boolean score = Plain.isScore(m.text()) && language.is("pt");
+    String by = " " + language.of(sum ? "times" : score ? "score" : "by") + " ";
+    String third = m.has("c") ? by + side(m.of("c")) : "";
+    return side(m.of("a")) + by + side(m.of("b")) + third;
+  }
+
+  /** "1920" as "nineteen twenty" would be a year. */
+  private String side(String number) {
+    return language.numbers().say(number);
+  }
+
+  private String ratio(Match m) {
+    boolean screen = language.is("fr") && m.all().matches("16:9|4:3|21:9");
+    boolean scale = m.follows(RATIO);
+    String to = screen ? "" : (scale || language.is("nl") ? language.of("ratio") : to()) + " ";
+    return language.numbers().say(m.of("a")) + " " + to + language.numbers().say(m.of("b"));
+  }
+
+  private String to() {
+    return language.words().has("score") && !language.of("score").isEmpty()
+        ? language.of("score")
+        : language.of("to");
+  }
+
+  private @Nullable String mixed(Match m, int numerator, int denominator) {
+    String fraction = fraction(numerator, denominator);
+    if (fraction == null) {
+      return null;
+    }
+    boolean half = numerator == 1 && denominator == 2;
+    if (half && !m.has("whole")) {
+      return half(m);
+    }
+    if (!m.has("whole")) {
+      return fraction;
+    }
+    Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
+    boolean known = gender == Gender.FEMININE || gender == Gender.MASCULINE;
+    boolean romance = language.is("es") || language.is("it") || language.is("pt");
+    String whole =
+        language.numbers().say(
+            language.numbers().read(m.of("whole")), romance && known ? gender : Gender.NONE);
+    if (language.is("de") && half) {
+      return m.of("whole").equals("1") ? "eineinhalb" : whole + "einhalb";
+    }
+    if (half && (romance || language.is("fr"))) {
+      return whole + " " + language.of("and") + " " + (language.is("fr") ? "demi" : halfWord(gender));
+    }
+    if (half && language.is("nl")) {
+      return m.of("whole").equals("1") ? "anderhalf" : whole + " en een half";
+    }
+    return whole + " " + language.of("and") + " " + fraction;
+  }
+
+  /** "dos tazas y media", "un litro e mezzo": the half comes after the noun. */
+  private @Nullable String halves(Match m) {
+    boolean romance = language.is("es") || language.is("it") || language.is("pt");
+    if (!romance || !m.has("whole") || !m.has("noun")) {
+      return null;
+    }
+    String noun = m.of("noun");
+    Gender gender = language.nouns().of(noun);
+    if (gender != Gender.MASCULINE && gender != Gender.FEMININE) {
+      return null;
+    }
+    Numbers.Written whole = language.numbers().read(m.of("whole"));
+    String counted = noun;
+    if (whole.isOne()) {
+      counted = language.is("it")
+          ? noun.replaceFirst("i$", "o").replaceFirst("e$", "a")
+          : noun.replaceFirst("s$", "");
+    }
+    return language.numbers().say(whole, gender) + " " + counted + " " + language.of("and") + " " + halfWord(gender);
+  }
+
+  /** The word after a half: in the match, or after it. */
+  private static String noun(Match m) {
+    return m.all().matches("(?s).*\\h\\p{Ll}{3,}") ? m.all().replaceFirst("(?s).*\\h", "") : m.wordAfter();
+  }
+
+  /** A half before a noun bends with it: "media taza", "einen halben Liter". */
+  private String half(Match m) {
+    Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
+    boolean noun = gender == Gender.FEMININE || gender == Gender.MASCULINE || gender == Gender.NEUTER;
+    return switch (language.words().language) {
+      case "es", "it", "pt" ->
+          noun || m.after().matches("(?s)\\h?(?:kg|g|l|km|h|m)(?!\\p{L}).*")
+              ? halfWord(gender)
+              : language.of("one") + " " + halfWord(Gender.MASCULINE);
+      case "de" -> noun ? germanHalf(gender, m) : "einhalb";
+      case "nl" -> noun(m).isEmpty() ? "een half" : List.of("liter", "meter", "kilometer", "appel", "ui", "citroen", "dag", "minuut", "theelepel", "eetlepel", "kop").contains(noun(m)) ? "een halve" : "een half";
+      case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";
+      default -> "one half";
+    };
+  }
+
+  private String halfWord(Gender gender) {
+    boolean feminine = gender == Gender.FEMININE;
+    return switch (language.words().language) {
+      case "es" -> feminine ? "media" : "medio";
+      case "it" -> feminine ? "mezza" : "mezzo";
+      default -> feminine ? "meia" : "meio";
+    };
+  }
+
+  private String germanHalf(Gender gender, Match m) {
+    String one = language.amount(language.numbers().read("1"), gender, m);
+    boolean strong = one.equals("ein") && gender == Gender.NEUTER;
+    return one + (strong ? " halbes" : one.equals("eine") ? " halbe" : one.equals("ein") ? " halber" : " halben");
+  }
+
+  private @Nullable String fraction(int numerator, int denominator) {
+    int name = 2 * DENOMINATORS.indexOf(denominator);
+    List<String> names = language.words().list("fractions");
+    if (name < 0 || name + 1 >= names.size()) {
+      return null;
+    }
+    if (numerator == 1 && denominator == 2 && !language.is("en")) {
+      return language.is("de")
+          ? "einhalb"
+          : language.is("nl") ? "een half" : (language.is("fr") ? "un demi" : names.get(0));
+    }
+    return numerator == 1
+        ? language.of("one") + " " + names.get(name)
+        : language.small(String.valueOf(numerator)) + " " + names.get(name + 1);
+  }
+}

@@ -1,0 +1,43 @@
+package io.voicebus.chunker.spoken;
+
+/** Marks of references, which are not said, and signs that stand for a word. */
+final class References {
+  private References() {}
+
+  static void add(Rules rules, Language language) {
+    // "a mountain [1][2]." "below 500 m [3, 4]." "matters【4†source】."
+    rules.add(
+        "[【",
+        """
+        \\h? (?: \\[ \\d{1,3}+ (?: \\h?[,;–-]\\h? \\d{1,3}+ ){0,10}+ \\] (?!\\() | 【 [^】]{1,80}+ 】 | \\[\\^\\w{1,20}+\\] )++
+        """,
+        m -> m.start() == 0 || notCitation(m) ? null : "");
+    // "small.¹" "results,² and": a footnote, not a power
+    rules.add(
+        "¹²³⁴⁵⁶⁷⁸⁹⁰",
+        "(?<= \\p{L}{3} | \\p{L}[.,;:!?”\"')»] ) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}+ (?: ,[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}+ ){0,4}+ (?![\\p{L}\\p{N}])",
+        m -> "");
+    rules.add("†‡", "(?<=[\\p{L}.,])[†‡]", m -> "");
+    rules.add("✓✔✅☑👍", "[✓✔✅☑]\\uFE0F?", m -> language.of("yes"));
+    rules.add("✗✘❌✖☒", "[✗✘❌✖☒]\\uFE0F?", m -> language.of("no"));
+    // "A → B"; a lone one is nothing
+    rules.add(
+        "→⇒➜➡⟶↔",
+        "(?<=[\\p{L}\\p{N})]) \\h? [→⇒➜➡⟶] \\uFE0F? \\h? (?=[\\p{L}\\p{N}(])",
+        m -> " " + language.of("arrow") + " ");
+  }
+
+  /** "x[3]" and "an array [1, 2]" with an equals sign around are no references. */
+  private static boolean notCitation(Match match) {
+    char before = match.text().charAt(match.start() - 1);
+    boolean space = Match.isBlank(match.all().charAt(0));
+    String rest = match.after();
+    boolean goesOn =
+        !rest.isEmpty() && (Character.isLetterOrDigit(rest.charAt(0)) || rest.charAt(0) == '=');
+    return goesOn
+        || before == '='
+        || before == ':'
+        || (!space && (before == '_' || Character.isDigit(before)))
+        || match.text().contains("=");
+  }
+}

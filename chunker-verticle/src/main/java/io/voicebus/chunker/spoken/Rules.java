@@ -1,0 +1,185 @@
+package io.voicebus.chunker.spoken;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Patterns and what is said for them. All look at the text as it is written; an earlier rule takes
+ * its part of it away from later ones, which still see it around their own. So each part is
+ * replaced once, and which part is said how is known.
+ */
+final class Rules {
+  /** What is said for a match. */
+  interface Say {
+    /**
+     * The words, without blanks around them; empty for silence, the match itself to keep it from
+     * later rules, null to leave it to them.
+     */
+    @Nullable String of(Match match);
+  }
+
+  private record Rule(String needs, Pattern pattern, Say say) {}
+
+  private record Part(int start, int end, String said) {}
+
+  /** At the start or end of what is said: it is part of the word beside it. */
+  static final String GLUE = "\uE000";
+
+  private static final Pattern NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
+
+  private final List<Rule> rules = new ArrayList<>();
+  private final Map<String, String> macros = new HashMap<>();
+
+  /** Lets patterns say {@code <name>} for a part. */
+  void define(String name, String pattern) {
+    macros.put("<" + name + ">", pattern);
+  }
+
+  /**
+   * A rule that comes after those so far.
+   *
+   * @param needs characters of which the text must have one, 0 standing for any digit; empty for
+   *     any text
+   * @param pattern in the syntax of {@link Pattern#COMMENTS}; {@code \h} stands for a blank
+   */
+  void add(String needs, String pattern, Say say) {
+    rules.add(new Rule(needs, pattern(pattern), say));
+  }
+
+  /** A pattern with its parts by name filled in. */
+  Pattern pattern(String pattern) {
+    String whole = NUMBER_SIGN.matcher(pattern).replaceAll("\\\\#"); // would begin a comment
+    for (int depth = 0; depth < 3; depth++) {
+      for (Map.Entry<String, String> macro : macros.entrySet()) {
+        whole = whole.replace(macro.getKey(), macro.getValue());
+      }
+    }
+    return Pattern.compile(whole, Pattern.COMMENTS);
+  }
+
+  /** The text with all that the rules find replaced. */
+  SaidText apply(String text) {
+    List<Part> parts = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (isNeeded(rule.needs, text)) {
+        apply(rule, text, parts);
+      }
+    }
+    return parts.isEmpty() ? SaidText.same(text) : join(text, parts);
+  }
+
+  private static boolean isNeeded(String needs, String text) {
+    if (needs.isEmpty()) {
+      return true;
+    }
+    boolean digit = needs.charAt(0) == '0';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((digit && c >= '0' && c <= '9') || (c != '0' && needs.indexOf(c) >= 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void apply(Rule rule, String text, List<Part> parts) {
+    Matcher matcher = rule.pattern.matcher(text);
+    matcher.useTransparentBounds(true).useAnchoringBounds(false);
+    List<Part> found = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i <= parts.size(); i++) {
+      int to = i < parts.size() ? parts.get(i).start : text.length();
+      if (to > from) {
+        matcher.region(from, to);
+        Match match = new Match(matcher, text);
+        while (matcher.find()) {
+          String said = matcher.end() > matcher.start() ? rule.say.of(match) : null;
+          if (said != null) {
+            found.add(new Part(matcher.start(), matcher.end(), said));
+          }
+        }
+      }
+      from = i < parts.size() ? parts.get(i).end : to;
+    }
+    if (!found.isEmpty()) {
+      parts.addAll(found);
+      parts.sort(Comparator.comparingInt(Part::start));
+    }
+  }
+
+  /** Puts the parts together, with a blank where two words would touch. */
+  private static SaidText join(String text, List<Part> parts) {
+    StringBuilder said = new StringBuilder();
+    List<SaidText.Edit> edits = new ArrayList<>();
+    int at = 0;
+    boolean glue = false; // the last thing was a replacement
+    for (Part part : parts) {
+      glue = append(said, text, at, part.start, glue);
+      String words = part.said;
+      boolean same = text.startsWith(words, part.start) && words.length() == part.end - part.start;
+      if (same) {
+        glue = append(said, text, part.start, part.end, glue);
+        at = part.end;
+        continue;
+      }
+      boolean gluedBefore = words.startsWith(GLUE);
+      boolean gluedAfter = words.endsWith(GLUE) && words.length() > 1;
+      words = words.replace(GLUE, "");
+      int saidStart = said.length();
+      if (words.isEmpty()) {
+        boolean blank = !said.isEmpty() && said.charAt(said.length() - 1) == ' ';
+        boolean after =
+            part.end < text.length() && !Character.isLetterOrDigit(text.charAt(part.end));
+        int start = part.start;
+        if (blank && (after || part.end == text.length()) && start > at) {
+          said.setLength(said.length() - 1);
+          saidStart--;
+          start--;
+        }
+        edits.add(new SaidText.Edit(start, part.end, saidStart, said.length()));
+        at = part.end;
+        continue;
+      }
+      char last = said.isEmpty() ? ' ' : said.charAt(said.length() - 1);
+      boolean touches = isWord(last) || (glue && isClosing(last));
+      if (touches && !gluedBefore && isWord(words.charAt(0))) {
+        said.append(' ');
+      }
+      said.append(words);
+      boolean stops = words.endsWith(".") && text.startsWith(".", part.end);
+      boolean elided = words.endsWith("'") && text.startsWith(" ", part.end);
+      at = part.end + (stops || elided ? 1 : 0); // "5pm." has the stop of "p.m.", "d'" no blank
+      edits.add(new SaidText.Edit(part.start, at, saidStart, said.length()));
+      glue = !gluedAfter;
+    }
+    append(said, text, at, text.length(), glue);
+    return new SaidText(said.toString(), edits);
+  }
+
+  private static boolean append(StringBuilder said, String text, int from, int to, boolean glue) {
+    if (from >= to) {
+      return glue;
+    }
+    char last = said.isEmpty() ? ' ' : said.charAt(said.length() - 1);
+    char first = text.charAt(from);
+    if (glue && isWord(first) && isWord(last)) {
+      said.append(' ');
+    }
+    said.append(text, from, to);
+    return false;
+  }
+
+  private static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c);
+  }
+
+  private static boolean isClosing(char c) {
+    return c == '.' || c == ',' || c == ')';
+  }
+}

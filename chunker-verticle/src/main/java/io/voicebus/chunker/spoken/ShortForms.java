@@ -1,0 +1,106 @@
+package io.voicebus.chunker.spoken;
+
+import java.util.List;
+import java.util.Map;
+
+/** Short forms of words: titles, units of books, weekdays, "vs.", "a. C.". */
+final class ShortForms {
+  private ShortForms() {}
+
+  static void add(Rules rules, Language language) {
+    Map<String, String> beforeName = language.words().map("short-before-name");
+    Map<String, String> afterName = language.words().map("short-after-name");
+    Map<String, String> beforeNumber = language.words().map("short-before-number");
+    Map<String, String> anywhere = language.words().map("short");
+    rules.define("NAMED", Words.anyOf(beforeName.keySet()));
+    rules.define("AFTERNAME", Words.anyOf(afterName.keySet()));
+    rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
+    rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
+    if (language.is("nl")) {
+      // "ma t/m vr"
+      List<String> days = language.words().list("weekdays");
+      Map<String, String> codes = language.words().map("weekday-short");
+      rules.define("NLDAY", Words.anyOf(codes.keySet()));
+      rules.add(
+          "/",
+          "(?<!\\p{L}) (?<a> <NLDAY> ) \\h t/m \\h (?<b> <NLDAY> ) (?!\\p{L})",
+          m ->
+              days.get(Integer.parseInt(codes.getOrDefault(m.of("a"), "1")) - 1)
+                  + " tot en met "
+                  + days.get(Integer.parseInt(codes.getOrDefault(m.of("b"), "1")) - 1));
+    }
+    // "Main St.", "King Jr. had"; not before a name, where "St. Paul" is a saint
+    rules.add(
+        "",
+        "(?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
+        m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
+    // "Dr. Smith", "St. Louis"
+    rules.add(
+        "",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) )",
+        m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
+    // "Fig. 3", "pp. 45", "S. 12"
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NUMBERED> ) (?= \\h? [\\p{N}(] )",
+        m -> beforeNumber.get(m.of("s")));
+    rules.add(
+        "",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
+        m -> stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
+    if (language.is("de")) {
+      rules.add("", "(?<= \\p{Ll}{2} ) str\\. (?= \\h? [\\p{N},] | \\h\\p{Ll} )", m -> Rules.GLUE + "straße");
+    }
+    if (language.is("de")) {
+      rules.add("S", "(?<= \\p{Nd} \\h ) S\\. (?! \\p{L} )", m -> stop(m, "Seiten"));
+    }
+    if (language.is("it")) {
+      rules.add(
+          "S",
+          "(?<![\\p{L}.]) S\\. (?= \\h (?<name> \\p{Lu}\\p{Ll}{2,20}+ ) )",
+          m -> {
+            String name = m.of("name");
+            boolean vowel = "AEIOU".indexOf(name.charAt(0)) >= 0;
+            return vowel ? "Sant'" : name.endsWith("a") ? "Santa" : "San";
+          });
+    }
+    if (language.is("fr")) {
+      rules.add("-", "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )", m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
+    }
+    weekdays(rules, language);
+  }
+
+  /** "la Ing. Torres": the article tells the gender. */
+  private static String title(Match m, String said, Language language) {
+    boolean feminine = language.is("es") && m.wordBefore().matches("(?i)la|una");
+    return feminine ? said.replaceFirst("o$", "a").replaceFirst("or$", "ora") : said;
+  }
+
+  /** A short form at the end of a sentence shares its stop. */
+  private static String stop(Match m, String said) {
+    boolean end = m.all().endsWith(".") && m.end() == m.text().length();
+    return end ? said + "." : said;
+  }
+
+  /** "Mon–Fri", "Monday–Friday", "April–October"; other dashes between words are no pauses. */
+  private static void weekdays(Rules rules, Language language) {
+    List<String> names = language.words().list("weekdays");
+    Map<String, String> shorts = language.words().map("weekday-short");
+    rules.define("DAY", Words.anyOf(names));
+    rules.define("DAYSHORT", Words.anyOf(shorts.keySet()));
+    rules.add(
+        "-–",
+        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] )",
+        m ->
+            names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)
+                + " "
+                + language.of("to")
+                + " "
+                + names.get(Integer.parseInt(shorts.getOrDefault(m.of("b"), "1")) - 1));
+    rules.add(
+        "-–",
+        "(?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
+        m -> language.of("to"));
+    rules.add("–‑", "(?<= \\p{L} ) [–‑] (?= \\p{L} )", m -> "-");
+  }
+}

@@ -1,0 +1,117 @@
+package io.voicebus.chunker.spoken;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Writes out what a voice may read wrongly, in one language: numbers, dates, times, money, units,
+ * addresses, formulas and signs. What is not sure stays as it is written. Pure but for ICU's
+ * formats, hence not thread-safe.
+ */
+public final class SpokenForms {
+  /** The languages that have forms; texts in others are spoken as they are written. */
+  public static final Set<String> LANGUAGES = Set.of("en", "de", "fr", "es", "it", "pt", "nl");
+
+  /** Numbers with their groups: 1,250.5 or 1.250,5 or 1 250,5 or 1’250. */
+  private static final String NUMBER =
+      "(?: \\d{1,3}+ (?: [,’'\\h] \\d{3} (?!\\p{N}) )++ (?: \\.\\d{1,9}+ )?+"
+          + " | \\d{1,3}+ (?: [.’'\\h] \\d{3} (?!\\p{N}) )++ (?: ,\\d{1,9}+ )?+"
+          + " | \\d{1,30}+ (?: [.,]\\d{1,9}+ )?+ )";
+
+  /** The longest short form that ends with a full stop, in letters. */
+  private static final int MAX_SHORT = 5;
+
+  private static final Pattern BARE_SHORT = Pattern.compile("(?<!\\p{L})(?:vs|[DJS]r|[MS]t|Mme|Mlle|Ste|Pr)(?![\\p{L}.])");
+
+  private final Rules rules = new Rules();
+
+  /** For a language of {@link #LANGUAGES}. */
+  public SpokenForms(String code) {
+    Language language = new Language(code);
+    rules.define("B", "(?<![\\p{L}\\p{N}_]) (?<!\\p{N}[.,])");
+    rules.define("E", "(?![\\p{L}\\p{Nd}_&&[^ⁿ]]) (?![.,]\\p{N})");
+    rules.define("N", number(code));
+    rules.define("N1", "\\d{1,9}");
+    rules.define("MONTHS", language.words().anyOf("months"));
+    References.add(rules, language);
+    ShortForms.add(rules, language);
+    Addresses.add(rules, language);
+    Units units = Units.add(rules, language);
+    Times.add(rules, language);
+    Dates.add(rules, language);
+    Telephones.add(rules, language);
+    Plain.versions(rules, language);
+    Money.add(rules, language, units);
+    Ratios.add(rules, language);
+    Ordinals.add(rules, language);
+    units.add(rules);
+    Dates.years(rules, language);
+    Numerals.add(rules, language);
+    Ratios.words(rules);
+    Formulas.add(rules, language);
+    Plain.add(rules, language);
+  }
+
+  /** In English a comma parts groups and a full stop decimals; in the others it is the reverse. */
+  private static String number(String code) {
+    return code.equals("en")
+        ? NUMBER
+        : NUMBER.replace("[,’'\\h] \\d{3}", "[,] \\d{3}").replace("++ (?: \\.", "{2,4}+ (?: \\.");
+  }
+
+  /** What is said for a text, and which part of it for which. */
+  public SaidText say(String text) {
+    boolean needed = isNeeded(text) || BARE_SHORT.matcher(text).find();
+    return needed && isLatin(text) ? rules.apply(text) : SaidText.same(text);
+  }
+
+  /** Whether a text has anything that the rules look for: most chunks have not. */
+  static boolean isNeeded(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
+      int type = Character.getType(c);
+      boolean afterBlank = i == 0 || text.charAt(i - 1) == ' ';
+      boolean numeral = afterBlank && "IVXLC".indexOf(c) >= 0;
+      boolean address =
+          (c == '.' || c == '–' || c == '‑' || c == ':' || c == '/' || c == '\\')
+              && next != ' '
+              && Character.isLetterOrDigit(next);
+      boolean number =
+          type == Character.OTHER_NUMBER
+              || type == Character.LETTER_NUMBER
+              || type == Character.DECIMAL_DIGIT_NUMBER;
+      boolean sign =
+          type == Character.MATH_SYMBOL
+              || type == Character.CURRENCY_SYMBOL
+              || type == Character.OTHER_SYMBOL;
+      if (number || numeral || address || sign || (c == '.' && isShort(text, i)) || "&@/_*%#^\\【[†‡√ⁿₙ".indexOf(c) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a full stop is within the text, or ends a short word. */
+  private static boolean isShort(String text, int stop) {
+    int from = stop;
+    while (from > 0 && Character.isLetter(text.charAt(from - 1))) {
+      from--;
+    }
+    return stop + 1 < text.length() || stop - from <= MAX_SHORT;
+  }
+
+  /** Whether most letters of a text are Latin, so that the language can be one of these. */
+  static boolean isLatin(String text) {
+    int other = 0;
+    int latin = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isLetter(c)) {
+        latin += c < 0x250 ? 1 : 0;
+        other += c < 0x250 ? 0 : 1;
+      }
+    }
+    return latin >= other;
+  }
+}

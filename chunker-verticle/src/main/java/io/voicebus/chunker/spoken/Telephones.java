@@ -1,0 +1,192 @@
+package io.voicebus.chunker.spoken;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Telephone numbers, codes, accounts, house numbers: what is said digit by digit. */
+final class Telephones {
+  private static final Pattern GROUP = Pattern.compile("\\d+");
+
+  private final Language language;
+
+  private Telephones(Language language) {
+    this.language = language;
+  }
+
+  static void add(Rules rules, Language language) {
+    Telephones phones = new Telephones(language);
+    rules.define("CODE", language.words().anyOf("code-words"));
+    rules.define("LINK", language.words().anyOf("code-links"));
+    Pattern codeWord =
+        rules.pattern(
+            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? $");
+    rules.define("NUMBERWORD", language.words().anyOf("number-word"));
+    Pattern numberOf =
+        rules.pattern(
+            "(?<![\\p{L}\\p{N}]) (?i:<NUMBERWORD>) \\h (?: de\\hla | del | de | di | della | do | da | d['’] | of | van | von ) \\h? \\p{L}{2,16} (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){1,3} \\h? $");
+    // "the code is 482913", "ISBN 978-3-16-148410-0", "Bestellnummer: 4711-0815", "order #8492"
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
+        """,
+        m -> isLong(m.all()) && (m.follows(codeWord) || m.follows(numberOf)) ? phones.code(m) : null);
+    // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
+    // 019"
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}_.,+-]) (?:
+            (?<plus> \\+ | 00(?=[1-9]) ) \\d{1,3}+ (?: [\\h./-]?+ \\(?+ \\d{1,15}+ \\)?+ ){1,7}+
+          | (?: 1[\\h.-] )?+ \\( \\d{3} \\) \\h?+ \\d{3} [\\h.-] \\d{4}
+          | (?: 1[\\h.-] )?+ \\d{3} (?<sep> [\\h.-] ) \\d{3} \\k<sep> \\d{4}
+          | \\d{3} [-‑] \\d{4}
+          | 1[38]00 \\h \\d{3} \\h \\d{3}
+          | (?: \\( 0\\d{1,4}+ \\) | (?<! \\d[\\h.] ) 0\\d{1,4}+ ) \\h?+ [-/] \\h?+ \\d{3,9}+ (?: [\\h-] \\d{2,5}+ ){0,3}+
+          | (?: \\( 0\\d{1,4}+ \\) | (?<! \\d[\\h.] ) 0\\d{1,4}+ ) (?: [\\h.] \\d{2,8}+ ){1,5}+
+        ) (?! [\\p{L}\\p{N}_%-] | \\h?[%€$£°] | [.,]\\p{N} )
+        """,
+        m -> {
+          long digits = m.all().chars().filter(Character::isDigit).count();
+          return digits < (m.has("plus") ? 7 : 6) ? null : phones.number(m.all());
+        });
+    // Brazil: (11) 91234-5678; Spain: 912 345 678, 612 34 56 78 after a word for calling; 911
+    rules.define("DIAL", language.words().anyOf("dial"));
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) \\( \\d{2,4} \\) \\h? \\d{4,5} - \\d{4} <E>",
+        m -> phones.number(m.all()));
+    Pattern dialWord =
+        rules.pattern(
+            "(?<![\\p{L}\\p{N}]) (?i:<DIAL>) :? \\h (?: (?i:the|al|au|die|den|le|o|il|het|número|numéro|nummer|numero|unter|us|now|to) \\h ){0,2} $");
+    rules.add(
+        "0",
+        """
+        (?<![\\p{L}\\p{N}.,+-])
+        (?: \\d{3,12}+ (?: [\\h.-] \\d{2,8}+ ){0,5}+ ) <E> (?! \\h? [%€$£°:/] )
+        """,
+        m -> isCall(m) && m.follows(dialWord) ? phones.number(m.all()) : null);
+    others(rules, language, phones);
+    if (language.is("en")) {
+      Pattern also =
+          rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
+      // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
+      rules.add("0", "<B> \\d{3} <E>", m -> m.follows(also) ? phones.number(m.all()) : null);
+      // "flight UA 928"
+      Pattern flight = rules.pattern("(?<!\\p{L}) [Ff]light (?: \\h is | \\h number )? \\h $");
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
+          m ->
+              m.follows(flight)
+                  ? m.of("l").charAt(0) + " " + m.of("l").charAt(1) + " " + (m.of("n").length() < 3 ? language.small(m.of("n")) : phones.pairs(m.of("n")))
+                  : null);
+      // "1250 Market Street", "CA 94103"
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}#.,]) \\d{3,4} (?= \\h (?: \\p{Lu}[\\p{L}'’.]{0,20}+ \\h ){1,3} "
+              + language.words().anyOf("street")
+              + " (?!\\p{L}) )",
+          m -> phones.pairs(m.all()));
+      rules.add(
+          "0",
+          "(?<= (?: ,\\h | \\h ) [A-Z][A-Z] \\h ) \\d{5} (?: - \\d{4} )? <E>",
+          m -> phones.number(m.all()));
+      rules.add(
+          "0",
+          "(?<= (?<!\\p{L}) (?: [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
+          m -> phones.pairs(m.all()));
+    }
+  }
+
+  private static void others(Rules rules, Language language, Telephones phones) {
+    // "vol AF 1234", "volo FR 4872", "voo TP 82"
+    Pattern flight = rules.pattern("(?<!\\p{L}) (?i: vol | vuelo | volo | vlucht | voo | Flug | flight ) \\h $");
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
+        m ->
+            !language.is("en") && m.follows(flight)
+                ? m.of("l").charAt(0) + " " + m.of("l").charAt(1) + " " + language.numbers().digits(m.of("n"))
+                : null);
+    switch (language.words().language) {
+      case "es" -> {
+        // 912 345 678, 91 234 56 78, 600 00 11 22
+        Pattern before = rules.pattern("(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap | whatsapp ) :? \\h $");
+        rules.add("0", "<B> [6-9] (?: \\d{2}\\h\\d{3}\\h\\d{3} | \\d\\h\\d{3}\\h\\d\\d\\h\\d\\d | \\d{2}\\h\\d\\d\\h\\d\\d\\h\\d\\d ) <E>", m -> m.follows(before) ? phones.number(m.all()) : null);
+      }
+      case "it" -> rules.add("0", "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: \\h\\d{2,4} ){2,4} ) <E>", m -> phones.number(m.all()));
+      case "pt" -> {
+        // 3456-7890, 01310-100, 1100-148, 123.456.789-09, 12.345.678/0001-95
+        rules.add("-", "<B> (?: \\d{4,5}-\\d{4} | \\d{5}-\\d{3} | \\d{4}-\\d{3} | \\d{3}\\.\\d{3}\\.\\d{3}-\\d\\d | \\d\\d\\.\\d{3}\\.\\d{3}/\\d{4}-\\d\\d ) <E>", m -> m.all().matches("(?:1[89]|20)\\d\\d-(?:1[89]|20)\\d\\d") ? null : phones.number(m.all()));
+        Pattern id = rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
+        rules.add("0", "<B> \\d{1,3} (?: \\.\\d{3} ){1,3} (?: -[\\dX] )? <E>", m -> m.follows(id) ? phones.number(m.all()) : null);
+      }
+      case "de" -> {
+        // 10115 Berlin; unter 110, 116 117
+        Pattern place = rules.pattern("(?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? $");
+        rules.add("0", "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )", m -> m.follows(place) ? phones.number(m.all()) : null);
+        Pattern under = rules.pattern("(?<!\\p{L}) (?i: unter | Nummer ) \\h $");
+        rules.add("0", "<B> (?: 11[02568] (?: \\h? \\d{3} )? | \\d{5,9} ) <E> (?! \\h \\p{Lu} )", m -> m.follows(under) ? phones.number(m.all()) : null);
+        rules.add("0", "<B> 0\\d{2,4} - \\d{2,8} - \\d{1,6} <E>", m -> phones.number(m.all()));
+      }
+      case "fr" -> {
+        // 0 800 12 34 56, le 3639, le 118 218
+        rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
+        Pattern service = rules.pattern("(?<!\\p{L}) (?i: au | le | composez\\hle ) \\h $");
+        rules.add("0", "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )", m -> m.follows(service) ? phones.number(m.all()) : null);
+      }
+      default -> {}
+    }
+  }
+
+  private static boolean isLong(String code) {
+    return code.chars().filter(Character::isLetterOrDigit).count() >= 3;
+  }
+
+  private static boolean isCall(Match m) {
+    String digits = m.all().replaceAll("\\D", "");
+    return digits.length() >= 3 && !m.all().matches("(?:19|20)\\d\\d");
+  }
+
+  /** A code: letters one by one, groups apart. */
+  private String code(Match m) {
+    String code = m.of("code");
+    StringBuilder said = new StringBuilder();
+    for (String group : code.split("[\\h-]+", -1)) {
+      StringBuilder part = new StringBuilder();
+      for (int i = 0; i < group.length(); i++) {
+        char c = group.charAt(i);
+        part.append(part.isEmpty() ? "" : " ")
+            .append(
+                Character.isDigit(c)
+                    ? language.numbers().digits(String.valueOf(c))
+                    : String.valueOf(c));
+      }
+      said.append(said.isEmpty() ? "" : ", ").append(part);
+    }
+    return said.toString();
+  }
+
+  private String number(String number) {
+    String groups =
+        GROUP
+            .matcher(number)
+            .results()
+            .map(group -> language.numbers().digits(group.group()))
+            .collect(Collectors.joining(", "));
+    return (number.startsWith("+") ? language.of("plus") + " " : "") + groups;
+  }
+
+  /** "1250" as "twelve fifty", "305" as "three oh five". */
+  private String pairs(String digits) {
+    String first = digits.substring(0, digits.length() - 2);
+    String last = digits.substring(digits.length() - 2);
+    if (last.equals("00")) {
+      return language.small(first.endsWith("0") ? digits : first)
+          + (first.endsWith("0") ? "" : " hundred");
+    }
+    String rest = last.startsWith("0") ? "oh " + language.small(last) : language.small(last);
+    return language.small(first) + " " + rest;
+  }
+}

@@ -1,0 +1,292 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Times of day in all spellings, ranges of them, and durations. */
+final class Times {
+  /** Before a ratio that looks like a time: "a scale of 1:18". */
+  private static final Pattern SCALE =
+      Pattern.compile("(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+
+  private static final Pattern PART =
+      Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
+
+  private final Language language;
+  private final boolean feminine;
+
+  private Times(Language language) {
+    this.language = language;
+    feminine = language.words().has("feminine-hours");
+  }
+
+  static void add(Rules rules, Language language) {
+    Times times = new Times(language);
+    rules.define("H", "(?:[01]?\\d|2[0-4])");
+    rules.define("M", "[0-5]\\d");
+    rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
+    rules.define("CLOCK", language.words().anyOf("clock"));
+    durations(rules, times);
+    if (language.is("en")) {
+      english(rules, times);
+    }
+    // 2:03:45, 08:05:00Z, 00:12:30
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?:Uhr|uur) (?!\\p{L}) )?",
+        m -> times.clock(m, false));
+    rules.add(
+        "0",
+        "(?<= \\d{4}-\\d\\d-\\d\\dT ) (?<h> \\d{2} ) : (?<m> <M> ) (?: : (?<s> <M> ) )? (?<part> [.,]\\d{1,6} )? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?<ap> (?!) )?",
+        m -> times.clock(m, true));
+    // 10:30, 9:05 a.m., 9:30PM, 14:30 Uhr, 14:30 h
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! [:\\p{N}] | [.,]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
+        times::time);
+    // ranges: a dash after a time or before one
+    rules.add(
+        "-–—‑",
+        "(?<= \\d:<M> | [AaPp]\\.?[Mm]\\.? | \\d\\h?[hH] | \\d[hH]<M> | \\d\\h?Uhr | \\d\\h?uur | \\d\\.<M> ) \\h? [-–—‑] \\h? (?= <H> (?: [:.hH]<M> | \\h?[AaPp]\\.?[Mm] | [hH](?!\\p{L}) | \\h Uhr | \\h uur ) )",
+        m -> language.of("to"));
+    if (!language.is("en")) {
+      // 3 p.m., las 10 a. m.
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\. | m | M ) ) (?! \\p{L} )",
+          m ->
+              language.is("de") || language.is("nl") && !m.all().contains(".")
+                  ? null
+                  : times.say(m.of("h"), "00", "") + times.half(m));
+      // 2 h, 24 h: how long, unless a word says when
+      rules.add(
+          "h",
+          "(?<![\\p{L}\\p{N}:.,]) (?<n> <N> ) \\h h (?! [\\p{L}\\p{N}/] | \\h?<M>(?!\\p{N}) )",
+          m -> times.isWhen(m) ? null : language.numbers().unit(language.numbers().read(m.of("n")), "hour"));
+      // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
+          m -> times.hours(m));
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
+          times::clockWord);
+      // the first of 9–17 Uhr
+      rules.add(
+          "-–—",
+          "(?<![\\p{L}\\p{N}:.,-]) (?<h> <H> ) \\h? [-–—] \\h? (?= <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
+          m -> times.hour(m.integer("h")) + " " + language.of("to") + " ");
+      // the first of 8.30–17.30 uur
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= (?: \\h?[-–—]\\h? | \\h(?:tot|bis|a|à|en|und|et|y|e)\\h ) <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
+          m -> times.say(m.of("h"), m.of("m"), ""));
+      // "alle 14.30", "às 14.30", "a las 8.15", "um 8.15"
+      rules.add(
+          "0",
+          "(?<= (?<!\\p{L}) (?i: alle|dalle|ore|às|as|las|la|om|um|vers|à|all['’] ) \\h? ) (?<h> <H> ) \\. (?<m> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h?[%€$°] | \\h (?:Mio|Mrd|mln|mil|km|kg) )",
+          m -> times.say(m.of("h"), m.of("m"), ""));
+    }
+  }
+
+  private static void english(Rules rules, Times times) {
+    // 9am-5pm, 9–5 p.m., 9.30 am, 5 pm
+    rules.add(
+        "0",
+        "<B> (?<a> 1[0-2] | [1-9] ) (?: [:.] (?<am> <M> ) )? \\h? [-–—] \\h? (?<h> 1[0-2] | [1-9] ) (?: [:.] (?<m> <M> ) )? <AP> (?<clock> (?!) )?",
+        m ->
+            times.english(m.of("a"), m.of("am"), "")
+                + " to "
+                + times.english(m.of("h"), m.of("m"), times.half(m)));
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\. (?<m> <M> ) )? <AP> (?!\\p{L})",
+        m -> times.english(m.of("h"), m.of("m"), times.half(m)));
+  }
+
+  private static void durations(Rules rules, Times times) {
+    // 7h 30m, 2m 30s, 1 h 45 min, 1h30m, 2d 4h, 3 Std. 20 Min.
+    rules.define(
+        "TU",
+        "(?: hours? | hrs? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? | Sek\\.? | ms | u )");
+    rules.add(
+        "0",
+        "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³] )",
+        m -> times.duration(m.all()));
+    if (times.language.is("en")) {
+      // 5m ago, 2h later, a 5m read
+      rules.add(
+          "0",
+          "<B> \\d{1,4}+ [hmds] (?= \\h (?: ago | later | read | left | remaining | from\\hnow ) (?!\\p{L}) )",
+          m -> times.duration(m.all()));
+    }
+  }
+
+  private @Nullable String duration(String written) {
+    StringBuilder said = new StringBuilder();
+    Matcher parts = PART.matcher(written);
+    while (parts.find()) {
+      String unit =
+          switch (parts.group("u").toLowerCase(Locale.ROOT)) {
+            case "d" -> "day";
+            case "h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "u" -> "hour";
+            case "m", "min", "mins" -> "minute";
+            case "s", "sec", "secs", "sek" -> "second";
+            case "ms" -> "millisecond";
+            default -> "";
+          };
+      if (unit.isEmpty()) {
+        return null;
+      }
+      boolean last = parts.end() >= written.stripTrailing().length();
+      boolean and = last && Set.of("es", "it", "pt").contains(language.words().language);
+      said.append(said.isEmpty() ? "" : and ? " " + language.of("and") + " " : " ")
+          .append(language.numbers().unit(language.numbers().read(parts.group("n")), unit));
+    }
+    return said.toString();
+  }
+
+  /** A time with its seconds: of day where a word says so, else how long it took. */
+  private @Nullable String clock(Match m, boolean stamp) {
+    String zone =
+        m.of("z").equals("Z") ? " UTC" : m.of("z").isEmpty() ? "" : " UTC " + zone(m.of("z"));
+    if (!m.has("s")) {
+      return say(m.of("h"), m.of("m"), "") + zone;
+    }
+    String before = m.wordBefore().toLowerCase(Locale.ROOT);
+    boolean day =
+        stamp
+            || m.has("ap")
+            || !zone.isEmpty()
+            || m.all().endsWith("r")
+            || Set.of(
+                    "at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
+                .contains(before);
+    int hour = m.integer("h");
+    int minute = m.integer("m");
+    int second = m.integer("s");
+    if (!day && (hour == 0 || !language.is("en"))) {
+      String hours = hour == 0 ? "" : hour + "h ";
+      return duration(hours + (hour == 0 && minute == 0 ? "" : minute + "m ") + second + "s");
+    }
+    if (second == 0 && day) {
+      return say(m.of("h"), m.of("m"), half(m)) + zone;
+    }
+    String seconds = small(second);
+    if (language.is("en") && second < 10) {
+      seconds = "oh " + seconds;
+    }
+    return language
+            .of("seconds")
+            .replace("%h", hour(hour))
+            .replace("%m", minutes(minute))
+            .replace("%s", seconds)
+        + half(m)
+        + zone;
+  }
+
+  private String zone(String offset) {
+    String sign = offset.startsWith("-") ? language.of("minus") : language.of("plus");
+    return sign + " " + small(Integer.parseInt(offset.substring(1, 3)));
+  }
+
+  private @Nullable String time(Match m) {
+    if (m.integer("h") == 24 && m.integer("m") > 0) {
+      return null;
+    }
+    if (m.has("ap") && language.is("en")) {
+      return english(m.of("h"), m.of("m"), half(m));
+    }
+    if (m.follows(SCALE)) {
+      return null;
+    }
+    return m.has("ap") ? say(m.of("h"), m.of("m"), "") + half(m) : say(m.of("h"), m.of("m"), m.of("clock"));
+  }
+
+  private @Nullable String hours(Match m) {
+    boolean duration = m.has("none") && m.of("h").length() > 2;
+    String clock = language.is("pt") && isWhen(m) ? "" : "h";
+    return duration ? null : say(m.of("h"), m.has("m") ? m.of("m") : "00", clock);
+  }
+
+  private boolean isWhen(Match m) {
+    return Set.of("às", "as", "las", "la", "alle", "ore", "um", "om", "à", "dalle", "das", "vers", "desde")
+        .contains(m.wordBefore().toLowerCase(Locale.ROOT));
+  }
+
+  private @Nullable String clockWord(Match m) {
+    boolean duration = language.is("it") && !m.has("m") && m.of("clock").length() > 1;
+    if (duration) {
+      return null; // "tra 7 e 9 ore"
+    }
+    String said = say(m.of("h"), m.has("m") ? m.of("m") : "00", m.of("clock"));
+    return said;
+  }
+
+  private String say(String hourDigits, String minuteDigits, String clock) {
+    int hour = Integer.parseInt(hourDigits);
+    int minute = Integer.parseInt(minuteDigits);
+    if (language.is("en")) {
+      return english(hourDigits, minuteDigits, "");
+    }
+    String form = minute == 0 ? "hour" : "time";
+    if (minute > 0 && clock.equals("h") && language.words().has("time-clock")) {
+      form = "time-clock";
+    }
+    if (minute == 0 && (hour == 0 || !clock.isEmpty()) && language.words().has("hour-clock")) {
+      form = "hour-clock";
+    }
+    if (hour <= 1 && language.is("fr") && language.words().has(form + "-one")) {
+      form += "-one"; // "zéro heure"
+    } else if (hour == 1 && language.words().has(form + "-one")) {
+      form += "-one";
+    }
+    return language.of(form).replace("%h", hour(hour)).replace("%m", minutes(minute));
+  }
+
+  private String english(String hourDigits, String minuteDigits, String half) {
+    int hour = Integer.parseInt(hourDigits);
+    int minute = minuteDigits.isEmpty() ? 0 : Integer.parseInt(minuteDigits);
+    if (minute == 0) {
+      boolean clock = hour > 0 && hour <= 12;
+      String whole = minuteDigits.isEmpty() ? "" : clock ? " o'clock" : " hundred";
+      return small(hour) + (half.isEmpty() ? whole : half);
+    }
+    return language.of("time").replace("%h", small(hour)).replace("%m", minutes(minute)) + half;
+  }
+
+  private String hour(int hour) {
+    boolean german = language.is("de") && hour == 1;
+    Gender gender = feminine ? Gender.FEMININE : Gender.NONE;
+    return german ? "ein" : language.numbers().cardinal(hour, gender);
+  }
+
+  private String minutes(int minute) {
+    String said = small(minute);
+    return minute < 10 && minute > 0
+        ? language.of("smallminute").replace("%m", said)
+        : minute == 0 && language.is("en") ? "oh oh" : said;
+  }
+
+  private String small(int number) {
+    return language.numbers().cardinal(number, Gender.NONE);
+  }
+
+  /** The half of the day: in English with its stops, which all voices read. */
+  private String half(Match m) {
+    if (!m.has("ap")) {
+      return "";
+    }
+    boolean morning = m.of("ap").equalsIgnoreCase("a");
+    if (language.is("en")) {
+      return morning ? " a.m." : " p.m.";
+    }
+    int hour = m.integer("h");
+    return " " + language.of(morning ? "am" : hour >= 8 && hour < 12 ? "evening" : "pm");
+  }
+}

@@ -1,0 +1,369 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Gender;
+import io.voicebus.chunker.spoken.Numbers.Written;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Amounts of units, with powers, per something, in ranges and before a noun. */
+final class Units {
+  /** Signs, each with ICU's identifier. */
+  private static final String SIGNS =
+      "km:kilometer m:meter dm:decimeter cm:centimeter mm:millimeter µm:micrometer μm:micrometer nm:nanometer"
+          + " mi:mile yd:yard ft:foot kg:kilogram mg:milligram µg:microgram g:gram t:metric-ton"
+          + " ml:milliliter mL:milliliter cl:centiliter dl:deciliter l:liter L:liter hl:hectoliter"
+          + " kWh:kilowatt-hour kW:kilowatt MW:megawatt GW:gigawatt W:watt V:volt kV:kilovolt mA:milliampere"
+          + " Ω:ohm THz:terahertz GHz:gigahertz MHz:megahertz kHz:kilohertz Hz:hertz"
+          + " TB:terabyte GB:gigabyte MB:megabyte KB:kilobyte kB:kilobyte PB:petabyte Gbit:gigabit Mbit:megabit kbit:kilobit Gb:gigabit Mb:megabit"
+          + " ms:millisecond µs:microsecond ns:nanosecond s:second h:hour min:minute"
+          + " lb:pound lbs:pound oz:ounce gal:gallon kcal:kilocalorie cal:calorie kJ:kilojoule J:joule"
+          + " Pa:pascal kPa:kilopascal hPa:hectopascal bar:bar mbar:millibar psi:pound-force-per-square-inch atm:atmosphere"
+          + " N:newton Nm:newton-meter ha:hectare px:pixel MP:megapixel ppm:part-per-1e6"
+          + " mph:mile-per-hour kph:kilometer-per-hour kmh:kilometer-per-hour rpm:revolution-per-minute";
+
+  private static final Map<String, String> LOCAL =
+      Map.of(
+          "en",
+              "tbsp:tablespoon tsp:teaspoon hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
+          "de",
+              "EL:tablespoon TL:teaspoon Std:hour Min:minute Sek:second qm:square-meter Pfd:pound",
+          "fr",
+              "c._à_s.:tablespoon c._à_c.:teaspoon sec:second o:byte Go:gigabyte Mo:megabyte Ko:kilobyte To:terabyte",
+          "es", "cda:tablespoon cdas:tablespoon cdta:teaspoon cdtas:teaspoon seg:second",
+          "it", "sec:second min:minute",
+          "nl", "uur:hour el:tablespoon tl:teaspoon sec:second u:hour",
+          "pt", "seg:second");
+
+  private static final Set<String> DETERMINERS =
+      Set.of(
+          "a", "an", "the", "this", "that", "his", "her", "my", "our", "your", "their", "its",
+          "each", "another", "every");
+
+  /** What follows an amount and is no noun that the amount stands before. */
+  private static final Set<String> NO_NOUN =
+      Set.of(
+          "a", "an", "the", "in", "on", "at", "for", "of", "to", "from", "by", "with", "and", "or",
+          "per", "each", "is", "was", "are", "were", "but", "than", "away", "ago", "more", "less",
+          "long", "high", "wide", "tall", "deep", "thick", "apart", "today", "now", "when", "while",
+          "as", "if", "so", "then", "that", "which", "into", "over", "under", "above", "below",
+          "between", "before", "after", "until", "every", "extra", "back", "down", "off", "up");
+
+  private final Language language;
+  private final Map<String, String> ids = new HashMap<>();
+
+  private Units(Language language) {
+    this.language = language;
+    add(SIGNS);
+    add(LOCAL.getOrDefault(language.words().language, ""));
+    ids.put("%", "percent");
+    ids.put("‰", "permille");
+    ids.put("°C", "celsius");
+    ids.put("º C", "celsius");
+    ids.put("° C", "celsius");
+    ids.put("ºC", "celsius");
+    ids.put("℃", "celsius");
+    ids.put("°F", "fahrenheit");
+    ids.put("° F", "fahrenheit");
+    ids.put("℉", "fahrenheit");
+    ids.put("°", "degree");
+    if (language.is("it") || language.is("es")) {
+      ids.remove("ha"); // the verb
+    }
+    if (language.is("de")) {
+      ids.remove("mi");
+    }
+  }
+
+  private void add(String entries) {
+    for (String entry : entries.split(" ", -1)) {
+      int colon = entry.lastIndexOf(':');
+      if (colon > 0) {
+        ids.put(entry.substring(0, colon).replace('_', ' '), entry.substring(colon + 1));
+      }
+    }
+  }
+
+  static Units add(Rules rules, Language language) {
+    Units units = new Units(language);
+    rules.define("U", Words.anyOf(units.ids.keySet()));
+    rules.define("POW", "(?: [²³] | \\^[23] )");
+    rules.define("UEND", "(?! [\\p{L}\\p{N}_²³⁴'’*^] | [/-]\\p{L} )");
+    return units;
+  }
+
+  void add(Rules rules) {
+    rules.define("OWN", Words.anyOf(language.words().map("own-units").keySet()));
+    // 6 ft 2 in, 5 ft. 11 in.
+    rules.add("f", "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )", m -> feet(m.of("f"), m.of("i")));
+    // 5–10 km, 5%-10%, 25-30 min, 20 °C – 25 °C
+    rules.add(
+        "0",
+        """
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        """,
+        m ->
+            m.has("u1") && !m.of("u1").equals(m.of("u"))
+                ? null
+                : sign(m)
+                    + language.numbers().say(m.of("a")).replaceFirst("^eins$", "ein") + " " + language.of("to") + " " + say(m, m.of("b")));
+    // 5 km, 9.81 m/s², 50%, a 10-km run, 10 km² , 6 ft.
+    rules.add(
+        "0",
+        """
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        """,
+        m -> units(m));
+    // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
+    rules.add(
+        "0",
+        "<B> (?: (?<a> <N> ) \\h?[-–]\\h? )? (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
+        m ->
+            (m.has("a") ? language.numbers().say(m.of("a")) + " " + language.of("to") + " " : "") + language.numbers().say(m.of("n"))
+                + " "
+                + (language.is("en") && beforeNoun(m) ? rate(m.of("u")).replaceFirst("s$", "") : rate(m.of("u"))));
+    // "hab./km²", "1/2 kg"
+    rules.add("²", "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )", m -> " " + language.of("per") + " " + language.numbers().unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
+    rules.add("/½¼¾⅓⅔", "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|mi|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )", m -> ids.containsKey(m.of("u")) ? " " + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) : null);
+    // "€ per m²", "pro km²": a unit with a power alone
+    rules.add(
+        "²³",
+        "(?<![\\p{L}\\p{N}]) (?<u> [kcdm]?m ) (?<pow> [²³] ) (?! [\\p{L}\\p{N}] )",
+        m -> {
+          String id = (m.of("pow").equals("²") ? "square-" : "cubic-") + ids.get(m.of("u"));
+          return language.numbers().unitName(id, new Written("1", ""));
+        });
+    // "km/h" alone
+    rules.add(
+        "/",
+        "(?<![\\p{L}\\p{N}/]) (?<u> km|m|mi|l|L|g|mg|kg ) / (?<per> h|s|km|L|l|ml|kg|day ) (?<pow> [²³] )? (?! [\\p{L}\\p{N}/] )",
+        m -> {
+          String id = ids.get(m.of("u"));
+          String per = m.of("per").equals("day") ? "day" : ids.get(m.of("per"));
+          return language
+              .numbers()
+              .unitName(id + "-per-" + (m.has("pow") ? "square-" : "") + per, new Written("2", ""));
+        });
+    rules.add(
+        "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
+    // 300 K
+    rules.add("K", "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
+    // 6 l/100 km
+    rules.add("/", "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )", m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
+    if (language.is("en")) {
+      // 12 in long, 16 A
+      rules.add("i", "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )", m -> inch(m));
+    }
+    rules.add("A", "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
+    if (language.is("de")) {
+      // ein 10-km-Lauf
+      rules.add("-", "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-" + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) + "-");
+    }
+    // 5-%-Hürde, 100%ig
+    if (language.is("de")) {
+      rules.add("%", "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )", m -> language.numbers().say(m.of("n")) + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
+      rules.add("\"″", "<B> (?<n> \\d{1,3} ) [\"″] - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-Zoll-");
+    }
+    // 10x faster, 3x
+    rules.add(
+        "0",
+        "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )",
+        m -> m.text().indexOf('=') >= 0 || Formulas.isFormula(m) || m.after().matches("(?s)\\h?[+=*/)-].*") ? null : language.numbers().say(m.of("n")) + " " + language.of("times-as"));
+    // 5'11", 6′2″, 27", 6'
+    rules.add(
+        "'′’",
+        "<B> (?<f> \\d{1,2} ) \\h? ['′’] \\h? (?<i> \\d{1,2} (?:\\.5)? ) \\h? (?: [\"″”“] | '' | ’’ ) (?! [\\p{L}\\p{N}] )",
+        m -> feet(m.of("f"), m.of("i")));
+    rules.add(
+        "'′’",
+        "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
+        m -> feet(m.of("f"), m.of("i")));
+    rules.add(
+        "\"″”",
+        "<B> (?<n> <N> ) (?: ″ | [\"”] (?= [\\h,.;)] | $ ) ) (?! [\\p{L}\\p{N}] )",
+        m -> quoted(m) ? null : inch(m));
+    rules.add(
+        "′",
+        "<B> (?<n> <N> ) ′ (?! [\\p{L}\\p{N}] )",
+        m ->
+            language.numbers().say(m.of("n"))
+                + " "
+                + language.words().list("feet").get(m.of("n").equals("1") ? 0 : 1));
+  }
+
+  private static boolean quoted(Match m) {
+    String before = m.before();
+    long plain = before.replaceAll("\\d\"", "").chars().filter(c -> c == '"').count();
+    boolean curly =
+        before.lastIndexOf('“') > before.lastIndexOf('”')
+            || before.lastIndexOf('„') > before.lastIndexOf('”');
+    return m.all().endsWith("\"") ? plain % 2 == 1 : m.all().endsWith("”") && curly;
+  }
+
+  private String inch(Match m) {
+    boolean english = language.is("en");
+    boolean one = m.of("n").equals("1") || (english && beforeNoun(m));
+    boolean feminine = language.is("es") || language.is("pt");
+    Gender gender = feminine ? Gender.FEMININE : english ? Gender.NONE : Gender.MASCULINE;
+    return language.amount(language.numbers().read(m.of("n")), gender, m)
+        + " "
+        + language.words().list("inches").get(one ? 0 : 1);
+  }
+
+  private String feet(String feet, String inches) {
+    if (language.is("en")) {
+      return language.small(feet)
+          + " "
+          + (feet.equals("1") ? "foot" : "feet")
+          + " "
+          + language.numbers().say(inches);
+    }
+    return language.small(feet)
+        + " "
+        + language.words().list("feet").get(feet.equals("1") ? 0 : 1)
+        + " "
+        + language.numbers().say(language.numbers().read(inches), language.is("es") || language.is("pt") ? Gender.FEMININE : Gender.NONE)
+        + " "
+        + language.words().list("inches").get(inches.equals("1") ? 0 : 1);
+  }
+
+  private String rate(String unit) {
+    return language.words().map("own-units").getOrDefault(unit, unit).replace('_', ' ');
+  }
+
+  private String sign(Match m) {
+    String sign = m.of("neg").strip();
+    return switch (sign) {
+      case "-", "−" -> language.of("minus") + " ";
+      case "+" -> language.of("plus") + " ";
+      case "±" -> language.of("plusminus") + " ";
+      case "~", "≈" -> language.of("about") + " ";
+      default -> "";
+    };
+  }
+
+  private @Nullable String units(Match m) {
+    String unit = m.of("u");
+    boolean letter = unit.length() == 1 && Character.isLetter(unit.charAt(0));
+    if (m.of("gap").equals("-") && (letter || !Character.isLetter(unit.charAt(0)))) {
+      return null;
+    }
+    String after = m.after();
+    boolean glued = m.of("gap").isEmpty();
+    // "5 W's" is no watt; "100 N Main St" no newton; "4 V Model" ...
+    if (letter
+        && unit.equals("N")
+        && !m.wordAfter().isEmpty()
+        && Character.isUpperCase(m.wordAfter().charAt(0))) {
+      return null;
+    }
+    if (letter
+        && glued
+        && "LVWNJ".contains(unit)
+        && !after.isEmpty()
+        && Character.isUpperCase(after.charAt(0))) {
+      return null;
+    }
+    return sign(m) + say(m, m.of("a"));
+  }
+
+  private String say(Match m, String amount) {
+    Written n = language.numbers().read(amount);
+    String id = id(m.of("u"), m.of("pow"));
+    boolean noun =
+        language.is("en")
+            && (m.of("u").equals("ft") || m.of("u").length() > 1 || beforeNoun(m))
+            && beforeNoun(m);
+    String whole = m.has("per") ? id + "-per-" + id(m.of("per"), m.of("ppow")) : id;
+    List<String> own = language.words().list("unit." + whole);
+    if (!own.isEmpty()) {
+      boolean one = n.isOne() || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
+      return language.amount(n, language.numbers().unitGender(whole), m) + " " + own.get(one ? 0 : 1);
+    }
+    if (m.has("per")) {
+      String per = id(m.of("per"), m.of("ppow"));
+      if (language.is("en") && m.has("ppow")) {
+        String power =
+            m.of("ppow").contains("2") || m.of("ppow").equals("²") ? " squared" : " cubed";
+        if (per.startsWith("square-second") || per.startsWith("cubic-second")) {
+          return language.numbers().unit(n, id + "-per-" + ids.get(m.of("per"))) + power;
+        }
+      }
+      return language.numbers().unit(n, id + "-per-" + per);
+    }
+    if (language.is("en") && id.equals("pound-force-per-square-inch")) {
+      return language.numbers().say(n, Gender.NONE) + " pounds per square inch";
+    }
+    if (language.is("en") && id.equals("metric-ton")) {
+      return language.numbers().say(n, Gender.NONE) + (n.isOne() || noun ? " ton" : " tons");
+    }
+    if (language.is("en") && id.equals("permille")) {
+      return language.numbers().say(n, Gender.NONE) + " per mille";
+    }
+    if (language.is("de") && n.isOne() && !id.equals("percent")) {
+      return language.amount(n, language.numbers().unitGender(id), m) + " " + language.numbers().unitName(id, n);
+    }
+    if (noun) {
+      return language.numbers().say(n, Gender.NONE)
+          + " "
+          + language.numbers().unitName(id, new Written("1", ""));
+    }
+    if (id.equals("percent")) {
+      return language.numbers().say(n, n.isOne() && language.is("de") ? Gender.NEUTER : n.isOne() && language.is("fr") ? Gender.MASCULINE : Gender.NONE)
+          + " "
+          + language.of("percent");
+    }
+    return language.numbers().unit(n, id);
+  }
+
+  private String id(String unit, String power) {
+    String id = ids.getOrDefault(unit, "percent");
+    return power.isEmpty()
+        ? id
+        : (power.equals("²") || power.equals("^2") ? "square-" : "cubic-") + id;
+  }
+
+  /** Whether an English amount stands before a noun, as in "a 10 km walk". */
+  boolean beforeNoun(Match m) {
+    String next = m.wordAfter();
+    boolean noun =
+        next.length() >= 3 && Character.isLowerCase(next.charAt(0)) && !NO_NOUN.contains(next);
+    if (!noun) {
+      return false;
+    }
+    String before = m.wordBefore().toLowerCase(java.util.Locale.ROOT);
+    if (DETERMINERS.contains(before)) {
+      return true;
+    }
+    // "a new $5 coffee"
+    String rest = m.before().stripTrailing();
+    String earlier =
+        rest.substring(0, Math.max(0, rest.length() - before.length())).stripTrailing();
+    int from = earlier.lastIndexOf(' ') + 1;
+    return !before.isEmpty()
+        && !NO_NOUN.contains(before)
+        && List.of("a", "an").contains(earlier.substring(from).toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** "per" and what follows a slash, as in "$5/kg" and "9,99 €/Monat". */
+  String per(String written) {
+    String own = language.words().map("per-words").get(written);
+    if (own != null) {
+      return own;
+    }
+    String id = ids.get(written);
+    String name =
+        id != null
+            ? language.numbers().unitName(id, new Written("1", ""))
+            : switch (written) {
+              case "mo" -> "month";
+              case "yr" -> "year";
+              case "hr" -> "hour";
+              case "wk" -> "week";
+              default -> written;
+            };
+    return language.of("per") + " " + name;
+  }
+}

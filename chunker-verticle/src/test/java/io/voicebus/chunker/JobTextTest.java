@@ -1,0 +1,44 @@
+package io.voicebus.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.chunker.spoken.SaidText;
+import io.voicebus.contract.Pronunciation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobTextTest {
+  private final JobText turn = new JobText(true, Pronunciations.NONE);
+
+  @Test
+  void aTextInALanguageWithoutFormsIsGivenAsItIs() {
+    assertThat(turn.of(chunk("To kosztuje 5 zł.")).said()).isEqualTo("To kosztuje 5 zł.");
+  }
+
+  @Test
+  void anEngineThatDoesItItselfGetsTheTextAsItIs() {
+    JobText off = new JobText(false, Pronunciations.NONE);
+    assertThat(off.of(chunk("It has 5 rooms.")).said()).isEqualTo("It has 5 rooms.");
+  }
+
+  @Test
+  void theMapGoesThroughPronunciationsAndForms() {
+    // given
+    JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")));
+    String written = "The SQL job has run 21 times.";
+    // when
+    SaidText said = own.of(chunk(written));
+    // then
+    assertThat(said.said()).isEqualTo("The sequel job has run twenty-one times.");
+    assertThat(said.edits())
+        .extracting(edit -> written.substring(edit.start(), edit.end()))
+        .containsExactly("SQL", "21");
+    assertThat(said.edits())
+        .extracting(edit -> said.said().substring(edit.saidStart(), edit.saidEnd()))
+        .containsExactly("sequel", "twenty-one");
+  }
+
+  private static SpeakableChunk chunk(String text) {
+    return new SpeakableChunk(0, text, 0, text.length(), "en");
+  }
+}

@@ -1,0 +1,47 @@
+package io.voicebus.chunker.spoken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SpokenFormsTest {
+  private static final SpokenForms ENGLISH = new SpokenForms("en");
+
+  @Test
+  void whatHasNothingToWriteOutIsTheSame() {
+    String plain = "A plain sentence, with (brackets) and a dash - so.";
+    assertThat(ENGLISH.say(plain)).isEqualTo(SaidText.same(plain));
+  }
+
+  @Test
+  void aTextInAnotherScriptIsTheSame() {
+    assertThat(ENGLISH.say("今天是5月3日。").said()).isEqualTo("今天是5月3日。");
+  }
+
+  @Test
+  void eachReplacedPartKnowsWhatItStandsFor() {
+    String written = "It costs $5M on 3/4/2024, or so.";
+    SaidText said = ENGLISH.say(written);
+    assertThat(said.said())
+        .isEqualTo("It costs five million dollars on March fourth, twenty twenty-four, or so.");
+    assertThat(said.edits())
+        .extracting(edit -> written.substring(edit.start(), edit.end()))
+        .containsExactly("$5M", "3/4/2024");
+    assertThat(said.edits())
+        .extracting(edit -> said.said().substring(edit.saidStart(), edit.saidEnd()))
+        .containsExactly("five million dollars", "March fourth, twenty twenty-four");
+  }
+
+  @Test
+  void theMapFromWhatIsSaidToWhatIsWrittenNeverFalls() {
+    String written = "Pay $5M, 10% [1] or 1/2 by 2:30 - or 7 @ x² = 4.";
+    SaidText said = ENGLISH.say(written);
+    int before = 0;
+    for (int i = 0; i <= said.said().length(); i++) {
+      int at = said.writtenAt(i);
+      assertThat(at).isBetween(before, written.length());
+      before = at;
+    }
+    assertThat(said.writtenAt(said.said().length())).isEqualTo(written.length());
+  }
+}

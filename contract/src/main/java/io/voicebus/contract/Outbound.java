@@ -1,0 +1,162 @@
+package io.voicebus.contract;
+
+import io.vertx.core.net.ClientOptionsBase;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How services on the network are reached from here: the same for models and for voices.
+ *
+ * <p>Settings: {@code proxy} (a URL, or {@code none}; by default what the environment and the JVM
+ * say, see {@link ProxyRules}); {@code ca-file} (PEM certificates that are trusted beside those of
+ * the JVM; by default the file that {@code SSL_CERT_FILE} names).
+ */
+public final class Outbound {
+  private static final String VARIABLE = "SSL_CERT_FILE";
+
+  private final ProxyRules proxies;
+  private final @Nullable TrustManagerFactory trust;
+  private final List<String> warnings;
+
+  private Outbound(ProxyRules proxies, @Nullable TrustManagerFactory trust, List<String> warnings) {
+    this.proxies = proxies;
+    this.trust = trust;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Reads the settings, and what the environment and the JVM say. Reads files.
+   *
+   * @throws IllegalArgumentException which says what to do
+   */
+  public static Outbound read(Settings settings) {
+    return read(settings, System.getenv(), System::getProperty);
+  }
+
+  static Outbound read(
+      Settings settings,
+      Map<String, String> environment,
+      UnaryOperator<@Nullable String> properties) {
+    ProxyRules proxies = new ProxyRules(settings.text("proxy", ""), environment, properties);
+    String told = settings.text("ca-file", "");
+    if (!told.isEmpty()) {
+      return new Outbound(proxies, trusting("setting 'ca-file'", Path.of(told)), List.of());
+    }
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (named.isBlank()) {
+      return new Outbound(proxies, null, List.of());
+    }
+    if (!Files.isReadable(Path.of(named))) {
+      // Other programs ignore it, too.
+      return new Outbound(
+          proxies,
+          null,
+          List.of(VARIABLE + " names " + named + ", which cannot be read: it is not used"));
+    }
+    return new Outbound(proxies, trusting(VARIABLE, Path.of(named)), List.of());
+  }
+
+  /**
+   * Sets what a client needs that connects to a service, and to nothing else.
+   *
+   * @throws IllegalArgumentException for a proxy that is not understood
+   */
+  public <O extends ClientOptionsBase> O apply(O options, ServiceAddress to) {
+    proxies
+        .of(to)
+        .ifPresent(
+            proxy -> {
+              ProxyOptions way =
+                  new ProxyOptions()
+                      .setHost(proxy.host())
+                      .setPort(proxy.port())
+                      .setType(
+                          switch (proxy.socks()) {
+                            case 4 -> ProxyType.SOCKS4;
+                            case 5 -> ProxyType.SOCKS5;
+                            default -> ProxyType.HTTP;
+                          });
+              if (!proxy.user().isEmpty()) {
+                way.setUsername(proxy.user()).setPassword(proxy.password());
+              }
+              options.setProxyOptions(way);
+            });
+    if (trust != null) {
+      options.setTrustOptions(TrustOptions.wrap(trust));
+    }
+    return options;
+  }
+
+  /** What is set and has no effect. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** Where the proxy on the way to a service is, {@code host:port}, if there is one. */
+  public Optional<String> proxyTo(ServiceAddress to) {
+    return proxies.of(to).map(ProxyRules.Proxy::toString);
+  }
+
+  private static TrustManagerFactory trusting(String where, Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> told =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (told.isEmpty()) {
+        throw new IllegalArgumentException(
+            where + " names " + file + ", which has no certificate: it must be a PEM file");
+      }
+      KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
+      all.load(null, null);
+      int number = 0;
+      for (Certificate certificate : told) {
+        all.setCertificateEntry("told-" + number++, certificate);
+      }
+      for (X509Certificate certificate : ofJvm()) {
+        all.setCertificateEntry("jvm-" + number++, certificate);
+      }
+      return factory(all);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          where + " names " + file + ", which cannot be read: " + e.getMessage(), e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          where + " names " + file + ", which has no usable certificates: " + e.getMessage(), e);
+    }
+  }
+
+  private static X509Certificate[] ofJvm() throws GeneralSecurityException {
+    for (TrustManager manager : factory(null).getTrustManagers()) {
+      if (manager instanceof X509TrustManager usual) {
+        return usual.getAcceptedIssuers();
+      }
+    }
+    return new X509Certificate[0];
+  }
+
+  private static TrustManagerFactory factory(@Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory;
+  }
+}
