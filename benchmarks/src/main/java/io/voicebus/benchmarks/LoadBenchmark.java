@@ -45,9 +45,6 @@ public final class LoadBenchmark implements Callable<Integer> {
   @Option(names = "--tts-instances", defaultValue = "1", description = "One, as of all roles.")
   private int ttsInstances;
 
-  @Option(names = "--slots", defaultValue = "256", description = "Of each TTS instance.")
-  private int slots;
-
   @Option(names = "--java-option", description = "For the JVMs of Voicebus and of the relay.")
   private List<String> javaOptions = List.of("-Xmx1g");
 
@@ -69,7 +66,7 @@ public final class LoadBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     List<LoadLevel> levels = new ArrayList<>();
     int exitCode = 0;
-    try (LoadRun run = new LoadRun(javaOptions, ttsInstances, slots, voice)) {
+    try (LoadRun run = new LoadRun(javaOptions, ttsInstances, voice)) {
       run.learnCuts();
       if (warmup > 0) {
         run.warmUp(warmup, WARMUP_AT_ONCE);
@@ -100,7 +97,6 @@ public final class LoadBenchmark implements Callable<Integer> {
         .put("warmup_turns", warmup)
         .put("voice", voice)
         .put("tts_instances", ttsInstances)
-        .put("slots", slots)
         .put("java_options", new JsonArray(javaOptions))
         .put(
             "pace",

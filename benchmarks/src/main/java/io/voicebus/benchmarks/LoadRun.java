@@ -35,11 +35,11 @@ final class LoadRun implements AutoCloseable {
   private final LoadJvm relay;
   private final LoadClient client;
 
-  LoadRun(List<String> jvmOptions, int ttsInstances, int slots, String voice) {
+  LoadRun(List<String> jvmOptions, int ttsInstances, String voice) {
     emulators = new LoadJvm(List.of("-Xmx1g"), LoadEmulators.class, List.of());
     List<String> urls = List.of(emulators.where().split(" ", -1));
     List<String> roles = new ArrayList<>(urls);
-    roles.addAll(List.of(Integer.toString(ttsInstances), Integer.toString(slots), voice));
+    roles.addAll(List.of(Integer.toString(ttsInstances), voice));
     voicebus = new LoadJvm(jvmOptions, LoadVoicebus.class, roles);
     List<String> baselines = new ArrayList<>(urls);
     baselines.add(voice);

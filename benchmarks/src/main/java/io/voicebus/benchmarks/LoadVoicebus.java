@@ -14,8 +14,8 @@ import io.voicebus.tts.TtsVerticle;
 
 /**
  * A JVM with all roles of Voicebus. Arguments: base URLs of the model and of the voice, how many
- * TTS instances, how many slots each, and how speech is got: {@code socket} or {@code http}, as the
- * relay gets it.
+ * TTS instances, and how speech is got: {@code socket} or {@code http}, as the relay gets it. All
+ * else is as {@code voicebus serve} has it.
  */
 final class LoadVoicebus {
   private LoadVoicebus() {}
@@ -32,10 +32,8 @@ final class LoadVoicebus {
             .put("engine", "elevenlabs")
             .put("elevenlabs-api-key", "emulated-key")
             .put("elevenlabs-base-url", args[1])
-            .put("elevenlabs-contexts", 5)
-            .put("elevenlabs-transport", args[4])
-            .put("cache-bytes", 0) // the relay keeps nothing either
-            .put("slots", args[3]);
+            .put("elevenlabs-transport", args[3])
+            .put("cache-bytes", 0); // the relay keeps nothing either
     // What is heard is compared with what was written, and the relay writes nothing out.
     JsonObject asWritten = new JsonObject().put("spell-out", "off");
     HttpVerticle http = new HttpVerticle();

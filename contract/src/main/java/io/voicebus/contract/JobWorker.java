@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ public final class JobWorker {
   private record Kept(long dueAt, Bus.Timer timer) {}
 
   private final Inbox inbox;
-  private final int slots;
+  private final IntSupplier slots;
   private final Runner runner;
 
   /** What is running, and what waits for a slot. */
@@ -53,9 +54,18 @@ public final class JobWorker {
    * @param slots how many jobs run at the same time, at least 1
    */
   public JobWorker(Inbox inbox, int slots, Runner runner) {
+    this(inbox, () -> slots, runner);
     if (slots < 1) {
       throw new IllegalArgumentException("a worker has at least one slot");
     }
+  }
+
+  /**
+   * A worker whose number of slots changes.
+   *
+   * @param slots how many jobs may run at the same time now; {@link #slotsChanged} tells of more
+   */
+  public JobWorker(Inbox inbox, IntSupplier slots, Runner runner) {
     this.inbox = inbox;
     this.slots = slots;
     this.runner = runner;
@@ -68,7 +78,19 @@ public final class JobWorker {
     inbox.onJob(JobPacket.Want.class, this::onWant);
     inbox.onJob(JobPacket.Pass.class, pass -> release(pass.from()));
     inbox.worker(this::leases, this::free);
-    inbox.load(() -> new Load(taken.size(), slots));
+    inbox.load(() -> new Load(taken.size(), slots.getAsInt()));
+  }
+
+  /** There are more slots than before: what waits may begin, and holders hear of the room. */
+  public void slotsChanged() {
+    if (draining) {
+      return;
+    }
+    keep();
+    startMore();
+    if (free() > JobLimits.WAITING && beatTimer != null) {
+      beat();
+    }
   }
 
   /** Tells every holder that this worker exists, now and every {@link Limits#HEARTBEAT}. */
@@ -130,7 +152,9 @@ public final class JobWorker {
 
   /** How many more jobs it takes. */
   private int free() {
-    return draining ? 0 : Math.max(0, slots + JobLimits.WAITING - taken.size() - kept.size());
+    return draining
+        ? 0
+        : Math.max(0, slots.getAsInt() + JobLimits.WAITING - taken.size() - kept.size());
   }
 
   private List<StreamPacket.Lease> leases(String holder) {
@@ -293,7 +317,7 @@ public final class JobWorker {
         moreUrgent++;
       }
     }
-    return moreUrgent >= slots - running;
+    return moreUrgent >= slots.getAsInt() - running;
   }
 
   private void startMore() {
@@ -304,7 +328,7 @@ public final class JobWorker {
   }
 
   private void startWaiting() {
-    while (running < slots) {
+    while (running < slots.getAsInt()) {
       TakenJob next =
           taken.values().stream()
               .filter(job -> !job.running)

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.OwnerLimits;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive how long a connection may be idle between requests
  * @param heartbeat between two comments in a stream of events
  * @param drain how long turns may go on when the server stops
+ * @param logAll whether each turn that ends gets a line of the log, not only those that fail
  * @param limits of the turns
  * @param accessToken what callers must know; null for a server that anybody may use who reaches it
  * @param insecureHttp whether it is known that everything beyond loopback travels unencrypted, and,
@@ -46,6 +48,7 @@ record HttpSettings(
     Duration keepAlive,
     Duration heartbeat,
     Duration drain,
+    boolean logAll,
     OwnerLimits limits,
     @Nullable AccessToken accessToken,
     boolean insecureHttp,
@@ -94,6 +97,7 @@ record HttpSettings(
             settings.millis("keep-alive-ms", Duration.ofSeconds(75), 10, HOUR_MS),
             settings.millis("heartbeat-ms", Duration.ofSeconds(15), 10, HOUR_MS),
             settings.millis("drain-ms", Duration.ofSeconds(10), 0, HOUR_MS),
+            settings.choice("log-turns", "failed", List.of("failed", "all")).equals("all"),
             new OwnerLimits(
                 maxTurns,
                 settings.millis("attach-ms", defaults.attach(), 1, HOUR_MS),

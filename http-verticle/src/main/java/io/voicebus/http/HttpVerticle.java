@@ -181,7 +181,11 @@ public final class HttpVerticle extends VerticleBase {
         .requestHandler(routes)
         .invalidRequestHandler(routes::malformed)
         .exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()))
-        .listen(configured.port(), configured.host());
+        .listen(configured.port(), configured.host())
+        .recover(
+            why ->
+                Future.failedFuture(
+                    ListenFailure.inWords(why, configured.host(), configured.port())));
   }
 
   /**

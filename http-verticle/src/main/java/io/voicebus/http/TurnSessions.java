@@ -14,11 +14,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The turns of one HTTP server: those under way, and those that ended lately. */
 final class TurnSessions {
   /** The events of all ended turns together. */
   static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
+
+  /** A logger of its own: operators choose it. */
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
 
   private final Inbox inbox;
   private final TurnOwner owner;
@@ -27,6 +32,7 @@ final class TurnSessions {
   private final EndedTurns<TurnSession> ended;
   private final int maxTurns;
   private final Duration pause;
+  private final TurnLog log;
   private boolean draining;
   private boolean forgetting;
 
@@ -36,6 +42,7 @@ final class TurnSessions {
     this.eventsBytes = settings.eventsBytes();
     this.maxTurns = settings.limits().maxTurns();
     this.pause = settings.pause();
+    this.log = new TurnLog(settings.logAll(), inbox::after, LOG::warn, LOG::info);
     this.ended = new EndedTurns<>(settings.keptTurns(), settings.keptFor(), MAX_KEPT_BYTES);
   }
 
@@ -55,6 +62,7 @@ final class TurnSessions {
     session.onEnd(
         end -> {
           live.remove(id);
+          log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.log().bytes(), inbox.now());
           forgetInTime();
         });

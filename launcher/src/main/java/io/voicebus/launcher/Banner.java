@@ -1,52 +1,119 @@
 package io.voicebus.launcher;
 
+import io.vertx.core.Vertx;
+import io.voicebus.contract.Clock;
+import io.voicebus.contract.Settings;
+import io.voicebus.gemini.AnswerSource;
+import io.voicebus.tts.EmbeddedVoice;
+import io.voicebus.tts.EngineCatalog;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a person sees when the server is up: where it is, who answers and speaks, how to get better.
+ * What a person sees when this process is up: where it is, who answers and speaks, how to get
+ * better. It asks those who choose the source and the voice, and repeats none of their rules.
  */
 final class Banner {
-  private Banner() {}
+  private static final String GET_A_MODEL =
+      "for answers set GEMINI_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL";
 
-  static void print(PrintWriter out, Configuration configuration, String host, int port) {
-    String address = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    out.println("Voicebus speaks at http://" + address);
-    out.println("  text   " + text(configuration));
-    out.println("  voice  " + voice(configuration));
-    out.println("  try    curl -sN " + address + "/v1/speak -d 'Is 50% + 50% = 100%?' | aplay");
-    out.println("  stop   Ctrl-C");
-    out.flush();
+  private final PrintWriter out;
+  private final Configuration configuration;
+
+  Banner(PrintWriter out, Configuration configuration) {
+    this.out = out;
+    this.configuration = configuration;
   }
 
-  /** What a node of a cluster runs, whether or not it has the HTTP server. */
-  static void node(PrintWriter out, String name, Set<Role> roles) {
+  /** A node of a cluster is up. */
+  void node(String name, Set<Role> roles) {
     out.println(
         "Voicebus node "
             + name
             + " is ready: "
             + roles.stream().map(Role::word).collect(Collectors.joining(", ")));
+  }
+
+  /** The HTTP server listens. */
+  void server(String host, int port) {
+    out.println("Voicebus speaks at http://" + address(host, port));
+  }
+
+  /** What answers and speaks here: of the roles that this process has. */
+  void stages(Vertx vertx, Set<Role> roles) {
+    if (roles.contains(Role.GEMINI)) {
+      out.println("  text   " + text());
+    }
+    if (roles.contains(Role.TTS)) {
+      out.println("  voice  " + voice(vertx));
+    }
+  }
+
+  /** What to try with the server. */
+  void hints(String host, int port) {
+    String player =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
+            ? "aplay"
+            : "ffplay -nodisp -autoexit -";
+    String token =
+        configuration.value("access-token").isPresent()
+            ? " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\""
+            : "";
+    out.println(
+        "  try    curl -sN "
+            + address(host, port)
+            + "/v1/speak"
+            + token
+            + " -d 'Is 50% + 50% = 100%?' | "
+            + player);
+  }
+
+  void end() {
+    out.println("  stop   Ctrl-C");
     out.flush();
   }
 
-  private static String text(Configuration configuration) {
-    boolean keyed = configuration.value("gemini-api-key").isPresent();
-    return switch (configuration.value("source").orElse(keyed ? "gemini" : "reader")) {
-      case "gemini" -> "gemini: " + configuration.value("gemini-model").orElse("its fastest model");
-      case "openai" ->
-          configuration.value("openai-model").orElse("")
-              + " at "
-              + configuration.value("openai-base-url").orElse("OpenAI");
-      default -> "reader: reads your prompt aloud; for answers by a model set GEMINI_API_KEY";
-    };
+  private static String address(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private static String voice(Configuration configuration) {
-    boolean keyed = configuration.value("elevenlabs-api-key").isPresent();
-    String engine = configuration.value("engine").orElse(keyed ? "elevenlabs" : "embedded");
-    return engine.equals("embedded")
-        ? "embedded: English, robotic; for a natural one set ELEVENLABS_API_KEY"
-        : engine;
+  /**
+   * Why a prompt is not answered but read aloud, where nobody chose that; else empty.
+   *
+   * @throws IllegalArgumentException for a wrong setting
+   */
+  static String noModel(Configuration configuration) {
+    AnswerSource source = source(configuration);
+    return source.reads() && !source.chosen()
+        ? "no model is set up, so your text is read aloud; " + GET_A_MODEL
+        : "";
+  }
+
+  private static AnswerSource source(Configuration configuration) {
+    return AnswerSource.of(configuration.of(Role.GEMINI.word()));
+  }
+
+  private String text() {
+    AnswerSource source = source(configuration);
+    if (source.reads()) {
+      String why = noModel(configuration);
+      return why.isEmpty() ? "reader: your text is read aloud" : "reader: " + why;
+    }
+    return source.services().stream()
+        .map(each -> each.source() + ": " + each.model() + " at " + each.host())
+        .collect(Collectors.joining("; else "));
+  }
+
+  private String voice(Vertx vertx) {
+    List<String> chosen =
+        EngineCatalog.all(vertx, Clock.system())
+            .chosen(new Settings("tts", configuration.of(Role.TTS.word())));
+    String line = String.join("; else ", chosen);
+    return chosen.equals(List.of(EmbeddedVoice.NAME))
+        ? line + ": English, robotic; for a natural one set ELEVENLABS_API_KEY"
+        : line;
   }
 }

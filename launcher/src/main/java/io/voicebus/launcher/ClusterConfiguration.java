@@ -36,7 +36,7 @@ final class ClusterConfiguration {
           </stack>
         </jgroups>
         <cache-container default-cache="distributed-cache" shutdown-hook="DONT_REGISTER">
-          <transport stack="voicebus" cluster="voicebus"/>
+          <transport stack="voicebus" cluster="voicebus" node-name="{name}"/>
           <distributed-cache name="distributed-cache"/>
           <replicated-cache name="__vertx.subs"/>
           <replicated-cache name="__vertx.haInfo"/>
@@ -59,8 +59,9 @@ final class ClusterConfiguration {
    * The configuration as XML.
    *
    * @param join how long a node waits for one that is there, before it begins a cluster
+   * @param name of this node, which no other has
    */
-  static String of(ClusterSettings settings, Optional<NodeKeys> keys, Duration join) {
+  static String of(ClusterSettings settings, Optional<NodeKeys> keys, Duration join, String name) {
     String host = settings.address().getHostAddress();
     return XML.replace("{host}", host)
         .replace("{port}", Integer.toString(settings.port()))
@@ -68,7 +69,8 @@ final class ClusterConfiguration {
         .replace("{join}", Long.toString(join.toMillis()))
         .replace("{discovery}", discovery(settings.peers()))
         .replace("{sockets}", sockets(settings, keys.isPresent()))
-        .replace("{tls}", keys.map(ClusterConfiguration::tls).orElse(""));
+        .replace("{tls}", keys.map(ClusterConfiguration::tls).orElse(""))
+        .replace("{name}", escaped(name));
   }
 
   /**

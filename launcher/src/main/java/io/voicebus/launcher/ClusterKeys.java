@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A cluster's own certificate authority, and its nodes' keys, made with the JDK's keytool. Whoever
@@ -55,6 +57,7 @@ final class ClusterKeys {
         List.of("-exportcert", "-rfc", "-alias", "authority"),
         List.of("-file", folder.resolve(AUTHORITY_CERTIFICATE).toString()),
         store(folder.resolve(AUTHORITY_STORE)));
+    end(folder);
   }
 
   /**
@@ -101,14 +104,33 @@ final class ClusterKeys {
         store(folder.resolve(NodeKeys.TRUST_STORE)));
     Files.delete(request);
     Files.delete(signed);
+    end(folder);
     return folder;
   }
 
   private static void begin(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    Files.writeString(
-        folder.resolve(NodeKeys.PASSWORD), new BigInteger(160, new SecureRandom()).toString(36));
+    onlyForOwner(folder, "rwx------");
+    Path password = Files.createFile(folder.resolve(NodeKeys.PASSWORD));
+    onlyForOwner(password, "rw-------");
+    Files.writeString(password, new BigInteger(160, new SecureRandom()).toString(36));
+  }
+
+  /** The files, too: a folder is copied, and then its own permissions may be others. */
+  private static void end(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        onlyForOwner(file, "rw-------");
+      }
+    }
+  }
+
+  /** Where there are no such permissions, as on Windows, the folder's own list of access counts. */
+  private static void onlyForOwner(Path path, String permissions) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString(permissions));
+    }
   }
 
   private List<String> key() {

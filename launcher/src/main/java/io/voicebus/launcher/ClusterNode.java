@@ -39,25 +39,35 @@ final class ClusterNode implements Node {
     this.vertx = vertx;
   }
 
-  /** Joins the cluster, or begins it; blocks meanwhile. */
-  static ClusterNode join(ClusterSettings settings) throws Exception {
+  /**
+   * Joins the cluster, or begins it; blocks meanwhile.
+   *
+   * @param name by which the other nodes tell of this one
+   */
+  static ClusterNode join(ClusterSettings settings, String name) throws Exception {
     Optional<NodeKeys> keys = settings.keys().map(NodeKeys::in);
     Duration join = ClusterProbe.anybody(settings.peers(), settings.port()) ? PATIENT : ALONE;
     ConfigurationBuilderHolder configuration =
-        new ParserRegistry().parse(ClusterConfiguration.of(settings, keys, join));
+        new ParserRegistry()
+            .parse(ClusterConfiguration.of(settings, keys, join, Membership.unique(name)));
     DefaultCacheManager caches = new DefaultCacheManager(configuration, true);
     try {
       Vertx vertx =
           Waiting.on(
               Vertx.builder()
                   .with(EventLoops.options().setEventBusOptions(bus(settings, keys)))
-                  .withClusterManager(new RejoiningClusterManager(caches))
+                  .withClusterManager(manager(caches))
                   .buildClustered());
       return new ClusterNode(caches, vertx);
     } catch (Exception e) {
       caches.stop();
       throw e;
     }
+  }
+
+  private static RejoiningClusterManager manager(DefaultCacheManager caches) {
+    caches.addListener(new Membership());
+    return new RejoiningClusterManager(caches);
   }
 
   /** Vert.x trusts every certificate here unless told otherwise, and never checks host names. */

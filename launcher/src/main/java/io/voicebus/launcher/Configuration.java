@@ -3,97 +3,116 @@ package io.voicebus.launcher;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
  * What was set, and where: flags win over the environment, which wins over the file. Values are
- * checked by the verticles that take them; here, only that every key exists.
+ * checked by the verticles that take them; here, only that every key exists and has a value.
  */
 final class Configuration {
   /** Names the file, when it is not {@code voicebus.properties} in the working directory. */
   static final String FILE_VARIABLE = "VOICEBUS_CONFIG";
 
-  /** Read elsewhere: by this class, by the start script, by the logging. */
-  private static final Set<String> OTHER_VARIABLES =
-      Set.of(FILE_VARIABLE, "VOICEBUS_JAVA_OPTIONS", "VOICEBUS_LOG_LEVEL");
-
-  private static final Path DEFAULT_FILE = Path.of("voicebus.properties");
+  private static final String DEFAULT_FILE = "voicebus.properties";
 
   private final Map<String, String> values = new TreeMap<>();
-  private final List<String> warnings = new ArrayList<>();
 
   /**
    * Reads the file and the environment.
    *
    * @param directory where the default file is looked for
-   * @throws IllegalArgumentException for a file that cannot be read, or has a key that does not
-   *     exist
+   * @throws IllegalArgumentException for a file that cannot be read, and for names, in the file or
+   *     the environment, that do not exist or have no value
    */
   static Configuration load(Map<String, String> environment, Path directory) {
     Configuration configuration = new Configuration();
+    Map<String, String> set = EnvironmentVariables.settings(environment);
     String named = environment.getOrDefault(FILE_VARIABLE, "");
-    Path file = directory.resolve(named.isEmpty() ? DEFAULT_FILE : Path.of(named));
+    Path file = file(directory, named.isEmpty() ? DEFAULT_FILE : named);
     if (!named.isEmpty() || Files.exists(file)) {
-      configuration.readFile(file);
+      configuration.readFile(file, !named.isEmpty());
     }
-    configuration.readEnvironment(environment);
+    configuration.values.putAll(set);
     return configuration;
   }
 
-  private void readFile(Path file) {
+  private static Path file(Path directory, String name) {
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          FILE_VARIABLE + " is '" + name + "': that is no name of a file", e);
+    }
+  }
+
+  private void readFile(Path file, boolean named) {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the settings in " + file + ": " + e, e);
+      throw new IllegalArgumentException(
+          "cannot read the settings in "
+              + file
+              + (named ? ", which " + FILE_VARIABLE + " names: " : ": ")
+              + inWords(file, e),
+          e);
     }
-    for (String key : properties.stringPropertyNames()) {
-      if (find(key) == null) {
-        throw new IllegalArgumentException(
-            file + " sets '" + key + "', which does not exist: the README lists all settings");
+    List<String> faults = new ArrayList<>();
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      String value = properties.getProperty(key);
+      if (!exists(key)) {
+        faults.add(file + " sets '" + key + "', which does not exist: " + meant(key));
+      } else if (value.isBlank()) {
+        faults.add(
+            file + " sets '" + key + "', but to nothing: give it a value, or remove the line");
+      } else {
+        values.put(key, value);
       }
-      values.put(key, properties.getProperty(key));
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", faults));
     }
   }
 
-  private void readEnvironment(Map<String, String> environment) {
-    for (Setting setting : Setting.ALL) {
-      String value = environment.getOrDefault(setting.variable(), "");
-      if (!value.isBlank()) {
-        values.put(setting.key(), value);
-      }
+  private static String inWords(Path file, IOException problem) {
+    if (Files.notExists(file)) {
+      return "there is no such file";
     }
-    for (String name : environment.keySet()) {
-      if (name.startsWith("VOICEBUS_")
-          && !OTHER_VARIABLES.contains(name)
-          && Setting.ALL.stream().noneMatch(s -> s.variable().equals(name))) {
-        warnings.add("the environment sets " + name + ", which does not exist: it is ignored");
-      }
+    if (Files.isDirectory(file)) {
+      return "it is a folder";
     }
+    if (!Files.isReadable(file)) {
+      return "it may not be read by this user";
+    }
+    return problem instanceof CharacterCodingException ? "it is not UTF-8" : problem.toString();
   }
 
-  private static @Nullable Setting find(String key) {
-    return Setting.ALL.stream().filter(s -> s.key().equals(key)).findFirst().orElse(null);
+  private static boolean exists(String key) {
+    return Setting.ALL.stream().anyMatch(setting -> setting.key().equals(key));
   }
 
-  /** What looks like a typing error. */
-  List<String> warnings() {
-    return List.copyOf(warnings);
+  private static String meant(String key) {
+    List<String> keys = Setting.ALL.stream().map(Setting::key).toList();
+    String bare = key.startsWith("VOICEBUS_") ? key.substring("VOICEBUS_".length()) : key;
+    return NearestName.of(bare, keys)
+        .map(near -> "is '" + near + "' meant?")
+        .orElse("the README lists all settings");
   }
 
   /** Sets a value as a flag does; empty leaves it as it is. */
   Configuration with(String key, String value) {
-    if (find(key) == null) {
+    if (!exists(key)) {
       throw new IllegalArgumentException("there is no setting '" + key + "'");
     }
     if (!value.isBlank()) {

@@ -7,21 +7,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line. */
 @Command(
     name = "voicebus",
     mixinStandardHelpOptions = true,
-    version = "voicebus 0.1.0",
+    versionProvider = Version.class,
     description = "Conversational AI, heard while it is being written.",
     subcommands = {
       ServeCommand.class,
       SayCommand.class,
       VoicesCommand.class,
       NodesCommand.class,
-      ClusterKeysCommand.class
+      ClusterKeysCommand.class,
+      CommandLine.HelpCommand.class,
+      Version.class
     },
-    synopsisSubcommandLabel = "(serve | say | voices | nodes | cluster-keys)",
+    synopsisSubcommandLabel = "(serve | say | voices | nodes | cluster-keys | help | version)",
     footer = {
       "",
       "Settings come from the environment (VOICEBUS_PORT=9090) or from the file",
@@ -39,11 +42,16 @@ public final class Main {
   static int run(String[] args, Map<String, String> environment, Path directory, OutputStream out) {
     CommandLine commandLine =
         new CommandLine(new Main(), new CommandFactory(environment, directory, out));
+    commandLine
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-v").type(boolean.class).versionHelp(true).hidden(true).build());
     commandLine.setExecutionExceptionHandler(
         (problem, command, parsed) -> {
-          command.getErr().println("voicebus: " + Problems.explain(problem));
+          command.getErr().println("voicebus: " + TerminalText.of(Problems.explain(problem)));
           return Problems.exitCode(problem);
         });
+    commandLine.setParameterExceptionHandler((slip, given) -> Slips.explain(slip));
     return commandLine.execute(args.length == 0 ? new String[] {"serve"} : args);
   }
 }

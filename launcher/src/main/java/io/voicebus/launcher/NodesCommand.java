@@ -1,6 +1,6 @@
 package io.voicebus.launcher;
 
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,8 +48,8 @@ final class NodesCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     Configuration configuration = Configuration.load(environment, directory);
-    NodesTable.of(nodes(server(configuration), configuration.value("access-token")))
-        .forEach(print::println);
+    nodes(server(configuration), configuration.value("access-token"))
+        .forEach(line -> print.println(TerminalText.of(line)));
     return 0;
   }
 
@@ -66,7 +68,8 @@ final class NodesCommand implements Callable<Integer> {
         + configuration.value("port").orElse("8080");
   }
 
-  private static JsonArray nodes(String server, Optional<String> token)
+  /** As lines. */
+  private static List<String> nodes(String server, Optional<String> token)
       throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).timeout(PATIENCE);
@@ -78,7 +81,7 @@ final class NodesCommand implements Callable<Integer> {
               .build()
               .send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() == 200) {
-        return new JsonObject(answer.body()).getJsonArray("nodes");
+        return NodesTable.of(new JsonObject(answer.body()).getJsonArray("nodes"));
       }
       if (answer.statusCode() == 401) {
         throw new IllegalArgumentException(
@@ -88,7 +91,20 @@ final class NodesCommand implements Callable<Integer> {
                     : " needs its access token: set VOICEBUS_ACCESS_TOKEN to it"));
       }
       throw new IllegalArgumentException(
-          server + " answers " + answer.statusCode() + ": is it a Voicebus server?");
+          server
+              + " answers "
+              + answer.statusCode()
+              + " to GET /v1/nodes: is it a Voicebus server? Name another with --url");
+    } catch (DecodeException | ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "what answers at "
+              + server
+              + " is not Voicebus: name a Voicebus server with --url, or start one with"
+              + " './voicebus serve'",
+          e);
+    } catch (HttpTimeoutException e) {
+      throw new IllegalArgumentException(
+          server + " does not answer within " + PATIENCE.toSeconds() + " s", e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "no server answers at "

@@ -1,12 +1,19 @@
 package io.voicebus.launcher;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.voicebus.contract.AudioListener;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
 import io.voicebus.contract.Turn;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a turn's audio to a blocking stream as WAV, in order, with bounded memory. */
@@ -14,11 +21,16 @@ final class PipedAudio implements AudioListener {
   /** Unwritten bytes at which the turn is paused. */
   private static final int HIGH_WATER = 256 * 1024;
 
+  /** How systems say that nobody reads a pipe any more. */
+  private static final Pattern CLOSED =
+      Pattern.compile("broken pipe|pipe (has been ended|is being closed)|reset", CASE_INSENSITIVE);
+
   private final Vertx vertx;
   private final OutputStream out;
   private @Nullable Turn turn;
   private Future<Void> last = Future.succeededFuture();
   private int unwritten;
+  private volatile @Nullable Failure problem;
 
   PipedAudio(Vertx vertx, OutputStream out) {
     this.vertx = vertx;
@@ -54,8 +66,7 @@ final class PipedAudio implements AudioListener {
         vertx
             .<Void>executeBlocking(
                 () -> {
-                  out.write(bytes);
-                  out.flush();
+                  writeNow(bytes);
                   return null;
                 })
             .onSuccess(
@@ -68,11 +79,35 @@ final class PipedAudio implements AudioListener {
             .onFailure(
                 why -> {
                   if (turn != null) {
-                    turn.cancel(
-                        why instanceof IOException
-                            ? "standard output was closed"
-                            : "standard output failed: " + why);
+                    turn.cancel(problem == null ? why.toString() : problem.detail());
                   }
                 });
+  }
+
+  /** On a thread that may block, one write after another. */
+  private void writeNow(byte[] bytes) throws IOException {
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      if (problem == null) {
+        problem = inWords(e);
+      }
+      throw e;
+    }
+  }
+
+  /** A reader that goes away is no failure of the disk, nor the other way round. */
+  private static Failure inWords(IOException why) {
+    String message = String.valueOf(why.getMessage());
+    return CLOSED.matcher(message).find()
+        ? new Failure(Stage.OWNER, FailureKind.CANCELLED, "standard output was closed")
+        : new Failure(
+            Stage.OWNER, FailureKind.INTERNAL, "cannot write to standard output: " + message);
+  }
+
+  /** What has kept the audio from being written, if anything has. */
+  Optional<Failure> problem() {
+    return Optional.ofNullable(problem);
   }
 }

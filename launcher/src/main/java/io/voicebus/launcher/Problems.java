@@ -13,12 +13,8 @@ final class Problems {
     if (cause instanceof VoicebusException voicebus) {
       return voicebus.failure().detail();
     }
-    if (cause instanceof BindException) {
-      return "cannot listen: "
-          + cause.getMessage()
-          + "; another program has the port, so choose one with --port or VOICEBUS_PORT";
-    }
-    if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+    boolean inWords = cause instanceof BindException || cause instanceof IllegalArgumentException;
+    if (inWords && cause.getMessage() != null) {
       return cause.getMessage();
     }
     return cause.toString();

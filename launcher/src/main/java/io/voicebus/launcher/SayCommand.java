@@ -43,8 +43,8 @@ final class SayCommand implements Callable<Integer> {
       defaultValue = "",
       paramLabel = "FILE",
       description =
-          "Write WAV to FILE (raw PCM when it does not end in .wav), or to standard output for '-',"
-              + " instead of playing.")
+          "Write WAV to FILE (raw PCM when it ends in .pcm or .raw, or in nothing), or to standard"
+              + " output for '-', instead of playing.")
   private String output;
 
   @Option(names = "--voice", defaultValue = "", description = "A voice of the engine.")
@@ -69,23 +69,32 @@ final class SayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
+    if (output.equals(STANDARD_STREAM) && Terminal.isStandardOutput()) {
+      throw new IllegalArgumentException(
+          "'-o -' would write sound over the terminal: send it on to a player (-o - | aplay),"
+              + " or name a file (-o answer.wav)");
+    }
     TurnRequest request = request();
     Configuration configuration = Configuration.load(environment, directory);
-    configuration.warnings().forEach(warning -> err.println("voicebus: " + warning));
+    String noModel = Banner.noModel(configuration);
+    if (!noModel.isEmpty()) {
+      err.println("voicebus: " + noModel);
+      err.flush();
+    }
+    Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());
+    Transcript transcript = new Transcript(err);
     Thread stop =
         new Thread(
             () -> {
-              err.println();
-              err.println("voicebus: stopped");
-              err.flush();
-              Waiting.quietly(vertx.close());
+              transcript.stop("stopped");
+              Waiting.briefly(vertx.close());
             },
             "voicebus-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       Waiting.on(new Pipeline(vertx, configuration).deployStages());
-      SayVerticle say = new SayVerticle(request, new Transcript(err), out);
+      SayVerticle say = new SayVerticle(request, transcript, out);
       Waiting.on(vertx.deployVerticle(say));
       TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();
       return ended.failure() == null ? 0 : ExitCodes.of(ended.failure().kind());

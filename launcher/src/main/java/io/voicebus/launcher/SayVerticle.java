@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.OwnerLimits;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.Turn;
@@ -46,15 +48,40 @@ final class SayVerticle extends VerticleBase {
                   owner.start(
                       request,
                       event -> {
-                        events.accept(event);
                         if (event instanceof TurnEvent.Ended end) {
-                          audio.written().onComplete(done -> ended.complete(end));
+                          audio
+                              .written()
+                              .onComplete(
+                                  done ->
+                                      end(
+                                          audio
+                                              .problem()
+                                              .map(why -> because(end, why))
+                                              .orElse(end)));
+                        } else {
+                          events.accept(event);
                         }
                       });
               if (request.sink() == Sink.BUS) {
                 audio.pipe(turn);
               }
             });
+  }
+
+  private void end(TurnEvent.Ended end) {
+    events.accept(end);
+    ended.complete(end);
+  }
+
+  /** What cannot be written is not heard, however well the turn itself went. */
+  private static TurnEvent.Ended because(TurnEvent.Ended end, Failure why) {
+    return new TurnEvent.Ended(
+        why.kind() == FailureKind.CANCELLED
+            ? TurnEvent.Outcome.CANCELLED
+            : TurnEvent.Outcome.FAILED,
+        why,
+        end.timings(),
+        end.characters());
   }
 
   @Override

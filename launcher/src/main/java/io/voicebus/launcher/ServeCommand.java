@@ -127,7 +127,6 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
     Configuration configuration = configuration();
-    configuration.warnings().forEach(warning -> err.println("voicebus: " + warning));
     Settings settings = new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER));
     boolean clustered = settings.flag("cluster", false);
     String list = settings.text("roles", "");
@@ -142,38 +141,63 @@ final class ServeCommand implements Callable<Integer> {
       HttpVerticle.check(configuration.of("http"));
     }
     Duration drain = drain(configuration);
-    Node member =
-        clustered ? ClusterNode.join(ClusterSettings.of(settings, directory)) : Node.alone();
     String name = settings.text("node", NodeName.byProcess());
+    Node member =
+        clustered ? ClusterNode.join(ClusterSettings.of(settings, directory), name) : Node.alone();
     NodeName.set(member.vertx(), name);
     CountDownLatch stopped = new CountDownLatch(1);
     Pipeline pipeline = new Pipeline(member.vertx(), configuration);
     try {
       Waiting.on(pipeline.deployStages(own));
-      if (clustered) {
-        Banner.node(err, name, own);
-      }
-      if (own.contains(Role.HTTP)) {
-        Set<Role> wanted = clustered ? EnumSet.allOf(Role.class) : EnumSet.noneOf(Role.class);
-        HttpVerticle http = Waiting.on(pipeline.deployHttp(wanted));
-        Banner.print(err, configuration, http.host(), http.actualPort());
-      }
+      announce(err, configuration, member, pipeline, name, own, clustered);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
-                    err.println("Voicebus lets running turns finish, then stops.");
+                    err.println(
+                        "Voicebus lets running turns finish, then stops; Ctrl-C again ends it at"
+                            + " once.");
                     err.flush();
                     Waiting.quietly(pipeline.stop(), drain);
                     member.close();
                     stopped.countDown();
                   },
                   "voicebus-stop"));
+      Signals.endAtOnceAtTheSecond();
       stopped.await();
       return 0;
     } catch (Exception e) {
       member.close();
       throw e;
     }
+  }
+
+  /** Says that this process is ready, which with HTTP it is when the server listens. */
+  private static void announce(
+      PrintWriter err,
+      Configuration configuration,
+      Node member,
+      Pipeline pipeline,
+      String name,
+      Set<Role> own,
+      boolean clustered)
+      throws Exception {
+    Banner banner = new Banner(err, configuration);
+    HttpVerticle http = null;
+    if (own.contains(Role.HTTP)) {
+      Set<Role> wanted = clustered ? EnumSet.allOf(Role.class) : EnumSet.noneOf(Role.class);
+      http = Waiting.on(pipeline.deployHttp(wanted));
+    }
+    if (clustered) {
+      banner.node(name, own);
+    }
+    if (http != null) {
+      banner.server(http.host(), http.actualPort());
+    }
+    banner.stages(member.vertx(), own);
+    if (http != null) {
+      banner.hints(http.host(), http.actualPort());
+    }
+    banner.end();
   }
 }

@@ -62,6 +62,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "How long running turns may finish when Voicebus stops."),
           new Setting(
               "pause-ms", "http", "3600000", "How long a listener may pause before its turn ends."),
+          new Setting(
+              "log-turns",
+              "http",
+              "failed",
+              "Which turns get a line of the log when they end: those that `failed`, or `all`."),
           new Setting("stages-ms", "http", "5000", "How long the stages may take to answer."),
           new Setting("request-ms", "http", "10000", "How long a request may take to arrive."),
           new Setting("keep-alive-ms", "http", "75000", "How long an idle connection is kept."),
@@ -249,7 +254,10 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "elevenlabs-contexts", "tts", "4", "Utterances at once on one WebSocket, up to 5."),
           new Setting(
-              "elevenlabs-sockets", "tts", "0", "WebSockets kept open; 0 for what the slots need."),
+              "elevenlabs-sockets",
+              "tts",
+              "0",
+              "WebSockets kept open; 0 for 4, or what the plan needs."),
           new Setting(
               "elevenlabs-concurrency",
               "tts",
@@ -302,7 +310,7 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "slots",
               "tts",
-              "2, or 16 with a service",
+              "2, or what the service takes",
               "Chunks that one TTS instance speaks at once."),
           new Setting(
               "chunk-timeout-ms",

@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.contract.TurnTimings;
 import io.voicebus.contract.TurnTimings.Milestone;
 import io.voicebus.contract.UnspokenText;
@@ -9,63 +10,87 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Prints a turn's text as it comes, and its timings at the end. */
+/** Prints a turn's text as it comes, and its timings at the end. Thread-safe. */
 final class Transcript implements Consumer<TurnEvent> {
   private final PrintWriter out;
+  private boolean lineBegun;
+  private boolean over;
 
   Transcript(PrintWriter out) {
     this.out = out;
   }
 
   @Override
-  public void accept(TurnEvent event) {
+  public synchronized void accept(TurnEvent event) {
+    if (over) {
+      return;
+    }
     if (event instanceof TurnEvent.Text text) {
-      out.print(text.text());
+      String shown = TerminalText.of(text.text());
+      out.print(shown);
       out.flush();
+      lineBegun = shown.isEmpty() ? lineBegun : !shown.endsWith("\n");
     } else if (event instanceof TurnEvent.Skipped skipped) {
-      out.println();
-      out.println("voicebus: a piece was left out: " + skipped.chunk().failure().detail());
+      line("a piece was left out: " + skipped.chunk().failure().detail());
     } else if (event instanceof TurnEvent.Unspoken unspoken) {
       UnspokenText text = unspoken.text();
-      out.println();
-      out.printf(
-          Locale.ROOT,
-          "voicebus: characters %d to %d are not spoken: %s that nothing closes%n",
-          text.sourceStart(),
-          text.sourceEnd(),
-          text.content().name().toLowerCase(Locale.ROOT));
+      line(
+          String.format(
+              Locale.ROOT,
+              "characters %d to %d are not spoken: %s that nothing closes",
+              text.sourceStart(),
+              text.sourceEnd(),
+              text.content().name().toLowerCase(Locale.ROOT)));
     } else if (event instanceof TurnEvent.Answered answered
         && answered.answer().ending() == AnswerReport.Ending.TRUNCATED) {
-      out.println();
-      out.println("voicebus: the answer was cut off at the model's limit of tokens");
+      line("the answer was cut off at the model's limit of tokens");
     } else if (event instanceof TurnEvent.Ended ended) {
       end(ended);
     }
   }
 
-  private void end(TurnEvent.Ended ended) {
-    out.println();
-    if (ended.failure() != null) {
-      out.println("voicebus: " + ended.failure().detail());
+  /** Says a last line, whatever the turn goes on to tell. */
+  synchronized void stop(String why) {
+    if (!over) {
+      over = true;
+      line(why);
     }
-    out.println(timings(ended.timings()));
+  }
+
+  private void line(String text) {
+    if (lineBegun) {
+      out.println();
+      lineBegun = false;
+    }
+    out.println("voicebus: " + TerminalText.of(text));
     out.flush();
   }
 
+  private void end(TurnEvent.Ended ended) {
+    over = true;
+    if (ended.failure() != null) {
+      line(ended.failure().detail());
+    }
+    // Of a turn of which nothing was heard, the message says all there is to say.
+    if (ended.outcome() == Outcome.FINISHED || ended.timings().nanos(Milestone.FIRST_AUDIO) >= 0) {
+      line(timings(ended.timings()));
+    }
+  }
+
   static String timings(TurnTimings timings) {
-    StringBuilder line = new StringBuilder("voicebus:");
+    StringBuilder line = new StringBuilder();
     for (Milestone milestone : Milestone.values()) {
       long nanos = timings.nanos(milestone);
       if (nanos >= 0) {
         line.append(
             String.format(
                 Locale.ROOT,
-                " %s %.1f ms,",
+                "%s %.1f ms, ",
                 milestone.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 nanos / 1e6));
       }
     }
-    line.setLength(line.length() - 1);
+    line.setLength(Math.max(0, line.length() - ", ".length()));
     return line.append(" after the prompt was accepted").toString();
   }
 }

@@ -59,14 +59,16 @@ final class VoicesCommand implements Callable<Integer> {
 
   private void print(PrintStream lines, EngineOffer offer) {
     if (!offer.usable()) {
-      lines.println(offer.engine() + ": no (" + offer.reason() + ")");
+      lines.println(TerminalText.of(offer.engine() + ": no (" + offer.reason() + ")"));
       return;
     }
     lines.println(offer.engine() + ": yes");
     int shown = all ? offer.voices().size() : Math.min(SHOWN, offer.voices().size());
     for (Voice voice : offer.voices().subList(0, shown)) {
       String language = voice.language().isEmpty() ? "" : " (" + voice.language() + ")";
-      lines.println("  " + offer.engine() + "/" + voice.id() + "  " + voice.name() + language);
+      lines.println(
+          TerminalText.of(
+              "  " + offer.engine() + "/" + voice.id() + "  " + voice.name() + language));
     }
     if (shown < offer.voices().size()) {
       lines.println("  … and " + (offer.voices().size() - shown) + " more: --all");

@@ -12,6 +12,9 @@ final class Waiting {
   /** More than any deployment or shutdown takes by itself. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** As long as a person who has stopped a command waits for it. */
+  private static final Duration BRIEF = Duration.ofSeconds(2);
+
   private Waiting() {}
 
   static <T> T on(Future<T> future)
@@ -35,7 +38,12 @@ final class Waiting {
 
   /** Waits, whatever comes of it: for what is only being put away. */
   static void quietly(Future<?> future) {
-    quietly(future, Duration.ZERO);
+    quietlyFor(future, LIMIT);
+  }
+
+  /** The same, where a person waits, and a player that reads nothing may hold a thread up. */
+  static void briefly(Future<?> future) {
+    quietlyFor(future, BRIEF);
   }
 
   /**
@@ -44,8 +52,12 @@ final class Waiting {
    * @param longer how long it may wait for others
    */
   static void quietly(Future<?> future, Duration longer) {
+    quietlyFor(future, LIMIT.plus(longer));
+  }
+
+  private static void quietlyFor(Future<?> future, Duration limit) {
     try {
-      on(future, LIMIT.plus(longer));
+      on(future, limit);
     } catch (ExecutionException | TimeoutException e) {
       // It goes away with the process.
     } catch (InterruptedException e) {

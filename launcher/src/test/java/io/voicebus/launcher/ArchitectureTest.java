@@ -27,8 +27,10 @@ class ArchitectureTest {
   /** Of the bus, and of sockets. */
   private static final String ADAPTERS =
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
-          + "|Model(Source|Service|Attempt|Connections)|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
-          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog)"
+          + "|Model(Source|Service|Attempt|Connections)"
+          + "|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
+          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog"
+          + "|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept)"
           + "(\\$.*)?";
 
   @Test

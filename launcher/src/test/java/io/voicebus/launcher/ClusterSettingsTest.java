@@ -37,7 +37,7 @@ class ClusterSettingsTest {
     assertThat(settings.address().isLoopbackAddress()).isTrue();
     assertThat(settings.keys()).isEmpty();
     assertThat(settings.peers().list()).startsWith("127.0.0.1[7800],").endsWith("127.0.0.1[7819]");
-    assertThat(ClusterConfiguration.of(settings, Optional.empty(), JOIN))
+    assertThat(ClusterConfiguration.of(settings, Optional.empty(), JOIN, "a"))
         .contains("bind_addr=\"127.0.0.1\" bind_port=\"7800\" port_range=\"19\"")
         .contains("TCPPING")
         .doesNotContain("MPING", "UDP", "tls.", "{");
@@ -63,7 +63,7 @@ class ClusterSettingsTest {
     Files.writeString(keys.resolve(NodeKeys.PASSWORD), "secret\n");
     // when
     ClusterSettings settings = settings("cluster-host", ELSEWHERE, "cluster-keys", "R&D");
-    String xml = ClusterConfiguration.of(settings, settings.keys().map(NodeKeys::in), JOIN);
+    String xml = ClusterConfiguration.of(settings, settings.keys().map(NodeKeys::in), JOIN, "a");
     // then
     assertThat(xml)
         .contains("tls.enabled=\"true\"", "tls.client_auth=\"NEED\"", "TLSv1.3")
@@ -97,7 +97,7 @@ class ClusterSettingsTest {
     assertThat(settings("peers", "one:7900, two,[fd00::2]:7801").peers())
         .isEqualTo(ClusterPeers.listed("one[7900],two[7800],fd00::2[7801]"));
     ClusterSettings byName = settings("peers", "dns:voicebus.local");
-    assertThat(ClusterConfiguration.of(byName, Optional.empty(), JOIN))
+    assertThat(ClusterConfiguration.of(byName, Optional.empty(), JOIN, "a"))
         .contains("<dns.DNS_PING dns_query=\"voicebus.local\"")
         .doesNotContain("TCPPING");
     for (String wrong : new String[] {"one:", "a b", "one:70000", "dns:", "one,,two", "\"/>"}) {

@@ -2,16 +2,22 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -143,7 +150,7 @@ class CommandLineTest {
   void aWrongSettingFailsAtStartAndIsNamed() {
     assertThat(run(Map.of("VOICEBUS_SLOTS", "many"), "say", FOX, "-o", "x.wav"))
         .isEqualTo(ExitCodes.USAGE);
-    assertThat(errors()).contains("'slots' is 'many'").contains("1 to 256");
+    assertThat(errors()).contains("'slots' is 'many'").contains("1 to 1000");
   }
 
   @Test
@@ -208,9 +215,125 @@ class CommandLineTest {
     assertThat(errors()).contains("'" + url + "'").contains("like http://127.0.0.1:8080");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "say --loud x | there is no option '--loud' | See 'voicebus say --help'.",
+        "say hi --voise x | is '--voice' meant? | See 'voicebus say --help'.",
+        "say hi -o | missing required parameter for option '--output' | See 'voicebus say --help'.",
+        "srve | there is no command 'srve': is 'serve' meant? | See 'voicebus --help'.",
+        "nodes more | there is no argument 'more' | See 'voicebus nodes --help'.",
+      })
+  void aSlipGetsALineAndNotTheWholeHelp(String line, String what, String where) {
+    assertThat(run(Map.of(), line.split(" "))).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors().lines()).hasSize(2);
+    assertThat(errors()).startsWith("voicebus: ").contains(what).contains(where);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--version", "-V", "-v"})
+  void theVersionIsTheProjects(String word) throws IOException {
+    // given
+    String pom = Files.readString(Path.of("pom.xml"));
+    String version = pom.replaceAll("(?s).*?<version>(.*?)</version>.*", "$1");
+    // then
+    assertThat(run(Map.of(), word)).isZero();
+    assertThat(out()).contains("voicebus " + version + "\n");
+  }
+
   @Test
-  void anUnknownOptionShowsTheUsage() {
-    assertThat(run(Map.of(), "say", "--loud", FOX)).isEqualTo(ExitCodes.USAGE);
-    assertThat(errors()).contains("--loud").contains("Usage");
+  void helpIsACommandToo() {
+    assertThat(run(Map.of(), "help", "say")).isZero();
+    assertThat(out()).contains("Usage: voicebus say");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.mp3", "x.ogg", "x.Opus", "x.flac", "x.txt"})
+  void aKindOfFileThatIsNotWrittenIsRefusedWithWhatCanBeDone(String name) {
+    assertThat(run(Map.of(), "say", FOX, "-o", name)).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains(name).contains(".wav").contains("ffmpeg -i");
+    assertThat(directory.resolve(name)).doesNotExist();
+  }
+
+  @Test
+  void withoutAModelItSaysThatTheTextIsReadAndHowToGetAModel() {
+    // when
+    run(Map.of(), "say", FOX, "-o", "fox.wav");
+    // then: one line
+    assertThat(errors().lines().findFirst().orElse(""))
+        .contains("no model is set up, so your text is read aloud")
+        .contains("GEMINI_API_KEY")
+        .contains("OPENAI_BASE_URL");
+  }
+
+  @Test
+  void whoChoosesTheReaderIsNotToldToGetAModel() {
+    assertThat(run(Map.of("VOICEBUS_SOURCE", "reader"), "say", FOX, "-o", "fox.wav")).isZero();
+    assertThat(errors()).doesNotContain("no model");
+  }
+
+  @Test
+  void aSettingThatDoesNotExistStopsTheCommandAndNamesTheNearest() {
+    assertThat(run(Map.of("GEMINI_MODLE", "x"), "say", FOX, "-o", "x.wav"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("GEMINI_MODLE").contains("is GEMINI_MODEL meant?");
+    assertThat(directory.resolve("x.wav")).doesNotExist();
+  }
+
+  @Test
+  void whereNothingWasHeardTheMessageIsAll() {
+    if (AudioSystem.getMixerInfo().length == 0) {
+      run(Map.of("VOICEBUS_SOURCE", "reader"), "say", FOX);
+      assertThat(errors().strip().lines().reduce((line, last) -> last).orElse(""))
+          .contains("no sound card");
+      assertThat(errors()).doesNotContain("after the prompt was accepted").doesNotStartWith("\n");
+    }
+  }
+
+  @Test
+  void theKeysOfAClusterAreOnlyForTheirOwner() throws IOException {
+    // when
+    assertThat(run(Map.of(), "cluster-keys", "keys", "one")).as(errors()).isZero();
+    // then
+    try (Stream<Path> files = Files.walk(directory.resolve("keys"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isEqualTo("rw-------");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{}", "{\"nodes\":[{\"node\":\"x\"}]}", "<html>", ""})
+  void aServerThatIsNotVoicebusIsToldFromOne(String body) throws IOException {
+    // given
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext(
+        "/v1/nodes",
+        exchange -> {
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    other.start();
+    try {
+      // when
+      int exit =
+          run(Map.of(), "nodes", "--url", "http://127.0.0.1:" + other.getAddress().getPort());
+      // then
+      assertThat(exit).isEqualTo(ExitCodes.USAGE);
+      assertThat(errors()).contains("is not Voicebus").contains("--url");
+      assertThat(out()).isEmpty();
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
   @TempDir Path directory;
@@ -30,12 +32,28 @@ class ConfigurationTest {
     assertThat(configuration.of("tts")).isEmpty();
   }
 
-  @Test
-  void aKeyInTheFileThatDoesNotExistIsNamed() throws IOException {
-    Files.writeString(directory.resolve("voicebus.properties"), "prot=8080\n");
+  @ParameterizedTest
+  @CsvSource({
+    "prot, port",
+    "max_turns, max-turns",
+    "VOICEBUS_PORT, port",
+    "GEMINI_API_KEY, gemini-api-key",
+    "openai-key, openai-api-key"
+  })
+  void aKeyInTheFileThatDoesNotExistIsAnErrorThatNamesTheNearest(String wrong, String meant)
+      throws IOException {
+    Files.writeString(directory.resolve("voicebus.properties"), wrong + "=8080\n");
     assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'prot'");
+        .hasMessageContaining(
+            "sets '" + wrong + "', which does not exist: is '" + meant + "' meant?");
+  }
+
+  @Test
+  void aKeyInTheFileThatHasNoValueIsAnError() throws IOException {
+    Files.writeString(directory.resolve("voicebus.properties"), "gemini-api-key=\n");
+    assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
+        .hasMessageContaining("sets 'gemini-api-key', but to nothing");
   }
 
   @Test
@@ -43,15 +61,18 @@ class ConfigurationTest {
     assertThatThrownBy(
             () -> Configuration.load(Map.of("VOICEBUS_CONFIG", "mine.properties"), directory))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("mine.properties");
+        .hasMessageContaining(
+            "mine.properties, which VOICEBUS_CONFIG names: there is no such file");
   }
 
   @Test
-  void aVariableThatDoesNotExistIsWarnedOf() {
-    assertThat(Configuration.load(Map.of("VOICEBUS_PROT", "1"), directory).warnings())
-        .singleElement()
-        .asString()
-        .contains("VOICEBUS_PROT");
+  void aFolderOrAFileOfAnotherEncodingIsNamedAsWhatItIs() throws IOException {
+    assertThatThrownBy(() -> Configuration.load(Map.of("VOICEBUS_CONFIG", "."), directory))
+        .hasMessageContaining("it is a folder");
+    Files.write(directory.resolve("latin.properties"), new byte[] {'#', (byte) 0xE9, '\n'});
+    assertThatThrownBy(
+            () -> Configuration.load(Map.of("VOICEBUS_CONFIG", "latin.properties"), directory))
+        .hasMessageContaining("it is not UTF-8");
   }
 
   @Test

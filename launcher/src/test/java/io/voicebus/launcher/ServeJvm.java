@@ -54,6 +54,7 @@ final class ServeJvm implements AutoCloseable {
             name ->
                 name.startsWith("VOICEBUS_")
                     || name.startsWith("GEMINI_")
+                    || name.startsWith("OPENAI_")
                     || name.startsWith("ELEVENLABS_"));
     builder.environment().putAll(settings);
     try {

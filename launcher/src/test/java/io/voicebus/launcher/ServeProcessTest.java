@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,23 +38,34 @@ class ServeProcessTest {
 
   /** Starts a server. */
   private Process serve(String port) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--port",
-            port);
+    return process(Map.of(), "serve", "--port", port);
+  }
+
+  private Process process(Map<String, String> settings, String... arguments) throws IOException {
+    return start(builder(settings, arguments));
+  }
+
+  private static ProcessBuilder builder(Map<String, String> settings, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // Not the tests' own set-up of logging, which is on the class path, too.
+    command.add("-Dlogback.configurationFile=logback.xml");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(settings);
+    return builder;
+  }
+
+  private Process start(ProcessBuilder builder) throws IOException {
     Process process = builder.start();
     processes.add(process);
     return process;
   }
 
   private static String address(Process process) throws IOException {
-    BufferedReader errors =
-        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    BufferedReader errors = process.errorReader();
     StringBuilder seen = new StringBuilder();
     for (String line = errors.readLine(); line != null; line = errors.readLine()) {
       Matcher matcher = ADDRESS.matcher(line);
@@ -150,8 +162,105 @@ class ServeProcessTest {
     // when
     Process second = serve(port);
     // then
-    String errors = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    String errors = errors(second);
     assertThat(second.waitFor()).isNotZero();
-    assertThat(errors).contains("cannot listen").contains("--port");
+    assertThat(errors)
+        .contains("cannot listen on port " + port + " of 127.0.0.1: another program has that port")
+        .contains("--port")
+        .doesNotContain("is ready");
+  }
+
+  private static String errors(Process process) throws IOException {
+    return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aSecondSignalEndsItAtOnceWhileATurnGoesOn() throws Exception {
+    // given: a turn of minutes, whose listener takes nothing
+    Process process = serve(FREE);
+    String address = address(process);
+    InputStream audio = speak(address, "And here is one more of them. ".repeat(500)).body();
+    audio.readNBytes(1000);
+    // when: Ctrl-C
+    signal(process, "INT");
+    String draining = "";
+    while (!draining.contains("Ctrl-C again ends it at once")) {
+      draining = process.errorReader().readLine();
+    }
+    signal(process, "INT");
+    // then: the status of a process that the signal has ended
+    assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  @Test
+  void aTurnThatFailsGetsOneLineWithoutItsText() throws Exception {
+    // given: a model that is not there
+    String free = Integer.toString(FreePorts.range(1));
+    Map<String, String> nowhere =
+        Map.of(
+            "VOICEBUS_SOURCE", "openai",
+            "OPENAI_BASE_URL", "http://127.0.0.1:" + free + "/v1",
+            "OPENAI_MODEL", "none",
+            "OPENAI_RETRIES", "0");
+    Process process = process(nowhere, "serve", "--port", FREE);
+    String address = address(process);
+    // when
+    assertThat(speak(address, "Tell nobody of the treasure under the oak.").statusCode())
+        .isGreaterThanOrEqualTo(500);
+    String line = process.errorReader().readLine();
+    while (!line.contains("turn ")) {
+      line = process.errorReader().readLine();
+    }
+    // then
+    assertThat(line)
+        .containsPattern("WARN .* turn [A-Za-z0-9_-]{22} failed: text, unavailable, .*reached")
+        .doesNotContain("treasure");
+  }
+
+  @Test
+  void aDiskThatIsFullIsNotCalledAClosedOutput() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full));
+    // when
+    Process process =
+        start(builder(Map.of(), "say", "Hello.", "-o", "-").redirectOutput(full.toFile()));
+    // then
+    assertThat(errors(process))
+        .contains("cannot write to standard output: No space left on device")
+        .doesNotContain("was closed");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  @Test
+  void soundIsNotWrittenOverATerminal() throws Exception {
+    // when
+    Process process =
+        process(
+            Map.of("JDK_JAVA_OPTIONS", "-Dvoicebus.stdout=terminal"), "say", "Hello.", "-o", "-");
+    // then
+    assertThat(errors(process)).contains("'-o -' would write sound over the terminal");
+    assertThat(process.getInputStream().readAllBytes()).isEmpty();
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void ctrlCInSaySaysOneLine() throws Exception {
+    // given
+    Process process =
+        process(Map.of(), "say", "And here is one more of them. ".repeat(500), "-o", "-");
+    process.getInputStream().readNBytes(1000);
+    // when
+    signal(process, "INT");
+    // then: at once, though nobody reads what it writes
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    String errors = errors(process);
+    assertThat(errors).endsWith("voicebus: stopped" + System.lineSeparator());
+    assertThat(errors.split("voicebus: ", -1)).as("that, and no model").hasSize(3);
   }
 }

@@ -13,14 +13,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes samples to a file: WAV if its name ends in {@code .wav}, raw PCM otherwise. While it
+ * Writes samples to a file: WAV if its name ends in {@code .wav}; raw PCM if it ends in {@code
+ * .pcm} or {@code .raw}, or has no ending. Under another ending nobody would look for PCM. While it
  * grows, its header's sizes are those of a stream; they are right as soon as it is closed, however
  * little has been written. NOT thread safe.
  */
 final class FileDevice implements AudioDevice {
+  private static final Set<String> ENDINGS = Set.of("wav", "pcm", "raw", "");
+
   private final String name;
   private @Nullable FileChannel channel;
   private int rateHz;
@@ -36,6 +40,14 @@ final class FileDevice implements AudioDevice {
     Path parent = path.toAbsolutePath().getParent();
     if (parent == null || Files.isDirectory(path)) {
       throw refused("it is a directory; give the name of a file");
+    }
+    String ending = ending(path);
+    if (!ENDINGS.contains(ending)) {
+      throw refused(
+          "Voicebus writes WAV (.wav) and raw PCM (.pcm, .raw), not ."
+              + ending
+              + "; write a WAV file, and convert it, as with ffmpeg -i answer.wav answer."
+              + ending);
     }
     if (!Files.isDirectory(parent)) {
       throw refused("the directory " + parent + " does not exist; create it first");
@@ -111,7 +123,15 @@ final class FileDevice implements AudioDevice {
   }
 
   private boolean wav() {
-    return name.toLowerCase(Locale.ROOT).endsWith(".wav");
+    return ending(path()).equals("wav");
+  }
+
+  /** What follows the last dot of the file's name, in small letters; empty without one. */
+  private static String ending(Path path) {
+    Path file = path.getFileName();
+    String last = file == null ? "" : file.toString();
+    int dot = last.lastIndexOf('.');
+    return dot <= 0 ? "" : last.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   private static void put(FileChannel to, byte[] bytes) throws IOException {

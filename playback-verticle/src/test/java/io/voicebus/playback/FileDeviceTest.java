@@ -1,6 +1,7 @@
 package io.voicebus.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebus.contract.FailureKind;
@@ -13,6 +14,8 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileDeviceTest {
   @TempDir private Path directory;
@@ -100,5 +103,21 @@ class FileDeviceTest {
         .hasMessageContaining("a file needs a name");
     assertThatThrownBy(() -> new FileDevice("a\0.wav").prepare())
         .hasMessageContaining("no name for a file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.mp3", "a.OGG", "a.wav.flac", "a.aiff"})
+  void refusesAKindOfFileThatItDoesNotWriteAndSaysWhatItWrites(String name) {
+    assertThatThrownBy(() -> device(name).prepare())
+        .hasMessageContaining(".wav")
+        .hasMessageContaining("convert it")
+        .extracting(e -> ((VoicebusException) e).failure().kind())
+        .isEqualTo(FailureKind.INVALID_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.wav", "a.WAV", "a.b.pcm", "a.raw", "a", ".a"})
+  void takesItsOwnKindsAndNamesWithoutAny(String name) {
+    assertThatCode(() -> device(name).prepare()).doesNotThrowAnyException();
   }
 }

@@ -13,6 +13,7 @@ import io.voicebus.contract.JobPacket;
 import io.voicebus.contract.Message;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.Stage;
+import io.voicebus.contract.VoicebusException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class BusSpeech {
   private record Said(byte[] pcm, int spokenChars) {}
 
   private final Inbox inbox;
-  private final SpeechEngine engine;
+  private final NamedEngines engines;
   private final Assignment assignment;
   private final JobPacket.Offer offer;
   private final long timeoutNanos;
@@ -53,18 +54,29 @@ final class BusSpeech {
   /** Whether it begins with a word, not with a sample. */
   private boolean byText;
 
-  /** The engine itself, or who speaks in its place. */
+  /** Of whom it is known how they are called, before anybody speaks. */
+  private String asked = "";
+
+  /** The engine that was asked, or who speaks in its place. */
   private @Nullable SpeechEngine speaker;
 
+  /** The voice that it speaks with, and the rate of what comes. */
+  private String voice = "";
+
+  private int sampleRateHz;
   private boolean opening;
   private @Nullable PacedWords paced;
+
+  /** Whether somebody is at it, and since when there was no sign of it. */
+  private boolean working;
 
   private long heardAt;
 
   /** Characters that engines were given, and those that were found said already. */
-  private int asked;
+  private int given;
 
   private int saved;
+  private int openings;
   private boolean ended;
   private boolean over;
   private Future<Void> lastFrame = Future.succeededFuture();
@@ -74,12 +86,12 @@ final class BusSpeech {
 
   BusSpeech(
       Inbox inbox,
-      SpeechEngine engine,
+      NamedEngines engines,
       Assignment assignment,
       long timeoutNanos,
       SpeakingPace pace) {
     this.inbox = inbox;
-    this.engine = engine;
+    this.engines = engines;
     this.assignment = assignment;
     this.offer = assignment.offer();
     this.timeoutNanos = timeoutNanos;
@@ -94,8 +106,17 @@ final class BusSpeech {
     }
     assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
     text = job.text();
-    String voice = Voice.local(job.turn().options().voice(), engine.name());
-    String name = nameOf(engine, voice);
+    SpeechEngine engine;
+    try {
+      engine = engines.of(job.turn().options().voice());
+    } catch (VoicebusException e) {
+      assignment.failed(e.failure());
+      return;
+    }
+    asked = engine.name();
+    voice = Voice.local(job.turn().options().voice(), engine.name());
+    sampleRateHz = engine.traits().sampleRateHz();
+    String name = name(engine);
     // Only who says a thing the same way every time, and has said all of it so far, can skip
     // samples.
     byText =
@@ -105,9 +126,8 @@ final class BusSpeech {
     skipBytes = byText ? 0 : offer.at().samples() * 2;
     speaker = engine;
     if (!engine.announces()) {
-      open(name, engine.traits().sampleRateHz());
+      open();
     }
-    watch(timeoutNanos);
     try {
       speech =
           engine.ask(
@@ -120,31 +140,68 @@ final class BusSpeech {
                   job.next(),
                   job.turn().turn().toString(),
                   offer.job().chunk() == 0 && textOffset == 0,
-                  job.turn().options().pace()),
+                  job.turn().options().pace(),
+                  offer.neededInMs(),
+                  offer.job().chunk(),
+                  ""),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
   }
 
-  private static String nameOf(SpeechEngine who, String voice) {
-    return who.name() + "/" + voice + "@" + who.traits().sampleRateHz();
+  private String name(SpeechEngine who) {
+    return who.name() + "/" + voice + "@" + sampleRateHz;
   }
 
-  private void open(String name, int sampleRateHz) {
+  /** As soon as it is known who speaks and at what rate: the frames that come before wait. */
+  private void open() {
+    if (opening || over || speaker == null) {
+      return;
+    }
     opening = true;
+    int opened = ++openings;
     inbox
         .<Message>open(
             offer.receiver(),
-            new FramesOpen(offer.job(), offer.attempt(), sampleRateHz, byText, name))
-        .onSuccess(this::adopt)
-        .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
+            new FramesOpen(offer.job(), offer.attempt(), sampleRateHz, byText, name(speaker)))
+        .onSuccess(
+            stream -> {
+              if (opened == openings) {
+                adopt(stream);
+              } else {
+                stream.fail(failure(FailureKind.CANCELLED, "it comes at another rate"));
+              }
+            })
+        .onFailure(
+            why -> {
+              if (opened == openings) {
+                give(Failure.of(Stage.SPEECH, why));
+              }
+            });
   }
 
-  private void spokenBy(SpeechEngine who, String voice) {
+  private void spokenBy(SpeechEngine who, String itsVoice) {
     if (!over && !opening) {
       speaker = who;
-      open(nameOf(who, voice), who.traits().sampleRateHz());
+      voice = itsVoice;
+      sampleRateHz = who.traits().sampleRateHz();
+    }
+  }
+
+  /** Before the first frame: a stream that was opened for another rate is opened anew. */
+  private void format(int hz) {
+    if (over || hz == sampleRateHz) {
+      return;
+    }
+    sampleRateHz = hz;
+    if (opening) {
+      opening = false;
+      if (stream != null) {
+        stream.fail(failure(FailureKind.CANCELLED, "it comes at another rate"));
+        stream = null;
+      }
+      open();
     }
   }
 
@@ -169,11 +226,14 @@ final class BusSpeech {
     if (over) {
       return;
     }
+    open();
     assignment.piece();
     for (Said piece : pieces) {
       if (piece.spokenChars < 0 && byText && speaker != null) {
         if (paced == null) {
-          paced = new PacedWords(text.substring(textOffset), speaker, pace, this::pass);
+          paced =
+              new PacedWords(
+                  text.substring(textOffset), speaker.name(), sampleRateHz, pace, this::pass);
         }
         paced.accept(piece.pcm);
       } else {
@@ -216,9 +276,7 @@ final class BusSpeech {
     if (paced != null) {
       paced.learn();
     }
-    if (!opening && !over && speaker != null) { // nothing was to be said
-      open(nameOf(speaker, ""), speaker.traits().sampleRateHz());
-    }
+    open(); // if nothing was to be said
     if (stream != null && !over) {
       finish(stream);
     }
@@ -262,6 +320,20 @@ final class BusSpeech {
     }
   }
 
+  private void working() {
+    working = true;
+    heardAt = inbox.now();
+    if (watchdog == null && !over && !ended) {
+      watch(timeoutNanos);
+    }
+  }
+
+  /** To wait for room is not to be silent. */
+  private void waits() {
+    working = false;
+    stopWatch();
+  }
+
   private void watch(long nanos) {
     watchdog =
         inbox.after(
@@ -269,11 +341,11 @@ final class BusSpeech {
             () -> {
               watchdog = null;
               long silent = inbox.now() - heardAt;
-              if (over || ended) {
+              if (over || ended || !working) {
                 return;
               }
               if (silent >= timeoutNanos) {
-                give(failure(FailureKind.TIMEOUT, engine.name() + " fell silent in mid-sentence"));
+                give(failure(FailureKind.TIMEOUT, asked + " fell silent in mid-sentence"));
               } else {
                 watch(timeoutNanos - silent);
               }
@@ -289,17 +361,17 @@ final class BusSpeech {
 
   /** For the owner's ledger; also when the attempt is over, since it was asked for. */
   private void account(int moreAsked, int moreSaved) {
-    asked += moreAsked;
+    given += moreAsked;
     saved += moreSaved;
     account();
   }
 
   private void account() {
-    if (asked + saved > 0 && offer.payload() instanceof SpeechJob job) {
+    if (given + saved > 0 && offer.payload() instanceof SpeechJob job) {
       inbox.send(
           job.turn().owner(),
           new JobPacket.Asked(
-              inbox.address(), offer.job(), text.length(), asked, saved, offer.attempt()));
+              inbox.address(), offer.job(), text.length(), given, saved, offer.attempt()));
     }
   }
 
@@ -312,8 +384,23 @@ final class BusSpeech {
     private final List<Said> waiting = new ArrayList<>();
 
     @Override
-    public void spokenBy(SpeechEngine who, String voice) {
-      inbox.execute(() -> BusSpeech.this.spokenBy(who, voice));
+    public void spokenBy(SpeechEngine who, String itsVoice) {
+      inbox.execute(() -> BusSpeech.this.spokenBy(who, itsVoice));
+    }
+
+    @Override
+    public void format(int hz) {
+      inbox.execute(() -> BusSpeech.this.format(hz));
+    }
+
+    @Override
+    public void working() {
+      inbox.execute(BusSpeech.this::working);
+    }
+
+    @Override
+    public void waits(long atLeastMs) {
+      inbox.execute(BusSpeech.this::waits);
     }
 
     @Override
@@ -346,8 +433,8 @@ final class BusSpeech {
       try {
         said(pieces);
       } catch (RuntimeException e) { // what is not heard must not pass for spoken
-        LOG.error("{} gave a frame that nobody can take", engine.name(), e);
-        give(failure(FailureKind.INTERNAL, engine.name() + " gave a broken frame: " + e));
+        LOG.error("{} gave a frame that nobody can take", asked, e);
+        give(failure(FailureKind.INTERNAL, asked + " gave a broken frame: " + e));
       }
     }
 

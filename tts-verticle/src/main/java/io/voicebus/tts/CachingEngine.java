@@ -41,6 +41,21 @@ final class CachingEngine implements SpeechEngine {
   }
 
   @Override
+  public boolean announces() {
+    return engine.announces();
+  }
+
+  @Override
+  public int slots() {
+    return engine.slots();
+  }
+
+  @Override
+  public void onSlots(Runnable more) {
+    engine.onSlots(more);
+  }
+
+  @Override
   public String setup() {
     return engine.setup();
   }
@@ -83,6 +98,7 @@ final class CachingEngine implements SpeechEngine {
     private final List<byte[]> frames = new ArrayList<>();
     private final List<Integer> progress = new ArrayList<>();
     private long bytes;
+    private int sampleRateHz = engine.traits().sampleRateHz();
     private @Nullable Speech speech;
 
     Asked(Utterance utterance, SpeechSink sink) {
@@ -115,6 +131,22 @@ final class CachingEngine implements SpeechEngine {
       sink.asked(chars);
     }
 
+    @Override
+    public void working() {
+      sink.working();
+    }
+
+    @Override
+    public void waits(long atLeastMs) {
+      sink.waits(atLeastMs);
+    }
+
+    @Override
+    public void format(int hz) {
+      sampleRateHz = hz;
+      sink.format(hz);
+    }
+
     /** Of a speech that is too long to be kept, nothing is. */
     @Override
     public void frame(byte[] pcm, int spokenChars) {
@@ -132,7 +164,7 @@ final class CachingEngine implements SpeechEngine {
     @Override
     public void end() {
       if (!frames.isEmpty() && !sink.closed()) {
-        cache.save(key, new SavedSpeech(List.copyOf(frames), List.copyOf(progress)));
+        cache.save(key, new SavedSpeech(sampleRateHz, List.copyOf(frames), List.copyOf(progress)));
       }
       sink.end();
     }

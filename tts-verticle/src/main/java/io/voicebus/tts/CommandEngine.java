@@ -63,6 +63,12 @@ public final class CommandEngine implements SpeechEngine {
     return traits;
   }
 
+  /** The rate is that of the voice. */
+  @Override
+  public boolean announces() {
+    return true;
+  }
+
   @Override
   public String setup() {
     return preset.toString();
@@ -75,6 +81,12 @@ public final class CommandEngine implements SpeechEngine {
             preset.voice().isEmpty() ? preset.name() : preset.voice(),
             "the default voice of " + preset.program(),
             ""));
+  }
+
+  /** What a program is given, and when, is told as it happens. */
+  @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
   }
 
   @Override

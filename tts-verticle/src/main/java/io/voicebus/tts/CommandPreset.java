@@ -89,9 +89,10 @@ record CommandPreset(
               22_050,
               List.of("espeak-ng", "--voices"),
               "install the package espeak-ng"),
+          // Into a pipe it writes a second head at the end, when it knows the length.
           new CommandPreset(
               "festival",
-              List.of("text2wave", "-F", "16000"),
+              List.of("text2wave", "-F", "16000", "-o", FILE),
               "",
               false,
               true,

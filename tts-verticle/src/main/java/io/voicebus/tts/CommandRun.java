@@ -22,6 +22,9 @@ final class CommandRun implements Runnable {
   /** 85 ms at 24 kHz; a pipe holds eight times as much. */
   private static final int PIECE_BYTES = 4 * 1024;
 
+  /** About -40 dB: programs are silent before they speak, but for a little noise. */
+  private static final int SILENT = 300;
+
   /** What is kept of the program's complaints. */
   private static final int MAX_COMPLAINT_BYTES = 4 * 1024;
 
@@ -38,9 +41,10 @@ final class CommandRun implements Runnable {
   private final String text;
   private final OnceSink sink;
   private final WordFrames frames;
+  private final LeadIn leadIn;
+  private final SpokenAudio audio;
   private @Nullable Process process;
   private boolean stopped;
-  private boolean sounded;
 
   CommandRun(CommandPreset preset, String voice, String text, OnceSink sink) {
     this.preset = preset;
@@ -48,6 +52,9 @@ final class CommandRun implements Runnable {
     this.text = text;
     this.sink = sink;
     this.frames = new WordFrames(text, preset.sampleRateHz(), sink);
+    this.leadIn =
+        new LeadIn(SILENT, preset.sampleRateHz(), pcm -> frames.accept(pcm, Optional.empty()));
+    this.audio = new SpokenAudio(preset.sampleRateHz(), this::rate, leadIn::accept);
   }
 
   @Override
@@ -59,6 +66,8 @@ final class CommandRun implements Runnable {
       }
       Process started = start(file);
       if (started != null) {
+        sink.working();
+        sink.asked(text.length());
         speak(started, file);
       }
     } catch (IOException e) {
@@ -123,7 +132,7 @@ final class CommandRun implements Runnable {
       fail(FailureKind.INVALID_REQUEST, wrong, "");
     } else if (gone && started.exitValue() != 0) {
       fail(FailureKind.UNAVAILABLE, "ended with status " + started.exitValue(), await(complaint));
-    } else if (!sounded && text.chars().anyMatch(Character::isLetterOrDigit)) {
+    } else if (!leadIn.audible() && text.chars().anyMatch(Character::isLetterOrDigit)) {
       fail(FailureKind.UNAVAILABLE, "made no sound", await(complaint));
     } else {
       sink.end();
@@ -136,39 +145,27 @@ final class CommandRun implements Runnable {
    * @return what is wrong with them; empty for nothing
    */
   private String read(InputStream from, boolean heard) throws IOException {
-    WavReader wav = new WavReader(this::samples);
     byte[] piece = new byte[PIECE_BYTES];
     boolean begun = false;
-    for (int n = from.read(piece); n >= 0 && !sink.closed(); n = from.read(piece)) {
-      if (n == 0 || !heard) {
-        continue;
+    try {
+      for (int n = from.read(piece); n >= 0 && !sink.closed(); n = from.read(piece)) {
+        if (n > 0 && heard) {
+          begun = true;
+          audio.feed(Arrays.copyOf(piece, n));
+        }
       }
-      begun = true;
-      byte[] bytes = Arrays.copyOf(piece, n);
-      if (!preset.wav()) {
-        samples(bytes);
-        continue;
-      }
-      try {
-        wav.feed(bytes);
-      } catch (IllegalArgumentException e) {
-        return "does not write a usable WAV file: " + e.getMessage();
-      }
-      if (wav.sampleRateHz() != 0 && wav.sampleRateHz() != preset.sampleRateHz()) {
-        return "speaks at "
-            + wav.sampleRateHz()
-            + " Hz with this voice: set command-rate="
-            + wav.sampleRateHz();
-      }
+      boolean whole = !begun || audio.end();
+      leadIn.end();
+      return whole || sink.closed() ? "" : "broke off within its WAV file";
+    } catch (SpokenAudio.Unplayable e) {
+      return "does not write sound that can be played: " + e.getMessage();
     }
-    return begun && preset.wav() && !wav.complete() && !sink.closed()
-        ? "broke off within its WAV file"
-        : "";
   }
 
-  private void samples(byte[] bytes) {
-    sounded |= bytes.length > 0;
-    frames.accept(bytes, Optional.empty());
+  private void rate(int hz) {
+    frames.rate(hz);
+    leadIn.rate(hz);
+    sink.format(hz);
   }
 
   private void fail(FailureKind kind, String what, String complaint) {

@@ -23,6 +23,12 @@ final class CommandService implements EngineCatalog.Configured {
   }
 
   @Override
+  public String described(Settings settings) {
+    CommandPreset preset = CommandSettings.read(settings, searchPath).preset();
+    return preset.program() + (preset.voice().isEmpty() ? "" : ", voice " + preset.voice());
+  }
+
+  @Override
   public SpeechEngine apply(Settings settings, Integer slots) {
     CommandSettings read = CommandSettings.read(settings, searchPath);
     read.missing()

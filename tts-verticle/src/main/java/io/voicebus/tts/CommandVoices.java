@@ -41,9 +41,16 @@ final class CommandVoices {
           voices.add(new Voice(words[i], words[i], "en"));
         }
       } else if (words.length >= 5 && words[0].matches("\\d+")) {
-        voices.add(new Voice(words[1], words[3].replace('_', ' '), words[1].split("-", -1)[0]));
+        voices.add(new Voice(id(words), words[3].replace('_', ' '), words[1].split("-", -1)[0]));
       }
     }
     return voices;
+  }
+
+  /** The language; one that has more than small letters, espeak-ng knows by its file only. */
+  private static String id(String[] words) {
+    return words[1].chars().anyMatch(Character::isUpperCase)
+        ? words[4].substring(words[4].lastIndexOf('/') + 1)
+        : words[1];
   }
 }

@@ -62,20 +62,28 @@ final class ElevenDialect implements ServiceDialect {
   }
 
   @Override
-  public Optional<Failure> stranger(String type) {
-    boolean audio = type.startsWith("audio/") && !type.startsWith("audio/mpeg");
-    boolean json = type.contains("json") || type.startsWith("text/event-stream");
-    return (settings.timings() ? json : audio) ? Optional.empty() : Optional.of(stranger());
-  }
-
-  @Override
-  public Failure stranger() {
-    return ElevenFailures.stranger();
+  public Failure stranger(String what) {
+    return ElevenFailures.stranger(what);
   }
 
   @Override
   public Failure refusal(int status, String body) {
     return ElevenFailures.ofStatus(status, body);
+  }
+
+  @Override
+  public boolean ofRate(Failure refusal) {
+    return ElevenFailures.isOfRate(refusal);
+  }
+
+  @Override
+  public boolean ofStart(Failure refusal) {
+    return false;
+  }
+
+  @Override
+  public Optional<Failure> ending(ServiceUtterance.Ending ending) {
+    return ElevenFailures.ofEnding(ending);
   }
 
   @Override
@@ -86,6 +94,13 @@ final class ElevenDialect implements ServiceDialect {
   @Override
   public Failure unreachable() {
     return ElevenFailures.unreachable();
+  }
+
+  /** Its bill. */
+  @Override
+  public Optional<Integer> counted(UnaryOperator<String> headers) {
+    String cost = headers.apply("character-cost");
+    return cost.matches("\\d{1,6}") ? Optional.of(Integer.valueOf(cost)) : Optional.empty();
   }
 
   /** Errors have the last one only. */
@@ -100,11 +115,7 @@ final class ElevenDialect implements ServiceDialect {
     return ElevenFailures.identified(why, requestId);
   }
 
-  private static Optional<Failure> ending(ServiceUtterance utterance) {
-    return utterance.silent() ? Optional.of(ElevenFailures.silent()) : Optional.empty();
-  }
-
-  /** Samples and nothing else. */
+  /** Sound and nothing else. */
   private record Bare(ServiceUtterance utterance) implements Body {
     @Override
     public Optional<Failure> feed(byte[] bytes) {
@@ -114,14 +125,18 @@ final class ElevenDialect implements ServiceDialect {
 
     @Override
     public Optional<Failure> end() {
-      return ending(utterance);
+      return Optional.empty();
     }
   }
 
   /** JSON objects with samples, and with the times of a segment at its beginning. */
   private static final class Timed implements Body {
+    /** With one of these a line may begin: an object, or a field or comment of an event stream. */
+    private static final String BEGINNINGS = "{de:ir";
+
     private final ServiceUtterance utterance;
     private final JsonLines lines = new JsonLines(this::line);
+    private boolean begun;
     private @Nullable Failure failure;
 
     Timed(ServiceUtterance utterance) {
@@ -133,12 +148,21 @@ final class ElevenDialect implements ServiceDialect {
       if (message.refusal()) {
         failure = ElevenFailures.ofStatus(500, json);
       } else if (failure == null && !utterance.over()) {
-        utterance.accept(message.audio(), message.timing());
+        message.to(utterance);
       }
     }
 
+    /** Whatever its type is called: the first byte tells whether it is what was asked for. */
     @Override
     public Optional<Failure> feed(byte[] bytes) {
+      for (int i = 0; i < bytes.length && !begun; i++) {
+        if (!Character.isWhitespace(bytes[i])) {
+          begun = true;
+          if (BEGINNINGS.indexOf(bytes[i]) < 0) {
+            return Optional.of(ElevenFailures.stranger("it is not JSON"));
+          }
+        }
+      }
       lines.feed(bytes);
       return Optional.ofNullable(failure);
     }
@@ -146,7 +170,7 @@ final class ElevenDialect implements ServiceDialect {
     @Override
     public Optional<Failure> end() {
       lines.end();
-      return failure == null ? ending(utterance) : Optional.of(failure);
+      return Optional.ofNullable(failure);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.voicebus.contract.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +62,25 @@ final class ElevenFailures {
       failure(
           FailureKind.RATE_LIMITED,
           "the ElevenLabs plan allows no more at once; it is tried again when there is room");
+  private static final Failure RATE =
+      failure(
+          FailureKind.RATE_LIMITED, "ElevenLabs is asked too often; it is asked again in a moment");
+  private static final Failure SOCKET_FULL =
+      failure(
+          FailureKind.RATE_LIMITED,
+          "an ElevenLabs WebSocket takes no more at once; another one is used");
   private static final Failure SERVER =
       failure(FailureKind.UNAVAILABLE, "ElevenLabs has a fault or is overloaded; try again later");
   private static final Failure LOST =
       failure(FailureKind.UNAVAILABLE, "the connection to ElevenLabs was lost; try again");
 
   private static final Failure SILENT =
-      failure(FailureKind.UNAVAILABLE, "ElevenLabs sent no sound; try again, or another voice");
+      failure(
+          FailureKind.INVALID_REQUEST,
+          "ElevenLabs sent no sound for this text, again and again; try another voice or model");
+
+  private static final Failure CUT_SHORT =
+      failure(FailureKind.LOST, "ElevenLabs ended before the last word; try again");
 
   private static final Failure STRANGER =
       failure(
@@ -96,10 +109,10 @@ final class ElevenFailures {
           Map.entry("invalid_input_message", SCHEMA),
           Map.entry("max_character_limit_exceeded", LENGTH),
           Map.entry("text_too_long", LENGTH),
-          Map.entry("max_active_conversations", BUSY),
+          Map.entry("max_active_conversations", SOCKET_FULL),
           Map.entry("too_many_concurrent_requests", BUSY),
           Map.entry("concurrent_limit_exceeded", BUSY),
-          Map.entry("rate_limit_exceeded", BUSY),
+          Map.entry("rate_limit_exceeded", RATE),
           Map.entry("system_busy", SERVER),
           Map.entry("something_went_wrong", SERVER),
           Map.entry("input_timeout_exceeded", LOST));
@@ -125,7 +138,8 @@ final class ElevenFailures {
           Map.entry("credit", CREDITS),
           Map.entry("voice_id", VOICE),
           Map.entry("concurrent", BUSY),
-          Map.entry("rate limit", BUSY),
+          Map.entry("overloaded", SERVER),
+          Map.entry("rate limit", RATE),
           Map.entry("text input within", LOST),
           Map.entry("model", MODEL));
 
@@ -194,14 +208,34 @@ final class ElevenFailures {
         : failure;
   }
 
-  /** Of an answer that ended well, and has nothing in it. */
-  static Failure silent() {
-    return SILENT;
+  /** What an ending means; empty for a good one. */
+  static Optional<Failure> ofEnding(ServiceUtterance.Ending ending) {
+    return switch (ending) {
+      case WHOLE -> Optional.empty();
+      case SILENT -> Optional.of(SILENT);
+      case CUT_SHORT -> Optional.of(CUT_SHORT);
+    };
   }
 
-  /** Of an answer that is neither audio nor an error. */
-  static Failure stranger() {
-    return STRANGER;
+  /**
+   * Of an answer that is neither sound nor an error.
+   *
+   * @param what it is instead; empty if that is not known
+   */
+  static Failure stranger(String what) {
+    return what.isEmpty()
+        ? STRANGER
+        : failure(STRANGER.kind(), STRANGER.detail() + " (" + what + ")");
+  }
+
+  /** Whether it says that too often was asked, whatever is under way. */
+  static boolean isOfRate(Failure why) {
+    return why.detail().startsWith(RATE.detail());
+  }
+
+  /** Whether it says that one WebSocket has no room, whatever the plan has. */
+  static boolean isOfSocket(Failure why) {
+    return why.detail().startsWith(SOCKET_FULL.detail());
   }
 
   /** Whether it says that the key is no key, or not any more. */
@@ -219,6 +253,12 @@ final class ElevenFailures {
     return failure(
         FailureKind.UNAVAILABLE,
         "ElevenLabs cannot be reached: check the network and elevenlabs-base-url");
+  }
+
+  /** Of contexts that all stayed without a sound. */
+  static Failure unanswered() {
+    return failure(
+        FailureKind.TIMEOUT, "ElevenLabs takes the text and sends nothing; try again later");
   }
 
   /** Of a WebSocket that does not answer, or stopped in mid-chunk. */

@@ -36,12 +36,20 @@ public final class ElevenLabsEngine implements SpeechEngine {
   /** What every model takes at once. */
   private static final int MAX_CHARS = 10_000;
 
+  /** What is tried first where the plan's limit is not known: the least that a plan has. */
+  private static final int FIRST_TRY = 4;
+
+  /** WebSockets kept open where that is not set: they cost nothing, and bring 16 utterances. */
+  private static final int WARM_SOCKETS = 4;
+
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(ElevenLabsEngine.class);
   private static final Pattern VOICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final ElevenSettings settings;
+  private final Clock clock;
   private final Context context;
+  private final ServiceLimit limit;
   private final ElevenSocketPool pool;
   private final HttpClient httpClient;
   private final ElevenDialect dialect;
@@ -50,18 +58,19 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private volatile boolean http;
   private volatile boolean closed;
 
-  ElevenLabsEngine(
-      Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times, int slots) {
+  ElevenLabsEngine(Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times) {
     this.settings = settings;
+    this.clock = clock;
     context = vertx.getOrCreateContext();
-    int perSocket = settings.contextsPerSocket();
-    int warm =
-        settings.warmSockets() > 0
-            ? settings.warmSockets()
-            : Math.max(1, (slots + perSocket - 1) / perSocket);
+    int warm = settings.warmSockets();
+    if (warm == 0) {
+      int perSocket = settings.contextsPerSocket();
+      int needed = (settings.maxConcurrent() + perSocket - 1) / perSocket;
+      warm = needed == 0 ? WARM_SOCKETS : Math.min(WARM_SOCKETS, needed);
+    }
     httpClient = SpeechRequest.client(vertx, settings.baseUrl());
     dialect = new ElevenDialect(settings);
-    ServiceLimit limit = new ServiceLimit(times, settings.maxConcurrent());
+    limit = new ServiceLimit(times, settings.maxConcurrent(), FIRST_TRY, false);
     pool =
         new ElevenSocketPool(
             vertx, clock, settings, times, client(vertx, times), warm, limit, new OverHttp());
@@ -109,6 +118,16 @@ public final class ElevenLabsEngine implements SpeechEngine {
   @Override
   public EngineTraits traits() {
     return new EngineTraits(false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent());
+  }
+
+  @Override
+  public int slots() {
+    return limit.slots();
+  }
+
+  @Override
+  public void onSlots(Runnable more) {
+    limit.onMore(more);
   }
 
   @Override
@@ -193,6 +212,12 @@ public final class ElevenLabsEngine implements SpeechEngine {
                         : ElevenFailures.unreachable().toException()));
   }
 
+  /** What is asked of the service, and when, is told as it happens. */
+  @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
+  }
+
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     Closing closing = new Closing();
@@ -217,6 +242,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
       context.runOnContext(
           go -> {
             if (!spoken.over()) {
+              spoken.dueAt(clock.nanoTime());
               if (http || settings.prefersHttp(utterance)) {
                 requests.speak(spoken);
               } else {

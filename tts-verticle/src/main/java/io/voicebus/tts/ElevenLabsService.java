@@ -24,6 +24,12 @@ final class ElevenLabsService implements EngineCatalog.Service {
   }
 
   @Override
+  public String described(Settings settings) {
+    ElevenSettings read = ElevenSettings.read(settings);
+    return read.model() + ", voice " + read.voice();
+  }
+
+  @Override
   public SpeechEngine apply(Settings settings, Integer slots) {
     ElevenSettings read = ElevenSettings.read(settings);
     if (read.apiKey().isEmpty()) {
@@ -35,6 +41,6 @@ final class ElevenLabsService implements EngineCatalog.Service {
     if (read.baseUrl().exposesKeys()) {
       LOG.warn("the ElevenLabs key goes unencrypted to {}: use https", read.baseUrl().host());
     }
-    return new ElevenLabsEngine(vertx, clock, read, ServiceTimes.usual(), slots);
+    return new ElevenLabsEngine(vertx, clock, read, ServiceTimes.usual());
   }
 }

@@ -86,6 +86,8 @@ final class ElevenMessage {
           next = parser.nextToken()) {
         if (next.isNumeric()) {
           array.add(parser.getNumberValue());
+        } else if (next == JsonToken.VALUE_NULL) {
+          array.addNull();
         } else if (next.isScalarValue()) {
           array.add(parser.getText());
         } else {
@@ -124,9 +126,14 @@ final class ElevenMessage {
         || Boolean.TRUE.equals(values.get("is_final"));
   }
 
-  /** Some bytes of PCM, perhaps an odd number; mostly none. */
+  /** Some bytes of sound, perhaps an odd number; mostly none. */
   byte[] audio() {
     return audio;
+  }
+
+  /** Whether it brings sound. */
+  boolean sounds() {
+    return audio.length > 0;
   }
 
   /** Whether it is an error as HTTP answers have them. */
@@ -134,11 +141,17 @@ final class ElevenMessage {
     return refusal;
   }
 
-  Optional<ElevenTiming> timing() {
-    if (!(values.get("alignment") instanceof JsonObject alignment)) {
-      return Optional.empty();
+  /** Gives an utterance what it is about. Times that are not understood cost times, no sound. */
+  void to(ServiceUtterance utterance) {
+    Optional<CharTimes> times = Optional.empty();
+    if (values.get("alignment") instanceof JsonObject alignment) {
+      try {
+        times = overHttp ? CharTimes.ofSeconds(alignment) : CharTimes.of(alignment);
+      } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
+        utterance.stray();
+      }
     }
-    return overHttp ? ElevenTiming.ofSeconds(alignment) : ElevenTiming.of(alignment);
+    utterance.accept(audio, times);
   }
 
   private String text(String name) {

@@ -9,9 +9,10 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,46 @@ import org.jspecify.annotations.Nullable;
 final class ElevenSocket {
   private static final String KEEPALIVE = "{\"text\":\"\"}";
 
+  /** So many times the usual time without a sound are too long; and the least. */
+  private static final int TOO_LONG = 3;
+
+  private static final long LEAST_TOO_LONG_NANOS = 1_000_000_000L;
+
+  /** How often it is looked after a context that has sounded. */
+  private static final long LOOK_MS = 250;
+
+  /** Without a message for so long, what has been said is all, if no times tell. */
+  private static final long QUIET_NANOS = 1_000_000_000L;
+
+  /** An utterance on its way here. */
+  private static final class Context {
+    final ServiceUtterance utterance;
+    final long sentAt;
+    long heardAt;
+    boolean counted;
+    boolean sounded;
+
+    /** It is spoken elsewhere, or needs no more. */
+    boolean left;
+
+    Context(ServiceUtterance utterance, long now) {
+      this.utterance = utterance;
+      this.sentAt = now;
+      this.heardAt = now;
+    }
+
+    boolean wanted() {
+      return !left && !utterance.over();
+    }
+  }
+
   private final Vertx vertx;
+  private final Clock clock;
   private final ElevenSettings settings;
   private final ServiceTimes times;
   private final String voice;
   private final ElevenSocketOwner owner;
-  private final Map<String, ServiceUtterance> contexts = new LinkedHashMap<>();
+  private final Map<String, Context> contexts = new LinkedHashMap<>();
   private final Map<String, Long> unwantedSince = new HashMap<>();
   private @Nullable WebSocket ws;
   private boolean retired;
@@ -41,11 +76,13 @@ final class ElevenSocket {
 
   ElevenSocket(
       Vertx vertx,
+      Clock clock,
       ElevenSettings settings,
       ServiceTimes times,
       String voice,
       ElevenSocketOwner owner) {
     this.vertx = vertx;
+    this.clock = clock;
     this.settings = settings;
     this.times = times;
     this.voice = voice;
@@ -138,9 +175,31 @@ final class ElevenSocket {
 
   void speak(ServiceUtterance utterance, long now) {
     String id = owner.newContextId();
-    contexts.put(id, utterance);
+    Context context = new Context(utterance, now);
+    contexts.put(id, context);
     usedAt = now;
+    utterance.sent();
     messages(id, utterance.asked().text()).forEach(message -> send(message.encode()));
+    long usual = owner.usualNanos();
+    long patience =
+        usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);
+    vertx.setTimer(Math.max(1, patience / 1_000_000), timer -> unanswered(context));
+  }
+
+  private void unanswered(Context context) {
+    if (!context.sounded && context.wanted() && contexts.containsValue(context)) {
+      count(context);
+      context.left = true;
+      owner.unanswered(context.utterance);
+    }
+  }
+
+  /** The service has it, and will want to be paid. */
+  private static void count(Context context) {
+    if (!context.counted) {
+      context.counted = true;
+      context.utterance.accepted(context.utterance.asked().text().length());
+    }
   }
 
   /**
@@ -173,39 +232,96 @@ final class ElevenSocket {
     if (gone) {
       return;
     }
+    ElevenMessage message;
     try {
-      ElevenMessage message = new ElevenMessage(text);
-      if (!message.error().isEmpty()) {
-        error(message);
-        return;
-      }
-      ServiceUtterance utterance = contexts.get(message.contextId());
-      if (utterance == null) {
-        return; // of one that has ended
-      }
-      if (!utterance.over()) {
-        utterance.accept(message);
-      }
-      if (message.last()) {
-        remove(message.contextId());
-        utterance.end();
-        owner.ended(utterance);
-      }
+      message = new ElevenMessage(text);
     } catch (DecodeException | IllegalArgumentException | ClassCastException e) {
       leave(ElevenFailures.lost());
+      return;
+    }
+    Context context = contexts.get(message.contextId());
+    if (!message.error().isEmpty()) {
+      error(message, context);
+    } else if (context != null) {
+      heard(message, context);
     }
   }
 
-  /** After an error the service closes the WebSocket; until then others may come to their ends. */
-  private void error(ElevenMessage message) {
+  private void heard(ElevenMessage message, Context context) {
+    long now = clock.nanoTime();
+    ServiceUtterance utterance = context.utterance;
+    context.heardAt = now;
+    if (!context.counted) {
+      count(context);
+      owner.accepted(utterance);
+    }
+    if (context.wanted()) {
+      try {
+        message.to(utterance);
+      } catch (SpokenAudio.Unplayable e) {
+        context.left = true;
+        utterance.fail(ElevenFailures.stranger(String.valueOf(e.getMessage())));
+      }
+    }
+    if (message.sounds() && !context.sounded) {
+      context.sounded = true;
+      owner.sounded(now - context.sentAt);
+      lookLater(context);
+    }
+    if (message.last()) {
+      remove(message.contextId());
+      if (!context.left) {
+        context.left = true;
+        owner.ended(utterance);
+      } else {
+        owner.freed();
+      }
+    }
+  }
+
+  /** A last word that does not come is not waited for. */
+  private void lookLater(Context context) {
+    vertx.setTimer(
+        LOOK_MS,
+        timer -> {
+          if (!context.wanted() || !contexts.containsValue(context)) {
+            return;
+          }
+          long quiet = clock.nanoTime() - context.heardAt;
+          boolean complete = context.utterance.complete() && quiet >= LOOK_MS * 1_000_000;
+          if (complete || (context.utterance.maybeWhole() && quiet >= QUIET_NANOS)) {
+            context.left = true;
+            owner.ended(context.utterance);
+          } else {
+            lookLater(context);
+          }
+        });
+  }
+
+  /**
+   * After an error the service closes the WebSocket; until then others may come to their ends. One
+   * that names no context is about the last one that was begun, if it is for want of room.
+   */
+  private void error(ElevenMessage message, @Nullable Context named) {
     retired = true;
     Failure why = ElevenFailures.ofError(message.error(), message.words(), message.code());
-    ServiceUtterance utterance = contexts.get(message.contextId());
-    if (utterance != null) {
-      remove(message.contextId());
-      owner.failed(utterance, why);
-    } else if (message.contextId().isEmpty()) {
-      leave(why);
+    Context context = named;
+    if (context == null && message.contextId().isEmpty()) {
+      if (why.kind() != FailureKind.RATE_LIMITED) {
+        leave(why);
+        return;
+      }
+      for (Context each : contexts.values()) {
+        context = each.counted ? context : each;
+      }
+    }
+    if (context != null) {
+      contexts.values().remove(context);
+      if (context.wanted()) {
+        context.left = true;
+        owner.failed(context.utterance, why);
+      }
+      closeIfUnused();
     }
   }
 
@@ -244,14 +360,13 @@ final class ElevenSocket {
       return;
     }
     contexts.forEach(
-        (id, utterance) -> {
-          if (utterance.over()) {
+        (id, context) -> {
+          if (!context.wanted()) {
             unwantedSince.putIfAbsent(id, now);
           }
         });
-    long patience = times.closing().toNanos();
-    if (unwantedSince.values().stream().anyMatch(since -> now - since >= patience)) {
-      leave(ElevenFailures.lost());
+    giveUpUnwanted(now);
+    if (gone) {
       return;
     }
     if (answered) {
@@ -260,6 +375,23 @@ final class ElevenSocket {
       ws.writePing(Buffer.buffer("v"));
     }
     send(KEEPALIVE);
+  }
+
+  /** A context whose end does not come is not counted for ever; its WebSocket takes no more. */
+  private void giveUpUnwanted(long now) {
+    long patience = times.closing().toNanos();
+    List<String> lost = new ArrayList<>();
+    unwantedSince.forEach(
+        (id, since) -> {
+          if (now - since >= patience) {
+            lost.add(id);
+          }
+        });
+    if (!lost.isEmpty()) {
+      retired = true;
+      lost.forEach(this::remove);
+      owner.freed();
+    }
   }
 
   /** How long nothing was asked of it. */
@@ -288,8 +420,7 @@ final class ElevenSocket {
       return;
     }
     gone = true;
-    List<ServiceUtterance> left = new ArrayList<>(contexts.values());
-    Collections.reverse(left); // whoever is to wait again goes before all others
+    List<Context> left = new ArrayList<>(contexts.values());
     contexts.clear();
     unwantedSince.clear();
     if (ws != null && !ws.isClosed()) {
@@ -300,8 +431,11 @@ final class ElevenSocket {
     } else {
       owner.gone(this, why);
     }
-    for (ServiceUtterance utterance : left) {
-      owner.failed(utterance, why == null ? ElevenFailures.lost() : why);
+    for (Context context : left) {
+      if (context.wanted()) {
+        context.left = true;
+        owner.failed(context.utterance, why == null ? ElevenFailures.lost() : why);
+      }
     }
   }
 }

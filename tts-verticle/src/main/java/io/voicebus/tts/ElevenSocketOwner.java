@@ -25,8 +25,23 @@ interface ElevenSocketOwner {
    */
   void refused(ElevenSocket socket, Failure why, int limit);
 
+  /** The service took an utterance: its first word about it was no error. */
+  void accepted(ServiceUtterance utterance);
+
+  /** An utterance got no sound for too long: it is to be asked for in another context. */
+  void unanswered(ServiceUtterance utterance);
+
+  /** How long the service mostly needs to its first sound, in nanoseconds; 0 if not known. */
+  long usualNanos();
+
+  /** The first sound of a context came after so long. */
+  void sounded(long nanos);
+
   /** An utterance is off it, since the service said its last word or an error about it. */
   void ended(ServiceUtterance utterance);
+
+  /** A context that nobody waited for is off it. */
+  void freed();
 
   /** The service will not say this utterance, or not to its end. */
   void failed(ServiceUtterance utterance, Failure why);

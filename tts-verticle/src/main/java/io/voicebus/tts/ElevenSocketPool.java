@@ -7,10 +7,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +31,6 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   /** More at once than any plan allows. */
   private static final int MAX_SOCKETS = 64;
 
-  /** Each belongs to a slot of a worker, so there are never many. */
-  private static final int MAX_WAITING = 256;
-
   private static final Logger LOG = LoggerFactory.getLogger(ElevenSocketPool.class);
 
   private final Vertx vertx;
@@ -49,7 +43,8 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private final ServiceLimit limit;
   private final Promise<Void> warm = Promise.promise();
   private final ElevenSockets sockets = new ElevenSockets();
-  private final ArrayDeque<ServiceUtterance> waiting = new ArrayDeque<>();
+  private final WaitingLine waiting = new WaitingLine("ElevenLabs");
+  private final UsualTime usual = new UsualTime();
   private long contextIds;
   private long tickedAt;
   private int failures;
@@ -107,23 +102,19 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       elsewhere.speak(utterance);
       return;
     }
-    waiting.removeIf(ServiceUtterance::over);
-    if (waiting.size() >= MAX_WAITING) {
-      utterance.fail(
-          new Failure(
-              Stage.SPEECH,
-              FailureKind.RATE_LIMITED,
-              MAX_WAITING + " utterances wait for ElevenLabs already; try again later"));
-      return;
-    }
-    waiting.addLast(utterance);
+    long now = clock.nanoTime();
+    waiting.add(utterance, now);
     pump();
+    long wait = limit.waitNanos(now);
+    if (wait > 0 && !utterance.over()) {
+      utterance.waits(wait / 1_000_000);
+    }
   }
 
-  /** Begins what there is room for, in the order in which it came. */
+  /** Begins what there is room for, what is due first before all others. */
   @Override
   public void pump() {
-    waiting.removeIf(ServiceUtterance::over);
+    waiting.dropOver();
     if (closed || waiting.isEmpty()) {
       return;
     }
@@ -132,13 +123,15 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       pumpIn(limit.waitNanos(now));
       return;
     }
-    int room = limit.room(now);
+    int room = limit.room();
     Map<String, Integer> needs = new HashMap<>();
-    for (Iterator<ServiceUtterance> all = waiting.iterator(); all.hasNext() && room > 0; room--) {
-      ServiceUtterance next = all.next();
+    for (ServiceUtterance next : waiting.all()) {
+      if (room-- <= 0) {
+        break;
+      }
       Optional<ElevenSocket> socket = sockets.roomiest(next.voice());
       if (socket.isPresent()) {
-        all.remove();
+        waiting.remove(next);
         socket.get().speak(next, now);
       } else {
         needs.merge(next.voice(), 1, Integer::sum);
@@ -167,7 +160,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   }
 
   private void connect(String voice) {
-    ElevenSocket socket = new ElevenSocket(vertx, settings, times, voice, this);
+    ElevenSocket socket = new ElevenSocket(vertx, clock, settings, times, voice, this);
     sockets.add(socket);
     socket.connect(client, clock.nanoTime());
   }
@@ -237,7 +230,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
     connectFrom = clock.nanoTime() + times.retry().toNanos();
     if (why.kind() == FailureKind.RATE_LIMITED) {
-      learn(told);
+      learn(why, told);
     } else {
       failWaiting(socket.voice(), why);
     }
@@ -248,9 +241,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private void failWaiting(String voice, Failure why) {
     boolean hope = sockets.opening(voice) > 0 || sockets.roomiest(voice).isPresent();
     if (!hope) {
-      List<ServiceUtterance> lost =
-          waiting.stream().filter(utterance -> utterance.voice().equals(voice)).toList();
-      waiting.removeAll(lost);
+      List<ServiceUtterance> lost = waiting.takeAll(utterance -> utterance.voice().equals(voice));
       lost.forEach(utterance -> utterance.fail(why));
     }
   }
@@ -258,9 +249,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private void moveOut() {
     closed = true;
     warm.tryComplete();
-    List<ServiceUtterance> all = List.copyOf(waiting);
-    waiting.clear();
-    all.forEach(elsewhere::speak);
+    waiting.takeAll(any -> true).forEach(elsewhere::speak);
     for (ElevenSocket socket : sockets.list()) {
       if (socket.opening()) {
         sockets.remove(socket);
@@ -269,15 +258,64 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
   }
 
-  private void learn(int told) {
+  private void learn(Failure why, int told) {
     long now = clock.nanoTime();
-    limit.refused(told, now);
-    LOG.info("ElevenLabs takes {} utterances at once: the others wait", limit.most(now));
+    int before = limit.slots();
+    if (ElevenFailures.isOfRate(why)) {
+      limit.rateLimited(now);
+    } else if (!ElevenFailures.isOfSocket(why)) {
+      limit.refused(told, now);
+    }
+    if (limit.slots() < before) {
+      LOG.info("ElevenLabs takes {} utterances at once: the others wait", limit.slots());
+    }
+  }
+
+  @Override
+  public void accepted(ServiceUtterance utterance) {
+    limit.taken(clock.nanoTime());
+    limit.freed();
+  }
+
+  @Override
+  public void sounded(long nanos) {
+    usual.took(nanos);
+  }
+
+  @Override
+  public long usualNanos() {
+    return usual.of(0.5).orElse(0);
+  }
+
+  @Override
+  public void unanswered(ServiceUtterance utterance) {
+    if (utterance.move()) {
+      speak(utterance);
+    } else {
+      utterance.fail(ElevenFailures.unanswered());
+    }
+  }
+
+  @Override
+  public void freed() {
+    limit.freed();
   }
 
   @Override
   public void ended(ServiceUtterance utterance) {
-    limit.taken();
+    try {
+      ServiceUtterance.Ending ending = utterance.ending();
+      Optional<Failure> why = ElevenFailures.ofEnding(ending);
+      if (why.isEmpty()) {
+        utterance.end();
+      } else if (ending == ServiceUtterance.Ending.SILENT && utterance.move()) {
+        waiting.add(utterance, clock.nanoTime());
+      } else {
+        utterance.fail(why.get());
+      }
+    } catch (SpokenAudio.Unplayable e) {
+      utterance.fail(ElevenFailures.stranger(String.valueOf(e.getMessage())));
+    }
     limit.freed();
   }
 
@@ -288,14 +326,16 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
     boolean busy = why.kind() == FailureKind.RATE_LIMITED;
     if (busy) {
-      learn(0);
+      learn(why, 0);
     }
     if (why.kind().retryable() && utterance.complete()) {
       utterance.end(); // only the service's last word is missing
-    } else if (busy
-        ? utterance.fresh()
-        : why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
-      waiting.addFirst(utterance);
+    } else if (busy && utterance.fresh()) {
+      long now = clock.nanoTime();
+      utterance.waits(limit.waitNanos(now) / 1_000_000);
+      waiting.add(utterance, now);
+    } else if (why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
+      waiting.add(utterance, clock.nanoTime());
     } else {
       utterance.fail(why);
     }
@@ -334,7 +374,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   void close() {
     closed = true;
     sockets.list().forEach(socket -> socket.leave(null));
-    waiting.clear();
+    waiting.takeAll(any -> true);
     warm.tryFail(new IllegalStateException("the ElevenLabs engine was closed"));
     client.close();
   }

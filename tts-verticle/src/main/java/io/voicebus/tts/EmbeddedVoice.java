@@ -96,6 +96,12 @@ public final class EmbeddedVoice implements SpeechEngine {
     return warm.minimalCompletionStage();
   }
 
+  /** That it begins is told when it does. */
+  @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
+  }
+
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     Task task = new Task(utterance, sink);
@@ -175,6 +181,8 @@ public final class EmbeddedVoice implements SpeechEngine {
     public void run() {
       try {
         if (!sink.closed() && acceptable()) {
+          sink.working();
+          sink.asked(utterance.text().length());
           say();
         }
       } catch (RuntimeException | Error e) {

@@ -34,7 +34,9 @@ public final class EngineCatalog {
 
   private static final int PATIENCE_SECONDS = 5;
   private static final int LOCAL_SLOTS = 2;
-  private static final int SERVICE_SLOTS = 16;
+
+  /** More than any machine could do with. */
+  static final int MOST_SLOTS = 1_000;
 
   /** Opens an engine from the worker's settings, for so many utterances at once. */
   @FunctionalInterface
@@ -49,6 +51,9 @@ public final class EngineCatalog {
      * @throws IllegalArgumentException if one is wrong
      */
     boolean wanted(Settings settings);
+
+    /** What speaks with these settings, such as the model and the voice; for people. */
+    String described(Settings settings);
   }
 
   /** One that waits for somebody else most of the time. */
@@ -105,7 +110,7 @@ public final class EngineCatalog {
         SpeechEngine engine =
             opener.apply(
                 settings,
-                opener instanceof Service ? slots : Math.min(slots, localSlots(settings)));
+                opener instanceof Service ? slots : Math.min(slots, localSlots(settings, slots)));
         // What says a thing the same way every time says it faster than it is found.
         boolean kept = opener instanceof Configured && cache.isPresent();
         opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
@@ -117,6 +122,23 @@ public final class EngineCatalog {
     return opened.size() == 1
         ? opened.get(0)
         : new FailoverEngine(opened, failover, Clock.system(), Delays.real());
+  }
+
+  /**
+   * The engines that {@link #open} opens with these settings, in the order in which they speak,
+   * each with what is known of its model and voice, like {@code elevenlabs: eleven_flash_v2_5,
+   * voice JBFqnCBsd6RMkjVDRZzb}.
+   *
+   * @throws IllegalArgumentException for a wrong setting
+   */
+  public List<String> chosen(Settings settings) {
+    return names(settings).stream()
+        .map(
+            name ->
+                opener(name) instanceof Configured configured
+                    ? name + ": " + configured.described(settings)
+                    : name)
+        .toList();
   }
 
   /**
@@ -149,8 +171,49 @@ public final class EngineCatalog {
         .handle(
             (voices, why) -> {
               engine.close();
-              return why == null ? EngineOffer.of(name, voices) : EngineOffer.not(name, said(why));
+              if (why != null) {
+                return EngineOffer.not(name, said(why));
+              }
+              return canBeNamed(settings, name)
+                  ? EngineOffer.of(name, voices)
+                  : EngineOffer.not(name, notChosen(settings, name));
             });
+  }
+
+  /** Where the engines are chosen, no other one speaks, whatever voice is named. */
+  private boolean canBeNamed(Settings settings, String name) {
+    boolean chosen = !settings.text(ENGINE, "").isEmpty() || !settings.text(ENGINES, "").isEmpty();
+    return !chosen || names(settings).contains(name);
+  }
+
+  private String notChosen(Settings settings, String name) {
+    return "it could speak, but is not among the engines that are set: set "
+        + ENGINES
+        + "="
+        + String.join(",", names(settings))
+        + ","
+        + name;
+  }
+
+  /**
+   * The engine whose voice a turn has named, {@code engine/voice}, if it is none of those that
+   * {@link #open} opened, and may be asked for by name.
+   *
+   * @return empty for a voice of those, or of none that is known
+   * @throws IllegalArgumentException if it cannot be used, with what is missing
+   */
+  Optional<SpeechEngine> openNamed(Settings settings, String name) {
+    boolean other =
+        openers.containsKey(name)
+            && !name.equals(ScriptedVoice.NAME)
+            && !names(settings).contains(name);
+    if (!other) {
+      return Optional.empty();
+    }
+    if (!canBeNamed(settings, name)) {
+      throw new IllegalArgumentException("the engine " + name + ": " + notChosen(settings, name));
+    }
+    return Optional.of(opener(name).apply(settings, LOCAL_SLOTS));
   }
 
   private static String said(Throwable why) {
@@ -163,16 +226,17 @@ public final class EngineCatalog {
   }
 
   /** What a voice here is given alone; in a line it helps out, and is not to fill the machine. */
-  private int localSlots(Settings settings) {
-    return names(settings).size() == 1 ? Integer.MAX_VALUE : LOCAL_SLOTS;
+  private int localSlots(Settings settings, int slots) {
+    return names(settings).size() == 1 ? slots : LOCAL_SLOTS;
   }
 
   /**
-   * How many utterances at once make sense: a service waits most of the time, a voice here works.
+   * How many utterances at once make sense where nothing else is set: a voice here works, and a
+   * service takes what it takes.
    */
   int defaultSlots(Settings settings) {
     return names(settings).stream().anyMatch(name -> opener(name) instanceof Service)
-        ? SERVICE_SLOTS
+        ? MOST_SLOTS
         : LOCAL_SLOTS;
   }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -25,14 +24,10 @@ final class EngineHealth {
   /** A key or an account does not mend itself soon. */
   private static final int PERMANENT_TIMES = 4;
 
-  private static final int SOUNDS = 64;
-  private static final int ENOUGH_SOUNDS = 8;
-
   private final SpeechEngine engine;
   private final Duration probe;
   private final CircuitBreaker breaker;
-  private final long[] firstSounds = new long[SOUNDS];
-  private int sounds;
+  private final UsualTime firstSounds = new UsualTime();
 
   /**
    * Of an engine that is well, as far as is known.
@@ -96,19 +91,13 @@ final class EngineHealth {
   }
 
   /** An utterance sounded after so long. */
-  synchronized void sounded(long nanos) {
-    firstSounds[sounds++ % SOUNDS] = nanos;
+  void sounded(long nanos) {
+    firstSounds.took(nanos);
   }
 
   /** The time in which 95 of 100 of its last utterances have sounded; empty if too few have. */
-  synchronized OptionalLong slowestUsualNanos() {
-    int known = Math.min(sounds, SOUNDS);
-    if (known < ENOUGH_SOUNDS) {
-      return OptionalLong.empty();
-    }
-    long[] sorted = Arrays.copyOf(firstSounds, known);
-    Arrays.sort(sorted);
-    return OptionalLong.of(sorted[(int) Math.ceil(0.95 * known) - 1]);
+  OptionalLong slowestUsualNanos() {
+    return firstSounds.of(0.95);
   }
 
   private static final class EngineFailedException extends RuntimeException {

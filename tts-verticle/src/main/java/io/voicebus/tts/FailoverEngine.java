@@ -34,6 +34,7 @@ final class FailoverEngine implements SpeechEngine {
   private final Delays delays;
   private final Cache<String, Set<String>> left =
       Caffeine.newBuilder().maximumSize(REMEMBERED_TURNS).build();
+  private volatile boolean closed;
 
   /** An engine that may speak, and the voice that it would use; empty for its default. */
   record Candidate(EngineHealth health, String voice) {}
@@ -64,6 +65,22 @@ final class FailoverEngine implements SpeechEngine {
     return true;
   }
 
+  /** Of the first that is well, since that one speaks; those of the others wait there. */
+  @Override
+  public int slots() {
+    int others = line.stream().mapToInt(one -> one.engine().slots()).min().orElse(1);
+    return line.stream()
+        .filter(EngineHealth::well)
+        .findFirst()
+        .map(one -> Math.max(one.engine().slots(), others))
+        .orElse(others);
+  }
+
+  @Override
+  public void onSlots(Runnable more) {
+    line.forEach(one -> one.engine().onSlots(more));
+  }
+
   @Override
   public List<Voice> voices() {
     return line.stream().flatMap(one -> one.engine().voices().stream()).toList();
@@ -81,7 +98,7 @@ final class FailoverEngine implements SpeechEngine {
           (done, why) -> {
             if (why == null) {
               ready.complete(done);
-            } else {
+            } else if (!closed) { // what is given up on purpose is no news
               LOG.warn("the engine {} is not ready: {}", one.name(), why.getMessage());
             }
           });
@@ -168,6 +185,7 @@ final class FailoverEngine implements SpeechEngine {
 
   @Override
   public void close() {
+    closed = true;
     line.forEach(one -> one.engine().close());
   }
 }

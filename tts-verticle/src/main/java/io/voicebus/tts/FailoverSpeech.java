@@ -153,6 +153,7 @@ final class FailoverSpeech implements Speech {
     private long heardAt = startedAt;
     private boolean live = true;
     private boolean fromCache;
+    private int rateHz;
     private @Nullable Speech speech;
 
     Run(FailoverEngine.Candidate candidate, long triedSince) {
@@ -204,6 +205,31 @@ final class FailoverSpeech implements Speech {
     }
 
     @Override
+    public void format(int hz) {
+      locked(() -> rateHz = hz);
+    }
+
+    @Override
+    public void working() {
+      locked(
+          () -> {
+            if (live) {
+              sink.working();
+            }
+          });
+    }
+
+    @Override
+    public void waits(long atLeastMs) {
+      locked(
+          () -> {
+            if (live) {
+              sink.waits(atLeastMs);
+            }
+          });
+    }
+
+    @Override
     public void frame(byte[] pcm, int spokenChars) {
       locked(
           () -> {
@@ -232,6 +258,9 @@ final class FailoverSpeech implements Speech {
           }
         }
         sink.spokenBy(health.engine(), candidate.voice());
+        if (rateHz > 0) {
+          sink.format(rateHz);
+        }
         if (fromCache) {
           sink.saved();
         }

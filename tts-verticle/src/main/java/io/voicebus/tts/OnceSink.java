@@ -45,6 +45,27 @@ final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
+  public synchronized void format(int sampleRateHz) {
+    if (!closed) {
+      sink.format(sampleRateHz);
+    }
+  }
+
+  @Override
+  public synchronized void working() {
+    if (!closed) {
+      sink.working();
+    }
+  }
+
+  @Override
+  public synchronized void waits(long atLeastMs) {
+    if (!closed) {
+      sink.waits(atLeastMs);
+    }
+  }
+
+  @Override
   public synchronized void saved() {
     if (!closed) {
       sink.saved();

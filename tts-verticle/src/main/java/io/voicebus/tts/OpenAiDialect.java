@@ -51,32 +51,32 @@ final class OpenAiDialect implements ServiceDialect {
 
   @Override
   public Body answer(ServiceUtterance utterance) {
-    return switch (settings.format()) {
-      case "wav" -> new Wav(utterance, settings.sampleRateHz());
-      case "sse" -> new Events(utterance);
-      default -> new Pcm(utterance);
-    };
-  }
-
-  /** Bytes without a type, or of none in particular, are taken for what they should be. */
-  @Override
-  public Optional<Failure> stranger(String type) {
-    boolean events = type.startsWith("text/event-stream");
-    boolean text = type.startsWith("text/") || type.contains("json");
-    boolean packed =
-        type.startsWith("audio/mpeg") || type.startsWith("audio/ogg") || type.contains("flac");
-    boolean fits = settings.format().equals("sse") ? events : !text && !packed;
-    return fits ? Optional.empty() : Optional.of(OpenAiFailures.stranger(""));
+    return settings.format().equals("sse") ? new Events(utterance) : new Sound(utterance);
   }
 
   @Override
-  public Failure stranger() {
-    return OpenAiFailures.stranger("");
+  public Failure stranger(String what) {
+    return OpenAiFailures.stranger(what);
   }
 
   @Override
   public Failure refusal(int status, String body) {
     return OpenAiFailures.ofStatus(status, body);
+  }
+
+  @Override
+  public boolean ofRate(Failure refusal) {
+    return OpenAiFailures.isOfRate(refusal);
+  }
+
+  @Override
+  public boolean ofStart(Failure refusal) {
+    return OpenAiFailures.isOfStart(refusal);
+  }
+
+  @Override
+  public Optional<Failure> ending(ServiceUtterance.Ending ending) {
+    return OpenAiFailures.ofEnding(ending);
   }
 
   @Override
@@ -87,6 +87,11 @@ final class OpenAiDialect implements ServiceDialect {
   @Override
   public Failure unreachable() {
     return OpenAiFailures.unreachable();
+  }
+
+  @Override
+  public Optional<Integer> counted(UnaryOperator<String> headers) {
+    return Optional.empty();
   }
 
   @Override
@@ -101,12 +106,8 @@ final class OpenAiDialect implements ServiceDialect {
         : why;
   }
 
-  private static Optional<Failure> ending(ServiceUtterance utterance) {
-    return utterance.silent() ? Optional.of(OpenAiFailures.silent()) : Optional.empty();
-  }
-
-  /** Samples and nothing else. */
-  private record Pcm(ServiceUtterance utterance) implements Body {
+  /** Bare samples or a file, whatever was asked for. */
+  private record Sound(ServiceUtterance utterance) implements Body {
     @Override
     public Optional<Failure> feed(byte[] bytes) {
       utterance.accept(bytes, Optional.empty());
@@ -115,46 +116,7 @@ final class OpenAiDialect implements ServiceDialect {
 
     @Override
     public Optional<Failure> end() {
-      return ending(utterance);
-    }
-  }
-
-  private static final class Wav implements Body {
-    private final ServiceUtterance utterance;
-    private final int sampleRateHz;
-    private final WavReader reader;
-
-    Wav(ServiceUtterance utterance, int sampleRateHz) {
-      this.utterance = utterance;
-      this.sampleRateHz = sampleRateHz;
-      this.reader =
-          new WavReader(
-              samples -> {
-                if (rate() == sampleRateHz) {
-                  utterance.accept(samples, Optional.empty());
-                }
-              });
-    }
-
-    private int rate() {
-      return reader.sampleRateHz();
-    }
-
-    @Override
-    public Optional<Failure> feed(byte[] bytes) {
-      try {
-        reader.feed(bytes);
-      } catch (IllegalArgumentException e) {
-        return Optional.of(OpenAiFailures.stranger(String.valueOf(e.getMessage())));
-      }
-      return rate() == 0 || rate() == sampleRateHz
-          ? Optional.empty()
-          : Optional.of(OpenAiFailures.rate(rate()));
-    }
-
-    @Override
-    public Optional<Failure> end() {
-      return reader.complete() ? ending(utterance) : Optional.of(OpenAiFailures.lost());
+      return Optional.empty();
     }
   }
 
@@ -195,7 +157,7 @@ final class OpenAiDialect implements ServiceDialect {
       if (failure == null && !done) {
         failure = OpenAiFailures.lost();
       }
-      return failure == null ? ending(utterance) : Optional.of(failure);
+      return Optional.ofNullable(failure);
     }
   }
 }

@@ -28,7 +28,14 @@ public final class OpenAiEngine implements SpeechEngine {
   /** What OpenAI takes at once. */
   private static final int MAX_CHARS = 4_096;
 
+  /** A refusal costs a request and nothing else. */
+  private static final int FIRST_TRY = 16;
+
+  /** What one machine that is not known yet is given: its requests slow each other down. */
+  private static final int FIRST_TRY_AT_HOME = 2;
+
   private final OpenAiSettings settings;
+  private final ServiceLimit limit;
   private final Context context;
   private final HttpClient client;
   private final OpenAiDialect dialect;
@@ -41,14 +48,11 @@ public final class OpenAiEngine implements SpeechEngine {
     context = vertx.getOrCreateContext();
     client = SpeechRequest.client(vertx, settings.baseUrl());
     dialect = new OpenAiDialect(settings);
-    requests =
-        new ServiceRequests(
-            vertx,
-            clock,
-            times,
-            client,
-            dialect,
-            new ServiceLimit(times, settings.maxConcurrent()));
+    boolean home = settings.baseUrl().atHome();
+    limit =
+        new ServiceLimit(
+            times, settings.maxConcurrent(), home ? FIRST_TRY_AT_HOME : FIRST_TRY, home);
+    requests = new ServiceRequests(vertx, clock, times, client, dialect, limit);
   }
 
   @Override
@@ -59,6 +63,22 @@ public final class OpenAiEngine implements SpeechEngine {
   @Override
   public EngineTraits traits() {
     return new EngineTraits(false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent());
+  }
+
+  /** The rate is that of the server's voice. */
+  @Override
+  public boolean announces() {
+    return true;
+  }
+
+  @Override
+  public int slots() {
+    return limit.slots();
+  }
+
+  @Override
+  public void onSlots(Runnable more) {
+    limit.onMore(more);
   }
 
   @Override
@@ -114,6 +134,12 @@ public final class OpenAiEngine implements SpeechEngine {
       }
     }
     return voices.isEmpty() ? voices() : voices;
+  }
+
+  /** What is asked of the server, and when, is told as it happens. */
+  @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
   }
 
   @Override

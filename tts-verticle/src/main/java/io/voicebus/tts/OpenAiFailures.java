@@ -7,6 +7,7 @@ import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Stage;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,15 @@ import java.util.regex.Pattern;
  */
 final class OpenAiFailures {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.+-]{1,64}");
+
+  private static final String RATE =
+      "the speech server is asked too often; it is asked again in a moment";
+
+  private static final String STARTS = "the speech server still loads its model; it is waited for";
+
+  /** OpenAI's code, and its types of what is counted by the minute. */
+  private static final Pattern RATE_NAMES =
+      Pattern.compile("rate_limit_exceeded|\\b(requests|tokens)\\b");
 
   private OpenAiFailures() {}
 
@@ -54,7 +64,23 @@ final class OpenAiFailures {
               + " openai-speech-base-url, which mostly ends in /v1"
               + said);
     }
+    if (status == 429 && RATE_NAMES.matcher(all).find()) {
+      return failure(FailureKind.RATE_LIMITED, RATE + said);
+    }
+    if (status == 503 && body.toLowerCase(Locale.ROOT).contains("loading")) {
+      return failure(FailureKind.UNAVAILABLE, STARTS + said);
+    }
     return byStatus(status, said);
+  }
+
+  /** Whether it says that too often was asked, whatever is under way. */
+  static boolean isOfRate(Failure why) {
+    return why.detail().startsWith(RATE);
+  }
+
+  /** Whether it says that the server has not loaded its model. */
+  static boolean isOfStart(Failure why) {
+    return why.detail().startsWith(STARTS);
   }
 
   private static Failure byStatus(int status, String said) {
@@ -96,7 +122,11 @@ final class OpenAiFailures {
     return failure(FailureKind.UNAVAILABLE, "the speech server broke off in mid-answer; try again");
   }
 
-  /** Of an answer that is a success, but is not what was asked for. */
+  /**
+   * Of an answer that is a success, but is not what was asked for.
+   *
+   * @param what it is instead; empty if that is not known
+   */
   static Failure stranger(String what) {
     return failure(
         FailureKind.UNAVAILABLE,
@@ -105,16 +135,18 @@ final class OpenAiFailures {
             + (what.isEmpty() ? "" : " (" + what + ")"));
   }
 
-  static Failure silent() {
-    return failure(
-        FailureKind.UNAVAILABLE, "the speech server sent no sound; check its model and voice");
-  }
-
-  /** Audio at another rate would be heard too high or too low. */
-  static Failure rate(int actualHz) {
-    return failure(
-        FailureKind.INVALID_REQUEST,
-        "the speech server speaks at " + actualHz + " Hz: set openai-speech-rate=" + actualHz);
+  /** What an ending means; empty for a good one. */
+  static Optional<Failure> ofEnding(ServiceUtterance.Ending ending) {
+    return switch (ending) {
+      case WHOLE -> Optional.empty();
+      case SILENT ->
+          Optional.of(
+              failure(
+                  FailureKind.INVALID_REQUEST,
+                  "the speech server sent no sound for this text, again and again; check its model"
+                      + " and voice"));
+      case CUT_SHORT -> Optional.of(lost());
+    };
   }
 
   /** What stands in the error, in whichever of the known shapes it is. */

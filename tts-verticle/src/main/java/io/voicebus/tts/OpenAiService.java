@@ -24,6 +24,12 @@ final class OpenAiService implements EngineCatalog.Service {
   }
 
   @Override
+  public String described(Settings settings) {
+    OpenAiSettings read = OpenAiSettings.read(settings);
+    return read.model() + ", voice " + read.voice() + " at " + read.baseUrl().host();
+  }
+
+  @Override
   public SpeechEngine apply(Settings settings, Integer slots) {
     OpenAiSettings read = OpenAiSettings.read(settings);
     if (!read.named()) {

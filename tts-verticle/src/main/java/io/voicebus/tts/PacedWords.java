@@ -13,24 +13,34 @@ import java.util.function.ObjIntConsumer;
  */
 final class PacedWords implements SpeechSink {
   private final String text;
-  private final SpeechEngine speaker;
+  private final String speaker;
+  private final int sampleRateHz;
   private final SpeakingPace pace;
   private final ObjIntConsumer<byte[]> frames;
   private final WordFrames words;
-  private Optional<ElevenTiming> guess;
+  private Optional<CharTimes> guess;
   private long samples;
 
-  PacedWords(String text, SpeechEngine speaker, SpeakingPace pace, ObjIntConsumer<byte[]> frames) {
+  /**
+   * @param speaker the name of who speaks, of whom the pace is learnt
+   */
+  PacedWords(
+      String text,
+      String speaker,
+      int sampleRateHz,
+      SpeakingPace pace,
+      ObjIntConsumer<byte[]> frames) {
     this.text = text;
     this.speaker = speaker;
+    this.sampleRateHz = sampleRateHz;
     this.pace = pace;
     this.frames = frames;
-    this.words = new WordFrames(text, speaker.traits().sampleRateHz(), this);
-    this.guess = guess(pace.msPerChar(speaker.name()));
+    this.words = new WordFrames(text, sampleRateHz, this);
+    this.guess = guess(pace.msPerChar(speaker));
   }
 
   /** Of all words but the last; none where there is but one. */
-  private Optional<ElevenTiming> guess(double msPerChar) {
+  private Optional<CharTimes> guess(double msPerChar) {
     int last = text.stripTrailing().length();
     while (last > 0 && !Character.isWhitespace(text.charAt(last - 1))) {
       last--;
@@ -41,21 +51,19 @@ final class PacedWords implements SpeechSink {
       chars.add(text.substring(i, i + 1));
       ends.add((i + 1) * msPerChar);
     }
-    return chars.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ElevenTiming(chars, 0, ends, false));
+    return chars.isEmpty() ? Optional.empty() : Optional.of(new CharTimes(chars, 0, ends, false));
   }
 
   void accept(byte[] pcm) {
     samples += pcm.length / 2;
-    Optional<ElevenTiming> once = guess;
+    Optional<CharTimes> once = guess;
     guess = Optional.empty();
     words.accept(pcm, once);
   }
 
   /** The utterance was said to its end. */
   void learn() {
-    pace.learn(speaker.name(), text.length(), 1_000.0 * samples / speaker.traits().sampleRateHz());
+    pace.learn(speaker, text.length(), 1_000.0 * samples / sampleRateHz);
   }
 
   @Override

@@ -12,11 +12,12 @@ import java.util.List;
  * All that an engine said for one utterance, as it said it. Immutable once it is made; its arrays
  * are shared and never changed.
  *
+ * @param sampleRateHz of all frames
  * @param frames in their order
  * @param progress of each, as {@link SpeechSink#frame} has it
  */
-record SavedSpeech(List<byte[]> frames, List<Integer> progress) {
-  private static final int MAGIC = 0x56425331;
+record SavedSpeech(int sampleRateHz, List<byte[]> frames, List<Integer> progress) {
+  private static final int MAGIC = 0x56425332;
   private static final int FRAME_COST_BYTES = 48;
 
   /** What it takes of a bound, in bytes. */
@@ -26,6 +27,7 @@ record SavedSpeech(List<byte[]> frames, List<Integer> progress) {
 
   /** Says it all to a sink, without the end. */
   void replay(SpeechSink sink) {
+    sink.format(sampleRateHz);
     for (int i = 0; i < frames.size(); i++) {
       sink.frame(frames.get(i), progress.get(i));
     }
@@ -36,6 +38,7 @@ record SavedSpeech(List<byte[]> frames, List<Integer> progress) {
     DataOutputStream out = new DataOutputStream(bytes);
     try {
       out.writeInt(MAGIC);
+      out.writeInt(sampleRateHz);
       out.writeInt(frames.size());
       for (int i = 0; i < frames.size(); i++) {
         out.writeInt(frames.get(i).length);
@@ -58,6 +61,7 @@ record SavedSpeech(List<byte[]> frames, List<Integer> progress) {
     if (in.readInt() != MAGIC) {
       throw new IOException("not a saved speech");
     }
+    int sampleRateHz = in.readInt();
     int count = in.readInt();
     List<byte[]> frames = new ArrayList<>();
     List<Integer> progress = new ArrayList<>();
@@ -72,6 +76,6 @@ record SavedSpeech(List<byte[]> frames, List<Integer> progress) {
     if (in.available() > 0) {
       throw new IOException("a saved speech with something after it");
     }
-    return new SavedSpeech(List.copyOf(frames), List.copyOf(progress));
+    return new SavedSpeech(sampleRateHz, List.copyOf(frames), List.copyOf(progress));
   }
 }

@@ -20,14 +20,24 @@ interface ServiceDialect {
   /** What takes the body of an answer, and gives it to the utterance. */
   Body answer(ServiceUtterance utterance);
 
-  /** What an answer means that is a success, but of this type; empty if it is as it should be. */
-  Optional<Failure> stranger(String contentType);
-
-  /** What it means that a body is not what it should be. */
-  Failure stranger();
+  /**
+   * What it means that a body is not what it should be.
+   *
+   * @param what it is instead; empty if that is not known
+   */
+  Failure stranger(String what);
 
   /** What an answer means that is no success. */
   Failure refusal(int status, String body);
+
+  /** Whether a refusal is for what was asked lately, and not for what is under way. */
+  boolean ofRate(Failure refusal);
+
+  /** Whether a refusal says that the service is still starting. */
+  boolean ofStart(Failure refusal);
+
+  /** What an ending means; empty for a good one. */
+  Optional<Failure> ending(ServiceUtterance.Ending ending);
 
   /** The connection broke. */
   Failure lost();
@@ -35,18 +45,24 @@ interface ServiceDialect {
   /** There is no connection. */
   Failure unreachable();
 
+  /** Of how many characters the service says that it counts them; empty if it does not. */
+  Optional<Integer> counted(UnaryOperator<String> headers);
+
   /** What the service calls a request, by its headers; empty if it does not say. */
   String requestId(UnaryOperator<String> headers);
 
   /** A failure that names the request. */
   Failure identified(Failure why, String requestId);
 
-  /** The body of one answer. A {@link RuntimeException} says that it is not what it should be. */
+  /**
+   * The body of one answer. A {@link SpokenAudio.Unplayable} says what it is instead, any other
+   * {@link RuntimeException} that it is not what it should be.
+   */
   interface Body {
     /** The next bytes; the failure that they tell of, if they do. */
     Optional<Failure> feed(byte[] bytes);
 
-    /** It has ended in good form; what is wrong nevertheless, if anything. */
+    /** It has ended in good form; the failure that it tells of nevertheless. */
     Optional<Failure> end();
   }
 }

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many utterances the service takes at once, learnt from its refusals, for all ways in which an
- * engine asks it. The account is shared with whoever else uses it, so after a while one more is
- * tried. NOT thread-safe.
+ * How many utterances a service takes at once, for all ways in which an engine asks it. It is told
+ * by a setting or by the service, or learnt: it starts low and grows by one with each utterance
+ * that the service accepts, so that it doubles in each round, until the service refuses one. Then
+ * it is what was under way without the refused one, and grows by one again after a while, and
+ * faster as long as all goes well. Whoever else uses the account, such as another node, learns the
+ * same way, so that each comes to its share.
+ *
+ * <p>NOT thread-safe, but for {@link #slots()}.
  */
 final class ServiceLimit {
   /** One way of asking the service. */
@@ -19,28 +24,66 @@ final class ServiceLimit {
   }
 
   /** More than any plan has. */
-  private static final int UNKNOWN = 1_000;
+  static final int UNKNOWN = 1_000;
+
+  /** A step beyond what was refused is tried so many times as late as one below it. */
+  private static final int BEYOND = 3;
+
+  private static final int MOST_DOUBLINGS = 4;
+
+  /** A first byte that takes so many times the fastest one's time, and a bit, is slow. */
+  private static final double SLOW = 1.5;
+
+  private static final double SLOW_NANOS = 50e6;
+
+  /** By which the fastest one is forgotten with each that follows. */
+  private static final double FORGET = 1.01;
 
   private final ServiceTimes times;
   private final List<Way> ways = new ArrayList<>();
+  private Runnable onMore = () -> {};
 
   /** What is never exceeded, as far as it is known. */
   private int ceiling;
 
   private int most;
+  private volatile int slots;
+
+  /** Until the first refusal. */
+  private boolean learning = true;
+
+  /** What was refused last lies above it. */
+  private int accepted;
+
+  private int step = 1;
+  private int failedSteps;
+  private long raisedAt;
+
+  /** What it was before refusals that may all belong together. */
+  private int before;
+
+  /** Whether it grows only while the service is not slower than with fewer. */
+  private final boolean gentle;
+
+  private double fastestNanos = Double.MAX_VALUE;
+  private long slowerFrom;
+
   private int refusals;
-  private boolean learnt;
-  private long learntAt;
   private long notBefore;
   private boolean waiting;
 
   /**
-   * @param most what is known from the start; 0 for nothing
+   * A limit that nothing has been learnt of.
+   *
+   * @param told what is known from the start; 0 for nothing
+   * @param start what is tried first where nothing is known
+   * @param gentle whether more at once slow each other down there, as on one machine
    */
-  ServiceLimit(ServiceTimes times, int most) {
+  ServiceLimit(ServiceTimes times, int told, int start, boolean gentle) {
     this.times = times;
-    this.ceiling = most == 0 ? UNKNOWN : most;
-    this.most = ceiling;
+    this.gentle = gentle && told == 0;
+    this.ceiling = told == 0 ? UNKNOWN : told;
+    set(told == 0 ? start : told);
   }
 
   /** Counts what goes this way, too; the first one has what comes free first. */
@@ -48,9 +91,19 @@ final class ServiceLimit {
     ways.add(way);
   }
 
+  /** Says what to do when it grows. */
+  void onMore(Runnable task) {
+    onMore = task;
+  }
+
+  /** How many utterances there may be at once now; from any thread. */
+  int slots() {
+    return slots;
+  }
+
   /** How many more may begin now. */
-  int room(long now) {
-    return most(now) - underWay();
+  int room() {
+    return most - underWay();
   }
 
   /** Something is over: whoever waits may go on. */
@@ -58,18 +111,22 @@ final class ServiceLimit {
     ways.forEach(Way::pump);
   }
 
+  /** Whether nothing is under way, so that nothing's end will tell of room. */
+  boolean idle() {
+    return underWay() == 0;
+  }
+
   private int underWay() {
     return ways.stream().mapToInt(Way::underWay).sum();
   }
 
-  /** How many there may be now. */
-  int most(long now) {
-    while (learnt && now - learntAt >= times.learnt().toNanos()) {
-      most++;
-      learntAt += times.learnt().toNanos();
-      learnt = most < ceiling;
+  private void set(int value) {
+    boolean more = value > most;
+    most = value;
+    slots = value;
+    if (more) {
+      onMore.run();
     }
-    return most;
   }
 
   /** How long from now nothing new should be tried; 0 for not at all. */
@@ -79,38 +136,90 @@ final class ServiceLimit {
 
   /** The service named the limit of the plan, which others may use, too. */
   void told(int limit) {
-    if (limit > 0 && limit < ceiling) {
+    if (limit > 0 && limit != ceiling && limit < UNKNOWN) {
+      boolean first = ceiling == UNKNOWN;
       ceiling = limit;
-      most = Math.min(most, ceiling);
+      set(first && learning ? ceiling : Math.min(most, ceiling));
     }
   }
 
-  /** The service asks not to be asked for so long. */
+  /** The service asks not to be asked for so long, or it is not asked for a while after faults. */
   void waitFor(long nanos, long now) {
     notBefore = now + Math.max(nanos, waitNanos(now));
     waiting = true;
   }
 
   /**
-   * One was refused, which is not under way any more.
+   * The service has no room for one more, which is not under way any more. While others are, the
+   * end of one tells when there is room; else it is tried again after a while.
    *
    * @param told the limit, if the service named it; else 0
    */
   void refused(int told, long now) {
-    boolean another = waitNanos(now) == 0;
-    most = Math.min(most(now), told > 0 ? told : Math.max(1, underWay()));
-    learnt = true;
-    learntAt = now;
-    if (another) {
-      refusals++;
-      notBefore = now + times.retryNanos(refusals);
+    told(told);
+    if (refusals++ == 0) {
+      before = most;
     }
-    waiting = true;
+    int rest = underWay();
+    failedSteps = rest >= accepted ? Math.min(MOST_DOUBLINGS, failedSteps + 1) : 0;
+    learning = false;
+    step = 1;
+    raisedAt = now;
+    accepted = Math.max(1, rest);
+    if (rest > 0) {
+      set(Math.min(most, rest));
+    } else { // it was not for what is under way: somebody else uses the plan, or asks are counted
+      set(Math.max(1, Math.min(most, before / 2)));
+      waitFor(times.retryNanos(refusals), now);
+    }
   }
 
-  /** One was taken. */
-  void taken() {
+  /** The service counts how often it is asked: it is left alone, and the limit stays. */
+  void rateLimited(long now) {
+    waitFor(times.retryNanos(++refusals), now);
+  }
+
+  /** One was accepted, and is under way. */
+  void taken(long now) {
     refusals = 0;
-    waiting = false;
+    if (learning && !gentle) {
+      set(Math.min(ceiling, most + 1));
+    } else if (!learning
+        && most < ceiling
+        && underWay() >= most
+        && now - raisedAt >= raiseNanos()) {
+      set(Math.min(ceiling, most + step));
+      if (most > accepted) {
+        step = Math.min(2 * step, most);
+      }
+      raisedAt = now;
+    }
+  }
+
+  /**
+   * The first byte of one came after so long. Where requests share one machine, more of them at
+   * once make each slower, the one that is heard now, too; then there are to be fewer.
+   */
+  void firstByte(long nanos, long now) {
+    if (!gentle) {
+      return;
+    }
+    fastestNanos = Math.min(FORGET * fastestNanos, (double) nanos);
+    boolean slow = nanos > SLOW * fastestNanos + SLOW_NANOS;
+    if (!slow && learning) {
+      set(Math.min(ceiling, most + 1));
+    } else if (slow && most > 1 && now - slowerFrom >= 0) {
+      learning = false;
+      step = 1;
+      raisedAt = now;
+      accepted = most;
+      set(Math.max(1, most * 3 / 4));
+      slowerFrom = now + nanos;
+    }
+  }
+
+  private long raiseNanos() {
+    long nanos = times.learnt().toNanos();
+    return most < accepted ? nanos : (nanos * BEYOND) << failedSteps;
   }
 }

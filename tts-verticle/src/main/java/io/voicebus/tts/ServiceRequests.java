@@ -6,13 +6,14 @@ import io.vertx.core.http.HttpClient;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,25 @@ import org.slf4j.LoggerFactory;
  * again. Lives on one context.
  */
 final class ServiceRequests implements ServiceLimit.Way {
-  /** Each belongs to a slot of a worker, so there are never many. */
-  private static final int MAX_WAITING = 256;
-
   /** A service that wants to be left alone for longer is as good as gone. */
-  private static final int MAX_RETRY_AFTER_SECONDS = 60;
+  private static final Duration MOST_RETRY_AFTER = Duration.ofSeconds(60);
+
+  /** So many first waits are between two questions to a server that is starting. */
+  private static final int START_POLL = 4;
+
+  /** How often it is asked. */
+  private static final int MOST_START_POLLS = 120;
+
+  /** So many times the usual time without a first byte are too long; and the least. */
+  private static final int TOO_LONG = 3;
+
+  private static final Duration LEAST_TOO_LONG = Duration.ofSeconds(1);
+
+  /** A connection that takes longer to be refused is not worth another try. */
+  private static final Duration REFUSED_AT_ONCE = Duration.ofSeconds(1);
+
+  /** {@code audio/L16;rate=16000}, {@code audio/pcm; rate=24000}. */
+  private static final Pattern RATE = Pattern.compile(";\\s*rate\\s*=\\s*\"?(?<hz>\\d{4,6})");
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRequests.class);
 
@@ -36,9 +51,10 @@ final class ServiceRequests implements ServiceLimit.Way {
   private final HttpClient client;
   private final ServiceDialect dialect;
   private final ServiceLimit limit;
-  private final ArrayDeque<ServiceUtterance> waiting = new ArrayDeque<>();
+  private final WaitingLine waiting;
+  private final UsualTime usual = new UsualTime();
   private final Set<Request> active = new HashSet<>();
-  private int failures;
+  private boolean armed;
   private boolean closed;
 
   /**
@@ -59,40 +75,49 @@ final class ServiceRequests implements ServiceLimit.Way {
     this.client = client;
     this.dialect = dialect;
     this.limit = limit;
+    this.waiting = new WaitingLine(dialect.service());
     limit.add(this);
   }
 
   void speak(ServiceUtterance utterance) {
-    waiting.removeIf(ServiceUtterance::over);
-    if (waiting.size() >= MAX_WAITING) {
-      utterance.fail(
-          new Failure(
-              Stage.SPEECH,
-              FailureKind.RATE_LIMITED,
-              MAX_WAITING
-                  + " utterances wait for "
-                  + dialect.service()
-                  + " already; try again later"));
-      return;
-    }
-    waiting.addLast(utterance);
-    pump();
-  }
-
-  /** Begins what there is room for, in the order in which it came. */
-  @Override
-  public void pump() {
-    waiting.removeIf(ServiceUtterance::over);
-    if (closed || waiting.isEmpty()) {
+    if (closed) {
       return;
     }
     long now = clock.nanoTime();
-    if (limit.waitNanos(now) > 0) {
-      vertx.setTimer(limit.waitNanos(now) / 1_000_000 + 1, id -> pump());
+    waiting.add(utterance, now);
+    pump();
+    long wait = limit.waitNanos(now);
+    if (wait > 0 && !utterance.over()) {
+      utterance.waits(wait / 1_000_000);
+    }
+  }
+
+  /** Begins what there is room for, what is due first before all others. */
+  @Override
+  public void pump() {
+    waiting.dropOver();
+    if (closed || waiting.isEmpty()) {
       return;
     }
-    while (!waiting.isEmpty() && limit.room(now) > 0) {
-      begin(waiting.removeFirst());
+    long wait = limit.waitNanos(clock.nanoTime());
+    if (wait > 0) {
+      pumpIn(wait);
+      return;
+    }
+    while (!waiting.isEmpty() && limit.room() > 0) {
+      begin(waiting.first());
+    }
+  }
+
+  private void pumpIn(long nanos) {
+    if (!armed) {
+      armed = true;
+      vertx.setTimer(
+          nanos / 1_000_000 + 1,
+          id -> {
+            armed = false;
+            pump();
+          });
     }
   }
 
@@ -100,10 +125,27 @@ final class ServiceRequests implements ServiceLimit.Way {
     Request request = new Request(utterance);
     active.add(request);
     utterance.onOver(() -> vertx.runOnContext(go -> request.stop()));
+    utterance.sent();
+    request.watch();
     request.http.begin(
         client,
         dialect.options(utterance).setConnectTimeout(times.connect().toMillis()),
         Buffer.buffer(dialect.body(utterance).encode()));
+  }
+
+  /** Tries once more, at once or after a while, during which it counts as being tried. */
+  private void again(ServiceUtterance utterance, Duration after) {
+    if (after.isZero()) {
+      waiting.add(utterance, clock.nanoTime());
+    } else {
+      vertx.setTimer(
+          Math.max(1, after.toMillis()),
+          id -> {
+            if (!utterance.over()) {
+              speak(utterance);
+            }
+          });
+    }
   }
 
   @Override
@@ -114,7 +156,7 @@ final class ServiceRequests implements ServiceLimit.Way {
   void close() {
     closed = true;
     List.copyOf(active).forEach(Request::stop);
-    waiting.clear();
+    waiting.takeAll(any -> true);
   }
 
   /** A header's number of up to four digits; 0 for anything else. */
@@ -127,6 +169,9 @@ final class ServiceRequests implements ServiceLimit.Way {
     private final ServiceUtterance utterance;
     private final SpeechRequest http = new SpeechRequest(this);
     private final ServiceDialect.Body body;
+    private final long begunAt = clock.nanoTime();
+    private boolean answered;
+    private boolean begun;
     private String requestId = "";
 
     Request(ServiceUtterance utterance) {
@@ -134,13 +179,39 @@ final class ServiceRequests implements ServiceLimit.Way {
       this.body = dialect.answer(utterance);
     }
 
+    /** One that is not answered when most are is asked for in another request. */
+    void watch() {
+      long known = usual.of(0.5).orElse(0);
+      long patience =
+          known > 0
+              ? Math.max(LEAST_TOO_LONG.toNanos(), TOO_LONG * known)
+              : times.answering().toNanos();
+      if (patience > 0) {
+        vertx.setTimer(
+            Math.max(1, patience / 1_000_000),
+            id -> {
+              if (!begun && active.contains(this) && utterance.move()) {
+                over();
+                http.cancel();
+                ServiceRequests.this.again(utterance, Duration.ZERO);
+                limit.freed();
+              }
+            });
+      }
+    }
+
     @Override
     public void accepted(UnaryOperator<String> headers) {
+      answered = true;
       requestId = dialect.requestId(headers);
-      limit.taken();
-      failures = 0;
+      utterance.accepted(dialect.counted(headers).orElse(utterance.asked().text().length()));
+      Matcher told = RATE.matcher(headers.apply("content-type"));
+      if (told.find()) {
+        utterance.bareRate(Integer.parseInt(told.group("hz")));
+      }
       limit.told(number(headers.apply("maximum-concurrent-requests")));
-      dialect.stranger(headers.apply("content-type")).ifPresent(this::fail);
+      limit.taken(clock.nanoTime());
+      limit.freed();
     }
 
     @Override
@@ -148,10 +219,19 @@ final class ServiceRequests implements ServiceLimit.Way {
       if (!active.contains(this)) {
         return; // nobody waits for it
       }
+      if (!begun) {
+        begun = true;
+        long now = clock.nanoTime();
+        usual.took(now - begunAt);
+        limit.firstByte(now - begunAt, now);
+        limit.freed();
+      }
       try {
         body.feed(bytes).ifPresent(this::fail);
+      } catch (SpokenAudio.Unplayable e) {
+        fail(dialect.stranger(String.valueOf(e.getMessage())));
       } catch (RuntimeException e) { // not what it should be
-        fail(dialect.stranger());
+        fail(dialect.stranger(""));
       }
     }
 
@@ -160,14 +240,30 @@ final class ServiceRequests implements ServiceLimit.Way {
       if (!over()) {
         return;
       }
-      Optional<Failure> failure;
       try {
-        failure = body.end();
+        Optional<Failure> told = body.end();
+        if (told.isPresent()) {
+          again(told.get());
+        } else {
+          ending(utterance.ending());
+        }
+      } catch (SpokenAudio.Unplayable e) {
+        utterance.fail(dialect.stranger(String.valueOf(e.getMessage())));
       } catch (RuntimeException e) { // it was cut within something
-        failure = Optional.of(dialect.lost());
+        again(dialect.lost());
       }
-      failure.ifPresentOrElse(this::again, utterance::end);
       limit.freed();
+    }
+
+    private void ending(ServiceUtterance.Ending ending) {
+      Optional<Failure> why = dialect.ending(ending);
+      if (why.isEmpty()) {
+        utterance.end();
+      } else if (ending == ServiceUtterance.Ending.SILENT && utterance.move()) {
+        ServiceRequests.this.again(utterance, Duration.ZERO);
+      } else {
+        utterance.fail(dialect.identified(why.get(), requestId));
+      }
     }
 
     @Override
@@ -177,46 +273,79 @@ final class ServiceRequests implements ServiceLimit.Way {
       }
       requestId = dialect.requestId(headers);
       Failure why = dialect.refusal(status, text);
-      long now = clock.nanoTime();
-      if (why.kind() == FailureKind.RATE_LIMITED) {
-        limit.refused(number(headers.apply("maximum-concurrent-requests")), now);
-        LOG.info(
-            "{} takes {} utterances at once: the others wait", dialect.service(), limit.most(now));
-      }
-      int seconds = number(headers.apply("retry-after"));
-      if (seconds > MAX_RETRY_AFTER_SECONDS) {
+      Optional<Duration> told = RetryAfter.of(headers);
+      if (told.isPresent() && told.get().compareTo(MOST_RETRY_AFTER) > 0) {
         utterance.fail(dialect.identified(why, requestId));
+      } else if (why.kind() == FailureKind.RATE_LIMITED) {
+        noRoom(why, number(headers.apply("maximum-concurrent-requests")), told);
+      } else if (dialect.ofStart(why) && utterance.starts(MOST_START_POLLS)) {
+        LOG.warn("{}", why.detail());
+        Duration wait = told.orElse(times.retry().multipliedBy(START_POLL));
+        utterance.waits(MOST_START_POLLS * wait.toMillis());
+        ServiceRequests.this.again(utterance, wait);
       } else {
-        limit.waitFor(seconds * 1_000_000_000L, now);
-        again(why);
+        again(why, told);
       }
       limit.freed();
     }
 
-    @Override
-    public void broken(boolean connected) {
-      if (over()) {
-        again(connected ? dialect.lost() : dialect.unreachable());
-        limit.freed();
+    /** Where own ones are under way, the end of one tells sooner than the service when to ask. */
+    private void noRoom(Failure why, int most, Optional<Duration> told) {
+      long now = clock.nanoTime();
+      boolean rate = dialect.ofRate(why) && (told.isPresent() || limit.idle());
+      int before = limit.slots();
+      if (!rate) {
+        limit.refused(most, now);
+      } else if (told.isEmpty()) {
+        limit.rateLimited(now);
+      }
+      if (told.isPresent() && (rate || limit.idle())) {
+        limit.waitFor(told.get().toNanos(), now);
+      }
+      if (limit.slots() < before) {
+        LOG.info(
+            "{} takes {} utterances at once: the others wait", dialect.service(), limit.slots());
+      }
+      if (utterance.fresh()) {
+        utterance.waits(limit.waitNanos(now) / 1_000_000);
+        waiting.add(utterance, now);
+      } else {
+        utterance.fail(dialect.identified(why, requestId));
       }
     }
 
-    /** Tries once more what may succeed and was not heard; there is no hurry after a fault. */
+    @Override
+    public void broken(boolean connected) {
+      if (!over()) {
+        return;
+      }
+      if (connected && !answered && utterance.reconnect()) {
+        // The server closed it while it was idle, most likely.
+        ServiceRequests.this.again(utterance, Duration.ZERO);
+      } else if (connected) {
+        again(dialect.lost());
+      } else if (clock.nanoTime() - begunAt < REFUSED_AT_ONCE.toNanos() && utterance.reconnect()) {
+        ServiceRequests.this.again(utterance, times.retry());
+      } else {
+        utterance.fail(dialect.unreachable());
+      }
+      limit.freed();
+    }
+
     private void again(Failure why) {
+      again(why, Optional.empty());
+    }
+
+    /** Tries once more what may succeed and was not heard; there is no hurry after a fault. */
+    private void again(Failure why, Optional<Duration> told) {
       if (closed) {
         return;
       }
-      boolean busy = why.kind() == FailureKind.RATE_LIMITED;
       if (why.kind().retryable() && utterance.complete()) {
         utterance.end();
-      } else if (busy
-          ? utterance.fresh()
-          : why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
-        if (!busy) {
-          failures++;
-          limit.waitFor(times.retryNanos(failures), clock.nanoTime());
-        }
-        waiting.addFirst(utterance);
+      } else if (why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
+        ServiceRequests.this.again(
+            utterance, told.orElseGet(() -> utterance.backoff(times.retry())));
       } else {
         utterance.fail(dialect.identified(why, requestId));
       }

@@ -3,7 +3,7 @@ package io.voicebus.tts;
 import java.time.Duration;
 
 /**
- * How patient the ElevenLabs engine is.
+ * How patient an engine is with its service.
  *
  * @param connect for a WebSocket to open
  * @param settle a bad key is told only after the upgrade: a WebSocket counts as accepted if nothing
@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param answer a WebSocket on which nothing came for so long after a sign of life is dead
  * @param closing a cancelled context whose end does not come for so long spoils its WebSocket
  * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
+ * @param answering what was sent is asked for anew when no sound came for so long, as long as it is
+ *     not known how long that mostly takes
  * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
- * @param learnt how long a learnt limit of the plan holds before one more is tried
+ * @param learnt how long a learnt limit holds before one more is tried that was taken before
  */
 record ServiceTimes(
     Duration connect,
@@ -22,6 +24,7 @@ record ServiceTimes(
     Duration answer,
     Duration closing,
     Duration idle,
+    Duration answering,
     Duration retry,
     Duration learnt) {
   static final int MOST_DOUBLINGS = 5;
@@ -34,8 +37,9 @@ record ServiceTimes(
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
+        Duration.ofMillis(2_500),
         Duration.ofMillis(250),
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(1));
   }
 
   /** The wait after so many refusals in a row, from 1. */

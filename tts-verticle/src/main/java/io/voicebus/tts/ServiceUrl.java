@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
+import java.util.regex.Pattern;
 
 /**
  * Where a service is.
@@ -9,6 +10,11 @@ import io.voicebus.contract.Settings;
  * @param address as it was read
  */
 record ServiceUrl(ServiceAddress address) {
+
+  /** RFC 1918, RFC 3927, RFC 4193, and all of 127/8. */
+  private static final Pattern PRIVATE =
+      Pattern.compile(
+          "(10|127|192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))\\.[\\d.]+|\\[f[cd][0-9a-f:]+\\]");
 
   /**
    * Reads a setting.
@@ -44,6 +50,17 @@ record ServiceUrl(ServiceAddress address) {
   /** Whether a key sent there could be read on the way. */
   boolean exposesKeys() {
     return address.exposesKeys();
+  }
+
+  /** Whether it is a machine of the user's own: this one, or one in a private network. */
+  boolean atHome() {
+    String host = host();
+    return address.isLoopback()
+        || PRIVATE.matcher(host).matches()
+        || (!host.contains(".") && !host.contains(":"))
+        || host.endsWith(".local")
+        || host.endsWith(".internal")
+        || host.endsWith(".lan");
   }
 
   /** The path of something below it. */

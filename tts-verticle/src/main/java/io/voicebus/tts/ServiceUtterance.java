@@ -1,6 +1,9 @@
 package io.voicebus.tts;
 
 import io.voicebus.contract.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One utterance on its way to a service, mostly by one try. Lives on one context. */
@@ -8,22 +11,62 @@ final class ServiceUtterance {
   /** How often it is tried again after a fault before its first sound. */
   private static final int MAX_MOVES = 2;
 
+  /** Of 16 bits: what stays below is silence; the silence of services is one or two. */
+  private static final int AUDIBLE = 32;
+
+  /** So much silence is held back until something is heard after it. */
+  private static final int HELD_MS = 3_000;
+
+  /** Twice as fast as the fastest speakers. */
+  private static final int LEAST_MS_PER_CHAR = 20;
+
+  /** How a try came to its end. */
+  enum Ending {
+    /** All was said, as far as is known. */
+    WHOLE,
+    /** There was something to say, and no sound. */
+    SILENT,
+    /** By its own times, some words are missing. */
+    CUT_SHORT
+  }
+
+  /** Handed over, never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Held(byte[] pcm, Optional<CharTimes> times) {}
+
   private final String voice;
   private final Utterance asked;
+  private final int sampleRateHz;
   private final OnceSink sink;
-  private final WordFrames frames;
+  private WordFrames frames;
+  private SpokenAudio audio;
+  private final List<Held> held = new ArrayList<>();
+  private Optional<CharTimes> times = Optional.empty();
+  private int heldBytes;
   private boolean sounded;
+  private boolean audible;
   private int moves;
+  private int starts;
+  private boolean reconnected;
+  private boolean dated;
+  private long dueAt;
 
   /**
    * @param voice the id that the service knows
    * @param asked of which the text is not blank
+   * @param sampleRateHz of samples whose rate is not told
    */
   ServiceUtterance(String voice, Utterance asked, int sampleRateHz, OnceSink sink) {
     this.voice = voice;
     this.asked = asked;
+    this.sampleRateHz = sampleRateHz;
     this.sink = sink;
     this.frames = new WordFrames(asked.text(), sampleRateHz, sink);
+    this.audio = newAudio();
+  }
+
+  private SpokenAudio newAudio() {
+    return new SpokenAudio(sampleRateHz, this::rate, this::samples);
   }
 
   String voice() {
@@ -45,18 +88,105 @@ final class ServiceUtterance {
     sink.onClosed(task);
   }
 
-  void accept(ElevenMessage message) {
-    accept(message.audio(), message.timing());
+  /** The service is asked now; what a former try may have left is forgotten. */
+  void sent() {
+    if (!sounded) {
+      held.clear();
+      heldBytes = 0;
+      audible = false;
+      frames = new WordFrames(asked.text(), sampleRateHz, sink);
+      audio = newAudio();
+    }
+    sink.working();
+  }
+
+  /** It waits for room, or since the service wants to be left alone. */
+  void waits(long atLeastMs) {
+    sink.waits(atLeastMs);
+  }
+
+  /** When it is to be heard, by the clock of which this is a reading; known from the first time. */
+  long dueAt(long now) {
+    if (!dated) {
+      dated = true;
+      dueAt = now + asked.dueInMs() * 1_000_000;
+    }
+    return dueAt;
+  }
+
+  /** The service took so many characters. */
+  void accepted(int chars) {
+    sink.asked(chars);
+  }
+
+  /** A header told the rate of what has no head of its own. Before the first byte. */
+  void bareRate(int hz) {
+    audio.bareRate(hz);
   }
 
   /**
    * The next bytes.
    *
    * @param timing of the segment that begins with them, if one does
+   * @throws SpokenAudio.Unplayable if they are no sound that can be played
    */
-  void accept(byte[] audio, Optional<ElevenTiming> timing) {
-    sounded |= audio.length > 0;
-    frames.accept(audio, timing);
+  void accept(byte[] bytes, Optional<CharTimes> timing) {
+    if (timing.isPresent()) {
+      times = timing;
+    }
+    if (bytes.length > 0) {
+      audio.feed(bytes);
+    }
+  }
+
+  /** The times of the words are not understood. */
+  void stray() {
+    times = Optional.empty();
+    frames.stray();
+  }
+
+  private void rate(int hz) {
+    if (hz != sampleRateHz) {
+      frames.rate(hz);
+      sink.format(hz);
+    }
+  }
+
+  private void samples(byte[] pcm) {
+    Optional<CharTimes> once = times;
+    times = Optional.empty();
+    audible |= !silence(pcm);
+    if (!sounded && !audible && heldBytes < HELD_MS * sampleRateHz / 500) {
+      held.add(new Held(pcm, once));
+      heldBytes += pcm.length;
+      return;
+    }
+    sounded = true;
+    held.forEach(one -> frames.accept(one.pcm, one.times));
+    held.clear();
+    frames.accept(pcm, once);
+  }
+
+  private static boolean silence(byte[] pcm) {
+    for (int i = 0; i + 1 < pcm.length; i += 2) {
+      if (Math.abs((pcm[i] & 0xff) | pcm[i + 1] << 8) >= AUDIBLE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The service has said its last word.
+   *
+   * @throws SpokenAudio.Unplayable if what came is no sound that can be played
+   */
+  Ending ending() {
+    boolean whole = audio.end();
+    if (!audible && asked.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+      return Ending.SILENT;
+    }
+    return whole && !frames.cutShort() ? Ending.WHOLE : Ending.CUT_SHORT;
   }
 
   void end() {
@@ -69,12 +199,17 @@ final class ServiceUtterance {
 
   /** Whether all of it was said, whatever comes after. */
   boolean complete() {
-    return frames.complete();
+    return audible && frames.complete();
   }
 
-  /** Whether nothing sounded though there is something to say. */
-  boolean silent() {
-    return !sounded && asked.text().chars().anyMatch(Character::isLetterOrDigit);
+  /**
+   * Whether it may have come to its end though nobody says so: it has sounded, its times are not
+   * known, and it is not shorter than anybody could speak.
+   */
+  boolean maybeWhole() {
+    return audible
+        && frames.untimed()
+        && frames.ms() >= (long) LEAST_MS_PER_CHAR * asked.text().length();
   }
 
   /** Whether it can begin again without being heard twice. */
@@ -85,5 +220,25 @@ final class ServiceUtterance {
   /** Whether it may be tried once more. */
   boolean move() {
     return fresh() && moves++ < MAX_MOVES;
+  }
+
+  /** How long to wait after a fault, before it is tried once more: twice as long each time. */
+  Duration backoff(Duration first) {
+    return first.multipliedBy(1L << Math.max(0, moves - 1));
+  }
+
+  /** Whether it goes on waiting for a service that is starting. */
+  boolean starts(int most) {
+    return fresh() && starts++ < most;
+  }
+
+  /**
+   * Whether it may be sent once more at once, since the connection that it was sent over may have
+   * been closed just before.
+   */
+  boolean reconnect() {
+    boolean first = fresh() && !reconnected;
+    reconnected = true;
+    return first;
   }
 }

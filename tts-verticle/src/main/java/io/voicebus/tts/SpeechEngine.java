@@ -37,12 +37,25 @@ public interface SpeechEngine extends AutoCloseable {
   }
 
   /**
-   * Whether others may speak in its place, with traits of their own: then the sink is told {@link
-   * SpeechSink#spokenBy} before the first frame.
+   * Whether it is not known who speaks, or at what rate, before the first frame: others may speak
+   * in its place, as the sink is told by {@link SpeechSink#spokenBy}, or the rate depends on the
+   * voice, as it is told by {@link SpeechSink#format}.
    */
   default boolean announces() {
     return false;
   }
+
+  /**
+   * How many utterances it takes at once now, as far as it is known; what is given to it beyond
+   * that waits. From any thread.
+   */
+  default int slots() {
+    int most = traits().maxConcurrent();
+    return most == 0 ? Integer.MAX_VALUE : most;
+  }
+
+  /** Says what to do, on any thread, whenever {@link #slots()} has grown. */
+  default void onSlots(Runnable more) {}
 
   /**
    * Starts speaking. Never blocks. The sink is called from any thread, in order, one call at a
@@ -51,8 +64,12 @@ public interface SpeechEngine extends AutoCloseable {
    */
   Speech speak(Utterance utterance, SpeechSink sink);
 
-  /** Has the sink told of it, and speaks. One that only passes it on to others asks them. */
+  /**
+   * Speaks, and has the sink told when somebody is at it, and what was asked of whom. This is for
+   * engines to which an utterance never waits; all others tell it themselves.
+   */
   default Speech ask(Utterance utterance, SpeechSink sink) {
+    sink.working();
     sink.asked(utterance.text().length());
     return speak(utterance, sink);
   }

@@ -19,8 +19,30 @@ public interface SpeechSink {
   default void spokenBy(SpeechEngine engine, String voice) {}
 
   /**
-   * An engine was given so many characters to say; each time that one is. May come at any time,
-   * even after the end.
+   * The rate of the frames that follow, if it is not that of the engine's traits. Before the first
+   * frame.
+   *
+   * @param sampleRateHz 8000 to 48000
+   */
+  default void format(int sampleRateHz) {}
+
+  /**
+   * Somebody is at it now: the service was asked, or the program was started. May come again, when
+   * it is tried anew. Who watches for silence watches from here on, until it {@link #waits}.
+   */
+  default void working() {}
+
+  /**
+   * Nobody is at it: it waits for room, or for a service that asked to be left alone. That is not
+   * to be silent.
+   *
+   * @param atLeastMs how long at least, in milliseconds; 0 if that is not known
+   */
+  default void waits(long atLeastMs) {}
+
+  /**
+   * An engine was given so many characters to say, and took them; each time that one does. May come
+   * at any time, even after the end.
    */
   default void asked(int chars) {}
 

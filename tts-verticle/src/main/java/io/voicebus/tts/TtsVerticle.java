@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * you like, in as many JVMs.
  *
  * <p>Settings: {@code engine} (default {@code elevenlabs} if there is an {@code
- * elevenlabs-api-key}, else {@code embedded}), {@code slots} (1 to 256; default 2, or 16 with a
- * service): chunks spoken at once; {@code chunk-timeout-ms} (100 to 600000, default 10000): an
- * engine that is silent for so long has failed; {@code drain-ms} (0 to 600000, default 5000): how
- * long an instance that is stopped may finish what it has taken.
+ * elevenlabs-api-key}, else {@code embedded}), {@code slots} (1 to 1000; default 2, or what a
+ * service takes): chunks spoken at once; {@code chunk-timeout-ms} (100 to 600000, default 10000):
+ * an engine that is silent for so long has failed; {@code drain-ms} (0 to 600000, default 5000):
+ * how long an instance that is stopped may finish what it has taken.
  */
 public final class TtsVerticle extends VerticleBase {
   private final @Nullable EngineCatalog catalog;
   private Duration drain = Duration.ZERO;
-  private @Nullable SpeechEngine engine;
+  private @Nullable NamedEngines engines;
   private @Nullable VertxBus bus;
   private @Nullable JobWorker worker;
 
@@ -43,10 +43,12 @@ public final class TtsVerticle extends VerticleBase {
     Settings settings = new Settings("tts", config());
     Duration timeout = settings.millis("chunk-timeout-ms", Duration.ofSeconds(10), 100, 600_000);
     drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
-    EngineCatalog engines = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
-    int slots = settings.integer("slots", engines.defaultSlots(settings), 1, 256);
-    SpeechEngine opened = engines.open(settings, slots);
-    engine = opened;
+    EngineCatalog known = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
+    int slots =
+        settings.integer("slots", known.defaultSlots(settings), 1, EngineCatalog.MOST_SLOTS);
+    SpeechEngine opened = known.open(settings, slots);
+    NamedEngines named = new NamedEngines(known, settings, opened);
+    engines = named;
     settings.rejectUnknown();
     return VertxBus.register(vertx, Clock.system(), "tts")
         .compose(
@@ -55,8 +57,8 @@ public final class TtsVerticle extends VerticleBase {
               return Future.fromCompletionStage(opened.warm(), vertx.getOrCreateContext())
                   .compose(
                       warm -> {
-                        work(registered, opened, slots, timeout);
-                        new BusVoiceDesk(registered.inbox(), () -> offers(engines)).open();
+                        work(registered, named, opened, slots, timeout);
+                        new BusVoiceDesk(registered.inbox(), () -> offers(known)).open();
                         return registered
                             .listen(Addresses.HOLDERS)
                             .compose(listening -> registered.serve(Addresses.VOICES));
@@ -66,22 +68,24 @@ public final class TtsVerticle extends VerticleBase {
   }
 
   /** Off the event loop: an engine that is opened may look for its program or its files. */
-  private Future<List<EngineOffer>> offers(EngineCatalog engines) {
+  private Future<List<EngineOffer>> offers(EngineCatalog known) {
     return vertx
-        .executeBlocking(() -> engines.offers(new Settings("tts", config())))
+        .executeBlocking(() -> known.offers(new Settings("tts", config())))
         .compose(asked -> Future.fromCompletionStage(asked, vertx.getOrCreateContext()));
   }
 
-  private void work(VertxBus registered, SpeechEngine opened, int slots, Duration timeout) {
+  private void work(
+      VertxBus registered, NamedEngines named, SpeechEngine opened, int slots, Duration timeout) {
     SpeakingPace pace = new SpeakingPace();
     JobWorker made =
         new JobWorker(
             registered.inbox(),
-            slots,
+            () -> Math.max(1, Math.min(slots, opened.slots())),
             assignment ->
-                new BusSpeech(registered.inbox(), opened, assignment, timeout.toNanos(), pace)
+                new BusSpeech(registered.inbox(), named, assignment, timeout.toNanos(), pace)
                     .begin());
     worker = made;
+    opened.onSlots(() -> registered.inbox().execute(made::slotsChanged));
     made.beat();
   }
 
@@ -97,8 +101,8 @@ public final class TtsVerticle extends VerticleBase {
           if (worker != null) {
             worker.close();
           }
-          if (engine != null) {
-            engine.close();
+          if (engines != null) {
+            engines.close();
           }
           return bus == null ? Future.succeededFuture() : bus.close();
         });

@@ -12,6 +12,9 @@ import io.voicebus.contract.Pace;
  * @param turn names what this belongs to, so that it is spoken by one voice; empty for nothing
  * @param first whether somebody waits for the turn's first sound
  * @param pace how the turn is listened to: as it is spoken, or as fast as it can be had
+ * @param dueInMs how long until it is to be heard: what is due first goes first
+ * @param chunk which of the turn's chunks it belongs to, from 0
+ * @param lastEngine who spoke the turn last, as far as its receiver knows; empty for nobody
  */
 public record Utterance(
     String text,
@@ -20,11 +23,14 @@ public record Utterance(
     String nextText,
     String turn,
     boolean first,
-    Pace pace) {
+    Pace pace,
+    long dueInMs,
+    int chunk,
+    String lastEngine) {
 
   /** One that belongs to nothing. */
   public Utterance(String text, String voice, String previousText, String nextText) {
-    this(text, voice, previousText, nextText, "", false, Pace.REALTIME);
+    this(text, voice, previousText, nextText, "", false, Pace.REALTIME, 0, 0, "");
   }
 
   /** The text in the default voice, without context. */
@@ -33,6 +39,7 @@ public record Utterance(
   }
 
   Utterance withVoice(String other) {
-    return new Utterance(text, other, previousText, nextText, turn, first, pace);
+    return new Utterance(
+        text, other, previousText, nextText, turn, first, pace, dueInMs, chunk, lastEngine);
   }
 }

@@ -3,12 +3,14 @@ package io.voicebus.tts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The samples out of a WAV file as it comes, wherever it was cut. Whoever streams one does not know
- * its length, and writes some large number or 0; others write the true one, and may have chunks
- * after the samples, which sound like a click. NOT thread-safe.
+ * The samples out of WAV files as they come, wherever they were cut, as 16-bit mono. Whoever
+ * streams one does not know its length, and writes some large number or 0; others write the true
+ * one, and may have chunks after the samples, which sound like a click. Some write a second head at
+ * the end, when they know the length, and some a whole file for each sentence. NOT thread-safe.
  */
 final class WavReader {
   /** What may come before the samples: pictures are not wanted. */
@@ -17,124 +19,273 @@ final class WavReader {
   /** Lengths from here on are no lengths; the least that was seen is 2,000,000,000. */
   private static final long ENDLESS = 1_900_000_000L;
 
-  private static final int PCM = 1;
-  private static final int EXTENSIBLE = 0xFFFE;
+  /** Chunks that were seen after the samples; what looks like one there is not heard. */
+  private static final Set<Integer> TRAILERS =
+      Set.of(
+          id("LIST"),
+          id("id3 "),
+          id("ID3 "),
+          id("C2PA"),
+          id("bext"),
+          id("iXML"),
+          id("cue "),
+          id("smpl"),
+          id("fact"),
+          id("JUNK"),
+          id("PEAK"),
+          id("DISP"),
+          id("afsp"),
+          id("inst"),
+          id("acid"),
+          id("LGWV"),
+          id("axml"),
+          id("chna"));
+
+  /** The longest such chunk; a larger size is none. */
+  private static final int MAX_TRAILER_BYTES = 1 << 24;
+
+  /** By which the beginning of a chunk or of a file is known. */
+  private static final int MARK_BYTES = 12;
+
+  private static final byte[] NOTHING = {};
+
+  private enum State {
+    RIFF,
+    CHUNK,
+    SKIP,
+    DATA,
+    TO_THE_END
+  }
 
   private final Consumer<byte[]> samples;
-  private byte[] header = {};
-  private boolean inData;
+  private State state = State.RIFF;
+  private byte[] rest = NOTHING;
+  private WavFormat format = new WavFormat(0, 0, 0, 0);
   private long left;
-  private boolean endless;
-  private int sampleRateHz;
+  private long padding;
+  private long headerBytes;
+  private boolean sampled;
+  private boolean trailing;
 
   /**
    * A reader at the start of a file.
    *
-   * @param samples takes bytes of 16-bit little-endian mono samples, cut anywhere
+   * @param samples takes 16-bit little-endian mono samples, cut anywhere
    */
   WavReader(Consumer<byte[]> samples) {
     this.samples = samples;
   }
 
-  /** 0 until it is known. */
+  /** Of the samples that come next; 0 until it is known. */
   int sampleRateHz() {
-    return sampleRateHz;
+    return format.sampleRateHz();
   }
 
   /**
    * The next bytes.
    *
-   * @throws IllegalArgumentException with what is wrong, if this is no WAV file, or one of another
-   *     kind
+   * @throws IllegalArgumentException with what is wrong, if this is no WAV file, or one that cannot
+   *     be read
    */
   void feed(byte[] bytes) {
-    if (inData) {
-      data(bytes, 0);
-      return;
+    if (rest.length > 0) {
+      byte[] all = Arrays.copyOf(rest, rest.length + bytes.length);
+      System.arraycopy(bytes, 0, all, rest.length, bytes.length);
+      read(all);
+    } else {
+      read(bytes);
     }
-    int known = header.length;
-    header = Arrays.copyOf(header, known + bytes.length);
-    System.arraycopy(bytes, 0, header, known, bytes.length);
-    parse();
   }
 
-  private void parse() {
-    ByteBuffer in = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-    if (header.length >= 4 && in.getInt(0) != id("RIFF")) {
+  private void read(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    boolean more = true;
+    while (more) {
+      more =
+          switch (state) {
+            case RIFF -> riff(in);
+            case CHUNK -> chunk(in);
+            case SKIP -> skip(in);
+            case DATA -> data(in);
+            case TO_THE_END -> dataToTheEnd(in);
+          };
+    }
+    rest = in.hasRemaining() ? Arrays.copyOfRange(bytes, in.position(), in.limit()) : NOTHING;
+  }
+
+  private boolean riff(ByteBuffer in) {
+    if (in.remaining() >= 4 && !isRiff(in.getInt(in.position()))) {
       throw new IllegalArgumentException("it is no WAV file");
     }
-    if (header.length < 12) {
-      return;
+    if (in.remaining() < MARK_BYTES) {
+      return false;
     }
-    if (in.getInt(8) != id("WAVE")) {
+    if (in.getInt(in.position() + 8) != id("WAVE")) {
       throw new IllegalArgumentException("it is no WAV file");
     }
-    int at = 12;
-    while (at + 8 <= header.length) {
-      long size = Integer.toUnsignedLong(in.getInt(at + 4));
-      if (in.getInt(at) == id("data")) {
-        if (sampleRateHz == 0) {
-          throw new IllegalArgumentException("its format is not told before its samples");
-        }
-        inData = true;
-        endless = size == 0 || size > ENDLESS;
-        left = size;
-        byte[] all = header;
-        header = new byte[0];
-        data(all, at + 8);
-        return;
+    in.position(in.position() + MARK_BYTES);
+    state = State.CHUNK;
+    trailing = sampled;
+    return true;
+  }
+
+  private static boolean printable(int id) {
+    for (int i = 0; i < 4; i++) {
+      int letter = (id >> (8 * i)) & 0xff;
+      if (letter < ' ' || letter > '~') {
+        return false;
       }
-      if (at + 8 + size > MAX_HEADER_BYTES) {
-        throw new IllegalArgumentException("its samples do not begin");
+    }
+    return true;
+  }
+
+  private static boolean isRiff(int id) {
+    return id == id("RIFF") || id == id("RF64");
+  }
+
+  private boolean chunk(ByteBuffer in) {
+    if (in.remaining() < 8) {
+      return false;
+    }
+    int id = in.getInt(in.position());
+    long size = Integer.toUnsignedLong(in.getInt(in.position() + 4));
+    if (isRiff(id) && sampled) {
+      state = State.RIFF; // another file
+      return true;
+    }
+    if (id == id("data")) {
+      if (format.sampleRateHz() == 0) {
+        throw new IllegalArgumentException("its format is not told before its samples");
       }
-      int next = at + 8 + (int) (size + (size & 1));
-      if (next > header.length) {
-        return;
+      in.position(in.position() + 8);
+      left = size;
+      padding = size & 1;
+      state = size == 0 || size > ENDLESS ? State.TO_THE_END : State.DATA;
+      return true;
+    }
+    if (sampled && !printable(id)) { // the size was that of the first sentence
+      state = State.TO_THE_END;
+      return true;
+    }
+    headerBytes += 8 + size;
+    if (!sampled && headerBytes > MAX_HEADER_BYTES) {
+      throw new IllegalArgumentException("its samples do not begin");
+    }
+    if (id == id("fmt ")) {
+      if (in.remaining() < 8 + size) {
+        return false;
       }
-      if (in.getInt(at) == id("fmt ")) {
-        format(in, at + 8, (int) size);
+      format = WavFormat.of(in.slice(in.position() + 8, (int) size));
+    }
+    in.position(in.position() + 8);
+    left = size + (size & 1);
+    state = State.SKIP;
+    return true;
+  }
+
+  private boolean skip(ByteBuffer in) {
+    int skipped = (int) Math.min(left, in.remaining());
+    in.position(in.position() + skipped);
+    left -= skipped;
+    if (left == 0) {
+      state = State.CHUNK;
+    }
+    return left == 0;
+  }
+
+  /** Samples of which it is known how many they are. */
+  private boolean data(ByteBuffer in) {
+    int most = (int) Math.min(left, in.remaining());
+    int taken = most == left ? most : whole(most);
+    emit(in, taken);
+    left -= taken;
+    if (left > 0) {
+      return false;
+    }
+    left = padding;
+    state = State.SKIP;
+    return true;
+  }
+
+  /** Samples to the end of all, or to something that is none. */
+  private boolean dataToTheEnd(ByteBuffer in) {
+    int mark = in.position();
+    while (mark < in.limit() && !maybeMark(in, mark)) {
+      mark++;
+    }
+    boolean found = mark + MARK_BYTES <= in.limit();
+    emit(in, found ? mark - in.position() : whole(mark - in.position()));
+    if (found) {
+      state = State.CHUNK;
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether something begins here that is not sound, as far as can be seen. */
+  private static boolean maybeMark(ByteBuffer in, int at) {
+    int known = Math.min(MARK_BYTES, in.limit() - at);
+    if (known < 4) {
+      return startsLikeMark(in, at, known);
+    }
+    int id = in.getInt(at);
+    if (isRiff(id)) {
+      return known < MARK_BYTES || in.getInt(at + 8) == id("WAVE");
+    }
+    return TRAILERS.contains(id)
+        && (known < 8 || Integer.compareUnsigned(in.getInt(at + 4), MAX_TRAILER_BYTES) < 0);
+  }
+
+  private static boolean startsLikeMark(ByteBuffer in, int at, int known) {
+    int mask = (1 << (8 * known)) - 1;
+    int start = 0;
+    for (int i = known - 1; i >= 0; i--) {
+      start = start << 8 | (in.get(at + i) & 0xff);
+    }
+    for (int trailer : TRAILERS) {
+      if ((trailer & mask) == start) {
+        return true;
       }
-      at = next;
+    }
+    return (id("RIFF") & mask) == start || (id("RF64") & mask) == start;
+  }
+
+  /** Bytes of whole frames; those that need no change may be cut anywhere. */
+  private int whole(int bytes) {
+    return format.plain() ? bytes : bytes - bytes % format.frameBytes();
+  }
+
+  private void emit(ByteBuffer in, int bytes) {
+    if (bytes > 0) {
+      byte[] taken = new byte[bytes];
+      in.get(taken);
+      byte[] mono = format.mono(taken);
+      sampled = true;
+      trailing = false;
+      if (mono.length > 0) {
+        samples.accept(mono);
+      }
     }
   }
 
-  private void format(ByteBuffer in, int at, int size) {
-    if (size < 16) {
-      throw new IllegalArgumentException("its format is not told");
-    }
-    int encoding = Short.toUnsignedInt(in.getShort(at));
-    if (encoding == EXTENSIBLE && size >= 26) {
-      encoding = Short.toUnsignedInt(in.getShort(at + 24));
-    }
-    int channels = in.getShort(at + 2);
-    int bits = in.getShort(at + 14);
-    if (encoding != PCM || bits != 16 || channels != 1) {
-      throw new IllegalArgumentException(
-          "its samples must be 16-bit PCM, mono; they are of encoding "
-              + encoding
-              + ", "
-              + bits
-              + " bits, "
-              + channels
-              + " channels");
-    }
-    sampleRateHz = in.getInt(at + 4);
-    if (sampleRateHz < 1) {
-      throw new IllegalArgumentException("its sample rate is " + sampleRateHz);
-    }
-  }
-
-  private void data(byte[] bytes, int from) {
-    int size = (int) (endless ? bytes.length - from : Math.min(left, bytes.length - from));
-    left -= size;
-    if (size > 0) {
-      samples.accept(Arrays.copyOfRange(bytes, from, from + size));
+  /** The file has ended; what looked like the beginning of something else was sound. */
+  void end() {
+    if (state == State.TO_THE_END && rest.length > 0) {
+      ByteBuffer in = ByteBuffer.wrap(rest);
+      rest = NOTHING;
+      boolean mark = in.remaining() >= 8 && maybeMark(in.order(ByteOrder.LITTLE_ENDIAN), 0);
+      emit(in, mark ? 0 : whole(in.remaining()));
     }
   }
 
   /** Whether the file may end here. */
   boolean complete() {
-    return inData && (endless || left == 0);
+    return switch (state) {
+      case TO_THE_END -> true;
+      case DATA -> trailing; // a second head at the end
+      case CHUNK, SKIP -> sampled || trailing;
+      case RIFF -> sampled;
+    };
   }
 
   private static int id(String name) {

@@ -13,8 +13,11 @@ final class WordFrames {
   /** Rounded times that differ by less are the same. */
   private static final double SAME_MS = 50;
 
+  /** Times are rounded, and a voice may end a little before they say. */
+  private static final int SHORT_MS = 250;
+
   private final String text;
-  private final int sampleRateHz;
+  private int sampleRateHz;
   private final SpeechSink sink;
   private final ArrayDeque<WordEnd> ahead = new ArrayDeque<>();
 
@@ -43,12 +46,17 @@ final class WordFrames {
     this.sink = sink;
   }
 
+  /** The rate is another than was expected. Before the first byte. */
+  void rate(int hz) {
+    sampleRateHz = hz;
+  }
+
   /**
    * The next bytes.
    *
    * @param timing of the segment that begins with these bytes, if one does
    */
-  void accept(byte[] bytes, Optional<ElevenTiming> timing) {
+  void accept(byte[] bytes, Optional<CharTimes> timing) {
     timing.ifPresent(this::expect);
     byte[] all = bytes;
     if (odd.length > 0) {
@@ -70,7 +78,35 @@ final class WordFrames {
 
   /** Whether the last word of the text is known to be wholly said. */
   boolean complete() {
-    return timed && !strayed && ahead.isEmpty() && text.substring(spoken).isBlank();
+    return timed && !strayed && endsWithin(SAME_MS) && text.substring(matched).isBlank();
+  }
+
+  /** Whether the times are known, and some word is not wholly said by them. */
+  boolean cutShort() {
+    return timed
+        && !strayed
+        && (!endsWithin(SHORT_MS)
+            || text.substring(matched).codePoints().anyMatch(Character::isLetterOrDigit));
+  }
+
+  private boolean endsWithin(double ms) {
+    return ahead.isEmpty() || ahead.getLast().sample - samples <= ms * sampleRateHz / 1_000;
+  }
+
+  /** Whether nothing is known of when words end. */
+  boolean untimed() {
+    return !timed || strayed;
+  }
+
+  /** How long what came is. */
+  long ms() {
+    return 1_000 * samples / sampleRateHz;
+  }
+
+  /** The times of a segment were not understood: from here on, progress is not known. */
+  void stray() {
+    timed = true;
+    strayed = true;
   }
 
   private void emit(byte[] bytes, int from, int to) {
@@ -83,7 +119,7 @@ final class WordFrames {
     }
   }
 
-  private void expect(ElevenTiming timing) {
+  private void expect(CharTimes timing) {
     timed = true;
     boolean ofAll = timing.perhapsOfAll() && timedMs > 0 && timing.startMs() >= timedMs - SAME_MS;
     long base = ofAll ? 0 : samples;

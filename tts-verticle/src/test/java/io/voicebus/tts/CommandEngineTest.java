@@ -8,6 +8,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,14 +89,62 @@ class CommandEngineTest {
   }
 
   @Test
-  void aWavFileAtAnotherRateSaysWhatToSet() throws IOException {
+  void theRateIsThatOfTheFileWhateverWasExpected() throws IOException {
     Path wav = folder.resolve("made.wav");
     Files.write(wav, WavReaderTest.wav(8, 1, 1, 16, false));
     try (CommandEngine engine = scripted("cat > /dev/null; cat " + wav, "wav")) {
-      assertThat(say(engine, "Hello.").outcome())
-          .startsWith("INVALID_REQUEST: ")
-          .contains("command-rate=24000");
+      RecordingSink sink = say(engine, "Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.rateHz()).isEqualTo(24_000);
+      assertThat(sink.pcm()).isEqualTo(WavReaderTest.SAMPLES);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flite", "espeak-ng"})
+  void whateverVoiceAProgramListsSpeaksWhenItIsNamed(String preset) throws Exception {
+    JsonObject chosen = new JsonObject().put("command", preset);
+    assumeThat(CommandSettings.read(new Settings("tts", chosen), PATH).missing()).isEmpty();
+    try (CommandEngine engine = engine(chosen)) {
+      for (Voice voice : engine.offered().toCompletableFuture().get(10, TimeUnit.SECONDS)) {
+        RecordingSink sink = new RecordingSink();
+        engine.speak(new Utterance("Hello, one two.", voice.id(), "", ""), sink);
+        assertThat(sink.outcome()).as(voice.toString()).isEqualTo("end");
+        double seconds =
+            sink.pcm().length
+                / 2.0
+                / (sink.rateHz() > 0 ? sink.rateHz() : engine.traits().sampleRateHz());
+        assertThat(seconds).as(voice.toString()).isBetween(0.4, 5.0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flite", "espeak-ng", "festival", "rhvoice"})
+  void theFirstSoundOfEveryProgramComesSoonAndNoneIsHeardAfterTheLastWord(String preset) {
+    JsonObject chosen = new JsonObject().put("command", preset);
+    assumeThat(CommandSettings.read(new Settings("tts", chosen), PATH).missing()).isEmpty();
+    try (CommandEngine engine = engine(chosen)) {
+      RecordingSink sink = say(engine, "A good cup of coffee depends on the beans.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      int rate = sink.rateHz() > 0 ? sink.rateHz() : engine.traits().sampleRateHz();
+      short[] samples = samples(sink.pcm());
+      int first = 0;
+      while (Math.abs(samples[first]) < 1_000) {
+        first++;
+      }
+      assertThat(1_000 * first / rate).as("ms before the first sound").isLessThan(110);
+      // a head that is played is one of some 30,000 in the last millisecond
+      for (int i = samples.length - rate / 20; i < samples.length; i++) {
+        assertThat(Math.abs(samples[i])).as("a click").isLessThan(3_000);
+      }
+    }
+  }
+
+  private static short[] samples(byte[] pcm) {
+    short[] samples = new short[pcm.length / 2];
+    ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+    return samples;
   }
 
   @Test

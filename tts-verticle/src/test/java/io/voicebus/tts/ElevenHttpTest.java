@@ -231,26 +231,6 @@ class ElevenHttpTest {
   }
 
   @Test
-  void theLimitThatTheServiceNamesIsKeptFromThenOn() {
-    ServiceLimit limit = new ServiceLimit(ServiceTimes.usual(), 0);
-    limit.told(5);
-    assertThat(limit.most(0)).isEqualTo(5);
-    limit.add(
-        new ServiceLimit.Way() {
-          @Override
-          public int underWay() {
-            return 2;
-          }
-
-          @Override
-          public void pump() {}
-        });
-    limit.refused(0, 0);
-    assertThat(limit.most(0)).isEqualTo(2);
-    assertThat(limit.most(Duration.ofMinutes(10).toNanos())).isEqualTo(5);
-  }
-
-  @Test
   void aBodyThatIsCutWithinALineIsNoEnd() {
     ScriptedServer.Answer whole = timed("Cut short.");
     byte[] line = whole.pieces().get(0);
@@ -274,7 +254,7 @@ class ElevenHttpTest {
             new ScriptedServer(any -> ScriptedServer.Answer.of(200, type, ""));
         ElevenStage stage = at(server, new JsonObject().put("elevenlabs-timings", timings))) {
       assertThat(stage.say("Nobody says this.").outcome())
-          .startsWith("UNAVAILABLE: ")
+          .startsWith("INVALID_REQUEST: ")
           .contains("no sound");
     }
   }

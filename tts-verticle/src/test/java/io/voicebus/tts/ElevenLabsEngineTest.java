@@ -183,6 +183,7 @@ class ElevenLabsEngineTest {
         answer,
         closing,
         base.idle(),
+        base.answering(),
         base.retry(),
         base.learnt());
   }

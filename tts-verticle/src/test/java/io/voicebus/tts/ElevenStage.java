@@ -24,6 +24,7 @@ final class ElevenStage implements AutoCloseable {
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(5),
           Duration.ofMillis(5),
           Duration.ofSeconds(60));
 
@@ -41,10 +42,11 @@ final class ElevenStage implements AutoCloseable {
         new JsonObject()
             .put("elevenlabs-api-key", "good")
             .put("elevenlabs-base-url", emulator.baseUrl())
+            .put("elevenlabs-sockets", 1)
             .mergeIn(settings);
     engine =
         new ElevenLabsEngine(
-            vertx, Clock.system(), ElevenSettings.read(new Settings("tts", values)), times, 4);
+            vertx, Clock.system(), ElevenSettings.read(new Settings("tts", values)), times);
   }
 
   Vertx vertx() {

@@ -21,7 +21,8 @@ class ElevenTransportTest {
       ElevenScript.instant().paced(Duration.ofMillis(10), 0.02);
 
   private static Utterance utterance(String text, boolean first, Pace pace) {
-    return new Utterance(text, "", first ? "" : "Before.", "After.", "turn", first, pace);
+    return new Utterance(
+        text, "", first ? "" : "Before.", "After.", "turn", first, pace, 0, first ? 0 : 1, "");
   }
 
   @ParameterizedTest
@@ -49,7 +50,9 @@ class ElevenTransportTest {
   void whatHasNoTextAroundItHasNothingToGainFromARequest() {
     try (ElevenStage stage = new ElevenStage(GENEROUS)) {
       RecordingSink sink = new RecordingSink();
-      stage.engine().speak(new Utterance("Alone.", "", "", "", "turn", false, Pace.ASAP), sink);
+      stage
+          .engine()
+          .speak(new Utterance("Alone.", "", "", "", "turn", false, Pace.ASAP, 0, 1, ""), sink);
       assertThat(sink.outcome()).isEqualTo("end");
       assertThat(stage.emulator().counters().requests()).isZero();
     }

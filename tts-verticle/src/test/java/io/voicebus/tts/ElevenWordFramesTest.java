@@ -21,12 +21,12 @@ class ElevenWordFramesTest {
           {"charStartTimesMs", "charDurationsMs"}, {"charsStartTimesMs", "charsDurationsMs"}
         }) {
       assertThat(
-              ElevenTiming.of(
+              CharTimes.of(
                   new JsonObject()
                       .put("chars", JsonArray.of("a", "b"))
                       .put(names[0], JsonArray.of(0, 81))
                       .put(names[1], JsonArray.of(81, 58.5))))
-          .map(ElevenTiming::endsMs)
+          .map(CharTimes::endsMs)
           .hasValueSatisfying(ends -> assertThat(ends).containsExactly(81.0, 139.5));
     }
   }
@@ -61,7 +61,7 @@ class ElevenWordFramesTest {
             .put("chars", JsonArray.of(" ", "a ", "bc", " d"))
             .put("charStartTimesMs", JsonArray.of(0, 10, 20, 30))
             .put("charDurationsMs", JsonArray.of(10, 10, 10, 10));
-    frames.accept(new byte[80], ElevenTiming.of(alignment));
+    frames.accept(new byte[80], CharTimes.of(alignment));
     assertThat(sink.progress()).containsExactly(1, 5, 7);
   }
 
@@ -74,7 +74,7 @@ class ElevenWordFramesTest {
       Random random = new Random(seed);
       RecordingSink cut = new RecordingSink();
       WordFrames frames = new WordFrames(text, RATE_HZ, cut);
-      Optional<ElevenTiming> timing = timing(text, 7);
+      Optional<CharTimes> timing = timing(text, 7);
       for (int at = 0; at < pcm.length; ) {
         int end = Math.min(pcm.length, at + 1 + random.nextInt(50));
         frames.accept(Arrays.copyOfRange(pcm, at, end), timing);
@@ -96,7 +96,7 @@ class ElevenWordFramesTest {
     }
   }
 
-  private static Optional<ElevenTiming> timing(String segment, int msPerChar) {
+  private static Optional<CharTimes> timing(String segment, int msPerChar) {
     JsonArray chars = new JsonArray();
     JsonArray starts = new JsonArray();
     JsonArray durations = new JsonArray();
@@ -105,7 +105,7 @@ class ElevenWordFramesTest {
       starts.add(i * msPerChar);
       durations.add(msPerChar);
     }
-    return ElevenTiming.of(
+    return CharTimes.of(
         new JsonObject()
             .put("chars", chars)
             .put("charStartTimesMs", starts)

@@ -146,10 +146,10 @@ class FailoverEngineTest {
   void aVoiceIsForTheEngineThatItNamesAndTheOthersUseTheirOwn() {
     FailoverEngine line = line(false);
     firstScript.set(Script.plain().failingAfter(0, FailureKind.NOT_FOUND));
-    say(line, new Utterance("One.", "somebody", "", "", "t1", true, Pace.REALTIME));
+    say(line, utterance("One.", "somebody", "t1", true));
     assertThat(first.asked().get(0).voice()).isEqualTo("somebody");
     assertThat(second.asked().get(0).voice()).isEmpty();
-    say(line, new Utterance("Two.", "second/me", "", "", "t2", true, Pace.REALTIME));
+    say(line, utterance("Two.", "second/me", "t2", true));
     assertThat(second.asked().get(1).voice()).isEqualTo("me");
     assertThat(first.asked()).hasSize(1);
   }
@@ -175,8 +175,7 @@ class FailoverEngineTest {
     assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
     assertThat(sink.asked()).isEqualTo(2 * "Hello there.".length());
     // and a later chunk is not hedged
-    line.speak(
-        new Utterance("Later.", "", "", "", "t2", false, Pace.REALTIME), new RecordingSink());
+    line.speak(utterance("Later.", "", "t2", false), new RecordingSink());
     time.advance(Duration.ofMillis(500));
     assertThat(second.asked()).hasSize(1);
   }
@@ -228,7 +227,11 @@ class FailoverEngineTest {
   }
 
   private RecordingSink say(FailoverEngine line, String text, String turn) {
-    return say(line, new Utterance(text, "", "", "", turn, true, Pace.REALTIME));
+    return say(line, utterance(text, "", turn, true));
+  }
+
+  private static Utterance utterance(String text, String voice, String turn, boolean first) {
+    return new Utterance(text, voice, "", "", turn, first, Pace.REALTIME, 0, first ? 0 : 1, "");
   }
 
   private RecordingSink say(FailoverEngine line, Utterance utterance) {

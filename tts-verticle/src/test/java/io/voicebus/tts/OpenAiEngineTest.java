@@ -114,14 +114,15 @@ class OpenAiEngineTest {
   }
 
   @Test
-  void wavAtAnotherRateThanTheSettingsSaySaysWhatToSet() {
+  void wavAtAnotherRateThanTheSettingsSayIsHeardAtItsOwn() {
     JsonObject settings =
         new JsonObject().put("openai-speech-format", "wav").put("openai-speech-rate", 16_000);
     byte[] file = WavReaderTest.wav(0, 1, 1, 16, false);
     try (Stage stage = new Stage(settings, any -> ScriptedServer.Answer.audio("audio/wav", file))) {
-      assertThat(stage.say("Hello.").outcome())
-          .startsWith("INVALID_REQUEST: ")
-          .contains("openai-speech-rate=24000");
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.rateHz()).isEqualTo(24_000);
+      assertThat(sink.pcm()).isEqualTo(WavReaderTest.SAMPLES);
     }
   }
 
@@ -272,7 +273,10 @@ class OpenAiEngineTest {
   @Test
   void aServerThatSendsNothingHasFailed() {
     try (Stage stage = stage("pcm", ScriptedServer.Answer.audio("audio/pcm"))) {
-      assertThat(stage.say("Hello.").outcome()).startsWith("UNAVAILABLE: ").contains("no sound");
+      assertThat(stage.say("Hello.").outcome())
+          .startsWith("INVALID_REQUEST: ")
+          .contains("no sound");
+      assertThat(stage.server.asked()).hasSize(3);
       assertThat(stage.say("…").outcome()).isEqualTo("end");
     }
   }

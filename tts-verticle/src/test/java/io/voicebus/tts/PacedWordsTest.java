@@ -17,7 +17,8 @@ class PacedWordsTest {
   private PacedWords words(String text) {
     return new PacedWords(
         text,
-        speaker,
+        speaker.name(),
+        rateHz,
         new SpeakingPace(),
         (pcm, spokenChars) -> {
           frames.add(pcm);

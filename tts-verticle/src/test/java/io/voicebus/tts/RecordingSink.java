@@ -19,6 +19,7 @@ final class RecordingSink implements SpeechSink {
   private final List<String> faults = new ArrayList<>();
   private final List<String> speakers = new ArrayList<>();
   private int asked;
+  private int rateHz;
   private boolean saved;
   private boolean cancelled;
 
@@ -30,6 +31,16 @@ final class RecordingSink implements SpeechSink {
   @Override
   public synchronized void asked(int chars) {
     asked += chars;
+  }
+
+  @Override
+  public synchronized void format(int sampleRateHz) {
+    rateHz = sampleRateHz;
+  }
+
+  /** What was told; 0 if nothing was. */
+  synchronized int rateHz() {
+    return rateHz;
   }
 
   /** Characters that engines were given. */

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param perhapsOfAll whether times that go on where those before have ended count from the start
  *     of the whole, instead of the segment's
  */
-record ElevenTiming(
-    List<String> pieces, double startMs, List<Double> endsMs, boolean perhapsOfAll) {
+record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boolean perhapsOfAll) {
 
   /** From an {@code alignment} of a WebSocket, under either of the names of its fields. */
-  static Optional<ElevenTiming> of(@Nullable JsonObject alignment) {
+  static Optional<CharTimes> of(@Nullable JsonObject alignment) {
     if (alignment == null) {
       return Optional.empty();
     }
@@ -34,11 +34,11 @@ record ElevenTiming(
     for (int i = 0; i < chars.size(); i++) {
       ends.add(starts.getDouble(i) + durations.getDouble(i));
     }
-    return Optional.of(new ElevenTiming(texts(chars), starts.getDouble(0), ends, false));
+    return Optional.of(new CharTimes(texts(chars), starts.getDouble(0), ends, false));
   }
 
   /** From an {@code alignment} over HTTP, which has other names, and seconds. */
-  static Optional<ElevenTiming> ofSeconds(JsonObject alignment) {
+  static Optional<CharTimes> ofSeconds(JsonObject alignment) {
     JsonArray chars = array(alignment, "characters", "chars");
     JsonArray starts = array(alignment, "character_start_times_seconds", "starts");
     JsonArray ends = array(alignment, "character_end_times_seconds", "ends");
@@ -49,13 +49,13 @@ record ElevenTiming(
     for (int i = 0; i < chars.size(); i++) {
       endsMs.add(1_000 * ends.getDouble(i));
     }
-    return Optional.of(new ElevenTiming(texts(chars), 1_000 * starts.getDouble(0), endsMs, true));
+    return Optional.of(new CharTimes(texts(chars), 1_000 * starts.getDouble(0), endsMs, true));
   }
 
   private static List<String> texts(JsonArray chars) {
     List<String> pieces = new ArrayList<>(chars.size());
     for (int i = 0; i < chars.size(); i++) {
-      pieces.add(chars.getString(i));
+      pieces.add(Objects.requireNonNull(chars.getString(i)));
     }
     return pieces;
   }

@@ -1,0 +1,102 @@
+package io.voicebus.http;
+
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnTimings;
+import io.voicebus.contract.TurnTimings.Milestone;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A line of the log for each turn that failed, and, if asked for, for each that ended: for whoever
+ * looks after the server. No line has a turn's text. NOT thread safe.
+ */
+final class TurnLog {
+  /**
+   * Failures of one second that get a line each: a service that is down fails every turn, and the
+   * first lines say why.
+   */
+  static final int MAX_PER_SECOND = 5;
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  /** Runs something later. */
+  @FunctionalInterface
+  interface Later {
+    void after(long nanos, Runnable task);
+  }
+
+  private final boolean all;
+  private final Later later;
+  private final Consumer<String> warnings;
+  private final Consumer<String> information;
+  private boolean counting;
+  private int failures;
+
+  /**
+   * A log.
+   *
+   * @param all whether turns that did not fail get a line, too
+   */
+  TurnLog(boolean all, Later later, Consumer<String> warnings, Consumer<String> information) {
+    this.all = all;
+    this.later = later;
+    this.warnings = warnings;
+    this.information = information;
+  }
+
+  /**
+   * A turn has ended.
+   *
+   * @param texts what was asked and answered, of which nothing may be logged
+   */
+  void ended(TurnId id, TurnEvent.Ended end, Supplier<TurnTexts> texts) {
+    Failure why = end.failure();
+    if (end.outcome() == Outcome.FAILED && why != null) {
+      if (mayTell()) {
+        warnings.accept("turn " + id.value() + " failed: " + words(why, texts));
+      }
+    } else if (all) {
+      String outcome = end.outcome().name().toLowerCase(Locale.ROOT);
+      String because = why == null ? "" : ": " + words(why, texts);
+      information.accept("turn " + id.value() + " " + outcome + times(end.timings()) + because);
+    }
+  }
+
+  private static String words(Failure why, Supplier<TurnTexts> texts) {
+    return why.stage().name().toLowerCase(Locale.ROOT)
+        + ", "
+        + why.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
+        + ", "
+        + texts.get().without(why.detail());
+  }
+
+  private static String times(TurnTimings timings) {
+    return time(" after ", timings.nanos(Milestone.END))
+        + time(", first audio after ", timings.nanos(Milestone.FIRST_AUDIO));
+  }
+
+  private static String time(String what, long nanos) {
+    return nanos < 0 ? "" : what + nanos / 1_000_000 + " ms";
+  }
+
+  private boolean mayTell() {
+    if (!counting) {
+      counting = true;
+      failures = 0;
+      later.after(SECOND_NANOS, this::endSecond);
+    }
+    return ++failures <= MAX_PER_SECOND;
+  }
+
+  private void endSecond() {
+    counting = false;
+    int untold = failures - MAX_PER_SECOND;
+    if (untold > 0) {
+      warnings.accept(untold + " more turns failed within that second");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.Characters;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnTimings;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TurnLogTest {
+  private static final Failure OVERLOADED =
+      new Failure(Stage.TEXT, FailureKind.RATE_LIMITED, "Gemini gets too many requests");
+
+  private final Queue<Runnable> later = new ArrayDeque<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<String> information = new ArrayList<>();
+
+  private TurnLog log(boolean all) {
+    return new TurnLog(all, (nanos, task) -> later.add(task), warnings::add, information::add);
+  }
+
+  private static void end(TurnLog log, String id, Outcome outcome, @Nullable Failure why) {
+    log.ended(
+        new TurnId(id),
+        new TurnEvent.Ended(outcome, why, new TurnTimings(-1, -1, -1, -1, -1), Characters.NONE),
+        () -> new TurnTexts("My secret is the number 4711.", "I will not tell anybody of it."));
+  }
+
+  @Test
+  void aTurnThatFailsGetsALineWithItsIdStageKindAndDetail() {
+    end(log(false), "t1", Outcome.FAILED, OVERLOADED);
+    assertThat(warnings)
+        .containsExactly("turn t1 failed: text, rate-limited, Gemini gets too many requests");
+  }
+
+  @Test
+  void turnsThatFinishOrAreCancelledGetNoneUnlessAskedFor() {
+    // given
+    Failure left = new Failure(Stage.OWNER, FailureKind.CANCELLED, "the listener has gone");
+    // when
+    end(log(false), "t1", Outcome.FINISHED, null);
+    end(log(false), "t2", Outcome.CANCELLED, left);
+    // then
+    assertThat(warnings).isEmpty();
+    assertThat(information).isEmpty();
+    // when
+    end(log(true), "t1", Outcome.FINISHED, null);
+    end(log(true), "t2", Outcome.CANCELLED, left);
+    // then
+    assertThat(warnings).isEmpty();
+    assertThat(information)
+        .containsExactly(
+            "turn t1 finished", "turn t2 cancelled: owner, cancelled, the listener has gone");
+  }
+
+  @Test
+  void ofManyInOneSecondTheFirstAreToldAndTheOthersCounted() {
+    // given
+    TurnLog log = log(false);
+    // when
+    for (int i = 0; i < 40; i++) {
+      end(log, "t" + i, Outcome.FAILED, OVERLOADED);
+    }
+    later.remove().run();
+    // then
+    assertThat(warnings).hasSize(TurnLog.MAX_PER_SECOND + 1);
+    assertThat(warnings.get(TurnLog.MAX_PER_SECOND)).startsWith("35 more turns failed");
+    // when: the next second
+    end(log, "next", Outcome.FAILED, OVERLOADED);
+    later.remove().run();
+    // then
+    assertThat(warnings).hasSize(TurnLog.MAX_PER_SECOND + 2);
+    assertThat(warnings.get(TurnLog.MAX_PER_SECOND + 1)).contains("turn next failed");
+  }
+
+  @Test
+  void whatAServiceQuotesOfTheTurnIsNotLogged() {
+    // when
+    end(
+        log(false),
+        "t1",
+        Outcome.FAILED,
+        new Failure(
+            Stage.SPEECH,
+            FailureKind.BLOCKED,
+            "refused: 'secret is the\n number 4711' and \"not tell anybody of it\" break a rule"));
+    // then
+    assertThat(warnings)
+        .containsExactly(
+            "turn t1 failed: speech, blocked, refused: '\u2026' and \"\u2026\" break a rule");
+  }
+
+  @Test
+  void aShortPromptIsNotQuotedEither() {
+    assertThat(new TurnTexts("PIN 12", "").without("invalid input 'PIN 12'"))
+        .isEqualTo("invalid input '\u2026'");
+    assertThat(new TurnTexts("a", "b").without("a bad answer")).isEqualTo("a bad answer");
+  }
+
+  @Test
+  void aLineIsOneLineOfBoundedLengthWithoutControlCharacters() {
+    String line = new TurnTexts("", "").without("one\u001B[2J\ntwo " + "x".repeat(9_000));
+    assertThat(line).startsWith("one [2J two x").hasSizeLessThan(600);
+  }
+
+  @Test
+  void theAnswerIsGatheredFromTheTurnsEvents() {
+    // given
+    EventLog events = new EventLog(100_000);
+    events.append(new TurnEvent.Text("The treasure lies "));
+    events.append(new TurnEvent.Text("under the old oak."));
+    // then
+    assertThat(
+            TurnTexts.of("Where?", events).without("bad text: 'treasure lies under the old oak'"))
+        .isEqualTo("bad text: '\u2026'");
+  }
+}

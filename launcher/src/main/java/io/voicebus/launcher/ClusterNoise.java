@@ -1,0 +1,82 @@
+package io.voicebus.launcher;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps back what the cluster's libraries say when a node goes, which Voicebus is made for: {@link
+ * Membership} tells of it. What else they say passes. Thread-safe.
+ */
+public final class ClusterNoise extends Filter<ILoggingEvent> {
+  /**
+   * Warns of a split when half of the nodes have gone (which of two nodes is one), and that it
+   * locks the locks then, of which Voicebus uses none. Each side of a true split goes on by itself,
+   * and they merge.
+   */
+  private static final String LOST_HALF = "ISPN000314";
+
+  private static final String DEGRADED = "ISPN000318";
+
+  /** A probe for a listening node closes its connection unused. */
+  private static final String PROBED = "JGRP000006";
+
+  private static final String UNREACHABLE = "Connecting to server ";
+
+  /** By then a node that has been killed is no member any more, and nobody connects to it. */
+  private static final long EXPELLED_NANOS = 15_000_000_000L;
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.cluster");
+
+  private final LongSupplier nanoTime;
+  private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+
+  /** Attempts to connect that fail one after another. */
+  private record Trouble(long since, long last) {}
+
+  /** For logback. */
+  public ClusterNoise() {
+    this(System::nanoTime);
+  }
+
+  ClusterNoise(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public FilterReply decide(ILoggingEvent event) {
+    String said = event.getFormattedMessage();
+    if (said.contains(LOST_HALF)
+        || said.contains(DEGRADED)
+        || (said.contains(PROBED) && said.contains("EOFException"))) {
+      return FilterReply.DENY;
+    }
+    if (said.startsWith(UNREACHABLE) && event.getLoggerName().startsWith("io.vertx.")) {
+      unreachable(said.substring(UNREACHABLE.length()));
+      return FilterReply.DENY;
+    }
+    return FilterReply.NEUTRAL;
+  }
+
+  /** One that stays a member without being reachable is news, but none for a stack trace. */
+  private void unreachable(String node) {
+    long now = nanoTime.getAsLong();
+    Trouble trouble = troubles.get(node);
+    if (trouble == null || now - trouble.last() > EXPELLED_NANOS) {
+      troubles.put(node, new Trouble(now, now));
+    } else if (now - trouble.since() <= EXPELLED_NANOS) {
+      troubles.put(node, new Trouble(trouble.since(), now));
+    } else {
+      troubles.put(node, new Trouble(now, now));
+      LOG.warn(
+          "connecting to node {}: it is in the cluster, but its event bus cannot be reached; is"
+              + " cluster-bus-port open between the machines?",
+          node);
+    }
+  }
+}

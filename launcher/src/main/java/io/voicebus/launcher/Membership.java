@@ -1,0 +1,58 @@
+package io.voicebus.launcher;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
+import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
+import org.infinispan.remoting.transport.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells whoever looks after a node which other nodes come and go. */
+@Listener(sync = false)
+public final class Membership {
+  /** A logger of its own: what it says is wanted where other information is not. */
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.cluster");
+
+  private static final String UNIQUE = "-[0-9a-f]{8}$";
+
+  Membership() {}
+
+  /** Called by Infinispan, on a thread of its own. */
+  @ViewChanged
+  @Merged
+  public void changed(ViewChangedEvent event) {
+    for (Address gone : event.getOldMembers()) {
+      if (!event.getNewMembers().contains(gone)) {
+        LOG.info("node {} has gone; its work goes on here", name(gone));
+      }
+    }
+    for (Address come : come(event)) {
+      LOG.info("node {} has joined", name(come));
+    }
+  }
+
+  /** Not this node itself, nor those that it finds when it joins. */
+  private static List<Address> come(ViewChangedEvent event) {
+    return event.getOldMembers().isEmpty()
+        ? List.of()
+        : event.getNewMembers().stream()
+            .filter(member -> !event.getOldMembers().contains(member))
+            .filter(member -> !member.equals(event.getLocalAddress()))
+            .toList();
+  }
+
+  private static String name(Address address) {
+    return TerminalText.of(address.toString()).replaceFirst(UNIQUE, "");
+  }
+
+  /**
+   * What Infinispan calls a node. Vert.x tells nodes apart by it, so that two to which people gave
+   * the same name must not have the same one here.
+   */
+  static String unique(String name) {
+    return name + "-%08x".formatted(new SecureRandom().nextInt());
+  }
+}

@@ -1,0 +1,43 @@
+package io.voicebus.launcher;
+
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What was mistyped on the command line, in two lines: the whole help would hide it. */
+final class Slips {
+  private Slips() {}
+
+  static int explain(ParameterException slip) {
+    CommandLine command = slip.getCommandLine();
+    command.getErr().println("voicebus: " + TerminalText.of(what(slip)));
+    command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    command.getErr().flush();
+    return ExitCodes.USAGE;
+  }
+
+  private static String what(ParameterException slip) {
+    if (slip instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      boolean command = !unmatched.isUnknownOption() && hasCommands(slip.getCommandLine());
+      String kind = command ? "command" : unmatched.isUnknownOption() ? "option" : "argument";
+      List<String> known =
+          command
+              ? List.copyOf(slip.getCommandLine().getSubcommands().keySet())
+              : List.copyOf(slip.getCommandLine().getCommandSpec().optionsMap().keySet());
+      String meant =
+          kind.equals("argument")
+              ? ""
+              : NearestName.of(first, known).map(near -> ": is '" + near + "' meant?").orElse("");
+      return "there is no " + kind + " '" + first + "'" + meant;
+    }
+    String message = String.valueOf(slip.getMessage());
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static boolean hasCommands(CommandLine command) {
+    return !command.getSubcommands().isEmpty();
+  }
+}

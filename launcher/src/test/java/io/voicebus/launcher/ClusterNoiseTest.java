@@ -1,0 +1,83 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ClusterNoiseTest {
+  private final LoggerContext context = new LoggerContext();
+  private long now = 1_000;
+  private final ClusterNoise noise = new ClusterNoise(() -> now);
+
+  private FilterReply said(String logger, Level level, String message) {
+    return noise.decide(
+        new LoggingEvent("", context.getLogger(logger), level, message, null, new Object[0]));
+  }
+
+  @Test
+  void keepsBackWhatTheLibrarySaysOfANodeThatGoes() {
+    assertThat(
+            said(
+                "org.infinispan.CLUSTER",
+                Level.ERROR,
+                "[Context=org.infinispan.LOCKS] ISPN000318: Lost at least half of the stable"
+                    + " members, assuming a network split and entering degraded mode."))
+        .isEqualTo(FilterReply.DENY);
+    assertThat(
+            said(
+                "org.infinispan.CLUSTER",
+                Level.WARN,
+                "[Context=__vertx.subs] ISPN000314: Lost at least half of the stable members"))
+        .isEqualTo(FilterReply.DENY);
+  }
+
+  @Test
+  void letsOtherErrorsPass() {
+    assertThat(said("org.infinispan.CLUSTER", Level.ERROR, "ISPN000196: Failed to recover"))
+        .isEqualTo(FilterReply.NEUTRAL);
+    assertThat(said("io.voicebus.contract.Inbox", Level.ERROR, "a handler failed"))
+        .isEqualTo(FilterReply.NEUTRAL);
+  }
+
+  @Test
+  void tellsOfANodeThatStaysUnreachableOnceItMustHaveBeenExpelled() {
+    // given
+    Logger news = (Logger) LoggerFactory.getLogger("io.voicebus.cluster");
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    news.addAppender(told);
+    try {
+      // when: it is tried every second
+      for (int second = 0; second < 14; second++) {
+        assertThat(connecting()).isEqualTo(FilterReply.DENY);
+        now += 1_000_000_000L;
+      }
+      assertThat(told.list).isEmpty();
+      for (int second = 14; second < 18; second++) {
+        connecting();
+        now += 1_000_000_000L;
+      }
+      // then
+      assertThat(told.list)
+          .singleElement()
+          .satisfies(event -> assertThat(event.getFormattedMessage()).contains("back-1f"));
+    } finally {
+      news.detachAppender(told);
+    }
+  }
+
+  private FilterReply connecting() {
+    return said(
+        "io.vertx.core.eventbus.impl.clustered.ClusteredEventBus",
+        Level.WARN,
+        "Connecting to server back-1f failed");
+  }
+}

@@ -1,0 +1,121 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentVariablesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "VOICEBUS_PROT, VOICEBUS_PORT",
+    "VOICEBUS_MAX_TURN, VOICEBUS_MAX_TURNS",
+    "VOICEBUS_LOGLEVEL, VOICEBUS_LOG_LEVEL",
+    "VOICEBUS_CONF, VOICEBUS_CONFIG",
+    "VOICEBUS_GEMINI_API_KEY, GEMINI_API_KEY",
+    "GEMINI_APIKEY, GEMINI_API_KEY",
+    "GEMINI_KEY, GEMINI_API_KEY",
+    "GEMINI_MODLE, GEMINI_MODEL",
+    "GEMINI_MODEL_NAME, GEMINI_MODEL",
+    "OPENAI_KEY, OPENAI_API_KEY",
+    "OPENAI_BASEURL, OPENAI_BASE_URL",
+    "OPENAI_API_BASE, OPENAI_BASE_URL",
+    "OPENAI_VOICE, OPENAI_SPEECH_VOICE",
+    "ELEVENLABS_KEY, ELEVENLABS_API_KEY",
+    "ELEVENLABS_VOICE_ID, ELEVENLABS_VOICE",
+    "ELEVENLABS_MODEL_ID, ELEVENLABS_MODEL",
+  })
+  void aVariableThatDoesNotExistIsAnErrorThatNamesTheNearest(String wrong, String meant) {
+    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of(wrong, "x")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(wrong + ", which does not exist")
+        .hasMessageContaining("is " + meant + " meant?");
+  }
+
+  @Test
+  void whereNoneIsNearNoneIsNamed() {
+    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of("VOICEBUS_ZZZ", "x")))
+        .hasMessageContaining("VOICEBUS_ZZZ")
+        .hasMessageContaining("the README lists all settings");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GEMINI_API_KEY",
+        "OPENAI_MODEL",
+        "ELEVENLABS_VOICE",
+        "VOICEBUS_PORT",
+        "VOICEBUS_CONFIG"
+      })
+  void aVariableThatIsEmptyIsAnErrorThatSaysWhatToDo(String name) {
+    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of(name, " ")))
+        .hasMessageContaining(name + ", but to nothing: give it a value, or unset it");
+  }
+
+  @Test
+  void allMistakesAreToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                EnvironmentVariables.settings(
+                    Map.of("GEMINI_MODLE", "x", "VOICEBUS_PROT", "1", "OPENAI_MODEL", "")))
+        .hasMessageContainingAll("GEMINI_MODLE", "VOICEBUS_PROT", "OPENAI_MODEL");
+  }
+
+  @Test
+  void whatKubernetesMakesOfServicesIsLeftAlone() {
+    // given: the links of services called voicebus, voicebus-cluster, openai-proxy and gemini
+    Map<String, String> links = new HashMap<>();
+    for (String service : new String[] {"VOICEBUS", "VOICEBUS_CLUSTER", "OPENAI_PROXY", "GEMINI"}) {
+      links.put(service + "_SERVICE_HOST", "10.0.0.7");
+      links.put(service + "_SERVICE_PORT", "8080");
+      links.put(service + "_SERVICE_PORT_HTTP", "8080");
+      links.put(service + "_PORT", "tcp://10.0.0.7:8080");
+      links.put(service + "_PORT_8080_TCP", "tcp://10.0.0.7:8080");
+      links.put(service + "_PORT_8080_TCP_PROTO", "tcp");
+      links.put(service + "_PORT_8080_TCP_PORT", "8080");
+      links.put(service + "_PORT_8080_TCP_ADDR", "10.0.0.7");
+      links.put(service + "_PORT_53_UDP", "udp://10.0.0.7:53");
+    }
+    // then
+    assertThat(EnvironmentVariables.settings(links)).isEmpty();
+  }
+
+  @Test
+  void aPortOfOursIsStillOne() {
+    assertThat(EnvironmentVariables.settings(Map.of("VOICEBUS_PORT", "9090")))
+        .isEqualTo(Map.of("port", "9090"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OPENAI_ORG_ID",
+        "OPENAI_ORGANIZATION",
+        "OPENAI_PROJECT",
+        "OPENAI_LOG",
+        "GEMINI_CLI",
+        "GEMINI_CLI_IDE_SERVER_PORT",
+        "GEMINI_SANDBOX",
+        "ELEVENLABS_MCP_BASE_PATH",
+        "VOICEBUS_JAVA_OPTIONS",
+        "VOICEBUS_LOG_LEVEL",
+        "PATH",
+      })
+  void whatOthersReadIsLeftAlone(String name) {
+    assertThat(EnvironmentVariables.settings(Map.of(name, "x"))).isEmpty();
+  }
+
+  @Test
+  void anotherNameOfASettingDoesNoHarmBesideOurs() {
+    Map<String, String> both =
+        Map.of("OPENAI_API_BASE", "http://a/v1", "OPENAI_BASE_URL", "http://a/v1");
+    assertThat(EnvironmentVariables.settings(both))
+        .isEqualTo(Map.of("openai-base-url", "http://a/v1"));
+  }
+}

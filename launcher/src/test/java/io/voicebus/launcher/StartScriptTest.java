@@ -1,0 +1,179 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code voicebus} in a folder of its own, with stand-ins for Java and Maven. */
+@Timeout(60)
+@DisabledOnOs(OS.WINDOWS)
+class StartScriptTest {
+  private static final Path SCRIPT = Path.of("..", "voicebus").toAbsolutePath().normalize();
+
+  @TempDir Path directory;
+
+  private final List<Process> processes = new ArrayList<>();
+  private Path home;
+
+  /** What the last process that was started has written. */
+  private Path said;
+
+  private Path bin;
+
+  @BeforeEach
+  void makeAProject() throws IOException {
+    said = directory;
+    home = Files.createDirectories(directory.resolve("a home")); // with a blank
+    bin = Files.createDirectories(directory.resolve("bin"));
+    Files.copy(SCRIPT, home.resolve("voicebus"));
+    program(home.resolve("voicebus"), Files.readString(SCRIPT));
+    Files.createDirectories(home.resolve("launcher/src/main"));
+    Files.writeString(home.resolve("pom.xml"), "");
+    Files.writeString(home.resolve("launcher/pom.xml"), "");
+    program(
+        bin.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+        echo "java $*"
+        """);
+    maven("");
+  }
+
+  @AfterEach
+  void endAll() {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static void program(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** A Maven that counts its runs, does something, and makes the jar. */
+  private void maven(String work) throws IOException {
+    program(
+        bin.resolve("mvn"),
+        "#!/bin/sh\necho run >> '"
+            + directory
+            + "/runs'\n"
+            + work
+            + "\nmkdir -p launcher/target && echo jar > launcher/target/voicebus.jar\n");
+  }
+
+  private Process start(Path script, Map<String, String> more, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(File.createTempFile("said", "", directory.toFile()));
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().put("PATH", bin + File.pathSeparator + System.getenv("PATH"));
+    builder.environment().putAll(more);
+    said = builder.redirectOutput().file().toPath();
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  private String run(Path script, String... arguments) throws Exception {
+    Process process = start(script, Map.of(), arguments);
+    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    return Files.readString(said);
+  }
+
+  private static void await(Path file, String text) throws Exception {
+    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void buildsOnceAndRuns() throws Exception {
+    assertThat(run(home.resolve("voicebus"), "say", "a b"))
+        .contains("voicebus: building", "voicebus: built")
+        .containsPattern("java .*-jar .*/a home/launcher/target/voicebus.jar say a b");
+    assertThat(run(home.resolve("voicebus"), "voices")).doesNotContain("building");
+  }
+
+  @Test
+  void isFoundThroughLinksToItsOwnFolder() throws Exception {
+    // given: a link to a relative link
+    Files.createSymbolicLink(home.resolve("vb"), Path.of("voicebus"));
+    Path link = Files.createSymbolicLink(bin.resolve("voicebus"), Path.of("../a home/vb"));
+    // then
+    assertThat(run(link, "version")).contains("/a home/launcher/target/voicebus.jar version");
+  }
+
+  @Test
+  void twoFirstBuildsWaitForEachOther() throws Exception {
+    // given
+    maven("while [ ! -e '" + directory + "/go' ]; do sleep 0.1; done");
+    Process first = start(home.resolve("voicebus"), Map.of(), "version");
+    await(directory.resolve("runs"), "run");
+    Process second = start(home.resolve("voicebus"), Map.of(), "version");
+    Path secondSaid = said;
+    // when
+    await(secondSaid, "waiting for another build");
+    Files.createFile(directory.resolve("go"));
+    // then
+    assertThat(first.waitFor()).isZero();
+    assertThat(second.waitFor()).isZero();
+    assertThat(Files.readAllLines(directory.resolve("runs"))).hasSize(1);
+    assertThat(Files.readString(secondSaid)).doesNotContain("building").contains("java ");
+  }
+
+  @Test
+  void isStoppedInItsFirstBuildWithOneLineAndTheStatusOfASignal() throws Exception {
+    // given
+    maven("exec sleep 50");
+    Process building = start(home.resolve("voicebus"), Map.of(), "version");
+    await(directory.resolve("runs"), "run");
+    // when: ten seconds are not needed to stop, only to see a sign of life
+    await(said, "still building (5 s)");
+    new ProcessBuilder("kill", "-INT", Long.toString(building.pid())).start().waitFor();
+    // then
+    assertThat(building.waitFor()).isEqualTo(130);
+    assertThat(Files.readString(said)).endsWith("voicebus: stopped\n").doesNotContain("failed");
+    // and the next one builds
+    maven("");
+    assertThat(run(home.resolve("voicebus"), "version")).contains("voicebus: built");
+  }
+
+  @Test
+  void aBuildThatFailsShowsItsOutput() throws Exception {
+    maven("echo why it failed; exit 1");
+    assertThat(run(home.resolve("voicebus"), "version"))
+        .contains("why it failed", "the build failed; its output is above");
+  }
+
+  @Test
+  void aWrongJavaHomeIsNamed() throws Exception {
+    // when
+    Process process =
+        start(home.resolve("voicebus"), Map.of("JAVA_HOME", "/no/such/jdk"), "version");
+    // then
+    assertThat(process.waitFor()).isEqualTo(5);
+    assertThat(Files.readString(said)).contains("JAVA_HOME is '/no/such/jdk'");
+  }
+}

@@ -1,0 +1,53 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.Characters;
+import io.voicebus.contract.Failure;
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.TurnEvent;
+import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.contract.TurnTimings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class TranscriptTest {
+  private final StringWriter shown = new StringWriter();
+  private final Transcript transcript = new Transcript(new PrintWriter(shown));
+
+  private static TurnEvent.Ended cancelled(String why) {
+    return new TurnEvent.Ended(
+        Outcome.CANCELLED,
+        new Failure(Stage.OWNER, FailureKind.CANCELLED, why),
+        new TurnTimings(-1, -1, -1, -1, -1),
+        Characters.NONE);
+  }
+
+  @Test
+  void dropsTheControlCharactersOfWhatAModelWritesButLineEndsAndTabs() {
+    // when
+    transcript.accept(new TurnEvent.Text("a\u001B]0;owned\u0007b\rc\u009B2Jd\u007F\te\nf\u00E9"));
+    // then
+    assertThat(shown).hasToString("a]0;ownedbc2Jd\te\nf\u00E9");
+  }
+
+  @Test
+  void dropsThoseOfAFailuresDetailToo() {
+    transcript.accept(cancelled("no \u001B[2Jmore"));
+    assertThat(shown).hasToString("voicebus: no [2Jmore" + System.lineSeparator());
+  }
+
+  @Test
+  void saysOneLineWhenItIsStoppedInMidText() {
+    // given
+    transcript.accept(new TurnEvent.Text("Half a sen"));
+    // when: what comes of the stop comes, too
+    transcript.stop("stopped");
+    transcript.accept(new TurnEvent.Text("tence."));
+    transcript.accept(cancelled("the instance was stopped"));
+    // then
+    assertThat(shown.toString().lines()).containsExactly("Half a sen", "voicebus: stopped");
+  }
+}

@@ -1,0 +1,60 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Settings;
+import io.voicebus.contract.Stage;
+import io.voicebus.contract.VoicebusException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine of a worker, and those that turns name by their voices: what is listed can be asked
+ * for. They are opened when they are asked for first. NOT thread-safe.
+ */
+final class NamedEngines implements AutoCloseable {
+  private final EngineCatalog catalog;
+  private final Settings settings;
+  private final SpeechEngine own;
+  private final Map<String, SpeechEngine> named = new HashMap<>();
+
+  /**
+   * @param own the one that speaks if no other is named
+   */
+  NamedEngines(EngineCatalog catalog, Settings settings, SpeechEngine own) {
+    this.catalog = catalog;
+    this.settings = settings;
+    this.own = own;
+  }
+
+  /**
+   * Who speaks with a voice.
+   *
+   * @throws VoicebusException if nobody can, with what is missing
+   */
+  SpeechEngine of(String voice) {
+    int slash = voice.indexOf('/');
+    if (slash < 1) {
+      return own;
+    }
+    String name = voice.substring(0, slash);
+    SpeechEngine known = named.get(name);
+    if (known != null) {
+      return known;
+    }
+    try {
+      Optional<SpeechEngine> opened = catalog.openNamed(settings, name);
+      opened.ifPresent(engine -> named.put(name, engine));
+      return opened.orElse(own);
+    } catch (IllegalArgumentException e) {
+      throw new VoicebusException(
+          Stage.SPEECH, FailureKind.NOT_FOUND, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    own.close();
+    named.values().forEach(SpeechEngine::close);
+  }
+}
