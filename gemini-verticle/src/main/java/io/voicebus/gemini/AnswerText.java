@@ -48,7 +48,7 @@ final class AnswerText {
   }
 
   private String join(String text) {
-    String all = half + text;
+    String all = half.isEmpty() ? text : half + text;
     boolean parted = Character.isHighSurrogate(all.charAt(all.length() - 1));
     half = parted ? all.substring(all.length() - 1) : "";
     return parted ? all.substring(0, all.length() - 1) : all;

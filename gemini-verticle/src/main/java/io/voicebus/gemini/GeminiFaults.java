@@ -44,7 +44,7 @@ final class GeminiFaults {
   private static ModelFault classify(
       ServiceWords words, int status, JsonObject error, Duration after) {
     String message = TolerantJson.text(error, "message");
-    if (status >= 400 && ServiceWords.speaksOfTheSystemRole(message)) {
+    if (ServiceWords.speaksOfTheSystemRole(status, message)) {
       return words.noSystemRole(message);
     }
     return switch (status) {

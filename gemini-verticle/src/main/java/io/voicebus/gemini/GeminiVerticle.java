@@ -52,6 +52,9 @@ import org.slf4j.LoggerFactory;
  * (50000), {@code conversation-age-ms} (3600000), {@code conversation-wait-ms} (500), {@code
  * conversations} (1000).
  *
+ * <p>The way to the services: {@code proxy}, {@code ca-file}, see {@link
+ * io.voicebus.contract.Outbound}.
+ *
  * <p>{@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped may finish its
  * turns.
  */

@@ -110,7 +110,7 @@ final class OpenAiFaults {
     if (said.contains("content_filter") || said.contains("content_policy")) {
       return ModelFault.blocked(words.service(), "the prompt", message);
     }
-    if (status >= 400 && ServiceWords.speaksOfTheSystemRole(message)) {
+    if (ServiceWords.speaksOfTheSystemRole(status, message)) {
       return words.noSystemRole(message);
     }
     if (said.contains("unexpected endpoint") || said.contains("invalid url")) {

@@ -106,9 +106,10 @@ record ServiceWords(
         .from(ModelFault.Cause.SYSTEM_ROLE);
   }
 
-  /** Whether a refusal is about the role of the instruction, whatever its status. */
-  static boolean speaksOfTheSystemRole(String text) {
-    return SYSTEM_ROLE.matcher(text).find();
+  /** Whether a refusal is about the role of the instruction; some templates make it a fault. */
+  static boolean speaksOfTheSystemRole(int status, String text) {
+    return (status == 400 || status == 422 || status == 500 || status == 501)
+        && SYSTEM_ROLE.matcher(text).find();
   }
 
   /** Whatever a service repeats, keys and passwords go nowhere. */
