@@ -213,7 +213,9 @@ final class TagReader {
     }
     boolean silent = TagNames.isSilent(tag) && !closing;
     boolean lineEnd = tag.equals("br");
-    boolean named = bare && !lineEnd && !lineStart && isApart(next) && opensAfter(before);
+    boolean called = silent && TagNames.isCall(tag) && next == '\n';
+    boolean apart = isApart(next) && !called;
+    boolean named = bare && !lineEnd && !lineStart && apart && opensAfter(before);
     boolean late = TagNames.isThought(tag) && !textStart && isApart(next);
     boolean perhaps = lineEnd ? opensAfter(before) && !lineStart : silent && lineStart;
     if (perhaps && bare && next == ' ') {
