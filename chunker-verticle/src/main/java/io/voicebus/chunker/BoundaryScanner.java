@@ -71,7 +71,7 @@ final class BoundaryScanner implements SpokenText {
     if (candidate.isOpen()) {
       resolve(cp);
     }
-    if (Marks.isPhraseWritten(cp)) {
+    if (cp > 0x0DFF && Marks.isPhraseWritten(cp)) {
       endSpacedPhrase();
     }
     if (said == 0 && options.clauses()) {

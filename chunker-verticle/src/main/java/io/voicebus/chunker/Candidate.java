@@ -197,7 +197,7 @@ final class Candidate {
     }
     boolean decimal = mark == '．' && Marks.isDigit(next);
     boolean goesOn = closed && (PARTICLES.indexOf(next) >= 0 || Marks.isClauseMark(next));
-    boolean word = Marks.isLetter(next) || Marks.isOpener(next);
+    boolean word = (Marks.isLetter(next) && !Marks.isLower(next)) || Marks.isOpener(next);
     boolean starts = Marks.isWideStop(mark) || word;
     return !decimal && !goesOn && starts ? Step.CUT : Step.DROP;
   }

@@ -116,9 +116,7 @@ public final class Chunker {
   public List<UnspokenText> unspoken() {
     List<UnspokenText> parts = filter.unspoken();
     boolean wordless = flushed && count == 0 && parts.isEmpty() && written;
-    return wordless
-        ? List.of(new UnspokenText(0, read, UnspokenText.Content.MARKUP))
-        : parts;
+    return wordless ? List.of(new UnspokenText(0, read, UnspokenText.Content.MARKUP)) : parts;
   }
 
   private List<SpeakableChunk> chunks() {

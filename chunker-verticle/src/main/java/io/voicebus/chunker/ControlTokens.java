@@ -79,9 +79,9 @@ final class ControlTokens implements TextFilter {
   }
 
   private void text(int cp, long end) {
-    boolean quoted = "`\"'“‘«".indexOf(before) >= 0;
+    boolean opens = (cp == '<' || cp == '[') && "`\"'“‘«".indexOf(before) < 0;
     before = cp;
-    if ((cp == '<' || cp == '[') && !quoted) {
+    if (opens) {
       hold(cp, end);
     } else {
       next.accept(cp, end);

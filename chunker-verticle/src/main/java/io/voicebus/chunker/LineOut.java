@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import java.util.Locale;
+
 /** Passes on what is spoken of a line, and knows what was said last in it. */
 final class LineOut {
   private static final int MAX_WORD = 12;
@@ -13,7 +15,8 @@ final class LineOut {
   private int words;
   private boolean spoken;
   private int last = ' ';
-  private final StringBuilder word = new StringBuilder();
+  private final char[] word = new char[MAX_WORD];
+  private int wordLength;
 
   LineOut(SpokenText out) {
     this.out = out;
@@ -53,7 +56,7 @@ final class LineOut {
 
   /** The word that was said last, in small letters; of long ones only the start. */
   String lastWord() {
-    return word.toString();
+    return new String(word, 0, wordLength).toLowerCase(Locale.ROOT);
   }
 
   /** Whether the line has more than one word. */
@@ -83,10 +86,10 @@ final class LineOut {
   private void note(int cp) {
     if (Marks.isSpace(before)) {
       words++;
-      word.setLength(0);
+      wordLength = 0;
     }
-    if (word.length() < MAX_WORD) {
-      word.appendCodePoint(Character.toLowerCase(cp));
+    if (wordLength < MAX_WORD) {
+      word[wordLength++] = (char) cp;
     }
   }
 

@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import io.voicebus.contract.TextPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which part of the written text each part of a chunk's text stands for: points between which both
@@ -53,6 +54,25 @@ record SourceMap(List<TextPoint> points) {
       written = Math.min(point.written() + said - point.said(), next);
     }
     return written;
+  }
+
+  /**
+   * The map of another text that says what this one says, such as with numbers written out.
+   *
+   * @param length the other text's length, in UTF-16 units
+   * @param back how much of this text has been said once so much of the other has; never falls
+   */
+  SourceMap through(int length, IntUnaryOperator back) {
+    List<TextPoint> all = new ArrayList<>();
+    long step = Long.MIN_VALUE;
+    for (int said = 0; said <= length; said++) {
+      long written = writtenAt(back.applyAsInt(said));
+      if (written - said != step) {
+        all.add(new TextPoint(said, written));
+        step = written - said;
+      }
+    }
+    return new SourceMap(all);
   }
 
   /** This map, and the one of a text that follows so many units later. */

@@ -8,9 +8,12 @@ final class TagNames {
   private static final Set<String> THOUGHT = Set.of("think", "thinking", "thought");
 
   /** Elements whose content is not for the ear. */
-  private static final Set<String> SILENT =
+  private static final Set<String> SILENT = words("script style svg");
+
+  /** Elements in which a model calls a tool. */
+  private static final Set<String> CALLS =
       words(
-          "script style svg tool_call tool_calls function_call function_calls tool_response tool_use tool_code function_results invoke function");
+          "tool_call tool_calls function_call function_calls tool_response tool_use tool_code function_results invoke function");
 
   /** Pauses of SSML and its neighbours. */
   private static final Set<String> PAUSES = Set.of("break", "pause");
@@ -39,7 +42,11 @@ final class TagNames {
   }
 
   static boolean isSilent(String name) {
-    return SILENT.contains(name) || THOUGHT.contains(name);
+    return SILENT.contains(name) || THOUGHT.contains(name) || CALLS.contains(name);
+  }
+
+  static boolean isCall(String name) {
+    return CALLS.contains(name);
   }
 
   static boolean isPause(String name) {

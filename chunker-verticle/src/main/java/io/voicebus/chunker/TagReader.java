@@ -105,10 +105,12 @@ final class TagReader {
     return held.take();
   }
 
-  /** What was read between the angle brackets; valid once. */
+  /** What was read between the angle brackets; of an element only its name. Valid once. */
   HeldText inside() {
     HeldText all = held.take();
-    return all.range(closing ? 2 : 1, all.size() - 1);
+    int from = closing ? 2 : 1;
+    boolean element = TagNames.isKnown(name.toString());
+    return all.range(from, element ? from + name.length() : all.size() - 1);
   }
 
   /** What ends the silence that a tag began. */
@@ -213,7 +215,10 @@ final class TagReader {
     }
     boolean silent = TagNames.isSilent(tag) && !closing;
     boolean lineEnd = tag.equals("br");
-    boolean named = bare && !lineEnd && !lineStart && isApart(next) && opensAfter(before);
+    boolean called = silent && TagNames.isCall(tag) && next == '\n';
+    boolean apart = isApart(next) && !called;
+    boolean tagged = bare || TagNames.isBlock(tag);
+    boolean named = tagged && !lineEnd && !lineStart && apart && opensAfter(before);
     boolean late = TagNames.isThought(tag) && !textStart && isApart(next);
     boolean perhaps = lineEnd ? opensAfter(before) && !lineStart : silent && lineStart;
     if (perhaps && bare && next == ' ') {

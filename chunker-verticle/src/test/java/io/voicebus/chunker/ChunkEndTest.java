@@ -71,6 +71,23 @@ class ChunkEndTest {
   }
 
   @Test
+  void theMapGoesThroughWhatIsWrittenOut() {
+    // given
+    String text = "It costs **5 euros** now.";
+    SpeakableChunk chunk = Speech.chunks(Speech.SENTENCES, text).get(0);
+    String said = "It costs five euros now.";
+    // when
+    SourceMap map =
+        new SourceMap(chunk.map())
+            .through(said.length(), at -> at <= 9 ? at : at < 13 ? 9 : at - 3);
+    // then
+    assertThat(text.substring((int) map.writtenAt(said.indexOf("five")))).startsWith("5 euros");
+    assertThat(text.substring((int) map.writtenAt(said.indexOf("euros")))).startsWith("euros**");
+    assertThat(text.substring((int) map.writtenAt(said.indexOf("now")))).isEqualTo("now.");
+    assertThat(map.writtenAt(said.length())).isEqualTo(text.length());
+  }
+
+  @Test
   void theMapOfAnyTextNeverGoesBack() {
     SeededCases.check(
         300,

@@ -173,9 +173,9 @@ class ChunkerTest {
   void afterLongWaitingTheFirstChunkEndsWithItsLastPhrase() {
     // given
     String phrase = "Seven very old green wooden fishing boats drifted slowly northwards";
-    assertThat(clauses.accept(phrase + " over the grey bay", 0)).isEmpty();
+    assertThat(clauses.accept(phrase + " over the grey", 0)).isEmpty();
     // when
-    var chunks = clauses.accept(" lat", 5);
+    var chunks = clauses.accept(" bay", 5);
     // then
     assertThat(texts(chunks)).containsExactly(phrase);
   }

@@ -103,6 +103,8 @@ class MarkdownTest {
         "The token \"<|im_end|>\" ends a turn. → The token \"<|im_end|>\" ends a turn.",
         "If a <| b, or a < b, stop [I]. → If a <| b, or a < b, stop [I].",
         "<tool_call>{\"name\": \"f\"}</tool_call>Hello. → Hello.",
+        "Let me look. <tool_call>\\n{\"name\": \"f\"}\\n</tool_call>\\nIt is cold. → Let me look. / It is cold.",
+        "Models write a <tool_call> tag. So it is. → Models write a tool_call tag. / So it is.",
         "<function=weather>{\"city\": \"Ulm\"}</function>Hello. → Hello.",
       })
   void aModelsMachineryIsNotSpoken(String markdown, String spoken) {

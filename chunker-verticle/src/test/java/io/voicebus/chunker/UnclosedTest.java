@@ -54,6 +54,7 @@ class UnclosedTest {
         "Put it inside a <style> tag in the head. → Put it inside a style tag in the head.",
         "Use the <b> element for bold text. → Use the b element for bold text.",
         "Close it with </body> at the end. → Close it with body at the end.",
+        "Wrap it in a <div class=\"a\"> and close it with </div>. → Wrap it in a div and close it with div.",
         "It goes into <head>, always. → It goes into head, always.",
         "This is <b>bold</b> and <i>so on</i>. → This is bold and so on.",
         "Run it with your <user-name> and open <project>.txt now. → Run it with your user-name and open project.txt now.",
