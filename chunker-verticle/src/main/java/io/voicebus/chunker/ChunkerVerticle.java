@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * default 700): what a stalled model has written so far is spoken after so long; {@code
  * code-remark} (default empty): what is said in place of a block of code; {@code emoji} ({@code
  * drop} or {@code name}, default {@code drop}); {@code spell-out} (default on): numbers and signs
- * are written out for the voice; {@code pronunciations} (default none): a file that says how words
- * are said; {@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped may
- * finish its turns.
+ * are written out for the voice; {@code language} (default: found in each turn): what all turns are
+ * written in, as a two-letter code; {@code pronunciations} (default none): a file that says how
+ * words are said; {@code drain-ms} (0 to 600000, default 0): how long an instance that is stopped
+ * may finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();
@@ -59,7 +60,9 @@ public final class ChunkerVerticle extends VerticleBase {
             settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"));
     JobText jobText =
         new JobText(
-            settings.flag("spell-out", true), pronunciations(settings.text("pronunciations", "")));
+            settings.flag("spell-out", true),
+            pronunciations(settings.text("pronunciations", "")),
+            language(settings.text("language", "")));
     drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
     vertx.executeBlocking(
@@ -85,6 +88,14 @@ public final class ChunkerVerticle extends VerticleBase {
                   .onSuccess(listening -> jobs.call())
                   .compose(listening -> registered.serve(Addresses.TEXT));
             });
+  }
+
+  private static String language(String code) {
+    if (!code.isEmpty() && !code.matches("[a-z]{2}")) {
+      throw new IllegalArgumentException(
+          "chunker setting 'language' is '" + code + "': it must be two letters, such as en");
+    }
+    return code;
   }
 
   private static Pronunciations pronunciations(String file) {
@@ -115,7 +126,7 @@ public final class ChunkerVerticle extends VerticleBase {
                 new Chunker(options.withClauses(chosen.clauses())),
                 options.maxChars(),
                 chosen.pace() == Pace.REALTIME),
-            jobText.forTurn(chosen.pronunciations()),
+            jobText.forTurn(chosen.pronunciations(), chosen.language()),
             () -> turns.remove(id));
     turns.put(id, turn);
     turn.begin();
