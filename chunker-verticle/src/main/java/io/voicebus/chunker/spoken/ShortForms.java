@@ -17,6 +17,8 @@ final class ShortForms {
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
     if (language.is("nl")) {
+      rules.add(
+          "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
       // "ma t/m vr"
       List<String> days = language.words().list("weekdays");
       Map<String, String> codes = language.words().map("weekday-short");

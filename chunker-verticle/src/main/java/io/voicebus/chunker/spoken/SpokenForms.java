@@ -98,7 +98,7 @@ public final class SpokenForms {
           || address
           || sign
           || (c == '.' && isShort(text, i))
-          || "&@/_*%#^\\【[†‡√ⁿₙ".indexOf(c) >= 0) {
+          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅".indexOf(c) >= 0) {
         return true;
       }
     }

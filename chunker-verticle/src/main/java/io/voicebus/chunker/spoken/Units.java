@@ -134,13 +134,18 @@ final class Units {
                 + (language.is("en") && beforeNoun(m)
                     ? rate(m.of("u")).replaceFirst("s$", "")
                     : rate(m.of("u"))));
+    // 12 ha de viñedo: alone it is the verb
+    rules.add(
+        "h",
+        "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di ) \\h )",
+        m -> language.numbers().unit(language.numbers().read(m.of("n")), "hectare"));
     // "hab./km²", "1/2 kg"
     rules.add(
         "²",
         "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )",
         m ->
             " "
-                + language.of("per")
+                + (language.is("it") ? "per" : language.of("per"))
                 + " "
                 + language
                     .numbers()
@@ -224,15 +229,7 @@ final class Units {
           m -> language.numbers().say(m.of("n")) + "-Zoll-");
     }
     // 10x faster, 3x
-    rules.add(
-        "0",
-        "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )",
-        m ->
-            m.text().indexOf('=') >= 0
-                    || m.text().matches("(?s).*[=²³√].*")
-                    || m.after().matches("(?s)\\h?[+=*/)-].*")
-                ? null
-                : language.numbers().say(m.of("n")) + " " + language.of("times-as"));
+    rules.add("0", "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )", this::fold);
     // 5'11", 6′2″, 27", 6'
     rules.add(
         "'′’",
@@ -253,6 +250,17 @@ final class Units {
             language.numbers().say(m.of("n"))
                 + " "
                 + language.words().list("feet").get(m.of("n").equals("1") ? 0 : 1));
+  }
+
+  /** "10x faster"; but "2x" in a formula is no number of times. */
+  private @Nullable String fold(Match m) {
+    if (m.text().matches("(?s).*[=²³√].*") || m.after().matches("(?s)\\h?[+=*/)-].*")) {
+      return null;
+    }
+    boolean value =
+        m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
+    String count = language.numbers().say(m.of("n"));
+    return count + " " + (value && m.all().endsWith("x") ? "x" : language.of("times-as"));
   }
 
   private static boolean quoted(Match m) {
