@@ -157,7 +157,7 @@ final class Formulas {
         "*×·⋅",
         "(?<= [\\p{L}\\p{N})²³] ) \\h? [*×·⋅] \\h? (?= [\\p{L}\\p{N}(√−-] )",
         m ->
-            m.all().contains("·")
+            m.all().equals("·") // "l·l" is a letter of Catalan
                     && Character.isLetter(m.text().charAt(m.start() - 1))
                     && !isFormula(m)
                 ? null
