@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * code-remark} (default {@code auto}, or {@code off}): what is said in place of a block of code;
  * {@code auto} is a remark in the text's language where a colon announces the code or nothing else
  * is said; {@code emoji} ({@code drop} or {@code name}, default {@code drop}); {@code spell-out}
- * (default on): numbers and signs are written out for the voice; {@code pronunciations} (default
+ * (default on): numbers and signs are written out for the voice; {@code language} (default: found in each turn): what all turns are written in, as a two-letter code; {@code pronunciations} (default
  * none): a file that says how words are said; {@code drain-ms} (0 to 600000, default 0): how long
  * an instance that is stopped may finish its turns.
  */
@@ -60,7 +60,9 @@ public final class ChunkerVerticle extends VerticleBase {
             settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"));
     JobText jobText =
         new JobText(
-            settings.flag("spell-out", true), pronunciations(settings.text("pronunciations", "")));
+            settings.flag("spell-out", true),
+            pronunciations(settings.text("pronunciations", "")),
+            language(settings.text("language", "")));
     drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
     vertx.executeBlocking(
@@ -92,6 +94,14 @@ public final class ChunkerVerticle extends VerticleBase {
     return setting.equals("off") ? "" : setting;
   }
 
+  private static String language(String code) {
+    if (!code.isEmpty() && !code.matches("[a-z]{2}")) {
+      throw new IllegalArgumentException(
+          "chunker setting 'language' is '" + code + "': it must be two letters, such as en");
+    }
+    return code;
+  }
+
   private static Pronunciations pronunciations(String file) {
     try {
       return file.isEmpty() ? Pronunciations.NONE : Pronunciations.read(Path.of(file));
@@ -120,7 +130,7 @@ public final class ChunkerVerticle extends VerticleBase {
                 new Chunker(options.withClauses(chosen.clauses())),
                 options.maxChars(),
                 chosen.pace() == Pace.REALTIME),
-            jobText.forTurn(chosen.pronunciations()),
+            jobText.forTurn(chosen.pronunciations(), chosen.language()),
             () -> turns.remove(id));
     turns.put(id, turn);
     turn.begin();

@@ -19,6 +19,7 @@ final class JobText {
 
   private final boolean spellOut;
   private final Pronunciations pronunciations;
+  private final String told;
   private final Map<String, SpokenForms> forms;
   private final TurnLanguage language;
 
@@ -26,21 +27,34 @@ final class JobText {
    * For all turns of one chunker.
    *
    * @param spellOut whether numbers and signs are written out; not where the engine does it
+   * @param language what all turns are written in, as a two-letter code; empty if that is to be
+   *     found in each
    */
-  JobText(boolean spellOut, Pronunciations pronunciations) {
-    this(spellOut, pronunciations, new ConcurrentHashMap<>());
+  JobText(boolean spellOut, Pronunciations pronunciations, String language) {
+    this(spellOut, pronunciations, language, new ConcurrentHashMap<>());
   }
 
-  private JobText(boolean spellOut, Pronunciations pronunciations, Map<String, SpokenForms> forms) {
-    this.language = new TurnLanguage(TurnLanguage.UNSURE);
+  private JobText(
+      boolean spellOut,
+      Pronunciations pronunciations,
+      String told,
+      Map<String, SpokenForms> forms) {
     this.spellOut = spellOut;
     this.pronunciations = pronunciations;
+    this.told = told;
     this.forms = forms;
+    this.language = new TurnLanguage(told);
   }
 
-  /** For a turn, with words of its own, which win over those of all turns. */
-  JobText forTurn(List<Pronunciation> own) {
-    return new JobText(spellOut, pronunciations.with(own), forms);
+  /**
+   * For a turn.
+   *
+   * @param own words of its own, which win over those of all turns
+   * @param turnLanguage what it is written in; empty for that of all turns
+   */
+  JobText forTurn(List<Pronunciation> own, String turnLanguage) {
+    return new JobText(
+        spellOut, pronunciations.with(own), turnLanguage.isEmpty() ? told : turnLanguage, forms);
   }
 
   /** Loads what all languages need, which takes seconds: to be called on another thread. */

@@ -52,6 +52,9 @@ final class LanguageScores {
   /** The codes of the languages; the order is that of the scores. */
   static final List<String> CODES;
 
+  /** Writes all nouns with a capital. */
+  private static final int GERMAN;
+
   private static final char[][] TRIGRAMS;
   private static final byte[][] STEPS;
   private static final Map<String, Set<Integer>> WORDS = new TreeMap<>();
@@ -59,6 +62,7 @@ final class LanguageScores {
   static {
     List<String> lines = WordList.lines("language/trigrams.txt");
     CODES = List.of(lines.get(0).split(" ", -1));
+    GERMAN = CODES.indexOf("de");
     int size = lines.size() - 1;
     TRIGRAMS = new char[size][];
     STEPS = new byte[size][CODES.size()];
@@ -123,7 +127,9 @@ final class LanguageScores {
     if (languages != null) {
       double each = word.length() >= 3 ? LONG_WORD : SHORT_WORD;
       for (int language : languages) {
-        scores[language] += languages.size() == 1 ? each : SHARED * each;
+        boolean name = weight == NAME && language != GERMAN; // "The Old Ship Inn", but "Tage"
+        double counts = name ? NAME * each : each;
+        scores[language] += languages.size() == 1 ? counts : SHARED * counts;
       }
     } else if (word.length() >= 3) {
       int[] steps = new int[scores.length];

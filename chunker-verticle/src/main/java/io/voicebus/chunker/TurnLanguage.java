@@ -18,8 +18,12 @@ final class TurnLanguage {
   /** What each chunk leaves of the evidence before it. */
   private static final double DECAY = 0.9;
 
+  /** What the language of the chunk before counts besides: an answer seldom changes for a name. */
+  private static final double LAST = 3;
+
   private final String told;
-  private double[] before = new double[LanguageScores.CODES.size()];
+  private int last = -1;
+  private final double[] before = new double[LanguageScores.CODES.size()];
 
   /**
    * Nothing was written yet.
@@ -41,7 +45,7 @@ final class TurnLanguage {
     double second = Double.NEGATIVE_INFINITY;
     double limit = max(before) - MAX_BEFORE;
     for (int i = 0; i < own.length; i++) {
-      double score = own[i] + Math.max(limit, before[i]);
+      double score = own[i] + Math.max(limit, before[i]) + (i == last ? LAST : 0);
       if (score > most) {
         second = most;
         most = score;
@@ -51,7 +55,11 @@ final class TurnLanguage {
       }
       before[i] = DECAY * before[i] + own[i];
     }
-    return most - second >= MIN_LEAD ? LanguageScores.CODES.get(best) : UNSURE;
+    if (most - second < MIN_LEAD) {
+      return UNSURE;
+    }
+    last = best;
+    return LanguageScores.CODES.get(best);
   }
 
   private static double max(double[] values) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobTextTest {
-  private final JobText turn = new JobText(true, Pronunciations.NONE);
+  private final JobText turn = new JobText(true, Pronunciations.NONE, "");
 
   @Test
   void aTextInALanguageWithoutFormsIsGivenAsItIs() {
@@ -17,14 +17,28 @@ class JobTextTest {
 
   @Test
   void anEngineThatDoesItItselfGetsTheTextAsItIs() {
-    JobText off = new JobText(false, Pronunciations.NONE);
+    JobText off = new JobText(false, Pronunciations.NONE, "");
     assertThat(off.of(chunk("It has 5 rooms.")).said()).isEqualTo("It has 5 rooms.");
+  }
+
+  @Test
+  void aLanguageThatIsToldIsTakenAndATurnsOwnWins() {
+    JobText german = new JobText(true, Pronunciations.NONE, "de");
+    assertThat(german.forTurn(List.of(), "").of(chunk("Tempo 30")).said())
+        .isEqualTo("Tempo dreißig");
+    assertThat(german.forTurn(List.of(), "it").of(chunk("Tempo 30")).said())
+        .isEqualTo("Tempo trenta");
+  }
+
+  @Test
+  void withoutALanguageNumbersStayDigits() {
+    assertThat(turn.of(chunk("2:30 - 17")).said()).isEqualTo("2:30 - 17");
   }
 
   @Test
   void theMapGoesThroughPronunciationsAndForms() {
     // given
-    JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")));
+    JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")), "");
     String written = "The SQL job has run 21 times.";
     // when
     SaidText said = own.of(chunk(written));

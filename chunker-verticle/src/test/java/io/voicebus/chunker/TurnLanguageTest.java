@@ -2,11 +2,19 @@ package io.voicebus.chunker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnLanguageTest {
   @Test
@@ -34,6 +42,66 @@ class TurnLanguageTest {
   @Test
   void aLanguageThatIsToldHolds() {
     assertThat(new TurnLanguage("de").of("The city has 7 bridges.")).isEqualTo("de");
+  }
+
+  @Test
+  void inMixedAnswersEachSentenceIsFoundOrLeftUnsure() throws IOException, URISyntaxException {
+    TurnLanguage language = new TurnLanguage("");
+    List<String> wrong = new ArrayList<>();
+    int unsure = 0;
+    for (String line : Files.readAllLines(resource("language/mixed.tsv"))) {
+      if (line.startsWith("#")) {
+        language = new TurnLanguage("");
+        continue;
+      }
+      String[] fields = line.split("\t", -1);
+      String found = language.of(fields[1]);
+      unsure += found.isEmpty() ? 1 : 0;
+      if (!found.isEmpty() && !found.equals(fields[0])) {
+        wrong.add(line + " → " + found);
+      }
+    }
+    System.out.println("mixed answers: " + unsure + " unsure, wrong: " + wrong);
+    assertThat(wrong).hasSizeLessThanOrEqualTo(1); // of 30: a line of English names
+    assertThat(unsure).isLessThanOrEqualTo(1);
+  }
+
+  /**
+   * The sentences of the corpus of spoken forms were written by people who knew no list of ours.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de", "fr", "es", "it", "nl", "pt"})
+  void ofSentencesThatNobodyTunedForFewAreTakenForAnotherLanguage(String code)
+      throws IOException, URISyntaxException {
+    int all = 0;
+    int unsure = 0;
+    List<String> wrong = new ArrayList<>();
+    try (Stream<Path> kinds = Files.list(resource("spoken/" + code))) {
+      for (Path kind : kinds.toList()) {
+        for (String line : Files.readAllLines(kind)) {
+          String sentence = line.split("\t", -1)[0];
+          int words = sentence.split(" ", -1).length;
+          if (line.startsWith("#") || words < 3 || words > 12) {
+            continue;
+          }
+          String found = new TurnLanguage("").of(sentence);
+          all++;
+          unsure += found.isEmpty() ? 1 : 0;
+          if (!found.isEmpty() && !found.equals(code)) {
+            wrong.add(found + ": " + sentence);
+          }
+        }
+      }
+    }
+    System.out.printf(
+        "language %s: %d sentences, %.1f %% unsure, %.1f %% wrong%n",
+        code, all, 100.0 * unsure / all, 100.0 * wrong.size() / all);
+    assertThat(wrong).hasSizeLessThan(all / 40);
+    assertThat(unsure).isLessThan(all / 10);
+  }
+
+  private static Path resource(String name) throws URISyntaxException {
+    return Path.of(Objects.requireNonNull(TurnLanguageTest.class.getResource(name)).toURI());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
  * @param pace how far the speech may run ahead of the listener
  * @param processing {@code none}: samples reach the listener as the engine made them
  * @param pronunciations how words of this turn are said; they win over the chunker's own
+ * @param language what the text is written in, as a two-letter code; empty for the chunker to find
  */
 public record TurnOptions(
     String voice,
@@ -18,7 +19,8 @@ public record TurnOptions(
     boolean clauses,
     Pace pace,
     String processing,
-    List<Pronunciation> pronunciations) {
+    List<Pronunciation> pronunciations,
+    String language) {
 
   /** No post-processing of samples; the only processing there is. */
   public static final String NO_PROCESSING = "none";
@@ -31,17 +33,18 @@ public record TurnOptions(
     pronunciations = List.copyOf(pronunciations);
   }
 
-  /** Without pronunciations. */
+  /** Without pronunciations, in a language that is to be found. */
   public TurnOptions(
       String voice, String conversation, boolean clauses, Pace pace, String processing) {
-    this(voice, conversation, clauses, pace, processing, List.of());
+    this(voice, conversation, clauses, pace, processing, List.of(), "");
   }
 
   public TurnOptions withPace(Pace other) {
-    return new TurnOptions(voice, conversation, clauses, other, processing, pronunciations);
+    return new TurnOptions(
+        voice, conversation, clauses, other, processing, pronunciations, language);
   }
 
   public TurnOptions withPronunciations(List<Pronunciation> others) {
-    return new TurnOptions(voice, conversation, clauses, pace, processing, others);
+    return new TurnOptions(voice, conversation, clauses, pace, processing, others, language);
   }
 }

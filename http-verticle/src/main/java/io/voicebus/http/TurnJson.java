@@ -6,7 +6,9 @@ import io.voicebus.contract.Pronunciation;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.TurnRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What callers ask for, as JSON or as plain text with query parameters. */
@@ -16,7 +18,8 @@ final class TurnJson {
 
   private static final String PRONUNCIATIONS = "pronunciations";
   private static final List<String> PARAMETERS =
-      List.of("conversation", "voice", "clauses", "pace", "processing");
+      List.of("conversation", "voice", "clauses", "pace", "processing", "language");
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8})*");
   private static final List<String> FIELDS =
       Stream.of(List.of("prompt"), PARAMETERS, List.of(PRONUNCIATIONS))
           .flatMap(List::stream)
@@ -51,7 +54,8 @@ final class TurnJson {
             fields.flag("clauses", TurnOptions.DEFAULTS.clauses()),
             pace(fields.text("pace", word(pace))),
             name("processing", fields.text("processing", TurnOptions.NO_PROCESSING)),
-            pronunciations(fields.strings(PRONUNCIATIONS))));
+            pronunciations(fields.strings(PRONUNCIATIONS)),
+            language(fields.text("language", ""))));
   }
 
   /**
@@ -118,7 +122,17 @@ final class TurnJson {
             name("conversation", parameters.getOrDefault("conversation", "")),
             clauses,
             pace(parameters.getOrDefault("pace", word(pace))),
-            name("processing", parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING))));
+            name("processing", parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)),
+            List.of(),
+            language(parameters.getOrDefault("language", ""))));
+  }
+
+  /** The two letters of a language tag such as "en" or "pt-BR"; empty for none. */
+  private static String language(String tag) {
+    if (!tag.isEmpty() && !LANGUAGE.matcher(tag).matches()) {
+      throw JsonFields.invalid("'language' must be a code such as en or pt-BR");
+    }
+    return tag.isEmpty() ? "" : tag.substring(0, 2).toLowerCase(Locale.ROOT);
   }
 
   private static List<Pronunciation> pronunciations(Map<String, String> words) {

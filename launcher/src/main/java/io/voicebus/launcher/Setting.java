@@ -210,6 +210,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "on",
               "Numbers, dates, money, units and signs are written out for the voice; `off` if it does that itself."),
           new Setting(
+              "language",
+              "chunker",
+              "found",
+              "What all turns are written in, such as `en` or `de`: numbers are said in it. Else it is found in each turn."),
+          new Setting(
               "pronunciations",
               "chunker",
               "none",

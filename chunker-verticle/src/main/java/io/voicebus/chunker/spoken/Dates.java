@@ -59,7 +59,12 @@ final class Dates {
     rules.add(
         "-",
         "<B> (?<d> <D> ) - (?<m> <SHORT> ) - (?<y> <Y> ) <E>",
-        m -> dates.full(m, m.integer("d"), Integer.parseInt(dates.shorts.getOrDefault(m.of("m"), "0")), m.of("y")));
+        m ->
+            dates.full(
+                m,
+                m.integer("d"),
+                Integer.parseInt(dates.shorts.getOrDefault(m.of("m"), "0")),
+                m.of("y")));
     // 9.11.1989, 13/02/2024, 3-5-2027
     rules.add(
         "0",
@@ -174,14 +179,21 @@ final class Dates {
         "<B> (?<y> <Y> ) [-–/] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
         m ->
             m.integer("z") == (m.integer("y") + 1) % 100 || m.integer("z") > m.integer("y") % 100
-                ? language.year(m.of("y")) + (m.all().contains("/") ? " " : " to ") + twoDigits(language, m.of("z"))
+                ? language.year(m.of("y"))
+                    + (m.all().contains("/") ? " " : " to ")
+                    + twoDigits(language, m.of("z"))
                 : null);
   }
 
   /** Whether the word before may count as well as date: "a total of 1984 votes". */
   private static boolean isWeak(Match m) {
-    boolean named = m.before().matches("(?s).*(?i:class|summer|winter|spring|fall|autumn|season|crash|revolution|war|year) of\\h$");
-    return !named && !List.of("in", "since", "until", "year").contains(m.wordBefore().toLowerCase(Locale.ROOT));
+    boolean named =
+        m.before()
+            .matches(
+                "(?s).*(?i:class|summer|winter|spring|fall|autumn|season|crash|revolution|war|year) of\\h$");
+    return !named
+        && !List.of("in", "since", "until", "year")
+            .contains(m.wordBefore().toLowerCase(Locale.ROOT));
   }
 
   private static String twoDigits(Language language, String digits) {
@@ -233,14 +245,17 @@ final class Dates {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}_./-]) (?<a> <Y> ) \\h? [-–—‑] \\h? (?<b> <Y> ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
-        m -> language.year(m.of("a"))
-                + (language.is("it") && m.before().endsWith("(") ? ", " : " " + language.of("to") + " ")
+        m ->
+            language.year(m.of("a"))
+                + (language.is("it") && m.before().endsWith("(")
+                    ? ", "
+                    : " " + language.of("to") + " ")
                 + language.year(m.of("b")));
     if (language.words().has("year-after")) {
       rules.define("YEARLY", language.words().anyOf("year-after"));
       rules.add(
           "0",
-          "(?= [12] ) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
+          "(?= [12]\\d{3} (?!\\d) ) (?<!\\p{Nd}) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
           m ->
               language.is("en") && isWeak(m) && new Dates(language).plural(m.wordAfter())
                   ? null
@@ -339,7 +354,11 @@ final class Dates {
           String year = m.has("y") ? m.of("yof") + language.year(m.of("y")) : "";
           boolean shortly = !of.isBlank() && m.of("of").isBlank();
           if (shortly) {
-            return day + to + of + dates.month(m.of("m")) + (m.has("y") ? of + language.year(m.of("y")) : "");
+            return day
+                + to
+                + of
+                + dates.month(m.of("m"))
+                + (m.has("y") ? of + language.year(m.of("y")) : "");
           }
           return day + to + m.of("of") + dates.month(m.of("m")) + year;
         });
@@ -351,7 +370,16 @@ final class Dates {
           m -> {
             int n = m.has("a") ? m.integer("a") : m.integer("b");
             String set = language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
-            String year = m.has("y") ? (m.of("of").isBlank() && !language.is("it") && !language.is("fr") ? " de " : m.of("of")) + language.year(m.of("y")) : m.has("yy") ? (language.is("it") || language.is("fr") ? " " : " de ") + language.year("20" + m.of("yy")) : "";
+            String year =
+                m.has("y")
+                    ? (m.of("of").isBlank() && !language.is("it") && !language.is("fr")
+                            ? " de "
+                            : m.of("of"))
+                        + language.year(m.of("y"))
+                    : m.has("yy")
+                        ? (language.is("it") || language.is("fr") ? " " : " de ")
+                            + language.year("20" + m.of("yy"))
+                        : "";
             return language.of("quarter").replace("%o", language.numbers().ordinal(n, set)) + year;
           });
     }

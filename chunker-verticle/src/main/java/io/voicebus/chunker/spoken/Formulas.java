@@ -16,35 +16,97 @@ final class Formulas {
   /** Greek letters and signs that have the same name in all the languages, or nearly. */
   private static final Map<String, String> LETTERS =
       Map.ofEntries(
-          Map.entry("α", "alpha"), Map.entry("β", "beta"), Map.entry("γ", "gamma"), Map.entry("δ", "delta"),
-          Map.entry("Δ", "delta"), Map.entry("ε", "epsilon"), Map.entry("θ", "theta"), Map.entry("λ", "lambda"),
-          Map.entry("μ", "mu"), Map.entry("π", "pi"), Map.entry("ρ", "rho"), Map.entry("σ", "sigma"),
-          Map.entry("Σ", "sigma"), Map.entry("τ", "tau"), Map.entry("φ", "phi"), Map.entry("ψ", "psi"),
-          Map.entry("ω", "omega"), Map.entry("Ω", "omega"));
+          Map.entry("α", "alpha"),
+          Map.entry("β", "beta"),
+          Map.entry("γ", "gamma"),
+          Map.entry("δ", "delta"),
+          Map.entry("Δ", "delta"),
+          Map.entry("ε", "epsilon"),
+          Map.entry("θ", "theta"),
+          Map.entry("λ", "lambda"),
+          Map.entry("μ", "mu"),
+          Map.entry("π", "pi"),
+          Map.entry("ρ", "rho"),
+          Map.entry("σ", "sigma"),
+          Map.entry("Σ", "sigma"),
+          Map.entry("τ", "tau"),
+          Map.entry("φ", "phi"),
+          Map.entry("ψ", "psi"),
+          Map.entry("ω", "omega"),
+          Map.entry("Ω", "omega"));
 
   static void add(Rules rules, Language language) {
     latex(rules, language);
     // α, 2πr
-    rules.add("αβγδΔεθλμπρσΣτφψωΩ", "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )", m -> LETTERS.getOrDefault(m.all(), m.all()));
-    rules.add("∞", "∞", m -> language.is("de") ? "unendlich" : language.is("fr") ? "infini" : language.is("es") ? "infinito" : language.is("it") ? "infinito" : language.is("nl") ? "oneindig" : language.is("pt") ? "infinito" : "infinity");
+    rules.add(
+        "αβγδΔεθλμπρσΣτφψωΩ",
+        "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )",
+        m -> LETTERS.getOrDefault(m.all(), m.all()));
+    rules.add(
+        "∞",
+        "∞",
+        m ->
+            language.is("de")
+                ? "unendlich"
+                : language.is("fr")
+                    ? "infini"
+                    : language.is("es")
+                        ? "infinito"
+                        : language.is("it")
+                            ? "infinito"
+                            : language.is("nl")
+                                ? "oneindig"
+                                : language.is("pt") ? "infinito" : "infinity");
     // 2x, 4ac in a formula; mc²
-    rules.add("0", "(?<![\\p{L}\\p{N}_.,]) (?<n> \\d{1,4} ) (?<v> [a-zA-Z]{1,3} ) (?! [\\p{L}\\p{Nd}_] )", m -> isFormula(m) || m.after().startsWith(" +") ? language.small(m.of("n")) + " " + letters(m.of("v")) : null);
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_.,]) (?<n> \\d{1,4} ) (?<v> [a-zA-Z]{1,3} ) (?! [\\p{L}\\p{Nd}_] )",
+        m ->
+            isFormula(m) || m.after().startsWith(" +")
+                ? language.small(m.of("n")) + " " + letters(m.of("v"))
+                : null);
     rules.add("0π", "(?<![\\p{L}\\p{N}_.,]) \\d{1,3} (?= π )", m -> language.small(m.all()));
     rules.add("²³^", "(?<![\\p{L}\\p{N}_]) [a-z]{2} (?= [²³^] )", m -> letters(m.all()));
     // f(x), f(2)
-    rules.add("(", "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)", m -> isFormula(m) ? m.of("f") + " " + language.of("function-of") + " " + (Character.isLetter(m.of("x").charAt(0)) ? m.of("x") : number(m.of("x"), language)) : null);
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)",
+        m ->
+            isFormula(m)
+                ? m.of("f")
+                    + " "
+                    + language.of("function-of")
+                    + " "
+                    + (Character.isLetter(m.of("x").charAt(0))
+                        ? m.of("x")
+                        : number(m.of("x"), language))
+                : null);
     // ¹⁴C, Na⁺, Ca²⁺
-    rules.add("⁰¹²³⁴⁵⁶⁷⁸⁹", "(?<![\\p{L}\\p{N}]) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} (?= \\p{Lu} )", m -> language.small(normal(m.all())));
-    rules.add("⁺⁻", "(?<= \\p{L} ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )", m -> (m.has("n") ? language.small(normal(m.of("n"))) + " " : "") + language.of(m.of("s").equals("⁺") ? "plus" : "minus"));
+    rules.add(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹",
+        "(?<![\\p{L}\\p{N}]) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} (?= \\p{Lu} )",
+        m -> language.small(normal(m.all())));
+    rules.add(
+        "⁺⁻",
+        "(?<= \\p{L} ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )",
+        m ->
+            (m.has("n") ? language.small(normal(m.of("n"))) + " " : "")
+                + language.of(m.of("s").equals("⁺") ? "plus" : "minus"));
     rules.add("ₙ", "(?<= \\p{L} ) ₙ", m -> " n");
     // C#, F♯, B♭, C++, ®, ©
-    rules.add("#♯", "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )", m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
+    rules.add(
+        "#♯",
+        "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )",
+        m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
     if (language.is("en")) {
       rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
     }
     rules.add("©", "© \\h?", m -> "copyright ");
     rules.add("®™©", "[®™]", m -> "");
-    rules.add("+", "(?<= (?<!\\p{L}) C ) \\+\\+", m -> " " + language.of("plus") + " " + language.of("plus"));
+    rules.add(
+        "+",
+        "(?<= (?<!\\p{L}) C ) \\+\\+",
+        m -> " " + language.of("plus") + " " + language.of("plus"));
     // 10⁻⁶, x², (a+b)³
     rules.add(
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
@@ -95,12 +157,15 @@ final class Formulas {
         "*×·⋅",
         "(?<= [\\p{L}\\p{N})²³] ) \\h? [*×·⋅] \\h? (?= [\\p{L}\\p{N}(√−-] )",
         m ->
-            m.all().contains("·")
+            m.all().equals("·") // "l·l" is a letter of Catalan
                     && Character.isLetter(m.text().charAt(m.start() - 1))
                     && !isFormula(m)
                 ? null
                 : " " + language.of("times") + " ");
-    rules.add("/", "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )", m -> isFormula(m) ? " " + language.of("divided") + " " : null);
+    rules.add(
+        "/",
+        "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )",
+        m -> isFormula(m) ? " " + language.of("divided") + " " : null);
     rules.add("÷", "\\h? ÷ \\h?", m -> " " + language.of("divided") + " ");
     rules.add(
         "!",
@@ -108,13 +173,28 @@ final class Formulas {
         m -> " " + language.of("factorial"));
     if (!language.is("en")) {
       // 12 : 4 = 3
-      rules.add(":", "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )", m -> isSum(m) ? " " + language.of("divided") + " " : null);
+      rules.add(
+          ":",
+          "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )",
+          m -> isSum(m) ? " " + language.of("divided") + " " : null);
     }
-    rules.add("§", "(?<s> §{1,2} ) \\h?", m -> language.words().list("section").get(m.of("s").length() - 1) + " ");
+    rules.add(
+        "§",
+        "(?<s> §{1,2} ) \\h?",
+        m -> language.words().list("section").get(m.of("s").length() - 1) + " ");
     // comparisons
-    rules.add("<", "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( ) < \\h (?= \\p{N} )", m -> prefix(language, "less"));
-    rules.add(">", "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( ) > \\h (?= \\p{N} )", m -> prefix(language, "greater"));
-    rules.add("≤<≥>", "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )", m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
+    rules.add(
+        "<",
+        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( ) < \\h (?= \\p{N} )",
+        m -> prefix(language, "less"));
+    rules.add(
+        ">",
+        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( ) > \\h (?= \\p{N} )",
+        m -> prefix(language, "greater"));
+    rules.add(
+        "≤<≥>",
+        "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )",
+        m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
     rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
     rules.add(
         ">=≥", "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?", m -> " " + language.of("atleast") + " ");
@@ -136,13 +216,30 @@ final class Formulas {
         "(?: (?<= ^ | \\( | \\p{L}{2}\\h ) [≈~∼] \\h? (?= [\\p{L}\\p{N}$€£] ) )",
         m -> language.of("about") + " ");
     rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
-    rules.add("&", "\\h? & \\h?", m -> language.is("es") && m.after().matches("(?is)h?i[^e].*") ? " e " : " " + language.of("and") + " ");
+    rules.add(
+        "&",
+        "\\h? & \\h?",
+        m ->
+            language.is("es") && m.after().matches("(?is)h?i[^e].*")
+                ? " e "
+                : " " + language.of("and") + " ");
   }
 
   /** Whether no operand comes before. */
   private static boolean standsAlone(Match m) {
     String before = m.before().stripTrailing();
-    return before.isEmpty() || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0 || m.wordBefore().length() > 1;
+    return before.isEmpty()
+        || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0
+        || m.wordBefore().length() > 1;
+  }
+
+  /** Maths between dollars that begins with a digit, which Markdown takes for money. */
+  static void dollars(Rules rules) {
+    // $3 \times 4$
+    rules.add(
+        "\\",
+        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] ) [^$\\n]{1,80}+ ) \\$",
+        m -> rules.apply(m.of("f")).said());
   }
 
   /** LaTeX that stands in the text without marks around it. */
@@ -154,11 +251,6 @@ final class Formulas {
           String bar = m.of("a") + "⁄" + m.of("b");
           return rules.apply(bar).said();
         });
-    // $3 \times 4$
-    rules.add(
-        "$",
-        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] ) [^$\\n]{1,80}+ ) \\$",
-        m -> rules.apply(m.of("f")).said());
     rules.add(
         "\\",
         "\\\\sqrt \\{ (?<a> [^{}]{1,60}+ ) \\}",
@@ -194,7 +286,8 @@ final class Formulas {
 
   private static String number(String written, Language language) {
     boolean minus = written.startsWith("-");
-    return (minus ? language.of("minus") + " " : "") + language.small(minus ? written.substring(1) : written);
+    return (minus ? language.of("minus") + " " : "")
+        + language.small(minus ? written.substring(1) : written);
   }
 
   /** Whether the text is a formula, or talks of sums. */

@@ -38,8 +38,31 @@ final class GermanOrdinals {
           "Jh.");
 
   private static final Set<String> PREPOSITIONS =
-      Set.of("ab", "an", "auf", "aus", "bei", "dank", "hinter", "in", "mit", "nach", "neben", "seit", "trotz",
-          "unter", "von", "vor", "während", "wegen", "zu", "zwischen", "über", "außer", "gegenüber", "laut");
+      Set.of(
+          "ab",
+          "an",
+          "auf",
+          "aus",
+          "bei",
+          "dank",
+          "hinter",
+          "in",
+          "mit",
+          "nach",
+          "neben",
+          "seit",
+          "trotz",
+          "unter",
+          "von",
+          "vor",
+          "während",
+          "wegen",
+          "zu",
+          "zwischen",
+          "über",
+          "außer",
+          "gegenüber",
+          "laut");
 
   private final Language language;
   private final Set<String> weakN;
@@ -60,7 +83,8 @@ final class GermanOrdinals {
     String before = m.wordBefore();
     String word = before.toLowerCase(Locale.ROOT);
     Gender gender = gender(noun);
-    if (before.isEmpty() && m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$")) {
+    if (before.isEmpty()
+        && m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$")) {
       return "ordinal-n"; // "am Montag, 5. Mai"
     }
     if (word.equals("der")) {
@@ -82,7 +106,11 @@ final class GermanOrdinals {
     String rest = m.before().stripTrailing();
     String earlier = rest.substring(0, Math.max(0, rest.length() - 3)).stripTrailing();
     String word = earlier.substring(earlier.lastIndexOf(' ') + 1);
-    boolean noun = earlier.contains(" ") && !word.isEmpty() && !word.endsWith(",") && Character.isUpperCase(word.charAt(0));
+    boolean noun =
+        earlier.contains(" ")
+            && !word.isEmpty()
+            && !word.endsWith(",")
+            && Character.isUpperCase(word.charAt(0));
     return noun || PREPOSITIONS.contains(word.toLowerCase(Locale.ROOT));
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Language(Words words, Numbers numbers, Nouns nouns) {
   private static final Set<String> YEAR_WORDS =
-      Set.of("ano", "anos", "año", "años", "anno", "anni", "année", "années", "an", "siglo", "século");
+      Set.of(
+          "ano", "anos", "año", "años", "anno", "anni", "année", "années", "an", "siglo", "século");
 
   /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
   private static final Pattern NAMED =
@@ -115,7 +116,9 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (feminine || gender == Gender.NEUTER) {
       return feminine ? "eine" : "ein";
     }
-    boolean subject = match.before().matches("(?:Nur |Noch |Genau |Mindestens |Etwa )?") || BE.matcher(match.before()).find();
+    boolean subject =
+        match.before().matches("(?:Nur |Noch |Genau |Mindestens |Etwa )?")
+            || BE.matcher(match.before()).find();
     return !ACCUSATIVE.contains(before) && subject ? "ein" : "einen";
   }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What a rule found, and the text around it. Only valid while the rule is applied. */
 final class Match {
   private static final Pattern SECOND =
-      Pattern.compile("\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");
+      Pattern.compile(
+          "\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");
 
   private static final int MAX_BEFORE = 80;
 

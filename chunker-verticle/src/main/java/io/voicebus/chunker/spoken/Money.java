@@ -94,7 +94,7 @@ final class Money {
         "$€£¥₹₩₽₺₪CEUGJIRBAM",
         """
         (?<![\\p{L}\\p{N}]) (?: (?<neg> [-−] ) | (?<pos> \\+ ) )? (?<c> <CUR> ) (?<neg2> [-−] )? \\h? (?<n> <N> ) (?: [\\h-]?(?<s1> <SCALE> ) )?
-        (?: \\h? [-–—] \\h? (?:<CUR>\\h?)? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
+        (?: (?: \\h? [-–—] \\h? | \\h (?:à|tot) \\h ) (?:<CUR>\\h?)? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
         (?: [.,][-–—](?!\\p{N}) )? (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )
         """,
         money::say);
@@ -109,7 +109,10 @@ final class Money {
         money::say);
     if (language.is("de")) {
       // ein 5-€-Gutschein
-      rules.add("€$", "<B> (?<n> \\d{1,4} ) -(?<c> [€$] )- (?= \\p{L} )", m -> language.small(m.of("n")) + (m.of("c").equals("€") ? "-Euro-" : "-Dollar-"));
+      rules.add(
+          "€$",
+          "<B> (?<n> \\d{1,4} ) -(?<c> [€$] )- (?= \\p{L} )",
+          m -> language.small(m.of("n")) + (m.of("c").equals("€") ? "-Euro-" : "-Dollar-"));
     }
     // 78¢, 50p
     rules.add(
@@ -165,7 +168,10 @@ final class Money {
     boolean letter = suffix.length() == 1;
     boolean place =
         suffix.equals("B")
-            && m.wordBefore().toLowerCase(Locale.ROOT).matches("exit|seat|row|gate|platform|room|apartment|section|unit|bus|line|flat|apt|block|terminal|hall|model|group|plan|class");
+            && m.wordBefore()
+                .toLowerCase(Locale.ROOT)
+                .matches(
+                    "exit|seat|row|gate|platform|room|apartment|section|unit|bus|line|flat|apt|block|terminal|hall|model|group|plan|class");
     if (place) {
       return null;
     }
@@ -259,7 +265,6 @@ final class Money {
     return scaleOf.contains(scale) ? language.of(name, false) + name : name;
   }
 
-
   private Gender gender(String code) {
     if (feminine.contains(code)) {
       return Gender.FEMININE;
@@ -270,7 +275,12 @@ final class Money {
   private String amount(Written n, String code, boolean beforeNoun, Match m) {
     if (n.decimals().length() != 2) {
       int form = beforeNoun || isSingular(n) ? 0 : 1;
-      return language.amount(n, gender(code), m) + " " + (Language.isMillions(n) && language.words().has("of") ? language.of(name(code, form), false) : "") + name(code, form);
+      return language.amount(n, gender(code), m)
+          + " "
+          + (Language.isMillions(n) && language.words().has("of")
+              ? language.of(name(code, form), false)
+              : "")
+          + name(code, form);
     }
     Written whole = new Written(n.whole(), "");
     String part = n.decimals();

@@ -40,7 +40,8 @@ final class Nouns {
     return switch (words.language) {
       case "de", "it" -> value == 1;
       case "fr" -> value % 10 == 1 && ones != 11 && ones != 71 && ones != 91;
-      case "es" -> (value % 10 == 1 && ones != 11) || value % 1000 >= 200 || thousands(value) >= 200;
+      case "es" ->
+          (value % 10 == 1 && ones != 11) || value % 1000 >= 200 || thousands(value) >= 200;
       case "pt" -> bendsInPortuguese(value % 1000) || bendsInPortuguese(thousands(value));
       default -> false;
     };

@@ -197,7 +197,12 @@ final class Numbers {
         };
     String words = say(number, gender);
     if (language.equals("it") && number.isOne() && gender == Gender.FEMININE) {
-      return AMOUNT.matcher(formatted.toString()).replaceFirst("una ").replaceAll(" {2,}", " ").replaceFirst("^una (?=[aeiou])", "un'").strip();
+      return AMOUNT
+          .matcher(formatted.toString())
+          .replaceFirst("una ")
+          .replaceAll(" {2,}", " ")
+          .replaceFirst("^una (?=[aeiou])", "un'")
+          .strip();
     }
     return AMOUNT
         .matcher(formatted.toString())

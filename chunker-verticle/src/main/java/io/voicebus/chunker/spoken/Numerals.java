@@ -45,7 +45,10 @@ final class Numerals {
           m -> {
             int value = value(m.of("r"));
             boolean first = value == 1 && (m.has("f") || m.all().matches("I(?:er|ᵉʳ)"));
-            boolean known = first || m.of("r").length() > 1 || m.after().matches("(?s) (?:siècle|République|arrondissement|millénaire).*");
+            boolean known =
+                first
+                    || m.of("r").length() > 1
+                    || m.after().matches("(?s) (?:siècle|République|arrondissement|millénaire).*");
             return value == 0 || !known
                 ? null
                 : language
@@ -73,7 +76,10 @@ final class Numerals {
           m -> {
             int value = value(m.of("r"));
             boolean feminine = m.wordBefore().matches("(?i).*a");
-            String set = feminine ? "ordinal-feminine" : language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
+            String set =
+                feminine
+                    ? "ordinal-feminine"
+                    : language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
             return value == 0 || value > 99 ? null : language.numbers().ordinal(value, set);
           });
     }
@@ -88,7 +94,7 @@ final class Numerals {
     // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
     rules.add(
         "IVXLC",
-        "(?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        "(?= [IVXLC] ) (?<= \\h ) (?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
         numerals::say);
     // "XIX e XX", "II y III": after one that was said
     rules.add(
@@ -109,7 +115,9 @@ final class Numerals {
     int from = Math.max(before.lastIndexOf(' '), before.lastIndexOf('\u00A0')) + 1;
     String word = before.substring(from).replaceFirst("^(?:[^\\p{L}]+|\\p{L}{1,4}['’])", "");
     boolean genitive =
-        language.is("de") && word.endsWith("s") && rulers.contains(word.substring(0, word.length() - 1));
+        language.is("de")
+            && word.endsWith("s")
+            && rulers.contains(word.substring(0, word.length() - 1));
     if (ordinalAfter.contains(word)) {
       return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
     }
@@ -129,7 +137,10 @@ final class Numerals {
     if (!part && !ruler && (!capital || isWordBefore(m, word, numeral))) {
       return null;
     }
-    if (numeral.equals("I") && ruler && !titled && m.wordAfter().matches("am|was|have|think|will|would|do")) {
+    if (numeral.equals("I")
+        && ruler
+        && !titled
+        && m.wordAfter().matches("am|was|have|think|will|would|do")) {
       return null;
     }
     String possessive = m.has("s") ? "'s" : "";
@@ -221,8 +232,11 @@ final class Numerals {
     if (queens.contains(name)) {
       return "die " + language.numbers().ordinal(value, "ordinal");
     }
-    String before = wordBefore(m.before().stripTrailing(), m.before().stripTrailing().lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
-    if (Set.of("von", "unter", "mit", "bei", "nach", "zu", "seit", "danken", "aus", "vor").contains(before)) {
+    String before =
+        wordBefore(m.before().stripTrailing(), m.before().stripTrailing().lastIndexOf(' ') + 1)
+            .toLowerCase(Locale.ROOT);
+    if (Set.of("von", "unter", "mit", "bei", "nach", "zu", "seit", "danken", "aus", "vor")
+        .contains(before)) {
       return "dem " + language.numbers().ordinal(value, "ordinal-n");
     }
     if (Set.of("für", "gegen", "um", "durch", "über", "ohne").contains(before)) {

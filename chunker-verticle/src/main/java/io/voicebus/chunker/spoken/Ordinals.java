@@ -25,11 +25,11 @@ final class Ordinals {
                   m.all().matches("2nde?s?")
                       ? (m.has("f") ? "seconde" : "second") + m.of("p")
                       : language
-                      .numbers()
-                      .ordinal(
-                          Long.parseLong(m.of("n").replaceAll("\\h", "")),
-                          (m.has("f") ? "ordinal-feminine" : "ordinal-masculine")
-                              + (m.has("p") ? "-plural" : "")));
+                          .numbers()
+                          .ordinal(
+                              Long.parseLong(m.of("n").replaceAll("\\h", "")),
+                              (m.has("f") ? "ordinal-feminine" : "ordinal-masculine")
+                                  + (m.has("p") ? "-plural" : "")));
       case "nl" ->
           rules.add(
               "0",
@@ -99,7 +99,7 @@ final class Ordinals {
         "(?i: (?:ab|als|dank|am|im|vom|zum|beim|zur|das|d(?:ie|er|en|em|es|iese[rnms]?)|jede[rnms]?) | (?:k?ein|mein|dein|sein|ihr|unser|euer|unsr|eur)(?:e[rnms]?)? )");
     rules.add(
         "0",
-        "(?= \\d ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<a> \\d{1,3}(?:\\.\\d{3})? ) \\. (?: \\h (?<joint> und|oder|bis ) \\h (?<b> \\d{1,3} ) \\. )? (?= \\h (?<noun> \\p{L}{2,30} ) )",
+        "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<a> \\d{1,3}(?:\\.\\d{3})? ) \\. (?: \\h (?<joint> und|oder|bis ) \\h (?<b> \\d{1,3} ) \\. )? (?= \\h (?<noun> \\p{L}{2,30} ) )",
         m -> {
           String noun = m.of("noun");
           String first = ordinals.say(Long.parseLong(m.of("a").replace(".", "")), m, noun);

@@ -26,7 +26,7 @@ final class Plain {
     // Python 3.12, iOS 17.4.1, version 2.0
     rules.add(
         "0",
-        "(?= \\d ) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
+        "(?= \\d{1,4} \\.\\d ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
         m -> version(m.of("v"), language));
     // 192.168.0.1:8080, 2.10.3
     rules.add(
@@ -102,7 +102,11 @@ final class Plain {
     return PIECE
         .matcher(token)
         .results()
-        .map(piece -> Character.isDigit(piece.group().charAt(0)) ? language.small(piece.group()) : piece.group())
+        .map(
+            piece ->
+                Character.isDigit(piece.group().charAt(0))
+                    ? language.small(piece.group())
+                    : piece.group())
         .collect(java.util.stream.Collectors.joining(" "));
   }
 
@@ -134,11 +138,15 @@ final class Plain {
           if (first == null || last == null) {
             return m.all();
           }
-          boolean one = language.is("de") && m.of("a").equals("1") && language.nouns().counts(m.wordAfter());
+          boolean one =
+              language.is("de") && m.of("a").equals("1") && language.nouns().counts(m.wordAfter());
           return (one ? "ein" : first) + " " + joint(m, language) + last;
         });
     // "18+", "HTTP/2"
-    rules.add("+", "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )", m -> " " + language.of("plus"));
+    rules.add(
+        "+",
+        "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )",
+        m -> " " + language.of("plus"));
     rules.add("/", "(?<= \\p{Lu}{2} ) / (?= \\p{N} )", m -> " ");
     rules.add("v", "(?<= IPv ) \\d (?! \\p{Nd} )", m -> " " + language.small(m.all()));
     if (language.is("en")) {
@@ -174,8 +182,12 @@ final class Plain {
               m.of("word").equals("No")
                   && (before.isEmpty() || ".?!:".indexOf(before.charAt(before.length() - 1)) >= 0);
           boolean no = m.of("word").equals("No") && !m.all().contains(".");
-          return answer || no || m.of("word").equals("num")
-              || (m.of("word").equals("n") && !language.is("it") && !language.is("fr")) ? null : language.of("number") + " ";
+          return answer
+                  || no
+                  || m.of("word").equals("num")
+                  || (m.of("word").equals("n") && !language.is("it") && !language.is("fr"))
+              ? null
+              : language.of("number") + " ";
         });
     if (language.is("it")) {
       // "un'ora", "uno studente"

@@ -13,7 +13,8 @@ final class Ratios {
       java.util.regex.Pattern.compile("(?i)(?:fra[cç][cçtz]?i?[oóã][neo]{0,2}|frazione) $");
 
   private static final java.util.regex.Pattern RATIO =
-      java.util.regex.Pattern.compile("(?i)(?<!\\p{L})(?:proporção|escala|razão|proporción|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+      java.util.regex.Pattern.compile(
+          "(?i)(?<!\\p{L})(?:proporção|escala|razão|proporción|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
   private final Language language;
 
@@ -124,8 +125,7 @@ final class Ratios {
     rules.add(
         ":",
         "<B> (?<! :) (?<a> <N> ) : (?<b> <N> ) (?! [\\p{L}\\p{N}_:] | [.,]\\p{N} )",
-        m ->
-            ratios.ratio(m));
+        m -> ratios.ratio(m));
     // 1920x1080, 2×4, 3 x 5
     rules.add(
         "x×X",
@@ -186,13 +186,18 @@ final class Ratios {
     boolean known = gender == Gender.FEMININE || gender == Gender.MASCULINE;
     boolean romance = language.is("es") || language.is("it") || language.is("pt");
     String whole =
-        language.numbers().say(
-            language.numbers().read(m.of("whole")), romance && known ? gender : Gender.NONE);
+        language
+            .numbers()
+            .say(language.numbers().read(m.of("whole")), romance && known ? gender : Gender.NONE);
     if (language.is("de") && half) {
       return m.of("whole").equals("1") ? "eineinhalb" : whole + "einhalb";
     }
     if (half && (romance || language.is("fr"))) {
-      return whole + " " + language.of("and") + " " + (language.is("fr") ? "demi" : halfWord(gender));
+      return whole
+          + " "
+          + language.of("and")
+          + " "
+          + (language.is("fr") ? "demi" : halfWord(gender));
     }
     if (half && language.is("nl")) {
       return m.of("whole").equals("1") ? "anderhalf" : whole + " en een half";
@@ -214,29 +219,56 @@ final class Ratios {
     Numbers.Written whole = language.numbers().read(m.of("whole"));
     String counted = noun;
     if (whole.isOne()) {
-      counted = language.is("it")
-          ? noun.replaceFirst("i$", "o").replaceFirst("e$", "a")
-          : noun.replaceFirst("s$", "");
+      counted =
+          language.is("it")
+              ? noun.replaceFirst("i$", "o").replaceFirst("e$", "a")
+              : noun.replaceFirst("s$", "");
     }
-    return language.numbers().say(whole, gender) + " " + counted + " " + language.of("and") + " " + halfWord(gender);
+    return language.numbers().say(whole, gender)
+        + " "
+        + counted
+        + " "
+        + language.of("and")
+        + " "
+        + halfWord(gender);
   }
 
   /** The word after a half: in the match, or after it. */
   private static String noun(Match m) {
-    return m.all().matches("(?s).*\\h\\p{Ll}{3,}") ? m.all().replaceFirst("(?s).*\\h", "") : m.wordAfter();
+    return m.all().matches("(?s).*\\h\\p{Ll}{3,}")
+        ? m.all().replaceFirst("(?s).*\\h", "")
+        : m.wordAfter();
   }
 
   /** A half before a noun bends with it: "media taza", "einen halben Liter". */
   private String half(Match m) {
     Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
-    boolean noun = gender == Gender.FEMININE || gender == Gender.MASCULINE || gender == Gender.NEUTER;
+    boolean noun =
+        gender == Gender.FEMININE || gender == Gender.MASCULINE || gender == Gender.NEUTER;
     return switch (language.words().language) {
       case "es", "it", "pt" ->
           noun || m.after().matches("(?s)\\h?(?:kg|g|l|km|h|m)(?!\\p{L}).*")
               ? halfWord(gender)
               : language.of("one") + " " + halfWord(Gender.MASCULINE);
       case "de" -> noun ? germanHalf(gender, m) : "einhalb";
-      case "nl" -> noun(m).isEmpty() ? "een half" : List.of("liter", "meter", "kilometer", "appel", "ui", "citroen", "dag", "minuut", "theelepel", "eetlepel", "kop").contains(noun(m)) ? "een halve" : "een half";
+      case "nl" ->
+          noun(m).isEmpty()
+              ? "een half"
+              : List.of(
+                          "liter",
+                          "meter",
+                          "kilometer",
+                          "appel",
+                          "ui",
+                          "citroen",
+                          "dag",
+                          "minuut",
+                          "theelepel",
+                          "eetlepel",
+                          "kop")
+                      .contains(noun(m))
+                  ? "een halve"
+                  : "een half";
       case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";
       default -> "one half";
     };
@@ -254,7 +286,10 @@ final class Ratios {
   private String germanHalf(Gender gender, Match m) {
     String one = language.amount(language.numbers().read("1"), gender, m);
     boolean strong = one.equals("ein") && gender == Gender.NEUTER;
-    return one + (strong ? " halbes" : one.equals("eine") ? " halbe" : one.equals("ein") ? " halber" : " halben");
+    return one
+        + (strong
+            ? " halbes"
+            : one.equals("eine") ? " halbe" : one.equals("ein") ? " halber" : " halben");
   }
 
   private @Nullable String fraction(int numerator, int denominator) {

@@ -63,6 +63,11 @@ final class Rules {
     return Pattern.compile(whole, Pattern.COMMENTS);
   }
 
+  /** The patterns in their order. */
+  List<Pattern> patterns() {
+    return rules.stream().map(Rule::pattern).toList();
+  }
+
   /** The text with all that the rules find replaced. */
   SaidText apply(String text) {
     List<Part> parts = new ArrayList<>();

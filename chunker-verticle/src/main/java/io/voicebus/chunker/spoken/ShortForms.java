@@ -17,6 +17,8 @@ final class ShortForms {
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
     if (language.is("nl")) {
+      rules.add(
+          "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
       // "ma t/m vr"
       List<String> days = language.words().list("weekdays");
       Map<String, String> codes = language.words().map("weekday-short");
@@ -32,7 +34,7 @@ final class ShortForms {
     // "Main St.", "King Jr. had"; not before a name, where "St. Paul" is a saint
     rules.add(
         "",
-        "(?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
+        "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
         m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
     // "Dr. Smith", "St. Louis"
     rules.add(
@@ -49,7 +51,10 @@ final class ShortForms {
         "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
         m -> stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
-      rules.add("", "(?<= \\p{Ll}{2} ) str\\. (?= \\h? [\\p{N},] | \\h\\p{Ll} )", m -> Rules.GLUE + "straße");
+      rules.add(
+          "",
+          "(?<= \\p{Ll}{2} ) str\\. (?= \\h? [\\p{N},] | \\h\\p{Ll} )",
+          m -> Rules.GLUE + "straße");
     }
     if (language.is("de")) {
       rules.add("S", "(?<= \\p{Nd} \\h ) S\\. (?! \\p{L} )", m -> stop(m, "Seiten"));
@@ -65,7 +70,10 @@ final class ShortForms {
           });
     }
     if (language.is("fr")) {
-      rules.add("-", "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )", m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
+      rules.add(
+          "-",
+          "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )",
+          m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
     }
     weekdays(rules, language);
   }
@@ -99,7 +107,7 @@ final class ShortForms {
                 + names.get(Integer.parseInt(shorts.getOrDefault(m.of("b"), "1")) - 1));
     rules.add(
         "-–",
-        "(?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
+        "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
     rules.add("–‑", "(?<= \\p{L} ) [–‑] (?= \\p{L} )", m -> "-");
   }

@@ -1,5 +1,6 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,14 +22,15 @@ public final class SpokenForms {
   /** The longest short form that ends with a full stop, in letters. */
   private static final int MAX_SHORT = 5;
 
-  private static final Pattern BARE_SHORT = Pattern.compile("(?<!\\p{L})(?:vs|[DJS]r|[MS]t|Mme|Mlle|Ste|Pr)(?![\\p{L}.])");
+  private static final Pattern BARE_SHORT =
+      Pattern.compile("(?<!\\p{L})(?:vs|[DJS]r|[MS]t|Mme|Mlle|Ste|Pr)(?![\\p{L}.])");
 
   private final Rules rules = new Rules();
 
   /** For a language of {@link #LANGUAGES}. */
   public SpokenForms(String code) {
     Language language = new Language(code);
-    rules.define("B", "(?<![\\p{L}\\p{N}_]) (?<!\\p{N}[.,])");
+    rules.define("B", "(?= [\\p{Nd}T+−±~≈-] ) (?<![\\p{L}\\p{N}_]) (?<!\\p{N}[.,])");
     rules.define("E", "(?![\\p{L}\\p{Nd}_&&[^ⁿ]]) (?![.,]\\p{N})");
     rules.define("N", number(code));
     rules.define("N1", "\\d{1,9}");
@@ -41,6 +43,7 @@ public final class SpokenForms {
     Dates.add(rules, language);
     Telephones.add(rules, language);
     Plain.versions(rules, language);
+    Formulas.dollars(rules);
     Money.add(rules, language, units);
     Ratios.add(rules, language);
     Ordinals.add(rules, language);
@@ -65,6 +68,11 @@ public final class SpokenForms {
     return needed && isLatin(text) ? rules.apply(text) : SaidText.same(text);
   }
 
+  /** The patterns of all rules, for the test that bounds their work. */
+  List<Pattern> patterns() {
+    return rules.patterns();
+  }
+
   /** Whether a text has anything that the rules look for: most chunks have not. */
   static boolean isNeeded(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -85,7 +93,12 @@ public final class SpokenForms {
           type == Character.MATH_SYMBOL
               || type == Character.CURRENCY_SYMBOL
               || type == Character.OTHER_SYMBOL;
-      if (number || numeral || address || sign || (c == '.' && isShort(text, i)) || "&@/_*%#^\\【[†‡√ⁿₙ".indexOf(c) >= 0) {
+      if (number
+          || numeral
+          || address
+          || sign
+          || (c == '.' && isShort(text, i))
+          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅".indexOf(c) >= 0) {
         return true;
       }
     }

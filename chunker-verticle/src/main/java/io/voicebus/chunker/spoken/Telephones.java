@@ -30,7 +30,10 @@ final class Telephones {
         """
         (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
         """,
-        m -> isLong(m.all()) && (m.follows(codeWord) || m.follows(numberOf)) ? phones.code(m) : null);
+        m ->
+            isLong(m.all()) && (m.follows(codeWord) || m.follows(numberOf))
+                ? phones.code(m)
+                : null);
     // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
     // 019"
     rules.add(
@@ -79,7 +82,13 @@ final class Telephones {
           "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
           m ->
               m.follows(flight)
-                  ? m.of("l").charAt(0) + " " + m.of("l").charAt(1) + " " + (m.of("n").length() < 3 ? language.small(m.of("n")) : phones.pairs(m.of("n")))
+                  ? m.of("l").charAt(0)
+                      + " "
+                      + m.of("l").charAt(1)
+                      + " "
+                      + (m.of("n").length() < 3
+                          ? language.small(m.of("n"))
+                          : phones.pairs(m.of("n")))
                   : null);
       // "1250 Market Street", "CA 94103"
       rules.add(
@@ -94,47 +103,80 @@ final class Telephones {
           m -> phones.number(m.all()));
       rules.add(
           "0",
-          "(?<= (?<!\\p{L}) (?: [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
+          "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
           m -> phones.pairs(m.all()));
     }
   }
 
   private static void others(Rules rules, Language language, Telephones phones) {
     // "vol AF 1234", "volo FR 4872", "voo TP 82"
-    Pattern flight = rules.pattern("(?<!\\p{L}) (?i: vol | vuelo | volo | vlucht | voo | Flug | flight ) \\h $");
+    Pattern flight =
+        rules.pattern("(?<!\\p{L}) (?i: vol | vuelo | volo | vlucht | voo | Flug | flight ) \\h $");
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
         m ->
             !language.is("en") && m.follows(flight)
-                ? m.of("l").charAt(0) + " " + m.of("l").charAt(1) + " " + language.numbers().digits(m.of("n"))
+                ? m.of("l").charAt(0)
+                    + " "
+                    + m.of("l").charAt(1)
+                    + " "
+                    + language.numbers().digits(m.of("n"))
                 : null);
     switch (language.words().language) {
       case "es" -> {
         // 912 345 678, 91 234 56 78, 600 00 11 22
-        Pattern before = rules.pattern("(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap | whatsapp ) :? \\h $");
-        rules.add("0", "<B> [6-9] (?: \\d{2}\\h\\d{3}\\h\\d{3} | \\d\\h\\d{3}\\h\\d\\d\\h\\d\\d | \\d{2}\\h\\d\\d\\h\\d\\d\\h\\d\\d ) <E>", m -> m.follows(before) ? phones.number(m.all()) : null);
+        Pattern before =
+            rules.pattern(
+                "(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap | whatsapp ) :? \\h $");
+        rules.add(
+            "0",
+            "<B> [6-9] (?: \\d{2}\\h\\d{3}\\h\\d{3} | \\d\\h\\d{3}\\h\\d\\d\\h\\d\\d | \\d{2}\\h\\d\\d\\h\\d\\d\\h\\d\\d ) <E>",
+            m -> m.follows(before) ? phones.number(m.all()) : null);
       }
-      case "it" -> rules.add("0", "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: \\h\\d{2,4} ){2,4} ) <E>", m -> phones.number(m.all()));
+      case "it" ->
+          rules.add(
+              "0",
+              "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: \\h\\d{2,4} ){2,4} ) <E>",
+              m -> phones.number(m.all()));
       case "pt" -> {
         // 3456-7890, 01310-100, 1100-148, 123.456.789-09, 12.345.678/0001-95
-        rules.add("-", "<B> (?: \\d{4,5}-\\d{4} | \\d{5}-\\d{3} | \\d{4}-\\d{3} | \\d{3}\\.\\d{3}\\.\\d{3}-\\d\\d | \\d\\d\\.\\d{3}\\.\\d{3}/\\d{4}-\\d\\d ) <E>", m -> m.all().matches("(?:1[89]|20)\\d\\d-(?:1[89]|20)\\d\\d") ? null : phones.number(m.all()));
-        Pattern id = rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
-        rules.add("0", "<B> \\d{1,3} (?: \\.\\d{3} ){1,3} (?: -[\\dX] )? <E>", m -> m.follows(id) ? phones.number(m.all()) : null);
+        rules.add(
+            "-",
+            "<B> (?: \\d{4,5}-\\d{4} | \\d{5}-\\d{3} | \\d{4}-\\d{3} | \\d{3}\\.\\d{3}\\.\\d{3}-\\d\\d | \\d\\d\\.\\d{3}\\.\\d{3}/\\d{4}-\\d\\d ) <E>",
+            m ->
+                m.all().matches("(?:1[89]|20)\\d\\d-(?:1[89]|20)\\d\\d")
+                    ? null
+                    : phones.number(m.all()));
+        Pattern id =
+            rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
+        rules.add(
+            "0",
+            "<B> \\d{1,3} (?: \\.\\d{3} ){1,3} (?: -[\\dX] )? <E>",
+            m -> m.follows(id) ? phones.number(m.all()) : null);
       }
       case "de" -> {
         // 10115 Berlin; unter 110, 116 117
         Pattern place = rules.pattern("(?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? $");
-        rules.add("0", "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )", m -> m.follows(place) ? phones.number(m.all()) : null);
+        rules.add(
+            "0",
+            "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )",
+            m -> m.follows(place) ? phones.number(m.all()) : null);
         Pattern under = rules.pattern("(?<!\\p{L}) (?i: unter | Nummer ) \\h $");
-        rules.add("0", "<B> (?: 11[02568] (?: \\h? \\d{3} )? | \\d{5,9} ) <E> (?! \\h \\p{Lu} )", m -> m.follows(under) ? phones.number(m.all()) : null);
+        rules.add(
+            "0",
+            "<B> (?: 11[02568] (?: \\h? \\d{3} )? | \\d{5,9} ) <E> (?! \\h \\p{Lu} )",
+            m -> m.follows(under) ? phones.number(m.all()) : null);
         rules.add("0", "<B> 0\\d{2,4} - \\d{2,8} - \\d{1,6} <E>", m -> phones.number(m.all()));
       }
       case "fr" -> {
         // 0 800 12 34 56, le 3639, le 118 218
         rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
         Pattern service = rules.pattern("(?<!\\p{L}) (?i: au | le | composez\\hle ) \\h $");
-        rules.add("0", "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )", m -> m.follows(service) ? phones.number(m.all()) : null);
+        rules.add(
+            "0",
+            "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )",
+            m -> m.follows(service) ? phones.number(m.all()) : null);
       }
       default -> {}
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Times {
   /** Before a ratio that looks like a time: "a scale of 1:18". */
   private static final Pattern SCALE =
-      Pattern.compile("(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
   private static final Pattern PART =
       Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
@@ -51,7 +52,7 @@ final class Times {
     // ranges: a dash after a time or before one
     rules.add(
         "-–—‑",
-        "(?<= \\d:<M> | [AaPp]\\.?[Mm]\\.? | \\d\\h?[hH] | \\d[hH]<M> | \\d\\h?Uhr | \\d\\h?uur | \\d\\.<M> ) \\h? [-–—‑] \\h? (?= <H> (?: [:.hH]<M> | \\h?[AaPp]\\.?[Mm] | [hH](?!\\p{L}) | \\h Uhr | \\h uur ) )",
+        "(?= \\h? [-–—‑] ) (?<= \\d:<M> | [AaPp]\\.?[Mm]\\.? | \\d\\h?[hH] | \\d[hH]<M> | \\d\\h?Uhr | \\d\\h?uur | \\d\\.<M> ) \\h? [-–—‑] \\h? (?= <H> (?: [:.hH]<M> | \\h?[AaPp]\\.?[Mm] | [hH](?!\\p{L}) | \\h Uhr | \\h uur ) )",
         m -> language.of("to"));
     if (!language.is("en")) {
       // 3 p.m., las 10 a. m.
@@ -59,14 +60,17 @@ final class Times {
           "0",
           "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\. | m | M ) ) (?! \\p{L} )",
           m ->
-              language.is("de") || language.is("nl") && !m.all().contains(".")
+              language.is("de") || (language.is("nl") && !m.all().contains("."))
                   ? null
                   : times.say(m.of("h"), "00", "") + times.half(m));
       // 2 h, 24 h: how long, unless a word says when
       rules.add(
           "h",
           "(?<![\\p{L}\\p{N}:.,]) (?<n> <N> ) \\h h (?! [\\p{L}\\p{N}/] | \\h?<M>(?!\\p{N}) )",
-          m -> times.isWhen(m) ? null : language.numbers().unit(language.numbers().read(m.of("n")), "hour"));
+          m ->
+              times.isWhen(m)
+                  ? null
+                  : language.numbers().unit(language.numbers().read(m.of("n")), "hour"));
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
@@ -164,8 +168,7 @@ final class Times {
             || m.has("ap")
             || !zone.isEmpty()
             || m.all().endsWith("r")
-            || Set.of(
-                    "at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
+            || Set.of("at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
                 .contains(before);
     int hour = m.integer("h");
     int minute = m.integer("m");
@@ -205,7 +208,9 @@ final class Times {
     if (m.follows(SCALE)) {
       return null;
     }
-    return m.has("ap") ? say(m.of("h"), m.of("m"), "") + half(m) : say(m.of("h"), m.of("m"), m.of("clock"));
+    return m.has("ap")
+        ? say(m.of("h"), m.of("m"), "") + half(m)
+        : say(m.of("h"), m.of("m"), m.of("clock"));
   }
 
   private @Nullable String hours(Match m) {
@@ -215,7 +220,9 @@ final class Times {
   }
 
   private boolean isWhen(Match m) {
-    return Set.of("às", "as", "las", "la", "alle", "ore", "um", "om", "à", "dalle", "das", "vers", "desde")
+    return Set.of(
+            "às", "as", "las", "la", "alle", "ore", "um", "om", "à", "dalle", "das", "vers",
+            "desde")
         .contains(m.wordBefore().toLowerCase(Locale.ROOT));
   }
 

@@ -97,7 +97,10 @@ final class Units {
   void add(Rules rules) {
     rules.define("OWN", Words.anyOf(language.words().map("own-units").keySet()));
     // 6 ft 2 in, 5 ft. 11 in.
-    rules.add("f", "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )", m -> feet(m.of("f"), m.of("i")));
+    rules.add(
+        "f",
+        "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )",
+        m -> feet(m.of("f"), m.of("i")));
     // 5–10 km, 5%-10%, 25-30 min, 20 °C – 25 °C
     rules.add(
         "0",
@@ -108,7 +111,11 @@ final class Units {
             m.has("u1") && !m.of("u1").equals(m.of("u"))
                 ? null
                 : sign(m)
-                    + language.numbers().say(m.of("a")).replaceFirst("^eins$", "ein") + " " + language.of("to") + " " + say(m, m.of("b")));
+                    + language.numbers().say(m.of("a")).replaceFirst("^eins$", "ein")
+                    + " "
+                    + language.of("to")
+                    + " "
+                    + say(m, m.of("b")));
     // 5 km, 9.81 m/s², 50%, a 10-km run, 10 km² , 6 ft.
     rules.add(
         "0",
@@ -121,12 +128,38 @@ final class Units {
         "0",
         "<B> (?: (?<a> <N> ) \\h?[-–]\\h? )? (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
         m ->
-            (m.has("a") ? language.numbers().say(m.of("a")) + " " + language.of("to") + " " : "") + language.numbers().say(m.of("n"))
+            (m.has("a") ? language.numbers().say(m.of("a")) + " " + language.of("to") + " " : "")
+                + language.numbers().say(m.of("n"))
                 + " "
-                + (language.is("en") && beforeNoun(m) ? rate(m.of("u")).replaceFirst("s$", "") : rate(m.of("u"))));
+                + (language.is("en") && beforeNoun(m)
+                    ? rate(m.of("u")).replaceFirst("s$", "")
+                    : rate(m.of("u"))));
+    // 12 ha de viñedo: alone it is the verb
+    rules.add(
+        "h",
+        "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di ) \\h )",
+        m -> language.numbers().unit(language.numbers().read(m.of("n")), "hectare"));
     // "hab./km²", "1/2 kg"
-    rules.add("²", "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )", m -> " " + language.of("per") + " " + language.numbers().unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
-    rules.add("/½¼¾⅓⅔", "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|mi|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )", m -> ids.containsKey(m.of("u")) ? " " + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) : null);
+    rules.add(
+        "²",
+        "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )",
+        m ->
+            " "
+                + (language.is("it") ? "per" : language.of("per"))
+                + " "
+                + language
+                    .numbers()
+                    .unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
+    rules.add(
+        "/½¼¾⅓⅔",
+        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|mi|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )",
+        m ->
+            ids.containsKey(m.of("u"))
+                ? " "
+                    + language
+                        .numbers()
+                        .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
+                : null);
     // "€ per m²", "pro km²": a unit with a power alone
     rules.add(
         "²³",
@@ -149,28 +182,54 @@ final class Units {
     rules.add(
         "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
     // 300 K
-    rules.add("K", "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
+    rules.add(
+        "K",
+        "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )",
+        m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
     // 6 l/100 km
-    rules.add("/", "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )", m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
+    rules.add(
+        "/",
+        "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )",
+        m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
     if (language.is("en")) {
       // 12 in long, 16 A
-      rules.add("i", "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )", m -> inch(m));
+      rules.add(
+          "i",
+          "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )",
+          m -> inch(m));
     }
-    rules.add("A", "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )", m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
+    rules.add(
+        "A",
+        "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )",
+        m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
     if (language.is("de")) {
       // ein 10-km-Lauf
-      rules.add("-", "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-" + language.numbers().unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", "")) + "-");
+      rules.add(
+          "-",
+          "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )",
+          m ->
+              language.numbers().say(m.of("n"))
+                  + "-"
+                  + language
+                      .numbers()
+                      .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
+                  + "-");
     }
     // 5-%-Hürde, 100%ig
     if (language.is("de")) {
-      rules.add("%", "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )", m -> language.numbers().say(m.of("n")) + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
-      rules.add("\"″", "<B> (?<n> \\d{1,3} ) [\"″] - (?= \\p{L} )", m -> language.numbers().say(m.of("n")) + "-Zoll-");
+      rules.add(
+          "%",
+          "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )",
+          m ->
+              language.numbers().say(m.of("n"))
+                  + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
+      rules.add(
+          "\"″",
+          "<B> (?<n> \\d{1,3} ) [\"″] - (?= \\p{L} )",
+          m -> language.numbers().say(m.of("n")) + "-Zoll-");
     }
     // 10x faster, 3x
-    rules.add(
-        "0",
-        "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )",
-        m -> m.text().indexOf('=') >= 0 || Formulas.isFormula(m) || m.after().matches("(?s)\\h?[+=*/)-].*") ? null : language.numbers().say(m.of("n")) + " " + language.of("times-as"));
+    rules.add("0", "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )", this::fold);
     // 5'11", 6′2″, 27", 6'
     rules.add(
         "'′’",
@@ -191,6 +250,17 @@ final class Units {
             language.numbers().say(m.of("n"))
                 + " "
                 + language.words().list("feet").get(m.of("n").equals("1") ? 0 : 1));
+  }
+
+  /** "10x faster"; but "2x" in a formula is no number of times. */
+  private @Nullable String fold(Match m) {
+    if (m.text().matches("(?s).*[=²³√].*") || m.after().matches("(?s)\\h?[+=*/)-].*")) {
+      return null;
+    }
+    boolean value =
+        m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
+    String count = language.numbers().say(m.of("n"));
+    return count + " " + (value && m.all().endsWith("x") ? "x" : language.of("times-as"));
   }
 
   private static boolean quoted(Match m) {
@@ -224,7 +294,11 @@ final class Units {
         + " "
         + language.words().list("feet").get(feet.equals("1") ? 0 : 1)
         + " "
-        + language.numbers().say(language.numbers().read(inches), language.is("es") || language.is("pt") ? Gender.FEMININE : Gender.NONE)
+        + language
+            .numbers()
+            .say(
+                language.numbers().read(inches),
+                language.is("es") || language.is("pt") ? Gender.FEMININE : Gender.NONE)
         + " "
         + language.words().list("inches").get(inches.equals("1") ? 0 : 1);
   }
@@ -279,8 +353,12 @@ final class Units {
     String whole = m.has("per") ? id + "-per-" + id(m.of("per"), m.of("ppow")) : id;
     List<String> own = language.words().list("unit." + whole);
     if (!own.isEmpty()) {
-      boolean one = n.isOne() || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
-      return language.amount(n, language.numbers().unitGender(whole), m) + " " + own.get(one ? 0 : 1);
+      boolean one =
+          n.isOne()
+              || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
+      return language.amount(n, language.numbers().unitGender(whole), m)
+          + " "
+          + own.get(one ? 0 : 1);
     }
     if (m.has("per")) {
       String per = id(m.of("per"), m.of("ppow"));
@@ -303,7 +381,9 @@ final class Units {
       return language.numbers().say(n, Gender.NONE) + " per mille";
     }
     if (language.is("de") && n.isOne() && !id.equals("percent")) {
-      return language.amount(n, language.numbers().unitGender(id), m) + " " + language.numbers().unitName(id, n);
+      return language.amount(n, language.numbers().unitGender(id), m)
+          + " "
+          + language.numbers().unitName(id, n);
     }
     if (noun) {
       return language.numbers().say(n, Gender.NONE)
@@ -311,7 +391,13 @@ final class Units {
           + language.numbers().unitName(id, new Written("1", ""));
     }
     if (id.equals("percent")) {
-      return language.numbers().say(n, n.isOne() && language.is("de") ? Gender.NEUTER : n.isOne() && language.is("fr") ? Gender.MASCULINE : Gender.NONE)
+      return language
+              .numbers()
+              .say(
+                  n,
+                  n.isOne() && language.is("de")
+                      ? Gender.NEUTER
+                      : n.isOne() && language.is("fr") ? Gender.MASCULINE : Gender.NONE)
           + " "
           + language.of("percent");
     }
