@@ -1,7 +1,9 @@
 package io.voicebus.tts;
 
+import io.voicebus.contract.Words;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ final class WordFrames {
   private final String text;
   private int sampleRateHz;
   private final SpeechSink sink;
+  private final BitSet ends;
   private final ArrayDeque<WordEnd> ahead = new ArrayDeque<>();
 
   /** How many chars of the text the timings have covered. */
@@ -42,6 +45,7 @@ final class WordFrames {
 
   WordFrames(String text, int sampleRateHz, SpeechSink sink) {
     this.text = text;
+    this.ends = Words.ends(text);
     this.sampleRateHz = sampleRateHz;
     this.sink = sink;
   }
@@ -154,12 +158,6 @@ final class WordFrames {
   }
 
   private boolean wordEndsAt(int place) {
-    if (place == 0) {
-      return false;
-    }
-    return place == text.length()
-        || Character.isWhitespace(text.charAt(place))
-        || (Character.isIdeographic(text.codePointBefore(place))
-            && Character.isIdeographic(text.codePointAt(place)));
+    return place == text.length() ? place > 0 : ends.get(place);
   }
 }
