@@ -15,6 +15,9 @@ final class WordFrames {
   /** Rounded times that differ by less are the same. */
   private static final double SAME_MS = 50;
 
+  /** By which rounding may put the end of the last word behind that of the sound. */
+  private static final double ROUNDED_MS = 1;
+
   /** Times are rounded, and a voice may end a little before they say. */
   private static final int SHORT_MS = 250;
 
@@ -82,7 +85,7 @@ final class WordFrames {
 
   /** Whether the last word of the text is known to be wholly said. */
   boolean complete() {
-    return timed && !strayed && endsWithin(SAME_MS) && text.substring(matched).isBlank();
+    return timed && !strayed && endsWithin(ROUNDED_MS) && text.substring(matched).isBlank();
   }
 
   /** Whether the times are known, and some word is not wholly said by them. */
