@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.spoken.SaidText;
 import io.voicebus.contract.Bus;
 import io.voicebus.contract.BusReadStream;
 import io.voicebus.contract.BusWriteStream;
@@ -127,19 +128,21 @@ final class BusTurn {
 
   /** Each chunk knows the one after it, if that has come already. */
   private void hold(List<SpeakableChunk> ready) {
-    List<String> words = ready.stream().map(chunk -> jobText.of(chunk).said()).toList();
+    List<SaidText> words = ready.stream().map(jobText::of).toList();
     for (int i = 0; i < ready.size(); i++) {
-      hold(ready.get(i), words.get(i), i + 1 < ready.size() ? words.get(i + 1) : "");
+      hold(ready.get(i), words.get(i), i + 1 < ready.size() ? words.get(i + 1).said() : "");
     }
   }
 
-  private void hold(SpeakableChunk chunk, String words, String next) {
+  private void hold(SpeakableChunk chunk, SaidText said, String next) {
     if (over) {
       return;
     }
     if (made == 0) {
       tell(new StageTiming("first-chunk", inbox.now() - begunAt));
     }
+    String words = said.said();
+    SourceMap map = new SourceMap(chunk.map());
     tell(
         new ChunkCaption(
             chunk.index(),
@@ -148,7 +151,9 @@ final class BusTurn {
             chunk.sourceEnd(),
             words.length(),
             chunk.ended(),
-            words.equals(chunk.text()) ? chunk.map() : List.of()));
+            words.equals(chunk.text())
+                ? chunk.map()
+                : map.through(words.length(), said::writtenAt).points()));
     made++;
     aheadChars += words.length();
     if (aheadChars > MAX_AHEAD_CHARS && !paused) {

@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * code-remark} (default {@code auto}, or {@code off}): what is said in place of a block of code;
  * {@code auto} is a remark in the text's language where a colon announces the code or nothing else
  * is said; {@code emoji} ({@code drop} or {@code name}, default {@code drop}); {@code spell-out}
- * (default on): numbers and signs are written out for the voice; {@code language} (default: found in each turn): what all turns are written in, as a two-letter code; {@code pronunciations} (default
- * none): a file that says how words are said; {@code drain-ms} (0 to 600000, default 0): how long
- * an instance that is stopped may finish its turns.
+ * (default on): numbers and signs are written out for the voice; {@code language} (default: found
+ * in each turn): what all turns are written in, as a two-letter code; {@code pronunciations}
+ * (default none): a file that says how words are said; {@code drain-ms} (0 to 600000, default 0):
+ * how long an instance that is stopped may finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private final Map<TurnId, BusTurn> turns = new HashMap<>();

@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.chunker.spoken.SpokenForms;
+import io.voicebus.contract.ChunkEnd;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -89,7 +90,8 @@ class SpokenCorpusTest {
 
   private static String withoutMarkdown(String written) {
     StringBuilder text = new StringBuilder();
-    MarkdownFilter filter = new MarkdownFilter(new Joined(text), "", false);
+    MarkdownFilter filter =
+        new MarkdownFilter(new Joined(text), new CodeRemark("", () -> "en"), false);
     int at = 0;
     while (at < written.length()) {
       int cp = written.codePointAt(at);
@@ -118,7 +120,10 @@ class SpokenCorpusTest {
     }
 
     @Override
-    public void blockBreak() {
+    public void pause() {}
+
+    @Override
+    public void blockBreak(ChunkEnd end) {
       text.append(' ');
     }
   }

@@ -1,11 +1,12 @@
 package io.voicebus.contract;
 
 import java.lang.Character.UnicodeScript;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** Where words end: at blanks, and after each character of a script that has none. */
-final class Words {
+public final class Words {
   private static final Set<UnicodeScript> WITHOUT_BLANKS =
       EnumSet.of(
           UnicodeScript.HAN,
@@ -25,6 +26,18 @@ final class Words {
       at++;
     }
     return at;
+  }
+
+  /** All places at which a word ends, with the marks that touch it. */
+  public static BitSet ends(CharSequence text) {
+    BitSet ends = new BitSet(text.length() + 1);
+    int at = start(text, 0);
+    while (at < text.length()) {
+      int end = end(text, at);
+      ends.set(end);
+      at = start(text, end);
+    }
+    return ends;
   }
 
   /** Where the word that begins here ends, with the marks that touch it. */

@@ -48,6 +48,31 @@ class JobWorkerTest extends QueueParties {
   }
 
   @Test
+  void whatWaitsBeginsTheMostUrgentFirstWhenThereAreMoreSlots() {
+    // given
+    int[] slots = {2};
+    JobWorker worker = new JobWorker(node.inbox(), () -> slots[0], started::add);
+    worker.beat();
+    offer(holderStub, 0, 1, 0);
+    slots[0] = 1;
+    offer(holderStub, 1, 1, 5_000);
+    assertThat(started).hasSize(1);
+
+    // when
+    slots[0] = 5;
+    worker.slotsChanged();
+
+    // then
+    assertThat(started).extracting(run -> run.offer().job().chunk()).containsExactly(0, 1);
+    assertThat(holderStub.got(JobPacket.Taken.class)).hasSize(2);
+    // and fewer slots end nothing, and begin nothing
+    slots[0] = 1;
+    offer(holderStub, 2, 1, 0);
+    assertThat(started).hasSize(2);
+    assertThat(holderStub.got(JobPacket.Declined.class)).hasSize(1);
+  }
+
+  @Test
   void repeatsItsAnswerToARepeatedOfferEvenWhenTheAttemptIsOver() {
     // given
     worker(1);

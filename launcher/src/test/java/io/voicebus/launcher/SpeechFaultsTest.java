@@ -11,13 +11,17 @@ import io.voicebus.emulators.ElevenOptions;
 import io.voicebus.emulators.ElevenScript;
 import io.voicebus.emulators.EmulatedSpeech;
 import io.voicebus.emulators.OpenAiEmulator;
+import io.voicebus.emulators.OpenAiError;
 import io.voicebus.emulators.OpenAiOptions;
 import io.voicebus.emulators.OpenAiSpeechFault;
 import io.voicebus.emulators.OpenAiSpeechScript;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -81,7 +85,7 @@ class SpeechFaultsTest {
 
   @Test
   void whereNoTimesAreToldTheNextEngineGoesOnAtAboutTheRightWord() {
-    // given: a server that always breaks off after 3 seconds, and another engine
+    // given: a server that breaks off after 3 seconds and then for good, and another engine
     OpenAiEmulator openAi =
         await(
             OpenAiEmulator.start(
@@ -93,7 +97,7 @@ class SpeechFaultsTest {
                             OpenAiSpeechScript.instant()
                                 .paced(Duration.ZERO, 0.05)
                                 .inPieces(500, false)
-                                .failing(OpenAiSpeechFault.cut(6)))));
+                                .failing(OpenAiSpeechFault.cut(call.number() == 0 ? 6 : 0)))));
     ElevenEmulator eleven = await(ElevenEmulator.start(services, ElevenOptions.generous()));
     try (LocalPipeline pipeline =
         setup(eleven, openAi).tts("engines", "openai,elevenlabs").start()) {
@@ -108,6 +112,68 @@ class SpeechFaultsTest {
       assertThat(extraSeconds).isBetween(-0.5, 0.9);
       assertThat(eleven.counters().contexts() + eleven.counters().requests()).isOne();
       assertThat(eleven.counters().charactersBilled()).isLessThan(sentence.length() * 3 / 4);
+    }
+  }
+
+  @Test
+  void whatBreaksOffOnceGoesOnInTheSameVoiceFromTheWordOn() {
+    // given: the first answer to two sentences is cut
+    Set<String> cut = ConcurrentHashMap.newKeySet();
+    ElevenEmulator eleven =
+        await(
+            ElevenEmulator.start(
+                services,
+                ElevenOptions.generous()
+                    .withScripts(
+                        request ->
+                            request.text().matches("Sentence [36] .*") && cut.add(request.text())
+                                ? ElevenScript.instant().failing(ElevenFault.cut(5))
+                                : ElevenScript.instant())));
+    OpenAiEmulator openAi =
+        await(OpenAiEmulator.start(services, OpenAiOptions.DEFAULTS.withPort(0)));
+    LocalPipeline.Setup patient =
+        setup(eleven, openAi).tts("engines", "elevenlabs,openai").tts("failover-ms", 20_000);
+    try (LocalPipeline pipeline = patient.start()) {
+      // when
+      HeardTurn turn = pipeline.hear(text(1), LocalPipeline.SENTENCES);
+      // then
+      judge(turn, 0);
+      assertThat(cut).hasSize(2);
+      assertThat(openAi.counters().speeches()).isZero();
+    }
+  }
+
+  @Test
+  void twentyTurnsAtAServiceWithRoomForFourAreAllSpokenByItThoughThereIsAnother() {
+    OpenAiEmulator openAi =
+        await(
+            OpenAiEmulator.start(
+                services,
+                OpenAiOptions.DEFAULTS
+                    .withPort(0)
+                    .withSpeech(
+                        call ->
+                            call.open() > 4
+                                ? OpenAiSpeechScript.refuse(OpenAiError.rateLimited())
+                                : OpenAiSpeechScript.instant()
+                                    .paced(Duration.ofMillis(20), 0.02))));
+    ElevenEmulator eleven = await(ElevenEmulator.start(services, ElevenOptions.generous()));
+    LocalPipeline.Setup defaults =
+        new LocalPipeline.Setup()
+            .tts("elevenlabs-api-key", "emulated-key")
+            .tts("elevenlabs-base-url", eleven.baseUrl())
+            .tts("openai-speech-base-url", openAi.baseUrl())
+            .tts("openai-speech-api-key", "emulated-key")
+            .tts("engines", "openai,elevenlabs");
+    try (LocalPipeline pipeline = defaults.start()) {
+      // when
+      List<HeardTurn> turns = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        turns.add(pipeline.hear(text(i), LocalPipeline.SENTENCES));
+      }
+      // then
+      turns.forEach(turn -> judge(turn, 0));
+      assertThat(eleven.counters().contexts() + eleven.counters().requests()).isZero();
     }
   }
 

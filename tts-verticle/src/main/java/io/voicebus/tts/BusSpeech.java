@@ -14,8 +14,10 @@ import io.voicebus.contract.Message;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VoicebusException;
+import io.voicebus.contract.Words;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,8 @@ final class BusSpeech {
 
   /** The chunk's text, and where in it this attempt begins. */
   private String text = "";
+
+  private BitSet ends = new BitSet();
 
   private int textOffset;
 
@@ -109,6 +113,7 @@ final class BusSpeech {
     }
     assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
     text = job.text();
+    ends = Words.ends(text);
     SpeechEngine engine;
     try {
       engine = engines.of(job.turn().options().voice());
@@ -267,14 +272,11 @@ final class BusSpeech {
    * An engine may tell where it is within a word; playback goes on at the beginnings of words only.
    */
   private int wholeWords(int chars) {
-    int end = Math.min(chars, text.length());
-    while (end > 0
-        && end < text.length()
-        && !Character.isWhitespace(text.charAt(end))
-        && !Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
+    if (chars >= text.length()) {
+      return text.length();
     }
-    return end;
+    boolean blankBefore = chars > 0 && Character.isWhitespace(text.charAt(chars - 1));
+    return blankBefore ? chars : Math.max(0, ends.previousSetBit(chars));
   }
 
   private void send(Frame frame) {

@@ -326,6 +326,7 @@ final class ElevenSocket {
     }
     if (context != null) {
       contexts.values().remove(context);
+      context.closed = true;
       if (context.wanted()) {
         context.left = true;
         owner.failed(context.utterance, why);
@@ -335,7 +336,10 @@ final class ElevenSocket {
   }
 
   private void remove(String id) {
-    contexts.remove(id);
+    Context context = contexts.remove(id);
+    if (context != null) {
+      context.closed = true; // a message that names it would open another
+    }
     unwantedSince.remove(id);
     if (retired) {
       closeIfUnused();

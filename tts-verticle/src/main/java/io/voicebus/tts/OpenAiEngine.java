@@ -9,12 +9,16 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The voices of a server that speaks OpenAI's protocol: OpenAI's own, or one of many on a machine
@@ -33,6 +37,8 @@ public final class OpenAiEngine implements SpeechEngine {
 
   /** What one machine that is not known yet is given: its requests slow each other down. */
   private static final int FIRST_TRY_AT_HOME = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAiEngine.class);
 
   private final OpenAiSettings settings;
   private final ServiceLimit limit;
@@ -89,6 +95,33 @@ public final class OpenAiEngine implements SpeechEngine {
   @Override
   public List<Voice> voices() {
     return List.of(new Voice(settings.voice(), "the speech server's default voice", ""));
+  }
+
+  /**
+   * Opens a connection, so that the first utterance need not, with a question that costs nothing. A
+   * server that is not there, or is still starting, may come later.
+   */
+  @Override
+  public CompletionStage<Void> warm() {
+    return Future.<Void>future(
+            warm ->
+                context.runOnContext(
+                    go ->
+                        ask("models")
+                            .onFailure(OpenAiEngine::notReady)
+                            .<Void>mapEmpty()
+                            .otherwiseEmpty()
+                            .onComplete(warm)))
+        .toCompletionStage();
+  }
+
+  private static void notReady(Throwable why) {
+    Failure failure = Failure.of(Stage.SPEECH, why);
+    boolean mayHaveNoList =
+        failure.kind() != FailureKind.UNAVAILABLE && failure.kind() != FailureKind.UNAUTHENTICATED;
+    if (!mayHaveNoList) {
+      LOG.warn("not ready: {}", failure.detail());
+    }
   }
 
   /** Some servers list their voices; one that does not is asked for its models instead. */

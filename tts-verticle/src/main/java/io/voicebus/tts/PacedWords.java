@@ -1,8 +1,10 @@
 package io.voicebus.tts;
 
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
@@ -48,10 +50,8 @@ final class PacedWords implements SpeechSink {
 
   /** Of all words but the last; none where there is but one. */
   private Optional<CharTimes> guess(double msPerChar) {
-    int last = text.stripTrailing().length();
-    while (last > 0 && !Character.isWhitespace(text.charAt(last - 1))) {
-      last--;
-    }
+    BitSet wordEnds = Words.ends(text);
+    int last = Math.max(0, wordEnds.previousSetBit(Math.max(0, wordEnds.length() - 2)));
     List<String> chars = new ArrayList<>(last);
     List<Double> ends = new ArrayList<>(last);
     for (int i = 0; i < last; i++) {

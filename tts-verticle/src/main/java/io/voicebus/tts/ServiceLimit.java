@@ -32,9 +32,15 @@ final class ServiceLimit {
   private static final int MOST_DOUBLINGS = 4;
 
   /** A first byte that takes so many times the fastest one's time, and a bit, is slow. */
-  private static final double SLOW = 1.5;
+  private static final double SLOW = 2;
 
-  private static final double SLOW_NANOS = 50e6;
+  private static final double SLOW_NANOS = 150e6;
+
+  /**
+   * On a machine of so many cores each of many requests takes as many times as long as there are
+   * requests for each core; whoever has more does not become slow by them.
+   */
+  private static final double CORES = 8;
 
   /** By which the fastest one is forgotten with each that follows. */
   private static final double FORGET = 1.01;
@@ -67,6 +73,7 @@ final class ServiceLimit {
 
   private double fastestNanos = Double.MAX_VALUE;
   private long slowerFrom;
+  private int slowOnes;
 
   private int refusals;
   private long notBefore;
@@ -205,10 +212,12 @@ final class ServiceLimit {
       return;
     }
     fastestNanos = Math.min(FORGET * fastestNanos, (double) nanos);
-    boolean slow = nanos > SLOW * fastestNanos + SLOW_NANOS;
+    double shared = Math.max(SLOW, most / CORES);
+    boolean slow = nanos > shared * fastestNanos + SLOW_NANOS;
+    slowOnes = slow ? slowOnes + 1 : 0;
     if (!slow && learning) {
       set(Math.min(ceiling, most + 1));
-    } else if (slow && most > 1 && now - slowerFrom >= 0) {
+    } else if (slowOnes > 1 && most > 1 && now - slowerFrom >= 0) {
       learning = false;
       step = 1;
       raisedAt = now;

@@ -40,6 +40,9 @@ final class ServiceRequests implements ServiceLimit.Way {
   /** A connection that takes longer to be refused is not worth another try. */
   private static final Duration REFUSED_AT_ONCE = Duration.ofSeconds(1);
 
+  /** After nobody was there it is not tried again for so long. */
+  private static final Duration DESERTED = Duration.ofMillis(500);
+
   /** {@code audio/L16;rate=16000}, {@code audio/pcm; rate=24000}. */
   private static final Pattern RATE = Pattern.compile(";\\s*rate\\s*=\\s*\"?(?<hz>\\d{4,6})");
 
@@ -55,6 +58,8 @@ final class ServiceRequests implements ServiceLimit.Way {
   private final UsualTime usual = new UsualTime();
   private final Set<Request> active = new HashSet<>();
   private boolean armed;
+  private boolean deserted;
+  private long desertedAt;
   private boolean closed;
 
   /**
@@ -84,6 +89,10 @@ final class ServiceRequests implements ServiceLimit.Way {
       return;
     }
     long now = clock.nanoTime();
+    if (unreachable(now)) {
+      utterance.fail(dialect.unreachable());
+      return;
+    }
     waiting.add(utterance, now);
     pump();
     long wait = limit.waitNanos(now);
@@ -107,6 +116,11 @@ final class ServiceRequests implements ServiceLimit.Way {
     while (!waiting.isEmpty() && limit.room() > 0) {
       begin(waiting.first());
     }
+  }
+
+  /** Where nobody was a moment ago, nobody else is made to wait to learn it. */
+  private boolean unreachable(long now) {
+    return deserted && now - desertedAt < DESERTED.toNanos();
   }
 
   private void pumpIn(long nanos) {
@@ -203,6 +217,7 @@ final class ServiceRequests implements ServiceLimit.Way {
     @Override
     public void accepted(UnaryOperator<String> headers) {
       answered = true;
+      deserted = false;
       requestId = dialect.requestId(headers);
       utterance.accepted(dialect.counted(headers).orElse(utterance.asked().text().length()));
       Matcher told = RATE.matcher(headers.apply("content-type"));
@@ -328,7 +343,10 @@ final class ServiceRequests implements ServiceLimit.Way {
       } else if (clock.nanoTime() - begunAt < REFUSED_AT_ONCE.toNanos() && utterance.reconnect()) {
         ServiceRequests.this.again(utterance, times.retry());
       } else {
+        deserted = true;
+        desertedAt = clock.nanoTime();
         utterance.fail(dialect.unreachable());
+        waiting.takeAll(any -> true).forEach(other -> other.fail(dialect.unreachable()));
       }
       limit.freed();
     }

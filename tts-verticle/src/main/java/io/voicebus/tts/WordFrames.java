@@ -1,7 +1,9 @@
 package io.voicebus.tts;
 
+import io.voicebus.contract.Words;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -13,12 +15,16 @@ final class WordFrames {
   /** Rounded times that differ by less are the same. */
   private static final double SAME_MS = 50;
 
+  /** By which rounding may put the end of the last word behind that of the sound. */
+  private static final double ROUNDED_MS = 1;
+
   /** Times are rounded, and a voice may end a little before they say. */
   private static final int SHORT_MS = 250;
 
   private final String text;
   private int sampleRateHz;
   private final SpeechSink sink;
+  private final BitSet ends;
   private final ArrayDeque<WordEnd> ahead = new ArrayDeque<>();
 
   /** How many chars of the text the timings have covered. */
@@ -42,6 +48,7 @@ final class WordFrames {
 
   WordFrames(String text, int sampleRateHz, SpeechSink sink) {
     this.text = text;
+    this.ends = Words.ends(text);
     this.sampleRateHz = sampleRateHz;
     this.sink = sink;
   }
@@ -78,7 +85,7 @@ final class WordFrames {
 
   /** Whether the last word of the text is known to be wholly said. */
   boolean complete() {
-    return timed && !strayed && endsWithin(SAME_MS) && text.substring(matched).isBlank();
+    return timed && !strayed && endsWithin(ROUNDED_MS) && text.substring(matched).isBlank();
   }
 
   /** Whether the times are known, and some word is not wholly said by them. */
@@ -154,12 +161,6 @@ final class WordFrames {
   }
 
   private boolean wordEndsAt(int place) {
-    if (place == 0) {
-      return false;
-    }
-    return place == text.length()
-        || Character.isWhitespace(text.charAt(place))
-        || (Character.isIdeographic(text.codePointBefore(place))
-            && Character.isIdeographic(text.codePointAt(place)));
+    return place == text.length() ? place > 0 : ends.get(place);
   }
 }

@@ -48,6 +48,17 @@ class ElevenWordFramesTest {
   }
 
   @Test
+  void whereThereAreNoBlanksProgressGoesOnCharByChar() {
+    WordFrames frames = new WordFrames("今天天气。", RATE_HZ, sink);
+    frames.accept(new byte[100], timing("今天天气。", 10));
+    assertThat(sink.progress()).containsExactly(1, 2, 3, 5);
+    RecordingSink thai = new RecordingSink();
+    WordFrames thaiFrames = new WordFrames("ดีมาก", RATE_HZ, thai);
+    thaiFrames.accept(new byte[100], timing("ดีมาก", 10));
+    assertThat(thai.progress()).contains(2).doesNotContain(1);
+  }
+
+  @Test
   void withoutTimingsProgressIsUnknown() {
     new WordFrames("Hello", RATE_HZ, sink).accept(new byte[40], Optional.empty());
     assertThat(sink.progress()).containsExactly(SpeechSink.UNKNOWN);

@@ -8,9 +8,13 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.EmulatedSpeech;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -267,6 +271,25 @@ class OpenAiEngineTest {
       assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void whereNobodyIsAllAreToldAtOnce() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    JsonObject nobody = new JsonObject().put("openai-speech-base-url", "http://127.0.0.1:" + port);
+    try (Stage stage = new Stage(nobody, any -> ScriptedServer.Answer.audio("audio/pcm", PCM))) {
+      List<RecordingSink> all = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        all.add(stage.say("Is anybody there?"));
+      }
+      for (RecordingSink sink : all) {
+        assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("is it running?");
+        assertThat(sink.asked()).as("nobody was given anything").isZero();
+      }
     }
   }
 
