@@ -16,7 +16,7 @@ final class WordFrames {
   private static final double SAME_MS = 50;
 
   /** By which rounding may put the end of the last word behind that of the sound. */
-  private static final double ROUNDED_MS = 1;
+  private static final long ROUNDED_SAMPLES = 1;
 
   /** Times are rounded, and a voice may end a little before they say. */
   private static final int SHORT_MS = 250;
@@ -85,19 +85,19 @@ final class WordFrames {
 
   /** Whether the last word of the text is known to be wholly said. */
   boolean complete() {
-    return timed && !strayed && endsWithin(ROUNDED_MS) && text.substring(matched).isBlank();
+    return timed && !strayed && endsWithin(ROUNDED_SAMPLES) && text.substring(matched).isBlank();
   }
 
   /** Whether the times are known, and some word is not wholly said by them. */
   boolean cutShort() {
     return timed
         && !strayed
-        && (!endsWithin(SHORT_MS)
+        && (!endsWithin(SHORT_MS * sampleRateHz / 1_000)
             || text.substring(matched).codePoints().anyMatch(Character::isLetterOrDigit));
   }
 
-  private boolean endsWithin(double ms) {
-    return ahead.isEmpty() || ahead.getLast().sample - samples <= ms * sampleRateHz / 1_000;
+  private boolean endsWithin(long more) {
+    return ahead.isEmpty() || ahead.getLast().sample - samples <= more;
   }
 
   /** Whether nothing is known of when words end. */
