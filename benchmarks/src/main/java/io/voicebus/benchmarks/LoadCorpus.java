@@ -3,34 +3,42 @@ package io.voicebus.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers of an assistant, each with a place for a number that makes it one of its kind. */
+/**
+ * Answers of an assistant. In each sentence there is a place for a name that no other answer has,
+ * so that nothing is said twice, and no number, so that what is said is what is written.
+ */
 final class LoadCorpus {
-  /** Four digits always, so that a sentence ends at the same place whatever the number. */
-  private static final int FIRST_NUMBER = 1000;
+  private static final String CONSONANTS = "bdfgklmnprstvz";
+  private static final String VOWELS = "aeiou";
 
-  private static final int NUMBERS = 9000;
+  /** Of a name: all have the same length, so that a sentence ends at the same place. */
+  private static final int SYLLABLES = 3;
 
   private static final List<String> TEMPLATES =
       List.of(
-          "Yes, booking % is confirmed for Friday. You can check in from two in the afternoon.",
-          "The library closes at six today. Room % stays open until eight for those with a card.",
-          "Ticket % is still valid. Take the tram from the main square, and change at the harbour."
-              + " The ride takes a quarter of an hour.",
-          "It will rain in the evening, so take a coat. Sensor % reads fourteen degrees now.",
-          "Good question. The short answer is that order % left the warehouse this morning, and it"
-              + " should reach you tomorrow before noon.",
-          "I found three recipes, and number % is the quickest. You need eggs, flour and milk."
-              + " Shall I read it to you?",
+          "Yes, booking % is confirmed for Friday. In house % you can check in from two in the"
+              + " afternoon.",
+          "The library of % closes at six today. Room % stays open until eight for those with a"
+              + " card.",
+          "Ticket % is still valid. Take the tram from % square, and change at the harbour. The"
+              + " ride to % takes a quarter of an hour.",
+          "It will rain in % this evening, so take a coat. The sensor at % reads fourteen degrees"
+              + " now.",
+          "Good question about %. The short answer is that order % left the warehouse this morning,"
+              + " and it should reach you tomorrow before noon.",
+          "I found three recipes, and % is the quickest. For % you need eggs, flour and milk."
+              + " Shall I read % to you?",
           "Flight % boards in half an hour at gate seven, which is a short walk from here. There is"
-              + " still time for a coffee!",
-          "No, I would not do that. Part % must cool down first, because the glue gives way when it"
-              + " is warm.",
-          "Your parcel % is with a neighbour, on the second floor. She is at home until five.",
-          "The museum was built by a merchant who never saw it finished. Exhibit % tells his story"
-              + " in letters, and most visitors stay longer than they meant to.",
-          "Sure. I have set alarm % for seven. Sleep well!",
-          "Of course, here is how it works. You press the left button, wait for code %, and type it"
-              + " in. If nothing happens, hold the button for five seconds.");
+              + " still time for a coffee at %!",
+          "No, I would not do that to %. Part % must cool down first, because the glue gives way"
+              + " when it is warm.",
+          "Your parcel % is with a neighbour, on the second floor. Mrs Brown of % is at home until"
+              + " five.",
+          "The museum of % was built by a merchant who never saw it finished. Exhibit % tells his"
+              + " story in letters, and most visitors stay longer than they meant to.",
+          "Sure. I have set alarm % for seven. Sleep well until %!",
+          "Of course, here is how % works. You press the left button, wait for %, and type it in."
+              + " If nothing happens at %, hold the button for five seconds.");
 
   private final List<List<Integer>> cuts = new ArrayList<>();
   private int asked;
@@ -41,7 +49,7 @@ final class LoadCorpus {
 
   /** One of the templates, before it is known where it is cut. */
   String sample(int template) {
-    return text(template, FIRST_NUMBER);
+    return text(template, 0);
   }
 
   /** Tells where the next template is cut. */
@@ -56,15 +64,26 @@ final class LoadCorpus {
       int number = asked++;
       int template = number % TEMPLATES.size();
       questions.add(
-          new LoadQuestion(
-              number,
-              text(template, FIRST_NUMBER + number / TEMPLATES.size() % NUMBERS),
-              cuts.get(template)));
+          new LoadQuestion(number, text(template, number / TEMPLATES.size()), cuts.get(template)));
     }
     return questions;
   }
 
   private static String text(int template, int number) {
-    return TEMPLATES.get(template).replace("%", Integer.toString(number));
+    return TEMPLATES.get(template).replace("%", name(number));
+  }
+
+  /** Another one for each of the first 343,000 numbers. */
+  private static String name(int number) {
+    StringBuilder name = new StringBuilder();
+    int left = number;
+    for (int i = 0; i < SYLLABLES; i++) {
+      name.append(CONSONANTS.charAt(left % CONSONANTS.length()));
+      left /= CONSONANTS.length();
+      name.append(VOWELS.charAt(left % VOWELS.length()));
+      left /= VOWELS.length();
+    }
+    name.setCharAt(0, Character.toUpperCase(name.charAt(0)));
+    return name.toString();
   }
 }

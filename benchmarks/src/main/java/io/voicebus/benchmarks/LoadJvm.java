@@ -59,6 +59,7 @@ final class LoadJvm implements AutoCloseable {
             name ->
                 name.startsWith("VOICEBUS_")
                     || name.startsWith("GEMINI_")
+                    || name.startsWith("OPENAI_")
                     || name.startsWith("ELEVENLABS_"));
   }
 

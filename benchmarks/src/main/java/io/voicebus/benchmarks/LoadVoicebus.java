@@ -32,10 +32,7 @@ final class LoadVoicebus {
             .put("engine", "elevenlabs")
             .put("elevenlabs-api-key", "emulated-key")
             .put("elevenlabs-base-url", args[1])
-            .put("elevenlabs-transport", args[3])
-            .put("cache-bytes", 0); // the relay keeps nothing either
-    // What is heard is compared with what was written, and the relay writes nothing out.
-    JsonObject asWritten = new JsonObject().put("spell-out", "off");
+            .put("elevenlabs-transport", args[3]);
     HttpVerticle http = new HttpVerticle();
     TwoNodes.await(
         Future.all(
@@ -43,7 +40,7 @@ final class LoadVoicebus {
                 deploy(vertx, PlaybackVerticle.class, new JsonObject(), 1),
                 deploy(vertx, GeminiVerticle.class, model, 1),
                 deploy(vertx, TtsVerticle.class, voice, Integer.parseInt(args[2])),
-                deploy(vertx, ChunkerVerticle.class, asWritten, 1))
+                deploy(vertx, ChunkerVerticle.class, new JsonObject(), 1))
             .compose(
                 deployed ->
                     vertx.deployVerticle(

@@ -131,7 +131,7 @@ public final class ChunkerVerticle extends VerticleBase {
                 new Chunker(options.withClauses(chosen.clauses())),
                 options.maxChars(),
                 chosen.pace() == Pace.REALTIME),
-            jobText.forTurn(chosen.pronunciations(), chosen.language()),
+            jobText.forTurn(chosen.pronunciations(), chosen.language(), open.prompt()),
             () -> turns.remove(id));
     turns.put(id, turn);
     turn.begin();

@@ -31,19 +31,20 @@ final class JobText {
    *     found in each
    */
   JobText(boolean spellOut, Pronunciations pronunciations, String language) {
-    this(spellOut, pronunciations, language, new ConcurrentHashMap<>());
+    this(spellOut, pronunciations, language, "", new ConcurrentHashMap<>());
   }
 
   private JobText(
       boolean spellOut,
       Pronunciations pronunciations,
       String told,
+      String prompt,
       Map<String, SpokenForms> forms) {
     this.spellOut = spellOut;
     this.pronunciations = pronunciations;
     this.told = told;
     this.forms = forms;
-    this.language = new TurnLanguage(told);
+    this.language = new TurnLanguage(told, prompt);
   }
 
   /**
@@ -51,10 +52,15 @@ final class JobText {
    *
    * @param own words of its own, which win over those of all turns
    * @param turnLanguage what it is written in; empty for that of all turns
+   * @param prompt what it answers; may be empty
    */
-  JobText forTurn(List<Pronunciation> own, String turnLanguage) {
+  JobText forTurn(List<Pronunciation> own, String turnLanguage, String prompt) {
     return new JobText(
-        spellOut, pronunciations.with(own), turnLanguage.isEmpty() ? told : turnLanguage, forms);
+        spellOut,
+        pronunciations.with(own),
+        turnLanguage.isEmpty() ? told : turnLanguage,
+        prompt,
+        forms);
   }
 
   /** Loads what all languages need, which takes seconds: to be called on another thread. */

@@ -15,6 +15,12 @@ final class TurnLanguage {
   /** What was written before counts no more than this: two common words of another language. */
   private static final double MAX_BEFORE = 8;
 
+  /**
+   * The prompt speaks for its language so much, at most: it decides where the text alone would
+   * leave a doubt, and never against the text, since many ask for another language than they write.
+   */
+  private static final double MAX_PROMPT = 1.5;
+
   /** What each chunk leaves of the evidence before it. */
   private static final double DECAY = 0.9;
 
@@ -25,13 +31,26 @@ final class TurnLanguage {
   private int last = -1;
   private final double[] before = new double[LanguageScores.CODES.size()];
 
+  /** Nothing was written yet, and nobody tells what it will answer. */
+  TurnLanguage(String told) {
+    this(told, "");
+  }
+
   /**
    * Nothing was written yet.
    *
    * @param told the language as a two-letter code if the caller named one, else empty
+   * @param prompt what the text will answer
    */
-  TurnLanguage(String told) {
+  TurnLanguage(String told, String prompt) {
     this.told = told;
+    if (told.isEmpty() && !prompt.isEmpty()) {
+      double[] scores = LanguageScores.of(prompt);
+      double least = max(scores) - MAX_PROMPT;
+      for (int i = 0; i < scores.length; i++) {
+        before[i] = Math.max(0, scores[i] - least);
+      }
+    }
   }
 
   /** The language of the text that is written next, or {@link #UNSURE}. */

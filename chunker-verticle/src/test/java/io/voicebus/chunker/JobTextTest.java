@@ -24,9 +24,9 @@ class JobTextTest {
   @Test
   void aLanguageThatIsToldIsTakenAndATurnsOwnWins() {
     JobText german = new JobText(true, Pronunciations.NONE, "de");
-    assertThat(german.forTurn(List.of(), "").of(chunk("Tempo 30")).said())
+    assertThat(german.forTurn(List.of(), "", "").of(chunk("Tempo 30")).said())
         .isEqualTo("Tempo dreißig");
-    assertThat(german.forTurn(List.of(), "it").of(chunk("Tempo 30")).said())
+    assertThat(german.forTurn(List.of(), "it", "").of(chunk("Tempo 30")).said())
         .isEqualTo("Tempo trenta");
   }
 
@@ -38,7 +38,7 @@ class JobTextTest {
   @Test
   void theMapGoesThroughPronunciationsAndForms() {
     // given
-    JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")), "");
+    JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")), "", "");
     String written = "The SQL job has run 21 times.";
     // when
     SaidText said = own.of(chunk(written));

@@ -40,6 +40,22 @@ class TurnLanguageTest {
   }
 
   @Test
+  void thePromptDecidesWhereTheTextLeavesADoubt() {
+    // given: digits and a name say nothing
+    String doubtful = "Roma: 7.";
+    assertThat(new TurnLanguage("").of(doubtful)).isEqualTo(TurnLanguage.UNSURE);
+    // then
+    assertThat(new TurnLanguage("", "Wie viele Hügel hat die Stadt?").of(doubtful)).isEqualTo("de");
+  }
+
+  @Test
+  void thePromptNeverSpeaksAgainstTheText() {
+    TurnLanguage language = new TurnLanguage("", "How do I say in Spanish that I have cats?");
+    assertThat(language.of("Tengo 7 gatos.")).isNotEqualTo("en");
+    assertThat(language.of("Mi hermana tiene 7 gatos en su casa.")).isEqualTo("es");
+  }
+
+  @Test
   void aLanguageThatIsToldHolds() {
     assertThat(new TurnLanguage("de").of("The city has 7 bridges.")).isEqualTo("de");
   }

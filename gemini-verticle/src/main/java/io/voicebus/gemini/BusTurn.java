@@ -71,7 +71,7 @@ final class BusTurn implements TextSink {
     Future<BusWriteStream<Message>> toOwner =
         inbox.open(prompt.turn().owner(), new ReportOpen(prompt.turn().turn(), Stage.TEXT));
     Future<BusWriteStream<Message>> toChunker =
-        inbox.open(Addresses.TEXT, new TextOpen(prompt.turn()));
+        inbox.open(Addresses.TEXT, new TextOpen(prompt.turn(), prompt.text()));
     Future.join(toOwner, toChunker)
         .onComplete(
             both -> {
