@@ -86,7 +86,12 @@ class EventsEndpointTest extends ServerTest {
     serve();
     String path = startTurn();
     RawClient first = get(path + "/events");
-    pipeline.nextTurn().text("one").text("two").fail(failure(Stage.TEXT, FailureKind.BLOCKED));
+    pipeline
+        .nextTurn()
+        .text("one")
+        .text("two")
+        .fail(failure(Stage.TEXT, FailureKind.BLOCKED))
+        .end(Stage.CHUNKER, Stage.PLAYBACK);
     String seen = first.readText();
     // when
     RawClient late = get(path + "/events");

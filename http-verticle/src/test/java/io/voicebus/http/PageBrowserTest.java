@@ -181,7 +181,8 @@ class PageBrowserTest extends PageTest {
     awaitSound(page);
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("1.0 s");
-    assertThat(number(page, "tap.peak")).isBetween(0.3, 0.4);
+    // The tone's own level, and what its edges ring.
+    assertThat(number(page, "tap.peak")).isBetween(0.3, 0.45);
   }
 
   @Test

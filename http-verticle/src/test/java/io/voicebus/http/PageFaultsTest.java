@@ -130,7 +130,7 @@ class PageFaultsTest extends PageTest {
     FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 1500);
     awaitSound(page);
     // when
-    turn.fail(failure(Stage.TEXT, FailureKind.QUOTA));
+    turn.fail(failure(Stage.TEXT, FailureKind.QUOTA)).end(Stage.CHUNKER, Stage.PLAYBACK);
     // then
     assertThat(alert(page)).containsText("Please do something about it");
     assertThat(page.locator("#played")).hasText("1.5 s");
