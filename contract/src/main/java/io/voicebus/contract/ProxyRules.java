@@ -20,7 +20,7 @@ final class ProxyRules {
   private static final Pattern PROXY =
       Pattern.compile(
           "(?:(?<scheme>[A-Za-z0-9]+)://)?(?:(?<user>[^/?#]*)@)?"
-              + "(?<host>\\[[0-9A-Fa-f:.]+]|[^\\s:/?#@]+)(?::(?<port>\\d{1,5}))?/?");
+              + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?/?");
 
   private static final int USUAL_PORT = 3128;
   private static final int SOCKS_PORT = 1080;
@@ -34,12 +34,16 @@ final class ProxyRules {
    *
    * @param setting a URL, {@code none}, or empty where it is not set
    * @param properties of the JVM
+   * @throws IllegalArgumentException for a setting that is not understood
    */
   ProxyRules(
       String setting, Map<String, String> environment, UnaryOperator<@Nullable String> properties) {
     this.setting = setting;
     this.environment = environment;
     this.properties = properties;
+    if (!setting.isEmpty() && !setting.equals("none")) {
+      parse("setting 'proxy'", setting);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -151,7 +152,11 @@ final class ServeCommand implements Callable<Integer> {
     Pipeline pipeline = new Pipeline(member.vertx(), configuration);
     try {
       Waiting.on(pipeline.deployStages(own));
-      announce(err, configuration, member, pipeline, name, own, clustered);
+      HttpVerticle http = null;
+      if (own.contains(Role.HTTP)) {
+        Set<Role> wanted = clustered ? EnumSet.allOf(Role.class) : EnumSet.noneOf(Role.class);
+        http = Waiting.on(pipeline.deployHttp(wanted));
+      }
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -166,6 +171,8 @@ final class ServeCommand implements Callable<Integer> {
                   },
                   "voicebus-stop"));
       Signals.endAtOnceAtTheSecond();
+      // From here on turns come in, and are not broken off.
+      announce(new Banner(err, configuration), member, http, name, own, clustered);
       stopped.await();
       return 0;
     } catch (Exception e) {
@@ -176,20 +183,12 @@ final class ServeCommand implements Callable<Integer> {
 
   /** Says that this process is ready, which with HTTP it is when the server listens. */
   private static void announce(
-      PrintWriter err,
-      Configuration configuration,
+      Banner banner,
       Node member,
-      Pipeline pipeline,
+      @Nullable HttpVerticle http,
       String name,
       Set<Role> own,
-      boolean clustered)
-      throws Exception {
-    Banner banner = new Banner(err, configuration);
-    HttpVerticle http = null;
-    if (own.contains(Role.HTTP)) {
-      Set<Role> wanted = clustered ? EnumSet.allOf(Role.class) : EnumSet.noneOf(Role.class);
-      http = Waiting.on(pipeline.deployHttp(wanted));
-    }
+      boolean clustered) {
     if (clustered) {
       banner.node(name, own);
     }
