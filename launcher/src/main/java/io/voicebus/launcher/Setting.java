@@ -94,7 +94,7 @@ record Setting(String key, String role, String fallback, String meaning) {
               "A model's connection that is idle for so long is used, to keep it open; 0 for never."),
           new Setting(
               "proxy",
-              "gemini",
+              "gemini, tts",
               "that of the environment",
               "Proxy on the way to services that are not on this machine, like"
                   + " `http://user:password@host:3128` or `socks5://host:1080`; `none` for none. By"
@@ -102,7 +102,7 @@ record Setting(String key, String role, String fallback, String meaning) {
                   + " `ALL_PROXY` and `NO_PROXY` say."),
           new Setting(
               "ca-file",
-              "gemini",
+              "gemini, tts",
               "the file of `SSL_CERT_FILE`",
               "PEM file with certificates of authorities that are trusted beside the JVM's."),
           new Setting("gemini-api-key", "gemini", "none", "Key of the Gemini API."),

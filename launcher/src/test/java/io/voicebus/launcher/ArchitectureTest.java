@@ -28,9 +28,9 @@ class ArchitectureTest {
   private static final String ADAPTERS =
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
           + "|Model(Source|Service|Attempt|Connections)"
-          + "|Eleven(LabsEngine|LabsService|Socket|SocketPool|Dialect)"
-          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect)|SpeechRequest|EngineCatalog"
-          + "|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept)"
+          + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
+          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect|Reach)|SpeechRequest"
+          + "|EngineCatalog|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept)"
           + "(\\$.*)?";
 
   @Test

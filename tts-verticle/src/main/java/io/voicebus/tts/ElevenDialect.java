@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** ElevenLabs over HTTP, with or without the times of the words. */
 final class ElevenDialect implements ServiceDialect {
   private final ElevenSettings settings;
+  private final ServiceReach reach;
 
-  ElevenDialect(ElevenSettings settings) {
+  ElevenDialect(ElevenSettings settings, ServiceReach reach) {
     this.settings = settings;
+    this.reach = reach;
   }
 
   @Override
@@ -92,8 +94,8 @@ final class ElevenDialect implements ServiceDialect {
   }
 
   @Override
-  public Failure unreachable() {
-    return ElevenFailures.unreachable();
+  public Failure unreachable(Throwable why) {
+    return ElevenFailures.unreachable(reach.trouble(why));
   }
 
   /** Its bill. */

@@ -248,11 +248,18 @@ final class ElevenFailures {
     return why.detail().startsWith(MODEL.detail());
   }
 
-  /** Of a connection that could not be made. */
-  static Failure unreachable() {
+  /**
+   * Of a connection that could not be made.
+   *
+   * @param trouble what is wrong, if more is known than that nobody is there
+   */
+  static Failure unreachable(Optional<String> trouble) {
     return failure(
         FailureKind.UNAVAILABLE,
-        "ElevenLabs cannot be reached: check the network and elevenlabs-base-url");
+        "ElevenLabs cannot be reached: "
+            + trouble
+                .map(known -> known + " (elevenlabs-base-url)")
+                .orElse("check the network and elevenlabs-base-url"));
   }
 
   /** Of contexts that all stayed without a sound. */

@@ -5,13 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Stage;
 import io.voicebus.contract.VoicebusException;
 import java.util.ArrayList;
@@ -42,7 +41,6 @@ public final class ElevenLabsEngine implements SpeechEngine {
   /** WebSockets kept open where that is not set: they cost nothing, and bring 16 utterances. */
   private static final int WARM_SOCKETS = 4;
 
-  private static final int MAX_MESSAGE_BYTES = 16 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(ElevenLabsEngine.class);
   private static final Pattern VOICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -58,7 +56,8 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private volatile boolean http;
   private volatile boolean closed;
 
-  ElevenLabsEngine(Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times) {
+  ElevenLabsEngine(
+      Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times, Outbound outbound) {
     this.settings = settings;
     this.clock = clock;
     context = vertx.getOrCreateContext();
@@ -68,12 +67,20 @@ public final class ElevenLabsEngine implements SpeechEngine {
       int needed = (settings.maxConcurrent() + perSocket - 1) / perSocket;
       warm = needed == 0 ? WARM_SOCKETS : Math.min(WARM_SOCKETS, needed);
     }
-    httpClient = SpeechRequest.client(vertx, settings.baseUrl());
-    dialect = new ElevenDialect(settings);
+    ServiceReach reach = new ServiceReach(outbound, settings.baseUrl().address());
+    httpClient = SpeechRequest.client(vertx, reach);
+    dialect = new ElevenDialect(settings, reach);
     limit = new ServiceLimit(times, settings.maxConcurrent(), FIRST_TRY, false);
     pool =
         new ElevenSocketPool(
-            vertx, clock, settings, times, client(vertx, times), warm, limit, new OverHttp());
+            vertx,
+            clock,
+            settings,
+            times,
+            new ElevenConnections(vertx, reach, times),
+            warm,
+            limit,
+            new OverHttp());
     requests = new ServiceRequests(vertx, clock, times, httpClient, dialect, limit);
     http = settings.startsWithHttp();
     if (!http) {
@@ -95,19 +102,6 @@ public final class ElevenLabsEngine implements SpeechEngine {
     public void speak(ServiceUtterance utterance) {
       requests.speak(utterance);
     }
-  }
-
-  private static WebSocketClient client(Vertx vertx, ServiceTimes times) {
-    return vertx.createWebSocketClient(
-        new WebSocketClientOptions()
-            .setMaxConnections(1_000) // the pool has its own bound, and must not wait for this one
-            .setMaxFrameSize(MAX_MESSAGE_BYTES)
-            .setMaxMessageSize(MAX_MESSAGE_BYTES)
-            .setTryUsePerFrameCompression(false)
-            .setTryUsePerMessageCompression(false)
-            .setClosingTimeout(1) // what is left may be dead and answer no close
-            .setTcpNoDelay(true)
-            .setConnectTimeout((int) times.connect().toMillis()));
   }
 
   @Override
@@ -209,7 +203,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
                 Future.failedFuture(
                     why instanceof VoicebusException
                         ? why
-                        : ElevenFailures.unreachable().toException()));
+                        : dialect.unreachable(why).toException()));
   }
 
   /** What is asked of the service, and when, is told as it happens. */

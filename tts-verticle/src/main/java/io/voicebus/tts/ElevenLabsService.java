@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.vertx.core.Vertx;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,6 @@ final class ElevenLabsService implements EngineCatalog.Service {
     if (read.baseUrl().exposesKeys()) {
       LOG.warn("the ElevenLabs key goes unencrypted to {}: use https", read.baseUrl().host());
     }
-    return new ElevenLabsEngine(vertx, clock, read, ServiceTimes.usual());
+    return new ElevenLabsEngine(vertx, clock, read, ServiceTimes.usual(), Outbound.read(settings));
   }
 }

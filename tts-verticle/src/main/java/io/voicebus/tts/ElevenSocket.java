@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -90,9 +89,9 @@ final class ElevenSocket {
     this.owner = owner;
   }
 
-  void connect(WebSocketClient client, long now) {
+  void connect(ElevenConnections connections, long now) {
     usedAt = now;
-    ClientWebSocket opening = client.webSocket();
+    ClientWebSocket opening = connections.webSocket();
     opening.textMessageHandler(this::message);
     opening.pongHandler(pong -> answered = true);
     opening.exceptionHandler(broken -> {});
@@ -106,9 +105,9 @@ final class ElevenSocket {
             .setTimeout(times.connect().toMillis())
             .putHeader("xi-api-key", settings.apiKey());
     try {
-      opening.connect(options).onSuccess(this::opened).onFailure(this::refused);
+      opening.connect(options).onSuccess(this::opened).onFailure(why -> refused(why, connections));
     } catch (IllegalStateException e) { // Vert.x is closing
-      refused(e);
+      refused(e, connections);
     }
   }
 
@@ -132,7 +131,7 @@ final class ElevenSocket {
         });
   }
 
-  private void refused(Throwable why) {
+  private void refused(Throwable why, ElevenConnections connections) {
     if (gone) {
       return;
     }
@@ -148,7 +147,7 @@ final class ElevenSocket {
           ElevenFailures.ofStatus(upgrade.getStatus(), body == null ? "" : body.toString()),
           number(limit));
     } else {
-      owner.refused(this, ElevenFailures.unreachable(), 0);
+      owner.refused(this, connections.unreachable(why), 0);
     }
   }
 

@@ -3,7 +3,6 @@ package io.voicebus.tts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocketClient;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
@@ -37,7 +36,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private final Clock clock;
   private final ElevenSettings settings;
   private final ServiceTimes times;
-  private final WebSocketClient client;
+  private final ElevenConnections connections;
   private final int warmSockets;
   private final Elsewhere elsewhere;
   private final ServiceLimit limit;
@@ -61,7 +60,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       Clock clock,
       ElevenSettings settings,
       ServiceTimes times,
-      WebSocketClient client,
+      ElevenConnections connections,
       int warmSockets,
       ServiceLimit limit,
       Elsewhere elsewhere) {
@@ -69,7 +68,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     this.clock = clock;
     this.settings = settings;
     this.times = times;
-    this.client = client;
+    this.connections = connections;
     this.warmSockets = warmSockets;
     this.elsewhere = elsewhere;
     this.connectFrom = clock.nanoTime();
@@ -162,7 +161,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private void connect(String voice) {
     ElevenSocket socket = new ElevenSocket(vertx, clock, settings, times, voice, this);
     sockets.add(socket);
-    socket.connect(client, clock.nanoTime());
+    socket.connect(connections, clock.nanoTime());
   }
 
   private void keepWarm() {
@@ -376,6 +375,6 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     sockets.list().forEach(socket -> socket.leave(null));
     waiting.takeAll(any -> true);
     warm.tryFail(new IllegalStateException("the ElevenLabs engine was closed"));
-    client.close();
+    connections.close();
   }
 }

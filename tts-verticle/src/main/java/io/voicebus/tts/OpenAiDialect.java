@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The speech protocol of OpenAI, which many servers speak. */
 final class OpenAiDialect implements ServiceDialect {
   private final OpenAiSettings settings;
+  private final ServiceReach reach;
 
-  OpenAiDialect(OpenAiSettings settings) {
+  OpenAiDialect(OpenAiSettings settings, ServiceReach reach) {
     this.settings = settings;
+    this.reach = reach;
   }
 
   @Override
@@ -85,8 +87,8 @@ final class OpenAiDialect implements ServiceDialect {
   }
 
   @Override
-  public Failure unreachable() {
-    return OpenAiFailures.unreachable();
+  public Failure unreachable(Throwable why) {
+    return OpenAiFailures.unreachable(reach.trouble(why));
   }
 
   @Override

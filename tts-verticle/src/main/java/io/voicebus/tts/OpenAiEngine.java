@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +50,13 @@ public final class OpenAiEngine implements SpeechEngine {
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  OpenAiEngine(Vertx vertx, Clock clock, OpenAiSettings settings, ServiceTimes times) {
+  OpenAiEngine(
+      Vertx vertx, Clock clock, OpenAiSettings settings, ServiceTimes times, Outbound outbound) {
     this.settings = settings;
     context = vertx.getOrCreateContext();
-    client = SpeechRequest.client(vertx, settings.baseUrl());
-    dialect = new OpenAiDialect(settings);
+    ServiceReach reach = new ServiceReach(outbound, settings.baseUrl().address());
+    client = SpeechRequest.client(vertx, reach);
+    dialect = new OpenAiDialect(settings, reach);
     boolean home = settings.baseUrl().atHome();
     limit =
         new ServiceLimit(
@@ -142,7 +145,7 @@ public final class OpenAiEngine implements SpeechEngine {
     return client
         .request(dialect.options(HttpMethod.GET, path))
         .compose(HttpClientRequest::send)
-        .recover(why -> Future.failedFuture(OpenAiFailures.unreachable().toException()))
+        .recover(why -> Future.failedFuture(dialect.unreachable(why).toException()))
         .compose(
             response ->
                 response

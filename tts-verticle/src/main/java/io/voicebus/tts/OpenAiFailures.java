@@ -111,11 +111,18 @@ final class OpenAiFailures {
     };
   }
 
-  /** Of a connection that could not be made. */
-  static Failure unreachable() {
+  /**
+   * Of a connection that could not be made.
+   *
+   * @param trouble what is wrong, if more is known than that nobody is there
+   */
+  static Failure unreachable(Optional<String> trouble) {
     return failure(
         FailureKind.UNAVAILABLE,
-        "the speech server cannot be reached: is it running? check openai-speech-base-url");
+        "the speech server cannot be reached: "
+            + trouble
+                .map(known -> known + " (openai-speech-base-url)")
+                .orElse("is it running? check openai-speech-base-url"));
   }
 
   static Failure lost() {

@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.vertx.core.Vertx;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,6 @@ final class OpenAiService implements EngineCatalog.Service {
     if (!read.apiKey().isEmpty() && read.baseUrl().exposesKeys()) {
       LOG.warn("the speech server's key goes unencrypted to {}: use https", read.baseUrl().host());
     }
-    return new OpenAiEngine(vertx, clock, read, ServiceTimes.usual());
+    return new OpenAiEngine(vertx, clock, read, ServiceTimes.usual(), Outbound.read(settings));
   }
 }

@@ -42,8 +42,12 @@ interface ServiceDialect {
   /** The connection broke. */
   Failure lost();
 
-  /** There is no connection. */
-  Failure unreachable();
+  /**
+   * There is no connection.
+   *
+   * @param why what the client says
+   */
+  Failure unreachable(Throwable why);
 
   /** Of how many characters the service says that it counts them; empty if it does not. */
   Optional<Integer> counted(UnaryOperator<String> headers);

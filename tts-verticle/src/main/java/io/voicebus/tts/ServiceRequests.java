@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.ConnectionTrouble;
 import io.voicebus.contract.Failure;
 import io.voicebus.contract.FailureKind;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +60,7 @@ final class ServiceRequests implements ServiceLimit.Way {
   private final UsualTime usual = new UsualTime();
   private final Set<Request> active = new HashSet<>();
   private boolean armed;
-  private boolean deserted;
+  private @Nullable Failure deserted;
   private long desertedAt;
   private boolean closed;
 
@@ -89,8 +91,9 @@ final class ServiceRequests implements ServiceLimit.Way {
       return;
     }
     long now = clock.nanoTime();
-    if (unreachable(now)) {
-      utterance.fail(dialect.unreachable());
+    // Where nobody was a moment ago, nobody else is made to wait to learn it.
+    if (deserted != null && now - desertedAt < DESERTED.toNanos()) {
+      utterance.fail(deserted);
       return;
     }
     waiting.add(utterance, now);
@@ -116,11 +119,6 @@ final class ServiceRequests implements ServiceLimit.Way {
     while (!waiting.isEmpty() && limit.room() > 0) {
       begin(waiting.first());
     }
-  }
-
-  /** Where nobody was a moment ago, nobody else is made to wait to learn it. */
-  private boolean unreachable(long now) {
-    return deserted && now - desertedAt < DESERTED.toNanos();
   }
 
   private void pumpIn(long nanos) {
@@ -217,7 +215,7 @@ final class ServiceRequests implements ServiceLimit.Way {
     @Override
     public void accepted(UnaryOperator<String> headers) {
       answered = true;
-      deserted = false;
+      deserted = null;
       requestId = dialect.requestId(headers);
       utterance.accepted(dialect.counted(headers).orElse(utterance.asked().text().length()));
       Matcher told = RATE.matcher(headers.apply("content-type"));
@@ -331,22 +329,33 @@ final class ServiceRequests implements ServiceLimit.Way {
     }
 
     @Override
-    public void broken(boolean connected) {
+    public void broken() {
       if (!over()) {
         return;
       }
-      if (connected && !answered && utterance.reconnect()) {
+      if (!answered && utterance.reconnect()) {
         // The server closed it while it was idle, most likely.
         ServiceRequests.this.again(utterance, Duration.ZERO);
-      } else if (connected) {
+      } else {
         again(dialect.lost());
-      } else if (clock.nanoTime() - begunAt < REFUSED_AT_ONCE.toNanos() && utterance.reconnect()) {
+      }
+      limit.freed();
+    }
+
+    @Override
+    public void unreachable(Throwable why) {
+      if (!over()) {
+        return;
+      }
+      boolean atOnce = clock.nanoTime() - begunAt < REFUSED_AT_ONCE.toNanos();
+      if (atOnce && !ConnectionTrouble.lasts(why) && utterance.reconnect()) {
         ServiceRequests.this.again(utterance, times.retry());
       } else {
-        deserted = true;
+        Failure failure = dialect.unreachable(why);
+        deserted = failure;
         desertedAt = clock.nanoTime();
-        utterance.fail(dialect.unreachable());
-        waiting.takeAll(any -> true).forEach(other -> other.fail(dialect.unreachable()));
+        utterance.fail(failure);
+        waiting.takeAll(any -> true).forEach(other -> other.fail(failure));
       }
       limit.freed();
     }

@@ -31,12 +31,13 @@ final class SpeechRequest {
   private boolean over;
 
   /** A client for such requests: HTTP/1.1, where a cancel closes the connection and is noticed. */
-  static HttpClient client(Vertx vertx, ServiceUrl url) {
+  static HttpClient client(Vertx vertx, ServiceReach reach) {
     return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setSsl(url.secure())
-            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-            .setDecompressionSupported(false),
+        reach.apply(
+            new HttpClientOptions()
+                .setSsl(reach.to().secure())
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setDecompressionSupported(false)),
         new PoolOptions().setHttp1MaxSize(CONNECTIONS));
   }
 
@@ -58,12 +59,11 @@ final class SpeechRequest {
     /** The answer is no success. A last word. */
     void refused(int status, UnaryOperator<String> headers, String body);
 
-    /**
-     * There is no connection, or it broke. A last word.
-     *
-     * @param connected whether there was one
-     */
-    void broken(boolean connected);
+    /** There is no connection. A last word. */
+    void unreachable(Throwable why);
+
+    /** The connection broke. A last word. */
+    void broken();
   }
 
   SpeechRequest(Listener listener) {
@@ -75,7 +75,10 @@ final class SpeechRequest {
         .onComplete(
             connected -> {
               if (connected.failed()) {
-                broken(false);
+                if (!over) {
+                  over = true;
+                  listener.unreachable(connected.cause());
+                }
               } else if (over) {
                 connected.result().reset();
               } else {
@@ -95,13 +98,13 @@ final class SpeechRequest {
   private void send(HttpClientRequest connected, Buffer body) {
     request = connected;
     // Told twice, here and below; but without it every cancel would be logged as an error.
-    connected.exceptionHandler(ignored -> broken(true));
+    connected.exceptionHandler(ignored -> broken());
     connected
         .send(body)
         .onComplete(
             answered -> {
               if (answered.failed()) {
-                broken(true);
+                broken();
               } else if (!over) {
                 head(answered.result());
               }
@@ -114,7 +117,7 @@ final class SpeechRequest {
           String value = response.getHeader(name);
           return value == null ? "" : value;
         };
-    response.exceptionHandler(ignored -> broken(true));
+    response.exceptionHandler(ignored -> broken());
     if (response.statusCode() / 100 == 2) {
       response.handler(
           bytes -> {
@@ -154,11 +157,11 @@ final class SpeechRequest {
     }
   }
 
-  private void broken(boolean connected) {
+  private void broken() {
     request = null;
     if (!over) {
       over = true;
-      listener.broken(connected);
+      listener.broken();
     }
   }
 

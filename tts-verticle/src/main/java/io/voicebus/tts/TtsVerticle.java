@@ -5,11 +5,14 @@ import io.vertx.core.VerticleBase;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Clock;
 import io.voicebus.contract.JobWorker;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.VertxBus;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chunks to frames: one worker of the queue, with an engine of its own. Deploy as many instances as
@@ -19,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * elevenlabs-api-key}, else {@code embedded}), {@code slots} (1 to 1000; default 2, or what a
  * service takes): chunks spoken at once; {@code chunk-timeout-ms} (100 to 600000, default 10000):
  * an engine that is silent for so long has failed; {@code drain-ms} (0 to 600000, default 5000):
- * how long an instance that is stopped may finish what it has taken.
+ * how long an instance that is stopped may finish what it has taken; and those of {@link Outbound},
+ * for the services.
  */
 public final class TtsVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(TtsVerticle.class);
+
   private final @Nullable EngineCatalog catalog;
   private Duration drain = Duration.ZERO;
   private @Nullable NamedEngines engines;
@@ -43,6 +49,7 @@ public final class TtsVerticle extends VerticleBase {
     Settings settings = new Settings("tts", config());
     Duration timeout = settings.millis("chunk-timeout-ms", Duration.ofSeconds(10), 100, 600_000);
     drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
+    Outbound outbound = Outbound.read(settings); // what is wrong is told, whoever speaks
     EngineCatalog known = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
     int slots =
         settings.integer("slots", known.defaultSlots(settings), 1, EngineCatalog.MOST_SLOTS);
@@ -50,6 +57,7 @@ public final class TtsVerticle extends VerticleBase {
     NamedEngines named = new NamedEngines(known, settings, opened);
     engines = named;
     settings.rejectUnknown();
+    outbound.warnings().forEach(LOG::warn);
     return VertxBus.register(vertx, Clock.system(), "tts")
         .compose(
             registered -> {

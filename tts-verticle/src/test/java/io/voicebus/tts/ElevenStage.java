@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.ElevenCounters;
 import io.voicebus.emulators.ElevenEmulator;
@@ -45,9 +46,10 @@ final class ElevenStage implements AutoCloseable {
             .put("elevenlabs-base-url", emulator.baseUrl())
             .put("elevenlabs-sockets", 1)
             .mergeIn(settings);
+    Settings read = new Settings("tts", values);
     engine =
         new ElevenLabsEngine(
-            vertx, Clock.system(), ElevenSettings.read(new Settings("tts", values)), times);
+            vertx, Clock.system(), ElevenSettings.read(read), times, Outbound.read(read));
   }
 
   Vertx vertx() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Clock;
+import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.EmulatedSpeech;
 import java.io.IOException;
@@ -37,12 +38,14 @@ class OpenAiEngineTest {
           new JsonObject()
               .put("openai-speech-base-url", server.baseUrl() + "/v1")
               .mergeIn(settings);
+      Settings read = new Settings("tts", values);
       engine =
           new OpenAiEngine(
               vertx,
               Clock.system(),
-              OpenAiSettings.read(new Settings("tts", values)),
-              ElevenStage.IMPATIENT);
+              OpenAiSettings.read(read),
+              ElevenStage.IMPATIENT,
+              Outbound.read(read));
     }
 
     RecordingSink say(String text) {

@@ -1,0 +1,100 @@
+package io.voicebus.tts;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Leads connections to one port of this machine: out of TLS, or as a proxy's tunnels. */
+final class Relay {
+  private final Vertx vertx;
+  private final int target;
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final NetServer server;
+
+  private Relay(
+      Vertx vertx, NetServerOptions options, int target, boolean tunnels, String tunnelAnswer) {
+    this.vertx = vertx;
+    this.target = target;
+    Handler<NetSocket> take =
+        client -> {
+          if (tunnels) {
+            tunnel(client, tunnelAnswer);
+          } else {
+            join(client, "");
+          }
+        };
+    server =
+        ElevenStage.await(
+            vertx.createNetServer(options).connectHandler(take).listen(0, "127.0.0.1"));
+  }
+
+  /** Takes TLS off what goes to a service. */
+  static Relay tls(Vertx vertx, KeyCertOptions certificate, int target) {
+    return new Relay(
+        vertx,
+        new NetServerOptions().setSsl(true).setKeyCertOptions(certificate),
+        target,
+        false,
+        "");
+  }
+
+  /** A proxy that opens a tunnel to the service, whatever is asked for. */
+  static Relay proxy(Vertx vertx, int target) {
+    return new Relay(vertx, new NetServerOptions(), target, true, "200 Connection established");
+  }
+
+  /** A proxy that opens none. */
+  static Relay proxyThatSays(Vertx vertx, String answer) {
+    return new Relay(vertx, new NetServerOptions(), 0, true, answer);
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** The heads of what a proxy was asked for. */
+  List<String> asked() {
+    return asked;
+  }
+
+  private void tunnel(NetSocket client, String answer) {
+    Buffer head = Buffer.buffer();
+    client.handler(
+        bytes -> {
+          head.appendBuffer(bytes);
+          if (head.toString().endsWith("\r\n\r\n")) {
+            asked.add(head.toString());
+            String line = "HTTP/1.1 " + answer + "\r\n";
+            if (answer.startsWith("200")) {
+              join(client, line + "\r\n");
+            } else {
+              client.write(line + "Content-Length: 0\r\n\r\n");
+            }
+          }
+        });
+  }
+
+  private void join(NetSocket client, String first) {
+    client.pause();
+    vertx
+        .createNetClient()
+        .connect(target, "127.0.0.1")
+        .onSuccess(
+            service -> {
+              service.handler(client::write);
+              service.closeHandler(gone -> client.close());
+              client.handler(service::write);
+              client.closeHandler(gone -> service.close());
+              if (!first.isEmpty()) {
+                client.write(first);
+              }
+              client.resume();
+            });
+  }
+}
