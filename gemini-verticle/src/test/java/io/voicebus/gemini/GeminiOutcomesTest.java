@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which the service is known to answer, and what becomes of it. */
+@Tag("slow")
 class GeminiOutcomesTest {
   private static final String TEXT = "Grüße: 5 € für 😀. And no more than that, I am sure.";
   private static final GeminiScript GOOD = GeminiScript.answer(TEXT);

@@ -17,12 +17,14 @@ import io.voicebus.emulators.SseFraming;
 import io.voicebus.emulators.TextPace;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which OpenAI-compatible servers are known to answer, and what becomes of it. */
+@Tag("slow")
 class OpenAiOutcomesTest {
   private static final String TEXT = "Grüße: 5 € für 😀. And no more than that, 3 < 4.";
   private static final OpenAiChatScript GOOD = OpenAiChatScript.answer(TEXT);
