@@ -1,6 +1,6 @@
 package io.voicebus.gemini;
 
-import io.voicebus.contract.Bus;
+import io.voicebus.bus.Bus;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;

@@ -2,8 +2,8 @@ package io.voicebus.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.NodePacket;
-import io.voicebus.contract.Roster;
+import io.voicebus.bus.NodePacket;
+import io.voicebus.bus.Roster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.bus.Clock;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TurnEvent;
 
 /**
  * Sends one turn's playout and its events over one WebSocket, and takes the listener's reports.

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
-import io.voicebus.contract.TurnRequest;
+import io.voicebus.turn.TurnRequest;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnRequest;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnRequest;
 import java.util.Locale;
 
 /** {@code /v1/turns}: starts turns, tells of them, steers and cancels them. */

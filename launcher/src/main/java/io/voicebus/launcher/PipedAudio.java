@@ -2,9 +2,9 @@ package io.voicebus.launcher;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Turn;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.Turn;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;

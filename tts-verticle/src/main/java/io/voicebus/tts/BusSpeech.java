@@ -1,18 +1,18 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Future;
-import io.voicebus.contract.Assignment;
-import io.voicebus.contract.Bus;
-import io.voicebus.contract.BusWriteStream;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.FramesOpen;
-import io.voicebus.contract.Inbox;
-import io.voicebus.contract.JobPacket;
-import io.voicebus.contract.Message;
 import io.voicebus.contract.SpeechJob;
-import io.voicebus.contract.Stage;
+import io.voicebus.queue.Assignment;
+import io.voicebus.queue.JobPacket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

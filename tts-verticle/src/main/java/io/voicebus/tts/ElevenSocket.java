@@ -9,7 +9,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

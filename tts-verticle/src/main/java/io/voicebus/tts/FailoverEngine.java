@@ -2,7 +2,7 @@ package io.voicebus.tts;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

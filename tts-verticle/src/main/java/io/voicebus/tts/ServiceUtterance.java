@@ -1,6 +1,6 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
 import java.util.Optional;
 
 /** One utterance on its way to a service, mostly by one try. Lives on one context. */
