@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+  private static final String PREFIX = "voicebus.inbox.";
 
   private final String address;
   private final Bus bus;
@@ -50,6 +51,11 @@ public final class Inbox {
     this.bus = bus;
     this.peers = new Peers(this, bus);
     this.traffic = new StreamTraffic(this, peers, endings, opening);
+  }
+
+  /** A new private address, for an instance of this role. */
+  public static String newAddress(String role) {
+    return PREFIX + role + "." + UUID.randomUUID();
   }
 
   public String address() {
@@ -86,8 +92,8 @@ public final class Inbox {
         head, (message, stream) -> handler.accept((H) message, (BusReadStream<T>) (Object) stream));
   }
 
-  /** Says who takes the work queue's packets of this kind. */
-  public <P extends JobPacket> void onJob(Class<P> type, Consumer<P> handler) {
+  /** Says who takes the packets of this kind, of another module's protocol. */
+  public <P extends Packet> void onPacket(Class<P> type, Consumer<P> handler) {
     handlers.put(type, packet -> handler.accept(type.cast(packet)));
   }
 
@@ -111,16 +117,9 @@ public final class Inbox {
         });
   }
 
-  /**
-   * What a worker puts into its heartbeats: the attempts it is at for a holder, and its free slots.
-   */
-  public void worker(Function<String, List<StreamPacket.Lease>> leasesFor, IntSupplier freeSlots) {
-    peers.worker(leasesFor, freeSlots);
-  }
-
-  /** Who looks at every heartbeat that comes in: the holder, for leases and slots. */
-  public void onHeartbeat(Consumer<StreamPacket.Heartbeat> listener) {
-    traffic.onHeartbeat(listener);
+  /** Who has something to send along with each heartbeat; it is given the other's inbox. */
+  public void onBeat(Consumer<String> task) {
+    peers.onBeat(task);
   }
 
   /**

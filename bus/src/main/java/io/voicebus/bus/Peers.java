@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +21,16 @@ final class Peers {
   private Bus.@Nullable Timer ticker;
   private long tickDueAt;
   private boolean overslept;
-  private Function<String, List<StreamPacket.Lease>> leases = peer -> List.of();
-  private IntSupplier slots = () -> -1;
+  private Consumer<String> onBeat = peer -> {};
 
   Peers(Inbox inbox, Bus bus) {
     this.inbox = inbox;
     this.bus = bus;
   }
 
-  void worker(Function<String, List<StreamPacket.Lease>> leasesFor, IntSupplier freeSlots) {
-    leases = leasesFor;
-    slots = freeSlots;
+  /** Who has something to send along with each heartbeat; it is given the other's inbox. */
+  void onBeat(Consumer<String> task) {
+    onBeat = task;
   }
 
   @Nullable Peer get(String other) {
@@ -124,9 +122,8 @@ final class Peers {
             peer.peerEpoch,
             peer.granted,
             producing,
-            consuming,
-            leases.apply(peer.inbox),
-            slots.getAsInt()));
+            consuming));
+    onBeat.accept(peer.inbox);
   }
 
   private void schedule() {

@@ -60,8 +60,6 @@ public sealed interface StreamPacket extends Packet {
    * @param peerLimit the receiver's credit
    * @param producing streams from the sender of this, with the number of items sent
    * @param consuming streams to the sender of this, with their credit
-   * @param leases attempts that the sender of this, a worker, is at for the receiver, a holder
-   * @param slots how many more jobs the sender of this takes at once; -1 when it is no worker
    */
   record Heartbeat(
       String from,
@@ -70,14 +68,11 @@ public sealed interface StreamPacket extends Packet {
       long peerEpoch,
       long peerLimit,
       List<Brief> producing,
-      List<Brief> consuming,
-      List<Lease> leases,
-      int slots)
+      List<Brief> consuming)
       implements StreamPacket {
     public Heartbeat {
       producing = List.copyOf(producing);
       consuming = List.copyOf(consuming);
-      leases = List.copyOf(leases);
     }
   }
 
@@ -94,16 +89,4 @@ public sealed interface StreamPacket extends Packet {
 
   /** A stream in brief: items sent, or credit in bytes. */
   record Brief(long stream, long value) {}
-
-  /**
-   * An attempt that a worker is at.
-   *
-   * @param moved whether a piece of its result was sent since the last lease
-   */
-  record Lease(JobId job, int attempt, boolean moved) {
-    /** What an attempt is known by. */
-    Lease(JobId job, int attempt) {
-      this(job, attempt, false);
-    }
-  }
 }

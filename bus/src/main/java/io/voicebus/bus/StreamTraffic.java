@@ -13,7 +13,6 @@ final class StreamTraffic {
   private final Endings endings;
   private final Map<Long, Optional<StreamPacket.Cancel>> opening;
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
-  private Consumer<StreamPacket.Heartbeat> heartbeatListener = beat -> {};
 
   /** Of this inbox, which shares its maps. */
   StreamTraffic(
@@ -29,10 +28,6 @@ final class StreamTraffic {
     on(StreamPacket.Credit.class, this::onCredit);
     on(StreamPacket.PeerCredit.class, this::onPeerCredit);
     on(StreamPacket.Heartbeat.class, this::onHeartbeat);
-  }
-
-  void onHeartbeat(Consumer<StreamPacket.Heartbeat> listener) {
-    heartbeatListener = listener;
   }
 
   void receive(StreamPacket packet) {
@@ -158,6 +153,5 @@ final class StreamTraffic {
             beat.from(), new StreamPacket.Fail(inbox.address(), brief.stream(), Endings.unknown()));
       }
     }
-    heartbeatListener.accept(beat);
   }
 }

@@ -41,7 +41,7 @@ public final class VertxBus implements Bus {
     this.context = vertx.getOrCreateContext();
     this.clock = clock;
     PacketCodec.register(eventBus);
-    this.inbox = new Inbox(Addresses.newInbox(role), this);
+    this.inbox = new Inbox(Inbox.newAddress(role), this);
   }
 
   /**
@@ -53,7 +53,7 @@ public final class VertxBus implements Bus {
   public static Future<VertxBus> register(Vertx vertx, Clock clock, String role) {
     VertxBus bus = new VertxBus(vertx, clock, role);
     bus.inbox.present(NodeName.of(vertx), role);
-    return Future.join(bus.consume(bus.inbox.address()), bus.consume(Addresses.NODES)).map(bus);
+    return Future.join(bus.consume(bus.inbox.address()), bus.consume(NodePacket.ADDRESS)).map(bus);
   }
 
   public Inbox inbox() {
@@ -105,7 +105,7 @@ public final class VertxBus implements Bus {
             unregister(
                 consumer ->
                     !consumer.address().equals(inbox.address())
-                        && !consumer.address().equals(Addresses.NODES)));
+                        && !consumer.address().equals(NodePacket.ADDRESS)));
   }
 
   /**

@@ -122,7 +122,7 @@ class ClusteredBusTest {
     inbox.execute(
         () ->
             inbox
-                .<ChunkAudio>open(to, Pair.head(0))
+                .<Piece>open(to, Pair.head(0))
                 .onFailure(flowing::tryFail)
                 .onSuccess(
                     stream -> {
@@ -133,7 +133,7 @@ class ClusteredBusTest {
     await(flowing.future());
   }
 
-  private static void fill(BusWriteStream<ChunkAudio> stream, Promise<Void> flowing) {
+  private static void fill(BusWriteStream<Piece> stream, Promise<Void> flowing) {
     int[] written = {0};
     while (stream.isOpen() && !stream.writeQueueFull()) {
       stream.write(Pair.item(written[0]++, VertxStreams.FRAME_BYTES));
@@ -146,8 +146,7 @@ class ClusteredBusTest {
         .compose(
             bus -> {
               bus.inbox()
-                  .<ReportOpen, ChunkAudio>onOpen(
-                      ReportOpen.class, (head, stream) -> stream.handler(item -> {}));
+                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> stream.handler(item -> {}));
               return bus.serve(queue).map(bus);
             });
   }
@@ -161,7 +160,7 @@ class ClusteredBusTest {
   @Test
   void anOpenThatNobodyServesInTheClusterFailsAtOnce() {
     VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
-    Future<BusWriteStream<ChunkAudio>> opened =
+    Future<BusWriteStream<Piece>> opened =
         on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
     assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
   }

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * bus does; every kind of packet may be dropped, doubled, delayed (with what comes after it) or
  * overtaken. Every packet goes through the wire format on its way.
  */
-final class VirtualBus {
+public final class VirtualBus {
   /** What may happen to one kind of packet; probabilities from 0 to 1. */
-  record Faults(double drop, double twice, double delay, double overtaken, Duration longest) {
-    static final Faults NONE = new Faults(0, 0, 0, 0, Duration.ZERO);
+  public record Faults(
+      double drop, double twice, double delay, double overtaken, Duration longest) {
+    public static final Faults NONE = new Faults(0, 0, 0, 0, Duration.ZERO);
 
-    static Faults dropped(double probability) {
+    public static Faults dropped(double probability) {
       return new Faults(probability, 0, 0, 0, Duration.ZERO);
     }
   }
@@ -51,39 +52,39 @@ final class VirtualBus {
   private long now = TimeUnit.DAYS.toNanos(1);
   private long order;
 
-  VirtualBus(long seed) {
+  public VirtualBus(long seed) {
     random = new Random(seed);
   }
 
-  Node node(String name) {
+  public Node node(String name) {
     Node node = new Node(name);
     nodes.put(name, node);
     return node;
   }
 
-  void serve(String queue, Node... by) {
+  public void serve(String queue, Node... by) {
     queues.put(queue, List.of(by));
   }
 
   /** Sees every packet that is sent, before anything happens to it, and its receiver. */
-  void tap(BiConsumer<String, Packet> wiretap) {
+  public void tap(BiConsumer<String, Packet> wiretap) {
     wiretaps.add(wiretap);
   }
 
-  void faults(Class<? extends Packet> type, Faults newFaults) {
+  public void faults(Class<? extends Packet> type, Faults newFaults) {
     faults.put(type, newFaults);
   }
 
-  void faults(Faults newFaults) {
+  public void faults(Faults newFaults) {
     faults.clear();
     otherwise = newFaults;
   }
 
-  long now() {
+  public long now() {
     return now;
   }
 
-  void run(Duration time) {
+  public void run(Duration time) {
     long end = now + time.toNanos();
     while (!events.isEmpty() && events.peek().at <= end) {
       step();
@@ -92,7 +93,7 @@ final class VirtualBus {
   }
 
   /** Runs until the condition holds; how long that took, or empty when it did not hold in time. */
-  @Nullable Duration until(BooleanSupplier condition, Duration atMost) {
+  public @Nullable Duration until(BooleanSupplier condition, Duration atMost) {
     long start = now;
     while (!condition.getAsBoolean()) {
       if (events.isEmpty() || events.peek().at > start + atMost.toNanos()) {
@@ -150,7 +151,7 @@ final class VirtualBus {
   }
 
   /** One inbox, with the part of the bus that it sees. */
-  final class Node implements Bus {
+  public final class Node implements Bus {
     private final String name;
     private final Inbox inbox;
     private final List<Event> backlog = new ArrayList<>();
@@ -162,32 +163,32 @@ final class VirtualBus {
       this.inbox = new Inbox(name, this);
     }
 
-    String name() {
+    public String name() {
       return name;
     }
 
-    Inbox inbox() {
+    public Inbox inbox() {
       return inbox;
     }
 
-    boolean alive() {
+    public boolean alive() {
       return alive;
     }
 
     /** Gone for good, without a word. */
-    void kill() {
+    public void kill() {
       alive = false;
     }
 
     /** Stands still: what arrives and what is due must wait. */
-    void freeze() {
+    public void freeze() {
       frozen = true;
     }
 
     /**
      * Goes on: overdue timers run first, which is the worst case for what they think they missed.
      */
-    void thaw() {
+    public void thaw() {
       frozen = false;
       List<Event> waiting = List.copyOf(backlog);
       backlog.clear();

@@ -1,7 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.NodePacket;
 import java.util.List;
-import java.util.UUID;
 
 /** Every address of the event bus. The table in {@code docs/addresses.md} is made from it. */
 public final class Addresses {
@@ -50,7 +50,7 @@ public final class Addresses {
   public static final String HOLDERS = "voicebus.holders";
 
   /** Questions for all instances: who is there? */
-  public static final String NODES = "voicebus.nodes";
+  public static final String NODES = NodePacket.ADDRESS;
 
   private static final String INBOX = "voicebus.inbox.";
 
@@ -95,9 +95,4 @@ public final class Addresses {
               "all",
               "one instance",
               Use.PRIVATE));
-
-  /** A new private address. */
-  public static String newInbox(String role) {
-    return INBOX + role + "." + UUID.randomUUID();
-  }
 }

@@ -4,8 +4,11 @@ import io.voicebus.bus.Message;
 
 /**
  * Head, speech worker to the asker's inbox, of a stream of {@link EngineVoices}: what each engine
- * offers, at most {@link Voices#MAX_ITEMS} of them.
+ * offers, at most {@link #MAX_ITEMS} of them.
  *
  * @param number of the question
  */
-public record VoicesAnswer(long number) implements Message {}
+public record VoicesAnswer(long number) implements Message {
+  /** The items of one answer, each of {@link io.voicebus.bus.Limits#MAX_ITEM} at most. */
+  public static final int MAX_ITEMS = 512;
+}

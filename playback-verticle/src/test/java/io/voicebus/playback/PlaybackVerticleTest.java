@@ -64,8 +64,8 @@ class PlaybackVerticleTest {
     owner = Peer.deploy(vertx, "owner");
     owner.inbox().<ReportOpen, Message>onOpen(ReportOpen.class, this::collect);
     holder = Peer.deploy(vertx, "holder");
-    holder.inbox().onJob(JobPacket.Granted.class, holder.events::add);
-    holder.inbox().onJob(JobPacket.Done.class, holder.events::add);
+    holder.inbox().onPacket(JobPacket.Granted.class, holder.events::add);
+    holder.inbox().onPacket(JobPacket.Done.class, holder.events::add);
     worker = Peer.deploy(vertx, "worker");
   }
 

@@ -71,8 +71,8 @@ public final class JobHolder {
     this.inbox = inbox;
     this.listener = listener;
     this.offers = new Offers(inbox, random, new Steps());
-    inbox.onJob(JobPacket.Granted.class, this::onGranted);
-    inbox.onJob(JobPacket.Done.class, this::onDone);
+    inbox.onPacket(JobPacket.Granted.class, this::onGranted);
+    inbox.onPacket(JobPacket.Done.class, this::onDone);
   }
 
   /** Asks all workers to make themselves known, so that a holder that starts can offer at once. */

@@ -6,6 +6,7 @@ import io.voicebus.bus.Packet;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.JobId;
 import io.voicebus.contract.ResumePoint;
+import java.util.List;
 
 /**
  * The protocol of the work queue between a <em>holder</em>, which keeps a job until it is done, a
@@ -112,7 +113,7 @@ public sealed interface JobPacket extends Packet {
       implements JobPacket {
 
     /** What it tells beyond what the same attempt told before. */
-    Asked since(Asked before) {
+    public Asked since(Asked before) {
       return new Asked(
           from,
           job,
@@ -123,14 +124,37 @@ public sealed interface JobPacket extends Packet {
     }
 
     /** What is known after both. */
-    Asked or(Asked other) {
+    public Asked or(Asked other) {
       return new Asked(
           from, job, chars, Math.max(asked, other.asked), Math.max(saved, other.saved), attempt);
     }
 
     /** What it comes to when none of it is heard. */
-    Characters unheard() {
+    public Characters unheard() {
       return new Characters(asked, 0, asked, saved);
+    }
+  }
+
+  /**
+   * Worker to holder, with each heartbeat: the attempts that it is at for that holder.
+   *
+   * @param slots how many more jobs the worker takes
+   */
+  record Leases(String from, List<Lease> leases, int slots) implements JobPacket {
+    public Leases {
+      leases = List.copyOf(leases);
+    }
+  }
+
+  /**
+   * An attempt that a worker is at.
+   *
+   * @param moved whether a piece of its result was sent since the last lease
+   */
+  record Lease(JobId job, int attempt, boolean moved) {
+    /** What an attempt is known by. */
+    Lease(JobId job, int attempt) {
+      this(job, attempt, false);
     }
   }
 }

@@ -79,7 +79,7 @@ public final class JobReceiver {
   public JobReceiver(Inbox inbox, Policy policy) {
     this.inbox = inbox;
     this.policy = policy;
-    inbox.onJob(JobPacket.Claim.class, this::onClaim);
+    inbox.onPacket(JobPacket.Claim.class, this::onClaim);
   }
 
   /** Whether a result may come in: only that of the attempt that was granted last. */

@@ -10,7 +10,6 @@ import io.voicebus.bus.Limits;
 import io.voicebus.bus.Load;
 import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.StreamPacket;
 import io.voicebus.bus.Tie;
 import io.voicebus.contract.Addresses;
 import java.util.ArrayList;
@@ -45,9 +44,9 @@ public final class JobWorker {
   private final Runner runner;
 
   /** What is running, and what waits for a slot. */
-  private final Map<StreamPacket.Lease, TakenJob> taken = new LinkedHashMap<>();
+  private final Map<JobPacket.Lease, TakenJob> taken = new LinkedHashMap<>();
 
-  private final Recent<StreamPacket.Lease, JobPacket> answers = new Recent<>(JobLimits.REMEMBERED);
+  private final Recent<JobPacket.Lease, JobPacket> answers = new Recent<>(JobLimits.REMEMBERED);
   private final Wants wants = new Wants();
 
   /** Places kept for a moment, by the holder that they are for. */
@@ -70,15 +69,15 @@ public final class JobWorker {
     this.inbox = inbox;
     this.slots = slots;
     this.runner = runner;
-    inbox.onJob(JobPacket.Offer.class, this::onOffer);
-    inbox.onJob(JobPacket.Withdraw.class, this::onWithdraw);
-    inbox.onJob(JobPacket.Recall.class, this::onRecall);
-    inbox.onJob(
+    inbox.onPacket(JobPacket.Offer.class, this::onOffer);
+    inbox.onPacket(JobPacket.Withdraw.class, this::onWithdraw);
+    inbox.onPacket(JobPacket.Recall.class, this::onRecall);
+    inbox.onPacket(
         JobPacket.RollCall.class,
         call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
-    inbox.onJob(JobPacket.Want.class, this::onWant);
-    inbox.onJob(JobPacket.Pass.class, pass -> release(pass.from()));
-    inbox.worker(this::leases, this::free);
+    inbox.onPacket(JobPacket.Want.class, this::onWant);
+    inbox.onPacket(JobPacket.Pass.class, pass -> release(pass.from()));
+    inbox.onBeat(this::sendLeases);
     inbox.load(() -> new Load(taken.size(), slots));
   }
 
@@ -144,8 +143,15 @@ public final class JobWorker {
     return draining ? 0 : Math.max(0, slots + JobLimits.WAITING - taken.size() - kept.size());
   }
 
-  private List<StreamPacket.Lease> leases(String holder) {
-    List<StreamPacket.Lease> leases = new ArrayList<>();
+  private void sendLeases(String holder) {
+    List<JobPacket.Lease> leases = leases(holder);
+    if (!leases.isEmpty()) {
+      inbox.send(holder, new JobPacket.Leases(inbox.address(), leases, free()));
+    }
+  }
+
+  private List<JobPacket.Lease> leases(String holder) {
+    List<JobPacket.Lease> leases = new ArrayList<>();
     taken.forEach(
         (lease, job) -> {
           if (job.offer().from().equals(holder)) {
@@ -157,7 +163,7 @@ public final class JobWorker {
 
   private void onOffer(JobPacket.Offer offer) {
     unkeep(offer.from());
-    StreamPacket.Lease lease = new StreamPacket.Lease(offer.job(), offer.attempt());
+    JobPacket.Lease lease = new JobPacket.Lease(offer.job(), offer.attempt());
     JobPacket answer = answers.get(lease);
     if (answer == null && !taken.containsKey(lease)) {
       if (free() == 0) {
@@ -172,7 +178,7 @@ public final class JobWorker {
     startMore();
   }
 
-  private List<Tie> ties(StreamPacket.Lease lease, JobPacket.Offer offer) {
+  private List<Tie> ties(JobPacket.Lease lease, JobPacket.Offer offer) {
     Runnable drop = () -> drop(lease);
     return List.of(inbox.watch(offer.from(), drop), inbox.watch(offer.receiver(), drop));
   }
@@ -186,7 +192,7 @@ public final class JobWorker {
   }
 
   private void onWithdraw(JobPacket.Withdraw withdraw) {
-    StreamPacket.Lease lease = new StreamPacket.Lease(withdraw.job(), withdraw.attempt());
+    JobPacket.Lease lease = new JobPacket.Lease(withdraw.job(), withdraw.attempt());
     TakenJob job = taken.get(lease);
     if (job != null) {
       drop(lease);
@@ -199,7 +205,7 @@ public final class JobWorker {
   }
 
   private void onRecall(JobPacket.Recall recall) {
-    StreamPacket.Lease lease = new StreamPacket.Lease(recall.job(), recall.attempt());
+    JobPacket.Lease lease = new JobPacket.Lease(recall.job(), recall.attempt());
     TakenJob job = taken.get(lease);
     if (job == null) {
       JobPacket answer = answers.get(lease);
@@ -215,7 +221,7 @@ public final class JobWorker {
     }
   }
 
-  private void drop(StreamPacket.Lease lease) {
+  private void drop(JobPacket.Lease lease) {
     TakenJob job = taken.get(lease);
     if (job != null) {
       over(job, free -> declined(job.offer()));

@@ -7,7 +7,6 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Limits;
 import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.JobId;
 import io.voicebus.contract.TurnId;
 import java.util.List;
@@ -52,13 +51,13 @@ final class Offers {
     this.jobs = jobs;
     this.workers = new KnownWorkers(random);
     this.wanted = new Wanted(inbox, workers);
-    inbox.onJob(JobPacket.Taken.class, this::onTaken);
-    inbox.onJob(JobPacket.Declined.class, this::onDeclined);
-    inbox.onJob(JobPacket.Finished.class, this::onFinished);
-    inbox.onJob(JobPacket.Failed.class, this::onFailed);
-    inbox.onJob(JobPacket.SlotKept.class, this::onSlotKept);
-    inbox.onJob(JobPacket.WorkerBeat.class, beat -> heard(beat.from(), beat.slots()));
-    inbox.onHeartbeat(this::onHeartbeat);
+    inbox.onPacket(JobPacket.Taken.class, this::onTaken);
+    inbox.onPacket(JobPacket.Declined.class, this::onDeclined);
+    inbox.onPacket(JobPacket.Finished.class, this::onFinished);
+    inbox.onPacket(JobPacket.Failed.class, this::onFailed);
+    inbox.onPacket(JobPacket.SlotKept.class, this::onSlotKept);
+    inbox.onPacket(JobPacket.WorkerBeat.class, beat -> heard(beat.from(), beat.slots()));
+    inbox.onPacket(JobPacket.Leases.class, this::onLeases);
   }
 
   /** The receiver has granted the job's attempt. */
@@ -231,13 +230,11 @@ final class Offers {
     heard(taken.from(), taken.slots());
   }
 
-  private void onHeartbeat(StreamPacket.Heartbeat beat) {
-    for (StreamPacket.Lease lease : beat.leases()) {
-      renew(beat.from(), lease.job(), lease.attempt(), lease.moved());
+  private void onLeases(JobPacket.Leases leases) {
+    for (JobPacket.Lease lease : leases.leases()) {
+      renew(leases.from(), lease.job(), lease.attempt(), lease.moved());
     }
-    if (beat.slots() >= 0) {
-      heard(beat.from(), beat.slots());
-    }
+    heard(leases.from(), leases.slots());
   }
 
   private void renew(String worker, JobId id, int attempt, boolean moved) {

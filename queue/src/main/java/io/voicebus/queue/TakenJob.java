@@ -1,7 +1,6 @@
 package io.voicebus.queue;
 
 import io.voicebus.bus.Failure;
-import io.voicebus.bus.StreamPacket;
 import io.voicebus.bus.Tie;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +86,14 @@ final class TakenJob implements Assignment {
   }
 
   /** Its lease for the next heartbeat, which tells whether it got on since the last one. */
-  StreamPacket.Lease renewal() {
+  JobPacket.Lease renewal() {
     boolean since = moved;
     moved = false;
-    return new StreamPacket.Lease(offer.job(), offer.attempt(), since);
+    return new JobPacket.Lease(offer.job(), offer.attempt(), since);
   }
 
   /** What it is known by. */
-  StreamPacket.Lease lease() {
-    return new StreamPacket.Lease(offer.job(), offer.attempt());
+  JobPacket.Lease lease() {
+    return new JobPacket.Lease(offer.job(), offer.attempt());
   }
 }

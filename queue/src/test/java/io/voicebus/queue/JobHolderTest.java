@@ -276,16 +276,11 @@ class JobHolderTest extends QueueParties {
     for (long passed = 0; passed < forMs; passed += 400) {
       workerA.node.send(
           node.inbox().address(),
-          new StreamPacket.Heartbeat(
-              workerA.address(),
-              0,
-              0,
-              0,
-              0,
-              List.of(),
-              List.of(),
-              List.of(new StreamPacket.Lease(FIRST, attempt, moved)),
-              0));
+          new StreamPacket.Heartbeat(workerA.address(), 0, 0, 0, 0, List.of(), List.of()));
+      workerA.send(
+          node,
+          new JobPacket.Leases(
+              workerA.address(), List.of(new JobPacket.Lease(FIRST, attempt, moved)), 0));
       pass(400);
     }
   }

@@ -27,7 +27,7 @@ abstract class QueueParties {
     Stub(String address) {
       node = network.join(address);
       for (Class<?> type : JobPacket.class.getPermittedSubclasses()) {
-        node.inbox().onJob(type.asSubclass(JobPacket.class), packets::add);
+        node.inbox().onPacket(type.asSubclass(JobPacket.class), packets::add);
       }
     }
 

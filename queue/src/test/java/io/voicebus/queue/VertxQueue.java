@@ -74,7 +74,7 @@ final class VertxQueue {
             bus -> {
               Map<String, Integer> heard = new HashMap<>();
               bus.inbox()
-                  .onJob(
+                  .onPacket(
                       JobPacket.WorkerBeat.class,
                       beat -> {
                         heard.put(beat.from(), beat.slots());

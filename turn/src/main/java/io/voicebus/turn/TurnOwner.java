@@ -46,7 +46,7 @@ public final class TurnOwner {
     this.conversations = new Conversations(inbox);
     this.heard = new HeardReports(inbox, conversations, limits.maxTurns());
     inbox.onOpen(ReportOpen.class, this::onReport);
-    inbox.onJob(JobPacket.Asked.class, this::onAsked);
+    inbox.onPacket(JobPacket.Asked.class, this::onAsked);
   }
 
   private void onReport(ReportOpen head, BusReadStream<Message> report) {

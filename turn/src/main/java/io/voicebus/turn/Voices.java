@@ -7,7 +7,6 @@ import io.voicebus.bus.BusReadStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Limits;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
@@ -30,9 +29,6 @@ public final class Voices {
   /** How long an answer may take; the worker gives its engines less, and then says so. */
   public static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-  /** The items of one answer, each of {@link Limits#MAX_ITEM} at most. */
-  public static final int MAX_ITEMS = 512;
-
   private static final Failure ANSWERED =
       new Failure(Stage.OWNER, FailureKind.CANCELLED, "the question was answered");
 
@@ -54,7 +50,7 @@ public final class Voices {
     List<EngineVoices> all = new ArrayList<>();
     stream.handler(
         part -> {
-          if (all.size() < MAX_ITEMS) {
+          if (all.size() < VoicesAnswer.MAX_ITEMS) {
             all.add(part);
           }
         });
