@@ -24,6 +24,7 @@ final class BusWireTypes implements WireTypes {
         StreamPacket.PeerCredit.class,
         StreamPacket.Heartbeat.class,
         NodePacket.WhoIsThere.class,
-        NodePacket.Here.class);
+        NodePacket.Here.class,
+        StreamPacket.Confirm.class);
   }
 }

@@ -50,6 +50,7 @@ final class PacketCodec implements MessageCodec<Packet, Packet> {
       return WireFormat.decode(bytes);
     } catch (RuntimeException e) {
       long count = unreadable.incrementAndGet();
+      BusCounter.UNREADABLE.count();
       if (Long.bitCount(count) == 1) {
         LOG.warn("{} packets could not be read, the last because of: {}", count, e.getMessage());
       }

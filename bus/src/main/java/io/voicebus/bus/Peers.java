@@ -21,6 +21,7 @@ final class Peers {
   private Bus.@Nullable Timer ticker;
   private long tickDueAt;
   private boolean overslept;
+  private Bus.@Nullable Timer deathTimer;
   private Consumer<String> onBeat = peer -> {};
 
   Peers(Inbox inbox, Bus bus) {
@@ -80,6 +81,10 @@ final class Peers {
       ticker.cancel();
       ticker = null;
     }
+    if (deathTimer != null) {
+      deathTimer.cancel();
+      deathTimer = null;
+    }
   }
 
   /** The peer gave a sign of life. */
@@ -103,7 +108,7 @@ final class Peers {
     for (BusWriteStream<?> stream : peer.producing.values()) {
       if (stream.closing()) {
         stream.repeatTerminal();
-      } else {
+      } else if (stream.isConfirmed()) {
         producing.add(new StreamPacket.Brief(stream.number(), stream.sequence()));
       }
     }
@@ -137,6 +142,9 @@ final class Peers {
     long late = Math.max(0, now - tickDueAt);
     boolean oversleptBefore = overslept;
     overslept = late > Limits.LATE.toNanos();
+    if (overslept) {
+      BusCounter.LATE_TICKS.count();
+    }
     if (!peers.isEmpty()) {
       schedule();
     }
@@ -153,9 +161,46 @@ final class Peers {
         inbox.guard(() -> beat(peer));
       }
     }
+    watchForDeath(now);
+  }
+
+  /** Looks for the dead just when the first of them counts as such, not only at the next tick. */
+  private void watchForDeath(long now) {
+    if (deathTimer != null) {
+      deathTimer.cancel();
+      deathTimer = null;
+    }
+    long first = now + Limits.HEARTBEAT.toNanos();
+    boolean any = false;
+    for (Peer peer : peers.values()) {
+      long dies = peer.heardAt + Limits.SILENCE.toNanos() + 1;
+      if (dies - first < 0) {
+        first = dies;
+        any = true;
+      }
+    }
+    if (any) {
+      long dueAt = Math.max(now, first);
+      deathTimer = bus.after(dueAt - now, () -> lookForDead(dueAt));
+    }
+  }
+
+  private void lookForDead(long dueAt) {
+    deathTimer = null;
+    long now = bus.nanoTime();
+    if (now - dueAt > Limits.LATE.toNanos()) {
+      // The next tick is late, too, and gives everybody the time that it overslept.
+      return;
+    }
+    for (Peer peer : all()) {
+      if (now - peer.heardAt > Limits.SILENCE.toNanos()) {
+        die(peer);
+      }
+    }
   }
 
   private void die(Peer peer) {
+    BusCounter.PEERS_DIED.count();
     Failure why =
         new Failure(
             Stage.OWNER,

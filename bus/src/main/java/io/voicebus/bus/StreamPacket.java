@@ -10,8 +10,15 @@ public sealed interface StreamPacket extends Packet {
 
   /**
    * Producer to a queue address or an inbox: asks for a stream. Answered by one of the next two.
+   *
+   * @param link whether the consumer gets a stream back, too: its number is {@code -1 - stream}
    */
-  record Open(String from, long stream, Message head) implements StreamPacket {}
+  record Open(String from, long stream, Message head, boolean link) implements StreamPacket {
+    /** Of a stream in one direction. */
+    public Open(String from, long stream, Message head) {
+      this(from, stream, head, false);
+    }
+  }
 
   /**
    * Consumer's answer: accepted.
@@ -19,6 +26,9 @@ public sealed interface StreamPacket extends Packet {
    * @param limit the first credit, in bytes from the stream's beginning
    */
   record Opened(String from, long stream, long limit) implements StreamPacket {}
+
+  /** Opener of a link, to the instance that it has chosen: go on. */
+  record Confirm(String from, long stream) implements StreamPacket {}
 
   /** Consumer's answer: not accepted, and why. */
   record Refused(String from, long stream, Failure failure) implements StreamPacket {}
@@ -29,8 +39,10 @@ public sealed interface StreamPacket extends Packet {
    * @param epoch of the producer's count {@code total}
    * @param sequence per stream, from 0, no gaps
    * @param total bytes sent from this inbox to the other, this item included
+   * @param weight what the item cost of the credits, as its sender reckons
    */
-  record Data(String from, long stream, long epoch, long sequence, long total, Message item)
+  record Data(
+      String from, long stream, long epoch, long sequence, long total, Message item, int weight)
       implements StreamPacket {}
 
   /** Producer: no more; {@code sequence} items were sent. Repeated until {@link Closed}. */

@@ -2,7 +2,6 @@ package io.voicebus.bus;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +10,11 @@ final class StreamTraffic {
   private final Inbox inbox;
   private final Peers peers;
   private final Endings endings;
-  private final Map<Long, Optional<StreamPacket.Cancel>> opening;
+  private final Map<Long, Opening> opening;
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
 
   /** Of this inbox, which shares its maps. */
-  StreamTraffic(
-      Inbox inbox, Peers peers, Endings endings, Map<Long, Optional<StreamPacket.Cancel>> opening) {
+  StreamTraffic(Inbox inbox, Peers peers, Endings endings, Map<Long, Opening> opening) {
     this.inbox = inbox;
     this.peers = peers;
     this.endings = endings;
@@ -28,6 +26,7 @@ final class StreamTraffic {
     on(StreamPacket.Credit.class, this::onCredit);
     on(StreamPacket.PeerCredit.class, this::onPeerCredit);
     on(StreamPacket.Heartbeat.class, this::onHeartbeat);
+    on(StreamPacket.Confirm.class, this::onConfirm);
   }
 
   void receive(StreamPacket packet) {
@@ -67,7 +66,7 @@ final class StreamTraffic {
     if (stream == null) {
       tellEnding(data.from(), data.stream());
     } else {
-      stream.data(data.sequence(), data.item());
+      stream.data(data);
     }
   }
 
@@ -106,7 +105,19 @@ final class StreamTraffic {
     if (stream != null) {
       stream.lost(cancel.failure());
     } else {
-      opening.computeIfPresent(cancel.stream(), (number, cut) -> Optional.of(cancel));
+      Opening open = opening.get(cancel.stream());
+      if (open != null) {
+        open.cancelled(cancel);
+      }
+    }
+  }
+
+  private void onConfirm(StreamPacket.Confirm confirm) {
+    BusReadStream<?> stream = consuming(confirm, confirm.stream());
+    if (stream == null) {
+      tellEnding(confirm.from(), confirm.stream());
+    } else {
+      stream.confirmed();
     }
   }
 
@@ -139,7 +150,9 @@ final class StreamTraffic {
     for (StreamPacket.Brief brief : beat.producing()) {
       BusReadStream<?> stream = peer == null ? null : peer.consuming.get(brief.stream());
       if (stream == null) {
-        tellEnding(beat.from(), brief.stream());
+        if (!opening.containsKey(-1 - brief.stream())) {
+          tellEnding(beat.from(), brief.stream());
+        }
       } else {
         stream.sentSoFar(brief.value(), false);
       }

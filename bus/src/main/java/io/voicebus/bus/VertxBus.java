@@ -175,9 +175,11 @@ public final class VertxBus implements Bus {
   }
 
   @Override
-  public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+  public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
     DeliveryOptions asking =
-        new DeliveryOptions(options).setSendTimeout(TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+        new DeliveryOptions(options)
+            .setSendTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)))
+            .setLocalOnly(local);
     return request(address, question, asking)
         .transform(
             answer -> {

@@ -112,6 +112,11 @@ final class WireFormat {
   static Object readTyped(CodedInputStream in, Class<?> expected) throws IOException {
     int number = in.readUInt32();
     Class<?> type = number < 0 || number >= TYPES.size() ? null : TYPES.get(number);
+    if (type == null && expected == Message.class) {
+      BusCounter.UNKNOWN_ITEMS.count();
+      in.skipMessage();
+      return new Unknown(number);
+    }
     if (type == null) {
       throw new IOException("a newer node's message, type " + Integer.toUnsignedString(number));
     }

@@ -26,7 +26,7 @@ public final class EveryType {
       for (int i = 0; i < 20; i++) {
         Message message = (Message) records.any(type);
         assertComesBack(new StreamPacket.Open("from", 7, message));
-        assertComesBack(new StreamPacket.Data("from", 7, 1, i, 99, message));
+        assertComesBack(new StreamPacket.Data("from", 7, 1, i, 99, message, 7));
       }
     }
   }

@@ -177,7 +177,7 @@ public final class SimNetwork {
     }
 
     @Override
-    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+    public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
       Promise<Packet> answer = Promise.promise();
       Node target = nodes.get(address);
       after(timeoutNanos, () -> answer.tryFail(noAnswer(address)));

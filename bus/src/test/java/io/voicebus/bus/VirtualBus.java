@@ -57,7 +57,12 @@ public final class VirtualBus {
   }
 
   public Node node(String name) {
-    Node node = new Node(name);
+    return node(name, name);
+  }
+
+  /** One inbox, in a JVM with others. */
+  public Node node(String name, String machine) {
+    Node node = new Node(name, machine);
     nodes.put(name, node);
     return node;
   }
@@ -153,13 +158,15 @@ public final class VirtualBus {
   /** One inbox, with the part of the bus that it sees. */
   public final class Node implements Bus {
     private final String name;
+    private final String machine;
     private final Inbox inbox;
     private final List<Event> backlog = new ArrayList<>();
     private boolean alive = true;
     private boolean frozen;
 
-    private Node(String name) {
+    private Node(String name, String machine) {
       this.name = name;
+      this.machine = machine;
       this.inbox = new Inbox(name, this);
     }
 
@@ -213,11 +220,13 @@ public final class VirtualBus {
     }
 
     @Override
-    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+    public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
       List<Node> serving =
           nodes.containsKey(address)
               ? List.of(nodes.get(address))
-              : queues.getOrDefault(address, List.of());
+              : queues.getOrDefault(address, List.of()).stream()
+                  .filter(node -> !local || node.machine.equals(machine))
+                  .toList();
       if (serving.isEmpty()) {
         return Future.failedFuture(
             new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "nobody there"));

@@ -33,13 +33,13 @@ class WireFormatTest {
   void nestedLengthsOfAllSizesComeBack() {
     for (int size = 0; size < 40_000; size += size < 300 || Math.abs(size - 16_384) < 40 ? 1 : 17) {
       StreamPacket.Data data =
-          new StreamPacket.Data("f", 1, 1, 1, 1, new Piece(size, new byte[size]));
+          new StreamPacket.Data("f", 1, 1, 1, 1, new Piece(size, new byte[size]), 1);
       Packet decoded = WireFormat.decode(WireFormat.encode(data));
       assertThat(((Piece) ((StreamPacket.Data) decoded).item()).pcm()).hasSize(size);
     }
     // Longer than its weight says: the guess at its length was too small.
     String text = "漢".repeat(4096);
-    assertComesBack(new StreamPacket.Data("f", 1, 1, 1, 1, new Note(text)));
+    assertComesBack(new StreamPacket.Data("f", 1, 1, 1, 1, new Note(text), 1));
     assertComesBack(
         new StreamPacket.Refused("f", 1, new Failure(Stage.TEXT, FailureKind.QUOTA, text)));
   }
@@ -100,6 +100,23 @@ class WireFormatTest {
   }
 
   @Test
+  void anItemOfAnUnknownTypeStandsForItselfWithItsWeight() {
+    // given
+    WireWriter out = start(number(StreamPacket.Data.class));
+    out.string(1, "from");
+    int item = out.begin(6, 0);
+    out.varint(4000);
+    out.string(1, "of the future");
+    out.end(item, 0);
+    out.signed(7, 345);
+    // when
+    StreamPacket.Data data = (StreamPacket.Data) WireFormat.decode(out.toByteArray());
+    // then
+    assertThat(data.item()).isEqualTo(new Unknown(4000));
+    assertThat(data.weight()).isEqualTo(345);
+  }
+
+  @Test
   void whatIsInTheWrongPlaceIsRefusedHoweverDeepItIsNested() {
     int frame = number(Piece.class);
     assertThatThrownBy(() -> WireFormat.decode(start(frame).toByteArray()))
@@ -122,7 +139,7 @@ class WireFormatTest {
   void loneSurrogatesDoNotStopAMessage() {
     Packet decoded =
         WireFormat.decode(
-            WireFormat.encode(new StreamPacket.Data("f", 1, 1, 1, 1, new Note("a\ud83d b"))));
+            WireFormat.encode(new StreamPacket.Data("f", 1, 1, 1, 1, new Note("a\ud83d b"), 1)));
     assertThat(((StreamPacket.Data) decoded).item()).isEqualTo(new Note("a? b"));
   }
 
