@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class Inbox {
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
 
   private Supplier<Load> load = () -> Load.NONE;
+  private IntSupplier room = () -> 0;
   private long streams;
   private boolean closed;
 
@@ -129,9 +131,9 @@ public final class Inbox {
         });
   }
 
-  /** Who has something to send along with each heartbeat; it is given the other's inbox. */
-  public void onBeat(Consumer<String> task) {
-    peers.onBeat(task);
+  /** How many more links the instance takes, for those who open them. */
+  public void room(IntSupplier currentRoom) {
+    room = currentRoom;
   }
 
   /**
@@ -186,7 +188,7 @@ public final class Inbox {
               peer.producing.put(number, out);
               peer.consuming.put(back(number), in);
               send(opened.from(), new StreamPacket.Confirm(address, number));
-              return new Link(in, out, true);
+              return new Link(in, out, true, opened.room());
             });
   }
 
@@ -312,7 +314,7 @@ public final class Inbox {
     BusReadStream<?> known = traffic.consuming(open, open.stream());
     if (known != null) {
       // Its answer may have been lost, or the open came twice: the stream is the same.
-      return new StreamPacket.Opened(address, open.stream(), known.granted());
+      return new StreamPacket.Opened(address, open.stream(), known.granted(), room.getAsInt());
     }
     if (endings.contains(open.from(), open.stream())) {
       return refuse(open, endings.why(open.from(), open.stream()));
@@ -332,7 +334,7 @@ public final class Inbox {
     }
     Failure cut = stream.cut();
     return cut == null
-        ? new StreamPacket.Opened(address, open.stream(), stream.granted())
+        ? new StreamPacket.Opened(address, open.stream(), stream.granted(), room.getAsInt())
         : refuse(open, cut);
   }
 
@@ -357,7 +359,8 @@ public final class Inbox {
       BusWriteStream<Message> out = new BusWriteStream<>(this, peer, number, 0);
       out.awaitConfirmation();
       peer.producing.put(number, out);
-      Objects.requireNonNull(linkHandlers.get(head)).accept(open.head(), new Link(in, out, false));
+      Objects.requireNonNull(linkHandlers.get(head))
+          .accept(open.head(), new Link(in, out, false, 0));
     } else {
       Objects.requireNonNull(openHandlers.get(head)).accept(open.head(), in);
     }

@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class Link {
   private final BusReadStream<Message> in;
   private final BusWriteStream<Message> out;
+  private final int room;
   private boolean over;
   private @Nullable Failure untold;
   private @Nullable Consumer<Failure> onFailure;
   private boolean confirmed;
   private @Nullable Runnable onConfirmed;
 
-  Link(BusReadStream<Message> in, BusWriteStream<Message> out, boolean opener) {
+  Link(BusReadStream<Message> in, BusWriteStream<Message> out, boolean opener, int room) {
     this.in = in;
     this.out = out;
+    this.room = room;
     confirmed = opener;
     in.exceptionHandler(why -> died(Failure.of(Stage.OWNER, why)));
     out.exceptionHandler(why -> died(Failure.of(Stage.OWNER, why)));
@@ -51,6 +53,11 @@ public final class Link {
   /** The other side's inbox. */
   public String peer() {
     return in.peer();
+  }
+
+  /** How much more room the other side said that it had when it accepted. */
+  public int room() {
+    return room;
   }
 
   /** Whether it has neither failed nor been failed. */

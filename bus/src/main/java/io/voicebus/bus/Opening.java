@@ -93,6 +93,9 @@ final class Opening {
       // With nobody in this JVM the cluster is asked at once; with nobody there, later again.
       if (local && Failure.of(Stage.OWNER, answer.cause()).kind() == FailureKind.UNAVAILABLE) {
         ask(false);
+      } else if (direct
+          && Failure.of(Stage.OWNER, answer.cause()).kind() == FailureKind.UNAVAILABLE) {
+        fail(unanswered());
       }
     } else if (answer.result() instanceof StreamPacket.Opened opened) {
       accepted(opened);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +21,10 @@ final class Peers {
   private long tickDueAt;
   private boolean overslept;
   private Bus.@Nullable Timer deathTimer;
-  private Consumer<String> onBeat = peer -> {};
 
   Peers(Inbox inbox, Bus bus) {
     this.inbox = inbox;
     this.bus = bus;
-  }
-
-  /** Who has something to send along with each heartbeat; it is given the other's inbox. */
-  void onBeat(Consumer<String> task) {
-    onBeat = task;
   }
 
   @Nullable Peer get(String other) {
@@ -128,7 +121,6 @@ final class Peers {
             peer.granted,
             producing,
             consuming));
-    onBeat.accept(peer.inbox);
   }
 
   private void schedule() {

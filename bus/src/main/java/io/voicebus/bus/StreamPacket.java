@@ -24,8 +24,14 @@ public sealed interface StreamPacket extends Packet {
    * Consumer's answer: accepted.
    *
    * @param limit the first credit, in bytes from the stream's beginning
+   * @param room how many more the instance takes; 0 for none, or when it does not say
    */
-  record Opened(String from, long stream, long limit) implements StreamPacket {}
+  record Opened(String from, long stream, long limit, int room) implements StreamPacket {
+    /** Of an instance that does not say how much room it has. */
+    public Opened(String from, long stream, long limit) {
+      this(from, stream, limit, 0);
+    }
+  }
 
   /** Opener of a link, to the instance that it has chosen: go on. */
   record Confirm(String from, long stream) implements StreamPacket {}

@@ -13,6 +13,8 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,6 +36,9 @@ public final class VertxBus implements Bus {
   private final DeliveryOptions options =
       new DeliveryOptions().setCodecName(PacketCodec.NAME).setTracingPolicy(TracingPolicy.IGNORE);
   private final List<MessageConsumer<Packet>> consumers = new ArrayList<>();
+
+  /** Queue addresses; written before the context can stop serving. */
+  private final Set<String> served = ConcurrentHashMap.newKeySet();
 
   private VertxBus(Vertx vertx, Clock clock, String role) {
     this.vertx = vertx;
@@ -62,6 +67,7 @@ public final class VertxBus implements Bus {
 
   /** Takes streams that are opened at a queue address, in turn with others who serve it. */
   public Future<Void> serve(String queue) {
+    served.add(queue);
     return consume(queue);
   }
 
@@ -100,12 +106,7 @@ public final class VertxBus implements Bus {
 
   /** Takes no more new streams from queue addresses; those that are open go on. */
   public Future<Void> stopServing() {
-    return onContext(
-        () ->
-            unregister(
-                consumer ->
-                    !consumer.address().equals(inbox.address())
-                        && !consumer.address().equals(NodePacket.ADDRESS)));
+    return onContext(() -> unregister(consumer -> served.contains(consumer.address())));
   }
 
   /**

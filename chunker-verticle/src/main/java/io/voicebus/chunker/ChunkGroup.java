@@ -18,9 +18,11 @@ final class ChunkGroup {
    * An empty group.
    *
    * @param maxChars the longest chunk, in UTF-16 units
+   * @param made the index of its first chunk
    */
-  ChunkGroup(int maxChars) {
+  ChunkGroup(int maxChars, int made) {
     this.maxChars = maxChars;
+    this.count = made;
   }
 
   /**

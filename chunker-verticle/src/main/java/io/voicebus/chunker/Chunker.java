@@ -22,13 +22,27 @@ public final class Chunker {
   private long lastDeltaNanos;
   private boolean flushed;
 
+  /** For a text from its beginning. */
   public Chunker(ChunkerOptions options) {
+    this(options, 0, 0);
+  }
+
+  /**
+   * For a text of which another chunker has made chunks already; it is given whole once more.
+   *
+   * @param nextChunk the index of the first chunk to make
+   * @param resumeAt the first UTF-16 unit of the text that is not in a chunk yet
+   */
+  public Chunker(ChunkerOptions options, int nextChunk, long resumeAt) {
     this.options = options;
+    this.count = nextChunk;
+    this.chunkEnd = resumeAt;
     scanner = new BoundaryScanner(options);
+    SpokenText spoken = resumeAt > 0 ? new ResumedText(scanner, resumeAt) : scanner;
     filter =
         options.markdown()
-            ? new MarkdownFilter(scanner, options.codeRemark(), options.nameEmoji())
-            : new PlainTextFilter(scanner);
+            ? new MarkdownFilter(spoken, options.codeRemark(), options.nameEmoji())
+            : new PlainTextFilter(spoken);
   }
 
   /**

@@ -18,15 +18,12 @@ public final class ContractWireTypes implements WireTypes {
         ChunkSkipped.class,
         ChunkSpoken.class,
         Frame.class,
-        FramesOpen.class,
+        Speaker.class,
         PlayoutFormat.class,
-        PlayoutLength.class,
         PlayoutMark.class,
         PlayoutRequest.class,
         Position.class,
         Prompt.class,
-        ReportOpen.class,
-        SkipChunk.class,
         SpeechJob.class,
         StageTiming.class,
         TextDelta.class,
@@ -38,7 +35,7 @@ public final class ContractWireTypes implements WireTypes {
         ConversationAnswer.class,
         WordMark.class,
         VoicesAsk.class,
-        VoicesAnswer.class,
-        EngineVoices.class);
+        EngineVoices.class,
+        Asked.class);
   }
 }

@@ -7,24 +7,23 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Limits;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Load;
-import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.Tie;
-import io.voicebus.contract.Addresses;
-import java.util.ArrayList;
+import io.voicebus.bus.VoicebusException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work queue at one inbox that does jobs. It takes or refuses every offer at once, and repeats
- * its answer to a repeated offer, since it remembers the attempts that are over.
+ * The work queue at one inbox that does jobs. It takes or refuses every offer at once, and begins
+ * when the holder has heard that it was taken.
  *
  * <p>NOT thread safe: used on its inbox's context only.
  */
@@ -40,13 +39,13 @@ public final class JobWorker {
   private record Kept(long dueAt, Bus.Timer timer) {}
 
   private final Inbox inbox;
+  private final String workers;
   private final int slots;
   private final Runner runner;
 
-  /** What is running, and what waits for a slot. */
-  private final Map<JobPacket.Lease, TakenJob> taken = new LinkedHashMap<>();
+  /** What is running, and what waits for a slot, in the order of taking. */
+  private final Set<TakenJob> taken = new LinkedHashSet<>();
 
-  private final Recent<JobPacket.Lease, JobPacket> answers = new Recent<>(JobLimits.REMEMBERED);
   private final Wants wants = new Wants();
 
   /** Places kept for a moment, by the holder that they are for. */
@@ -60,31 +59,31 @@ public final class JobWorker {
   /**
    * A worker with nothing to do. Holders learn of it by {@link #beat}.
    *
+   * @param workers the address at which holders hear of workers
    * @param slots how many jobs run at the same time, at least 1
    */
-  public JobWorker(Inbox inbox, int slots, Runner runner) {
+  public JobWorker(Inbox inbox, String workers, int slots, Runner runner) {
     if (slots < 1) {
       throw new IllegalArgumentException("a worker has at least one slot");
     }
     this.inbox = inbox;
     this.slots = slots;
+    this.workers = workers;
     this.runner = runner;
-    inbox.onPacket(JobPacket.Offer.class, this::onOffer);
-    inbox.onPacket(JobPacket.Withdraw.class, this::onWithdraw);
-    inbox.onPacket(JobPacket.Recall.class, this::onRecall);
+    inbox.onLink(JobOffer.class, this::onOffer);
     inbox.onPacket(
         JobPacket.RollCall.class,
         call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
     inbox.onPacket(JobPacket.Want.class, this::onWant);
     inbox.onPacket(JobPacket.Pass.class, pass -> release(pass.from()));
-    inbox.onBeat(this::sendLeases);
+    inbox.room(this::free);
     inbox.load(() -> new Load(taken.size(), slots));
   }
 
   /** Tells every holder that this worker exists, now and every {@link Limits#HEARTBEAT}. */
   public void beat() {
     stopBeat();
-    inbox.publish(Addresses.WORKERS, new JobPacket.WorkerBeat(inbox.address(), free()));
+    inbox.publish(workers, new JobPacket.WorkerBeat(inbox.address(), free()));
     beatTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::beat);
   }
 
@@ -108,9 +107,13 @@ public final class JobWorker {
   public void close() {
     takeNoMore();
     stopBeat();
-    for (TakenJob job : List.copyOf(taken.values())) {
-      tellOver(
-          job, free -> job.running ? failed(job.offer(), free, stopped()) : declined(job.offer()));
+    for (TakenJob job : List.copyOf(taken)) {
+      remove(job);
+      if (job.running) {
+        job.link().fail(stopped());
+      } else {
+        job.link().out().end();
+      }
       job.withdraw();
     }
     startMore();
@@ -124,7 +127,7 @@ public final class JobWorker {
 
   private static Failure stopped() {
     return new Failure(
-        Stage.SPEECH, FailureKind.UNAVAILABLE, "the speech worker was stopped; trying another one");
+        Stage.OWNER, FailureKind.UNAVAILABLE, "the speech worker was stopped; trying another one");
   }
 
   private void stopBeat() {
@@ -143,125 +146,68 @@ public final class JobWorker {
     return draining ? 0 : Math.max(0, slots + JobLimits.WAITING - taken.size() - kept.size());
   }
 
-  private void sendLeases(String holder) {
-    List<JobPacket.Lease> leases = leases(holder);
-    if (!leases.isEmpty()) {
-      inbox.send(holder, new JobPacket.Leases(inbox.address(), leases, free()));
+  /** Takes it, or refuses at once; begins when the holder has heard that. */
+  private void onOffer(JobOffer offer, Link link) {
+    unkeep(link.peer());
+    if (free() == 0) {
+      keep();
+      throw new VoicebusException(Stage.SPEECH, FailureKind.RATE_LIMITED, "no slot is free");
     }
-  }
-
-  private List<JobPacket.Lease> leases(String holder) {
-    List<JobPacket.Lease> leases = new ArrayList<>();
-    taken.forEach(
-        (lease, job) -> {
-          if (job.offer().from().equals(holder)) {
-            leases.add(job.renewal());
-          }
+    TakenJob job = new TakenJob(this, offer, link, now());
+    taken.add(job);
+    link.in()
+        .handler(
+            item -> {
+              if (item instanceof Recall) {
+                recalled(job);
+              }
+            });
+    link.onFailure(gone -> drop(job));
+    link.onConfirmed(
+        () -> {
+          job.confirmed = true;
+          startMore();
         });
-    return leases;
+    keep();
   }
 
-  private void onOffer(JobPacket.Offer offer) {
-    unkeep(offer.from());
-    JobPacket.Lease lease = new JobPacket.Lease(offer.job(), offer.attempt());
-    JobPacket answer = answers.get(lease);
-    if (answer == null && !taken.containsKey(lease)) {
-      if (free() == 0) {
-        answer = declined(offer);
-        answers.put(lease, answer);
-      } else {
-        taken.put(lease, new TakenJob(this, offer, ties(lease, offer), now()));
-      }
+  /** Hands it back, unless it has begun. */
+  private void recalled(TakenJob job) {
+    if (taken.contains(job) && !job.running) {
+      remove(job);
+      job.link().out().end();
+      job.withdraw();
+      startMore();
     }
-    keep();
-    inbox.send(offer.from(), answer == null ? taken(offer) : answer);
+  }
+
+  /** Its holder does not want it any more, or has died. */
+  private void drop(TakenJob job) {
+    remove(job);
+    job.withdraw();
     startMore();
   }
 
-  private List<Tie> ties(JobPacket.Lease lease, JobPacket.Offer offer) {
-    Runnable drop = () -> drop(lease);
-    return List.of(inbox.watch(offer.from(), drop), inbox.watch(offer.receiver(), drop));
-  }
-
-  private JobPacket taken(JobPacket.Offer offer) {
-    return new JobPacket.Taken(inbox.address(), offer.job(), offer.attempt(), free());
-  }
-
-  private JobPacket declined(JobPacket.Offer offer) {
-    return new JobPacket.Declined(inbox.address(), offer.job(), offer.attempt(), free());
-  }
-
-  private void onWithdraw(JobPacket.Withdraw withdraw) {
-    JobPacket.Lease lease = new JobPacket.Lease(withdraw.job(), withdraw.attempt());
-    TakenJob job = taken.get(lease);
-    if (job != null) {
-      drop(lease);
-    } else {
-      // It may have overtaken its offer.
-      answers.putIfAbsent(
-          lease,
-          new JobPacket.Declined(inbox.address(), withdraw.job(), withdraw.attempt(), free()));
-    }
-  }
-
-  private void onRecall(JobPacket.Recall recall) {
-    JobPacket.Lease lease = new JobPacket.Lease(recall.job(), recall.attempt());
-    TakenJob job = taken.get(lease);
-    if (job == null) {
-      JobPacket answer = answers.get(lease);
-      if (answer != null) {
-        inbox.send(recall.from(), answer);
-      }
-    } else if (job.running) {
-      inbox.send(recall.from(), taken(job.offer()));
-    } else {
-      tellOver(job, free -> declined(job.offer()));
-      job.withdraw();
-      startMore();
-    }
-  }
-
-  private void drop(JobPacket.Lease lease) {
-    TakenJob job = taken.get(lease);
-    if (job != null) {
-      over(job, free -> declined(job.offer()));
-      job.withdraw();
-      startMore();
-    }
-  }
-
   void finished(TakenJob job, long firstNanos, long totalNanos) {
-    JobPacket.Offer offer = job.offer();
-    tellOver(
-        job,
-        free ->
-            new JobPacket.Finished(
-                inbox.address(), offer.job(), offer.attempt(), free, firstNanos, totalNanos));
+    remove(job);
+    job.link().tell(new JobDone(firstNanos, totalNanos, free()));
+    job.link().out().end();
     startMore();
   }
 
   void failed(TakenJob job, Failure why) {
-    tellOver(job, free -> failed(job.offer(), free, why));
+    remove(job);
+    job.link().fail(why);
+    inbox.send(job.link().peer(), new JobPacket.WorkerBeat(inbox.address(), free()));
     startMore();
   }
 
-  private JobPacket failed(JobPacket.Offer offer, int free, Failure why) {
-    return new JobPacket.Failed(inbox.address(), offer.job(), offer.attempt(), free, why);
-  }
-
-  private void tellOver(TakenJob job, IntFunction<JobPacket> answer) {
-    inbox.send(job.offer().from(), over(job, answer));
-  }
-
-  /** Frees the place of an attempt, and remembers what is answered to its offer from now on. */
-  private JobPacket over(TakenJob job, IntFunction<JobPacket> answer) {
-    if (taken.remove(job.lease()) != null && job.running) {
+  /** Frees the place of an attempt. */
+  private void remove(TakenJob job) {
+    if (taken.remove(job) && job.running) {
       running--;
     }
     keep();
-    JobPacket packet = answer.apply(free());
-    answers.put(job.lease(), packet);
-    return packet;
   }
 
   // Places kept for those who want them most.
@@ -323,8 +269,8 @@ public final class JobWorker {
   private void startWaiting() {
     while (running < slots) {
       TakenJob next =
-          taken.values().stream()
-              .filter(job -> !job.running)
+          taken.stream()
+              .filter(job -> job.confirmed && !job.running)
               .min(Comparator.comparingLong(job -> job.dueAt))
               .orElse(null);
       if (next == null || keptFromJob(next)) {

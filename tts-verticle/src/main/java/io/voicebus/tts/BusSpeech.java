@@ -2,20 +2,19 @@ package io.voicebus.tts;
 
 import io.vertx.core.Future;
 import io.voicebus.bus.Bus;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.Frame;
-import io.voicebus.contract.FramesOpen;
+import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.queue.Assignment;
-import io.voicebus.queue.JobPacket;
-import java.util.ArrayDeque;
+import io.voicebus.queue.JobOffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +32,17 @@ final class BusSpeech {
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Said(byte[] pcm, int spokenChars) {}
 
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  /** Tells its attempts apart, for the ledger. */
+  private final int number = NUMBERS.incrementAndGet();
+
   private final Inbox inbox;
   private final SpeechEngine engine;
   private final Assignment assignment;
-  private final JobPacket.Offer offer;
+  private final JobOffer offer;
   private final long timeoutNanos;
   private final SpeakingPace pace;
-  private final ArrayDeque<Frame> early = new ArrayDeque<>();
   private final FrameGather frames = new FrameGather(this::send);
 
   /** Bytes that playback has already, of an engine that says a thing the same way every time. */
@@ -56,7 +59,8 @@ final class BusSpeech {
   /** The engine itself, or who speaks in its place. */
   private @Nullable SpeechEngine speaker;
 
-  private boolean opening;
+  private boolean announced;
+  private @Nullable SpeechJob asks;
   private @Nullable PacedWords paced;
 
   private long heardAt;
@@ -69,7 +73,6 @@ final class BusSpeech {
   private boolean over;
   private Future<Void> lastFrame = Future.succeededFuture();
   private @Nullable Speech speech;
-  private @Nullable BusWriteStream<Message> stream;
   private Bus.@Nullable Timer watchdog;
 
   BusSpeech(
@@ -92,7 +95,8 @@ final class BusSpeech {
       assignment.failed(failure(FailureKind.INVALID_REQUEST, "not a speech job"));
       return;
     }
-    assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
+    asks = job;
+    assignment.onWithdrawn(this::stop);
     text = job.text();
     String voice = Voice.local(job.turn().options().voice(), engine.name());
     String name = nameOf(engine, voice);
@@ -100,12 +104,12 @@ final class BusSpeech {
     // samples.
     byText =
         !engine.traits().deterministic()
-            || (offer.at().samples() > 0 && !offer.at().engine().equals(name));
-    textOffset = byText ? Math.min(offer.at().chars(), text.length()) : 0;
-    skipBytes = byText ? 0 : offer.at().samples() * 2;
+            || (job.at().samples() > 0 && !job.at().engine().equals(name));
+    textOffset = byText ? Math.min(job.at().chars(), text.length()) : 0;
+    skipBytes = byText ? 0 : job.at().samples() * 2;
     speaker = engine;
     if (!engine.announces()) {
-      open(name, engine.traits().sampleRateHz());
+      announce(name, engine.traits().sampleRateHz());
     }
     watch(timeoutNanos);
     try {
@@ -131,36 +135,15 @@ final class BusSpeech {
     return who.name() + "/" + voice + "@" + who.traits().sampleRateHz();
   }
 
-  private void open(String name, int sampleRateHz) {
-    opening = true;
-    inbox
-        .<Message>open(
-            offer.receiver(),
-            new FramesOpen(offer.job(), offer.attempt(), sampleRateHz, byText, name))
-        .onSuccess(this::adopt)
-        .onFailure(why -> give(Failure.of(Stage.SPEECH, why)));
+  private void announce(String name, int sampleRateHz) {
+    announced = true;
+    assignment.out().write(new Speaker(sampleRateHz, byText, name));
   }
 
   private void spokenBy(SpeechEngine who, String voice) {
-    if (!over && !opening) {
+    if (!over && !announced) {
       speaker = who;
-      open(nameOf(who, voice), who.traits().sampleRateHz());
-    }
-  }
-
-  private void adopt(BusWriteStream<Message> opened) {
-    if (over) {
-      opened.fail(failure(FailureKind.CANCELLED, "the attempt is over"));
-      return;
-    }
-    stream = opened;
-    opened.exceptionHandler(why -> give(Failure.of(Stage.SPEECH, why)));
-    Frame frame;
-    while ((frame = early.poll()) != null) {
-      lastFrame = opened.write(frame);
-    }
-    if (ended) {
-      finish(opened);
+      announce(nameOf(who, voice), who.traits().sampleRateHz());
     }
   }
 
@@ -204,11 +187,7 @@ final class BusSpeech {
   }
 
   private void send(Frame frame) {
-    if (stream == null) {
-      early.add(frame);
-    } else {
-      lastFrame = stream.write(frame);
-    }
+    lastFrame = assignment.out().write(frame);
   }
 
   private void end() {
@@ -216,49 +195,41 @@ final class BusSpeech {
     if (paced != null) {
       paced.learn();
     }
-    if (!opening && !over && speaker != null) { // nothing was to be said
-      open(nameOf(speaker, ""), speaker.traits().sampleRateHz());
+    if (over) {
+      return;
     }
-    if (stream != null && !over) {
-      finish(stream);
+    if (!announced && speaker != null) { // nothing was to be said
+      announce(nameOf(speaker, ""), speaker.traits().sampleRateHz());
     }
-  }
-
-  /** Once the last frame is on its way, the slot is free: playback tells the holder what it got. */
-  private void finish(BusWriteStream<Message> opened) {
     stopWatch();
+    // Once the last frame is on its way, the slot is free.
     lastFrame.onSuccess(
         sent -> {
           if (!over) {
             over = true;
             account();
-            opened.end();
             assignment.finished();
           }
         });
   }
 
-  /** The attempt has failed here, or playback has cut it off. */
+  /** The attempt has failed here. */
   private void give(Failure why) {
     if (!over) {
-      stop(why);
+      stop();
       assignment.failed(why);
     }
   }
 
-  private void stop(Failure why) {
+  private void stop() {
     if (over) {
       return;
     }
     over = true;
     account();
     stopWatch();
-    early.clear();
     if (speech != null) {
       speech.cancel();
-    }
-    if (stream != null) {
-      stream.fail(why);
     }
   }
 
@@ -295,11 +266,17 @@ final class BusSpeech {
   }
 
   private void account() {
-    if (asked + saved > 0 && offer.payload() instanceof SpeechJob job) {
+    if (asked + saved > 0 && asks != null) {
       inbox.send(
-          job.turn().owner(),
-          new JobPacket.Asked(
-              inbox.address(), offer.job(), text.length(), asked, saved, offer.attempt()));
+          asks.turn().owner(),
+          new Asked(
+              inbox.address(),
+              asks.turn().turn(),
+              offer.job().chunk(),
+              text.length(),
+              asked,
+              saved,
+              number));
     }
   }
 

@@ -77,6 +77,7 @@ public final class TtsVerticle extends VerticleBase {
     JobWorker made =
         new JobWorker(
             registered.inbox(),
+            Addresses.WORKERS,
             slots,
             assignment ->
                 new BusSpeech(registered.inbox(), opened, assignment, timeout.toNanos(), pace)

@@ -50,6 +50,11 @@ final class HeardAnswer {
     text.append(delta, 0, Math.min(delta.length(), Conversation.MAX_ANSWER_CHARS - text.length()));
   }
 
+  /** What was written behind this place is taken back: another source goes on from there. */
+  void cutText(int at) {
+    text.setLength(Math.min(text.length(), at));
+  }
+
   void caption(ChunkCaption caption) {
     // What begins behind all that is kept will not be looked for.
     if (caption.sourceStart() < Conversation.MAX_ANSWER_CHARS) {
