@@ -70,6 +70,18 @@ public final class SimNetwork {
         .sum();
   }
 
+  /** How many opens were sent, and how many answers to them came. */
+  public long opens() {
+    return counts.getOrDefault(StreamPacket.Open.class, 0L)
+        + counts.getOrDefault(StreamPacket.Opened.class, 0L)
+        + counts.getOrDefault(StreamPacket.Refused.class, 0L);
+  }
+
+  /** How many opens were refused. */
+  public long refusals() {
+    return counts.getOrDefault(StreamPacket.Refused.class, 0L);
+  }
+
   private void carry(String from, String to, Packet packet) {
     counts.merge(packet.getClass(), 1L, Long::sum);
     Node target = nodes.get(to);
@@ -180,6 +192,7 @@ public final class SimNetwork {
     public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
       Promise<Packet> answer = Promise.promise();
       Node target = nodes.get(address);
+      counts.merge(question.getClass(), 1L, Long::sum);
       after(timeoutNanos, () -> answer.tryFail(noAnswer(address)));
       if (target != null
           && question instanceof StreamPacket.Open open
@@ -193,6 +206,7 @@ public final class SimNetwork {
 
     private void answer(Node target, StreamPacket.Open open, Promise<Packet> answer) {
       Packet packet = target.inbox.receiveOpen(open);
+      counts.merge(packet.getClass(), 1L, Long::sum);
       if (random.nextDouble() >= weather.loss()) {
         clock.after(
             underWay(target.inbox.address(), inbox.address()),

@@ -65,7 +65,7 @@ class BusTurnTest {
         Prompt.class,
         (prompt, asked) ->
             new BusTurn(source, none, prompt, asked, () -> {}).begin(new HeldSource()));
-    TurnContext turn = new TurnContext(TurnId.random(), "owner", "playback", TurnOptions.DEFAULTS);
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
     source.receiveOpen(new StreamPacket.Open("owner", 7, new Prompt(turn, "hello")));
     return present(sink);
   }

@@ -115,7 +115,7 @@ class ClusteredConversationsTest {
     Promise<Void> end = Promise.promise();
     written.put(turn, end);
     TurnOptions options = new TurnOptions("", "c", false, Pace.ASAP, TurnOptions.NO_PROCESSING);
-    TurnContext context = new TurnContext(turn, owner.inbox().address(), "playback", options);
+    TurnContext context = new TurnContext(turn, owner.inbox().address(), options);
     BusWriteStream<Message> stream = await(open(Addresses.PROMPT, new Prompt(context, prompt)));
     instances.add(stream.peer());
     await(end.future());

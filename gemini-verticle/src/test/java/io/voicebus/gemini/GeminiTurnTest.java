@@ -71,8 +71,7 @@ class GeminiTurnTest {
         () -> {
           owner.inbox().onOpen(ReportOpen.class, this::hearReport);
           TurnContext turn =
-              new TurnContext(
-                  TurnId.random(), owner.inbox().address(), "playback", TurnOptions.DEFAULTS);
+              new TurnContext(TurnId.random(), owner.inbox().address(), TurnOptions.DEFAULTS);
           Future<BusWriteStream<Message>> opened =
               owner.inbox().open(Addresses.PROMPT, new Prompt(turn, prompt));
           opened.onComplete(asked);

@@ -90,7 +90,7 @@ class PlaybackVerticleTest {
   private BusWriteStream<Message> request(TurnId turn, Sink sink, String path, Pace pace)
       throws Exception {
     TurnOptions options = TurnOptions.DEFAULTS.withPace(pace);
-    TurnContext context = new TurnContext(turn, owner.inbox().address(), "", options);
+    TurnContext context = new TurnContext(turn, owner.inbox().address(), options);
     return owner.open(Addresses.PLAYOUT, new PlayoutRequest(context, sink, path));
   }
 
