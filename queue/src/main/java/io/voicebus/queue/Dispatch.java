@@ -165,7 +165,7 @@ final class Dispatch {
       if (!full) {
         job.avoidWorker(inbox.now());
       }
-      job.refused();
+      job.refused(JobLimits.dueAt(inbox.now(), client.neededInMs(job.job)));
       ready.add(job);
     }
     assign();

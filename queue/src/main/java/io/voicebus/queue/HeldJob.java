@@ -108,9 +108,10 @@ final class HeldJob {
     return ++attempt;
   }
 
-  /** Nobody has it: the worker refused, or was silent. */
-  void refused() {
+  /** Nobody has it: the worker refused, or was silent. What is overdue is due now, as others are. */
+  void refused(long due) {
     state(State.READY, State.OFFERED);
+    dueAt = due;
   }
 
   void taken(Link by, long now) {

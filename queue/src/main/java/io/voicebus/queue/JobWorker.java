@@ -267,15 +267,7 @@ public final class JobWorker {
   }
 
   private void startWaiting() {
-    while (running < slots) {
-      TakenJob next =
-          taken.stream()
-              .filter(job -> job.confirmed && !job.running)
-              .min(Comparator.comparingLong(job -> job.dueAt))
-              .orElse(null);
-      if (next == null || keptFromJob(next)) {
-        return;
-      }
+    for (TakenJob next = nextToStart(); next != null; next = nextToStart()) {
       next.running = true;
       running++;
       try {
@@ -285,5 +277,22 @@ public final class JobWorker {
         next.failed(Failure.of(Stage.SPEECH, e));
       }
     }
+  }
+
+  /** The most urgent that may begin; one that is not confirmed yet has its slot all the same. */
+  private @Nullable TakenJob nextToStart() {
+    int free = slots - running;
+    List<TakenJob> waiting =
+        taken.stream()
+            .filter(job -> !job.running)
+            .sorted(Comparator.comparingLong(job -> job.dueAt))
+            .limit(Math.max(0, free))
+            .toList();
+    for (TakenJob job : waiting) {
+      if (job.confirmed) {
+        return keptFromJob(job) ? null : job;
+      }
+    }
+    return null;
   }
 }
