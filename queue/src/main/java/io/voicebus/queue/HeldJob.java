@@ -108,7 +108,9 @@ final class HeldJob {
     return ++attempt;
   }
 
-  /** Nobody has it: the worker refused, or was silent. What is overdue is due now, as others are. */
+  /**
+   * Nobody has it: the worker refused, or was silent. What is overdue is due now, as others are.
+   */
   void refused(long due) {
     state(State.READY, State.OFFERED);
     dueAt = due;
