@@ -40,7 +40,8 @@ final class Question {
 
   private void tryAsk() {
     triesLeft--;
-    Duration left = Duration.ofNanos(Math.max(1, giveUpAt - inbox.now()));
+    // Who is not there at all is known before the answer is late.
+    Duration left = Duration.ofNanos(Math.max(1, (giveUpAt - inbox.now()) / 2));
     inbox.link(to, question, left).onFailure(promise::tryFail).onSuccess(this::listen);
   }
 

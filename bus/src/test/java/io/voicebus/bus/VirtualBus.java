@@ -5,10 +5,12 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -48,6 +50,7 @@ public final class VirtualBus {
   private final Map<String, Long> lastArrival = new HashMap<>();
   private final Map<Class<?>, Faults> faults = new HashMap<>();
   private final List<BiConsumer<String, Packet>> wiretaps = new ArrayList<>();
+  private final Set<Set<String>> cutLinks = new HashSet<>();
   private Faults otherwise = Faults.NONE;
   private long now = TimeUnit.DAYS.toNanos(1);
   private long order;
@@ -83,6 +86,16 @@ public final class VirtualBus {
   public void faults(Faults newFaults) {
     faults.clear();
     otherwise = newFaults;
+  }
+
+  /** Cuts the link between two nodes, or heals it. */
+  public void cut(Node one, Node other, boolean broken) {
+    Set<String> pair = Set.of(one.name, other.name);
+    if (broken) {
+      cutLinks.add(pair);
+    } else {
+      cutLinks.remove(pair);
+    }
   }
 
   public long now() {
@@ -129,7 +142,7 @@ public final class VirtualBus {
   private void deliver(String from, String to, Packet packet, BiConsumer<Node, Packet> taker) {
     wiretaps.forEach(tap -> tap.accept(to, packet));
     Node node = nodes.get(to);
-    if (node == null) {
+    if (node == null || node.cut || nodes.get(from).cut || cutLinks.contains(Set.of(from, to))) {
       return;
     }
     Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
@@ -163,6 +176,7 @@ public final class VirtualBus {
     private final List<Event> backlog = new ArrayList<>();
     private boolean alive = true;
     private boolean frozen;
+    private boolean cut;
 
     private Node(String name, String machine) {
       this.name = name;
@@ -185,6 +199,16 @@ public final class VirtualBus {
     /** Gone for good, without a word. */
     public void kill() {
       alive = false;
+    }
+
+    /** Nothing comes from it or reaches it any more. */
+    public void cutOff() {
+      cut = true;
+    }
+
+    /** The network is as it was. */
+    public void heal() {
+      cut = false;
     }
 
     /** Stands still: what arrives and what is due must wait. */

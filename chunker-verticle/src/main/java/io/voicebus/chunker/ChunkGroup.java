@@ -14,6 +14,11 @@ final class ChunkGroup {
   private @Nullable SpeakableChunk held;
   private int count;
 
+  /** An empty group of a turn without chunks. */
+  ChunkGroup(int maxChars) {
+    this(maxChars, 0);
+  }
+
   /**
    * An empty group.
    *

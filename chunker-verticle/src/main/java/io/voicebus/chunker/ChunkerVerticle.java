@@ -3,20 +3,12 @@ package io.voicebus.chunker;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Link;
-import io.voicebus.bus.Load;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.Pace;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.TextOpen;
-import io.voicebus.contract.TurnOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
-  private final Set<BusTurn> turns = new HashSet<>();
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
 
@@ -62,12 +53,7 @@ public final class ChunkerVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              registered.inbox().load(() -> new Load(turns.size(), 0));
-              registered
-                  .inbox()
-                  .onLink(
-                      TextOpen.class,
-                      (open, link) -> begin(registered.inbox(), open, link, options, jobText));
+              new BusTexts(registered.inbox(), options, jobText);
               return registered.serve(Addresses.TEXT);
             });
   }
@@ -79,27 +65,6 @@ public final class ChunkerVerticle extends VerticleBase {
       throw new IllegalArgumentException(
           "chunker setting 'pronunciations' is '" + file + "': " + e.getMessage(), e);
     }
-  }
-
-  private void begin(
-      Inbox inbox, TextOpen open, Link link, ChunkerOptions options, JobText jobText) {
-    TurnOptions chosen = open.turn().options();
-    BusTurn[] turn = new BusTurn[1];
-    turn[0] =
-        new BusTurn(
-            inbox,
-            link,
-            new TurnChunks(
-                new Chunker(
-                    options.withClauses(chosen.clauses()), open.nextChunk(), open.resumeAt()),
-                options.maxChars(),
-                chosen.pace() == Pace.REALTIME,
-                open.nextChunk()),
-            jobText.with(chosen.pronunciations()),
-            open.nextChunk(),
-            () -> turns.remove(turn[0]));
-    turns.add(turn[0]);
-    turn[0].begin();
   }
 
   @Override

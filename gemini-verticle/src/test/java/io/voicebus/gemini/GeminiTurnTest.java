@@ -23,6 +23,7 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.emulators.GeminiEmulator;
 import io.voicebus.emulators.GeminiEmulatorOptions;
+import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -86,6 +86,7 @@ record EventJson(String name, String data) {
         .put("prompt_tokens", answer.promptTokens())
         .put("answer_tokens", answer.answerTokens())
         .put("thought_tokens", answer.thoughtTokens())
+        .put("continued", answer.continued())
         .toString();
   }
 

@@ -63,7 +63,7 @@ class EventsEndpointTest extends ServerTest {
                 7,
                 "answer",
                 "{\"source\":\"gemini\",\"model\":\"m\",\"ending\":\"truncated\",\"attempts\":2,"
-                    + "\"prompt_tokens\":30,\"answer_tokens\":4,\"thought_tokens\":5}"));
+                    + "\"prompt_tokens\":30,\"answer_tokens\":4,\"thought_tokens\":5,\"continued\":false}"));
     turn.format(24_000);
     listener.awaitHead();
     turn.audio(new byte[] {1, 2}).finish();

@@ -116,6 +116,9 @@ final class FakeTurn {
 
   FakeTurn end(Stage... stages) {
     for (Stage stage : stages) {
+      if (stage == Stage.TEXT) {
+        promptCancelled.completeExceptionally(new IllegalStateException("it has ended"));
+      }
       inbox.execute(() -> stream(stage).end());
     }
     return this;
@@ -143,7 +146,9 @@ final class FakeTurn {
 
   /** Waits until the turn is cancelled at the text source and at playback. */
   void awaitCancelled() throws Exception {
-    promptCancelled.get(10, TimeUnit.SECONDS);
+    if (!promptCancelled.isCompletedExceptionally()) {
+      promptCancelled.get(10, TimeUnit.SECONDS);
+    }
     playoutCancelled.get(10, TimeUnit.SECONDS);
   }
 

@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -11,6 +12,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.PlayoutRequest;
+import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.queue.Job;
 import io.voicebus.queue.JobHolder;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The turns that one instance plays, and the work queue that speaks their chunks. A turn that comes
  * here again, after its owner lost sight of it, is another one. NOT thread safe.
  */
-final class BusTurns implements JobHolder.Client, BusTurn.Listener {
+public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   /** How often chunks that wait for a listener are looked at: far finer than any lookahead. */
   private static final Duration ROOM_CHECK = Duration.ofMillis(100);
 
@@ -54,8 +56,23 @@ final class BusTurns implements JobHolder.Client, BusTurn.Listener {
     inbox.room(() -> settings.maxTurns() - turns.size());
   }
 
+  /** The same, with the usual settings. */
+  public static BusTurns usual(Inbox inbox) {
+    return new BusTurns(inbox, PlaybackSettings.of(new Settings("playback", new JsonObject())));
+  }
+
+  /** How many turns it has. */
+  public int active() {
+    return turns.size();
+  }
+
+  /** How many chunks are not spoken yet. */
+  public int held() {
+    return jobs.held();
+  }
+
   /** Makes the instance known to the workers; what they publish must come to its inbox already. */
-  void callWorkers() {
+  public void callWorkers() {
     jobs.call();
   }
 

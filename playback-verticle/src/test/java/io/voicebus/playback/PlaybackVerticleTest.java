@@ -197,7 +197,7 @@ class PlaybackVerticleTest {
     // given
     Link turn = request(TURN, Sink.BUS, "", Pace.REALTIME, PlayoutResume.START);
     chunks(turn, 3);
-    say(0, new byte[2 * RATE]);
+    say(0, new byte[2 * RATE / 5]);
     // when
     take(1);
     SpeechJob second = (SpeechJob) offers.get(1).payload();
