@@ -142,7 +142,11 @@ public final class VirtualBus {
   private void deliver(String from, String to, Packet packet, BiConsumer<Node, Packet> taker) {
     wiretaps.forEach(tap -> tap.accept(to, packet));
     Node node = nodes.get(to);
-    if (node == null || node.cut || nodes.get(from).cut || cutLinks.contains(Set.of(from, to))) {
+    Node sender = nodes.get(from);
+    if (node == null
+        || node.cut
+        || (sender != null && sender.cut)
+        || (!from.equals(to) && cutLinks.contains(Set.of(from, to)))) {
       return;
     }
     Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
