@@ -239,7 +239,7 @@ class WholePipelineTest {
     try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
       // given
       HeardTurn turn = pipeline.start("Hi.", OPTIONS);
-      turn.spoken();
+      turn.begun();
       // when
       turn.listen();
       // then
@@ -263,7 +263,7 @@ class WholePipelineTest {
         assertThat(ended.outcome()).as("%s", ended).isEqualTo(Outcome.FAILED);
         assertThat(ended.failure()).isNotNull();
         assertThat(ended.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
-        assertThat(ended.failure().detail()).contains("stopped");
+        assertThat(ended.failure().detail()).contains("deployed");
       }
     }
   }

@@ -20,6 +20,7 @@ import io.voicebus.queue.Job;
 import io.voicebus.queue.JobHolder;
 import io.voicebus.queue.JobId;
 import io.voicebus.queue.JobReport;
+import java.util.BitSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,15 @@ final class BusTurn {
   /** What the voice is given for the chunks that are not spoken yet, and for the one before. */
   private final TreeMap<Integer, ChunkCaption> chunks = new TreeMap<>();
 
+  private final BitSet settled = new BitSet();
+
+  /** The first chunk that is spoken here. */
+  private final int first;
+
   /** Who spoke last, as {@link Speaker} has it. */
   private String lastEngine;
 
   private int length = UNKNOWN;
-  private int made;
   private int skipped;
   private int skippedInARow;
   private @Nullable Failure lastSkip;
@@ -80,6 +85,7 @@ final class BusTurn {
     this.link = link;
     this.jobs = jobs;
     this.listener = listener;
+    this.first = request.resume().chunk();
     this.lastEngine = request.resume().at().engine();
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
@@ -118,7 +124,6 @@ final class BusTurn {
       return;
     }
     if (item instanceof ChunkCaption chunk) {
-      made++;
       chunks.put(chunk.chunk(), chunk);
       if (!playout.over(chunk.chunk())) {
         jobs.hold(new Job(job(chunk.chunk()), chunk.estimatedMs()));
@@ -206,12 +211,14 @@ final class BusTurn {
   }
 
   private void tellSpoken(ChunkSpoken spoken) {
-    forgetBefore(spoken.chunk());
+    settled(spoken.chunk());
     link.tell(spoken);
   }
 
-  private void forgetBefore(int chunk) {
-    chunks.headMap(chunk).clear();
+  /** Of chunks before the first that is not settled only the last is needed, for prosody. */
+  private void settled(int chunk) {
+    settled.set(chunk);
+    chunks.headMap(settled.nextClearBit(first) - 1).clear();
   }
 
   /** A chunk cannot be spoken: the turn goes on without it, unless that is how all will end. */
@@ -239,6 +246,7 @@ final class BusTurn {
     if (hopeless) {
       fail(why);
     } else if (!failIfAllSkipped()) {
+      settled(chunk);
       link.tell(new ChunkSkipped(chunk, why));
       playout.skip(chunk, inbox.now());
       jobs.roomChanged(name);
@@ -248,7 +256,7 @@ final class BusTurn {
   /** A turn of which nothing can be heard has failed. */
   private boolean failIfAllSkipped() {
     Failure why = lastSkip;
-    if (why == null || length == UNKNOWN || made < length || skipped < length) {
+    if (why == null || first > 0 || length == UNKNOWN || skipped < length) {
       return false;
     }
     fail(why);

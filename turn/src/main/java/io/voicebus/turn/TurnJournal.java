@@ -8,7 +8,9 @@ import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.WordMark;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +30,9 @@ final class TurnJournal {
 
   /** Those that are not wholly delivered. */
   private final TreeMap<Integer, ChunkCaption> chunks = new TreeMap<>();
+
+  /** Characters of the chunks that are not spoken yet. */
+  private final Map<Integer, Integer> unspoken = new HashMap<>();
 
   private final BitSet settled = new BitSet();
   private int nextChunk;
@@ -86,6 +91,7 @@ final class TurnJournal {
     nextChunk++;
     chunkedUpTo = made.sourceEnd();
     chunks.put(made.chunk(), made);
+    unspoken.put(made.chunk(), made.spokenChars());
     aheadChars += made.spokenChars();
     return true;
   }
@@ -128,8 +134,8 @@ final class TurnJournal {
       return false;
     }
     settled.set(index);
-    ChunkCaption caption = chunks.get(index);
-    aheadChars -= caption == null ? 0 : caption.spokenChars();
+    Integer spoken = unspoken.remove(index);
+    aheadChars -= spoken == null ? 0 : spoken;
     return true;
   }
 
@@ -140,7 +146,7 @@ final class TurnJournal {
 
   /** Whether some chunk is not spoken yet. */
   boolean isSpeechDue() {
-    return settled.cardinality() < nextChunk;
+    return !unspoken.isEmpty();
   }
 
   // What the listener has.
