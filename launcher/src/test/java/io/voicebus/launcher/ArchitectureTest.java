@@ -40,13 +40,10 @@ class ArchitectureTest {
         .notDependOnEachOther()
         .ignoreDependency(alwaysTrue(), resideInAPackage("io.voicebus.bus"))
         .ignoreDependency(
-            not(resideInAPackage("io.voicebus.bus")), resideInAPackage("io.voicebus.contract"))
+            not(resideInAnyPackage("io.voicebus.bus", "io.voicebus.queue")),
+            resideInAPackage("io.voicebus.contract"))
         .ignoreDependency(
-            resideInAnyPackage(
-                "io.voicebus.tts",
-                "io.voicebus.playback",
-                "io.voicebus.chunker",
-                "io.voicebus.turn"),
+            resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),
             resideInAPackage("io.voicebus.queue"))
         .ignoreDependency(
             resideInAPackage("io.voicebus.http"), resideInAPackage("io.voicebus.turn"))
