@@ -107,7 +107,6 @@ final class BusTurn {
 
   private void pump() {
     playout.pump(inbox.now());
-    jobs.roomChanged(name);
   }
 
   // The owner.
@@ -189,7 +188,6 @@ final class BusTurn {
         }
         case YES -> {}
       }
-      jobs.roomChanged(name);
     }
   }
 
