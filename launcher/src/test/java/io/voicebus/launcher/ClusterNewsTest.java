@@ -29,7 +29,7 @@ class ClusterNewsTest {
         back.kill();
         gone.get(60, TimeUnit.SECONDS);
       }
-      // then: also while it goes on working, and ends; a newer JVM itself warns of the cluster's jar
+      // then: also while it goes on and ends; a newer JVM itself warns of the cluster's jar
       front.stop();
       assertThat(front.ended(60)).isTrue();
       assertThat(front.said().lines().filter(line -> !line.matches("( |WARNING: ).*")))
