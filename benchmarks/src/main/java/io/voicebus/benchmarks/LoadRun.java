@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;

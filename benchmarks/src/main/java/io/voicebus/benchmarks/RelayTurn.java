@@ -2,7 +2,7 @@ package io.voicebus.benchmarks;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

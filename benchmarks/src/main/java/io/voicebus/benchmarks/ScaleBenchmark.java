@@ -2,7 +2,7 @@ package io.voicebus.benchmarks;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

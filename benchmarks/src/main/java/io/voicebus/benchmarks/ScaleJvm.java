@@ -1,6 +1,6 @@
 package io.voicebus.benchmarks;
 
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import io.voicebus.launcher.Main;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.voicebus.benchmarks;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;

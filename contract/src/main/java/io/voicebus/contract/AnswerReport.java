@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, text source to owner: what there is to say about a model's answer, once it has ended.
  *

@@ -1,5 +1,8 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Message;
+
 /**
  * Item, chunker to owner: a chunk could not be spoken and is left out.
  *

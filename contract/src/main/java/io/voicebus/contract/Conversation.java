@@ -1,6 +1,8 @@
 package io.voicebus.contract;
 
 import com.google.protobuf.CodedInputStream;
+import io.voicebus.bus.RecordCodec;
+import io.voicebus.bus.WireWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

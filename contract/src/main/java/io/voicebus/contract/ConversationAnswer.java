@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Head, text source to the asker's inbox: what is, or was, remembered. The stream has no items.
  *

@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Head, owner to a text source: what is remembered of a conversation? The stream has no items; it
  * lives until the {@link ConversationAnswer}.

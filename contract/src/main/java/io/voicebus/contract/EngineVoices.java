@@ -1,5 +1,6 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
 import java.util.List;
 
 /**

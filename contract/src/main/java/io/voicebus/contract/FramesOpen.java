@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Head, worker to playback: the frames of one attempt at a chunk follow.
  *

@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Head, owner to a text source: what was heard of a turn, at its end and as long as its listener
  * still plays what was sent. The stream has no items; it lives until the {@link

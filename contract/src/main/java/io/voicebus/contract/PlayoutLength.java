@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, owner to playback: the turn has this many chunks, so the playout ends after the last.
  *

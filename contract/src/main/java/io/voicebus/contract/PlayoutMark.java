@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, playback to owner: where the playout stands.
  *

@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Head, owner to playback: play this turn. The owner's {@link PlayoutLength}, {@link SkipChunk} and
  * {@link Position} follow as items.

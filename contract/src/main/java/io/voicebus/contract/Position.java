@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, owner to playback: how far the listener has heard, by its own report.
  *

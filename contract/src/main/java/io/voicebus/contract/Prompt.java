@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Head, owner to text source: answer this. The stream has no items; it lives as long as the turn,
  * so that its end by failure cancels the answer.

@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, owner to playback: go on without the rest of this chunk.
  *

@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, any stage to owner: one of its own durations.
  *

@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, chunker to owner: a part of the answer is not spoken although nothing closed it, such as a
  * block of code that the answer breaks off in.

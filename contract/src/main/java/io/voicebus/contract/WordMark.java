@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
+
 /**
  * Item, playback to owner: so much of a chunk's text has been spoken at this place of the playout.
  * Follows the audio in which that is. Only for turns of a conversation, and where the engine tells

@@ -2,6 +2,7 @@ package io.voicebus.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.bus.Limits;
 import org.junit.jupiter.api.Test;
 
 class TextDeltaTest {

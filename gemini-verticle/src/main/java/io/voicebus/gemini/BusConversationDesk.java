@@ -1,16 +1,16 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.Future;
-import io.voicebus.contract.BusReadStream;
-import io.voicebus.contract.BusWriteStream;
+import io.voicebus.bus.BusReadStream;
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.ConversationAnswer;
 import io.voicebus.contract.ConversationAsk;
-import io.voicebus.contract.Failure;
 import io.voicebus.contract.Heard;
-import io.voicebus.contract.Inbox;
-import io.voicebus.contract.Message;
-import io.voicebus.contract.Stage;
 import java.util.Optional;
 
 /** Answers owners, who tell what was heard of a turn, and ask what is remembered. */

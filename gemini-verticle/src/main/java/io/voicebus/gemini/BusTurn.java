@@ -1,18 +1,18 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.Future;
+import io.voicebus.bus.BusReadStream;
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Limits;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.BusReadStream;
-import io.voicebus.contract.BusWriteStream;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Inbox;
-import io.voicebus.contract.Limits;
-import io.voicebus.contract.Message;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.ReportOpen;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextOpen;

@@ -1,7 +1,7 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.voicebus.gemini;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.util.Optional;
 
 /** Why the model stopped. */

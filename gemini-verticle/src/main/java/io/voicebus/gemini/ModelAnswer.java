@@ -1,9 +1,9 @@
 package io.voicebus.gemini;
 
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Bus;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.TextDelta;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.Future;
-import io.voicebus.contract.Bus;
+import io.voicebus.bus.Bus;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 

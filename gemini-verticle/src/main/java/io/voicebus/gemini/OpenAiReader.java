@@ -1,6 +1,6 @@
 package io.voicebus.gemini;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

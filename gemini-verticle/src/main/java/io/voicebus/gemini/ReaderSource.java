@@ -1,7 +1,7 @@
 package io.voicebus.gemini;
 
+import io.voicebus.bus.Bus;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Bus;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.voicebus.gemini;
 
+import io.voicebus.bus.Failure;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Failure;
 
 /** Takes an answer. Either {@link #end} or {@link #fail} comes, once, last. */
 public interface TextSink {

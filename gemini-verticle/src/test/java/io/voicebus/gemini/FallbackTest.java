@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.GeminiCall;
 import io.voicebus.emulators.GeminiEnding;

@@ -3,9 +3,9 @@ package io.voicebus.gemini;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.voicebus.contract.Bus;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.Packet;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.Packet;
 import java.util.concurrent.TimeUnit;
 
 /** Real time, but {@value #TIMES} times as fast; nothing is sent. */

@@ -4,8 +4,8 @@ import static io.voicebus.gemini.GeminiBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.net.PfxOptions;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiScript;
 import io.voicebus.emulators.TextPace;

@@ -1,8 +1,8 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.Future;
-import io.voicebus.contract.Bus;
-import io.voicebus.contract.Packet;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Packet;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;

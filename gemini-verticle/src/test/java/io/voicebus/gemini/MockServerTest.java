@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport.Ending;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

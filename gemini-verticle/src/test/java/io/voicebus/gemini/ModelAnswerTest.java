@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;

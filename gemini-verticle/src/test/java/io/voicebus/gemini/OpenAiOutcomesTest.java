@@ -3,9 +3,9 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.OpenAiChatScript;
 import io.voicebus.emulators.OpenAiEnding;
 import io.voicebus.emulators.OpenAiError;

@@ -4,9 +4,9 @@ import static io.voicebus.gemini.SourceBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
 import io.voicebus.emulators.OpenAiChatCall;
 import io.voicebus.emulators.OpenAiChatScript;
 import io.voicebus.emulators.OpenAiEnding;

@@ -2,8 +2,8 @@ package io.voicebus.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.bus.Failure;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Failure;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;

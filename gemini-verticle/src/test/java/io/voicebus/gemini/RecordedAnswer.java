@@ -2,8 +2,8 @@ package io.voicebus.gemini;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.voicebus.bus.Failure;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Failure;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package io.voicebus.gemini;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.RemoteJvm;
+import io.voicebus.bus.RemoteJvm;
 import java.io.IOException;
 
 /** A text source in a JVM of its own, on a node of a cluster. */

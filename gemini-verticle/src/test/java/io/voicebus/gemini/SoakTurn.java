@@ -1,7 +1,7 @@
 package io.voicebus.gemini;
 
+import io.voicebus.bus.Failure;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.Failure;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

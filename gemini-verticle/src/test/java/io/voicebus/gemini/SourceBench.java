@@ -6,7 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Bus;
+import io.voicebus.bus.Bus;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;

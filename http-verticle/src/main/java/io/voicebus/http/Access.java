@@ -2,7 +2,7 @@ package io.voicebus.http;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;

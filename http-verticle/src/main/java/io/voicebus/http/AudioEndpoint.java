@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.turn.TurnEvent;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
 final class AudioEndpoint {

@@ -5,10 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.bus.Failure;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
 
 /**

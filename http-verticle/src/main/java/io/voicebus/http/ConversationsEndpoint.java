@@ -1,10 +1,10 @@
 package io.voicebus.http;
 
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Conversation;
-import io.voicebus.contract.Conversations;
-import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.PastTurn;
+import io.voicebus.turn.Conversations;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
 

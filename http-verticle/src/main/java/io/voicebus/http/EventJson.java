@@ -1,17 +1,17 @@
 package io.voicebus.http;
 
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
-import io.voicebus.contract.Failure;
 import io.voicebus.contract.PlayoutMark;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.StageTiming;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnTimings;
 import io.voicebus.contract.UnspokenText;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnTimings;
 
 /**
  * One of a turn's events as a name and JSON. Times are in milliseconds; those that are not known

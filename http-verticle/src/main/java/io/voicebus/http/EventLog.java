@@ -1,6 +1,6 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.turn.TurnEvent;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 
 /**
  * Sends one turn's events as server-sent events. It reads from the turn's log at the client's

@@ -3,7 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/turns/{id}/events}: what happens in a turn, as server-sent events. */

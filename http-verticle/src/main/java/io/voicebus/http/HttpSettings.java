@@ -2,8 +2,8 @@ package io.voicebus.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.OwnerLimits;
 import io.voicebus.contract.Settings;
+import io.voicebus.turn.OwnerLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

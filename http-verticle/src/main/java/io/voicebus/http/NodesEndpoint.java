@@ -2,7 +2,7 @@ package io.voicebus.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.NodePacket;
+import io.voicebus.bus.NodePacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

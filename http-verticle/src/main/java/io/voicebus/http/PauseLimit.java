@@ -1,7 +1,7 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.Bus;
-import io.voicebus.contract.Inbox;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Inbox;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.VoicebusException;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.VoicebusException;
 import java.util.Locale;
 import java.util.Map;
 

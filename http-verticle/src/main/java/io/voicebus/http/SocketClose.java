@@ -1,7 +1,7 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.bus.Failure;
+import io.voicebus.turn.TurnEvent;
 
 /**
  * Why a listener's socket is closed. A turn that does not finish closes it with 4000 and the HTTP

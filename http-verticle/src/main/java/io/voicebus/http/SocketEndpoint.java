@@ -3,9 +3,9 @@ package io.voicebus.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.turn.TurnEvent;
 
 /**
  * {@code GET /v1/turns/{id}/ws}: the one listener of a turn, with audio and events over one

@@ -7,9 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.bus.Clock;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TurnEvent;
 import java.util.function.Consumer;
 
 /**

@@ -1,9 +1,9 @@
 package io.voicebus.http;
 
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.NodePacket;
-import io.voicebus.contract.Roster;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.NodePacket;
+import io.voicebus.bus.Roster;
 import java.time.Duration;
 
 /**

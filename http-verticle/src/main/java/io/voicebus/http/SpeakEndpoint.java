@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
-import io.voicebus.contract.TurnRequest;
+import io.voicebus.turn.TurnRequest;
 import java.util.Map;
 import java.util.TreeMap;
 

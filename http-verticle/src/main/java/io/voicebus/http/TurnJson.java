@@ -1,10 +1,10 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Pronunciation;
 import io.voicebus.contract.TurnOptions;
-import io.voicebus.contract.TurnRequest;
+import io.voicebus.turn.TurnRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnEvent.Outcome;
+import io.voicebus.bus.Failure;
 import io.voicebus.contract.TurnId;
-import io.voicebus.contract.TurnTimings;
-import io.voicebus.contract.TurnTimings.Milestone;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnEvent.Outcome;
+import io.voicebus.turn.TurnTimings;
+import io.voicebus.turn.TurnTimings.Milestone;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Turn;
-import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnId;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

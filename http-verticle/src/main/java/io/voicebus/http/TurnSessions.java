@@ -1,15 +1,15 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
-import io.voicebus.contract.Conversations;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Inbox;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnId;
-import io.voicebus.contract.TurnOwner;
-import io.voicebus.contract.TurnRequest;
+import io.voicebus.turn.Conversations;
+import io.voicebus.turn.TurnOwner;
+import io.voicebus.turn.TurnRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class TurnSessions {
   /**
    * Accepts a turn.
    *
-   * @throws io.voicebus.contract.VoicebusException over the limit of turns, and while stopping
+   * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
    */
   TurnSession start(TurnRequest request) {
     TurnSession session =

@@ -1,6 +1,6 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.turn.TurnEvent;
 
 /** What a turn asked and answered, so that it can be kept out of the log. */
 record TurnTexts(String prompt, String answer) {

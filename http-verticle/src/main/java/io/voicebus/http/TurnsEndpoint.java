@@ -3,8 +3,8 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnRequest;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnRequest;
 
 /** {@code /v1/turns}: starts turns, tells of them, steers and cancels them. */
 final class TurnsEndpoint {

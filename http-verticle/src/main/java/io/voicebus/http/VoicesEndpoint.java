@@ -1,10 +1,10 @@
 package io.voicebus.http;
 
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
-import io.voicebus.contract.Voices;
+import io.voicebus.turn.Voices;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.TurnEvent;
+import io.voicebus.turn.TurnEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
-import io.voicebus.contract.FailureKind;
 import io.voicebus.contract.PlayoutMark;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.WavHeader;

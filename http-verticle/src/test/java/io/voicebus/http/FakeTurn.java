@@ -1,19 +1,19 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.BusWriteStream;
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.Inbox;
 import io.voicebus.contract.JobId;
-import io.voicebus.contract.JobPacket;
-import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.queue.JobPacket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

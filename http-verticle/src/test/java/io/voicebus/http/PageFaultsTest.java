@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

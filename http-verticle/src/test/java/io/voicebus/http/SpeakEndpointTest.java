@@ -2,9 +2,9 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Pace;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;

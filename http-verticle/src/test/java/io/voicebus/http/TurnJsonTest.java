@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Pronunciation;
-import io.voicebus.contract.TurnRequest;
+import io.voicebus.turn.TurnRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,14 +2,14 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.contract.TurnId;
-import io.voicebus.contract.TurnTimings;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnEvent.Outcome;
+import io.voicebus.turn.TurnTimings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

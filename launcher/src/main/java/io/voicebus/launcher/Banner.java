@@ -1,7 +1,7 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.gemini.AnswerSource;
 import io.voicebus.tts.EmbeddedVoice;

@@ -1,6 +1,6 @@
 package io.voicebus.launcher;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 
 /** What the command line answers to scripts: 0 for success, else by kind of failure. */
 final class ExitCodes {

@@ -4,12 +4,12 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.Turn;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.Turn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;

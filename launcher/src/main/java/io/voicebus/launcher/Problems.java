@@ -1,6 +1,6 @@
 package io.voicebus.launcher;
 
-import io.voicebus.contract.VoicebusException;
+import io.voicebus.bus.VoicebusException;
 import java.net.BindException;
 import java.util.concurrent.ExecutionException;
 

@@ -1,7 +1,7 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.NodeName;
+import io.voicebus.bus.NodeName;
 import io.voicebus.contract.Settings;
 import io.voicebus.http.HttpVerticle;
 import java.io.PrintWriter;

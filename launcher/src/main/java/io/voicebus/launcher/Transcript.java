@@ -1,11 +1,11 @@
 package io.voicebus.launcher;
 
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnEvent.Outcome;
-import io.voicebus.contract.TurnTimings;
-import io.voicebus.contract.TurnTimings.Milestone;
 import io.voicebus.contract.UnspokenText;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnEvent.Outcome;
+import io.voicebus.turn.TurnTimings;
+import io.voicebus.turn.TurnTimings.Milestone;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package io.voicebus.launcher;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.EngineOffer;

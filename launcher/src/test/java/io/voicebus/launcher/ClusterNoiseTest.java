@@ -57,7 +57,7 @@ class ClusterNoiseTest {
         .isEqualTo(FilterReply.NEUTRAL);
     assertThat(said("io.vertx.core.net.impl.ConnectionBase", Level.ERROR, "Unhandled exception"))
         .isEqualTo(FilterReply.NEUTRAL);
-    assertThat(said("io.voicebus.contract.Inbox", Level.ERROR, "a handler failed"))
+    assertThat(said("io.voicebus.bus.Inbox", Level.ERROR, "a handler failed"))
         .isEqualTo(FilterReply.NEUTRAL);
   }
 

@@ -2,7 +2,7 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.emulators.EmulatedSpeech;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

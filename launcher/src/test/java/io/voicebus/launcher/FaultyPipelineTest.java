@@ -2,14 +2,11 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.OwnerLimits;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.StreamPacket;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.TextDelta;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.tts.Delays;
 import io.voicebus.tts.EngineTraits;
 import io.voicebus.tts.Script;
@@ -19,6 +16,9 @@ import io.voicebus.tts.SpeechEngine;
 import io.voicebus.tts.SpeechSink;
 import io.voicebus.tts.Utterance;
 import io.voicebus.tts.Voice;
+import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.voicebus.launcher;
 
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Turn;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.VoicebusException;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnEvent;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.VerticleBase;
-import io.voicebus.contract.JobHolder;
-import io.voicebus.contract.JobWorker;
-import io.voicebus.contract.Roster;
-import io.voicebus.contract.VertxBus;
+import io.voicebus.bus.Roster;
+import io.voicebus.bus.VertxBus;
+import io.voicebus.queue.JobHolder;
+import io.voicebus.queue.JobWorker;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;

@@ -5,19 +5,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.VertxBus;
 import io.voicebus.chunker.ChunkerVerticle;
-import io.voicebus.contract.AudioListener;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.OwnerLimits;
-import io.voicebus.contract.Turn;
-import io.voicebus.contract.TurnEvent;
 import io.voicebus.contract.TurnOptions;
-import io.voicebus.contract.TurnOwner;
-import io.voicebus.contract.TurnRequest;
-import io.voicebus.contract.VertxBus;
 import io.voicebus.gemini.GeminiVerticle;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnOwner;
+import io.voicebus.turn.TurnRequest;
 
 /** An application of your own that speaks. */
 public final class SpeakingApplication extends VerticleBase implements AudioListener {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.voicebus.contract.TurnEvent.Outcome;
 import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenFault;
 import io.voicebus.emulators.ElevenOptions;
@@ -15,6 +14,7 @@ import io.voicebus.emulators.OpenAiError;
 import io.voicebus.emulators.OpenAiOptions;
 import io.voicebus.emulators.OpenAiSpeechFault;
 import io.voicebus.emulators.OpenAiSpeechScript;
+import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.TurnEvent;
-import io.voicebus.contract.TurnEvent.Outcome;
-import io.voicebus.contract.TurnTimings;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnEvent.Outcome;
+import io.voicebus.turn.TurnTimings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

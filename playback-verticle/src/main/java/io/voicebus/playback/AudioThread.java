@@ -1,9 +1,9 @@
 package io.voicebus.playback;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.VoicebusException;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;

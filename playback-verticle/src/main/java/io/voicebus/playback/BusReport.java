@@ -1,10 +1,10 @@
 package io.voicebus.playback;
 
-import io.voicebus.contract.BusWriteStream;
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Message;
 import io.voicebus.contract.ChunkAudio;
-import io.voicebus.contract.Failure;
 import io.voicebus.contract.Frame;
-import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.WordMark;

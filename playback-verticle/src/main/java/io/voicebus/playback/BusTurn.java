@@ -1,20 +1,20 @@
 package io.voicebus.playback;
 
-import io.voicebus.contract.BusReadStream;
-import io.voicebus.contract.BusWriteStream;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.BusReadStream;
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.FramesOpen;
-import io.voicebus.contract.Inbox;
-import io.voicebus.contract.Message;
 import io.voicebus.contract.PlayoutLength;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.ReportOpen;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.SkipChunk;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.voicebus.playback;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.ListenerPosition;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.VoicebusException;
 import java.util.List;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;

@@ -1,6 +1,6 @@
 package io.voicebus.playback;
 
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.WordMark;
 import java.util.concurrent.Executor;

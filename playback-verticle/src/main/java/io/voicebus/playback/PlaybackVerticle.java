@@ -2,10 +2,10 @@ package io.voicebus.playback;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.Clock;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.VertxBus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

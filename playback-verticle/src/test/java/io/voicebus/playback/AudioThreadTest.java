@@ -2,8 +2,8 @@ package io.voicebus.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;

@@ -3,8 +3,8 @@ package io.voicebus.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.VoicebusException;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.VoicebusException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sound.sampled.AudioFormat;

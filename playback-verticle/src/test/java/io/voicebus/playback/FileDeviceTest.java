@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.VoicebusException;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.WavHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Future;
-import io.voicebus.contract.BusReadStream;
-import io.voicebus.contract.BusWriteStream;
+import io.voicebus.bus.BusReadStream;
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.EngineVoices;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.Inbox;
-import io.voicebus.contract.Message;
-import io.voicebus.contract.Stage;
 import io.voicebus.contract.VoicesAnswer;
 import io.voicebus.contract.VoicesAsk;
 import java.util.List;

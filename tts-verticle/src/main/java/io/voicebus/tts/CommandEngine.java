@@ -1,6 +1,6 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;

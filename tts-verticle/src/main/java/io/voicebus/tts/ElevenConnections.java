@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
 
 /** Opens WebSockets to ElevenLabs. Lives on one context. */
 final class ElevenConnections {

@@ -2,9 +2,9 @@ package io.voicebus.tts;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

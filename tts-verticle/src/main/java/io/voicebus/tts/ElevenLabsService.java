@@ -1,7 +1,7 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Vertx;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told what becomes of an {@link ElevenSocket}. */

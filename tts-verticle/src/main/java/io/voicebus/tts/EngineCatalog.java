@@ -1,10 +1,10 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Vertx;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.voicebus.tts;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

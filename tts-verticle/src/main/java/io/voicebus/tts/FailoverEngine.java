@@ -1,6 +1,6 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

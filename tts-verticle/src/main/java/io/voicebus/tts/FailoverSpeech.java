@@ -1,7 +1,7 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.Stage;
-import io.voicebus.contract.VoicebusException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

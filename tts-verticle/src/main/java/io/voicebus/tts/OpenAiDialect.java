@@ -3,7 +3,7 @@ package io.voicebus.tts;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Failure;
+import io.voicebus.bus.Failure;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

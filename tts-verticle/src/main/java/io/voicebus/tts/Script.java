@@ -1,6 +1,6 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

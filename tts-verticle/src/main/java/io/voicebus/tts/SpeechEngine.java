@@ -25,7 +25,7 @@ public interface SpeechEngine extends AutoCloseable {
 
   /**
    * Asks whoever knows which voices can be used now, at no cost; fails with a {@link
-   * io.voicebus.contract.VoicebusException} if none can.
+   * io.voicebus.bus.VoicebusException} if none can.
    */
   default CompletionStage<List<Voice>> offered() {
     return CompletableFuture.completedFuture(voices());

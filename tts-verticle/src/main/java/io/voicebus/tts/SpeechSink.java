@@ -1,6 +1,6 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 
 /**
  * Takes what an engine says. Called by one thread at a time; must neither block nor wait for a

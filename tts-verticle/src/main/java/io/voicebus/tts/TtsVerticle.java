@@ -2,12 +2,12 @@ package io.voicebus.tts;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.Clock;
-import io.voicebus.contract.JobWorker;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.VertxBus;
+import io.voicebus.queue.JobWorker;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

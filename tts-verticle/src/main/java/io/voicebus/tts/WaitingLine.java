@@ -1,8 +1,8 @@
 package io.voicebus.tts;
 
-import io.voicebus.contract.Failure;
-import io.voicebus.contract.FailureKind;
-import io.voicebus.contract.Stage;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.voicebus.tts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import io.voicebus.emulators.ElevenCounters;

@@ -2,7 +2,7 @@ package io.voicebus.tts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.VoicebusException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.contract.Clock;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
 import java.util.List;
 import java.util.Map;

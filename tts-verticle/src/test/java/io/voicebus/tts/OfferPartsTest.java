@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
-import io.voicebus.contract.Voices;
+import io.voicebus.turn.Voices;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

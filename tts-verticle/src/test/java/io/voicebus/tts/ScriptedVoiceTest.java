@@ -3,7 +3,7 @@ package io.voicebus.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.contract.FailureKind;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;

@@ -1,0 +1,52 @@
+package io.voicebus.bus;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the streams that an inbox consumed have ended, so that a producer that missed it can be told
+ * again. Keeps the last {@link Limits#REMEMBERED_STREAMS}. NOT thread safe.
+ */
+final class Endings {
+  private record Key(String producer, long stream) {}
+
+  private final Map<Key, Optional<Failure>> endings =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Failure>> eldest) {
+          return size() > Limits.REMEMBERED_STREAMS;
+        }
+      };
+
+  /** Everything was received, and the producer's end. */
+  void wholly(String producer, long stream) {
+    endings.put(new Key(producer, stream), Optional.empty());
+  }
+
+  /** It was cut off, here or by the producer. */
+  void because(String producer, long stream, Failure why) {
+    endings.put(new Key(producer, stream), Optional.of(why));
+  }
+
+  boolean contains(String producer, long stream) {
+    return endings.containsKey(new Key(producer, stream));
+  }
+
+  /** What to answer to a packet of a stream that is not open. */
+  StreamPacket answer(String inbox, String producer, long stream) {
+    Optional<Failure> ending = endings.get(new Key(producer, stream));
+    if (ending == null) {
+      return new StreamPacket.Cancel(inbox, stream, unknown());
+    }
+    return ending.isEmpty()
+        ? new StreamPacket.Closed(inbox, stream)
+        : new StreamPacket.Cancel(inbox, stream, ending.get());
+  }
+
+  static Failure unknown() {
+    return new Failure(Stage.OWNER, FailureKind.LOST, "the other end does not know this stream");
+  }
+}

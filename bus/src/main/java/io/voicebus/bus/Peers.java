@@ -1,0 +1,181 @@
+package io.voicebus.bus;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other inboxes that an inbox has something going on with: heartbeats to each, and the death of
+ * those that fall silent. NOT thread safe.
+ */
+final class Peers {
+  private final Inbox inbox;
+  private final Bus bus;
+  private final Map<String, Peer> peers = new HashMap<>();
+
+  private long epochs;
+  private boolean closed;
+  private Bus.@Nullable Timer ticker;
+  private long tickDueAt;
+  private boolean overslept;
+  private Function<String, List<StreamPacket.Lease>> leases = peer -> List.of();
+  private IntSupplier slots = () -> -1;
+
+  Peers(Inbox inbox, Bus bus) {
+    this.inbox = inbox;
+    this.bus = bus;
+  }
+
+  void worker(Function<String, List<StreamPacket.Lease>> leasesFor, IntSupplier freeSlots) {
+    leases = leasesFor;
+    slots = freeSlots;
+  }
+
+  @Nullable Peer get(String other) {
+    return peers.get(other);
+  }
+
+  List<Peer> all() {
+    return List.copyOf(peers.values());
+  }
+
+  boolean idle() {
+    return peers.isEmpty() && ticker == null;
+  }
+
+  /** The peer, which the caller gives a stream or a watcher. */
+  Peer tie(String other) {
+    Peer peer = peers.computeIfAbsent(other, name -> new Peer(name, ++epochs, bus.nanoTime()));
+    if (ticker == null && !closed) {
+      overslept = false;
+      schedule();
+    }
+    return peer;
+  }
+
+  /** Forgets the peer when nothing is going on with it any more. */
+  void loosen(Peer peer) {
+    if (!peer.tied()) {
+      drop(peer);
+    }
+  }
+
+  private void drop(Peer peer) {
+    peers.remove(peer.inbox, peer);
+    if (peers.isEmpty()) {
+      stopTicking();
+    }
+  }
+
+  void close() {
+    closed = true;
+    peers.clear();
+    stopTicking();
+  }
+
+  private void stopTicking() {
+    if (ticker != null) {
+      ticker.cancel();
+      ticker = null;
+    }
+  }
+
+  /** The peer gave a sign of life. */
+  void heard(String other) {
+    Peer peer = peers.get(other);
+    if (peer != null) {
+      peer.heardAt = bus.nanoTime();
+    }
+  }
+
+  /** Answers who watches us without our watching them: they must hear that we live. */
+  void answer(StreamPacket.Heartbeat beat) {
+    // Epoch 0 marks such an answer: it is not answered in turn, or two would never stop.
+    if (beat.epoch() != 0) {
+      beat(new Peer(beat.from(), 0, bus.nanoTime()));
+    }
+  }
+
+  private void beat(Peer peer) {
+    List<StreamPacket.Brief> producing = new ArrayList<>(peer.producing.size());
+    for (BusWriteStream<?> stream : peer.producing.values()) {
+      if (stream.closing()) {
+        stream.repeatTerminal();
+      } else {
+        producing.add(new StreamPacket.Brief(stream.number(), stream.sequence()));
+      }
+    }
+    List<StreamPacket.Brief> consuming = new ArrayList<>(peer.consuming.size());
+    for (BusReadStream<?> stream : peer.consuming.values()) {
+      if (!stream.endReceived()) {
+        consuming.add(new StreamPacket.Brief(stream.number(), stream.granted()));
+      }
+    }
+    inbox.send(
+        peer.inbox,
+        new StreamPacket.Heartbeat(
+            inbox.address(),
+            peer.epoch,
+            peer.sent,
+            peer.peerEpoch,
+            peer.granted,
+            producing,
+            consuming,
+            leases.apply(peer.inbox),
+            slots.getAsInt()));
+  }
+
+  private void schedule() {
+    tickDueAt = bus.nanoTime() + Limits.HEARTBEAT.toNanos();
+    ticker = bus.after(Limits.HEARTBEAT.toNanos(), this::tick);
+  }
+
+  private void tick() {
+    ticker = null;
+    long now = bus.nanoTime();
+    long late = Math.max(0, now - tickDueAt);
+    boolean oversleptBefore = overslept;
+    overslept = late > Limits.LATE.toNanos();
+    if (!peers.isEmpty()) {
+      schedule();
+    }
+    for (Peer peer : all()) {
+      if (overslept) {
+        // We were frozen or busy: what the others said meanwhile may still wait to be read.
+        peer.heardAt = Math.min(now, peer.heardAt + late);
+      }
+      // One late tick declares nobody dead; a node that is always late must not spare the dead.
+      boolean mayDeclare = !overslept || oversleptBefore;
+      if (mayDeclare && now - peer.heardAt > Limits.SILENCE.toNanos()) {
+        die(peer);
+      } else if (peer.tied()) {
+        inbox.guard(() -> beat(peer));
+      }
+    }
+  }
+
+  private void die(Peer peer) {
+    Failure why =
+        new Failure(
+            Stage.OWNER,
+            FailureKind.LOST,
+            "no sign of life from " + peer.inbox + " for " + Limits.SILENCE.toMillis() + " ms");
+    // Forgotten first: a handler that turns to it again begins anew.
+    List<Runnable> watchers = List.copyOf(peer.watchers.values());
+    peer.watchers.clear();
+    drop(peer);
+    for (BusWriteStream<?> stream : List.copyOf(peer.producing.values())) {
+      stream.lost(why);
+    }
+    for (BusReadStream<?> stream : List.copyOf(peer.consuming.values())) {
+      stream.fail(why);
+    }
+    for (Runnable watcher : watchers) {
+      inbox.guard(watcher);
+    }
+  }
+}

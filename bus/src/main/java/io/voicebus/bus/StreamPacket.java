@@ -1,0 +1,109 @@
+package io.voicebus.bus;
+
+import java.util.List;
+
+/**
+ * The protocol of the bus streams. A stream is known by its producer's inbox and the number that
+ * the producer gave it; numbers are never used again.
+ */
+public sealed interface StreamPacket extends Packet {
+
+  /**
+   * Producer to a queue address or an inbox: asks for a stream. Answered by one of the next two.
+   */
+  record Open(String from, long stream, Message head) implements StreamPacket {}
+
+  /**
+   * Consumer's answer: accepted.
+   *
+   * @param limit the first credit, in bytes from the stream's beginning
+   */
+  record Opened(String from, long stream, long limit) implements StreamPacket {}
+
+  /** Consumer's answer: not accepted, and why. */
+  record Refused(String from, long stream, Failure failure) implements StreamPacket {}
+
+  /**
+   * Producer: an item.
+   *
+   * @param epoch of the producer's count {@code total}
+   * @param sequence per stream, from 0, no gaps
+   * @param total bytes sent from this inbox to the other, this item included
+   */
+  record Data(String from, long stream, long epoch, long sequence, long total, Message item)
+      implements StreamPacket {}
+
+  /** Producer: no more; {@code sequence} items were sent. Repeated until {@link Closed}. */
+  record End(String from, long stream, long sequence) implements StreamPacket {}
+
+  /** Producer: given up. Repeated until {@link Closed}. */
+  record Fail(String from, long stream, Failure failure) implements StreamPacket {}
+
+  /** Consumer: the end has been received. */
+  record Closed(String from, long stream) implements StreamPacket {}
+
+  /** Consumer: send no more of this. Also the answer to data of a stream that is not known. */
+  record Cancel(String from, long stream, Failure failure) implements StreamPacket {}
+
+  /** Consumer: the stream may have sent up to this many bytes from its beginning. */
+  record Credit(String from, long stream, long limit) implements StreamPacket {}
+
+  /** Consumer: all streams together may have sent up to this many bytes within the epoch. */
+  record PeerCredit(String from, long epoch, long limit) implements StreamPacket {}
+
+  /**
+   * Both, per pair of inboxes: alive, and in brief what a lost message may have told.
+   *
+   * @param epoch of {@code total}
+   * @param total bytes sent to the receiver within the epoch
+   * @param peerEpoch the receiver's epoch that {@code peerLimit} is about; 0 when none is known
+   * @param peerLimit the receiver's credit
+   * @param producing streams from the sender of this, with the number of items sent
+   * @param consuming streams to the sender of this, with their credit
+   * @param leases attempts that the sender of this, a worker, is at for the receiver, a holder
+   * @param slots how many more jobs the sender of this takes at once; -1 when it is no worker
+   */
+  record Heartbeat(
+      String from,
+      long epoch,
+      long total,
+      long peerEpoch,
+      long peerLimit,
+      List<Brief> producing,
+      List<Brief> consuming,
+      List<Lease> leases,
+      int slots)
+      implements StreamPacket {
+    public Heartbeat {
+      producing = List.copyOf(producing);
+      consuming = List.copyOf(consuming);
+      leases = List.copyOf(leases);
+    }
+  }
+
+  /**
+   * Never sent: what stands for a packet that this node cannot read. Who asked with it is told so;
+   * otherwise it counts as lost.
+   */
+  record Unreadable(Failure why) implements StreamPacket {
+    @Override
+    public String from() {
+      return "";
+    }
+  }
+
+  /** A stream in brief: items sent, or credit in bytes. */
+  record Brief(long stream, long value) {}
+
+  /**
+   * An attempt that a worker is at.
+   *
+   * @param moved whether a piece of its result was sent since the last lease
+   */
+  record Lease(JobId job, int attempt, boolean moved) {
+    /** What an attempt is known by. */
+    Lease(JobId job, int attempt) {
+      this(job, attempt, false);
+    }
+  }
+}

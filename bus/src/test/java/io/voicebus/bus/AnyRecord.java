@@ -1,0 +1,91 @@
+package io.voicebus.bus;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes random instances of any record that travels. */
+final class AnyRecord {
+  private static final String LETTERS = "aZ09_- äß€漢😀\"\\\u0000\n";
+
+  private final Random random;
+  private final List<Class<?>> messages;
+
+  AnyRecord(Random random, List<Class<?>> messages) {
+    this.random = random;
+    this.messages = messages;
+  }
+
+  Object any(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int tries = 0; tries < 1000; tries++) {
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        values[i] = value(types[i], components[i].getGenericType());
+      }
+      try {
+        return type.getDeclaredConstructor(types).newInstance(values);
+      } catch (InvocationTargetException refused) {
+        // Not a valid one: another.
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(e.getMessage(), e);
+      }
+    }
+    throw new AssertionError("no valid " + type.getSimpleName() + " found");
+  }
+
+  private Object value(Class<?> type, Type generic) {
+    if (type == int.class) {
+      return (int) number();
+    } else if (type == long.class) {
+      return number();
+    } else if (type == boolean.class) {
+      return random.nextBoolean();
+    } else if (type == String.class) {
+      return string();
+    } else if (type == byte[].class) {
+      byte[] bytes = new byte[random.nextInt(40)];
+      random.nextBytes(bytes);
+      return bytes;
+    } else if (type.isEnum()) {
+      Object[] constants = type.getEnumConstants();
+      return constants[random.nextInt(constants.length)];
+    } else if (type == TurnId.class) {
+      return TurnId.random();
+    } else if (type == Message.class) {
+      return any(messages.get(random.nextInt(messages.size())));
+    } else if (type == List.class) {
+      Class<?> item = (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
+      List<Object> list = new ArrayList<>();
+      for (int i = random.nextInt(20); i > 0; i--) {
+        list.add(any(item));
+      }
+      return list;
+    }
+    return any(type);
+  }
+
+  private long number() {
+    return switch (random.nextInt(4)) {
+      case 0 -> random.nextInt(3) - 1;
+      case 1 -> random.nextInt(100_000);
+      case 2 -> random.nextLong();
+      default -> random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    };
+  }
+
+  private String string() {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(random.nextBoolean() ? 5 : 300); i > 0; i--) {
+      int at = LETTERS.offsetByCodePoints(0, random.nextInt(14));
+      text.appendCodePoint(LETTERS.codePointAt(at));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,230 @@
+package io.voicebus.bus;
+
+import static io.voicebus.bus.VertxStreams.await;
+import static io.voicebus.bus.VertxStreams.on;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageCodec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Over the real clustered event bus: one JVM with two nodes, and a second JVM that is killed. */
+class ClusteredBusTest {
+  /** The limit, and what a busy machine may add. */
+  private static final Duration KNOWN_DEAD = Duration.ofMillis(2500);
+
+  private static final int[] PORTS = ClusteredVertx.freePorts(4);
+  private static Vertx left;
+  private static Vertx right;
+
+  @BeforeAll
+  static void start() {
+    left = await(ClusteredVertx.start(PORTS[0], PORTS));
+    right = await(ClusteredVertx.start(PORTS[1], PORTS));
+  }
+
+  @AfterAll
+  static void stop() {
+    await(right.close());
+    await(left.close());
+  }
+
+  @Test
+  void thousandsOfFramesGoBothWaysInOrderWithPauses() {
+    VertxBus server = await(VertxStreams.serve(right));
+    List<Future<Integer>> trips = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Inbox inbox = await(VertxBus.register(left, Clock.system(), "client")).inbox();
+      trips.add(on(inbox, () -> VertxStreams.roundTrip(inbox, VertxStreams.QUEUE, 3000)));
+    }
+    assertThat(trips).allSatisfy(trip -> assertThat(await(trip)).isEqualTo(3000));
+    await(server.close());
+  }
+
+  @Test
+  void aFileOnAnotherNodeIsRefusedAndOneHereIsNot() {
+    // given
+    VertxBus playback = await(VertxBus.register(right, Clock.system(), "playback"));
+    playback
+        .inbox()
+        .<PlayoutRequest, Message>onOpen(
+            PlayoutRequest.class, (head, stream) -> stream.exceptionHandler(ignored -> {}));
+    VertxBus far = await(VertxBus.register(left, Clock.system(), "owner"));
+    VertxBus near = await(VertxBus.register(right, Clock.system(), "owner"));
+    // then: whatever owner it names
+    for (Sink sink : List.of(Sink.FILE, Sink.CARD)) {
+      TurnContext turn =
+          new TurnContext(new TurnId("t"), near.inbox().address(), "", TurnOptions.DEFAULTS);
+      PlayoutRequest request = new PlayoutRequest(turn, sink, "/tmp/x.wav");
+      assertThatThrownBy(() -> await(open(far, playback, request)))
+          .rootCause()
+          .hasMessageContaining("same process");
+      assertThat(await(open(near, playback, request)).isOpen()).isTrue();
+    }
+    await(Future.all(playback.close(), far.close(), near.close()));
+  }
+
+  private static Future<BusWriteStream<Message>> open(
+      VertxBus from, VertxBus to, PlayoutRequest request) {
+    return on(from.inbox(), () -> from.inbox().open(to.inbox().address(), request));
+  }
+
+  @Test
+  void aNodeThatIsClosedWithoutAWordIsKnownDead() {
+    Vertx third = await(ClusteredVertx.start(PORTS[2], PORTS));
+    VertxBus server = await(reader(third, "voicebus.third"));
+    VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
+    Promise<Long> died = Promise.promise();
+    flow(client.inbox(), "voicebus.third", died);
+    long[] closedAt = {System.nanoTime()};
+    Future<Void> closed = third.close();
+    assertThat(Duration.ofNanos(await(died.future()) - closedAt[0])).isLessThan(KNOWN_DEAD);
+    await(closed);
+    assertThat(server.inbox().address()).isNotEmpty();
+    await(idle(client));
+  }
+
+  @Test
+  void anotherJvmThatIsKilledIsKnownDead() throws IOException {
+    Process process = RemoteNode.launch("voicebus.remote", PORTS[3], PORTS);
+    try {
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      assertThat(out.readLine()).isEqualTo("serving");
+      VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
+      Promise<Long> died = Promise.promise();
+      flow(client.inbox(), "voicebus.remote", died);
+      long killedAt = System.nanoTime();
+      process.destroyForcibly();
+      assertThat(Duration.ofNanos(await(died.future()) - killedAt)).isLessThan(KNOWN_DEAD);
+      await(idle(client));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsRefusedAtOnceAndHarmsNoOtherStream() {
+    // given
+    VertxBus server = await(VertxStreams.serve(left));
+    Vertx rogue = right;
+    rogue.eventBus().registerCodec(new Garbage());
+    VertxBus client = await(VertxBus.register(right, Clock.system(), "client"));
+    Inbox inbox = client.inbox();
+    Future<Integer> trip =
+        on(inbox, () -> VertxStreams.roundTrip(inbox, server.inbox().address(), 3000));
+    DeliveryOptions garbage = new DeliveryOptions().setCodecName(Garbage.NAME);
+    // when
+    for (int i = 0; i < 100; i++) {
+      rogue.eventBus().send(server.inbox().address(), "nonsense", garbage);
+    }
+    Future<Object> asked =
+        rogue
+            .eventBus()
+            .request(server.inbox().address(), "nonsense", garbage)
+            .map(answer -> answer.body());
+    // then
+    assertThat(await(asked)).isInstanceOf(StreamPacket.Refused.class);
+    assertThat(await(trip)).isEqualTo(3000);
+    await(server.close());
+  }
+
+  /** Frames without end, until the exception handler is told; returns once they flow. */
+  private static void flow(Inbox inbox, String to, Promise<Long> died) {
+    Promise<Void> flowing = Promise.promise();
+    inbox.execute(
+        () ->
+            inbox
+                .<ChunkAudio>open(to, Pair.head(0))
+                .onFailure(flowing::tryFail)
+                .onSuccess(
+                    stream -> {
+                      stream.exceptionHandler(thrown -> died.tryComplete(System.nanoTime()));
+                      stream.drainHandler(v -> fill(stream, flowing));
+                      fill(stream, flowing);
+                    }));
+    await(flowing.future());
+  }
+
+  private static void fill(BusWriteStream<ChunkAudio> stream, Promise<Void> flowing) {
+    int[] written = {0};
+    while (stream.isOpen() && !stream.writeQueueFull()) {
+      stream.write(Pair.item(written[0]++, VertxStreams.FRAME_BYTES));
+    }
+    flowing.tryComplete();
+  }
+
+  private static Future<VertxBus> reader(Vertx vertx, String queue) {
+    return VertxBus.register(vertx, Clock.system(), "reader")
+        .compose(
+            bus -> {
+              bus.inbox()
+                  .<ReportOpen, ChunkAudio>onOpen(
+                      ReportOpen.class, (head, stream) -> stream.handler(item -> {}));
+              return bus.serve(queue).map(bus);
+            });
+  }
+
+  private static Future<Void> idle(VertxBus bus) {
+    return on(
+        bus.inbox(),
+        () -> bus.inbox().idle() ? Future.succeededFuture() : Future.failedFuture("not idle"));
+  }
+
+  @Test
+  void anOpenThatNobodyServesInTheClusterFailsAtOnce() {
+    VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
+    Future<BusWriteStream<ChunkAudio>> opened =
+        on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
+    assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
+  }
+
+  /** Claims to be the packets' codec on its way out, and sends nonsense. */
+  private static final class Garbage implements MessageCodec<String, String> {
+    static final String NAME = "garbage";
+
+    @Override
+    public void encodeToWire(Buffer buffer, String text) {
+      buffer.appendInt(text.length()).appendString(text);
+    }
+
+    @Override
+    public String decodeFromWire(int position, Buffer buffer) {
+      throw new IllegalStateException("never read");
+    }
+
+    @Override
+    public String transform(String text) {
+      return text;
+    }
+
+    /** Asked first when registered, and then when a message is written. */
+    @Override
+    public String name() {
+      return StackWalker.getInstance()
+              .walk(frames -> frames.anyMatch(f -> f.getMethodName().equals("encodeToWire")))
+          ? PacketCodec.NAME
+          : NAME;
+    }
+
+    @Override
+    public byte systemCodecID() {
+      return -1;
+    }
+  }
+}

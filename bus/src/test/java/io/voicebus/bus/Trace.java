@@ -1,0 +1,134 @@
+package io.voicebus.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one stream did, as its producer and its consumers saw it; and the laws that it obeys. */
+final class Trace {
+  /** One acceptance of the open: a lost answer makes another. */
+  static final class Reader {
+    final VirtualBus.Node node;
+    final BusReadStream<ChunkAudio> stream;
+    final List<Integer> received = new ArrayList<>();
+    long bytes;
+    int ends;
+    int failures;
+    boolean cancelled;
+    @Nullable Failure failure;
+
+    Reader(VirtualBus.Node node, BusReadStream<ChunkAudio> stream) {
+      this.node = node;
+      this.stream = stream;
+      stream.handler(
+          item -> {
+            received.add(item.chunk());
+            bytes += item.weight();
+          });
+      stream.endHandler(ignored -> ends++);
+      stream.exceptionHandler(
+          thrown -> {
+            failures++;
+            failure = Failure.of(Stage.OWNER, thrown);
+          });
+    }
+
+    boolean over() {
+      return ends + failures > 0 || cancelled;
+    }
+  }
+
+  final VirtualBus.Node producer;
+  final List<Reader> readers = new ArrayList<>();
+  @Nullable BusWriteStream<ChunkAudio> stream;
+  @Nullable Failure unopened;
+  int written;
+  int sent;
+  int exceptions;
+  @Nullable Failure failedWith;
+  boolean ended;
+  boolean endSucceeded;
+  boolean endFailed;
+
+  Trace(VirtualBus.Node producer) {
+    this.producer = producer;
+  }
+
+  static TurnId name(int index) {
+    return new TurnId("stream-" + index);
+  }
+
+  void opened(BusWriteStream<ChunkAudio> opened) {
+    stream = opened;
+    opened.exceptionHandler(thrown -> exceptions++);
+  }
+
+  void write(int bytes) {
+    if (stream != null && stream.isOpen()) {
+      stream.write(new ChunkAudio(written++, new byte[bytes])).onSuccess(ignored -> sent++);
+    }
+  }
+
+  void end() {
+    if (stream != null && stream.isOpen()) {
+      ended = true;
+      stream.end().onSuccess(v -> endSucceeded = true).onFailure(thrown -> endFailed = true);
+    }
+  }
+
+  void fail(Failure why) {
+    if (stream != null) {
+      failedWith = why;
+      stream.fail(why);
+      stream.end().onFailure(thrown -> endFailed = true);
+    }
+  }
+
+  /** What holds at any time. */
+  void check(CreditLaw credit) {
+    for (Reader reader : readers) {
+      String from = reader.stream.peer();
+      assertThat(
+              credit.sent(from, reader.stream.number(), reader.node.name()) - reader.bytes
+                      <= Limits.STREAM_WINDOW
+                  || reader.over())
+          .as("at most one window is sent and not read")
+          .isTrue();
+      for (int i = 0; i < reader.received.size(); i++) {
+        assertThat(reader.received.get(i)).as("item %d in order, once", i).isEqualTo(i);
+      }
+      assertThat(reader.ends + reader.failures).as("told its end at most once").isLessThan(2);
+      if (reader.ends == 1) {
+        assertThat(ended).as("an end was written").isTrue();
+        assertThat(reader.received).as("all came before the end").hasSize(written);
+      }
+    }
+    assertThat(exceptions).as("exception handler of the producer").isLessThan(2);
+  }
+
+  /** What holds when everything has had its time. */
+  void checkOver(CreditLaw credit) {
+    check(credit);
+    if (producer.alive()) {
+      assertThat(stream != null || unopened != null).as("the open was answered").isTrue();
+      if (stream != null) {
+        assertThat(stream.isOpen()).as("the producer's end is over").isFalse();
+      }
+      if (ended) {
+        assertThat(endSucceeded ^ endFailed).as("the end's future is complete, once").isTrue();
+      }
+    }
+    for (Reader reader : readers) {
+      if (reader.node.alive()) {
+        assertThat(reader.over()).as("the consumer's end is over").isTrue();
+      }
+    }
+    if (endSucceeded) {
+      assertThat(readers)
+          .as("an end that succeeded was received by someone")
+          .anyMatch(r -> r.received.size() == written || r.cancelled || !r.node.alive());
+    }
+  }
+}

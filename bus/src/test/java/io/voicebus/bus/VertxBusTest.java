@@ -1,0 +1,135 @@
+package io.voicebus.bus;
+
+import static io.voicebus.bus.VertxStreams.await;
+import static io.voicebus.bus.VertxStreams.on;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VertxBusTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  @Test
+  void thousandsOfFramesGoBothWaysInOrderWithPauses() {
+    VertxBus server = await(VertxStreams.serve(vertx));
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    Inbox inbox = client.inbox();
+    assertThat(await(on(inbox, () -> VertxStreams.roundTrip(inbox, VertxStreams.QUEUE, 10_000))))
+        .isEqualTo(10_000);
+    await(client.close());
+    await(server.close());
+  }
+
+  @Test
+  void anAddressThatNobodyServesFailsAtOnce() {
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    Future<BusWriteStream<ChunkAudio>> opened =
+        on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
+    assertThatThrownBy(() -> await(opened))
+        .hasRootCauseInstanceOf(VoicebusException.class)
+        .rootCause()
+        .hasMessageContaining("is that role deployed");
+  }
+
+  @Test
+  void thoseWhoServeAQueueTakeTurns() {
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    await(VertxStreams.serve(vertx));
+    await(VertxStreams.serve(vertx));
+    List<String> peers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      peers.add(
+          await(
+              on(
+                  client.inbox(),
+                  () ->
+                      client
+                          .inbox()
+                          .open(VertxStreams.QUEUE, Pair.head(0))
+                          .map(BusWriteStream::peer))));
+    }
+    assertThat(peers.get(0)).isEqualTo(peers.get(2)).isNotEqualTo(peers.get(1));
+    assertThat(peers.get(1)).isEqualTo(peers.get(3));
+  }
+
+  @Test
+  void oneThatStoppedServingKeepsItsStreamsAndTakesNoNewOnes() {
+    VertxBus server = await(VertxStreams.serve(vertx));
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    await(server.stopServing());
+    Inbox inbox = client.inbox();
+    Future<Integer> direct =
+        on(inbox, () -> VertxStreams.roundTrip(inbox, server.inbox().address(), 100));
+    assertThat(await(direct)).isEqualTo(100);
+    Future<BusWriteStream<ChunkAudio>> opened =
+        on(inbox, () -> inbox.open(VertxStreams.QUEUE, Pair.head(0)));
+    assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
+  }
+
+  @Test
+  void aDrainingInboxTakesNoNewStreamsAndWaitsForThoseItHas() {
+    // given
+    VertxBus server = await(reader());
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    BusWriteStream<ChunkAudio> stream =
+        await(on(client.inbox(), () -> client.inbox().open(VertxStreams.QUEUE, Pair.head(0))));
+
+    // when
+    Future<Void> drained = server.drain(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> await(refused(client)))
+        .hasRootCauseInstanceOf(VoicebusException.class);
+    assertThat(drained.isComplete()).isFalse();
+    client.inbox().execute(stream::end);
+
+    // then
+    await(drained);
+    await(client.close());
+    await(server.close());
+  }
+
+  private Future<VertxBus> reader() {
+    return VertxBus.register(vertx, Clock.system(), "reader")
+        .compose(
+            bus -> {
+              bus.inbox()
+                  .<ReportOpen, ChunkAudio>onOpen(
+                      ReportOpen.class, (head, stream) -> stream.handler(item -> {}));
+              return bus.serve(VertxStreams.QUEUE).map(bus);
+            });
+  }
+
+  /** Opens streams until one is refused: that the server serves no more becomes known in time. */
+  private static Future<Void> refused(VertxBus client) {
+    return on(
+            client.inbox(), () -> client.inbox().<ChunkAudio>open(VertxStreams.QUEUE, Pair.head(0)))
+        .compose(
+            opened -> {
+              client.inbox().execute(opened::end);
+              return refused(client);
+            });
+  }
+
+  @Test
+  void aDrainEndsWhenItsPatienceDoes() {
+    // given
+    VertxBus server = await(reader());
+    VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
+    await(on(client.inbox(), () -> client.inbox().open(VertxStreams.QUEUE, Pair.head(0))));
+    // when, then
+    await(server.drain(Duration.ofMillis(50)));
+    await(client.close());
+    await(server.close());
+  }
+}

@@ -1,0 +1,270 @@
+package io.voicebus.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many inboxes on one clock that is moved by hand. Order is kept per pair of inboxes, as the event
+ * bus does; every kind of packet may be dropped, doubled, delayed (with what comes after it) or
+ * overtaken. Every packet goes through the wire format on its way.
+ */
+final class VirtualBus {
+  /** What may happen to one kind of packet; probabilities from 0 to 1. */
+  record Faults(double drop, double twice, double delay, double overtaken, Duration longest) {
+    static final Faults NONE = new Faults(0, 0, 0, 0, Duration.ZERO);
+
+    static Faults dropped(double probability) {
+      return new Faults(probability, 0, 0, 0, Duration.ZERO);
+    }
+  }
+
+  private record Event(long at, long order, Node node, boolean timer, Runnable task)
+      implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
+    }
+  }
+
+  private static final long HOP = TimeUnit.MICROSECONDS.toNanos(300);
+
+  private final Random random;
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, List<Node>> queues = new HashMap<>();
+  private final Map<String, Integer> turns = new HashMap<>();
+  private final Map<String, Long> lastArrival = new HashMap<>();
+  private final Map<Class<?>, Faults> faults = new HashMap<>();
+  private final List<BiConsumer<String, Packet>> wiretaps = new ArrayList<>();
+  private Faults otherwise = Faults.NONE;
+  private long now = TimeUnit.DAYS.toNanos(1);
+  private long order;
+
+  VirtualBus(long seed) {
+    random = new Random(seed);
+  }
+
+  Node node(String name) {
+    Node node = new Node(name);
+    nodes.put(name, node);
+    return node;
+  }
+
+  void serve(String queue, Node... by) {
+    queues.put(queue, List.of(by));
+  }
+
+  /** Sees every packet that is sent, before anything happens to it, and its receiver. */
+  void tap(BiConsumer<String, Packet> wiretap) {
+    wiretaps.add(wiretap);
+  }
+
+  void faults(Class<? extends Packet> type, Faults newFaults) {
+    faults.put(type, newFaults);
+  }
+
+  void faults(Faults newFaults) {
+    faults.clear();
+    otherwise = newFaults;
+  }
+
+  long now() {
+    return now;
+  }
+
+  void run(Duration time) {
+    long end = now + time.toNanos();
+    while (!events.isEmpty() && events.peek().at <= end) {
+      step();
+    }
+    now = end;
+  }
+
+  /** Runs until the condition holds; how long that took, or empty when it did not hold in time. */
+  @Nullable Duration until(BooleanSupplier condition, Duration atMost) {
+    long start = now;
+    while (!condition.getAsBoolean()) {
+      if (events.isEmpty() || events.peek().at > start + atMost.toNanos()) {
+        now = start + atMost.toNanos();
+        return null;
+      }
+      step();
+    }
+    return Duration.ofNanos(now - start);
+  }
+
+  private void step() {
+    Event event = events.remove();
+    now = Math.max(now, event.at);
+    if (event.node.frozen && event.node.alive) {
+      event.node.backlog.add(event);
+    } else if (event.node.alive) {
+      event.task.run();
+    }
+  }
+
+  private Event schedule(long at, Node node, boolean timer, Runnable task) {
+    Event event = new Event(at, order++, node, timer, task);
+    events.add(event);
+    return event;
+  }
+
+  private void deliver(String from, String to, Packet packet, BiConsumer<Node, Packet> taker) {
+    wiretaps.forEach(tap -> tap.accept(to, packet));
+    Node node = nodes.get(to);
+    if (node == null) {
+      return;
+    }
+    Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
+    Packet copy = WireFormat.decode(WireFormat.encode(packet));
+    if (random.nextDouble() < fault.drop) {
+      return;
+    }
+    int times = random.nextDouble() < fault.twice ? 2 : 1;
+    for (int i = 0; i < times; i++) {
+      long at = now + HOP + random.nextInt(2_000_000);
+      long longest = Math.max(1, fault.longest.toNanos());
+      String pair = from + ">" + to;
+      if (random.nextDouble() < fault.overtaken) {
+        at += random.nextLong(longest);
+      } else {
+        if (random.nextDouble() < fault.delay) {
+          at += random.nextLong(longest);
+        }
+        at = Math.max(at, lastArrival.getOrDefault(pair, 0L));
+        lastArrival.put(pair, at);
+      }
+      schedule(at, node, false, () -> taker.accept(node, copy));
+    }
+  }
+
+  /** One inbox, with the part of the bus that it sees. */
+  final class Node implements Bus {
+    private final String name;
+    private final Inbox inbox;
+    private final List<Event> backlog = new ArrayList<>();
+    private boolean alive = true;
+    private boolean frozen;
+
+    private Node(String name) {
+      this.name = name;
+      this.inbox = new Inbox(name, this);
+    }
+
+    String name() {
+      return name;
+    }
+
+    Inbox inbox() {
+      return inbox;
+    }
+
+    boolean alive() {
+      return alive;
+    }
+
+    /** Gone for good, without a word. */
+    void kill() {
+      alive = false;
+    }
+
+    /** Stands still: what arrives and what is due must wait. */
+    void freeze() {
+      frozen = true;
+    }
+
+    /**
+     * Goes on: overdue timers run first, which is the worst case for what they think they missed.
+     */
+    void thaw() {
+      frozen = false;
+      List<Event> waiting = List.copyOf(backlog);
+      backlog.clear();
+      waiting.stream().filter(Event::timer).forEach(this::again);
+      waiting.stream().filter(e -> !e.timer).forEach(this::again);
+    }
+
+    private void again(Event event) {
+      schedule(now, this, event.timer, event.task);
+    }
+
+    @Override
+    public void send(String to, Packet packet) {
+      if (alive) {
+        deliver(name, to, packet, (node, copy) -> node.inbox.receive(copy));
+      }
+    }
+
+    @Override
+    public void publish(String address, Packet packet) {
+      queues.getOrDefault(address, List.of()).forEach(node -> send(node.name, packet));
+    }
+
+    @Override
+    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+      List<Node> serving =
+          nodes.containsKey(address)
+              ? List.of(nodes.get(address))
+              : queues.getOrDefault(address, List.of());
+      if (serving.isEmpty()) {
+        return Future.failedFuture(
+            new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "nobody there"));
+      }
+      // The dead are still asked, as long as the cluster has not noticed.
+      Node to = serving.get(turns.merge(address, 1, Integer::sum) % serving.size());
+      Promise<Packet> answer = Promise.promise();
+      deliver(
+          name,
+          to.name,
+          question,
+          (node, copy) -> {
+            Packet reply = node.inbox.receiveOpen((StreamPacket.Open) copy);
+            deliver(node.name, name, reply, (self, got) -> answer.tryComplete(got));
+          });
+      schedule(
+          now + timeoutNanos,
+          this,
+          true,
+          () ->
+              answer.tryFail(
+                  new VoicebusException(Stage.OWNER, FailureKind.TIMEOUT, "no answer in time")));
+      return answer.future();
+    }
+
+    @Override
+    public Timer after(long nanos, Runnable task) {
+      boolean[] cancelled = {false};
+      schedule(
+          now + nanos,
+          this,
+          true,
+          () -> {
+            if (!cancelled[0]) {
+              task.run();
+            }
+          });
+      return () -> cancelled[0] = true;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      schedule(now, this, false, task);
+    }
+
+    @Override
+    public long nanoTime() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package io.voicebus.contract;
-
-/** An interest in another inbox's life. */
-public interface Tie {
-  /** Not interested any more. Idempotent. */
-  void release();
-}

@@ -1,0 +1,77 @@
+package io.voicebus.queue;
+
+import java.time.Duration;
+
+/** The named bounds and intervals of the work queue. */
+public final class JobLimits {
+  private JobLimits() {}
+
+  /** How many claims of one turn may wait for room: a long text does not flood the receiver. */
+  public static final int CLAIMS = 2;
+
+  /** When an unanswered claim is repeated first; each further wait is twice as long. */
+  public static final Duration CLAIM_REPEAT = Duration.ofMillis(200);
+
+  /** The longest wait between two repetitions of a claim. */
+  public static final Duration CLAIM_REPEAT_MAX = Duration.ofSeconds(2);
+
+  /** How long an offer may go unanswered. */
+  public static final Duration ANSWER = Duration.ofMillis(100);
+
+  /** How long an attempt counts as alive after the last word about it. */
+  public static final Duration LEASE = Duration.ofMillis(1500);
+
+  /**
+   * How long an attempt may not get on while its result is due; then the job goes to a worker that
+   * can begin at once, if there is one. Services have their first byte in well under a second, and
+   * one second of silence is heard as long. Twice as long after each time, so that where everything
+   * is slow the work is not begun again and again.
+   */
+  public static final Duration DEADLINE = Duration.ofSeconds(3);
+
+  /** How often a job is taken from a worker that does not get on. */
+  public static final int REISSUES = 2;
+
+  /** How long after the worker's finish the receiver may need to say that it has everything. */
+  public static final Duration AFTER_FINISH = Duration.ofSeconds(1);
+
+  /** How many failures that may pass a job survives; the last one ends it. */
+  public static final int FAILURES = 3;
+
+  /** How many attempts a job gets in all, however they end; refused offers do not count. */
+  public static final int ATTEMPTS = 10;
+
+  /** How long a job is kept from the worker that it failed at, when there are others. */
+  public static final Duration AVOID = Duration.ofSeconds(1);
+
+  /** How long jobs wait when no worker is known at all. */
+  public static final Duration NO_WORKER = Duration.ofSeconds(10);
+
+  /** How many jobs a worker takes beyond its slots: they wait there, so that no slot idles. */
+  public static final int WAITING = 1;
+
+  /** At how many workers a holder without room for its jobs says so. */
+  public static final int WANTS = 2;
+
+  /** How long a want counts. */
+  public static final Duration WANT = Duration.ofSeconds(1);
+
+  /** How long a worker keeps a place for the holder of its most urgent want. */
+  public static final Duration KEPT = Duration.ofMillis(30);
+
+  /** How many ended attempts a worker remembers, to repeat its answer to a repeated offer. */
+  public static final int REMEMBERED = 1024;
+
+  /** A day: nothing is less urgent. */
+  private static final long LEAST_URGENT_MS = Duration.ofDays(1).toMillis();
+
+  /** When something is due that is needed in so many milliseconds, on the same clock. */
+  static long dueAt(long nowNanos, long neededInMs) {
+    return nowNanos + Math.min(LEAST_URGENT_MS, Math.max(0, neededInMs)) * 1_000_000;
+  }
+
+  /** How many milliseconds are left; 0 for what is overdue. */
+  static long neededInMs(long nowNanos, long dueAt) {
+    return Math.max(0, dueAt - nowNanos) / 1_000_000;
+  }
+}

@@ -1,0 +1,167 @@
+package io.voicebus.queue;
+
+import io.voicebus.bus.Limits;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a holder knows of the workers: who was heard of lately, how much each takes, and who has an
+ * offer to answer. NOT thread safe.
+ */
+final class KnownWorkers {
+  private static final class Known {
+    final String inbox;
+    int slots;
+    int offers;
+    long heardAt;
+
+    Known(String inbox) {
+      this.inbox = inbox;
+    }
+
+    /** One question at a time: its answer tells what others have left. */
+    int free() {
+      return offers == 0 ? slots : 0;
+    }
+  }
+
+  private final Random random;
+  private final Map<String, Known> workers = new LinkedHashMap<>();
+
+  KnownWorkers(Random random) {
+    this.random = random;
+  }
+
+  /** A worker said how much it takes. */
+  void heard(String inbox, int slots, long now) {
+    Known worker = workers.computeIfAbsent(inbox, Known::new);
+    worker.slots = slots;
+    worker.heardAt = now;
+  }
+
+  void offered(String inbox) {
+    Known worker = workers.get(inbox);
+    if (worker != null) {
+      worker.offers++;
+    }
+  }
+
+  /** An offer was answered, or is not waited for any more. */
+  void answered(String inbox) {
+    Known worker = workers.get(inbox);
+    if (worker != null) {
+      worker.offers = Math.max(0, worker.offers - 1);
+    }
+  }
+
+  /** Takes nothing until it is heard of again. */
+  void full(String inbox) {
+    Known worker = workers.get(inbox);
+    if (worker != null) {
+      worker.slots = 0;
+    }
+  }
+
+  void forget(String inbox) {
+    workers.remove(inbox);
+  }
+
+  /** Forgets those who have been silent too long. */
+  void prune(long now) {
+    workers.values().removeIf(worker -> now - worker.heardAt > Limits.SILENCE.toNanos());
+  }
+
+  boolean anyFree() {
+    for (Known worker : workers.values()) {
+      if (worker.free() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this one can begin at once. */
+  boolean idle(String inbox) {
+    Known worker = workers.get(inbox);
+    return worker != null && worker.free() > JobLimits.WAITING;
+  }
+
+  /** Whether somebody else can begin at once. */
+  boolean idleBut(String inbox) {
+    for (Known worker : workers.values()) {
+      if (!worker.inbox.equals(inbox) && worker.free() > JobLimits.WAITING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an offer is not answered yet. */
+  boolean asked() {
+    for (Known worker : workers.values()) {
+      if (worker.offers > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this one has an offer to answer. */
+  boolean asked(String inbox) {
+    Known worker = workers.get(inbox);
+    return worker != null && worker.offers > 0;
+  }
+
+  /** So many random workers that are not among these, or as many as there are. */
+  List<String> others(Set<String> these, int count) {
+    if (count <= 0) {
+      return List.of();
+    }
+    List<String> others = new ArrayList<>(workers.keySet());
+    others.removeAll(these);
+    Collections.shuffle(others, random);
+    return others.subList(0, Math.min(count, others.size()));
+  }
+
+  boolean none() {
+    return workers.isEmpty();
+  }
+
+  /**
+   * Who gets the next offer: the preferred worker if it can begin at once, else the better of two
+   * random ones who can, else of two with whom it would wait.
+   *
+   * @param avoided not this one, unless it is the only one known
+   * @return its inbox; null when nobody has room
+   */
+  @Nullable String choose(String preferred, String avoided) {
+    List<Known> idle = new ArrayList<>();
+    List<Known> busy = new ArrayList<>();
+    for (Known worker : workers.values()) {
+      if (worker.free() < 1 || (worker.inbox.equals(avoided) && workers.size() > 1)) {
+        continue;
+      }
+      boolean startsAtOnce = worker.free() > JobLimits.WAITING;
+      if (startsAtOnce && worker.inbox.equals(preferred)) {
+        return preferred;
+      }
+      (startsAtOnce ? idle : busy).add(worker);
+    }
+    return betterOfTwo(idle.isEmpty() ? busy : idle);
+  }
+
+  private @Nullable String betterOfTwo(List<Known> candidates) {
+    if (candidates.isEmpty()) {
+      return null;
+    }
+    Known one = candidates.get(random.nextInt(candidates.size()));
+    Known two = candidates.get(random.nextInt(candidates.size()));
+    return two.free() > one.free() ? two.inbox : one.inbox;
+  }
+}

@@ -1,0 +1,53 @@
+package io.voicebus.queue;
+
+import io.voicebus.bus.Inbox;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * A holder's wants: while jobs wait and no worker has room, two workers know how urgent the first
+ * of them is, and keep the next place that they have for it. NOT thread safe.
+ */
+final class Wanted {
+  private final Inbox inbox;
+  private final KnownWorkers workers;
+  private final Map<String, Long> expiries = new HashMap<>();
+  private long dueAt;
+
+  Wanted(Inbox inbox, KnownWorkers workers) {
+    this.inbox = inbox;
+    this.workers = workers;
+  }
+
+  /** Sees that two workers know of a job that is due then. */
+  void want(long due) {
+    long now = inbox.now();
+    boolean moreUrgent = due < dueAt;
+    for (Iterator<Map.Entry<String, Long>> each = expiries.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<String, Long> want = each.next();
+      if (now >= want.getValue()) {
+        each.remove();
+      } else if (moreUrgent) {
+        want.setValue(send(want.getKey(), due, now));
+      }
+    }
+    if (expiries.isEmpty() || moreUrgent) {
+      dueAt = due;
+    }
+    for (String worker : workers.others(expiries.keySet(), JobLimits.WANTS - expiries.size())) {
+      expiries.put(worker, send(worker, due, now));
+    }
+  }
+
+  private long send(String worker, long due, long now) {
+    inbox.send(worker, new JobPacket.Want(inbox.address(), JobLimits.neededInMs(now, due)));
+    return now + JobLimits.WANT.toNanos();
+  }
+
+  /** A worker kept a place: it has forgotten the want. */
+  void answered(String worker) {
+    expiries.remove(worker);
+  }
+}

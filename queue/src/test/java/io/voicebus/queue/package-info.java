@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.queue;
+
+import org.jspecify.annotations.NullMarked;

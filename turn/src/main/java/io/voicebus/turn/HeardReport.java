@@ -1,0 +1,224 @@
+package io.voicebus.turn;
+
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.Heard;
+import io.voicebus.contract.ListenerPosition;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.PastTurn;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.WordMark;
+import io.voicebus.turn.TurnEvent.Outcome;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a turn's conversation what was heard of it: at the turn's end and, while a listener that
+ * reports its position still plays what was sent, until that is over.
+ *
+ * <p>Heard is what the listener says that it has played; without a word from it, as much as has
+ * been delivered, and no more than the time since the first audio. A turn that finished counts as
+ * heard wholly, until its listener reports that it is not that far: which may be after the end, as
+ * a short answer is sent faster than the first report comes. NOT thread safe.
+ */
+final class HeardReport {
+  /** Between two reports of one listener's progress after the turn's end. */
+  static final Duration PROGRESS = Duration.ofSeconds(1);
+
+  /** A listener that is silent for so long beyond what it has left to play has done. */
+  static final Duration SILENT = Duration.ofSeconds(5);
+
+  /** The longest that a listener is waited for: one that has paused, or has very much to play. */
+  static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /** What is left, of which nobody hears that it is missing, in ms. */
+  private static final long ROUNDING_MS = 50;
+
+  private final Inbox inbox;
+  private final Conversations conversations;
+  private final String conversation;
+  private final TurnId turn;
+  private final Consumer<HeardReport> onOver;
+  private final HeardAnswer answer = new HeardAnswer();
+  private final ListenerPosition position = new ListenerPosition(Pace.REALTIME);
+
+  private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
+  private boolean paused;
+  private boolean over;
+  private boolean ended;
+  private boolean reportedSince;
+  private int revision;
+  private long reportedAt;
+  private Bus.@Nullable Timer timer;
+
+  /**
+   * A report.
+   *
+   * @param onOver told once nothing more will be reported
+   */
+  HeardReport(
+      Inbox inbox,
+      Conversations conversations,
+      String conversation,
+      TurnId turn,
+      Consumer<HeardReport> onOver) {
+    this.inbox = inbox;
+    this.conversations = conversations;
+    this.conversation = conversation;
+    this.turn = turn;
+    this.onOver = onOver;
+  }
+
+  /** Whether the turn has ended and its listener still plays. */
+  boolean lingers() {
+    return ended && !over;
+  }
+
+  boolean belongsTo(String name) {
+    return conversation.equals(name);
+  }
+
+  /** What a stage told the owner. */
+  void item(Message item) {
+    if (ended) {
+      return;
+    }
+    if (item instanceof TextDelta delta) {
+      answer.text(delta.text());
+    } else if (item instanceof ChunkCaption caption) {
+      answer.caption(caption);
+    } else if (item instanceof ChunkSkipped skipped) {
+      answer.skipped(skipped.chunk());
+    } else if (item instanceof PlayoutFormat format) {
+      rateHz = format.sampleRateHz();
+      answer.rate(rateHz);
+      position.rate(rateHz);
+    } else if (item instanceof PlayoutMark mark) {
+      answer.mark(mark);
+      deliveredUpTo(mark.atSample());
+    } else if (item instanceof WordMark word) {
+      answer.word(word);
+      deliveredUpTo(word.atSample());
+    }
+  }
+
+  /** So much more was handed to the listener. */
+  void audio(byte[] pcm) {
+    position.delivered(pcm.length / 2, inbox.now());
+  }
+
+  /** A device of the playback instance takes the audio; its marks say how much. */
+  private void deliveredUpTo(long sample) {
+    if (sample > position.delivered()) {
+      position.delivered(sample - position.delivered(), inbox.now());
+    }
+  }
+
+  /** The listener's own report, also after the turn's end. */
+  void position(long playedMs, boolean nowPaused) {
+    boolean first = !position.reports();
+    position.reported(playedMs);
+    paused = nowPaused;
+    if (!lingers()) {
+      return;
+    }
+    reportedSince = true;
+    if (allPlayed()) {
+      over(answer.all(), PastTurn.State.HEARD);
+    } else {
+      if (first || inbox.now() - reportedAt >= PROGRESS.toNanos()) {
+        send(heard(), PastTurn.State.UNDER_WAY);
+      }
+      await();
+    }
+  }
+
+  /** The turn has ended. */
+  void ended(Outcome outcome) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (outcome == Outcome.FINISHED && allPlayed()) {
+      over(answer.all(), PastTurn.State.HEARD);
+    } else if (outcome == Outcome.FINISHED && position.reports()) {
+      send(heard(), PastTurn.State.UNDER_WAY);
+      await();
+    } else if (outcome == Outcome.FINISHED) {
+      send(answer.all(), PastTurn.State.HEARD);
+      await();
+    } else if (outcome == Outcome.FAILED && heard().isEmpty()) {
+      over("", PastTurn.State.DROPPED);
+    } else {
+      over(heard(), PastTurn.State.CUT);
+    }
+  }
+
+  /** The listener has stopped, or breaks in upon what it hears: no more of it will be heard. */
+  void stopped() {
+    if (lingers() && position.reports()) {
+      over(heard(), PastTurn.State.CUT);
+    } else if (lingers()) {
+      over();
+    }
+  }
+
+  private void over(String heard, PastTurn.State state) {
+    send(heard, state);
+    over();
+  }
+
+  private void over() {
+    over = true;
+    if (timer != null) {
+      timer.cancel();
+    }
+    onOver.accept(this);
+  }
+
+  private String heard() {
+    return answer.upTo(position.samples(inbox.now()));
+  }
+
+  private long leftMs() {
+    return (position.delivered() - position.samples(inbox.now())) * 1000 / rateHz;
+  }
+
+  private boolean allPlayed() {
+    return leftMs() <= ROUNDING_MS;
+  }
+
+  /**
+   * Waits for the listener's next word. One that has said nothing since the turn's end does not
+   * know that it may: it plays on to the end. Another one has gone.
+   */
+  private void await() {
+    if (timer != null) {
+      timer.cancel();
+    }
+    Duration patience = paused ? LONGEST : SILENT.plusMillis(leftMs());
+    timer = inbox.after(Math.min(patience.toNanos(), LONGEST.toNanos()), this::silent);
+  }
+
+  private void silent() {
+    if (position.reports() && !reportedSince && !paused) {
+      over(answer.all(), PastTurn.State.HEARD);
+    } else {
+      stopped();
+    }
+  }
+
+  private void send(String heard, PastTurn.State state) {
+    revision++;
+    reportedAt = inbox.now();
+    int number = revision;
+    conversations.heard(question -> new Heard(question, conversation, turn, number, heard, state));
+  }
+}

@@ -1,0 +1,55 @@
+package io.voicebus.turn;
+
+import io.voicebus.bus.Inbox;
+import io.voicebus.contract.TurnId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an owner's listeners hear, for those turns that belong to a conversation. */
+final class HeardReports {
+  private final Inbox inbox;
+  private final Conversations conversations;
+  private final int maxLingering;
+  private final Set<HeardReport> reports = new LinkedHashSet<>();
+
+  /**
+   * Reports through this inbox.
+   *
+   * @param maxLingering turns that have ended and are still listened to; of one more, the oldest
+   *     counts as heard so far
+   */
+  HeardReports(Inbox inbox, Conversations conversations, int maxLingering) {
+    this.inbox = inbox;
+    this.conversations = conversations;
+    this.maxLingering = maxLingering;
+  }
+
+  /**
+   * A new turn's report; null without a conversation. Who starts a turn breaks in upon what it
+   * still hears of the conversation's former ones.
+   */
+  @Nullable HeardReport of(TurnId turn, String conversation) {
+    if (conversation.isEmpty()) {
+      return null;
+    }
+    for (HeardReport former : List.copyOf(reports)) {
+      if (former.belongsTo(conversation)) {
+        former.stopped();
+      }
+    }
+    List<HeardReport> lingering = reports.stream().filter(HeardReport::lingers).toList();
+    for (int i = 0; i <= lingering.size() - maxLingering; i++) {
+      lingering.get(i).stopped();
+    }
+    HeardReport report = new HeardReport(inbox, conversations, conversation, turn, reports::remove);
+    reports.add(report);
+    return report;
+  }
+
+  /** Nobody hears any more. */
+  void close() {
+    List.copyOf(reports).forEach(HeardReport::stopped);
+  }
+}

@@ -1,0 +1,63 @@
+package io.voicebus.turn;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Stage;
+import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Characters;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.UnspokenText;
+import org.jspecify.annotations.Nullable;
+
+/** What a turn's owner tells of it. {@link Ended} comes once, last. */
+public sealed interface TurnEvent {
+
+  /** Text, as it was streamed. */
+  record Text(String text) implements TurnEvent {}
+
+  /** A chunk was made. */
+  record Caption(ChunkCaption chunk) implements TurnEvent {}
+
+  /** Playback has wholly received a chunk. */
+  record Spoken(ChunkSpoken chunk) implements TurnEvent {}
+
+  /** A chunk is left out. */
+  record Skipped(ChunkSkipped chunk) implements TurnEvent {}
+
+  /** A part of the answer is not spoken, and no chunk has it. */
+  record Unspoken(UnspokenText text) implements TurnEvent {}
+
+  /** Where the playout stands. */
+  record Mark(PlayoutMark mark) implements TurnEvent {}
+
+  /** How the model's answer ended, and what it cost. */
+  record Answered(AnswerReport answer) implements TurnEvent {}
+
+  /** A stage's own duration. */
+  record Timing(Stage stage, StageTiming timing) implements TurnEvent {}
+
+  /**
+   * The turn is over.
+   *
+   * @param outcome how
+   * @param failure why, unless it finished
+   * @param timings on the owner's clock
+   * @param characters what it asked engines for until now, and how much of that was heard
+   */
+  record Ended(
+      Outcome outcome, @Nullable Failure failure, TurnTimings timings, Characters characters)
+      implements TurnEvent {}
+
+  /** How a turn ends. */
+  enum Outcome {
+    /** Everything was delivered. */
+    FINISHED,
+    /** Somebody asked for the end, or nobody listened. */
+    CANCELLED,
+    /** A stage could not go on. */
+    FAILED
+  }
+}

@@ -1,0 +1,140 @@
+package io.voicebus.turn;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.voicebus.bus.BusReadStream;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Recent;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Characters;
+import io.voicebus.contract.JobId;
+import io.voicebus.contract.ReportOpen;
+import io.voicebus.contract.TurnId;
+import io.voicebus.queue.JobPacket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts turns and follows each to its one end: what the {@code http} and {@code say} roles are
+ * built on, and what an application of yours uses. NOT thread safe: bound to its inbox's context.
+ */
+public final class TurnOwner {
+  /** Attempts whose words are told from their repetitions: minutes of many turns at once. */
+  private static final int ATTEMPTS = 8192;
+
+  private record Attempt(JobId job, int number) {}
+
+  private final Inbox inbox;
+  private final OwnerLimits limits;
+  private final Map<TurnId, Turn> turns = new HashMap<>();
+  private final Conversations conversations;
+  private final HeardReports heard;
+  private final Recent<Attempt, JobPacket.Asked> told = new Recent<>(ATTEMPTS);
+  private Characters characters = Characters.NONE;
+  private @Nullable Promise<Void> drained;
+
+  /** Takes over the reports of the turns that are started here. */
+  public TurnOwner(Inbox inbox, OwnerLimits limits) {
+    this.inbox = inbox;
+    this.limits = limits;
+    this.conversations = new Conversations(inbox);
+    this.heard = new HeardReports(inbox, conversations, limits.maxTurns());
+    inbox.onOpen(ReportOpen.class, this::onReport);
+    inbox.onJob(JobPacket.Asked.class, this::onAsked);
+  }
+
+  private void onReport(ReportOpen head, BusReadStream<Message> report) {
+    Turn turn = turns.get(head.turn());
+    if (turn == null) {
+      throw new VoicebusException(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
+    }
+    turn.reportedBy(head.stage(), report);
+  }
+
+  /**
+   * Accepts a turn.
+   *
+   * @param events is told what happens, {@link TurnEvent.Ended} once and last; never from within
+   *     this call
+   * @throws VoicebusException {@code RATE_LIMITED} over the limit of turns, {@code UNAVAILABLE}
+   *     while stopping
+   */
+  public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
+    if (drained != null) {
+      throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
+    }
+    if (turns.size() >= limits.maxTurns()) {
+      throw new VoicebusException(
+          Stage.OWNER,
+          FailureKind.RATE_LIMITED,
+          "there are " + turns.size() + " turns already, the most that max-turns allows");
+    }
+    Turn turn = new Turn(inbox, limits, request, events, this::onEnded, heard);
+    turns.put(turn.id(), turn);
+    turn.begin(request);
+    return turn;
+  }
+
+  /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
+  private void onAsked(JobPacket.Asked sum) {
+    Attempt attempt = new Attempt(sum.job(), sum.attempt());
+    JobPacket.Asked before = told.get(attempt);
+    told.put(attempt, before == null ? sum : sum.or(before));
+    JobPacket.Asked more = before == null ? sum : sum.since(before);
+    Turn turn = turns.get(sum.job().turn());
+    if (turn == null) {
+      characters = characters.plus(more.unheard());
+    } else {
+      turn.asked(more);
+    }
+  }
+
+  private void onEnded(Turn turn, Characters ofTurn) {
+    characters = characters.plus(ofTurn);
+    turns.remove(turn.id());
+    if (drained != null && turns.isEmpty()) {
+      drained.tryComplete();
+    }
+  }
+
+  /** What conversations remember. */
+  public Conversations conversations() {
+    return conversations;
+  }
+
+  /** How many turns are under way. */
+  public int active() {
+    return turns.size();
+  }
+
+  /** What all turns that have ended asked engines for, and how much of that was heard. */
+  public Characters characters() {
+    return characters;
+  }
+
+  /** Accepts no more turns; completes when those under way have ended. */
+  public Future<Void> drain() {
+    if (drained == null) {
+      drained = Promise.promise();
+      if (turns.isEmpty()) {
+        drained.complete();
+      }
+    }
+    return drained.future();
+  }
+
+  /** Cancels what is under way. */
+  public void close() {
+    drain();
+    for (Turn turn : List.copyOf(turns.values())) {
+      turn.cancel("Voicebus has stopped");
+    }
+    heard.close();
+  }
+}

@@ -1,0 +1,217 @@
+package io.voicebus.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.VirtualBus;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.Conversation;
+import io.voicebus.contract.ConversationAnswer;
+import io.voicebus.contract.Heard;
+import io.voicebus.contract.PastTurn.State;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.PlayoutMark.Kind;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.WordMark;
+import io.voicebus.turn.TurnEvent.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HeardReportTest {
+  private final VirtualBus bus = new VirtualBus(1);
+  private final VirtualBus.Node owner = bus.node("owner");
+  private final VirtualBus.Node source = bus.node("source");
+  private final List<Heard> told = new ArrayList<>();
+  private final HeardReports reports =
+      new HeardReports(owner.inbox(), new Conversations(owner.inbox()), 10);
+
+  @BeforeEach
+  void listen() {
+    bus.serve(Addresses.CONVERSATION, source);
+    source
+        .inbox()
+        .<Heard, Message>onOpen(
+            Heard.class,
+            (heard, stream) -> {
+              told.add(heard);
+              stream.handler(ignored -> {});
+              stream.exceptionHandler(ignored -> {});
+              source
+                  .inbox()
+                  .<Message>open(
+                      stream.peer(),
+                      new ConversationAnswer(heard.number(), true, Conversation.NONE))
+                  .onSuccess(BusWriteStream::end);
+            });
+  }
+
+  /** Ten seconds of ten words, handed over at once. */
+  private HeardReport spoken(String conversation) {
+    HeardReport report = reports.of(TurnId.random(), conversation);
+    assertThat(report).isNotNull();
+    if (report == null) {
+      throw new IllegalStateException();
+    }
+    String text = "w0 w1 w2 w3 w4 w5 w6 w7 w8 w9";
+    report.item(new PlayoutFormat(1000));
+    report.item(new TextDelta(text));
+    report.item(new ChunkCaption(0, text, 0, text.length()));
+    report.item(new PlayoutMark(Kind.CHUNK_START, 0, 0));
+    report.audio(new byte[20_000]);
+    for (int word = 0; word < 10; word++) {
+      report.item(new WordMark(0, (word + 1) * 1000L, 3 * word + 2));
+    }
+    report.item(new PlayoutMark(Kind.CHUNK_END, 0, 10_000));
+    return report;
+  }
+
+  private Heard last() {
+    bus.run(Duration.ofMillis(100));
+    assertThat(told).isNotEmpty();
+    return told.get(told.size() - 1);
+  }
+
+  private void assertLast(String answer, State state) {
+    Heard heard = last();
+    assertThat(heard.answer()).isEqualTo(answer);
+    assertThat(heard.state()).isEqualTo(state);
+    assertThat(heard.revision()).isEqualTo(told.size());
+  }
+
+  @Test
+  void aListenerThatSaysNothingHasHeardNoMoreThanTimeHasPassed() {
+    HeardReport report = spoken("c");
+    bus.run(Duration.ofMillis(3500));
+    report.ended(Outcome.CANCELLED);
+    assertLast("w0 w1 w2", State.CUT);
+    assertThat(report.lingers()).isFalse();
+  }
+
+  @Test
+  void aListenersOwnReportCounts() {
+    HeardReport report = spoken("c");
+    bus.run(Duration.ofMillis(3500));
+    report.position(5100, false);
+    report.ended(Outcome.CANCELLED);
+    assertLast("w0 w1 w2 w3 w4", State.CUT);
+  }
+
+  @Test
+  void aTurnThatFinishedWasHeardWhollyUnlessItsListenerSaysOtherwise() {
+    // given
+    HeardReport report = spoken("c");
+    // when
+    report.ended(Outcome.FINISHED);
+    // then
+    assertLast("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9", State.HEARD);
+    // when
+    report.position(2500, false);
+    // then
+    assertLast("w0 w1", State.UNDER_WAY);
+    // when: it breaks in, but another conversation does not
+    reports.of(TurnId.random(), "other");
+    assertThat(report.lingers()).isTrue();
+    reports.of(TurnId.random(), "c");
+    // then
+    assertLast("w0 w1", State.CUT);
+    assertThat(report.lingers()).isFalse();
+  }
+
+  @Test
+  void progressAfterTheEndIsToldOnceASecondUntilAllIsPlayed() {
+    // given
+    HeardReport report = spoken("c");
+    report.position(100, false);
+    report.ended(Outcome.FINISHED);
+    assertLast("", State.UNDER_WAY);
+    // when
+    for (int ms = 350; ms < 9950; ms += 250) {
+      bus.run(Duration.ofMillis(250));
+      report.position(ms, false);
+    }
+    // then
+    assertThat(told).hasSizeBetween(8, 11);
+    assertThat(report.lingers()).isTrue();
+    // when
+    report.position(9960, false);
+    // then
+    assertLast("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9", State.HEARD);
+    assertThat(report.lingers()).isFalse();
+    bus.run(Duration.ofMinutes(2));
+    assertThat(owner.inbox().idle()).isTrue();
+  }
+
+  @Test
+  void aListenerThatFallsSilentAfterTheEndHasGone() {
+    HeardReport report = spoken("c");
+    report.ended(Outcome.FINISHED);
+    report.position(4000, false);
+    bus.run(Duration.ofSeconds(10));
+    assertThat(report.lingers()).isTrue();
+    bus.run(Duration.ofSeconds(2));
+    assertLast("w0 w1 w2 w3", State.CUT);
+  }
+
+  @Test
+  void aListenerThatOnlyReportedBeforeTheEndPlaysOn() {
+    HeardReport report = spoken("c");
+    report.position(4000, false);
+    report.ended(Outcome.FINISHED);
+    assertLast("w0 w1 w2 w3", State.UNDER_WAY);
+    bus.run(Duration.ofSeconds(12));
+    assertLast("w0 w1 w2 w3 w4 w5 w6 w7 w8 w9", State.HEARD);
+  }
+
+  @Test
+  void aPausedListenerIsWaitedForAMinute() {
+    HeardReport report = spoken("c");
+    report.ended(Outcome.FINISHED);
+    report.position(4000, true);
+    bus.run(Duration.ofSeconds(55));
+    assertThat(report.lingers()).isTrue();
+    bus.run(Duration.ofSeconds(10));
+    assertLast("w0 w1 w2 w3", State.CUT);
+  }
+
+  @Test
+  void aTurnThatFailedBeforeItWasHeardIsNotRemembered() {
+    HeardReport silent = reports.of(TurnId.random(), "c");
+    assertThat(silent).isNotNull();
+    if (silent != null) {
+      silent.item(new TextDelta("Not spoken."));
+      silent.ended(Outcome.FAILED);
+    }
+    assertLast("", State.DROPPED);
+    HeardReport heard = spoken("c");
+    bus.run(Duration.ofMillis(1500));
+    heard.ended(Outcome.FAILED);
+    assertThat(last().answer()).isEqualTo("w0");
+    assertThat(last().state()).isEqualTo(State.CUT);
+  }
+
+  @Test
+  void anInstanceThatDiesOverAReportIsReplacedByAnother() {
+    // given
+    VirtualBus.Node dying = bus.node("dying");
+    dying
+        .inbox()
+        .<Heard, Message>onOpen(Heard.class, (heard, stream) -> stream.handler(ignored -> {}));
+    bus.serve(Addresses.CONVERSATION, source, dying);
+    HeardReport report = spoken("c");
+    report.ended(Outcome.CANCELLED);
+    bus.run(Duration.ofMillis(200));
+    assertThat(told).isEmpty();
+    // when
+    dying.kill();
+    bus.run(Duration.ofSeconds(2));
+    // then
+    assertLast("", State.CUT);
+  }
+}

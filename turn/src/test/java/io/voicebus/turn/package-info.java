@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.turn;
+
+import org.jspecify.annotations.NullMarked;
