@@ -7,11 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Frame;
-import io.voicebus.contract.ReportOpen;
-import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TextLength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -83,15 +81,15 @@ public class FrameBenchmark {
                 inbox -> {
                   inbox
                       .inbox()
-                      .<ReportOpen, Frame>onOpen(
-                          ReportOpen.class, (head, stream) -> stream.handler(f -> received()));
+                      .<TextLength, Frame>onOpen(
+                          TextLength.class, (head, stream) -> stream.handler(f -> received()));
                   return inbox.serve(QUEUE);
                 }));
     VertxBus sender =
         TwoNodes.await(
             on(sending, () -> VertxBus.register(nodes.sender(), Clock.system(), "sender")));
     for (int i = 0; i < streams; i++) {
-      ReportOpen head = new ReportOpen(new TurnId("s" + i), Stage.SPEECH);
+      TextLength head = new TextLength(0);
       open.add(TwoNodes.await(on(sending, () -> sender.inbox().<Frame>open(QUEUE, head))));
     }
   }

@@ -19,10 +19,11 @@ public interface Bus extends Clock {
    * Asks one of those who serve an address.
    *
    * @param timeoutNanos how long to wait for the answer
+   * @param local whether to ask those of this JVM only
    * @return the answer, or a failure: {@code UNAVAILABLE} when nobody serves the address, {@code
    *     TIMEOUT}
    */
-  Future<Packet> ask(String address, Packet question, long timeoutNanos);
+  Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local);
 
   /** Runs the task once, later, unless cancelled. */
   Timer after(long nanos, Runnable task);

@@ -32,7 +32,7 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   private final Inbox inbox;
   private final Peer peer;
   private final long number;
-  private final ArrayDeque<T> queue = new ArrayDeque<>();
+  private final ArrayDeque<StreamPacket.Data> queue = new ArrayDeque<>();
 
   private State state = State.OPEN;
   private boolean delivering;
@@ -44,6 +44,8 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   private long consumed;
   private long granted = Limits.STREAM_WINDOW;
   private long demand = Long.MAX_VALUE;
+  private @Nullable Runnable onFirst;
+  private @Nullable Runnable onEndReceived;
   private @Nullable Handler<T> handler;
   private @Nullable Handler<@Nullable Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
@@ -126,8 +128,28 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
     return cut;
   }
 
-  @SuppressWarnings("unchecked") // a stream's head determines what travels in it
-  void data(long sequence, Message item) {
+  /** Says what to do when the producer's end has come, which may be long before it is read. */
+  void onEndReceived(Runnable task) {
+    onEndReceived = task;
+  }
+
+  /** Says what to do at the first sign that the producer has chosen this consumer. */
+  void onFirst(Runnable task) {
+    onFirst = task;
+  }
+
+  /** The producer has chosen this consumer. */
+  void confirmed() {
+    Runnable task = onFirst;
+    if (task != null) {
+      onFirst = null;
+      inbox.guard(task);
+    }
+  }
+
+  void data(StreamPacket.Data data) {
+    long sequence = data.sequence();
+    confirmed();
     if (state != State.OPEN || sequence < expected) {
       return;
     }
@@ -136,12 +158,13 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
       return;
     }
     expected++;
-    queue.add((T) item);
+    queue.add(data);
     deliver();
   }
 
   /** The producer says that it has sent so many items, and ends there if {@code end}. */
   void sentSoFar(long count, boolean end) {
+    confirmed();
     if (state != State.OPEN) {
       return;
     }
@@ -150,6 +173,9 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
     } else if (end) {
       state = State.ENDED;
       inbox.send(peer.inbox, new StreamPacket.Closed(inbox.address(), number));
+      if (onEndReceived != null) {
+        onEndReceived.run();
+      }
       deliver();
     }
   }
@@ -175,7 +201,15 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
     return state == State.ENDED;
   }
 
+  /** The other side has ended the link: nothing more comes, and nobody is told. */
+  void closeWithPeer() {
+    if (state == State.OPEN) {
+      over(null, true);
+    }
+  }
+
   private void lose(long count) {
+    BusCounter.STREAMS_LOST.count();
     stop(
         new Failure(
             Stage.OWNER,
@@ -220,9 +254,13 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
         if (demand != Long.MAX_VALUE) {
           demand--;
         }
-        T item = queue.remove();
-        consumed += item.weight();
-        hand(reader, item);
+        StreamPacket.Data data = queue.remove();
+        consumed += data.weight();
+        if (!(data.item() instanceof Unknown)) {
+          @SuppressWarnings("unchecked") // a stream's head determines what travels in it
+          T item = (T) data.item();
+          hand(reader, item);
+        }
       }
     } finally {
       delivering = false;
@@ -264,7 +302,10 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   }
 
   private void over(@Nullable Failure why) {
-    boolean wholly = state == State.ENDED;
+    over(why, state == State.ENDED);
+  }
+
+  private void over(@Nullable Failure why, boolean wholly) {
     state = State.OVER;
     cut = why;
     queue.clear();

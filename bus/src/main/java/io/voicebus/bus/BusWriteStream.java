@@ -46,6 +46,8 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   private boolean full;
   private boolean awaitingPeer;
   private @Nullable Failure untold;
+  private boolean confirmed = true;
+  private @Nullable Runnable onAcknowledged;
   private @Nullable Handler<@Nullable Void> drainHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
 
@@ -144,6 +146,39 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
 
   // What the inbox tells.
 
+  /** Nothing is sent before the consumer has shown that it has chosen this producer. */
+  void awaitConfirmation() {
+    confirmed = false;
+    limit = 0;
+  }
+
+  /** The consumer has chosen this producer. */
+  void confirmed() {
+    if (!confirmed) {
+      confirmed = true;
+      limit = Math.max(limit, Limits.STREAM_WINDOW);
+      flush();
+    }
+  }
+
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
+  /** Says what to do when the consumer has received everything. */
+  void onAcknowledged(Runnable task) {
+    onAcknowledged = task;
+  }
+
+  /** The other side has ended the link: what this side had yet to say is of no matter. */
+  void closeWithPeer() {
+    if (state != State.CLOSED) {
+      close();
+      dropQueue(gone());
+      inbox.guard(ended::tryComplete);
+    }
+  }
+
   long number() {
     return number;
   }
@@ -200,7 +235,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
       }
     }
     if (ending) {
-      if (queue.isEmpty()) {
+      if (queue.isEmpty() && confirmed) {
         state = State.CLOSING;
         repeatTerminal();
       }
@@ -227,6 +262,9 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     if (state == State.CLOSING) {
       close();
       Failure why = failure;
+      if (onAcknowledged != null) {
+        onAcknowledged.run();
+      }
       inbox.guard(
           () -> {
             if (why == null) {
@@ -303,6 +341,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     peer.sent += item.weight();
     inbox.send(
         peer.inbox,
-        new StreamPacket.Data(inbox.address(), number, peer.epoch, sequence++, peer.sent, item));
+        new StreamPacket.Data(
+            inbox.address(), number, peer.epoch, sequence++, peer.sent, item, item.weight()));
   }
 }

@@ -35,6 +35,12 @@ final class Endings {
     return endings.containsKey(new Key(producer, stream));
   }
 
+  /** Why it was cut off; unknown for one that was received wholly, or is not remembered. */
+  Failure why(String producer, long stream) {
+    Optional<Failure> ending = endings.get(new Key(producer, stream));
+    return ending == null ? unknown() : ending.orElseGet(Endings::unknown);
+  }
+
   /** What to answer to a packet of a stream that is not open. */
   StreamPacket answer(String inbox, String producer, long stream) {
     Optional<Failure> ending = endings.get(new Key(producer, stream));

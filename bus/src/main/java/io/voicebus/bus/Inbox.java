@@ -1,12 +1,12 @@
 package io.voicebus.bus;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,21 +27,25 @@ import org.slf4j.LoggerFactory;
 public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+  private static final String PREFIX = "voicebus.inbox.";
+
   private final String address;
   private final Bus bus;
   private final Peers peers;
   private final StreamTraffic traffic;
   private final Endings endings = new Endings();
 
-  /** Our opens that wait for their answer, with the cancel that has overtaken it. */
-  private final Map<Long, Optional<StreamPacket.Cancel>> opening = new HashMap<>();
+  /** Our opens that wait for their answer. */
+  private final Map<Long, Opening> opening = new HashMap<>();
 
   private final Map<Class<?>, BiConsumer<Message, BusReadStream<Message>>> openHandlers =
       new HashMap<>();
+  private final Map<Class<?>, BiConsumer<Message, Link>> linkHandlers = new HashMap<>();
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
 
   private Supplier<Load> load = () -> Load.NONE;
   private String worksWith = "";
+  private IntSupplier room = () -> 0;
   private long streams;
   private boolean closed;
 
@@ -51,6 +55,11 @@ public final class Inbox {
     this.bus = bus;
     this.peers = new Peers(this, bus);
     this.traffic = new StreamTraffic(this, peers, endings, opening);
+  }
+
+  /** A new private address, for an instance of this role. */
+  public static String newAddress(String role) {
+    return PREFIX + role + "." + UUID.randomUUID();
   }
 
   public String address() {
@@ -87,8 +96,19 @@ public final class Inbox {
         head, (message, stream) -> handler.accept((H) message, (BusReadStream<T>) (Object) stream));
   }
 
-  /** Says who takes the work queue's packets of this kind. */
-  public <P extends JobPacket> void onJob(Class<P> type, Consumer<P> handler) {
+  /**
+   * Says who takes links with heads of this kind. The handler sets the link's handlers before it
+   * returns; to refuse, it throws a {@link VoicebusException}, or fails the link.
+   *
+   * @param <H> the head
+   */
+  @SuppressWarnings("unchecked") // the head's class is the map's key
+  public <H extends Message> void onLink(Class<H> head, BiConsumer<H, Link> handler) {
+    linkHandlers.put(head, (message, link) -> handler.accept((H) message, link));
+  }
+
+  /** Says who takes the packets of this kind, of another module's protocol. */
+  public <P extends Packet> void onPacket(Class<P> type, Consumer<P> handler) {
     handlers.put(type, packet -> handler.accept(type.cast(packet)));
   }
 
@@ -119,89 +139,106 @@ public final class Inbox {
         });
   }
 
-  /**
-   * What a worker puts into its heartbeats: the attempts it is at for a holder, and its free slots.
-   */
-  public void worker(Function<String, List<StreamPacket.Lease>> leasesFor, IntSupplier freeSlots) {
-    peers.worker(leasesFor, freeSlots);
-  }
-
-  /** Who looks at every heartbeat that comes in: the holder, for leases and slots. */
-  public void onHeartbeat(Consumer<StreamPacket.Heartbeat> listener) {
-    traffic.onHeartbeat(listener);
+  /** How many more links the instance takes, for those who open them. */
+  public void room(IntSupplier currentRoom) {
+    room = currentRoom;
   }
 
   /**
-   * Opens a stream to one of those who serve an address. Tried {@link Limits#OPEN_TRIES} times,
-   * since an answer may be lost, or the one that was asked may be dying. All tries ask for the same
-   * stream, so that one who has it already only answers again.
+   * Opens a stream in one direction to one of those who serve an address: an instance in this JVM,
+   * else in its cluster.
    *
    * @param to a queue address or an inbox
    * @return the stream; fails as the consumer refused it, or with {@code UNAVAILABLE}
    * @param <T> what travels in the stream
    */
   public <T extends Message> Future<BusWriteStream<T>> open(String to, Message head) {
-    Promise<BusWriteStream<T>> promise = Promise.promise();
     long number = streams++;
-    opening.put(number, Optional.empty());
-    tryOpen(to, head, Limits.OPEN_TRIES, promise, number);
-    return promise.future();
+    return open(
+            to,
+            to.startsWith(PREFIX),
+            new StreamPacket.Open(address, number, head),
+            Limits.OPEN_PATIENCE)
+        .map(
+            opened -> {
+              Peer peer = peers.tie(opened.from());
+              BusWriteStream<T> stream = new BusWriteStream<>(this, peer, number, opened.limit());
+              peer.producing.put(number, stream);
+              return stream;
+            });
   }
 
-  private <T extends Message> void tryOpen(
-      String to, Message head, int triesLeft, Promise<BusWriteStream<T>> promise, long number) {
+  /**
+   * Opens a link to one of those who serve an address: an instance in this JVM, else in its
+   * cluster. Who does not answer, refuses for want of room or is not there yet does not end it
+   * while the patience lasts.
+   *
+   * @return the link; fails as it was refused, or with {@code UNAVAILABLE}
+   */
+  public Future<Link> link(String address, Message head, Duration patience) {
+    return link(address, false, head, patience);
+  }
+
+  /** Opens a link to this inbox and no other: as it answers, or fails, so it is. */
+  public Future<Link> linkTo(String inbox, Message head, Duration patience) {
+    return link(inbox, true, head, patience);
+  }
+
+  private Future<Link> link(String to, boolean direct, Message head, Duration patience) {
+    long number = streams++;
+    return open(to, direct, new StreamPacket.Open(address, number, head, true), patience)
+        .map(
+            opened -> {
+              Peer peer = peers.tie(opened.from());
+              BusWriteStream<Message> out =
+                  new BusWriteStream<>(this, peer, number, opened.limit());
+              BusReadStream<Message> in = new BusReadStream<>(this, peer, back(number));
+              peer.producing.put(number, out);
+              peer.consuming.put(back(number), in);
+              send(opened.from(), new StreamPacket.Confirm(address, number));
+              return new Link(in, out, true, opened.room());
+            });
+  }
+
+  private static long back(long number) {
+    return -1 - number;
+  }
+
+  private Future<StreamPacket.Opened> open(
+      String to, boolean direct, StreamPacket.Open open, Duration patience) {
     if (closed) {
-      opening.remove(number);
-      promise.fail(stopped().toException());
-      return;
+      return Future.failedFuture(stopped().toException());
     }
-    bus.ask(to, new StreamPacket.Open(address, number, head), Limits.OPEN_TIMEOUT.toNanos())
-        .onComplete(answer -> guard(() -> answered(to, head, triesLeft, promise, number, answer)));
+    Opening begun = new Opening(this, bus, to, direct, open, patience.toNanos());
+    opening.put(open.stream(), begun);
+    return begun
+        .begin()
+        .map(
+            opened -> {
+              peers.heard(opened.from());
+              return opened;
+            });
   }
 
-  private <T extends Message> void answered(
-      String to,
-      Message head,
-      int triesLeft,
-      Promise<BusWriteStream<T>> promise,
-      long number,
-      AsyncResult<Packet> answer) {
-    boolean again =
-        triesLeft > 1
-            && answer.failed()
-            && Failure.of(Stage.OWNER, answer.cause()).kind() == FailureKind.TIMEOUT;
-    if (again && !closed) {
-      // The same stream: who had the question already, and only answers late, answers again.
-      tryOpen(to, head, triesLeft - 1, promise, number);
-      return;
-    }
-    Optional<StreamPacket.Cancel> cut = opening.remove(number);
-    if (closed) {
-      promise.fail(stopped().toException());
-    } else if (answer.failed()) {
-      promise.fail(unserved(to).toException());
-    } else if (answer.result() instanceof StreamPacket.Refused refused) {
-      promise.fail(refused.failure().toException());
-    } else if (answer.result() instanceof StreamPacket.Unreadable unreadable) {
-      promise.fail(unreadable.why().toException());
-    } else if (!(answer.result() instanceof StreamPacket.Opened opened)) {
-      promise.fail(unserved(to).toException());
-    } else if (cut != null && cut.filter(c -> c.from().equals(opened.from())).isPresent()) {
-      promise.fail(cut.get().failure().toException());
-    } else {
-      Peer peer = peers.tie(opened.from());
-      peers.heard(opened.from());
-      BusWriteStream<T> stream = new BusWriteStream<>(this, peer, number, opened.limit());
-      peer.producing.put(number, stream);
-      promise.complete(stream);
-    }
+  /** It has been accepted, or has failed. */
+  void opened(Opening over) {
+    opening.remove(over.number(), over);
   }
 
-  private static Failure unserved(String to) {
-    return new Failure(
-        Stage.OWNER,
-        FailureKind.UNAVAILABLE,
-        "nobody answers at " + to + ": is that role deployed in this JVM or its cluster?");
+  /**
+   * Asks one of those who serve an address a question that costs nothing to ask twice.
+   *
+   * @return all of the answer; fails as it was refused, or with {@code TIMEOUT}
+   */
+  public Future<List<Message>> ask(String to, Message question, Duration patience) {
+    return new Question(this, to, question, patience).ask();
+  }
+
+  /** Says who answers questions of this kind. */
+  @SuppressWarnings("unchecked") // the head's class is the map's key
+  public <Q extends Message> void onAsk(
+      Class<Q> question, Function<Q, Future<? extends List<? extends Message>>> answers) {
+    onLink(question, (head, link) -> Question.answer(link, answers.apply(head)));
   }
 
   /** Sends a packet to another inbox, and forgets. */
@@ -234,6 +271,7 @@ public final class Inbox {
       return;
     }
     closed = true;
+    List.copyOf(opening.values()).forEach(open -> open.fail(stopped()));
     for (Peer peer : peers.all()) {
       for (BusWriteStream<?> stream : List.copyOf(peer.producing.values())) {
         stream.stop(stopped());
@@ -276,37 +314,64 @@ public final class Inbox {
 
   /** Takes an open that arrived at this inbox, or at a queue address that it serves; the answer. */
   public Packet receiveOpen(StreamPacket.Open open) {
-    BiConsumer<Message, BusReadStream<Message>> handler = openHandlers.get(open.head().getClass());
-    if (closed || handler == null) {
-      return refuse(
-          open,
-          closed
-              ? stopped()
-              : new Failure(
-                  Stage.OWNER, FailureKind.INVALID_REQUEST, "not served at this address"));
+    Failure refusal = refusal(open);
+    if (refusal != null) {
+      return refuse(open, refusal);
     }
     peers.heard(open.from());
     BusReadStream<?> known = traffic.consuming(open, open.stream());
     if (known != null) {
       // Its answer may have been lost, or the open came twice: the stream is the same.
-      return new StreamPacket.Opened(address, open.stream(), known.granted());
+      return new StreamPacket.Opened(address, open.stream(), known.granted(), room.getAsInt());
     }
     if (endings.contains(open.from(), open.stream())) {
-      return refuse(open, Endings.unknown());
+      return refuse(open, endings.why(open.from(), open.stream()));
     }
     Peer peer = peers.tie(open.from());
     BusReadStream<Message> stream = new BusReadStream<>(this, peer, open.stream());
     peer.consuming.put(open.stream(), stream);
     try {
-      handler.accept(open.head(), stream);
+      accept(open, peer, stream);
     } catch (RuntimeException e) {
       log(e);
       stream.refuse(Failure.of(Stage.OWNER, e));
+      BusWriteStream<?> out = peer.producing.get(back(open.stream()));
+      if (out != null) {
+        out.closeWithPeer();
+      }
     }
     Failure cut = stream.cut();
     return cut == null
-        ? new StreamPacket.Opened(address, open.stream(), stream.granted())
+        ? new StreamPacket.Opened(address, open.stream(), stream.granted(), room.getAsInt())
         : refuse(open, cut);
+  }
+
+  private @Nullable Failure refusal(StreamPacket.Open open) {
+    if (closed) {
+      return stopped();
+    }
+    Class<?> head = open.head().getClass();
+    if (head == Unknown.class) {
+      return new Failure(
+          Stage.OWNER, FailureKind.UNAVAILABLE, "this node does not know what is asked: update it");
+    }
+    return (open.link() ? linkHandlers.containsKey(head) : openHandlers.containsKey(head))
+        ? null
+        : new Failure(Stage.OWNER, FailureKind.INVALID_REQUEST, "not served at this address");
+  }
+
+  private void accept(StreamPacket.Open open, Peer peer, BusReadStream<Message> in) {
+    Class<?> head = open.head().getClass();
+    if (open.link()) {
+      long number = back(open.stream());
+      BusWriteStream<Message> out = new BusWriteStream<>(this, peer, number, 0);
+      out.awaitConfirmation();
+      peer.producing.put(number, out);
+      Objects.requireNonNull(linkHandlers.get(head))
+          .accept(open.head(), new Link(in, out, false, 0));
+    } else {
+      Objects.requireNonNull(openHandlers.get(head)).accept(open.head(), in);
+    }
   }
 
   private Packet refuse(StreamPacket.Open open, Failure why) {

@@ -6,11 +6,14 @@ import java.time.Duration;
 public final class Limits {
   private Limits() {}
 
-  /** How long an opener waits before it tries elsewhere. */
-  public static final Duration OPEN_TIMEOUT = Duration.ofMillis(500);
+  /** How long an opener waits for an answer before it asks one more; then twice as long … */
+  public static final Duration OPEN_AGAIN = Duration.ofMillis(250);
 
-  /** How often an opener tries. */
-  public static final int OPEN_TRIES = 3;
+  /** … and never longer than this. */
+  public static final Duration OPEN_AGAIN_MAX = Duration.ofSeconds(1);
+
+  /** How long an open is tried, unless its user says otherwise. */
+  public static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
 
   /** Between two heartbeats of a pair of inboxes. */
   public static final Duration HEARTBEAT = Duration.ofMillis(400);

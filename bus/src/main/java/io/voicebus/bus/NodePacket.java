@@ -2,6 +2,8 @@ package io.voicebus.bus;
 
 /** Who is there: asked by whoever wants to know, answered by every instance. */
 public sealed interface NodePacket extends Packet {
+  /** Questions for all instances: who is there? */
+  String ADDRESS = "voicebus.nodes";
 
   /** Published: say who you are. */
   record WhoIsThere(String from) implements NodePacket {}

@@ -1,10 +1,11 @@
 package io.voicebus.bus;
 
 /**
- * What travels on the bus: the protocol of the bus streams ({@link StreamPacket}), of the work
- * queue ({@link JobPacket}), and of who is there ({@link NodePacket}).
+ * What travels on the bus: the protocol of the streams ({@link StreamPacket}), of who is there
+ * ({@link NodePacket}), and those of other modules. A record that its module lists in its {@link
+ * WireTypes}.
  */
-public sealed interface Packet permits StreamPacket, JobPacket, NodePacket {
+public interface Packet {
   /** The sender's inbox. */
   String from();
 }

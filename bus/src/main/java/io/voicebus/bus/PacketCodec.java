@@ -50,6 +50,7 @@ final class PacketCodec implements MessageCodec<Packet, Packet> {
       return refusedFromElsewhere(WireFormat.decode(bytes));
     } catch (RuntimeException e) {
       long count = unreadable.incrementAndGet();
+      BusCounter.UNREADABLE.count();
       if (Long.bitCount(count) == 1) {
         LOG.warn("{} packets could not be read, the last because of: {}", count, e.getMessage());
       }
@@ -61,24 +62,11 @@ final class PacketCodec implements MessageCodec<Packet, Packet> {
     }
   }
 
-  /**
-   * Files and the sound card belong to this process: a member of the cluster that could name a file
-   * here could write any that this user may. Only what crosses the wire comes through here, so
-   * nothing that a packet claims of its sender is believed.
-   */
+  /** Only what crosses the wire comes through here: nothing that it claims of its sender counts. */
   private static Packet refusedFromElsewhere(Packet packet) {
-    boolean device =
-        packet instanceof StreamPacket.Open open
-            && open.head() instanceof PlayoutRequest request
-            && request.sink() != Sink.BUS;
-    return device
-        ? new StreamPacket.Unreadable(
-            new Failure(
-                Stage.PLAYBACK,
-                FailureKind.INVALID_REQUEST,
-                "files and the sound card are only for turns of the same process: start the turn"
-                    + " where playback runs, or take its audio over the bus"))
-        : packet;
+    Failure why =
+        packet instanceof StreamPacket.Open open ? open.head().refusedFromElsewhere() : null;
+    return why == null ? packet : new StreamPacket.Unreadable(why);
   }
 
   @Override

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +20,11 @@ final class Peers {
   private Bus.@Nullable Timer ticker;
   private long tickDueAt;
   private boolean overslept;
-  private Function<String, List<StreamPacket.Lease>> leases = peer -> List.of();
-  private IntSupplier slots = () -> -1;
+  private Bus.@Nullable Timer deathTimer;
 
   Peers(Inbox inbox, Bus bus) {
     this.inbox = inbox;
     this.bus = bus;
-  }
-
-  void worker(Function<String, List<StreamPacket.Lease>> leasesFor, IntSupplier freeSlots) {
-    leases = leasesFor;
-    slots = freeSlots;
   }
 
   @Nullable Peer get(String other) {
@@ -82,6 +74,10 @@ final class Peers {
       ticker.cancel();
       ticker = null;
     }
+    if (deathTimer != null) {
+      deathTimer.cancel();
+      deathTimer = null;
+    }
   }
 
   /** The peer gave a sign of life. */
@@ -105,7 +101,7 @@ final class Peers {
     for (BusWriteStream<?> stream : peer.producing.values()) {
       if (stream.closing()) {
         stream.repeatTerminal();
-      } else {
+      } else if (stream.isConfirmed()) {
         producing.add(new StreamPacket.Brief(stream.number(), stream.sequence()));
       }
     }
@@ -124,9 +120,7 @@ final class Peers {
             peer.peerEpoch,
             peer.granted,
             producing,
-            consuming,
-            leases.apply(peer.inbox),
-            slots.getAsInt()));
+            consuming));
   }
 
   private void schedule() {
@@ -140,6 +134,9 @@ final class Peers {
     long late = Math.max(0, now - tickDueAt);
     boolean oversleptBefore = overslept;
     overslept = late > Limits.LATE.toNanos();
+    if (overslept) {
+      BusCounter.LATE_TICKS.count();
+    }
     if (!peers.isEmpty()) {
       schedule();
     }
@@ -156,9 +153,46 @@ final class Peers {
         inbox.guard(() -> beat(peer));
       }
     }
+    watchForDeath(now);
+  }
+
+  /** Looks for the dead just when the first of them counts as such, not only at the next tick. */
+  private void watchForDeath(long now) {
+    if (deathTimer != null) {
+      deathTimer.cancel();
+      deathTimer = null;
+    }
+    long first = now + Limits.HEARTBEAT.toNanos();
+    boolean any = false;
+    for (Peer peer : peers.values()) {
+      long dies = peer.heardAt + Limits.SILENCE.toNanos() + 1;
+      if (dies - first < 0) {
+        first = dies;
+        any = true;
+      }
+    }
+    if (any) {
+      long dueAt = Math.max(now, first);
+      deathTimer = bus.after(dueAt - now, () -> lookForDead(dueAt));
+    }
+  }
+
+  private void lookForDead(long dueAt) {
+    deathTimer = null;
+    long now = bus.nanoTime();
+    if (now - dueAt > Limits.LATE.toNanos()) {
+      // The next tick is late, too, and gives everybody the time that it overslept.
+      return;
+    }
+    for (Peer peer : all()) {
+      if (now - peer.heardAt > Limits.SILENCE.toNanos()) {
+        die(peer);
+      }
+    }
   }
 
   private void die(Peer peer) {
+    BusCounter.PEERS_DIED.count();
     Failure why =
         new Failure(
             Stage.OWNER,

@@ -5,10 +5,11 @@ import java.util.Map;
 
 /** A map that forgets its oldest entry when it grows beyond its bound. */
 @SuppressWarnings("serial") // never serialised
-final class Recent<K, V> extends LinkedHashMap<K, V> {
+public final class Recent<K, V> extends LinkedHashMap<K, V> {
   private final int bound;
 
-  Recent(int bound) {
+  /** Keeps so many. */
+  public Recent(int bound) {
     this.bound = bound;
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * varints, strings, byte arrays and records as length-delimited fields, lists as repeated fields.
  * What equals its default is left out. Its accessors are looked up once.
  */
-final class RecordCodec {
+public final class RecordCodec {
   private static final int VARINT = 0;
   private static final int DELIMITED = 2;
 
@@ -43,7 +43,8 @@ final class RecordCodec {
   private final List<Field> fields = new ArrayList<>();
   private final MethodHandle constructor;
 
-  RecordCodec(Class<? extends Record> type) {
+  /** Of this kind. */
+  public RecordCodec(Class<? extends Record> type) {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       RecordComponent[] components = type.getRecordComponents();
@@ -97,7 +98,8 @@ final class RecordCodec {
     throw new IllegalArgumentException(component + " cannot travel");
   }
 
-  void write(WireWriter out, Object value) {
+  /** Writes the fields. */
+  public void write(WireWriter out, Object value) {
     for (Field field : fields) {
       write(out, field, get(field, value));
     }
@@ -170,7 +172,8 @@ final class RecordCodec {
     out.end(mark, expectedSize);
   }
 
-  Object read(CodedInputStream in) throws IOException {
+  /** Reads fields up to the end of the input, or of its limit. */
+  public Object read(CodedInputStream in) throws IOException {
     Object[] values = new Object[fields.size()];
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       int number = tag >>> 3;

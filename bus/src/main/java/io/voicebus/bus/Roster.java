@@ -49,7 +49,7 @@ public final class Roster {
   public Future<List<NodePacket.Here>> call(Predicate<Set<String>> enough) {
     Call call = new Call(enough);
     calls.add(call);
-    inbox.publish(Addresses.NODES, new NodePacket.WhoIsThere(inbox.address()));
+    inbox.publish(NodePacket.ADDRESS, new NodePacket.WhoIsThere(inbox.address()));
     return call.promise.future();
   }
 

@@ -10,15 +10,31 @@ public sealed interface StreamPacket extends Packet {
 
   /**
    * Producer to a queue address or an inbox: asks for a stream. Answered by one of the next two.
+   *
+   * @param link whether the consumer gets a stream back, too: its number is {@code -1 - stream}
    */
-  record Open(String from, long stream, Message head) implements StreamPacket {}
+  record Open(String from, long stream, Message head, boolean link) implements StreamPacket {
+    /** Of a stream in one direction. */
+    public Open(String from, long stream, Message head) {
+      this(from, stream, head, false);
+    }
+  }
 
   /**
    * Consumer's answer: accepted.
    *
    * @param limit the first credit, in bytes from the stream's beginning
+   * @param room how many more the instance takes; 0 for none, or when it does not say
    */
-  record Opened(String from, long stream, long limit) implements StreamPacket {}
+  record Opened(String from, long stream, long limit, int room) implements StreamPacket {
+    /** Of an instance that does not say how much room it has. */
+    public Opened(String from, long stream, long limit) {
+      this(from, stream, limit, 0);
+    }
+  }
+
+  /** Opener of a link, to the instance that it has chosen: go on. */
+  record Confirm(String from, long stream) implements StreamPacket {}
 
   /** Consumer's answer: not accepted, and why. */
   record Refused(String from, long stream, Failure failure) implements StreamPacket {}
@@ -29,8 +45,10 @@ public sealed interface StreamPacket extends Packet {
    * @param epoch of the producer's count {@code total}
    * @param sequence per stream, from 0, no gaps
    * @param total bytes sent from this inbox to the other, this item included
+   * @param weight what the item cost of the credits, as its sender reckons
    */
-  record Data(String from, long stream, long epoch, long sequence, long total, Message item)
+  record Data(
+      String from, long stream, long epoch, long sequence, long total, Message item, int weight)
       implements StreamPacket {}
 
   /** Producer: no more; {@code sequence} items were sent. Repeated until {@link Closed}. */
@@ -60,8 +78,6 @@ public sealed interface StreamPacket extends Packet {
    * @param peerLimit the receiver's credit
    * @param producing streams from the sender of this, with the number of items sent
    * @param consuming streams to the sender of this, with their credit
-   * @param leases attempts that the sender of this, a worker, is at for the receiver, a holder
-   * @param slots how many more jobs the sender of this takes at once; -1 when it is no worker
    */
   record Heartbeat(
       String from,
@@ -70,14 +86,11 @@ public sealed interface StreamPacket extends Packet {
       long peerEpoch,
       long peerLimit,
       List<Brief> producing,
-      List<Brief> consuming,
-      List<Lease> leases,
-      int slots)
+      List<Brief> consuming)
       implements StreamPacket {
     public Heartbeat {
       producing = List.copyOf(producing);
       consuming = List.copyOf(consuming);
-      leases = List.copyOf(leases);
     }
   }
 
@@ -94,16 +107,4 @@ public sealed interface StreamPacket extends Packet {
 
   /** A stream in brief: items sent, or credit in bytes. */
   record Brief(long stream, long value) {}
-
-  /**
-   * An attempt that a worker is at.
-   *
-   * @param moved whether a piece of its result was sent since the last lease
-   */
-  record Lease(JobId job, int attempt, boolean moved) {
-    /** What an attempt is known by. */
-    Lease(JobId job, int attempt) {
-      this(job, attempt, false);
-    }
-  }
 }

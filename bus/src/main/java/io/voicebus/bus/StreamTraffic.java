@@ -2,7 +2,6 @@ package io.voicebus.bus;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +10,11 @@ final class StreamTraffic {
   private final Inbox inbox;
   private final Peers peers;
   private final Endings endings;
-  private final Map<Long, Optional<StreamPacket.Cancel>> opening;
+  private final Map<Long, Opening> opening;
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
-  private Consumer<StreamPacket.Heartbeat> heartbeatListener = beat -> {};
 
   /** Of this inbox, which shares its maps. */
-  StreamTraffic(
-      Inbox inbox, Peers peers, Endings endings, Map<Long, Optional<StreamPacket.Cancel>> opening) {
+  StreamTraffic(Inbox inbox, Peers peers, Endings endings, Map<Long, Opening> opening) {
     this.inbox = inbox;
     this.peers = peers;
     this.endings = endings;
@@ -29,10 +26,7 @@ final class StreamTraffic {
     on(StreamPacket.Credit.class, this::onCredit);
     on(StreamPacket.PeerCredit.class, this::onPeerCredit);
     on(StreamPacket.Heartbeat.class, this::onHeartbeat);
-  }
-
-  void onHeartbeat(Consumer<StreamPacket.Heartbeat> listener) {
-    heartbeatListener = listener;
+    on(StreamPacket.Confirm.class, this::onConfirm);
   }
 
   void receive(StreamPacket packet) {
@@ -72,7 +66,7 @@ final class StreamTraffic {
     if (stream == null) {
       tellEnding(data.from(), data.stream());
     } else {
-      stream.data(data.sequence(), data.item());
+      stream.data(data);
     }
   }
 
@@ -111,7 +105,19 @@ final class StreamTraffic {
     if (stream != null) {
       stream.lost(cancel.failure());
     } else {
-      opening.computeIfPresent(cancel.stream(), (number, cut) -> Optional.of(cancel));
+      Opening open = opening.get(cancel.stream());
+      if (open != null) {
+        open.cancelled(cancel);
+      }
+    }
+  }
+
+  private void onConfirm(StreamPacket.Confirm confirm) {
+    BusReadStream<?> stream = consuming(confirm, confirm.stream());
+    if (stream == null) {
+      tellEnding(confirm.from(), confirm.stream());
+    } else {
+      stream.confirmed();
     }
   }
 
@@ -144,7 +150,9 @@ final class StreamTraffic {
     for (StreamPacket.Brief brief : beat.producing()) {
       BusReadStream<?> stream = peer == null ? null : peer.consuming.get(brief.stream());
       if (stream == null) {
-        tellEnding(beat.from(), brief.stream());
+        if (!opening.containsKey(-1 - brief.stream())) {
+          tellEnding(beat.from(), brief.stream());
+        }
       } else {
         stream.sentSoFar(brief.value(), false);
       }
@@ -158,6 +166,5 @@ final class StreamTraffic {
             beat.from(), new StreamPacket.Fail(inbox.address(), brief.stream(), Endings.unknown()));
       }
     }
-    heartbeatListener.accept(beat);
   }
 }

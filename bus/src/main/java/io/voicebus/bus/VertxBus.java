@@ -13,6 +13,8 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,13 +37,16 @@ public final class VertxBus implements Bus {
       new DeliveryOptions().setCodecName(PacketCodec.NAME).setTracingPolicy(TracingPolicy.IGNORE);
   private final List<MessageConsumer<Packet>> consumers = new ArrayList<>();
 
+  /** Queue addresses; written before the context can stop serving. */
+  private final Set<String> served = ConcurrentHashMap.newKeySet();
+
   private VertxBus(Vertx vertx, Clock clock, String role) {
     this.vertx = vertx;
     this.eventBus = vertx.eventBus();
     this.context = vertx.getOrCreateContext();
     this.clock = clock;
     PacketCodec.register(eventBus);
-    this.inbox = new Inbox(Addresses.newInbox(role), this);
+    this.inbox = new Inbox(Inbox.newAddress(role), this);
   }
 
   /**
@@ -53,7 +58,7 @@ public final class VertxBus implements Bus {
   public static Future<VertxBus> register(Vertx vertx, Clock clock, String role) {
     VertxBus bus = new VertxBus(vertx, clock, role);
     bus.inbox.present(NodeName.of(vertx), role);
-    return Future.join(bus.consume(bus.inbox.address()), bus.consume(Addresses.NODES)).map(bus);
+    return Future.join(bus.consume(bus.inbox.address()), bus.consume(NodePacket.ADDRESS)).map(bus);
   }
 
   public Inbox inbox() {
@@ -62,6 +67,7 @@ public final class VertxBus implements Bus {
 
   /** Takes streams that are opened at a queue address, in turn with others who serve it. */
   public Future<Void> serve(String queue) {
+    served.add(queue);
     return consume(queue);
   }
 
@@ -100,12 +106,7 @@ public final class VertxBus implements Bus {
 
   /** Takes no more new streams from queue addresses; those that are open go on. */
   public Future<Void> stopServing() {
-    return onContext(
-        () ->
-            unregister(
-                consumer ->
-                    !consumer.address().equals(inbox.address())
-                        && !consumer.address().equals(Addresses.NODES)));
+    return onContext(() -> unregister(consumer -> served.contains(consumer.address())));
   }
 
   /**
@@ -175,9 +176,11 @@ public final class VertxBus implements Bus {
   }
 
   @Override
-  public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+  public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
     DeliveryOptions asking =
-        new DeliveryOptions(options).setSendTimeout(TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+        new DeliveryOptions(options)
+            .setSendTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)))
+            .setLocalOnly(local);
     return request(address, question, asking)
         .transform(
             answer -> {

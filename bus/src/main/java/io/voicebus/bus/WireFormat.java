@@ -3,9 +3,14 @@ package io.voicebus.bus;
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packets as bytes: a version, the packet's type number, then its record components as fields in
@@ -17,81 +22,37 @@ final class WireFormat {
   /** Raised only when an older node could not make sense of what follows. */
   static final int VERSION = 1;
 
-  /** A type's number is its place here: add at the end, never remove. */
-  private static final List<Class<? extends Record>> TYPES =
-      List.of(
-          StreamPacket.Open.class,
-          StreamPacket.Opened.class,
-          StreamPacket.Refused.class,
-          StreamPacket.Data.class,
-          StreamPacket.End.class,
-          StreamPacket.Fail.class,
-          StreamPacket.Closed.class,
-          StreamPacket.Cancel.class,
-          StreamPacket.Credit.class,
-          StreamPacket.PeerCredit.class,
-          StreamPacket.Heartbeat.class,
-          JobPacket.Claim.class,
-          JobPacket.Granted.class,
-          JobPacket.Done.class,
-          JobPacket.Offer.class,
-          JobPacket.Taken.class,
-          JobPacket.Declined.class,
-          JobPacket.Finished.class,
-          JobPacket.Failed.class,
-          JobPacket.Withdraw.class,
-          JobPacket.Want.class,
-          JobPacket.SlotKept.class,
-          JobPacket.Pass.class,
-          JobPacket.WorkerBeat.class,
-          JobPacket.RollCall.class,
-          ChunkAudio.class,
-          ChunkCaption.class,
-          ChunkSkipped.class,
-          ChunkSpoken.class,
-          Frame.class,
-          FramesOpen.class,
-          PlayoutFormat.class,
-          PlayoutLength.class,
-          PlayoutMark.class,
-          PlayoutRequest.class,
-          Position.class,
-          Prompt.class,
-          ReportOpen.class,
-          SkipChunk.class,
-          SpeechJob.class,
-          StageTiming.class,
-          TextDelta.class,
-          TextLength.class,
-          TextOpen.class,
-          AnswerReport.class,
-          Heard.class,
-          ConversationAsk.class,
-          ConversationAnswer.class,
-          WordMark.class,
-          NodePacket.WhoIsThere.class,
-          NodePacket.Here.class,
-          VoicesAsk.class,
-          VoicesAnswer.class,
-          EngineVoices.class,
-          JobPacket.Asked.class,
-          JobPacket.Recall.class,
-          UnspokenText.class);
-
-  private static final Map<Class<?>, Integer> NUMBERS = new HashMap<>();
-  private static final List<RecordCodec> CODECS;
+  private static final Map<Class<?>, Integer> NUMBERS = new LinkedHashMap<>();
+  private static final List<@Nullable RecordCodec> CODECS = new ArrayList<>();
+  private static final List<@Nullable Class<?>> TYPES = new ArrayList<>();
 
   static {
-    for (int i = 0; i < TYPES.size(); i++) {
-      NUMBERS.put(TYPES.get(i), i);
+    add(new BusWireTypes());
+    ServiceLoader.load(WireTypes.class, WireFormat.class.getClassLoader()).forEach(WireFormat::add);
+  }
+
+  private static void add(WireTypes module) {
+    int number = module.first();
+    for (Class<? extends Record> type : module.records()) {
+      while (TYPES.size() <= number) {
+        TYPES.add(null);
+        CODECS.add(null);
+      }
+      if (TYPES.get(number) != null || number >= module.first() + WireTypes.BLOCK) {
+        throw new IllegalStateException("type number " + number + " is not free for " + type);
+      }
+      TYPES.set(number, type);
+      NUMBERS.put(type, number);
+      CODECS.set(number, new RecordCodec(type));
+      number++;
     }
-    CODECS = TYPES.stream().map(RecordCodec::new).toList();
   }
 
   private WireFormat() {}
 
-  static List<Class<? extends Record>> types() {
-    return TYPES;
+  /** Everything that travels, with its number. */
+  static Map<Class<?>, Integer> types() {
+    return Collections.unmodifiableMap(NUMBERS);
   }
 
   static byte[] encode(Packet packet) {
@@ -144,18 +105,28 @@ final class WireFormat {
       throw new IllegalArgumentException(value.getClass() + " does not travel");
     }
     out.varint(number);
-    CODECS.get(number).write(out, value);
+    codec(number).write(out, value);
   }
 
   /** Reads a packet where one is expected, or a message: neither nests in itself. */
   static Object readTyped(CodedInputStream in, Class<?> expected) throws IOException {
     int number = in.readUInt32();
-    if (number < 0 || number >= TYPES.size()) {
+    Class<?> type = number < 0 || number >= TYPES.size() ? null : TYPES.get(number);
+    if (type == null && expected == Message.class) {
+      BusCounter.UNKNOWN_ITEMS.count();
+      in.skipMessage();
+      return new Unknown(number);
+    }
+    if (type == null) {
       throw new IOException("a newer node's message, type " + Integer.toUnsignedString(number));
     }
-    if (!expected.isAssignableFrom(TYPES.get(number))) {
-      throw new IOException(TYPES.get(number).getSimpleName() + " in the wrong place");
+    if (!expected.isAssignableFrom(type)) {
+      throw new IOException(type.getSimpleName() + " in the wrong place");
     }
-    return CODECS.get(number).read(in);
+    return codec(number).read(in);
+  }
+
+  private static RecordCodec codec(int number) {
+    return Objects.requireNonNull(CODECS.get(number));
   }
 }

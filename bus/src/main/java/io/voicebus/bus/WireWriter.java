@@ -7,14 +7,15 @@ import java.util.Arrays;
  * Writes the encoding of Protocol Buffers into one growing array, in one pass: the length of what
  * is nested is filled in behind it. NOT thread safe.
  */
-final class WireWriter {
+public final class WireWriter {
   private static final int VARINT = 0;
   private static final int DELIMITED = 2;
 
   private byte[] bytes;
   private int size;
 
-  WireWriter(int expectedSize) {
+  /** With room for so many bytes; it grows. */
+  public WireWriter(int expectedSize) {
     bytes = new byte[expectedSize];
   }
 
@@ -26,11 +27,13 @@ final class WireWriter {
     return size;
   }
 
-  byte[] toByteArray() {
+  /** What was written. */
+  public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
-  void rawByte(int value) {
+  /** One byte, as it is. */
+  public void rawByte(int value) {
     room(1);
     bytes[size++] = (byte) value;
   }

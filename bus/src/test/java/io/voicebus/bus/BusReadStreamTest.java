@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The consumer's end as a read stream of Vert.x. */
 class BusReadStreamTest {
   private final Pair pair = new Pair();
-  private BusWriteStream<ChunkAudio> out;
-  private BusReadStream<ChunkAudio> in;
+  private BusWriteStream<Piece> out;
+  private BusReadStream<Piece> in;
   private final List<Throwable> producerTold = new ArrayList<>();
 
   @BeforeEach
@@ -89,7 +89,7 @@ class BusReadStreamTest {
   void theEndOfAStreamWithoutItemsNeedsNoItemHandler() {
     AtomicInteger ends = new AtomicInteger();
     pair.onOpen = stream -> stream.handler(null);
-    BusWriteStream<ChunkAudio> empty = pair.open();
+    BusWriteStream<Piece> empty = pair.open();
     pair.reader().stream.endHandler(v -> ends.incrementAndGet());
     empty.end();
     pair.run(50);
@@ -101,8 +101,8 @@ class BusReadStreamTest {
     // given
     AtomicInteger told = new AtomicInteger();
     in.endHandler(null).exceptionHandler(null);
-    BusWriteStream<ChunkAudio> second = pair.open();
-    BusReadStream<ChunkAudio> failing = pair.reader().stream;
+    BusWriteStream<Piece> second = pair.open();
+    BusReadStream<Piece> failing = pair.reader().stream;
     failing.exceptionHandler(null);
     // when
     out.end();

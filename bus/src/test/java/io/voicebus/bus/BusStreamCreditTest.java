@@ -20,7 +20,7 @@ class BusStreamCreditTest {
   void aConsumerThatNeverReadsHoldsAtMostOneWindow() {
     // given
     pair.onOpen = BusReadStream::pause;
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     // when
     for (int i = 0; i < 200; i++) {
       stream.write(Pair.item(i, 4000));
@@ -38,13 +38,13 @@ class BusStreamCreditTest {
     // given
     pair.onOpen = BusReadStream::pause;
     for (int i = 0; i < 40; i++) {
-      BusWriteStream<ChunkAudio> blocked = pair.open();
+      BusWriteStream<Piece> blocked = pair.open();
       for (int item = 0; item < 30; item++) {
         blocked.write(Pair.item(item, 8000));
       }
     }
     pair.onOpen = stream -> {};
-    BusWriteStream<ChunkAudio> free = pair.open();
+    BusWriteStream<Piece> free = pair.open();
     // when
     for (int item = 0; item < 300; item++) {
       free.write(Pair.item(item, 30_000));
@@ -61,7 +61,7 @@ class BusStreamCreditTest {
     // given
     List<Future<Void>> ends = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      BusWriteStream<ChunkAudio> stream = pair.open();
+      BusWriteStream<Piece> stream = pair.open();
       for (int item = 0; item < 20; item++) {
         stream.write(Pair.item(item, 16_000));
       }
@@ -79,7 +79,7 @@ class BusStreamCreditTest {
   void lostCreditsOfBothKindsAreRepairedByHeartbeats() {
     pair.bus.faults(StreamPacket.Credit.class, Faults.dropped(1));
     pair.bus.faults(StreamPacket.PeerCredit.class, Faults.dropped(1));
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     for (int item = 0; item < 50; item++) {
       stream.write(Pair.item(item, 30_000));
     }
@@ -91,7 +91,7 @@ class BusStreamCreditTest {
 
   @Test
   void itemsOfTheGreatestWeightNeverGetStuck() {
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     for (int item = 0; item < 100; item++) {
       stream.write(Pair.item(item, Limits.MAX_ITEM - 16 - item % 2));
     }
@@ -105,7 +105,7 @@ class BusStreamCreditTest {
   void writesCompleteInOrderWhenTheirItemIsSent() {
     // given
     pair.onOpen = BusReadStream::pause;
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     List<Integer> sent = new ArrayList<>();
     List<Integer> dropped = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -129,10 +129,10 @@ class BusStreamCreditTest {
   @Test
   void droppedItemsCountForThePairsCreditAsReceived() {
     // given
-    BusWriteStream<ChunkAudio> other = pair.open();
+    BusWriteStream<Piece> other = pair.open();
     pair.bus.faults(StreamPacket.Data.class, Faults.dropped(1));
     for (int lost = 0; lost < 40; lost++) {
-      BusWriteStream<ChunkAudio> stream = pair.open();
+      BusWriteStream<Piece> stream = pair.open();
       stream.write(Pair.item(0, 30_000));
       stream.write(Pair.item(1, 30_000));
     }

@@ -129,7 +129,7 @@ class BusStreamLawsTest {
       int count = 2 + random.nextInt(3);
       for (int i = 0; i < count; i++) {
         VirtualBus.Node node = bus.node("node-" + i);
-        node.inbox().<ReportOpen, ChunkAudio>onOpen(ReportOpen.class, (h, s) -> accept(node, h, s));
+        node.inbox().<Hello, Piece>onOpen(Hello.class, (h, s) -> accept(node, h, s));
         nodes.add(node);
       }
       bus.serve(QUEUE, nodes.toArray(VirtualBus.Node[]::new));
@@ -160,7 +160,7 @@ class BusStreamLawsTest {
       trace
           .producer
           .inbox()
-          .<ChunkAudio>open(to, new ReportOpen(Trace.name(index), Stage.TEXT))
+          .<Piece>open(to, new Hello(Trace.name(index)))
           .onSuccess(
               stream -> {
                 trace.opened(stream);
@@ -184,8 +184,8 @@ class BusStreamLawsTest {
       on(trace.producer, random.nextInt(60), () -> produce(trace, left - 1));
     }
 
-    private void accept(VirtualBus.Node node, ReportOpen head, BusReadStream<ChunkAudio> stream) {
-      int index = Integer.parseInt(head.turn().value().substring("stream-".length()));
+    private void accept(VirtualBus.Node node, Hello head, BusReadStream<Piece> stream) {
+      int index = Integer.parseInt(head.name().substring("stream-".length()));
       if (random.nextInt(20) == 0) {
         throw WHY.toException();
       }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The producer's end as a write stream of Vert.x. */
 class BusWriteStreamTest {
   private final Pair pair = new Pair();
-  private BusWriteStream<ChunkAudio> out;
-  private BusReadStream<ChunkAudio> in;
+  private BusWriteStream<Piece> out;
+  private BusReadStream<Piece> in;
   private final List<Throwable> told = new ArrayList<>();
   private int next;
 
@@ -189,8 +189,8 @@ class BusWriteStreamTest {
   void aReadStreamIsPipedIntoAWriteStreamAtThePaceOfItsReader() {
     // given: out ──▶ in ══pipe══▶ onward ──▶ last
     pair.accept(pair.producer);
-    List<BusWriteStream<ChunkAudio>> opened = new ArrayList<>();
-    pair.consumer.inbox().<ChunkAudio>open("producer", Pair.head(1)).onSuccess(opened::add);
+    List<BusWriteStream<Piece>> opened = new ArrayList<>();
+    pair.consumer.inbox().<Piece>open("producer", Pair.head(1)).onSuccess(opened::add);
     in.pause();
     pair.run(50);
     Trace.Reader last = pair.reader();
@@ -216,8 +216,8 @@ class BusWriteStreamTest {
   void aPipeWhoseTargetIsCancelledCancelsItsSource() {
     // given
     pair.accept(pair.producer);
-    List<BusWriteStream<ChunkAudio>> opened = new ArrayList<>();
-    pair.consumer.inbox().<ChunkAudio>open("producer", Pair.head(1)).onSuccess(opened::add);
+    List<BusWriteStream<Piece>> opened = new ArrayList<>();
+    pair.consumer.inbox().<Piece>open("producer", Pair.head(1)).onSuccess(opened::add);
     in.pause();
     pair.run(50);
     Future<Void> piped = in.pipeTo(opened.get(0));

@@ -56,31 +56,24 @@ class ClusteredBusTest {
   }
 
   @Test
-  void aFileOnAnotherNodeIsRefusedAndOneHereIsNot() {
+  void whatIsOnlyForTheSameProcessIsRefusedFromAnotherNodeWhateverItNames() {
     // given
-    VertxBus playback = await(VertxBus.register(right, Clock.system(), "playback"));
-    playback
-        .inbox()
-        .<PlayoutRequest, Message>onOpen(
-            PlayoutRequest.class, (head, stream) -> stream.exceptionHandler(ignored -> {}));
+    VertxBus server = await(VertxBus.register(right, Clock.system(), "playback"));
+    server.inbox().onLink(Hello.class, (head, link) -> {});
     VertxBus far = await(VertxBus.register(left, Clock.system(), "owner"));
     VertxBus near = await(VertxBus.register(right, Clock.system(), "owner"));
-    // then: whatever owner it names
-    for (Sink sink : List.of(Sink.FILE, Sink.CARD)) {
-      TurnContext turn =
-          new TurnContext(new TurnId("t"), near.inbox().address(), "", TurnOptions.DEFAULTS);
-      PlayoutRequest request = new PlayoutRequest(turn, sink, "/tmp/x.wav");
-      assertThatThrownBy(() -> await(open(far, playback, request)))
-          .rootCause()
-          .hasMessageContaining("same process");
-      assertThat(await(open(near, playback, request)).isOpen()).isTrue();
-    }
-    await(Future.all(playback.close(), far.close(), near.close()));
+    // then
+    Hello local = new Hello("local");
+    assertThatThrownBy(() -> await(link(far, server, local)))
+        .rootCause()
+        .hasMessageContaining("same process");
+    assertThat(await(link(near, server, local)).isAlive()).isTrue();
+    await(Future.all(server.close(), far.close(), near.close()));
   }
 
-  private static Future<BusWriteStream<Message>> open(
-      VertxBus from, VertxBus to, PlayoutRequest request) {
-    return on(from.inbox(), () -> from.inbox().open(to.inbox().address(), request));
+  private static Future<Link> link(VertxBus from, VertxBus to, Message head) {
+    return on(
+        from.inbox(), () -> from.inbox().linkTo(to.inbox().address(), head, Duration.ofSeconds(5)));
   }
 
   @Test
@@ -150,7 +143,7 @@ class ClusteredBusTest {
     inbox.execute(
         () ->
             inbox
-                .<ChunkAudio>open(to, Pair.head(0))
+                .<Piece>open(to, Pair.head(0))
                 .onFailure(flowing::tryFail)
                 .onSuccess(
                     stream -> {
@@ -161,7 +154,7 @@ class ClusteredBusTest {
     await(flowing.future());
   }
 
-  private static void fill(BusWriteStream<ChunkAudio> stream, Promise<Void> flowing) {
+  private static void fill(BusWriteStream<Piece> stream, Promise<Void> flowing) {
     int[] written = {0};
     while (stream.isOpen() && !stream.writeQueueFull()) {
       stream.write(Pair.item(written[0]++, VertxStreams.FRAME_BYTES));
@@ -174,8 +167,7 @@ class ClusteredBusTest {
         .compose(
             bus -> {
               bus.inbox()
-                  .<ReportOpen, ChunkAudio>onOpen(
-                      ReportOpen.class, (head, stream) -> stream.handler(item -> {}));
+                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> stream.handler(item -> {}));
               return bus.serve(queue).map(bus);
             });
   }
@@ -189,7 +181,7 @@ class ClusteredBusTest {
   @Test
   void anOpenThatNobodyServesInTheClusterFailsAtOnce() {
     VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
-    Future<BusWriteStream<ChunkAudio>> opened =
+    Future<BusWriteStream<Piece>> opened =
         on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
     assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
   }

@@ -18,7 +18,7 @@ class InboxTest {
   @Test
   void anEndIsToldAfterTheLastItemAndLeavesNothingBehind() {
     // given
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     // when
     for (int i = 0; i < 100; i++) {
       stream.write(Pair.item(i, 4000));
@@ -45,7 +45,7 @@ class InboxTest {
   @Test
   void theDeathOfTheConsumerIsKnownWithinTwoSeconds() {
     // given
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     List<Throwable> told = new ArrayList<>();
     stream.exceptionHandler(told::add);
     pair.run(777);
@@ -63,7 +63,7 @@ class InboxTest {
   @Test
   void aFrozenNodeDeclaresNobodyDead() {
     // given
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     AtomicInteger deaths = new AtomicInteger();
     pair.consumer.inbox().watch("producer", deaths::incrementAndGet);
     VirtualBus.Node third = pair.bus.node("third");
@@ -209,7 +209,7 @@ class InboxTest {
   }
 
   @Test
-  void anOpenThatIsNotAnsweredIsTriedElsewhereAfterHalfASecond() {
+  void anOpenThatIsNotAnsweredIsTriedElsewhereAfterAQuarterOfASecond() {
     // given
     VirtualBus.Node second = pair.bus.node("second");
     pair.accept(second);
@@ -217,14 +217,14 @@ class InboxTest {
     pair.consumer.kill();
     // when
     long start = pair.bus.now();
-    BusWriteStream<ChunkAudio> stream = pair.open("both");
+    BusWriteStream<Piece> stream = pair.open("both");
     // then
     assertThat(stream.peer()).isEqualTo("second");
-    assertThat(Duration.ofNanos(pair.bus.now() - start)).isBetween(ms(500), ms(600));
+    assertThat(Duration.ofNanos(pair.bus.now() - start)).isBetween(ms(250), ms(300));
   }
 
   @Test
-  void anOpenThatNobodyAnswersFailsAfterThreeTriesAndOneThatNobodyServesAtOnce() {
+  void anOpenThatNobodyAnswersOrServesFailsWhenThePatienceIsOver() {
     // given
     List<Throwable> told = new ArrayList<>();
     pair.consumer.kill();
@@ -232,8 +232,9 @@ class InboxTest {
     pair.producer.inbox().open(Pair.QUEUE, Pair.head(0)).onFailure(told::add);
     pair.producer.inbox().open("nowhere", Pair.head(0)).onFailure(told::add);
     // then
-    assertThat(told).hasSize(1);
-    assertThat(pair.bus.until(() -> told.size() == 2, ms(1600))).isNotNull();
+    pair.run(4900);
+    assertThat(told).isEmpty();
+    assertThat(pair.bus.until(() -> told.size() == 2, ms(200))).isNotNull();
     assertThat(told).allMatch(thrown -> Pair.kind(thrown) == FailureKind.UNAVAILABLE);
     assertThat(pair.idle()).isTrue();
   }
@@ -255,8 +256,7 @@ class InboxTest {
     // given
     pair.bus.faults(StreamPacket.Opened.class, new Faults(0, 0, 0, 1, Duration.ofSeconds(3)));
     // when
-    Future<BusWriteStream<ChunkAudio>> opened =
-        pair.producer.inbox().open(Pair.QUEUE, Pair.head(0));
+    Future<BusWriteStream<Piece>> opened = pair.producer.inbox().open(Pair.QUEUE, Pair.head(0));
     pair.run(4500);
     // then
     assertThat(opened.isComplete()).isTrue();
@@ -270,7 +270,7 @@ class InboxTest {
   @Test
   void anOpenThatComesTwiceIsOneStream() {
     pair.bus.faults(StreamPacket.Open.class, new Faults(0, 1, 0, 0, Duration.ZERO));
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     stream.write(Pair.item(0, 10));
     stream.end();
     pair.run(100);
@@ -322,7 +322,7 @@ class InboxTest {
   @Test
   void aLostAcknowledgementOfTheEndCostsNothing() {
     // given
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     stream.write(Pair.item(0, 10));
     pair.bus.faults(StreamPacket.Closed.class, Faults.dropped(1));
     // when
@@ -338,7 +338,7 @@ class InboxTest {
   @Test
   void aLostCancelIsToldAgainWithItsReason() {
     // given
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     List<Throwable> told = new ArrayList<>();
     stream.exceptionHandler(told::add);
     pair.bus.faults(StreamPacket.Cancel.class, Faults.dropped(1));
@@ -355,7 +355,7 @@ class InboxTest {
   @Test
   void closingEndsEveryStreamOnBothSides() {
     // given
-    BusWriteStream<ChunkAudio> out = pair.open();
+    BusWriteStream<Piece> out = pair.open();
     List<Throwable> told = new ArrayList<>();
     out.exceptionHandler(told::add);
     // when
@@ -370,9 +370,9 @@ class InboxTest {
 
   @Test
   void anInboxMayStreamToItself() {
-    BusWriteStream<ChunkAudio> stream = pair.open();
+    BusWriteStream<Piece> stream = pair.open();
     pair.accept(pair.producer);
-    BusWriteStream<ChunkAudio> own = pair.open("producer");
+    BusWriteStream<Piece> own = pair.open("producer");
     for (int i = 0; i < 500; i++) {
       own.write(Pair.item(i, 8000));
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Virtual time: tasks run when a test lets time pass, in the order of their times, then of their
  * scheduling. Nothing is concurrent.
  */
-final class ManualClock implements Clock {
+public final class ManualClock implements Clock {
   private static final class Task implements Bus.Timer {
     final long at;
     final long number;
@@ -40,14 +40,14 @@ final class ManualClock implements Clock {
   }
 
   /** Runs the task after so many nanoseconds, unless cancelled before. */
-  Bus.Timer after(long nanos, Runnable task) {
+  public Bus.Timer after(long nanos, Runnable task) {
     Task added = new Task(now + Math.max(0, nanos), numbers++, task);
     tasks.add(added);
     return added;
   }
 
   /** Runs all tasks that are due within this time, and is then this much later. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     long until = now + time.toNanos();
     for (Task next = next(); next != null && next.at <= until; next = next()) {
       run(next);
@@ -56,7 +56,7 @@ final class ManualClock implements Clock {
   }
 
   /** Whether no task waits. */
-  boolean idle() {
+  public boolean idle() {
     return next() == null;
   }
 

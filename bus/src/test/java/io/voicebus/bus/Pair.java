@@ -18,7 +18,7 @@ final class Pair {
   final VirtualBus.Node consumer = bus.node("consumer");
   final List<Packet> wire = new ArrayList<>();
   final List<Trace.Reader> readers = new ArrayList<>();
-  Consumer<BusReadStream<ChunkAudio>> onOpen = stream -> {};
+  Consumer<BusReadStream<Piece>> onOpen = stream -> {};
 
   Pair() {
     bus.serve(QUEUE, consumer);
@@ -28,30 +28,30 @@ final class Pair {
 
   void accept(VirtualBus.Node node) {
     node.inbox()
-        .<ReportOpen, ChunkAudio>onOpen(
-            ReportOpen.class,
+        .<Hello, Piece>onOpen(
+            Hello.class,
             (head, stream) -> {
               readers.add(new Trace.Reader(node, stream));
               onOpen.accept(stream);
             });
   }
 
-  static ReportOpen head(int index) {
-    return new ReportOpen(Trace.name(index), Stage.TEXT);
+  static Hello head(int index) {
+    return new Hello(Trace.name(index));
   }
 
-  static ChunkAudio item(int index, int bytes) {
-    return new ChunkAudio(index, new byte[bytes]);
+  static Piece item(int index, int bytes) {
+    return new Piece(index, new byte[bytes]);
   }
 
   /** A stream that has just been opened. */
-  BusWriteStream<ChunkAudio> open() {
+  BusWriteStream<Piece> open() {
     return open(QUEUE);
   }
 
-  BusWriteStream<ChunkAudio> open(String to) {
-    List<BusWriteStream<ChunkAudio>> opened = new ArrayList<>();
-    producer.inbox().<ChunkAudio>open(to, head(readers.size())).onSuccess(opened::add);
+  BusWriteStream<Piece> open(String to) {
+    List<BusWriteStream<Piece>> opened = new ArrayList<>();
+    producer.inbox().<Piece>open(to, head(readers.size())).onSuccess(opened::add);
     assertThat(bus.until(() -> !opened.isEmpty(), Duration.ofSeconds(2))).isNotNull();
     return opened.get(0);
   }

@@ -21,8 +21,7 @@ final class RemoteNode {
         .compose(
             bus -> {
               bus.inbox()
-                  .<ReportOpen, ChunkAudio>onOpen(
-                      ReportOpen.class, (head, stream) -> stream.handler(item -> {}));
+                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> stream.handler(item -> {}));
               return bus.serve(queue).map(bus);
             });
   }

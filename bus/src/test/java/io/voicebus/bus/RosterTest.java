@@ -19,7 +19,7 @@ class RosterTest {
 
   private SimNetwork.Node instance(String address, String node, String role, int busy, int room) {
     SimNetwork.Node instance = network.join(address);
-    instance.listen(Addresses.NODES);
+    instance.listen(NodePacket.ADDRESS);
     instance.inbox().present(node, role);
     instance.inbox().load(() -> new Load(busy, room));
     return instance;

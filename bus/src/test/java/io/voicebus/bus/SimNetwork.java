@@ -14,7 +14,7 @@ import java.util.Random;
  * Many inboxes on one virtual clock, each on a node of its own, and a network between them that is
  * as bad as its {@link Weather}. Deterministic for a given seed.
  */
-final class SimNetwork {
+public final class SimNetwork {
 
   /**
    * How bad the network is.
@@ -25,9 +25,10 @@ final class SimNetwork {
    * @param minNanos the least time under way
    * @param maxNanos the most time under way, but for what is reordered: ten times that
    */
-  record Weather(double loss, double duplication, double reordering, long minNanos, long maxNanos) {
+  public record Weather(
+      double loss, double duplication, double reordering, long minNanos, long maxNanos) {
     /** In order, nothing lost, 0.1 to 0.3 ms. */
-    static final Weather FAIR = new Weather(0, 0, 0, 100_000, 300_000);
+    public static final Weather FAIR = new Weather(0, 0, 0, 100_000, 300_000);
   }
 
   private record Pair(String from, String to) {}
@@ -40,33 +41,45 @@ final class SimNetwork {
   private final Map<Class<?>, Long> counts = new HashMap<>();
   private Weather weather = Weather.FAIR;
 
-  SimNetwork(ManualClock clock, Random random) {
+  public SimNetwork(ManualClock clock, Random random) {
     this.clock = clock;
     this.random = random;
   }
 
-  void weather(Weather newWeather) {
+  public void weather(Weather newWeather) {
     weather = newWeather;
   }
 
   /** A new node with one inbox at this address. */
-  Node join(String address) {
+  public Node join(String address) {
     Node node = new Node(address);
     nodes.put(address, node);
     return node;
   }
 
   /** How many packets of this kind were sent; each receiver of a publication counts. */
-  long sent(Class<? extends Packet> type) {
+  public long sent(Class<? extends Packet> type) {
     return counts.getOrDefault(type, 0L);
   }
 
   /** How many packets were sent whose kind belongs to this protocol. */
-  long sentOf(Class<? extends Packet> protocol) {
+  public long sentOf(Class<? extends Packet> protocol) {
     return counts.entrySet().stream()
         .filter(count -> protocol.isAssignableFrom(count.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /** How many opens were sent, and how many answers to them came. */
+  public long opens() {
+    return counts.getOrDefault(StreamPacket.Open.class, 0L)
+        + counts.getOrDefault(StreamPacket.Opened.class, 0L)
+        + counts.getOrDefault(StreamPacket.Refused.class, 0L);
+  }
+
+  /** How many opens were refused. */
+  public long refusals() {
+    return counts.getOrDefault(StreamPacket.Refused.class, 0L);
   }
 
   private void carry(String from, String to, Packet packet) {
@@ -96,7 +109,7 @@ final class SimNetwork {
   }
 
   /** One node: what its inbox needs of the world, and what may befall it. */
-  final class Node implements Bus {
+  public final class Node implements Bus {
     private record Held(Runnable task, boolean timer) {}
 
     private final Inbox inbox;
@@ -108,32 +121,32 @@ final class SimNetwork {
       inbox = new Inbox(address, this);
     }
 
-    Inbox inbox() {
+    public Inbox inbox() {
       return inbox;
     }
 
     /** Also receives what is published at an address. */
-    void listen(String address) {
+    public void listen(String address) {
       listeners.computeIfAbsent(address, a -> new ArrayList<>()).add(this);
     }
 
-    boolean dead() {
+    public boolean dead() {
       return dead;
     }
 
     /** Gone for good, in the middle of whatever it did. */
-    void kill() {
+    public void kill() {
       dead = true;
       held.clear();
     }
 
     /** Nothing happens there until it thaws; what was sent before is under way. */
-    void freeze() {
+    public void freeze() {
       frozen = true;
     }
 
     /** Everything that should have happened happens now, late: timers or messages first. */
-    void thaw() {
+    public void thaw() {
       if (!frozen) {
         return;
       }
@@ -176,9 +189,10 @@ final class SimNetwork {
     }
 
     @Override
-    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+    public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
       Promise<Packet> answer = Promise.promise();
       Node target = nodes.get(address);
+      counts.merge(question.getClass(), 1L, Long::sum);
       after(timeoutNanos, () -> answer.tryFail(noAnswer(address)));
       if (target != null
           && question instanceof StreamPacket.Open open
@@ -192,6 +206,7 @@ final class SimNetwork {
 
     private void answer(Node target, StreamPacket.Open open, Promise<Packet> answer) {
       Packet packet = target.inbox.receiveOpen(open);
+      counts.merge(packet.getClass(), 1L, Long::sum);
       if (random.nextDouble() >= weather.loss()) {
         clock.after(
             underWay(target.inbox.address(), inbox.address()),

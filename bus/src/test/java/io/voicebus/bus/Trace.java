@@ -11,7 +11,7 @@ final class Trace {
   /** One acceptance of the open: a lost answer makes another. */
   static final class Reader {
     final VirtualBus.Node node;
-    final BusReadStream<ChunkAudio> stream;
+    final BusReadStream<Piece> stream;
     final List<Integer> received = new ArrayList<>();
     long bytes;
     int ends;
@@ -19,7 +19,7 @@ final class Trace {
     boolean cancelled;
     @Nullable Failure failure;
 
-    Reader(VirtualBus.Node node, BusReadStream<ChunkAudio> stream) {
+    Reader(VirtualBus.Node node, BusReadStream<Piece> stream) {
       this.node = node;
       this.stream = stream;
       stream.handler(
@@ -42,7 +42,7 @@ final class Trace {
 
   final VirtualBus.Node producer;
   final List<Reader> readers = new ArrayList<>();
-  @Nullable BusWriteStream<ChunkAudio> stream;
+  @Nullable BusWriteStream<Piece> stream;
   @Nullable Failure unopened;
   int written;
   int sent;
@@ -56,18 +56,18 @@ final class Trace {
     this.producer = producer;
   }
 
-  static TurnId name(int index) {
-    return new TurnId("stream-" + index);
+  static String name(int index) {
+    return "stream-" + index;
   }
 
-  void opened(BusWriteStream<ChunkAudio> opened) {
+  void opened(BusWriteStream<Piece> opened) {
     stream = opened;
     opened.exceptionHandler(thrown -> exceptions++);
   }
 
   void write(int bytes) {
     if (stream != null && stream.isOpen()) {
-      stream.write(new ChunkAudio(written++, new byte[bytes])).onSuccess(ignored -> sent++);
+      stream.write(new Piece(written++, new byte[bytes])).onSuccess(ignored -> sent++);
     }
   }
 

@@ -35,7 +35,7 @@ class VertxBusTest {
   @Test
   void anAddressThatNobodyServesFailsAtOnce() {
     VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
-    Future<BusWriteStream<ChunkAudio>> opened =
+    Future<BusWriteStream<Piece>> opened =
         on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
     assertThatThrownBy(() -> await(opened))
         .hasRootCauseInstanceOf(VoicebusException.class)
@@ -73,7 +73,7 @@ class VertxBusTest {
     Future<Integer> direct =
         on(inbox, () -> VertxStreams.roundTrip(inbox, server.inbox().address(), 100));
     assertThat(await(direct)).isEqualTo(100);
-    Future<BusWriteStream<ChunkAudio>> opened =
+    Future<BusWriteStream<Piece>> opened =
         on(inbox, () -> inbox.open(VertxStreams.QUEUE, Pair.head(0)));
     assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
   }
@@ -83,7 +83,7 @@ class VertxBusTest {
     // given
     VertxBus server = await(reader());
     VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
-    BusWriteStream<ChunkAudio> stream =
+    BusWriteStream<Piece> stream =
         await(on(client.inbox(), () -> client.inbox().open(VertxStreams.QUEUE, Pair.head(0))));
 
     // when
@@ -104,16 +104,14 @@ class VertxBusTest {
         .compose(
             bus -> {
               bus.inbox()
-                  .<ReportOpen, ChunkAudio>onOpen(
-                      ReportOpen.class, (head, stream) -> stream.handler(item -> {}));
+                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> stream.handler(item -> {}));
               return bus.serve(VertxStreams.QUEUE).map(bus);
             });
   }
 
   /** Opens streams until one is refused: that the server serves no more becomes known in time. */
   private static Future<Void> refused(VertxBus client) {
-    return on(
-            client.inbox(), () -> client.inbox().<ChunkAudio>open(VertxStreams.QUEUE, Pair.head(0)))
+    return on(client.inbox(), () -> client.inbox().<Piece>open(VertxStreams.QUEUE, Pair.head(0)))
         .compose(
             opened -> {
               client.inbox().execute(opened::end);

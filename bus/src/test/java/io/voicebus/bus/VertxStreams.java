@@ -8,28 +8,27 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
 /** Streams of numbered frames over a real event bus, both ways. */
-final class VertxStreams {
-  static final String QUEUE = "voicebus.test";
-  static final int FRAME_BYTES = 4096;
+public final class VertxStreams {
+  public static final String QUEUE = "voicebus.test";
+  public static final int FRAME_BYTES = 4096;
 
   private VertxStreams() {}
 
   /** An inbox that counts what comes, pauses now and then, and answers with as many frames. */
-  static Future<VertxBus> serve(Vertx vertx) {
+  public static Future<VertxBus> serve(Vertx vertx) {
     return VertxBus.register(vertx, Clock.system(), "server")
         .compose(
             bus -> {
               bus.inbox()
-                  .<ReportOpen, ChunkAudio>onOpen(
-                      ReportOpen.class, (head, stream) -> echo(vertx, bus, stream));
+                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> echo(vertx, bus, stream));
               return bus.serve(QUEUE).map(bus);
             });
   }
 
-  private static void echo(Vertx vertx, VertxBus bus, BusReadStream<ChunkAudio> in) {
+  private static void echo(Vertx vertx, VertxBus bus, BusReadStream<Piece> in) {
     in.pause();
     bus.inbox()
-        .<ChunkAudio>open(in.peer(), new ReportOpen(new TurnId("echo"), Stage.TEXT))
+        .<Piece>open(in.peer(), new Hello("echo"))
         .onSuccess(
             back -> {
               int[] got = {0};
@@ -52,18 +51,18 @@ final class VertxStreams {
   }
 
   /** Sends so many frames and awaits them back; completes with how many came, in order. */
-  static Future<Integer> roundTrip(Inbox inbox, String to, int frames) {
+  public static Future<Integer> roundTrip(Inbox inbox, String to, int frames) {
     Promise<Integer> done = Promise.promise();
     int[] next = {0};
     int[] got = {0};
-    inbox.<ReportOpen, ChunkAudio>onOpen(
-        ReportOpen.class,
+    inbox.<Hello, Piece>onOpen(
+        Hello.class,
         (head, back) ->
             back.handler(frame -> assertThat(frame.chunk()).isEqualTo(got[0]++))
                 .exceptionHandler(done::tryFail)
                 .endHandler(v -> done.tryComplete(got[0])));
     inbox
-        .<ChunkAudio>open(to, new ReportOpen(new TurnId("out"), Stage.TEXT))
+        .<Piece>open(to, new Hello("out"))
         .onFailure(done::tryFail)
         .onSuccess(
             out -> {
@@ -74,9 +73,9 @@ final class VertxStreams {
     return done.future();
   }
 
-  private static void fill(BusWriteStream<ChunkAudio> out, int[] next, int frames) {
+  private static void fill(BusWriteStream<Piece> out, int[] next, int frames) {
     while (next[0] < frames && !out.writeQueueFull()) {
-      out.write(new ChunkAudio(next[0]++, new byte[FRAME_BYTES]));
+      out.write(new Piece(next[0]++, new byte[FRAME_BYTES]));
     }
     if (next[0] == frames && out.isOpen()) {
       out.end();
@@ -84,13 +83,13 @@ final class VertxStreams {
   }
 
   /** Runs it on the inbox's context, and completes as it does. */
-  static <T> Future<T> on(Inbox inbox, java.util.function.Supplier<Future<T>> task) {
+  public static <T> Future<T> on(Inbox inbox, java.util.function.Supplier<Future<T>> task) {
     Promise<T> promise = Promise.promise();
     inbox.execute(() -> task.get().onComplete(promise));
     return promise.future();
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (Exception e) {

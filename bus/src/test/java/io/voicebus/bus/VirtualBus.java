@@ -5,10 +5,12 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -19,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * bus does; every kind of packet may be dropped, doubled, delayed (with what comes after it) or
  * overtaken. Every packet goes through the wire format on its way.
  */
-final class VirtualBus {
+public final class VirtualBus {
   /** What may happen to one kind of packet; probabilities from 0 to 1. */
-  record Faults(double drop, double twice, double delay, double overtaken, Duration longest) {
-    static final Faults NONE = new Faults(0, 0, 0, 0, Duration.ZERO);
+  public record Faults(
+      double drop, double twice, double delay, double overtaken, Duration longest) {
+    public static final Faults NONE = new Faults(0, 0, 0, 0, Duration.ZERO);
 
-    static Faults dropped(double probability) {
+    public static Faults dropped(double probability) {
       return new Faults(probability, 0, 0, 0, Duration.ZERO);
     }
   }
@@ -47,43 +50,59 @@ final class VirtualBus {
   private final Map<String, Long> lastArrival = new HashMap<>();
   private final Map<Class<?>, Faults> faults = new HashMap<>();
   private final List<BiConsumer<String, Packet>> wiretaps = new ArrayList<>();
+  private final Set<Set<String>> cutLinks = new HashSet<>();
   private Faults otherwise = Faults.NONE;
   private long now = TimeUnit.DAYS.toNanos(1);
   private long order;
 
-  VirtualBus(long seed) {
+  public VirtualBus(long seed) {
     random = new Random(seed);
   }
 
-  Node node(String name) {
-    Node node = new Node(name);
+  public Node node(String name) {
+    return node(name, name);
+  }
+
+  /** One inbox, in a JVM with others. */
+  public Node node(String name, String machine) {
+    Node node = new Node(name, machine);
     nodes.put(name, node);
     return node;
   }
 
-  void serve(String queue, Node... by) {
+  public void serve(String queue, Node... by) {
     queues.put(queue, List.of(by));
   }
 
   /** Sees every packet that is sent, before anything happens to it, and its receiver. */
-  void tap(BiConsumer<String, Packet> wiretap) {
+  public void tap(BiConsumer<String, Packet> wiretap) {
     wiretaps.add(wiretap);
   }
 
-  void faults(Class<? extends Packet> type, Faults newFaults) {
+  public void faults(Class<? extends Packet> type, Faults newFaults) {
     faults.put(type, newFaults);
   }
 
-  void faults(Faults newFaults) {
+  public void faults(Faults newFaults) {
     faults.clear();
     otherwise = newFaults;
   }
 
-  long now() {
+  /** Cuts the link between two nodes, or heals it. */
+  public void cut(Node one, Node other, boolean broken) {
+    Set<String> pair = Set.of(one.name, other.name);
+    if (broken) {
+      cutLinks.add(pair);
+    } else {
+      cutLinks.remove(pair);
+    }
+  }
+
+  public long now() {
     return now;
   }
 
-  void run(Duration time) {
+  public void run(Duration time) {
     long end = now + time.toNanos();
     while (!events.isEmpty() && events.peek().at <= end) {
       step();
@@ -92,7 +111,7 @@ final class VirtualBus {
   }
 
   /** Runs until the condition holds; how long that took, or empty when it did not hold in time. */
-  @Nullable Duration until(BooleanSupplier condition, Duration atMost) {
+  public @Nullable Duration until(BooleanSupplier condition, Duration atMost) {
     long start = now;
     while (!condition.getAsBoolean()) {
       if (events.isEmpty() || events.peek().at > start + atMost.toNanos()) {
@@ -123,7 +142,11 @@ final class VirtualBus {
   private void deliver(String from, String to, Packet packet, BiConsumer<Node, Packet> taker) {
     wiretaps.forEach(tap -> tap.accept(to, packet));
     Node node = nodes.get(to);
-    if (node == null) {
+    Node sender = nodes.get(from);
+    if (node == null
+        || node.cut
+        || (sender != null && sender.cut)
+        || (!from.equals(to) && cutLinks.contains(Set.of(from, to)))) {
       return;
     }
     Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
@@ -150,44 +173,57 @@ final class VirtualBus {
   }
 
   /** One inbox, with the part of the bus that it sees. */
-  final class Node implements Bus {
+  public final class Node implements Bus {
     private final String name;
+    private final String machine;
     private final Inbox inbox;
     private final List<Event> backlog = new ArrayList<>();
     private boolean alive = true;
     private boolean frozen;
+    private boolean cut;
 
-    private Node(String name) {
+    private Node(String name, String machine) {
       this.name = name;
+      this.machine = machine;
       this.inbox = new Inbox(name, this);
     }
 
-    String name() {
+    public String name() {
       return name;
     }
 
-    Inbox inbox() {
+    public Inbox inbox() {
       return inbox;
     }
 
-    boolean alive() {
+    public boolean alive() {
       return alive;
     }
 
     /** Gone for good, without a word. */
-    void kill() {
+    public void kill() {
       alive = false;
     }
 
+    /** Nothing comes from it or reaches it any more. */
+    public void cutOff() {
+      cut = true;
+    }
+
+    /** The network is as it was. */
+    public void heal() {
+      cut = false;
+    }
+
     /** Stands still: what arrives and what is due must wait. */
-    void freeze() {
+    public void freeze() {
       frozen = true;
     }
 
     /**
      * Goes on: overdue timers run first, which is the worst case for what they think they missed.
      */
-    void thaw() {
+    public void thaw() {
       frozen = false;
       List<Event> waiting = List.copyOf(backlog);
       backlog.clear();
@@ -212,11 +248,13 @@ final class VirtualBus {
     }
 
     @Override
-    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+    public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
       List<Node> serving =
           nodes.containsKey(address)
               ? List.of(nodes.get(address))
-              : queues.getOrDefault(address, List.of());
+              : queues.getOrDefault(address, List.of()).stream()
+                  .filter(node -> !local || node.machine.equals(machine))
+                  .toList();
       if (serving.isEmpty()) {
         return Future.failedFuture(
             new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "nobody there"));

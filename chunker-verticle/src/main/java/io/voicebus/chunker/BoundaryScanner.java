@@ -58,6 +58,12 @@ final class BoundaryScanner implements SpokenText {
     return taken;
   }
 
+  /** Text that is not spoken here, which tells the language of what follows it. */
+  void passedOver(int cp) {
+    languages = language.languages();
+    language.accept(cp);
+  }
+
   @Override
   public void text(int cp, long end, boolean verbatim) {
     if (Marks.isInvisible(cp)) {

@@ -14,13 +14,20 @@ final class ChunkGroup {
   private @Nullable SpeakableChunk held;
   private int count;
 
+  /** An empty group of a turn without chunks. */
+  ChunkGroup(int maxChars) {
+    this(maxChars, 0);
+  }
+
   /**
    * An empty group.
    *
    * @param maxChars the longest chunk, in UTF-16 units
+   * @param made the index of its first chunk
    */
-  ChunkGroup(int maxChars) {
+  ChunkGroup(int maxChars, int made) {
     this.maxChars = maxChars;
+    this.count = made;
   }
 
   /**

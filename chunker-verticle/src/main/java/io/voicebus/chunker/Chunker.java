@@ -27,17 +27,31 @@ public final class Chunker {
   private boolean flushed;
   private boolean written;
 
+  /** For a text from its beginning. */
   public Chunker(ChunkerOptions options) {
+    this(options, 0, 0);
+  }
+
+  /**
+   * For a text of which another chunker has made chunks already; it is given whole once more.
+   *
+   * @param nextChunk the index of the first chunk to make
+   * @param resumeAt the first UTF-16 unit of the text that is not in a chunk yet
+   */
+  public Chunker(ChunkerOptions options, int nextChunk, long resumeAt) {
     this.options = options;
+    this.count = nextChunk;
+    this.chunkEnd = resumeAt;
     scanner = new BoundaryScanner(options);
+    SpokenText spoken = resumeAt > 0 ? new ResumedText(scanner, resumeAt) : scanner;
     filter =
         options.markdown()
             ? new ControlTokens(
                 new MarkdownFilter(
-                    scanner,
+                    spoken,
                     new CodeRemark(options.codeRemark(), scanner::language),
                     options.nameEmoji()))
-            : new PlainTextFilter(scanner);
+            : new PlainTextFilter(spoken);
   }
 
   /**

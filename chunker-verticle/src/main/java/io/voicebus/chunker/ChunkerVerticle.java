@@ -2,33 +2,17 @@ package io.voicebus.chunker;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.voicebus.bus.BusReadStream;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.Failure;
-import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Load;
-import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.Pace;
 import io.voicebus.contract.Settings;
-import io.voicebus.contract.TextDelta;
-import io.voicebus.contract.TextOpen;
-import io.voicebus.contract.TurnId;
-import io.voicebus.contract.TurnOptions;
-import io.voicebus.queue.Job;
-import io.voicebus.queue.JobHolder;
-import io.voicebus.queue.JobReport;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deltas to chunks; holds the jobs of speaking them.
+ * Deltas to chunks.
  *
  * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
  * default 700): what a stalled model has written so far is spoken after so long; {@code
@@ -41,10 +25,8 @@ import org.jspecify.annotations.Nullable;
  * how long an instance that is stopped may finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
-  private final Map<TurnId, BusTurn> turns = new HashMap<>();
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
-  private @Nullable JobHolder holder;
 
   @Override
   public Future<?> start() {
@@ -75,19 +57,8 @@ public final class ChunkerVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              registered.inbox().load(() -> new Load(turns.size(), 0));
-              JobHolder jobs = new JobHolder(registered.inbox(), new Settled(), new Random());
-              holder = jobs;
-              registered
-                  .inbox()
-                  .onOpen(
-                      TextOpen.class,
-                      (TextOpen open, BusReadStream<TextDelta> text) ->
-                          begin(registered, jobs, open, text, options, jobText));
-              return registered
-                  .listen(Addresses.WORKERS)
-                  .onSuccess(listening -> jobs.call())
-                  .compose(listening -> registered.serve(Addresses.TEXT));
+              new BusTexts(registered.inbox(), options, jobText);
+              return registered.serve(Addresses.TEXT);
             });
   }
 
@@ -112,31 +83,6 @@ public final class ChunkerVerticle extends VerticleBase {
     }
   }
 
-  private void begin(
-      VertxBus registered,
-      JobHolder jobs,
-      TextOpen open,
-      BusReadStream<TextDelta> text,
-      ChunkerOptions options,
-      JobText jobText) {
-    TurnId id = open.turn().turn();
-    TurnOptions chosen = open.turn().options();
-    BusTurn turn =
-        new BusTurn(
-            registered.inbox(),
-            jobs,
-            open.turn().withoutPronunciations(),
-            text,
-            new TurnChunks(
-                new Chunker(options.withClauses(chosen.clauses())),
-                options.maxChars(),
-                chosen.pace() == Pace.REALTIME),
-            jobText.forTurn(chosen.pronunciations(), chosen.language(), open.prompt()),
-            () -> turns.remove(id));
-    turns.put(id, turn);
-    turn.begin();
-  }
-
   @Override
   public Future<?> stop() {
     Future<Void> drained = bus == null ? Future.succeededFuture() : bus.drain(drain);
@@ -144,30 +90,7 @@ public final class ChunkerVerticle extends VerticleBase {
   }
 
   private Future<Void> close() {
-    for (BusTurn turn : List.copyOf(turns.values())) {
-      turn.fail(new Failure(Stage.CHUNKER, FailureKind.UNAVAILABLE, "the chunker has stopped"));
-    }
-    if (holder != null) {
-      holder.close();
-    }
+    // What is left is taken over by another instance.
     return bus == null ? Future.succeededFuture() : bus.close();
-  }
-
-  private final class Settled implements JobHolder.Listener {
-    @Override
-    public void done(Job job, JobReport report) {
-      BusTurn turn = turns.get(job.id().turn());
-      if (turn != null) {
-        turn.done(job, report);
-      }
-    }
-
-    @Override
-    public void abandoned(Job job, Failure why) {
-      BusTurn turn = turns.get(job.id().turn());
-      if (turn != null) {
-        turn.abandoned(job, why);
-      }
-    }
   }
 }

@@ -25,8 +25,13 @@ final class TurnChunks {
    * @param grows whether sentences may be joined; else each is a chunk
    */
   TurnChunks(Chunker chunker, int maxChars, boolean grows) {
+    this(chunker, maxChars, grows, 0);
+  }
+
+  /** The same, of a turn that has so many chunks already. */
+  TurnChunks(Chunker chunker, int maxChars, boolean grows, int made) {
     this.chunker = chunker;
-    this.group = new ChunkGroup(maxChars);
+    this.group = new ChunkGroup(maxChars, made);
     this.grows = grows;
   }
 

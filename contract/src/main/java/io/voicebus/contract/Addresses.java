@@ -1,7 +1,7 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.NodePacket;
 import java.util.List;
-import java.util.UUID;
 
 /** Every address of the event bus. The table in {@code docs/addresses.md} is made from it. */
 public final class Addresses {
@@ -50,7 +50,7 @@ public final class Addresses {
   public static final String HOLDERS = "voicebus.holders";
 
   /** Questions for all instances: who is there? */
-  public static final String NODES = "voicebus.nodes";
+  public static final String NODES = NodePacket.ADDRESS;
 
   private static final String INBOX = "voicebus.inbox.";
 
@@ -59,45 +59,42 @@ public final class Addresses {
       List.of(
           new Address(
               PROMPT,
-              "stream opened with `Prompt`, no items; lives as long as the turn",
+              "link opened with `Prompt`; back: `TextDelta`, `AnswerReport`, `StageTiming`",
               "http, say",
               "gemini",
               Use.OPEN),
           new Address(
-              TEXT, "stream opened with `TextOpen`, of `TextDelta`", "gemini", "chunker", Use.OPEN),
+              TEXT,
+              "link opened with `TextOpen`, of `TextDelta`, `ChunkSpoken`, `ChunkSkipped`; back:"
+                  + " `ChunkCaption`, `TextLength`, `StageTiming`",
+              "http, say",
+              "chunker",
+              Use.OPEN),
           new Address(
               PLAYOUT,
-              "stream opened with `PlayoutRequest`, of `PlayoutLength`, `SkipChunk`, `Position`",
+              "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`; back:"
+                  + " `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
+                  + " `ChunkSkipped`",
               "http, say",
               "playback",
               Use.OPEN),
           new Address(
               CONVERSATION,
-              "streams opened with `Heard` or `ConversationAsk`, no items; live until the answer",
+              "questions `Heard` and `ConversationAsk`; answer: `ConversationAnswer`",
               "http, say",
               "gemini",
               Use.OPEN),
           new Address(
-              VOICES,
-              "streams opened with `VoicesAsk`, no items; live until the answer has ended",
-              "http",
-              "tts",
-              Use.OPEN),
-          new Address(WORKERS, "`WorkerBeat`", "tts", "chunker", Use.PUBLISH),
-          new Address(HOLDERS, "`RollCall`", "chunker", "tts", Use.PUBLISH),
+              VOICES, "question `VoicesAsk`; answer: `EngineVoices`", "http", "tts", Use.OPEN),
+          new Address(WORKERS, "`WorkerBeat`", "tts", "playback", Use.PUBLISH),
+          new Address(HOLDERS, "`RollCall`", "playback", "tts", Use.PUBLISH),
           new Address(NODES, "`WhoIsThere`", "http", "all", Use.PUBLISH),
           new Address(
               INBOX + "*",
-              "streams opened with `ReportOpen` (to the owner, by gemini, chunker and playback),"
-                  + " `ConversationAnswer` (to the owner, by gemini), `VoicesAnswer`, of"
-                  + " `EngineVoices` (to the asker, by tts), or `FramesOpen` (to playback, by tts);"
-                  + " packets of streams and of the work queue",
+              "links opened with `JobOffer` (to a worker, by playback; back: `Speaker`, `Frame`,"
+                  + " `JobDone`); `Asked` (to the owner, by tts); packets of links, of the work"
+                  + " queue, and of who is there",
               "all",
               "one instance",
               Use.PRIVATE));
-
-  /** A new private address. */
-  public static String newInbox(String role) {
-    return INBOX + role + "." + UUID.randomUUID();
-  }
 }

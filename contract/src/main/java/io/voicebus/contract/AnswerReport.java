@@ -12,6 +12,7 @@ import io.voicebus.bus.Message;
  * @param promptTokens of the request, as the service counts; 0 when it did not say
  * @param answerTokens of the text; 0 when it did not say
  * @param thoughtTokens of what the model thought and did not say; 0 when it did not say
+ * @param continued whether another source had begun the answer, which this one went on with
  */
 public record AnswerReport(
     String source,
@@ -20,8 +21,26 @@ public record AnswerReport(
     int attempts,
     int promptTokens,
     int answerTokens,
-    int thoughtTokens)
+    int thoughtTokens,
+    boolean continued)
     implements Message {
+  /** Of an answer from its beginning. */
+  public AnswerReport(
+      String source,
+      String model,
+      Ending ending,
+      int attempts,
+      int promptTokens,
+      int answerTokens,
+      int thoughtTokens) {
+    this(source, model, ending, attempts, promptTokens, answerTokens, thoughtTokens, false);
+  }
+
+  /** The same, of an answer that another source had begun. */
+  public AnswerReport goneOn() {
+    return new AnswerReport(
+        source, model, ending, attempts, promptTokens, answerTokens, thoughtTokens, true);
+  }
 
   /** How an answer ended. The order is part of the wire format: add at the end. */
   public enum Ending {

@@ -4,44 +4,52 @@ import io.voicebus.bus.Message;
 import java.util.List;
 
 /**
- * Item, chunker to owner: a chunk was made.
+ * Item, chunker to owner and owner to playback: a chunk was made.
  *
  * @param chunk its index in the turn
- * @param text what will be spoken
+ * @param text what listeners read of it
  * @param sourceStart the first UTF-16 unit of the turn's text that it speaks
  * @param sourceEnd the unit after the last
- * @param spokenChars UTF-16 units of the text that the voice is given for it, in which numbers may
- *     be written out; 0 counts as the text's own length
+ * @param words what the voice is given for it, in which numbers may be written out
+ * @param estimatedMs estimated length of its speech, in milliseconds; at least 1
  * @param end what ended it
- * @param points where that text and the turn's keep step, in order, neither ever going back; empty
- *     if that is not known
+ * @param points where {@code words} and the turn's text keep step, in order, neither ever going
+ *     back; empty if that is not known
  */
 public record ChunkCaption(
     int chunk,
     String text,
     long sourceStart,
     long sourceEnd,
-    int spokenChars,
+    String words,
+    long estimatedMs,
     ChunkEnd end,
     List<TextPoint> points)
     implements Message {
   public ChunkCaption {
-    spokenChars = spokenChars > 0 ? spokenChars : text.length();
+    words = words.isEmpty() ? text : words;
+    estimatedMs = Math.max(1, estimatedMs);
     points = List.copyOf(points);
   }
 
   /** A sentence of which it is not known where it keeps step with what was written. */
-  public ChunkCaption(int chunk, String text, long sourceStart, long sourceEnd, int spokenChars) {
-    this(chunk, text, sourceStart, sourceEnd, spokenChars, ChunkEnd.SENTENCE, List.of());
+  public ChunkCaption(
+      int chunk, String text, long sourceStart, long sourceEnd, String words, long estimatedMs) {
+    this(chunk, text, sourceStart, sourceEnd, words, estimatedMs, ChunkEnd.SENTENCE, List.of());
   }
 
-  /** A chunk of which the voice is given just that text. */
+  /** A sentence of which the voice is given just that text. */
   public ChunkCaption(int chunk, String text, long sourceStart, long sourceEnd) {
-    this(chunk, text, sourceStart, sourceEnd, text.length());
+    this(chunk, text, sourceStart, sourceEnd, text, 70L * text.length());
+  }
+
+  /** UTF-16 units of what the voice is given. */
+  public int spokenChars() {
+    return words.length();
   }
 
   @Override
   public int weight() {
-    return 32 + text.length() + 16 * points.size();
+    return 40 + text.length() + words.length() + 16 * points.size();
   }
 }

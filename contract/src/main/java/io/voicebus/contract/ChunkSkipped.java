@@ -4,7 +4,8 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.Message;
 
 /**
- * Item, chunker to owner: a chunk could not be spoken and is left out.
+ * Item, playback to owner and owner to chunker: a chunk could not be spoken, or not wholly, and the
+ * playout goes on without the rest.
  *
  * @param chunk its index in the turn
  * @param failure why

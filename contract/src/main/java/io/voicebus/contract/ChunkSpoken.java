@@ -3,11 +3,11 @@ package io.voicebus.contract;
 import io.voicebus.bus.Message;
 
 /**
- * Item, chunker to owner: playback has wholly received a chunk.
+ * Item, playback to owner and owner to chunker: a chunk is wholly received.
  *
  * @param chunk its index in the turn
  * @param attempts how many attempts it took
- * @param waitNanos from the chunk's making to the last attempt's taking, at the chunker
+ * @param waitNanos from the chunk's coming to the last attempt's taking, at playback
  * @param firstFrameNanos from the taking to the engine's first frame, at the worker; -1 unknown
  * @param speechNanos from the taking to the last frame, at the worker; -1 unknown
  */

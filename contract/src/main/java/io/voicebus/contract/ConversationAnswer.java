@@ -3,11 +3,15 @@ package io.voicebus.contract;
 import io.voicebus.bus.Message;
 
 /**
- * Head, text source to the asker's inbox: what is, or was, remembered. The stream has no items.
+ * Answer of a text source: what is, or was, remembered.
  *
- * @param number of the question
  * @param known whether there is such a conversation
  * @param conversation what is remembered of it; to a {@link Heard}, nothing
  */
-public record ConversationAnswer(long number, boolean known, Conversation conversation)
-    implements Message {}
+public record ConversationAnswer(boolean known, Conversation conversation) implements Message {
+  /** As a conversation weighs. */
+  @Override
+  public int weight() {
+    return 64;
+  }
+}

@@ -3,11 +3,9 @@ package io.voicebus.contract;
 import io.voicebus.bus.Message;
 
 /**
- * Head, owner to a text source: what was heard of a turn, at its end and as long as its listener
- * still plays what was sent. The stream has no items; it lives until the {@link
- * ConversationAnswer}.
+ * Question, owner to a text source, answered by a {@link ConversationAnswer}: what was heard of a
+ * turn, at its end and as long as its listener still plays what was sent.
  *
- * @param number of the question at its asker
  * @param conversation the turn's
  * @param turn the turn
  * @param revision counts the turn's reports, from 1: an older one that comes late is of no matter
@@ -15,10 +13,5 @@ import io.voicebus.bus.Message;
  * @param state whether more may come
  */
 public record Heard(
-    long number,
-    String conversation,
-    TurnId turn,
-    int revision,
-    String answer,
-    PastTurn.State state)
+    String conversation, TurnId turn, int revision, String answer, PastTurn.State state)
     implements Message {}

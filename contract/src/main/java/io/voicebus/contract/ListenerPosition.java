@@ -28,6 +28,18 @@ public final class ListenerPosition {
     rateHz = hz;
   }
 
+  /**
+   * Another instance has delivered so much before.
+   *
+   * @param samples delivered so far
+   * @param playedMs heard of that
+   */
+  public void resume(long samples, long playedMs, long nowNanos) {
+    delivered = samples;
+    playedNanos = Math.min(nanos(samples), playedMs * 1_000_000);
+    lookedAt = nowNanos;
+  }
+
   /** So many samples more went to the sink. */
   public void delivered(long samples, long nowNanos) {
     advance(nowNanos);

@@ -8,8 +8,10 @@ import io.voicebus.bus.Message;
  * @param kind what happened
  * @param chunk of which chunk
  * @param atSample the playout's samples before it
+ * @param engine of {@link Kind#CHUNK_START} and {@link Kind#CHUNK_VOICE}: who speaks the chunk, as
+ *     {@link Speaker} has it; empty for several
  */
-public record PlayoutMark(Kind kind, int chunk, long atSample) implements Message {
+public record PlayoutMark(Kind kind, int chunk, long atSample, String engine) implements Message {
   /** The order is part of the wire format. */
   public enum Kind {
     /** Playback received the turn's first frame. */
@@ -19,6 +21,13 @@ public record PlayoutMark(Kind kind, int chunk, long atSample) implements Messag
     /** The chunk's last sample went before. */
     CHUNK_END,
     /** The sound card or the file took the turn's first sample. */
-    FIRST_AUDIO
+    FIRST_AUDIO,
+    /** Another engine goes on with the chunk. */
+    CHUNK_VOICE
+  }
+
+  /** Of which it does not matter who speaks. */
+  public PlayoutMark(Kind kind, int chunk, long atSample) {
+    this(kind, chunk, atSample, "");
   }
 }

@@ -3,10 +3,17 @@ package io.voicebus.contract;
 import io.voicebus.bus.Message;
 
 /**
- * Head, owner to text source: answer this. The stream has no items; it lives as long as the turn,
- * so that its end by failure cancels the answer.
+ * Head, owner to text source: answer this, once the link is confirmed. {@link TextDelta}s come
+ * back, and before the end an {@link AnswerReport}.
  *
- * @param turn the turn, with its playback instance
+ * @param turn the turn
  * @param text the prompt, unchanged
+ * @param said how the answer begins, which another instance has written already: the text goes on
+ *     after it; mostly empty
  */
-public record Prompt(TurnContext turn, String text) implements Message {}
+public record Prompt(TurnContext turn, String text, String said) implements Message {
+  /** A prompt that nobody has begun to answer. */
+  public Prompt(TurnContext turn, String text) {
+    this(turn, text, "");
+  }
+}

@@ -22,7 +22,7 @@ public record Pronunciation(String word, String said) {
   public static final int MAX_CHARS_OF_A_TURN = 4_096;
 
   /** What is wrong with the entries of a turn, in words for its caller; empty if nothing is. */
-  static Optional<String> fault(List<Pronunciation> entries) {
+  public static Optional<String> fault(List<Pronunciation> entries) {
     if (entries.size() > MAX_OF_A_TURN) {
       return Optional.of(
           "there are %d pronunciations: a turn may bring %d"

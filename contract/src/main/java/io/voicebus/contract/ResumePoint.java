@@ -7,7 +7,7 @@ package io.voicebus.contract;
  *     rate
  * @param chars where the first word not wholly received begins, as an index into the chunk's text;
  *     0 when the engine told no timings
- * @param engine the one that spoke all of them, in the turn's rate, as {@link FramesOpen} has it;
+ * @param engine the one that spoke all of them, in the turn's rate, as {@link Speaker} has it;
  *     empty when there were several, or none
  */
 public record ResumePoint(long samples, int chars, String engine) {

@@ -3,7 +3,7 @@ package io.voicebus.contract;
 import io.voicebus.bus.Message;
 
 /**
- * Item, chunker to owner: the text is complete.
+ * Item, chunker to owner and owner to playback: the text is complete.
  *
  * @param chunks how many chunks it made; 0 when nothing of it can be spoken
  */

@@ -8,18 +8,12 @@ import java.util.List;
  *
  * @param turn the turn
  * @param owner the inbox of the {@code http} or {@code say} instance that accepted the turn
- * @param playback the inbox of the playback instance that plays it; empty until one has accepted
  * @param options what the caller chose
  */
-public record TurnContext(TurnId turn, String owner, String playback, TurnOptions options) {
-
-  /** The same turn, played by this playback instance. */
-  public TurnContext playedBy(String inbox) {
-    return new TurnContext(turn, owner, inbox, options);
-  }
+public record TurnContext(TurnId turn, String owner, TurnOptions options) {
 
   /** The same turn without its pronunciations, for stages whose text is written out already. */
   public TurnContext withoutPronunciations() {
-    return new TurnContext(turn, owner, playback, options.withPronunciations(List.of()));
+    return new TurnContext(turn, owner, options.withPronunciations(List.of()));
   }
 }

@@ -2,10 +2,8 @@ package io.voicebus.contract;
 
 import io.voicebus.bus.Message;
 
-/**
- * Head, owner to a speech worker: which engines and voices can be used? The stream has no items; it
- * lives until the {@link VoicesAnswer} has ended.
- *
- * @param number of the question at its asker
- */
-public record VoicesAsk(long number) implements Message {}
+/** Question to a speech worker, answered by {@link EngineVoices}: what can be used? */
+public record VoicesAsk() implements Message {
+  /** The parts of one answer, each of {@link io.voicebus.bus.Limits#MAX_ITEM} at most. */
+  public static final int MAX_PARTS = 512;
+}

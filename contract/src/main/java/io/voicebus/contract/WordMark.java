@@ -4,8 +4,7 @@ import io.voicebus.bus.Message;
 
 /**
  * Item, playback to owner: so much of a chunk's text has been spoken at this place of the playout.
- * Follows the audio in which that is. Only for turns of a conversation, and where the engine tells
- * timings.
+ * Follows the audio in which that is. Only where the engine tells timings.
  *
  * @param chunk whose text it is
  * @param atSample the playout's samples up to there

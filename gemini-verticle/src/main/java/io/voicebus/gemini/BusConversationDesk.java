@@ -1,16 +1,12 @@
 package io.voicebus.gemini;
 
-import io.vertx.core.Future;
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
-import io.voicebus.bus.Failure;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Message;
-import io.voicebus.bus.Stage;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.ConversationAnswer;
 import io.voicebus.contract.ConversationAsk;
 import io.voicebus.contract.Heard;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers owners, who tell what was heard of a turn, and ask what is remembered. */
@@ -25,36 +21,19 @@ final class BusConversationDesk {
 
   /** Takes the questions that arrive at the inbox. */
   void open() {
-    inbox.onOpen(
+    inbox.onAsk(
         Heard.class,
-        (Heard heard, BusReadStream<Message> asked) ->
-            answer(
-                asked,
-                heard.number(),
-                conversations.told(heard).map(Optional.of(Conversation.NONE))));
-    inbox.onOpen(
+        heard -> conversations.told(heard).map(told -> answer(Optional.of(Conversation.NONE))));
+    inbox.onAsk(
         ConversationAsk.class,
-        (ConversationAsk ask, BusReadStream<Message> asked) ->
-            answer(
-                asked,
-                ask.number(),
-                ask.forget()
+        ask ->
+            (ask.forget()
                     ? conversations.forget(ask.conversation())
-                    : conversations.find(ask.conversation())));
+                    : conversations.find(ask.conversation()))
+                .map(BusConversationDesk::answer));
   }
 
-  private void answer(
-      BusReadStream<Message> asked, long number, Future<Optional<Conversation>> found) {
-    asked.handler(ignored -> {});
-    asked.exceptionHandler(answeredOrGone -> {});
-    found
-        .compose(
-            known ->
-                inbox.<Message>open(
-                    asked.peer(),
-                    new ConversationAnswer(
-                        number, known.isPresent(), known.orElse(Conversation.NONE))))
-        .onSuccess(BusWriteStream::end)
-        .onFailure(why -> asked.cancel(Failure.of(Stage.TEXT, why)));
+  private static List<Message> answer(Optional<Conversation> known) {
+    return List.of(new ConversationAnswer(known.isPresent(), known.orElse(Conversation.NONE)));
   }
 }

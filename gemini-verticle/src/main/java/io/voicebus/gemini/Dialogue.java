@@ -5,6 +5,13 @@ import java.util.List;
 
 /** What was said, as a model wants to be told: user and model alternate, a user's turn is last. */
 final class Dialogue {
+  /**
+   * What a model is told whose answer another one has begun: not all services go on by themselves.
+   */
+  static final String GO_ON =
+      "Your answer was interrupted. Go on exactly where it stopped, in the same words and form as if"
+          + " it had not been: repeat nothing, and do not mention the interruption.";
+
   private Dialogue() {}
 
   /**
@@ -36,6 +43,10 @@ final class Dialogue {
     }
     unanswered.append(unanswered.isEmpty() ? "" : "\n\n").append(question.prompt());
     dialogue.add(new Said(false, unanswered.toString()));
+    if (!question.said().isBlank()) {
+      dialogue.add(new Said(true, question.said()));
+      dialogue.add(new Said(false, GO_ON));
+    }
     return dialogue;
   }
 }

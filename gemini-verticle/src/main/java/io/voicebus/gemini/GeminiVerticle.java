@@ -3,13 +3,9 @@ package io.voicebus.gemini;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
-import io.voicebus.bus.BusReadStream;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.Failure;
-import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Load;
-import io.voicebus.bus.Message;
-import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Prompt;
@@ -17,7 +13,6 @@ import io.voicebus.contract.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -119,10 +114,9 @@ public final class GeminiVerticle extends VerticleBase {
     registered.inbox().worksWith(source.name());
     registered
         .inbox()
-        .onOpen(
+        .onLink(
             Prompt.class,
-            (Prompt prompt, BusReadStream<Message> asked) ->
-                answer(registered, conversations, source, prompt, asked));
+            (prompt, link) -> answer(registered, conversations, source, prompt, link));
     Future<Void> warm = models == null ? Future.succeededFuture() : models.warm();
     return warm.compose(ignored -> registered.serve(Addresses.CONVERSATION))
         .compose(ignored -> registered.serve(Addresses.PROMPT));
@@ -133,10 +127,10 @@ public final class GeminiVerticle extends VerticleBase {
       BusConversations conversations,
       TextSource source,
       Prompt prompt,
-      BusReadStream<Message> asked) {
+      Link link) {
     BusTurn[] turn = new BusTurn[1];
     turn[0] =
-        new BusTurn(registered.inbox(), conversations, prompt, asked, () -> turns.remove(turn[0]));
+        new BusTurn(registered.inbox(), conversations, prompt, link, () -> turns.remove(turn[0]));
     turns.add(turn[0]);
     turn[0].begin(source);
   }
@@ -148,10 +142,8 @@ public final class GeminiVerticle extends VerticleBase {
   }
 
   private Future<Void> close() {
-    for (BusTurn turn : List.copyOf(turns)) {
-      turn.fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the text source has stopped"));
-    }
-    Future<Void> closed = models == null ? Future.succeededFuture() : models.close();
-    return closed.eventually(() -> bus == null ? Future.succeededFuture() : bus.close());
+    // What is left is taken over by another instance.
+    Future<Void> closed = bus == null ? Future.succeededFuture() : bus.close();
+    return closed.eventually(() -> models == null ? Future.succeededFuture() : models.close());
   }
 }

@@ -39,7 +39,9 @@ final class ReaderSource implements TextSource {
 
   @Override
   public Answer answer(Question question, TextSink sink) {
-    Reading reading = new Reading(question.prompt(), sink);
+    String prompt = question.prompt();
+    int read = prompt.startsWith(question.said()) ? question.said().length() : 0;
+    Reading reading = new Reading(prompt.substring(read), sink);
     reading.resume();
     return reading;
   }

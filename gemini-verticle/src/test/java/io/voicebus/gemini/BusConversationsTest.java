@@ -42,7 +42,7 @@ class BusConversationsTest {
   }
 
   private static Heard heard(String turn, String answer, State state) {
-    return new Heard(0, "c", new TurnId(turn), 1, answer, state);
+    return new Heard("c", new TurnId(turn), 1, answer, state);
   }
 
   private Future<List<Exchange>> begin(String turn, String prompt) {

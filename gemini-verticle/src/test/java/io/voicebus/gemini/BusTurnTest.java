@@ -5,42 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.voicebus.bus.Bus;
-import io.voicebus.bus.BusReadStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Limits;
-import io.voicebus.bus.Message;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Packet;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Prompt;
-import io.voicebus.contract.ReportOpen;
 import io.voicebus.contract.TextDelta;
-import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** One turn at the text source, between an owner and a chunker that read when a test says so. */
+/** One turn at the text source, whose owner reads when a test says so. */
 class BusTurnTest {
   private static final String PIECE = "x".repeat(TextDelta.MAX_CHARS);
 
   private final Map<String, Inbox> inboxes = new HashMap<>();
   private final ArrayDeque<Runnable> underWay = new ArrayDeque<>();
   private final Inbox owner = inbox("owner");
-  private final Inbox chunker = inbox(Addresses.TEXT);
   private final Inbox source = inbox(Addresses.PROMPT);
   private final StringBuilder told = new StringBuilder();
-  private @Nullable BusReadStream<Message> report;
-  private @Nullable BusReadStream<Message> text;
+  private @Nullable Link link;
   private @Nullable Failure failure;
   private @Nullable TextSink sink;
   private boolean paused;
@@ -51,22 +47,27 @@ class BusTurnTest {
     return inbox;
   }
 
-  /** The turn is asked for; the streams to the owner and to the chunker are not open yet. */
-  private TextSink ask() {
-    owner.<ReportOpen, Message>onOpen(ReportOpen.class, (head, stream) -> report = stream.pause());
-    chunker.<TextOpen, Message>onOpen(TextOpen.class, (head, stream) -> text = stream.pause());
+  /** The turn is asked for, by an owner that does not read yet. */
+  private TextSink ask(String said) {
     BusConversations none =
         new BusConversations(
             () -> Future.failedFuture("none"),
             new ManualTime(),
             InstantSource.system(),
             ConversationLimits.DEFAULTS);
-    source.<Prompt, Message>onOpen(
+    source.onLink(
         Prompt.class,
         (prompt, asked) ->
             new BusTurn(source, none, prompt, asked, () -> {}).begin(new HeldSource()));
-    TurnContext turn = new TurnContext(TurnId.random(), "owner", "playback", TurnOptions.DEFAULTS);
-    source.receiveOpen(new StreamPacket.Open("owner", 7, new Prompt(turn, "hello")));
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
+    owner
+        .link(Addresses.PROMPT, new Prompt(turn, "hello", said), Limits.OPEN_PATIENCE)
+        .onSuccess(
+            opened -> {
+              link = opened;
+              opened.in().pause();
+            });
+    run();
     return present(sink);
   }
 
@@ -84,46 +85,37 @@ class BusTurnTest {
     }
   }
 
-  /** The chunker, and then perhaps the owner, read all. */
-  private void read(@Nullable BusReadStream<Message> stream) {
-    present(stream)
+  /** The owner reads all. */
+  private void read() {
+    present(link)
+        .in()
         .handler(
             item -> {
-              if (stream == report && item instanceof TextDelta delta) {
+              if (item instanceof TextDelta delta) {
                 told.append(delta.text());
               }
-            })
-        .exceptionHandler(why -> failure = Failure.of(Stage.OWNER, why));
-    present(stream).resume();
+            });
+    present(link).onFailure(why -> failure = why);
+    present(link).in().resume();
     run();
   }
 
   @Test
-  void textThatComesBeforeItsStreamsWaitsAndHoldsItsSourceAtTheBound() {
-    // given
-    TextSink answer = ask();
+  void theSourceIsAskedOnlyWhenTheOwnerHasChosenIt() {
+    // given: an open whose answer never comes back
+    ask("");
+    sink = null;
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
     // when
-    int sent = 0;
-    while (!paused) {
-      assertThat(sent).isLessThan(2 * (int) Limits.STREAM_WINDOW);
-      answer.text(PIECE);
-      sent += PIECE.length();
-    }
-    assertThat(sent).isBetween((int) Limits.STREAM_WINDOW / 2, (int) Limits.STREAM_WINDOW);
+    source.receiveOpen(new StreamPacket.Open("owner", 77, new Prompt(turn, "hello"), true));
     // then
-    run();
-    read(text);
-    read(report);
-    assertThat(told).hasSize(sent);
-    assertThat(paused).isFalse();
+    assertThat(sink).isNull();
   }
 
   @Test
-  void aChunkerThatDoesNotReadHoldsTheSource() {
+  void anOwnerThatDoesNotReadHoldsTheSource() {
     // given
-    TextSink answer = ask();
-    run();
-    read(report);
+    TextSink answer = ask("");
     // when
     int sent = 0;
     while (!paused) {
@@ -133,16 +125,15 @@ class BusTurnTest {
       run();
     }
     // then
-    assertThat(told.length()).isEqualTo(sent);
-    read(text);
+    read();
+    assertThat(told).hasSize(sent);
     assertThat(paused).isFalse();
   }
 
   @Test
   void theOwnerHearsOfAFailureAfterTheTextThatCameBeforeIt() {
     // given: more text than an owner that does not read has credit for
-    TextSink answer = ask();
-    run();
+    TextSink answer = ask("");
     int sent = 0;
     while (sent < Limits.STREAM_WINDOW + PIECE.length()) {
       answer.text(PIECE);
@@ -151,10 +142,37 @@ class BusTurnTest {
     // when
     answer.fail(new Failure(Stage.TEXT, FailureKind.BLOCKED, "no more"));
     run();
-    read(report);
+    read();
     // then
     assertThat(told).hasSize(sent);
     assertThat(present(failure).kind()).isEqualTo(FailureKind.BLOCKED);
+  }
+
+  @Test
+  void whatAModelThatGoesOnSaysOnceMoreIsLeftOut() {
+    // given
+    TextSink answer = ask("The quick brown fox jumps over");
+    read();
+    // when
+    for (String piece : List.of("fox ", "jumps", " over the ", "lazy dog.")) {
+      answer.text(piece);
+    }
+    answer.end();
+    run();
+    // then
+    assertThat(told.toString()).isEqualTo(" the lazy dog.");
+  }
+
+  @Test
+  void whatAModelThatGoesOnSaysAnewIsKeptWhole() {
+    TextSink answer = ask("The quick brown fox jumps over");
+    read();
+    for (String piece : List.of(" the", " lazy", " dog. The quick end.")) {
+      answer.text(piece);
+    }
+    answer.end();
+    run();
+    assertThat(told.toString()).isEqualTo(" the lazy dog. The quick end.");
   }
 
   /** Answers as the test says. */
@@ -201,7 +219,7 @@ class BusTurnTest {
     public void publish(String address, Packet packet) {}
 
     @Override
-    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+    public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
       assertThat(question.from()).isEqualTo(own);
       Promise<Packet> answer = Promise.promise();
       underWay.add(

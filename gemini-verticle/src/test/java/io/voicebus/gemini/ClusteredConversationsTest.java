@@ -10,20 +10,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.ClusteredVertx;
-import io.voicebus.bus.Message;
+import io.voicebus.bus.Limits;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.ConversationAnswer;
 import io.voicebus.contract.Heard;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.Prompt;
-import io.voicebus.contract.ReportOpen;
-import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
@@ -40,13 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Text sources in two JVMs of one cluster; this one has the owner, the chunker and the model. */
+/** Text sources in two JVMs of one cluster; this one has the owner and the model. */
 @Tag("slow")
 @Timeout(240)
 class ClusteredConversationsTest {
@@ -56,8 +50,6 @@ class ClusteredConversationsTest {
   private final Vertx node = await(ClusteredVertx.start(PORTS[0], PORTS));
   private final VertxBus owner = await(VertxBus.register(node, Clock.system(), "owner"));
   private final Map<String, JsonArray> asked = new ConcurrentHashMap<>();
-  private final Map<TurnId, Promise<Void>> written = new ConcurrentHashMap<>();
-  private final Map<Long, Promise<Void>> told = new ConcurrentHashMap<>();
   private final Set<String> instances = new HashSet<>();
   private final List<String> said = new ArrayList<>();
 
@@ -72,53 +64,25 @@ class ClusteredConversationsTest {
     return GeminiScript.answer("answer to " + call.prompt());
   }
 
-  private void listen() {
-    owner.inbox().onOpen(ReportOpen.class, (head, report) -> ignore(report));
-    owner
-        .inbox()
-        .onOpen(
-            TextOpen.class,
-            (TextOpen head, BusReadStream<Message> text) -> {
-              ignore(text);
-              text.endHandler(end -> done(written.get(head.turn().turn())));
-            });
-    owner
-        .inbox()
-        .onOpen(
-            ConversationAnswer.class,
-            (ConversationAnswer head, BusReadStream<Message> answer) -> {
-              ignore(answer);
-              done(told.get(head.number()));
-            });
-  }
-
-  private static void done(@Nullable Promise<Void> awaited) {
-    if (awaited != null) {
-      awaited.tryComplete();
-    }
-  }
-
-  private static void ignore(BusReadStream<Message> stream) {
-    stream.handler(ignored -> {});
-    stream.exceptionHandler(ignored -> {});
-  }
-
-  private Future<BusWriteStream<Message>> open(String to, Message head) {
-    Promise<BusWriteStream<Message>> opened = Promise.promise();
-    owner.execute(() -> owner.inbox().<Message>open(to, head).onComplete(opened));
-    return opened.future();
-  }
-
   /** A whole turn of the conversation, of which the first word is heard. */
   private void say(String prompt) {
     TurnId turn = TurnId.random();
-    Promise<Void> end = Promise.promise();
-    written.put(turn, end);
+    Promise<String> end = Promise.promise();
     TurnOptions options = new TurnOptions("", "c", false, Pace.ASAP, TurnOptions.NO_PROCESSING);
-    TurnContext context = new TurnContext(turn, owner.inbox().address(), "playback", options);
-    BusWriteStream<Message> stream = await(open(Addresses.PROMPT, new Prompt(context, prompt)));
-    instances.add(stream.peer());
-    await(end.future());
+    TurnContext context = new TurnContext(turn, owner.inbox().address(), options);
+    owner.execute(
+        () ->
+            owner
+                .inbox()
+                .link(Addresses.PROMPT, new Prompt(context, prompt), Limits.OPEN_PATIENCE)
+                .onFailure(end::fail)
+                .onSuccess(
+                    link -> {
+                      link.in().handler(ignored -> {});
+                      link.in().endHandler(ended -> end.complete(link.peer()));
+                      link.onFailure(why -> end.tryFail(why.toException()));
+                    }));
+    instances.add(await(end.future()));
     said.add(prompt);
     JsonArray contents = new JsonArray();
     for (String text : said) {
@@ -128,12 +92,17 @@ class ClusteredConversationsTest {
               .put("parts", new JsonArray().add(new JsonObject().put("text", text))));
     }
     assertThat(asked.get(prompt)).isEqualTo(contents);
-    long number = said.size();
-    Promise<Void> known = Promise.promise();
-    told.put(number, known);
-    await(
-        open(
-            Addresses.CONVERSATION, new Heard(number, "c", turn, 1, "answer", PastTurn.State.CUT)));
+    Promise<Object> known = Promise.promise();
+    owner.execute(
+        () ->
+            owner
+                .inbox()
+                .ask(
+                    Addresses.CONVERSATION,
+                    new Heard("c", turn, 1, "answer", PastTurn.State.CUT),
+                    Limits.OPEN_PATIENCE)
+                .<Object>mapEmpty()
+                .onComplete(known));
     await(known.future());
     said.add("answer");
   }
@@ -141,8 +110,6 @@ class ClusteredConversationsTest {
   @Test
   void aConversationGoesOnInAnotherJvmAndOutlivesTheOneThatIsKilled() throws Exception {
     // given
-    listen();
-    await(owner.serve(Addresses.TEXT));
     GeminiEmulator model =
         await(
             GeminiEmulator.start(
@@ -152,12 +119,15 @@ class ClusteredConversationsTest {
       BufferedReader out =
           new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8));
       assertThat(out.lines().anyMatch("serving"::equals)).isTrue();
+      // when: there is only the other JVM, and then one in this one, too
+      for (int i = 0; i < 2; i++) {
+        say("prompt " + i);
+      }
       await(
           node.deployVerticle(
               new GeminiVerticle(),
               new DeploymentOptions().setConfig(RemoteSource.config(model.baseUrl()))));
-      // when
-      for (int i = 0; i < 4; i++) {
+      for (int i = 2; i < 4; i++) {
         say("prompt " + i);
       }
       // then

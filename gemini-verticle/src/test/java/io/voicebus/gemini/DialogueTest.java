@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DialogueTest {
   private static List<Dialogue.Said> dialogue(String prompt, Exchange... history) {
-    TurnContext turn = new TurnContext(TurnId.random(), "owner", "playback", TurnOptions.DEFAULTS);
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
     return Dialogue.of(new Question(turn, List.of(history), prompt));
   }
 

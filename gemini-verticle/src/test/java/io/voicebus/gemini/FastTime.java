@@ -63,7 +63,7 @@ final class FastTime implements Bus {
   public void publish(String address, Packet packet) {}
 
   @Override
-  public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+  public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
     return Future.failedFuture("nobody is here");
   }
 }

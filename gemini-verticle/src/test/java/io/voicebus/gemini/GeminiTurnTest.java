@@ -4,25 +4,20 @@ import static io.voicebus.gemini.GeminiBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Message;
+import io.voicebus.bus.Limits;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.AnswerReport;
-import io.voicebus.contract.AnswerReport.Ending;
 import io.voicebus.contract.Prompt;
-import io.voicebus.contract.ReportOpen;
 import io.voicebus.contract.TextDelta;
-import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
@@ -33,13 +28,12 @@ import io.voicebus.emulators.GeminiScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole turns over the event bus: an owner asks, a chunker hears. */
+/** Whole turns over the event bus. */
 class GeminiTurnTest {
   private final Vertx vertx = Vertx.vertx();
-  private final StringBuilder chunked = new StringBuilder();
+  private final StringBuilder text = new StringBuilder();
   private final Promise<Void> firstText = Promise.promise();
-  private final Promise<Void> chunkerEnded = Promise.promise();
-  private final Promise<Failure> chunkerFailed = Promise.promise();
+  private final Promise<Void> ended = Promise.promise();
   private final Promise<Failure> reported = Promise.promise();
   private final Promise<AnswerReport> told = Promise.promise();
 
@@ -62,55 +56,49 @@ class GeminiTurnTest {
 
   /** Asks; the task cancels. */
   private Runnable ask(String prompt) {
-    VertxBus chunker = await(VertxBus.register(vertx, Clock.system(), "chunker"));
     VertxBus owner = await(VertxBus.register(vertx, Clock.system(), "owner"));
-    Promise<BusWriteStream<Message>> asked = Promise.promise();
-    chunker.execute(() -> chunker.inbox().onOpen(TextOpen.class, this::chunk));
-    await(chunker.serve(Addresses.TEXT));
+    Promise<Link> asked = Promise.promise();
     owner.execute(
         () -> {
-          owner.inbox().onOpen(ReportOpen.class, this::hearReport);
           TurnContext turn =
-              new TurnContext(
-                  TurnId.random(), owner.inbox().address(), "playback", TurnOptions.DEFAULTS);
-          Future<BusWriteStream<Message>> opened =
-              owner.inbox().open(Addresses.PROMPT, new Prompt(turn, prompt));
-          opened.onComplete(asked);
+              new TurnContext(TurnId.random(), owner.inbox().address(), TurnOptions.DEFAULTS);
+          owner
+              .inbox()
+              .link(Addresses.PROMPT, new Prompt(turn, prompt), Limits.OPEN_PATIENCE)
+              .onSuccess(this::listen)
+              .onComplete(asked);
         });
-    BusWriteStream<Message> stream = await(asked.future());
-    return () -> owner.execute(stream::end);
+    Link link = await(asked.future());
+    return () ->
+        owner.execute(
+            () -> link.fail(new Failure(Stage.OWNER, FailureKind.CANCELLED, "not wanted")));
   }
 
-  private void chunk(TextOpen open, BusReadStream<Message> text) {
-    text.handler(
-        message -> {
-          chunked.append(((TextDelta) message).text());
-          firstText.tryComplete();
-        });
-    text.endHandler(ignored -> chunkerEnded.complete());
-    text.exceptionHandler(why -> chunkerFailed.tryComplete(Failure.of(Stage.CHUNKER, why)));
-  }
-
-  private void hearReport(ReportOpen open, BusReadStream<Message> report) {
-    report.handler(
-        item -> {
-          if (item instanceof AnswerReport answer) {
-            told.complete(answer);
-          }
-        });
-    report.exceptionHandler(why -> reported.tryComplete(Failure.of(Stage.OWNER, why)));
+  private void listen(Link link) {
+    link.in()
+        .handler(
+            item -> {
+              if (item instanceof TextDelta delta) {
+                text.append(delta.text());
+                firstText.tryComplete();
+              } else if (item instanceof AnswerReport answer) {
+                told.complete(answer);
+              }
+            });
+    link.in().endHandler(ignored -> ended.complete());
+    link.onFailure(reported::tryComplete);
   }
 
   @Test
-  void theAnswerReachesTheChunkerWhole() {
+  void theAnswerReachesTheOwnerWhole() {
     // given
-    String text = SourceBench.text(200_000);
-    playing(GeminiScript.answer(text));
+    String answer = SourceBench.text(200_000);
+    playing(GeminiScript.answer(answer));
     // when
     ask("hello");
     // then
-    await(chunkerEnded.future());
-    assertThat(chunked.toString().equals(text)).isTrue();
+    await(ended.future());
+    assertThat(text.toString().equals(answer)).isTrue();
   }
 
   @Test
@@ -122,7 +110,8 @@ class GeminiTurnTest {
     // then
     assertThat(await(told.future()))
         .isEqualTo(
-            new AnswerReport("gemini", "gemini-3.5-flash-lite", Ending.TRUNCATED, 1, 2, 1, 0));
+            new AnswerReport(
+                "gemini", "gemini-3.5-flash-lite", AnswerReport.Ending.TRUNCATED, 1, 2, 1, 0));
   }
 
   @Test
@@ -136,7 +125,6 @@ class GeminiTurnTest {
     cancel.run();
     // then
     await(emulator.idle());
-    assertThat(await(chunkerFailed.future()).kind()).isEqualTo(FailureKind.CANCELLED);
   }
 
   @Test
@@ -150,6 +138,6 @@ class GeminiTurnTest {
     assertThat(failure.stage()).isEqualTo(Stage.TEXT);
     assertThat(failure.kind()).isEqualTo(FailureKind.BLOCKED);
     assertThat(failure.detail()).contains("content policy");
-    assertThat(await(told.future()).ending()).isEqualTo(Ending.BLOCKED);
+    assertThat(await(told.future()).ending()).isEqualTo(AnswerReport.Ending.BLOCKED);
   }
 }

@@ -38,7 +38,7 @@ class ModelAnswerTest {
   @CsvSource({"0, 250", "100, 250", "1800, 1800", "2000, 2000"})
   void tryingAgainWaitsAsLongAsTheServiceSaysAndNeverLessThanUsual(int saidMs, int waitedMs) {
     // given
-    TurnContext turn = new TurnContext(TurnId.random(), "owner", "playback", TurnOptions.DEFAULTS);
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
     ModelAnswer answer =
         new ModelAnswer(
             time,

@@ -17,7 +17,7 @@ class ReaderSourceTest {
   private final Recording recording = new Recording();
 
   private Answer read(String prompt, int deltaChars, int perSecond) {
-    TurnContext turn = new TurnContext(TurnId.random(), "owner", "playback", TurnOptions.DEFAULTS);
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
     return new ReaderSource(time, deltaChars, perSecond)
         .answer(Question.of(turn, prompt), recording);
   }

@@ -102,7 +102,7 @@ abstract class SourceBench<B extends SourceBench<B>> implements AutoCloseable {
   }
 
   TurnContext turn() {
-    return new TurnContext(TurnId.random(), "owner", "playback", TurnOptions.DEFAULTS);
+    return new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
   }
 
   /** Asks, and waits for the end. */

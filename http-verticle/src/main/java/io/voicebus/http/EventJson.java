@@ -24,6 +24,8 @@ record EventJson(String name, String data) {
   static EventJson of(TurnEvent event) {
     if (event instanceof TurnEvent.Text text) {
       return new EventJson("text", JsonText.object().put("text", text.text()).toString());
+    } else if (event instanceof TurnEvent.TextCut cut) {
+      return new EventJson("text-cut", JsonText.object().put("at", cut.at()).toString());
     } else if (event instanceof TurnEvent.Caption caption) {
       return new EventJson("chunk", chunk(caption.chunk()));
     } else if (event instanceof TurnEvent.Spoken spoken) {
@@ -95,6 +97,7 @@ record EventJson(String name, String data) {
         .put("prompt_tokens", answer.promptTokens())
         .put("answer_tokens", answer.answerTokens())
         .put("thought_tokens", answer.thoughtTokens())
+        .put("continued", answer.continued())
         .toString();
   }
 

@@ -64,7 +64,7 @@ class EventsEndpointTest extends ServerTest {
                 7,
                 "answer",
                 "{\"source\":\"gemini\",\"model\":\"m\",\"ending\":\"truncated\",\"attempts\":2,"
-                    + "\"prompt_tokens\":30,\"answer_tokens\":4,\"thought_tokens\":5}"));
+                    + "\"prompt_tokens\":30,\"answer_tokens\":4,\"thought_tokens\":5,\"continued\":false}"));
     turn.on(Stage.CHUNKER, new UnspokenText(6, 26, UnspokenText.Content.CODE));
     assertThat(events.readEvent())
         .isEqualTo(

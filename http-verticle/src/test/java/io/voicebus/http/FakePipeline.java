@@ -2,12 +2,9 @@ package io.voicebus.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Message;
-import io.voicebus.bus.Stage;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Conversation;
@@ -18,9 +15,8 @@ import io.voicebus.contract.Heard;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
-import io.voicebus.contract.ReportOpen;
+import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnId;
-import io.voicebus.contract.VoicesAnswer;
 import io.voicebus.contract.VoicesAsk;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** All stages behind the HTTP server: accepts turns, and does with them what a test says. */
 final class FakePipeline extends VerticleBase {
   private final BlockingQueue<FakeTurn> turns = new LinkedBlockingQueue<>();
-  private final Map<TurnId, BlockingQueue<Position>> positions = new HashMap<>();
+  private final Map<TurnId, Stages> stages = new HashMap<>();
 
   /** What is remembered; a test may put something in. */
   final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
@@ -57,7 +53,7 @@ final class FakePipeline extends VerticleBase {
     return next;
   }
 
-  /** The next turn whose stages have all reported; waits for it. */
+  /** The next turn whose stages are all open; waits for it. */
   FakeTurn nextTurn() throws InterruptedException {
     FakeTurn turn = turns.poll(10, TimeUnit.SECONDS);
     if (turn == null) {
@@ -72,89 +68,99 @@ final class FakePipeline extends VerticleBase {
         .compose(
             bus -> {
               Inbox inbox = bus.inbox();
-              inbox.onOpen(PlayoutRequest.class, this::onPlayout);
-              inbox.onOpen(
-                  Prompt.class,
-                  (Prompt prompt, BusReadStream<Message> stream) ->
-                      onPrompt(inbox, prompt, stream));
-              inbox.onOpen(
-                  Heard.class,
-                  (Heard report, BusReadStream<Message> stream) -> {
-                    heard.add(report);
-                    answer(inbox, stream, report.number(), Conversation.NONE);
+              inbox.onLink(
+                  PlayoutRequest.class,
+                  (request, link) -> {
+                    Stages stages = stages(request.turn().turn());
+                    link.in()
+                        .handler(
+                            item -> {
+                              if (item instanceof Position position) {
+                                stages.positions.add(position);
+                              }
+                            });
+                    link.onConfirmed(
+                        () -> {
+                          stages.playback = link;
+                          present(inbox, stages);
+                        });
                   });
-              inbox.onOpen(
+              inbox.onLink(
+                  TextOpen.class,
+                  (open, link) -> {
+                    Stages stages = stages(open.turn().turn());
+                    link.in().handler(ignored -> {});
+                    link.onConfirmed(
+                        () -> {
+                          stages.chunker = link;
+                          present(inbox, stages);
+                        });
+                  });
+              inbox.onLink(
+                  Prompt.class,
+                  (prompt, link) -> {
+                    Stages stages = stages(prompt.turn().turn());
+                    stages.prompt = prompt;
+                    link.in().handler(ignored -> {});
+                    link.onConfirmed(
+                        () -> {
+                          stages.text = link;
+                          present(inbox, stages);
+                        });
+                  });
+              inbox.onAsk(
+                  Heard.class,
+                  report -> {
+                    heard.add(report);
+                    return answer(Conversation.NONE);
+                  });
+              inbox.onAsk(
                   ConversationAsk.class,
-                  (ConversationAsk ask, BusReadStream<Message> stream) ->
+                  ask ->
                       answer(
-                          inbox,
-                          stream,
-                          ask.number(),
                           ask.forget()
                               ? conversations.remove(ask.conversation())
                               : conversations.get(ask.conversation())));
-              inbox.onOpen(
+              inbox.onAsk(
                   VoicesAsk.class,
-                  (VoicesAsk ask, BusReadStream<Message> stream) -> {
+                  ask -> {
                     voicesAsked.incrementAndGet();
-                    stream.handler(ignored -> {});
-                    stream.exceptionHandler(ignored -> {});
-                    inbox
-                        .<EngineVoices>open(stream.peer(), new VoicesAnswer(ask.number()))
-                        .onSuccess(
-                            answer -> {
-                              voices.forEach(answer::write);
-                              answer.end();
-                            });
+                    return Future.succeededFuture(List.copyOf(voices));
                   });
               return bus.serve(Addresses.PLAYOUT)
+                  .compose(done -> bus.serve(Addresses.TEXT))
                   .compose(done -> bus.serve(Addresses.VOICES))
                   .compose(done -> bus.serve(Addresses.CONVERSATION))
                   .compose(done -> bus.serve(Addresses.PROMPT));
             });
   }
 
-  private static void answer(
-      Inbox inbox, BusReadStream<Message> asked, long number, @Nullable Conversation known) {
-    asked.handler(ignored -> {});
-    asked.exceptionHandler(ignored -> {});
-    inbox
-        .<Message>open(
-            asked.peer(),
-            new ConversationAnswer(
-                number, known != null, known == null ? Conversation.NONE : known))
-        .onSuccess(BusWriteStream::end);
+  private static Future<List<ConversationAnswer>> answer(@Nullable Conversation known) {
+    return Future.succeededFuture(
+        List.of(new ConversationAnswer(known != null, known == null ? Conversation.NONE : known)));
   }
 
-  private void onPlayout(PlayoutRequest request, BusReadStream<Message> control) {
-    BlockingQueue<Position> reported = new LinkedBlockingQueue<>();
-    positions.put(request.turn().turn(), reported);
-    control.exceptionHandler(cancelled -> {});
-    control.handler(
-        item -> {
-          if (item instanceof Position position) {
-            reported.add(position);
-          }
-        });
+  /** What has come of one turn's stages. */
+  private static final class Stages {
+    final BlockingQueue<Position> positions = new LinkedBlockingQueue<>();
+    @Nullable Prompt prompt;
+    @Nullable Link text;
+    @Nullable Link chunker;
+    @Nullable Link playback;
   }
 
-  private void onPrompt(Inbox inbox, Prompt prompt, BusReadStream<Message> stream) {
-    BlockingQueue<Position> reported = positions.remove(prompt.turn().turn());
-    FakeTurn turn =
-        new FakeTurn(inbox, prompt, reported == null ? new LinkedBlockingQueue<>() : reported);
-    stream.exceptionHandler(turn::promptCancelled);
-    Future<BusWriteStream<Message>> text = report(inbox, prompt, Stage.TEXT);
-    Future<BusWriteStream<Message>> chunker = report(inbox, prompt, Stage.CHUNKER);
-    Future<BusWriteStream<Message>> playback = report(inbox, prompt, Stage.PLAYBACK);
-    Future.all(text, chunker, playback)
-        .onSuccess(
-            all -> {
-              turn.reports(text.result(), chunker.result(), playback.result());
-              turns.add(turn);
-            });
+  private Stages stages(TurnId turn) {
+    return stages.computeIfAbsent(turn, id -> new Stages());
   }
 
-  private static Future<BusWriteStream<Message>> report(Inbox inbox, Prompt prompt, Stage stage) {
-    return inbox.open(prompt.turn().owner(), new ReportOpen(prompt.turn().turn(), stage));
+  private void present(Inbox inbox, Stages all) {
+    Prompt prompt = all.prompt;
+    Link text = all.text;
+    Link chunker = all.chunker;
+    Link playback = all.playback;
+    if (prompt != null && text != null && chunker != null && playback != null) {
+      stages.remove(prompt.turn().turn());
+      turns.add(new FakeTurn(inbox, prompt, all.positions, text, chunker, playback));
+    }
   }
 }

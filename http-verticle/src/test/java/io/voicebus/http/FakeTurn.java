@@ -3,22 +3,21 @@ package io.voicebus.http;
 import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
-import io.voicebus.contract.JobId;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.TextDelta;
-import io.voicebus.queue.JobPacket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** One turn in the {@link FakePipeline}. Its methods may be called from any thread, in order. */
 final class FakeTurn {
@@ -29,30 +28,26 @@ final class FakeTurn {
   private final CompletableFuture<Throwable> playoutCancelled = new CompletableFuture<>();
   private final AtomicLong flooded = new AtomicLong();
   private int attempts;
-  private @Nullable BusWriteStream<Message> text;
-  private @Nullable BusWriteStream<Message> chunker;
-  private @Nullable BusWriteStream<Message> playback;
+  private final Link text;
+  private final Link chunker;
+  private final Link playback;
 
-  FakeTurn(Inbox inbox, Prompt prompt, BlockingQueue<Position> positions) {
+  FakeTurn(
+      Inbox inbox,
+      Prompt prompt,
+      BlockingQueue<Position> positions,
+      Link text,
+      Link chunker,
+      Link playback) {
     this.inbox = inbox;
     this.prompt = prompt;
     this.positions = positions;
-  }
-
-  void promptCancelled(Throwable why) {
-    promptCancelled.complete(why);
-  }
-
-  void reports(
-      BusWriteStream<Message> newText,
-      BusWriteStream<Message> newChunker,
-      BusWriteStream<Message> newPlayback) {
-    text = newText;
-    chunker = newChunker;
-    playback = newPlayback;
-    newText.exceptionHandler(ignored -> {});
-    newChunker.exceptionHandler(ignored -> {});
-    newPlayback.exceptionHandler(playoutCancelled::complete);
+    this.text = text;
+    this.chunker = chunker;
+    this.playback = playback;
+    text.onFailure(why -> promptCancelled.complete(why.toException()));
+    chunker.onFailure(ignored -> {});
+    playback.onFailure(why -> playoutCancelled.complete(why.toException()));
   }
 
   Prompt prompt() {
@@ -121,6 +116,9 @@ final class FakeTurn {
 
   FakeTurn end(Stage... stages) {
     for (Stage stage : stages) {
+      if (stage == Stage.TEXT) {
+        promptCancelled.completeExceptionally(new IllegalStateException("it has ended"));
+      }
       inbox.execute(() -> stream(stage).end());
     }
     return this;
@@ -133,13 +131,7 @@ final class FakeTurn {
         () ->
             inbox.send(
                 prompt.turn().owner(),
-                new JobPacket.Asked(
-                    inbox.address(),
-                    new JobId(prompt.turn().turn(), chunk),
-                    chars,
-                    chars,
-                    0,
-                    attempt)));
+                new Asked(inbox.address(), prompt.turn().turn(), chunk, chars, chars, 0, attempt)));
     return this;
   }
 
@@ -148,13 +140,15 @@ final class FakeTurn {
   }
 
   FakeTurn fail(Failure failure) {
-    inbox.execute(() -> stream(failure.stage()).fail(failure));
+    inbox.execute(() -> link(failure.stage()).fail(failure));
     return this;
   }
 
   /** Waits until the turn is cancelled at the text source and at playback. */
   void awaitCancelled() throws Exception {
-    promptCancelled.get(10, TimeUnit.SECONDS);
+    if (!promptCancelled.isCompletedExceptionally()) {
+      promptCancelled.get(10, TimeUnit.SECONDS);
+    }
     playoutCancelled.get(10, TimeUnit.SECONDS);
   }
 
@@ -167,16 +161,15 @@ final class FakeTurn {
   }
 
   private BusWriteStream<Message> stream(Stage stage) {
-    BusWriteStream<Message> stream =
-        switch (stage) {
-          case TEXT -> text;
-          case CHUNKER -> chunker;
-          case PLAYBACK -> playback;
-          case OWNER, SPEECH -> null;
-        };
-    if (stream == null) {
-      throw new AssertionError(stage + " has no report");
-    }
-    return stream;
+    return link(stage).out();
+  }
+
+  private Link link(Stage stage) {
+    return switch (stage) {
+      case TEXT -> text;
+      case CHUNKER -> chunker;
+      case PLAYBACK -> playback;
+      case OWNER, SPEECH -> throw new AssertionError(stage + " has no link");
+    };
   }
 }

@@ -136,7 +136,7 @@ class SocketResponseTest {
     public void publish(String address, Packet packet) {}
 
     @Override
-    public Future<Packet> ask(String address, Packet question, long timeoutNanos) {
+    public Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local) {
       return Promise.<Packet>promise().future();
     }
 

@@ -3,6 +3,7 @@ package io.voicebus.launcher;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -34,21 +35,30 @@ class ArchitectureTest {
           + "(\\$.*)?";
 
   @Test
-  void verticlesKnowOnlyTheContract() {
+  void modulesKnowOnlyWhatIsBelowThem() {
     slices()
         .matching("io.voicebus.(*)..")
         .should()
         .notDependOnEachOther()
-        .ignoreDependency(alwaysTrue(), resideInAPackage("io.voicebus.contract.."))
+        .ignoreDependency(alwaysTrue(), resideInAPackage("io.voicebus.bus"))
+        .ignoreDependency(
+            not(resideInAnyPackage("io.voicebus.bus", "io.voicebus.queue")),
+            resideInAPackage("io.voicebus.contract"))
+        .ignoreDependency(
+            resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),
+            resideInAPackage("io.voicebus.queue"))
+        .ignoreDependency(
+            resideInAPackage("io.voicebus.http"), resideInAPackage("io.voicebus.turn"))
         .ignoreDependency(resideInAPackage("io.voicebus.launcher.."), alwaysTrue())
         .check(ALL);
   }
 
   @Test
-  void theContractKnowsOnlyTheCoreOfVertx() {
+  void theFoundationsKnowOnlyTheCoreOfVertx() {
     noClasses()
         .that()
-        .resideInAPackage("io.voicebus.contract")
+        .resideInAnyPackage(
+            "io.voicebus.bus", "io.voicebus.contract", "io.voicebus.queue", "io.voicebus.turn")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.ext..", "io.netty..", "org.infinispan..")

@@ -24,6 +24,7 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
   private final CompletableFuture<TurnEvent.Ended> ended = new CompletableFuture<>();
   private final CompletableFuture<Integer> firstAudio = new CompletableFuture<>();
   private final CompletableFuture<TurnEvent.Spoken> firstSpoken = new CompletableFuture<>();
+  private final CompletableFuture<TurnEvent.Mark> firstMark = new CompletableFuture<>();
   private final CompletableFuture<Integer> enough = new CompletableFuture<>();
   private int textAtFirstAudio = -1;
   private int wantedBytes = Integer.MAX_VALUE;
@@ -84,6 +85,11 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
     }
   }
 
+  /** Waits until playback has begun to say where it stands, whether anybody listens or not. */
+  void begun() {
+    get(firstMark);
+  }
+
   /** Waits until playback has wholly received a chunk. */
   void spoken() {
     get(firstSpoken);
@@ -132,7 +138,9 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
         events.add(event);
       }
     }
-    if (event instanceof TurnEvent.Spoken spoken) {
+    if (event instanceof TurnEvent.Mark mark) {
+      firstMark.complete(mark);
+    } else if (event instanceof TurnEvent.Spoken spoken) {
       firstSpoken.complete(spoken);
     } else if (event instanceof TurnEvent.Ended end) {
       ended.complete(end);

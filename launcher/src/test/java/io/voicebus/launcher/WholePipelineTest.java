@@ -243,7 +243,7 @@ class WholePipelineTest {
     try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
       // given
       HeardTurn turn = pipeline.start("Hi.", OPTIONS);
-      turn.spoken();
+      turn.begun();
       // when
       turn.listen();
       // then
@@ -267,7 +267,7 @@ class WholePipelineTest {
         assertThat(ended.outcome()).as("%s", ended).isEqualTo(Outcome.FAILED);
         assertThat(ended.failure()).isNotNull();
         assertThat(ended.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
-        assertThat(ended.failure().detail()).contains("stopped");
+        assertThat(ended.failure().detail()).contains("deployed");
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.voicebus.playback;
 
 import io.voicebus.bus.BusWriteStream;
-import io.voicebus.bus.Failure;
 import io.voicebus.bus.Message;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.Frame;
@@ -9,7 +8,6 @@ import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.WordMark;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The bus stream to a turn's owner: the playout itself, or marks of what a device plays. */
 final class BusReport implements PlayoutSink {
@@ -19,35 +17,22 @@ final class BusReport implements PlayoutSink {
    */
   private static final int QUEUE_BYTES = 32 * 1024;
 
-  private final boolean words;
+  private final BusWriteStream<Message> stream;
   private final Runnable ended;
-  private @Nullable BusWriteStream<Message> stream;
-  private @Nullable Failure failure;
 
   /**
    * A report.
    *
-   * @param words whether the owner wants to know where words end
    * @param ended told after {@link #end}, when the owner has everything or never will
    */
-  BusReport(boolean words, Runnable ended) {
-    this.words = words;
+  BusReport(BusWriteStream<Message> stream, Runnable ended) {
+    this.stream = stream.setWriteQueueMaxSize(QUEUE_BYTES);
     this.ended = ended;
   }
 
-  /** The owner took the stream. */
-  void opened(BusWriteStream<Message> taken) {
-    if (failure != null) {
-      taken.fail(failure);
-    } else {
-      stream = taken.setWriteQueueMaxSize(QUEUE_BYTES);
-    }
-  }
-
-  /** Full until the owner takes the stream. */
   @Override
   public boolean full() {
-    return stream == null || stream.writeQueueFull();
+    return stream.writeQueueFull();
   }
 
   @Override
@@ -71,36 +56,21 @@ final class BusReport implements PlayoutSink {
 
   @Override
   public void word(WordMark word) {
-    if (words) {
-      write(word);
-    }
+    write(word);
   }
 
   private void write(Message item) {
-    if (stream != null) {
-      // A stream that ends before it was sent tells its exception handler.
+    if (stream.isOpen()) {
       stream.write(item);
     }
   }
 
   @Override
   public void end() {
-    if (stream != null) {
-      stream.end().onComplete(all -> ended.run());
-    }
+    stream.end().onComplete(all -> ended.run());
   }
 
-  /** What the owner has not heard is the owner's to drop: {@link #fail} tells it. */
+  /** What the owner has not heard is the owner's to drop: the link's failure tells it. */
   @Override
   public void cancel() {}
-
-  /** Ends the stream, if it is or comes open, as failed. */
-  void fail(Failure why) {
-    if (failure == null) {
-      failure = why;
-      if (stream != null) {
-        stream.fail(why);
-      }
-    }
-  }
 }

@@ -1,63 +1,97 @@
 package io.voicebus.playback;
 
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkEnd;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
-import io.voicebus.contract.FramesOpen;
-import io.voicebus.contract.PlayoutLength;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
-import io.voicebus.contract.ReportOpen;
-import io.voicebus.contract.ResumePoint;
-import io.voicebus.contract.SkipChunk;
+import io.voicebus.contract.Speaker;
+import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
-import io.voicebus.contract.TurnId;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.voicebus.queue.Job;
+import io.voicebus.queue.JobHolder;
+import io.voicebus.queue.JobId;
+import io.voicebus.queue.JobReport;
+import java.util.BitSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn's streams: from and to its owner, and from the workers that speak its chunks. It ends
- * once, by the end of its playout or by {@link #drop}. NOT thread safe.
+ * One turn: chunks come from its owner and are held as jobs until they are spoken; their audio goes
+ * back in order. It ends once, by the end of its playout, by a failure, or because its owner has
+ * gone. NOT thread safe.
  */
 final class BusTurn {
   /** What a turn tells of itself. */
   interface Listener {
-    /** The chunk is over: wholly received, or left out. */
-    void over(TurnId turn, int chunk);
-
     /** Nothing is going on any more. */
-    void over(TurnId turn);
+    void over(String turn);
   }
 
+  /** So many chunks in a row that could not be spoken end the turn. */
+  private static final int MAX_SKIPPED_IN_A_ROW = 3;
+
+  private static final int LEAST_RATE_HZ = 8_000;
+  private static final int MOST_RATE_HZ = 48_000;
+  private static final int UNKNOWN = -1;
+
   private final Inbox inbox;
+  private final String name;
   private final TurnContext turn;
+  private final Link link;
+  private final JobHolder jobs;
   private final Listener listener;
   private final BusReport report;
-  private final Map<Integer, BusReadStream<Frame>> attempts = new HashMap<>();
   private final PlayoutSink sink;
   private final Playout playout;
-  private @Nullable BusReadStream<Message> control;
+
+  /** What the voice is given for the chunks that are not spoken yet, and for the one before. */
+  private final TreeMap<Integer, ChunkCaption> chunks = new TreeMap<>();
+
+  private final BitSet settled = new BitSet();
+
+  /** The first chunk that is spoken here. */
+  private final int first;
+
+  /** Who spoke last, as {@link Speaker} has it. */
+  private String lastEngine;
+
+  private int length = UNKNOWN;
+  private int skipped;
+  private int skippedInARow;
+  private @Nullable Failure lastSkip;
   private boolean over;
 
   BusTurn(
       Inbox inbox,
+      String name,
       PlayoutRequest request,
+      Link link,
       PlayoutLimits limits,
       LengthRatio ratio,
+      JobHolder jobs,
       Listener listener) {
     this.inbox = inbox;
-    this.turn = request.turn();
+    this.name = name;
+    this.turn = request.turn().withoutPronunciations();
+    this.link = link;
+    this.jobs = jobs;
     this.listener = listener;
-    report = new BusReport(!turn.options().conversation().isEmpty(), this::finished);
+    this.first = request.resume().chunk();
+    this.lastEngine = request.resume().at().engine();
+    report = new BusReport(link.out(), this::finished);
     sink = sink(request);
     playout = new Playout(limits, turn.options().pace(), ratio, sink);
+    playout.resume(request.resume(), inbox.now());
   }
 
   private PlayoutSink sink(PlayoutRequest request) {
@@ -69,7 +103,7 @@ final class BusTurn {
   }
 
   private DeviceSink deviceSink(String thread, AudioDevice device) {
-    return new DeviceSink(report, thread, device, inbox::execute, this::pump, this::drop);
+    return new DeviceSink(report, thread, device, inbox::execute, this::pump, this::fail);
   }
 
   private void pump() {
@@ -78,62 +112,37 @@ final class BusTurn {
 
   // The owner.
 
-  /** The owner's stream; a repeated request for the same turn, whose answer was lost, brings it. */
-  void control(BusReadStream<Message> stream) {
-    control = stream;
-    stream
-        .handler(this::onControl)
-        .endHandler(end -> controlOver(stream, "the turn's owner ended it"))
-        .exceptionHandler(e -> controlOver(stream, "the turn's owner is gone"));
+  void begin() {
+    link.in().handler(this::onItem);
+    link.in().endHandler(ended -> {});
+    link.out().drainHandler(drained -> pump());
+    link.onFailure(gone -> drop());
   }
 
-  private void controlOver(BusReadStream<Message> stream, String why) {
-    if (stream == control) {
-      drop(new Failure(Stage.PLAYBACK, FailureKind.CANCELLED, why));
-    }
-  }
-
-  private void onControl(Message item) {
+  private void onItem(Message item) {
     if (over) {
       return;
     }
-    long now = inbox.now();
-    if (item instanceof PlayoutLength length) {
-      playout.length(length.chunks(), now);
-    } else if (item instanceof SkipChunk skip) {
-      stop(skip.chunk(), "the chunk is left out");
-      playout.skip(skip.chunk(), now);
-      listener.over(turn.turn(), skip.chunk());
+    if (item instanceof ChunkCaption chunk) {
+      chunks.put(chunk.chunk(), chunk);
+      if (!playout.over(chunk.chunk())) {
+        jobs.hold(new Job(job(chunk.chunk()), chunk.estimatedMs()));
+      }
+    } else if (item instanceof TextLength complete) {
+      length = complete.chunks();
+      if (!failIfAllSkipped()) {
+        playout.length(length, inbox.now());
+      }
     } else if (item instanceof Position position) {
       playout.heard(position.playedMs());
     }
   }
 
-  /** Opens the report to the owner. */
-  void report() {
-    inbox
-        .<Message>open(turn.owner(), new ReportOpen(turn.turn(), Stage.PLAYBACK))
-        .onComplete(this::reported, e -> drop(Failure.of(Stage.PLAYBACK, e)));
-  }
-
-  private void reported(BusWriteStream<Message> stream) {
-    stream
-        .drainHandler(drained -> pump())
-        .exceptionHandler(e -> drop(Failure.of(Stage.PLAYBACK, e)));
-    report.opened(stream);
-    pump();
+  private JobId job(int chunk) {
+    return new JobId(name, chunk);
   }
 
   // The work queue.
-
-  boolean over(int chunk) {
-    return over || playout.over(chunk);
-  }
-
-  ResumePoint cut(int chunk) {
-    stop(chunk, "another attempt was granted");
-    return playout.cut(chunk);
-  }
 
   boolean reserve(int chunk, long estimatedMs) {
     return playout.reserve(chunk, estimatedMs, inbox.now());
@@ -143,77 +152,152 @@ final class BusTurn {
     return playout.neededInMs(chunk, inbox.now());
   }
 
-  // The workers.
-
-  /** An attempt that was granted begins. */
-  void attempt(FramesOpen head, BusReadStream<Frame> stream) {
-    int chunk = head.job().chunk();
-    stop(chunk, "the attempt was opened again");
-    attempts.put(chunk, stream);
-    playout.open(chunk, head.sampleRateHz(), head.byText(), head.engine(), inbox.now());
-    stream
-        .handler(frame -> onFrame(chunk, stream, frame))
-        .endHandler(
-            end -> {
-              if (attempts.remove(chunk, stream)) {
-                playout.received(chunk, inbox.now());
-                listener.over(turn.turn(), chunk);
-              }
-            })
-        .exceptionHandler(
-            e -> {
-              if (attempts.remove(chunk, stream)) {
-                playout.lost(chunk);
-              }
-            });
+  SpeechJob payload(int chunk) {
+    return new SpeechJob(
+        turn,
+        words(chunk),
+        words(chunk - 1),
+        words(chunk + 1),
+        playout.cut(chunk),
+        lastEngine,
+        end(chunk));
   }
 
-  private void onFrame(int chunk, BusReadStream<Frame> stream, Frame frame) {
-    if (attempts.get(chunk) != stream) {
+  private ChunkEnd end(int chunk) {
+    ChunkCaption caption = chunks.get(chunk);
+    return caption == null ? ChunkEnd.SENTENCE : caption.end();
+  }
+
+  private String words(int chunk) {
+    ChunkCaption caption = chunks.get(chunk);
+    return caption == null ? "" : caption.words();
+  }
+
+  /** The next of an attempt. */
+  void piece(int chunk, Message item) {
+    if (over) {
       return;
     }
-    switch (playout.frame(chunk, frame.pcm(), frame.words(), inbox.now())) {
-      case OVERRUN -> stop(chunk, "no room for the rest now; it is taken up again later");
-      case GIVEN_UP -> {
-        stop(chunk, "no room for the rest");
-        listener.over(turn.turn(), chunk);
+    if (item instanceof Speaker speaker) {
+      if (speaker.sampleRateHz() < LEAST_RATE_HZ || speaker.sampleRateHz() > MOST_RATE_HZ) {
+        jobs.drop(job(chunk));
+        abandoned(
+            chunk,
+            new Failure(
+                Stage.PLAYBACK,
+                FailureKind.INVALID_REQUEST,
+                "a sample rate is " + LEAST_RATE_HZ + " to " + MOST_RATE_HZ + " Hz"));
+        return;
       }
-      case YES -> {}
+      lastEngine = speaker.engine();
+      playout.open(chunk, speaker.sampleRateHz(), speaker.byText(), speaker.engine(), inbox.now());
+    } else if (item instanceof Frame frame) {
+      switch (playout.frame(chunk, frame.pcm(), frame.words(), inbox.now())) {
+        case OVERRUN -> jobs.cutOff(job(chunk));
+        case GIVEN_UP -> {
+          jobs.drop(job(chunk));
+          tellSpoken(new ChunkSpoken(chunk, 1, -1, -1, -1));
+        }
+        case YES -> {}
+      }
     }
   }
 
-  private void stop(int chunk, String why) {
-    BusReadStream<Frame> stream = attempts.remove(chunk);
-    if (stream != null) {
-      stream.cancel(new Failure(Stage.PLAYBACK, FailureKind.CANCELLED, why));
+  void interrupted(int chunk) {
+    playout.lost(chunk);
+  }
+
+  /** A chunk is wholly received. */
+  void spoken(int chunk, JobReport how) {
+    if (over) {
+      return;
     }
+    skippedInARow = 0;
+    tellSpoken(
+        new ChunkSpoken(
+            chunk, how.attempts(), how.waitNanos(), how.firstNanos(), how.totalNanos()));
+    playout.received(chunk, inbox.now());
+    jobs.roomChanged(name);
+  }
+
+  private void tellSpoken(ChunkSpoken spoken) {
+    settled(spoken.chunk());
+    link.tell(spoken);
+  }
+
+  /** Of chunks before the first that is not settled only the last is needed, for prosody. */
+  private void settled(int chunk) {
+    settled.set(chunk);
+    chunks.headMap(settled.nextClearBit(first) - 1).clear();
+  }
+
+  /** A chunk cannot be spoken: the turn goes on without it, unless that is how all will end. */
+  void abandoned(int chunk, Failure why) {
+    if (over) {
+      return;
+    }
+    skipped++;
+    skippedInARow++;
+    lastSkip = why;
+    boolean hopeless =
+        switch (why.kind()) {
+          case UNAUTHENTICATED, QUOTA, UNAVAILABLE -> true;
+          case INTERNAL,
+              INVALID_REQUEST,
+              RATE_LIMITED,
+              TIMEOUT,
+              CANCELLED,
+              LOST,
+              BLOCKED,
+              NOT_FOUND,
+              TOO_LARGE ->
+              skippedInARow >= MAX_SKIPPED_IN_A_ROW;
+        };
+    if (hopeless) {
+      fail(why);
+    } else if (!failIfAllSkipped()) {
+      settled(chunk);
+      link.tell(new ChunkSkipped(chunk, why));
+      playout.skip(chunk, inbox.now());
+      jobs.roomChanged(name);
+    }
+  }
+
+  /** A turn of which nothing can be heard has failed. */
+  private boolean failIfAllSkipped() {
+    Failure why = lastSkip;
+    if (why == null || first > 0 || length == UNKNOWN || skipped < length) {
+      return false;
+    }
+    fail(why);
+    return true;
   }
 
   // The end.
 
-  /** Ends everything at once; the owner, if it is there to hear it, is told why. */
-  void drop(Failure why) {
-    if (over) {
-      return;
+  /** The turn cannot go on; its owner hears why. */
+  void fail(Failure why) {
+    if (!over) {
+      link.fail(why);
+      drop();
     }
-    over = true;
-    playout.close();
-    sink.cancel();
-    for (int chunk : List.copyOf(attempts.keySet())) {
-      stop(chunk, why.detail());
+  }
+
+  /** The turn is over elsewhere. */
+  void drop() {
+    if (!over) {
+      over = true;
+      playout.close();
+      sink.cancel();
+      listener.over(name);
     }
-    report.fail(why);
-    if (control != null) {
-      control.cancel(why);
-    }
-    listener.over(turn.turn());
   }
 
   /** Everything was played, and the owner has all of it. */
   private void finished() {
     if (!over) {
       over = true;
-      listener.over(turn.turn());
+      listener.over(name);
     }
   }
 }

@@ -1,63 +1,82 @@
 package io.voicebus.playback;
 
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Bus;
-import io.voicebus.bus.BusReadStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Load;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
-import io.voicebus.contract.Frame;
-import io.voicebus.contract.FramesOpen;
-import io.voicebus.contract.JobId;
+import io.voicebus.contract.Addresses;
 import io.voicebus.contract.PlayoutRequest;
-import io.voicebus.contract.ResumePoint;
-import io.voicebus.contract.TurnId;
+import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnOptions;
-import io.voicebus.queue.JobReceiver;
+import io.voicebus.queue.Job;
+import io.voicebus.queue.JobHolder;
+import io.voicebus.queue.JobReport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The turns that one instance plays, at its inbox. NOT thread safe: used on its context only. */
-final class BusTurns implements JobReceiver.Policy, BusTurn.Listener {
-  /** How often claims that wait for a listener are looked at: far finer than any lookahead. */
+/**
+ * The turns that one instance plays, and the work queue that speaks their chunks. A turn that comes
+ * here again, after its owner lost sight of it, is another one. NOT thread safe.
+ */
+public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
+  /** How often chunks that wait for a listener are looked at: far finer than any lookahead. */
   private static final Duration ROOM_CHECK = Duration.ofMillis(100);
-
-  private static final int LEAST_RATE_HZ = 8_000;
-  private static final int MOST_RATE_HZ = 48_000;
 
   private final Inbox inbox;
   private final PlaybackSettings settings;
-  private final JobReceiver jobs;
+  private final JobHolder jobs;
   private final LengthRatio ratio = new LengthRatio();
-  private final Map<TurnId, BusTurn> turns = new HashMap<>();
-  private final Set<TurnId> waiting = new LinkedHashSet<>();
+
+  /** By the name that the queue knows it by. */
+  private final Map<String, BusTurn> turns = new HashMap<>();
+
+  private final Set<String> waiting = new LinkedHashSet<>();
+  private long names;
   private Bus.@Nullable Timer roomCheck;
 
   /** Takes what comes to the inbox from now on. */
   BusTurns(Inbox inbox, PlaybackSettings settings) {
     this.inbox = inbox;
     this.settings = settings;
-    this.jobs = new JobReceiver(inbox, this);
-    inbox.onOpen(PlayoutRequest.class, this::onRequest);
-    inbox.onOpen(FramesOpen.class, this::onFrames);
+    this.jobs = new JobHolder(inbox, this, Addresses.HOLDERS, new Random());
+    inbox.onLink(PlayoutRequest.class, this::onRequest);
     inbox.load(() -> new Load(turns.size(), settings.maxTurns()));
+    inbox.room(() -> settings.maxTurns() - turns.size());
   }
 
-  private void onRequest(PlayoutRequest request, BusReadStream<Message> control) {
-    TurnId id = request.turn().turn();
-    BusTurn known = turns.get(id);
-    if (known != null) {
-      known.control(control);
-      return;
-    }
+  /** The same, with the usual settings. */
+  public static BusTurns usual(Inbox inbox) {
+    return new BusTurns(inbox, PlaybackSettings.of(new Settings("playback", new JsonObject())));
+  }
+
+  /** How many turns it has. */
+  public int active() {
+    return turns.size();
+  }
+
+  /** How many chunks are not spoken yet. */
+  public int held() {
+    return jobs.held();
+  }
+
+  /** Makes the instance known to the workers; what they publish must come to its inbox already. */
+  public void callWorkers() {
+    jobs.call();
+  }
+
+  private void onRequest(PlayoutRequest request, Link link) {
     if (turns.size() >= settings.maxTurns()) {
       throw refused(
           FailureKind.RATE_LIMITED,
@@ -69,50 +88,33 @@ final class BusTurns implements JobReceiver.Policy, BusTurn.Listener {
           FailureKind.INVALID_REQUEST,
           "processing is '" + TurnOptions.NO_PROCESSING + "', not '" + processing + "'");
     }
-    BusTurn turn = new BusTurn(inbox, request, settings.limits(), ratio, this);
-    turns.put(id, turn);
-    turn.control(control);
-    turn.report();
-  }
-
-  private void onFrames(FramesOpen head, BusReadStream<Frame> stream) {
-    BusTurn turn = turns.get(head.job().turn());
-    if (turn == null || !jobs.admits(head.job(), head.attempt())) {
-      throw refused(FailureKind.CANCELLED, "not the attempt that was granted last");
-    }
-    if (head.sampleRateHz() < LEAST_RATE_HZ || head.sampleRateHz() > MOST_RATE_HZ) {
-      throw refused(
-          FailureKind.INVALID_REQUEST,
-          "a sample rate is " + LEAST_RATE_HZ + " to " + MOST_RATE_HZ + " Hz");
-    }
-    turn.attempt(head, stream);
+    String name = request.turn().turn() + "." + names++;
+    BusTurn turn = new BusTurn(inbox, name, request, link, settings.limits(), ratio, jobs, this);
+    turns.put(name, turn);
+    turn.begin();
   }
 
   private static VoicebusException refused(FailureKind kind, String why) {
     return new VoicebusException(Stage.PLAYBACK, kind, why);
   }
 
-  // What the work queue asks.
+  // What the work queue asks and tells.
 
-  @Override
-  public boolean over(JobId job) {
-    BusTurn turn = turns.get(job.turn());
-    return turn == null || turn.over(job.chunk());
+  private BusTurn turn(Job job) {
+    BusTurn turn = turns.get(job.id().turn());
+    if (turn == null) {
+      throw new IllegalStateException("a job of a turn that is over: " + job.id());
+    }
+    return turn;
   }
 
   @Override
-  public ResumePoint cut(JobId job, int attempt) {
-    BusTurn turn = turns.get(job.turn());
-    return turn == null ? ResumePoint.START : turn.cut(job.chunk());
-  }
-
-  @Override
-  public boolean reserve(JobId job, long estimatedMs) {
-    BusTurn turn = turns.get(job.turn());
-    if (turn == null || turn.reserve(job.chunk(), estimatedMs)) {
+  public boolean reserve(Job job) {
+    BusTurn turn = turn(job);
+    if (turn.reserve(job.id().chunk(), job.estimatedMs())) {
       return true;
     }
-    waiting.add(job.turn());
+    waiting.add(job.id().turn());
     if (roomCheck == null) {
       roomCheck = inbox.after(ROOM_CHECK.toNanos(), this::checkRoom);
     }
@@ -121,37 +123,54 @@ final class BusTurns implements JobReceiver.Policy, BusTurn.Listener {
 
   private void checkRoom() {
     roomCheck = null;
-    List<TurnId> look = List.copyOf(waiting);
+    List<String> look = List.copyOf(waiting);
     waiting.clear();
     look.forEach(jobs::roomChanged);
   }
 
   @Override
-  public long neededInMs(JobId job) {
-    BusTurn turn = turns.get(job.turn());
-    return turn == null ? 0 : turn.neededInMs(job.chunk());
+  public long neededInMs(Job job) {
+    return turn(job).neededInMs(job.id().chunk());
+  }
+
+  @Override
+  public Message payload(Job job, int attempt) {
+    return turn(job).payload(job.id().chunk());
+  }
+
+  @Override
+  public void piece(Job job, Message item) {
+    turn(job).piece(job.id().chunk(), item);
+  }
+
+  @Override
+  public void interrupted(Job job) {
+    turn(job).interrupted(job.id().chunk());
+  }
+
+  @Override
+  public void done(Job job, JobReport report) {
+    turn(job).spoken(job.id().chunk(), report);
+  }
+
+  @Override
+  public void abandoned(Job job, Failure why) {
+    turn(job).abandoned(job.id().chunk(), why);
   }
 
   // What the turns tell.
 
   @Override
-  public void over(TurnId turn, int chunk) {
-    jobs.received(new JobId(turn, chunk));
-    jobs.roomChanged(turn);
-  }
-
-  @Override
-  public void over(TurnId turn) {
+  public void over(String turn) {
     turns.remove(turn);
     waiting.remove(turn);
     jobs.drop(turn);
   }
 
-  /** Drops all turns. */
+  /** Drops all turns; their owners hear of it when the inbox closes. */
   void close() {
-    for (BusTurn turn : List.copyOf(turns.values())) {
-      turn.drop(new Failure(Stage.PLAYBACK, FailureKind.UNAVAILABLE, "the instance was stopped"));
-    }
+    List.copyOf(turns.values()).forEach(BusTurn::drop);
+    jobs.close();
     if (roomCheck != null) {
       roomCheck.cancel();
       roomCheck = null;

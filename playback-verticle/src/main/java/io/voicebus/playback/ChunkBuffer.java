@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.WordMark;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -50,6 +51,15 @@ final class ChunkBuffer {
   /** Characters that are wholly received; 0 where the engine tells no timings. */
   int chars() {
     return spoken.chars;
+  }
+
+  /** Another instance has delivered so much of it. */
+  void resume(ResumePoint at) {
+    received = at.samples();
+    delivered = at.samples();
+    spoken = new Spoken(at.samples(), at.chars());
+    engine = at.engine();
+    started = true;
   }
 
   // Room.

@@ -1,6 +1,7 @@
 package io.voicebus.playback;
 
 import io.voicebus.contract.ListenerPosition;
+import io.voicebus.contract.ResumePoint;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,20 @@ final class ChunkLine {
 
   ChunkLine(LengthRatio ratio) {
     this.ratio = ratio;
+  }
+
+  /**
+   * Begins with a chunk of which another instance has delivered a part.
+   *
+   * @param samples of the whole playout that it has delivered
+   */
+  void resume(int chunk, long samples, ResumePoint at) {
+    head = chunk;
+    headStart = samples - at.samples();
+    previousStart = headStart;
+    if (at.samples() > 0) {
+      at(chunk).resume(at);
+    }
   }
 
   /** Fixes the turn's rate. */

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames in, one ordered, gapless playout per turn out: to its owner over the bus, to the local
- * sound card, or to a file. Deploy one per event loop.
+ * Chunks in, spoken by whichever worker has room, and one ordered, gapless playout per turn out: to
+ * its owner over the bus, to the local sound card, or to a file. Deploy one per event loop.
  *
  * <p>Configuration; a wrong value or an unknown key fails the start:
  *
@@ -40,8 +40,12 @@ public final class PlaybackVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              turns = new BusTurns(registered.inbox(), settings);
-              return registered.serve(Addresses.PLAYOUT);
+              BusTurns made = new BusTurns(registered.inbox(), settings);
+              turns = made;
+              return registered
+                  .listen(Addresses.WORKERS)
+                  .onSuccess(listening -> made.callWorkers())
+                  .compose(listening -> registered.serve(Addresses.PLAYOUT));
             });
   }
 
@@ -56,9 +60,8 @@ public final class PlaybackVerticle extends VerticleBase {
         .drain(drain)
         .eventually(stopping::stopServing)
         .eventually(
-            () -> {
-              dropping.close();
-              return stopping.close();
-            });
+            () ->
+                // Owners take their turns elsewhere.
+                stopping.close().onComplete(closed -> dropping.close()));
   }
 }

@@ -3,6 +3,7 @@ package io.voicebus.playback;
 import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.WordEnd;
 import java.util.HashMap;
@@ -47,6 +48,20 @@ final class Playout {
     line = new ChunkLine(ratio);
     position = new ListenerPosition(pace);
     room = new PlayoutRoom(limits, pace, line, position);
+  }
+
+  /** Begins where another instance stopped; before anything else. */
+  void resume(PlayoutResume from, long nowNanos) {
+    if (from.sampleRateHz() > 0) {
+      rateHz = from.sampleRateHz();
+      formatted = true;
+      marked = true;
+      firstFrameOf = from.chunk();
+      line.rate(rateHz);
+      position.rate(rateHz);
+      position.resume(from.samples(), from.playedMs(), nowNanos);
+    }
+    line.resume(from.chunk(), from.samples(), from.at());
   }
 
   // What the owner says.
@@ -107,8 +122,17 @@ final class Playout {
       position.rate(rateHz);
     }
     ChunkBuffer buffer = line.at(chunk);
+    String before = buffer.engine();
     buffer.open(byText);
     buffer.spokenBy(sampleRateHz == rateHz ? engine : "");
+    if (buffer.started() && !buffer.engine().equals(before)) {
+      sink.mark(
+          new PlayoutMark(
+              PlayoutMark.Kind.CHUNK_VOICE,
+              chunk,
+              line.headStart() + buffer.delivered(),
+              buffer.engine()));
+    }
     rates.put(chunk, new AttemptRate(sampleRateHz, rateHz, buffer.received()));
     pump(nowNanos);
   }
@@ -202,7 +226,8 @@ final class Playout {
     ChunkBuffer buffer = line.at(chunk);
     if (buffer.starts()) {
       buffer.start();
-      sink.mark(new PlayoutMark(PlayoutMark.Kind.CHUNK_START, chunk, line.headStart()));
+      sink.mark(
+          new PlayoutMark(PlayoutMark.Kind.CHUNK_START, chunk, line.headStart(), buffer.engine()));
       return true;
     }
     if (buffer.wordEnds()) {

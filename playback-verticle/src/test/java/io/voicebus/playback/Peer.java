@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.Failure;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Limits;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Message;
-import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody else on the bus, driven by a test: what happens to it waits in {@link #events}. */
 final class Peer extends VerticleBase {
-  /** What happened, in order: items, packets, {@link Failure}s and {@link #END}. */
+  /** What happened, in order: items, packets, failures and {@link #END}. */
   final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
   static final String END = "end";
@@ -74,20 +73,27 @@ final class Peer extends VerticleBase {
     return result.get(10, TimeUnit.SECONDS);
   }
 
-  /** Opens a stream; a cancel of it becomes an event. */
-  <T extends Message> BusWriteStream<T> open(String to, Message head) throws Exception {
+  /** Opens a link; what comes over it becomes events. */
+  Link link(String address, Message head) throws Exception {
     return await(
         call(
             () ->
                 inbox()
-                    .<T>open(to, head)
+                    .link(address, head, Limits.OPEN_PATIENCE)
                     .onSuccess(
-                        stream ->
-                            stream.exceptionHandler(e -> events.add(Failure.of(Stage.OWNER, e))))));
+                        link -> {
+                          link.in().handler(events::add);
+                          link.in().endHandler(ended -> events.add(END));
+                          link.onFailure(events::add);
+                        })));
   }
 
-  <T extends Message> void write(BusWriteStream<T> stream, T item) throws Exception {
-    call(() -> stream.write(item));
+  void tell(Link link, Message item) throws Exception {
+    call(
+        () -> {
+          link.tell(item);
+          return true;
+        });
   }
 
   /** The next event of a kind; others before it are passed over. */

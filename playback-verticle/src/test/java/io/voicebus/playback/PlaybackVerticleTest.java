@@ -8,37 +8,44 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Message;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
-import io.voicebus.contract.FramesOpen;
-import io.voicebus.contract.JobId;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutFormat;
-import io.voicebus.contract.PlayoutLength;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
-import io.voicebus.contract.ReportOpen;
+import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Sink;
-import io.voicebus.contract.SkipChunk;
+import io.voicebus.contract.Speaker;
+import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.queue.JobDone;
+import io.voicebus.queue.JobOffer;
 import io.voicebus.queue.JobPacket;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
@@ -55,18 +62,42 @@ class PlaybackVerticleTest {
 
   private String deployment = "";
   private Peer owner;
-  private Peer holder;
   private Peer worker;
+  private final List<JobOffer> offers = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Link> taken = new LinkedBlockingQueue<>();
 
   @BeforeEach
   void deploy(Vertx vertx) throws Exception {
     deployment = deploy(vertx, new JsonObject().put("max-turns", 2).put("lookahead-ms", 1_000));
     owner = Peer.deploy(vertx, "owner");
-    owner.inbox().<ReportOpen, Message>onOpen(ReportOpen.class, this::collect);
-    holder = Peer.deploy(vertx, "holder");
-    holder.inbox().onJob(JobPacket.Granted.class, holder.events::add);
-    holder.inbox().onJob(JobPacket.Done.class, holder.events::add);
     worker = Peer.deploy(vertx, "worker");
+    worker
+        .inbox()
+        .onLink(
+            JobOffer.class,
+            (offer, link) -> {
+              offers.add(offer);
+              link.in().handler(ignored -> {});
+              link.onFailure(worker.events::add);
+              link.onConfirmed(
+                  () -> {
+                    worker.events.add(offer);
+                    taken.add(link);
+                  });
+            });
+    worker.inbox().room(() -> 16);
+    worker.call(
+        () -> {
+          beat();
+          return true;
+        });
+  }
+
+  private void beat() {
+    worker
+        .inbox()
+        .publish(Addresses.WORKERS, new JobPacket.WorkerBeat(worker.inbox().address(), 16));
+    worker.inbox().after(100_000_000, this::beat);
   }
 
   private static String deploy(Vertx vertx, JsonObject config) throws Exception {
@@ -75,56 +106,48 @@ class PlaybackVerticleTest {
             PlaybackVerticle.class.getName(), new DeploymentOptions().setConfig(config)));
   }
 
-  private void collect(ReportOpen head, BusReadStream<Message> report) {
-    owner.events.add(head);
-    report
-        .handler(owner.events::add)
-        .endHandler(end -> owner.events.add(Peer.END))
-        .exceptionHandler(e -> owner.events.add(Failure.of(Stage.OWNER, e)));
+  private Link request(TurnId turn, Sink sink, String path) throws Exception {
+    return request(turn, sink, path, Pace.ASAP, PlayoutResume.START);
   }
 
-  private BusWriteStream<Message> request(TurnId turn, Sink sink, String path) throws Exception {
-    return request(turn, sink, path, Pace.ASAP);
-  }
-
-  private BusWriteStream<Message> request(TurnId turn, Sink sink, String path, Pace pace)
+  private Link request(TurnId turn, Sink sink, String path, Pace pace, PlayoutResume resume)
       throws Exception {
     TurnOptions options = TurnOptions.DEFAULTS.withPace(pace);
-    TurnContext context = new TurnContext(turn, owner.inbox().address(), "", options);
-    return owner.open(Addresses.PLAYOUT, new PlayoutRequest(context, sink, path));
+    TurnContext context = new TurnContext(turn, owner.inbox().address(), options);
+    return owner.link(Addresses.PLAYOUT, new PlayoutRequest(context, sink, path, resume));
   }
 
-  private BusWriteStream<Message> request(TurnId turn) throws Exception {
+  private Link request(TurnId turn) throws Exception {
     return request(turn, Sink.BUS, "");
   }
 
-  private JobPacket.Granted claim(String playback, TurnId turn, int chunk, int attempt)
-      throws Exception {
-    holder
-        .inbox()
-        .execute(
-            () ->
-                holder
-                    .inbox()
-                    .send(
-                        playback,
-                        new JobPacket.Claim(
-                            holder.inbox().address(), new JobId(turn, chunk), attempt, 1_000)));
-    return holder.next(JobPacket.Granted.class);
+  private void chunks(Link turn, int count) throws Exception {
+    for (int chunk = 0; chunk < count; chunk++) {
+      owner.tell(turn, new ChunkCaption(chunk, "chunk " + chunk, 0, 0, "chunk " + chunk, 1000));
+    }
   }
 
-  private BusWriteStream<Frame> attempt(String playback, TurnId turn, int chunk, int attempt)
-      throws Exception {
-    return worker.open(
-        playback, new FramesOpen(new JobId(turn, chunk), attempt, RATE, false, "voice"));
+  /** The worker's next job. */
+  private Link take(int chunk) throws Exception {
+    Link link = Objects.requireNonNull(taken.poll(10, TimeUnit.SECONDS));
+    assertThat(worker.next(JobOffer.class).job().chunk()).isEqualTo(chunk);
+    return link;
   }
 
-  private void say(String playback, TurnId turn, int chunk, byte[] pcm) throws Exception {
-    claim(playback, turn, chunk, 1);
-    BusWriteStream<Frame> frames = attempt(playback, turn, chunk, 1);
-    worker.write(frames, Frame.untimed(pcm));
-    Peer.await(worker.call(frames::end));
-    assertThat(holder.next(JobPacket.Done.class).job()).isEqualTo(new JobId(turn, chunk));
+  private void speak(Link job, byte[] pcm) throws Exception {
+    worker.tell(job, new Speaker(RATE, false, "voice"));
+    worker.tell(job, Frame.untimed(pcm));
+  }
+
+  private void finish(Link job) throws Exception {
+    worker.tell(job, new JobDone(1, 2, 16));
+    worker.call(() -> job.out().end());
+  }
+
+  private void say(int chunk, byte[] pcm) throws Exception {
+    Link job = take(chunk);
+    speak(job, pcm);
+    finish(job);
   }
 
   /** What the owner hears until the report ends. */
@@ -149,135 +172,174 @@ class PlaybackVerticleTest {
   @Test
   void playsChunksInTheirOrderWhateverOrderTheyAreSpokenIn() throws Exception {
     // given
-    BusWriteStream<Message> control = request(TURN);
+    Link turn = request(TURN);
+    chunks(turn, 3);
+    List<Link> jobs = List.of(take(0), take(1), take(2));
     // when
     for (int chunk : List.of(2, 0, 1)) {
-      say(control.peer(), TURN, chunk, Pcm.counting(100 * chunk, 100));
+      speak(jobs.get(chunk), Pcm.counting(100 * chunk, 100));
+      finish(jobs.get(chunk));
     }
-    owner.write(control, new PlayoutLength(3));
+    owner.tell(turn, new TextLength(3));
     List<Object> events = untilTheEnd();
     // then
     assertThat(audio(events)).isEqualTo(Pcm.counting(0, 300));
     assertThat(events)
         .contains(
-            new ReportOpen(TURN, Stage.PLAYBACK),
             new PlayoutFormat(RATE),
-            new PlayoutMark(PlayoutMark.Kind.FIRST_FRAME, 2, 0),
-            new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, 100),
+            new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, 100, "voice"),
             new PlayoutMark(PlayoutMark.Kind.CHUNK_END, 2, 300));
+    assertThat(events.stream().filter(ChunkSpoken.class::isInstance)).hasSize(3);
   }
 
   @Test
-  void refusesAnAttemptThatWasNotGranted() throws Exception {
+  void tellsTheWorkerTheTextBesideAndWhoSpokeLast() throws Exception {
     // given
-    BusWriteStream<Message> control = request(TURN);
-    claim(control.peer(), TURN, 0, 2);
+    Link turn = request(TURN, Sink.BUS, "", Pace.REALTIME, PlayoutResume.START);
+    chunks(turn, 3);
+    say(0, new byte[2 * RATE / 5]);
+    // when
+    take(1);
+    SpeechJob second = (SpeechJob) offers.get(1).payload();
     // then
-    assertThatThrownBy(() -> attempt(control.peer(), TURN, 0, 1))
-        .hasRootCauseInstanceOf(VoicebusException.class)
-        .hasMessageContaining("CANCELLED");
+    assertThat(second.text()).isEqualTo("chunk 1");
+    assertThat(second.previous()).isEqualTo("chunk 0");
+    assertThat(second.next()).isEqualTo("chunk 2");
+    assertThat(offers.get(0).neededInMs()).isZero();
   }
 
   @Test
-  void cutsAnAttemptOffWhenAnotherIsClaimed() throws Exception {
+  void goesOnFromWhatHasComeWhenAnAttemptFails() throws Exception {
     // given
-    BusWriteStream<Message> control = request(TURN);
-    claim(control.peer(), TURN, 0, 1);
-    worker.write(attempt(control.peer(), TURN, 0, 1), Frame.untimed(Pcm.counting(0, 10)));
+    Link turn = request(TURN);
+    chunks(turn, 1);
+    Link first = take(0);
+    speak(first, Pcm.counting(0, 10));
     owner.next(ChunkAudio.class);
     // when
-    JobPacket.Granted granted = claim(control.peer(), TURN, 0, 2);
+    worker.call(
+        () -> {
+          first.fail(new Failure(Stage.SPEECH, FailureKind.TIMEOUT, "silent"));
+          return true;
+        });
+    say(0, Pcm.counting(10, 5));
+    owner.tell(turn, new TextLength(1));
     // then
-    assertThat(granted.at()).isEqualTo(new ResumePoint(10, 0, "voice"));
-    assertThat(worker.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
+    SpeechJob again = (SpeechJob) offers.get(1).payload();
+    assertThat(again.at()).isEqualTo(new ResumePoint(10, 0, "voice"));
+    assertThat(again.lastEngine()).isEqualTo("voice");
+    assertThat(audio(untilTheEnd())).isEqualTo(Pcm.counting(10, 5));
   }
 
   @Test
-  void dropsTheTurnEverywhereWhenItsOwnerEndsIt() throws Exception {
+  void beginsWhereAnotherInstanceStopped() throws Exception {
+    // when
+    Link turn =
+        request(
+            TURN,
+            Sink.BUS,
+            "",
+            Pace.REALTIME,
+            new PlayoutResume(3, new ResumePoint(7, 2, "voice"), 107, 4, RATE));
+    owner.tell(turn, new ChunkCaption(3, "chunk 3", 0, 0));
+    owner.tell(turn, new TextLength(4));
+    say(3, Pcm.counting(0, 5));
+    List<Object> events = untilTheEnd();
+    // then
+    SpeechJob job = (SpeechJob) offers.get(0).payload();
+    assertThat(job.at()).isEqualTo(new ResumePoint(7, 2, "voice"));
+    assertThat(audio(events)).isEqualTo(Pcm.counting(0, 5));
+    assertThat(events)
+        .contains(new PlayoutMark(PlayoutMark.Kind.CHUNK_END, 3, 112))
+        .noneMatch(PlayoutFormat.class::isInstance);
+  }
+
+  @Test
+  void dropsTheTurnEverywhereWhenItsOwnerGivesItUp() throws Exception {
     // given
-    BusWriteStream<Message> control = request(TURN);
-    claim(control.peer(), TURN, 0, 1);
-    worker.write(attempt(control.peer(), TURN, 0, 1), Frame.untimed(Pcm.of(1)));
+    Link turn = request(TURN);
+    chunks(turn, 1);
+    speak(take(0), Pcm.of(1));
     owner.next(ChunkAudio.class);
     // when
-    owner.call(control::end);
+    owner.call(
+        () -> {
+          turn.fail(new Failure(Stage.OWNER, FailureKind.CANCELLED, "over"));
+          return true;
+        });
     // then
     assertThat(worker.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
-    assertThat(owner.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
-    assertThat(holder.next(JobPacket.Done.class).job()).isEqualTo(new JobId(TURN, 0));
   }
 
   @Test
   void dropsTheTurnWhenItsOwnerIsGone() throws Exception {
     // given
-    BusWriteStream<Message> control = request(TURN);
-    claim(control.peer(), TURN, 0, 1);
-    worker.write(attempt(control.peer(), TURN, 0, 1), Frame.untimed(Pcm.of(1)));
+    Link turn = request(TURN);
+    chunks(turn, 1);
+    speak(take(0), Pcm.of(1));
     owner.next(ChunkAudio.class);
     // when
     owner.close();
     // then
     assertThat(worker.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
-    assertThat(holder.next(JobPacket.Done.class).job()).isEqualTo(new JobId(TURN, 0));
   }
 
   @Test
-  void dropsTheTurnWhenItsOwnerRefusesTheReport() throws Exception {
+  void goesOnWithoutAChunkThatCannotBeSpokenAndSaysSo() throws Exception {
     // given
-    owner
-        .inbox()
-        .<ReportOpen, Message>onOpen(
-            ReportOpen.class,
-            (head, report) -> {
-              throw new VoicebusException(Stage.OWNER, FailureKind.CANCELLED, "not wanted");
-            });
+    Link turn = request(TURN);
+    chunks(turn, 2);
+    Link first = take(0);
+    Link second = take(1);
+    Failure blocked = new Failure(Stage.SPEECH, FailureKind.BLOCKED, "refused");
     // when
-    request(TURN);
-    // then
-    assertThat(owner.next(Failure.class).detail()).isEqualTo("not wanted");
-  }
-
-  @Test
-  void goesOnWithoutASkippedChunk() throws Exception {
-    // given
-    BusWriteStream<Message> control = request(TURN);
-    claim(control.peer(), TURN, 0, 1);
-    attempt(control.peer(), TURN, 0, 1);
-    say(control.peer(), TURN, 1, Pcm.of(7));
-    // when
-    owner.write(control, new SkipChunk(0));
-    owner.write(control, new PlayoutLength(2));
+    worker.call(
+        () -> {
+          first.fail(blocked);
+          return true;
+        });
+    assertThat(owner.next(ChunkSkipped.class)).isEqualTo(new ChunkSkipped(0, blocked));
+    speak(second, Pcm.of(7));
+    finish(second);
+    owner.tell(turn, new TextLength(2));
     // then
     assertThat(audio(untilTheEnd())).isEqualTo(Pcm.of(7));
-    assertThat(worker.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
+  }
+
+  @Test
+  void aTurnOfWhichNothingCanBeSpokenFails() throws Exception {
+    // given
+    Link turn = request(TURN);
+    chunks(turn, 1);
+    owner.tell(turn, new TextLength(1));
+    Link only = take(0);
+    // when
+    worker.call(
+        () -> {
+          only.fail(new Failure(Stage.SPEECH, FailureKind.BLOCKED, "refused"));
+          return true;
+        });
+    // then
+    assertThat(owner.next(Failure.class).kind()).isEqualTo(FailureKind.BLOCKED);
   }
 
   @Test
   void neverLetsAWorkerWaitForAListenerThatDoesNotRead() throws Exception {
     // given
-    owner
-        .inbox()
-        .<ReportOpen, Message>onOpen(
-            ReportOpen.class,
-            (head, report) -> {
-              if (head.turn().equals(TURN)) {
-                report.pause();
-              } else {
-                collect(head, report);
-              }
-            });
-    String stuck = request(TURN).peer();
-    TurnId other = new TurnId("other");
-    BusWriteStream<Message> control = request(other);
+    Link stuck = request(TURN);
+    owner.call(() -> stuck.in().pause());
+    chunks(stuck, 1);
+    Link job = take(0);
     // when
-    claim(stuck, TURN, 0, 1);
-    BusWriteStream<Frame> frames = attempt(stuck, TURN, 0, 1);
+    worker.tell(job, new Speaker(RATE, false, "voice"));
     for (int i = 0; i < 100; i++) {
-      worker.write(frames, Frame.untimed(new byte[Frame.MAX_BYTES]));
+      worker.tell(job, Frame.untimed(new byte[Frame.MAX_BYTES]));
     }
-    Peer.await(worker.call(frames::end));
-    say(control.peer(), other, 0, Pcm.of(7));
-    owner.write(control, new PlayoutLength(1));
+    finish(job);
+    Link turn = request(new TurnId("other"));
+    chunks(turn, 1);
+    say(0, Pcm.of(7));
+    owner.tell(turn, new TextLength(1));
     // then
     assertThat(audio(untilTheEnd())).isEqualTo(Pcm.of(7));
   }
@@ -297,65 +359,37 @@ class PlaybackVerticleTest {
   void takesNoRoomForATurnThatHasEnded() throws Exception {
     // given
     for (int i = 0; i < 5; i++) {
-      BusWriteStream<Message> control = request(new TurnId("turn" + i));
+      Link turn = request(new TurnId("turn" + i));
       // when
-      owner.write(control, new PlayoutLength(0));
+      owner.tell(turn, new TextLength(0));
       // then
       assertThat(untilTheEnd()).endsWith(Peer.END);
-      owner.call(control::end);
     }
   }
 
   @Test
-  void grantsAClaimThatWaitsAsTheListenerGetsOn() throws Exception {
+  void speaksWhatWaitsAsTheListenerGetsOn() throws Exception {
     // given
-    String playback = request(TURN, Sink.BUS, "", Pace.REALTIME).peer();
-    say(playback, TURN, 0, new byte[2 * RATE / 5]);
-    claim(playback, TURN, 1, 1);
-    // when
-    JobPacket.Granted granted = claim(playback, TURN, 2, 1);
+    Link turn = request(TURN, Sink.BUS, "", Pace.REALTIME, PlayoutResume.START);
+    chunks(turn, 3);
+    say(0, new byte[2 * RATE / 5]);
+    Link second = take(1);
+    // when: the first is heard
+    take(2);
     // then
-    assertThat(granted.job().chunk()).isEqualTo(2);
-    assertThat(granted.neededInMs()).as("when chunk 1 is heard, in ms").isLessThan(2_000);
-  }
-
-  @Test
-  void takesARepeatedRequestForTheSameTurn() throws Exception {
-    // given
-    BusWriteStream<Message> first = request(TURN);
-    owner.next(ReportOpen.class);
-    BusWriteStream<Message> second = request(TURN);
-    // when
-    owner.call(first::end);
-    say(second.peer(), TURN, 0, Pcm.of(7));
-    owner.write(second, new PlayoutLength(1));
-    // then
-    assertThat(audio(untilTheEnd())).isEqualTo(Pcm.of(7));
-  }
-
-  @Test
-  void saysThatAJobOfAnUnknownTurnIsDone() throws Exception {
-    // given
-    String playback = request(TURN).peer();
-    JobId job = new JobId(new TurnId("gone"), 3);
-    // when
-    holder.call(
-        () -> {
-          holder.inbox().send(playback, new JobPacket.Claim(holder.inbox().address(), job, 1, 9));
-          return true;
-        });
-    // then
-    assertThat(holder.next(JobPacket.Done.class).job()).isEqualTo(job);
+    assertThat(offers.get(2).neededInMs()).as("when chunk 1 is heard, in ms").isLessThan(2_000);
+    assertThat(second.isAlive()).isTrue();
   }
 
   @Test
   void writesAFileAndTellsTheOwnerWhereItStands(@TempDir Path directory) throws Exception {
     // given
     Path wav = directory.resolve("out.wav");
-    BusWriteStream<Message> control = request(TURN, Sink.FILE, wav.toString());
+    Link turn = request(TURN, Sink.FILE, wav.toString());
+    chunks(turn, 1);
     // when
-    say(control.peer(), TURN, 0, Pcm.counting(0, 500));
-    owner.write(control, new PlayoutLength(1));
+    say(0, Pcm.counting(0, 500));
+    owner.tell(turn, new TextLength(1));
     List<Object> events = untilTheEnd();
     // then
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -398,7 +432,6 @@ class PlaybackVerticleTest {
   void tellsItsOwnersThatItStops(Vertx vertx) throws Exception {
     // given
     request(TURN);
-    owner.next(ReportOpen.class);
     // when
     Peer.await(vertx.undeploy(deployment));
     // then

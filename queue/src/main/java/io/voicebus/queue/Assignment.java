@@ -1,34 +1,36 @@
 package io.voicebus.queue;
 
+import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Message;
 
 /**
  * One attempt at a job, as its worker sees it. It is over once: by {@link #finished}, by {@link
  * #failed}, or because it was withdrawn; what is called after that has no effect.
  */
 public interface Assignment {
-  /** What to do, and where the result goes. */
-  JobPacket.Offer offer();
+  /** What to do. */
+  JobOffer offer();
+
+  /** Where the result goes. */
+  BusWriteStream<Message> out();
 
   /** A piece of the result is on its way: the attempt gets on. */
   void piece();
 
-  /**
-   * The whole result has been written to the receiver. Called at once, not only when the receiver
-   * has acknowledged it: the job is kept until then anyway.
-   */
+  /** The whole result has been written. */
   void finished();
 
   /**
-   * It could not be done. Of kind {@code CANCELLED} when the receiver cut it off; {@link
-   * FailureKind#retryable()} kinds are tried elsewhere, all others end the job.
+   * It could not be done. {@link FailureKind#retryable()} kinds are tried elsewhere, all others end
+   * the job.
    */
   void failed(Failure why);
 
   /**
-   * Says what to do when the attempt is not wanted any more: its holder withdrew it, the holder or
-   * the receiver died, or the worker was closed. Called at most once; at once if that has happened.
+   * Says what to do when the attempt is not wanted any more: its holder withdrew it or died, or the
+   * worker was closed. Called at most once; at once if that has happened.
    */
   void onWithdrawn(Runnable task);
 }

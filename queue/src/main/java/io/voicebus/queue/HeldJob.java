@@ -3,28 +3,30 @@ package io.voicebus.queue;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Limits;
-import io.voicebus.bus.Tie;
-import io.voicebus.contract.ResumePoint;
+import io.voicebus.bus.Link;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** What a holder knows of one job. NOT thread safe. */
+/**
+ * What a holder knows of one job, and the only place where its state changes. NOT thread safe.
+ *
+ * <pre>
+ * WAITING ──room──▶ READY ──offer──▶ OFFERED ──accepted──▶ TAKEN ──end──▶ OVER
+ *    ▲                ▲                 │ refused, silent     │ failed, died, cut off
+ *    │                └─────────────────┘                     │
+ *    └────────────────────────────────────────────────────────┘
+ * </pre>
+ */
 final class HeldJob {
   enum State {
-    /** Earlier chunks of its turn are claimed first. */
-    HELD,
-    /** The receiver was asked for room, and to cut off earlier attempts. */
-    CLAIMED,
-    /** Granted: any worker may have it. */
+    /** For room at the holder, and for earlier chunks of its turn. */
+    WAITING,
+    /** Any worker may have it. */
     READY,
     /** A worker was asked, and has not answered. */
     OFFERED,
     /** A worker has it. */
     TAKEN,
-    /** The worker has sent the whole result; the receiver has not said that it has it. */
-    FINISHED,
-    /** The attempt came to nothing: the job is claimed again at once, or given up. */
-    TRIED,
     /** Done, abandoned or dropped. */
     OVER
   }
@@ -38,44 +40,37 @@ final class HeldJob {
   final Job job;
   private final long number;
   private final long heldAt;
+  private State state = State.WAITING;
 
-  State state = State.HELD;
+  /** Counts offers: each has a link of its own. */
+  private int attempt;
 
-  /** Counts claims: every offer has a number of its own, fenced by a claim. */
-  int attempt;
+  /** Attempts that were begun, or may have been. */
+  private int begun;
 
-  /** Attempts that were taken, or may have been. */
-  int begun;
+  private int failures;
 
-  int failures;
-
-  /** Whether the worker that it waits at was asked to give it back. */
-  boolean recalled;
+  /** Whether the worker that it waits at was asked to hand it back. */
+  private boolean recalled;
 
   /** How often it was taken from a worker that did not get on. */
-  int reissues;
+  private int reissues;
 
-  /** How long its attempt has not got on while it was due, and when it was last heard of. */
-  private long stillNanos;
-
-  private long renewedAt;
-  long claimWaitNanos;
-  ResumePoint at = ResumePoint.START;
-  long dueAt;
+  private long movedAt;
+  private long dueAt;
 
   /** Where it is, or where it was last. */
-  String worker = "";
+  private String worker = "";
+
+  private @Nullable Link link;
 
   /** Where it failed last, and until when it is kept away from there. */
-  String avoided = "";
+  private String avoided = "";
 
-  long avoidedUntil;
-
+  private long avoidedUntil;
   private long waitNanos = -1;
-  private long firstNanos = -1;
-  private long totalNanos = -1;
-  private @Nullable Tie tie;
-  private Bus.@Nullable Timer timer;
+  private @Nullable JobDone done;
+  private Bus.@Nullable Timer deadline;
 
   HeldJob(Job job, long number, long now) {
     this.job = job;
@@ -83,19 +78,134 @@ final class HeldJob {
     this.heldAt = now;
   }
 
-  /** Whether this is an attempt that a worker is at, or may be. */
-  boolean isAt(String inbox, int number) {
-    return attempt == number && worker.equals(inbox) && tried();
+  State state() {
+    return state;
   }
 
-  /** Whether the current attempt was offered. */
-  boolean tried() {
-    return running() || state == State.FINISHED;
+  private void state(State next, State... from) {
+    for (State each : from) {
+      if (state == each) {
+        state = next;
+        return;
+      }
+    }
+    throw new IllegalStateException(job.id() + " cannot become " + next + " from " + state);
   }
 
-  /** Whether a worker may be at it. */
-  boolean running() {
-    return state == State.OFFERED || state == State.TAKEN;
+  // Transitions.
+
+  /** There is room for its result, which is due then. */
+  void ready(long due) {
+    state(State.READY, State.WAITING);
+    dueAt = due;
+  }
+
+  /** A worker is asked; the number of the attempt. */
+  int offered(String to) {
+    state(State.OFFERED, State.READY);
+    worker = to;
+    recalled = false;
+    return ++attempt;
+  }
+
+  /**
+   * Nobody has it: the worker refused, or was silent. What is overdue is due now, as others are.
+   */
+  void refused(long due) {
+    state(State.READY, State.OFFERED);
+    dueAt = due;
+  }
+
+  void taken(Link by, long now) {
+    state(State.TAKEN, State.OFFERED);
+    link = by;
+    waitNanos = now - heldAt;
+    movedAt = now;
+    begun++;
+  }
+
+  /** The attempt came to nothing: it waits for room once more. */
+  void interrupted() {
+    state(State.WAITING, State.TAKEN);
+    release();
+    done = null;
+  }
+
+  /** Done, abandoned or dropped. */
+  void over() {
+    state(State.OVER, State.values());
+    release();
+  }
+
+  private void release() {
+    if (deadline != null) {
+      deadline.cancel();
+      deadline = null;
+    }
+    Link old = link;
+    link = null;
+    if (old != null) {
+      old.fail(JobHolder.withdrawn());
+    }
+  }
+
+  // What its attempt tells.
+
+  boolean isOffered(int number) {
+    return state == State.OFFERED && attempt == number;
+  }
+
+  boolean isAt(Link by) {
+    return state == State.TAKEN && link == by;
+  }
+
+  /** A piece of the result came. */
+  void moved(long now) {
+    movedAt = now;
+  }
+
+  void done(JobDone last) {
+    done = last;
+  }
+
+  boolean isDone() {
+    return done != null;
+  }
+
+  /** The worker had not begun it. */
+  void handedBack() {
+    begun--;
+  }
+
+  /** Whether it has failed too often with what may pass. */
+  boolean failedTooOften() {
+    return ++failures >= JobLimits.FAILURES;
+  }
+
+  boolean begunTooOften() {
+    return begun >= JobLimits.ATTEMPTS;
+  }
+
+  /** Asks the worker to hand it back if it waits. */
+  void recall() {
+    if (link != null && !recalled) {
+      recalled = true;
+      link.tell(new Recall());
+    }
+  }
+
+  boolean recalled() {
+    return recalled;
+  }
+
+  // Where it is.
+
+  String worker() {
+    return worker;
+  }
+
+  long dueAt() {
+    return dueAt;
   }
 
   /** It failed there, or got no answer: others are tried first. */
@@ -104,80 +214,53 @@ final class HeldJob {
     avoidedUntil = now + JobLimits.AVOID.toNanos();
   }
 
-  /**
-   * The worker is still at it. Counted from one word of it to the next, so that neither a frozen
-   * holder nor a silent network makes it look as if it did not get on.
-   */
-  void renewed(long now, boolean moved) {
-    long since = now - Math.max(renewedAt, dueAt);
-    stillNanos =
-        moved ? 0 : stillNanos + Math.min(Math.max(0, since), 2 * Limits.HEARTBEAT.toNanos());
-    renewedAt = now;
-  }
-
-  /** It is due, and does not get on. */
-  boolean stuck() {
-    return reissues < JobLimits.REISSUES && stillNanos > JobLimits.DEADLINE.toNanos() << reissues;
-  }
-
-  void takenAt(long now) {
-    stillNanos = 0;
-    renewedAt = now;
-    state = State.TAKEN;
-    waitNanos = now - heldAt;
-    begun++;
-  }
-
-  /** The worker had not begun it. */
-  void handedBack() {
-    if (state == State.TAKEN) {
-      begun--;
-    }
-  }
-
-  void finished(long first, long total) {
-    state = State.FINISHED;
-    firstNanos = first;
-    totalNanos = total;
+  String avoided(long now) {
+    return now < avoidedUntil ? avoided : "";
   }
 
   JobReport report() {
-    return new JobReport(begun, waitNanos, firstNanos, totalNanos);
+    return new JobReport(
+        begun,
+        waitNanos,
+        done == null ? -1 : done.firstNanos(),
+        done == null ? -1 : done.totalNanos());
   }
 
-  void tie(Tie newTie) {
-    release();
-    tie = newTie;
-  }
+  // The deadline.
 
-  void release() {
-    if (tie != null) {
-      tie.release();
-      tie = null;
+  /**
+   * Watches whether it gets on once it is due.
+   *
+   * @param stuck told each time that it has not for the deadline, and again after as long
+   */
+  void watch(Inbox inbox, Runnable stuck) {
+    if (reissues >= JobLimits.REISSUES) {
+      return;
     }
-  }
-
-  /** Sets the job's one timer; one that itself runs late gives what it waits for another chance. */
-  void arm(Inbox inbox, long nanos, Runnable task) {
-    disarm();
-    long due = inbox.now() + nanos;
-    timer =
+    long patience = JobLimits.DEADLINE.toNanos() << reissues;
+    long now = inbox.now();
+    long wait = Math.max(Limits.HEARTBEAT.toNanos(), Math.max(movedAt, dueAt) + patience - now);
+    long firesAt = now + wait;
+    deadline =
         inbox.after(
-            nanos,
+            wait,
             () -> {
-              timer = null;
-              if (inbox.now() - due > Limits.LATE.toNanos()) {
-                arm(inbox, nanos, task);
-              } else {
-                task.run();
+              deadline = null;
+              long at = inbox.now();
+              if (at - firesAt > Limits.LATE.toNanos()) {
+                // This node stood still, and so its worker may have seemed to.
+                movedAt = at;
+              } else if (at - Math.max(movedAt, dueAt) >= patience) {
+                stuck.run();
+              }
+              if (state == State.TAKEN && deadline == null) {
+                watch(inbox, stuck);
               }
             });
   }
 
-  void disarm() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
+  /** It is taken from a worker that does not get on. */
+  void reissued() {
+    reissues++;
   }
 }

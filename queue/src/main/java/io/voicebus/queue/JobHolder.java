@@ -3,12 +3,8 @@ package io.voicebus.queue;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.Tie;
-import io.voicebus.contract.Addresses;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.TurnId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +13,35 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work queue at one inbox that holds jobs: keeps each until its receiver has wholly received
- * the result, and sees that at most one worker's attempt at it counts.
+ * The work queue at the inbox that needs the results: keeps each job until its result has wholly
+ * come, over as many attempts as it takes. An attempt is a link to one worker; a new one is another
+ * link, so that nothing of an earlier one is ever heard.
  *
- * <p>Each job goes round: <em>claim</em> attempt n at the receiver, which fences all earlier ones
- * and waits for room; <em>offer</em> it to one worker; <em>lease</em> while that worker is at it.
- * Whatever goes wrong leads to the claim of attempt n + 1, so that each number is offered once, and
- * the latest claim cuts off all that was offered before. (To offer a refused attempt elsewhere
- * under its number would save a round trip, but the refuser could then either never take it or, if
- * it did not remember, start it again on a repeated offer. Refusals are few, and the claim of the
- * next attempt is mostly granted before a worker has room.)
- *
- * <p>The inbox must also receive what is published at {@link Addresses#WORKERS}. NOT thread safe:
- * used on its inbox's context only.
+ * <p>The inbox must also receive what workers publish. NOT thread safe: used on its inbox's context
+ * only.
  */
 public final class JobHolder {
+  /** Who needs the results. */
+  public interface Client {
+    /**
+     * Reserves room for a result if there is room. What is being heard has always room; a job that
+     * has a reservation keeps it until its attempt is over.
+     */
+    boolean reserve(Job job);
 
-  /** Who wants to know how each job ends. Exactly one is called, once, unless it was dropped. */
-  public interface Listener {
-    /** The receiver has it, or wants it no more. */
+    /** Milliseconds until the result is due; 0 for what is being heard or is heard next. */
+    long neededInMs(Job job);
+
+    /** What a worker is told, for an attempt that begins now: earlier ones are over. */
+    Message payload(Job job, int attempt);
+
+    /** The next piece of the result. */
+    void piece(Job job, Message item);
+
+    /** The attempt is over and the job is not: another one goes on from what has come. */
+    void interrupted(Job job);
+
+    /** The result has wholly come. */
     void done(Job job, JobReport report);
 
     /** It cannot be done. */
@@ -44,40 +50,33 @@ public final class JobHolder {
 
   private static final class Turn {
     final TreeMap<Integer, HeldJob> jobs = new TreeMap<>();
-    final TreeMap<Integer, HeldJob> unclaimed = new TreeMap<>();
-    int claimed;
-  }
-
-  private static final class Receiver {
-    final Tie tie;
-    int jobs;
-
-    Receiver(Tie tie) {
-      this.tie = tie;
-    }
+    final TreeMap<Integer, HeldJob> waiting = new TreeMap<>();
   }
 
   private final Inbox inbox;
-  private final Listener listener;
-  private final Offers offers;
-  private final Map<TurnId, Turn> turns = new HashMap<>();
-  private final Map<String, Receiver> receivers = new HashMap<>();
-
+  private final Client client;
+  private final String holders;
+  private final Dispatch dispatch;
+  private final Map<String, Turn> turns = new HashMap<>();
   private long numbers;
   private int held;
   private boolean closed;
 
-  public JobHolder(Inbox inbox, Listener listener, Random random) {
+  /**
+   * A holder without jobs.
+   *
+   * @param holders the address at which workers hear of holders that start
+   */
+  public JobHolder(Inbox inbox, Client client, String holders, Random random) {
     this.inbox = inbox;
-    this.listener = listener;
-    this.offers = new Offers(inbox, random, new Steps());
-    inbox.onJob(JobPacket.Granted.class, this::onGranted);
-    inbox.onJob(JobPacket.Done.class, this::onDone);
+    this.client = client;
+    this.holders = holders;
+    this.dispatch = new Dispatch(inbox, client, random, new Steps());
   }
 
   /** Asks all workers to make themselves known, so that a holder that starts can offer at once. */
   public void call() {
-    inbox.publish(Addresses.HOLDERS, new JobPacket.RollCall(inbox.address()));
+    inbox.publish(holders, new JobPacket.RollCall(inbox.address()));
   }
 
   /**
@@ -96,23 +95,63 @@ public final class JobHolder {
     }
     HeldJob added = new HeldJob(job, numbers++, inbox.now());
     turn.jobs.put(job.id().chunk(), added);
-    turn.unclaimed.put(job.id().chunk(), added);
+    turn.waiting.put(job.id().chunk(), added);
     held++;
-    receivers.computeIfAbsent(
-            job.receiver(),
-            receiver -> new Receiver(inbox.watch(receiver, () -> receiverDied(receiver))))
-        .jobs++;
-    claimMore(turn);
+    admit(turn);
   }
 
-  /** Forgets all jobs of a turn, and withdraws its attempts; the listener is not told. */
-  public void drop(TurnId id) {
+  /** Room may have come free for a turn. */
+  public void roomChanged(String id) {
     Turn turn = turns.get(id);
     if (turn != null) {
-      turn.unclaimed.clear();
+      admit(turn);
+    }
+  }
+
+  /** In order: a later chunk must not take the room that an earlier one waits for. */
+  private void admit(Turn turn) {
+    while (!turn.waiting.isEmpty()) {
+      HeldJob next = turn.waiting.firstEntry().getValue();
+      if (!client.reserve(next.job)) {
+        return;
+      }
+      turn.waiting.remove(next.job.id().chunk(), next);
+      if (next.state() == HeldJob.State.WAITING) {
+        next.ready(JobLimits.dueAt(inbox.now(), client.neededInMs(next.job)));
+        dispatch.add(next);
+      }
+    }
+  }
+
+  /** There is no room for the rest of the result now: the attempt is withdrawn. */
+  public void cutOff(JobId id) {
+    HeldJob job = find(id);
+    if (job != null && job.state() == HeldJob.State.TAKEN) {
+      dispatch.leave(job);
+      if (job.begunTooOften()) {
+        abandon(job, noAnswer());
+      } else {
+        waitAgain(job);
+      }
+    }
+  }
+
+  /** The result is not wanted any more; the client is not told. */
+  public void drop(JobId id) {
+    HeldJob job = find(id);
+    if (job != null) {
+      forget(job);
+    }
+  }
+
+  /** Forgets all jobs of a turn, and withdraws its attempts; the client is not told. */
+  public void drop(String id) {
+    Turn turn = turns.get(id);
+    if (turn != null) {
+      turn.waiting.clear();
       List.copyOf(turn.jobs.values()).forEach(this::forget);
     }
-    offers.forget(id);
+    dispatch.forget(id);
   }
 
   /** How many jobs it keeps. */
@@ -126,90 +165,25 @@ public final class JobHolder {
     List.copyOf(turns.keySet()).forEach(this::drop);
   }
 
-  // Claim.
-
-  private void claimMore(Turn turn) {
-    while (turn.claimed < JobLimits.CLAIMS && !turn.unclaimed.isEmpty()) {
-      claim(turn, turn.unclaimed.pollFirstEntry().getValue());
-    }
-  }
-
-  private void claim(Turn turn, HeldJob job) {
-    job.state = HeldJob.State.CLAIMED;
-    job.attempt++;
-    job.claimWaitNanos = JobLimits.CLAIM_REPEAT.toNanos();
-    turn.claimed++;
-    sendClaim(job);
-  }
-
-  private void sendClaim(HeldJob job) {
-    inbox.send(
-        job.job.receiver(),
-        new JobPacket.Claim(inbox.address(), job.job.id(), job.attempt, job.job.estimatedMs()));
-    job.arm(
-        inbox,
-        job.claimWaitNanos,
-        () -> {
-          job.claimWaitNanos =
-              Math.min(2 * job.claimWaitNanos, JobLimits.CLAIM_REPEAT_MAX.toNanos());
-          sendClaim(job);
-        });
-  }
-
-  private void onGranted(JobPacket.Granted granted) {
-    HeldJob job = find(granted.job());
-    Turn turn = turns.get(granted.job().turn());
-    if (job == null
-        || turn == null
-        || job.attempt != granted.attempt()
-        || job.state != HeldJob.State.CLAIMED) {
-      return;
-    }
-    job.disarm();
-    turn.claimed--;
-    job.at = granted.at();
-    job.dueAt = JobLimits.dueAt(inbox.now(), granted.neededInMs());
-    offers.add(job);
-    claimMore(turn);
-  }
-
-  private void onDone(JobPacket.Done done) {
-    HeldJob job = find(done.job());
-    if (job != null) {
-      forget(job);
-      listener.done(job.job, job.report());
-    }
-  }
-
-  private void receiverDied(String receiver) {
-    Failure why =
-        new Failure(
-            Stage.PLAYBACK, FailureKind.LOST, "the playback instance of this turn has died");
-    List<HeldJob> lost = new ArrayList<>();
-    for (Turn turn : turns.values()) {
-      for (HeldJob job : turn.jobs.values()) {
-        if (job.job.receiver().equals(receiver)) {
-          lost.add(job);
-        }
-      }
-    }
-    lost.forEach(job -> abandon(job, why));
-  }
-
-  /** What leads on from an attempt that came to nothing. */
-  private final class Steps implements Offers.Jobs {
+  /** What becomes of a job whose attempt is over. */
+  private final class Steps implements Dispatch.Jobs {
     @Override
-    public @Nullable HeldJob find(JobId id) {
-      return JobHolder.this.find(id);
+    public void done(HeldJob job) {
+      forget(job);
+      client.done(job.job, job.report());
     }
 
     @Override
     public void again(HeldJob job, Failure why) {
-      Turn turn = turns.get(job.job.id().turn());
-      if (turn == null || job.begun >= JobLimits.ATTEMPTS) {
+      if (job.begunTooOften()) {
         abandon(job, why);
       } else {
-        claim(turn, job);
+        waitAgain(job);
+        client.interrupted(job.job);
+        Turn turn = turns.get(job.job.id().turn());
+        if (turn != null) {
+          admit(turn);
+        }
       }
     }
 
@@ -219,40 +193,54 @@ public final class JobHolder {
     }
   }
 
+  private void waitAgain(HeldJob job) {
+    job.interrupted();
+    Turn turn = turns.get(job.job.id().turn());
+    if (turn != null) {
+      turn.waiting.put(job.job.id().chunk(), job);
+    }
+  }
+
   private void abandon(HeldJob job, Failure why) {
-    if (job.state != HeldJob.State.OVER) {
+    if (job.state() != HeldJob.State.OVER) {
       forget(job);
-      listener.abandoned(job.job, why);
+      client.abandoned(job.job, why);
     }
   }
 
   private void forget(HeldJob job) {
-    offers.remove(job);
-    boolean claimed = job.state == HeldJob.State.CLAIMED;
-    job.state = HeldJob.State.OVER;
+    if (job.state() == HeldJob.State.OVER) {
+      return;
+    }
+    dispatch.leave(job);
+    job.over();
     held--;
-    TurnId id = job.job.id().turn();
+    String id = job.job.id().turn();
     Turn turn = turns.get(id);
     if (turn != null) {
       turn.jobs.remove(job.job.id().chunk());
-      turn.unclaimed.remove(job.job.id().chunk());
-      if (claimed) {
-        turn.claimed--;
-        claimMore(turn);
-      }
+      turn.waiting.remove(job.job.id().chunk());
       if (turn.jobs.isEmpty()) {
         turns.remove(id);
       }
-    }
-    Receiver receiver = receivers.get(job.job.receiver());
-    if (receiver != null && --receiver.jobs == 0) {
-      receivers.remove(job.job.receiver());
-      receiver.tie.release();
     }
   }
 
   private @Nullable HeldJob find(JobId id) {
     Turn turn = turns.get(id.turn());
     return turn == null ? null : turn.jobs.get(id.chunk());
+  }
+
+  static Failure withdrawn() {
+    return new Failure(Stage.PLAYBACK, FailureKind.CANCELLED, "the attempt was withdrawn");
+  }
+
+  static Failure noAnswer() {
+    return new Failure(
+        Stage.SPEECH,
+        FailureKind.UNAVAILABLE,
+        "no speech worker finished a chunk in "
+            + JobLimits.ATTEMPTS
+            + " attempts: are the speech nodes overloaded, or their network?");
   }
 }

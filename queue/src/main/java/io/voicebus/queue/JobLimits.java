@@ -6,20 +6,11 @@ import java.time.Duration;
 public final class JobLimits {
   private JobLimits() {}
 
-  /** How many claims of one turn may wait for room: a long text does not flood the receiver. */
-  public static final int CLAIMS = 2;
-
-  /** When an unanswered claim is repeated first; each further wait is twice as long. */
-  public static final Duration CLAIM_REPEAT = Duration.ofMillis(200);
-
-  /** The longest wait between two repetitions of a claim. */
-  public static final Duration CLAIM_REPEAT_MAX = Duration.ofSeconds(2);
-
-  /** How long an offer may go unanswered. */
+  /** How long an offer may go unanswered at least: longer where answers take longer … */
   public static final Duration ANSWER = Duration.ofMillis(100);
 
-  /** How long an attempt counts as alive after the last word about it. */
-  public static final Duration LEASE = Duration.ofMillis(1500);
+  /** … but never so long. */
+  public static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
   /**
    * How long an attempt may not get on while its result is due; then the job goes to a worker that
@@ -32,13 +23,12 @@ public final class JobLimits {
   /** How often a job is taken from a worker that does not get on. */
   public static final int REISSUES = 2;
 
-  /** How long after the worker's finish the receiver may need to say that it has everything. */
-  public static final Duration AFTER_FINISH = Duration.ofSeconds(1);
-
   /** How many failures that may pass a job survives; the last one ends it. */
   public static final int FAILURES = 3;
 
-  /** How many attempts a job gets in all, however they end; refused offers do not count. */
+  /**
+   * How many attempts a job gets in all, however they end; offers that nobody took do not count.
+   */
   public static final int ATTEMPTS = 10;
 
   /** How long a job is kept from the worker that it failed at, when there are others. */
@@ -59,7 +49,7 @@ public final class JobLimits {
   /** How long a worker keeps a place for the holder of its most urgent want. */
   public static final Duration KEPT = Duration.ofMillis(30);
 
-  /** How many ended attempts a worker remembers, to repeat its answer to a repeated offer. */
+  /** Of how many turns, or holders, something is remembered. */
   public static final int REMEMBERED = 1024;
 
   /** A day: nothing is less urgent. */

@@ -7,26 +7,24 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Limits;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.Load;
-import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.StreamPacket;
-import io.voicebus.bus.Tie;
-import io.voicebus.contract.Addresses;
-import java.util.ArrayList;
+import io.voicebus.bus.VoicebusException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work queue at one inbox that does jobs. It takes or refuses every offer at once, and repeats
- * its answer to a repeated offer, since it remembers the attempts that are over.
+ * The work queue at one inbox that does jobs. It takes or refuses every offer at once, and begins
+ * when the holder has heard that it was taken.
  *
  * <p>NOT thread safe: used on its inbox's context only.
  */
@@ -42,13 +40,13 @@ public final class JobWorker {
   private record Kept(long dueAt, Bus.Timer timer) {}
 
   private final Inbox inbox;
+  private final String workers;
   private final IntSupplier slots;
   private final Runner runner;
 
-  /** What is running, and what waits for a slot. */
-  private final Map<StreamPacket.Lease, TakenJob> taken = new LinkedHashMap<>();
+  /** What is running, and what waits for a slot, in the order of taking. */
+  private final Set<TakenJob> taken = new LinkedHashSet<>();
 
-  private final Recent<StreamPacket.Lease, JobPacket> answers = new Recent<>(JobLimits.REMEMBERED);
   private final Wants wants = new Wants();
 
   /** Places kept for a moment, by the holder that they are for. */
@@ -62,10 +60,11 @@ public final class JobWorker {
   /**
    * A worker with nothing to do. Holders learn of it by {@link #beat}.
    *
+   * @param workers the address at which holders hear of workers
    * @param slots how many jobs run at the same time, at least 1
    */
-  public JobWorker(Inbox inbox, int slots, Runner runner) {
-    this(inbox, () -> slots, runner);
+  public JobWorker(Inbox inbox, String workers, int slots, Runner runner) {
+    this(inbox, workers, () -> slots, runner);
     if (slots < 1) {
       throw new IllegalArgumentException("a worker has at least one slot");
     }
@@ -74,21 +73,21 @@ public final class JobWorker {
   /**
    * A worker whose number of slots changes.
    *
+   * @param workers the address at which holders hear of workers
    * @param slots how many jobs may run at the same time now; {@link #slotsChanged} tells of more
    */
-  public JobWorker(Inbox inbox, IntSupplier slots, Runner runner) {
+  public JobWorker(Inbox inbox, String workers, IntSupplier slots, Runner runner) {
     this.inbox = inbox;
     this.slots = slots;
+    this.workers = workers;
     this.runner = runner;
-    inbox.onJob(JobPacket.Offer.class, this::onOffer);
-    inbox.onJob(JobPacket.Withdraw.class, this::onWithdraw);
-    inbox.onJob(JobPacket.Recall.class, this::onRecall);
-    inbox.onJob(
+    inbox.onLink(JobOffer.class, this::onOffer);
+    inbox.onPacket(
         JobPacket.RollCall.class,
         call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
-    inbox.onJob(JobPacket.Want.class, this::onWant);
-    inbox.onJob(JobPacket.Pass.class, pass -> release(pass.from()));
-    inbox.worker(this::leases, this::free);
+    inbox.onPacket(JobPacket.Want.class, this::onWant);
+    inbox.onPacket(JobPacket.Pass.class, pass -> release(pass.from()));
+    inbox.room(this::free);
     inbox.load(() -> new Load(taken.size(), slots.getAsInt()));
   }
 
@@ -107,7 +106,7 @@ public final class JobWorker {
   /** Tells every holder that this worker exists, now and every {@link Limits#HEARTBEAT}. */
   public void beat() {
     stopBeat();
-    inbox.publish(Addresses.WORKERS, new JobPacket.WorkerBeat(inbox.address(), free()));
+    inbox.publish(workers, new JobPacket.WorkerBeat(inbox.address(), free()));
     beatTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::beat);
   }
 
@@ -131,9 +130,13 @@ public final class JobWorker {
   public void close() {
     takeNoMore();
     stopBeat();
-    for (TakenJob job : List.copyOf(taken.values())) {
-      tellOver(
-          job, free -> job.running ? failed(job.offer(), free, stopped()) : declined(job.offer()));
+    for (TakenJob job : List.copyOf(taken)) {
+      remove(job);
+      if (job.running) {
+        job.link().fail(stopped());
+      } else {
+        job.link().out().end();
+      }
       job.withdraw();
     }
     startMore();
@@ -147,7 +150,7 @@ public final class JobWorker {
 
   private static Failure stopped() {
     return new Failure(
-        Stage.SPEECH, FailureKind.UNAVAILABLE, "the speech worker was stopped; trying another one");
+        Stage.OWNER, FailureKind.UNAVAILABLE, "the speech worker was stopped; trying another one");
   }
 
   private void stopBeat() {
@@ -168,118 +171,68 @@ public final class JobWorker {
         : Math.max(0, slots.getAsInt() + JobLimits.WAITING - taken.size() - kept.size());
   }
 
-  private List<StreamPacket.Lease> leases(String holder) {
-    List<StreamPacket.Lease> leases = new ArrayList<>();
-    taken.forEach(
-        (lease, job) -> {
-          if (job.offer().from().equals(holder)) {
-            leases.add(job.renewal());
-          }
+  /** Takes it, or refuses at once; begins when the holder has heard that. */
+  private void onOffer(JobOffer offer, Link link) {
+    unkeep(link.peer());
+    if (free() == 0) {
+      keep();
+      throw new VoicebusException(Stage.SPEECH, FailureKind.RATE_LIMITED, "no slot is free");
+    }
+    TakenJob job = new TakenJob(this, offer, link, now());
+    taken.add(job);
+    link.in()
+        .handler(
+            item -> {
+              if (item instanceof Recall) {
+                recalled(job);
+              }
+            });
+    link.onFailure(gone -> drop(job));
+    link.onConfirmed(
+        () -> {
+          job.confirmed = true;
+          startMore();
         });
-    return leases;
+    keep();
   }
 
-  private void onOffer(JobPacket.Offer offer) {
-    unkeep(offer.from());
-    StreamPacket.Lease lease = new StreamPacket.Lease(offer.job(), offer.attempt());
-    JobPacket answer = answers.get(lease);
-    if (answer == null && !taken.containsKey(lease)) {
-      if (free() == 0) {
-        answer = declined(offer);
-        answers.put(lease, answer);
-      } else {
-        taken.put(lease, new TakenJob(this, offer, ties(lease, offer), now()));
-      }
+  /** Hands it back, unless it has begun. */
+  private void recalled(TakenJob job) {
+    if (taken.contains(job) && !job.running) {
+      remove(job);
+      job.link().out().end();
+      job.withdraw();
+      startMore();
     }
-    keep();
-    inbox.send(offer.from(), answer == null ? taken(offer) : answer);
+  }
+
+  /** Its holder does not want it any more, or has died. */
+  private void drop(TakenJob job) {
+    remove(job);
+    job.withdraw();
     startMore();
   }
 
-  private List<Tie> ties(StreamPacket.Lease lease, JobPacket.Offer offer) {
-    Runnable drop = () -> drop(lease);
-    return List.of(inbox.watch(offer.from(), drop), inbox.watch(offer.receiver(), drop));
-  }
-
-  private JobPacket taken(JobPacket.Offer offer) {
-    return new JobPacket.Taken(inbox.address(), offer.job(), offer.attempt(), free());
-  }
-
-  private JobPacket declined(JobPacket.Offer offer) {
-    return new JobPacket.Declined(inbox.address(), offer.job(), offer.attempt(), free());
-  }
-
-  private void onWithdraw(JobPacket.Withdraw withdraw) {
-    StreamPacket.Lease lease = new StreamPacket.Lease(withdraw.job(), withdraw.attempt());
-    TakenJob job = taken.get(lease);
-    if (job != null) {
-      drop(lease);
-    } else {
-      // It may have overtaken its offer.
-      answers.putIfAbsent(
-          lease,
-          new JobPacket.Declined(inbox.address(), withdraw.job(), withdraw.attempt(), free()));
-    }
-  }
-
-  private void onRecall(JobPacket.Recall recall) {
-    StreamPacket.Lease lease = new StreamPacket.Lease(recall.job(), recall.attempt());
-    TakenJob job = taken.get(lease);
-    if (job == null) {
-      JobPacket answer = answers.get(lease);
-      if (answer != null) {
-        inbox.send(recall.from(), answer);
-      }
-    } else if (job.running) {
-      inbox.send(recall.from(), taken(job.offer()));
-    } else {
-      tellOver(job, free -> declined(job.offer()));
-      job.withdraw();
-      startMore();
-    }
-  }
-
-  private void drop(StreamPacket.Lease lease) {
-    TakenJob job = taken.get(lease);
-    if (job != null) {
-      over(job, free -> declined(job.offer()));
-      job.withdraw();
-      startMore();
-    }
-  }
-
   void finished(TakenJob job, long firstNanos, long totalNanos) {
-    JobPacket.Offer offer = job.offer();
-    tellOver(
-        job,
-        free ->
-            new JobPacket.Finished(
-                inbox.address(), offer.job(), offer.attempt(), free, firstNanos, totalNanos));
+    remove(job);
+    job.link().tell(new JobDone(firstNanos, totalNanos, free()));
+    job.link().out().end();
     startMore();
   }
 
   void failed(TakenJob job, Failure why) {
-    tellOver(job, free -> failed(job.offer(), free, why));
+    remove(job);
+    job.link().fail(why);
+    inbox.send(job.link().peer(), new JobPacket.WorkerBeat(inbox.address(), free()));
     startMore();
   }
 
-  private JobPacket failed(JobPacket.Offer offer, int free, Failure why) {
-    return new JobPacket.Failed(inbox.address(), offer.job(), offer.attempt(), free, why);
-  }
-
-  private void tellOver(TakenJob job, IntFunction<JobPacket> answer) {
-    inbox.send(job.offer().from(), over(job, answer));
-  }
-
-  /** Frees the place of an attempt, and remembers what is answered to its offer from now on. */
-  private JobPacket over(TakenJob job, IntFunction<JobPacket> answer) {
-    if (taken.remove(job.lease()) != null && job.running) {
+  /** Frees the place of an attempt. */
+  private void remove(TakenJob job) {
+    if (taken.remove(job) && job.running) {
       running--;
     }
     keep();
-    JobPacket packet = answer.apply(free());
-    answers.put(job.lease(), packet);
-    return packet;
   }
 
   // Places kept for those who want them most.
@@ -339,15 +292,7 @@ public final class JobWorker {
   }
 
   private void startWaiting() {
-    while (running < slots.getAsInt()) {
-      TakenJob next =
-          taken.values().stream()
-              .filter(job -> !job.running)
-              .min(Comparator.comparingLong(job -> job.dueAt))
-              .orElse(null);
-      if (next == null || keptFromJob(next)) {
-        return;
-      }
+    for (TakenJob next = nextToStart(); next != null; next = nextToStart()) {
       next.running = true;
       running++;
       try {
@@ -357,5 +302,22 @@ public final class JobWorker {
         next.failed(Failure.of(Stage.SPEECH, e));
       }
     }
+  }
+
+  /** The most urgent that may begin; one that is not confirmed yet has its slot all the same. */
+  private @Nullable TakenJob nextToStart() {
+    int free = slots.getAsInt() - running;
+    List<TakenJob> waiting =
+        taken.stream()
+            .filter(job -> !job.running)
+            .sorted(Comparator.comparingLong(job -> job.dueAt))
+            .limit(Math.max(0, free))
+            .toList();
+    for (TakenJob job : waiting) {
+      if (job.confirmed) {
+        return keptFromJob(job) ? null : job;
+      }
+    }
+    return null;
   }
 }

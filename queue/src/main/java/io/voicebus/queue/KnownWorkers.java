@@ -25,9 +25,9 @@ final class KnownWorkers {
       this.inbox = inbox;
     }
 
-    /** One question at a time: its answer tells what others have left. */
-    int free() {
-      return offers == 0 ? slots : 0;
+    /** One question at a time: its answer tells what others have left. The dead have no room. */
+    int free(long now) {
+      return offers == 0 && now - heardAt <= Limits.SILENCE.toNanos() ? slots : 0;
     }
   }
 
@@ -77,9 +77,9 @@ final class KnownWorkers {
     workers.values().removeIf(worker -> now - worker.heardAt > Limits.SILENCE.toNanos());
   }
 
-  boolean anyFree() {
+  boolean anyFree(long now) {
     for (Known worker : workers.values()) {
-      if (worker.free() > 0) {
+      if (worker.free(now) > 0) {
         return true;
       }
     }
@@ -87,15 +87,15 @@ final class KnownWorkers {
   }
 
   /** Whether this one can begin at once. */
-  boolean idle(String inbox) {
+  boolean idle(String inbox, long now) {
     Known worker = workers.get(inbox);
-    return worker != null && worker.free() > JobLimits.WAITING;
+    return worker != null && worker.free(now) > JobLimits.WAITING;
   }
 
   /** Whether somebody else can begin at once. */
-  boolean idleBut(String inbox) {
+  boolean idleBut(String inbox, long now) {
     for (Known worker : workers.values()) {
-      if (!worker.inbox.equals(inbox) && worker.free() > JobLimits.WAITING) {
+      if (!worker.inbox.equals(inbox) && worker.free(now) > JobLimits.WAITING) {
         return true;
       }
     }
@@ -140,28 +140,37 @@ final class KnownWorkers {
    * @param avoided not this one, unless it is the only one known
    * @return its inbox; null when nobody has room
    */
-  @Nullable String choose(String preferred, String avoided) {
+  @Nullable String choose(String preferred, String avoided, long now) {
     List<Known> idle = new ArrayList<>();
     List<Known> busy = new ArrayList<>();
     for (Known worker : workers.values()) {
-      if (worker.free() < 1 || (worker.inbox.equals(avoided) && workers.size() > 1)) {
+      if (worker.free(now) < 1 || (worker.inbox.equals(avoided) && liveOthers(avoided, now))) {
         continue;
       }
-      boolean startsAtOnce = worker.free() > JobLimits.WAITING;
+      boolean startsAtOnce = worker.free(now) > JobLimits.WAITING;
       if (startsAtOnce && worker.inbox.equals(preferred)) {
         return preferred;
       }
       (startsAtOnce ? idle : busy).add(worker);
     }
-    return betterOfTwo(idle.isEmpty() ? busy : idle);
+    return betterOfTwo(idle.isEmpty() ? busy : idle, now);
   }
 
-  private @Nullable String betterOfTwo(List<Known> candidates) {
+  private boolean liveOthers(String inbox, long now) {
+    for (Known worker : workers.values()) {
+      if (!worker.inbox.equals(inbox) && now - worker.heardAt <= Limits.SILENCE.toNanos()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable String betterOfTwo(List<Known> candidates, long now) {
     if (candidates.isEmpty()) {
       return null;
     }
     Known one = candidates.get(random.nextInt(candidates.size()));
     Known two = candidates.get(random.nextInt(candidates.size()));
-    return two.free() > one.free() ? two.inbox : one.inbox;
+    return two.free(now) > one.free(now) ? two.inbox : one.inbox;
   }
 }

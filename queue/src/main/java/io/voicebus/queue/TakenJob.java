@@ -1,44 +1,54 @@
 package io.voicebus.queue;
 
+import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
-import io.voicebus.bus.StreamPacket;
-import io.voicebus.bus.Tie;
-import java.util.List;
+import io.voicebus.bus.Link;
+import io.voicebus.bus.Message;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt that a worker has taken: waiting for a slot, then running, then over. */
 final class TakenJob implements Assignment {
   private final JobWorker worker;
-  private final JobPacket.Offer offer;
-  private final List<Tie> ties;
+  private final JobOffer offer;
+  private final Link link;
   private final long takenAt;
 
   /** When its result is needed, on this node's clock. */
   final long dueAt;
 
+  /** Whether its holder has heard that it was taken. */
+  boolean confirmed;
+
   boolean running;
-  private boolean moved;
   private boolean over;
   private boolean withdrawn;
   private long firstNanos = -1;
   private @Nullable Runnable onWithdrawn;
 
-  TakenJob(JobWorker worker, JobPacket.Offer offer, List<Tie> ties, long now) {
+  TakenJob(JobWorker worker, JobOffer offer, Link link, long now) {
     this.worker = worker;
     this.offer = offer;
-    this.ties = ties;
+    this.link = link;
     this.takenAt = now;
     this.dueAt = JobLimits.dueAt(now, offer.neededInMs());
   }
 
   @Override
-  public JobPacket.Offer offer() {
+  public JobOffer offer() {
     return offer;
   }
 
   @Override
+  public BusWriteStream<Message> out() {
+    return link.out();
+  }
+
+  Link link() {
+    return link;
+  }
+
+  @Override
   public void piece() {
-    moved = true;
     if (firstNanos < 0) {
       firstNanos = worker.now() - takenAt;
     }
@@ -78,23 +88,8 @@ final class TakenJob implements Assignment {
   }
 
   private boolean end() {
-    if (over) {
-      return false;
-    }
+    boolean first = !over;
     over = true;
-    ties.forEach(Tie::release);
-    return true;
-  }
-
-  /** Its lease for the next heartbeat, which tells whether it got on since the last one. */
-  StreamPacket.Lease renewal() {
-    boolean since = moved;
-    moved = false;
-    return new StreamPacket.Lease(offer.job(), offer.attempt(), since);
-  }
-
-  /** What it is known by. */
-  StreamPacket.Lease lease() {
-    return new StreamPacket.Lease(offer.job(), offer.attempt());
+    return first;
   }
 }

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.ClusteredVertx;
-import io.voicebus.bus.Failure;
-import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Stage;
+import io.voicebus.bus.Limits;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.bus.VertxStreams;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,18 +51,17 @@ class ClusteredQueueTest {
     VertxQueue.Speech near = worker(left, 2, 2);
     VertxQueue.Speech far = worker(right, 2, 2);
     await(VertxQueue.reachable(left, 2));
-    VertxQueue.Player player = player(right);
     List<JobId> ids = jobs(10, 10);
 
     // when
     VertxQueue.Holder holder = holder(left);
-    await(holder.hold(player, ids, 10));
+    await(holder.hold(ids, 10));
 
     // then
-    allDone(holder, player, ids, 10);
+    allDone(holder, ids, 10);
     assertThat(near.finished).isNotEmpty();
     assertThat(far.finished).isNotEmpty();
-    nothingLeft(holder.bus, player.bus, near.bus, far.bus);
+    nothingLeft(holder.bus, near.bus, far.bus);
   }
 
   @Test
@@ -76,10 +71,9 @@ class ClusteredQueueTest {
     VertxQueue.Speech dying = await(VertxQueue.worker(third, 2, 20));
     VertxQueue.Speech living = worker(left, 4, 2);
     await(VertxQueue.reachable(left, 2));
-    VertxQueue.Player player = player(right);
     VertxQueue.Holder holder = holder(left);
     List<JobId> ids = jobs(6, 5);
-    Future<Void> ended = holder.hold(player, ids, 20);
+    Future<Void> ended = holder.hold(ids, 20);
     JobId interrupted = await(dying.working());
 
     // when
@@ -87,11 +81,11 @@ class ClusteredQueueTest {
     await(ended);
 
     // then
-    allDone(holder, player, ids, 20);
+    allDone(holder, ids, 20);
     assertThat(dying.finished).doesNotContain(interrupted);
     assertThat(living.finished).contains(interrupted);
     wasTriedAgain(holder, interrupted);
-    nothingLeft(holder.bus, player.bus, living.bus);
+    nothingLeft(holder.bus, living.bus);
     await(closed);
   }
 
@@ -101,10 +95,9 @@ class ClusteredQueueTest {
     VertxQueue.Speech draining = worker(right, 1, 10);
     VertxQueue.Speech other = worker(left, 1, 2);
     await(VertxQueue.reachable(left, 2));
-    VertxQueue.Player player = player(right);
     VertxQueue.Holder holder = holder(left);
     List<JobId> ids = jobs(4, 5);
-    Future<Void> ended = holder.hold(player, ids, 20);
+    Future<Void> ended = holder.hold(ids, 20);
     JobId unfinished = await(draining.working());
 
     // when
@@ -113,14 +106,14 @@ class ClusteredQueueTest {
     await(ended);
 
     // then
-    allDone(holder, player, ids, 20);
+    allDone(holder, ids, 20);
     assertThat(draining.finished).contains(unfinished).isEqualTo(taken);
     assertThat(draining.started).isEqualTo(taken);
     assertThat(draining.withdrawn).isEmpty();
     assertThat(other.finished)
         .hasSize(ids.size() - taken.size())
         .doesNotContainAnyElementsOf(taken);
-    nothingLeft(holder.bus, player.bus, draining.bus, other.bus);
+    nothingLeft(holder.bus, draining.bus, other.bus);
   }
 
   @Test
@@ -129,10 +122,9 @@ class ClusteredQueueTest {
     VertxQueue.Speech closing = worker(right, 1, 50);
     VertxQueue.Speech other = worker(left, 2, 2);
     await(VertxQueue.reachable(left, 2));
-    VertxQueue.Player player = player(right);
     VertxQueue.Holder holder = holder(left);
     List<JobId> ids = jobs(6, 3);
-    Future<Void> ended = holder.hold(player, ids, 20);
+    Future<Void> ended = holder.hold(ids, 20);
     JobId handedBack = await(closing.working());
 
     // when
@@ -143,50 +135,13 @@ class ClusteredQueueTest {
     await(ended);
 
     // then: sooner than the lease would have run out
-    assertThat(until).isLessThan(JobLimits.LEASE);
-    allDone(holder, player, ids, 20);
+    assertThat(until).isLessThan(Limits.SILENCE);
+    allDone(holder, ids, 20);
     assertThat(closing.withdrawn).containsExactly(handedBack);
     assertThat(closing.finished).doesNotContain(handedBack);
     assertThat(other.finished).contains(handedBack);
     wasTriedAgain(holder, handedBack);
-    nothingLeft(holder.bus, player.bus, closing.bus, other.bus);
-  }
-
-  @Test
-  void allJobsAreAbandonedAsLostWhenTheReceiversNodeDies() {
-    // given
-    VertxQueue.Speech near = worker(left, 2, 100);
-    VertxQueue.Speech far = worker(right, 2, 100);
-    await(VertxQueue.reachable(left, 2));
-    Vertx third = await(ClusteredVertx.start(PORTS[3], PORTS));
-    VertxQueue.Player player = await(VertxQueue.player(third));
-    VertxQueue.Holder holder = holder(left);
-    List<JobId> ids = jobs(4, 5);
-    Future<Void> ended = holder.hold(player, ids, 50);
-    await(near.working());
-    await(far.working());
-
-    // when
-    Future<Void> closed = third.close();
-    await(ended);
-
-    // then
-    assertThat(holder.ends).containsOnlyKeys(ids);
-    assertThat(holder.ends.values())
-        .allSatisfy(
-            end ->
-                assertThat(end)
-                    .isInstanceOfSatisfying(
-                        Failure.class,
-                        why -> {
-                          assertThat(why.kind()).isEqualTo(FailureKind.LOST);
-                          assertThat(why.stage()).isEqualTo(Stage.PLAYBACK);
-                        }));
-    assertThat(holder.violations).isEmpty();
-    nothingLeft(holder.bus, near.bus, far.bus);
-    await(VertxStreams.on(near.bus.inbox(), near.jobs::drain));
-    await(VertxStreams.on(far.bus.inbox(), far.jobs::drain));
-    await(closed);
+    nothingLeft(holder.bus, closing.bus, other.bus);
   }
 
   private VertxQueue.Holder holder(Vertx vertx) {
@@ -201,26 +156,19 @@ class ClusteredQueueTest {
     return worker;
   }
 
-  private VertxQueue.Player player(Vertx vertx) {
-    VertxQueue.Player player = await(VertxQueue.player(vertx));
-    closing.add(player::close);
-    return player;
-  }
-
   private static List<JobId> jobs(int turns, int chunks) {
     return IntStream.range(0, turns * chunks)
-        .mapToObj(i -> new JobId(new TurnId("turn-" + i / chunks), i % chunks))
+        .mapToObj(i -> new JobId("turn-" + i / chunks, i % chunks))
         .toList();
   }
 
-  private static void allDone(
-      VertxQueue.Holder holder, VertxQueue.Player player, List<JobId> ids, int units) {
+  private static void allDone(VertxQueue.Holder holder, List<JobId> ids, int units) {
     List<Integer> each = IntStream.range(0, units).boxed().toList();
     assertThat(holder.ends).containsOnlyKeys(ids);
     assertThat(holder.ends.values())
         .allSatisfy(end -> assertThat(end).isInstanceOf(JobReport.class));
     assertThat(holder.violations).isEmpty();
-    assertThat(ids).allSatisfy(id -> assertThat(player.units(id)).isEqualTo(each));
+    assertThat(ids).allSatisfy(id -> assertThat(holder.units(id)).isEqualTo(each));
   }
 
   private static void wasTriedAgain(VertxQueue.Holder holder, JobId id) {

@@ -4,27 +4,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.StreamPacket;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.ResumePoint;
-import io.voicebus.contract.TextLength;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class JobHolderTest extends QueueParties {
-  private final List<JobId> done = new ArrayList<>();
+  private final List<JobReport> done = new ArrayList<>();
   private final List<Failure> abandoned = new ArrayList<>();
+  private final List<Integer> pieces = new ArrayList<>();
+  private final List<Integer> reserved = new ArrayList<>();
+  private final Map<Integer, Long> needed = new HashMap<>();
+  private int room = Integer.MAX_VALUE;
+  private int interrupted;
 
   private JobHolder holder() {
     return new JobHolder(
         node.inbox(),
-        new JobHolder.Listener() {
+        new JobHolder.Client() {
+          @Override
+          public boolean reserve(Job job) {
+            if (reserved.size() < room) {
+              reserved.add(job.id().chunk());
+              return true;
+            }
+            return false;
+          }
+
+          @Override
+          public long neededInMs(Job job) {
+            return needed.getOrDefault(job.id().chunk(), 0L);
+          }
+
+          @Override
+          public Message payload(Job job, int attempt) {
+            return new SimPayload(pieces.size(), 10);
+          }
+
+          @Override
+          public void piece(Job job, Message item) {
+            pieces.add(((SimUnit) item).number());
+          }
+
+          @Override
+          public void interrupted(Job job) {
+            interrupted++;
+          }
+
           @Override
           public void done(Job job, JobReport report) {
-            done.add(job.id());
+            done.add(report);
           }
 
           @Override
@@ -32,163 +65,154 @@ class JobHolderTest extends QueueParties {
             abandoned.add(why);
           }
         },
+        QueueWorld.HOLDERS,
         new Random(1));
   }
 
   private static Job job(int chunk) {
-    return new Job(new JobId(TURN, chunk), "receiver", 1000, new TextLength(10));
-  }
-
-  private void grant(int chunk, int attempt, long neededInMs) {
-    receiver.send(
-        node,
-        new JobPacket.Granted(
-            "receiver", new JobId(TURN, chunk), attempt, ResumePoint.START, neededInMs));
+    return new Job(new JobId(TURN, chunk), 1000);
   }
 
   private void beat(Stub worker, int slots) {
     worker.send(node, new JobPacket.WorkerBeat(worker.address(), slots));
   }
 
-  private void take(Stub worker, int attempt) {
-    worker.send(node, new JobPacket.Taken(worker.address(), FIRST, attempt, 0));
-  }
-
-  /** The first job is held, and taken by worker A, the only one known. */
+  /** The first job is held, and taken by worker A, the only one known, which is then full. */
   private JobHolder holderOfTakenJob() {
     JobHolder holder = holder();
     beat(workerA, 1);
     holder.hold(job(0));
-    pass(1);
-    grant(0, 1, 0);
-    take(workerA, 1);
+    pass(2);
+    assertThat(workerA.confirmed).isEqualTo(1);
     return holder;
   }
 
-  @Test
-  void claimsAtMostTwoChunksOfATurnInOrder() {
-    // given
-    JobHolder holder = holder();
-
-    // when
-    for (int chunk = 0; chunk < 5; chunk++) {
-      holder.hold(job(chunk));
+  private void beats(long forMs, Stub... workers) {
+    for (long passed = 0; passed < forMs; passed += 400) {
+      for (Stub worker : workers) {
+        beat(worker, 2);
+      }
+      pass(400 - workers.length);
     }
-    pass(1);
-
-    // then
-    assertThat(receiver.got(JobPacket.Claim.class))
-        .extracting(claim -> claim.job().chunk())
-        .containsExactly(0, 1);
-    // and
-    grant(0, 1, 0);
-    assertThat(receiver.got(JobPacket.Claim.class))
-        .extracting(claim -> claim.job().chunk())
-        .containsExactly(0, 1, 2);
   }
 
   @Test
-  void repeatsAnUnansweredClaimEverMoreSlowly() {
+  void takesTheResultAndReportsHowItWent() {
     // given
-    JobHolder holder = holder();
-
+    JobHolder holder = holderOfTakenJob();
     // when
-    holder.hold(job(0));
-    pass(1500);
+    workerA.link().tell(new SimUnit(0, 1));
+    workerA.link().tell(new JobDone(5, 7, 1));
+    workerA.link().out().end();
+    pass(2);
+    // then
+    assertThat(pieces).containsExactly(0);
+    assertThat(done).extracting(JobReport::attempts).containsExactly(1);
+    assertThat(done).extracting(JobReport::totalNanos).containsExactly(7L);
+    assertThat(holder.held()).isZero();
+    assertThat(node.inbox().idle()).isTrue();
+    assertThat(workerA.node.inbox().idle()).isTrue();
+  }
 
-    // then: at 0, 200, 600 and 1400 ms
-    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(4);
+  @Test
+  void holdsBackWhatThereIsNoRoomForInOrder() {
+    // given
+    room = 2;
+    JobHolder holder = holder();
+    beat(workerA, 5);
+    for (int chunk = 0; chunk < 4; chunk++) {
+      holder.hold(job(chunk));
+    }
+    pass(5);
+    assertThat(reserved).containsExactly(0, 1);
+    // when
+    room = 3;
+    holder.roomChanged(TURN);
+    // then
+    assertThat(reserved).containsExactly(0, 1, 2);
   }
 
   @Test
   void offersTheMostUrgentJobFirst() {
     // given
     JobHolder holder = holder();
+    needed.put(0, 5000L);
     holder.hold(job(0));
     holder.hold(job(1));
-    grant(0, 1, 5000);
-    grant(1, 1, 0);
-
     // when
     beat(workerA, 1);
-
+    pass(2);
     // then
-    assertThat(workerA.got(JobPacket.Offer.class))
-        .extracting(offer -> offer.job().chunk())
-        .containsExactly(1);
+    assertThat(workerA.offers).extracting(offer -> offer.job().chunk()).containsExactly(1);
   }
 
   @Test
-  void fencesAnUnansweredOfferBeforeItOffersTheJobElsewhere() {
+  void asksAnotherWorkerWhenOneDoesNotAnswerAndBeginsNothingThere() {
     // given
     JobHolder holder = holder();
-    beat(workerA, 1);
-    holder.hold(job(0));
+    workerA.node.freeze();
+    workerA.node.send(node.inbox().address(), new JobPacket.WorkerBeat("worker-a", 1));
     pass(1);
-    grant(0, 1, 0);
+    holder.hold(job(0));
     beat(workerB, 1);
-
     // when
-    pass(100);
-
-    // then
-    assertThat(workerA.got(JobPacket.Withdraw.class)).hasSize(1);
-    assertThat(receiver.got(JobPacket.Claim.class))
-        .extracting(JobPacket.Claim::attempt)
-        .contains(2);
-    assertThat(workerB.got(JobPacket.Offer.class)).isEmpty();
-    // and
-    grant(0, 2, 0);
-    assertThat(workerB.got(JobPacket.Offer.class))
-        .extracting(JobPacket.Offer::attempt)
-        .containsExactly(2);
-  }
-
-  @Test
-  void withdrawsAnAttemptThatIsTakenTooLate() {
-    // given
-    JobHolder holder = holder();
-    beat(workerA, 1);
-    holder.hold(job(0));
-    pass(1);
-    grant(0, 1, 0);
     pass(110);
-
-    // when
-    take(workerA, 1);
-
     // then
-    assertThat(workerA.got(JobPacket.Withdraw.class)).hasSize(2);
+    assertThat(workerB.confirmed).isEqualTo(1);
+    // and
+    workerA.node.thaw();
+    pass(5);
+    assertThat(workerA.confirmed).isZero();
+    assertThat(workerA.withdrawn).hasSize(1);
+    workerB.link().tell(new JobDone(1, 1, 1));
+    workerB.link().out().end();
+    pass(2);
+    assertThat(done).extracting(JobReport::attempts).containsExactly(1);
   }
 
   @Test
-  void claimsTheNextAttemptWhenTheLeaseExpires() {
+  void goesOnElsewhereFromWhatHasComeWhenTheWorkerDies() {
     // given
     JobHolder holder = holderOfTakenJob();
-
+    workerA.link().tell(new SimUnit(0, 10));
+    pass(2);
     // when
-    pass(1510);
-
+    workerA.node.kill();
+    beats(1600, workerB);
+    pass(10);
     // then
-    assertThat(receiver.got(JobPacket.Claim.class))
-        .extracting(JobPacket.Claim::attempt)
-        .containsExactly(1, 2);
+    assertThat(interrupted).isEqualTo(1);
+    assertThat(workerB.offers).extracting(JobOffer::payload).containsExactly(new SimPayload(1, 10));
     assertThat(holder.held()).isOne();
   }
 
   @Test
-  void expiresNoLeaseWhenItWasFrozenItself() {
+  void neverOffersToAWorkerThatHasFallenSilent() {
+    // given: a dead one that said it had room, an hour ago
+    JobHolder holder = holder();
+    beat(workerA, 16);
+    workerA.node.kill();
+    pass(3_600_000);
+    beat(workerB, 1);
+    // when
+    holder.hold(job(0));
+    pass(2);
+    // then
+    assertThat(workerB.confirmed).isEqualTo(1);
+    assertThat(network.opens()).isEqualTo(2);
+  }
+
+  @Test
+  void takesNothingAwayWhenItWasFrozenItself() {
     // given
     JobHolder holder = holderOfTakenJob();
-
     // when
     node.freeze();
-    pass(5000);
+    pass(1300);
     node.thaw();
     pass(100);
-
     // then
-    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+    assertThat(interrupted).isZero();
     assertThat(holder.held()).isOne();
   }
 
@@ -197,39 +221,41 @@ class JobHolderTest extends QueueParties {
     // given
     Failure blocked = new Failure(Stage.SPEECH, FailureKind.BLOCKED, "refused");
     Failure limited = new Failure(Stage.SPEECH, FailureKind.RATE_LIMITED, "too much");
-    Failure cut = new Failure(Stage.SPEECH, FailureKind.CANCELLED, "cut off");
     holderOfTakenJob();
-
     // when
-    workerA.send(node, new JobPacket.Failed("worker-a", FIRST, 1, 1, limited));
-    for (int attempt = 2; abandoned.isEmpty() && attempt < 9; attempt++) {
-      grant(0, attempt, 0);
+    for (int failure = 1; failure <= 3; failure++) {
+      assertThat(abandoned).isEmpty();
+      workerA.link().fail(limited);
+      pass(2);
       beat(workerA, 1);
-      Failure why = attempt % 2 == 0 ? cut : limited;
-      workerA.send(node, new JobPacket.Failed("worker-a", FIRST, attempt, 1, why));
+      pass(5);
     }
-
-    // then: failures in 1, 3 and 5; those in 2 and 4 do not count
+    // then
     assertThat(abandoned).containsExactly(limited);
-    assertThat(workerA.got(JobPacket.Offer.class)).hasSize(5);
+    assertThat(workerA.links).hasSize(3);
     // and
-    holderOfTakenJob();
-    workerA.send(node, new JobPacket.Failed("worker-a", FIRST, 1, 1, blocked));
+    holderOfTakenJobAgain();
+    workerA.link().fail(blocked);
+    pass(2);
     assertThat(abandoned).containsExactly(limited, blocked);
   }
 
+  private void holderOfTakenJobAgain() {
+    JobHolder holder = holder();
+    beat(workerA, 1);
+    holder.hold(job(0));
+    pass(2);
+  }
+
   @Test
-  void abandonsWhatIsGrantedWhenNoWorkerIsSeenForTenSeconds() {
+  void abandonsWhatIsReadyWhenNoWorkerIsSeenForTenSeconds() {
     // given
     JobHolder holder = holder();
     holder.hold(job(0));
-    grant(0, 1, 0);
-
     // when
     pass(9500);
     assertThat(abandoned).isEmpty();
     pass(1000);
-
     // then
     assertThat(abandoned).extracting(Failure::kind).containsExactly(FailureKind.UNAVAILABLE);
   }
@@ -238,13 +264,11 @@ class JobHolderTest extends QueueParties {
   void withdrawsATurnsAttemptsAtOnceWhenItIsDropped() {
     // given
     JobHolder holder = holderOfTakenJob();
-
     // when
     holder.drop(TURN);
-    pass(1);
-
+    pass(2);
     // then
-    assertThat(workerA.got(JobPacket.Withdraw.class)).hasSize(1);
+    assertThat(workerA.withdrawn).extracting(Failure::kind).containsExactly(FailureKind.CANCELLED);
     assertThat(holder.held()).isZero();
     assertThat(node.inbox().idle()).isTrue();
     assertThat(done).isEmpty();
@@ -258,126 +282,79 @@ class JobHolderTest extends QueueParties {
     beat(workerA, 0);
     holder.hold(job(0));
     pass(1);
-    grant(0, 1, 0);
     assertThat(workerA.got(JobPacket.Want.class)).hasSize(1);
-
     // when
     workerA.send(node, new JobPacket.SlotKept("worker-a", 0));
-    take(workerA, 1);
+    pass(2);
     workerA.send(node, new JobPacket.SlotKept("worker-a", 0));
-
     // then
-    assertThat(workerA.got(JobPacket.Offer.class)).hasSize(1);
+    assertThat(workerA.offers).hasSize(1);
     assertThat(workerA.got(JobPacket.Pass.class)).hasSize(1);
-  }
-
-  /** Worker A says every 400 ms that it is at the first job, for so long. */
-  private void lease(int attempt, boolean moved, long forMs) {
-    for (long passed = 0; passed < forMs; passed += 400) {
-      workerA.node.send(
-          node.inbox().address(),
-          new StreamPacket.Heartbeat(
-              workerA.address(),
-              0,
-              0,
-              0,
-              0,
-              List.of(),
-              List.of(),
-              List.of(new StreamPacket.Lease(FIRST, attempt, moved)),
-              0));
-      pass(400);
-    }
   }
 
   @Test
   void takesWhatIsDueAndDoesNotGetOnToAWorkerThatIsIdle() {
     // given
     holderOfTakenJob();
-    beat(workerB, 2);
-
     // when
-    lease(1, false, 2800);
-    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
-    beat(workerB, 2);
-    lease(1, false, 800);
-    beat(workerB, 2);
-    grant(0, 2, 0);
-
+    beats(2800, workerB);
+    assertThat(workerB.offers).isEmpty();
+    beats(800, workerB);
     // then
-    assertThat(workerA.got(JobPacket.Withdraw.class)).isNotEmpty();
-    assertThat(workerB.got(JobPacket.Offer.class))
-        .extracting(JobPacket.Offer::attempt)
-        .containsExactly(2);
+    assertThat(workerA.withdrawn).hasSize(1);
+    assertThat(workerB.confirmed).isEqualTo(1);
   }
 
   @Test
-  void leavesWhatGetsOnWhereItIs() {
-    // given
+  void leavesWhatGetsOnOrIsNotDueOrHasNowhereToGoWhereItIs() {
+    // given: nobody else is idle
     holderOfTakenJob();
-
-    // when
-    for (int i = 0; i < 10; i++) {
-      beat(workerB, 2);
-      lease(1, false, 2000);
-      lease(1, true, 400);
+    beat(workerB, 1);
+    pass(20_000);
+    assertThat(workerA.withdrawn).isEmpty();
+    // and: it gets on
+    for (int unit = 0; unit < 10; unit++) {
+      workerA.link().tell(new SimUnit(unit, 20));
+      beats(2000, workerB);
     }
-
-    // then
-    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
-  }
-
-  @Test
-  void leavesWhatDoesNotGetOnWhileNobodyElseIsIdle() {
-    // given
-    holderOfTakenJob();
-
-    // when: the other one would only let it wait
-    for (int i = 0; i < 10; i++) {
-      beat(workerB, 1);
-      lease(1, false, 1200);
-    }
-
-    // then
-    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
-    assertThat(workerB.got(JobPacket.Offer.class)).isEmpty();
+    assertThat(workerA.withdrawn).isEmpty();
   }
 
   @Test
   void leavesWhatIsNotDueYetWhereItIs() {
-    // given
-    JobHolder holder = holder();
-    beat(workerA, 1);
-    holder.hold(job(0));
-    pass(1);
-    grant(0, 1, 20_000);
-    take(workerA, 1);
-
-    // when
-    for (int i = 0; i < 10; i++) {
-      beat(workerB, 2);
-      lease(1, false, 1200);
-    }
-
-    // then
-    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+    needed.put(0, 20_000L);
+    holderOfTakenJob();
+    beats(20_000, workerB);
+    assertThat(workerA.withdrawn).isEmpty();
   }
 
   @Test
-  void aFrozenHolderTakesNothingAwayWhenItThaws() {
+  void asksForAWaitingJobOnceAnotherWorkerIsIdleAndOffersItThere() {
     // given
     holderOfTakenJob();
+    // when: with one more the job would only wait again
+    beat(workerB, 1);
+    assertThat(workerA.items).isEmpty();
     beat(workerB, 2);
-    lease(1, false, 800);
-
-    // when
-    node.freeze();
-    lease(1, false, 8000);
-    node.thaw();
     beat(workerB, 2);
-    lease(1, true, 800);
-
     // then
-    assertThat(receiver.got(JobPacket.Claim.class)).hasSize(1);
+    assertThat(workerA.items).containsExactly(new Recall());
+    // and
+    workerA.link().out().end();
+    pass(5);
+    assertThat(workerB.confirmed).isEqualTo(1);
+    workerB.link().tell(new JobDone(1, 1, 1));
+    workerB.link().out().end();
+    pass(2);
+    assertThat(done).extracting(JobReport::attempts).containsExactly(1);
+  }
+
+  @Test
+  void asksForNothingThatHasBegun() {
+    holderOfTakenJob();
+    workerA.link().tell(new SimUnit(0, 10));
+    pass(2);
+    beat(workerB, 2);
+    assertThat(workerA.items).isEmpty();
   }
 }

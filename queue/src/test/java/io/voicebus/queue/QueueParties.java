@@ -1,10 +1,13 @@
 package io.voicebus.queue;
 
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.ManualClock;
+import io.voicebus.bus.Message;
 import io.voicebus.bus.SimNetwork;
-import io.voicebus.contract.Addresses;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.TurnId;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** One party of the work queue under test; the test plays the others, on a fair network. */
 abstract class QueueParties {
-  static final TurnId TURN = new TurnId("turn");
+  static final String TURN = "turn";
   static final JobId FIRST = new JobId(TURN, 0);
 
   final ManualClock clock = new ManualClock();
@@ -23,12 +26,37 @@ abstract class QueueParties {
   final class Stub {
     final SimNetwork.Node node;
     final List<JobPacket> packets = new ArrayList<>();
+    final List<JobOffer> offers = new ArrayList<>();
+    final List<Link> links = new ArrayList<>();
+    final List<Failure> withdrawn = new ArrayList<>();
+    final List<Message> items = new ArrayList<>();
+    int confirmed;
+    int room;
+    boolean full;
 
     Stub(String address) {
       node = network.join(address);
       for (Class<?> type : JobPacket.class.getPermittedSubclasses()) {
-        node.inbox().onJob(type.asSubclass(JobPacket.class), packets::add);
+        node.inbox().onPacket(type.asSubclass(JobPacket.class), packets::add);
       }
+      node.inbox().room(() -> room);
+      node.inbox()
+          .onLink(
+              JobOffer.class,
+              (offer, link) -> {
+                offers.add(offer);
+                if (full) {
+                  throw new VoicebusException(Stage.SPEECH, FailureKind.RATE_LIMITED, "full");
+                }
+                links.add(link);
+                link.in().handler(items::add);
+                link.onFailure(withdrawn::add);
+                link.onConfirmed(() -> confirmed++);
+              });
+    }
+
+    Link link() {
+      return links.get(links.size() - 1);
     }
 
     void send(SimNetwork.Node to, JobPacket packet) {
@@ -45,7 +73,6 @@ abstract class QueueParties {
     }
   }
 
-  final Stub receiver = new Stub("receiver");
   final Stub workerA = new Stub("worker-a");
   final Stub workerB = new Stub("worker-b");
   final Stub holderStub = new Stub("holder-stub");
@@ -53,7 +80,7 @@ abstract class QueueParties {
 
   @BeforeEach
   void theyListen() {
-    node.listen(Addresses.WORKERS);
+    node.listen(QueueWorld.WORKERS);
   }
 
   void pass(long millis) {

@@ -3,10 +3,6 @@ package io.voicebus.queue;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.ManualClock;
 import io.voicebus.bus.SimNetwork;
-import io.voicebus.contract.Addresses;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.TextLength;
-import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,18 +10,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** Holders, workers and receivers on a {@link SimNetwork}, and what became of every job. */
+/** Holders and workers on a {@link SimNetwork}, and what became of every job. */
 final class QueueWorld {
+  static final String WORKERS = "workers";
+  static final String HOLDERS = "holders";
+
   final ManualClock clock = new ManualClock();
   final Random random;
   final SimNetwork network;
-  final List<Holder> holders = new ArrayList<>();
+  final List<SimHolder> holders = new ArrayList<>();
   final List<SimSpeech> workers = new ArrayList<>();
-  final List<SimReceiver> receivers = new ArrayList<>();
 
   /** How each job ended: a {@link JobReport} or a {@link Failure}. */
   final Map<JobId, Object> ends = new LinkedHashMap<>();
@@ -33,7 +30,7 @@ final class QueueWorld {
   private final List<String> violations = new ArrayList<>();
   final Map<JobId, Long> heldAt = new HashMap<>();
   final Map<JobId, Long> endedAt = new HashMap<>();
-  final Set<TurnId> dropped = new HashSet<>();
+  final Set<String> dropped = new HashSet<>();
   private int turns;
 
   QueueWorld(long seed) {
@@ -41,51 +38,24 @@ final class QueueWorld {
     network = new SimNetwork(clock, random);
   }
 
-  /** A chunker in little. */
-  final class Holder implements JobHolder.Listener {
-    final SimNetwork.Node node;
-    final JobHolder jobs;
-
-    Holder(SimNetwork.Node node) {
-      this.node = node;
-      node.listen(Addresses.WORKERS);
-      jobs = new JobHolder(node.inbox(), this, random);
+  void ended(Job job, Object how) {
+    if (ends.put(job.id(), how) != null) {
+      violations.add(job.id() + " ended twice");
     }
-
-    @Override
-    public void done(Job job, JobReport report) {
-      ended(job, report);
-    }
-
-    @Override
-    public void abandoned(Job job, Failure why) {
-      ended(job, why);
-      receiver(job.receiver()).ifPresent(to -> to.node.execute(() -> to.skip(job.id())));
-    }
-
-    private void ended(Job job, Object how) {
-      if (ends.put(job.id(), how) != null) {
-        violations.add(job.id() + " ended twice");
-      }
-      endedAt.put(job.id(), clock.nanoTime());
-    }
+    endedAt.put(job.id(), clock.nanoTime());
   }
 
   /** What broke a law. */
   List<String> violations() {
     List<String> all = new ArrayList<>(violations);
-    receivers.forEach(receiver -> all.addAll(receiver.violations));
+    holders.forEach(holder -> all.addAll(holder.violations));
     return all;
   }
 
-  private Optional<SimReceiver> receiver(String address) {
-    return receivers.stream()
-        .filter(receiver -> receiver.node.inbox().address().equals(address))
-        .findFirst();
-  }
-
-  Holder addHolder() {
-    Holder holder = new Holder(network.join("holder-" + holders.size()));
+  SimHolder addHolder(long lookaheadMs, double overruns) {
+    SimHolder holder =
+        new SimHolder(
+            this, network.join("holder-" + holders.size()), random, lookaheadMs, overruns);
     holders.add(holder);
     return holder;
   }
@@ -98,38 +68,24 @@ final class QueueWorld {
     return worker;
   }
 
-  SimReceiver addReceiver(long lookaheadMs, double overruns) {
-    SimReceiver receiver =
-        new SimReceiver(
-            network.join("receiver-" + receivers.size()), random, lookaheadMs, overruns);
-    receivers.add(receiver);
-    return receiver;
-  }
-
-  TurnId begin(SimReceiver receiver, boolean stalled) {
-    TurnId turn = new TurnId("turn-" + turns++);
-    receiver.begin(turn, stalled);
+  String begin(SimHolder holder, boolean stalled) {
+    String turn = "turn-" + turns++;
+    holder.begin(turn, stalled);
     return turn;
   }
 
-  /** Gives a holder a job of so many units, estimated rightly. */
-  JobId hold(Holder holder, SimReceiver receiver, TurnId turn, int chunk, int units) {
+  /** Gives a holder a job of so many units. */
+  JobId hold(SimHolder holder, String turn, int chunk, int units) {
     JobId id = new JobId(turn, chunk);
     heldAt.put(id, clock.nanoTime());
-    holder.jobs.hold(
-        new Job(
-            id,
-            receiver.node.inbox().address(),
-            (long) units * SimReceiver.UNIT_MS,
-            new TextLength(units)));
+    holder.hold(id, units);
     return id;
   }
 
   /** The owner cancels a turn: everybody who lives is told. */
-  void drop(TurnId turn) {
+  void drop(String turn) {
     dropped.add(turn);
-    holders.forEach(holder -> holder.node.execute(() -> holder.jobs.drop(turn)));
-    receivers.forEach(receiver -> receiver.node.execute(() -> receiver.end(turn)));
+    holders.forEach(holder -> holder.node.execute(() -> holder.end(turn)));
   }
 
   void pass(Duration time) {

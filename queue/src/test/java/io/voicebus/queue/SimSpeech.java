@@ -1,16 +1,10 @@
 package io.voicebus.queue;
 
 import io.voicebus.bus.Bus;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.SimNetwork;
 import io.voicebus.bus.Stage;
-import io.voicebus.contract.Frame;
-import io.voicebus.contract.FramesOpen;
-import io.voicebus.contract.TextLength;
-import io.voicebus.contract.WordEnd;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +35,13 @@ final class SimSpeech implements JobWorker.Runner {
     this.random = random;
     this.unitNanos = unitNanos;
     this.failures = failures;
-    jobs = new JobWorker(node.inbox(), slots, this);
+    node.listen(QueueWorld.HOLDERS);
+    jobs = new JobWorker(node.inbox(), QueueWorld.WORKERS, slots, this);
     jobs.beat();
   }
 
   /**
-   * Probability, for each unit, that nothing more comes of the attempt, and only its lease lives.
+   * Probability, for each unit, that nothing more comes of the attempt, and only its link lives.
    */
   void hangs(double probability) {
     hangs = probability;
@@ -57,12 +52,7 @@ final class SimSpeech implements JobWorker.Runner {
     started++;
     Run run = new Run(assignment);
     assignment.onWithdrawn(run::withdrawn);
-    JobPacket.Offer offer = assignment.offer();
-    FramesOpen head = new FramesOpen(offer.job(), offer.attempt(), 24_000, false, "voice");
-    node.inbox()
-        .<Frame>open(offer.receiver(), head)
-        .onSuccess(run::opened)
-        .onFailure(why -> assignment.failed(Failure.of(Stage.SPEECH, why)));
+    run.begin();
   }
 
   private final class Run {
@@ -70,48 +60,35 @@ final class SimSpeech implements JobWorker.Runner {
     private final int total;
     private int next;
     private boolean over;
-    private @Nullable BusWriteStream<Frame> stream;
     private Bus.@Nullable Timer timer;
 
     Run(Assignment assignment) {
       this.assignment = assignment;
-      total = ((TextLength) assignment.offer().payload()).chunks();
-      next = (int) assignment.offer().at().samples();
+      SimPayload payload = (SimPayload) assignment.offer().payload();
+      total = payload.units();
+      next = payload.from();
     }
 
-    void opened(BusWriteStream<Frame> opened) {
-      if (over) {
-        opened.fail(new Failure(Stage.SPEECH, FailureKind.CANCELLED, "withdrawn"));
-        return;
-      }
-      stream = opened;
-      opened.exceptionHandler(
-          why -> {
-            stop();
-            assignment.failed(Failure.of(Stage.SPEECH, why));
-          });
+    void begin() {
       timer = node.after(unitNanos, this::unit);
     }
 
     private void unit() {
-      BusWriteStream<Frame> open = stream;
-      if (over || open == null) {
+      if (over) {
         return;
       }
       if (hangs > 0 && random.nextDouble() < hangs) {
         hung++;
-        timer = node.after(SILENT_NANOS, () -> fail(open, FailureKind.TIMEOUT));
+        timer = node.after(SILENT_NANOS, () -> fail(FailureKind.TIMEOUT));
         return;
       }
       if (random.nextDouble() < failures) {
-        fail(open, random.nextInt(10) == 0 ? FailureKind.BLOCKED : FailureKind.UNAVAILABLE);
+        fail(random.nextInt(10) == 0 ? FailureKind.BLOCKED : FailureKind.UNAVAILABLE);
         return;
       }
       if (next < total) {
         assignment.piece();
-        open.write(
-            new Frame(
-                new byte[] {(byte) next, (byte) (next >> 8)}, List.of(new WordEnd(1, total))));
+        assignment.out().write(new SimUnit(next, total));
         next++;
       }
       if (over) {
@@ -121,16 +98,13 @@ final class SimSpeech implements JobWorker.Runner {
         timer = node.after(unitNanos, this::unit);
       } else {
         over = true;
-        open.end();
         assignment.finished();
       }
     }
 
-    private void fail(BusWriteStream<Frame> open, FailureKind kind) {
-      Failure why = new Failure(Stage.SPEECH, kind, "the simulation says so");
+    private void fail(FailureKind kind) {
       stop();
-      open.fail(why);
-      assignment.failed(why);
+      assignment.failed(new Failure(Stage.SPEECH, kind, "the simulation says so"));
     }
 
     private void stop() {
@@ -143,9 +117,6 @@ final class SimSpeech implements JobWorker.Runner {
     void withdrawn() {
       stop();
       withdrawn++;
-      if (stream != null) {
-        stream.fail(new Failure(Stage.SPEECH, FailureKind.CANCELLED, "withdrawn"));
-      }
     }
   }
 }

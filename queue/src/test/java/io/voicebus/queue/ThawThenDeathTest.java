@@ -2,7 +2,6 @@ package io.voicebus.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +30,16 @@ class ThawThenDeathTest {
   /** The longest time in which a turn's listener had nothing to hear. */
   private static int silenceMs(int seed, int frozenMs, int afterMs) {
     QueueWorld world = new QueueWorld(seed);
-    SimReceiver receiver = world.addReceiver(20_000, 0);
-    QueueWorld.Holder holder = world.addHolder();
+    SimHolder holder = world.addHolder(20_000, 0);
     SimSpeech first = world.addWorker(250, Duration.ofMillis(60), 0);
     SimSpeech second = world.addWorker(250, Duration.ofMillis(60), 0);
     world.pass(Duration.ofMillis(1000 + 7 * seed));
-    List<TurnId> turns = new ArrayList<>();
+    List<String> turns = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
-      TurnId turn = world.begin(receiver, false);
+      String turn = world.begin(holder, false);
       turns.add(turn);
       for (int chunk = 0; chunk < CHUNKS; chunk++) {
-        world.hold(holder, receiver, turn, chunk, UNITS);
+        world.hold(holder, turn, chunk, UNITS);
       }
     }
     world.pass(Duration.ofSeconds(1));
@@ -55,7 +53,7 @@ class ThawThenDeathTest {
     for (int ms = 0; ms < 60_000; ms++) {
       world.pass(Duration.ofMillis(1));
       for (int i = 0; i < TURNS; i++) {
-        silence[i] = receiver.starves(turns.get(i), CHUNKS) ? silence[i] + 1 : 0;
+        silence[i] = holder.starves(turns.get(i), CHUNKS) ? silence[i] + 1 : 0;
         worst = Math.max(worst, silence[i]);
       }
     }

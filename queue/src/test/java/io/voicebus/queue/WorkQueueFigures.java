@@ -1,8 +1,7 @@
 package io.voicebus.queue;
 
-import io.voicebus.bus.Load;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.TurnId;
+import io.voicebus.bus.Packet;
+import io.voicebus.bus.StreamPacket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +10,15 @@ import java.util.Set;
 
 /** Measures the work queue in virtual time. Durations leave out whatever the CPU would take. */
 final class WorkQueueFigures {
+  /** What links need beside their items; heartbeats are of pairs, and the same for any number. */
+  private static final List<Class<? extends Packet>> CONTROL =
+      List.of(
+          StreamPacket.Confirm.class,
+          StreamPacket.End.class,
+          StreamPacket.Fail.class,
+          StreamPacket.Closed.class,
+          StreamPacket.Cancel.class);
+
   private static final long ALL_ROOM = Long.MAX_VALUE / 2;
   private static final Duration LONG = Duration.ofMinutes(30);
 
@@ -42,9 +50,8 @@ final class WorkQueueFigures {
    */
   static Load burst(long seed, int holders, int slots, int jobs, int... unitMs) {
     QueueWorld world = new QueueWorld(seed);
-    SimReceiver receiver = world.addReceiver(ALL_ROOM, 0);
     for (int i = 0; i < holders; i++) {
-      world.addHolder();
+      world.addHolder(ALL_ROOM, 0);
     }
     double jobsPerMs = 0;
     for (int ms : unitMs) {
@@ -55,9 +62,10 @@ final class WorkQueueFigures {
     long begin = world.clock.nanoTime();
     Set<JobId> held = new HashSet<>();
     for (int i = 0; i < jobs / 4; i++) {
-      TurnId turn = world.begin(receiver, false);
+      SimHolder holder = world.holders.get(i % holders);
+      String turn = world.begin(holder, false);
       for (int chunk = 0; chunk < 4; chunk++) {
-        held.add(world.hold(world.holders.get(i % holders), receiver, turn, chunk, 1));
+        held.add(world.hold(holder, turn, chunk, 1));
       }
     }
     world.passUntilEnded(held, LONG);
@@ -66,12 +74,12 @@ final class WorkQueueFigures {
   }
 
   private static Load load(QueueWorld world, int jobs, double makespan) {
+    long links = CONTROL.stream().mapToLong(world.network::sent).sum() + world.network.opens();
     long packets =
-        world.network.sentOf(JobPacket.class) - world.network.sent(JobPacket.WorkerBeat.class);
-    return new Load(
-        makespan,
-        (double) world.network.sent(JobPacket.Declined.class) / jobs,
-        (double) packets / jobs);
+        links
+            + world.network.sentOf(JobPacket.class)
+            - world.network.sent(JobPacket.WorkerBeat.class);
+    return new Load(makespan, (double) world.network.refusals() / jobs, (double) packets / jobs);
   }
 
   private static long lastEnd(QueueWorld world, Set<JobId> jobs) {
@@ -87,21 +95,20 @@ final class WorkQueueFigures {
     double worst = 0;
     for (int seed = 0; seed < deaths; seed++) {
       QueueWorld world = new QueueWorld(seed);
-      SimReceiver receiver = world.addReceiver(ALL_ROOM, 0);
-      QueueWorld.Holder holder = world.addHolder();
+      SimHolder holder = world.addHolder(ALL_ROOM, 0);
       world.addWorker(1, Duration.ofMillis(100), 0);
       world.addWorker(1, Duration.ofMillis(100), 0);
       world.pass(Duration.ofMillis(1000 + 7 * seed));
-      TurnId turn = world.begin(receiver, false);
-      JobId job = world.hold(holder, receiver, turn, 0, 50);
+      String turn = world.begin(holder, false);
+      JobId job = world.hold(holder, turn, 0, 50);
       world.pass(Duration.ofSeconds(1));
       SimSpeech victim = world.workers.get(world.workers.get(0).started > 0 ? 0 : 1);
       victim.node.kill();
       // Units under way still arrive.
       world.pass(Duration.ofMillis(1));
-      int units = receiver.units(job);
+      int units = holder.units(job);
       int waited = 1;
-      while (receiver.units(job) == units && waited < 60_000) {
+      while (holder.units(job) == units && waited < 60_000) {
         world.pass(Duration.ofMillis(1));
         waited++;
       }
@@ -118,18 +125,17 @@ final class WorkQueueFigures {
     double worst = 0;
     for (int seed = 0; seed < hangs; seed++) {
       QueueWorld world = new QueueWorld(seed);
-      SimReceiver receiver = world.addReceiver(ALL_ROOM, 0);
-      QueueWorld.Holder holder = world.addHolder();
+      SimHolder holder = world.addHolder(ALL_ROOM, 0);
       world.addWorker(1, Duration.ofMillis(20), 0);
       world.addWorker(1, Duration.ofMillis(20), 0);
       world.pass(Duration.ofMillis(1000 + 7 * seed));
-      JobId job = world.hold(holder, receiver, world.begin(receiver, false), 0, 50);
+      JobId job = world.hold(holder, world.begin(holder, false), 0, 50);
       world.pass(Duration.ofMillis(100 + 3 * seed));
       world.workers.forEach(worker -> worker.hangs(worker.started));
       world.pass(Duration.ofMillis(25));
-      int units = receiver.units(job);
+      int units = holder.units(job);
       int waited = 25;
-      while (receiver.units(job) == units && waited < 60_000) {
+      while (holder.units(job) == units && waited < 60_000) {
         world.pass(Duration.ofMillis(1));
         waited++;
       }
@@ -149,35 +155,34 @@ final class WorkQueueFigures {
   static double firstUnitMs(int holders, int loaded, int stalled, int laterMs) {
     QueueWorld world = new QueueWorld(7);
     for (int i = 0; i < holders; i++) {
-      world.addHolder();
+      world.addHolder(20_000, 0);
     }
-    SimReceiver receiver = world.addReceiver(20_000, 0);
     for (int i = 0; i < 4; i++) {
       world.addWorker(2, Duration.ofMillis(10), 0);
     }
     world.pass(Duration.ofSeconds(1));
     for (int i = 0; i < loaded; i++) {
-      speak(world, receiver, world.holders.get(i % holders), 20, i < stalled);
+      speak(world, world.holders.get(i % holders), 20, i < stalled);
     }
     world.pass(Duration.ofMillis(laterMs));
     double worst = 0;
     for (int i = 0; i < 10; i++) {
       world.pass(Duration.ofMillis(777));
       long begin = world.clock.nanoTime();
-      JobId first = speak(world, receiver, world.holders.get(i % holders), 1, false);
-      while (receiver.firstUnitAt(first) < 0 && world.clock.nanoTime() - begin < 60e9) {
+      SimHolder holder = world.holders.get(i % holders);
+      JobId first = speak(world, holder, 1, false);
+      while (holder.firstUnitAt(first) < 0 && world.clock.nanoTime() - begin < 60e9) {
         world.pass(Duration.ofMillis(1));
       }
-      worst = Math.max(worst, (receiver.firstUnitAt(first) - begin) / 1e6);
+      worst = Math.max(worst, (holder.firstUnitAt(first) - begin) / 1e6);
     }
     return worst;
   }
 
-  private static JobId speak(
-      QueueWorld world, SimReceiver receiver, QueueWorld.Holder holder, int chunks, boolean stall) {
-    TurnId turn = world.begin(receiver, stall);
+  private static JobId speak(QueueWorld world, SimHolder holder, int chunks, boolean stall) {
+    String turn = world.begin(holder, stall);
     for (int chunk = 0; chunk < chunks; chunk++) {
-      world.hold(holder, receiver, turn, chunk, 50);
+      world.hold(holder, turn, chunk, 50);
     }
     return new JobId(turn, 0);
   }
@@ -186,16 +191,15 @@ final class WorkQueueFigures {
   static Load steady(int holders, int turns) {
     QueueWorld world = new QueueWorld(3);
     for (int i = 0; i < holders; i++) {
-      world.addHolder();
+      world.addHolder(20_000, 0);
     }
-    SimReceiver receiver = world.addReceiver(20_000, 0);
     for (int i = 0; i < 4; i++) {
       world.addWorker(2, Duration.ofMillis(10), 0);
     }
     world.pass(Duration.ofSeconds(1));
     for (int i = 0; i < turns; i++) {
       world.pass(Duration.ofMillis(100));
-      speak(world, receiver, world.holders.get(i % holders), 10, false);
+      speak(world, world.holders.get(i % holders), 10, false);
     }
     world.passUntilEnded(new HashSet<>(world.heldAt.keySet()), LONG);
     return load(world, world.heldAt.size(), Double.NaN);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.SimNetwork;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,14 +53,14 @@ class WorkQueueLawsTest {
     return tests;
   }
 
-  private record Held(QueueWorld.Holder holder, SimReceiver receiver, int units) {}
+  private record Held(SimHolder holder, int units) {}
 
   private static final class World {
     private final QueueWorld world;
     private final Random random;
     private final Fault fault;
     private final Map<JobId, Held> jobs = new HashMap<>();
-    private final Map<TurnId, QueueWorld.Holder> holders = new HashMap<>();
+    private final Map<String, SimHolder> holders = new HashMap<>();
 
     World(long seed, Fault fault) {
       this.world = new QueueWorld(seed);
@@ -89,7 +87,9 @@ class WorkQueueLawsTest {
       // given
       world.network.weather(weather(random));
       for (int i = random.nextInt(3); i >= 0; i--) {
-        world.addHolder();
+        world.addHolder(
+            random.nextInt(3) == 0 ? Long.MAX_VALUE : 2000 + random.nextInt(20_000),
+            random.nextInt(3) == 0 ? 0.01 : 0);
       }
       double failures = random.nextInt(3) == 0 ? 0.02 : 0;
       for (int i = random.nextInt(4); i >= 0; i--) {
@@ -98,11 +98,6 @@ class WorkQueueLawsTest {
       }
       if (fault == Fault.HANG) {
         world.workers.forEach(worker -> worker.hangs(random.nextDouble() * 0.01));
-      }
-      for (int i = random.nextInt(2); i >= 0; i--) {
-        world.addReceiver(
-            random.nextInt(3) == 0 ? Long.MAX_VALUE : 2000 + random.nextInt(20_000),
-            random.nextInt(3) == 0 ? 0.01 : 0);
       }
       for (int i = random.nextInt(6); i >= 0; i--) {
         beginTurn();
@@ -128,9 +123,8 @@ class WorkQueueLawsTest {
     }
 
     private void beginTurn() {
-      QueueWorld.Holder holder = world.holders.get(random.nextInt(world.holders.size()));
-      SimReceiver receiver = world.receivers.get(random.nextInt(world.receivers.size()));
-      TurnId turn = world.begin(receiver, false);
+      SimHolder holder = world.holders.get(random.nextInt(world.holders.size()));
+      String turn = world.begin(holder, false);
       holders.put(turn, holder);
       long at = millis(5000);
       for (int chunk = 0, chunks = 1 + random.nextInt(12); chunk < chunks; chunk++) {
@@ -141,8 +135,8 @@ class WorkQueueLawsTest {
             at,
             () -> {
               if (!world.dropped.contains(turn)) {
-                world.hold(holder, receiver, turn, id.chunk(), count);
-                jobs.put(id, new Held(holder, receiver, count));
+                world.hold(holder, turn, id.chunk(), count);
+                jobs.put(id, new Held(holder, count));
               }
             });
       }
@@ -152,13 +146,11 @@ class WorkQueueLawsTest {
     }
 
     private void strike() {
-      int role = random.nextInt(4);
+      int role = random.nextInt(3);
       SimNetwork.Node node =
           role == 0
               ? world.holders.get(random.nextInt(world.holders.size())).node
-              : role == 1
-                  ? world.receivers.get(random.nextInt(world.receivers.size())).node
-                  : world.workers.get(random.nextInt(world.workers.size())).node;
+              : world.workers.get(random.nextInt(world.workers.size())).node;
       long at = millis(10_000);
       if (fault == Fault.KILL) {
         world.clock.after(
@@ -189,15 +181,13 @@ class WorkQueueLawsTest {
           (id, held) -> {
             if (!world.dropped.contains(id.turn()) && !held.holder().node.dead()) {
               expected.add(id);
-              if (world.ends.get(id) instanceof JobReport
-                  && !held.receiver().node.dead()
-                  && !held.receiver().skipped(id)) {
-                assertThat(held.receiver().units(id)).as("units of %s", id).isEqualTo(held.units());
+              if (world.ends.get(id) instanceof JobReport && !held.holder().skipped(id)) {
+                assertThat(held.holder().units(id)).as("units of %s", id).isEqualTo(held.units());
               }
             }
           });
       assertThat(world.ends.keySet()).as("jobs that ended").containsAll(expected);
-      for (QueueWorld.Holder holder : world.holders) {
+      for (SimHolder holder : world.holders) {
         if (!holder.node.dead()) {
           assertThat(holder.jobs.held()).as("held").isZero();
           assertThat(holder.node.inbox().idle()).as("holder idle").isTrue();
@@ -208,11 +198,6 @@ class WorkQueueLawsTest {
           assertThat(worker.jobs.drain().isComplete()).as("worker drained").isTrue();
           worker.jobs.close();
           assertThat(worker.node.inbox().idle()).as("worker idle").isTrue();
-        }
-      }
-      for (SimReceiver receiver : world.receivers) {
-        if (!receiver.node.dead()) {
-          assertThat(receiver.node.inbox().idle()).as("receiver idle").isTrue();
         }
       }
       world.pass(Duration.ofSeconds(20));

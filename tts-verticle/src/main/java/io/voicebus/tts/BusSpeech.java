@@ -2,23 +2,22 @@ package io.voicebus.tts;
 
 import io.vertx.core.Future;
 import io.voicebus.bus.Bus;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.Frame;
-import io.voicebus.contract.FramesOpen;
+import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.Words;
 import io.voicebus.queue.Assignment;
-import io.voicebus.queue.JobPacket;
-import io.voicebus.turn.Words;
-import java.util.ArrayDeque;
+import io.voicebus.queue.JobOffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +35,17 @@ final class BusSpeech {
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Said(byte[] pcm, int spokenChars) {}
 
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  /** Tells its attempts apart, for the ledger. */
+  private final int number = NUMBERS.incrementAndGet();
+
   private final Inbox inbox;
   private final NamedEngines engines;
   private final Assignment assignment;
-  private final JobPacket.Offer offer;
+  private final JobOffer offer;
   private final long timeoutNanos;
   private final SpeakingPace pace;
-  private final ArrayDeque<Frame> early = new ArrayDeque<>();
   private final FrameGather frames = new FrameGather(this::send);
 
   /** Bytes that playback has already, of an engine that says a thing the same way every time. */
@@ -68,7 +71,8 @@ final class BusSpeech {
   private String voice = "";
 
   private int sampleRateHz;
-  private boolean opening;
+  private boolean announced;
+  private @Nullable SpeechJob asks;
   private @Nullable PacedWords paced;
 
   /** Characters of this attempt's text of which the engine told that they are said. */
@@ -83,12 +87,10 @@ final class BusSpeech {
   private int given;
 
   private int saved;
-  private int openings;
   private boolean ended;
   private boolean over;
   private Future<Void> lastFrame = Future.succeededFuture();
   private @Nullable Speech speech;
-  private @Nullable BusWriteStream<Message> stream;
   private Bus.@Nullable Timer watchdog;
 
   BusSpeech(
@@ -111,7 +113,8 @@ final class BusSpeech {
       assignment.failed(failure(FailureKind.INVALID_REQUEST, "not a speech job"));
       return;
     }
-    assignment.onWithdrawn(() -> stop(failure(FailureKind.CANCELLED, "withdrawn")));
+    asks = job;
+    assignment.onWithdrawn(this::stop);
     text = job.text();
     ends = Words.ends(text);
     SpeechEngine engine;
@@ -129,13 +132,10 @@ final class BusSpeech {
     // samples.
     byText =
         !engine.traits().deterministic()
-            || (offer.at().samples() > 0 && !offer.at().engine().equals(name));
-    textOffset = byText ? Math.min(offer.at().chars(), text.length()) : 0;
-    skipBytes = byText ? 0 : offer.at().samples() * 2;
+            || (job.at().samples() > 0 && !job.at().engine().equals(name));
+    textOffset = byText ? Math.min(job.at().chars(), text.length()) : 0;
+    skipBytes = byText ? 0 : job.at().samples() * 2;
     speaker = engine;
-    if (!engine.announces()) {
-      open();
-    }
     try {
       speech =
           engine.ask(
@@ -151,81 +151,43 @@ final class BusSpeech {
                   job.turn().options().pace(),
                   offer.neededInMs(),
                   offer.job().chunk(),
-                  ""),
+                  engineOf(job.lastEngine())),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
   }
 
+  /** The engine's own name in what {@link #name} has made. */
+  private static String engineOf(String speaker) {
+    int slash = speaker.indexOf('/');
+    return slash < 0 ? speaker : speaker.substring(0, slash);
+  }
+
   private String name(SpeechEngine who) {
     return who.name() + "/" + voice + "@" + sampleRateHz;
   }
 
-  /** As soon as it is known who speaks and at what rate: the frames that come before wait. */
-  private void open() {
-    if (opening || over || speaker == null) {
-      return;
+  /** Before the first frame it is known who speaks, and at what rate. */
+  private void announce() {
+    if (!announced && !over && speaker != null) {
+      announced = true;
+      assignment.out().write(new Speaker(sampleRateHz, byText, name(speaker)));
     }
-    opening = true;
-    int opened = ++openings;
-    inbox
-        .<Message>open(
-            offer.receiver(),
-            new FramesOpen(offer.job(), offer.attempt(), sampleRateHz, byText, name(speaker)))
-        .onSuccess(
-            stream -> {
-              if (opened == openings) {
-                adopt(stream);
-              } else {
-                stream.fail(failure(FailureKind.CANCELLED, "it comes at another rate"));
-              }
-            })
-        .onFailure(
-            why -> {
-              if (opened == openings) {
-                give(Failure.of(Stage.SPEECH, why));
-              }
-            });
   }
 
   private void spokenBy(SpeechEngine who, String itsVoice) {
-    if (!over && !opening) {
+    if (!over && !announced) {
       speaker = who;
       voice = itsVoice;
       sampleRateHz = who.traits().sampleRateHz();
     }
   }
 
-  /** Before the first frame: a stream that was opened for another rate is opened anew. */
+  /** Only what comes before the first frame can change the rate. */
   private void format(int hz) {
-    if (over || hz == sampleRateHz) {
-      return;
-    }
-    sampleRateHz = hz;
-    if (opening) {
-      opening = false;
-      if (stream != null) {
-        stream.fail(failure(FailureKind.CANCELLED, "it comes at another rate"));
-        stream = null;
-      }
-      open();
-    }
-  }
-
-  private void adopt(BusWriteStream<Message> opened) {
-    if (over) {
-      opened.fail(failure(FailureKind.CANCELLED, "the attempt is over"));
-      return;
-    }
-    stream = opened;
-    opened.exceptionHandler(why -> give(Failure.of(Stage.SPEECH, why)));
-    Frame frame;
-    while ((frame = early.poll()) != null) {
-      lastFrame = opened.write(frame);
-    }
-    if (ended) {
-      finish(opened);
+    if (!announced) {
+      sampleRateHz = hz;
     }
   }
 
@@ -234,7 +196,7 @@ final class BusSpeech {
     if (over) {
       return;
     }
-    open();
+    announce();
     assignment.piece();
     for (Said piece : pieces) {
       if (piece.spokenChars < 0 && byText && speaker != null) {
@@ -276,15 +238,11 @@ final class BusSpeech {
       return text.length();
     }
     boolean blankBefore = chars > 0 && Character.isWhitespace(text.charAt(chars - 1));
-    return blankBefore ? chars : Math.max(0, ends.previousSetBit(chars));
+    return blankBefore ? chars : Words.start(text, Math.max(0, ends.previousSetBit(chars)));
   }
 
   private void send(Frame frame) {
-    if (stream == null) {
-      early.add(frame);
-    } else {
-      lastFrame = stream.write(frame);
-    }
+    lastFrame = assignment.out().write(frame);
   }
 
   private void end() {
@@ -292,47 +250,39 @@ final class BusSpeech {
     if (paced != null && known == 0) {
       paced.learn();
     }
-    open(); // if nothing was to be said
-    if (stream != null && !over) {
-      finish(stream);
+    if (over) {
+      return;
     }
-  }
-
-  /** Once the last frame is on its way, the slot is free: playback tells the holder what it got. */
-  private void finish(BusWriteStream<Message> opened) {
+    announce(); // if nothing was to be said
     stopWatch();
+    // Once the last frame is on its way, the slot is free.
     lastFrame.onSuccess(
         sent -> {
           if (!over) {
             over = true;
             account();
-            opened.end();
             assignment.finished();
           }
         });
   }
 
-  /** The attempt has failed here, or playback has cut it off. */
+  /** The attempt has failed here. */
   private void give(Failure why) {
     if (!over) {
-      stop(why);
+      stop();
       assignment.failed(why);
     }
   }
 
-  private void stop(Failure why) {
+  private void stop() {
     if (over) {
       return;
     }
     over = true;
     account();
     stopWatch();
-    early.clear();
     if (speech != null) {
       speech.cancel();
-    }
-    if (stream != null) {
-      stream.fail(why);
     }
   }
 
@@ -383,11 +333,17 @@ final class BusSpeech {
   }
 
   private void account() {
-    if (given + saved > 0 && offer.payload() instanceof SpeechJob job) {
+    if (given + saved > 0 && asks != null) {
       inbox.send(
-          job.turn().owner(),
-          new JobPacket.Asked(
-              inbox.address(), offer.job(), text.length(), given, saved, offer.attempt()));
+          asks.turn().owner(),
+          new Asked(
+              inbox.address(),
+              asks.turn().turn(),
+              offer.job().chunk(),
+              text.length(),
+              given,
+              saved,
+              number));
     }
   }
 

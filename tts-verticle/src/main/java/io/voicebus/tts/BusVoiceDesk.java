@@ -1,14 +1,8 @@
 package io.voicebus.tts;
 
 import io.vertx.core.Future;
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
-import io.voicebus.bus.Failure;
 import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Message;
-import io.voicebus.bus.Stage;
 import io.voicebus.contract.EngineVoices;
-import io.voicebus.contract.VoicesAnswer;
 import io.voicebus.contract.VoicesAsk;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,26 +23,10 @@ final class BusVoiceDesk {
   }
 
   void open() {
-    inbox.onOpen(
-        VoicesAsk.class,
-        (VoicesAsk ask, BusReadStream<Message> asked) -> {
-          asked.handler(ignored -> {});
-          asked.exceptionHandler(answeredOrGone -> {});
-          offers
-              .get()
-              .compose(
-                  all ->
-                      inbox
-                          .<EngineVoices>open(asked.peer(), new VoicesAnswer(ask.number()))
-                          .onSuccess(answer -> write(answer, all)))
-              .onFailure(why -> asked.cancel(Failure.of(Stage.SPEECH, why)));
-        });
+    inbox.onAsk(VoicesAsk.class, ask -> offers.get().map(BusVoiceDesk::parts));
   }
 
-  /** All of it: an answer is small, and its stream holds back what there is no credit for. */
-  private static void write(BusWriteStream<EngineVoices> answer, List<EngineOffer> offers) {
-    answer.exceptionHandler(askerGone -> {});
-    offers.forEach(offer -> OfferParts.of(offer).forEach(answer::write));
-    answer.end();
+  private static List<EngineVoices> parts(List<EngineOffer> offers) {
+    return offers.stream().flatMap(offer -> OfferParts.of(offer).stream()).toList();
   }
 }

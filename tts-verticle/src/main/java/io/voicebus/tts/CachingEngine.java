@@ -41,11 +41,6 @@ final class CachingEngine implements SpeechEngine {
   }
 
   @Override
-  public boolean announces() {
-    return engine.announces();
-  }
-
-  @Override
   public int slots() {
     return engine.slots();
   }

@@ -83,12 +83,6 @@ public final class CommandEngine implements SpeechEngine {
     return traits;
   }
 
-  /** The rate is that of the voice. */
-  @Override
-  public boolean announces() {
-    return true;
-  }
-
   @Override
   public String setup() {
     return preset.toString();

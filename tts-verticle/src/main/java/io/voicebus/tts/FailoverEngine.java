@@ -58,11 +58,6 @@ final class FailoverEngine implements SpeechEngine {
     return new EngineTraits(false, first.sampleRateHz(), Set.of(), first.maxConcurrent());
   }
 
-  @Override
-  public boolean announces() {
-    return true;
-  }
-
   /** Of the first that is well, since that one speaks; what is for the others waits there. */
   @Override
   public int slots() {

@@ -74,12 +74,6 @@ public final class OpenAiEngine implements SpeechEngine {
     return new EngineTraits(false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent());
   }
 
-  /** The rate is that of the server's voice. */
-  @Override
-  public boolean announces() {
-    return true;
-  }
-
   @Override
   public int slots() {
     return limit.slots();

@@ -1,7 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
-import io.voicebus.turn.Words;
+import io.voicebus.contract.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -37,15 +37,6 @@ public interface SpeechEngine extends AutoCloseable {
   }
 
   /**
-   * Whether it is not known who speaks, or at what rate, before the first frame: others may speak
-   * in its place, as the sink is told by {@link SpeechSink#spokenBy}, or the rate depends on the
-   * voice, as it is told by {@link SpeechSink#format}.
-   */
-  default boolean announces() {
-    return false;
-  }
-
-  /**
    * How many utterances it takes at once now, as far as it is known; what is given to it beyond
    * that waits. From any thread.
    */

@@ -11,8 +11,7 @@ public interface SpeechSink {
   int UNKNOWN = -1;
 
   /**
-   * Who speaks, before its first frame, if the engine that was asked {@link
-   * SpeechEngine#announces}.
+   * Who speaks, before its first frame, if it is not the engine that was asked.
    *
    * @param voice its id; empty for the engine's default
    */

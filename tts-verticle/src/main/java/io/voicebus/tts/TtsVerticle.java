@@ -88,6 +88,7 @@ public final class TtsVerticle extends VerticleBase {
     JobWorker made =
         new JobWorker(
             registered.inbox(),
+            Addresses.WORKERS,
             () -> Math.max(1, Math.min(slots, opened.slots())),
             assignment ->
                 new BusSpeech(registered.inbox(), named, assignment, timeout.toNanos(), pace)

@@ -1,6 +1,6 @@
 package io.voicebus.tts;
 
-import io.voicebus.turn.Words;
+import io.voicebus.contract.Words;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;

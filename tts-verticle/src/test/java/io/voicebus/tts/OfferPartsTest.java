@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
-import io.voicebus.turn.Voices;
+import io.voicebus.contract.VoicesAsk;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class OfferPartsTest {
     List<EngineVoices> parts = OfferParts.of(offer);
     // then
     assertThat(parts)
-        .hasSizeBetween(2, Voices.MAX_ITEMS / 5)
+        .hasSizeBetween(2, VoicesAsk.MAX_PARTS / 5)
         .allSatisfy(part -> assertThat(part.weight()).isLessThan(32 * 1024));
     assertThat(parts.stream().flatMap(part -> part.voices().stream()).map(EngineVoice::id))
         .containsExactlyElementsOf(

@@ -5,6 +5,7 @@ import io.voicebus.contract.Conversation;
 import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.WordMark;
+import io.voicebus.contract.Words;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ final class HeardAnswer {
   /** Text as it was streamed; what is over {@link Conversation#MAX_ANSWER_CHARS} is not kept. */
   void text(String delta) {
     text.append(delta, 0, Math.min(delta.length(), Conversation.MAX_ANSWER_CHARS - text.length()));
+  }
+
+  /** What was written behind this place is taken back: another source goes on from there. */
+  void cutText(int at) {
+    text.setLength(Math.min(text.length(), at));
   }
 
   void caption(ChunkCaption caption) {

@@ -109,6 +109,11 @@ final class HeardReport {
     }
   }
 
+  /** What was written behind this place is taken back. */
+  void cutText(int at) {
+    answer.cutText(at);
+  }
+
   /** So much more was handed to the listener. */
   void audio(byte[] pcm) {
     position.delivered(pcm.length / 2, inbox.now());
@@ -219,6 +224,6 @@ final class HeardReport {
     revision++;
     reportedAt = inbox.now();
     int number = revision;
-    conversations.heard(question -> new Heard(question, conversation, turn, number, heard, state));
+    conversations.heard(new Heard(conversation, turn, number, heard, state));
   }
 }

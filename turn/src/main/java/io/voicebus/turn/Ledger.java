@@ -1,13 +1,13 @@
 package io.voicebus.turn;
 
 import io.voicebus.bus.Message;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
-import io.voicebus.queue.JobPacket;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,8 +46,8 @@ final class Ledger {
   private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
 
   /** A worker has given a chunk's text, or a part of it, to an engine, or has found it. */
-  void asked(JobPacket.Asked told) {
-    int index = told.job().chunk();
+  void asked(Asked told) {
+    int index = told.chunk();
     if (index < firstChunk) {
       before = before.plus(told.unheard());
       return;
@@ -103,6 +103,18 @@ final class Ledger {
   /** The listener's own report. */
   void played(long playedMs) {
     position.reported(playedMs);
+  }
+
+  /** What the listener has heard, as far as is known, in ms. */
+  long playedMs(long nowNanos) {
+    return position.samples(nowNanos) * 1000 / rateHz;
+  }
+
+  /** Whether the listener has heard all that was handed to it. */
+  boolean allPlayed(long nowNanos) {
+    return position.reports()
+        ? position.delivered() - position.samples(nowNanos) < rateHz / 2
+        : position.samples(nowNanos) >= position.delivered();
   }
 
   /** The sum, when the turn ends like this. */

@@ -1,37 +1,34 @@
 package io.voicebus.turn;
 
-import io.vertx.core.Future;
 import io.voicebus.bus.Bus;
-import io.voicebus.bus.BusReadStream;
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
-import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutFormat;
-import io.voicebus.contract.PlayoutLength;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
+import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Sink;
-import io.voicebus.contract.SkipChunk;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextLength;
+import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.UnspokenText;
-import io.voicebus.queue.JobPacket;
+import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
 import java.time.Duration;
@@ -41,19 +38,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn, at its owner, which alone declares its end; the first terminal report wins.
+ * One turn, at its owner, which alone opens its stages, passes on what one gives to the next, has
+ * them taken over when they are lost, and declares its end; the first terminal report wins.
  *
- * <p>It finishes when text source, chunker and playback have each ended their report. Where the
- * answer breaks off, what has come of it is heard, and then the turn fails. NOT thread safe: bound
- * to its owner's context.
+ * <p>It finishes when text source, chunker and playback have each done their part. Where the answer
+ * breaks off, what has come of it is heard, and then the turn fails. NOT thread safe: bound to its
+ * owner's context.
  */
-public final class Turn {
+public final class Turn implements StageLink.Listener {
+  /** Text that waits to be spoken, in characters, at which the text source is paused. */
+  static final int MAX_AHEAD_CHARS = 64 * 1024;
+
+  /** A text source has limits of its own, for a model that thinks. */
+  private static final int TEXT_SILENCES = 10;
+
   private static final Failure ENDED =
       new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
 
   private final Inbox inbox;
   private final OwnerLimits limits;
-  private final Sink sink;
+  private final TurnRequest request;
+  private final TurnContext context;
   private final Consumer<TurnEvent> events;
   private final BiConsumer<Turn, Characters> onEnded;
 
@@ -61,29 +66,29 @@ public final class Turn {
   private final @Nullable HeardReport heard;
 
   private final Ledger ledger = new Ledger();
+  private final TurnJournal journal = new TurnJournal();
   private final TurnId id = TurnId.random();
   private final long acceptedAt;
-
-  private final StageReports reports =
-      new StageReports(this::onReport, this::finishIfDone, this::fail);
-
+  private final StageLink text;
+  private final StageLink chunker;
+  private final StageLink playback;
   private TurnTimings timings = TurnTimings.NONE;
   private boolean ended;
 
   /** Why the text broke off after its beginning: told once what has come of it was heard. */
   private @Nullable Failure brokenOff;
 
-  private boolean anyText;
-
-  private @Nullable BusWriteStream<Message> prompt;
-  private @Nullable BusWriteStream<Message> control;
   private @Nullable AudioListener listener;
   private @Nullable PlayoutFormat format;
   private @Nullable ChunkAudio held;
+  private @Nullable Position position;
+  private boolean textPaused;
+  private boolean chunkerPaused;
   private boolean flowing;
   private boolean pausedByListener;
-  private Bus.@Nullable Timer stagesTimer;
   private Bus.@Nullable Timer listenerTimer;
+  private Bus.@Nullable Timer silenceTimer;
+  private long movedAt;
 
   Turn(
       Inbox inbox,
@@ -94,11 +99,16 @@ public final class Turn {
       HeardReports reports) {
     this.inbox = inbox;
     this.limits = limits;
-    this.sink = request.sink();
+    this.request = request;
+    this.context = new TurnContext(id, inbox.address(), request.options());
     this.events = events;
     this.onEnded = onEnded;
     this.heard = reports.of(id, request.options().conversation());
     this.acceptedAt = inbox.now();
+    this.movedAt = acceptedAt;
+    text = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this);
+    chunker = new StageLink(inbox, Stage.CHUNKER, Addresses.TEXT, limits.stages(), this);
+    playback = new StageLink(inbox, Stage.PLAYBACK, Addresses.PLAYOUT, limits.stages(), this);
   }
 
   public TurnId id() {
@@ -118,6 +128,8 @@ public final class Turn {
   public boolean attached() {
     return listener != null;
   }
+
+  // The listener.
 
   /**
    * Attaches the one listener of the audio; from now on it flows.
@@ -140,7 +152,7 @@ public final class Turn {
   public void pauseAudio() {
     if (flowing) {
       flowing = false;
-      reports.holdAudio();
+      playback.pause();
       watchListener(limits.stalled(), "the listener has taken no audio for too long");
     }
   }
@@ -149,6 +161,7 @@ public final class Turn {
   public void resumeAudio() {
     if (!flowing && !ended && listener != null) {
       flowing = true;
+      movedAt = inbox.now();
       stopListenerTimer();
       ChunkAudio first = held;
       held = null;
@@ -157,7 +170,7 @@ public final class Turn {
       }
       // The listener may have paused again at once.
       if (flowing) {
-        reports.letAudioFlow();
+        playback.resume();
       }
     }
   }
@@ -191,218 +204,15 @@ public final class Turn {
       return;
     }
     ledger.played(playedMs);
+    movedAt = inbox.now();
     pausedByListener = paused;
     if (paused && listener != null) {
       stopListenerTimer();
     } else if (!paused && !flowing && listener != null) {
       watchListener(limits.stalled(), "the listener has taken no audio for too long");
     }
-    if (control != null && control.isOpen()) {
-      control.write(new Position(playedMs, paused));
-    }
-  }
-
-  /** Ends the turn at every stage. Nothing of it is delivered afterwards. */
-  public void cancel(String why) {
-    end(Outcome.CANCELLED, new Failure(Stage.OWNER, FailureKind.CANCELLED, why));
-  }
-
-  void begin(TurnRequest request) {
-    stagesTimer = inbox.after(limits.stages().toNanos(), this::checkStages);
-    if (sink == Sink.BUS) {
-      watchListener(limits.attach(), "nobody listened to the turn");
-    } else {
-      flowing = true;
-    }
-    TurnContext context = new TurnContext(id, inbox.address(), "", request.options());
-    inbox
-        .<Message>open(
-            Addresses.PLAYOUT, new PlayoutRequest(context, request.sink(), request.path()))
-        .compose(
-            stream -> {
-              control = adopt(Stage.PLAYBACK, stream);
-              reports.choose(Stage.PLAYBACK, stream.peer());
-              if (ended) {
-                return Future.failedFuture(ENDED.toException());
-              }
-              return inbox.<Message>open(
-                  Addresses.PROMPT, new Prompt(context.playedBy(stream.peer()), request.prompt()));
-            })
-        .onSuccess(
-            stream -> {
-              prompt = adopt(Stage.TEXT, stream);
-              reports.choose(Stage.TEXT, stream.peer());
-            })
-        // With nobody at the address the failure comes at once, from within this call.
-        .onFailure(
-            why -> inbox.execute(() -> fail(control == null ? Stage.PLAYBACK : Stage.TEXT, why)));
-  }
-
-  /** Takes a stream that we produce; a stage that cancels it or dies ends the turn. */
-  private BusWriteStream<Message> adopt(Stage stage, BusWriteStream<Message> stream) {
-    if (ended) {
-      stream.fail(ENDED);
-    } else {
-      stream.exceptionHandler(
-          why -> {
-            if (!reports.ended(stage)) {
-              fail(stage, why);
-            }
-          });
-    }
-    return stream;
-  }
-
-  void reportedBy(Stage stage, BusReadStream<Message> report) {
-    reports.add(stage, report);
-  }
-
-  private void checkStages() {
-    stagesTimer = null;
-    Stage missing = reports.missing();
-    if (missing != null) {
-      fail(
-          missing,
-          new VoicebusException(
-              missing,
-              FailureKind.UNAVAILABLE,
-              "it did not answer: is its verticle deployed and healthy?"));
-    }
-  }
-
-  private void onReport(Stage stage, Message item) {
-    ledger.item(item, inbox.now());
-    if (heard != null) {
-      heard.item(item);
-    }
-    if (item instanceof TextDelta delta) {
-      anyText = true;
-      reached(Milestone.FIRST_DELTA);
-      events.accept(new TurnEvent.Text(delta.text()));
-    } else if (item instanceof ChunkCaption caption) {
-      reached(Milestone.FIRST_CHUNK);
-      events.accept(new TurnEvent.Caption(caption));
-    } else if (item instanceof ChunkSpoken spoken) {
-      events.accept(new TurnEvent.Spoken(spoken));
-    } else if (item instanceof ChunkSkipped skipped) {
-      control(new SkipChunk(skipped.chunk()));
-      events.accept(new TurnEvent.Skipped(skipped));
-    } else if (item instanceof UnspokenText unspoken) {
-      events.accept(new TurnEvent.Unspoken(unspoken));
-    } else if (item instanceof TextLength length) {
-      control(new PlayoutLength(length.chunks()));
-    } else if (item instanceof AnswerReport answer) {
-      events.accept(new TurnEvent.Answered(answer));
-    } else if (item instanceof StageTiming timing) {
-      events.accept(new TurnEvent.Timing(stage, timing));
-    } else if (item instanceof PlayoutFormat playoutFormat) {
-      format = playoutFormat;
-      if (listener != null) {
-        listener.format(playoutFormat.sampleRateHz());
-      }
-    } else if (item instanceof PlayoutMark mark) {
-      onMark(mark);
-    } else if (item instanceof ChunkAudio audio) {
-      deliver(audio);
-    }
-  }
-
-  private void control(Message item) {
-    if (control != null && control.isOpen()) {
-      control.write(item);
-    }
-  }
-
-  private void onMark(PlayoutMark mark) {
-    if (mark.kind() == PlayoutMark.Kind.FIRST_FRAME) {
-      reached(Milestone.FIRST_FRAME);
-    } else if (mark.kind() == PlayoutMark.Kind.FIRST_AUDIO) {
-      reached(Milestone.FIRST_AUDIO);
-    }
-    events.accept(new TurnEvent.Mark(mark));
-  }
-
-  private void deliver(ChunkAudio audio) {
-    if (listener == null) {
-      // The first piece waits here for the listener; the stream holds the others back.
-      held = audio;
-      reports.holdAudio();
-    } else {
-      reached(Milestone.FIRST_AUDIO);
-      ledger.delivered(audio.pcm().length / 2, inbox.now());
-      if (heard != null) {
-        heard.audio(audio.pcm());
-      }
-      listener.audio(audio.chunk(), audio.pcm());
-    }
-  }
-
-  /** A worker tells what it asked engines for beyond what it had told. */
-  void asked(JobPacket.Asked told) {
-    ledger.asked(told);
-  }
-
-  private void reached(Milestone milestone) {
-    timings = timings.with(milestone, inbox.now() - acceptedAt);
-  }
-
-  /** Playback's report cannot have ended while audio is held for a listener. */
-  private void finishIfDone() {
-    if (reports.allEnded()) {
-      end(brokenOff == null ? Outcome.FINISHED : Outcome.FAILED, brokenOff);
-    }
-  }
-
-  private void fail(Stage stage, Throwable cause) {
-    Failure failure = Failure.of(stage, cause);
-    if (failure.kind() == FailureKind.CANCELLED) {
-      end(Outcome.CANCELLED, failure);
-    } else if (brokenOff != null) {
-      end(Outcome.FAILED, brokenOff);
-    } else if (stage == Stage.TEXT && anyText) {
-      brokenOff = failure;
-      reports.endEarly(stage);
-      finishIfDone();
-    } else {
-      // Streams and inboxes do not know what they serve: the stage is the one at the other end.
-      Stage where = failure.stage() == Stage.OWNER ? stage : failure.stage();
-      end(Outcome.FAILED, new Failure(where, failure.kind(), failure.detail()));
-    }
-  }
-
-  private void end(Outcome outcome, @Nullable Failure failure) {
-    if (ended) {
-      return;
-    }
-    ended = true;
-    if (heard != null) {
-      heard.ended(outcome);
-    }
-    reached(Milestone.END);
-    stopListenerTimer();
-    if (stagesTimer != null) {
-      stagesTimer.cancel();
-    }
-    held = null;
-    Failure why = failure == null ? ENDED : failure;
-    for (BusWriteStream<Message> stream : ours()) {
-      if (outcome == Outcome.FINISHED) {
-        stream.end();
-      } else {
-        stream.fail(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
-      }
-    }
-    reports.cancel(why);
-    Characters characters = ledger.sum(outcome, inbox.now());
-    onEnded.accept(this, characters);
-    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
-  }
-
-  private List<BusWriteStream<Message>> ours() {
-    if (prompt == null) {
-      return control == null ? List.of() : List.of(control);
-    }
-    return control == null ? List.of(prompt) : List.of(prompt, control);
+    position = new Position(playedMs, paused);
+    playback.tell(position);
   }
 
   private void watchListener(Duration patience, String why) {
@@ -417,5 +227,356 @@ public final class Turn {
       listenerTimer.cancel();
       listenerTimer = null;
     }
+  }
+
+  /** Ends the turn at every stage. Nothing of it is delivered afterwards. */
+  public void cancel(String why) {
+    end(Outcome.CANCELLED, new Failure(Stage.OWNER, FailureKind.CANCELLED, why));
+  }
+
+  // The stages.
+
+  void begin() {
+    if (request.sink() == Sink.BUS) {
+      watchListener(limits.attach(), "nobody listened to the turn");
+    } else {
+      flowing = true;
+    }
+    watchSilence();
+    playback.open(new PlayoutRequest(context, request.sink(), request.path()));
+    chunker.open(new TextOpen(context, request.prompt()));
+    text.open(new Prompt(context, request.prompt()));
+  }
+
+  /** Whoever has a stage now is told all that it needs of what has happened. */
+  @Override
+  public void opened(StageLink stage) {
+    movedAt = inbox.now();
+    if (stage == chunker) {
+      TextDelta.pieces(journal.text()).forEach(piece -> chunker.tell(new TextDelta(piece)));
+      if (textIsOver()) {
+        chunker.end();
+      }
+    } else if (stage == playback) {
+      journal.undelivered().forEach(playback::tell);
+      if (journal.isLengthKnown()) {
+        playback.tell(new TextLength(journal.length()));
+      }
+      if (position != null) {
+        playback.tell(position);
+      }
+    }
+    flow();
+  }
+
+  @Override
+  public void drained(StageLink stage) {
+    flow();
+  }
+
+  /** Lets text and chunks flow while all that they must wait for has room. */
+  private void flow() {
+    boolean ahead = journal.aheadChars() + journal.uncutChars() > MAX_AHEAD_CHARS;
+    boolean pauseText = ahead || chunker.isFull();
+    if (pauseText != textPaused) {
+      textPaused = pauseText;
+      if (pauseText) {
+        text.pause();
+      } else {
+        text.resume();
+      }
+    }
+    if (playback.isFull() != chunkerPaused) {
+      chunkerPaused = !chunkerPaused;
+      if (chunkerPaused) {
+        chunker.pause();
+      } else {
+        chunker.resume();
+      }
+    }
+  }
+
+  @Override
+  public void item(StageLink stage, Message item) {
+    if (ended) {
+      return;
+    }
+    movedAt = inbox.now();
+    if (item instanceof ChunkAudio audio) {
+      journal.audio(audio);
+      deliver(audio);
+    } else if (item instanceof TextDelta delta) {
+      onText(delta);
+    } else if (item instanceof ChunkCaption caption) {
+      onChunk(caption);
+    } else if (item instanceof TextLength length) {
+      journal.length(length.chunks());
+      playback.tell(length);
+    } else if (item instanceof ChunkSpoken spoken) {
+      if (journal.settled(spoken.chunk())) {
+        chunker.tell(spoken);
+        events.accept(new TurnEvent.Spoken(spoken));
+        flow();
+      }
+    } else if (item instanceof ChunkSkipped skipped) {
+      if (journal.settled(skipped.chunk())) {
+        tellAccounts(skipped);
+        chunker.tell(skipped);
+        events.accept(new TurnEvent.Skipped(skipped));
+        flow();
+      }
+    } else if (item instanceof UnspokenText unspoken) {
+      events.accept(new TurnEvent.Unspoken(unspoken));
+    } else if (item instanceof AnswerReport answer) {
+      events.accept(new TurnEvent.Answered(answer));
+    } else if (item instanceof StageTiming timing) {
+      events.accept(new TurnEvent.Timing(stage.stage(), timing));
+    } else if (item instanceof PlayoutFormat playoutFormat) {
+      onFormat(playoutFormat);
+    } else if (item instanceof PlayoutMark mark) {
+      onMark(mark);
+    } else if (item instanceof WordMark word) {
+      journal.word(word);
+      if (heard != null) {
+        heard.item(word);
+      }
+    }
+  }
+
+  private void tellAccounts(Message item) {
+    ledger.item(item, inbox.now());
+    if (heard != null) {
+      heard.item(item);
+    }
+  }
+
+  private void onText(TextDelta delta) {
+    journal.text(delta.text());
+    if (heard != null) {
+      heard.item(delta);
+    }
+    reached(Milestone.FIRST_DELTA);
+    chunker.tell(delta);
+    events.accept(new TurnEvent.Text(delta.text()));
+    flow();
+  }
+
+  private void onChunk(ChunkCaption caption) {
+    if (!journal.chunk(caption)) {
+      return;
+    }
+    if (heard != null) {
+      heard.item(caption);
+    }
+    reached(Milestone.FIRST_CHUNK);
+    playback.tell(caption);
+    events.accept(new TurnEvent.Caption(caption));
+    flow();
+  }
+
+  private void onFormat(PlayoutFormat playoutFormat) {
+    if (format == null) {
+      format = playoutFormat;
+      journal.rate(playoutFormat.sampleRateHz());
+      tellAccounts(playoutFormat);
+      if (listener != null) {
+        listener.format(playoutFormat.sampleRateHz());
+      }
+    }
+  }
+
+  private void onMark(PlayoutMark mark) {
+    if (!journal.mark(mark) || mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
+      return;
+    }
+    tellAccounts(mark);
+    if (mark.kind() == PlayoutMark.Kind.FIRST_FRAME) {
+      reached(Milestone.FIRST_FRAME);
+    } else if (mark.kind() == PlayoutMark.Kind.FIRST_AUDIO) {
+      reached(Milestone.FIRST_AUDIO);
+    }
+    events.accept(new TurnEvent.Mark(mark));
+  }
+
+  private void deliver(ChunkAudio audio) {
+    if (listener == null) {
+      // The first piece waits here for the listener; the link holds the others back.
+      held = audio;
+      playback.pause();
+    } else {
+      reached(Milestone.FIRST_AUDIO);
+      ledger.delivered(audio.pcm().length / 2, inbox.now());
+      if (heard != null) {
+        heard.audio(audio.pcm());
+      }
+      listener.audio(audio.chunk(), audio.pcm());
+    }
+  }
+
+  /** A worker tells what it asked engines for beyond what it had told. */
+  void asked(Asked told) {
+    ledger.asked(told);
+  }
+
+  private void reached(Milestone milestone) {
+    timings = timings.with(milestone, inbox.now() - acceptedAt);
+  }
+
+  /** Playback cannot have ended while audio is held for a listener. */
+  @Override
+  public void ended(StageLink stage) {
+    movedAt = inbox.now();
+    if (stage == text) {
+      chunker.end();
+    }
+    finishIfDone();
+  }
+
+  private void finishIfDone() {
+    if (textIsOver() && playback.hasEnded() && (chunker.hasEnded() || chunkerIsDone())) {
+      end(brokenOff == null ? Outcome.FINISHED : Outcome.FAILED, brokenOff);
+    }
+  }
+
+  /** Whether no more text will come. */
+  private boolean textIsOver() {
+    return text.hasEnded() || brokenOff != null;
+  }
+
+  /** Whatever becomes of it: the text is cut. */
+  private boolean chunkerIsDone() {
+    return journal.isLengthKnown();
+  }
+
+  // Taking over.
+
+  @Override
+  public void failed(StageLink stage, Failure why, boolean nodeLost) {
+    if (ended || (stage == chunker && chunkerIsDone())) {
+      return;
+    }
+    if (nodeLost && takeOver(stage)) {
+      return;
+    }
+    if (stage == text && !journal.text().isEmpty() && why.kind() != FailureKind.CANCELLED) {
+      brokenOff = where(stage.stage(), why);
+      chunker.end();
+      finishIfDone();
+    } else {
+      fail(stage.stage(), why);
+    }
+  }
+
+  /** Has another instance go on where this one stopped, if that is possible. */
+  private boolean takeOver(StageLink stage) {
+    if (!stage.mayBeTakenOver()) {
+      return false;
+    }
+    if (stage == playback) {
+      if (request.sink() != Sink.BUS) {
+        return false;
+      }
+      playback.open(
+          new PlayoutRequest(
+              context,
+              request.sink(),
+              request.path(),
+              format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()))));
+      return true;
+    }
+    if (!journal.isTextWhole()) {
+      return false;
+    }
+    if (stage == chunker) {
+      openChunkerAgain();
+      return true;
+    }
+    // What follows the last chunk is written anew, and so the chunker must forget it, too.
+    int at = journal.cutText();
+    if (heard != null) {
+      heard.cutText(at);
+    }
+    openChunkerAgain();
+    text.open(new Prompt(context, request.prompt(), journal.text()));
+    events.accept(new TurnEvent.TextCut(at));
+    return true;
+  }
+
+  private void openChunkerAgain() {
+    chunker.open(
+        new TextOpen(context, request.prompt(), journal.nextChunk(), journal.chunkedUpTo()));
+  }
+
+  private void watchSilence() {
+    silenceTimer = inbox.after(limits.silence().toNanos() / 2, this::lookForSilence);
+  }
+
+  /** A stage that has something to do and says nothing for too long is taken over. */
+  private void lookForSilence() {
+    silenceTimer = null;
+    if (ended) {
+      return;
+    }
+    long silentNanos = inbox.now() - movedAt;
+    StageLink silent =
+        !textIsOver() && !journal.isSpeechDue()
+            ? text
+            : textIsOver() && !chunkerIsDone() && !journal.isSpeechDue() ? chunker : playback;
+    long patience = limits.silence().toNanos() * (silent == text ? TEXT_SILENCES : 1);
+    if (flowing && !pausedByListener && ledger.allPlayed(inbox.now()) && silentNanos > patience) {
+      movedAt = inbox.now();
+      if (!takeOver(silent)) {
+        fail(
+            silent.stage(),
+            new Failure(
+                silent.stage(),
+                FailureKind.TIMEOUT,
+                "nothing has come of it for "
+                    + silentNanos / 1_000_000_000
+                    + " s, though it has something to do: is its node overloaded?"));
+        return;
+      }
+    }
+    watchSilence();
+  }
+
+  // The end.
+
+  private void fail(Stage stage, Failure failure) {
+    if (failure.kind() == FailureKind.CANCELLED) {
+      end(Outcome.CANCELLED, failure);
+    } else {
+      end(Outcome.FAILED, brokenOff == null ? where(stage, failure) : brokenOff);
+    }
+  }
+
+  /** Links and inboxes do not know what they serve: the stage is the one at the other end. */
+  private static Failure where(Stage stage, Failure failure) {
+    return failure.stage() == Stage.OWNER
+        ? new Failure(stage, failure.kind(), failure.detail())
+        : failure;
+  }
+
+  private void end(Outcome outcome, @Nullable Failure failure) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (heard != null) {
+      heard.ended(outcome);
+    }
+    reached(Milestone.END);
+    stopListenerTimer();
+    if (silenceTimer != null) {
+      silenceTimer.cancel();
+    }
+    held = null;
+    Failure why = failure == null ? ENDED : failure;
+    for (StageLink stage : List.of(text, chunker, playback)) {
+      stage.closeForGood(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
+    }
+    Characters characters = ledger.sum(outcome, inbox.now());
+    onEnded.accept(this, characters);
+    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
   }
 }

@@ -18,6 +18,11 @@ public sealed interface TurnEvent {
   /** Text, as it was streamed. */
   record Text(String text) implements TurnEvent {}
 
+  /**
+   * What was streamed behind this place, in UTF-16 units, is taken back: the text goes on there.
+   */
+  record TextCut(long at) implements TurnEvent {}
+
   /** A chunk was made. */
   record Caption(ChunkCaption chunk) implements TurnEvent {}
 

@@ -2,18 +2,14 @@ package io.voicebus.turn;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.voicebus.bus.BusReadStream;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Message;
 import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
-import io.voicebus.contract.JobId;
-import io.voicebus.contract.ReportOpen;
 import io.voicebus.contract.TurnId;
-import io.voicebus.queue.JobPacket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,33 +24,24 @@ public final class TurnOwner {
   /** Attempts whose words are told from their repetitions: minutes of many turns at once. */
   private static final int ATTEMPTS = 8192;
 
-  private record Attempt(JobId job, int number) {}
+  private record Attempt(String worker, int number) {}
 
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final Map<TurnId, Turn> turns = new HashMap<>();
   private final Conversations conversations;
   private final HeardReports heard;
-  private final Recent<Attempt, JobPacket.Asked> told = new Recent<>(ATTEMPTS);
+  private final Recent<Attempt, Asked> told = new Recent<>(ATTEMPTS);
   private Characters characters = Characters.NONE;
   private @Nullable Promise<Void> drained;
 
-  /** Takes over the reports of the turns that are started here. */
+  /** Owns the turns that are started here. */
   public TurnOwner(Inbox inbox, OwnerLimits limits) {
     this.inbox = inbox;
     this.limits = limits;
     this.conversations = new Conversations(inbox);
     this.heard = new HeardReports(inbox, conversations, limits.maxTurns());
-    inbox.onOpen(ReportOpen.class, this::onReport);
-    inbox.onJob(JobPacket.Asked.class, this::onAsked);
-  }
-
-  private void onReport(ReportOpen head, BusReadStream<Message> report) {
-    Turn turn = turns.get(head.turn());
-    if (turn == null) {
-      throw new VoicebusException(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
-    }
-    turn.reportedBy(head.stage(), report);
+    inbox.onPacket(Asked.class, this::onAsked);
   }
 
   /**
@@ -77,17 +64,17 @@ public final class TurnOwner {
     }
     Turn turn = new Turn(inbox, limits, request, events, this::onEnded, heard);
     turns.put(turn.id(), turn);
-    turn.begin(request);
+    turn.begin();
     return turn;
   }
 
   /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
-  private void onAsked(JobPacket.Asked sum) {
-    Attempt attempt = new Attempt(sum.job(), sum.attempt());
-    JobPacket.Asked before = told.get(attempt);
+  private void onAsked(Asked sum) {
+    Attempt attempt = new Attempt(sum.from(), sum.attempt());
+    Asked before = told.get(attempt);
     told.put(attempt, before == null ? sum : sum.or(before));
-    JobPacket.Asked more = before == null ? sum : sum.since(before);
-    Turn turn = turns.get(sum.job().turn());
+    Asked more = before == null ? sum : sum.since(before);
+    Turn turn = turns.get(sum.turn());
     if (turn == null) {
       characters = characters.plus(more.unheard());
     } else {

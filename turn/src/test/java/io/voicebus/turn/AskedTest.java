@@ -3,10 +3,9 @@ package io.voicebus.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.VirtualBus;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
-import io.voicebus.contract.JobId;
 import io.voicebus.contract.TurnId;
-import io.voicebus.queue.JobPacket;
 import org.junit.jupiter.api.Test;
 
 /** What workers tell an owner of the characters that they asked engines for. */
@@ -15,10 +14,7 @@ class AskedTest {
   private final TurnOwner owner = new TurnOwner(node.inbox(), OwnerLimits.DEFAULTS);
 
   private void told(int attempt, int asked, int saved) {
-    node.inbox()
-        .receive(
-            new JobPacket.Asked(
-                "worker", new JobId(new TurnId("over"), 0), 100, asked, saved, attempt));
+    node.inbox().receive(new Asked("worker", new TurnId("over"), 0, 100, asked, saved, attempt));
   }
 
   @Test

@@ -80,7 +80,7 @@ class HeardAnswerTest {
     // given: spoken as "It has twenty-one rooms here."
     String written = "It has 21 rooms here.";
     text(written);
-    answer.caption(new ChunkCaption(chunks, written, 0, written.length(), 29));
+    answer.caption(new ChunkCaption(chunks, written, 0, written.length(), "w".repeat(29), 1));
     begin();
     word(600, 17);
     word(800, 23);

@@ -2,8 +2,7 @@ package io.voicebus.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.bus.BusWriteStream;
-import io.voicebus.bus.Message;
+import io.vertx.core.Future;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.ChunkCaption;
@@ -37,18 +36,12 @@ class HeardReportTest {
     bus.serve(Addresses.CONVERSATION, source);
     source
         .inbox()
-        .<Heard, Message>onOpen(
+        .onAsk(
             Heard.class,
-            (heard, stream) -> {
+            heard -> {
               told.add(heard);
-              stream.handler(ignored -> {});
-              stream.exceptionHandler(ignored -> {});
-              source
-                  .inbox()
-                  .<Message>open(
-                      stream.peer(),
-                      new ConversationAnswer(heard.number(), true, Conversation.NONE))
-                  .onSuccess(BusWriteStream::end);
+              return Future.succeededFuture(
+                  List.of(new ConversationAnswer(true, Conversation.NONE)));
             });
   }
 
@@ -200,9 +193,7 @@ class HeardReportTest {
   void anInstanceThatDiesOverAReportIsReplacedByAnother() {
     // given
     VirtualBus.Node dying = bus.node("dying");
-    dying
-        .inbox()
-        .<Heard, Message>onOpen(Heard.class, (heard, stream) -> stream.handler(ignored -> {}));
+    dying.inbox().onAsk(Heard.class, heard -> Future.future(never -> {}));
     bus.serve(Addresses.CONVERSATION, source, dying);
     HeardReport report = spoken("c");
     report.ended(Outcome.CANCELLED);

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.ChunkSkipped;
-import io.voicebus.contract.JobId;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.TurnId;
-import io.voicebus.queue.JobPacket;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class LedgerTest {
   }
 
   private void asked(int chunk, int asked, int saved) {
-    ledger.asked(new JobPacket.Asked("w", new JobId(TURN, chunk), 40, asked, saved, 1));
+    ledger.asked(new Asked("w", TURN, chunk, 40, asked, saved, 1));
   }
 
   private void started(int chunk, long atSample) {

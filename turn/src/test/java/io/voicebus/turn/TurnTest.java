@@ -2,73 +2,74 @@ package io.voicebus.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
+import io.voicebus.bus.StreamPacket;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
+import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Prompt;
-import io.voicebus.contract.ReportOpen;
+import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextLength;
+import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** One turn at its owner, between stages that a test plays. */
+/** One turn at its owner, between stages that a test plays; of each stage there are two. */
 class TurnTest {
   private static final Duration SOON = Duration.ofMillis(50);
+  private static final Duration DEAD = Duration.ofSeconds(3);
+  private static final int RATE = 24_000;
 
   private final VirtualBus bus = new VirtualBus(1);
   private final VirtualBus.Node owner = bus.node("owner");
-  private final VirtualBus.Node stages = bus.node("stages");
-  private final Map<Stage, BusWriteStream<Message>> reports = new EnumMap<>(Stage.class);
+  private final TurnOwner turns = new TurnOwner(owner.inbox(), OwnerLimits.DEFAULTS);
+  private final StageStub[] text = stages("gemini", Stage.TEXT, Addresses.PROMPT);
+  private final StageStub[] chunker = stages("chunker", Stage.CHUNKER, Addresses.TEXT);
+  private final StageStub[] playback = stages("playback", Stage.PLAYBACK, Addresses.PLAYOUT);
   private final List<TurnEvent> events = new ArrayList<>();
   private final List<Integer> heard = new ArrayList<>();
 
-  private Turn start(Stage... reporting) {
-    bus.serve(Addresses.PLAYOUT, stages);
-    bus.serve(Addresses.PROMPT, stages);
-    stages
-        .inbox()
-        .<PlayoutRequest, Message>onOpen(PlayoutRequest.class, (head, s) -> s.handler(item -> {}));
-    stages
-        .inbox()
-        .<Prompt, Message>onOpen(
-            Prompt.class,
-            (prompt, stream) -> {
-              stream.handler(item -> {});
-              for (Stage stage : reporting) {
-                stages
-                    .inbox()
-                    .<Message>open("owner", new ReportOpen(prompt.turn().turn(), stage))
-                    .onSuccess(report -> reports.put(stage, report));
-              }
-            });
-    Turn turn =
-        new TurnOwner(owner.inbox(), OwnerLimits.DEFAULTS)
-            .start(TurnRequest.toCaller("hello", TurnOptions.DEFAULTS), events::add);
+  private StageStub[] stages(String name, Stage stage, String address) {
+    StageStub[] both = {new StageStub(bus, name + 0, stage), new StageStub(bus, name + 1, stage)};
+    bus.serve(address, both[0].node, both[1].node);
+    return both;
+  }
+
+  /** Which of two has the turn now. */
+  private static StageStub of(StageStub[] both) {
+    return !both[0].links.isEmpty()
+            && both[0].node.alive()
+            && both[0].link().isAlive()
+            && both[0].confirmed == both[0].links.size()
+        ? both[0]
+        : both[1];
+  }
+
+  private Turn start() {
+    Turn turn = turns.start(TurnRequest.toCaller("hello", TurnOptions.DEFAULTS), events::add);
     bus.run(SOON);
     return turn;
   }
 
-  private BusWriteStream<Message> report(Stage stage) {
-    return Objects.requireNonNull(reports.get(stage));
-  }
-
   private void audio(int pieces) {
-    BusWriteStream<Message> playout = report(Stage.PLAYBACK);
     for (int chunk = 0; chunk < pieces; chunk++) {
-      playout.write(new ChunkAudio(chunk, new byte[2]));
+      of(playback).says(new ChunkAudio(chunk, new byte[2]));
     }
   }
 
@@ -85,29 +86,78 @@ class TurnTest {
     };
   }
 
+  private void endAll() {
+    of(text).end();
+    of(chunker).end();
+    of(playback).end();
+    bus.run(SOON);
+  }
+
+  private TurnEvent.Ended ended() {
+    assertThat(events).isNotEmpty();
+    return (TurnEvent.Ended) events.get(events.size() - 1);
+  }
+
+  private Failure failure() {
+    return Objects.requireNonNull(ended().failure());
+  }
+
+  private static ChunkCaption chunk(int index, int start, int end) {
+    return new ChunkCaption(index, "x".repeat(end - start), start, end);
+  }
+
+  private static List<String> texts(List<Message> items) {
+    return items.stream()
+        .filter(TextDelta.class::isInstance)
+        .map(delta -> ((TextDelta) delta).text())
+        .toList();
+  }
+
+  @Test
+  void passesOnWhatOneStageGivesToTheNext() {
+    // given
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    // when
+    of(text).says(new TextDelta("Hello. "), new TextDelta("You."));
+    of(text).end();
+    bus.run(SOON);
+    of(chunker).says(chunk(0, 0, 6), chunk(1, 7, 11), new TextLength(2));
+    of(chunker).end();
+    bus.run(SOON);
+    of(playback).says(new PlayoutFormat(RATE), new ChunkAudio(0, new byte[8]));
+    of(playback).end();
+    bus.run(SOON);
+    // then
+    assertThat(texts(of(chunker).items)).containsExactly("Hello. ", "You.");
+    assertThat(of(chunker).ends).isEqualTo(1);
+    assertThat(of(playback).items)
+        .containsExactly(chunk(0, 0, 6), chunk(1, 7, 11), new TextLength(2));
+    assertThat(heard).containsExactly(0);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FINISHED);
+    bus.run(DEAD);
+    assertThat(owner.inbox().idle()).isTrue();
+  }
+
   @Test
   void aTurnWhoseAudioIsStillToBeHeardHasNotFinished() {
     // given
-    Turn turn = start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+    Turn turn = start();
     audio(1);
-    reports.values().forEach(BusWriteStream::end);
-    bus.run(SOON);
+    endAll();
     assertThat(events).isEmpty();
     // when
     turn.listen(listener(() -> {}));
     bus.run(SOON);
     // then
     assertThat(heard).containsExactly(0);
-    assertThat(events)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            TurnEvent.Ended.class, end -> assertThat(end.outcome()).isEqualTo(Outcome.FINISHED));
+    assertThat(ended().outcome()).isEqualTo(Outcome.FINISHED);
   }
 
   @Test
   void aListenerThatPausesGetsNothingUntilItGoesOn() {
     // given
-    Turn turn = start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+    Turn turn = start();
     audio(3);
     bus.run(SOON);
     // when: it pauses at each piece, the first of which has waited for it
@@ -124,65 +174,27 @@ class TurnTest {
   }
 
   @Test
-  void aStageThatNeverReportsFailsTheTurnInTimeAndIsNamed() {
+  void aStageThatNobodyHasFailsTheTurnInTimeAndIsNamed() {
     // given
-    start(Stage.TEXT, Stage.PLAYBACK);
+    bus.serve(Addresses.TEXT);
+    start();
     // when
     bus.run(OwnerLimits.DEFAULTS.stages().minus(SOON).minus(SOON));
     assertThat(events).isEmpty();
     bus.run(SOON.multipliedBy(2));
     // then
-    assertThat(events)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            TurnEvent.Ended.class,
-            end -> {
-              assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
-              assertThat(end.failure()).isNotNull();
-              assertThat(end.failure().stage()).isEqualTo(Stage.CHUNKER);
-              assertThat(end.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
-              assertThat(end.failure().detail()).contains("deployed");
-            });
-  }
-
-  @Test
-  void whatCameOfATextThatBreaksOffIsHeardBeforeTheTurnFails() {
-    // given
-    Turn turn = start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
-    turn.listen(listener(() -> {}));
-    report(Stage.TEXT).write(new TextDelta("It was."));
-    bus.run(SOON);
-    // when
-    Failure lost = new Failure(Stage.TEXT, FailureKind.LOST, "broke off");
-    report(Stage.TEXT).fail(lost);
-    bus.run(SOON);
-    audio(1);
-    report(Stage.CHUNKER).end();
-    bus.run(SOON);
-    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
-    report(Stage.PLAYBACK).end();
-    bus.run(SOON);
-    // then
-    assertThat(heard).containsExactly(0);
-    assertThat(events)
-        .last()
-        .extracting("outcome", "failure")
-        .containsExactly(Outcome.FAILED, lost);
-  }
-
-  @Test
-  void aTextThatFailsBeforeItsFirstWordFailsTheTurnAtOnce() {
-    start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
-    report(Stage.TEXT).fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
-    bus.run(SOON);
-    assertThat(events).last().extracting("outcome").isEqualTo(Outcome.FAILED);
+    Failure failure = ended().failure();
+    assertThat(failure).isNotNull();
+    assertThat(failure.stage()).isEqualTo(Stage.CHUNKER);
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.detail()).contains("deployed");
   }
 
   @Test
   void aListenerThatHasPausedMayTakeItsTimeAndAnotherMayNot() {
     for (boolean paused : new boolean[] {true, false}) {
       events.clear();
-      Turn turn = start(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+      Turn turn = start();
       turn.listen(listener(turn::pauseAudio));
       audio(1);
       bus.run(SOON);
@@ -192,5 +204,258 @@ class TurnTest {
       // then
       assertThat(turn.hasEnded()).isEqualTo(!paused);
     }
+  }
+
+  @Test
+  void aTextSourceThatWakesLateHasBegunNothingAndTouchesNobodysTurn() {
+    // given: those that are asked first stand still for longer than it takes to ask others
+    for (StageStub[] both : List.of(text, chunker, playback)) {
+      both[1].node.freeze();
+    }
+    start();
+    bus.run(Duration.ofMillis(550));
+    of(text).says(new TextDelta("Hello."));
+    // when
+    for (StageStub[] both : List.of(text, chunker, playback)) {
+      both[1].node.thaw();
+    }
+    bus.run(DEAD);
+    // then
+    assertThat(text[1].links).as("it was asked").isNotEmpty();
+    assertThat(text[1].confirmed).isZero();
+    assertThat(text[1].failures).hasSize(1);
+    assertThat(texts(chunker[0].items)).containsExactly("Hello.");
+    assertThat(events).containsExactly(new TurnEvent.Text("Hello."));
+  }
+
+  @Test
+  void aLostAcceptanceHarmsNothing() {
+    // given
+    bus.faults(StreamPacket.Opened.class, VirtualBus.Faults.dropped(1));
+    start();
+    bus.run(Duration.ofMillis(180));
+    bus.faults(VirtualBus.Faults.NONE);
+    // when
+    bus.run(DEAD);
+    // then
+    for (StageStub[] both : List.of(text, chunker, playback)) {
+      assertThat(both[0].confirmed + both[1].confirmed).isEqualTo(1);
+    }
+    assertThat(events).isEmpty();
+    assertThat(turns.active()).isEqualTo(1);
+  }
+
+  @Test
+  void aChunkerThatIsLostIsTakenOverBehindItsLastChunk() {
+    // given
+    start();
+    of(text).says(new TextDelta("Hello. You are"));
+    bus.run(SOON);
+    StageStub first = of(chunker);
+    first.says(chunk(0, 0, 6));
+    bus.run(SOON);
+    // when
+    first.node.kill();
+    bus.run(DEAD);
+    of(text).says(new TextDelta(" here."));
+    of(text).end();
+    bus.run(SOON);
+    // then
+    StageStub second = of(chunker);
+    assertThat(second).isNotSameAs(first);
+    assertThat(second.head(TextOpen.class).nextChunk()).isEqualTo(1);
+    assertThat(second.head(TextOpen.class).resumeAt()).isEqualTo(6);
+    assertThat(texts(second.items)).containsExactly("Hello. You are", " here.");
+    assertThat(second.ends).isEqualTo(1);
+    assertThat(turns.active()).isEqualTo(1);
+  }
+
+  @Test
+  void aChunkerThatIsLostAfterItHasCutTheTextIsNotNeededAnyMore() {
+    // given
+    start();
+    of(text).end();
+    of(chunker).says(chunk(0, 0, 6), new TextLength(1));
+    bus.run(SOON);
+    // when
+    of(chunker).node.kill();
+    bus.run(DEAD);
+    of(playback).end();
+    bus.run(SOON);
+    // then
+    assertThat(ended().outcome()).isEqualTo(Outcome.FINISHED);
+  }
+
+  @Test
+  void aPlaybackThatIsLostIsTakenOverAtTheFirstWordThatTheListenerDoesNotHave() {
+    // given
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    of(chunker).says(chunk(0, 0, 6), chunk(1, 7, 20), chunk(2, 21, 30));
+    bus.run(SOON);
+    StageStub first = of(playback);
+    first.says(
+        new PlayoutFormat(RATE),
+        new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0, "a"),
+        new ChunkAudio(0, new byte[2000]),
+        new ChunkSpoken(0, 1, 1, 1, 1),
+        new PlayoutMark(PlayoutMark.Kind.CHUNK_END, 0, 1000),
+        new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, 1000, "b"),
+        new ChunkAudio(1, new byte[600]),
+        new WordMark(1, 1200, 5));
+    bus.run(SOON);
+    // when
+    first.node.kill();
+    bus.run(DEAD);
+    of(chunker).says(new TextLength(3));
+    bus.run(SOON);
+    // then
+    StageStub second = of(playback);
+    assertThat(second).isNotSameAs(first);
+    PlayoutResume resume = second.head(PlayoutRequest.class).resume();
+    assertThat(resume.chunk()).isEqualTo(1);
+    assertThat(resume.at()).isEqualTo(new ResumePoint(300, 5, "b"));
+    assertThat(resume.samples()).isEqualTo(1300);
+    assertThat(resume.sampleRateHz()).isEqualTo(RATE);
+    assertThat(second.items).containsExactly(chunk(1, 7, 20), chunk(2, 21, 30), new TextLength(3));
+  }
+
+  @Test
+  void aPlaybackThatIsLostBeforeItHasSaidAnythingBeginsAnew() {
+    start();
+    of(chunker).says(chunk(0, 0, 6));
+    bus.run(SOON);
+    of(playback).node.kill();
+    bus.run(DEAD);
+    assertThat(of(playback).head(PlayoutRequest.class).resume()).isEqualTo(PlayoutResume.START);
+    assertThat(of(playback).items).containsExactly(chunk(0, 0, 6));
+  }
+
+  @Test
+  void aPlaybackThatDiesWhenTheOwnerHasEverythingIsNotMissed() {
+    // given: the listener does not read yet
+    Turn turn = start();
+    of(text).end();
+    of(chunker).says(new TextLength(1));
+    of(chunker).end();
+    audio(3);
+    of(playback).end();
+    bus.run(SOON);
+    // when
+    of(playback).node.kill();
+    bus.run(DEAD);
+    turn.listen(listener(() -> {}));
+    bus.run(SOON);
+    // then
+    assertThat(heard).containsExactly(0, 1, 2);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FINISHED);
+  }
+
+  @Test
+  void aTextSourceThatIsLostIsTakenOverBehindTheLastChunkAndTheRestIsWrittenAnew() {
+    // given
+    start();
+    StageStub first = of(text);
+    first.says(new TextDelta("Hello. You are"));
+    bus.run(SOON);
+    of(chunker).says(chunk(0, 0, 6));
+    bus.run(SOON);
+    // when
+    first.node.kill();
+    bus.run(DEAD);
+    of(text).says(new TextDelta(" You see."));
+    bus.run(SOON);
+    // then
+    assertThat(of(text).head(Prompt.class).said()).isEqualTo("Hello.");
+    assertThat(of(chunker).head(TextOpen.class).resumeAt()).isEqualTo(6);
+    assertThat(of(chunker).links.size() + chunker[0].links.size()).isGreaterThan(1);
+    assertThat(texts(of(chunker).items)).endsWith("Hello.", " You see.");
+    assertThat(events)
+        .contains(new TurnEvent.TextCut(6), new TurnEvent.Text(" You see."))
+        .noneMatch(TurnEvent.Ended.class::isInstance);
+  }
+
+  @Test
+  void whatAStageCannotDoIsNotAskedOfAnother() {
+    start();
+    of(text).link().fail(new Failure(Stage.TEXT, FailureKind.UNAVAILABLE, "the model is down"));
+    bus.run(SOON);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failure().detail()).isEqualTo("the model is down");
+    assertThat(text[0].confirmed + text[1].confirmed).isEqualTo(1);
+  }
+
+  @Test
+  void aStageIsTakenOverThreeTimesAndNotMore() {
+    // given
+    start();
+    Failure stopped = new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "stopped");
+    // when
+    for (int i = 0; i < 3; i++) {
+      of(playback).link().fail(stopped);
+      bus.run(SOON);
+      assertThat(events).isEmpty();
+    }
+    of(playback).link().fail(stopped);
+    bus.run(SOON);
+    // then
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failure().stage()).isEqualTo(Stage.PLAYBACK);
+  }
+
+  @Test
+  void aStageThatSaysNothingThoughItHasSomethingToDoIsTakenOverAndThenFailsTheTurnInWords() {
+    // given: a chunk that nobody speaks
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    of(text).says(new TextDelta("Hello."));
+    of(text).end();
+    of(chunker).says(chunk(0, 0, 6), new TextLength(1));
+    of(chunker).end();
+    bus.run(OwnerLimits.DEFAULTS.silence());
+    // when
+    bus.run(OwnerLimits.DEFAULTS.silence());
+    // then
+    assertThat(playback[0].confirmed + playback[1].confirmed).isEqualTo(2);
+    // and
+    bus.run(OwnerLimits.DEFAULTS.silence().multipliedBy(5));
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(failure().stage()).isEqualTo(Stage.PLAYBACK);
+  }
+
+  @Test
+  void whatCameOfATextThatBreaksOffIsHeardBeforeTheTurnFails() {
+    // given
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    of(text).says(new TextDelta("It was."));
+    bus.run(SOON);
+    // when
+    Failure lost = new Failure(Stage.TEXT, FailureKind.LOST, "broke off");
+    of(text).link().fail(lost);
+    bus.run(SOON);
+    // then
+    assertThat(of(chunker).ends).isEqualTo(1);
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+    // when
+    of(chunker).says(chunk(0, 0, 7), new TextLength(1));
+    of(chunker).end();
+    bus.run(SOON);
+    of(playback).says(new PlayoutFormat(RATE), new ChunkAudio(0, new byte[8]));
+    of(playback).end();
+    bus.run(SOON);
+    // then
+    assertThat(heard).containsExactly(0);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failure()).isEqualTo(lost);
+  }
+
+  @Test
+  void aTextThatFailsBeforeItsFirstWordFailsTheTurnAtOnce() {
+    start();
+    of(text).link().fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    bus.run(SOON);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
   }
 }

@@ -1,4 +1,4 @@
-package io.voicebus.turn;
+package io.voicebus.contract;
 
 import java.lang.Character.UnicodeScript;
 import java.util.BitSet;
@@ -20,7 +20,7 @@ public final class Words {
   private Words() {}
 
   /** Where the first word from here on begins; the text's end if there is none. */
-  static int start(CharSequence text, int from) {
+  public static int start(CharSequence text, int from) {
     int at = from;
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;
@@ -41,7 +41,7 @@ public final class Words {
   }
 
   /** Where the word that begins here ends, with the marks that touch it. */
-  static int end(CharSequence text, int start) {
+  public static int end(CharSequence text, int start) {
     if (start >= text.length()) {
       return start;
     }
@@ -67,7 +67,7 @@ public final class Words {
    * @param wordEnd after the word, more than 0
    * @param limit not looked beyond
    */
-  static int withMarks(CharSequence text, int wordEnd, int limit) {
+  public static int withMarks(CharSequence text, int wordEnd, int limit) {
     boolean alone = standsAlone(Character.codePointBefore(text, wordEnd));
     int at = wordEnd;
     while (at < limit) {

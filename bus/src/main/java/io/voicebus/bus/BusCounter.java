@@ -1,0 +1,40 @@
+package io.voicebus.bus;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What has gone wrong on the bus, counted over all inboxes of this JVM. May be read by any thread.
+ */
+public enum BusCounter {
+  STREAMS_LOST("streams that failed because an item never came"),
+  PEERS_DIED("inboxes that fell silent"),
+  OPENS_RETRIED("opens that were asked again, after a silence"),
+  OPENS_REFUSED("opens that were refused"),
+  OPENS_LATE("opens that were accepted after another instance had"),
+  LATE_TICKS("heartbeats that came late because this JVM was busy or stood still"),
+  UNKNOWN_ITEMS("items of a newer node, which were ignored"),
+  UNREADABLE("packets that could not be read");
+
+  private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a counter counts
+  private final LongAdder count = new LongAdder();
+
+  BusCounter(String meaning) {
+    this.meaning = meaning;
+  }
+
+  void count() {
+    count.increment();
+  }
+
+  /** How often, since the JVM started. */
+  public long value() {
+    return count.sum();
+  }
+
+  /** What it counts, for people. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,42 @@
+package io.voicebus.contract;
+
+import io.voicebus.bus.WireTypes;
+import java.util.List;
+
+/** The messages of the pipeline. */
+public final class ContractWireTypes implements WireTypes {
+  @Override
+  public int first() {
+    return BLOCK;
+  }
+
+  @Override
+  public List<Class<? extends Record>> records() {
+    return List.of(
+        ChunkAudio.class,
+        ChunkCaption.class,
+        ChunkSkipped.class,
+        ChunkSpoken.class,
+        Frame.class,
+        Speaker.class,
+        PlayoutFormat.class,
+        PlayoutMark.class,
+        PlayoutRequest.class,
+        Position.class,
+        Prompt.class,
+        SpeechJob.class,
+        StageTiming.class,
+        TextDelta.class,
+        TextLength.class,
+        TextOpen.class,
+        AnswerReport.class,
+        Heard.class,
+        ConversationAsk.class,
+        ConversationAnswer.class,
+        WordMark.class,
+        VoicesAsk.class,
+        EngineVoices.class,
+        Asked.class,
+        UnspokenText.class);
+  }
+}

@@ -1,0 +1,30 @@
+package io.voicebus.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.bus.EveryType;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.Message;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MessagesTravelTest {
+  @Test
+  void everyMessageComesBackAsItWasBothAsAHeadAndAsAnItem() {
+    assertThat(EveryType.of(Message.class)).contains(ChunkAudio.class, TextDelta.class);
+    EveryType.comesBack(new Random(42));
+  }
+
+  @Test
+  void aPlayoutToAFileOrTheCardIsRefusedFromElsewhere() {
+    TurnContext turn = new TurnContext(new TurnId("t"), "owner", TurnOptions.DEFAULTS);
+    for (Sink sink : Sink.values()) {
+      Failure refused = new PlayoutRequest(turn, sink, "/tmp/x.wav").refusedFromElsewhere();
+      if (sink == Sink.BUS) {
+        assertThat(refused).isNull();
+      } else {
+        assertThat(refused).extracting(Failure::detail).asString().contains("same process");
+      }
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package io.voicebus.queue;
+
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Limits;
+import io.voicebus.bus.Link;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Recent;
+import io.voicebus.bus.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the jobs that have room is offered to whom: the most urgent first, to the worker of the
+ * turn's last chunk, else to the better of two; and what makes that quick where many compete:
+ * wants, recalls and deadlines. NOT thread safe.
+ */
+final class Dispatch {
+  /** What becomes of a job. */
+  interface Jobs {
+    void done(HeldJob job);
+
+    /** The attempt came to nothing: once more. */
+    void again(HeldJob job, Failure why);
+
+    /** Nothing helps. */
+    void abandon(HeldJob job, Failure why);
+  }
+
+  /** So many jobs that must not go to the only worker with room are passed over in one go. */
+  private static final int MAX_PASSED_OVER = 16;
+
+  private final Inbox inbox;
+  private final JobHolder.Client client;
+  private final Jobs jobs;
+  private final KnownWorkers workers;
+  private final Wanted wanted;
+  private final AnswerTime answers = new AnswerTime();
+  private final TreeSet<HeldJob> ready = new TreeSet<>(HeldJob.MOST_URGENT);
+
+  /** Taken to wait: not begun, as far as is known. */
+  private final TreeSet<HeldJob> waiting = new TreeSet<>(HeldJob.MOST_URGENT);
+
+  /** Who spoke a turn's last chunk: a voice that goes on sounds better than one that changes. */
+  private final Recent<String, String> lastWorkers = new Recent<>(JobLimits.REMEMBERED);
+
+  private Bus.@Nullable Timer lookTimer;
+  private long aloneNanos;
+
+  Dispatch(Inbox inbox, JobHolder.Client client, Random random, Jobs jobs) {
+    this.inbox = inbox;
+    this.client = client;
+    this.jobs = jobs;
+    this.workers = new KnownWorkers(random);
+    this.wanted = new Wanted(inbox, workers);
+    inbox.onPacket(JobPacket.SlotKept.class, this::onSlotKept);
+    inbox.onPacket(JobPacket.WorkerBeat.class, beat -> heard(beat.from(), beat.slots()));
+  }
+
+  /** There is room for the job's result. */
+  void add(HeldJob job) {
+    ready.add(job);
+    assign();
+  }
+
+  /** The job is not to be offered, and is not at a worker any more. */
+  void leave(HeldJob job) {
+    if (job.state() == HeldJob.State.OFFERED) {
+      workers.answered(job.worker());
+    }
+    waiting.remove(job);
+    ready.remove(job);
+    lookAgain();
+  }
+
+  /** The turn is over. */
+  void forget(String turn) {
+    lastWorkers.remove(turn);
+  }
+
+  // Offers.
+
+  /** Offers what is ready, the most urgent first, while anybody has room. */
+  private void assign() {
+    List<HeldJob> passedOver = new ArrayList<>();
+    while (!ready.isEmpty()
+        && workers.anyFree(inbox.now())
+        && passedOver.size() < MAX_PASSED_OVER) {
+      HeldJob job = ready.first();
+      String worker =
+          workers.choose(
+              lastWorkers.getOrDefault(job.job.id().turn(), ""),
+              job.avoided(inbox.now()),
+              inbox.now());
+      if (worker == null) {
+        ready.remove(job);
+        passedOver.add(job);
+      } else {
+        offer(job, worker);
+      }
+    }
+    ready.addAll(passedOver);
+    lookAgain();
+  }
+
+  private void offer(HeldJob job, String worker) {
+    ready.remove(job);
+    int attempt = job.offered(worker);
+    workers.offered(worker);
+    Message payload = client.payload(job.job, attempt);
+    long timeout = answers.timeoutNanos();
+    long offeredAt = inbox.now();
+    inbox
+        .linkTo(
+            worker,
+            new JobOffer(
+                job.job.id(), attempt, JobLimits.neededInMs(offeredAt, job.dueAt()), payload),
+            Duration.ofNanos(timeout))
+        .onSuccess(link -> accepted(job, attempt, link, inbox.now() - offeredAt))
+        .onFailure(
+            why ->
+                refused(
+                    job,
+                    worker,
+                    attempt,
+                    Failure.of(Stage.SPEECH, why),
+                    inbox.now() - offeredAt >= timeout));
+  }
+
+  private void accepted(HeldJob job, int attempt, Link link, long answerNanos) {
+    answers.answered(answerNanos);
+    if (!job.isOffered(attempt)) {
+      link.fail(JobHolder.withdrawn());
+      heard(link.peer(), link.room());
+      return;
+    }
+    workers.answered(link.peer());
+    lastWorkers.put(job.job.id().turn(), link.peer());
+    job.taken(link, inbox.now());
+    job.watch(inbox, () -> stuck(job));
+    // Who takes its last place does not begin at once.
+    if (link.room() == 0) {
+      waiting.add(job);
+    }
+    link.in().handler(item -> onItem(job, link, item));
+    link.in().endHandler(ended -> onEnd(job, link));
+    link.onFailure(why -> onFailure(job, link, why));
+    heard(link.peer(), link.room());
+  }
+
+  private void refused(HeldJob job, String worker, int attempt, Failure why, boolean silent) {
+    boolean full = why.kind() == FailureKind.RATE_LIMITED;
+    if (silent) {
+      answers.silent();
+    }
+    workers.full(worker);
+    if (job.isOffered(attempt)) {
+      workers.answered(worker);
+      if (!full) {
+        job.avoidWorker(inbox.now());
+      }
+      job.refused(JobLimits.dueAt(inbox.now(), client.neededInMs(job.job)));
+      ready.add(job);
+    }
+    assign();
+  }
+
+  /** A place was kept for us: for the most urgent job that may go there, or for somebody else. */
+  private void onSlotKept(JobPacket.SlotKept kept) {
+    wanted.answered(kept.from());
+    workers.heard(kept.from(), kept.slots(), inbox.now());
+    if (workers.asked(kept.from())) {
+      // That offer is still under way, and takes the place.
+      return;
+    }
+    for (HeldJob job : ready) {
+      if (!job.avoided(inbox.now()).equals(kept.from())) {
+        offer(job, kept.from());
+        assign();
+        return;
+      }
+    }
+    inbox.send(kept.from(), new JobPacket.Pass(inbox.address()));
+  }
+
+  /** While jobs wait for workers: looks again from time to time, and gives up without any. */
+  private void lookAgain() {
+    if (ready.isEmpty()) {
+      aloneNanos = 0;
+      if (lookTimer != null) {
+        lookTimer.cancel();
+        lookTimer = null;
+      }
+      return;
+    }
+    if (!workers.asked()) {
+      wanted.want(ready.first().dueAt());
+    }
+    if (lookTimer == null) {
+      lookTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::look);
+    }
+  }
+
+  private void look() {
+    lookTimer = null;
+    workers.prune(inbox.now());
+    // Counted in looks, so that a timer that ran late gives nobody up.
+    aloneNanos = workers.none() ? aloneNanos + Limits.HEARTBEAT.toNanos() : 0;
+    if (aloneNanos >= JobLimits.NO_WORKER.toNanos()) {
+      List.copyOf(ready).forEach(job -> jobs.abandon(job, noWorker()));
+    }
+    assign();
+  }
+
+  // What workers say.
+
+  private void heard(String worker, int slots) {
+    workers.heard(worker, slots, inbox.now());
+    assign();
+    if (ready.isEmpty() && workers.idle(worker, inbox.now())) {
+      recallFor(worker);
+    }
+  }
+
+  /** Nothing is left to offer to an idle worker but what waits at a busy one. */
+  private void recallFor(String idle) {
+    for (HeldJob job : waiting) {
+      if (!job.worker().equals(idle) && !job.avoided(inbox.now()).equals(idle)) {
+        waiting.remove(job);
+        job.recall();
+        return;
+      }
+    }
+  }
+
+  private void onItem(HeldJob job, Link link, Message item) {
+    if (!job.isAt(link)) {
+      return;
+    }
+    waiting.remove(job);
+    if (item instanceof JobDone done) {
+      job.done(done);
+      heard(link.peer(), done.slots());
+    } else {
+      job.moved(inbox.now());
+      client.piece(job.job, item);
+    }
+  }
+
+  /** The worker has ended the link: it has done the job, or hands it back. */
+  private void onEnd(HeldJob job, Link link) {
+    if (!job.isAt(link)) {
+      return;
+    }
+    if (job.isDone()) {
+      leave(job);
+      jobs.done(job);
+    } else {
+      job.handedBack();
+      again(job, JobHolder.noAnswer());
+      // Whatever room it has: it takes nothing now.
+      heard(link.peer(), 0);
+    }
+  }
+
+  private void onFailure(HeldJob job, Link link, Failure why) {
+    if (!job.isAt(link)) {
+      return;
+    }
+    if (why.stage() == Stage.OWNER && why.kind() != FailureKind.INTERNAL) {
+      // Its node died, or stops.
+      workers.forget(link.peer());
+      job.avoidWorker(inbox.now());
+      again(job, JobHolder.noAnswer());
+    } else if (why.kind() == FailureKind.CANCELLED) {
+      again(job, why);
+    } else if (!why.kind().retryable() || job.failedTooOften()) {
+      leave(job);
+      jobs.abandon(job, why);
+    } else {
+      job.avoidWorker(inbox.now());
+      again(job, why);
+    }
+  }
+
+  /** One that does not get on must not block those behind it; where nobody is idle, it waits. */
+  private void stuck(HeldJob job) {
+    if (workers.idleBut(job.worker(), inbox.now())) {
+      job.reissued();
+      job.avoidWorker(inbox.now());
+      again(job, JobHolder.noAnswer());
+    }
+  }
+
+  private void again(HeldJob job, Failure why) {
+    leave(job);
+    jobs.again(job, why);
+  }
+
+  private static Failure noWorker() {
+    return new Failure(
+        Stage.SPEECH,
+        FailureKind.UNAVAILABLE,
+        "no speech worker has been seen for "
+            + JobLimits.NO_WORKER.toSeconds()
+            + " s: start one (role tts) in this JVM or its cluster");
+  }
+}

@@ -1,0 +1,225 @@
+package io.voicebus.turn;
+
+import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.Conversation;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.PlayoutResume;
+import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.WordMark;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that a turn's owner must know to have any stage taken over: the text so far, its chunks, and
+ * what of them the owner has for its listener. A chunk is in it before anybody can speak it. NOT
+ * thread safe.
+ */
+final class TurnJournal {
+  /** Of a longer text nothing is kept: then no chunker or text source can be taken over. */
+  static final int MAX_TEXT_CHARS = Conversation.MAX_ANSWER_CHARS;
+
+  private static final int UNKNOWN = -1;
+
+  private final StringBuilder text = new StringBuilder();
+  private boolean tooLong;
+  private long written;
+
+  /** Those that are not wholly delivered. */
+  private final TreeMap<Integer, ChunkCaption> chunks = new TreeMap<>();
+
+  /** Characters of the chunks that are not spoken yet. */
+  private final Map<Integer, Integer> unspoken = new HashMap<>();
+
+  private final BitSet settled = new BitSet();
+  private int nextChunk;
+  private long chunkedUpTo;
+  private int length = UNKNOWN;
+  private long aheadChars;
+
+  private int rateHz;
+  private long samples;
+
+  /** The chunk that is being delivered, or is next. */
+  private int chunk;
+
+  private boolean started;
+  private long chunkStart;
+  private int chars;
+  private String engine = "";
+
+  // What is written.
+
+  void text(String delta) {
+    written += delta.length();
+    if (tooLong || text.length() + delta.length() > MAX_TEXT_CHARS) {
+      tooLong = true;
+      text.setLength(0);
+    } else {
+      text.append(delta);
+    }
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  /** Whether all of the text so far is known. */
+  boolean isTextWhole() {
+    return !tooLong;
+  }
+
+  /** Takes back what is behind the last chunk; where the text ends then. */
+  int cutText() {
+    text.setLength((int) Math.min(text.length(), chunkedUpTo));
+    written = text.length();
+    return text.length();
+  }
+
+  /**
+   * A chunk was made.
+   *
+   * @return whether it is the one that is next: a repeated one is not
+   */
+  boolean chunk(ChunkCaption made) {
+    if (made.chunk() != nextChunk) {
+      return false;
+    }
+    nextChunk++;
+    chunkedUpTo = made.sourceEnd();
+    chunks.put(made.chunk(), made);
+    unspoken.put(made.chunk(), made.spokenChars());
+    aheadChars += made.spokenChars();
+    return true;
+  }
+
+  int nextChunk() {
+    return nextChunk;
+  }
+
+  /** The first unit of the text that is in no chunk. */
+  long chunkedUpTo() {
+    return chunkedUpTo;
+  }
+
+  /** Characters of the text that are in no chunk yet. */
+  long uncutChars() {
+    return written - chunkedUpTo;
+  }
+
+  void length(int ofChunks) {
+    length = ofChunks;
+  }
+
+  boolean isLengthKnown() {
+    return length != UNKNOWN;
+  }
+
+  int length() {
+    return length;
+  }
+
+  // What is spoken.
+
+  /**
+   * A chunk is wholly received, or left out.
+   *
+   * @return whether that is news
+   */
+  boolean settled(int index) {
+    if (settled.get(index)) {
+      return false;
+    }
+    settled.set(index);
+    Integer spoken = unspoken.remove(index);
+    aheadChars -= spoken == null ? 0 : spoken;
+    return true;
+  }
+
+  /** Characters of the chunks that are not spoken yet. */
+  long aheadChars() {
+    return aheadChars;
+  }
+
+  /** Whether some chunk is not spoken yet. */
+  boolean isSpeechDue() {
+    return !unspoken.isEmpty();
+  }
+
+  // What the listener has.
+
+  void rate(int hz) {
+    rateHz = hz;
+  }
+
+  /**
+   * Where the playout stands.
+   *
+   * @return whether that is news
+   */
+  boolean mark(PlayoutMark mark) {
+    switch (mark.kind()) {
+      case CHUNK_START -> {
+        if (mark.chunk() < chunk || (mark.chunk() == chunk && started)) {
+          return false;
+        }
+        begin(mark.chunk());
+        started = true;
+        chunkStart = mark.atSample();
+        engine = mark.engine();
+      }
+      case CHUNK_VOICE -> engine = mark.chunk() == chunk ? mark.engine() : engine;
+      case CHUNK_END -> {
+        if (mark.chunk() < chunk) {
+          return false;
+        }
+        begin(mark.chunk() + 1);
+      }
+      case FIRST_FRAME, FIRST_AUDIO -> {}
+    }
+    return true;
+  }
+
+  private void begin(int index) {
+    chunk = index;
+    started = false;
+    chunkStart = samples;
+    chars = 0;
+    engine = "";
+    chunks.headMap(index).clear();
+  }
+
+  void word(WordMark word) {
+    if (word.chunk() == chunk) {
+      chars = Math.max(chars, word.chars());
+    }
+  }
+
+  void audio(ChunkAudio audio) {
+    samples += audio.pcm().length / 2;
+  }
+
+  /** Samples that came so far. */
+  long samples() {
+    return samples;
+  }
+
+  /**
+   * Where another playback instance goes on.
+   *
+   * @param playedMs what the listener has heard, as far as is known
+   */
+  PlayoutResume resume(long playedMs) {
+    long within = started ? samples - chunkStart : 0;
+    return new PlayoutResume(
+        chunk, new ResumePoint(within, started ? chars : 0, engine), samples, playedMs, rateHz);
+  }
+
+  /** The chunks that another playback instance must be told of. */
+  List<ChunkCaption> undelivered() {
+    return List.copyOf(chunks.tailMap(chunk).values());
+  }
+}
