@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class VirtualBus {
     }
   }
 
+  /** An item, or a head, of a type that its receiver does not know. */
+  public static final Message UNKNOWN = new Unknown(Short.MAX_VALUE);
+
   private static final long HOP = TimeUnit.MICROSECONDS.toNanos(300);
 
   private final Random random;
@@ -52,6 +56,7 @@ public final class VirtualBus {
   private final List<BiConsumer<String, Packet>> wiretaps = new ArrayList<>();
   private final Set<Set<String>> cutLinks = new HashSet<>();
   private Faults otherwise = Faults.NONE;
+  private BiFunction<String, Message, Message> reading = (node, item) -> item;
   private long now = TimeUnit.DAYS.toNanos(1);
   private long order;
 
@@ -86,6 +91,15 @@ public final class VirtualBus {
   public void faults(Faults newFaults) {
     faults.clear();
     otherwise = newFaults;
+  }
+
+  /**
+   * Says what nodes of another version make of the items and heads that reach them.
+   *
+   * @param newReading is given the receiver's name and what was sent
+   */
+  public void reads(BiFunction<String, Message, Message> newReading) {
+    reading = newReading;
   }
 
   /** Cuts the link between two nodes, or heals it. */
@@ -128,6 +142,8 @@ public final class VirtualBus {
     now = Math.max(now, event.at);
     if (event.node.frozen && event.node.alive) {
       event.node.backlog.add(event);
+    } else if (event.node.alive && event.node.freeAt(now) > now) {
+      schedule(event.node.freeAt(now), event.node, event.timer, event.task);
     } else if (event.node.alive) {
       event.task.run();
     }
@@ -150,7 +166,7 @@ public final class VirtualBus {
       return;
     }
     Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
-    Packet copy = WireFormat.decode(WireFormat.encode(packet));
+    Packet copy = read(to, WireFormat.decode(WireFormat.encode(packet)));
     if (random.nextDouble() < fault.drop) {
       return;
     }
@@ -172,6 +188,23 @@ public final class VirtualBus {
     }
   }
 
+  private Packet read(String to, Packet packet) {
+    if (packet instanceof StreamPacket.Data data) {
+      return new StreamPacket.Data(
+          data.from(),
+          data.stream(),
+          data.epoch(),
+          data.sequence(),
+          data.total(),
+          reading.apply(to, data.item()),
+          data.weight());
+    }
+    return packet instanceof StreamPacket.Open open
+        ? new StreamPacket.Open(
+            open.from(), open.stream(), reading.apply(to, open.head()), open.link())
+        : packet;
+  }
+
   /** One inbox, with the part of the bus that it sees. */
   public final class Node implements Bus {
     private final String name;
@@ -181,6 +214,7 @@ public final class VirtualBus {
     private boolean alive = true;
     private boolean frozen;
     private boolean cut;
+    private long lagNanos;
 
     private Node(String name, String machine) {
       this.name = name;
@@ -213,6 +247,20 @@ public final class VirtualBus {
     /** The network is as it was. */
     public void heal() {
       cut = false;
+    }
+
+    /** Its event loop is busy: it gets to what has come meanwhile once in so long; 0 for never. */
+    public void lag(Duration between) {
+      lagNanos = between.toNanos();
+    }
+
+    private long freeAt(long at) {
+      if (lagNanos == 0) {
+        return at;
+      }
+      // Each node has times of its own.
+      long phase = Math.floorMod(name.hashCode(), lagNanos);
+      return phase - Math.floorDiv(phase - at, lagNanos) * lagNanos;
     }
 
     /** Stands still: what arrives and what is due must wait. */
