@@ -226,6 +226,11 @@ public final class VirtualBus {
       return name;
     }
 
+    /** The JVM that it is in. */
+    public String machine() {
+      return machine;
+    }
+
     public Inbox inbox() {
       return inbox;
     }
