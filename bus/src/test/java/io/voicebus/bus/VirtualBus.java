@@ -54,7 +54,9 @@ public final class VirtualBus {
   private final Map<String, Long> lastArrival = new HashMap<>();
   private final Map<Class<?>, Faults> faults = new HashMap<>();
   private final List<BiConsumer<String, Packet>> wiretaps = new ArrayList<>();
-  private final Set<Set<String>> cutLinks = new HashSet<>();
+  private final Set<String> cutLinks = new HashSet<>();
+  private final Map<String, Long> connectedAt = new HashMap<>();
+  private long coldNanos;
   private Faults otherwise = Faults.NONE;
   private BiFunction<String, Message, Message> reading = (node, item) -> item;
   private long now = TimeUnit.DAYS.toNanos(1);
@@ -104,12 +106,38 @@ public final class VirtualBus {
 
   /** Cuts the link between two nodes, or heals it. */
   public void cut(Node one, Node other, boolean broken) {
-    Set<String> pair = Set.of(one.name, other.name);
-    if (broken) {
-      cutLinks.add(pair);
+    cutOneWay(one, other, broken);
+    cutOneWay(other, one, broken);
+  }
+
+  /** Has nothing come any more that one node sends to another, or heals that. */
+  public void cutOneWay(Node from, Node to, boolean broken) {
+    if (broken && from != to) {
+      cutLinks.add(pair(from.name, to.name));
     } else {
-      cutLinks.remove(pair);
+      cutLinks.remove(pair(from.name, to.name));
     }
+  }
+
+  private static String pair(String from, String to) {
+    return from + ">" + to;
+  }
+
+  /**
+   * From now on each first packet from one machine to another has a connection made, which takes so
+   * long; what follows waits for it, too.
+   */
+  public void cold(Duration connecting) {
+    coldNanos = connecting.toNanos();
+    connectedAt.clear();
+  }
+
+  private long connectedAt(@Nullable Node from, Node to) {
+    return from == null || from.machine.equals(to.machine)
+        ? now
+        : Math.max(
+            now,
+            connectedAt.computeIfAbsent(pair(from.machine, to.machine), pair -> now + coldNanos));
   }
 
   public long now() {
@@ -162,7 +190,7 @@ public final class VirtualBus {
     if (node == null
         || node.cut
         || (sender != null && sender.cut)
-        || (!from.equals(to) && cutLinks.contains(Set.of(from, to)))) {
+        || cutLinks.contains(pair(from, to))) {
       return;
     }
     Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
@@ -172,9 +200,9 @@ public final class VirtualBus {
     }
     int times = random.nextDouble() < fault.twice ? 2 : 1;
     for (int i = 0; i < times; i++) {
-      long at = now + HOP + random.nextInt(2_000_000);
+      long at = connectedAt(sender, node) + HOP + random.nextInt(2_000_000);
       long longest = Math.max(1, fault.longest.toNanos());
-      String pair = from + ">" + to;
+      String pair = pair(from, to);
       if (random.nextDouble() < fault.overtaken) {
         at += random.nextLong(longest);
       } else {
@@ -215,6 +243,7 @@ public final class VirtualBus {
     private boolean frozen;
     private boolean cut;
     private long lagNanos;
+    private long busyUntil;
 
     private Node(String name, String machine) {
       this.name = name;
@@ -256,12 +285,14 @@ public final class VirtualBus {
 
     /** Its event loop is busy: it gets to what has come meanwhile once in so long; 0 for never. */
     public void lag(Duration between) {
+      // What waits already must not be overtaken.
+      busyUntil = freeAt(now);
       lagNanos = between.toNanos();
     }
 
     private long freeAt(long at) {
-      if (lagNanos == 0) {
-        return at;
+      if (lagNanos == 0 || at < busyUntil) {
+        return Math.max(at, busyUntil);
       }
       // Each node has times of its own.
       long phase = Math.floorMod(name.hashCode(), lagNanos);

@@ -96,7 +96,7 @@ final class TurnWorld {
           BusPrompts.reading(
               source.inbox(), source, 1 + random.nextInt(12), 25 + random.nextInt(75)));
       texts.add(BusTexts.asWritten(add(Role.CHUNKER, machine).inbox(), ChunkerOptions.DEFAULT));
-      playouts.add(BusTurns.usual(add(Role.PLAYBACK, machine).inbox()));
+      playouts.add(BusTurns.usual(add(Role.PLAYBACK, machine).inbox(), new Random(seed + i)));
       addWorker(machine);
     }
     serve(Addresses.PROMPT, Role.GEMINI);

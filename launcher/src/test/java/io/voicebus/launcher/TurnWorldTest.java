@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestFactory;
  * strikes a short turn at each of its packets, and not at each so many.
  */
 class TurnWorldTest {
-  private static final int WORLDS = Integer.getInteger("worlds", 8);
-  private static final int STRIDE = Integer.getInteger("stride", 23);
+  private static final int WORLDS = Integer.getInteger("worlds", 5);
+  private static final int STRIDE = Integer.getInteger("stride", 71);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private enum Fault {

@@ -27,6 +27,7 @@ final class WorldTurn {
   private final Turn turn;
   private long firstAt;
   private double silenceNanos;
+  private boolean pausing;
 
   WorldTurn(VirtualBus bus, TurnOwner owner, String text) {
     this.bus = bus;
@@ -71,6 +72,19 @@ final class WorldTurn {
     for (int i = 0; i < pcm.length; i += 2) {
       heard.add((int) pcm[i + 1]);
     }
+    if (pausing) {
+      turn.pauseAudio();
+    }
+  }
+
+  /** Takes nothing more from the next piece on. */
+  void pause() {
+    pausing = true;
+  }
+
+  void resume() {
+    pausing = false;
+    turn.resumeAudio();
   }
 
   List<TurnEvent> events() {
