@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestFactory;
  * strikes a short turn at each of its packets, and not at each so many.
  */
 class TurnWorldTest {
-  private static final int WORLDS = Integer.getInteger("worlds", 5);
-  private static final int STRIDE = Integer.getInteger("stride", 71);
+  private static final int WORLDS = Integer.getInteger("worlds", 4);
+  private static final int STRIDE = Integer.getInteger("stride", 97);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private enum Fault {
@@ -136,11 +136,44 @@ class TurnWorldTest {
     return tests;
   }
 
-  private static void strikeEach(Shape shape) {
+  @TestFactory
+  List<DynamicTest> nothingIsLeftOfATurnThatIsCancelledOrWhoseOwnerDiesAtWhicheverPacket() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Voices voices : Voices.values()) {
+      for (boolean near : new boolean[] {true, false}) {
+        Shape shape = new Shape(near, voices);
+        tests.add(DynamicTest.dynamicTest(shape.toString(), () -> endEach(shape)));
+      }
+    }
+    return tests;
+  }
+
+  private static void endEach(Shape shape) {
+    int packets = packetsOf(shape);
+    for (int packet = 0; packet < packets; packet += Math.max(1, STRIDE / 8)) {
+      for (boolean dies : new boolean[] {true, false}) {
+        TurnWorld world = new TurnWorld(0, shape);
+        WorldTurn turn = world.say(shortText());
+        world.atPacket(packet, dies ? () -> world.owner().kill() : turn::cancel);
+        world.bus.run(Duration.ofSeconds(30));
+        assertThat(dies || turn.ended() != null).as("an end").isTrue();
+        assertThat(world.leftovers())
+            .as("%s, %s at packet %d", shape, dies ? "the owner died" : "cancelled", packet)
+            .isEmpty();
+      }
+    }
+  }
+
+  private static int packetsOf(Shape shape) {
     TurnWorld calm = new TurnWorld(0, shape);
     WorldTurn turn = calm.say(shortText());
     calm.bus.until(() -> turn.ended() != null, PATIENCE);
-    int packets = calm.packets();
+    return calm.packets();
+  }
+
+  private static void strikeEach(Shape shape) {
+    TurnWorld calm = new TurnWorld(0, shape);
+    int packets = packetsOf(shape);
     int begin = 0;
     for (int party = 0; party < calm.all().size(); party++) {
       for (Fault fault : new Fault[] {Fault.KILL, Fault.FREEZE, Fault.CUT}) {

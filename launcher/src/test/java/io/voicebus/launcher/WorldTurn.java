@@ -87,6 +87,10 @@ final class WorldTurn {
     turn.resumeAudio();
   }
 
+  void cancel() {
+    turn.cancel("enough");
+  }
+
   List<TurnEvent> events() {
     return events;
   }
