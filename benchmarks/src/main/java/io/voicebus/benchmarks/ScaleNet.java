@@ -53,10 +53,12 @@ final class ScaleNet implements AutoCloseable {
     return Optional.of(new ScaleNet());
   }
 
-  /** One more place, up to {@code index} 200. */
-  Plug plug(int index) {
+  /** One more place; there are two hundred. */
+  Plug plug() {
+    int index = plugs.size();
     Plug plug = new Plug("vbbench" + index, PREFIX + (10 + index));
     run("ip", "netns", "del", plug.name());
+    run("ip", "link", "del", plug.name());
     must("ip", "netns", "add", plug.name());
     plugs.add(plug);
     must("ip", "link", "add", plug.name(), "type", "veth", "peer", "eth0", "netns", plug.name());

@@ -62,13 +62,14 @@ class TurnWorldTest {
     world.bus.node("clock").after(time.toNanos(), task);
   }
 
-  private static void assertHeardAndNothingLeft(TurnWorld world, WorldTurn turn, Voices voices) {
+  private static void assertHeardAndNothingLeft(
+      TurnWorld world, WorldTurn turn, Voices voices, int faults) {
     world.bus.until(() -> turn.ended() != null, PATIENCE);
     int again = turn.heardWhole();
     // Words of which a voice does not tell the ends are reckoned, on the late side.
     assertThat(again)
         .as("words that were heard again: %s", turn.letters())
-        .isLessThanOrEqualTo(voices == Voices.UNTIMED ? 20 : 1);
+        .isLessThanOrEqualTo(faults * (voices == Voices.UNTIMED ? 20 : 1));
     world.bus.run(Duration.ofSeconds(30));
     assertThat(world.leftovers()).isEmpty();
     assertThat(world.turns.active()).isZero();
@@ -114,7 +115,92 @@ class TurnWorldTest {
     // when
     WorldTurn turn = world.say(WorldTurn.text(random, 60));
     // then
-    assertHeardAndNothingLeft(world, turn, shape.voices());
+    assertHeardAndNothingLeft(world, turn, shape.voices(), 1);
+  }
+
+  @TestFactory
+  List<DynamicTest> aTurnIsHeardWholeWhateverBecomesOfAWholeMachine() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Fault fault : Fault.values()) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              fault + ", " + 2 * WORLDS + " worlds",
+              () -> {
+                for (long seed = 0; seed < 2 * WORLDS; seed++) {
+                  try {
+                    runMachine(seed, fault);
+                  } catch (Throwable e) {
+                    throw new AssertionError("seed " + seed + ", " + fault, e);
+                  }
+                }
+              }));
+    }
+    return tests;
+  }
+
+  private static void runMachine(long seed, Fault fault) {
+    // given: all stages of one machine, where it is not the owner's
+    Random random = new Random(~seed);
+    Shape shape = Shape.any(random);
+    TurnWorld world = new TurnWorld(seed, shape);
+    List<VirtualBus.Node> machine = world.on(world.machine(shape.near() ? 1 : random.nextInt(2)));
+    Duration healed = Duration.ofMillis(200 + random.nextInt(8000));
+    world.atPacket(
+        random.nextInt(500), () -> machine.forEach(node -> strike(world, node, fault, healed)));
+    // when
+    WorldTurn turn = world.say(WorldTurn.text(random, 60));
+    // then
+    assertHeardAndNothingLeft(world, turn, shape.voices(), 2);
+  }
+
+  @TestFactory
+  List<DynamicTest> aTurnIsHeardWholeWhenTwoFaultsStrikeOneAfterTheOther() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Fault fault : new Fault[] {Fault.FREEZE, Fault.CUT}) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              fault + ", " + 5 * WORLDS + " worlds",
+              () -> {
+                for (long seed = 0; seed < 5 * WORLDS; seed++) {
+                  try {
+                    runTwo(seed, fault);
+                  } catch (Throwable e) {
+                    throw new AssertionError("seed " + seed + ", " + fault, e);
+                  }
+                }
+              }));
+    }
+    return tests;
+  }
+
+  /** The second fault may strike whoever has taken over. */
+  private static void runTwo(long seed, Fault fault) {
+    // given
+    Random random = new Random(~seed);
+    Shape shape = Shape.any(random);
+    TurnWorld world = new TurnWorld(seed, shape);
+    Role[] stages = {Role.GEMINI, Role.CHUNKER, Role.PLAYBACK, Role.TTS};
+    world.atPacket(
+        random.nextInt(300),
+        () -> {
+          strikeSome(world, stages, fault, random);
+          later(
+              world,
+              Duration.ofMillis(random.nextInt(4000)),
+              () -> strikeSome(world, stages, fault, random));
+        });
+    // when
+    WorldTurn turn = world.say(WorldTurn.text(random, 60));
+    // then
+    assertHeardAndNothingLeft(world, turn, shape.voices(), 2);
+  }
+
+  private static void strikeSome(TurnWorld world, Role[] stages, Fault fault, Random random) {
+    strike(
+        world,
+        busy(world.nodes(stages[random.nextInt(stages.length)]), random),
+        fault,
+        Duration.ofMillis(200 + random.nextInt(3000)));
   }
 
   private static VirtualBus.Node busy(List<VirtualBus.Node> instances, Random random) {
@@ -199,7 +285,7 @@ class TurnWorldTest {
     world.atPacket(packet, () -> strike(world, victim, fault, healed));
     WorldTurn turn = world.say(shortText());
     try {
-      assertHeardAndNothingLeft(world, turn, shape.voices());
+      assertHeardAndNothingLeft(world, turn, shape.voices(), 1);
     } catch (Throwable e) {
       throw new AssertionError(shape + ", " + victim.name() + " " + fault + " at " + packet, e);
     }
