@@ -22,9 +22,16 @@ public final class ScaleBenchmark implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      defaultValue = "instances,jvms,slow,cost,faults",
+      defaultValue = "instances,jvms,slow,cost,workers,faults",
       description = "Which parts to run (${DEFAULT-VALUE}).")
   private List<String> only;
+
+  @Option(
+      names = "--roles",
+      split = ",",
+      defaultValue = "gemini,chunker,playback,tts,http",
+      description = "Which roles are struck by the faults (${DEFAULT-VALUE}).")
+  private List<String> roles;
 
   @Option(names = "--rounds", defaultValue = "3")
   private int rounds;
@@ -85,8 +92,11 @@ public final class ScaleBenchmark implements Callable<Integer> {
     if (only.contains("cost")) {
       cost();
     }
+    if (only.contains("workers")) {
+      json.put("workers", new ScaleWorkers(rounds).measure());
+    }
     if (only.contains("faults")) {
-      json.put("faults", new ScaleFaults(rounds).measure());
+      json.put("faults", new ScaleFaults(roles).measure());
     }
     if (out != null) {
       Files.writeString(out, json.encodePrettily(), StandardCharsets.UTF_8);

@@ -5,197 +5,177 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A hundred turns at once over two JVMs with workers, one of which is killed, frozen or stopped, or
- * a third of which is added: how long the listeners had nothing to hear.
+ * What listeners hear when a node dies, for each role: two nodes have only that role, another one
+ * has all others, and one of the two is struck while twenty turns are under way in real time.
+ * Meanwhile new turns begin.
  */
 final class ScaleFaults {
-  private static final int TURNS = 100;
-  private static final int SENTENCES = 4;
+  private static final int TURNS = 20;
 
-  /** Sentences of turns that outlast a freeze. */
-  private static final int LONG = 16;
+  /** About 18 s of speech. */
+  private static final int SENTENCES = 38;
 
-  private static final int FROZEN_SECONDS = 3;
+  private static final int NEW_EVERY_MS = 700;
+  private static final int NEW_AFTER_MS = 8_000;
 
-  /** Until what is compiled is compiled. */
-  private static final int WARM_UPS = 4;
+  /** What a new turn must not suffer any more after. */
+  private static final int UNHARMED_AFTER_MS = 2_000;
 
-  /** A little faster than it is heard, so that hardly anything is ahead of the listener. */
-  private static final Map<String, String> VOICE = ScaleBenchmark.voice(50, 30, "250");
+  private enum Fault {
+    KILLED("`kill -9`", 0),
+    FROZEN("frozen 3 s", 3_000),
+    FROZEN_LONG("frozen 12 s", 12_000),
+    CUT_OFF("cut off 5 s", 5_000),
+    STOPPED("SIGTERM", 0);
 
-  private static final int LOOK_MS = 25;
+    final String words;
+    final int ms;
 
-  /** The cluster manager takes no longer to notice that a node has gone. */
-  private static final int PATIENCE_SECONDS = 30;
+    Fault(String words, int ms) {
+      this.words = words;
+      this.ms = ms;
+    }
+  }
 
-  private final int rounds;
+  /** One short turn that began after the fault. */
+  private record New(long afterMs, ScaleTurn turn) {}
+
+  private final List<String> roles;
   private final JsonArray rows = new JsonArray();
-  private int workers;
 
-  ScaleFaults(int rounds) {
-    this.rounds = rounds;
+  ScaleFaults(List<String> roles) {
+    this.roles = roles;
   }
 
   JsonArray measure() {
     ScaleBenchmark.head(
+        "role",
         "fault",
-        "turns",
-        "silence, worst turn, ms",
-        "without the fault, ms",
-        "cluster manager notices, ms");
-    try (ScaleCluster cluster = ScaleCluster.front()) {
-      ScaleJvm first = worker(cluster);
-      ScaleJvm second = worker(cluster);
-      for (int i = 0; i < WARM_UPS; i++) {
-        calm(cluster);
+        "heard whole",
+        "extra silence, ms: median, worst",
+        "new turns whole, after 2 s / before",
+        "their first audio, ms: median, worst");
+    Optional<ScaleNet> net = ScaleNet.open();
+    try {
+      for (String role : roles) {
+        try (ScaleFaultCluster cluster = new ScaleFaultCluster(role, net)) {
+          for (Fault fault : Fault.values()) {
+            if (fault != Fault.CUT_OFF || net.isPresent()) {
+              measure(cluster, role, fault);
+              cluster.replaceVictim();
+            }
+          }
+        }
       }
-      for (int round = 0; round < rounds; round++) {
-        ScaleJvm next = worker(cluster);
-        fault(cluster, "kill -9", "KILL", first);
-        first.close();
-        first = next;
-        next = worker(cluster);
-        fault(cluster, "frozen", "STOP", second);
-        second.close();
-        second = next;
-        next = worker(cluster);
-        fault(cluster, "stopped", "TERM", first);
-        first = next;
-        thawed(cluster, "frozen for 3 s, thawed, the other killed", first, second, false);
-        second.close();
-        second = worker(cluster);
-        thawed(cluster, "expelled, back again, the other killed", first, second, true);
-        second.close();
-        second = worker(cluster);
-      }
-      joins(cluster);
+    } finally {
+      net.ifPresent(ScaleNet::close);
     }
     return rows;
   }
 
-  private ScaleJvm worker(ScaleCluster cluster) {
-    ScaleJvm worker = cluster.worker("worker-" + workers++, VOICE, 1);
-    worker.readyAt();
-    return worker;
-  }
-
-  private static double calm(ScaleCluster cluster) {
-    return worst(cluster.ask(TURNS, SENTENCES));
-  }
-
-  private static double worst(List<ScaleTurn> turns) {
-    double worst = 0;
-    for (ScaleTurn turn : turns) {
-      worst = Math.max(worst, turn.proven().silenceMs());
-    }
-    return worst;
-  }
-
-  private void fault(ScaleCluster cluster, String name, String signal, ScaleJvm victim) {
-    double without = calm(cluster);
+  private void measure(ScaleFaultCluster cluster, String role, Fault fault) {
+    cluster.ask(TURNS, 1).forEach(ScaleTurn::isWhole); // connections are made, code is compiled
     List<ScaleTurn> turns = cluster.ask(TURNS, SENTENCES);
-    turns.subList(0, TURNS / 2).forEach(ScaleTurn::begun);
+    turns.forEach(ScaleTurn::begun);
+    pause(1_500);
     long at = Clock.system().nanoTime();
-    victim.signal(signal);
-    report(name, worst(turns), without, noticed(cluster, at));
+    strike(cluster, fault);
+    CompletableFuture<Void> healed =
+        CompletableFuture.runAsync(
+            () -> heal(cluster, fault),
+            CompletableFuture.delayedExecutor(fault.ms, TimeUnit.MILLISECONDS));
+    List<New> begun = newTurns(cluster, at, fault.ms + NEW_AFTER_MS);
+    healed.join();
+    report(role, fault, turns, begun);
   }
 
-  /** One freezes and thaws; at once, or when it was expelled and is back, the other one dies. */
-  private void thawed(
-      ScaleCluster cluster, String name, ScaleJvm frozen, ScaleJvm victim, boolean expelled) {
-    double without = worst(cluster.ask(TURNS, LONG));
-    List<ScaleTurn> before = cluster.ask(TURNS, LONG);
-    before.subList(0, TURNS / 2).forEach(ScaleTurn::begun);
-    long at = Clock.system().nanoTime();
-    frozen.signal("STOP");
-    if (expelled) {
-      worst(before);
-      noticed(cluster, at);
-    } else {
-      ScaleJvm.get(
-          new CompletableFuture<Void>().completeOnTimeout(null, FROZEN_SECONDS, TimeUnit.SECONDS));
+  private static void strike(ScaleFaultCluster cluster, Fault fault) {
+    switch (fault) {
+      case KILLED -> cluster.victim().signal("KILL");
+      case FROZEN, FROZEN_LONG -> cluster.victim().signal("STOP");
+      case CUT_OFF -> cluster.cutOff(true);
+      case STOPPED -> cluster.victim().signal("TERM");
     }
-    frozen.signal("CONT");
-    List<ScaleTurn> turns = before;
-    if (expelled) {
-      ScaleJvm.get(ScaleLooks.until(cluster, frozen.node(), ScaleLooks.THERE));
-      turns = cluster.ask(TURNS, LONG);
-      turns.subList(0, TURNS / 2).forEach(ScaleTurn::begun);
+  }
+
+  private static void heal(ScaleFaultCluster cluster, Fault fault) {
+    switch (fault) {
+      case FROZEN, FROZEN_LONG -> cluster.victim().signal("CONT");
+      case CUT_OFF -> cluster.cutOff(false);
+      case KILLED, STOPPED -> {}
     }
-    at = Clock.system().nanoTime();
-    victim.signal("KILL");
-    report(name, worst(turns), without, noticed(cluster, at));
   }
 
-  private void report(String name, double silence, double without, double noticed) {
-    ScaleBenchmark.row(
-        name,
-        Integer.toString(TURNS),
-        ScaleBenchmark.number("%.0f", silence),
-        ScaleBenchmark.number("%.0f", without),
-        ScaleBenchmark.number("%.0f", noticed));
-    rows.add(
-        new JsonObject()
-            .put("fault", name)
-            .put("turns", TURNS)
-            .put("silence_ms", silence)
-            .put("without_ms", without)
-            .put("manager_ms", noticed));
-  }
-
-  /** Milliseconds from the fault until the front's cluster is without the node. */
-  private static double noticed(ScaleCluster cluster, long at) {
-    ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
-    CompletableFuture<Double> noticed = new CompletableFuture<>();
-    looks.scheduleWithFixedDelay(
+  private static List<New> newTurns(ScaleFaultCluster cluster, long at, int forMs) {
+    List<New> begun = new ArrayList<>();
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    clock.scheduleAtFixedRate(
         () -> {
-          long view = cluster.frontJvm().viewAfter(at);
-          if (view >= 0) {
-            noticed.complete((view - at) / 1e6);
+          long after = (Clock.system().nanoTime() - at) / 1_000_000;
+          if (after > forMs) {
+            over.complete(null);
+          } else {
+            begun.add(new New(after, cluster.askNew()));
           }
         },
-        0,
-        LOOK_MS,
+        100,
+        NEW_EVERY_MS,
         TimeUnit.MILLISECONDS);
-    try {
-      return noticed.completeOnTimeout(Double.NaN, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-    } finally {
-      looks.shutdownNow();
-    }
+    over.join();
+    clock.shutdownNow();
+    return begun;
   }
 
-  /** From ready to the first chunk taken, while there is work; and from the process's start. */
-  private void joins(ScaleCluster cluster) {
-    ScaleBenchmark.head("a JVM joins", "start to ready, ms", "ready to first chunk, ms");
-    for (int round = 0; round < rounds; round++) {
-      String name = "joiner-" + round;
-      ScaleJvm joiner = cluster.worker(name, VOICE, 1);
-      CompletableFuture<Long> working = ScaleLooks.until(cluster, name, ScaleLooks.BUSY);
-      joiner.readyAt();
-      List<List<ScaleTurn>> waves = new ArrayList<>();
-      while (!working.isDone()) {
-        List<ScaleTurn> wave = cluster.ask(TURNS / 4, SENTENCES);
-        waves.add(wave);
-        wave.forEach(ScaleTurn::begun);
-      }
-      double ms = (ScaleJvm.get(working) - joiner.readyAt()) / 1e6;
-      waves.forEach(ScaleFaults::worst);
-      ScaleBenchmark.row(
-          Integer.toString(round + 1),
-          Long.toString(joiner.joined().toMillis()),
-          ScaleBenchmark.number("%.0f", ms));
-      rows.add(
-          new JsonObject()
-              .put("fault", "joins")
-              .put("start_to_ready_ms", joiner.joined().toMillis())
-              .put("ready_to_work_ms", ms));
-    }
+  private static void pause(int ms) {
+    CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS))
+        .join();
+  }
+
+  private void report(String role, Fault fault, List<ScaleTurn> turns, List<New> begun) {
+    List<ScaleTurn> whole = turns.stream().filter(ScaleTurn::isWhole).toList();
+    LoadSample silence =
+        new LoadSample(
+            whole.isEmpty()
+                ? List.of(Double.NaN)
+                : whole.stream().map(ScaleTurn::silenceMs).toList());
+    List<New> late = begun.stream().filter(one -> one.afterMs() >= UNHARMED_AFTER_MS).toList();
+    List<New> early = begun.stream().filter(one -> one.afterMs() < UNHARMED_AFTER_MS).toList();
+    List<Double> first =
+        begun.stream().map(New::turn).filter(ScaleTurn::isWhole).map(ScaleTurn::firstMs).toList();
+    LoadSample firstAudio = new LoadSample(first.isEmpty() ? List.of(Double.NaN) : first);
+    ScaleBenchmark.row(
+        role,
+        fault.words,
+        whole.size() + " of " + turns.size(),
+        ScaleBenchmark.number("%.0f", silence.median())
+            + ", "
+            + ScaleBenchmark.number("%.0f", silence.quantile(1)),
+        wholeOf(late) + " / " + wholeOf(early),
+        ScaleBenchmark.number("%.0f", firstAudio.median())
+            + ", "
+            + ScaleBenchmark.number("%.0f", firstAudio.quantile(1)));
+    rows.add(
+        new JsonObject()
+            .put("role", role)
+            .put("fault", fault.name())
+            .put("turns", turns.size())
+            .put("whole", whole.size())
+            .put("silence_ms", silence.json())
+            .put("new_late", wholeOf(late))
+            .put("new_early", wholeOf(early))
+            .put("new_first_ms", firstAudio.json()));
+  }
+
+  private static String wholeOf(List<New> turns) {
+    return turns.stream().filter(one -> one.turn().isWhole()).count() + " of " + turns.size();
   }
 }

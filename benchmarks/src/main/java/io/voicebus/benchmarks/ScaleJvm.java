@@ -44,7 +44,16 @@ final class ScaleJvm implements AutoCloseable {
 
   /** Starts one, with these settings and no others. */
   static ScaleJvm start(Map<String, String> settings, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), settings, arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param within the command that becomes the process, such as one that enters a network
+   */
+  static ScaleJvm start(List<String> within, Map<String, String> settings, List<String> arguments) {
+    List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx300m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Main.class.getName(), "serve"));

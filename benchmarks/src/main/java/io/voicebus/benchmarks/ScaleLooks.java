@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
@@ -27,15 +28,19 @@ final class ScaleLooks {
   /** When the node was first seen to be so, in nanoseconds. */
   static CompletableFuture<Long> until(
       ScaleCluster cluster, String node, Predicate<JsonObject> firstRole) {
+    return until(cluster.client(), cluster.frontJvm().address(), node, firstRole);
+  }
+
+  /** The same, as this server sees it. */
+  static CompletableFuture<Long> until(
+      HttpClient client, String server, String node, Predicate<JsonObject> firstRole) {
     CompletableFuture<Long> seen = new CompletableFuture<>();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    HttpRequest question =
-        HttpRequest.newBuilder(URI.create(cluster.frontJvm().address() + "/v1/nodes")).build();
+    HttpRequest question = HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).build();
     clock.scheduleAtFixedRate(
         () -> {
           long askedAt = Clock.system().nanoTime();
-          cluster
-              .client()
+          client
               .sendAsync(question, BodyHandlers.ofString())
               .thenAccept(
                   answer -> {

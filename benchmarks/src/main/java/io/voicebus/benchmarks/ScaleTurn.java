@@ -75,6 +75,16 @@ final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
     return this;
   }
 
+  /** Waits for the end; whether everything was heard, once and in order. */
+  boolean isWhole() {
+    try {
+      proven();
+      return true;
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** All its events; waits for the end. */
   LoadEvents events() {
     HttpRequest request =

@@ -1,5 +1,8 @@
 package io.voicebus.bus;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -31,6 +34,18 @@ public enum BusCounter {
   /** How often, since the JVM started. */
   public long value() {
     return count.sum();
+  }
+
+  /** Its name for programs, such as {@code streams-lost}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** All of them, for those who ask this node. */
+  static List<NodePacket.Count> all() {
+    return Arrays.stream(values())
+        .map(counter -> new NodePacket.Count(counter.label(), counter.value()))
+        .toList();
   }
 
   /** What it counts, for people. */

@@ -135,7 +135,8 @@ public final class Inbox {
           Load now = load.get();
           send(
               question.from(),
-              new NodePacket.Here(address, node, role, now.busy(), now.room(), worksWith));
+              new NodePacket.Here(
+                  address, node, role, now.busy(), now.room(), worksWith, BusCounter.all()));
         });
   }
 

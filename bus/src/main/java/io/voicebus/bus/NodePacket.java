@@ -1,5 +1,7 @@
 package io.voicebus.bus;
 
+import java.util.List;
+
 /** Who is there: asked by whoever wants to know, answered by every instance. */
 public sealed interface NodePacket extends Packet {
   /** Questions for all instances: who is there? */
@@ -17,7 +19,22 @@ public sealed interface NodePacket extends Packet {
    * @param room how many it can be at; 0 for no fixed number
    * @param worksWith what it is set up with, such as a text source's name; empty when there is
    *     nothing to say
+   * @param counters of its process, the same for all its instances; empty when it is too old
    */
-  record Here(String from, String node, String role, int busy, int room, String worksWith)
-      implements NodePacket {}
+  record Here(
+      String from,
+      String node,
+      String role,
+      int busy,
+      int room,
+      String worksWith,
+      List<Count> counters)
+      implements NodePacket {
+    public Here {
+      counters = List.copyOf(counters);
+    }
+  }
+
+  /** One of {@link BusCounter}, by its {@link BusCounter#label()}. */
+  record Count(String label, long value) {}
 }

@@ -41,11 +41,29 @@ class RosterTest {
 
     // then
     assertThat(called.result())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("counters")
         .containsExactly(
-            new NodePacket.Here("far", "back", "tts", 2, 2, "embedded"),
-            new NodePacket.Here("asker", "front", "http", 3, 1000, ""),
-            new NodePacket.Here("near", "front", "tts", 1, 2, ""));
+            new NodePacket.Here("far", "back", "tts", 2, 2, "embedded", List.of()),
+            new NodePacket.Here("asker", "front", "http", 3, 1000, "", List.of()),
+            new NodePacket.Here("near", "front", "tts", 1, 2, "", List.of()));
     assertThat(near.inbox().idle()).isTrue();
+  }
+
+  @Test
+  void saysWhatHasGoneWrongOnTheBusOfEachNode() {
+    // given
+    BusCounter.STREAMS_LOST.count();
+    // when
+    Future<List<NodePacket.Here>> called = roster.call();
+    clock.pass(Roster.PATIENCE);
+    // then
+    assertThat(called.result())
+        .allSatisfy(
+            here ->
+                assertThat(here.counters())
+                    .hasSameSizeAs(BusCounter.values())
+                    .contains(
+                        new NodePacket.Count("streams-lost", BusCounter.STREAMS_LOST.value())));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class VirtualBus {
     }
   }
 
+  /** An item, or a head, of a type that its receiver does not know. */
+  public static final Message UNKNOWN = new Unknown(Short.MAX_VALUE);
+
   private static final long HOP = TimeUnit.MICROSECONDS.toNanos(300);
 
   private final Random random;
@@ -50,8 +54,11 @@ public final class VirtualBus {
   private final Map<String, Long> lastArrival = new HashMap<>();
   private final Map<Class<?>, Faults> faults = new HashMap<>();
   private final List<BiConsumer<String, Packet>> wiretaps = new ArrayList<>();
-  private final Set<Set<String>> cutLinks = new HashSet<>();
+  private final Set<String> cutLinks = new HashSet<>();
+  private final Map<String, Long> connectedAt = new HashMap<>();
+  private long coldNanos;
   private Faults otherwise = Faults.NONE;
+  private BiFunction<String, Message, Message> reading = (node, item) -> item;
   private long now = TimeUnit.DAYS.toNanos(1);
   private long order;
 
@@ -88,14 +95,49 @@ public final class VirtualBus {
     otherwise = newFaults;
   }
 
+  /**
+   * Says what nodes of another version make of the items and heads that reach them.
+   *
+   * @param newReading is given the receiver's name and what was sent
+   */
+  public void reads(BiFunction<String, Message, Message> newReading) {
+    reading = newReading;
+  }
+
   /** Cuts the link between two nodes, or heals it. */
   public void cut(Node one, Node other, boolean broken) {
-    Set<String> pair = Set.of(one.name, other.name);
-    if (broken) {
-      cutLinks.add(pair);
+    cutOneWay(one, other, broken);
+    cutOneWay(other, one, broken);
+  }
+
+  /** Has nothing come any more that one node sends to another, or heals that. */
+  public void cutOneWay(Node from, Node to, boolean broken) {
+    if (broken && from != to) {
+      cutLinks.add(pair(from.name, to.name));
     } else {
-      cutLinks.remove(pair);
+      cutLinks.remove(pair(from.name, to.name));
     }
+  }
+
+  private static String pair(String from, String to) {
+    return from + ">" + to;
+  }
+
+  /**
+   * From now on each first packet from one machine to another has a connection made, which takes so
+   * long; what follows waits for it, too.
+   */
+  public void cold(Duration connecting) {
+    coldNanos = connecting.toNanos();
+    connectedAt.clear();
+  }
+
+  private long connectedAt(@Nullable Node from, Node to) {
+    return from == null || from.machine.equals(to.machine)
+        ? now
+        : Math.max(
+            now,
+            connectedAt.computeIfAbsent(pair(from.machine, to.machine), pair -> now + coldNanos));
   }
 
   public long now() {
@@ -128,6 +170,8 @@ public final class VirtualBus {
     now = Math.max(now, event.at);
     if (event.node.frozen && event.node.alive) {
       event.node.backlog.add(event);
+    } else if (event.node.alive && event.node.freeAt(now) > now) {
+      schedule(event.node.freeAt(now), event.node, event.timer, event.task);
     } else if (event.node.alive) {
       event.task.run();
     }
@@ -146,19 +190,19 @@ public final class VirtualBus {
     if (node == null
         || node.cut
         || (sender != null && sender.cut)
-        || (!from.equals(to) && cutLinks.contains(Set.of(from, to)))) {
+        || cutLinks.contains(pair(from, to))) {
       return;
     }
     Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
-    Packet copy = WireFormat.decode(WireFormat.encode(packet));
+    Packet copy = read(to, WireFormat.decode(WireFormat.encode(packet)));
     if (random.nextDouble() < fault.drop) {
       return;
     }
     int times = random.nextDouble() < fault.twice ? 2 : 1;
     for (int i = 0; i < times; i++) {
-      long at = now + HOP + random.nextInt(2_000_000);
+      long at = connectedAt(sender, node) + HOP + random.nextInt(2_000_000);
       long longest = Math.max(1, fault.longest.toNanos());
-      String pair = from + ">" + to;
+      String pair = pair(from, to);
       if (random.nextDouble() < fault.overtaken) {
         at += random.nextLong(longest);
       } else {
@@ -172,6 +216,23 @@ public final class VirtualBus {
     }
   }
 
+  private Packet read(String to, Packet packet) {
+    if (packet instanceof StreamPacket.Data data) {
+      return new StreamPacket.Data(
+          data.from(),
+          data.stream(),
+          data.epoch(),
+          data.sequence(),
+          data.total(),
+          reading.apply(to, data.item()),
+          data.weight());
+    }
+    return packet instanceof StreamPacket.Open open
+        ? new StreamPacket.Open(
+            open.from(), open.stream(), reading.apply(to, open.head()), open.link())
+        : packet;
+  }
+
   /** One inbox, with the part of the bus that it sees. */
   public final class Node implements Bus {
     private final String name;
@@ -181,6 +242,8 @@ public final class VirtualBus {
     private boolean alive = true;
     private boolean frozen;
     private boolean cut;
+    private long lagNanos;
+    private long busyUntil;
 
     private Node(String name, String machine) {
       this.name = name;
@@ -190,6 +253,11 @@ public final class VirtualBus {
 
     public String name() {
       return name;
+    }
+
+    /** The JVM that it is in. */
+    public String machine() {
+      return machine;
     }
 
     public Inbox inbox() {
@@ -213,6 +281,22 @@ public final class VirtualBus {
     /** The network is as it was. */
     public void heal() {
       cut = false;
+    }
+
+    /** Its event loop is busy: it gets to what has come meanwhile once in so long; 0 for never. */
+    public void lag(Duration between) {
+      // What waits already must not be overtaken.
+      busyUntil = freeAt(now);
+      lagNanos = between.toNanos();
+    }
+
+    private long freeAt(long at) {
+      if (lagNanos == 0 || at < busyUntil) {
+        return Math.max(at, busyUntil);
+      }
+      // Each node has times of its own.
+      long phase = Math.floorMod(name.hashCode(), lagNanos);
+      return phase - Math.floorDiv(phase - at, lagNanos) * lagNanos;
     }
 
     /** Stands still: what arrives and what is due must wait. */

@@ -27,7 +27,8 @@ public final class BusTexts {
 
   /** The same, with these options; the voice is given just what is written. */
   public static BusTexts asWritten(Inbox inbox, ChunkerOptions options) {
-    return new BusTexts(inbox, options, new JobText(false, Pronunciations.NONE, ""));
+    return new BusTexts(
+        inbox, options, new JobText(false, Pronunciations.NONE, "", LanguageForms.Loader.HERE));
   }
 
   private void onOpen(TextOpen open, Link link) {

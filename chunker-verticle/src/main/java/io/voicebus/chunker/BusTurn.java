@@ -5,6 +5,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
 import io.voicebus.chunker.spoken.SaidText;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
@@ -12,6 +13,7 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextLength;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,15 @@ final class BusTurn {
   private int next;
   private boolean first = true;
   private boolean paused;
+
+  /** Chunks that wait for the language of the one before them, which is being loaded. */
+  private final ArrayDeque<SpeakableChunk> waiting = new ArrayDeque<>();
+
+  private boolean loading;
+
+  /** Whether all that is said has been cut. */
+  private boolean complete;
+
   private boolean over;
 
   /**
@@ -78,9 +89,10 @@ final class BusTurn {
   }
 
   private void speak(List<SpeakableChunk> ready) {
-    ready.forEach(this::tell);
+    waiting.addAll(ready);
+    sayWaiting();
     stopStall();
-    if (!over && !paused) {
+    if (!over && !paused && !loading) {
       chunks
           .waitNanos(inbox.now())
           .ifPresent(
@@ -95,8 +107,51 @@ final class BusTurn {
     }
   }
 
+  /** In order: while a language is loaded nothing more is read, and other turns go on. */
+  private void sayWaiting() {
+    while (!over && !loading && !waiting.isEmpty()) {
+      SpeakableChunk chunk = waiting.remove();
+      loading = true;
+      boolean[] atOnce = {true};
+      jobText.prepare(
+          chunk,
+          () -> {
+            loading = false;
+            if (atOnce[0]) {
+              tell(chunk);
+            } else {
+              loaded(chunk);
+            }
+          });
+      atOnce[0] = false;
+    }
+    if (complete && !over && !loading) {
+      finish();
+    } else if (loading) {
+      link.in().pause();
+    }
+  }
+
+  /** What goes wrong here is this turn's matter, not that of others who waited, too. */
+  private void loaded(SpeakableChunk chunk) {
+    if (over) {
+      return;
+    }
+    try {
+      tell(chunk);
+      sayWaiting();
+    } catch (RuntimeException e) {
+      fail(Failure.of(Stage.CHUNKER, e));
+      return;
+    }
+    if (!over && !loading && !paused) {
+      link.in().resume();
+      speak(List.of());
+    }
+  }
+
   private void tell(SpeakableChunk chunk) {
-    SaidText said = jobText.of(chunk);
+    SaidText said = jobText.say(chunk);
     if (first) {
       first = false;
       link.tell(new StageTiming("first-chunk", inbox.now() - begunAt));
@@ -127,8 +182,10 @@ final class BusTurn {
   private void resume() {
     if (paused && !over) {
       paused = false;
-      link.in().resume();
-      speak(List.of());
+      if (!loading) {
+        link.in().resume();
+        speak(List.of());
+      }
     }
   }
 
@@ -138,7 +195,12 @@ final class BusTurn {
       return;
     }
     stopStall();
-    chunks.flush(inbox.now()).forEach(this::tell);
+    complete = true;
+    waiting.addAll(chunks.flush(inbox.now()));
+    sayWaiting();
+  }
+
+  private void finish() {
     chunks.unspoken().forEach(link::tell);
     link.tell(new TextLength(next));
     link.out().end();
@@ -156,6 +218,7 @@ final class BusTurn {
       over = true;
       stopStall();
       estimates.clear();
+      waiting.clear();
       onOver.run();
     }
   }

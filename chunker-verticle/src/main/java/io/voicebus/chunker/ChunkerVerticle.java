@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deltas to chunks.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * how long an instance that is stopped may finish its turns.
  */
 public final class ChunkerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkerVerticle.class);
+
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
 
@@ -45,21 +49,37 @@ public final class ChunkerVerticle extends VerticleBase {
         new JobText(
             settings.flag("spell-out", true),
             pronunciations(settings.text("pronunciations", "")),
-            language(settings.text("language", "")));
+            language(settings.text("language", "")),
+            this::load);
     drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
-    vertx.executeBlocking(
-        () -> {
-          jobText.warmUp();
-          return true;
-        });
+    jobText.warmUp();
+    Future<?> warm = vertx.executeBlocking(ChunkerVerticle::loadRules, false);
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(
             registered -> {
               bus = registered;
               new BusTexts(registered.inbox(), options, jobText);
-              return registered.serve(Addresses.TEXT);
+              return warm.compose(loaded -> registered.serve(Addresses.TEXT));
             });
+  }
+
+  /** What the first text of all would wait for, and the others with it. */
+  private static boolean loadRules() {
+    return new Chunker(ChunkerOptions.DEFAULT).accept("A sentence. And ", 0).isEmpty();
+  }
+
+  /** Off the event loop; one language does not wait for another. */
+  private void load(Runnable blocking, Runnable then) {
+    vertx
+        .executeBlocking(
+            () -> {
+              blocking.run();
+              return true;
+            },
+            false)
+        .onFailure(why -> LOG.error("a language cannot be loaded", why))
+        .onComplete(done -> then.run());
   }
 
   private static String remark(String setting) {

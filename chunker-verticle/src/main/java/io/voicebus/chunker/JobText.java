@@ -4,14 +4,14 @@ import io.voicebus.chunker.spoken.SaidText;
 import io.voicebus.chunker.spoken.SpokenForms;
 import io.voicebus.contract.Pronunciation;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a voice is given of a chunk: words of the user's dictionary as they are said, and numbers
  * and signs written out where the language has them. The caption keeps the chunk's own text; a job
  * that is taken up again goes on within the job's text, so that nothing must be mapped back. Not
- * thread-safe, but for {@link #warmUp}.
+ * thread-safe.
  */
 final class JobText {
   /** Text that has grown beyond this is given as it was, in UTF-16 units: a wall of digits. */
@@ -20,8 +20,10 @@ final class JobText {
   private final boolean spellOut;
   private final Pronunciations pronunciations;
   private final String told;
-  private final Map<String, SpokenForms> forms;
-  private final TurnLanguage language;
+  private final String prompt;
+  private final LanguageForms forms;
+  private @Nullable TurnLanguage language;
+  private Optional<SpokenForms> current = Optional.empty();
 
   /**
    * For all turns of one chunker.
@@ -29,9 +31,14 @@ final class JobText {
    * @param spellOut whether numbers and signs are written out; not where the engine does it
    * @param language what all turns are written in, as a two-letter code; empty if that is to be
    *     found in each
+   * @param loader of the languages
    */
-  JobText(boolean spellOut, Pronunciations pronunciations, String language) {
-    this(spellOut, pronunciations, language, "", new ConcurrentHashMap<>());
+  JobText(
+      boolean spellOut,
+      Pronunciations pronunciations,
+      String language,
+      LanguageForms.Loader loader) {
+    this(spellOut, pronunciations, language, "", new LanguageForms(loader));
   }
 
   private JobText(
@@ -39,12 +46,12 @@ final class JobText {
       Pronunciations pronunciations,
       String told,
       String prompt,
-      Map<String, SpokenForms> forms) {
+      LanguageForms forms) {
     this.spellOut = spellOut;
     this.pronunciations = pronunciations;
     this.told = told;
+    this.prompt = prompt;
     this.forms = forms;
-    this.language = new TurnLanguage(told, prompt);
   }
 
   /**
@@ -63,39 +70,61 @@ final class JobText {
         forms);
   }
 
-  /** Loads what all languages need, which takes seconds: to be called on another thread. */
+  /** Has the languages loaded before they are needed. */
   void warmUp() {
     if (spellOut) {
-      new TurnLanguage(TurnLanguage.UNSURE).of("A sentence.");
-      SpokenForms.LANGUAGES.forEach(this::forms);
+      forms.warmUp();
     }
   }
 
-  /** The forms of a language; made and used once, which loads ICU's data. */
-  private SpokenForms forms(String code) {
-    return forms.computeIfAbsent(
-        code,
-        language -> {
-          SpokenForms made = new SpokenForms(language);
-          made.say("3.5.2027 10:30: 5 km, $1.50, 50%, 1/2, 2nd, 1980.");
-          return made;
+  /**
+   * Finds the language of the chunk that comes next in the turn, and has it loaded.
+   *
+   * @param then called when {@link #say} may be: at once, if nothing must be loaded
+   */
+  void prepare(SpeakableChunk chunk, Runnable then) {
+    if (!spellOut) {
+      then.run();
+      return;
+    }
+    forms.get(
+        LanguageForms.DETECTION,
+        ready -> {
+          current = Optional.empty();
+          String code = languageOf(chunk);
+          if (SpokenForms.LANGUAGES.contains(code)) {
+            forms.get(
+                code,
+                found -> {
+                  current = found;
+                  then.run();
+                });
+          } else {
+            then.run();
+          }
         });
   }
 
   /**
-   * What the voice is given of the chunk that comes next in the turn, and which part of the chunk's
-   * text each part of it says.
+   * What the voice is given of the chunk that was prepared last, and which part of the chunk's text
+   * each part of it says.
    */
-  SaidText of(SpeakableChunk chunk) {
+  SaidText say(SpeakableChunk chunk) {
     SaidText pronounced = pronunciations.say(chunk.text());
-    if (!spellOut) {
-      return pronounced;
+    return current.map(forms -> spelledOut(pronounced, forms)).orElse(pronounced);
+  }
+
+  private String languageOf(SpeakableChunk chunk) {
+    TurnLanguage known = language;
+    if (known == null) {
+      known = new TurnLanguage(told, prompt);
+      language = known;
     }
-    String code = language.of(chunk.text());
-    if (!SpokenForms.LANGUAGES.contains(code)) {
-      return pronounced;
-    }
-    SaidText said = forms(code).say(pronounced.said());
+    return known.of(chunk.text());
+  }
+
+  private static SaidText spelledOut(SaidText pronounced, SpokenForms forms) {
+    SaidText said = forms.say(pronounced.said());
     boolean unfit = said.said().isBlank() || said.said().length() > MAX_CHARS;
     return unfit ? pronounced : pronounced.then(said);
   }

@@ -8,31 +8,32 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobTextTest {
-  private final JobText turn = new JobText(true, Pronunciations.NONE, "");
+  private final JobText turn =
+      new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE);
 
   @Test
   void aTextInALanguageWithoutFormsIsGivenAsItIs() {
-    assertThat(turn.of(chunk("To kosztuje 5 zł.")).said()).isEqualTo("To kosztuje 5 zł.");
+    assertThat(said(turn, chunk("To kosztuje 5 zł.")).said()).isEqualTo("To kosztuje 5 zł.");
   }
 
   @Test
   void anEngineThatDoesItItselfGetsTheTextAsItIs() {
-    JobText off = new JobText(false, Pronunciations.NONE, "");
-    assertThat(off.of(chunk("It has 5 rooms.")).said()).isEqualTo("It has 5 rooms.");
+    JobText off = new JobText(false, Pronunciations.NONE, "", LanguageForms.Loader.HERE);
+    assertThat(said(off, chunk("It has 5 rooms.")).said()).isEqualTo("It has 5 rooms.");
   }
 
   @Test
   void aLanguageThatIsToldIsTakenAndATurnsOwnWins() {
-    JobText german = new JobText(true, Pronunciations.NONE, "de");
-    assertThat(german.forTurn(List.of(), "", "").of(chunk("Tempo 30")).said())
+    JobText german = new JobText(true, Pronunciations.NONE, "de", LanguageForms.Loader.HERE);
+    assertThat(said(german.forTurn(List.of(), "", ""), chunk("Tempo 30")).said())
         .isEqualTo("Tempo dreißig");
-    assertThat(german.forTurn(List.of(), "it", "").of(chunk("Tempo 30")).said())
+    assertThat(said(german.forTurn(List.of(), "it", ""), chunk("Tempo 30")).said())
         .isEqualTo("Tempo trenta");
   }
 
   @Test
   void withoutALanguageNumbersStayDigits() {
-    assertThat(turn.of(chunk("2:30 - 17")).said()).isEqualTo("2:30 - 17");
+    assertThat(said(turn, chunk("2:30 - 17")).said()).isEqualTo("2:30 - 17");
   }
 
   @Test
@@ -41,7 +42,7 @@ class JobTextTest {
     JobText own = turn.forTurn(List.of(new Pronunciation("SQL", "sequel")), "", "");
     String written = "The SQL job has run 21 times.";
     // when
-    SaidText said = own.of(chunk(written));
+    SaidText said = said(own, chunk(written));
     // then
     assertThat(said.said()).isEqualTo("The sequel job has run twenty-one times.");
     assertThat(said.edits())
@@ -50,6 +51,11 @@ class JobTextTest {
     assertThat(said.edits())
         .extracting(edit -> said.said().substring(edit.saidStart(), edit.saidEnd()))
         .containsExactly("sequel", "twenty-one");
+  }
+
+  private static SaidText said(JobText turn, SpeakableChunk chunk) {
+    turn.prepare(chunk, () -> {});
+    return turn.say(chunk);
   }
 
   private static SpeakableChunk chunk(String text) {

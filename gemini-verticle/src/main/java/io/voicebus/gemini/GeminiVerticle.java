@@ -4,16 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.Link;
-import io.voicebus.bus.Load;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +51,6 @@ import org.slf4j.LoggerFactory;
 public final class GeminiVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GeminiVerticle.class);
 
-  private final Set<BusTurn> turns = new HashSet<>();
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable ModelSource models;
@@ -73,7 +67,6 @@ public final class GeminiVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              registered.inbox().load(() -> new Load(turns.size(), 0));
               BusConversations remembered =
                   new BusConversations(
                       () -> vertx.sharedData().getAsyncMap(BusConversations.MAP),
@@ -111,28 +104,10 @@ public final class GeminiVerticle extends VerticleBase {
   private Future<Void> serve(
       VertxBus registered, BusConversations conversations, TextSource source) {
     new BusConversationDesk(registered.inbox(), conversations).open();
-    registered.inbox().worksWith(source.name());
-    registered
-        .inbox()
-        .onLink(
-            Prompt.class,
-            (prompt, link) -> answer(registered, conversations, source, prompt, link));
+    new BusPrompts(registered.inbox(), conversations, source);
     Future<Void> warm = models == null ? Future.succeededFuture() : models.warm();
     return warm.compose(ignored -> registered.serve(Addresses.CONVERSATION))
         .compose(ignored -> registered.serve(Addresses.PROMPT));
-  }
-
-  private void answer(
-      VertxBus registered,
-      BusConversations conversations,
-      TextSource source,
-      Prompt prompt,
-      Link link) {
-    BusTurn[] turn = new BusTurn[1];
-    turn[0] =
-        new BusTurn(registered.inbox(), conversations, prompt, link, () -> turns.remove(turn[0]));
-    turns.add(turn[0]);
-    turn[0].begin(source);
   }
 
   @Override

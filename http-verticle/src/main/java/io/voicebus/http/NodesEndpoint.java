@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** {@code /v1/nodes}: who is there, what they run, and how busy they are. */
+/**
+ * {@code /v1/nodes}: who is there, what they run, how busy they are, and what has gone wrong on
+ * their bus.
+ */
 final class NodesEndpoint {
   private final RosterCalls roster;
   private final Set<String> wanted;
@@ -66,7 +69,11 @@ final class NodesEndpoint {
     List<JsonText> entries = new ArrayList<>();
     nodes.forEach(
         (name, roles) ->
-            entries.add(JsonText.object().put("node", name).putJson("roles", array(roles(roles)))));
+            entries.add(
+                JsonText.object()
+                    .put("node", name)
+                    .putJson("roles", array(roles(roles)))
+                    .put("bus", counters(roles))));
     return JsonText.object().putJson("nodes", array(entries));
   }
 
@@ -83,6 +90,19 @@ final class NodesEndpoint {
           entries.add(room == 0 ? entry : entry.put("room", room));
         });
     return entries;
+  }
+
+  /** Of the whole process: what one of its instances says. */
+  private static JsonText counters(Map<String, List<NodePacket.Here>> roles) {
+    JsonText counters = JsonText.object();
+    roles
+        .values()
+        .iterator()
+        .next()
+        .get(0)
+        .counters()
+        .forEach(count -> counters.put(count.label(), count.value()));
+    return counters;
   }
 
   private static String array(List<JsonText> entries) {

@@ -148,7 +148,9 @@ class HttpVerticleTest extends ServerTest {
     // then
     assertThat(get("/v1/nodes").readText())
         .contains("{\"node\":\"here\",\"roles\":[")
-        .contains("{\"role\":\"http\",\"instances\":1,\"busy\":1,\"room\":7}");
+        .contains("{\"role\":\"http\",\"instances\":1,\"busy\":1,\"room\":7}")
+        .containsPattern("\"bus\":\\{\"streams-lost\":\\d+,\"peers-died\":\\d+,")
+        .containsPattern("\"late-ticks\":\\d+");
   }
 
   @Test

@@ -1,92 +1,108 @@
 package io.voicebus.launcher;
 
-import io.voicebus.bus.Bus;
-import io.voicebus.bus.Failure;
-import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Link;
-import io.voicebus.bus.Stage;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.chunker.BusTexts;
 import io.voicebus.chunker.ChunkerOptions;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.Frame;
-import io.voicebus.contract.Pace;
-import io.voicebus.contract.Prompt;
-import io.voicebus.contract.Speaker;
-import io.voicebus.contract.SpeechJob;
-import io.voicebus.contract.TextDelta;
-import io.voicebus.contract.TurnOptions;
-import io.voicebus.contract.WordEnd;
+import io.voicebus.contract.Settings;
+import io.voicebus.gemini.BusPrompts;
 import io.voicebus.playback.BusTurns;
-import io.voicebus.queue.Assignment;
-import io.voicebus.queue.JobWorker;
-import io.voicebus.turn.AudioListener;
+import io.voicebus.tts.BusWorker;
+import io.voicebus.tts.EngineCatalog;
 import io.voicebus.turn.OwnerLimits;
-import io.voicebus.turn.Turn;
-import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
-import io.voicebus.turn.TurnRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The real owner, chunkers, playbacks and work queue in virtual time, with text sources that read
- * and voices whose samples are the letters that they say. Of each stage there are two instances.
+ * The real owner, text sources, chunkers, playbacks and workers in virtual time. Of each stage
+ * there are two instances, on two machines.
  */
 final class TurnWorld {
-  private static final int RATE = 8_000;
-  private static final int SAMPLES_PER_LETTER = 400;
+  /** Where the owner is. */
+  static final String FRONT = "front";
+
+  private static final int SLOTS = 4;
+
+  enum Role {
+    OWNER,
+    GEMINI,
+    CHUNKER,
+    PLAYBACK,
+    TTS
+  }
+
+  /** What the workers speak with. */
+  enum Voices {
+    /** One that says the same samples each time. */
+    SAMPLES,
+    /** One that tells its words. */
+    WORDS,
+    /** One that tells nothing. */
+    UNTIMED,
+    /** Two, of which the second helps out when the first fails, and when it is slow to begin. */
+    FALLBACK,
+    /** One whose speech is kept, and given again. */
+    CACHE
+  }
+
+  /**
+   * How it is set up.
+   *
+   * @param near whether the first of the two machines is the owner's
+   */
+  record Shape(boolean near, Voices voices) {
+    static Shape any(Random random) {
+      Voices[] all = Voices.values();
+      return new Shape(random.nextBoolean(), all[random.nextInt(all.length)]);
+    }
+  }
 
   final VirtualBus bus;
-  final VirtualBus.Node owner;
-  final List<VirtualBus.Node> sources = new ArrayList<>();
-  final List<VirtualBus.Node> chunkers = new ArrayList<>();
-  final List<VirtualBus.Node> playbacks = new ArrayList<>();
-  final List<VirtualBus.Node> workers = new ArrayList<>();
   final TurnOwner turns;
-  final List<TurnEvent> events = new ArrayList<>();
+  private final Shape shape;
+  private final Random random;
+  private final Map<Role, List<VirtualBus.Node>> nodes = new LinkedHashMap<>();
+  private final List<BusPrompts> prompts = new ArrayList<>();
   private final List<BusTexts> texts = new ArrayList<>();
   private final List<BusTurns> playouts = new ArrayList<>();
-  private final Random random;
+  private final Map<VirtualBus.Node, BusWorker> workers = new LinkedHashMap<>();
+  private final List<WorldVoice> voices = new ArrayList<>();
 
-  /** Whether the voices go on by words, instead of by samples. */
-  private final boolean byText;
-
-  private final List<Integer> heard = new ArrayList<>();
   private int packets;
   private int strikeAt = -1;
   private Runnable strike = () -> {};
 
   TurnWorld(long seed) {
+    this(seed, Shape.any(new Random(seed)));
+  }
+
+  TurnWorld(long seed, Shape shape) {
+    this.shape = shape;
     random = new Random(seed);
     bus = new VirtualBus(seed);
-    byText = random.nextBoolean();
-    boolean near = random.nextBoolean();
-    owner = bus.node("owner", "front");
+    VirtualBus.Node owner = add(Role.OWNER, FRONT);
     turns = new TurnOwner(owner.inbox(), OwnerLimits.DEFAULTS);
     for (int i = 0; i < 2; i++) {
-      String machine = near && i == 0 ? "front" : "back" + i;
-      VirtualBus.Node source = bus.node("gemini" + i, machine);
-      source.inbox().onLink(Prompt.class, (prompt, link) -> read(source, prompt, link));
-      sources.add(source);
-      VirtualBus.Node chunker = bus.node("chunker" + i, machine);
-      texts.add(BusTexts.asWritten(chunker.inbox(), ChunkerOptions.DEFAULT));
-      chunkers.add(chunker);
-      VirtualBus.Node playback = bus.node("playback" + i, machine);
-      playouts.add(BusTurns.usual(playback.inbox()));
-      playbacks.add(playback);
-      VirtualBus.Node worker = bus.node("worker" + i, machine);
-      new JobWorker(worker.inbox(), Addresses.WORKERS, 4, job -> new Voice(worker, job).begin())
-          .beat();
-      workers.add(worker);
+      String machine = machine(i);
+      VirtualBus.Node source = add(Role.GEMINI, machine);
+      prompts.add(
+          BusPrompts.reading(
+              source.inbox(), source, 1 + random.nextInt(12), 25 + random.nextInt(75)));
+      texts.add(BusTexts.asWritten(add(Role.CHUNKER, machine).inbox(), ChunkerOptions.DEFAULT));
+      playouts.add(BusTurns.usual(add(Role.PLAYBACK, machine).inbox(), new Random(seed + i)));
+      addWorker(machine);
     }
-    bus.serve(Addresses.PROMPT, sources.toArray(VirtualBus.Node[]::new));
-    bus.serve(Addresses.TEXT, chunkers.toArray(VirtualBus.Node[]::new));
-    bus.serve(Addresses.PLAYOUT, playbacks.toArray(VirtualBus.Node[]::new));
-    bus.serve(Addresses.WORKERS, playbacks.toArray(VirtualBus.Node[]::new));
+    serve(Addresses.PROMPT, Role.GEMINI);
+    serve(Addresses.TEXT, Role.CHUNKER);
+    serve(Addresses.PLAYOUT, Role.PLAYBACK);
+    serve(Addresses.WORKERS, Role.PLAYBACK);
     bus.tap(
         (to, packet) -> {
           if (packets++ == strikeAt) {
@@ -95,6 +111,80 @@ final class TurnWorld {
         });
     bus.run(Duration.ofSeconds(1));
     packets = 0;
+  }
+
+  /** The first or the second of the machines with stages. */
+  String machine(int index) {
+    return shape.near() && index == 0 ? FRONT : "back" + index;
+  }
+
+  private VirtualBus.Node add(Role role, String machine) {
+    List<VirtualBus.Node> all = nodes.computeIfAbsent(role, none -> new ArrayList<>());
+    VirtualBus.Node node = bus.node(role.name().toLowerCase(Locale.ROOT) + all.size(), machine);
+    all.add(node);
+    return node;
+  }
+
+  private void serve(String address, Role role) {
+    bus.serve(address, nodes(role).toArray(VirtualBus.Node[]::new));
+  }
+
+  /** One more worker, on this machine. */
+  VirtualBus.Node addWorker(String machine) {
+    VirtualBus.Node node = add(Role.TTS, machine);
+    WorldVoice.Progress progress =
+        switch (shape.voices()) {
+          case SAMPLES -> WorldVoice.Progress.SAMPLES;
+          case UNTIMED -> WorldVoice.Progress.NONE;
+          case WORDS, FALLBACK, CACHE -> WorldVoice.Progress.WORDS;
+        };
+    JsonObject settings = new JsonObject().put("engine", "first");
+    if (shape.voices() == Voices.FALLBACK) {
+      settings = new JsonObject().put("engines", "first,second").put("hedge", true);
+    }
+    settings.put("cache-bytes", shape.voices() == Voices.CACHE ? 1 << 20 : 0);
+    WorldVoice first = new WorldVoice("first", progress, node, Duration.ofMillis(20));
+    WorldVoice second = new WorldVoice("second", progress, node, Duration.ofMillis(30));
+    voices.add(first);
+    voices.add(second);
+    workers.put(
+        node,
+        BusWorker.start(
+            node.inbox(),
+            EngineCatalog.local()
+                .with("first", first.opener())
+                .with("second", second.opener())
+                .at(node, (delay, task) -> node.after(delay.toNanos(), task)),
+            new Settings("tts", settings),
+            SLOTS));
+    return node;
+  }
+
+  VirtualBus.Node owner() {
+    return nodes(Role.OWNER).get(0);
+  }
+
+  List<VirtualBus.Node> nodes(Role role) {
+    return nodes.getOrDefault(role, List.of());
+  }
+
+  List<VirtualBus.Node> all() {
+    return nodes.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** All that run in one JVM. */
+  List<VirtualBus.Node> on(String machine) {
+    return all().stream().filter(node -> node.machine().equals(machine)).toList();
+  }
+
+  /** The voices of one worker: the first, and the one that stands in for it. */
+  List<WorldVoice> voices(int worker) {
+    return voices.subList(2 * worker, 2 * worker + 2);
+  }
+
+  /** Characters that all voices were given to say. */
+  int charactersAsked() {
+    return voices.stream().flatMap(voice -> voice.asked().stream()).mapToInt(String::length).sum();
   }
 
   /** Has something happen when so many packets were sent. */
@@ -107,166 +197,60 @@ final class TurnWorld {
     return packets;
   }
 
-  /** Begins a turn that reads this text. */
-  Turn say(String text) {
-    TurnOptions options = new TurnOptions("", "", true, Pace.REALTIME, TurnOptions.NO_PROCESSING);
-    Turn turn = turns.start(TurnRequest.toCaller(text, options), events::add);
-    turn.listen(
-        new AudioListener() {
-          @Override
-          public void format(int sampleRateHz) {}
-
-          @Override
-          public void audio(int chunk, byte[] pcm) {
-            for (int i = 0; i < pcm.length; i += 2) {
-              heard.add((pcm[i] & 0xff) | (pcm[i + 1] & 0xff) << 8);
-            }
-          }
-        });
-    return turn;
+  WorldTurn say(String text) {
+    return new WorldTurn(bus, turns, text);
   }
 
-  TurnEvent.@Nullable Ended ended() {
-    TurnEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
-    return last instanceof TurnEvent.Ended ended ? ended : null;
-  }
-
-  /** What was heard, as words; a part of a letter counts as one. */
-  List<String> heardWords() {
-    StringBuilder letters = new StringBuilder();
-    int at = 0;
-    while (at < heard.size()) {
-      int run = at;
-      while (run < heard.size()
-          && heard.get(run).equals(heard.get(at))
-          && run - at < SAMPLES_PER_LETTER) {
-        run++;
+  /** It takes no more from now on, finishes what it can meanwhile, and then is gone. */
+  void drain(VirtualBus.Node node, Duration patience) {
+    for (Role role : Role.values()) {
+      String address =
+          switch (role) {
+            case GEMINI -> Addresses.PROMPT;
+            case CHUNKER -> Addresses.TEXT;
+            case PLAYBACK -> Addresses.PLAYOUT;
+            case OWNER, TTS -> "";
+          };
+      if (!address.isEmpty() && nodes(role).contains(node)) {
+        bus.serve(
+            address, nodes(role).stream().filter(n -> n != node).toArray(VirtualBus.Node[]::new));
       }
-      letters.append((char) (int) heard.get(at));
-      at = run;
     }
-    return List.of(letters.toString().strip().split(" +"));
+    BusWorker worker = workers.get(node);
+    if (worker != null) {
+      worker.drain();
+    }
+    node.after(
+        patience.toNanos(),
+        () -> {
+          if (worker != null) {
+            worker.close();
+          }
+          node.inbox().close();
+          node.kill();
+        });
   }
 
-  /** What is left of the turn anywhere; empty for nothing. */
+  /** What is left of the turns anywhere; empty for nothing. */
   String leftovers() {
     StringBuilder left = new StringBuilder();
-    List<VirtualBus.Node> all = new ArrayList<>(List.of(owner));
-    all.addAll(sources);
-    all.addAll(chunkers);
-    all.addAll(playbacks);
-    all.addAll(workers);
-    for (VirtualBus.Node node : all) {
+    for (VirtualBus.Node node : all()) {
       if (node.alive() && !node.inbox().idle()) {
         left.append(node.name()).append(" has something going on; ");
       }
     }
     for (int i = 0; i < 2; i++) {
-      if (chunkers.get(i).alive() && texts.get(i).active() > 0) {
+      if (nodes(Role.GEMINI).get(i).alive() && prompts.get(i).active() > 0) {
+        left.append("gemini").append(i).append(" has a turn; ");
+      }
+      if (nodes(Role.CHUNKER).get(i).alive() && texts.get(i).active() > 0) {
         left.append("chunker").append(i).append(" has a turn; ");
       }
-      if (playbacks.get(i).alive()
+      if (nodes(Role.PLAYBACK).get(i).alive()
           && (playouts.get(i).active() > 0 || playouts.get(i).held() > 0)) {
         left.append("playback").append(i).append(" has a turn; ");
       }
     }
     return left.toString();
-  }
-
-  private void read(VirtualBus.Node node, Prompt prompt, Link link) {
-    boolean[] over = {false};
-    link.in().handler(ignored -> {});
-    link.onFailure(gone -> over[0] = true);
-    link.onConfirmed(() -> write(node, prompt.text(), prompt.said().length(), link, over));
-  }
-
-  private void write(VirtualBus.Node node, String text, int at, Link link, boolean[] over) {
-    if (over[0]) {
-      return;
-    }
-    if (at == text.length()) {
-      link.out().end();
-      return;
-    }
-    int end = Math.min(text.length(), at + 1 + random.nextInt(12));
-    link.tell(new TextDelta(text.substring(at, end)));
-    node.after(random.nextInt(40_000_000), () -> write(node, text, end, link, over));
-  }
-
-  /** Says letters, each for 50 ms, eight times as fast as they are heard. */
-  private final class Voice {
-    private final VirtualBus.Node node;
-    private final Assignment job;
-    private final String text;
-    private int at;
-    private long skip;
-    private boolean over;
-    private Bus.@Nullable Timer timer;
-
-    Voice(VirtualBus.Node node, Assignment job) {
-      this.node = node;
-      this.job = job;
-      SpeechJob speech = (SpeechJob) job.offer().payload();
-      text = speech.text() + " ";
-      at = byText ? speech.at().chars() : 0;
-      skip = byText ? 0 : speech.at().samples();
-      job.onWithdrawn(
-          () -> {
-            over = true;
-            if (timer != null) {
-              timer.cancel();
-            }
-          });
-    }
-
-    void begin() {
-      job.out().write(new Speaker(RATE, byText, "letters"));
-      timer = node.after(20_000_000, this::word);
-    }
-
-    private void word() {
-      if (over) {
-        return;
-      }
-      if (at >= text.length()) {
-        over = true;
-        job.finished();
-        return;
-      }
-      int end = text.indexOf(' ', at) + 1;
-      int samples = (end - at) * SAMPLES_PER_LETTER;
-      int from = (int) Math.min(skip, samples);
-      skip -= from;
-      if (from < samples) {
-        byte[] pcm = new byte[2 * (samples - from)];
-        for (int i = from; i < samples; i++) {
-          pcm[2 * (i - from)] = (byte) text.charAt(at + i / SAMPLES_PER_LETTER);
-        }
-        job.piece();
-        job.out()
-            .write(
-                new Frame(
-                    pcm, List.of(new WordEnd(samples - from, Math.min(end, text.length() - 1)))));
-      }
-      at = end;
-      timer = node.after(samples * 1_000_000_000L / RATE / 8, this::word);
-    }
-  }
-
-  /** Why a turn did not finish, for people. */
-  String outcome() {
-    TurnEvent.Ended ended = ended();
-    if (ended == null) {
-      return "it never ended";
-    }
-    Failure failure = ended.failure();
-    return ended.outcome()
-        + (failure == null
-            ? ""
-            : " " + failure.stage() + " " + failure.kind() + " " + failure.detail());
-  }
-
-  static Failure stopped() {
-    return new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "stopped");
   }
 }

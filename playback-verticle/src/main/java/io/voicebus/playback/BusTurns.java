@@ -48,17 +48,26 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
 
   /** Takes what comes to the inbox from now on. */
   BusTurns(Inbox inbox, PlaybackSettings settings) {
+    this(inbox, settings, new Random());
+  }
+
+  private BusTurns(Inbox inbox, PlaybackSettings settings, Random random) {
     this.inbox = inbox;
     this.settings = settings;
-    this.jobs = new JobHolder(inbox, this, Addresses.HOLDERS, new Random());
+    this.jobs = new JobHolder(inbox, this, Addresses.HOLDERS, random);
     inbox.onLink(PlayoutRequest.class, this::onRequest);
     inbox.load(() -> new Load(turns.size(), settings.maxTurns()));
     inbox.room(() -> settings.maxTurns() - turns.size());
   }
 
-  /** The same, with the usual settings. */
-  public static BusTurns usual(Inbox inbox) {
-    return new BusTurns(inbox, PlaybackSettings.of(new Settings("playback", new JsonObject())));
+  /**
+   * The same, with the usual settings.
+   *
+   * @param random chooses between workers that are as good as each other
+   */
+  public static BusTurns usual(Inbox inbox, Random random) {
+    return new BusTurns(
+        inbox, PlaybackSettings.of(new Settings("playback", new JsonObject())), random);
   }
 
   /** How many turns it has. */

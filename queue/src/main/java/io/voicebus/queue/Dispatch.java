@@ -97,6 +97,7 @@ final class Dispatch {
           workers.choose(
               lastWorkers.getOrDefault(job.job.id().turn(), ""),
               job.avoided(inbox.now()),
+              job.wasUnanswered(),
               inbox.now());
       if (worker == null || (passedOver.isEmpty() && waitsElsewhere(worker))) {
         ready.remove(job);
@@ -173,7 +174,7 @@ final class Dispatch {
       if (!full) {
         job.avoidWorker(inbox.now());
       }
-      job.refused(JobLimits.dueAt(inbox.now(), client.neededInMs(job.job)));
+      job.refused(JobLimits.dueAt(inbox.now(), client.neededInMs(job.job)), silent);
       ready.add(job);
     }
     assign();

@@ -68,6 +68,7 @@ final class HeldJob {
   private String avoided = "";
 
   private long avoidedUntil;
+  private boolean unanswered;
   private long waitNanos = -1;
   private @Nullable JobDone done;
   private Bus.@Nullable Timer deadline;
@@ -111,14 +112,21 @@ final class HeldJob {
   /**
    * Nobody has it: the worker refused, or was silent. What is overdue is due now, as others are.
    */
-  void refused(long due) {
+  void refused(long due, boolean silent) {
     state(State.READY, State.OFFERED);
     dueAt = due;
+    unanswered |= silent;
+  }
+
+  /** Whether some worker was silent since it was last taken. */
+  boolean wasUnanswered() {
+    return unanswered;
   }
 
   void taken(Link by, long now) {
     state(State.TAKEN, State.OFFERED);
     link = by;
+    unanswered = false;
     waitNanos = now - heldAt;
     movedAt = now;
     begun++;

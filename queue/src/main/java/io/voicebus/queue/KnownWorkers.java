@@ -138,9 +138,10 @@ final class KnownWorkers {
    * random ones who can, else of two with whom it would wait.
    *
    * @param avoided not this one, unless it is the only one known
+   * @param surely whether it must not be silent once more: then it is the one heard of last
    * @return its inbox; null when nobody has room
    */
-  @Nullable String choose(String preferred, String avoided, long now) {
+  @Nullable String choose(String preferred, String avoided, boolean surely, long now) {
     List<Known> idle = new ArrayList<>();
     List<Known> busy = new ArrayList<>();
     for (Known worker : workers.values()) {
@@ -148,12 +149,27 @@ final class KnownWorkers {
         continue;
       }
       boolean startsAtOnce = worker.free(now) > JobLimits.WAITING;
-      if (startsAtOnce && worker.inbox.equals(preferred)) {
+      if (startsAtOnce && !surely && worker.inbox.equals(preferred)) {
         return preferred;
       }
       (startsAtOnce ? idle : busy).add(worker);
     }
+    if (surely) {
+      // The dead look idle: to wait at a living one costs less.
+      busy.addAll(idle);
+      return heardLast(busy);
+    }
     return betterOfTwo(idle.isEmpty() ? busy : idle, now);
+  }
+
+  private static @Nullable String heardLast(List<Known> candidates) {
+    Known last = null;
+    for (Known worker : candidates) {
+      if (last == null || worker.heardAt - last.heardAt > 0) {
+        last = worker;
+      }
+    }
+    return last == null ? null : last.inbox;
   }
 
   private boolean liveOthers(String inbox, long now) {

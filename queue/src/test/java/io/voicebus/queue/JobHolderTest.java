@@ -171,6 +171,23 @@ class JobHolderTest extends QueueParties {
   }
 
   @Test
+  void asksTheOneHeardOfLastAfterASilenceSinceManyMayHaveDiedTogether() {
+    // given: sixteen that have more room than the one that lives
+    JobHolder holder = holder();
+    for (int i = 0; i < 16; i++) {
+      Stub dead = new Stub("dead-" + i);
+      beat(dead, 5);
+      dead.node.freeze();
+    }
+    beat(workerB, 1);
+    // when
+    holder.hold(job(0));
+    pass(110);
+    // then
+    assertThat(workerB.confirmed).isEqualTo(1);
+  }
+
+  @Test
   void goesOnElsewhereFromWhatHasComeWhenTheWorkerDies() {
     // given
     JobHolder holder = holderOfTakenJob();

@@ -71,14 +71,18 @@ public final class EngineCatalog {
   public interface Service extends Configured {}
 
   private final SortedMap<String, Opener> openers;
+  private final Clock clock;
+  private final Delays delays;
 
-  private EngineCatalog(SortedMap<String, Opener> openers) {
+  private EngineCatalog(SortedMap<String, Opener> openers, Clock clock, Delays delays) {
     this.openers = openers;
+    this.clock = clock;
+    this.delays = delays;
   }
 
   /** The engines that need no network. */
   public static EngineCatalog local() {
-    return new EngineCatalog(new TreeMap<>())
+    return new EngineCatalog(new TreeMap<>(), Clock.system(), Delays.real())
         .with(EmbeddedVoice.NAME, (settings, slots) -> new EmbeddedVoice(slots))
         .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
   }
@@ -102,7 +106,12 @@ public final class EngineCatalog {
   public EngineCatalog with(String name, Opener opener) {
     SortedMap<String, Opener> more = new TreeMap<>(openers);
     more.put(name, opener);
-    return new EngineCatalog(more);
+    return new EngineCatalog(more, clock, delays);
+  }
+
+  /** This catalog, where engines that stand in for each other go by another time. */
+  public EngineCatalog at(Clock otherClock, Delays otherDelays) {
+    return new EngineCatalog(openers, otherClock, otherDelays);
   }
 
   /**
@@ -130,9 +139,7 @@ public final class EngineCatalog {
       opened.forEach(SpeechEngine::close);
       throw e;
     }
-    return opened.size() == 1
-        ? opened.get(0)
-        : new FailoverEngine(opened, failover, Clock.system(), Delays.real());
+    return opened.size() == 1 ? opened.get(0) : new FailoverEngine(opened, failover, clock, delays);
   }
 
   /**

@@ -7,7 +7,6 @@ import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
-import io.voicebus.queue.JobWorker;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,13 @@ import org.slf4j.LoggerFactory;
 public final class TtsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TtsVerticle.class);
 
+  /** After so long an engine that is silent has failed, unless it is set otherwise. */
+  static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(10);
+
   private final @Nullable EngineCatalog catalog;
   private Duration drain = Duration.ZERO;
-  private @Nullable NamedEngines engines;
   private @Nullable VertxBus bus;
-  private @Nullable JobWorker worker;
+  private @Nullable BusWorker worker;
 
   /** With the engines that come with Voicebus. */
   public TtsVerticle() {
@@ -47,7 +48,7 @@ public final class TtsVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Settings settings = new Settings("tts", config());
-    Duration timeout = settings.millis("chunk-timeout-ms", Duration.ofSeconds(10), 100, 600_000);
+    Duration timeout = settings.millis("chunk-timeout-ms", CHUNK_TIMEOUT, 100, 600_000);
     drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
     Outbound outbound = Outbound.read(settings); // what is wrong is told, whoever speaks
     EngineCatalog known = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
@@ -55,7 +56,6 @@ public final class TtsVerticle extends VerticleBase {
         settings.integer("slots", known.defaultSlots(settings), 1, EngineCatalog.MOST_SLOTS);
     SpeechEngine opened = known.open(settings, slots);
     NamedEngines named = new NamedEngines(known, settings, opened);
-    engines = named;
     settings.rejectUnknown();
     outbound.warnings().forEach(LOG::warn);
     return VertxBus.register(vertx, Clock.system(), "tts")
@@ -65,7 +65,7 @@ public final class TtsVerticle extends VerticleBase {
               return Future.fromCompletionStage(opened.warm(), vertx.getOrCreateContext())
                   .compose(
                       warm -> {
-                        work(registered, named, opened, slots, timeout);
+                        worker = new BusWorker(registered.inbox(), named, opened, slots, timeout);
                         new BusVoiceDesk(registered.inbox(), () -> offers(known)).open();
                         return registered
                             .listen(Addresses.HOLDERS)
@@ -82,22 +82,6 @@ public final class TtsVerticle extends VerticleBase {
         .compose(asked -> Future.fromCompletionStage(asked, vertx.getOrCreateContext()));
   }
 
-  private void work(
-      VertxBus registered, NamedEngines named, SpeechEngine opened, int slots, Duration timeout) {
-    SpeakingPace pace = new SpeakingPace();
-    JobWorker made =
-        new JobWorker(
-            registered.inbox(),
-            Addresses.WORKERS,
-            () -> Math.max(1, Math.min(slots, opened.slots())),
-            assignment ->
-                new BusSpeech(registered.inbox(), named, assignment, timeout.toNanos(), pace)
-                    .begin());
-    worker = made;
-    opened.onSlots(() -> registered.inbox().execute(made::slotsChanged));
-    made.beat();
-  }
-
   @Override
   public Future<?> stop() {
     Future<?> finished =
@@ -109,9 +93,6 @@ public final class TtsVerticle extends VerticleBase {
         () -> {
           if (worker != null) {
             worker.close();
-          }
-          if (engines != null) {
-            engines.close();
           }
           return bus == null ? Future.succeededFuture() : bus.close();
         });

@@ -36,6 +36,12 @@ final class StageLink {
     void drained(StageLink stage);
   }
 
+  /**
+   * How long a stage of a turn that is under way may be sought: a network that was cut, or a
+   * cluster that merges, needs some seconds until others can be reached.
+   */
+  static final Duration TAKEOVER_PATIENCE = Duration.ofSeconds(15);
+
   /** How often a stage of one turn is taken over. */
   static final int MAX_TAKEOVERS = 3;
 
@@ -67,7 +73,7 @@ final class StageLink {
     int number = ++opens;
     ended = false;
     inbox
-        .link(address, head, patience)
+        .link(address, head, opens > 1 ? TAKEOVER_PATIENCE : patience)
         .onSuccess(
             opened -> {
               if (number == opens) {

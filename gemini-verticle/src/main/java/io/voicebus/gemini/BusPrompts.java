@@ -1,0 +1,57 @@
+package io.voicebus.gemini;
+
+import io.vertx.core.Future;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Link;
+import io.voicebus.bus.Load;
+import io.voicebus.contract.Prompt;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The prompts that one instance answers, at its inbox. NOT thread safe. */
+public final class BusPrompts {
+  private final Inbox inbox;
+  private final BusConversations conversations;
+  private final TextSource source;
+  private final Set<BusTurn> turns = new HashSet<>();
+
+  /** Takes what comes to the inbox from now on. */
+  BusPrompts(Inbox inbox, BusConversations conversations, TextSource source) {
+    this.inbox = inbox;
+    this.conversations = conversations;
+    this.source = source;
+    inbox.load(() -> new Load(turns.size(), 0));
+    inbox.worksWith(source.name());
+    inbox.onLink(Prompt.class, this::onPrompt);
+  }
+
+  /**
+   * Reads the prompts themselves, at a pace, and remembers no conversation.
+   *
+   * @param deltaChars UTF-16 units of a delta
+   */
+  public static BusPrompts reading(Inbox inbox, Bus bus, int deltaChars, int deltasPerSecond) {
+    return new BusPrompts(
+        inbox,
+        new BusConversations(
+            () -> Future.failedFuture("nothing is remembered"),
+            bus,
+            InstantSource.system(),
+            ConversationLimits.DEFAULTS),
+        new ReaderSource(bus, deltaChars, deltasPerSecond));
+  }
+
+  private void onPrompt(Prompt prompt, Link link) {
+    BusTurn[] turn = new BusTurn[1];
+    turn[0] = new BusTurn(inbox, conversations, prompt, link, () -> turns.remove(turn[0]));
+    turns.add(turn[0]);
+    turn[0].begin(source);
+  }
+
+  /** How many turns it has. */
+  public int active() {
+    return turns.size();
+  }
+}

@@ -1,0 +1,175 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.VirtualBus;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnOwner;
+import io.voicebus.turn.TurnRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One turn of a {@link TurnWorld}: its text, what was heard of it, and when. */
+final class WorldTurn {
+  private final VirtualBus bus;
+  private final String text;
+  private final List<TurnEvent> events = new ArrayList<>();
+  private final List<Integer> heard = new ArrayList<>();
+  private final long begunAt;
+  private final Turn turn;
+  private long firstAt;
+  private double silenceNanos;
+  private boolean pausing;
+
+  WorldTurn(VirtualBus bus, TurnOwner owner, String text) {
+    this.bus = bus;
+    this.text = text;
+    this.begunAt = bus.now();
+    TurnOptions options = new TurnOptions("", "", true, Pace.REALTIME, TurnOptions.NO_PROCESSING);
+    turn = owner.start(TurnRequest.toCaller(text, options), events::add);
+    turn.listen(
+        new AudioListener() {
+          @Override
+          public void format(int sampleRateHz) {}
+
+          @Override
+          public void audio(int chunk, byte[] pcm) {
+            hear(pcm);
+          }
+        });
+  }
+
+  /**
+   * A text that tells each of its words from its neighbours by the first letter, which is the only
+   * one.
+   */
+  static String text(Random random, int words) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < words; i++) {
+      text.append(i == 0 ? "" : " ")
+          .append((char) ('a' + i % 26))
+          .append(100 + i)
+          .append("123456", 0, random.nextInt(6))
+          .append(i % 9 == 8 || i == words - 1 ? "." : "");
+    }
+    return text.toString();
+  }
+
+  private void hear(byte[] pcm) {
+    if (heard.isEmpty()) {
+      firstAt = bus.now();
+    }
+    double played = firstAt + silenceNanos + heard.size() * 1e9 / WorldVoice.RATE;
+    silenceNanos += Math.max(0, bus.now() - played);
+    for (int i = 0; i < pcm.length; i += 2) {
+      heard.add((int) pcm[i + 1]);
+    }
+    if (pausing) {
+      turn.pauseAudio();
+    }
+  }
+
+  /** Takes nothing more from the next piece on. */
+  void pause() {
+    pausing = true;
+  }
+
+  void resume() {
+    pausing = false;
+    turn.resumeAudio();
+  }
+
+  void cancel() {
+    turn.cancel("enough");
+  }
+
+  List<TurnEvent> events() {
+    return events;
+  }
+
+  TurnEvent.@Nullable Ended ended() {
+    TurnEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
+    return last instanceof TurnEvent.Ended ended ? ended : null;
+  }
+
+  /** From its beginning to its first sample. */
+  Duration firstAudio() {
+    assertThat(heard).as(outcome()).isNotEmpty();
+    return Duration.ofNanos(firstAt - begunAt);
+  }
+
+  boolean isHeard() {
+    return !heard.isEmpty();
+  }
+
+  /** What a listener who plays what comes at once lacked, between the first sample and the last. */
+  Duration silence() {
+    return Duration.ofNanos((long) silenceNanos);
+  }
+
+  /** How it ended, for people. */
+  String outcome() {
+    TurnEvent.Ended ended = ended();
+    if (ended == null) {
+      return "it never ended";
+    }
+    Failure failure = ended.failure();
+    return ended.outcome()
+        + (failure == null
+            ? ""
+            : " " + failure.stage() + " " + failure.kind() + " " + failure.detail());
+  }
+
+  /** What was heard, as letters; a part of a letter counts as one. */
+  String letters() {
+    StringBuilder letters = new StringBuilder();
+    int at = 0;
+    while (at < heard.size()) {
+      int run = at;
+      while (run < heard.size()
+          && heard.get(run).equals(heard.get(at))
+          && run - at < WorldVoice.SAMPLES_PER_LETTER) {
+        run++;
+      }
+      letters.append((char) (int) heard.get(at));
+      at = run;
+    }
+    return letters.toString();
+  }
+
+  /** Proves that it finished, and that all was heard in order; how many words were said again. */
+  int heardWhole() {
+    assertThat(outcome()).isEqualTo(TurnEvent.Outcome.FINISHED.toString());
+    assertThat(events).noneMatch(TurnEvent.Skipped.class::isInstance);
+    String letters = letters();
+    int at = 0;
+    int again = 0;
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
+      boolean blankAgain = letter == ' ' && (at == text.length() || text.charAt(at) != ' ');
+      if (at < text.length() && text.charAt(at) == letter) {
+        at++;
+      } else if (!blankAgain) {
+        int word = at;
+        do {
+          word = text.lastIndexOf(' ', word - 2) + 1;
+          again++;
+          assertThat(text.charAt(word) == letter || word > 0)
+              .as("after %s of '%s' came %s; in all %s", at, text, letters.substring(i), letters)
+              .isTrue();
+        } while (text.charAt(word) != letter);
+        at = word + 1;
+      }
+    }
+    assertThat(at).as("heard of '%s': '%s'", text, letters).isEqualTo(text.length());
+    return again;
+  }
+}

@@ -1,0 +1,152 @@
+package io.voicebus.launcher;
+
+import io.voicebus.bus.Bus;
+import io.voicebus.contract.Settings;
+import io.voicebus.tts.EngineCatalog;
+import io.voicebus.tts.EngineTraits;
+import io.voicebus.tts.Speech;
+import io.voicebus.tts.SpeechEngine;
+import io.voicebus.tts.SpeechSink;
+import io.voicebus.tts.Utterance;
+import io.voicebus.tts.Voice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A voice in virtual time whose samples are the letters that it says, each for 50 ms, eight times
+ * as fast as they are heard, in frames of half a word.
+ */
+final class WorldVoice implements SpeechEngine {
+  static final int RATE = 8_000;
+  static final int SAMPLES_PER_LETTER = 400;
+  private static final int HASTE = 8;
+
+  /** How it tells how far it is. */
+  enum Progress {
+    /** It says the same samples each time. */
+    SAMPLES,
+    WORDS,
+    /** Not at all: words are reckoned by time. */
+    NONE
+  }
+
+  private final String name;
+  private final Progress progress;
+  private final Bus bus;
+  private final Duration first;
+
+  /** What it was given to say, in all. */
+  private final List<String> asked = new ArrayList<>();
+
+  private boolean broken;
+
+  WorldVoice(String name, Progress progress, Bus bus, Duration first) {
+    this.name = name;
+    this.progress = progress;
+    this.bus = bus;
+    this.first = first;
+  }
+
+  /** How a worker opens this voice; what it says is kept where there is a cache. */
+  EngineCatalog.Opener opener() {
+    return new EngineCatalog.Configured() {
+      @Override
+      public boolean wanted(Settings settings) {
+        return false;
+      }
+
+      @Override
+      public String described(Settings settings) {
+        return "";
+      }
+
+      @Override
+      public SpeechEngine apply(Settings settings, Integer slots) {
+        return WorldVoice.this;
+      }
+    };
+  }
+
+  /** From now on it falls silent in the middle of what it is given, and of what it is at. */
+  void breaks() {
+    broken = true;
+  }
+
+  List<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public EngineTraits traits() {
+    return new EngineTraits(progress == Progress.SAMPLES, RATE, Set.of(), 0);
+  }
+
+  @Override
+  public List<Voice> voices() {
+    return List.of();
+  }
+
+  @Override
+  public Speech speak(Utterance utterance, SpeechSink sink) {
+    asked.add(utterance.text());
+    Take take = new Take(utterance.text() + " ", sink);
+    take.timer = bus.after(first.toNanos(), take::next);
+    return take;
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Take implements Speech {
+    private final String text;
+    private final SpeechSink sink;
+    private int at;
+    private Bus.@Nullable Timer timer;
+    private boolean over;
+
+    Take(String text, SpeechSink sink) {
+      this.text = text;
+      this.sink = sink;
+    }
+
+    @Override
+    public void cancel() {
+      over = true;
+      if (timer != null) {
+        timer.cancel();
+      }
+    }
+
+    private void next() {
+      if (over || (broken && at > 0)) {
+        return;
+      }
+      if (at == text.length()) {
+        over = true;
+        sink.end();
+        return;
+      }
+      int end = text.indexOf(' ', at) + 1;
+      int start = text.lastIndexOf(' ', at) + 1;
+      int half = (start + end) / 2;
+      int to = at < half ? half : end;
+      byte[] pcm = new byte[2 * (to - at) * SAMPLES_PER_LETTER];
+      for (int i = 0; i < pcm.length / 2; i++) {
+        pcm[2 * i + 1] = (byte) text.charAt(at + i / SAMPLES_PER_LETTER);
+      }
+      long takes = pcm.length / 2 * 1_000_000_000L / RATE / HASTE;
+      at = to;
+      int said = to == end ? Math.min(end, text.length() - 1) : start;
+      sink.frame(pcm, progress == Progress.WORDS ? said : SpeechSink.UNKNOWN);
+      timer = bus.after(takes, this::next);
+    }
+  }
+}
