@@ -22,6 +22,7 @@ final class JobText {
   private final String told;
   private final Map<String, SpokenForms> forms;
   private final TurnLanguage language;
+  private String lastLanguage;
 
   /**
    * For all turns of one chunker.
@@ -45,6 +46,7 @@ final class JobText {
     this.told = told;
     this.forms = forms;
     this.language = new TurnLanguage(told, prompt);
+    this.lastLanguage = told;
   }
 
   /**
@@ -71,6 +73,15 @@ final class JobText {
     }
   }
 
+  /**
+   * What the turn's last chunk is written in, as far as it is known.
+   *
+   * @return a two-letter code; empty if that is in doubt
+   */
+  String lastLanguage() {
+    return lastLanguage;
+  }
+
   /** The forms of a language; made and used once, which loads ICU's data. */
   private SpokenForms forms(String code) {
     return forms.computeIfAbsent(
@@ -92,6 +103,7 @@ final class JobText {
       return pronounced;
     }
     String code = language.of(chunk.text());
+    lastLanguage = code;
     if (!SpokenForms.LANGUAGES.contains(code)) {
       return pronounced;
     }

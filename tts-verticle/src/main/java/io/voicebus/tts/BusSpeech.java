@@ -146,16 +146,24 @@ final class BusSpeech {
                       ? job.previous()
                       : (job.previous() + " " + text.substring(0, textOffset)).strip(),
                   job.next(),
-                  job.turn().turn().toString(),
-                  offer.job().chunk() == 0 && textOffset == 0,
-                  job.turn().options().pace(),
-                  offer.neededInMs(),
-                  offer.job().chunk(),
-                  engineOf(job.lastEngine())),
+                  job.language(),
+                  place(job)),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
+  }
+
+  private TurnPlace place(SpeechJob job) {
+    int chunk = offer.job().chunk();
+    return new TurnPlace(
+        job.turn().turn().toString(),
+        chunk,
+        chunk == 0 && textOffset == 0,
+        job.turn().options().pace(),
+        offer.neededInMs(),
+        engineOf(job.lastEngine()),
+        job.lastEngineChunk());
   }
 
   /** The engine's own name in what {@link #name} has made. */

@@ -148,7 +148,7 @@ record ElevenSettings(
   boolean prefersHttp(Utterance utterance) {
     return transport == Transport.AUTO
         && !utterance.first()
-        && (utterance.pace() == Pace.ASAP || utterance.dueInMs() > NOT_URGENT_MS)
+        && (utterance.place().pace() == Pace.ASAP || utterance.dueInMs() > NOT_URGENT_MS)
         && takesContext()
         && !(utterance.previousText().isBlank() && utterance.nextText().isBlank());
   }
