@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Speech over plain HTTP: the whole text in, audio out. Lives on one context. */
 final class ElevenHttp {
   private static final int MAX_CHARS = 40_000;
-  private static final String ANY_VOICE = "emulated";
+
+  /** A stock voice, George. */
+  private static final String ANY_VOICE = "JBFqnCBsd6RMkjVDRZzb";
 
   private final Vertx vertx;
   private final ElevenOptions options;
@@ -86,6 +88,10 @@ final class ElevenHttp {
     if (!ElevenFormat.exists(model)) {
       return Optional.of(
           ElevenRefusal.of(400, "validation_error", "unsupported_model", "No such model."));
+    }
+    Optional<ElevenRefusal> field = ElevenFormat.refusedField(json, model, options);
+    if (field.isPresent()) {
+      return field;
     }
     if (text.length() > MAX_CHARS) {
       return Optional.of(

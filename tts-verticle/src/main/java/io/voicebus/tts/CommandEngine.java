@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The voice of a program on this machine, one process for each utterance: piper, flite, espeak-ng
@@ -38,6 +39,9 @@ public final class CommandEngine implements SpeechEngine {
 
   /** Ends processes: who cancels may be an event loop, which does not wait for that. */
   private final ThreadPoolExecutor enders;
+
+  /** What the program lists, once it was asked; empty if it lists nothing. */
+  private volatile @Nullable List<Voice> listed;
 
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
 
@@ -118,18 +122,24 @@ public final class CommandEngine implements SpeechEngine {
           FailureKind.TOO_LARGE,
           preset.program() + " is given at most " + MAX_CHARS + " characters at once; send less");
     } else if (!known(utterance.voice())) {
-      once.fail(
-          FailureKind.NOT_FOUND,
-          preset.program() + " has no such voice: choose another (command-voice)");
+      noSuchVoice(once);
     } else {
       CommandRun run = new CommandRun(preset, voice, utterance.text(), once);
+      Runnable task =
+          () -> {
+            if (listed(utterance.voice())) {
+              run.run();
+            } else {
+              noSuchVoice(once);
+            }
+          };
       once.onClosed(
           () -> {
-            pool.remove(run);
+            pool.remove(task);
             enders.execute(run::stop);
           });
       try {
-        pool.execute(run);
+        pool.execute(task);
       } catch (RejectedExecutionException e) {
         once.fail(
             FailureKind.RATE_LIMITED,
@@ -147,10 +157,36 @@ public final class CommandEngine implements SpeechEngine {
     }
     return CompletableFuture.supplyAsync(
         () -> {
-          List<Voice> listed = CommandVoices.list(preset);
-          return listed.isEmpty() ? voices() : listed;
+          List<Voice> found = listing();
+          return found.isEmpty() ? voices() : found;
         },
         pool);
+  }
+
+  private void noSuchVoice(OnceSink sink) {
+    sink.fail(
+        FailureKind.NOT_FOUND,
+        preset.program()
+            + " has no such voice: choose another (command-voice); voicebus voices lists them");
+  }
+
+  /** What the program lists; it is asked once, which blocks. */
+  private List<Voice> listing() {
+    List<Voice> known = listed;
+    if (known == null) {
+      known = preset.listing().isEmpty() ? List.of() : CommandVoices.list(preset);
+      listed = known;
+    }
+    return known;
+  }
+
+  /** Whether the program has a voice, as far as it tells; blocks the first time. */
+  private boolean listed(String voice) {
+    if (voice.isEmpty() || voice.equals(voices().get(0).id())) {
+      return true;
+    }
+    List<Voice> known = listing();
+    return known.isEmpty() || CommandVoices.have(known, voice);
   }
 
   private boolean known(String voice) {

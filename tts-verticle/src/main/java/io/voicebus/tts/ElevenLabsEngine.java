@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ public final class ElevenLabsEngine implements SpeechEngine {
   /** WebSockets kept open where that is not set: they cost nothing, and bring 16 utterances. */
   private static final int WARM_SOCKETS = 4;
 
+  /** The list of voices is not waited for longer. */
+  private static final int VOICES_SECONDS = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(ElevenLabsEngine.class);
   private static final Pattern VOICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -53,12 +57,14 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private final ElevenDialect dialect;
   private final ServiceRequests requests;
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private volatile String defaultVoice;
   private volatile boolean http;
   private volatile boolean closed;
 
   ElevenLabsEngine(
       Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times, Outbound outbound) {
     this.settings = settings;
+    this.defaultVoice = settings.voice();
     this.clock = clock;
     context = vertx.getOrCreateContext();
     int warm = settings.warmSockets();
@@ -126,20 +132,60 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   @Override
   public String setup() {
-    return settings + " " + settings.language() + " " + settings.voiceSettings().encode();
+    return String.join(
+        " ",
+        settings.toString(),
+        settings.language(),
+        settings.voiceSettings().encode(),
+        settings.extra().encode(),
+        settings.query().toString());
   }
 
   @Override
   public List<Voice> voices() {
-    return List.of(new Voice(settings.voice(), "the ElevenLabs default voice", ""));
+    return List.of(new Voice(defaultVoice, "the ElevenLabs default voice", ""));
   }
 
   @Override
   public CompletionStage<Void> warm() {
-    return http
-        ? Future.<Void>future(warm -> context.runOnContext(go -> warmHttp().onComplete(warm)))
-            .toCompletionStage()
-        : pool.warm().toCompletionStage();
+    return Future.<Void>future(
+            warm ->
+                context.runOnContext(
+                    go ->
+                        (http ? warmHttp() : pool.warm())
+                            .compose(ready -> settings.stock() ? findVoice() : ended())
+                            .onComplete(warm)))
+        .toCompletionStage();
+  }
+
+  private static Future<Void> ended() {
+    return Future.succeededFuture();
+  }
+
+  /** A stock voice that the account does not have is replaced by one that it has. */
+  private Future<Void> findVoice() {
+    return ask("voices")
+        .map(ElevenLabsEngine::readVoices)
+        .timeout(VOICES_SECONDS, TimeUnit.SECONDS)
+        .<Void>map(
+            voices -> {
+              boolean there = voices.stream().anyMatch(one -> one.id().equals(settings.voice()));
+              if (!there && !voices.isEmpty()) {
+                Voice other = voices.get(0);
+                LOG.warn(
+                    "this ElevenLabs account has no voice {}: {} ({}) speaks instead; choose one"
+                        + " with elevenlabs-voice",
+                    settings.voice(),
+                    other.name(),
+                    other.id());
+                defaultVoice = other.id();
+                if (!http) {
+                  pool.keepWarm(other.id());
+                }
+              }
+              return null;
+            })
+        .otherwiseEmpty(); // a key for speech alone may not ask
   }
 
   /**
@@ -218,7 +264,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
     OnceSink once = new OnceSink(sink, closing);
     closing.sink = once;
     active.add(once);
-    String voice = utterance.voice().isEmpty() ? settings.voice() : utterance.voice();
+    String voice = utterance.voice().isEmpty() ? defaultVoice : utterance.voice();
     if (closed) {
       once.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed");
     } else if (!utterance.speakable()) {

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * heard or not. Lives on one context.
  */
 final class ElevenSocket {
-  private static final String KEEPALIVE = "{\"text\":\"\"}";
-
   /** So many times the usual time without a sound are too long; and the least. */
   private static final int TOO_LONG = 3;
 
@@ -64,6 +62,7 @@ final class ElevenSocket {
   private final ElevenSettings settings;
   private final ServiceTimes times;
   private final String voice;
+  private final ElevenWire wire;
   private final ElevenSocketOwner owner;
   private final Map<String, Context> contexts = new LinkedHashMap<>();
   private final Map<String, Long> unwantedSince = new HashMap<>();
@@ -86,6 +85,7 @@ final class ElevenSocket {
     this.settings = settings;
     this.times = times;
     this.voice = voice;
+    this.wire = ElevenWire.of(settings);
     this.owner = owner;
   }
 
@@ -101,7 +101,7 @@ final class ElevenSocket {
             .setHost(settings.baseUrl().host())
             .setPort(settings.baseUrl().port())
             .setSsl(settings.baseUrl().secure())
-            .setURI(settings.socketUri(voice))
+            .setURI(wire.uri(voice))
             .setTimeout(times.connect().toMillis())
             .putHeader("xi-api-key", settings.apiKey());
     try {
@@ -179,7 +179,7 @@ final class ElevenSocket {
     contexts.put(id, context);
     usedAt = now;
     utterance.sent();
-    messages(id, utterance.asked().text()).forEach(message -> send(message.encode()));
+    wire.utterance(id, voice, utterance.asked().text()).forEach(this::send);
     long usual = owner.usualNanos();
     long patience =
         usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);
@@ -209,28 +209,13 @@ final class ElevenSocket {
   private void close(String id, Context context) {
     if (!context.closed && !gone) {
       context.closed = true;
-      send(new JsonObject().put("context_id", id).put("close_context", true).encode());
+      send(wire.close(id));
     }
   }
 
-  /** All that is to be said, with a flush: nothing waits for more text. */
-  private List<JsonObject> messages(String id, String text) {
-    JsonObject init = new JsonObject().put("text", " ").put("context_id", id);
-    if (!settings.voiceSettings().isEmpty()) {
-      init.put("voice_settings", settings.voiceSettings());
-    }
-    boolean complete = Character.isWhitespace(text.charAt(text.length() - 1));
-    return List.of(
-        init,
-        new JsonObject()
-            .put("text", complete ? text : text + " ")
-            .put("context_id", id)
-            .put("flush", true));
-  }
-
-  private void send(String message) {
+  private void send(JsonObject message) {
     if (ws != null && !ws.isClosed()) {
-      ws.writeTextMessage(message);
+      ws.writeTextMessage(message.encode());
     }
   }
 
@@ -386,7 +371,7 @@ final class ElevenSocket {
       askedAt = now;
       ws.writePing(Buffer.buffer("v"));
     }
-    send(KEEPALIVE);
+    send(wire.keepAlive());
   }
 
   /** A context whose end does not come is not counted for ever; its WebSocket takes no more. */

@@ -50,6 +50,9 @@ public final class OpenAiEngine implements SpeechEngine {
   private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
+  /** The server was asked for them, and was not there. Used on the context only. */
+  private boolean captionsUnanswered;
+
   OpenAiEngine(
       Vertx vertx, Clock clock, OpenAiSettings settings, ServiceTimes times, Outbound outbound) {
     this.settings = settings;
@@ -108,8 +111,24 @@ public final class OpenAiEngine implements SpeechEngine {
                             .onFailure(OpenAiEngine::notReady)
                             .<Void>mapEmpty()
                             .otherwiseEmpty()
+                            .compose(asked -> findCaptions())
                             .onComplete(warm)))
         .toCompletionStage();
+  }
+
+  /** Asks once whether the server tells the times of its words. */
+  private Future<Void> findCaptions() {
+    if (!dialect.asksForCaptions()) {
+      return Future.succeededFuture();
+    }
+    return client
+        .request(dialect.captionsProbe())
+        .compose(HttpClientRequest::send)
+        .compose(response -> response.end().map(response.statusCode()))
+        .onSuccess(dialect::captionsProbed)
+        .onComplete(asked -> captionsUnanswered = asked.failed())
+        .<Void>mapEmpty()
+        .otherwiseEmpty(); // a server that comes later is asked then
   }
 
   private static void notReady(Throwable why) {
@@ -191,8 +210,13 @@ public final class OpenAiEngine implements SpeechEngine {
           new ServiceUtterance(voice, utterance, settings.sampleRateHz(), once);
       context.runOnContext(
           go -> {
-            if (!spoken.over()) {
-              requests.speak(spoken);
+            if (spoken.over()) {
+              return;
+            }
+            requests.speak(spoken);
+            if (captionsUnanswered) {
+              captionsUnanswered = false;
+              findCaptions();
             }
           });
     }

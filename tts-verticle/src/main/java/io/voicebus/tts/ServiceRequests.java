@@ -288,7 +288,9 @@ final class ServiceRequests implements ServiceLimit.Way {
       requestId = dialect.requestId(headers);
       Failure why = dialect.refusal(status, text);
       Optional<Duration> told = RetryAfter.of(headers);
-      if (told.isPresent() && told.get().compareTo(MOST_RETRY_AFTER) > 0) {
+      if (dialect.adapts(status, text) && utterance.move()) {
+        ServiceRequests.this.again(utterance, Duration.ZERO);
+      } else if (told.isPresent() && told.get().compareTo(MOST_RETRY_AFTER) > 0) {
         utterance.fail(dialect.identified(why, requestId));
       } else if (why.kind() == FailureKind.RATE_LIMITED) {
         noRoom(why, number(headers.apply("maximum-concurrent-requests")), told);
