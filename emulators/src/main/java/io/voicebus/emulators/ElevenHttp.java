@@ -130,6 +130,10 @@ final class ElevenHttp {
     String text = json.getString("text");
     String model = json.getString("model_id", "eleven_multilingual_v2");
     ElevenScript script = options.scripts().apply(new ElevenRequest(voice, model, text, false));
+    if (script.fault().refusesAtOnce()) {
+      ElevenRefusal.named(script.fault().error()).send(request.response(), usage, requestId);
+      return;
+    }
     HttpServerResponse response = request.response();
     usage.begun();
     ElevenRefusal.limits(response, usage);

@@ -309,6 +309,7 @@ final class BusSpeech {
   }
 
   private void watch(long nanos) {
+    long due = inbox.now() + nanos;
     watchdog =
         inbox.after(
             nanos,
@@ -318,7 +319,9 @@ final class BusSpeech {
               if (over || ended || !working) {
                 return;
               }
-              if (silent >= timeoutNanos) {
+              if (LateTimers.late(inbox::now, due)) {
+                watch(timeoutNanos);
+              } else if (silent >= timeoutNanos) {
                 give(failure(FailureKind.TIMEOUT, asked + " fell silent in mid-sentence"));
               } else {
                 watch(timeoutNanos - silent);

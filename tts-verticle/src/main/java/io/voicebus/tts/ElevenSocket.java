@@ -183,9 +183,13 @@ final class ElevenSocket {
     long usual = owner.usualNanos();
     long patience =
         usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);
-    vertx.setTimer(Math.max(1, patience / 1_000_000), timer -> unanswered(id, context));
+    awaitSound(id, context, patience);
     vertx.setTimer(Math.max(1, times.closes().toMillis()), timer -> close(id, context));
     utterance.onOver(() -> vertx.runOnContext(go -> close(id, context)));
+  }
+
+  private void awaitSound(String id, Context context, long patience) {
+    LateTimers.after(vertx, clock, patience, () -> unanswered(id, context));
   }
 
   private void unanswered(String id, Context context) {

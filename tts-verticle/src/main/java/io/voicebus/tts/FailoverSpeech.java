@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One utterance on its way through a line of engines. Its state has one lock; engines are started
  * and cancelled outside of it, since they may be calling at the same time. Thread-safe.
  */
 final class FailoverSpeech implements Speech {
+  private static final Logger LOG = LoggerFactory.getLogger(FailoverSpeech.class);
+
   /** Before an engine that failed is asked again, while there is patience. */
   private static final Duration RETRY = Duration.ofMillis(200);
 
@@ -202,10 +206,15 @@ final class FailoverSpeech implements Speech {
 
     private void watch(Duration patience) {
       watched = true;
+      long due = clock.nanoTime() + patience.toNanos();
       after(
           patience,
           () -> {
             watched = false;
+            if (live && LateTimers.late(clock, due)) {
+              watch(settings.patience());
+              return;
+            }
             long silent = clock.nanoTime() - heardAt;
             long most = settings.patience().toNanos();
             if (!live || !working) {
@@ -409,6 +418,12 @@ final class FailoverSpeech implements Speech {
       if (!candidates.isEmpty()) {
         String next = candidates.getFirst().name();
         turns.leaves(utterance.turn(), utterance.chunk(), health.name(), next);
+        LOG.info(
+            "chunk {} of turn {} goes on with {}: {}",
+            utterance.chunk(),
+            utterance.turn(),
+            next,
+            String.join("; ", reasons));
       }
     }
 

@@ -39,6 +39,9 @@ final class ServiceRequests implements ServiceLimit.Way {
 
   private static final Duration LEAST_TOO_LONG = Duration.ofSeconds(1);
 
+  /** How often it is looked after a request whose sound has begun. */
+  private static final long LOOK_MS = 250;
+
   /** A connection that takes longer to be refused is not worth another try. */
   private static final Duration REFUSED_AT_ONCE = Duration.ofSeconds(1);
 
@@ -182,6 +185,7 @@ final class ServiceRequests implements ServiceLimit.Way {
     private final SpeechRequest http = new SpeechRequest(this);
     private final ServiceDialect.Body body;
     private final long begunAt = clock.nanoTime();
+    private long heardAt;
     private boolean answered;
     private boolean begun;
     private String requestId = "";
@@ -199,9 +203,11 @@ final class ServiceRequests implements ServiceLimit.Way {
               ? Math.max(LEAST_TOO_LONG.toNanos(), TOO_LONG * known)
               : times.answering().toNanos();
       if (patience > 0) {
-        vertx.setTimer(
-            Math.max(1, patience / 1_000_000),
-            id -> {
+        LateTimers.after(
+            vertx,
+            clock,
+            patience,
+            () -> {
               if (!begun && active.contains(this) && utterance.move()) {
                 over();
                 http.cancel();
@@ -227,17 +233,37 @@ final class ServiceRequests implements ServiceLimit.Way {
       limit.freed();
     }
 
+    /** An end that does not come is not waited for when all was said. */
+    private void lookLater() {
+      vertx.setTimer(
+          LOOK_MS,
+          id -> {
+            if (!active.contains(this)) {
+              return;
+            }
+            boolean quiet = clock.nanoTime() - heardAt >= LOOK_MS * 1_000_000;
+            if (quiet && utterance.complete()) {
+              http.cancel();
+              ended();
+            } else {
+              lookLater();
+            }
+          });
+    }
+
     @Override
     public void piece(byte[] bytes) {
       if (!active.contains(this)) {
         return; // nobody waits for it
       }
+      heardAt = clock.nanoTime();
       if (!begun) {
         begun = true;
         long now = clock.nanoTime();
         usual.took(now - begunAt, now);
         limit.firstByte(now - begunAt, now);
         limit.freed();
+        lookLater();
       }
       try {
         body.feed(bytes).ifPresent(this::fail);
