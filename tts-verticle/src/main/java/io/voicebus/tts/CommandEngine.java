@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,8 +27,6 @@ public final class CommandEngine implements SpeechEngine {
   /** Bound of the utterances that wait for a process. */
   private static final int MAX_WAITING = 256;
 
-  private static final String CLOSED = "the command engine was closed";
-
   /** No path, no URL, no option: some programs take those for a voice, too. */
   private static final Pattern VOICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+-]{0,63}");
 
@@ -43,10 +40,11 @@ public final class CommandEngine implements SpeechEngine {
   /** What the program lists, once it was asked; empty if it lists nothing. */
   private volatile @Nullable List<Voice> listed;
 
-  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private final EngineSpeeches speeches;
 
   CommandEngine(CommandSettings settings) {
     preset = settings.preset();
+    speeches = new EngineSpeeches("the command engine", preset.program(), MAX_CHARS);
     traits = new EngineTraits(false, preset.sampleRateHz(), Set.of(), settings.processes());
     AtomicInteger count = new AtomicInteger();
     pool =
@@ -109,19 +107,12 @@ public final class CommandEngine implements SpeechEngine {
 
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
-    OnceSink once = new OnceSink(sink, () -> {});
-    active.add(once);
-    once.onClosed(() -> active.remove(once));
+    OnceSink once = speeches.begin(utterance, sink);
     String voice = voice(utterance.voice());
-    if (pool.isShutdown()) {
-      once.fail(FailureKind.UNAVAILABLE, CLOSED);
-    } else if (!utterance.speakable()) {
-      once.end();
-    } else if (utterance.text().length() > MAX_CHARS) {
-      once.fail(
-          FailureKind.TOO_LARGE,
-          preset.program() + " is given at most " + MAX_CHARS + " characters at once; send less");
-    } else if (!known(utterance.voice())) {
+    if (once.closed()) {
+      return once;
+    }
+    if (!known(utterance.voice())) {
       noSuchVoice(once);
     } else {
       CommandRun run = new CommandRun(preset, voice, utterance.text(), once);
@@ -202,7 +193,7 @@ public final class CommandEngine implements SpeechEngine {
   @Override
   public void close() {
     pool.shutdown();
-    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, CLOSED));
+    speeches.close();
     enders.shutdown(); // what has been given to it is done
   }
 }

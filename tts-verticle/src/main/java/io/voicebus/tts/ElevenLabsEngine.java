@@ -17,10 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +54,8 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private final HttpClient httpClient;
   private final ElevenDialect dialect;
   private final ServiceRequests requests;
-  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private final EngineSpeeches speeches =
+      new EngineSpeeches("the ElevenLabs engine", "ElevenLabs", MAX_CHARS);
   private volatile String defaultVoice;
   private volatile boolean http;
   private volatile boolean closed;
@@ -260,20 +259,12 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
-    Closing closing = new Closing();
-    OnceSink once = new OnceSink(sink, closing);
-    closing.sink = once;
-    active.add(once);
+    OnceSink once = speeches.begin(utterance, sink);
     String voice = utterance.voice().isEmpty() ? defaultVoice : utterance.voice();
-    if (closed) {
-      once.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed");
-    } else if (!utterance.speakable()) {
-      once.end();
-    } else if (utterance.text().length() > MAX_CHARS) {
-      once.fail(
-          FailureKind.TOO_LARGE,
-          "ElevenLabs speaks at most " + MAX_CHARS + " characters at once; send less");
-    } else if (!VOICE_ID.matcher(voice).matches()) {
+    if (once.closed()) {
+      return once;
+    }
+    if (!VOICE_ID.matcher(voice).matches()) {
       once.fail(
           FailureKind.NOT_FOUND, "that is no ElevenLabs voice: give a voice id (elevenlabs-voice)");
     } else {
@@ -300,24 +291,12 @@ public final class ElevenLabsEngine implements SpeechEngine {
       return;
     }
     closed = true;
-    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed"));
+    speeches.close();
     context.runOnContext(
         go -> {
           pool.close();
           requests.close();
           httpClient.close();
         });
-  }
-
-  /** Forgets a speech that is over; its context is left to come to its end. */
-  private final class Closing implements Runnable {
-    @Nullable OnceSink sink;
-
-    @Override
-    public void run() {
-      if (sink != null) {
-        active.remove(sink);
-      }
-    }
   }
 }

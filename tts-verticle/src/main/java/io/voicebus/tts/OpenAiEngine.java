@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,8 @@ public final class OpenAiEngine implements SpeechEngine {
   private final HttpClient client;
   private final OpenAiDialect dialect;
   private final ServiceRequests requests;
-  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private final EngineSpeeches speeches =
+      new EngineSpeeches("the speech server's engine", "the speech server", MAX_CHARS);
   private volatile boolean closed;
 
   /** The server was asked for them, and was not there. Used on the context only. */
@@ -193,19 +193,9 @@ public final class OpenAiEngine implements SpeechEngine {
 
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
-    OnceSink once = new OnceSink(sink, () -> {});
-    active.add(once);
-    once.onClosed(() -> active.remove(once));
+    OnceSink once = speeches.begin(utterance, sink);
     String voice = utterance.voice().isEmpty() ? settings.voice() : utterance.voice();
-    if (closed) {
-      once.fail(FailureKind.UNAVAILABLE, "the speech server's engine was closed");
-    } else if (!utterance.speakable()) {
-      once.end();
-    } else if (utterance.text().length() > MAX_CHARS) {
-      once.fail(
-          FailureKind.TOO_LARGE,
-          "the speech server takes at most " + MAX_CHARS + " characters at once; send less");
-    } else {
+    if (!once.closed()) {
       ServiceUtterance spoken =
           new ServiceUtterance(voice, utterance, settings.sampleRateHz(), once);
       context.runOnContext(
@@ -229,8 +219,7 @@ public final class OpenAiEngine implements SpeechEngine {
       return;
     }
     closed = true;
-    active.forEach(
-        sink -> sink.fail(FailureKind.UNAVAILABLE, "the speech server's engine was closed"));
+    speeches.close();
     context.runOnContext(
         go -> {
           requests.close();
