@@ -19,6 +19,7 @@ final class ChunkBuffer {
   /** Received, and the listener has not been told; not more than the chunk has words. */
   private final ArrayDeque<Spoken> untold = new ArrayDeque<>();
 
+  private final ByteCount committed;
   private long heldBytes;
   private long received;
   private long delivered;
@@ -34,6 +35,15 @@ final class ChunkBuffer {
   private boolean finished;
   private boolean skipped;
   private boolean started;
+
+  /**
+   * An empty one.
+   *
+   * @param committed counts what this and other chunks hold and have reserved
+   */
+  ChunkBuffer(ByteCount committed) {
+    this.committed = committed;
+  }
 
   /** Samples that arrived, and were not dropped since. */
   long received() {
@@ -77,7 +87,18 @@ final class ChunkBuffer {
   }
 
   void reserve(long bytes) {
+    committed.add(bytes - reservedBytes);
     reservedBytes = bytes;
+  }
+
+  /** Bytes that it holds or has reserved. */
+  long committedBytes() {
+    return heldBytes + reservedBytes;
+  }
+
+  private void holds(long more) {
+    heldBytes += more;
+    committed.add(more);
   }
 
   /** Whether the last attempt was cut off because it was longer than there was room for. */
@@ -135,9 +156,9 @@ final class ChunkBuffer {
   void append(byte[] pcm) {
     if (pcm.length > 0) {
       held.add(pcm);
-      heldBytes += pcm.length;
+      holds(pcm.length);
       received += pcm.length / 2;
-      reservedBytes = Math.max(0, reservedBytes - pcm.length);
+      reserve(Math.max(0, reservedBytes - pcm.length));
     }
     while (!ahead.isEmpty() && ahead.getFirst().atSample <= received) {
       spoken = ahead.removeFirst();
@@ -148,7 +169,7 @@ final class ChunkBuffer {
   /** The attempt is over, and the chunk is not. */
   void attemptOver() {
     live = false;
-    reservedBytes = 0;
+    reserve(0);
     ahead.clear();
   }
 
@@ -239,7 +260,7 @@ final class ChunkBuffer {
       held.addFirst(Arrays.copyOfRange(pcm, (int) most, pcm.length));
       pcm = Arrays.copyOf(pcm, (int) most);
     }
-    heldBytes -= pcm.length;
+    holds(-pcm.length);
     delivered += pcm.length / 2;
     return pcm;
   }
@@ -260,7 +281,7 @@ final class ChunkBuffer {
       if (excess < last.length) {
         held.addLast(Arrays.copyOf(last, last.length - excess));
       }
-      heldBytes -= excess;
+      holds(-excess);
       received -= excess / 2;
     }
   }

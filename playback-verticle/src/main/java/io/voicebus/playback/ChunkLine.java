@@ -2,13 +2,13 @@ package io.voicebus.playback;
 
 import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.ResumePoint;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** The chunks of one turn that are not wholly delivered, in their order. NOT thread safe. */
 final class ChunkLine {
   private final LengthRatio ratio;
   private final TreeMap<Integer, ChunkBuffer> chunks = new TreeMap<>();
+  private final ByteCount committed = new ByteCount();
   private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
   private int head;
   private long headStart;
@@ -61,12 +61,15 @@ final class ChunkLine {
 
   /** A chunk that is not wholly delivered, from {@link #head()} on. */
   ChunkBuffer at(int chunk) {
-    return chunks.computeIfAbsent(chunk, c -> new ChunkBuffer());
+    return chunks.computeIfAbsent(chunk, c -> new ChunkBuffer(committed));
   }
 
   /** The head has been delivered. */
   void advance() {
     ChunkBuffer gone = chunks.remove(head++);
+    if (gone != null) {
+      committed.add(-gone.committedBytes());
+    }
     if (gone != null && gone.delivered() > 0) {
       previousStart = headStart;
       headStart += gone.delivered();
@@ -76,6 +79,7 @@ final class ChunkLine {
   /** Forgets everything. */
   void clear() {
     chunks.clear();
+    committed.add(-committed.bytes());
   }
 
   /** The chunk's length in samples: what it has, or what is expected of it. */
@@ -122,14 +126,17 @@ final class ChunkLine {
 
   /** Bytes held and reserved for chunks further ahead than the one heard next. */
   long committedAhead(long position) {
-    long bytes = 0;
-    for (Map.Entry<Integer, ChunkBuffer> entry : chunks.entrySet()) {
-      ChunkBuffer chunk = entry.getValue();
-      long own = chunk.heldBytes() + chunk.reservedBytes();
-      if (own > 0 && !heardOrNext(entry.getKey(), position)) {
-        bytes += own;
-      }
+    long bytes = committed.bytes();
+    if (position >= headStart) {
+      bytes -= committed(head) + committed(audible(head + 1));
+    } else if (position >= previousStart) {
+      bytes -= committed(audible(head));
     }
     return bytes;
+  }
+
+  private long committed(int index) {
+    ChunkBuffer chunk = chunks.get(index);
+    return chunk == null ? 0 : chunk.committedBytes();
   }
 }

@@ -49,9 +49,12 @@ final class PlayoutRoom {
   }
 
   private boolean fits(int index, ChunkBuffer chunk, long need, long heard) {
-    long end = line.expectedStart(index) + line.expected(chunk);
-    return (pace == Pace.ASAP || end - heard <= line.samples(limits.lookaheadMs()))
-        && line.committedAhead(heard) + need <= limits.turnBytes();
+    if (line.committedAhead(heard) + need > limits.turnBytes()) {
+      return false;
+    }
+    return pace == Pace.ASAP
+        || line.expectedStart(index) + line.expected(chunk) - heard
+            <= line.samples(limits.lookaheadMs());
   }
 
   /** The chunk does not wait any more. */

@@ -101,8 +101,8 @@ final class SpeechProgress {
     if (chars >= text.length()) {
       return text.length();
     }
-    boolean blankBefore = chars > 0 && Character.isWhitespace(text.charAt(chars - 1));
-    return blankBefore ? chars : Words.start(text, Math.max(0, ends.previousSetBit(chars)));
+    // A blank behind the last whole word is said, too, once something behind it is.
+    return Math.min(chars, Words.start(text, Math.max(0, ends.previousSetBit(chars))));
   }
 
   /** All was said: so long it took. */

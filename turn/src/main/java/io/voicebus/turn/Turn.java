@@ -458,7 +458,7 @@ public final class Turn implements StageLink.Listener {
     if (nodeLost && takeOver(stage)) {
       return;
     }
-    if (stage == text && !journal.text().isEmpty() && why.kind() != FailureKind.CANCELLED) {
+    if (stage == text && journal.isBegun() && why.kind() != FailureKind.CANCELLED) {
       brokenOff = where(stage.stage(), why);
       chunker.end();
       finishIfDone();

@@ -67,6 +67,11 @@ final class TurnJournal {
     return text.toString();
   }
 
+  /** Whether any text has come. */
+  boolean isBegun() {
+    return written > 0;
+  }
+
   /** Whether all of the text so far is known. */
   boolean isTextWhole() {
     return !tooLong;
