@@ -170,7 +170,8 @@ final class BusTurn {
             chunk.ended(),
             words.equals(chunk.text())
                 ? chunk.map()
-                : map.through(words.length(), said::writtenAt).points()));
+                : map.through(words.length(), said::writtenAt).points(),
+            jobText.lastLanguage()));
     estimates.put(chunk.index(), estimatedMs);
     next = chunk.index() + 1;
     if (link.out().writeQueueFull() && !paused) {

@@ -24,6 +24,7 @@ final class JobText {
   private final LanguageForms forms;
   private @Nullable TurnLanguage language;
   private Optional<SpokenForms> current = Optional.empty();
+  private String lastLanguage;
 
   /**
    * For all turns of one chunker.
@@ -52,6 +53,7 @@ final class JobText {
     this.told = told;
     this.prompt = prompt;
     this.forms = forms;
+    this.lastLanguage = told;
   }
 
   /**
@@ -75,6 +77,15 @@ final class JobText {
     if (spellOut) {
       forms.warmUp();
     }
+  }
+
+  /**
+   * What the turn's last chunk is written in, as far as it is known.
+   *
+   * @return a two-letter code; empty if that is in doubt
+   */
+  String lastLanguage() {
+    return lastLanguage;
   }
 
   /**
@@ -120,7 +131,8 @@ final class JobText {
       known = new TurnLanguage(told, prompt);
       language = known;
     }
-    return known.of(chunk.text());
+    lastLanguage = known.of(chunk.text());
+    return lastLanguage;
   }
 
   private static SaidText spelledOut(SaidText pronounced, SpokenForms forms) {

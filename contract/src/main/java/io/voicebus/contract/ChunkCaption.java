@@ -15,6 +15,7 @@ import java.util.List;
  * @param end what ended it
  * @param points where {@code words} and the turn's text keep step, in order, neither ever going
  *     back; empty if that is not known
+ * @param language what it is written in, as a two-letter code; empty if that is not known
  */
 public record ChunkCaption(
     int chunk,
@@ -24,7 +25,8 @@ public record ChunkCaption(
     String words,
     long estimatedMs,
     ChunkEnd end,
-    List<TextPoint> points)
+    List<TextPoint> points,
+    String language)
     implements Message {
   public ChunkCaption {
     words = words.isEmpty() ? text : words;
@@ -35,7 +37,7 @@ public record ChunkCaption(
   /** A sentence of which it is not known where it keeps step with what was written. */
   public ChunkCaption(
       int chunk, String text, long sourceStart, long sourceEnd, String words, long estimatedMs) {
-    this(chunk, text, sourceStart, sourceEnd, words, estimatedMs, ChunkEnd.SENTENCE, List.of());
+    this(chunk, text, sourceStart, sourceEnd, words, estimatedMs, ChunkEnd.SENTENCE, List.of(), "");
   }
 
   /** A sentence of which the voice is given just that text. */

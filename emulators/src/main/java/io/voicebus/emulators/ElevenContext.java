@@ -41,6 +41,11 @@ final class ElevenContext implements SpeechRun.Listener {
     return given.stream().map(value -> ((Number) value).intValue()).toList();
   }
 
+  /** What its first message has set. */
+  JsonObject settings() {
+    return settings;
+  }
+
   @Nullable String id() {
     return id;
   }
@@ -110,7 +115,7 @@ final class ElevenContext implements SpeechRun.Listener {
       socket.fail(ElevenError.of("quota_exceeded"), this);
     } else {
       if (script == null) {
-        script = socket.script(segment);
+        script = socket.script(this, segment);
       }
       saying = segment;
       socket.usage().begun();

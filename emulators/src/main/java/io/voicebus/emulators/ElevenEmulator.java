@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * Thread-safe; everything happens on one event loop.
  */
 public final class ElevenEmulator {
+  private static final String DIALOGUE = "/v1/text-to-dialogue/multi-stream-input";
+
   private static final Pattern PATH =
       Pattern.compile(
           "/v1/text-to-speech/([^/]+)(/stream-input|/multi-stream-input|/stream"
@@ -112,6 +114,10 @@ public final class ElevenEmulator {
       http.voices(request, requestId);
       return;
     }
+    if (request.path().equals(DIALOGUE)) {
+      upgrade(request, ElevenSpec.ofDialogue(request), requestId);
+      return;
+    }
     Matcher path = PATH.matcher(request.path());
     if (!path.matches()) {
       ElevenRefusal.of(404, "not_found", "not_found", "Not Found").send(response, usage, requestId);
@@ -134,7 +140,7 @@ public final class ElevenEmulator {
     Optional<ElevenRefusal> refusal =
         told.upgrades() > 0
             ? Optional.of(told.refusal())
-            : !ElevenFormat.onSockets(spec.model())
+            : !spec.takesModel()
                 ? Optional.of(ElevenRefusal.unsupportedModel(spec.model()))
                 : ElevenFormat.refusal(spec.format())
                     .or(

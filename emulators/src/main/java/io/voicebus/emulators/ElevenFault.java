@@ -16,7 +16,10 @@ public record ElevenFault(Kind kind, String error, int closeCode, int pieces) {
   public enum Kind {
     /** Nothing. */
     NONE,
-    /** An error frame with the error's name, then the close; over HTTP a cut connection. */
+    /**
+     * An error frame with the error's name, then the close; over HTTP a refusal if no piece comes
+     * before it, else a cut connection.
+     */
     ERROR,
     /** The WebSocket is closed in good form, with no error frame. */
     CLOSE,
@@ -69,6 +72,11 @@ public record ElevenFault(Kind kind, String error, int closeCode, int pieces) {
   /** Another format than was asked for. */
   public static ElevenFault mp3() {
     return new ElevenFault(Kind.MP3, "", 0, 0);
+  }
+
+  /** Whether a request is refused, instead of being answered. */
+  boolean refusesAtOnce() {
+    return kind == Kind.ERROR && pieces == 0;
   }
 
   boolean dueAfter(int piecesSent) {

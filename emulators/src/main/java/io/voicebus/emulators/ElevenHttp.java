@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Speech over plain HTTP: the whole text in, audio out. Lives on one context. */
 final class ElevenHttp {
   private static final int MAX_CHARS = 40_000;
-  private static final String ANY_VOICE = "emulated";
+
+  /** A stock voice, George. */
+  private static final String ANY_VOICE = "JBFqnCBsd6RMkjVDRZzb";
 
   private final Vertx vertx;
   private final ElevenOptions options;
@@ -87,6 +89,10 @@ final class ElevenHttp {
       return Optional.of(
           ElevenRefusal.of(400, "validation_error", "unsupported_model", "No such model."));
     }
+    Optional<ElevenRefusal> field = ElevenFormat.refusedField(json, model, options);
+    if (field.isPresent()) {
+      return field;
+    }
     if (text.length() > MAX_CHARS) {
       return Optional.of(
           ElevenRefusal.of(
@@ -124,6 +130,10 @@ final class ElevenHttp {
     String text = json.getString("text");
     String model = json.getString("model_id", "eleven_multilingual_v2");
     ElevenScript script = options.scripts().apply(new ElevenRequest(voice, model, text, false));
+    if (script.fault().refusesAtOnce()) {
+      ElevenRefusal.named(script.fault().error()).send(request.response(), usage, requestId);
+      return;
+    }
     HttpServerResponse response = request.response();
     usage.begun();
     ElevenRefusal.limits(response, usage);

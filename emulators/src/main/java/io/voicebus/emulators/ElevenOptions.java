@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param second how long a second of the inactivity limits is; less, so that tests need not wait
  * @param closeDelay from an error frame to the close
  * @param scripts how each request is served
+ * @param refusedFields fields of a request's body that no model takes here
  */
 public record ElevenOptions(
     int port,
@@ -24,11 +25,13 @@ public record ElevenOptions(
     long credits,
     Duration second,
     Duration closeDelay,
-    Function<ElevenRequest, ElevenScript> scripts) {
+    Function<ElevenRequest, ElevenScript> scripts,
+    Set<String> refusedFields) {
 
   public ElevenOptions {
     keys = Set.copyOf(keys);
     voices = Set.copyOf(voices);
+    refusedFields = Set.copyOf(refusedFields);
   }
 
   /** Any key, any voice, no limits, at once. */
@@ -41,44 +44,68 @@ public record ElevenOptions(
         Long.MAX_VALUE,
         Duration.ofSeconds(1),
         Duration.ofMillis(800),
-        request -> ElevenScript.instant());
+        request -> ElevenScript.instant(),
+        Set.of());
   }
 
   public ElevenOptions onPort(int fixed) {
     return new ElevenOptions(
-        fixed, keys, voices, maxConcurrent, credits, second, closeDelay, scripts);
+        fixed, keys, voices, maxConcurrent, credits, second, closeDelay, scripts, refusedFields);
   }
 
   public ElevenOptions withKeys(String... accepted) {
     return new ElevenOptions(
-        port, Set.of(accepted), voices, maxConcurrent, credits, second, closeDelay, scripts);
+        port,
+        Set.of(accepted),
+        voices,
+        maxConcurrent,
+        credits,
+        second,
+        closeDelay,
+        scripts,
+        refusedFields);
   }
 
   public ElevenOptions withVoices(String... known) {
     return new ElevenOptions(
-        port, keys, Set.of(known), maxConcurrent, credits, second, closeDelay, scripts);
+        port,
+        keys,
+        Set.of(known),
+        maxConcurrent,
+        credits,
+        second,
+        closeDelay,
+        scripts,
+        refusedFields);
   }
 
   public ElevenOptions withMaxConcurrent(int most) {
-    return new ElevenOptions(port, keys, voices, most, credits, second, closeDelay, scripts);
+    return new ElevenOptions(
+        port, keys, voices, most, credits, second, closeDelay, scripts, refusedFields);
   }
 
   public ElevenOptions withCredits(long characters) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, characters, second, closeDelay, scripts);
+        port, keys, voices, maxConcurrent, characters, second, closeDelay, scripts, refusedFields);
   }
 
   public ElevenOptions withSecond(Duration length) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, credits, length, closeDelay, scripts);
+        port, keys, voices, maxConcurrent, credits, length, closeDelay, scripts, refusedFields);
   }
 
   public ElevenOptions withCloseDelay(Duration delay) {
-    return new ElevenOptions(port, keys, voices, maxConcurrent, credits, second, delay, scripts);
+    return new ElevenOptions(
+        port, keys, voices, maxConcurrent, credits, second, delay, scripts, refusedFields);
   }
 
   public ElevenOptions withScripts(Function<ElevenRequest, ElevenScript> chosen) {
     return new ElevenOptions(
-        port, keys, voices, maxConcurrent, credits, second, closeDelay, chosen);
+        port, keys, voices, maxConcurrent, credits, second, closeDelay, chosen, refusedFields);
+  }
+
+  public ElevenOptions withRefusedFields(String... names) {
+    return new ElevenOptions(
+        port, keys, voices, maxConcurrent, credits, second, closeDelay, scripts, Set.of(names));
   }
 }

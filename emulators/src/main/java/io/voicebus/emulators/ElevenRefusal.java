@@ -57,6 +57,18 @@ record ElevenRefusal(int status, Function<String, JsonObject> detail) {
         "model_id");
   }
 
+  /** With the status that goes with an error's name. */
+  static ElevenRefusal named(String error) {
+    int status =
+        switch (error) {
+          case "too_many_concurrent_requests", "rate_limit_exceeded" -> 429;
+          case "system_busy" -> 503;
+          case "quota_exceeded" -> 401;
+          default -> 500;
+        };
+    return of(status, "emulated_error", error, "Refused as told.");
+  }
+
   static ElevenRefusal badKey() {
     return of(
         401, "authentication_error", "unauthorized", "invalid_api_key", "Invalid API key", "");

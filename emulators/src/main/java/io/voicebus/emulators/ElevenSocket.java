@@ -71,8 +71,8 @@ final class ElevenSocket {
     return usage;
   }
 
-  ElevenScript script(String text) {
-    return options.scripts().apply(new ElevenRequest(spec.voice(), spec.model(), text, true));
+  ElevenScript script(ElevenContext context, String text) {
+    return options.scripts().apply(new ElevenRequest(voice(context), spec.model(), text, true));
   }
 
   private void message(String text) {
@@ -81,7 +81,8 @@ final class ElevenSocket {
     }
     ElevenInput input;
     try {
-      input = ElevenInput.of(new JsonObject(text));
+      JsonObject message = new JsonObject(text);
+      input = spec.dialogue() ? ElevenDialogue.input(message) : ElevenInput.of(message);
     } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
       fail(ElevenError.of("invalid_input_message"), null);
       return;
@@ -116,8 +117,13 @@ final class ElevenSocket {
         fail(ElevenError.of("max_active_conversations"), null);
         return;
       }
+      if (spec.dialogue() && ElevenDialogue.voice(input.settings()).isEmpty()) {
+        fail(ElevenError.of("invalid_input_message"), null);
+        return;
+      }
       context = begin(input);
-    } else if (context.contradicts(input.settings())) {
+    } else if (context.contradicts(input.settings())
+        || (spec.dialogue() && input.settings().containsKey("voices"))) {
       fail(ElevenError.of("invalid_input_message"), context);
       return;
     }
@@ -155,7 +161,7 @@ final class ElevenSocket {
     if (input.keepsAlive()) {
       usage.keptAlive();
     }
-    if (text != null && !text.isBlank() && !knownVoice()) {
+    if (text != null && !text.isBlank() && !knownVoice(context)) {
       fail(ElevenError.of("voice_id_does_not_exist"), context);
       return;
     }
@@ -167,8 +173,12 @@ final class ElevenSocket {
     }
   }
 
-  private boolean knownVoice() {
-    return options.voices().isEmpty() || options.voices().contains(spec.voice());
+  private boolean knownVoice(ElevenContext context) {
+    return options.voices().isEmpty() || options.voices().contains(voice(context));
+  }
+
+  private String voice(ElevenContext context) {
+    return spec.dialogue() ? ElevenDialogue.voice(context.settings()) : spec.voice();
   }
 
   private ElevenContext begin(ElevenInput input) {
@@ -216,6 +226,10 @@ final class ElevenSocket {
 
   void send(JsonObject frame, ElevenContext context) {
     if (!closed) {
+      if (spec.dialogue()) {
+        ws.writeTextMessage(ElevenDialogue.frame(frame, context.id()).encode());
+        return;
+      }
       if (spec.multi()) {
         frame.put("contextId", context.id());
       }

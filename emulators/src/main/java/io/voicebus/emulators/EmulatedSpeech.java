@@ -50,7 +50,7 @@ public final class EmulatedSpeech {
   }
 
   /** How many bytes a text becomes. */
-  static int length(String text, int sampleRateHz) {
+  public static int length(String text, int sampleRateHz) {
     return 2 * text.length() * samplesPerChar(sampleRateHz);
   }
 

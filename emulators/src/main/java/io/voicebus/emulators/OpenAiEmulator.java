@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; everything happens on one context.
  */
 public final class OpenAiEmulator {
+  private static final String CAPTIONED = "POST /dev/captioned_speech";
+  private static final String CAPTIONS_PROBE = "GET /dev/captioned_speech";
+
   /** Longer bodies are refused. */
   private static final int MAX_BODY_BYTES = 20 * 1024 * 1024;
 
@@ -116,8 +119,10 @@ public final class OpenAiEmulator {
           checkKey(request);
           send(request, what.endsWith("voices") ? voices() : models());
         }
-        case "POST /v1/chat/completions" -> new Exchange(request, false).begin();
-        case "POST /v1/audio/speech" -> new Exchange(request, true).begin();
+        case "POST /v1/chat/completions" -> new Exchange(request, false, false).begin();
+        case "POST /v1/audio/speech" -> new Exchange(request, true, false).begin();
+        case CAPTIONED -> captioned(request);
+        case CAPTIONS_PROBE -> throw new OpenAiRejection(noCaptions());
         default ->
             throw new OpenAiRejection(
                 new OpenAiError(
@@ -126,6 +131,20 @@ public final class OpenAiEmulator {
     } catch (OpenAiRejection e) {
       refuse(request, OpenAiRefusal.of(e.error()));
     }
+  }
+
+  /** Kokoro-FastAPI's own; other servers have nothing there. */
+  private void captioned(HttpServerRequest request) {
+    if (options.flavor() != OpenAiFlavor.FASTAPI) {
+      throw new OpenAiRejection(noCaptions());
+    }
+    new Exchange(request, true, true).begin();
+  }
+
+  private OpenAiError noCaptions() {
+    return options.flavor() == OpenAiFlavor.FASTAPI
+        ? new OpenAiError(405, "invalid_request_error", null, null, "Method Not Allowed")
+        : new OpenAiError(404, "invalid_request_error", null, null, "Not Found");
   }
 
   private JsonObject models() {
@@ -221,13 +240,15 @@ public final class OpenAiEmulator {
   private final class Exchange {
     private final HttpServerRequest request;
     private final boolean speech;
+    private final boolean captioned;
     private final Buffer body = Buffer.buffer();
     private Runnable onGone = () -> {};
     private boolean over;
 
-    Exchange(HttpServerRequest request, boolean speech) {
+    Exchange(HttpServerRequest request, boolean speech, boolean captioned) {
       this.request = request;
       this.speech = speech;
+      this.captioned = captioned;
     }
 
     void begin() {
@@ -324,6 +345,7 @@ public final class OpenAiEmulator {
               asked.input(),
               asked.format(),
               asked.sse(),
+              captioned,
               fields.values(),
               headers(request));
       OpenAiSpeechScript script = options.speech().apply(call);

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,9 @@ final class OpenAiSpeech implements SpeechRun.Listener {
     if (!audio.contentType().isEmpty()) {
       return audio.contentType();
     }
+    if (call.captioned()) {
+      return "application/json";
+    }
     return call.sse() ? "text/event-stream" : "audio/" + call.format();
   }
 
@@ -89,7 +94,14 @@ final class OpenAiSpeech implements SpeechRun.Listener {
       System.arraycopy(head, 0, bytes, 0, head.length);
       System.arraycopy(samples, 0, bytes, head.length, samples.length);
     }
-    if (call.sse()) {
+    if (call.captioned()) {
+      JsonObject line =
+          new JsonObject()
+              .put("audio", Base64.getEncoder().encodeToString(bytes))
+              .put("audio_format", "audio/" + call.format())
+              .put("timestamps", first ? WordTimes.of(call.input()) : new JsonArray());
+      write((line.encode() + "\n").getBytes(StandardCharsets.UTF_8), audio.cutBytes());
+    } else if (call.sse()) {
       event(
           new JsonObject()
               .put("type", "speech.audio.delta")

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param input the text
  * @param format {@code pcm} or {@code wav}
  * @param sse whether the audio is asked for as events
+ * @param captioned whether it is asked for with the times of its words
  * @param body as it came; not to be changed
  * @param headers names in lower case; without the key
  */
@@ -24,5 +25,6 @@ public record OpenAiSpeechCall(
     String input,
     String format,
     boolean sse,
+    boolean captioned,
     JsonObject body,
     Map<String, String> headers) {}

@@ -8,6 +8,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiScript;
+import io.voicebus.emulators.Relay;
 import io.voicebus.emulators.TextPace;
 import java.net.URI;
 import java.nio.file.Path;
@@ -319,11 +320,11 @@ class GeminiFlowTest {
   void overTlsAProxyIsAskedForATunnel(@TempDir Path dir) throws Exception {
     PfxOptions certificate = certificate(dir);
     try (GeminiBench bench =
-            GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
-                .emulator(options -> options.withCertificate(certificate))
-                .set("ca-file", exported(dir).toString())
-                .set("gemini-base-url", "https://models.example");
-        TunnelProxy proxy = TunnelProxy.start(bench.vertx())) {
+        GeminiBench.answering(call -> GeminiScript.answer(call.prompt()))
+            .emulator(options -> options.withCertificate(certificate))
+            .set("ca-file", exported(dir).toString())
+            .set("gemini-base-url", "https://models.example")) {
+      Relay proxy = SourceBench.await(Relay.proxy(bench.vertx(), 0));
       // when
       bench.set("proxy", "http://ann:pass@127.0.0.1:" + proxy.port()).start();
       proxy.leadsTo(URI.create(bench.emulator().baseUrl()).getPort());

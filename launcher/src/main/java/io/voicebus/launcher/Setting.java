@@ -283,6 +283,13 @@ record Setting(String key, String role, String fallback, String meaning) {
               "`socket`, `http`, or `auto`: each chunk as its listener and its model need it."),
           new Setting("elevenlabs-timings", "tts", "on", "Whether HTTP brings the times of words."),
           new Setting(
+              "elevenlabs-extra", "tts", "none", "Further fields of each request, as JSON."),
+          new Setting(
+              "elevenlabs-query",
+              "tts",
+              "none",
+              "Further parameters of the address, such as `enable_logging=false`."),
+          new Setting(
               "openai-speech-base-url",
               "tts",
               "OpenAI's",
@@ -296,6 +303,11 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting("openai-speech-speed", "tts", "the server's", "From 0.25 to 4."),
           new Setting(
               "openai-speech-instructions", "tts", "none", "How to speak, for models that listen."),
+          new Setting(
+              "openai-speech-timings",
+              "tts",
+              "on",
+              "Whether a server that can tell the times of its words, as Kokoro-FastAPI can, does."),
           new Setting(
               "openai-speech-extra", "tts", "none", "Further fields of each request, as JSON."),
           new Setting(

@@ -45,16 +45,26 @@ final class VoicesCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     try {
       Settings settings = new Settings("tts", configuration.of("tts"));
-      List<EngineOffer> offers =
-          Waiting.on(
-              Future.fromCompletionStage(
-                  EngineCatalog.all(vertx, Clock.system()).offers(settings)));
+      EngineCatalog catalog = EngineCatalog.all(vertx, Clock.system());
+      List<String> chosen = catalog.chosen(settings);
+      String best = catalog.best(settings);
+      List<EngineOffer> offers = Waiting.on(Future.fromCompletionStage(catalog.offers(settings)));
       PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+      printOrder(lines, chosen, best);
       offers.forEach(offer -> print(lines, offer));
       return 0;
     } finally {
       Waiting.quietly(vertx.close());
     }
+  }
+
+  /** Who speaks with these settings, and what would take its place where that is not set. */
+  private static void printOrder(PrintStream lines, List<String> chosen, String best) {
+    lines.println(TerminalText.of("speaks now: " + String.join(", then ", chosen)));
+    if (!chosen.get(0).startsWith(best)) {
+      lines.println("with engine=auto: " + best);
+    }
+    lines.println();
   }
 
   private void print(PrintStream lines, EngineOffer offer) {

@@ -7,7 +7,6 @@ import io.voicebus.bus.Link;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkCaption;
-import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
@@ -22,7 +21,6 @@ import io.voicebus.queue.JobHolder;
 import io.voicebus.queue.JobId;
 import io.voicebus.queue.JobReport;
 import java.util.BitSet;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,16 +52,18 @@ final class BusTurn {
   private final PlayoutSink sink;
   private final Playout playout;
 
-  /** What the voice is given for the chunks that are not spoken yet, and for the one before. */
-  private final TreeMap<Integer, ChunkCaption> chunks = new TreeMap<>();
+  /** What the voice is given for the chunks that are not spoken yet, and for some before. */
+  private final TurnText texts = new TurnText();
 
   private final BitSet settled = new BitSet();
 
   /** The first chunk that is spoken here. */
   private final int first;
 
-  /** Who spoke last, as {@link Speaker} has it. */
+  /** Who spoke the last chunk that has sounded, as {@link Speaker} has it. */
   private String lastEngine;
+
+  private int lastEngineChunk;
 
   private int length = UNKNOWN;
   private int skipped;
@@ -88,6 +88,7 @@ final class BusTurn {
     this.listener = listener;
     this.first = request.resume().chunk();
     this.lastEngine = request.resume().at().engine();
+    this.lastEngineChunk = first;
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
     playout = new Playout(limits, turn.options().pace(), ratio, sink);
@@ -124,7 +125,7 @@ final class BusTurn {
       return;
     }
     if (item instanceof ChunkCaption chunk) {
-      chunks.put(chunk.chunk(), chunk);
+      texts.add(chunk);
       if (!playout.over(chunk.chunk())) {
         jobs.hold(new Job(job(chunk.chunk()), chunk.estimatedMs()));
       }
@@ -155,22 +156,14 @@ final class BusTurn {
   SpeechJob payload(int chunk) {
     return new SpeechJob(
         turn,
-        words(chunk),
-        words(chunk - 1),
-        words(chunk + 1),
+        texts.words(chunk),
+        texts.before(chunk, SpeechJob.CONTEXT_CHARS),
+        texts.after(chunk, SpeechJob.CONTEXT_CHARS),
         playout.cut(chunk),
         lastEngine,
-        end(chunk));
-  }
-
-  private ChunkEnd end(int chunk) {
-    ChunkCaption caption = chunks.get(chunk);
-    return caption == null ? ChunkEnd.SENTENCE : caption.end();
-  }
-
-  private String words(int chunk) {
-    ChunkCaption caption = chunks.get(chunk);
-    return caption == null ? "" : caption.words();
+        lastEngineChunk,
+        texts.end(chunk),
+        texts.language(chunk));
   }
 
   /** The next of an attempt. */
@@ -189,7 +182,10 @@ final class BusTurn {
                 "a sample rate is " + LEAST_RATE_HZ + " to " + MOST_RATE_HZ + " Hz"));
         return;
       }
-      lastEngine = speaker.engine();
+      if (chunk >= lastEngineChunk || lastEngine.isEmpty()) {
+        lastEngine = speaker.engine();
+        lastEngineChunk = chunk;
+      }
       playout.open(chunk, speaker.sampleRateHz(), speaker.byText(), speaker.engine(), inbox.now());
     } else if (item instanceof Frame frame) {
       switch (playout.frame(chunk, frame.pcm(), frame.words(), inbox.now())) {
@@ -225,10 +221,9 @@ final class BusTurn {
     link.tell(spoken);
   }
 
-  /** Of chunks before the first that is not settled only the last is needed, for prosody. */
   private void settled(int chunk) {
     settled.set(chunk);
-    chunks.headMap(settled.nextClearBit(first) - 1).clear();
+    texts.forgetBefore(settled.nextClearBit(first), SpeechJob.CONTEXT_CHARS);
   }
 
   /** A chunk cannot be spoken: the turn goes on without it, unless that is how all will end. */

@@ -38,6 +38,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   private final PlaybackSettings settings;
   private final JobHolder jobs;
   private final LengthRatio ratio = new LengthRatio();
+  private final HeapRoom heap = HeapRoom.ofThisProcess();
 
   /** By the name that the queue knows it by. */
   private final Map<String, BusTurn> turns = new HashMap<>();
@@ -90,6 +91,11 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
       throw refused(
           FailureKind.RATE_LIMITED,
           "playback has its " + settings.maxTurns() + " turns (max-turns): try again in a moment");
+    }
+    if (!heap.has()) {
+      throw refused(
+          FailureKind.RATE_LIMITED,
+          "playback is short of memory: try again in a moment, or give it more (-Xmx)");
     }
     String processing = request.turn().options().processing();
     if (!processing.equals(TurnOptions.NO_PROCESSING)) {

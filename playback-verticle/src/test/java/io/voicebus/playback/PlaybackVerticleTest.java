@@ -196,15 +196,18 @@ class PlaybackVerticleTest {
   void tellsTheWorkerTheTextBesideAndWhoSpokeLast() throws Exception {
     // given
     Link turn = request(TURN, Sink.BUS, "", Pace.REALTIME, PlayoutResume.START);
-    chunks(turn, 3);
+    chunks(turn, 4);
     say(0, new byte[2 * RATE / 5]);
+    say(1, new byte[2 * RATE / 5]);
     // when
-    take(1);
-    SpeechJob second = (SpeechJob) offers.get(1).payload();
+    take(2);
+    SpeechJob third = (SpeechJob) offers.get(2).payload();
     // then
-    assertThat(second.text()).isEqualTo("chunk 1");
-    assertThat(second.previous()).isEqualTo("chunk 0");
-    assertThat(second.next()).isEqualTo("chunk 2");
+    assertThat(third.text()).isEqualTo("chunk 2");
+    assertThat(third.previous()).isEqualTo("chunk 0 chunk 1");
+    assertThat(third.next()).isEqualTo("chunk 3");
+    assertThat(third.lastEngine()).isEqualTo("voice");
+    assertThat(third.lastEngineChunk()).isBetween(0, 1);
     assertThat(offers.get(0).neededInMs()).isZero();
   }
 

@@ -11,11 +11,9 @@ import io.voicebus.contract.Asked;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
-import io.voicebus.contract.Words;
 import io.voicebus.queue.Assignment;
 import io.voicebus.queue.JobOffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +46,10 @@ final class BusSpeech {
   private final SpeakingPace pace;
   private final FrameGather frames = new FrameGather(this::send);
 
-  /** Bytes that playback has already, of an engine that says a thing the same way every time. */
-  private long skipBytes;
-
-  /** The chunk's text, and where in it this attempt begins. */
+  /** The chunk's text, and how far this attempt has come with it. */
   private String text = "";
 
-  private BitSet ends = new BitSet();
-
-  private int textOffset;
-
-  /** Whether it begins with a word, not with a sample. */
-  private boolean byText;
+  private @Nullable SpeechProgress progress;
 
   /** Of whom it is known how they are called, before anybody speaks. */
   private String asked = "";
@@ -73,11 +63,6 @@ final class BusSpeech {
   private int sampleRateHz;
   private boolean announced;
   private @Nullable SpeechJob asks;
-  private @Nullable PacedWords paced;
-
-  /** Characters of this attempt's text of which the engine told that they are said. */
-  private int known;
-
   /** Whether somebody is at it, and since when there was no sign of it. */
   private boolean working;
 
@@ -116,7 +101,6 @@ final class BusSpeech {
     asks = job;
     assignment.onWithdrawn(this::stop);
     text = job.text();
-    ends = Words.ends(text);
     SpeechEngine engine;
     try {
       engine = engines.of(job.turn().options().voice());
@@ -130,32 +114,38 @@ final class BusSpeech {
     String name = name(engine);
     // Only who says a thing the same way every time, and has said all of it so far, can skip
     // samples.
-    byText =
+    boolean byText =
         !engine.traits().deterministic()
             || (job.at().samples() > 0 && !job.at().engine().equals(name));
-    textOffset = byText ? Math.min(job.at().chars(), text.length()) : 0;
-    skipBytes = byText ? 0 : job.at().samples() * 2;
+    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, pace, frames);
+    progress = begun;
     speaker = engine;
     try {
       speech =
           engine.ask(
               new Utterance(
-                  text.substring(textOffset),
+                  begun.rest(),
                   voice,
-                  textOffset == 0
-                      ? job.previous()
-                      : (job.previous() + " " + text.substring(0, textOffset)).strip(),
+                  (job.previous() + " " + begun.said()).strip(),
                   job.next(),
-                  job.turn().turn().toString(),
-                  offer.job().chunk() == 0 && textOffset == 0,
-                  job.turn().options().pace(),
-                  offer.neededInMs(),
-                  offer.job().chunk(),
-                  engineOf(job.lastEngine())),
+                  job.language(),
+                  place(job, begun.said().isEmpty())),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
+  }
+
+  private TurnPlace place(SpeechJob job, boolean fromItsBeginning) {
+    int chunk = offer.job().chunk();
+    return new TurnPlace(
+        job.turn().turn().toString(),
+        chunk,
+        chunk == 0 && fromItsBeginning,
+        job.turn().options().pace(),
+        offer.neededInMs(),
+        engineOf(job.lastEngine()),
+        job.lastEngineChunk());
   }
 
   /** The engine's own name in what {@link #name} has made. */
@@ -170,9 +160,9 @@ final class BusSpeech {
 
   /** Before the first frame it is known who speaks, and at what rate. */
   private void announce() {
-    if (!announced && !over && speaker != null) {
+    if (!announced && !over && speaker != null && progress != null) {
       announced = true;
-      assignment.out().write(new Speaker(sampleRateHz, byText, name(speaker)));
+      assignment.out().write(new Speaker(sampleRateHz, progress.byText(), name(speaker)));
     }
   }
 
@@ -199,46 +189,11 @@ final class BusSpeech {
     announce();
     assignment.piece();
     for (Said piece : pieces) {
-      if (piece.spokenChars < 0 && byText && speaker != null) {
-        reckon(piece.pcm, speaker);
-      } else {
-        known = Math.max(known, piece.spokenChars);
-        pass(piece.pcm, piece.spokenChars);
+      if (progress != null && speaker != null) {
+        progress.accept(piece.pcm, piece.spokenChars, speaker.name(), sampleRateHz);
       }
     }
     frames.flush();
-  }
-
-  /** From the last word on of which it was told, words are reckoned by time. */
-  private void reckon(byte[] pcm, SpeechEngine who) {
-    if (paced == null) {
-      int from = known;
-      paced =
-          new PacedWords(
-              text.substring(textOffset + from),
-              who.name(),
-              sampleRateHz,
-              pace,
-              (part, chars) -> pass(part, chars < 0 ? chars : from + chars));
-    }
-    paced.accept(pcm);
-  }
-
-  private void pass(byte[] pcm, int spokenChars) {
-    int from = (int) Math.min(skipBytes, pcm.length);
-    skipBytes -= from;
-    frames.add(pcm, from, spokenChars < 0 ? spokenChars : wholeWords(spokenChars + textOffset));
-  }
-
-  /**
-   * An engine may tell where it is within a word; playback goes on at the beginnings of words only.
-   */
-  private int wholeWords(int chars) {
-    if (chars >= text.length()) {
-      return text.length();
-    }
-    // A blank behind the last whole word is said, too, once something behind it is.
-    return Math.min(chars, Words.start(text, Math.max(0, ends.previousSetBit(chars))));
   }
 
   private void send(Frame frame) {
@@ -247,8 +202,8 @@ final class BusSpeech {
 
   private void end() {
     ended = true;
-    if (paced != null && known == 0) {
-      paced.learn();
+    if (progress != null) {
+      progress.end();
     }
     if (over) {
       return;
@@ -301,6 +256,7 @@ final class BusSpeech {
   }
 
   private void watch(long nanos) {
+    long due = inbox.now() + nanos;
     watchdog =
         inbox.after(
             nanos,
@@ -310,7 +266,9 @@ final class BusSpeech {
               if (over || ended || !working) {
                 return;
               }
-              if (silent >= timeoutNanos) {
+              if (LateTimers.late(inbox::now, due)) {
+                watch(timeoutNanos);
+              } else if (silent >= timeoutNanos) {
                 give(failure(FailureKind.TIMEOUT, asked + " fell silent in mid-sentence"));
               } else {
                 watch(timeoutNanos - silent);
@@ -382,7 +340,7 @@ final class BusSpeech {
 
     @Override
     public void saved() {
-      inbox.execute(() -> account(0, text.length() - textOffset));
+      inbox.execute(() -> account(0, progress == null ? 0 : progress.rest().length()));
     }
 
     @Override

@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boolean perhapsOfAll) {
 
-  /** From an {@code alignment} of a WebSocket, under either of the names of its fields. */
+  /** From an {@code alignment} of a WebSocket, under any of the names of its fields. */
   static Optional<CharTimes> of(@Nullable JsonObject alignment) {
     if (alignment == null) {
       return Optional.empty();
     }
-    JsonArray chars = array(alignment, "chars", "chars");
-    JsonArray starts = array(alignment, "charStartTimesMs", "charsStartTimesMs");
-    JsonArray durations = array(alignment, "charDurationsMs", "charsDurationsMs");
+    JsonArray chars = array(alignment, "chars");
+    JsonArray starts =
+        array(alignment, "charStartTimesMs", "charsStartTimesMs", "char_start_times_ms");
+    JsonArray durations =
+        array(alignment, "charDurationsMs", "charsDurationsMs", "char_durations_ms");
     if (chars.isEmpty() || chars.size() != starts.size() || chars.size() != durations.size()) {
       return Optional.empty();
     }
@@ -52,6 +54,32 @@ record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boole
     return Optional.of(new CharTimes(texts(chars), 1_000 * starts.getDouble(0), endsMs, true));
   }
 
+  /**
+   * From the {@code timestamps} of Kokoro-FastAPI: words and marks with their times in seconds,
+   * from the start of the whole.
+   */
+  static Optional<CharTimes> ofWords(JsonObject message) {
+    List<String> words = new ArrayList<>();
+    List<Double> ends = new ArrayList<>();
+    double startMs = 0;
+    if (message.getValue("timestamps") instanceof JsonArray timestamps) {
+      for (Object each : timestamps) {
+        if (each instanceof JsonObject word
+            && word.getValue("word") instanceof String text
+            && word.getValue("end_time") instanceof Number end) {
+          if (words.isEmpty() && word.getValue("start_time") instanceof Number start) {
+            startMs = 1_000 * start.doubleValue();
+          }
+          words.add(text);
+          ends.add(1_000 * end.doubleValue());
+        }
+      }
+    }
+    return words.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CharTimes(words, startMs, ends, true));
+  }
+
   private static List<String> texts(JsonArray chars) {
     List<String> pieces = new ArrayList<>(chars.size());
     for (int i = 0; i < chars.size(); i++) {
@@ -60,10 +88,12 @@ record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boole
     return pieces;
   }
 
-  private static JsonArray array(JsonObject alignment, String name, String other) {
-    if (alignment.getValue(name) instanceof JsonArray found) {
-      return found;
+  private static JsonArray array(JsonObject alignment, String... names) {
+    for (String name : names) {
+      if (alignment.getValue(name) instanceof JsonArray found) {
+        return found;
+      }
     }
-    return alignment.getValue(other) instanceof JsonArray found ? found : new JsonArray();
+    return new JsonArray();
   }
 }

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The voice of a program on this machine, one process for each utterance: piper, flite, espeak-ng
@@ -27,8 +27,6 @@ public final class CommandEngine implements SpeechEngine {
   /** Bound of the utterances that wait for a process. */
   private static final int MAX_WAITING = 256;
 
-  private static final String CLOSED = "the command engine was closed";
-
   /** No path, no URL, no option: some programs take those for a voice, too. */
   private static final Pattern VOICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+-]{0,63}");
 
@@ -39,10 +37,14 @@ public final class CommandEngine implements SpeechEngine {
   /** Ends processes: who cancels may be an event loop, which does not wait for that. */
   private final ThreadPoolExecutor enders;
 
-  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  /** What the program lists, once it was asked; empty if it lists nothing. */
+  private volatile @Nullable List<Voice> listed;
+
+  private final EngineSpeeches speeches;
 
   CommandEngine(CommandSettings settings) {
     preset = settings.preset();
+    speeches = new EngineSpeeches("the command engine", preset.program(), MAX_CHARS);
     traits = new EngineTraits(false, preset.sampleRateHz(), Set.of(), settings.processes());
     AtomicInteger count = new AtomicInteger();
     pool =
@@ -105,31 +107,30 @@ public final class CommandEngine implements SpeechEngine {
 
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
-    OnceSink once = new OnceSink(sink, () -> {});
-    active.add(once);
-    once.onClosed(() -> active.remove(once));
+    OnceSink once = speeches.begin(utterance, sink);
     String voice = voice(utterance.voice());
-    if (pool.isShutdown()) {
-      once.fail(FailureKind.UNAVAILABLE, CLOSED);
-    } else if (!utterance.speakable()) {
-      once.end();
-    } else if (utterance.text().length() > MAX_CHARS) {
-      once.fail(
-          FailureKind.TOO_LARGE,
-          preset.program() + " is given at most " + MAX_CHARS + " characters at once; send less");
-    } else if (!known(utterance.voice())) {
-      once.fail(
-          FailureKind.NOT_FOUND,
-          preset.program() + " has no such voice: choose another (command-voice)");
+    if (once.closed()) {
+      return once;
+    }
+    if (!known(utterance.voice())) {
+      noSuchVoice(once);
     } else {
       CommandRun run = new CommandRun(preset, voice, utterance.text(), once);
+      Runnable task =
+          () -> {
+            if (listed(utterance.voice())) {
+              run.run();
+            } else {
+              noSuchVoice(once);
+            }
+          };
       once.onClosed(
           () -> {
-            pool.remove(run);
+            pool.remove(task);
             enders.execute(run::stop);
           });
       try {
-        pool.execute(run);
+        pool.execute(task);
       } catch (RejectedExecutionException e) {
         once.fail(
             FailureKind.RATE_LIMITED,
@@ -147,10 +148,36 @@ public final class CommandEngine implements SpeechEngine {
     }
     return CompletableFuture.supplyAsync(
         () -> {
-          List<Voice> listed = CommandVoices.list(preset);
-          return listed.isEmpty() ? voices() : listed;
+          List<Voice> found = listing();
+          return found.isEmpty() ? voices() : found;
         },
         pool);
+  }
+
+  private void noSuchVoice(OnceSink sink) {
+    sink.fail(
+        FailureKind.NOT_FOUND,
+        preset.program()
+            + " has no such voice: choose another (command-voice); voicebus voices lists them");
+  }
+
+  /** What the program lists; it is asked once, which blocks. */
+  private List<Voice> listing() {
+    List<Voice> known = listed;
+    if (known == null) {
+      known = preset.listing().isEmpty() ? List.of() : CommandVoices.list(preset);
+      listed = known;
+    }
+    return known;
+  }
+
+  /** Whether the program has a voice, as far as it tells; blocks the first time. */
+  private boolean listed(String voice) {
+    if (voice.isEmpty() || voice.equals(voices().get(0).id())) {
+      return true;
+    }
+    List<Voice> known = listing();
+    return known.isEmpty() || CommandVoices.have(known, voice);
   }
 
   private boolean known(String voice) {
@@ -166,7 +193,7 @@ public final class CommandEngine implements SpeechEngine {
   @Override
   public void close() {
     pool.shutdown();
-    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, CLOSED));
+    speeches.close();
     enders.shutdown(); // what has been given to it is done
   }
 }

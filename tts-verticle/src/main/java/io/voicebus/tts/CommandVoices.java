@@ -59,6 +59,17 @@ final class CommandVoices {
     return voices;
   }
 
+  /** Whether a voice is among these; espeak-ng takes a variant after a plus, and languages. */
+  static boolean have(List<Voice> voices, String asked) {
+    String voice = asked.replaceFirst("\\+.*", "");
+    return voices.stream()
+        .anyMatch(
+            one ->
+                one.id().equalsIgnoreCase(voice)
+                    || one.language().equalsIgnoreCase(voice)
+                    || one.name().replace(' ', '_').equalsIgnoreCase(voice));
+  }
+
   /** The language; one that has more than small letters, espeak-ng knows by its file only. */
   private static String id(String[] words) {
     return words[1].chars().anyMatch(Character::isUpperCase)

@@ -4,12 +4,28 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** ElevenLabs over HTTP, with or without the times of the words. */
 final class ElevenDialect implements ServiceDialect {
+  /** HTTP: the request has a form that the service does not take. */
+  private static final int BAD_REQUEST = 400;
+
+  private static final int UNPROCESSABLE = 422;
+
+  private static final Set<String> HELPFUL = Set.of("previous_text", "next_text", "language_code");
+
+  private static final Logger LOG = LoggerFactory.getLogger(ElevenDialect.class);
+
+  /** Fields that the service has refused. */
+  private final Set<String> notTaken = new HashSet<>();
+
   private final ElevenSettings settings;
   private final ServiceReach reach;
 
@@ -43,7 +59,7 @@ final class ElevenDialect implements ServiceDialect {
   public JsonObject body(ServiceUtterance utterance) {
     Utterance asked = utterance.asked();
     JsonObject body = new JsonObject().put("text", asked.text()).put("model_id", settings.model());
-    settings.languageForModel().ifPresent(code -> body.put("language_code", code));
+    settings.languageFor(asked.language()).ifPresent(code -> body.put("language_code", code));
     if (!settings.voiceSettings().isEmpty()) {
       body.put("voice_settings", settings.voiceSettings());
     }
@@ -55,7 +71,27 @@ final class ElevenDialect implements ServiceDialect {
         body.put("next_text", asked.nextText());
       }
     }
+    body.mergeIn(settings.extra());
+    notTaken.forEach(body::remove);
     return body;
+  }
+
+  /** What helps and is not needed; a model that is not known here may not take it. */
+  @Override
+  public boolean adapts(int status, String body) {
+    boolean named = false;
+    if (status != BAD_REQUEST && status != UNPROCESSABLE) {
+      return false;
+    }
+    for (String field : HELPFUL) {
+      if (body.contains(field)) {
+        named = true;
+        if (notTaken.add(field)) {
+          LOG.info("the ElevenLabs model {} does not take {}", settings.model(), field);
+        }
+      }
+    }
+    return named;
   }
 
   @Override

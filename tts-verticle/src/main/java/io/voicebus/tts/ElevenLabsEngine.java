@@ -17,9 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +40,9 @@ public final class ElevenLabsEngine implements SpeechEngine {
   /** WebSockets kept open where that is not set: they cost nothing, and bring 16 utterances. */
   private static final int WARM_SOCKETS = 4;
 
+  /** The list of voices is not waited for longer. */
+  private static final int VOICES_SECONDS = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(ElevenLabsEngine.class);
   private static final Pattern VOICE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -52,13 +54,16 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private final HttpClient httpClient;
   private final ElevenDialect dialect;
   private final ServiceRequests requests;
-  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private final EngineSpeeches speeches =
+      new EngineSpeeches("the ElevenLabs engine", "ElevenLabs", MAX_CHARS);
+  private volatile String defaultVoice;
   private volatile boolean http;
   private volatile boolean closed;
 
   ElevenLabsEngine(
       Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times, Outbound outbound) {
     this.settings = settings;
+    this.defaultVoice = settings.voice();
     this.clock = clock;
     context = vertx.getOrCreateContext();
     int warm = settings.warmSockets();
@@ -126,20 +131,60 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   @Override
   public String setup() {
-    return settings + " " + settings.language() + " " + settings.voiceSettings().encode();
+    return String.join(
+        " ",
+        settings.toString(),
+        settings.language(),
+        settings.voiceSettings().encode(),
+        settings.extra().encode(),
+        settings.query().toString());
   }
 
   @Override
   public List<Voice> voices() {
-    return List.of(new Voice(settings.voice(), "the ElevenLabs default voice", ""));
+    return List.of(new Voice(defaultVoice, "the ElevenLabs default voice", ""));
   }
 
   @Override
   public CompletionStage<Void> warm() {
-    return http
-        ? Future.<Void>future(warm -> context.runOnContext(go -> warmHttp().onComplete(warm)))
-            .toCompletionStage()
-        : pool.warm().toCompletionStage();
+    return Future.<Void>future(
+            warm ->
+                context.runOnContext(
+                    go ->
+                        (http ? warmHttp() : pool.warm())
+                            .compose(ready -> settings.stock() ? findVoice() : ended())
+                            .onComplete(warm)))
+        .toCompletionStage();
+  }
+
+  private static Future<Void> ended() {
+    return Future.succeededFuture();
+  }
+
+  /** A stock voice that the account does not have is replaced by one that it has. */
+  private Future<Void> findVoice() {
+    return ask("voices")
+        .map(ElevenLabsEngine::readVoices)
+        .timeout(VOICES_SECONDS, TimeUnit.SECONDS)
+        .<Void>map(
+            voices -> {
+              boolean there = voices.stream().anyMatch(one -> one.id().equals(settings.voice()));
+              if (!there && !voices.isEmpty()) {
+                Voice other = voices.get(0);
+                LOG.warn(
+                    "this ElevenLabs account has no voice {}: {} ({}) speaks instead; choose one"
+                        + " with elevenlabs-voice",
+                    settings.voice(),
+                    other.name(),
+                    other.id());
+                defaultVoice = other.id();
+                if (!http) {
+                  pool.keepWarm(other.id());
+                }
+              }
+              return null;
+            })
+        .otherwiseEmpty(); // a key for speech alone may not ask
   }
 
   /**
@@ -214,20 +259,12 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
-    Closing closing = new Closing();
-    OnceSink once = new OnceSink(sink, closing);
-    closing.sink = once;
-    active.add(once);
-    String voice = utterance.voice().isEmpty() ? settings.voice() : utterance.voice();
-    if (closed) {
-      once.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed");
-    } else if (!utterance.speakable()) {
-      once.end();
-    } else if (utterance.text().length() > MAX_CHARS) {
-      once.fail(
-          FailureKind.TOO_LARGE,
-          "ElevenLabs speaks at most " + MAX_CHARS + " characters at once; send less");
-    } else if (!VOICE_ID.matcher(voice).matches()) {
+    OnceSink once = speeches.begin(utterance, sink);
+    String voice = utterance.voice().isEmpty() ? defaultVoice : utterance.voice();
+    if (once.closed()) {
+      return once;
+    }
+    if (!VOICE_ID.matcher(voice).matches()) {
       once.fail(
           FailureKind.NOT_FOUND, "that is no ElevenLabs voice: give a voice id (elevenlabs-voice)");
     } else {
@@ -254,24 +291,12 @@ public final class ElevenLabsEngine implements SpeechEngine {
       return;
     }
     closed = true;
-    active.forEach(sink -> sink.fail(FailureKind.UNAVAILABLE, "the ElevenLabs engine was closed"));
+    speeches.close();
     context.runOnContext(
         go -> {
           pool.close();
           requests.close();
           httpClient.close();
         });
-  }
-
-  /** Forgets a speech that is over; its context is left to come to its end. */
-  private final class Closing implements Runnable {
-    @Nullable OnceSink sink;
-
-    @Override
-    public void run() {
-      if (sink != null) {
-        active.remove(sink);
-      }
-    }
   }
 }

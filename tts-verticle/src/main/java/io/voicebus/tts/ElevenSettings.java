@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,9 @@ import java.util.Set;
  * @param maxConcurrent utterances at once that the plan allows; 0 to learn it from refusals
  * @param transport how the service is asked
  * @param timings whether it is asked over HTTP when the words are said
+ * @param stock whether the voice was not chosen, so that another one does as well
+ * @param extra further fields of a request, or of a context's first message
+ * @param query further parameters of the address
  */
 record ElevenSettings(
     String apiKey,
@@ -38,7 +42,10 @@ record ElevenSettings(
     int warmSockets,
     int maxConcurrent,
     Transport transport,
-    boolean timings) {
+    boolean timings,
+    boolean stock,
+    JsonObject extra,
+    Map<String, String> query) {
   static final String API_KEY = "elevenlabs-api-key";
 
   /** How the service is asked. */
@@ -54,9 +61,13 @@ record ElevenSettings(
   private static final List<String> TRANSPORTS = List.of("auto", "socket", "http");
   private static final List<String> FORMATS = List.of("pcm_24000", "pcm_22050", "pcm_16000");
 
-  /** These alone take a language; for others it may be an error. */
+  /** These alone take a language, and v3 and what follows; for others it may be an error. */
   private static final Set<String> MODELS_WITH_LANGUAGE =
-      Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5", "eleven_v3");
+      Set.of("eleven_flash_v2_5", "eleven_turbo_v2_5");
+
+  /** What other settings say already. */
+  private static final Set<String> OWN_PARAMETERS =
+      Set.of("model_id", "output_format", "language_code", "auto_mode", "inactivity_timeout");
 
   /** What is due later may take the time of a request. */
   private static final long NOT_URGENT_MS = 1_500;
@@ -92,7 +103,25 @@ record ElevenSettings(
         settings.integer("elevenlabs-sockets", 0, 0, 16),
         settings.integer("elevenlabs-concurrency", 0, 0, 1_000),
         transport(settings.choice("elevenlabs-transport", "auto", TRANSPORTS)),
-        settings.flag("elevenlabs-timings", true));
+        settings.flag("elevenlabs-timings", true),
+        settings.text("elevenlabs-voice", "").isEmpty(),
+        ServiceFields.extra(settings, "elevenlabs-extra", "{\"seed\": 7}"),
+        query(settings));
+  }
+
+  private static Map<String, String> query(Settings settings) {
+    Map<String, String> query = ServiceFields.query(settings, "elevenlabs-query");
+    query.keySet().stream()
+        .filter(OWN_PARAMETERS::contains)
+        .findFirst()
+        .ifPresent(
+            own -> {
+              throw new IllegalArgumentException(
+                  "tts setting 'elevenlabs-query' cannot set "
+                      + own
+                      + ": there are elevenlabs-model, elevenlabs-format and elevenlabs-language");
+            });
+    return query;
   }
 
   private static Transport transport(String word) {
@@ -122,23 +151,39 @@ record ElevenSettings(
     return Integer.parseInt(format.substring(format.indexOf('_') + 1));
   }
 
-  /** The language, if it was set and the model takes one. */
+  /**
+   * The language that the model is told: the one that was set, else that of the text; empty if
+   * neither is known, or the model takes none.
+   */
+  Optional<String> languageFor(String ofText) {
+    String known = language.isEmpty() ? ofText : language;
+    boolean takes = MODELS_WITH_LANGUAGE.contains(model) || third();
+    return !known.isEmpty() && takes ? Optional.of(known) : Optional.empty();
+  }
+
+  /** The language that was set, if the model takes one. */
   Optional<String> languageForModel() {
-    return !language.isEmpty() && MODELS_WITH_LANGUAGE.contains(model)
-        ? Optional.of(language)
-        : Optional.empty();
+    return languageFor("");
+  }
+
+  /** The third generation of models, or a later one. */
+  private boolean third() {
+    return model.startsWith("eleven_v3") || model.startsWith("eleven_v4");
+  }
+
+  /** Whether the model speaks over the WebSockets for dialogues, and over no others. */
+  boolean dialogue() {
+    return third() && !model.equals("eleven_v3");
   }
 
   /** Whether the model takes the text before and after. */
   boolean takesContext() {
-    return !model.startsWith("eleven_v3") && !model.startsWith("eleven_v4");
+    return !third();
   }
 
   /** Whether utterances go out as requests from the start. */
   boolean startsWithHttp() {
-    return transport == Transport.HTTP
-        || (transport == Transport.AUTO
-            && (model.startsWith("eleven_v3") || model.startsWith("eleven_v4")));
+    return transport == Transport.HTTP || (transport == Transport.AUTO && third() && !dialogue());
   }
 
   /**
@@ -148,7 +193,7 @@ record ElevenSettings(
   boolean prefersHttp(Utterance utterance) {
     return transport == Transport.AUTO
         && !utterance.first()
-        && (utterance.pace() == Pace.ASAP || utterance.dueInMs() > NOT_URGENT_MS)
+        && (utterance.place().pace() == Pace.ASAP || utterance.dueInMs() > NOT_URGENT_MS)
         && takesContext()
         && !(utterance.previousText().isBlank() && utterance.nextText().isBlank());
   }
@@ -163,19 +208,43 @@ record ElevenSettings(
     return path("text-to-speech/" + encoded(voiceId))
         + (timings ? "/stream/with-timestamps" : "/stream")
         + "?output_format="
-        + format;
+        + format
+        + furtherQuery();
   }
 
   /** The path and query of the WebSocket that speaks with a voice. */
   String socketUri(String voiceId) {
     return path("text-to-speech/" + encoded(voiceId))
-        + "/multi-stream-input?model_id="
+        + "/multi-stream-input?"
+        + socketQuery()
+        + "&auto_mode=true&inactivity_timeout="
+        + INACTIVITY_SECONDS
+        + furtherQuery();
+  }
+
+  /** The path and query of the WebSocket for dialogues. */
+  String dialogueUri() {
+    return path("text-to-dialogue/multi-stream-input")
+        + "?"
+        + socketQuery()
+        + "&sync_alignment=true"
+        + furtherQuery();
+  }
+
+  private String socketQuery() {
+    return "model_id="
         + encoded(model)
         + "&output_format="
         + format
-        + "&auto_mode=true&inactivity_timeout="
-        + INACTIVITY_SECONDS
         + languageForModel().map(code -> "&language_code=" + encoded(code)).orElse("");
+  }
+
+  private String furtherQuery() {
+    StringBuilder further = new StringBuilder();
+    query.forEach(
+        (name, value) ->
+            further.append('&').append(encoded(name)).append('=').append(encoded(value)));
+    return further.toString();
   }
 
   private static String encoded(String text) {

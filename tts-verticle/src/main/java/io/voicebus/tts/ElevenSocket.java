@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * heard or not. Lives on one context.
  */
 final class ElevenSocket {
-  private static final String KEEPALIVE = "{\"text\":\"\"}";
-
   /** So many times the usual time without a sound are too long; and the least. */
   private static final int TOO_LONG = 3;
 
@@ -36,36 +34,14 @@ final class ElevenSocket {
   /** Without a message for so long, what has been said is all, if no times tell. */
   private static final long QUIET_NANOS = 1_000_000_000L;
 
-  /** An utterance on its way here. */
-  private static final class Context {
-    final ServiceUtterance utterance;
-    final long sentAt;
-    long heardAt;
-    boolean counted;
-    boolean sounded;
-    boolean closed;
-
-    /** It is spoken elsewhere, or needs no more. */
-    boolean left;
-
-    Context(ServiceUtterance utterance, long now) {
-      this.utterance = utterance;
-      this.sentAt = now;
-      this.heardAt = now;
-    }
-
-    boolean wanted() {
-      return !left && !utterance.over();
-    }
-  }
-
   private final Vertx vertx;
   private final Clock clock;
   private final ElevenSettings settings;
   private final ServiceTimes times;
   private final String voice;
+  private final ElevenWire wire;
   private final ElevenSocketOwner owner;
-  private final Map<String, Context> contexts = new LinkedHashMap<>();
+  private final Map<String, ElevenContext> contexts = new LinkedHashMap<>();
   private final Map<String, Long> unwantedSince = new HashMap<>();
   private @Nullable WebSocket ws;
   private boolean retired;
@@ -86,6 +62,7 @@ final class ElevenSocket {
     this.settings = settings;
     this.times = times;
     this.voice = voice;
+    this.wire = ElevenWire.of(settings);
     this.owner = owner;
   }
 
@@ -101,7 +78,7 @@ final class ElevenSocket {
             .setHost(settings.baseUrl().host())
             .setPort(settings.baseUrl().port())
             .setSsl(settings.baseUrl().secure())
-            .setURI(settings.socketUri(voice))
+            .setURI(wire.uri(voice))
             .setTimeout(times.connect().toMillis())
             .putHeader("xi-api-key", settings.apiKey());
     try {
@@ -175,62 +152,43 @@ final class ElevenSocket {
 
   void speak(ServiceUtterance utterance, long now) {
     String id = owner.newContextId();
-    Context context = new Context(utterance, now);
+    ElevenContext context = new ElevenContext(utterance, now);
     contexts.put(id, context);
     usedAt = now;
     utterance.sent();
-    messages(id, utterance.asked().text()).forEach(message -> send(message.encode()));
+    wire.utterance(id, voice, utterance.asked().text()).forEach(this::send);
     long usual = owner.usualNanos();
     long patience =
         usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);
-    vertx.setTimer(Math.max(1, patience / 1_000_000), timer -> unanswered(id, context));
+    awaitSound(id, context, patience);
     vertx.setTimer(Math.max(1, times.closes().toMillis()), timer -> close(id, context));
     utterance.onOver(() -> vertx.runOnContext(go -> close(id, context)));
   }
 
-  private void unanswered(String id, Context context) {
+  private void awaitSound(String id, ElevenContext context, long patience) {
+    LateTimers.after(vertx, clock, patience, () -> unanswered(id, context));
+  }
+
+  private void unanswered(String id, ElevenContext context) {
     if (!context.sounded && context.wanted() && contexts.containsValue(context)) {
-      count(context);
+      context.count();
       context.left = true;
       close(id, context);
       owner.unanswered(context.utterance);
     }
   }
 
-  /** The service has it, and will want to be paid. */
-  private static void count(Context context) {
-    if (!context.counted) {
-      context.counted = true;
-      context.utterance.accepted(context.utterance.asked().text().length());
-    }
-  }
-
   /** That there is no more text is told at the first sound: told before, it can end the context. */
-  private void close(String id, Context context) {
+  private void close(String id, ElevenContext context) {
     if (!context.closed && !gone) {
       context.closed = true;
-      send(new JsonObject().put("context_id", id).put("close_context", true).encode());
+      send(wire.close(id));
     }
   }
 
-  /** All that is to be said, with a flush: nothing waits for more text. */
-  private List<JsonObject> messages(String id, String text) {
-    JsonObject init = new JsonObject().put("text", " ").put("context_id", id);
-    if (!settings.voiceSettings().isEmpty()) {
-      init.put("voice_settings", settings.voiceSettings());
-    }
-    boolean complete = Character.isWhitespace(text.charAt(text.length() - 1));
-    return List.of(
-        init,
-        new JsonObject()
-            .put("text", complete ? text : text + " ")
-            .put("context_id", id)
-            .put("flush", true));
-  }
-
-  private void send(String message) {
+  private void send(JsonObject message) {
     if (ws != null && !ws.isClosed()) {
-      ws.writeTextMessage(message);
+      ws.writeTextMessage(message.encode());
     }
   }
 
@@ -246,7 +204,7 @@ final class ElevenSocket {
       leave(ElevenFailures.lost());
       return;
     }
-    Context context = contexts.get(message.contextId());
+    ElevenContext context = contexts.get(message.contextId());
     if (!message.error().isEmpty()) {
       error(message, context);
     } else if (context != null) {
@@ -254,12 +212,12 @@ final class ElevenSocket {
     }
   }
 
-  private void heard(ElevenMessage message, Context context) {
+  private void heard(ElevenMessage message, ElevenContext context) {
     long now = clock.nanoTime();
     ServiceUtterance utterance = context.utterance;
     context.heardAt = now;
     if (!context.counted) {
-      count(context);
+      context.count();
       owner.accepted(utterance);
     }
     if (context.wanted()) {
@@ -288,7 +246,7 @@ final class ElevenSocket {
   }
 
   /** A last word that does not come is not waited for. */
-  private void lookLater(Context context) {
+  private void lookLater(ElevenContext context) {
     vertx.setTimer(
         LOOK_MS,
         timer -> {
@@ -310,16 +268,16 @@ final class ElevenSocket {
    * After an error the service closes the WebSocket; until then others may come to their ends. One
    * that names no context is about the last one that was begun, if it is for want of room.
    */
-  private void error(ElevenMessage message, @Nullable Context named) {
+  private void error(ElevenMessage message, @Nullable ElevenContext named) {
     retired = true;
     Failure why = ElevenFailures.ofError(message.error(), message.words(), message.code());
-    Context context = named;
+    ElevenContext context = named;
     if (context == null && message.contextId().isEmpty()) {
       if (why.kind() != FailureKind.RATE_LIMITED) {
         leave(why);
         return;
       }
-      for (Context each : contexts.values()) {
+      for (ElevenContext each : contexts.values()) {
         context = each.counted ? context : each;
       }
     }
@@ -335,7 +293,7 @@ final class ElevenSocket {
   }
 
   private void remove(String id) {
-    Context context = contexts.remove(id);
+    ElevenContext context = contexts.remove(id);
     if (context != null) {
       context.closed = true; // a message that names it would open another
     }
@@ -386,7 +344,7 @@ final class ElevenSocket {
       askedAt = now;
       ws.writePing(Buffer.buffer("v"));
     }
-    send(KEEPALIVE);
+    send(wire.keepAlive());
   }
 
   /** A context whose end does not come is not counted for ever; its WebSocket takes no more. */
@@ -432,7 +390,7 @@ final class ElevenSocket {
       return;
     }
     gone = true;
-    List<Context> left = new ArrayList<>(contexts.values());
+    List<ElevenContext> left = new ArrayList<>(contexts.values());
     contexts.clear();
     unwantedSince.clear();
     if (ws != null && !ws.isClosed()) {
@@ -443,7 +401,7 @@ final class ElevenSocket {
     } else {
       owner.gone(this, why);
     }
-    for (Context context : left) {
+    for (ElevenContext context : left) {
       if (context.wanted()) {
         context.left = true;
         owner.failed(context.utterance, why == null ? ElevenFailures.lost() : why);

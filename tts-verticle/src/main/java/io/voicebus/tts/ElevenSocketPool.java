@@ -44,6 +44,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private final ElevenSockets sockets = new ElevenSockets();
   private final WaitingLine waiting = new WaitingLine("ElevenLabs");
   private final UsualTime usual = new UsualTime();
+  private String defaultVoice;
   private long contextIds;
   private long tickedAt;
   private int failures;
@@ -73,7 +74,14 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     this.elsewhere = elsewhere;
     this.connectFrom = clock.nanoTime();
     this.limit = limit;
+    this.defaultVoice = settings.voice();
     limit.add(this);
+  }
+
+  /** WebSockets are to stay open for this voice, no longer for the one before. */
+  void keepWarm(String voice) {
+    defaultVoice = voice;
+    keepWarm();
   }
 
   /** Opens what is to stay open; see {@link #warm()}. */
@@ -165,8 +173,8 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   }
 
   private void keepWarm() {
-    for (int i = sockets.count(settings.voice()); i < warmSockets && !closed; i++) {
-      connect(settings.voice());
+    for (int i = sockets.count(defaultVoice); i < warmSockets && !closed; i++) {
+      connect(defaultVoice);
     }
   }
 
@@ -177,7 +185,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     sockets.list().forEach(socket -> socket.tick(now, late));
     int spare = -warmSockets;
     for (ElevenSocket socket : sockets.list()) {
-      boolean keeps = socket.voice().equals(settings.voice()) && ++spare <= 0;
+      boolean keeps = socket.voice().equals(defaultVoice) && ++spare <= 0;
       if (!keeps && socket.idleNanos(now) > times.idle().toNanos() && !socket.opening()) {
         socket.retire();
       }

@@ -160,6 +160,16 @@ public final class EngineCatalog {
   }
 
   /**
+   * What {@link #AUTO} would choose.
+   *
+   * @throws IllegalArgumentException for a wrong setting
+   */
+  public String best(Settings settings) {
+    List<String> names = names(settings);
+    return names.equals(List.of(EmbeddedVoice.NAME)) ? bestHere(settings) : names.get(0);
+  }
+
+  /**
    * What each engine offers with these settings: those that cannot be used say why. Engines that
    * need nobody else answer at once, the others within {@link #PATIENCE_SECONDS}.
    */

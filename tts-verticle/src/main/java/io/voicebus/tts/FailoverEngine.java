@@ -125,8 +125,11 @@ final class FailoverEngine implements SpeechEngine {
    */
   private List<Candidate> candidates(Utterance utterance) {
     String turn = utterance.turn();
-    String here = turns.engine(turn);
-    String speaks = here.isEmpty() ? utterance.lastEngine() : here;
+    TurnPlace place = utterance.place();
+    if (line.stream().anyMatch(one -> one.name().equals(place.lastEngine()))) {
+      turns.told(turn, place.lastChunk(), place.lastEngine());
+    }
+    String speaks = turns.engine(turn);
     String asked = utterance.voice();
     EngineHealth owner = owner(asked);
     return line.stream()

@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The speech protocol of OpenAI, which many servers speak. */
 final class OpenAiDialect implements ServiceDialect {
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+
   private final OpenAiSettings settings;
   private final ServiceReach reach;
+
+  /** Whether the server tells the times of its words. */
+  private boolean captioned;
+
+  private boolean captionsAsked;
 
   OpenAiDialect(OpenAiSettings settings, ServiceReach reach) {
     this.settings = settings;
@@ -26,17 +34,38 @@ final class OpenAiDialect implements ServiceDialect {
 
   @Override
   public RequestOptions options(ServiceUtterance utterance) {
-    return options(HttpMethod.POST, "audio/speech").putHeader("content-type", "application/json");
+    String path = captioned ? settings.captionedPath() : settings.baseUrl().path("audio/speech");
+    return at(HttpMethod.POST, path).putHeader("content-type", "application/json");
+  }
+
+  /** Whether it has still to be found out if the server tells the times of its words. */
+  boolean asksForCaptions() {
+    return settings.mayHaveTimings() && !captionsAsked;
+  }
+
+  /** A question that costs nothing: what takes a POST only refuses this in a way of its own. */
+  RequestOptions captionsProbe() {
+    return at(HttpMethod.GET, settings.captionedPath());
+  }
+
+  /** What was answered to {@link #captionsProbe}. */
+  void captionsProbed(int status) {
+    captionsAsked = true;
+    captioned = status == METHOD_NOT_ALLOWED;
   }
 
   RequestOptions options(HttpMethod method, String path) {
+    return at(method, settings.baseUrl().path(path));
+  }
+
+  private RequestOptions at(HttpMethod method, String uri) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
             .setHost(settings.baseUrl().host())
             .setPort(settings.baseUrl().port())
             .setSsl(settings.baseUrl().secure())
-            .setURI(settings.baseUrl().path(path));
+            .setURI(uri);
     return settings.apiKey().isEmpty()
         ? options
         : options.putHeader("authorization", "Bearer " + settings.apiKey());
@@ -44,15 +73,28 @@ final class OpenAiDialect implements ServiceDialect {
 
   @Override
   public JsonObject body(ServiceUtterance utterance) {
-    return settings
-        .fields()
-        .copy()
-        .put("input", utterance.asked().text())
-        .put("voice", utterance.voice());
+    JsonObject body =
+        settings
+            .fields()
+            .copy()
+            .put("input", utterance.asked().text())
+            .put("voice", utterance.voice());
+    return captioned ? body.put("stream", true).put("return_timestamps", true) : body;
+  }
+
+  /** Where captions are not to be had after all, they are done without. */
+  @Override
+  public boolean adapts(int status, String body) {
+    boolean was = captioned;
+    captioned &= status != NOT_FOUND && status != METHOD_NOT_ALLOWED;
+    return was && !captioned;
   }
 
   @Override
   public Body answer(ServiceUtterance utterance) {
+    if (captioned) {
+      return new Captioned(utterance);
+    }
     return settings.format().equals("sse") ? new Events(utterance) : new Sound(utterance);
   }
 
@@ -118,6 +160,35 @@ final class OpenAiDialect implements ServiceDialect {
 
     @Override
     public Optional<Failure> end() {
+      return Optional.empty();
+    }
+  }
+
+  /** JSON objects with samples, and with the times of the words that they begin with. */
+  private static final class Captioned implements Body {
+    private final ServiceUtterance utterance;
+    private final JsonLines lines = new JsonLines(this::line);
+
+    Captioned(ServiceUtterance utterance) {
+      this.utterance = utterance;
+    }
+
+    private void line(String json) {
+      JsonObject line = new JsonObject(json);
+      if (!utterance.over() && line.getValue("audio") instanceof String audio) {
+        utterance.accept(Base64.getDecoder().decode(audio), CharTimes.ofWords(line));
+      }
+    }
+
+    @Override
+    public Optional<Failure> feed(byte[] bytes) {
+      lines.feed(bytes);
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Failure> end() {
+      lines.end();
       return Optional.empty();
     }
   }

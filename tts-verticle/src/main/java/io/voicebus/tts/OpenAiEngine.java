@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +46,12 @@ public final class OpenAiEngine implements SpeechEngine {
   private final HttpClient client;
   private final OpenAiDialect dialect;
   private final ServiceRequests requests;
-  private final Set<OnceSink> active = ConcurrentHashMap.newKeySet();
+  private final EngineSpeeches speeches =
+      new EngineSpeeches("the speech server's engine", "the speech server", MAX_CHARS);
   private volatile boolean closed;
+
+  /** The server was asked for them, and was not there. Used on the context only. */
+  private boolean captionsUnanswered;
 
   OpenAiEngine(
       Vertx vertx, Clock clock, OpenAiSettings settings, ServiceTimes times, Outbound outbound) {
@@ -108,8 +111,24 @@ public final class OpenAiEngine implements SpeechEngine {
                             .onFailure(OpenAiEngine::notReady)
                             .<Void>mapEmpty()
                             .otherwiseEmpty()
+                            .compose(asked -> findCaptions())
                             .onComplete(warm)))
         .toCompletionStage();
+  }
+
+  /** Asks once whether the server tells the times of its words. */
+  private Future<Void> findCaptions() {
+    if (!dialect.asksForCaptions()) {
+      return Future.succeededFuture();
+    }
+    return client
+        .request(dialect.captionsProbe())
+        .compose(HttpClientRequest::send)
+        .compose(response -> response.end().map(response.statusCode()))
+        .onSuccess(dialect::captionsProbed)
+        .onComplete(asked -> captionsUnanswered = asked.failed())
+        .<Void>mapEmpty()
+        .otherwiseEmpty(); // a server that comes later is asked then
   }
 
   private static void notReady(Throwable why) {
@@ -174,25 +193,20 @@ public final class OpenAiEngine implements SpeechEngine {
 
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
-    OnceSink once = new OnceSink(sink, () -> {});
-    active.add(once);
-    once.onClosed(() -> active.remove(once));
+    OnceSink once = speeches.begin(utterance, sink);
     String voice = utterance.voice().isEmpty() ? settings.voice() : utterance.voice();
-    if (closed) {
-      once.fail(FailureKind.UNAVAILABLE, "the speech server's engine was closed");
-    } else if (!utterance.speakable()) {
-      once.end();
-    } else if (utterance.text().length() > MAX_CHARS) {
-      once.fail(
-          FailureKind.TOO_LARGE,
-          "the speech server takes at most " + MAX_CHARS + " characters at once; send less");
-    } else {
+    if (!once.closed()) {
       ServiceUtterance spoken =
           new ServiceUtterance(voice, utterance, settings.sampleRateHz(), once);
       context.runOnContext(
           go -> {
-            if (!spoken.over()) {
-              requests.speak(spoken);
+            if (spoken.over()) {
+              return;
+            }
+            requests.speak(spoken);
+            if (captionsUnanswered) {
+              captionsUnanswered = false;
+              findCaptions();
             }
           });
     }
@@ -205,8 +219,7 @@ public final class OpenAiEngine implements SpeechEngine {
       return;
     }
     closed = true;
-    active.forEach(
-        sink -> sink.fail(FailureKind.UNAVAILABLE, "the speech server's engine was closed"));
+    speeches.close();
     context.runOnContext(
         go -> {
           requests.close();

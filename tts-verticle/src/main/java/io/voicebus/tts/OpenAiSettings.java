@@ -1,6 +1,5 @@
 package io.voicebus.tts;
 
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.List;
  * @param sampleRateHz of what comes
  * @param fields of each request's body, beyond text and voice
  * @param maxConcurrent utterances at once; 0 to learn it from refusals
+ * @param timings whether a server that can tell the times of its words is asked for them
  */
 record OpenAiSettings(
     String apiKey,
@@ -27,7 +27,8 @@ record OpenAiSettings(
     String format,
     int sampleRateHz,
     JsonObject fields,
-    int maxConcurrent) {
+    int maxConcurrent,
+    boolean timings) {
   private static final String PUBLIC = "https://api.openai.com/v1";
   private static final List<String> FORMATS = List.of("pcm", "wav", "sse");
 
@@ -48,7 +49,8 @@ record OpenAiSettings(
         format,
         settings.integer("openai-speech-rate", 24_000, 8_000, 48_000),
         fields(settings, model, format),
-        settings.integer("openai-speech-concurrency", 0, 0, 1_000));
+        settings.integer("openai-speech-concurrency", 0, 0, 1_000),
+        settings.flag("openai-speech-timings", true));
   }
 
   private static JsonObject fields(Settings settings, String model, String format) {
@@ -64,18 +66,19 @@ record OpenAiSettings(
     if (!instructions.isEmpty()) {
       fields.put("instructions", instructions);
     }
-    String extra = settings.text("openai-speech-extra", "");
-    if (!extra.isEmpty()) {
-      try {
-        fields.mergeIn(new JsonObject(extra));
-      } catch (DecodeException | ClassCastException e) {
-        throw new IllegalArgumentException(
-            "tts setting 'openai-speech-extra' must be a JSON object, such as"
-                + " {\"lang_code\": \"e\"}",
-            e);
-      }
-    }
-    return fields;
+    return fields.mergeIn(
+        ServiceFields.extra(settings, "openai-speech-extra", "{\"lang_code\": \"e\"}"));
+  }
+
+  /** Whether a server that is not OpenAI's may tell the times of its words. */
+  boolean mayHaveTimings() {
+    return timings && format.equals("pcm") && !baseUrl.host().endsWith("openai.com");
+  }
+
+  /** Where Kokoro-FastAPI speaks and tells the times of its words: beside {@code /v1}. */
+  String captionedPath() {
+    String below = baseUrl.path("dev/captioned_speech");
+    return below.replace("/v1/dev/", "/dev/");
   }
 
   /** Without the key. */

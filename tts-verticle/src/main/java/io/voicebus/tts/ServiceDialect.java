@@ -17,6 +17,14 @@ interface ServiceDialect {
   /** With what body. */
   JsonObject body(ServiceUtterance utterance);
 
+  /**
+   * Learns from a refusal of a request's form or path.
+   *
+   * @param body of the refusal
+   * @return whether the next request is without what this one was refused for
+   */
+  boolean adapts(int status, String body);
+
   /** What takes the body of an answer, and gives it to the utterance. */
   Body answer(ServiceUtterance utterance);
 

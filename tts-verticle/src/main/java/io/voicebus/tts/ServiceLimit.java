@@ -36,6 +36,11 @@ final class ServiceLimit {
 
   private static final double SLOW_NANOS = 150e6;
 
+  /** One that takes no more than so many times the fastest one's time has a machine to itself. */
+  private static final double AS_FAST = 1.25;
+
+  private static final double AS_FAST_NANOS = 20e6;
+
   /**
    * On a machine of so many cores each of many requests takes as many times as long as there are
    * requests for each core; whoever has more does not become slow by them.
@@ -216,7 +221,8 @@ final class ServiceLimit {
     boolean slow = nanos > shared * fastestNanos + SLOW_NANOS;
     slowOnes = slow ? slowOnes + 1 : 0;
     if (!slow && learning) {
-      set(Math.min(ceiling, most + 1));
+      boolean asFast = nanos < AS_FAST * fastestNanos + AS_FAST_NANOS;
+      set(Math.min(ceiling, most + (asFast ? 2 : 1)));
     } else if (slowOnes > 1 && most > 1 && now - slowerFrom >= 0) {
       learning = false;
       step = 1;

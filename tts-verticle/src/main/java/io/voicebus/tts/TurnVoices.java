@@ -23,6 +23,9 @@ final class TurnVoices {
     /** The last chunk that this engine has sounded in; -1 for none. */
     int sounded = -1;
 
+    /** The last chunk of which it is known who speaks it; -1 for none. */
+    int asOf = -1;
+
     final Set<String> left = new HashSet<>();
     final Map<Integer, Integer> faults = new HashMap<>();
   }
@@ -50,6 +53,27 @@ final class TurnVoices {
     return with(turn, known -> known.left.contains(engine));
   }
 
+  /**
+   * An engine was heard in a chunk, wherever that was. Of what is known here and what is told, the
+   * later chunk counts: so all who speak for the turn agree, and who has gone over to another
+   * engine is followed, not called back.
+   */
+  void told(String turn, int chunk, String engine) {
+    with(
+        turn,
+        known -> {
+          if (chunk > known.asOf) {
+            known.asOf = chunk;
+            if (!known.engine.equals(engine)) {
+              known.engine = engine;
+              known.left.remove(engine);
+            }
+            known.sounded = Math.max(known.sounded, chunk);
+          }
+          return true;
+        });
+  }
+
   /** An engine begins with a turn that nobody speaks. */
   void begins(String turn, String engine) {
     with(
@@ -72,6 +96,7 @@ final class TurnVoices {
           }
           if (known.engine.equals(engine)) {
             known.sounded = Math.max(known.sounded, chunk);
+            known.asOf = Math.max(known.asOf, chunk);
           }
           return true;
         });
@@ -96,6 +121,7 @@ final class TurnVoices {
           known.left.add(engine);
           known.engine = next;
           known.sounded = -1;
+          known.asOf = Math.max(known.asOf, chunk);
           return true;
         });
   }

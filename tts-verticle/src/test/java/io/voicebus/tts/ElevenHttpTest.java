@@ -102,6 +102,83 @@ class ElevenHttpTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "eleven_flash_v2_5, '', fr, fr",
+    "eleven_flash_v2_5, de, fr, de",
+    "eleven_flash_v2_5, '', '', ''",
+    "eleven_v3, '', fr, fr",
+    "eleven_multilingual_v2, '', fr, ''"
+  })
+  void theLanguageIsToldToModelsThatTakeOne(String model, String set, String found, String told) {
+    JsonObject settings =
+        new JsonObject().put("elevenlabs-model", model).put("elevenlabs-language", set);
+    try (ScriptedServer server = new ScriptedServer(asked -> timed("Now."));
+        ElevenStage stage = at(server, settings)) {
+      RecordingSink sink = new RecordingSink();
+      stage.engine().speak(new Utterance("Now.", "", "", "", found, TurnPlace.NONE), sink);
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(server.asked().get(0).body().getString("language_code", "")).isEqualTo(told);
+    }
+  }
+
+  @Test
+  void anyFieldAndParameterCanBePassedOn() {
+    JsonObject settings =
+        new JsonObject()
+            .put("elevenlabs-extra", "{\"seed\": 7, \"apply_text_normalization\": \"on\"}")
+            .put("elevenlabs-query", "enable_logging=false&optimize_streaming_latency=2");
+    try (ScriptedServer server = new ScriptedServer(asked -> timed("Now."));
+        ElevenStage stage = at(server, settings)) {
+      assertThat(stage.say("Now.").outcome()).isEqualTo("end");
+      JsonObject body = server.asked().get(0).body();
+      assertThat(body.getInteger("seed")).isEqualTo(7);
+      assertThat(body.getString("apply_text_normalization")).isEqualTo("on");
+      assertThat(body.getString("text")).isEqualTo("Now.");
+      assertThat(server.asked().get(0).uri())
+          .endsWith("pcm_24000&enable_logging=false&optimize_streaming_latency=2");
+    }
+  }
+
+  @Test
+  void aFieldThatTheModelRefusesIsLeftOutFromThenOn() {
+    ElevenOptions options = GENEROUS.withRefusedFields("previous_text", "language_code");
+    try (ElevenStage stage = stage(options)) {
+      RecordingSink first = new RecordingSink();
+      stage.engine().speak(new Utterance("One.", "", "Zero.", "", "de", TurnPlace.NONE), first);
+      assertThat(first.outcome()).isEqualTo("end");
+      long refusals = stage.emulator().counters().refusals();
+      RecordingSink second = new RecordingSink();
+      stage.engine().speak(new Utterance("Two.", "", "One.", "", "de", TurnPlace.NONE), second);
+      assertThat(second.outcome()).isEqualTo("end");
+      assertThat(stage.emulator().counters().refusals()).isEqualTo(refusals);
+    }
+  }
+
+  @Test
+  void aStockVoiceThatTheAccountLacksIsReplacedByOneThatItHas() {
+    ElevenOptions options = GENEROUS.withVoices("sarah");
+    for (String transport : List.of("http", "socket")) {
+      JsonObject settings = new JsonObject().put("elevenlabs-transport", transport);
+      try (ElevenStage stage = new ElevenStage(options, ElevenStage.IMPATIENT, settings)) {
+        stage.engine().warm().toCompletableFuture().join();
+        assertThat(stage.say("Hello?").outcome()).isEqualTo("end");
+        assertThat(stage.engine().voices().get(0).id()).isEqualTo("sarah");
+      }
+    }
+  }
+
+  @Test
+  void aVoiceThatWasChosenIsNotReplaced() {
+    JsonObject settings =
+        new JsonObject().put("elevenlabs-transport", "http").put("elevenlabs-voice", "george");
+    try (ElevenStage stage =
+        new ElevenStage(GENEROUS.withVoices("sarah"), ElevenStage.IMPATIENT, settings)) {
+      stage.engine().warm().toCompletableFuture().join();
+      assertThat(stage.say("Hello?").outcome()).contains("no such voice");
+    }
+  }
+
   @Test
   void aCancelClosesTheConnectionAndFreesThePlan() {
     try (ElevenStage stage = stage(GENEROUS.withScripts(any -> SLOW))) {

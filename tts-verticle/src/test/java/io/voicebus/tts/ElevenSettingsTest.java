@@ -9,6 +9,8 @@ import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ElevenSettingsTest {
   private final Vertx vertx = Vertx.vertx();
@@ -77,7 +79,18 @@ class ElevenSettingsTest {
     assertThat(settings.socketUri("sarah"))
         .isEqualTo(
             "/proxy/v1/text-to-speech/sarah/multi-stream-input?model_id=eleven_flash_v2_5"
-                + "&output_format=pcm_24000&auto_mode=true&inactivity_timeout=60&language_code=de");
+                + "&output_format=pcm_24000&language_code=de&auto_mode=true&inactivity_timeout=60");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "elevenlabs-extra, [1], elevenlabs-extra",
+    "elevenlabs-query, flag, name=value",
+    "elevenlabs-query, output_format=mp3, elevenlabs-format"
+  })
+  void whatIsPassedOnMustHaveAForm(String key, String value, String told) {
+    Settings settings = new Settings("tts", new JsonObject().put(key, value));
+    assertThatThrownBy(() -> ElevenSettings.read(settings)).hasMessageContaining(told);
   }
 
   @Test

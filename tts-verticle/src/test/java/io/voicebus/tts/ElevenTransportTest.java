@@ -21,8 +21,13 @@ class ElevenTransportTest {
       ElevenScript.instant().paced(Duration.ofMillis(10), 0.02);
 
   private static Utterance utterance(String text, boolean first, Pace pace) {
-    return new Utterance(
-        text, "", first ? "" : "Before.", "After.", "turn", first, pace, 0, first ? 0 : 1, "");
+    return utterance(text, first ? 0 : 1, pace, 0);
+  }
+
+  private static Utterance utterance(String text, int chunk, Pace pace, long dueInMs) {
+    String before = chunk == 0 ? "" : "Before.";
+    TurnPlace place = TurnPlace.of("turn", chunk).due(pace, dueInMs);
+    return new Utterance(text, "", before, "After.", "", place);
   }
 
   @ParameterizedTest
@@ -46,13 +51,26 @@ class ElevenTransportTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1500, 0", "1501, 1", "20000, 1"})
+  void whatIsNotDueSoonIsARequestThoughItsListenerHearsItAsItIsSpoken(long dueInMs, int requests) {
+    try (ElevenStage stage = new ElevenStage(GENEROUS)) {
+      RecordingSink sink = new RecordingSink();
+      stage.engine().speak(utterance("Here and now.", 1, Pace.REALTIME, dueInMs), sink);
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(stage.emulator().counters().requests()).isEqualTo(requests);
+    }
+  }
+
   @Test
   void whatHasNoTextAroundItHasNothingToGainFromARequest() {
     try (ElevenStage stage = new ElevenStage(GENEROUS)) {
       RecordingSink sink = new RecordingSink();
       stage
           .engine()
-          .speak(new Utterance("Alone.", "", "", "", "turn", false, Pace.ASAP, 0, 1, ""), sink);
+          .speak(
+              new Utterance("Alone.", "", "", "", "", TurnPlace.of("turn", 1).due(Pace.ASAP, 0)),
+              sink);
       assertThat(sink.outcome()).isEqualTo("end");
       assertThat(stage.emulator().counters().requests()).isZero();
     }

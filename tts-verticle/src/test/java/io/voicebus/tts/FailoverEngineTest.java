@@ -3,7 +3,6 @@ package io.voicebus.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.FailureKind;
-import io.voicebus.contract.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -130,7 +129,8 @@ class FailoverEngineTest {
 
   @Test
   void whoSpokeATurnElsewhereGoesOnWithItHere() {
-    Utterance moved = new Utterance("Two.", "", "", "", "t1", false, Pace.REALTIME, 0, 1, "second");
+    Utterance moved =
+        new Utterance("Two.", "", "", "", "", TurnPlace.of("t1", 1).after("second", 0));
     assertThat(say(line(false), moved).speakers()).containsExactly("second@16000");
   }
 
@@ -169,8 +169,45 @@ class FailoverEngineTest {
     assertThat(say(line, chunk("Four.", "t1", 3)).speakers()).containsExactly("first@24000");
   }
 
+  @Test
+  void twoWorkersThatTellOneAnotherWhoSpokeLastChangeTheVoiceOnce() {
+    // given: two workers of one turn, and who spoke last as playback knows it
+    FailoverEngine one = line(false);
+    FailoverEngine other = line(false);
+    assertThat(say(one, after("One.", 0, "", -1)).speakers()).containsExactly("first@24000");
+    assertThat(say(other, after("Two.", 1, "first", 0)).speakers()).containsExactly("first@24000");
+    // when: the voice changes at one of them
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
+    assertThat(say(one, after("Three.", 2, "first", 1)).speakers()).containsExactly("second@16000");
+    firstScript.set(Script.plain());
+    // then: both go on with the new one
+    assertThat(say(other, after("Four.", 3, "second", 2)).speakers())
+        .containsExactly("second@16000");
+    assertThat(say(one, after("Five.", 4, "second", 3)).speakers()).containsExactly("second@16000");
+    // and nobody comes back by what was told before the change
+    assertThat(say(one, after("Six.", 5, "first", 1)).speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void whoHasLeftAnEngineComesBackToItOnceTheTurnIsSpokenByItElsewhere() {
+    // given: chunks 0 and 1 begin at once, and the first engine fails at one worker only
+    FailoverEngine one = line(false);
+    FailoverEngine other = line(false);
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST));
+    assertThat(say(one, after("One.", 0, "", -1)).speakers()).containsExactly("second@16000");
+    firstScript.set(Script.plain());
+    assertThat(say(other, after("Two.", 1, "", -1)).speakers()).containsExactly("first@24000");
+    // then
+    assertThat(say(one, after("Three.", 2, "first", 1)).speakers()).containsExactly("first@24000");
+    assertThat(say(other, after("Four.", 3, "first", 2)).speakers()).containsExactly("first@24000");
+  }
+
+  private static Utterance after(String text, int chunk, String engine, int itsChunk) {
+    return new Utterance(text, "", "", "", "", TurnPlace.of("t1", chunk).after(engine, itsChunk));
+  }
+
   private static Utterance chunk(String text, String turn, int chunk) {
-    return new Utterance(text, "", "", "", turn, chunk == 0, Pace.REALTIME, 0, chunk, "");
+    return new Utterance(text, "", "", "", "", TurnPlace.of(turn, chunk));
   }
 
   @Test
@@ -310,7 +347,7 @@ class FailoverEngineTest {
   }
 
   private static Utterance utterance(String text, String voice, String turn, boolean first) {
-    return new Utterance(text, voice, "", "", turn, first, Pace.REALTIME, 0, first ? 0 : 1, "");
+    return new Utterance(text, voice, "", "", "", TurnPlace.of(turn, first ? 0 : 1));
   }
 
   private RecordingSink say(FailoverEngine line, Utterance utterance) {

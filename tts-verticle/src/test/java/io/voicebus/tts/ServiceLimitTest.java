@@ -110,7 +110,18 @@ class ServiceLimitTest {
     for (int i = 0; i < 50; i++) {
       limit.firstByte(SECOND / 5, now);
     }
-    assertThat(limit.slots()).isEqualTo(52);
+    assertThat(limit.slots()).isEqualTo(102);
+  }
+
+  @Test
+  void whileRequestsDoNotSlowEachOtherDownAtAllItTriplesInEachRound() {
+    ServiceLimit limit = limit(0, 2, true);
+    for (int most : new int[] {6, 18, 54, 162}) {
+      for (int i = limit.slots(); i > 0; i--) {
+        limit.firstByte(SECOND / 8, now);
+      }
+      assertThat(limit.slots()).isEqualTo(most);
+    }
   }
 
   private void fill(ServiceLimit limit) {

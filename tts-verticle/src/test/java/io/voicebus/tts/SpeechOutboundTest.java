@@ -12,6 +12,7 @@ import io.voicebus.contract.Settings;
 import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenOptions;
 import io.voicebus.emulators.EmulatedSpeech;
+import io.voicebus.emulators.Relay;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ class SpeechOutboundTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "http", "socket"})
   void overTlsAProxyIsAskedForATunnel(String service) {
-    Relay proxy = Relay.proxy(vertx, tls(service).port());
+    Relay proxy = ElevenStage.await(Relay.proxy(vertx, tls(service).port()));
     JsonObject settings =
         new JsonObject()
             .put("ca-file", dir.resolve("voices.pem").toString())
@@ -100,7 +101,8 @@ class SpeechOutboundTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "http", "socket"})
   void aProxyThatWantsAPasswordIsNamed(String service) {
-    Relay proxy = Relay.proxyThatSays(vertx, "407 Proxy Authentication Required");
+    Relay proxy =
+        ElevenStage.await(Relay.proxyThatSays(vertx, "407 Proxy Authentication Required"));
     JsonObject settings = new JsonObject().put("proxy", "http://127.0.0.1:" + proxy.port());
     assertThat(say(service, "https://voices.example", settings).outcome())
         .contains("the proxy at 127.0.0.1:" + proxy.port() + " wants a user and a password");
@@ -111,7 +113,7 @@ class SpeechOutboundTest {
     JsonObject http = new JsonObject().put("proxy", openai.baseUrl());
     assertSaid(say("openai", "http://voices_at_home:8880", http));
     assertThat(openai.asked().get(0).uri()).isEqualTo("http://voices_at_home:8880/v1/audio/speech");
-    Relay proxy = Relay.proxy(vertx, elevenPort);
+    Relay proxy = ElevenStage.await(Relay.proxy(vertx, elevenPort));
     JsonObject socket = new JsonObject().put("proxy", "http://127.0.0.1:" + proxy.port());
     assertSaid(say("socket", "http://voices.example:8080", socket));
     assertThat(proxy.asked().get(0)).startsWith("CONNECT voices.example:8080 HTTP/1.1");
@@ -137,8 +139,9 @@ class SpeechOutboundTest {
   private Relay tls(String service) {
     PfxOptions certificate =
         new PfxOptions().setPath(dir.resolve("voices.p12").toString()).setPassword("changeit");
-    return Relay.tls(
-        vertx, certificate, service.equals("openai") ? port(openai.baseUrl()) : elevenPort);
+    return ElevenStage.await(
+        Relay.tls(
+            vertx, certificate, service.equals("openai") ? port(openai.baseUrl()) : elevenPort));
   }
 
   private RecordingSink say(String service, String url, JsonObject more) {

@@ -1,5 +1,6 @@
-package io.voicebus.tts;
+package io.voicebus.emulators;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,10 +11,13 @@ import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Leads connections to one port of this machine: out of TLS, or as a proxy's tunnels. */
-final class Relay {
+/**
+ * Leads connections to one port of this machine: out of TLS, or as a proxy's tunnels. For tests.
+ * Thread-safe.
+ */
+public final class Relay {
   private final Vertx vertx;
-  private final int target;
+  private volatile int target;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final NetServer server;
 
@@ -29,38 +33,47 @@ final class Relay {
             join(client, "");
           }
         };
-    server =
-        ElevenStage.await(
-            vertx.createNetServer(options).connectHandler(take).listen(0, "127.0.0.1"));
+    server = vertx.createNetServer(options).connectHandler(take);
+  }
+
+  private Future<Relay> listen() {
+    return server.listen(0, "127.0.0.1").map(this);
   }
 
   /** Takes TLS off what goes to a service. */
-  static Relay tls(Vertx vertx, KeyCertOptions certificate, int target) {
+  public static Future<Relay> tls(Vertx vertx, KeyCertOptions certificate, int target) {
     return new Relay(
-        vertx,
-        new NetServerOptions().setSsl(true).setKeyCertOptions(certificate),
-        target,
-        false,
-        "");
+            vertx,
+            new NetServerOptions().setSsl(true).setKeyCertOptions(certificate),
+            target,
+            false,
+            "")
+        .listen();
   }
 
   /** A proxy that opens a tunnel to the service, whatever is asked for. */
-  static Relay proxy(Vertx vertx, int target) {
-    return new Relay(vertx, new NetServerOptions(), target, true, "200 Connection established");
+  public static Future<Relay> proxy(Vertx vertx, int target) {
+    return new Relay(vertx, new NetServerOptions(), target, true, "200 Connection established")
+        .listen();
   }
 
   /** A proxy that opens none. */
-  static Relay proxyThatSays(Vertx vertx, String answer) {
-    return new Relay(vertx, new NetServerOptions(), 0, true, answer);
+  public static Future<Relay> proxyThatSays(Vertx vertx, String answer) {
+    return new Relay(vertx, new NetServerOptions(), 0, true, answer).listen();
   }
 
-  int port() {
+  public int port() {
     return server.actualPort();
   }
 
   /** The heads of what a proxy was asked for. */
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
+  }
+
+  /** Other connections than those that are open go there. */
+  public void leadsTo(int port) {
+    target = port;
   }
 
   private void tunnel(NetSocket client, String answer) {

@@ -1,0 +1,114 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.Words;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one attempt at a chunk has come: which part of the text it speaks, which samples playback
+ * has already, and which words are wholly said. NOT thread-safe.
+ */
+final class SpeechProgress {
+  private final String text;
+  private final boolean byText;
+  private final int textOffset;
+  private final BitSet ends;
+  private final SpeakingPace pace;
+  private final FrameGather frames;
+
+  /** Bytes that playback has already, of an engine that says a thing the same way every time. */
+  private long skipBytes;
+
+  private @Nullable PacedWords paced;
+
+  /** Characters of this attempt's text of which the engine told that they are said. */
+  private int known;
+
+  /**
+   * An attempt.
+   *
+   * @param text of the chunk
+   * @param at what playback has of it
+   * @param byText whether it begins with a word, not with a sample
+   */
+  SpeechProgress(
+      String text, ResumePoint at, boolean byText, SpeakingPace pace, FrameGather frames) {
+    this.text = text;
+    this.byText = byText;
+    this.textOffset = byText ? Math.min(at.chars(), text.length()) : 0;
+    this.skipBytes = byText ? 0 : at.samples() * 2;
+    this.ends = Words.ends(text);
+    this.pace = pace;
+    this.frames = frames;
+  }
+
+  /** Whether it begins with a word, not with a sample. */
+  boolean byText() {
+    return byText;
+  }
+
+  /** What is to be said. */
+  String rest() {
+    return text.substring(textOffset);
+  }
+
+  /** What of the chunk was said before. */
+  String said() {
+    return text.substring(0, textOffset);
+  }
+
+  /**
+   * The engine's next sound.
+   *
+   * @param spokenChars as {@link SpeechSink#frame} has it
+   * @param engine whose it is
+   */
+  void accept(byte[] pcm, int spokenChars, String engine, int sampleRateHz) {
+    if (spokenChars < 0 && byText) {
+      reckon(pcm, engine, sampleRateHz);
+    } else {
+      known = Math.max(known, spokenChars);
+      pass(pcm, spokenChars);
+    }
+  }
+
+  /** From the last word on of which it was told, words are reckoned by time. */
+  private void reckon(byte[] pcm, String engine, int sampleRateHz) {
+    if (paced == null) {
+      int from = known;
+      paced =
+          new PacedWords(
+              text.substring(textOffset + from),
+              engine,
+              sampleRateHz,
+              pace,
+              (part, chars) -> pass(part, chars < 0 ? chars : from + chars));
+    }
+    paced.accept(pcm);
+  }
+
+  private void pass(byte[] pcm, int spokenChars) {
+    int from = (int) Math.min(skipBytes, pcm.length);
+    skipBytes -= from;
+    frames.add(pcm, from, spokenChars < 0 ? spokenChars : wholeWords(spokenChars + textOffset));
+  }
+
+  /**
+   * An engine may tell where it is within a word; playback goes on at the beginnings of words only.
+   */
+  private int wholeWords(int chars) {
+    if (chars >= text.length()) {
+      return text.length();
+    }
+    // A blank behind the last whole word is said, too, once something behind it is.
+    return Math.min(chars, Words.start(text, Math.max(0, ends.previousSetBit(chars))));
+  }
+
+  /** All was said: so long it took. */
+  void end() {
+    if (paced != null && known == 0) {
+      paced.learn();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.voicebus.tts;
+
+import io.voicebus.contract.Pace;
+
+/**
+ * Where in a turn an utterance stands.
+ *
+ * @param turn names what it belongs to, so that it is spoken by one voice; empty for nothing
+ * @param chunk which of the turn's chunks it is, from 0
+ * @param first whether somebody waits for the turn's first sound
+ * @param pace how the turn is listened to: as it is spoken, or as fast as it can be had
+ * @param dueInMs how long until it is to be heard: what is due first goes first
+ * @param lastEngine who spoke the last chunk that has sounded, as far as the turn's receiver knows;
+ *     empty for nobody
+ * @param lastChunk which chunk that was; -1 for none
+ */
+public record TurnPlace(
+    String turn,
+    int chunk,
+    boolean first,
+    Pace pace,
+    long dueInMs,
+    String lastEngine,
+    int lastChunk) {
+
+  /** Of what belongs to nothing. */
+  public static final TurnPlace NONE = new TurnPlace("", 0, false, Pace.REALTIME, 0, "", -1);
+
+  /** Of one chunk of a turn that is due now. */
+  public static TurnPlace of(String turn, int chunk) {
+    return new TurnPlace(turn, chunk, chunk == 0, Pace.REALTIME, 0, "", -1);
+  }
+
+  /** The same, after a chunk that was spoken elsewhere. */
+  public TurnPlace after(String engine, int itsChunk) {
+    return new TurnPlace(turn, chunk, first, pace, dueInMs, engine, itsChunk);
+  }
+
+  /** The same, at another pace and time. */
+  public TurnPlace due(Pace otherPace, long inMs) {
+    return new TurnPlace(turn, chunk, first, otherPace, inMs, lastEngine, lastChunk);
+  }
+}
