@@ -74,6 +74,11 @@ final class InlineFilter {
     return line;
   }
 
+  /** Whether no code, link, tag or formula is open. */
+  boolean isPlain() {
+    return !code.isOpen() && (state == State.TEXT || (state == State.RUN && mark != '`'));
+  }
+
   boolean escaping() {
     return state == State.ESCAPE;
   }

@@ -17,6 +17,7 @@ final class MarkdownFilter implements TextFilter {
     LINE_START,
     PROSE,
     HEADING,
+    TABLE_HEAD,
     ROW,
     SKIP_LINE,
     FENCE_INFO,
@@ -29,9 +30,6 @@ final class MarkdownFilter implements TextFilter {
   /** Backticks in mid-line with more text behind them, in code points, open no block. */
   private static final int MAX_LINE = 1_000;
 
-  /** A cell of more dashes than this is text. */
-  private static final int MAX_CELL_RULE = 200;
-
   private final TableText out;
   private final InlineFilter inline;
   private final CodeRemark codeRemark;
@@ -40,6 +38,9 @@ final class MarkdownFilter implements TextFilter {
   private boolean hadCode;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
+  private final HeldText firstCell = new HeldText();
+  private final TableHead tableHead = new TableHead();
+  private final TableRow row;
   private final CodeBlock block = new CodeBlock();
   private final Unclosed unclosed = new Unclosed();
   private Mode mode = Mode.LINE_START;
@@ -48,9 +49,7 @@ final class MarkdownFilter implements TextFilter {
   private boolean inBlock;
   private boolean quoted;
   private boolean lastQuoted;
-  private boolean cellOpen;
-  private boolean ruled;
-  private boolean inTable;
+  private boolean barsAreSigns;
   private long end;
   private long lineEnd;
 
@@ -58,6 +57,7 @@ final class MarkdownFilter implements TextFilter {
     this.pictures = new Pictures(nameEmoji);
     this.out = new TableText(out);
     this.inline = new InlineFilter(this.out, unclosed);
+    this.row = new TableRow(inline, this.out);
     this.codeRemark = codeRemark;
   }
 
@@ -88,12 +88,16 @@ final class MarkdownFilter implements TextFilter {
     long written = end;
     lineEnd = text.size() > 0 ? Math.min(lineEnd, text.end(0) - 1) : lineEnd;
     unclosed.literal(true);
+    readAgain(text);
+    unclosed.literal(false);
+    end = written;
+  }
+
+  private void readAgain(HeldText text) {
     for (int i = 0; i < text.size(); i++) {
       end = text.end(i);
       read(text.codePoint(i));
     }
-    unclosed.literal(false);
-    end = written;
   }
 
   private void say(String name) {
@@ -121,7 +125,12 @@ final class MarkdownFilter implements TextFilter {
     switch (mode) {
       case LINE_START -> lineStart(cp);
       case PROSE, HEADING -> prose(cp);
-      case ROW -> row(cp);
+      case TABLE_HEAD -> tableHead(tableHead.accept(cp, end));
+      case ROW -> {
+        if (row.accept(cp, end)) {
+          startLine();
+        }
+      }
       case SKIP_LINE -> skipLine(cp);
       case FENCE_INFO -> fenceInfo(cp);
       case FENCE -> fence(cp);
@@ -134,15 +143,18 @@ final class MarkdownFilter implements TextFilter {
     if (!spoken) {
       say(pictures.firstName()); // a turn is not to end without a word
     }
+    if (mode == Mode.TABLE_HEAD) {
+      tableHead(tableHead.end());
+    }
     endCode();
     inline.endText(end);
     revive(unclosed.take());
     endCode(); // which the text behind a lost mark began
     read('\n');
-    if (inTable) {
-      inTable = false;
-      out.endTable();
+    if (mode == Mode.TABLE_HEAD) {
+      tableHead(tableHead.end());
     }
+    row.endTable();
     endBlock();
     if (hadCode && !inline.line().hasSpoken()) {
       remark(codeRemark.atEnd());
@@ -151,9 +163,18 @@ final class MarkdownFilter implements TextFilter {
 
   private void lineStart(int cp) {
     Kind kind = lineStart.accept(cp);
-    if (inTable && kind != Kind.OPEN && kind != Kind.ROW) {
-      inTable = false;
-      out.endTable();
+    if (row.isBare() && held.size() == 0 && kind != Kind.QUOTE && mayBeRow(cp)) {
+      tableHead.startBareRow();
+      mode = Mode.TABLE_HEAD;
+      tableHead(tableHead.accept(cp, end));
+      return;
+    }
+    if (kind == Kind.ROW && (barsAreSigns || !row.inTable())) {
+      startTable(cp);
+      return;
+    }
+    if (kind != Kind.OPEN && kind != Kind.ROW && kind != Kind.QUOTE) {
+      row.endTable();
     }
     switch (kind) {
       case OPEN -> {
@@ -184,15 +205,67 @@ final class MarkdownFilter implements TextFilter {
         skipLine(cp);
       }
       case FENCE -> startFence(cp);
-      case ROW -> {
-        startBlock();
-        mode = Mode.ROW;
-        ruled = true;
-        cellOpen = false;
-        inTable = true;
-        out.startRow();
-      }
+      case ROW -> startRow();
     }
+  }
+
+  private void startRow() {
+    startBlock();
+    mode = Mode.ROW;
+    row.start();
+  }
+
+  /** In a table without outer bars all but a blank line, a heading, a quote or code is a row. */
+  private static boolean mayBeRow(int cp) {
+    return !Marks.isSpace(cp) && "|#`~>\n".indexOf(cp) < 0;
+  }
+
+  /** A line begins with a bar, outside of a table. */
+  private void startTable(int cp) {
+    if (barsAreSigns) {
+      startText(cp);
+    } else {
+      mode = Mode.TABLE_HEAD;
+      tableHead.startFramed();
+      tableHead(tableHead.accept(cp, end));
+    }
+  }
+
+  /** Whether the bar that comes next may end the first cell of a table without outer bars. */
+  private boolean endsFirstCell() {
+    return !barsAreSigns
+        && mode == Mode.PROSE
+        && firstCell.size() > 0
+        && firstCell.size() <= TableText.MAX_HEADER
+        && inline.isPlain()
+        && TableHead.isCell(firstCell);
+  }
+
+  private void tableHead(TableHead.State state) {
+    if (state == TableHead.State.OPEN) {
+      return;
+    }
+    boolean isRow = state == TableHead.State.ROW;
+    long written = end;
+    if (isRow && tableHead.isBare()) {
+      row.startBare(firstCell.take(), tableHead.head());
+      blockEnd = ChunkEnd.ITEM;
+      endBlock();
+      startLine();
+      return;
+    }
+    mode = tableHead.isBare() ? Mode.PROSE : Mode.LINE_START;
+    lineStart.reset();
+    if (!isRow) {
+      row.endTable();
+      barsAreSigns = true;
+    } else if (row.isBare()) {
+      startRow();
+    } else {
+      row.startTable();
+    }
+    readAgain(tableHead.take());
+    end = written;
   }
 
   private void startText(int cp) {
@@ -204,6 +277,9 @@ final class MarkdownFilter implements TextFilter {
     lastQuoted = quoted;
     inBlock = true;
     mode = Mode.PROSE;
+    for (int i = 0; i < held.size(); i++) {
+      firstCell.add(held.codePoint(i), held.end(i));
+    }
     release();
     prose(cp);
   }
@@ -311,7 +387,14 @@ final class MarkdownFilter implements TextFilter {
   private void prose(int cp) {
     if (mode == Mode.PROSE && inline.endsFence(cp)) {
       startFenceInLine(cp);
+    } else if (cp == '|' && endsFirstCell()) {
+      mode = Mode.TABLE_HEAD;
+      tableHead.startBare();
+      tableHead(tableHead.accept(cp, end));
     } else if (cp != '\n') {
+      if (firstCell.size() <= TableText.MAX_HEADER) {
+        firstCell.add(cp, end);
+      }
       if (mode == Mode.HEADING && isHeadingEnd(cp)) {
         held.add(cp, end);
       } else {
@@ -349,37 +432,6 @@ final class MarkdownFilter implements TextFilter {
     }
   }
 
-  private void row(int cp) {
-    if (cp == '\n' || (cp == '|' && !inline.escaping())) {
-      held.clear();
-      inline.endLine(end);
-      cellOpen = false;
-      if (cp == '\n') {
-        inline.endBlock();
-        startLine();
-      } else {
-        out.nextCell(end);
-      }
-    } else if (cellOpen) {
-      inline.accept(cp, end);
-    } else if (!Marks.isSpace(cp) || held.size() > 0) {
-      held.add(cp, end);
-      boolean rule = cp == '-' || cp == ':' || Marks.isSpace(cp);
-      if (!rule || held.size() > MAX_CELL_RULE) {
-        openCell();
-      }
-    }
-  }
-
-  private void openCell() {
-    if (ruled) {
-      out.beforeBody();
-    }
-    ruled = false;
-    cellOpen = true;
-    release();
-  }
-
   private void release() {
     if (held.size() == 0) {
       return;
@@ -392,9 +444,11 @@ final class MarkdownFilter implements TextFilter {
 
   private void startLine() {
     if (mode == Mode.ROW) {
-      out.endRow(ruled);
+      row.end();
     }
     mode = Mode.LINE_START;
+    barsAreSigns = false;
+    firstCell.clear();
     lineStart.reset();
     held.clear();
     lastQuoted = quoted;

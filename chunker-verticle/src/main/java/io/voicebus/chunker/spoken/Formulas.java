@@ -130,7 +130,7 @@ final class Formulas {
     // 12 + 7, a + b, +12
     rules.add(
         "+",
-        "(?<= [\\p{L}\\p{N})²³%] ) \\h? \\+ \\h? (?= [\\p{L}\\p{N}(√] )",
+        "(?<= [\\p{L}\\p{N})|²³%] ) \\h? \\+ \\h? (?= [\\p{L}\\p{N}(|√] )",
         m -> plusIsWord(m) ? " " + language.of("plus") + " " : null);
     rules.add("+", "(?<= ^ | [\\h(:|=] ) \\+ (?= \\p{N} )", m -> language.of("plus"));
     rules.add("±∓", "\\h? [±∓] \\h?", m -> " " + language.of("plusminus") + " ");

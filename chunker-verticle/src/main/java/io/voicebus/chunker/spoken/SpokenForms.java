@@ -51,6 +51,7 @@ public final class SpokenForms {
     Dates.years(rules, language);
     Numerals.add(rules, language);
     Ratios.words(rules);
+    Bars.add(rules, language);
     Formulas.add(rules, language);
     Plain.add(rules, language);
   }
