@@ -1,13 +1,16 @@
 package io.voicebus.chunker.spoken;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Dates in all orders, ranges of them, years, decades, seasons and quarters. */
 final class Dates {
+  /** Words before dates that stand before all kinds of numbers, too. */
+  private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
+
   private final Language language;
   private final List<String> months;
   private final Map<String, String> shorts;
@@ -20,16 +23,17 @@ final class Dates {
     german = new GermanOrdinals(language);
   }
 
-  static void add(Rules rules, Language language) {
-    Dates dates = new Dates(language);
-    List<String> names = new ArrayList<>(dates.months);
-    List<String> dotted = new ArrayList<>();
-    dates.shorts.keySet().forEach(name -> dotted.add(name + "."));
-    rules.define("MONTH", Words.anyOf(names));
-    rules.define("SHORT", Words.anyOf(dates.shorts.keySet()));
+  /** Parts of patterns that other kinds have, too. */
+  static void define(Rules rules, Language language) {
+    rules.define("MONTH", language.words().anyOf("months"));
+    rules.define("SHORT", Words.anyOf(language.words().map("month-short").keySet()));
     rules.define("MON", "(?:<MONTH>|<SHORT>\\.?)(?!\\p{L})");
     rules.define("Y", "(?:1\\d\\d\\d|20\\d\\d)");
     rules.define("D", "(?:3[01]|[12]\\d|0?[1-9])");
+  }
+
+  static void add(Rules rules, Language language) {
+    Dates dates = new Dates(language);
     numeric(rules, dates);
     switch (language.words().language) {
       case "en" -> english(rules, dates);
@@ -70,6 +74,54 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y> (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-] | \\.\\p{N} )",
         dates::numeric);
+    withoutYear(rules, dates);
+    if (!dates.language.is("en")) {
+      // 25-V-2018
+      rules.add(
+          "IVX",
+          "<B> (?<d> <D> ) (?<sep> [-./] ) (?<m> I{1,3} | I?[VX] | VI{1,3} | XI{1,2} ) \\k<sep> (?<y> <Y> ) <E>",
+          m -> dates.full(m, m.integer("d"), Numerals.value(m.of("m")), m.of("y")));
+    }
+  }
+
+  /** "martes 14/10", "el 05/01", "due on 12/25", "zaterdag 12-9": after what goes before dates. */
+  private static void withoutYear(Rules rules, Dates dates) {
+    Language language = dates.language;
+    rules.define("DATED", language.words().anyOf("date-before"));
+    rules.define("WEEKDAY", language.words().anyOf("weekdays"));
+    rules.add(
+        "/-",
+        """
+        (?= \\d ) (?<![\\p{N}.,/-])
+        (?: (?<day> (?<= (?<!\\p{L}) (?i:<WEEKDAY>) (?:-feira)? ,? \\h (?:(?:el|il|le|den|de|the|dia)\\h)? ) )
+          | (?<= (?<!\\p{L}) (?: <DATED> ) \\h ) )
+        (?<a> \\d{1,2} ) (?: / | - (?<= (?i:<WEEKDAY>) ,? \\h \\d{1,2} - ) ) (?<b> \\d{1,2} )
+        (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] )
+        """,
+        dates::withoutYear);
+  }
+
+  private @Nullable String withoutYear(Match m) {
+    int day = m.integer(language.is("en") && m.integer("a") <= 12 ? "b" : "a");
+    int month = m.integer(language.is("en") && m.integer("a") <= 12 ? "a" : "b");
+    boolean padded = m.all().length() == 5;
+    boolean fraction =
+        !m.has("day")
+            && !m.all().contains("0")
+            && m.integer("a") < m.integer("b")
+            && m.integer("b") <= 10
+            && !m.after().matches("(?s)[,.;:!?)].*| (?:di|de|do) (?:ogni|cada|todo).*");
+    boolean weak = m.wordBefore().length() <= 2 && WEAK.contains(m.wordBefore()) && !padded;
+    if (month < 1 || month > 12 || day < 1 || day > 31 || fraction || (weak && !m.has("day"))) {
+      return null;
+    }
+    String name = months.get(month - 1);
+    return switch (language.words().language) {
+      case "en" -> m.all().equals("9/11") ? null : name + " " + ordinal(day);
+      case "de" -> german.say(day, m, name) + " " + name;
+      case "es", "pt" -> day(day) + " de " + name;
+      default -> day(day) + " " + name;
+    };
   }
 
   private @Nullable String numeric(Match m) {
@@ -173,6 +225,11 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}.,$€£]) ['’‘]? (?<y> [2-9]0 ) s (?!\\p{L})",
         m -> decade(language.small(m.of("y"))));
+    // "summer of '69", "the class of ’08"
+    rules.add(
+        "'’‘",
+        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] )",
+        m -> twoDigits(language, m.of("y")));
     // "2022-23", "1985–86", "2019/20"
     rules.add(
         "0",
@@ -207,7 +264,8 @@ final class Dates {
 
   /** "In March 12 people died": the number counts a plural. */
   private boolean counts(Match m) {
-    return !m.has("y") && !m.has("to") && m.all().matches(".*\\d") && plural(m.wordAfter());
+    boolean full = months.contains(m.of("m"));
+    return full && !m.has("y") && !m.has("to") && m.all().matches(".*\\d") && plural(m.wordAfter());
   }
 
   private boolean plural(String word) {
@@ -249,7 +307,7 @@ final class Dates {
             language.year(m.of("a"))
                 + (language.is("it") && m.before().endsWith("(")
                     ? ", "
-                    : " " + language.of("to") + " ")
+                    : (" " + language.to(m) + " ").replace("  ", " "))
                 + language.year(m.of("b")));
     if (language.words().has("year-after")) {
       rules.define("YEARLY", language.words().anyOf("year-after"));
@@ -329,10 +387,23 @@ final class Dates {
     rules.add(
         "0",
         "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        m ->
-            m.integer("z") == (m.integer("y") + 1) % 100
-                ? language.year(m.of("y")) + " " + language.small(m.of("z"))
-                : null);
+        dates::years);
+  }
+
+  /** "2019/20", "1933–45". */
+  private @Nullable String years(Match m) {
+    int first = m.integer("y");
+    int last = m.integer("z");
+    boolean next = last == (first + 1) % 100;
+    boolean range = !m.all().contains("/") && last > first % 100;
+    if (!next && !range) {
+      return null;
+    }
+    String to = next ? "" : language.to(m);
+    return language.year(m.of("y"))
+        + " "
+        + (to.isEmpty() ? "" : to + " ")
+        + language.small(m.of("z"));
   }
 
   private static void others(Rules rules, Dates dates) {
@@ -385,11 +456,8 @@ final class Dates {
     }
     rules.add(
         "0",
-        "<B> (?<y> <Y> ) / (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        m ->
-            m.integer("z") == (m.integer("y") + 1) % 100
-                ? language.year(m.of("y")) + " " + language.small(m.of("z"))
-                : null);
+        "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        dates::years);
     // "mai 2024", "mayo de 2024"
     rules.add(
         "0",

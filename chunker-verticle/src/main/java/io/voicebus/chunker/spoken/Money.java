@@ -114,6 +114,11 @@ final class Money {
           "<B> (?<n> \\d{1,4} ) -(?<c> [€$] )- (?= \\p{L} )",
           m -> language.small(m.of("n")) + (m.of("c").equals("€") ? "-Euro-" : "-Dollar-"));
     }
+    // "50 millones de €", "in Mio. €"
+    rules.add(
+        "€£",
+        "(?<= \\p{L}{2} \\.? \\h ) (?<c> [€£] ) (?! \\h? [\\p{N}-] )",
+        m -> money.name(CODES.getOrDefault(m.of("c"), "EUR"), 1));
     // 78¢, 50p
     rules.add(
         "¢",
@@ -175,8 +180,9 @@ final class Money {
     if (place) {
       return null;
     }
+    boolean millions = suffix.equals("M") && m.after().matches("(?s)\\hd(?:e\\h|['’]).*");
     boolean screen = suffix.equals("K") && List.of("2", "4", "8").contains(m.of("n"));
-    if (letter && (screen || !m.of("gap").isEmpty())) {
+    if (letter && !millions && (screen || !m.of("gap").isEmpty())) {
       return null; // "300 K" are kelvins, "5 B" may be anything
     }
     String scale = counts.getOrDefault(suffix, suffix);
@@ -187,6 +193,7 @@ final class Money {
         scaleOf.contains(scale)
             && !m.wordAfter().isEmpty()
             && !m.wordAfter().equals(language.of("of"))
+            && !millions
             && language.nouns().of(m.wordAfter()) != Gender.NONE;
     return range.isEmpty()
         ? scaled(n, scale) + (of ? " " + language.of(m.wordAfter(), true) : "")
@@ -228,7 +235,8 @@ final class Money {
         scale.isEmpty()
             ? amount(last, code, beforeNoun, m)
             : scaled(last, scale) + " " + scaledName(scale, code, beforeNoun);
-    return first + " " + language.of("to") + " " + second;
+    String to = language.to(m);
+    return first + (to.isEmpty() ? " " : " " + to + " ") + second;
   }
 
   private String scale(String written) {
@@ -300,6 +308,9 @@ final class Money {
         language.numbers().say(cents, Gender.MASCULINE) + " " + names.get(cents.isOne() ? 2 : 3);
     if (whole.whole().equals("0")) {
       return minor;
+    }
+    if (language.words().has("money-short")) {
+      return main + " " + language.numbers().say(cents, Gender.NONE);
     }
     String and =
         language.words().has("money-joint") ? language.of("money-joint") : language.of("and");

@@ -74,6 +74,10 @@ final class Nouns {
     String stem = word.endsWith("es") ? word.substring(0, word.length() - 2) : word;
     String single =
         word.endsWith("s") && !words.is("de") ? word.substring(0, word.length() - 1) : word;
+    if (words.is("pt") && word.endsWith("ns")) {
+      word = word.substring(0, word.length() - 2) + "m"; // homens, viagens
+      single = word;
+    }
     if (masculine.contains(word) || masculine.contains(single) || masculine.contains(stem)) {
       return Gender.MASCULINE;
     }

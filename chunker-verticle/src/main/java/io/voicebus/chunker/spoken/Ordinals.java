@@ -1,9 +1,19 @@
 package io.voicebus.chunker.spoken;
 
 import io.voicebus.chunker.spoken.Numbers.Gender;
+import java.util.regex.Pattern;
 
 /** Ordinal numbers: "21st", "1er", "2°", "am 3. Oktober", "im 19. Jh.". */
 final class Ordinals {
+  /** "È il 50° anniversario". */
+  private static final Pattern RANKED =
+      Pattern.compile("(?i)(?:(?<!\\p{L})(?:il|al|del|nel|dal|un|suo|questo)\\h|l['’])$");
+
+  /** "Ha chiuso 8°". */
+  private static final Pattern RESULT =
+      Pattern.compile(
+          "(?<!\\p{L})(?:chius[oa]|arrivat[oa]|classificat[oa]|piazzat[oa]|finit[oa]|giunt[oa])\\h$");
+
   private Ordinals() {}
 
   static void add(Rules rules, Language language) {
@@ -38,7 +48,7 @@ final class Ordinals {
       default ->
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h) ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) | a(?=s?\\h\\p{Ll}{3}) | (?<=\\.)a ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h | s?\\h\\p{Ll}{3}) | (?<=\\.)o ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
               m -> romance(m, language));
     }
   }
@@ -47,6 +57,9 @@ final class Ordinals {
     String all = m.all();
     boolean degree = all.endsWith("°") || all.endsWith("º");
     String next = m.wordAfter();
+    if (degree && all.endsWith("°") && RESULT.matcher(m.before()).find()) {
+      return language.numbers().ordinal(m.integer("n"), "ordinal-masculine");
+    }
     if (degree && all.endsWith("°") && (next.isEmpty() || next.equals("C") || next.equals("F"))) {
       return language.is("it")
               && !next.equals("C")
@@ -54,7 +67,8 @@ final class Ordinals {
           ? language.numbers().ordinal(m.integer("n"), "ordinal-masculine")
           : null;
     }
-    if (all.endsWith("°") && (!language.is("it") || m.integer("n") >= 30)) {
+    boolean ranked = language.is("it") && RANKED.matcher(m.before()).find();
+    if (all.endsWith("°") && !ranked && (!language.is("it") || m.integer("n") >= 30)) {
       return null;
     }
     if (m.has("er") && !language.is("es")) {
@@ -65,10 +79,11 @@ final class Ordinals {
     boolean beforeNoun =
         language.is("es")
             && !feminine
+            && !(m.has("p") && !m.has("er"))
             && (m.has("er") || (!next.isEmpty() && language.nouns().of(next) == Gender.MASCULINE));
-    return language
-        .numbers()
-        .ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+    String said =
+        language.numbers().ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+    return m.has("p") && !m.has("er") && !language.is("it") ? said.replaceAll("(?<=[ao])(?= |$)", "s") : said;
   }
 
   private static void german(Rules rules, Language language) {

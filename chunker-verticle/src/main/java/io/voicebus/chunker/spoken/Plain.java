@@ -11,7 +11,17 @@ final class Plain {
   /** Words of matches, between whose results stands no "to". */
   private static final Pattern SCORE =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:won|wint|winnen|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganhou|venceu|perdeu|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:won|lost|beat|drew|tied|score|wint|winnen|versloeg|versla\\p{L}*|verlenging|blessuretijd|gelijk|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganh\\p{L}*|venc\\p{L}*|perd\\p{L}*|placar|terminou|terminó|termina|finito|finita|battut\\p{L}*|super\\p{L}*|derrot\\p{L}*|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
+
+  /** "6-4, 6-2": more results beside it. */
+  private static final Pattern SETS = Pattern.compile(",?\\h\\d{1,2}[-–]\\d{1,2}(?!\\p{N})");
+
+  private static final Pattern SETS_BEFORE =
+      Pattern.compile("(?<!\\p{N})\\d{1,2}[-–]\\d{1,2},?\\h$");
+
+  /** "The team is 7-3 this season": matches won and lost. */
+  private static final Pattern RECORD =
+      Pattern.compile("(?<!\\p{L})(?:team (?:is|was)|went|record (?:is|of|was))\\h$");
 
   private Plain() {}
 
@@ -46,13 +56,41 @@ final class Plain {
         });
   }
 
+  /** ".5", ".300": a decimal without a whole. */
+  static void points(Rules rules, Language language) {
+    if (!language.is("en")) {
+      return;
+    }
+    rules.add(
+        ".",
+        "(?<= ^ | [\\h(] ) \\. (?= \\d{1,2} \\h <U> <UEND> )", // .5 mm, which units say
+        m -> language.of("point"));
+    rules.add(
+        ".",
+        "(?<= ^ | [\\h(] ) \\. (?<n> \\d{1,4} ) <E>",
+        m -> language.of("point") + " " + language.numbers().digits(m.of("n")));
+  }
+
   /** "to", but what a score says: "three one" in Dutch. */
   private static String joint(Match m, Language language) {
-    boolean score = isScore(m.text()) && m.all().length() <= 5;
-    if (score && language.is("nl")) {
+    boolean score = isScore(m);
+    boolean sets = SETS_BEFORE.matcher(m.before()).find() || SETS.matcher(m.after()).lookingAt();
+    if (score && (language.is("nl") || sets)) {
       return "";
     }
-    return (score && language.is("de") ? language.of("score") : language.of("to")) + " ";
+    if (language.is("en") && RECORD.matcher(m.before()).find()) {
+      return "and ";
+    }
+    boolean own = score && (language.is("de") || language.is("it"));
+    String to = own ? language.of("score") : language.to(m);
+    return to.isEmpty() ? "" : to + " ";
+  }
+
+  /** A result: where words of matches are, or the second number is no larger than the first. */
+  private static boolean isScore(Match m) {
+    boolean small = m.of("a").length() <= 2 && m.of("b").length() <= 2;
+    return small
+        && (isScore(m.text()) || Integer.parseInt(m.of("a")) >= Integer.parseInt(m.of("b")));
   }
 
   static boolean isScore(String text) {
@@ -131,12 +169,12 @@ final class Plain {
         "-–—‑",
         "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?!-)",
         m -> {
-          boolean score = isScore(m.text()) && m.all().length() <= 5;
+          boolean score = isScore(m);
           boolean german = language.is("de") && m.of("a").equals("1");
           String first = score || german ? language.small(m.of("a")) : language.count(m.of("a"), m);
           String last = score ? language.small(m.of("b")) : language.count(m.of("b"), m);
           if (first == null || last == null) {
-            return m.all();
+            return m.of("a") + " " + joint(m, language) + m.of("b");
           }
           boolean one =
               language.is("de") && m.of("a").equals("1") && language.nouns().counts(m.wordAfter());
@@ -213,6 +251,13 @@ final class Plain {
           String said = language.count(m.of("n"), m);
           return said == null ? m.all() : said;
         });
+    // "10- bis 14-Jährigen"
+    if (language.is("de")) {
+      rules.add(
+          "J",
+          "(?<! [\\p{L}\\p{N}] ) (?<n> \\d{1,3} ) -J (?= ährig )",
+          m -> language.small(m.of("n")) + "j" + Rules.GLUE);
+    }
     // letters glued to a number: "B2B", "mp3", "4K", "5G": as they are for the voice
     if (language.is("de")) {
       rules.add(

@@ -14,7 +14,7 @@ final class Ratios {
 
   private static final java.util.regex.Pattern RATIO =
       java.util.regex.Pattern.compile(
-          "(?i)(?<!\\p{L})(?:proporção|escala|razão|proporción|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+          "(?i)(?<!\\p{L})(?:proporção|escala|razão|chances|probabilidade|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
   private final Language language;
 
@@ -158,7 +158,7 @@ final class Ratios {
   }
 
   private String ratio(Match m) {
-    boolean screen = language.is("fr") && m.all().matches("16:9|4:3|21:9");
+    boolean screen = !language.is("en") && !language.is("de") && m.all().matches("16:9|4:3|21:9");
     boolean scale = m.follows(RATIO);
     String to = screen ? "" : (scale || language.is("nl") ? language.of("ratio") : to()) + " ";
     return language.numbers().say(m.of("a")) + " " + to + language.numbers().say(m.of("b"));

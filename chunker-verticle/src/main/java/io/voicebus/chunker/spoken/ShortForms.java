@@ -16,6 +16,7 @@ final class ShortForms {
     rules.define("AFTERNAME", Words.anyOf(afterName.keySet()));
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
+    weekdays(rules, language);
     if (language.is("nl")) {
       rules.add(
           "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
@@ -56,6 +57,9 @@ final class ShortForms {
           "(?<= \\p{Ll}{2} ) str\\. (?= \\h? [\\p{N},] | \\h\\p{Ll} )",
           m -> Rules.GLUE + "straße");
     }
+    if (language.is("fr")) {
+      rules.add("M", "(?<![\\p{L}.]) M\\. (?= \\h et \\h M(?:me|lle) (?!\\p{L}) )", m -> "Monsieur");
+    }
     if (language.is("de")) {
       rules.add("S", "(?<= \\p{Nd} \\h ) S\\. (?! \\p{L} )", m -> stop(m, "Seiten"));
     }
@@ -75,7 +79,6 @@ final class ShortForms {
           "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )",
           m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
     }
-    weekdays(rules, language);
   }
 
   /** "la Ing. Torres": the article tells the gender. */
@@ -98,7 +101,7 @@ final class ShortForms {
     rules.define("DAYSHORT", Words.anyOf(shorts.keySet()));
     rules.add(
         "-–",
-        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] )",
+        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
         m ->
             names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)
                 + " "
@@ -108,6 +111,18 @@ final class ShortForms {
     rules.add(
         "-–",
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
+        m -> language.of("to"));
+    if (language.is("en")) {
+      // "Mon, Oct 7", "Sat 9:30"
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
+          m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
+    }
+    // "levels A–C"
+    rules.add(
+        "–",
+        "(?<= (?<![\\p{L}\\p{N}]) \\p{Lu} ) – (?= \\p{Lu} (?![\\p{L}\\p{N}]) )",
         m -> language.of("to"));
     rules.add("–‑", "(?<= \\p{L} ) [–‑] (?= \\p{L} )", m -> "-");
   }

@@ -23,7 +23,7 @@ public final class SpokenForms {
   private static final int MAX_SHORT = 5;
 
   private static final Pattern BARE_SHORT =
-      Pattern.compile("(?<!\\p{L})(?:vs|[DJS]r|[MS]t|Mme|Mlle|Ste|Pr)(?![\\p{L}.])");
+      Pattern.compile("(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mme|Mlle|Ste|Pr|Me|Mgr|Cie|[Bb]d)(?![\\p{L}.])");
 
   private final Rules rules = new Rules();
 
@@ -35,6 +35,7 @@ public final class SpokenForms {
     rules.define("N", number(code));
     rules.define("N1", "\\d{1,9}");
     rules.define("MONTHS", language.words().anyOf("months"));
+    Dates.define(rules, language);
     References.add(rules, language);
     ShortForms.add(rules, language);
     Addresses.add(rules, language);
@@ -45,6 +46,7 @@ public final class SpokenForms {
     Plain.versions(rules, language);
     Formulas.dollars(rules);
     Money.add(rules, language, units);
+    Plain.points(rules, language);
     Ratios.add(rules, language);
     Ordinals.add(rules, language);
     units.add(rules);

@@ -38,7 +38,7 @@ final class Times {
     // 2:03:45, 08:05:00Z, 00:12:30
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?:Uhr|uur) (?!\\p{L}) )?",
+        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?: Uhr|uur | (?<long> Stunden|Std\\.|hours|heures|horas|ore ) ) (?!\\p{L}) )?",
         m -> times.clock(m, false));
     rules.add(
         "0",
@@ -70,7 +70,7 @@ final class Times {
           m ->
               times.isWhen(m)
                   ? null
-                  : language.numbers().unit(language.numbers().read(m.of("n")), "hour"));
+                  : times.hours(m.of("n"), m));
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
@@ -80,9 +80,9 @@ final class Times {
           "0",
           "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
           times::clockWord);
-      // the first of 9–17 Uhr
+      // the first of 9–17 Uhr; "1-2 ore" are how long
       rules.add(
-          "-–—",
+          language.is("it") ? "\0" : "-–—",
           "(?<![\\p{L}\\p{N}:.,-]) (?<h> <H> ) \\h? [-–—] \\h? (?= <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
           m -> times.hour(m.integer("h")) + " " + language.of("to") + " ");
       // the first of 8.30–17.30 uur
@@ -111,6 +111,17 @@ final class Times {
         "0",
         "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\. (?<m> <M> ) )? <AP> (?!\\p{L})",
         m -> times.english(m.of("h"), m.of("m"), times.half(m)));
+    // 0600 hours, 1830 hours
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}:.,]) (?<h> [01]\\d | 2[0-3] ) (?<m> <M> ) (?= \\h (?:hours|hrs) (?!\\p{L}) )",
+        times::military);
+  }
+
+  /** "0600 hours", "1830 hours". */
+  private String military(Match m) {
+    String hour = m.of("h").startsWith("0") ? "oh " + small(m.integer("h")) : small(m.integer("h"));
+    return hour + " " + (m.of("m").equals("00") ? "hundred" : minutes(m.integer("m")));
   }
 
   private static void durations(Rules rules, Times times) {
@@ -164,12 +175,12 @@ final class Times {
     }
     String before = m.wordBefore().toLowerCase(Locale.ROOT);
     boolean day =
-        stamp
+        !m.all().endsWith("e") && !m.all().endsWith("n") && !m.all().endsWith("s") && (stamp
             || m.has("ap")
             || !zone.isEmpty()
-            || m.all().endsWith("r")
+            || m.all().endsWith("r") // Uhr, uur
             || Set.of("at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
-                .contains(before);
+                .contains(before));
     int hour = m.integer("h");
     int minute = m.integer("m");
     int second = m.integer("s");
@@ -213,6 +224,13 @@ final class Times {
         : say(m.of("h"), m.of("m"), m.of("clock"));
   }
 
+  private String hours(String count, Match m) {
+    Numbers.Written n = language.numbers().read(count);
+    return language.is("de") && n.isOne()
+        ? language.amount(n, Gender.FEMININE, m) + " Stunde"
+        : language.numbers().unit(n, "hour");
+  }
+
   private @Nullable String hours(Match m) {
     boolean duration = m.has("none") && m.of("h").length() > 2;
     String clock = language.is("pt") && isWhen(m) ? "" : "h";
@@ -227,12 +245,14 @@ final class Times {
   }
 
   private @Nullable String clockWord(Match m) {
+    if (language.is("es") && m.has("m") && isWhen(m)) {
+      return say(m.of("h"), m.of("m"), "");
+    }
     boolean duration = language.is("it") && !m.has("m") && m.of("clock").length() > 1;
     if (duration) {
       return null; // "tra 7 e 9 ore"
     }
-    String said = say(m.of("h"), m.has("m") ? m.of("m") : "00", m.of("clock"));
-    return said;
+    return say(m.of("h"), m.has("m") ? m.of("m") : "00", m.of("clock"));
   }
 
   private String say(String hourDigits, String minuteDigits, String clock) {
@@ -252,6 +272,9 @@ final class Times {
       form += "-one"; // "zéro heure"
     } else if (hour == 1 && language.words().has(form + "-one")) {
       form += "-one";
+    }
+    if (hour == 0 && minute > 0 && language.words().has("time-zero")) {
+      form = "time-zero";
     }
     return language.of(form).replace("%h", hour(hour)).replace("%m", minutes(minute));
   }

@@ -112,9 +112,7 @@ final class Units {
                 ? null
                 : sign(m)
                     + language.numbers().say(m.of("a")).replaceFirst("^eins$", "ein")
-                    + " "
-                    + language.of("to")
-                    + " "
+                    + joint(m)
                     + say(m, m.of("b")));
     // 5 km, 9.81 m/s², 50%, a 10-km run, 10 km² , 6 ft.
     rules.add(
@@ -128,7 +126,7 @@ final class Units {
         "0",
         "<B> (?: (?<a> <N> ) \\h?[-–]\\h? )? (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
         m ->
-            (m.has("a") ? language.numbers().say(m.of("a")) + " " + language.of("to") + " " : "")
+            (m.has("a") ? language.numbers().say(m.of("a")) + joint(m) : "")
                 + language.numbers().say(m.of("n"))
                 + " "
                 + (language.is("en") && beforeNoun(m)
@@ -137,7 +135,7 @@ final class Units {
     // 12 ha de viñedo: alone it is the verb
     rules.add(
         "h",
-        "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di ) \\h )",
+        "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di|del|en|in|a|al|con|para|per|junto|lungo|cada|y|e|o ) \\h | [,;] | \\.?$ )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "hectare"));
     // "hab./km²", "1/2 kg"
     rules.add(
@@ -160,6 +158,8 @@ final class Units {
                         .numbers()
                         .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
                 : null);
+    // "33⅓ %"
+    rules.add("%", "(?<= [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) \\h? %", m -> " " + language.of("percent"));
     // "€ per m²", "pro km²": a unit with a power alone
     rules.add(
         "²³",
@@ -190,7 +190,10 @@ final class Units {
     rules.add(
         "/",
         "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )",
-        m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
+        m ->
+            " "
+                + (language.is("it") ? "per" : language.is("fr") ? "aux" : language.of("per"))
+                + " ");
     if (language.is("en")) {
       // 12 in long, 16 A
       rules.add(
@@ -301,6 +304,11 @@ final class Units {
                 language.is("es") || language.is("pt") ? Gender.FEMININE : Gender.NONE)
         + " "
         + language.words().list("inches").get(inches.equals("1") ? 0 : 1);
+  }
+
+  private String joint(Match m) {
+    String to = language.to(m);
+    return to.isEmpty() ? " " : " " + to + " ";
   }
 
   private String rate(String unit) {
