@@ -1,6 +1,7 @@
 package io.voicebus.chunker;
 
 import io.voicebus.contract.ChunkEnd;
+import java.util.Set;
 
 /**
  * Removes what Markdown has within a line: emphasis, code marks, links, images, footnote marks,
@@ -22,6 +23,13 @@ final class InlineFilter {
 
   /** How deep links may be nested (an image in a link is 2); brackets further in are text. */
   private static final int MAX_NESTING = 3;
+
+  /** Behind these a star is a key of the telephone: "Dial *31#". */
+  private static final Set<String> DIAL =
+      Set.of(
+          "dial", "press", "enter", "call", "wähle", "wählen", "drücke", "drücken", "composez",
+          "tapez", "appuyez", "pulse", "marque", "marca", "premi", "premere", "digita", "componi",
+          "toets", "bel", "kies", "druk", "disque", "tecle", "digite", "aperte");
 
   private final SpokenText out;
   private final LineOut line;
@@ -283,7 +291,8 @@ final class InlineFilter {
       return;
     }
     boolean inUrl = line.inUrl() && mark != '*';
-    if (inUrl || !emphasis.isMark(mark, run, line.before(), after)) {
+    boolean key = mark == '*' && run == 1 && Marks.isDigit(after) && DIAL.contains(line.lastWord());
+    if (inUrl || key || !emphasis.isMark(mark, run, line.before(), after)) {
       sayRun();
     } else if (mark == '*' && run == 1 && actions.mark(line, after)) {
       out.pause();

@@ -108,7 +108,7 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void read(int cp) {
-    if (cp == '\r') {
+    if (cp == '\r' || Marks.isJoiner(cp)) {
       return;
     }
     if (inline.inMath()) {

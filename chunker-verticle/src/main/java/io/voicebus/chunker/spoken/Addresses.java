@@ -150,12 +150,20 @@ final class Addresses {
             case "~" -> "tilde";
             case "=" -> language.of("equals");
             case "?", "&", "%", "#", ",", ";", "$" -> "";
-            default -> Character.isDigit(piece.charAt(0)) ? number(piece) : piece;
+            default ->
+                Character.isDigit(piece.charAt(0))
+                    ? port(address, pieces.start()) ? language.numbers().digits(piece) : number(piece)
+                    : piece;
           };
       boolean none = words.isEmpty() || said.isEmpty();
       said.append(none ? "" : " ").append(words);
     }
     return said.toString();
+  }
+
+  /** Whether the digits there are a port. */
+  private static boolean port(String address, int start) {
+    return start > 0 && address.charAt(start - 1) == ':' && address.length() - start > 2;
   }
 
   private String number(String digits) {

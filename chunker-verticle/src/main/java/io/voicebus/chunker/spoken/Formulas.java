@@ -2,6 +2,7 @@ package io.voicebus.chunker.spoken;
 
 import java.text.Normalizer;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Formulas {
   private static final Pattern SUM =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+
+  private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d.,:/-])(?<n>\\d{1,6})$");
+  private static final Pattern FIRST_NUMBER = Pattern.compile("(?<n>\\d{1,6})(?![\\p{L}\\d:/-]|[.,]\\d)");
 
   private Formulas() {}
 
@@ -101,6 +105,7 @@ final class Formulas {
     if (language.is("en")) {
       rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
     }
+    rules.add("©", "© (?= - )", m -> "copyright" + Rules.GLUE);
     rules.add("©", "© \\h?", m -> "copyright ");
     rules.add("®™©", "[®™]", m -> "");
     rules.add(
@@ -127,6 +132,9 @@ final class Formulas {
     rules.add("√", "√ \\h?", m -> language.of("root") + " ");
     // a fraction of maths: its numerator ends here
     rules.add("⁄", "\\h? ⁄ \\h?", m -> " " + language.of("over") + " ");
+    // 5 + (-2)
+    rules.add("(", "(?<= [+−×*/·=-] \\h? ) \\( (?= [-−+] [\\p{N}.,]{1,12} \\) )", m -> "");
+    rules.add(")", "(?<= [+−×*/·=-] \\h? \\( [-−+] [\\p{N}.,]{1,12} ) \\)", m -> "");
     // 12 + 7, a + b, +12
     rules.add(
         "+",
@@ -138,7 +146,7 @@ final class Formulas {
     rules.add(
         "-−–",
         "(?<= [\\p{N})²³ⁿ] | (?<!\\p{L})\\p{L} ) \\h [-−–] \\h (?= [\\p{N}(√] | \\p{L}(?!\\p{L}) )",
-        m -> isSum(m) ? " " + language.of("minus") + " " : null);
+        m -> isSum(m) || descends(m) ? " " + language.of("minus") + " " : null);
     rules.add(
         "-−",
         "(?<= [\\p{N})²³] | (?<!\\p{L})\\p{L} ) [-−] (?= [\\p{N}(] | \\p{L}(?!\\p{L}) )",
@@ -185,11 +193,11 @@ final class Formulas {
     // comparisons
     rules.add(
         "<",
-        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( ) < \\h (?= \\p{N} )",
+        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) < \\h (?= \\p{N} )",
         m -> prefix(language, "less"));
     rules.add(
         ">",
-        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( ) > \\h (?= \\p{N} )",
+        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) > \\h (?= \\p{N} )",
         m -> prefix(language, "greater"));
     rules.add(
         "≤<≥>",
@@ -201,7 +209,7 @@ final class Formulas {
     rules.add("!≠", "\\h? (?: != | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
     rules.add(
         "=",
-        "(?<= [\\p{L}\\p{N})!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-] )",
+        "(?<= [\\p{L}\\p{N})}!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-] )",
         m -> " " + language.of("equals") + " ");
     rules.add(
         "<",
@@ -213,7 +221,7 @@ final class Formulas {
         m -> " " + language.of("greater") + " ");
     rules.add(
         "≈~",
-        "(?: (?<= ^ | \\( | \\p{L}{2}\\h ) [≈~∼] \\h? (?= [\\p{L}\\p{N}$€£] ) )",
+        "(?: (?<= ^ | \\( | \\p{L}{2}\\h ) [~∼] | (?<= ^ | \\( | (?<!\\p{Lu})\\p{Ll}{2}\\h ) ≈ ) \\h? (?= [\\p{L}\\p{N}$€£] )",
         m -> language.of("about") + " ");
     rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
     rules.add(
@@ -311,6 +319,16 @@ final class Formulas {
       }
     }
     return false;
+  }
+
+  /** "15 - 9": a range ascends. */
+  private static boolean descends(Match m) {
+    Matcher left = LAST_NUMBER.matcher(m.before());
+    Matcher right = FIRST_NUMBER.matcher(m.after());
+    return left.find()
+        && right.lookingAt()
+        && !Plain.isScore(m.text())
+        && Integer.parseInt(left.group("n")) > Integer.parseInt(right.group("n"));
   }
 
   private static boolean isRange(Match m) {

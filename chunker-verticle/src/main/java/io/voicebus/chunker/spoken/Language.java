@@ -22,11 +22,14 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|vol\\.|volumen?|tomo?|tome|cap\\.|p\\.|pág\\.|pag\\.|apto\\.|bloco|sala|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
 
   /** A year before or after Christ: "476 d.C.". */
   private static final Pattern ERA =
       Pattern.compile("\\h(?:[ad]\\.\\h?(?:de\\h)?C|av\\.|apr?\\.|antes de Cristo|depois de Cristo)");
+
+  /** "n ≥ 1": a number of a formula counts nothing. */
+  private static final Pattern COMPARED = Pattern.compile("[=≤≥≠≈×÷]\\h?$|\\d\\h[+−-]\\h$");
 
   /** The other half of a result: "por 1 a 0". */
   private static final Pattern SCORE = Pattern.compile("\\h(?:a|à|x)\\h\\d{1,2}(?!\\p{N})");
@@ -71,6 +74,9 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
     }
     boolean score = SCORE.matcher(match.after()).lookingAt() && Plain.isScore(match.text());
+    if (COMPARED.matcher(match.before()).find()) {
+      return numbers.say(number, Gender.NONE);
+    }
     if (score || ERA.matcher(match.after()).lookingAt()) {
       return numbers.say(number, Gender.NONE);
     }

@@ -88,8 +88,27 @@ final class Numerals {
       // "Der II. Weltkrieg"
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal ) )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal|Liga|Internationale|Republik|Programm|Korps|Armee ) )",
           m -> value(m.of("r")) == 0 ? null : ordinals.say(value(m.of("r")), m, m.of("noun")));
+    }
+    // Phase-III-Studie
+    rules.add(
+        "IVX",
+        "(?<= \\p{L}{2} - ) (?= [IVX] ) (?<r> <ROMAN> ) (?= - \\p{L}{2} )",
+        m -> value(m.of("r")) == 0 ? null : language.small(String.valueOf(value(m.of("r")))));
+    if (language.is("fr")) {
+      // "au XIIe s.,"
+      rules.add(
+          "s",
+          "(?<= (?<!\\p{L}) [IVX]{1,6} (?: e|ᵉ|ème ) \\h ) s\\. (?!\\p{L})",
+          m -> "siècle" + (m.end() == m.text().length() ? "." : ""));
+    }
+    if (language.is("en")) {
+      // "Act III, Scene ii"
+      rules.add(
+          "ivx",
+          "(?= [ivx] ) (?<= (?<!\\p{L}) (?i: scene|act|chapter|part|section|book|volume|appendix ) \\h ) (?<r> x{0,3} (?: ix|iv|v?i{0,3} ) ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+          m -> language.small(String.valueOf(value(m.of("r").toUpperCase(Locale.ROOT)))));
     }
     // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
     rules.add(
@@ -125,10 +144,10 @@ final class Numerals {
     boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
     boolean titled = titles.contains(wordBefore(before, from));
     boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
-    if (value == 0 || (numeral.length() == 1 && !part && !ruler)) {
+    if (value == 0 || (numeral.length() == 1 && !part && !ruler && !genitive)) {
       return null;
     }
-    if (genitive && numeral.length() > 1) {
+    if (genitive && !numeral.equals("I") && (numeral.length() > 1 || m.has("dot") || m.after().startsWith("."))) {
       return regnal(value, word, m);
     }
     if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
@@ -229,17 +248,23 @@ final class Numerals {
 
   /** "Wilhelm der zweite", "unter Wilhelm dem zweiten", "Friedrichs des zweiten". */
   private String german(int value, String name, Match m) {
-    if (queens.contains(name)) {
-      return "die " + language.numbers().ordinal(value, "ordinal");
-    }
     String before =
         wordBefore(m.before().stripTrailing(), m.before().stripTrailing().lastIndexOf(' ') + 1)
             .toLowerCase(Locale.ROOT);
-    if (Set.of("von", "unter", "mit", "bei", "nach", "zu", "seit", "danken", "aus", "vor")
+    boolean queen = queens.contains(name);
+    if (Set.of(
+            "von", "unter", "mit", "bei", "nach", "zu", "zur", "seit", "danken", "dankt", "aus",
+            "vor", "neben", "gegenüber")
         .contains(before)) {
-      return "dem " + language.numbers().ordinal(value, "ordinal-n");
+      return (queen ? "der " : "dem ") + language.numbers().ordinal(value, "ordinal-n");
     }
-    if (Set.of("für", "gegen", "um", "durch", "über", "ohne").contains(before)) {
+    if (queen) {
+      return "die " + language.numbers().ordinal(value, "ordinal");
+    }
+    if (Set.of(
+            "für", "gegen", "um", "durch", "über", "ohne", "an", "auf", "zeigt", "zeigte", "krönte",
+            "besiegte", "stürzte", "traf", "heiratete", "ernannte", "ermordete", "wählte", "malte")
+        .contains(before)) {
       return "den " + language.numbers().ordinal(value, "ordinal-n");
     }
     return rulers.contains(name)

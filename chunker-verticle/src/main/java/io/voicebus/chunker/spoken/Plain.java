@@ -32,7 +32,15 @@ final class Plain {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
-        m -> versionWord(language) + " " + version(m.of("v"), language));
+        m -> {
+          boolean said = m.wordBefore().equalsIgnoreCase(versionWord(language));
+          return (said ? "" : versionWord(language) + " ") + version(m.of("v"), language);
+        });
+    // Node 20.x
+    rules.add(
+        "0",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
+        m -> version(m.of("v"), language));
     // Python 3.12, iOS 17.4.1, version 2.0
     rules.add(
         "0",
@@ -164,6 +172,17 @@ final class Plain {
   }
 
   static void add(Rules rules, Language language) {
+    // "10- bis 14-Jährigen"
+    if (language.is("de")) {
+      rules.add(
+          "J",
+          "(?<! [\\p{L}\\p{N}] ) (?<n> \\d{1,3} ) -J (?= ährig )",
+          m -> language.small(m.of("n")) + "j" + Rules.GLUE);
+    }
+    // "el 11-S"
+    if (language.is("es")) {
+      rules.add("-", "<B> \\d{1,2}-[A-Z] (?![\\p{L}\\p{N}])", m -> m.all());
+    }
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
     rules.add(
         "-–—‑",
@@ -251,13 +270,6 @@ final class Plain {
           String said = language.count(m.of("n"), m);
           return said == null ? m.all() : said;
         });
-    // "10- bis 14-Jährigen"
-    if (language.is("de")) {
-      rules.add(
-          "J",
-          "(?<! [\\p{L}\\p{N}] ) (?<n> \\d{1,3} ) -J (?= ährig )",
-          m -> language.small(m.of("n")) + "j" + Rules.GLUE);
-    }
     // letters glued to a number: "B2B", "mp3", "4K", "5G": as they are for the voice
     if (language.is("de")) {
       rules.add(

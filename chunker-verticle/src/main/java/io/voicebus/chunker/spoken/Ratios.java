@@ -16,6 +16,10 @@ final class Ratios {
       java.util.regex.Pattern.compile(
           "(?i)(?<!\\p{L})(?:proporção|escala|razão|chances|probabilidade|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
+  /** "7/10 del terreno" is a part; "7/10" alone is a mark. */
+  private static final java.util.regex.Pattern TENTHS =
+      java.util.regex.Pattern.compile("\\h(?:del?|della|di|dei|do|da|van|du|des|der|of the)(?!\\p{L})");
+
   private final Language language;
 
   private Ratios(Language language) {
@@ -76,7 +80,7 @@ final class Ratios {
     // step 3/4, page 2/10
     rules.add(
         "/",
-        "(?= \\d ) (?<= (?i:<NOTFRACTION>) \\h ) (?<a> \\d{1,4} ) / (?<b> \\d{1,4} ) (?! [\\p{L}\\p{N}_/%] )",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?i:<NOTFRACTION>) \\h ) (?<a> \\d{1,4} ) / (?<b> \\d{1,4} ) (?! [\\p{L}\\p{N}_/%] )",
         m ->
             language.small(m.of("a"))
                 + " "
@@ -87,8 +91,9 @@ final class Ratios {
     rules.add(
         "/÷",
         "<B> (?<a> <N> ) (?: \\h/\\h | \\h?÷\\h? | / (?= \\d{1,9} \\h?= ) ) (?<b> <N> ) <E> (?! / )",
-        m ->
-            language.numbers().say(m.of("a"))
+        m -> isFraction(m)
+            ? null
+            : language.numbers().say(m.of("a"))
                 + " "
                 + language.of("divided")
                 + " "
@@ -100,7 +105,8 @@ final class Ratios {
         m -> {
           int a = m.integer("a");
           int b = m.integer("b");
-          if ((b == 10 && m.all().indexOf('⁄') < 0) || (a >= b && m.has("whole"))) {
+          boolean tenths = b == 10 && m.all().indexOf('⁄') < 0 && !TENTHS.matcher(m.after()).lookingAt();
+          if (tenths || (a >= b && m.has("whole"))) {
             return null;
           }
           return a < b ? ratios.mixed(m, a, b) : null;
@@ -136,6 +142,12 @@ final class Ratios {
         "x×",
         "(?<= \\p{N} \\h? (?: cm|mm|m|ft|in|km ) ) \\h? [x×] \\h? (?= \\p{N} )",
         m -> " " + language.of("by") + " ");
+  }
+
+  /** "1/4 = 0.25": a fraction, no division. */
+  private static boolean isFraction(Match m) {
+    return m.all().matches("\\d{1,2}/(?:10|[2-9])")
+        && Integer.parseInt(m.of("a")) < Integer.parseInt(m.of("b"));
   }
 
   /** A slash between words is not said: "his/her", "TCP/IP". */
@@ -198,6 +210,9 @@ final class Ratios {
           + language.of("and")
           + " "
           + (language.is("fr") ? "demi" : halfWord(gender));
+    }
+    if (half && language.is("en")) {
+      return whole + " and a half";
     }
     if (half && language.is("nl")) {
       return m.of("whole").equals("1") ? "anderhalf" : whole + " en een half";

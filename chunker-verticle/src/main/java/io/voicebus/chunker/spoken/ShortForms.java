@@ -1,5 +1,6 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +12,16 @@ final class ShortForms {
     Map<String, String> beforeName = language.words().map("short-before-name");
     Map<String, String> afterName = language.words().map("short-after-name");
     Map<String, String> beforeNumber = language.words().map("short-before-number");
-    Map<String, String> anywhere = language.words().map("short");
+    Map<String, String> anywhere = withCapitals(language.words().map("short"));
     rules.define("NAMED", Words.anyOf(beforeName.keySet()));
     rules.define("AFTERNAME", Words.anyOf(afterName.keySet()));
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
     weekdays(rules, language);
     if (language.is("nl")) {
+      // "het evt. tekort"
+      rules.add(
+          ".", "(?<= (?<!\\p{L}) (?i: het|de|een ) \\h ) evt\\. (?= \\h \\p{Ll} )", m -> "eventuele");
       rules.add(
           "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
       // "ma t/m vr"
@@ -40,7 +44,7 @@ final class ShortForms {
     // "Dr. Smith", "St. Louis"
     rules.add(
         "",
-        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) )",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?: la|a|die|de ) \\h )? <NAMED> )",
         m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
     // "Fig. 3", "pp. 45", "S. 12"
     rules.add(
@@ -58,6 +62,11 @@ final class ShortForms {
           m -> Rules.GLUE + "straße");
     }
     if (language.is("fr")) {
+      // "6j/7"
+      rules.add(
+          "/",
+          "(?<![\\p{L}\\p{N}]) (?<n> [1-7] ) j/7 (?! [\\p{L}\\p{N}] )",
+          m -> language.small(m.of("n")) + " jours sur sept");
       rules.add("M", "(?<![\\p{L}.]) M\\. (?= \\h et \\h M(?:me|lle) (?!\\p{L}) )", m -> "Monsieur");
     }
     if (language.is("de")) {
@@ -81,8 +90,28 @@ final class ShortForms {
     }
   }
 
+  /** Short forms at the start of a sentence: "M.b.t.". */
+  private static Map<String, String> withCapitals(Map<String, String> forms) {
+    Map<String, String> all = new LinkedHashMap<>(forms);
+    forms.forEach(
+        (form, said) -> {
+          boolean chain = form.indexOf('.') > 0 && form.indexOf('.') < form.length() - 1;
+          if (Character.isLowerCase(form.charAt(0)) && (chain || form.length() > 3)) {
+            all.putIfAbsent(capital(form), capital(said));
+          }
+        });
+    return all;
+  }
+
+  private static String capital(String word) {
+    return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+  }
+
   /** "la Ing. Torres": the article tells the gender. */
   private static String title(Match m, String said, Language language) {
+    if (language.is("pt") && said.equals("dom") && m.wordAfter().endsWith("a")) {
+      return "dona";
+    }
     boolean feminine = language.is("es") && m.wordBefore().matches("(?i)la|una");
     return feminine ? said.replaceFirst("o$", "a").replaceFirst("or$", "ora") : said;
   }

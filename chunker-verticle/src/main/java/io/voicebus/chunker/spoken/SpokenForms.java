@@ -82,7 +82,7 @@ public final class SpokenForms {
       char c = text.charAt(i);
       char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
       int type = Character.getType(c);
-      boolean afterBlank = i == 0 || text.charAt(i - 1) == ' ';
+      boolean afterBlank = i == 0 || " -".indexOf(text.charAt(i - 1)) >= 0;
       boolean numeral = afterBlank && "IVXLC".indexOf(c) >= 0;
       boolean address =
           (c == '.' || c == '–' || c == '‑' || c == ':' || c == '/' || c == '\\')
@@ -90,6 +90,7 @@ public final class SpokenForms {
               && Character.isLetterOrDigit(next);
       boolean number =
           type == Character.OTHER_NUMBER
+              || type == Character.MODIFIER_LETTER
               || type == Character.LETTER_NUMBER
               || type == Character.DECIMAL_DIGIT_NUMBER;
       boolean sign =

@@ -2,6 +2,7 @@ package io.voicebus.chunker.spoken;
 
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Telephone numbers, codes, accounts, house numbers: what is said digit by digit. */
 final class Telephones {
@@ -19,7 +20,7 @@ final class Telephones {
     rules.define("LINK", language.words().anyOf("code-links"));
     Pattern codeWord =
         rules.pattern(
-            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? $");
+            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? \\(? $");
     rules.define("NUMBERWORD", language.words().anyOf("number-word"));
     Pattern numberOf =
         rules.pattern(
@@ -28,12 +29,13 @@ final class Telephones {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
+        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d | \\p{Lu}{1,3}-\\p{Lu}{1,2}\\h\\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
         """,
         m ->
             isLong(m.all()) && (m.follows(codeWord) || m.follows(numberOf))
                 ? phones.code(m)
                 : null);
+    identifiers(rules, language, phones);
     // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
     // 019"
     rules.add(
@@ -58,6 +60,11 @@ final class Telephones {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}]) \\( \\d{2,4} \\) \\h? \\d{4,5} - \\d{4} <E>",
+        m -> phones.number(m.all()));
+    // Mexico: (55) 5123 4567
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}]) \\( \\d{2,3} \\) \\h \\d{3,4} \\h \\d{4} <E>",
         m -> phones.number(m.all()));
     Pattern dialWord =
         rules.pattern(
@@ -108,6 +115,73 @@ final class Telephones {
     }
   }
 
+  /** What is read sign by sign wherever it stands. */
+  private static void identifiers(Rules rules, Language language, Telephones phones) {
+    // DE89 3704 0044 0532 0130 00, GB29NWBK60161331926819
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{2}\\d{2} (?: \\h?[A-Z\\d]{4} ){3,7}+ (?: \\h?[A-Z\\d]{1,4} )? ) <E>",
+        phones::code);
+    if (language.is("en")) {
+      // EC2V 7HN
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{1,2}\\d[A-Z\\d]? \\h \\d[A-Z]{2} ) <E>",
+          phones::code);
+      // "grew up in 90210", "reply STOP to 40404 to end"
+      Pattern place = rules.pattern("(?<!\\p{L}) in \\h $");
+      Pattern text = rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
+      rules.add(
+          "0",
+          "<B> \\d{5} <E> (?= [,.;!?)] | $ )",
+          m -> m.follows(place) ? phones.number(m.all()) : null);
+      rules.add("0", "<B> \\d{5,6} <E>", m -> m.follows(text) ? phones.number(m.all()) : null);
+      // "112 works everywhere"
+      rules.add(
+          "0",
+          "<B> (?: 911|112|999 ) <E> (?= \\h (?: works|is\\h|operators?|calls?|dispatchers?|emergency ) )",
+          m -> phones.number(m.all()));
+    }
+    // *31#, 1990#
+    rules.add(
+        "*#",
+        "(?<![\\p{L}\\p{N}]) \\* \\d{1,4}+ (?: [*]\\d{1,12}+ )?+ \\#? (?![\\p{L}\\p{N}*])",
+        m -> phones.keys(m.all()));
+    rules.add("#", "(?<= \\d ) \\# (?= [\\h.,;!?)] | $ )", m -> " " + language.of("hash"));
+    // CVE-2021-44228, INC-2047, AB-123-CD
+    rules.add(
+        "-",
+        "(?<![\\p{L}\\p{N}_-]) (?<l> \\p{Lu}{2,6} ) (?<rest> (?: - (?: \\d{1,7}+ | \\p{Lu}{1,4}+ ) ){1,4}+ ) (?<= \\d | -\\p{Lu}{1,4} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        m -> phones.identifier(m));
+  }
+
+  private @Nullable String identifier(Match m) {
+    String rest = m.of("rest").substring(1);
+    if (!rest.matches(".*\\d{3}.*")) {
+      return null; // "COVID-19", "UTF-8"
+    }
+    StringBuilder said = new StringBuilder(m.of("l"));
+    for (String part : rest.split("-", -1)) {
+      boolean digits = Character.isDigit(part.charAt(0));
+      said.append(' ').append(digits ? language.numbers().digits(part) : part);
+    }
+    return said.toString();
+  }
+
+  /** The keys of a telephone: "star three one hash". */
+  private String keys(String keys) {
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < keys.length(); i++) {
+      char c = keys.charAt(i);
+      said.append(i == 0 ? "" : " ")
+          .append(
+              c == '*'
+                  ? language.of("star")
+                  : c == '#' ? language.of("hash") : language.numbers().digits(String.valueOf(c)));
+    }
+    return said.toString();
+  }
+
   private static void others(Rules rules, Language language, Telephones phones) {
     // "vol AF 1234", "volo FR 4872", "voo TP 82"
     Pattern flight =
@@ -148,6 +222,13 @@ final class Telephones {
                 m.all().matches("(?:1[89]|20)\\d\\d-(?:1[89]|20)\\d\\d")
                     ? null
                     : phones.number(m.all()));
+        // 21 345 07 80; telemóvel 912 345 078
+        Pattern mobile =
+            rules.pattern("(?<!\\p{L}) (?i: telemóvel|celular|telefone|número|ligue|tel\\. ) [^.!?]{0,12} $");
+        rules.add(
+            "0",
+            "<B> (?<fixed> 2\\d \\h \\d{3} \\h \\d\\d \\h \\d\\d ) <E> | <B> [29]\\d\\d \\h \\d{3} \\h \\d{3} <E>",
+            m -> m.has("fixed") || m.follows(mobile) ? phones.number(m.all()) : null);
         Pattern id =
             rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
         rules.add(
@@ -172,7 +253,7 @@ final class Telephones {
       case "fr" -> {
         // 0 800 12 34 56, le 3639, le 118 218
         rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
-        Pattern service = rules.pattern("(?<!\\p{L}) (?i: au | le | composez\\hle ) \\h $");
+        Pattern service = rules.pattern("(?<!\\p{L}) (?i: au | le | numéro | composez\\hle ) \\h $");
         rules.add(
             "0",
             "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )",

@@ -166,7 +166,10 @@ final class Units {
         "(?<![\\p{L}\\p{N}]) (?<u> [kcdm]?m ) (?<pow> [²³] ) (?! [\\p{L}\\p{N}] )",
         m -> {
           String id = (m.of("pow").equals("²") ? "square-" : "cubic-") + ids.get(m.of("u"));
-          return language.numbers().unitName(id, new Written("1", ""));
+          boolean each =
+              m.wordBefore().matches("(?i)one|une?|un[ao]|uma?|één|een|eine?[mnr]?|per|pro|par|por|al|a|an|each|le|chaque|cada|il|o|ogni|elke|ein|einen")
+                  || m.before().endsWith("/");
+          return language.numbers().unitName(id, new Written(each ? "1" : "2", ""));
         });
     // "km/h" alone
     rules.add(
@@ -242,6 +245,14 @@ final class Units {
         "'′’",
         "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
+    // 8' deep
+    rules.add(
+        "'′’",
+        "<B> (?<n> \\d{1,4} ) ['′’] (?= \\h (?: deep|tall|wide|long|high|ladder|ceilings?|boat|x|by|× ) (?!\\p{L}) )",
+        m ->
+            language.is("en")
+                ? language.numbers().say(m.of("n")) + (m.of("n").equals("1") ? " foot" : " feet")
+                : null);
     rules.add(
         "\"″”",
         "<B> (?<n> <N> ) (?: ″ | [\"”] (?= [\\h,.;)] | $ ) ) (?! [\\p{L}\\p{N}] )",
