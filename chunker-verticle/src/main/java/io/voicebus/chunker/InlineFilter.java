@@ -27,9 +27,32 @@ final class InlineFilter {
   /** Behind these a star is a key of the telephone: "Dial *31#". */
   private static final Set<String> DIAL =
       Set.of(
-          "dial", "press", "enter", "call", "wähle", "wählen", "drücke", "drücken", "composez",
-          "tapez", "appuyez", "pulse", "marque", "marca", "premi", "premere", "digita", "componi",
-          "toets", "bel", "kies", "druk", "disque", "tecle", "digite", "aperte");
+          "dial",
+          "press",
+          "enter",
+          "call",
+          "wähle",
+          "wählen",
+          "drücke",
+          "drücken",
+          "composez",
+          "tapez",
+          "appuyez",
+          "pulse",
+          "marque",
+          "marca",
+          "premi",
+          "premere",
+          "digita",
+          "componi",
+          "toets",
+          "bel",
+          "kies",
+          "druk",
+          "disque",
+          "tecle",
+          "digite",
+          "aperte");
 
   private final SpokenText out;
   private final LineOut line;

@@ -71,7 +71,7 @@ final class MarkdownFilter implements TextFilter {
     this.end = end;
     if (pictures.accept(cp)) {
       if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
-        say(pictures.said(cp, mode == Mode.ROW, inline.line().lastWord()));
+        say(pictures.said(cp, mode == Mode.ROW || afterColon(), inline.line().lastWord()));
       }
       return;
     }
@@ -91,6 +91,11 @@ final class MarkdownFilter implements TextFilter {
     readAgain(text);
     unclosed.literal(false);
     end = written;
+  }
+
+  /** "Dark mode: ✅" is an answer. */
+  private boolean afterColon() {
+    return mode == Mode.PROSE && inline.line().endsWithColon() && !inline.line().isEmpty();
   }
 
   private void readAgain(HeldText text) {

@@ -152,7 +152,9 @@ final class Addresses {
             case "?", "&", "%", "#", ",", ";", "$" -> "";
             default ->
                 Character.isDigit(piece.charAt(0))
-                    ? port(address, pieces.start()) ? language.numbers().digits(piece) : number(piece)
+                    ? port(address, pieces.start())
+                        ? language.numbers().digits(piece)
+                        : number(piece)
                     : piece;
           };
       boolean none = words.isEmpty() || said.isEmpty();

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Dates in all orders, ranges of them, years, decades, seasons and quarters. */
 final class Dates {
+  private static final Set<String> QUARTERLY =
+      Set.of(
+          "au", "du", "le", "Au", "Le", "el", "del", "en", "En", "El", "no", "do", "o", "No", "O",
+          "nel", "Nel", "il", "Il", "al", "ao", "pour");
+
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
 
@@ -45,7 +50,7 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
         m ->
-            m.of("half").equals("Q") || m.has("y")
+            (m.of("half").equals("Q") || m.has("y"))
                 ? m.of("half")
                     + " "
                     + language.small(m.of("n"))
@@ -74,6 +79,13 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y> (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-] | \\.\\p{N} )",
         dates::numeric);
+    if (dates.language.is("de")) {
+      // 5. 5. 1955
+      rules.add(
+          ".",
+          "(?<![\\p{L}\\p{N}./-]) (?<a> <D> ) \\. \\h (?<b> 1[0-2]|0?[1-9] ) \\. \\h (?<y> <Y> ) <E>",
+          m -> dates.full(m, m.integer("a"), m.integer("b"), m.of("y")));
+    }
     withoutYear(rules, dates);
     if (!dates.language.is("en")) {
       // 25-V-2018
@@ -174,7 +186,10 @@ final class Dates {
   }
 
   private String comma(Match m) {
-    return m.has("y") ? (m.of("comma").isEmpty() ? "" : ",") + " " + language.year(m.of("y")) : "";
+    boolean stop = m.all().endsWith(".") && m.end() == m.text().length();
+    return stop
+        ? "."
+        : m.has("y") ? (m.of("comma").isEmpty() ? "" : ",") + " " + language.year(m.of("y")) : "";
   }
 
   private static void english(Rules rules, Dates dates) {
@@ -228,7 +243,7 @@ final class Dates {
     // "summer of '69", "the class of ’08"
     rules.add(
         "'’‘",
-        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] )",
+        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
         m -> twoDigits(language, m.of("y")));
     // "2022-23", "1985–86", "2019/20"
     rules.add(
@@ -297,8 +312,20 @@ final class Dates {
     return year.endsWith("y") ? year.substring(0, year.length() - 1) + "ies" : year + "s";
   }
 
+  /** "2024/2025": a school year. */
+  private static void pairs(Rules rules, Language language) {
+    rules.add(
+        "/",
+        "<B> (?<a> <Y> ) / (?<b> <Y> ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        m ->
+            m.integer("b") == m.integer("a") + 1
+                ? language.year(m.of("a")) + " " + language.year(m.of("b"))
+                : null);
+  }
+
   /** Years after words that tell them from amounts, ranges of years, years in brackets. */
   static void years(Rules rules, Language language) {
+    pairs(rules, language);
     // "1914–1918", "2019-2024"
     rules.add(
         "0",
@@ -370,7 +397,7 @@ final class Dates {
     // "am 3.5.", "vom 3.5. bis 7.5."
     rules.add(
         "0",
-        "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der) \\h ) (?<d> <D> ) \\. (?<m> 1[0-2]|0?[1-9] ) \\. (?!\\p{N})",
+        "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der) \\h ) (?<d> <D> ) \\. \\h? (?<m> 1[0-2]|0?[1-9] ) \\. (?! \\p{N} | \\h\\p{Lu} )",
         m -> {
           String name = dates.months.get(m.integer("m") - 1);
           return dates.german.say(m.integer("d"), m, name) + " " + name;
@@ -439,6 +466,9 @@ final class Dates {
           "T",
           "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y> ) | (?<yy> \\d\\d ) )? <E>",
           m -> {
+            if (!m.has("y") && !m.has("yy") && !QUARTERLY.contains(m.wordBefore())) {
+              return null; // "un T3", a flat
+            }
             int n = m.has("a") ? m.integer("a") : m.integer("b");
             String set = language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
             String year =
@@ -466,7 +496,7 @@ final class Dates {
     // "les années '80", "jaren '80", "los '90"
     rules.add(
         "'’‘",
-        "(?<= \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}] )",
+        "(?<= \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}] | [.,]\\p{N} )",
         m -> language.small(m.of("y")));
     if (language.is("nl")) {
       rules.add(

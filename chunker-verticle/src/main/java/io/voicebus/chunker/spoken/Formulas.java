@@ -13,7 +13,8 @@ final class Formulas {
           "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
 
   private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d.,:/-])(?<n>\\d{1,6})$");
-  private static final Pattern FIRST_NUMBER = Pattern.compile("(?<n>\\d{1,6})(?![\\p{L}\\d:/-]|[.,]\\d)");
+  private static final Pattern FIRST_NUMBER =
+      Pattern.compile("(?<n>\\d{1,6})(?![\\p{L}\\d:/-]|[.,]\\d)");
 
   private Formulas() {}
 
@@ -129,12 +130,15 @@ final class Formulas {
         "₀₁₂₃₄₅₆₇₈₉",
         "(?<= [\\p{L})\\]] ) [₀₁₂₃₄₅₆₇₈₉]{1,4}+",
         m -> language.small(normal(m.all())));
+    rules.add("∛", "∛ \\h?", m -> language.of("cube-root") + " ");
     rules.add("√", "√ \\h?", m -> language.of("root") + " ");
     // a fraction of maths: its numerator ends here
     rules.add("⁄", "\\h? ⁄ \\h?", m -> " " + language.of("over") + " ");
     // 5 + (-2)
     rules.add("(", "(?<= [+−×*/·=-] \\h? ) \\( (?= [-−+] [\\p{N}.,]{1,12} \\) )", m -> "");
     rules.add(")", "(?<= [+−×*/·=-] \\h? \\( [-−+] [\\p{N}.,]{1,12} ) \\)", m -> "");
+    rules.add("(", "\\( (?= [-−+] [\\p{N}.,]{1,12} \\) \\h? [+−×*/·÷=^] )", m -> "");
+    rules.add(")", "(?<= \\( [-−+] [\\p{N}.,]{1,12} ) \\) (?= \\h? [+−×*/·÷=^] )", m -> "");
     // 12 + 7, a + b, +12
     rules.add(
         "+",

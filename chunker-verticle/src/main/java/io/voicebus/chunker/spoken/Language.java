@@ -22,11 +22,12 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|vol\\.|volumen?|tomo?|tome|cap\\.|p\\.|pág\\.|pag\\.|apto\\.|bloco|sala|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|vol\\.|volumen?|tomo?|tome|cap\\.|p\\.|pág\\.|pag\\.|apto\\.|bloco|sala|trains?|vol|bus|tram|ligne|chambre|salle|zug|trein|treno|tren|comboio|trem|vuelo|volo|voo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
 
   /** A year before or after Christ: "476 d.C.". */
   private static final Pattern ERA =
-      Pattern.compile("\\h(?:[ad]\\.\\h?(?:de\\h)?C|av\\.|apr?\\.|antes de Cristo|depois de Cristo)");
+      Pattern.compile(
+          "\\h(?:[ad]\\.\\h?(?:de\\h)?C|av\\.|apr?\\.|antes de Cristo|depois de Cristo)");
 
   /** "n ≥ 1": a number of a formula counts nothing. */
   private static final Pattern COMPARED = Pattern.compile("[=≤≥≠≈×÷]\\h?$|\\d\\h[+−-]\\h$");
@@ -44,7 +45,8 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
 
   /** Verbs after which a masculine "1" is a subject or a predicate. */
   private static final Pattern BE =
-      Pattern.compile("(?i)(?<!\\p{L})(?:ist|war|bleibt|wird|sind|waren|saß|saßen|sitzt|sitzen|stehe?n?t?|standen|stand|liegt|liegen|lag|lagen|kommt|kommen|kam|kamen|fehlt|fehlen|reicht|genügt|passt|gehört|lebt|lebte)(?!\\p{L})");
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:ist|war|bleibt|wird|sind|waren|saß|saßen|sitzt|sitzen|stehe?n?t?|standen|stand|liegt|liegen|lag|lagen|kommt|kommen|kam|kamen|fehlt|fehlen|reicht|genügt|passt|gehört|lebt|lebte)(?!\\p{L})");
 
   Language(String code) {
     this(new Words(code));
@@ -92,6 +94,9 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (gender == Gender.UNKNOWN) {
       return date ? numbers.say(number, Gender.NONE) : null;
     }
+    if (is("de") && match.after().matches("(?s) von (?:den )?\\d.*")) {
+      return one(match); // "einer von zehn"
+    }
     if (is("de") && match.wordBefore().equals("von")) {
       return numbers.say(number, Gender.NONE); // "von eins bis zehn"
     }
@@ -106,6 +111,13 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       spoken = spoken.replaceAll("(cient|quinient)os mil(?!l)", "$1as mil");
     }
     return is("de") && gender != Gender.NONE ? germanOne(gender, match) : spoken;
+  }
+
+  private String one(Match match) {
+    String noun = match.after().replaceFirst("(?s)^ von (?:den )?[\\d.]+ (\\p{L}+).*", "$1");
+    Gender gender = nouns.of(noun);
+    gender = gender == Gender.UNKNOWN ? nouns.of(noun.replaceFirst("e?n$", "")) : gender;
+    return gender == Gender.FEMININE ? "eine" : gender == Gender.NEUTER ? "eins" : "einer";
   }
 
   /** A number before a word of known gender; a German "1" takes the case of what is before. */
@@ -130,6 +142,9 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     return vowel ? words.of("of-vowel") : words.of("of") + (bare ? "" : " ");
   }
 
+  /** How long or when, in the accusative: "er kam einen Tag zu spät". */
+  private static final Set<String> TIMES = Set.of("Tag", "Monat", "Abend", "Morgen", "Moment");
+
   /**
    * What stands between the ends of a range: "between 5 and 10", and in Italian nothing, as in
    * "cinque dieci minuti", but "da cinque a dieci".
@@ -151,9 +166,10 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (feminine || gender == Gender.NEUTER) {
       return feminine ? "eine" : "ein";
     }
+    boolean time = TIMES.contains(match.noun());
     boolean subject =
         match.before().matches("(?:Nur |Noch |Genau |Mindestens |Etwa )?")
-            || BE.matcher(match.before()).find();
+            || (!time && BE.matcher(match.before()).find());
     return !ACCUSATIVE.contains(before) && subject ? "ein" : "einen";
   }
 

@@ -259,13 +259,18 @@ final class Money {
     if (bare) {
       return scale;
     }
+    boolean few = language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0;
+    if (language.is("fr") && scale.equals("mille")) {
+      String count = language.numbers().say(n, Gender.MASCULINE);
+      return count.replaceFirst("(?<=cent|vingt)s$", "") + " mille";
+    }
     Gender gender = language.is("de") || language.is("nl") ? Gender.NONE : Gender.MASCULINE;
     if (language.is("de") && n.isOne()) {
       gender = Gender.MASCULINE;
     }
     return language.numbers().say(n, gender)
         + " "
-        + (n.isOne() ? SINGULAR.getOrDefault(scale, scale) : scale);
+        + (n.isOne() || few ? SINGULAR.getOrDefault(scale, scale) : scale);
   }
 
   private String scaledName(String scale, String code, boolean beforeNoun) {

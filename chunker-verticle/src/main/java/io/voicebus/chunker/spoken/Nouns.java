@@ -68,6 +68,9 @@ final class Nouns {
   Gender of(String noun) {
     String word = noun.toLowerCase(Locale.ROOT);
     boolean small = words.is("de") && !noun.isEmpty() && Character.isLowerCase(noun.charAt(0));
+    if (Set.of("ellas", "elas").contains(word)) {
+      return Gender.FEMININE;
+    }
     if (word.isEmpty() || none.contains(word) || small) {
       return Gender.NONE;
     }

@@ -185,7 +185,8 @@ final class Numbers {
 
   private String in(String ruleSet, long number) {
     String name = "%spellout-" + ruleSet;
-    String said = clean(ruleSets.contains(name) ? format.format(number, name) : format.format(number));
+    String said =
+        clean(ruleSets.contains(name) ? format.format(number, name) : format.format(number));
     return language.equals("fr")
         ? said.replace("quatre-vingt-et-", "quatre-vingt-") // an error of ICU 78
         : said;

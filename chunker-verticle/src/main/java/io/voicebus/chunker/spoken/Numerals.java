@@ -3,10 +3,17 @@ package io.voicebus.chunker.spoken;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Roman numerals: cardinal, but ordinal after the names of rulers and popes; a letter never. */
 final class Numerals {
+  /** A ruler with the numerals so far: "Felipe II, III y ". */
+  private static final Pattern CHAIN =
+      Pattern.compile(
+          "(?<name>\\p{L}[\\p{L}-]{1,20})\\h(?:[IVX]{1,5}(?:,|\\h(?:and|und|et|y|e|en))\\h){1,5}$");
+
   private final Language language;
   private final Set<String> parts;
   private final Set<String> rulers;
@@ -104,6 +111,16 @@ final class Numerals {
           m -> "siècle" + (m.end() == m.text().length() ? "." : ""));
     }
     if (language.is("en")) {
+      // WWII
+      rules.add(
+          "W",
+          "(?<![\\p{L}\\p{N}]) WW (?<r> I{1,2} ) (?! [\\p{L}\\p{N}] )",
+          m -> "World War " + (m.of("r").length() == 1 ? "One" : "Two"));
+      // "the XXXIII Olympiad"
+      rules.add(
+          "IVX",
+          "(?= [IVX]{2} ) (?<= (?<!\\p{L}) [Tt]he \\h ) (?<r> <ROMAN> ) (?= \\h (?: Olympiad|Olympic|Winter|Corps|Army|Legion|Dynasty|Congress|Congregation|Symposium|International|Biennale ) (?!\\p{L}) )",
+          m -> language.numbers().ordinal(value(m.of("r")), "ordinal"));
       // "Act III, Scene ii"
       rules.add(
           "ivx",
@@ -115,16 +132,40 @@ final class Numerals {
         "IVXLC",
         "(?= [IVXLC] ) (?<= \\h ) (?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
         numerals::say);
-    // "XIX e XX", "II y III": after one that was said
+    // "XIX e XX", "Felipe II, III y IV": after one that was said
     rules.add(
         "IVX",
-        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
-        m -> {
-          int value = value(m.of("r"));
-          return value == 0 || m.of("r").length() == 1
-              ? null
-              : language.small(String.valueOf(value));
-        });
+        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) (?: \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) | , ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        numerals::next);
+    // "siglos XII-XIII"
+    rules.add(
+        "IVX",
+        "(?<= \\p{L}{3} \\h ) (?= [IVX] ) (?<a> <ROMAN> ) [-–] (?= [IVX] ) (?<b> <ROMAN> ) (?! [\\p{L}\\p{N}_-] )",
+        numerals::range);
+  }
+
+  private @Nullable String next(Match m) {
+    int value = value(m.of("r"));
+    Matcher chain = CHAIN.matcher(m.before());
+    String name = chain.find() ? chain.group("name") : "";
+    if (value > 0 && (rulers.contains(name) || queens.contains(name))) {
+      return regnal(value, name, m);
+    }
+    boolean sure = value > 0 && m.of("r").length() > 1 && !m.before().endsWith(", ");
+    return sure ? language.small(String.valueOf(value)) : null;
+  }
+
+  private @Nullable String range(Match m) {
+    int first = value(m.of("a"));
+    int last = value(m.of("b"));
+    boolean sure = first > 0 && last > first && m.of("a").length() + m.of("b").length() > 3;
+    String to = language.to(m);
+    return sure
+        ? language.small(String.valueOf(first))
+            + " "
+            + (to.isEmpty() ? "" : to + " ")
+            + language.small(String.valueOf(last))
+        : null;
   }
 
   private @Nullable String say(Match m) {
@@ -147,7 +188,9 @@ final class Numerals {
     if (value == 0 || (numeral.length() == 1 && !part && !ruler && !genitive)) {
       return null;
     }
-    if (genitive && !numeral.equals("I") && (numeral.length() > 1 || m.has("dot") || m.after().startsWith("."))) {
+    if (genitive
+        && !numeral.equals("I")
+        && (numeral.length() > 1 || m.has("dot") || m.after().startsWith("."))) {
       return regnal(value, word, m);
     }
     if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
@@ -253,8 +296,20 @@ final class Numerals {
             .toLowerCase(Locale.ROOT);
     boolean queen = queens.contains(name);
     if (Set.of(
-            "von", "unter", "mit", "bei", "nach", "zu", "zur", "seit", "danken", "dankt", "aus",
-            "vor", "neben", "gegenüber")
+            "von",
+            "unter",
+            "mit",
+            "bei",
+            "nach",
+            "zu",
+            "zur",
+            "seit",
+            "danken",
+            "dankt",
+            "aus",
+            "vor",
+            "neben",
+            "gegenüber")
         .contains(before)) {
       return (queen ? "der " : "dem ") + language.numbers().ordinal(value, "ordinal-n");
     }
@@ -262,8 +317,25 @@ final class Numerals {
       return "die " + language.numbers().ordinal(value, "ordinal");
     }
     if (Set.of(
-            "für", "gegen", "um", "durch", "über", "ohne", "an", "auf", "zeigt", "zeigte", "krönte",
-            "besiegte", "stürzte", "traf", "heiratete", "ernannte", "ermordete", "wählte", "malte")
+            "für",
+            "gegen",
+            "um",
+            "durch",
+            "über",
+            "ohne",
+            "an",
+            "auf",
+            "zeigt",
+            "zeigte",
+            "krönte",
+            "besiegte",
+            "stürzte",
+            "traf",
+            "heiratete",
+            "ernannte",
+            "ermordete",
+            "wählte",
+            "malte")
         .contains(before)) {
       return "den " + language.numbers().ordinal(value, "ordinal-n");
     }

@@ -21,11 +21,10 @@ final class Ordinals {
       case "en" ->
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?<s> s )? (?! [\\p{L}\\p{N}] )",
               m ->
-                  language
-                      .numbers()
-                      .ordinal(Long.parseLong(m.of("n").replace(",", "")), "ordinal"));
+                  language.numbers().ordinal(Long.parseLong(m.of("n").replace(",", "")), "ordinal")
+                      + m.of("s"));
       case "de" -> german(rules, language);
       case "fr" ->
           rules.add(
@@ -82,8 +81,12 @@ final class Ordinals {
             && !(m.has("p") && !m.has("er"))
             && (m.has("er") || (!next.isEmpty() && language.nouns().of(next) == Gender.MASCULINE));
     String said =
-        language.numbers().ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
-    return m.has("p") && !m.has("er") && !language.is("it") ? said.replaceAll("(?<=[ao])(?= |$)", "s") : said;
+        language
+            .numbers()
+            .ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+    return m.has("p") && !m.has("er") && !language.is("it")
+        ? said.replaceAll("(?<=[ao])(?= |$)", "s")
+        : said;
   }
 
   private static void german(Rules rules, Language language) {
@@ -122,6 +125,11 @@ final class Ordinals {
               ? first + " " + m.of("joint") + " " + ordinals.say(m.integer("b"), m, noun)
               : first;
         });
+    // "der 3., letzte Akt"
+    rules.add(
+        ".",
+        "(?= \\d ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<n> \\d{1,3} ) \\. (?= , \\h \\p{Ll} )",
+        m -> ordinals.say(m.integer("n"), m, ""));
     // "1. April" is a date; "der 1." at an end
     rules.add(
         "0",

@@ -96,9 +96,13 @@ final class Plain {
 
   /** A result: where words of matches are, or the second number is no larger than the first. */
   private static boolean isScore(Match m) {
+    boolean few = m.of("a").length() <= 3 && m.of("b").length() <= 3 && m.all().length() < 8;
     boolean small = m.of("a").length() <= 2 && m.of("b").length() <= 2;
-    return small
-        && (isScore(m.text()) || Integer.parseInt(m.of("a")) >= Integer.parseInt(m.of("b")));
+    boolean digits = (m.of("a") + m.of("b")).chars().allMatch(Character::isDigit);
+    return few
+        && digits
+        && ((small && isScore(m.text()))
+            || Integer.parseInt(m.of("a")) >= Integer.parseInt(m.of("b")));
   }
 
   static boolean isScore(String text) {
@@ -179,6 +183,23 @@ final class Plain {
           "(?<! [\\p{L}\\p{N}] ) (?<n> \\d{1,3} ) -J (?= ährig )",
           m -> language.small(m.of("n")) + "j" + Rules.GLUE);
     }
+    // "4er-Gruppe", "in den 50ern"
+    if (language.is("de")) {
+      rules.add(
+          "e",
+          "(?<![\\p{L}\\p{N}.,]) (?<n> \\d{1,3} ) er (?<n2> n|s )? (?! \\p{L} )",
+          m -> (m.of("n").equals("1") ? "einser" : language.small(m.of("n")) + "er") + m.of("n2"));
+    }
+    // "G7-Staaten", "A4-papier"
+    rules.add(
+        "-",
+        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,2} ) (?<n> [1-9]\\d{0,2} ) (?= - \\p{L}{2} )",
+        m -> m.of("l") + " " + language.small(m.of("n")));
+    // "cells A1–A10"
+    rules.add(
+        "–-",
+        "(?<= (?<!\\p{L}) \\p{Lu}\\d{1,3} ) [–-] (?= \\p{Lu}\\d{1,3} (?![\\p{L}\\p{N}]) )",
+        m -> language.of("to"));
     // "el 11-S"
     if (language.is("es")) {
       rules.add("-", "<B> \\d{1,2}-[A-Z] (?![\\p{L}\\p{N}])", m -> m.all());
@@ -186,7 +207,7 @@ final class Plain {
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
     rules.add(
         "-–—‑",
-        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?!-)",
+        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?! - (?! \\p{L}{3} ) )",
         m -> {
           boolean score = isScore(m);
           boolean german = language.is("de") && m.of("a").equals("1");
@@ -266,6 +287,9 @@ final class Plain {
         m -> {
           if (!language.is("en") && m.of("n").matches("\\d{1,3}\\.\\d{1,2}")) {
             return dots(m.of("n"), language); // a full stop is no decimal mark here
+          }
+          if (language.is("de") && m.of("n").equals("1") && m.after().matches("(?s)-\\p{L}.*")) {
+            return "ein"; // "ein 1-Liter-Topf"
           }
           String said = language.count(m.of("n"), m);
           return said == null ? m.all() : said;

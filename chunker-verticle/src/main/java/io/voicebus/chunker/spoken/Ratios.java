@@ -18,7 +18,11 @@ final class Ratios {
 
   /** "7/10 del terreno" is a part; "7/10" alone is a mark. */
   private static final java.util.regex.Pattern TENTHS =
-      java.util.regex.Pattern.compile("\\h(?:del?|della|di|dei|do|da|van|du|des|der|of the)(?!\\p{L})");
+      java.util.regex.Pattern.compile(
+          "\\h(?:del?|della|di|dei|do|da|van|du|des|der|of the)(?!\\p{L})");
+
+  private static final java.util.regex.Pattern FRACTIONS =
+      java.util.regex.Pattern.compile("(?<![\\d/.,])\\d/\\d(?![\\d/])");
 
   private final Language language;
 
@@ -52,6 +56,14 @@ final class Ratios {
         "<B> (?<a> 24|50|20 ) / (?<b> 7|50|20 ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
         m ->
             m.all().equals("24/7") || m.of("a").equals(m.of("b"))
+                ? language.small(m.of("a")) + " " + language.small(m.of("b"))
+                : null);
+    // 80/20
+    rules.add(
+        "/",
+        "<B> (?<a> [1-9]0 ) / (?<b> [1-9]0 ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
+        m ->
+            m.integer("a") + m.integer("b") == 100
                 ? language.small(m.of("a")) + " " + language.small(m.of("b"))
                 : null);
     rules.add(
@@ -91,13 +103,14 @@ final class Ratios {
     rules.add(
         "/÷",
         "<B> (?<a> <N> ) (?: \\h/\\h | \\h?÷\\h? | / (?= \\d{1,9} \\h?= ) ) (?<b> <N> ) <E> (?! / )",
-        m -> isFraction(m)
-            ? null
-            : language.numbers().say(m.of("a"))
-                + " "
-                + language.of("divided")
-                + " "
-                + language.numbers().say(m.of("b")));
+        m ->
+            isFraction(m)
+                ? null
+                : language.numbers().say(m.of("a"))
+                    + " "
+                    + language.of("divided")
+                    + " "
+                    + language.numbers().say(m.of("b")));
     // 1/2, 1 3/4, 2/3
     rules.add(
         "/⁄",
@@ -105,11 +118,14 @@ final class Ratios {
         m -> {
           int a = m.integer("a");
           int b = m.integer("b");
-          boolean tenths = b == 10 && m.all().indexOf('⁄') < 0 && !TENTHS.matcher(m.after()).lookingAt();
+          boolean tenths =
+              b == 10 && m.all().indexOf('⁄') < 0 && !TENTHS.matcher(m.after()).lookingAt();
           if (tenths || (a >= b && m.has("whole"))) {
             return null;
           }
-          return a < b ? ratios.mixed(m, a, b) : null;
+          boolean improper =
+              a > b && b <= 4 && a < 10 && FRACTIONS.matcher(m.text()).results().count() > 1;
+          return a < b ? ratios.mixed(m, a, b) : improper ? ratios.fraction(a, b) : null;
         });
     // 8/10, 3/20
     rules.add(
@@ -270,18 +286,19 @@ final class Ratios {
           noun(m).isEmpty()
               ? "een half"
               : List.of(
-                          "liter",
-                          "meter",
-                          "kilometer",
-                          "appel",
-                          "ui",
-                          "citroen",
-                          "dag",
-                          "minuut",
-                          "theelepel",
-                          "eetlepel",
-                          "kop")
-                      .contains(noun(m))
+                              "liter",
+                              "meter",
+                              "kilometer",
+                              "appel",
+                              "ui",
+                              "citroen",
+                              "dag",
+                              "minuut",
+                              "theelepel",
+                              "eetlepel",
+                              "kop")
+                          .contains(noun(m))
+                      || m.after().matches("(?s)\\h(?:km|m|l|cm|mm)(?!\\p{L}).*")
                   ? "een halve"
                   : "een half";
       case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";

@@ -26,6 +26,8 @@ final class References {
         "(?<![\\p{L}\\p{N}]) (?<b> \\p{L} ) (?<s> [ᵃᵇᶜᵈᵉᵍʰⁱᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]{1,4} ) (?! [\\p{L}\\p{N}] )",
         m -> raised(m, language));
     rules.add("†‡", "(?<=[\\p{L}.,])[†‡]", m -> "");
+    // "✅ Included", "❌ Not included": the word says it
+    rules.add("✅❌", "(?<= : \\h{0,2} ) [✅❌] \\uFE0F? \\h{1,3} (?= \\p{L}{2} )", m -> "");
     rules.add("✓✔✅☑👍", "[✓✔✅☑]\\uFE0F?", m -> language.of("yes"));
     rules.add("✗✘❌✖☒", "[✗✘❌✖☒]\\uFE0F?", m -> language.of("no"));
     // "the price fell ↓"

@@ -21,7 +21,9 @@ final class ShortForms {
     if (language.is("nl")) {
       // "het evt. tekort"
       rules.add(
-          ".", "(?<= (?<!\\p{L}) (?i: het|de|een ) \\h ) evt\\. (?= \\h \\p{Ll} )", m -> "eventuele");
+          ".",
+          "(?<= (?<!\\p{L}) (?i: het|de|een ) \\h ) evt\\. (?= \\h \\p{Ll} )",
+          m -> "eventuele");
       rules.add(
           "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
       // "ma t/m vr"
@@ -42,9 +44,28 @@ final class ShortForms {
         "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
         m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
     // "Dr. Smith", "St. Louis"
+    if (language.is("es") || language.is("pt")) {
+      // "el Sr. alcalde"
+      rules.add(
+          "S",
+          "(?<![\\p{L}\\p{N}.-]) Sr (?<a> a )? \\. (?= \\h \\p{Ll}{4} )",
+          m -> (language.is("es") ? "señor" : "senhor") + m.of("a"));
+    }
+    if (language.is("pt")) {
+      // "na R. Augusta"
+      rules.add(
+          "R", "(?<= (?<!\\p{L}) (?: n?a|da|pela|à ) \\h ) R\\. (?= \\h\\p{Lu} )", m -> "rua");
+    }
+    if (language.is("fr")) {
+      // "Mme la maire", "M. le préfet"
+      rules.add(
+          "M",
+          "(?<![\\p{L}\\p{N}.-]) (?<s> Mme|M\\. ) (?= \\h l[ae] \\h \\p{Ll} )",
+          m -> m.of("s").equals("Mme") ? "Madame" : "Monsieur");
+    }
     rules.add(
         "",
-        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?: la|a|die|de ) \\h )? <NAMED> )",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?: la|a|die|de ) \\h )? <NAMED> | \\h <NAMED> \\h )",
         m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
     // "Fig. 3", "pp. 45", "S. 12"
     rules.add(
@@ -67,7 +88,8 @@ final class ShortForms {
           "/",
           "(?<![\\p{L}\\p{N}]) (?<n> [1-7] ) j/7 (?! [\\p{L}\\p{N}] )",
           m -> language.small(m.of("n")) + " jours sur sept");
-      rules.add("M", "(?<![\\p{L}.]) M\\. (?= \\h et \\h M(?:me|lle) (?!\\p{L}) )", m -> "Monsieur");
+      rules.add(
+          "M", "(?<![\\p{L}.]) M\\. (?= \\h et \\h M(?:me|lle) (?!\\p{L}) )", m -> "Monsieur");
     }
     if (language.is("de")) {
       rules.add("S", "(?<= \\p{Nd} \\h ) S\\. (?! \\p{L} )", m -> stop(m, "Seiten"));

@@ -23,7 +23,8 @@ public final class SpokenForms {
   private static final int MAX_SHORT = 5;
 
   private static final Pattern BARE_SHORT =
-      Pattern.compile("(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mme|Mlle|Ste|Pr|Me|Mgr|Cie|[Bb]d)(?![\\p{L}.])");
+      Pattern.compile(
+          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d)(?![\\p{L}.])");
 
   private final Rules rules = new Rules();
 
@@ -102,7 +103,7 @@ public final class SpokenForms {
           || address
           || sign
           || (c == '.' && isShort(text, i))
-          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅".indexOf(c) >= 0) {
+          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅ªº".indexOf(c) >= 0) {
         return true;
       }
     }

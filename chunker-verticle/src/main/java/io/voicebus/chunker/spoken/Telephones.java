@@ -1,11 +1,18 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Telephone numbers, codes, accounts, house numbers: what is said digit by digit. */
 final class Telephones {
+  /** Codes behind these are made of words: "SAVE20". */
+  private static final Pattern PROMOTION =
+      Pattern.compile(
+          "(?i)(?:promo|promotion|discount|coupon|voucher|gift|gutschein|rabatt|réduction|descuento|sconto|desconto|korting)\\p{L}{0,3}[\\h-]?codes?:?(?:\\h\\p{L}{1,4})?\\h$");
+
   private static final Pattern GROUP = Pattern.compile("\\d+");
 
   private final Language language;
@@ -29,7 +36,7 @@ final class Telephones {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d | \\p{Lu}{1,3}-\\p{Lu}{1,2}\\h\\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
+        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d | \\p{Lu}{1,3}-\\p{Lu}{1,2}\\h\\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h/-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
         """,
         m ->
             isLong(m.all()) && (m.follows(codeWord) || m.follows(numberOf))
@@ -97,6 +104,16 @@ final class Telephones {
                           ? language.small(m.of("n"))
                           : phones.pairs(m.of("n")))
                   : null);
+      // x4410, ext. 4410
+      rules.add(
+          "x",
+          "(?<![\\p{L}\\p{N}]) (?: x | ext\\.?\\h | extension\\h ) (?<n> \\d{2,5} ) <E>",
+          m -> "extension " + language.numbers().digits(m.of("n")));
+      // a 747, Boeing 737
+      rules.add(
+          "7",
+          "(?= 7 ) (?<= (?<!\\p{L}) (?: a|an|Boeing|the ) \\h ) 7\\d7 <E> (?! \\h \\p{Ll}{3,}s (?!\\p{L}) )",
+          m -> phones.pairs(m.all()));
       // "1250 Market Street", "CA 94103"
       rules.add(
           "0",
@@ -130,7 +147,8 @@ final class Telephones {
           phones::code);
       // "grew up in 90210", "reply STOP to 40404 to end"
       Pattern place = rules.pattern("(?<!\\p{L}) in \\h $");
-      Pattern text = rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
+      Pattern text =
+          rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
       rules.add(
           "0",
           "<B> \\d{5} <E> (?= [,.;!?)] | $ )",
@@ -163,7 +181,13 @@ final class Telephones {
     StringBuilder said = new StringBuilder(m.of("l"));
     for (String part : rest.split("-", -1)) {
       boolean digits = Character.isDigit(part.charAt(0));
-      said.append(' ').append(digits ? language.numbers().digits(part) : part);
+      said.append(' ')
+          .append(
+              !digits
+                  ? part
+                  : language.is("en") && part.length() == 3
+                      ? pairs(part)
+                      : language.numbers().digits(part));
     }
     return said.toString();
   }
@@ -211,7 +235,7 @@ final class Telephones {
       case "it" ->
           rules.add(
               "0",
-              "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: \\h\\d{2,4} ){2,4} ) <E>",
+              "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: [\\h-]\\d{2,4} ){2,4} ) <E>",
               m -> phones.number(m.all()));
       case "pt" -> {
         // 3456-7890, 01310-100, 1100-148, 123.456.789-09, 12.345.678/0001-95
@@ -224,7 +248,8 @@ final class Telephones {
                     : phones.number(m.all()));
         // 21 345 07 80; telemóvel 912 345 078
         Pattern mobile =
-            rules.pattern("(?<!\\p{L}) (?i: telemóvel|celular|telefone|número|ligue|tel\\. ) [^.!?]{0,12} $");
+            rules.pattern(
+                "(?<!\\p{L}) (?i: telemóvel|celular|telefone|número|ligue|tel\\. ) [^.!?]{0,12} $");
         rules.add(
             "0",
             "<B> (?<fixed> 2\\d \\h \\d{3} \\h \\d\\d \\h \\d\\d ) <E> | <B> [29]\\d\\d \\h \\d{3} \\h \\d{3} <E>",
@@ -238,7 +263,9 @@ final class Telephones {
       }
       case "de" -> {
         // 10115 Berlin; unter 110, 116 117
-        Pattern place = rules.pattern("(?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? $");
+        Pattern place =
+            rules.pattern(
+                "(?: (?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? | (?:straße|str\\.|weg|platz|allee|gasse|ring|Straße|Platz|Weg|Allee) \\h \\d{1,4}[a-z]? , \\h ) $");
         rules.add(
             "0",
             "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )",
@@ -253,12 +280,17 @@ final class Telephones {
       case "fr" -> {
         // 0 800 12 34 56, le 3639, le 118 218
         rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
-        Pattern service = rules.pattern("(?<!\\p{L}) (?i: au | le | numéro | composez\\hle ) \\h $");
+        Pattern service =
+            rules.pattern("(?<!\\p{L}) (?i: au | le | numéro | composez\\hle ) \\h $");
         rules.add(
             "0",
             "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )",
             m -> m.follows(service) ? phones.number(m.all()) : null);
       }
+      case "nl" ->
+          // 06-55 44 33 22
+          rules.add(
+              "0", "<B> 0\\d{1,3} - \\d\\d (?: \\h\\d\\d ){2,4} <E>", m -> phones.number(m.all()));
       default -> {}
     }
   }
@@ -276,7 +308,15 @@ final class Telephones {
   private String code(Match m) {
     String code = m.of("code");
     StringBuilder said = new StringBuilder();
-    for (String group : code.split("[\\h-]+", -1)) {
+    if (m.follows(PROMOTION)) {
+      return spoken(code);
+    }
+    String apart = ", ";
+    for (String group : code.split("[\\h-]+|(?=/)|(?<=/)", -1)) {
+      if (group.equals("/")) {
+        apart = " " + language.of("slash") + " ";
+        continue;
+      }
       StringBuilder part = new StringBuilder();
       for (int i = 0; i < group.length(); i++) {
         char c = group.charAt(i);
@@ -286,9 +326,24 @@ final class Telephones {
                     ? language.numbers().digits(String.valueOf(c))
                     : String.valueOf(c));
       }
-      said.append(said.isEmpty() ? "" : ", ").append(part);
+      said.append(said.isEmpty() ? "" : apart).append(part);
+      apart = ", ";
     }
     return said.toString();
+  }
+
+  /** "SAVE20" as "save twenty". */
+  private String spoken(String code) {
+    return Pattern.compile("\\d+|\\p{L}+")
+        .matcher(code)
+        .results()
+        .map(MatchResult::group)
+        .map(
+            part ->
+                !Character.isDigit(part.charAt(0))
+                    ? part.toLowerCase(Locale.ROOT)
+                    : part.length() < 3 ? language.small(part) : language.numbers().digits(part))
+        .collect(Collectors.joining(" "));
   }
 
   private String number(String number) {

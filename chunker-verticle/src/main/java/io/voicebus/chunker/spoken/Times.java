@@ -17,6 +17,11 @@ final class Times {
   private static final Pattern PART =
       Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
 
+  /** Where these are talked of, two numbers with a colon are no time of day. */
+  private static final Pattern RATIO =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:Verhältnis\\p{L}*|Maßstab|ratio|scale|odds|échelle|proporci[oó]n\\p{L}*|proporzione|rapporto|proporção|escala|verhouding|schaal)(?!\\p{L})");
+
   private final Language language;
   private final boolean feminine;
 
@@ -67,10 +72,7 @@ final class Times {
       rules.add(
           "h",
           "(?<![\\p{L}\\p{N}:.,]) (?<n> <N> ) \\h h (?! [\\p{L}\\p{N}/] | \\h?<M>(?!\\p{N}) )",
-          m ->
-              times.isWhen(m)
-                  ? null
-                  : times.hours(m.of("n"), m));
+          m -> times.isWhen(m) ? null : times.hours(m.of("n"), m));
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
@@ -125,6 +127,13 @@ final class Times {
   }
 
   private static void durations(Rules rules, Times times) {
+    if (times.language.is("en")) {
+      // "100s of reasons", "1000s of users"
+      rules.add(
+          "s",
+          "<B> (?<n> 1000? ) s (?= \\h of (?!\\p{L}) )",
+          m -> m.of("n").length() == 3 ? "hundreds" : "thousands");
+    }
     // 7h 30m, 2m 30s, 1 h 45 min, 1h30m, 2d 4h, 3 Std. 20 Min.
     rules.define(
         "TU",
@@ -175,12 +184,15 @@ final class Times {
     }
     String before = m.wordBefore().toLowerCase(Locale.ROOT);
     boolean day =
-        !m.all().endsWith("e") && !m.all().endsWith("n") && !m.all().endsWith("s") && (stamp
-            || m.has("ap")
-            || !zone.isEmpty()
-            || m.all().endsWith("r") // Uhr, uur
-            || Set.of("at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
-                .contains(before));
+        !m.all().endsWith("e")
+            && !m.all().endsWith("n")
+            && !m.all().endsWith("s")
+            && (stamp
+                || m.has("ap")
+                || !zone.isEmpty()
+                || m.all().endsWith("r") // Uhr, uur
+                || Set.of("at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
+                    .contains(before));
     int hour = m.integer("h");
     int minute = m.integer("m");
     int second = m.integer("s");
@@ -216,7 +228,7 @@ final class Times {
     if (m.has("ap") && language.is("en")) {
       return english(m.of("h"), m.of("m"), half(m));
     }
-    if (m.follows(SCALE)) {
+    if (m.follows(SCALE) || (!m.has("clock") && RATIO.matcher(m.text()).find())) {
       return null;
     }
     return m.has("ap")
@@ -245,9 +257,6 @@ final class Times {
   }
 
   private @Nullable String clockWord(Match m) {
-    if (language.is("es") && m.has("m") && isWhen(m)) {
-      return say(m.of("h"), m.of("m"), "");
-    }
     boolean duration = language.is("it") && !m.has("m") && m.of("clock").length() > 1;
     if (duration) {
       return null; // "tra 7 e 9 ore"

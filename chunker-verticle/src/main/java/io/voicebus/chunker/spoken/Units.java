@@ -149,17 +149,30 @@ final class Units {
                     .numbers()
                     .unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
     rules.add(
-        "/½¼¾⅓⅔",
-        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|mi|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )",
+        "/½¼¾⅓⅔×x",
+        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} ) ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             ids.containsKey(m.of("u"))
                 ? " "
                     + language
                         .numbers()
-                        .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
+                        .unitName(
+                            ids.getOrDefault(m.of("u"), "meter"),
+                            new Written(m.has("two") ? "2" : "1", ""))
                 : null);
     // "33⅓ %"
     rules.add("%", "(?<= [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) \\h? %", m -> " " + language.of("percent"));
+    if (language.is("de")) {
+      // ein 10-km-Lauf
+      rules.add(
+          "-",
+          "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) (?<pow> [²³] )? - (?= \\p{L} )",
+          m ->
+              language.numbers().say(m.of("n"))
+                  + "-"
+                  + language.numbers().unitName(id(m.of("u"), m.of("pow")), new Written("1", ""))
+                  + "-");
+    }
     // "€ per m²", "pro km²": a unit with a power alone
     rules.add(
         "²³",
@@ -167,10 +180,36 @@ final class Units {
         m -> {
           String id = (m.of("pow").equals("²") ? "square-" : "cubic-") + ids.get(m.of("u"));
           boolean each =
-              m.wordBefore().matches("(?i)one|une?|un[ao]|uma?|één|een|eine?[mnr]?|per|pro|par|por|al|a|an|each|le|chaque|cada|il|o|ogni|elke|ein|einen")
+              m.wordBefore()
+                      .matches(
+                          "(?i)one|une?|un[ao]|uma?|één|een|eine?[mnr]?|per|pro|par|por|al|a|an|each|le|chaque|cada|il|o|ogni|elke|ein|einen")
                   || m.before().endsWith("/");
           return language.numbers().unitName(id, new Written(each ? "1" : "2", ""));
         });
+    // "pro kWh", "cents per kWh"
+    rules.add(
+        "",
+        "(?<= (?<!\\p{L}) (?i: per|pro|par|por|al|le|el|il|o|por|elke|jede ) \\h ) (?<u> kWh|MWh|km|kg|GB|MB|cm|mm|ml|mg ) (?! [\\p{L}\\p{N}/²³] )",
+        m -> {
+          List<String> own = language.words().list("unit." + ids.get(m.of("u")));
+          return own.isEmpty()
+              ? language
+                  .numbers()
+                  .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
+              : own.get(0);
+        });
+    // "100%-score"
+    rules.add(
+        "%",
+        "<B> (?<n> \\d{1,3} ) % - (?= \\p{L} )",
+        m ->
+            language.is("de") || language.is("nl")
+                ? language.numbers().say(m.of("n")) + " " + language.of("percent") + "-"
+                : null);
+    if (language.is("it")) {
+      // 7.200 giri/min
+      rules.add("/", "(?<= giri ) /min (?!\\p{L})", m -> " al minuto");
+    }
     // "km/h" alone
     rules.add(
         "/",
@@ -208,19 +247,6 @@ final class Units {
         "A",
         "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
-    if (language.is("de")) {
-      // ein 10-km-Lauf
-      rules.add(
-          "-",
-          "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )",
-          m ->
-              language.numbers().say(m.of("n"))
-                  + "-"
-                  + language
-                      .numbers()
-                      .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
-                  + "-");
-    }
     // 5-%-Hürde, 100%ig
     if (language.is("de")) {
       rules.add(
@@ -419,6 +445,10 @@ final class Units {
                       : n.isOne() && language.is("fr") ? Gender.MASCULINE : Gender.NONE)
           + " "
           + language.of("percent");
+    }
+    if (Language.isMillions(n) && language.words().has("of")) {
+      String name = language.numbers().unitName(id, n);
+      return language.numbers().say(n, Gender.MASCULINE) + " " + language.of(name, false) + name;
     }
     return language.numbers().unit(n, id);
   }
