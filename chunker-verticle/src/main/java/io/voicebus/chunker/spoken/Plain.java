@@ -39,7 +39,7 @@ final class Plain {
     // Node 20.x
     rules.add(
         "0",
-        "(?= \\d ) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
+        "(?= \\d{1,3} \\.[\\dx] ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
         m -> version(m.of("v"), language));
     // Python 3.12, iOS 17.4.1, version 2.0
     rules.add(
