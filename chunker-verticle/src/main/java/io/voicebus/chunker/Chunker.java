@@ -33,10 +33,11 @@ public final class Chunker {
     filter =
         options.markdown()
             ? new ControlTokens(
-                new MarkdownFilter(
-                    scanner,
-                    new CodeRemark(options.codeRemark(), scanner::language),
-                    options.nameEmoji()))
+                new ToolCalls(
+                    new MarkdownFilter(
+                        scanner,
+                        new CodeRemark(options.codeRemark(), scanner::language),
+                        options.nameEmoji())))
             : new PlainTextFilter(scanner);
   }
 

@@ -421,6 +421,9 @@ final class InlineFilter {
     if (unclosed.isLiteral()) {
       return; // it was held once, and nothing closed it
     }
+    if (tag.isCall()) {
+      unclosed.call();
+    }
     state = State.SKIP;
     silent.open(tag.terminator(), tag.isThought() && !line.hasSpoken(), start);
   }

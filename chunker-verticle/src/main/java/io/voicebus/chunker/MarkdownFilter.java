@@ -161,7 +161,7 @@ final class MarkdownFilter implements TextFilter {
     }
     row.endTable();
     endBlock();
-    if (hadCode && !inline.line().hasSpoken()) {
+    if ((hadCode || unclosed.hadCall()) && !inline.line().hasSpoken()) {
       remark(codeRemark.atEnd());
     }
   }
