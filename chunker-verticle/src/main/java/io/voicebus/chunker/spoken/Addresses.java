@@ -74,7 +74,7 @@ final class Addresses {
                 : addresses.spell(m.all()));
     rules.add(
         "\\",
-        "(?<![\\p{L}\\p{N}_]) [A-Za-z] : (?: \\\\ [\\w.$-]{1,64}+ ){1,20}+ \\\\?",
+        "(?<![\\p{L}\\p{N}_]) [A-Za-z] : (?: \\\\ [\\w.$-]{1,64}+ (?: \\h [\\w.$()-]{1,32}+ (?= \\\\ ) )? ){1,20}+ \\\\?",
         m -> addresses.spell(m.all()));
     // #OpenScience, @jo_lee
     rules.add(
@@ -149,7 +149,7 @@ final class Addresses {
             case "+" -> language.of("plus");
             case "~" -> "tilde";
             case "=" -> language.of("equals");
-            case "?", "&", "%", "#", ",", ";", "$" -> "";
+            case "?", "&", "%", "#", ",", ";", "$", " ", "(", ")" -> "";
             default ->
                 Character.isDigit(piece.charAt(0))
                     ? port(address, pieces.start())

@@ -1,5 +1,6 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +101,11 @@ final class Dates {
   private static void withoutYear(Rules rules, Dates dates) {
     Language language = dates.language;
     rules.define("DATED", language.words().anyOf("date-before"));
-    rules.define("WEEKDAY", language.words().anyOf("weekdays"));
+    List<String> weekdays = new ArrayList<>(language.words().list("weekdays"));
+    if (language.is("en")) {
+      weekdays.addAll(language.words().map("weekday-short").keySet());
+    }
+    rules.define("WEEKDAY", Words.anyOf(weekdays));
     rules.add(
         "/-",
         """
@@ -400,7 +405,8 @@ final class Dates {
         "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der) \\h ) (?<d> <D> ) \\. \\h? (?<m> 1[0-2]|0?[1-9] ) \\. (?! \\p{N} | \\h\\p{Lu} )",
         m -> {
           String name = dates.months.get(m.integer("m") - 1);
-          return dates.german.say(m.integer("d"), m, name) + " " + name;
+          String stop = m.end() == m.text().length() ? "." : "";
+          return dates.german.say(m.integer("d"), m, name) + " " + name + stop;
         });
     // "die 1990er Jahre", "die 80er"
     rules.add(

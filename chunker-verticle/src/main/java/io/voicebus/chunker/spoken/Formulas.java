@@ -178,6 +178,14 @@ final class Formulas {
         "/",
         "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )",
         m -> isFormula(m) ? " " + language.of("divided") + " " : null);
+    // P(A)/P(B), 72 kg / (1.8)²
+    rules.add(
+        "/",
+        "(?<= \\) ) \\h?/\\h? (?= [\\p{L}\\p{N}(] ) | (?<= \\p{L} ) \\h / \\h (?= \\( )",
+        m ->
+            isFormula(m)
+                ? " " + language.of(m.all().equals("/") ? "over" : "divided") + " "
+                : null);
     rules.add("÷", "\\h? ÷ \\h?", m -> " " + language.of("divided") + " ");
     rules.add(
         "!",
@@ -225,7 +233,7 @@ final class Formulas {
         m -> " " + language.of("greater") + " ");
     rules.add(
         "≈~",
-        "(?: (?<= ^ | \\( | \\p{L}{2}\\h ) [~∼] | (?<= ^ | \\( | (?<!\\p{Lu})\\p{Ll}{2}\\h ) ≈ ) \\h? (?= [\\p{L}\\p{N}$€£] )",
+        "(?: (?<= ^ | \\( | \\p{L}\\h ) [~∼] | (?<= ^ | \\( | (?<!\\p{Lu})\\p{Ll}{2}\\h ) ≈ ) \\h? (?= [\\p{L}\\p{N}$€£] )",
         m -> language.of("about") + " ");
     rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
     rules.add(
@@ -351,13 +359,14 @@ final class Formulas {
 
   private static @Nullable String power(String power, Language language) {
     return switch (power) {
-      case "2" -> language.of("squared");
-      case "3" -> language.of("cubed");
+      case "2" -> " " + language.of("squared");
+      case "3" -> " " + language.of("cubed");
       default -> {
         boolean minus = power.startsWith("-") || power.startsWith("−");
         String rest = minus || power.startsWith("+") ? power.substring(1) : power;
         boolean digits = rest.chars().allMatch(Character::isDigit) && !rest.isEmpty();
-        yield language.of("power")
+        yield " "
+            + language.of("power")
             + " "
             + (minus ? language.of("minus") + " " : "")
             + (digits ? language.small(rest) : rest);

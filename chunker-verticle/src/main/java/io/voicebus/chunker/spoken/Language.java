@@ -154,7 +154,8 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (BETWEEN.contains(before)) {
       return of("and");
     }
-    return is("it") && !before.matches("da(?:l|i|lla|lle|gli|llo)?") ? "" : of("to");
+    boolean decimals = match.all().matches("(?s).*\\d,\\d.*");
+    return is("it") && !decimals && !before.matches("da(?:l|i|lla|lle|gli|llo)?") ? "" : of("to");
   }
 
   private static String germanOne(Gender gender, Match match) {

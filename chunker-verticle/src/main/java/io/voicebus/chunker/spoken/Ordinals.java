@@ -29,9 +29,9 @@ final class Ordinals {
       case "fr" ->
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde ) | er | nd | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde|de ) | er | nd | d | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
               m ->
-                  m.all().matches("2nde?s?")
+                  m.all().matches("2n?de?s?")
                       ? (m.has("f") ? "seconde" : "second") + m.of("p")
                       : language
                           .numbers()
@@ -138,6 +138,11 @@ final class Ordinals {
   }
 
   private static String noun(String written) {
-    return written.equals("Jh.") ? "Jahrhundert" : written;
+    return switch (written) {
+      case "Jh." -> "Jahrhundert";
+      case "Aufl." -> "Auflage";
+      case "Etg." -> "Etage";
+      default -> written;
+    };
   }
 }

@@ -31,7 +31,7 @@ final class Plain {
     // v1.9.0, v2.0.0-rc.1, v2
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
+        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: \\.x (?!\\p{L}) )? (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
         m -> {
           boolean said = m.wordBefore().equalsIgnoreCase(versionWord(language));
           return (said ? "" : versionWord(language) + " ") + version(m.of("v"), language);
@@ -209,6 +209,9 @@ final class Plain {
         "-–—‑",
         "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?! - (?! \\p{L}{3} ) )",
         m -> {
+          if (m.of("b").length() > 1 && m.of("b").startsWith("0") && m.of("a").length() > 2) {
+            return null; // "2024-0815"
+          }
           boolean score = isScore(m);
           boolean german = language.is("de") && m.of("a").equals("1");
           String first = score || german ? language.small(m.of("a")) : language.count(m.of("a"), m);

@@ -174,7 +174,9 @@ final class Ratios {
 
   private String sides(Match m) {
     boolean sum = m.text().contains("=") || Formulas.talksOfSums(m.text());
-    boolean score = Plain.isScore(m.text()) && language.is("pt");
+    boolean names =
+        m.before().matches("(?s).*\\p{Lu}\\p{L}+ ") && m.after().matches("(?s) \\p{Lu}\\p{Ll}.*");
+    boolean score = (Plain.isScore(m.text()) || names) && language.is("pt") && !m.has("c");
     String by = " " + language.of(sum ? "times" : score ? "score" : "by") + " ";
     String third = m.has("c") ? by + side(m.of("c")) : "";
     return side(m.of("a")) + by + side(m.of("b")) + third;

@@ -167,7 +167,7 @@ final class ShortForms {
       // "Mon, Oct 7", "Sat 9:30"
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
           m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
     }
     // "levels A–C"

@@ -127,7 +127,7 @@ final class Telephones {
           m -> phones.number(m.all()));
       rules.add(
           "0",
-          "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
+          "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: RFC | [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
           m -> phones.pairs(m.all()));
     }
   }

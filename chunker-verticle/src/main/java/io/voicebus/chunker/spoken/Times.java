@@ -54,6 +54,20 @@ final class Times {
         "0",
         "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! [:\\p{N}] | [.,]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
         times::time);
+    if (!language.is("en")) {
+      // 9.00–10.30
+      rules.add(
+          "-–",
+          "(?<![\\p{L}\\p{N}.,]) (?<h> <H> ) \\. (?<m> <M> ) \\h?[-–]\\h? (?<h2> <H> ) \\. (?<m2> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h? (?: [%€$°] | [kmc]?m(?!\\p{L}) | kg | <CLOCK> ) )",
+          m ->
+              m.integer("h") < m.integer("h2")
+                  ? times.say(m.of("h"), m.of("m"), "")
+                      + " "
+                      + language.of("to")
+                      + " "
+                      + times.say(m.of("h2"), m.of("m2"), "")
+                  : null);
+    }
     // ranges: a dash after a time or before one
     rules.add(
         "-–—‑",

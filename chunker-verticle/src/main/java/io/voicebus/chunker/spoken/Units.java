@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts of units, with powers, per something, in ranges and before a noun. */
@@ -27,7 +28,7 @@ final class Units {
   private static final Map<String, String> LOCAL =
       Map.of(
           "en",
-              "tbsp:tablespoon tsp:teaspoon hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
+              "tbsp:tablespoon tsp:teaspoon yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
           "de",
               "EL:tablespoon TL:teaspoon Std:hour Min:minute Sek:second qm:square-meter Pfd:pound",
           "fr",
@@ -36,6 +37,13 @@ final class Units {
           "it", "sec:second min:minute",
           "nl", "uur:hour el:tablespoon tl:teaspoon sec:second u:hour",
           "pt", "seg:second");
+
+  /** What is compared: "P(A) ≈ 17%". */
+  private static final Pattern OPERAND = Pattern.compile("(?:[)\\d²³]|(?<!\\p{L})\\p{L})\\h?$");
+
+  private static final Pattern GOALS =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:gols?|goles|goal|reti|buts?|doelpunt\\p{L}*|tore?)(?!\\p{L})");
 
   private static final Set<String> DETERMINERS =
       Set.of(
@@ -95,6 +103,9 @@ final class Units {
   }
 
   void add(Rules rules) {
+    // "12 Min. Umsteigezeit": all nouns have a capital
+    rules.define(
+        "SHORTNOUN", language.is("de") ? "(?<= Min\\.|Std\\.|Sek\\. ) \\h \\p{Lu}\\p{Ll}" : "(?!)");
     rules.define("OWN", Words.anyOf(language.words().map("own-units").keySet()));
     // 6 ft 2 in, 5 ft. 11 in.
     rules.add(
@@ -105,7 +116,7 @@ final class Units {
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?= \\h\\p{Ll} | <SHORTNOUN> ) )? <UEND>
         """,
         m ->
             m.has("u1") && !m.of("u1").equals(m.of("u"))
@@ -118,7 +129,7 @@ final class Units {
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?= \\h\\p{Ll} | <SHORTNOUN> ) )? <UEND>
         """,
         m -> units(m));
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
@@ -149,8 +160,8 @@ final class Units {
                     .numbers()
                     .unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
     rules.add(
-        "/½¼¾⅓⅔×x",
-        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} ) ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )",
+        "/½¼¾⅓⅔×x+",
+        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ ) ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             ids.containsKey(m.of("u"))
                 ? " "
@@ -236,7 +247,23 @@ final class Units {
             " "
                 + (language.is("it") ? "per" : language.is("fr") ? "aux" : language.of("per"))
                 + " ");
+    // 38,5 h/Woche, 3 mg/day
+    rules.define("SPAN", language.words().anyOf("spans"));
+    rules.add(
+        "/",
+        "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
+        m -> say(m, m.of("a")) + " " + per(m.of("span")));
     if (language.is("en")) {
+      // 9.86 in²
+      rules.add(
+          "²³",
+          "<B> (?<n> <N> ) \\h? in (?<pow> [²³] ) (?! [\\p{L}\\p{N}] )",
+          m ->
+              language
+                  .numbers()
+                  .unit(
+                      language.numbers().read(m.of("n")),
+                      m.of("pow").equals("²") ? "square-inch" : "cubic-inch"));
       // 12 in long, 16 A
       rules.add(
           "i",
@@ -271,6 +298,7 @@ final class Units {
         "'′’",
         "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
+    rules.add("'′’", "<B> (?<n> \\d{1,3} ) ['′’] (?! [\\p{L}\\p{N}'′’] )", this::minute);
     // 8' deep
     rules.add(
         "'′’",
@@ -290,6 +318,13 @@ final class Units {
             language.numbers().say(m.of("n"))
                 + " "
                 + language.words().list("feet").get(m.of("n").equals("1") ? 0 : 1));
+  }
+
+  /** "38'": a minute of a match. */
+  private @Nullable String minute(Match m) {
+    return language.is("en") || !GOALS.matcher(m.text()).find()
+        ? null
+        : language.numbers().unit(language.numbers().read(m.of("n")), "minute");
   }
 
   /** "10x faster"; but "2x" in a formula is no number of times. */
@@ -358,7 +393,11 @@ final class Units {
       case "-", "−" -> language.of("minus") + " ";
       case "+" -> language.of("plus") + " ";
       case "±" -> language.of("plusminus") + " ";
-      case "~", "≈" -> language.of("about") + " ";
+      case "~" -> language.of("about") + " ";
+      case "≈" ->
+          OPERAND.matcher(m.before()).find()
+              ? language.of("approx") + " "
+              : language.of("about") + " ";
       default -> "";
     };
   }
