@@ -1,7 +1,6 @@
 package io.voicebus.chunker;
 
 import io.voicebus.contract.ChunkEnd;
-import java.util.Set;
 
 /**
  * Removes what Markdown has within a line: emphasis, code marks, links, images, footnote marks,
@@ -24,57 +23,25 @@ final class InlineFilter {
   /** How deep links may be nested (an image in a link is 2); brackets further in are text. */
   private static final int MAX_NESTING = 3;
 
-  /** Behind these a star is a key of the telephone: "Dial *31#". */
-  private static final Set<String> DIAL =
-      Set.of(
-          "dial",
-          "press",
-          "enter",
-          "call",
-          "wähle",
-          "wählen",
-          "drücke",
-          "drücken",
-          "composez",
-          "tapez",
-          "appuyez",
-          "pulse",
-          "marque",
-          "marca",
-          "premi",
-          "premere",
-          "digita",
-          "componi",
-          "toets",
-          "bel",
-          "kies",
-          "druk",
-          "disque",
-          "tecle",
-          "digite",
-          "aperte");
-
   private final SpokenText out;
   private final LineOut line;
-  private final Emphasis emphasis = new Emphasis();
-  private final Actions actions = new Actions();
+  private final MarkRun run = new MarkRun();
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
   private final EntityReader entity = new EntityReader();
   private final CodeSpan code = new CodeSpan();
   private final CodeSpan.Out codeOut = this::say;
   private final MathReader maths = new MathReader();
-  private final SilentSpan silent = new SilentSpan();
+  private final Silence silence;
   private final Unclosed unclosed;
   private State state = State.TEXT;
   private int nesting;
-  private int mark;
-  private int run;
   private long markEnd;
   private int replays;
 
   InlineFilter(SpokenText out, Unclosed unclosed) {
     this.unclosed = unclosed;
+    this.silence = new Silence(unclosed);
     this.out = out;
     this.line = new LineOut(out);
   }
@@ -91,13 +58,13 @@ final class InlineFilter {
 
   /** Whether a run of backticks has ended that may open a block of code in mid-line. */
   boolean endsFence(int next) {
-    return state == State.RUN && mark == '`' && next != '`' && run >= 3 && !code.isOpen();
+    return state == State.RUN && run.isCode() && next != '`' && run.length() >= 3 && !code.isOpen();
   }
 
   /** Takes the run of backticks back; their number. */
   int takeFence() {
     state = State.TEXT;
-    return run;
+    return run.length();
   }
 
   /** What was said of the line, and before it. */
@@ -107,7 +74,7 @@ final class InlineFilter {
 
   /** Whether no code, link, tag or formula is open. */
   boolean isPlain() {
-    return !code.isOpen() && (state == State.TEXT || (state == State.RUN && mark != '`'));
+    return !code.isOpen() && (state == State.TEXT || (state == State.RUN && !run.isCode()));
   }
 
   boolean escaping() {
@@ -122,10 +89,7 @@ final class InlineFilter {
     switch (state) {
       case TEXT -> text(cp, end);
       case RUN -> {
-        if (cp == mark) {
-          run++;
-          markEnd = end;
-        } else {
+        if (!run.goesOn(cp, end)) {
           endRun(cp);
           text(cp, end);
         }
@@ -145,7 +109,7 @@ final class InlineFilter {
       case ENTITY -> afterEntity(entity.accept(cp, end), end);
       case DROP_LINE -> {}
       case MATH -> afterMath(maths.accept(cp, end, line.before()), cp, end);
-      case SKIP -> afterSilence(silent.accept(cp, end));
+      case SKIP -> silent(cp, end);
     }
   }
 
@@ -175,36 +139,29 @@ final class InlineFilter {
       state = State.TEXT;
     }
     if (last == State.TAG && state == State.SKIP) {
-      silent.accept('\n', end);
+      silent('\n', end);
     }
     code.end();
     startLine();
   }
 
   void endBlock() {
-    emphasis.reset();
-    actions.reset();
+    run.endBlock();
   }
 
   /** The text ends: what was held over line ends is text. */
   void endText(long end) {
     if (state == State.SKIP) {
-      afterSilence(silent.end());
-      if (state == State.SKIP) {
-        unclosed.tell(silent.unspoken());
-        state = State.TEXT;
-      }
+      silence.endText();
+      state = State.TEXT;
     } else if (inMath()) {
       afterMath(MathReader.Result.TEXT, ' ', end);
     }
   }
 
-  private void afterSilence(SilentSpan.State result) {
-    state = result == SilentSpan.State.OPEN ? State.SKIP : State.TEXT;
-    if (result == SilentSpan.State.TEXT) {
-      unclosed.tell(silent.unspoken());
-      unclosed.read(silent.prose());
-    }
+  private void silent(int cp, long end) {
+    silence.accept(cp, end);
+    state = silence.isOpen() ? State.SKIP : State.TEXT;
   }
 
   private void text(int cp, long end) {
@@ -215,9 +172,7 @@ final class InlineFilter {
     switch (cp) {
       case '*', '_', '~', '=', '`' -> {
         state = State.RUN;
-        mark = cp;
-        run = 1;
-        markEnd = end;
+        run.start(cp, end);
       }
       case '\\' -> {
         state = State.ESCAPE;
@@ -307,24 +262,12 @@ final class InlineFilter {
 
   private void endRun(int after) {
     state = State.TEXT;
-    if (mark == '`') {
-      if (!code.mark(run)) {
-        sayRun();
+    if (run.isCode() ? !code.mark(run.length()) : !run.isSilent(line, after)) {
+      for (int i = run.length() - 1; i >= 0; i--) {
+        say(run.mark(), run.end() - i);
       }
-      return;
-    }
-    boolean inUrl = line.inUrl() && mark != '*';
-    boolean key = mark == '*' && run == 1 && Marks.isDigit(after) && DIAL.contains(line.lastWord());
-    if (inUrl || key || !emphasis.isMark(mark, run, line.before(), after)) {
-      sayRun();
-    } else if (mark == '*' && run == 1 && actions.mark(line, after)) {
+    } else if (run.isPause(line, after)) {
       out.pause();
-    }
-  }
-
-  private void sayRun() {
-    for (int i = run - 1; i >= 0; i--) {
-      say(mark, markEnd - i);
     }
   }
 
@@ -404,7 +347,7 @@ final class InlineFilter {
   private void behindTag(TagReader.Result result, long end) {
     switch (result) {
       case BLOCK -> {
-        emphasis.reset();
+        run.endEmphasis();
         out.blockBreak(ChunkEnd.PARAGRAPH);
       }
       case LINE -> out.lineBreak(end);
@@ -416,16 +359,8 @@ final class InlineFilter {
   }
 
   private void silence() {
-    HeldText opening = tag.held();
-    long start = opening.end(0) - 1;
-    if (unclosed.isLiteral()) {
-      return; // it was held once, and nothing closed it
-    }
-    if (tag.isCall()) {
-      unclosed.call();
-    }
-    state = State.SKIP;
-    silent.open(tag.terminator(), tag.isThought() && !line.hasSpoken(), start);
+    silence.open(tag, !line.hasSpoken());
+    state = silence.isOpen() ? State.SKIP : state;
   }
 
   private void afterEntity(int cp, long end) {

@@ -24,12 +24,6 @@ final class MarkdownFilter implements TextFilter {
     FENCE
   }
 
-  /** A fence's info string is a word or two; a longer one is still dropped. */
-  private static final int MAX_INFO = 200;
-
-  /** Backticks in mid-line with more text behind them, in code points, open no block. */
-  private static final int MAX_LINE = 1_000;
-
   private final TableText out;
   private final InlineFilter inline;
   private final CodeRemark codeRemark;
@@ -38,26 +32,21 @@ final class MarkdownFilter implements TextFilter {
   private boolean hadCode;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
-  private final HeldText firstCell = new HeldText();
   private final TableHead tableHead = new TableHead();
   private final TableRow row;
   private final CodeBlock block = new CodeBlock();
+  private final OpeningFence fence = new OpeningFence(block);
+  private final Blocks blocks;
   private final Unclosed unclosed = new Unclosed();
   private Mode mode = Mode.LINE_START;
-  private ChunkEnd blockEnd = ChunkEnd.PARAGRAPH;
-  private boolean afterLine;
-  private boolean inBlock;
-  private boolean quoted;
-  private boolean lastQuoted;
-  private boolean barsAreSigns;
   private long end;
-  private long lineEnd;
 
   MarkdownFilter(SpokenText out, CodeRemark codeRemark, boolean nameEmoji) {
     this.pictures = new Pictures(nameEmoji);
     this.out = new TableText(out);
     this.inline = new InlineFilter(this.out, unclosed);
     this.row = new TableRow(inline, this.out);
+    this.blocks = new Blocks(this.out, inline);
     this.codeRemark = codeRemark;
   }
 
@@ -86,7 +75,9 @@ final class MarkdownFilter implements TextFilter {
       return;
     }
     long written = end;
-    lineEnd = text.size() > 0 ? Math.min(lineEnd, text.end(0) - 1) : lineEnd;
+    if (text.size() > 0) {
+      blocks.readAgain(text.end(0) - 1);
+    }
     unclosed.literal(true);
     readAgain(text);
     unclosed.literal(false);
@@ -137,8 +128,8 @@ final class MarkdownFilter implements TextFilter {
         }
       }
       case SKIP_LINE -> skipLine(cp);
-      case FENCE_INFO -> fenceInfo(cp);
-      case FENCE -> fence(cp);
+      case FENCE_INFO -> openingFence(cp);
+      case FENCE -> code(cp);
     }
   }
 
@@ -160,7 +151,7 @@ final class MarkdownFilter implements TextFilter {
       tableHead(tableHead.end());
     }
     row.endTable();
-    endBlock();
+    blocks.end();
     if ((hadCode || unclosed.hadCall()) && !inline.line().hasSpoken()) {
       remark(codeRemark.atEnd());
     }
@@ -168,13 +159,13 @@ final class MarkdownFilter implements TextFilter {
 
   private void lineStart(int cp) {
     Kind kind = lineStart.accept(cp);
-    if (row.isBare() && held.size() == 0 && kind != Kind.QUOTE && mayBeRow(cp)) {
+    if (row.isBare() && held.size() == 0 && kind != Kind.QUOTE && TableHead.mayBeRow(cp)) {
       tableHead.startBareRow();
       mode = Mode.TABLE_HEAD;
       tableHead(tableHead.accept(cp, end));
       return;
     }
-    if (kind == Kind.ROW && (barsAreSigns || !row.inTable())) {
+    if (kind == Kind.ROW && (tableHead.hasSigns() || !row.inTable())) {
       startTable(cp);
       return;
     }
@@ -189,23 +180,23 @@ final class MarkdownFilter implements TextFilter {
       }
       case TEXT -> startText(cp);
       case BLANK -> {
-        endBlock();
-        quoted = false;
+        blocks.blank();
         startLine();
       }
       case QUOTE -> {
-        quoted = true;
+        blocks.quote();
         lineStart.reset();
       }
       case BULLET, NUMBER -> startItem(kind, cp);
       case HEADING -> {
-        startBlock();
-        blockEnd = ChunkEnd.HEADING;
+        blocks.start(ChunkEnd.HEADING);
+        held.clear();
         mode = Mode.HEADING;
         prose(cp);
       }
       case RULE, TABLE_RULE -> {
-        startBlock();
+        blocks.end();
+        held.clear();
         mode = Mode.SKIP_LINE;
         skipLine(cp);
       }
@@ -215,35 +206,21 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void startRow() {
-    startBlock();
+    blocks.end();
+    held.clear();
     mode = Mode.ROW;
     row.start();
   }
 
-  /** In a table without outer bars all but a blank line, a heading, a quote or code is a row. */
-  private static boolean mayBeRow(int cp) {
-    return !Marks.isSpace(cp) && "|#`~>\n".indexOf(cp) < 0;
-  }
-
   /** A line begins with a bar, outside of a table. */
   private void startTable(int cp) {
-    if (barsAreSigns) {
+    if (tableHead.hasSigns()) {
       startText(cp);
     } else {
       mode = Mode.TABLE_HEAD;
       tableHead.startFramed();
       tableHead(tableHead.accept(cp, end));
     }
-  }
-
-  /** Whether the bar that comes next may end the first cell of a table without outer bars. */
-  private boolean endsFirstCell() {
-    return !barsAreSigns
-        && mode == Mode.PROSE
-        && firstCell.size() > 0
-        && firstCell.size() <= TableText.MAX_HEADER
-        && inline.isPlain()
-        && TableHead.isCell(firstCell);
   }
 
   private void tableHead(TableHead.State state) {
@@ -253,9 +230,8 @@ final class MarkdownFilter implements TextFilter {
     boolean isRow = state == TableHead.State.ROW;
     long written = end;
     if (isRow && tableHead.isBare()) {
-      row.startBare(firstCell.take(), tableHead.head());
-      blockEnd = ChunkEnd.ITEM;
-      endBlock();
+      row.startBare(tableHead.firstCell(), tableHead.head());
+      blocks.end(ChunkEnd.ITEM);
       startLine();
       return;
     }
@@ -263,7 +239,7 @@ final class MarkdownFilter implements TextFilter {
     lineStart.reset();
     if (!isRow) {
       row.endTable();
-      barsAreSigns = true;
+      tableHead.barsAreSigns();
     } else if (row.isBare()) {
       startRow();
     } else {
@@ -274,24 +250,17 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void startText(int cp) {
-    if (quoted != lastQuoted) {
-      endBlock();
-    } else if (afterLine && inBlock) {
-      out.lineBreak(lineEnd);
-    }
-    lastQuoted = quoted;
-    inBlock = true;
+    blocks.text();
     mode = Mode.PROSE;
     for (int i = 0; i < held.size(); i++) {
-      firstCell.add(held.codePoint(i), held.end(i));
+      tableHead.note(held.codePoint(i), held.end(i));
     }
-    release();
+    release(held.take());
     prose(cp);
   }
 
   private void startItem(Kind kind, int cp) {
-    endBlock();
-    blockEnd = ChunkEnd.ITEM;
+    blocks.start(ChunkEnd.ITEM);
     if (kind == Kind.NUMBER) {
       for (int i = 0; i < held.size(); i++) {
         out.text(held.codePoint(i), held.end(i), true);
@@ -301,7 +270,6 @@ final class MarkdownFilter implements TextFilter {
     held.clear();
     lineStart.reset();
     inline.startLine();
-    afterLine = false;
     if (cp == '\n') {
       startLine();
     }
@@ -310,51 +278,43 @@ final class MarkdownFilter implements TextFilter {
   /** Backticks in mid-line, with a line end before any others, open a block, too. */
   private void startFenceInLine(int cp) {
     int run = inline.takeFence();
-    held.clear();
+    HeldText marks = new HeldText();
     for (int i = run; i > 0; i--) {
-      held.add('`', end - Character.charCount(cp) - i + 1);
+      marks.add('`', end - Character.charCount(cp) - i + 1);
     }
-    block.open('`', run, true, firstHeld());
+    fence.start('`', run, true, marks, end);
     mode = Mode.FENCE_INFO;
-    fenceInfo(cp);
-  }
-
-  /** Where the text starts that is held. */
-  private long firstHeld() {
-    return held.size() > 0 ? held.end(0) - 1 : end;
+    openingFence(cp);
   }
 
   private void startFence(int cp) {
-    endBlock();
-    block.open(lineStart.mark(), lineStart.run(), false, firstHeld());
+    blocks.end();
+    fence.start(lineStart.mark(), lineStart.run(), false, held.take(), end);
     mode = Mode.FENCE_INFO;
-    fenceInfo(cp);
+    openingFence(cp);
   }
 
-  /** Backticks with more backticks on the line are inline code. */
-  private void fenceInfo(int cp) {
-    boolean code = cp == '`' && block.mark() == '`';
-    boolean tooLong = block.inLine() && held.size() >= MAX_LINE;
-    if (tooLong || (code && held.size() < MAX_INFO)) {
-      noFence();
-      prose(cp);
-    } else if (cp == '\n') {
-      startCode();
-    } else if (held.size() < MAX_INFO || block.inLine()) {
-      held.add(cp, end);
+  private void openingFence(int cp) {
+    switch (fence.accept(cp, end)) {
+      case OPEN -> {}
+      case CODE -> startCode();
+      case TEXT -> {
+        noFence();
+        prose(cp);
+      }
     }
   }
 
   private void noFence() {
-    inBlock = true;
+    blocks.goOn();
     mode = Mode.PROSE;
-    release();
+    release(fence.take());
   }
 
   private void startCode() {
-    block.begin(held.take(), end);
+    block.begin(fence.take(), end);
     if (block.inLine()) {
-      endBlock();
+      blocks.end();
     }
     hadCode = true;
     remark(codeRemark.atBlock(inline.line().endsWithColon()));
@@ -366,7 +326,7 @@ final class MarkdownFilter implements TextFilter {
     out.blockBreak(ChunkEnd.PARAGRAPH);
   }
 
-  private void fence(int cp) {
+  private void code(int cp) {
     CodeBlock.State state = block.accept(cp, end);
     if (state != CodeBlock.State.OPEN) {
       startLine();
@@ -378,7 +338,7 @@ final class MarkdownFilter implements TextFilter {
 
   /** The text ends: code that nothing closes is told of, and what reads as prose behind it said. */
   private void endCode() {
-    if (mode == Mode.FENCE_INFO && (block.inLine() || CodeBlock.info(held).indexOf(' ') >= 0)) {
+    if (mode == Mode.FENCE_INFO && fence.isText()) {
       noFence();
     } else if (mode == Mode.FENCE) {
       if (block.end() == CodeBlock.State.OPEN) {
@@ -392,18 +352,16 @@ final class MarkdownFilter implements TextFilter {
   private void prose(int cp) {
     if (mode == Mode.PROSE && inline.endsFence(cp)) {
       startFenceInLine(cp);
-    } else if (cp == '|' && endsFirstCell()) {
+    } else if (cp == '|' && mode == Mode.PROSE && inline.isPlain() && tableHead.endsFirstCell()) {
       mode = Mode.TABLE_HEAD;
       tableHead.startBare();
       tableHead(tableHead.accept(cp, end));
     } else if (cp != '\n') {
-      if (firstCell.size() <= TableText.MAX_HEADER) {
-        firstCell.add(cp, end);
-      }
-      if (mode == Mode.HEADING && isHeadingEnd(cp)) {
+      tableHead.note(cp, end);
+      if (mode == Mode.HEADING && LineStart.closesHeading(held, cp)) {
         held.add(cp, end);
       } else {
-        release();
+        release(held.take());
         inline.accept(cp, end);
       }
     } else {
@@ -415,20 +373,10 @@ final class MarkdownFilter implements TextFilter {
     held.clear();
     inline.endLine(end);
     if (mode == Mode.HEADING) {
-      endBlock();
+      blocks.end();
     }
-    afterLine = true;
-    lineEnd = end;
+    blocks.endLine(end);
     startLine();
-  }
-
-  /** A space and then marks up to the line's end close a heading: {@code ## Title ##}. */
-  private boolean isHeadingEnd(int cp) {
-    boolean started = held.size() > 0;
-    return held.size() < MAX_INFO
-        && (Marks.isSpace(cp)
-            ? !started || held.codePoint(held.size() - 1) == '#'
-            : started && cp == '#');
   }
 
   private void skipLine(int cp) {
@@ -437,11 +385,7 @@ final class MarkdownFilter implements TextFilter {
     }
   }
 
-  private void release() {
-    if (held.size() == 0) {
-      return;
-    }
-    HeldText text = held.take();
+  private void release(HeldText text) {
     for (int i = 0; i < text.size(); i++) {
       inline.accept(text.codePoint(i), text.end(i));
     }
@@ -452,25 +396,10 @@ final class MarkdownFilter implements TextFilter {
       row.end();
     }
     mode = Mode.LINE_START;
-    barsAreSigns = false;
-    firstCell.clear();
+    tableHead.startLine();
     lineStart.reset();
     held.clear();
-    lastQuoted = quoted;
-    quoted = false;
+    blocks.startLine();
     inline.startLine();
-  }
-
-  private void startBlock() {
-    endBlock();
-    held.clear();
-  }
-
-  private void endBlock() {
-    inline.endBlock();
-    out.blockBreak(blockEnd);
-    blockEnd = ChunkEnd.PARAGRAPH;
-    inBlock = false;
-    afterLine = false;
   }
 }

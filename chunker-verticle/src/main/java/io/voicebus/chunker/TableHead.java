@@ -52,6 +52,8 @@ final class TableHead {
   private static final Pattern SIGN = Pattern.compile("\\|\\s*[=<>≤≥≠≈+±·×*/∈]+\\s*\\|");
 
   private final HeldText held = new HeldText();
+  private final HeldText firstCell = new HeldText();
+  private boolean signs;
   private Form form = Form.FRAMED;
   private int lineEnd;
   private int sinceBar;
@@ -80,17 +82,51 @@ final class TableHead {
     before = ' ';
   }
 
-  /** Whether what stands before a bar may be a cell: within brackets the bar is a sign. */
-  static boolean isCell(HeldText text) {
+  /** A line begins: nothing is known of its bars. */
+  void startLine() {
+    signs = false;
+    firstCell.clear();
+  }
+
+  /** A code point of a line of text, which may be the first cell of a head. */
+  void note(int cp, long end) {
+    if (firstCell.size() <= MAX_CELL) {
+      firstCell.add(cp, end);
+    }
+  }
+
+  /** What was noted; valid once. */
+  HeldText firstCell() {
+    return firstCell.take();
+  }
+
+  /** The bars of the line are signs. */
+  void barsAreSigns() {
+    signs = true;
+  }
+
+  /** Whether bars of the line are known to be signs. */
+  boolean hasSigns() {
+    return signs;
+  }
+
+  /** In a table without outer bars all but a blank line, a heading, a quote or code is a row. */
+  static boolean mayBeRow(int cp) {
+    return !Marks.isSpace(cp) && "|#`~>\n".indexOf(cp) < 0;
+  }
+
+  /** Whether a bar that comes next may end a first cell: within brackets it is a sign. */
+  boolean endsFirstCell() {
     int depth = 0;
-    for (int i = 0; i < text.size(); i++) {
-      int cp = text.codePoint(i);
+    for (int i = 0; i < firstCell.size(); i++) {
+      int cp = firstCell.codePoint(i);
       depth += "([{⟨".indexOf(cp) >= 0 ? 1 : ")]}⟩".indexOf(cp) >= 0 ? -1 : 0;
-      if (i > 0 && Marks.isSpace(cp) && Marks.isStop(text.codePoint(i - 1))) {
+      if (i > 0 && Marks.isSpace(cp) && Marks.isStop(firstCell.codePoint(i - 1))) {
         return false;
       }
     }
-    return depth <= 0;
+    boolean noted = firstCell.size() > 0 && firstCell.size() <= MAX_CELL;
+    return noted && depth <= 0 && !signs;
   }
 
   /** Whether the first cell of the head was passed on before this began. */

@@ -33,6 +33,9 @@ final class TurnLanguage {
    */
   private static final double MAX_DISSENT = 5;
 
+  /** A text has common words of a language from this score on. */
+  private static final double MIN_WORDS = 2;
+
   private final String told;
   private int last = -1;
   private final double[] before = new double[LanguageScores.CODES.size()];
@@ -80,7 +83,9 @@ final class TurnLanguage {
       }
       before[i] = DECAY * before[i] + own[i];
     }
-    if (most - second < MIN_LEAD || max(own) - own[best] > MAX_DISSENT) {
+    double clearest = max(own);
+    boolean dissents = clearest > MIN_WORDS && clearest - own[best] > MAX_DISSENT;
+    if (most - second < MIN_LEAD || dissents) {
       return UNSURE;
     }
     last = best;
