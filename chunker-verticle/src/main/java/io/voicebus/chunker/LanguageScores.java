@@ -105,6 +105,10 @@ final class LanguageScores {
       String word = written.toLowerCase(Locale.ROOT).replace('’', '\'');
       boolean capital = Character.isUpperCase(written.charAt(0));
       double weight = !capital ? 1 : first ? FIRST_WORD : NAME;
+      boolean stop = words.end() < text.length() && text.charAt(words.end()) == '.';
+      if (stop && word.length() == 1) {
+        continue; // "n.s." is no French
+      }
       if (word.indexOf('\'') < 0 || WORDS.containsKey(word)) {
         add(word, weight, scores);
       } else {
