@@ -2,7 +2,6 @@ package io.voicebus.chunker.spoken;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class Dates {
   private final Map<String, String> shorts;
   private final GermanOrdinals german;
 
-  private Dates(Language language) {
+  Dates(Language language) {
     this.language = language;
     months = language.words().list("months");
     shorts = language.words().map("month-short");
@@ -43,7 +42,7 @@ final class Dates {
     numeric(rules, dates);
     switch (language.words().language) {
       case "en" -> english(rules, dates);
-      case "de" -> german(rules, dates);
+      case "de" -> GermanDates.add(rules, language, dates);
       default -> others(rules, dates);
     }
     // "Q3 2024", "H1 2023", "3Q24"
@@ -184,13 +183,13 @@ final class Dates {
   }
 
   /** The full name of a month, from its name or short form. */
-  private String month(String written) {
+  String month(String written) {
     String name = written.endsWith(".") ? written.substring(0, written.length() - 1) : written;
     String number = shorts.get(name);
     return number == null ? written : months.get(Integer.parseInt(number) - 1);
   }
 
-  private String comma(Match m) {
+  String comma(Match m) {
     boolean stop = m.all().endsWith(".") && m.end() == m.text().length();
     return stop
         ? "."
@@ -262,17 +261,6 @@ final class Dates {
                 : null);
   }
 
-  /** Whether the word before may count as well as date: "a total of 1984 votes". */
-  private static boolean isWeak(Match m) {
-    boolean named =
-        m.before()
-            .matches(
-                "(?s).*(?i:class|summer|winter|spring|fall|autumn|season|crash|revolution|war|year) of\\h$");
-    return !named
-        && !List.of("in", "since", "until", "year")
-            .contains(m.wordBefore().toLowerCase(Locale.ROOT));
-  }
-
   private static String twoDigits(Language language, String digits) {
     return digits.startsWith("0") ? "oh " + language.small(digits) : language.small(digits);
   }
@@ -288,7 +276,7 @@ final class Dates {
     return full && !m.has("y") && !m.has("to") && m.all().matches(".*\\d") && plural(m.wordAfter());
   }
 
-  private boolean plural(String word) {
+  boolean plural(String word) {
     boolean name = word.isEmpty() || Character.isUpperCase(word.charAt(0));
     if (name) {
       return false;
@@ -317,114 +305,8 @@ final class Dates {
     return year.endsWith("y") ? year.substring(0, year.length() - 1) + "ies" : year + "s";
   }
 
-  /** "2024/2025": a school year. */
-  private static void pairs(Rules rules, Language language) {
-    rules.add(
-        "/",
-        "<B> (?<a> <Y> ) / (?<b> <Y> ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        m ->
-            m.integer("b") == m.integer("a") + 1
-                ? language.year(m.of("a")) + " " + language.year(m.of("b"))
-                : null);
-  }
-
-  /** Years after words that tell them from amounts, ranges of years, years in brackets. */
-  static void years(Rules rules, Language language) {
-    pairs(rules, language);
-    // "1914–1918", "2019-2024"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}_./-]) (?<a> <Y> ) \\h? [-–—‑] \\h? (?<b> <Y> ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
-        m ->
-            language.year(m.of("a"))
-                + (language.is("it") && m.before().endsWith("(")
-                    ? ", "
-                    : (" " + language.to(m) + " ").replace("  ", " "))
-                + language.year(m.of("b")));
-    if (language.words().has("year-after")) {
-      rules.define("YEARLY", language.words().anyOf("year-after"));
-      rules.add(
-          "0",
-          "(?= [12]\\d{3} (?!\\d) ) (?<!\\p{Nd}) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
-          m ->
-              language.is("en") && isWeak(m) && new Dates(language).plural(m.wordAfter())
-                  ? null
-                  : language.year(m.of("y")));
-    }
-    if (language.is("de")) {
-      // "wurde 1998 gegründet", "seine Thesen 1517 in": not "1500 Menschen"
-      rules.add(
-          "0",
-          "<B> (?: (?<= (?: war | wurde | wird | ist ) \\h ) (?=\\d) )? (?<y> 1[1-9]\\d\\d ) <E> (?! \\h?[%€$£°×*/=+] | (?<! (?: war | wurde | wird | ist ) \\h \\d{4} ) \\h\\p{Lu} | -\\p{N} | \\h(?:km|kg|m|g|l|t|mm|cm|ml)(?!\\p{L}) )",
-          m -> language.year(m.of("y")));
-    }
-    rules.add("0", "(?<= [(] ) (?<y> <Y> ) (?= [)–,;] )", m -> language.year(m.of("y")));
-    rules.add("0", "(?<= [(]c\\.\\h | <Y>[-–] ) (?<y> <Y> ) <E>", m -> language.year(m.of("y")));
-    if (language.is("en")) {
-      Dates dates = new Dates(language);
-      // "the 1998 World Cup", "the 1929 crash", "back in 1848": four digits count only before a
-      // plural
-      rules.add(
-          "0",
-          "(?<![\\p{L}\\p{N}_$€£¥#+×*/=^√-]|\\p{N}[.,:]|[=<>+×*/^−]\\h) (?<y> 1[1-9]\\d\\d | 20\\d\\d ) (?! [\\p{L}\\p{N}_%] | [.,:/-]\\p{N} | \\h?[-+×*/=^<>°%€$£]\\h?[\\p{N}\\p{L}=] )",
-          m -> dates.plural(m.wordAfter()) ? null : language.year(m.of("y")));
-    }
-  }
-
-  private static void german(Rules rules, Dates dates) {
-    Language language = dates.language;
-    // "vom 3. bis 5. Mai", "3.–5. Mai 2024", "am 3. Oktober 1990", "Di., 3. Okt."
-    rules.add(
-        "0",
-        """
-        (?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. (?: (?<word> \\h bis \\h (?:zum\\h)? | \\h und \\h ) | \\h?[-–—]\\h? | / ) (?<to> <D> ) \\. \\h? (?<m> <MON> ) (?: \\h (?<y> <Y> ) <E> )?
-        """,
-        m -> {
-          String name = dates.month(m.of("m"));
-          String last = dates.german.say(m.integer("to"), m, name);
-          String joint = m.has("word") ? m.of("word").strip() : "bis";
-          return dates.german.say(m.integer("d"), m, name)
-              + " "
-              + joint
-              + " "
-              + last
-              + " "
-              + name
-              + dates.comma(m);
-        });
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. \\h? (?<m> <MON> ) (?: (?<comma> ) \\h (?<y> <Y> ) <E> )?",
-        m -> {
-          String name = dates.month(m.of("m"));
-          return dates.german.say(m.integer("d"), m, name) + " " + name + dates.comma(m);
-        });
-    // "am 3.5.", "vom 3.5. bis 7.5."
-    rules.add(
-        "0",
-        "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der) \\h ) (?<d> <D> ) \\. \\h? (?<m> 1[0-2]|0?[1-9] ) \\. (?! \\p{N} | \\h\\p{Lu} )",
-        m -> {
-          String name = dates.months.get(m.integer("m") - 1);
-          String stop = m.end() == m.text().length() ? "." : "";
-          return dates.german.say(m.integer("d"), m, name) + " " + name + stop;
-        });
-    // "die 1990er Jahre", "die 80er"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}.,]) ['’]? (?<y> (?: 1[1-9]|20 )? [1-9]0 | [2-9]\\d ) (?: er | er-Jahre(?<n>n)? ) (?![\\p{L}-])",
-        m -> {
-          String year = m.of("y");
-          String said = year.length() == 4 ? language.year(year) : language.small(year);
-          return said + "er" + (m.all().contains("-Jahre") ? " Jahre" + m.of("n") : "");
-        });
-    rules.add(
-        "0",
-        "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        dates::years);
-  }
-
   /** "2019/20", "1933–45". */
-  private @Nullable String years(Match m) {
+  @Nullable String years(Match m) {
     int first = m.integer("y");
     int last = m.integer("z");
     boolean next = last == (first + 1) % 100;

@@ -51,7 +51,7 @@ public final class SpokenForms {
     Ratios.add(rules, language);
     Ordinals.add(rules, language);
     units.add(rules);
-    Dates.years(rules, language);
+    Years.add(rules, language);
     Numerals.add(rules, language);
     Ratios.words(rules);
     Bars.add(rules, language);

@@ -41,10 +41,6 @@ final class Units {
   /** What is compared: "P(A) ≈ 17%". */
   private static final Pattern OPERAND = Pattern.compile("(?:[)\\d²³]|(?<!\\p{L})\\p{L})\\h?$");
 
-  private static final Pattern GOALS =
-      Pattern.compile(
-          "(?i)(?<!\\p{L})(?:gols?|goles|goal|reti|buts?|doelpunt\\p{L}*|tore?)(?!\\p{L})");
-
   private static final Set<String> DETERMINERS =
       Set.of(
           "a", "an", "the", "this", "that", "his", "her", "my", "our", "your", "their", "its",
@@ -107,11 +103,8 @@ final class Units {
     rules.define(
         "SHORTNOUN", language.is("de") ? "(?<= Min\\.|Std\\.|Sek\\. ) \\h \\p{Lu}\\p{Ll}" : "(?!)");
     rules.define("OWN", Words.anyOf(language.words().map("own-units").keySet()));
-    // 6 ft 2 in, 5 ft. 11 in.
-    rules.add(
-        "f",
-        "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )",
-        m -> feet(m.of("f"), m.of("i")));
+    Inches inches = new Inches(language, this);
+    inches.words(rules);
     // 5–10 km, 5%-10%, 25-30 min, 20 °C – 25 °C
     rules.add(
         "0",
@@ -148,183 +141,25 @@ final class Units {
         "h",
         "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di|del|en|in|a|al|con|para|per|junto|lungo|cada|y|e|o ) \\h | [,;] | \\.?$ )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "hectare"));
-    // "hab./km²", "1/2 kg"
-    rules.add(
-        "²",
-        "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )",
-        m ->
-            " "
-                + (language.is("it") ? "per" : language.of("per"))
-                + " "
-                + language
-                    .numbers()
-                    .unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
-    rules.add(
-        "/½¼¾⅓⅔×x+",
-        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ ) ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
-        m ->
-            ids.containsKey(m.of("u"))
-                ? " "
-                    + language
-                        .numbers()
-                        .unitName(
-                            ids.getOrDefault(m.of("u"), "meter"),
-                            new Written(m.has("two") ? "2" : "1", ""))
-                : null);
-    // "33⅓ %"
-    rules.add("%", "(?<= [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) \\h? %", m -> " " + language.of("percent"));
-    if (language.is("de")) {
-      // ein 10-km-Lauf
-      rules.add(
-          "-",
-          "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) (?<pow> [²³] )? - (?= \\p{L} )",
-          m ->
-              language.numbers().say(m.of("n"))
-                  + "-"
-                  + language.numbers().unitName(id(m.of("u"), m.of("pow")), new Written("1", ""))
-                  + "-");
-    }
-    // "€ per m²", "pro km²": a unit with a power alone
-    rules.add(
-        "²³",
-        "(?<![\\p{L}\\p{N}]) (?<u> [kcdm]?m ) (?<pow> [²³] ) (?! [\\p{L}\\p{N}] )",
-        m -> {
-          String id = (m.of("pow").equals("²") ? "square-" : "cubic-") + ids.get(m.of("u"));
-          boolean each =
-              m.wordBefore()
-                      .matches(
-                          "(?i)one|une?|un[ao]|uma?|één|een|eine?[mnr]?|per|pro|par|por|al|a|an|each|le|chaque|cada|il|o|ogni|elke|ein|einen")
-                  || m.before().endsWith("/");
-          return language.numbers().unitName(id, new Written(each ? "1" : "2", ""));
-        });
-    // "pro kWh", "cents per kWh"
-    rules.add(
-        "",
-        "(?<= (?<!\\p{L}) (?i: per|pro|par|por|al|le|el|il|o|por|elke|jede ) \\h ) (?<u> kWh|MWh|km|kg|GB|MB|cm|mm|ml|mg ) (?! [\\p{L}\\p{N}/²³] )",
-        m -> {
-          List<String> own = language.words().list("unit." + ids.get(m.of("u")));
-          return own.isEmpty()
-              ? language
-                  .numbers()
-                  .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
-              : own.get(0);
-        });
-    // "100%-score"
-    rules.add(
-        "%",
-        "<B> (?<n> \\d{1,3} ) % - (?= \\p{L} )",
-        m ->
-            language.is("de") || language.is("nl")
-                ? language.numbers().say(m.of("n")) + " " + language.of("percent") + "-"
-                : null);
-    if (language.is("it")) {
-      // 7.200 giri/min
-      rules.add("/", "(?<= giri ) /min (?!\\p{L})", m -> " al minuto");
-    }
-    // "km/h" alone
-    rules.add(
-        "/",
-        "(?<![\\p{L}\\p{N}/]) (?<u> km|m|mi|l|L|g|mg|kg ) / (?<per> h|s|km|L|l|ml|kg|day ) (?<pow> [²³] )? (?! [\\p{L}\\p{N}/] )",
-        m -> {
-          String id = ids.get(m.of("u"));
-          String per = m.of("per").equals("day") ? "day" : ids.get(m.of("per"));
-          return language
-              .numbers()
-              .unitName(id + "-per-" + (m.has("pow") ? "square-" : "") + per, new Written("2", ""));
-        });
-    rules.add(
-        "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
+    LoneUnits.add(rules, language, this);
     // 300 K
     rules.add(
         "K",
         "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
-    // 6 l/100 km
-    rules.add(
-        "/",
-        "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )",
-        m ->
-            " "
-                + (language.is("it") ? "per" : language.is("fr") ? "aux" : language.of("per"))
-                + " ");
     // 38,5 h/Woche, 3 mg/day
     rules.define("SPAN", language.words().anyOf("spans"));
     rules.add(
         "/",
         "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
         m -> say(m, m.of("a")) + " " + per(m.of("span")));
-    if (language.is("en")) {
-      // 9.86 in²
-      rules.add(
-          "²³",
-          "<B> (?<n> <N> ) \\h? in (?<pow> [²³] ) (?! [\\p{L}\\p{N}] )",
-          m ->
-              language
-                  .numbers()
-                  .unit(
-                      language.numbers().read(m.of("n")),
-                      m.of("pow").equals("²") ? "square-inch" : "cubic-inch"));
-      // 12 in long, 16 A
-      rules.add(
-          "i",
-          "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )",
-          m -> inch(m));
-    }
     rules.add(
         "A",
         "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
-    // 5-%-Hürde, 100%ig
-    if (language.is("de")) {
-      rules.add(
-          "%",
-          "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )",
-          m ->
-              language.numbers().say(m.of("n"))
-                  + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
-      rules.add(
-          "\"″",
-          "<B> (?<n> \\d{1,3} ) [\"″] - (?= \\p{L} )",
-          m -> language.numbers().say(m.of("n")) + "-Zoll-");
-    }
     // 10x faster, 3x
     rules.add("0", "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )", this::fold);
-    // 5'11", 6′2″, 27", 6'
-    rules.add(
-        "'′’",
-        "<B> (?<f> \\d{1,2} ) \\h? ['′’] \\h? (?<i> \\d{1,2} (?:\\.5)? ) \\h? (?: [\"″”“] | '' | ’’ ) (?! [\\p{L}\\p{N}] )",
-        m -> feet(m.of("f"), m.of("i")));
-    rules.add(
-        "'′’",
-        "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
-        m -> feet(m.of("f"), m.of("i")));
-    rules.add("'′’", "<B> (?<n> \\d{1,3} ) ['′’] (?! [\\p{L}\\p{N}'′’] )", this::minute);
-    // 8' deep
-    rules.add(
-        "'′’",
-        "<B> (?<n> \\d{1,4} ) ['′’] (?= \\h (?: deep|tall|wide|long|high|ladder|ceilings?|boat|x|by|× ) (?!\\p{L}) )",
-        m ->
-            language.is("en")
-                ? language.numbers().say(m.of("n")) + (m.of("n").equals("1") ? " foot" : " feet")
-                : null);
-    rules.add(
-        "\"″”",
-        "<B> (?<n> <N> ) (?: ″ | [\"”] (?= [\\h,.;)] | $ ) ) (?! [\\p{L}\\p{N}] )",
-        m -> quoted(m) ? null : inch(m));
-    rules.add(
-        "′",
-        "<B> (?<n> <N> ) ′ (?! [\\p{L}\\p{N}] )",
-        m ->
-            language.numbers().say(m.of("n"))
-                + " "
-                + language.words().list("feet").get(m.of("n").equals("1") ? 0 : 1));
-  }
-
-  /** "38'": a minute of a match. */
-  private @Nullable String minute(Match m) {
-    return language.is("en") || !GOALS.matcher(m.text()).find()
-        ? null
-        : language.numbers().unit(language.numbers().read(m.of("n")), "minute");
+    inches.marks(rules);
   }
 
   /** "10x faster"; but "2x" in a formula is no number of times. */
@@ -336,46 +171,6 @@ final class Units {
         m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
     String count = language.numbers().say(m.of("n"));
     return count + " " + (value && m.all().endsWith("x") ? "x" : language.of("times-as"));
-  }
-
-  private static boolean quoted(Match m) {
-    String before = m.before();
-    long plain = before.replaceAll("\\d\"", "").chars().filter(c -> c == '"').count();
-    boolean curly =
-        before.lastIndexOf('“') > before.lastIndexOf('”')
-            || before.lastIndexOf('„') > before.lastIndexOf('”');
-    return m.all().endsWith("\"") ? plain % 2 == 1 : m.all().endsWith("”") && curly;
-  }
-
-  private String inch(Match m) {
-    boolean english = language.is("en");
-    boolean one = m.of("n").equals("1") || (english && beforeNoun(m));
-    boolean feminine = language.is("es") || language.is("pt");
-    Gender gender = feminine ? Gender.FEMININE : english ? Gender.NONE : Gender.MASCULINE;
-    return language.amount(language.numbers().read(m.of("n")), gender, m)
-        + " "
-        + language.words().list("inches").get(one ? 0 : 1);
-  }
-
-  private String feet(String feet, String inches) {
-    if (language.is("en")) {
-      return language.small(feet)
-          + " "
-          + (feet.equals("1") ? "foot" : "feet")
-          + " "
-          + language.numbers().say(inches);
-    }
-    return language.small(feet)
-        + " "
-        + language.words().list("feet").get(feet.equals("1") ? 0 : 1)
-        + " "
-        + language
-            .numbers()
-            .say(
-                language.numbers().read(inches),
-                language.is("es") || language.is("pt") ? Gender.FEMININE : Gender.NONE)
-        + " "
-        + language.words().list("inches").get(inches.equals("1") ? 0 : 1);
   }
 
   private String joint(Match m) {
@@ -492,7 +287,12 @@ final class Units {
     return language.numbers().unit(n, id);
   }
 
-  private String id(String unit, String power) {
+  boolean isKnown(String unit) {
+    return ids.containsKey(unit);
+  }
+
+  /** ICU's identifier of a unit with a power, which may be empty. */
+  String id(String unit, String power) {
     String id = ids.getOrDefault(unit, "percent");
     return power.isEmpty()
         ? id
