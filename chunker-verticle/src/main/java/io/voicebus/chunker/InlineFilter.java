@@ -61,10 +61,14 @@ final class InlineFilter {
     return state == State.RUN && run.isCode() && next != '`' && run.length() >= 3 && !code.isOpen();
   }
 
-  /** Takes the run of backticks back; their number. */
-  int takeFence() {
+  /** Takes the run of backticks back. */
+  HeldText takeFence() {
     state = State.TEXT;
-    return run.length();
+    HeldText marks = new HeldText();
+    for (int i = run.length() - 1; i >= 0; i--) {
+      marks.add('`', run.end() - i);
+    }
+    return marks;
   }
 
   /** What was said of the line, and before it. */

@@ -23,8 +23,10 @@ final class LanguageScores {
   private static final Pattern ENGLISH_MARKS =
       Pattern.compile("\\p{L}['’]s(?!\\p{L})|\\d(?:st|nd|rd|th)(?!\\p{L})");
 
+  /** "a 7": an article of English, elsewhere a verb. */
   private static final Pattern A_NUMBER = Pattern.compile("(?<!\\p{L})a \\d");
 
+  /** "l'eau" is two words. */
   private static final Pattern APOSTROPHE = Pattern.compile("'");
 
   /** What a common word of one letter and of three or more counts. */

@@ -277,12 +277,8 @@ final class MarkdownFilter implements TextFilter {
 
   /** Backticks in mid-line, with a line end before any others, open a block, too. */
   private void startFenceInLine(int cp) {
-    int run = inline.takeFence();
-    HeldText marks = new HeldText();
-    for (int i = run; i > 0; i--) {
-      marks.add('`', end - Character.charCount(cp) - i + 1);
-    }
-    fence.start('`', run, true, marks, end);
+    HeldText marks = inline.takeFence();
+    fence.start('`', marks.size(), true, marks, end);
     mode = Mode.FENCE_INFO;
     openingFence(cp);
   }

@@ -35,6 +35,7 @@ final class TableHead {
   /** A longer first cell is text; so is text before a bar that hugs it. */
   private static final int MAX_CELL = TableText.MAX_HEADER;
 
+  /** {@code |---|:--:|}, {@code --- | ---:}, {@code > |---|}. */
   private static final Pattern RULE =
       Pattern.compile("[\\s>]*\\|?\\s*:?-+:?\\s*(?:\\|\\s*:?-+:?\\s*)*+\\|?\\s*");
 

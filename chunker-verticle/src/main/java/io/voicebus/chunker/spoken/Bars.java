@@ -14,12 +14,14 @@ final class Bars {
         "|‖",
         "(?<! [\\p{L}\\p{N}|‖] ) (?: \\|\\| | ‖ ) (?= <TERMS> (?: \\|\\| | ‖ ) )",
         m -> named("norm", m, language));
+    // their ends
     rules.add("|‖", "(?<= (?: \\|\\| | ‖ ) <TERMS> ) (?: \\|\\| | ‖ ) (?!\\p{L})", m -> "");
     // |x| < 3, 2|a + b|
     rules.add(
         "|",
         "(?<= <OPENS> ) \\| (?= <TERMS> \\| (?!\\p{L}{2}) )",
         m -> named("absolute", m, language));
+    // its end
     rules.add("|", "(?<= <OPENS> \\| <TERMS> ) \\| (?!\\p{L}{2})", m -> "");
     // P(A|B), E[X | Y]
     rules.add(

@@ -240,6 +240,7 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}.,$€£]) (?<y> (?:1[1-9]|20)\\d0 ) ['’]?s (?!\\p{L})",
         m -> decade(language.year(m.of("y"))));
+    // "the '80s", "in her 30s"
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}.,$€£]) ['’‘]? (?<y> [2-9]0 ) s (?!\\p{L})",
@@ -372,6 +373,7 @@ final class Dates {
             return language.of("quarter").replace("%o", language.numbers().ordinal(n, set)) + year;
           });
     }
+    // 2019/20, 1933–45
     rules.add(
         "0",
         "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
@@ -387,6 +389,7 @@ final class Dates {
         "(?<= \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}] | [.,]\\p{N} )",
         m -> language.small(m.of("y")));
     if (language.is("nl")) {
+      // "de jaren 80er", "1980er-jaren": as it is
       rules.add(
           "0",
           "<B> (?<y> (?:1[1-9]|20)?[1-9]0 ) er (?: -jaren | \\h jaren )? (?!\\p{L})",

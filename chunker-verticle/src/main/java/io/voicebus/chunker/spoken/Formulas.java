@@ -12,7 +12,10 @@ final class Formulas {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
 
+  /** The 15 of "15 - 9". */
   private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d.,:/-])(?<n>\\d{1,6})$");
+
+  /** The 9 of "15 - 9". */
   private static final Pattern FIRST_NUMBER =
       Pattern.compile("(?<n>\\d{1,6})(?![\\p{L}\\d:/-]|[.,]\\d)");
 
@@ -41,12 +44,13 @@ final class Formulas {
           Map.entry("Ω", "omega"));
 
   static void add(Rules rules, Language language) {
-    latex(rules, language);
+    Latex.add(rules, language);
     // α, 2πr
     rules.add(
         "αβγδΔεθλμπρσΣτφψωΩ",
         "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )",
         m -> LETTERS.getOrDefault(m.all(), m.all()));
+    // n → ∞
     rules.add(
         "∞",
         "∞",
@@ -70,7 +74,9 @@ final class Formulas {
             isFormula(m) || m.after().startsWith(" +")
                 ? language.small(m.of("n")) + " " + letters(m.of("v"))
                 : null);
+    // 2π
     rules.add("0π", "(?<![\\p{L}\\p{N}_.,]) \\d{1,3} (?= π )", m -> language.small(m.all()));
+    // mc²
     rules.add("²³^", "(?<![\\p{L}\\p{N}_]) [a-z]{2} (?= [²³^] )", m -> letters(m.all()));
     // f(x), f(2)
     rules.add(
@@ -91,12 +97,14 @@ final class Formulas {
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
         "(?<![\\p{L}\\p{N}]) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} (?= \\p{Lu} )",
         m -> language.small(normal(m.all())));
+    // Na⁺, Ca²⁺
     rules.add(
         "⁺⁻",
         "(?<= \\p{L} ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )",
         m ->
             (m.has("n") ? language.small(normal(m.of("n"))) + " " : "")
                 + language.of(m.of("s").equals("⁺") ? "plus" : "minus"));
+    // aₙ
     rules.add("ₙ", "(?<= \\p{L} ) ₙ", m -> " n");
     // C#, F♯, B♭, C++, ®, ©
     rules.add(
@@ -104,11 +112,16 @@ final class Formulas {
         "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )",
         m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
     if (language.is("en")) {
+      // B♭
       rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
     }
+    // der ©-Vermerk
     rules.add("©", "© (?= - )", m -> "copyright" + Rules.GLUE);
+    // © 2029
     rules.add("©", "© \\h?", m -> "copyright ");
+    // Acme®
     rules.add("®™©", "[®™]", m -> "");
+    // C++
     rules.add(
         "+",
         "(?<= (?<!\\p{L}) C ) \\+\\+",
@@ -118,19 +131,23 @@ final class Formulas {
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
         "(?<= [\\p{N}\\p{L})\\]|] ) (?<p> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4} ) (?! [\\p{L}\\p{N}] & [^⁰¹²³⁴⁵⁶⁷⁸⁹] )",
         m -> power(normal(m.of("p")), language));
+    // 2ⁿ
     rules.add("ⁿ", "(?<= [\\p{N}\\p{L})] ) ⁿ", m -> language.of("power") + " n");
     // x^2, 2^{10}, e^x
     rules.add(
         "^",
         "(?<= [\\p{N}\\p{L})\\]] ) \\h? \\^ \\h? (?: \\{ (?<b> [^{}]{1,12} ) \\} | (?<p> -?[\\p{N}]{1,4}+ (?!\\.\\d) | [a-z] (?!\\p{L}) ) )",
         m -> power(m.has("b") ? m.of("b").strip() : m.of("p"), language));
+    // 2^(n+1)
     rules.add("^", "(?<= [\\p{N}\\p{L})] ) \\^ (?= [\\p{N}\\p{L}(] )", m -> language.of("power"));
     // CO₂, H₂O, x₁
     rules.add(
         "₀₁₂₃₄₅₆₇₈₉",
         "(?<= [\\p{L})\\]] ) [₀₁₂₃₄₅₆₇₈₉]{1,4}+",
         m -> language.small(normal(m.all())));
+    // ∛8
     rules.add("∛", "∛ \\h?", m -> language.of("cube-root") + " ");
+    // √ 2
     rules.add("√", "√ \\h?", m -> language.of("root") + " ");
     // a fraction of maths: its numerator ends here
     rules.add("⁄", "\\h? ⁄ \\h?", m -> " " + language.of("over") + " ");
@@ -144,17 +161,21 @@ final class Formulas {
         "+",
         "(?<= [\\p{L}\\p{N})|²³%] ) \\h? \\+ \\h? (?= [\\p{L}\\p{N}(|√] )",
         m -> plusIsWord(m) ? " " + language.of("plus") + " " : null);
+    // +12, (+3)
     rules.add("+", "(?<= ^ | [\\h(:|=] ) \\+ (?= \\p{N} )", m -> language.of("plus"));
+    // 5 ± 1
     rules.add("±∓", "\\h? [±∓] \\h?", m -> " " + language.of("plusminus") + " ");
     // 19 - 7 =, x² - 4x, 5 − 3
     rules.add(
         "-−–",
         "(?<= [\\p{N})²³ⁿ] | (?<!\\p{L})\\p{L} ) \\h [-−–] \\h (?= [\\p{N}(√] | \\p{L}(?!\\p{L}) )",
         m -> isSum(m) || descends(m) ? " " + language.of("minus") + " " : null);
+    // 2-x = 1
     rules.add(
         "-−",
         "(?<= [\\p{N})²³] | (?<!\\p{L})\\p{L} ) [-−] (?= [\\p{N}(] | \\p{L}(?!\\p{L}) )",
         m -> isFormula(m) && !isRange(m) ? " " + language.of("minus") + " " : null);
+    // x − y
     rules.add(
         "−",
         "(?<= [\\p{L}\\p{N})] ) \\h? − \\h? (?= [\\p{L}\\p{N}(] )",
@@ -174,6 +195,7 @@ final class Formulas {
                     && !isFormula(m)
                 ? null
                 : " " + language.of("times") + " ");
+    // a / b = 2
     rules.add(
         "/",
         "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )",
@@ -186,7 +208,9 @@ final class Formulas {
             isFormula(m)
                 ? " " + language.of(m.all().equals("/") ? "over" : "divided") + " "
                 : null);
+    // 8 ÷ 2
     rules.add("÷", "\\h? ÷ \\h?", m -> " " + language.of("divided") + " ");
+    // 4! = 24, (n! + 1)
     rules.add(
         "!",
         "(?<= \\p{N} | [=(+*]\\h?\\p{L} ) ! (?= \\h?[=+*/<>)^×÷] )",
@@ -198,44 +222,13 @@ final class Formulas {
           "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )",
           m -> isSum(m) ? " " + language.of("divided") + " " : null);
     }
+    // § 9, §§ 3 und 4
     rules.add(
         "§",
         "(?<s> §{1,2} ) \\h?",
         m -> language.words().list("section").get(m.of("s").length() - 1) + " ");
-    // comparisons
-    rules.add(
-        "<",
-        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) < \\h (?= \\p{N} )",
-        m -> prefix(language, "less"));
-    rules.add(
-        ">",
-        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) > \\h (?= \\p{N} )",
-        m -> prefix(language, "greater"));
-    rules.add(
-        "≤<≥>",
-        "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )",
-        m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
-    rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
-    rules.add(
-        ">=≥", "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?", m -> " " + language.of("atleast") + " ");
-    rules.add("!≠", "\\h? (?: != | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
-    rules.add(
-        "=",
-        "(?<= [\\p{L}\\p{N})}!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-] )",
-        m -> " " + language.of("equals") + " ");
-    rules.add(
-        "<",
-        "(?<= [\\p{L}\\p{N})|] ) \\h? < \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
-        m -> " " + language.of("less") + " ");
-    rules.add(
-        ">",
-        "(?<= [\\p{L}\\p{N})|] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
-        m -> " " + language.of("greater") + " ");
-    rules.add(
-        "≈~",
-        "(?: (?<= ^ | \\( | \\p{L}\\h ) [~∼] | (?<= ^ | \\( | (?<!\\p{Lu})\\p{Ll}{2}\\h ) ≈ ) \\h? (?= [\\p{L}\\p{N}$€£] )",
-        m -> language.of("about") + " ");
-    rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
+    Comparisons.add(rules, language);
+    // Smith & Sons
     rules.add(
         "&",
         "\\h? & \\h?",
@@ -243,60 +236,6 @@ final class Formulas {
             language.is("es") && m.after().matches("(?is)h?i[^e].*")
                 ? " e "
                 : " " + language.of("and") + " ");
-  }
-
-  /** Whether no operand comes before. */
-  private static boolean standsAlone(Match m) {
-    String before = m.before().stripTrailing();
-    return before.isEmpty()
-        || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0
-        || m.wordBefore().length() > 1;
-  }
-
-  /** Maths between dollars that begins with a digit, which Markdown takes for money. */
-  static void dollars(Rules rules) {
-    // $3 \times 4$
-    rules.add(
-        "\\",
-        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] ) [^$\\n]{1,80}+ ) \\$",
-        m -> rules.apply(m.of("f")).said());
-  }
-
-  /** LaTeX that stands in the text without marks around it. */
-  private static void latex(Rules rules, Language language) {
-    rules.add(
-        "\\",
-        "\\\\[dt]?frac \\{ (?<a> [^{}]{1,60}+ ) \\} \\{ (?<b> [^{}]{1,60}+ ) \\}",
-        m -> {
-          String bar = m.of("a") + "⁄" + m.of("b");
-          return rules.apply(bar).said();
-        });
-    rules.add(
-        "\\",
-        "\\\\sqrt \\{ (?<a> [^{}]{1,60}+ ) \\}",
-        m -> language.of("root") + " " + rules.apply(m.of("a")).said());
-    rules.add(
-        "\\",
-        "\\h? \\\\ (?<c> times|cdot|div|leq?|geq?|neq?|pm|approx ) (?!\\p{L}) \\h?",
-        m ->
-            " "
-                + language.of(
-                    switch (m.of("c")) {
-                      case "times", "cdot" -> "times";
-                      case "div" -> "divided";
-                      case "le", "leq" -> "atmost";
-                      case "ge", "geq" -> "atleast";
-                      case "ne", "neq" -> "unequal";
-                      case "pm" -> "plusminus";
-                      default -> "approx";
-                    })
-                + " ");
-  }
-
-  /** A comparison with nothing before it: without the verb. */
-  private static String prefix(Language language, String key) {
-    String said = language.of(key);
-    return said.replaceFirst("^(?:is|est|es|è|é) ", "") + " ";
   }
 
   /** "mc" as "m c". */

@@ -28,6 +28,7 @@ final class GermanDates {
               + name
               + dates.comma(m);
         });
+    // "am 3. Oktober 1990", "Di., 3. Okt."
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. \\h? (?<m> <MON> ) (?: (?<comma> ) \\h (?<y> <Y> ) <E> )?",
@@ -53,6 +54,7 @@ final class GermanDates {
           String said = year.length() == 4 ? language.year(year) : language.small(year);
           return said + "er" + (m.all().contains("-Jahre") ? " Jahre" + m.of("n") : "");
         });
+    // 2019/20, 1933–45
     rules.add(
         "0",
         "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",

@@ -58,10 +58,12 @@ final class Inches {
         "'′’",
         "<B> (?<f> \\d{1,2} ) \\h? ['′’] \\h? (?<i> \\d{1,2} (?:\\.5)? ) \\h? (?: [\"″”“] | '' | ’’ ) (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
+    // "tall 6'2", "is 5'11"
     rules.add(
         "'′’",
         "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
+    // "gols aos 12' e 38'"
     rules.add("'′’", "<B> (?<n> \\d{1,3} ) ['′’] (?! [\\p{L}\\p{N}'′’] )", this::minute);
     // 8' deep
     rules.add(
@@ -71,10 +73,12 @@ final class Inches {
             language.is("en")
                 ? language.numbers().say(m.of("n")) + (m.of("n").equals("1") ? " foot" : " feet")
                 : null);
+    // 27″, 27"
     rules.add(
         "\"″”",
         "<B> (?<n> <N> ) (?: ″ | [\"”] (?= [\\h,.;)] | $ ) ) (?! [\\p{L}\\p{N}] )",
         m -> quoted(m) ? null : inch(m));
+    // 6′
     rules.add(
         "′",
         "<B> (?<n> <N> ) ′ (?! [\\p{L}\\p{N}] )",

@@ -19,6 +19,7 @@ final class LoneUnits {
                 + language
                     .numbers()
                     .unitName("square-" + units.id(m.of("u"), ""), new Written("1", "")));
+    // ½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
         "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ ) ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
@@ -91,6 +92,7 @@ final class LoneUnits {
               .numbers()
               .unitName(id + "-per-" + (m.has("pow") ? "square-" : "") + per, new Written("2", ""));
         });
+    // 180 °C / 350 °F, 5 km / 3 mi
     rules.add(
         "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
     // 6 l/100 km

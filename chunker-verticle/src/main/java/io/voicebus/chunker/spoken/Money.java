@@ -130,6 +130,7 @@ final class Money {
               + language.words().list("cent-sign").get(n.isOne() ? 0 : 1);
         });
     if (language.is("en")) {
+      // 50p
       rules.add(
           "p",
           "<B> (?<n> \\d{1,2} ) p (?! [\\p{L}\\p{N}_] )",

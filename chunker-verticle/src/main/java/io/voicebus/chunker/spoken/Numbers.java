@@ -46,6 +46,8 @@ final class Numbers {
   private static final Pattern AFTER_THOUSAND = Pattern.compile("duizend(?=\\p{L})");
 
   private static final Pattern NO_DIGIT = Pattern.compile("[\\h'’]");
+
+  /** The "1,5" of "1,5 Kilometer". */
   private static final Pattern AMOUNT = Pattern.compile("[\\d.,\u00A0\u202F]+");
 
   private final String language;

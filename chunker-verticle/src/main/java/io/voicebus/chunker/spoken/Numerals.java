@@ -64,6 +64,7 @@ final class Numerals {
           });
     }
     if (language.is("it")) {
+      // "il XIX secolo", "XIX e XX secolo"
       rules.add(
           "IVX",
           "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
@@ -73,6 +74,7 @@ final class Numerals {
           });
     }
     if (language.is("de") || language.is("nl")) {
+      // "Der I. Weltkrieg": by the rules below
       rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);
     }
     if (language.is("es") || language.is("it") || language.is("pt")) {

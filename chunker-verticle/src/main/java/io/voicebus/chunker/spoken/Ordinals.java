@@ -19,6 +19,7 @@ final class Ordinals {
   static void add(Rules rules, Language language) {
     switch (language.words().language) {
       case "en" ->
+          // 21st, 1,000th, 2ⁿᵈ, two 5ths
           rules.add(
               "0",
               "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?<s> s )? (?! [\\p{L}\\p{N}] )",
@@ -27,6 +28,7 @@ final class Ordinals {
                       + m.of("s"));
       case "de" -> german(rules, language);
       case "fr" ->
+          // 1re, 1er, 2nd, 2de, 3e, 5ème, 1ers
           rules.add(
               "0",
               "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde|de ) | er | nd | d | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
@@ -40,11 +42,13 @@ final class Ordinals {
                               (m.has("f") ? "ordinal-feminine" : "ordinal-masculine")
                                   + (m.has("p") ? "-plural" : "")));
       case "nl" ->
+          // 1ste, 2de, 3e
           rules.add(
               "0",
               "<B> (?<n> \\d{1,6} ) (?: ste | de | e ) (?! [\\p{L}\\p{N}] )",
               m -> language.numbers().ordinal(m.integer("n"), "ordinal"));
       default ->
+          // 1.ª, 1a planta, 1er, 2º, 3°, 1.os
           rules.add(
               "0",
               "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) | a(?=s?\\h\\p{Ll}{3}) | (?<=\\.)a ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h | s?\\h\\p{Ll}{3}) | (?<=\\.)o ) (?<p> s )? (?! [\\p{L}\\p{N}] )",

@@ -16,6 +16,7 @@ final class Plain {
   /** "6-4, 6-2": more results beside it. */
   private static final Pattern SETS = Pattern.compile(",?\\h\\d{1,2}[-–]\\d{1,2}(?!\\p{N})");
 
+  /** The results before it. */
   private static final Pattern SETS_BEFORE =
       Pattern.compile("(?<!\\p{N})\\d{1,2}[-–]\\d{1,2},?\\h$");
 
@@ -69,6 +70,7 @@ final class Plain {
     if (!language.is("en")) {
       return;
     }
+    // .5 mm
     rules.add(
         ".",
         "(?<= ^ | [\\h(] ) \\. (?= \\d{1,2} \\h <U> <UEND> )", // .5 mm, which units say
@@ -228,9 +230,12 @@ final class Plain {
         "+",
         "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )",
         m -> " " + language.of("plus"));
+    // HTTP/2
     rules.add("/", "(?<= \\p{Lu}{2} ) / (?= \\p{N} )", m -> " ");
+    // IPv6
     rules.add("v", "(?<= IPv ) \\d (?! \\p{Nd} )", m -> " " + language.small(m.all()));
     if (language.is("en")) {
+      // "a B- in maths"
       rules.add("-", "(?<= (?<!\\p{L}) an? \\h [A-DF] ) - (?= \\h )", m -> " minus");
     }
     // "N-340", "A-7"
@@ -245,10 +250,12 @@ final class Plain {
         "0",
         "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
         m -> m.of("l") + " " + language.small(m.of("n")));
+    // 4K, 5G
     rules.add(
         "0",
         "<B> (?<n> \\d{1,3} ) (?<l> \\p{Lu}{1,2} ) (?! [\\p{L}\\p{N}_'’-] | \\.\\p{L} )",
         m -> language.small(m.of("n")) + " " + m.of("l"));
+    // COVID-19
     rules.add("-–", "(?<= \\p{L} ) [-–] (?= \\p{N} )", m -> m.all().equals("-") ? "-" : null);
     // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"
     rules.add(
@@ -284,6 +291,7 @@ final class Plain {
                 : gender == Gender.MASCULINE && hard ? "uno " : null;
           });
     }
+    // 42, 1,250.5, 1.250,5
     rules.add(
         "0",
         "<B> (?<n> <N> ) <E>",

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class Ratios {
   private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
 
+  /** "la fracción 3/4", "a fração 1/2". */
   private static final java.util.regex.Pattern FRACTION =
       java.util.regex.Pattern.compile("(?i)(?:fra[cç][cçtz]?i?[oóã][neo]{0,2}|frazione) $");
 
+  /** "na escala de 1:50". */
   private static final java.util.regex.Pattern RATIO =
       java.util.regex.Pattern.compile(
           "(?i)(?<!\\p{L})(?:proporção|escala|razão|chances|probabilidade|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
@@ -21,6 +23,7 @@ final class Ratios {
       java.util.regex.Pattern.compile(
           "\\h(?:del?|della|di|dei|do|da|van|du|des|der|of the)(?!\\p{L})");
 
+  /** 3/2 and 3/4. */
   private static final java.util.regex.Pattern FRACTIONS =
       java.util.regex.Pattern.compile("(?<![\\d/.,])\\d/\\d(?![\\d/])");
 
@@ -66,6 +69,7 @@ final class Ratios {
             m.integer("a") + m.integer("b") == 100
                 ? language.small(m.of("a")) + " " + language.small(m.of("b"))
                 : null);
+    // 9/11
     rules.add(
         "/",
         "<B> 9/11 (?! [\\p{L}\\p{N}_/%] )",

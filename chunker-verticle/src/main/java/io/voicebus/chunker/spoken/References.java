@@ -25,6 +25,7 @@ final class References {
         "ᵃᵇᶜᵈᵉᵍʰⁱᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
         "(?<![\\p{L}\\p{N}]) (?<b> \\p{L} ) (?<s> [ᵃᵇᶜᵈᵉᵍʰⁱᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]{1,4} ) (?! [\\p{L}\\p{N}] )",
         m -> raised(m, language));
+    // "in summer†"
     rules.add("†‡", "(?<=[\\p{L}.,])[†‡]", m -> "");
     // "✅ Included", "❌ Not included": the word says it
     rules.add("✅❌", "(?<= : \\h{0,2} ) [✅❌] \\uFE0F? \\h{1,3} (?= \\p{L}{2} )", m -> "");

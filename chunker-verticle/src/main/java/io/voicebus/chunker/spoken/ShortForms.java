@@ -24,6 +24,7 @@ final class ShortForms {
           ".",
           "(?<= (?<!\\p{L}) (?i: het|de|een ) \\h ) evt\\. (?= \\h \\p{Ll} )",
           m -> "eventuele");
+      // "min. drie"
       rules.add(
           "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
       // "ma t/m vr"
@@ -72,11 +73,13 @@ final class ShortForms {
         "0",
         "(?<![\\p{L}\\p{N}.-]) (?<s> <NUMBERED> ) (?= \\h? [\\p{N}(] )",
         m -> beforeNumber.get(m.of("s")));
+    // "e.g.", "z. B.", "p. ej."
     rules.add(
         "",
         "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
         m -> stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
+      // "Hauptstr. 5"
       rules.add(
           "",
           "(?<= \\p{Ll}{2} ) str\\. (?= \\h? [\\p{N},] | \\h\\p{Ll} )",
@@ -88,13 +91,16 @@ final class ShortForms {
           "/",
           "(?<![\\p{L}\\p{N}]) (?<n> [1-7] ) j/7 (?! [\\p{L}\\p{N}] )",
           m -> language.small(m.of("n")) + " jours sur sept");
+      // "M. et Mme Bernard"
       rules.add(
           "M", "(?<![\\p{L}.]) M\\. (?= \\h et \\h M(?:me|lle) (?!\\p{L}) )", m -> "Monsieur");
     }
     if (language.is("de")) {
+      // "312 S."
       rules.add("S", "(?<= \\p{Nd} \\h ) S\\. (?! \\p{L} )", m -> stop(m, "Seiten"));
     }
     if (language.is("it")) {
+      // "S. Maria", "S. Antonio"
       rules.add(
           "S",
           "(?<![\\p{L}.]) S\\. (?= \\h (?<name> \\p{Lu}\\p{Ll}{2,20}+ ) )",
@@ -105,6 +111,7 @@ final class ShortForms {
           });
     }
     if (language.is("fr")) {
+      // "St-Denis", "Ste-Anne"
       rules.add(
           "-",
           "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )",
@@ -150,6 +157,7 @@ final class ShortForms {
     Map<String, String> shorts = language.words().map("weekday-short");
     rules.define("DAY", Words.anyOf(names));
     rules.define("DAYSHORT", Words.anyOf(shorts.keySet()));
+    // Mon–Fri, Mo.–Fr.
     rules.add(
         "-–",
         "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
@@ -159,6 +167,7 @@ final class ShortForms {
                 + language.of("to")
                 + " "
                 + names.get(Integer.parseInt(shorts.getOrDefault(m.of("b"), "1")) - 1));
+    // Monday–Friday, April – October
     rules.add(
         "-–",
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
@@ -175,6 +184,7 @@ final class ShortForms {
         "–",
         "(?<= (?<![\\p{L}\\p{N}]) \\p{Lu} ) – (?= \\p{Lu} (?![\\p{L}\\p{N}]) )",
         m -> language.of("to"));
+    // London–Paris
     rules.add("–‑", "(?<= \\p{L} ) [–‑] (?= \\p{L} )", m -> "-");
   }
 }

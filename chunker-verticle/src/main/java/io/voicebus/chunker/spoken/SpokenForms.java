@@ -22,6 +22,7 @@ public final class SpokenForms {
   /** The longest short form that ends with a full stop, in letters. */
   private static final int MAX_SHORT = 5;
 
+  /** Short forms without a stop: "vs", "Dr", "kWh". */
   private static final Pattern BARE_SHORT =
       Pattern.compile(
           "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d)(?![\\p{L}.])");
@@ -45,7 +46,7 @@ public final class SpokenForms {
     Dates.add(rules, language);
     Telephones.add(rules, language);
     Plain.versions(rules, language);
-    Formulas.dollars(rules);
+    Latex.dollars(rules);
     Money.add(rules, language, units);
     Plain.points(rules, language);
     Ratios.add(rules, language);

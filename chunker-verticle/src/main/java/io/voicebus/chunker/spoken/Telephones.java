@@ -13,6 +13,7 @@ final class Telephones {
       Pattern.compile(
           "(?i)(?:promo|promotion|discount|coupon|voucher|gift|gutschein|rabatt|réduction|descuento|sconto|desconto|korting)\\p{L}{0,3}[\\h-]?codes?:?(?:\\h\\p{L}{1,4})?\\h$");
 
+  /** The groups of "415 555 0132". */
   private static final Pattern GROUP = Pattern.compile("\\d+");
 
   private final Language language;
@@ -73,6 +74,7 @@ final class Telephones {
         "(",
         "(?<![\\p{L}\\p{N}]) \\( \\d{2,3} \\) \\h \\d{3,4} \\h \\d{4} <E>",
         m -> phones.number(m.all()));
+    // "call 911", "Tel.: 02 123", "appelez le 3949"
     Pattern dialWord =
         rules.pattern(
             "(?<![\\p{L}\\p{N}]) (?i:<DIAL>) :? \\h (?: (?i:the|al|au|die|den|le|o|il|het|número|numéro|nummer|numero|unter|us|now|to) \\h ){0,2} $");
@@ -85,6 +87,7 @@ final class Telephones {
         m -> isCall(m) && m.follows(dialWord) ? phones.number(m.all()) : null);
     others(rules, language, phones);
     if (language.is("en")) {
+      // "dial 911 here, or"
       Pattern also =
           rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
       // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
@@ -121,10 +124,12 @@ final class Telephones {
               + language.words().anyOf("street")
               + " (?!\\p{L}) )",
           m -> phones.pairs(m.all()));
+      // "CA 94103", "Springfield IL 62704-1234"
       rules.add(
           "0",
           "(?<= (?: ,\\h | \\h ) [A-Z][A-Z] \\h ) \\d{5} (?: - \\d{4} )? <E>",
           m -> phones.number(m.all()));
+      // "flight UA 928", "room 305", "RFC 9114"
       rules.add(
           "0",
           "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: RFC | [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
@@ -149,10 +154,12 @@ final class Telephones {
       Pattern place = rules.pattern("(?<!\\p{L}) in \\h $");
       Pattern text =
           rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
+      // "in 90210,"
       rules.add(
           "0",
           "<B> \\d{5} <E> (?= [,.;!?)] | $ )",
           m -> m.follows(place) ? phones.number(m.all()) : null);
+      // "text STOP to 40404"
       rules.add("0", "<B> \\d{5,6} <E>", m -> m.follows(text) ? phones.number(m.all()) : null);
       // "112 works everywhere"
       rules.add(
@@ -227,12 +234,14 @@ final class Telephones {
         Pattern before =
             rules.pattern(
                 "(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap | whatsapp ) :? \\h $");
+        // 612 345 678, 91 234 56 78, 600 11 22 33
         rules.add(
             "0",
             "<B> [6-9] (?: \\d{2}\\h\\d{3}\\h\\d{3} | \\d\\h\\d{3}\\h\\d\\d\\h\\d\\d | \\d{2}\\h\\d\\d\\h\\d\\d\\h\\d\\d ) <E>",
             m -> m.follows(before) ? phones.number(m.all()) : null);
       }
       case "it" ->
+          // 800 123 456, 339-44-33-221
           rules.add(
               "0",
               "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: [\\h-]\\d{2,4} ){2,4} ) <E>",
@@ -250,12 +259,15 @@ final class Telephones {
         Pattern mobile =
             rules.pattern(
                 "(?<!\\p{L}) (?i: telemóvel|celular|telefone|número|ligue|tel\\. ) [^.!?]{0,12} $");
+        // 21 345 07 80, 912 345 678
         rules.add(
             "0",
             "<B> (?<fixed> 2\\d \\h \\d{3} \\h \\d\\d \\h \\d\\d ) <E> | <B> [29]\\d\\d \\h \\d{3} \\h \\d{3} <E>",
             m -> m.has("fixed") || m.follows(mobile) ? phones.number(m.all()) : null);
+        // "CPF do cliente"
         Pattern id =
             rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
+        // RG 12.345.678-X
         rules.add(
             "0",
             "<B> \\d{1,3} (?: \\.\\d{3} ){1,3} (?: -[\\dX] )? <E>",
@@ -266,15 +278,19 @@ final class Telephones {
         Pattern place =
             rules.pattern(
                 "(?: (?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? | (?:straße|str\\.|weg|platz|allee|gasse|ring|Straße|Platz|Weg|Allee) \\h \\d{1,4}[a-z]? , \\h ) $");
+        // 10115 Berlin
         rules.add(
             "0",
             "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )",
             m -> m.follows(place) ? phones.number(m.all()) : null);
+        // "unter 110", "die Nummer 116117"
         Pattern under = rules.pattern("(?<!\\p{L}) (?i: unter | Nummer ) \\h $");
+        // 110, 112, 116 117, 4711815
         rules.add(
             "0",
             "<B> (?: 11[02568] (?: \\h? \\d{3} )? | \\d{5,9} ) <E> (?! \\h \\p{Lu} )",
             m -> m.follows(under) ? phones.number(m.all()) : null);
+        // 0171-123-4567
         rules.add("0", "<B> 0\\d{2,4} - \\d{2,8} - \\d{1,6} <E>", m -> phones.number(m.all()));
       }
       case "fr" -> {
@@ -282,6 +298,7 @@ final class Telephones {
         rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
         Pattern service =
             rules.pattern("(?<!\\p{L}) (?i: au | le | numéro | composez\\hle ) \\h $");
+        // 3949, 118 218
         rules.add(
             "0",
             "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )",

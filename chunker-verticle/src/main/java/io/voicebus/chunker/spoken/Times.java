@@ -14,6 +14,7 @@ final class Times {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
+  /** "2h", "1.5 hours" of a duration. */
   private static final Pattern PART =
       Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
 
@@ -45,6 +46,7 @@ final class Times {
         "0",
         "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?: Uhr|uur | (?<long> Stunden|Std\\.|hours|heures|horas|ore ) ) (?!\\p{L}) )?",
         m -> times.clock(m, false));
+    // the time of 2025-03-09T08:05:00Z
     rules.add(
         "0",
         "(?<= \\d{4}-\\d\\d-\\d\\dT ) (?<h> \\d{2} ) : (?<m> <M> ) (?: : (?<s> <M> ) )? (?<part> [.,]\\d{1,6} )? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?<ap> (?!) )?",
@@ -92,6 +94,7 @@ final class Times {
           "0",
           "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
           m -> times.hours(m));
+      // 14.30 Uhr, 20 uur, 16 h
       rules.add(
           "0",
           "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
@@ -123,6 +126,7 @@ final class Times {
             times.english(m.of("a"), m.of("am"), "")
                 + " to "
                 + times.english(m.of("h"), m.of("m"), times.half(m)));
+    // 9am, 9.30 p.m.
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\. (?<m> <M> ) )? <AP> (?!\\p{L})",
@@ -152,6 +156,7 @@ final class Times {
     rules.define(
         "TU",
         "(?: hours? | hrs? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? | Sek\\.? | ms | u )");
+    // 7h 30m, 1 h 45 min, 3 Std. 20 Min.
     rules.add(
         "0",
         "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³] )",

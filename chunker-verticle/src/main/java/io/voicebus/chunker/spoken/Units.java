@@ -153,6 +153,7 @@ final class Units {
         "/",
         "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
         m -> say(m, m.of("a")) + " " + per(m.of("span")));
+    // 16 A
     rules.add(
         "A",
         "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )",

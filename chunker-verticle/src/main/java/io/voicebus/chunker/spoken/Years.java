@@ -22,6 +22,7 @@ final class Years {
                 + language.year(m.of("b")));
     if (language.words().has("year-after")) {
       rules.define("YEARLY", language.words().anyOf("year-after"));
+      // "in 1998", "since March, 1990"
       rules.add(
           "0",
           "(?= [12]\\d{3} (?!\\d) ) (?<!\\p{Nd}) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
@@ -38,6 +39,7 @@ final class Years {
           m -> language.year(m.of("y")));
     }
     rules.add("0", "(?<= [(] ) (?<y> <Y> ) (?= [)–,;] )", m -> language.year(m.of("y")));
+    // (c. 1450), 1914–1918
     rules.add("0", "(?<= [(]c\\.\\h | <Y>[-–] ) (?<y> <Y> ) <E>", m -> language.year(m.of("y")));
     if (language.is("en")) {
       Dates dates = new Dates(language);
