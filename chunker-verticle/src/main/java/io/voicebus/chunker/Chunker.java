@@ -47,10 +47,11 @@ public final class Chunker {
     filter =
         options.markdown()
             ? new ControlTokens(
-                new MarkdownFilter(
-                    spoken,
-                    new CodeRemark(options.codeRemark(), scanner::language),
-                    options.nameEmoji()))
+                new ToolCalls(
+                    new MarkdownFilter(
+                        spoken,
+                        new CodeRemark(options.codeRemark(), scanner::language),
+                        options.nameEmoji())))
             : new PlainTextFilter(spoken);
   }
 

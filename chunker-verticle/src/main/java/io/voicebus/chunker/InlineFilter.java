@@ -25,25 +25,23 @@ final class InlineFilter {
 
   private final SpokenText out;
   private final LineOut line;
-  private final Emphasis emphasis = new Emphasis();
-  private final Actions actions = new Actions();
+  private final MarkRun run = new MarkRun();
   private final LinkReader link = new LinkReader();
   private final TagReader tag = new TagReader();
   private final EntityReader entity = new EntityReader();
   private final CodeSpan code = new CodeSpan();
   private final CodeSpan.Out codeOut = this::say;
   private final MathReader maths = new MathReader();
-  private final SilentSpan silent = new SilentSpan();
+  private final Silence silence;
   private final Unclosed unclosed;
   private State state = State.TEXT;
   private int nesting;
-  private int mark;
-  private int run;
   private long markEnd;
   private int replays;
 
   InlineFilter(SpokenText out, Unclosed unclosed) {
     this.unclosed = unclosed;
+    this.silence = new Silence(unclosed);
     this.out = out;
     this.line = new LineOut(out);
   }
@@ -60,18 +58,27 @@ final class InlineFilter {
 
   /** Whether a run of backticks has ended that may open a block of code in mid-line. */
   boolean endsFence(int next) {
-    return state == State.RUN && mark == '`' && next != '`' && run >= 3 && !code.isOpen();
+    return state == State.RUN && run.isCode() && next != '`' && run.length() >= 3 && !code.isOpen();
   }
 
-  /** Takes the run of backticks back; their number. */
-  int takeFence() {
+  /** Takes the run of backticks back. */
+  HeldText takeFence() {
     state = State.TEXT;
-    return run;
+    HeldText marks = new HeldText();
+    for (int i = run.length() - 1; i >= 0; i--) {
+      marks.add('`', run.end() - i);
+    }
+    return marks;
   }
 
   /** What was said of the line, and before it. */
   LineOut line() {
     return line;
+  }
+
+  /** Whether no code, link, tag or formula is open. */
+  boolean isPlain() {
+    return !code.isOpen() && (state == State.TEXT || (state == State.RUN && !run.isCode()));
   }
 
   boolean escaping() {
@@ -86,10 +93,7 @@ final class InlineFilter {
     switch (state) {
       case TEXT -> text(cp, end);
       case RUN -> {
-        if (cp == mark) {
-          run++;
-          markEnd = end;
-        } else {
+        if (!run.goesOn(cp, end)) {
           endRun(cp);
           text(cp, end);
         }
@@ -109,7 +113,7 @@ final class InlineFilter {
       case ENTITY -> afterEntity(entity.accept(cp, end), end);
       case DROP_LINE -> {}
       case MATH -> afterMath(maths.accept(cp, end, line.before()), cp, end);
-      case SKIP -> afterSilence(silent.accept(cp, end));
+      case SKIP -> silent(cp, end);
     }
   }
 
@@ -139,36 +143,29 @@ final class InlineFilter {
       state = State.TEXT;
     }
     if (last == State.TAG && state == State.SKIP) {
-      silent.accept('\n', end);
+      silent('\n', end);
     }
     code.end();
     startLine();
   }
 
   void endBlock() {
-    emphasis.reset();
-    actions.reset();
+    run.endBlock();
   }
 
   /** The text ends: what was held over line ends is text. */
   void endText(long end) {
     if (state == State.SKIP) {
-      afterSilence(silent.end());
-      if (state == State.SKIP) {
-        unclosed.tell(silent.unspoken());
-        state = State.TEXT;
-      }
+      silence.endText();
+      state = State.TEXT;
     } else if (inMath()) {
       afterMath(MathReader.Result.TEXT, ' ', end);
     }
   }
 
-  private void afterSilence(SilentSpan.State result) {
-    state = result == SilentSpan.State.OPEN ? State.SKIP : State.TEXT;
-    if (result == SilentSpan.State.TEXT) {
-      unclosed.tell(silent.unspoken());
-      unclosed.read(silent.prose());
-    }
+  private void silent(int cp, long end) {
+    silence.accept(cp, end);
+    state = silence.isOpen() ? State.SKIP : State.TEXT;
   }
 
   private void text(int cp, long end) {
@@ -179,9 +176,7 @@ final class InlineFilter {
     switch (cp) {
       case '*', '_', '~', '=', '`' -> {
         state = State.RUN;
-        mark = cp;
-        run = 1;
-        markEnd = end;
+        run.start(cp, end);
       }
       case '\\' -> {
         state = State.ESCAPE;
@@ -271,23 +266,12 @@ final class InlineFilter {
 
   private void endRun(int after) {
     state = State.TEXT;
-    if (mark == '`') {
-      if (!code.mark(run)) {
-        sayRun();
+    if (run.isCode() ? !code.mark(run.length()) : !run.isSilent(line, after)) {
+      for (int i = run.length() - 1; i >= 0; i--) {
+        say(run.mark(), run.end() - i);
       }
-      return;
-    }
-    boolean inUrl = line.inUrl() && mark != '*';
-    if (inUrl || !emphasis.isMark(mark, run, line.before(), after)) {
-      sayRun();
-    } else if (mark == '*' && run == 1 && actions.mark(line, after)) {
+    } else if (run.isPause(line, after)) {
       out.pause();
-    }
-  }
-
-  private void sayRun() {
-    for (int i = run - 1; i >= 0; i--) {
-      say(mark, markEnd - i);
     }
   }
 
@@ -367,7 +351,7 @@ final class InlineFilter {
   private void behindTag(TagReader.Result result, long end) {
     switch (result) {
       case BLOCK -> {
-        emphasis.reset();
+        run.endEmphasis();
         out.blockBreak(ChunkEnd.PARAGRAPH);
       }
       case LINE -> out.lineBreak(end);
@@ -379,13 +363,8 @@ final class InlineFilter {
   }
 
   private void silence() {
-    HeldText opening = tag.held();
-    long start = opening.end(0) - 1;
-    if (unclosed.isLiteral()) {
-      return; // it was held once, and nothing closed it
-    }
-    state = State.SKIP;
-    silent.open(tag.terminator(), tag.isThought() && !line.hasSpoken(), start);
+    silence.open(tag, !line.hasSpoken());
+    state = silence.isOpen() ? State.SKIP : state;
   }
 
   private void afterEntity(int cp, long end) {

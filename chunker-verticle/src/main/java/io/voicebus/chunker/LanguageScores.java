@@ -23,8 +23,10 @@ final class LanguageScores {
   private static final Pattern ENGLISH_MARKS =
       Pattern.compile("\\p{L}['’]s(?!\\p{L})|\\d(?:st|nd|rd|th)(?!\\p{L})");
 
+  /** "a 7": an article of English, elsewhere a verb. */
   private static final Pattern A_NUMBER = Pattern.compile("(?<!\\p{L})a \\d");
 
+  /** "l'eau" is two words. */
   private static final Pattern APOSTROPHE = Pattern.compile("'");
 
   /** What a common word of one letter and of three or more counts. */
@@ -105,6 +107,10 @@ final class LanguageScores {
       String word = written.toLowerCase(Locale.ROOT).replace('’', '\'');
       boolean capital = Character.isUpperCase(written.charAt(0));
       double weight = !capital ? 1 : first ? FIRST_WORD : NAME;
+      boolean stop = words.end() < text.length() && text.charAt(words.end()) == '.';
+      if (stop && word.length() == 1) {
+        continue; // "n.s." is no French
+      }
       if (word.indexOf('\'') < 0 || WORDS.containsKey(word)) {
         add(word, weight, scores);
       } else {

@@ -134,4 +134,18 @@ final class LineStart {
   private boolean isRule() {
     return run >= 3 && "-*_=".indexOf(mark) >= 0;
   }
+
+  /**
+   * Whether a code point of a heading's line may be of the marks that close it: a space and then
+   * marks up to the line's end, {@code ## Title ##}.
+   *
+   * @param marks those that have come
+   */
+  static boolean closesHeading(HeldText marks, int cp) {
+    boolean started = marks.size() > 0;
+    return marks.size() < MAX_RUN
+        && (Marks.isSpace(cp)
+            ? !started || marks.codePoint(marks.size() - 1) == '#'
+            : started && cp == '#');
+  }
 }

@@ -111,7 +111,8 @@ final class LinkReader {
   }
 
   private Result afterLabel(int cp) {
-    if (isDropped()) {
+    boolean link = cp == '(' && label.size() == 1; // "[x](https://example.com)" is no box
+    if (isDropped() && !link) {
       return cp == ':' && lineStart ? Result.DROPPED : Result.DROPPED_BEFORE;
     }
     if (cp == '(') {

@@ -17,20 +17,12 @@ final class MarkdownFilter implements TextFilter {
     LINE_START,
     PROSE,
     HEADING,
+    TABLE_HEAD,
     ROW,
     SKIP_LINE,
     FENCE_INFO,
     FENCE
   }
-
-  /** A fence's info string is a word or two; a longer one is still dropped. */
-  private static final int MAX_INFO = 200;
-
-  /** Backticks in mid-line with more text behind them, in code points, open no block. */
-  private static final int MAX_LINE = 1_000;
-
-  /** A cell of more dashes than this is text. */
-  private static final int MAX_CELL_RULE = 200;
 
   private final TableText out;
   private final InlineFilter inline;
@@ -40,24 +32,21 @@ final class MarkdownFilter implements TextFilter {
   private boolean hadCode;
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
+  private final TableHead tableHead = new TableHead();
+  private final TableRow row;
   private final CodeBlock block = new CodeBlock();
+  private final OpeningFence fence = new OpeningFence(block);
+  private final Blocks blocks;
   private final Unclosed unclosed = new Unclosed();
   private Mode mode = Mode.LINE_START;
-  private ChunkEnd blockEnd = ChunkEnd.PARAGRAPH;
-  private boolean afterLine;
-  private boolean inBlock;
-  private boolean quoted;
-  private boolean lastQuoted;
-  private boolean cellOpen;
-  private boolean ruled;
-  private boolean inTable;
   private long end;
-  private long lineEnd;
 
   MarkdownFilter(SpokenText out, CodeRemark codeRemark, boolean nameEmoji) {
     this.pictures = new Pictures(nameEmoji);
     this.out = new TableText(out);
     this.inline = new InlineFilter(this.out, unclosed);
+    this.row = new TableRow(inline, this.out);
+    this.blocks = new Blocks(this.out, inline);
     this.codeRemark = codeRemark;
   }
 
@@ -71,7 +60,7 @@ final class MarkdownFilter implements TextFilter {
     this.end = end;
     if (pictures.accept(cp)) {
       if (mode != Mode.FENCE && mode != Mode.FENCE_INFO && !inline.skipping()) {
-        say(pictures.said(cp, mode == Mode.ROW, inline.line().lastWord()));
+        say(pictures.said(cp, mode == Mode.ROW || afterColon(), inline.line().lastWord()));
       }
       return;
     }
@@ -86,14 +75,25 @@ final class MarkdownFilter implements TextFilter {
       return;
     }
     long written = end;
-    lineEnd = text.size() > 0 ? Math.min(lineEnd, text.end(0) - 1) : lineEnd;
+    if (text.size() > 0) {
+      blocks.readAgain(text.end(0) - 1);
+    }
     unclosed.literal(true);
+    readAgain(text);
+    unclosed.literal(false);
+    end = written;
+  }
+
+  /** "Dark mode: ✅" is an answer. */
+  private boolean afterColon() {
+    return mode == Mode.PROSE && inline.line().endsWithColon() && !inline.line().isEmpty();
+  }
+
+  private void readAgain(HeldText text) {
     for (int i = 0; i < text.size(); i++) {
       end = text.end(i);
       read(text.codePoint(i));
     }
-    unclosed.literal(false);
-    end = written;
   }
 
   private void say(String name) {
@@ -104,7 +104,7 @@ final class MarkdownFilter implements TextFilter {
   }
 
   private void read(int cp) {
-    if (cp == '\r') {
+    if (cp == '\r' || Marks.isJoiner(cp)) {
       return;
     }
     if (inline.inMath()) {
@@ -121,10 +121,15 @@ final class MarkdownFilter implements TextFilter {
     switch (mode) {
       case LINE_START -> lineStart(cp);
       case PROSE, HEADING -> prose(cp);
-      case ROW -> row(cp);
+      case TABLE_HEAD -> tableHead(tableHead.accept(cp, end));
+      case ROW -> {
+        if (row.accept(cp, end)) {
+          startLine();
+        }
+      }
       case SKIP_LINE -> skipLine(cp);
-      case FENCE_INFO -> fenceInfo(cp);
-      case FENCE -> fence(cp);
+      case FENCE_INFO -> openingFence(cp);
+      case FENCE -> code(cp);
     }
   }
 
@@ -134,26 +139,38 @@ final class MarkdownFilter implements TextFilter {
     if (!spoken) {
       say(pictures.firstName()); // a turn is not to end without a word
     }
+    if (mode == Mode.TABLE_HEAD) {
+      tableHead(tableHead.end());
+    }
     endCode();
     inline.endText(end);
     revive(unclosed.take());
     endCode(); // which the text behind a lost mark began
     read('\n');
-    if (inTable) {
-      inTable = false;
-      out.endTable();
+    if (mode == Mode.TABLE_HEAD) {
+      tableHead(tableHead.end());
     }
-    endBlock();
-    if (hadCode && !inline.line().hasSpoken()) {
+    row.endTable();
+    blocks.end();
+    if ((hadCode || unclosed.hadCall()) && !inline.line().hasSpoken()) {
       remark(codeRemark.atEnd());
     }
   }
 
   private void lineStart(int cp) {
     Kind kind = lineStart.accept(cp);
-    if (inTable && kind != Kind.OPEN && kind != Kind.ROW) {
-      inTable = false;
-      out.endTable();
+    if (row.isBare() && held.size() == 0 && kind != Kind.QUOTE && TableHead.mayBeRow(cp)) {
+      tableHead.startBareRow();
+      mode = Mode.TABLE_HEAD;
+      tableHead(tableHead.accept(cp, end));
+      return;
+    }
+    if (kind == Kind.ROW && (tableHead.hasSigns() || !row.inTable())) {
+      startTable(cp);
+      return;
+    }
+    if (kind != Kind.OPEN && kind != Kind.ROW && kind != Kind.QUOTE) {
+      row.endTable();
     }
     switch (kind) {
       case OPEN -> {
@@ -163,54 +180,87 @@ final class MarkdownFilter implements TextFilter {
       }
       case TEXT -> startText(cp);
       case BLANK -> {
-        endBlock();
-        quoted = false;
+        blocks.blank();
         startLine();
       }
       case QUOTE -> {
-        quoted = true;
+        blocks.quote();
         lineStart.reset();
       }
       case BULLET, NUMBER -> startItem(kind, cp);
       case HEADING -> {
-        startBlock();
-        blockEnd = ChunkEnd.HEADING;
+        blocks.start(ChunkEnd.HEADING);
+        held.clear();
         mode = Mode.HEADING;
         prose(cp);
       }
       case RULE, TABLE_RULE -> {
-        startBlock();
+        blocks.end();
+        held.clear();
         mode = Mode.SKIP_LINE;
         skipLine(cp);
       }
       case FENCE -> startFence(cp);
-      case ROW -> {
-        startBlock();
-        mode = Mode.ROW;
-        ruled = true;
-        cellOpen = false;
-        inTable = true;
-        out.startRow();
-      }
+      case ROW -> startRow();
     }
   }
 
-  private void startText(int cp) {
-    if (quoted != lastQuoted) {
-      endBlock();
-    } else if (afterLine && inBlock) {
-      out.lineBreak(lineEnd);
+  private void startRow() {
+    blocks.end();
+    held.clear();
+    mode = Mode.ROW;
+    row.start();
+  }
+
+  /** A line begins with a bar, outside of a table. */
+  private void startTable(int cp) {
+    if (tableHead.hasSigns()) {
+      startText(cp);
+    } else {
+      mode = Mode.TABLE_HEAD;
+      tableHead.startFramed();
+      tableHead(tableHead.accept(cp, end));
     }
-    lastQuoted = quoted;
-    inBlock = true;
+  }
+
+  private void tableHead(TableHead.State state) {
+    if (state == TableHead.State.OPEN) {
+      return;
+    }
+    boolean isRow = state == TableHead.State.ROW;
+    long written = end;
+    if (isRow && tableHead.isBare()) {
+      row.startBare(tableHead.firstCell(), tableHead.head());
+      blocks.end(ChunkEnd.ITEM);
+      startLine();
+      return;
+    }
+    mode = tableHead.isBare() ? Mode.PROSE : Mode.LINE_START;
+    lineStart.reset();
+    if (!isRow) {
+      row.endTable();
+      tableHead.barsAreSigns();
+    } else if (row.isBare()) {
+      startRow();
+    } else {
+      row.startTable();
+    }
+    readAgain(tableHead.take());
+    end = written;
+  }
+
+  private void startText(int cp) {
+    blocks.text();
     mode = Mode.PROSE;
-    release();
+    for (int i = 0; i < held.size(); i++) {
+      tableHead.note(held.codePoint(i), held.end(i));
+    }
+    release(held.take());
     prose(cp);
   }
 
   private void startItem(Kind kind, int cp) {
-    endBlock();
-    blockEnd = ChunkEnd.ITEM;
+    blocks.start(ChunkEnd.ITEM);
     if (kind == Kind.NUMBER) {
       for (int i = 0; i < held.size(); i++) {
         out.text(held.codePoint(i), held.end(i), true);
@@ -220,7 +270,6 @@ final class MarkdownFilter implements TextFilter {
     held.clear();
     lineStart.reset();
     inline.startLine();
-    afterLine = false;
     if (cp == '\n') {
       startLine();
     }
@@ -228,52 +277,40 @@ final class MarkdownFilter implements TextFilter {
 
   /** Backticks in mid-line, with a line end before any others, open a block, too. */
   private void startFenceInLine(int cp) {
-    int run = inline.takeFence();
-    held.clear();
-    for (int i = run; i > 0; i--) {
-      held.add('`', end - Character.charCount(cp) - i + 1);
-    }
-    block.open('`', run, true, firstHeld());
+    HeldText marks = inline.takeFence();
+    fence.start('`', marks.size(), true, marks, end);
     mode = Mode.FENCE_INFO;
-    fenceInfo(cp);
-  }
-
-  /** Where the text starts that is held. */
-  private long firstHeld() {
-    return held.size() > 0 ? held.end(0) - 1 : end;
+    openingFence(cp);
   }
 
   private void startFence(int cp) {
-    endBlock();
-    block.open(lineStart.mark(), lineStart.run(), false, firstHeld());
+    blocks.end();
+    fence.start(lineStart.mark(), lineStart.run(), false, held.take(), end);
     mode = Mode.FENCE_INFO;
-    fenceInfo(cp);
+    openingFence(cp);
   }
 
-  /** Backticks with more backticks on the line are inline code. */
-  private void fenceInfo(int cp) {
-    boolean code = cp == '`' && block.mark() == '`';
-    boolean tooLong = block.inLine() && held.size() >= MAX_LINE;
-    if (tooLong || (code && held.size() < MAX_INFO)) {
-      noFence();
-      prose(cp);
-    } else if (cp == '\n') {
-      startCode();
-    } else if (held.size() < MAX_INFO || block.inLine()) {
-      held.add(cp, end);
+  private void openingFence(int cp) {
+    switch (fence.accept(cp, end)) {
+      case OPEN -> {}
+      case CODE -> startCode();
+      case TEXT -> {
+        noFence();
+        prose(cp);
+      }
     }
   }
 
   private void noFence() {
-    inBlock = true;
+    blocks.goOn();
     mode = Mode.PROSE;
-    release();
+    release(fence.take());
   }
 
   private void startCode() {
-    block.begin(held.take(), end);
+    block.begin(fence.take(), end);
     if (block.inLine()) {
-      endBlock();
+      blocks.end();
     }
     hadCode = true;
     remark(codeRemark.atBlock(inline.line().endsWithColon()));
@@ -285,7 +322,7 @@ final class MarkdownFilter implements TextFilter {
     out.blockBreak(ChunkEnd.PARAGRAPH);
   }
 
-  private void fence(int cp) {
+  private void code(int cp) {
     CodeBlock.State state = block.accept(cp, end);
     if (state != CodeBlock.State.OPEN) {
       startLine();
@@ -297,7 +334,7 @@ final class MarkdownFilter implements TextFilter {
 
   /** The text ends: code that nothing closes is told of, and what reads as prose behind it said. */
   private void endCode() {
-    if (mode == Mode.FENCE_INFO && (block.inLine() || CodeBlock.info(held).indexOf(' ') >= 0)) {
+    if (mode == Mode.FENCE_INFO && fence.isText()) {
       noFence();
     } else if (mode == Mode.FENCE) {
       if (block.end() == CodeBlock.State.OPEN) {
@@ -311,11 +348,16 @@ final class MarkdownFilter implements TextFilter {
   private void prose(int cp) {
     if (mode == Mode.PROSE && inline.endsFence(cp)) {
       startFenceInLine(cp);
+    } else if (cp == '|' && mode == Mode.PROSE && inline.isPlain() && tableHead.endsFirstCell()) {
+      mode = Mode.TABLE_HEAD;
+      tableHead.startBare();
+      tableHead(tableHead.accept(cp, end));
     } else if (cp != '\n') {
-      if (mode == Mode.HEADING && isHeadingEnd(cp)) {
+      tableHead.note(cp, end);
+      if (mode == Mode.HEADING && LineStart.closesHeading(held, cp)) {
         held.add(cp, end);
       } else {
-        release();
+        release(held.take());
         inline.accept(cp, end);
       }
     } else {
@@ -327,20 +369,10 @@ final class MarkdownFilter implements TextFilter {
     held.clear();
     inline.endLine(end);
     if (mode == Mode.HEADING) {
-      endBlock();
+      blocks.end();
     }
-    afterLine = true;
-    lineEnd = end;
+    blocks.endLine(end);
     startLine();
-  }
-
-  /** A space and then marks up to the line's end close a heading: {@code ## Title ##}. */
-  private boolean isHeadingEnd(int cp) {
-    boolean started = held.size() > 0;
-    return held.size() < MAX_INFO
-        && (Marks.isSpace(cp)
-            ? !started || held.codePoint(held.size() - 1) == '#'
-            : started && cp == '#');
   }
 
   private void skipLine(int cp) {
@@ -349,42 +381,7 @@ final class MarkdownFilter implements TextFilter {
     }
   }
 
-  private void row(int cp) {
-    if (cp == '\n' || (cp == '|' && !inline.escaping())) {
-      held.clear();
-      inline.endLine(end);
-      cellOpen = false;
-      if (cp == '\n') {
-        inline.endBlock();
-        startLine();
-      } else {
-        out.nextCell(end);
-      }
-    } else if (cellOpen) {
-      inline.accept(cp, end);
-    } else if (!Marks.isSpace(cp) || held.size() > 0) {
-      held.add(cp, end);
-      boolean rule = cp == '-' || cp == ':' || Marks.isSpace(cp);
-      if (!rule || held.size() > MAX_CELL_RULE) {
-        openCell();
-      }
-    }
-  }
-
-  private void openCell() {
-    if (ruled) {
-      out.beforeBody();
-    }
-    ruled = false;
-    cellOpen = true;
-    release();
-  }
-
-  private void release() {
-    if (held.size() == 0) {
-      return;
-    }
-    HeldText text = held.take();
+  private void release(HeldText text) {
     for (int i = 0; i < text.size(); i++) {
       inline.accept(text.codePoint(i), text.end(i));
     }
@@ -392,26 +389,13 @@ final class MarkdownFilter implements TextFilter {
 
   private void startLine() {
     if (mode == Mode.ROW) {
-      out.endRow(ruled);
+      row.end();
     }
     mode = Mode.LINE_START;
+    tableHead.startLine();
     lineStart.reset();
     held.clear();
-    lastQuoted = quoted;
-    quoted = false;
+    blocks.startLine();
     inline.startLine();
-  }
-
-  private void startBlock() {
-    endBlock();
-    held.clear();
-  }
-
-  private void endBlock() {
-    inline.endBlock();
-    out.blockBreak(blockEnd);
-    blockEnd = ChunkEnd.PARAGRAPH;
-    inBlock = false;
-    afterLine = false;
   }
 }

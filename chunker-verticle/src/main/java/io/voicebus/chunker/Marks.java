@@ -214,4 +214,9 @@ final class Marks {
     boolean greek = cp == ';' && lastLetter >= 0x370 && lastLetter <= 0x3FF;
     return armenian || greek || cp == 0x37E;
   }
+
+  /** Whether it only says where a word may be parted: a soft hyphen, a word joiner. */
+  static boolean isJoiner(int cp) {
+    return cp == 0xAD || cp == 0x2060 || cp == 0xFEFF;
+  }
 }

@@ -29,6 +29,7 @@ final class TableText implements SpokenText {
   private List<HeldText> cells = new ArrayList<>();
   private Header header = Header.NONE;
   private boolean inRow;
+  private boolean inHead;
   private boolean used;
   private boolean first;
   private int column;
@@ -39,6 +40,46 @@ final class TableText implements SpokenText {
 
   TableText(SpokenText out) {
     this.out = out;
+  }
+
+  /**
+   * The head of a table is being spoken as text; its first cell was.
+   *
+   * @param written that cell, as it was written
+   */
+  void startHead(HeldText written) {
+    header = Header.KNOWN;
+    used = true;
+    inHead = true;
+    cells = new ArrayList<>();
+    cells.add(new HeldText());
+    for (int i = 0; i < written.size(); i++) {
+      if ("*_`~".indexOf(written.codePoint(i)) < 0) {
+        note(written.codePoint(i), written.end(i));
+      }
+    }
+  }
+
+  /** The next cell of the head starts. */
+  void nextHead(long end) {
+    if (cells.get(cells.size() - 1).size() > 0) {
+      out.cellBreak(end);
+    }
+    if (cells.size() < MAX_COLUMNS) {
+      cells.add(new HeldText());
+    }
+  }
+
+  /** The head has ended. */
+  void endHead() {
+    inHead = false;
+  }
+
+  private void note(int codePoint, long end) {
+    HeldText cell = cells.get(cells.size() - 1);
+    if (cell.size() < MAX_HEADER && (cell.size() > 0 || !Marks.isSpace(codePoint))) {
+      cell.add(codePoint, end);
+    }
   }
 
   /** A line that is a row starts. */
@@ -126,6 +167,9 @@ final class TableText implements SpokenText {
   @Override
   public void text(int codePoint, long end, boolean verbatim) {
     if (!inRow) {
+      if (inHead) {
+        note(codePoint, end);
+      }
       say(codePoint, end, verbatim);
       return;
     }

@@ -124,6 +124,11 @@ final class TagReader {
     return spaceEnd;
   }
 
+  /** Whether the silence is a call of a tool. */
+  boolean isCall() {
+    return TagNames.isCall(name.toString());
+  }
+
   /** Whether the silence is a model's reasoning. */
   boolean isThought() {
     return TagNames.isThought(name.toString());

@@ -27,6 +27,15 @@ final class TurnLanguage {
   /** What the language of the chunk before counts besides: an answer seldom changes for a name. */
   private static final double LAST = 3;
 
+  /**
+   * A text that speaks so much more for another language is not spoken in the one of the turn: it
+   * may be quoted.
+   */
+  private static final double MAX_DISSENT = 5;
+
+  /** A text has common words of a language from this score on. */
+  private static final double MIN_WORDS = 2;
+
   private final String told;
   private int last = -1;
   private final double[] before = new double[LanguageScores.CODES.size()];
@@ -74,7 +83,9 @@ final class TurnLanguage {
       }
       before[i] = DECAY * before[i] + own[i];
     }
-    if (most - second < MIN_LEAD) {
+    double clearest = max(own);
+    boolean dissents = clearest > MIN_WORDS && clearest - own[best] > MAX_DISSENT;
+    if (most - second < MIN_LEAD || dissents) {
       return UNSURE;
     }
     last = best;

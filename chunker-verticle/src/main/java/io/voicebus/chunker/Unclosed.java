@@ -10,6 +10,7 @@ final class Unclosed {
   private final List<UnspokenText> unspoken = new ArrayList<>();
   private @Nullable HeldText text;
   private boolean literal;
+  private boolean hadCall;
 
   /** Text over line ends that was held in vain: it is read again next. */
   void read(HeldText again) {
@@ -30,6 +31,15 @@ final class Unclosed {
 
   void literal(boolean on) {
     literal = on;
+  }
+
+  /** The text has a call of a tool, which is not spoken. */
+  void call() {
+    hadCall = true;
+  }
+
+  boolean hadCall() {
+    return hadCall;
   }
 
   /** A part of the written text is not spoken. */

@@ -35,6 +35,22 @@ class TurnLanguageTest {
   }
 
   @Test
+  void numbersInAQuotationAreLeftToTheVoiceRatherThanReadInTheTurnsLanguage() {
+    TurnLanguage language = new TurnLanguage("");
+    assertThat(language.of("The German word Schadenfreude means joy at others' misfortune."))
+        .isEqualTo("en");
+    assertThat(language.of("Mai hatten 25 Leute Spaß.“")).isEqualTo(TurnLanguage.UNSURE);
+    assertThat(language.of("The plural isn't used.")).isEqualTo("en");
+  }
+
+  @Test
+  void aWordThatTwoLanguagesHaveDecidesNothing() {
+    TurnLanguage language = new TurnLanguage("");
+    assertThat(language.of("Pros: fast, cheap")).isEqualTo("en");
+    assertThat(language.of("Overall: 8/10.")).isEqualTo("en");
+  }
+
+  @Test
   void withoutEvidenceNoLanguageIsTaken() {
     assertThat(new TurnLanguage("").of("2:30")).isEqualTo(TurnLanguage.UNSURE);
   }

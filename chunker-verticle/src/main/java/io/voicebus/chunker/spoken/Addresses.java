@@ -18,6 +18,7 @@ final class Addresses {
                       + " page wiki example test local localhost museum news live me tv co eu uk")
                   .split(" ", -1)));
 
+  /** "docs", "2", "." of docs2.example. */
   private static final Pattern PIECE = Pattern.compile("\\d+|\\p{L}+|.");
 
   private final Language language;
@@ -72,19 +73,22 @@ final class Addresses {
             m.all().matches("/\\p{L}+") && !m.all().matches("/[a-z]{2,}")
                 ? null
                 : addresses.spell(m.all()));
+    // C:\\Users\\jo, C:\\Program Files (x86)\\Git
     rules.add(
         "\\",
-        "(?<![\\p{L}\\p{N}_]) [A-Za-z] : (?: \\\\ [\\w.$-]{1,64}+ ){1,20}+ \\\\?",
+        "(?<![\\p{L}\\p{N}_]) [A-Za-z] : (?: \\\\ [\\w.$-]{1,64}+ (?: \\h [\\w.$()-]{1,32}+ (?= \\\\ ) )? ){1,20}+ \\\\?",
         m -> addresses.spell(m.all()));
     // #OpenScience, @jo_lee
     rules.add(
         "#",
         "(?<![\\p{L}\\p{N}_&]) \\# (?<tag> \\p{L}[\\p{L}\\p{N}_]{1,60}+ )",
         m -> language.of("hashtag") + " " + tag(m.of("tag")));
+    // @jo_lee
     rules.add(
         "@",
         "(?<![\\p{L}\\p{N}_]) @ (?<name> \\p{L}[\\p{L}\\p{N}_]{1,40}+ )",
         m -> language.of("at") + " " + addresses.spell(m.of("name")));
+    // lee @ home
     rules.add("@", "(?<=\\p{L}) \\h? @ \\h? (?=\\p{L})", m -> " " + language.of("at") + " ");
     // snake_case
     rules.add("_", "(?<=[\\p{L}\\p{N}]) _{1,2}+ (?=[\\p{L}\\p{N}])", m -> " ");
@@ -149,13 +153,23 @@ final class Addresses {
             case "+" -> language.of("plus");
             case "~" -> "tilde";
             case "=" -> language.of("equals");
-            case "?", "&", "%", "#", ",", ";", "$" -> "";
-            default -> Character.isDigit(piece.charAt(0)) ? number(piece) : piece;
+            case "?", "&", "%", "#", ",", ";", "$", " ", "(", ")" -> "";
+            default ->
+                Character.isDigit(piece.charAt(0))
+                    ? port(address, pieces.start())
+                        ? language.numbers().digits(piece)
+                        : number(piece)
+                    : piece;
           };
       boolean none = words.isEmpty() || said.isEmpty();
       said.append(none ? "" : " ").append(words);
     }
     return said.toString();
+  }
+
+  /** Whether the digits there are a port. */
+  private static boolean port(String address, int start) {
+    return start > 0 && address.charAt(start - 1) == ':' && address.length() - start > 2;
   }
 
   private String number(String digits) {

@@ -2,38 +2,47 @@ package io.voicebus.chunker.spoken;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Dates in all orders, ranges of them, years, decades, seasons and quarters. */
 final class Dates {
+  private static final Set<String> QUARTERLY =
+      Set.of(
+          "au", "du", "le", "Au", "Le", "el", "del", "en", "En", "El", "no", "do", "o", "No", "O",
+          "nel", "Nel", "il", "Il", "al", "ao", "pour");
+
+  /** Words before dates that stand before all kinds of numbers, too. */
+  private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
+
   private final Language language;
   private final List<String> months;
   private final Map<String, String> shorts;
   private final GermanOrdinals german;
 
-  private Dates(Language language) {
+  Dates(Language language) {
     this.language = language;
     months = language.words().list("months");
     shorts = language.words().map("month-short");
     german = new GermanOrdinals(language);
   }
 
-  static void add(Rules rules, Language language) {
-    Dates dates = new Dates(language);
-    List<String> names = new ArrayList<>(dates.months);
-    List<String> dotted = new ArrayList<>();
-    dates.shorts.keySet().forEach(name -> dotted.add(name + "."));
-    rules.define("MONTH", Words.anyOf(names));
-    rules.define("SHORT", Words.anyOf(dates.shorts.keySet()));
+  /** Parts of patterns that other kinds have, too. */
+  static void define(Rules rules, Language language) {
+    rules.define("MONTH", language.words().anyOf("months"));
+    rules.define("SHORT", Words.anyOf(language.words().map("month-short").keySet()));
     rules.define("MON", "(?:<MONTH>|<SHORT>\\.?)(?!\\p{L})");
     rules.define("Y", "(?:1\\d\\d\\d|20\\d\\d)");
     rules.define("D", "(?:3[01]|[12]\\d|0?[1-9])");
+  }
+
+  static void add(Rules rules, Language language) {
+    Dates dates = new Dates(language);
     numeric(rules, dates);
     switch (language.words().language) {
       case "en" -> english(rules, dates);
-      case "de" -> german(rules, dates);
+      case "de" -> GermanDates.add(rules, language, dates);
       default -> others(rules, dates);
     }
     // "Q3 2024", "H1 2023", "3Q24"
@@ -41,7 +50,7 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
         m ->
-            m.of("half").equals("Q") || m.has("y")
+            (m.of("half").equals("Q") || m.has("y"))
                 ? m.of("half")
                     + " "
                     + language.small(m.of("n"))
@@ -70,6 +79,65 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y> (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-] | \\.\\p{N} )",
         dates::numeric);
+    if (dates.language.is("de")) {
+      // 5. 5. 1955
+      rules.add(
+          ".",
+          "(?<![\\p{L}\\p{N}./-]) (?<a> <D> ) \\. \\h (?<b> 1[0-2]|0?[1-9] ) \\. \\h (?<y> <Y> ) <E>",
+          m -> dates.full(m, m.integer("a"), m.integer("b"), m.of("y")));
+    }
+    withoutYear(rules, dates);
+    if (!dates.language.is("en")) {
+      // 25-V-2018
+      rules.add(
+          "IVX",
+          "<B> (?<d> <D> ) (?<sep> [-./] ) (?<m> I{1,3} | I?[VX] | VI{1,3} | XI{1,2} ) \\k<sep> (?<y> <Y> ) <E>",
+          m -> dates.full(m, m.integer("d"), Numerals.value(m.of("m")), m.of("y")));
+    }
+  }
+
+  /** "martes 14/10", "el 05/01", "due on 12/25", "zaterdag 12-9": after what goes before dates. */
+  private static void withoutYear(Rules rules, Dates dates) {
+    Language language = dates.language;
+    rules.define("DATED", language.words().anyOf("date-before"));
+    List<String> weekdays = new ArrayList<>(language.words().list("weekdays"));
+    if (language.is("en")) {
+      weekdays.addAll(language.words().map("weekday-short").keySet());
+    }
+    rules.define("WEEKDAY", Words.anyOf(weekdays));
+    rules.add(
+        "/-",
+        """
+        (?= \\d ) (?<![\\p{N}.,/-])
+        (?: (?<day> (?<= (?<!\\p{L}) (?i:<WEEKDAY>) (?:-feira)? ,? \\h (?:(?:el|il|le|den|de|the|dia)\\h)? ) )
+          | (?<= (?<!\\p{L}) (?: <DATED> ) \\h ) )
+        (?<a> \\d{1,2} ) (?: / | - (?<= (?i:<WEEKDAY>) ,? \\h \\d{1,2} - ) ) (?<b> \\d{1,2} )
+        (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] )
+        """,
+        dates::withoutYear);
+  }
+
+  private @Nullable String withoutYear(Match m) {
+    int day = m.integer(language.is("en") && m.integer("a") <= 12 ? "b" : "a");
+    int month = m.integer(language.is("en") && m.integer("a") <= 12 ? "a" : "b");
+    boolean padded = m.all().length() == 5;
+    boolean fraction =
+        !m.has("day")
+            && !m.all().contains("0")
+            && m.integer("a") < m.integer("b")
+            && m.integer("b") <= 10
+            && !m.after().matches("(?s)[,.;:!?)].*| (?:di|de|do) (?:ogni|cada|todo).*");
+    boolean weak = m.wordBefore().length() <= 2 && WEAK.contains(m.wordBefore()) && !padded;
+    if (month < 1 || month > 12 || day < 1 || day > 31 || fraction || (weak && !m.has("day"))) {
+      return null;
+    }
+    String name = months.get(month - 1);
+    return switch (language.words().language) {
+      case "en" -> m.all().equals("9/11") ? null : name + " " + ordinal(day);
+      case "de" -> german.say(day, m, name) + " " + name;
+      case "es", "pt" -> day(day) + " de " + name;
+      default -> day(day) + " " + name;
+    };
   }
 
   private @Nullable String numeric(Match m) {
@@ -115,14 +183,17 @@ final class Dates {
   }
 
   /** The full name of a month, from its name or short form. */
-  private String month(String written) {
+  String month(String written) {
     String name = written.endsWith(".") ? written.substring(0, written.length() - 1) : written;
     String number = shorts.get(name);
     return number == null ? written : months.get(Integer.parseInt(number) - 1);
   }
 
-  private String comma(Match m) {
-    return m.has("y") ? (m.of("comma").isEmpty() ? "" : ",") + " " + language.year(m.of("y")) : "";
+  String comma(Match m) {
+    boolean stop = m.all().endsWith(".") && m.end() == m.text().length();
+    return stop
+        ? "."
+        : m.has("y") ? (m.of("comma").isEmpty() ? "" : ",") + " " + language.year(m.of("y")) : "";
   }
 
   private static void english(Rules rules, Dates dates) {
@@ -169,10 +240,16 @@ final class Dates {
         "0",
         "(?<![\\p{L}\\p{N}.,$€£]) (?<y> (?:1[1-9]|20)\\d0 ) ['’]?s (?!\\p{L})",
         m -> decade(language.year(m.of("y"))));
+    // "the '80s", "in her 30s"
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}.,$€£]) ['’‘]? (?<y> [2-9]0 ) s (?!\\p{L})",
         m -> decade(language.small(m.of("y"))));
+    // "summer of '69", "the class of ’08"
+    rules.add(
+        "'’‘",
+        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
+        m -> twoDigits(language, m.of("y")));
     // "2022-23", "1985–86", "2019/20"
     rules.add(
         "0",
@@ -183,17 +260,6 @@ final class Dates {
                     + (m.all().contains("/") ? " " : " to ")
                     + twoDigits(language, m.of("z"))
                 : null);
-  }
-
-  /** Whether the word before may count as well as date: "a total of 1984 votes". */
-  private static boolean isWeak(Match m) {
-    boolean named =
-        m.before()
-            .matches(
-                "(?s).*(?i:class|summer|winter|spring|fall|autumn|season|crash|revolution|war|year) of\\h$");
-    return !named
-        && !List.of("in", "since", "until", "year")
-            .contains(m.wordBefore().toLowerCase(Locale.ROOT));
   }
 
   private static String twoDigits(Language language, String digits) {
@@ -207,10 +273,11 @@ final class Dates {
 
   /** "In March 12 people died": the number counts a plural. */
   private boolean counts(Match m) {
-    return !m.has("y") && !m.has("to") && m.all().matches(".*\\d") && plural(m.wordAfter());
+    boolean full = months.contains(m.of("m"));
+    return full && !m.has("y") && !m.has("to") && m.all().matches(".*\\d") && plural(m.wordAfter());
   }
 
-  private boolean plural(String word) {
+  boolean plural(String word) {
     boolean name = word.isEmpty() || Character.isUpperCase(word.charAt(0));
     if (name) {
       return false;
@@ -239,100 +306,20 @@ final class Dates {
     return year.endsWith("y") ? year.substring(0, year.length() - 1) + "ies" : year + "s";
   }
 
-  /** Years after words that tell them from amounts, ranges of years, years in brackets. */
-  static void years(Rules rules, Language language) {
-    // "1914–1918", "2019-2024"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}_./-]) (?<a> <Y> ) \\h? [-–—‑] \\h? (?<b> <Y> ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
-        m ->
-            language.year(m.of("a"))
-                + (language.is("it") && m.before().endsWith("(")
-                    ? ", "
-                    : " " + language.of("to") + " ")
-                + language.year(m.of("b")));
-    if (language.words().has("year-after")) {
-      rules.define("YEARLY", language.words().anyOf("year-after"));
-      rules.add(
-          "0",
-          "(?= [12]\\d{3} (?!\\d) ) (?<!\\p{Nd}) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
-          m ->
-              language.is("en") && isWeak(m) && new Dates(language).plural(m.wordAfter())
-                  ? null
-                  : language.year(m.of("y")));
+  /** "2019/20", "1933–45". */
+  @Nullable String years(Match m) {
+    int first = m.integer("y");
+    int last = m.integer("z");
+    boolean next = last == (first + 1) % 100;
+    boolean range = !m.all().contains("/") && last > first % 100;
+    if (!next && !range) {
+      return null;
     }
-    if (language.is("de")) {
-      // "wurde 1998 gegründet", "seine Thesen 1517 in": not "1500 Menschen"
-      rules.add(
-          "0",
-          "<B> (?: (?<= (?: war | wurde | wird | ist ) \\h ) (?=\\d) )? (?<y> 1[1-9]\\d\\d ) <E> (?! \\h?[%€$£°×*/=+] | (?<! (?: war | wurde | wird | ist ) \\h \\d{4} ) \\h\\p{Lu} | -\\p{N} | \\h(?:km|kg|m|g|l|t|mm|cm|ml)(?!\\p{L}) )",
-          m -> language.year(m.of("y")));
-    }
-    rules.add("0", "(?<= [(] ) (?<y> <Y> ) (?= [)–,;] )", m -> language.year(m.of("y")));
-    rules.add("0", "(?<= [(]c\\.\\h | <Y>[-–] ) (?<y> <Y> ) <E>", m -> language.year(m.of("y")));
-    if (language.is("en")) {
-      Dates dates = new Dates(language);
-      // "the 1998 World Cup", "the 1929 crash", "back in 1848": four digits count only before a
-      // plural
-      rules.add(
-          "0",
-          "(?<![\\p{L}\\p{N}_$€£¥#+×*/=^√-]|\\p{N}[.,:]|[=<>+×*/^−]\\h) (?<y> 1[1-9]\\d\\d | 20\\d\\d ) (?! [\\p{L}\\p{N}_%] | [.,:/-]\\p{N} | \\h?[-+×*/=^<>°%€$£]\\h?[\\p{N}\\p{L}=] )",
-          m -> dates.plural(m.wordAfter()) ? null : language.year(m.of("y")));
-    }
-  }
-
-  private static void german(Rules rules, Dates dates) {
-    Language language = dates.language;
-    // "vom 3. bis 5. Mai", "3.–5. Mai 2024", "am 3. Oktober 1990", "Di., 3. Okt."
-    rules.add(
-        "0",
-        """
-        (?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. (?: (?<word> \\h bis \\h (?:zum\\h)? | \\h und \\h ) | \\h?[-–—]\\h? | / ) (?<to> <D> ) \\. \\h? (?<m> <MON> ) (?: \\h (?<y> <Y> ) <E> )?
-        """,
-        m -> {
-          String name = dates.month(m.of("m"));
-          String last = dates.german.say(m.integer("to"), m, name);
-          String joint = m.has("word") ? m.of("word").strip() : "bis";
-          return dates.german.say(m.integer("d"), m, name)
-              + " "
-              + joint
-              + " "
-              + last
-              + " "
-              + name
-              + dates.comma(m);
-        });
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}.,]) (?<d> <D> ) \\. \\h? (?<m> <MON> ) (?: (?<comma> ) \\h (?<y> <Y> ) <E> )?",
-        m -> {
-          String name = dates.month(m.of("m"));
-          return dates.german.say(m.integer("d"), m, name) + " " + name + dates.comma(m);
-        });
-    // "am 3.5.", "vom 3.5. bis 7.5."
-    rules.add(
-        "0",
-        "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der) \\h ) (?<d> <D> ) \\. (?<m> 1[0-2]|0?[1-9] ) \\. (?!\\p{N})",
-        m -> {
-          String name = dates.months.get(m.integer("m") - 1);
-          return dates.german.say(m.integer("d"), m, name) + " " + name;
-        });
-    // "die 1990er Jahre", "die 80er"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}.,]) ['’]? (?<y> (?: 1[1-9]|20 )? [1-9]0 | [2-9]\\d ) (?: er | er-Jahre(?<n>n)? ) (?![\\p{L}-])",
-        m -> {
-          String year = m.of("y");
-          String said = year.length() == 4 ? language.year(year) : language.small(year);
-          return said + "er" + (m.all().contains("-Jahre") ? " Jahre" + m.of("n") : "");
-        });
-    rules.add(
-        "0",
-        "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        m ->
-            m.integer("z") == (m.integer("y") + 1) % 100
-                ? language.year(m.of("y")) + " " + language.small(m.of("z"))
-                : null);
+    String to = next ? "" : language.to(m);
+    return language.year(m.of("y"))
+        + " "
+        + (to.isEmpty() ? "" : to + " ")
+        + language.small(m.of("z"));
   }
 
   private static void others(Rules rules, Dates dates) {
@@ -368,6 +355,9 @@ final class Dates {
           "T",
           "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y> ) | (?<yy> \\d\\d ) )? <E>",
           m -> {
+            if (!m.has("y") && !m.has("yy") && !QUARTERLY.contains(m.wordBefore())) {
+              return null; // "un T3", a flat
+            }
             int n = m.has("a") ? m.integer("a") : m.integer("b");
             String set = language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
             String year =
@@ -383,13 +373,11 @@ final class Dates {
             return language.of("quarter").replace("%o", language.numbers().ordinal(n, set)) + year;
           });
     }
+    // 2019/20, 1933–45
     rules.add(
         "0",
-        "<B> (?<y> <Y> ) / (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        m ->
-            m.integer("z") == (m.integer("y") + 1) % 100
-                ? language.year(m.of("y")) + " " + language.small(m.of("z"))
-                : null);
+        "<B> (?<y> <Y> ) [/–-] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        dates::years);
     // "mai 2024", "mayo de 2024"
     rules.add(
         "0",
@@ -398,9 +386,10 @@ final class Dates {
     // "les années '80", "jaren '80", "los '90"
     rules.add(
         "'’‘",
-        "(?<= \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}] )",
+        "(?<= \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}] | [.,]\\p{N} )",
         m -> language.small(m.of("y")));
     if (language.is("nl")) {
+      // "de jaren 80er", "1980er-jaren": as it is
       rules.add(
           "0",
           "<B> (?<y> (?:1[1-9]|20)?[1-9]0 ) er (?: -jaren | \\h jaren )? (?!\\p{L})",

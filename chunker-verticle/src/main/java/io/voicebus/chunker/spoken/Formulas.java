@@ -2,6 +2,7 @@ package io.voicebus.chunker.spoken;
 
 import java.text.Normalizer;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Formulas {
   private static final Pattern SUM =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+
+  /** The 15 of "15 - 9". */
+  private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d.,:/-])(?<n>\\d{1,6})$");
+
+  /** The 9 of "15 - 9". */
+  private static final Pattern FIRST_NUMBER =
+      Pattern.compile("(?<n>\\d{1,6})(?![\\p{L}\\d:/-]|[.,]\\d)");
 
   private Formulas() {}
 
@@ -36,12 +44,13 @@ final class Formulas {
           Map.entry("Ω", "omega"));
 
   static void add(Rules rules, Language language) {
-    latex(rules, language);
+    Latex.add(rules, language);
     // α, 2πr
     rules.add(
         "αβγδΔεθλμπρσΣτφψωΩ",
         "[αβγδΔεθλμπρσΣτφψωΩ] (?! [\\u0370-\\u03FF] )",
         m -> LETTERS.getOrDefault(m.all(), m.all()));
+    // n → ∞
     rules.add(
         "∞",
         "∞",
@@ -65,7 +74,9 @@ final class Formulas {
             isFormula(m) || m.after().startsWith(" +")
                 ? language.small(m.of("n")) + " " + letters(m.of("v"))
                 : null);
+    // 2π
     rules.add("0π", "(?<![\\p{L}\\p{N}_.,]) \\d{1,3} (?= π )", m -> language.small(m.all()));
+    // mc²
     rules.add("²³^", "(?<![\\p{L}\\p{N}_]) [a-z]{2} (?= [²³^] )", m -> letters(m.all()));
     // f(x), f(2)
     rules.add(
@@ -86,12 +97,14 @@ final class Formulas {
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
         "(?<![\\p{L}\\p{N}]) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} (?= \\p{Lu} )",
         m -> language.small(normal(m.all())));
+    // Na⁺, Ca²⁺
     rules.add(
         "⁺⁻",
         "(?<= \\p{L} ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )",
         m ->
             (m.has("n") ? language.small(normal(m.of("n"))) + " " : "")
                 + language.of(m.of("s").equals("⁺") ? "plus" : "minus"));
+    // aₙ
     rules.add("ₙ", "(?<= \\p{L} ) ₙ", m -> " n");
     // C#, F♯, B♭, C++, ®, ©
     rules.add(
@@ -99,10 +112,16 @@ final class Formulas {
         "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?! [\\p{L}\\p{N}] )",
         m -> language.is("en") ? " sharp" : language.is("de") ? " Sharp" : " sharp");
     if (language.is("en")) {
+      // B♭
       rules.add("♭", "(?<= [A-G] ) ♭", m -> " flat");
     }
+    // der ©-Vermerk
+    rules.add("©", "© (?= - )", m -> "copyright" + Rules.GLUE);
+    // © 2029
     rules.add("©", "© \\h?", m -> "copyright ");
+    // Acme®
     rules.add("®™©", "[®™]", m -> "");
+    // C++
     rules.add(
         "+",
         "(?<= (?<!\\p{L}) C ) \\+\\+",
@@ -112,37 +131,51 @@ final class Formulas {
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
         "(?<= [\\p{N}\\p{L})\\]|] ) (?<p> [⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4} ) (?! [\\p{L}\\p{N}] & [^⁰¹²³⁴⁵⁶⁷⁸⁹] )",
         m -> power(normal(m.of("p")), language));
+    // 2ⁿ
     rules.add("ⁿ", "(?<= [\\p{N}\\p{L})] ) ⁿ", m -> language.of("power") + " n");
     // x^2, 2^{10}, e^x
     rules.add(
         "^",
         "(?<= [\\p{N}\\p{L})\\]] ) \\h? \\^ \\h? (?: \\{ (?<b> [^{}]{1,12} ) \\} | (?<p> -?[\\p{N}]{1,4}+ (?!\\.\\d) | [a-z] (?!\\p{L}) ) )",
         m -> power(m.has("b") ? m.of("b").strip() : m.of("p"), language));
+    // 2^(n+1)
     rules.add("^", "(?<= [\\p{N}\\p{L})] ) \\^ (?= [\\p{N}\\p{L}(] )", m -> language.of("power"));
     // CO₂, H₂O, x₁
     rules.add(
         "₀₁₂₃₄₅₆₇₈₉",
         "(?<= [\\p{L})\\]] ) [₀₁₂₃₄₅₆₇₈₉]{1,4}+",
         m -> language.small(normal(m.all())));
+    // ∛8
+    rules.add("∛", "∛ \\h?", m -> language.of("cube-root") + " ");
+    // √ 2
     rules.add("√", "√ \\h?", m -> language.of("root") + " ");
     // a fraction of maths: its numerator ends here
     rules.add("⁄", "\\h? ⁄ \\h?", m -> " " + language.of("over") + " ");
+    // 5 + (-2)
+    rules.add("(", "(?<= [+−×*/·=-] \\h? ) \\( (?= [-−+] [\\p{N}.,]{1,12} \\) )", m -> "");
+    rules.add(")", "(?<= [+−×*/·=-] \\h? \\( [-−+] [\\p{N}.,]{1,12} ) \\)", m -> "");
+    rules.add("(", "\\( (?= [-−+] [\\p{N}.,]{1,12} \\) \\h? [+−×*/·÷=^] )", m -> "");
+    rules.add(")", "(?<= \\( [-−+] [\\p{N}.,]{1,12} ) \\) (?= \\h? [+−×*/·÷=^] )", m -> "");
     // 12 + 7, a + b, +12
     rules.add(
         "+",
-        "(?<= [\\p{L}\\p{N})²³%] ) \\h? \\+ \\h? (?= [\\p{L}\\p{N}(√] )",
+        "(?<= [\\p{L}\\p{N})|²³%] ) \\h? \\+ \\h? (?= [\\p{L}\\p{N}(|√] )",
         m -> plusIsWord(m) ? " " + language.of("plus") + " " : null);
+    // +12, (+3)
     rules.add("+", "(?<= ^ | [\\h(:|=] ) \\+ (?= \\p{N} )", m -> language.of("plus"));
+    // 5 ± 1
     rules.add("±∓", "\\h? [±∓] \\h?", m -> " " + language.of("plusminus") + " ");
     // 19 - 7 =, x² - 4x, 5 − 3
     rules.add(
         "-−–",
         "(?<= [\\p{N})²³ⁿ] | (?<!\\p{L})\\p{L} ) \\h [-−–] \\h (?= [\\p{N}(√] | \\p{L}(?!\\p{L}) )",
-        m -> isSum(m) ? " " + language.of("minus") + " " : null);
+        m -> isSum(m) || descends(m) ? " " + language.of("minus") + " " : null);
+    // 2-x = 1
     rules.add(
         "-−",
         "(?<= [\\p{N})²³] | (?<!\\p{L})\\p{L} ) [-−] (?= [\\p{N}(] | \\p{L}(?!\\p{L}) )",
         m -> isFormula(m) && !isRange(m) ? " " + language.of("minus") + " " : null);
+    // x − y
     rules.add(
         "−",
         "(?<= [\\p{L}\\p{N})] ) \\h? − \\h? (?= [\\p{L}\\p{N}(] )",
@@ -162,11 +195,22 @@ final class Formulas {
                     && !isFormula(m)
                 ? null
                 : " " + language.of("times") + " ");
+    // a / b = 2
     rules.add(
         "/",
         "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )",
         m -> isFormula(m) ? " " + language.of("divided") + " " : null);
+    // P(A)/P(B), 72 kg / (1.8)²
+    rules.add(
+        "/",
+        "(?<= \\) ) \\h?/\\h? (?= [\\p{L}\\p{N}(] ) | (?<= \\p{L} ) \\h / \\h (?= \\( )",
+        m ->
+            isFormula(m)
+                ? " " + language.of(m.all().equals("/") ? "over" : "divided") + " "
+                : null);
+    // 8 ÷ 2
     rules.add("÷", "\\h? ÷ \\h?", m -> " " + language.of("divided") + " ");
+    // 4! = 24, (n! + 1)
     rules.add(
         "!",
         "(?<= \\p{N} | [=(+*]\\h?\\p{L} ) ! (?= \\h?[=+*/<>)^×÷] )",
@@ -178,44 +222,13 @@ final class Formulas {
           "(?<= \\p{N} ) \\h : \\h (?= \\p{N} )",
           m -> isSum(m) ? " " + language.of("divided") + " " : null);
     }
+    // § 9, §§ 3 und 4
     rules.add(
         "§",
         "(?<s> §{1,2} ) \\h?",
         m -> language.words().list("section").get(m.of("s").length() - 1) + " ");
-    // comparisons
-    rules.add(
-        "<",
-        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( ) < \\h (?= \\p{N} )",
-        m -> prefix(language, "less"));
-    rules.add(
-        ">",
-        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( ) > \\h (?= \\p{N} )",
-        m -> prefix(language, "greater"));
-    rules.add(
-        "≤<≥>",
-        "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )",
-        m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
-    rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
-    rules.add(
-        ">=≥", "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?", m -> " " + language.of("atleast") + " ");
-    rules.add("!≠", "\\h? (?: != | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
-    rules.add(
-        "=",
-        "(?<= [\\p{L}\\p{N})!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-] )",
-        m -> " " + language.of("equals") + " ");
-    rules.add(
-        "<",
-        "(?<= [\\p{L}\\p{N})|] ) \\h? < \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
-        m -> " " + language.of("less") + " ");
-    rules.add(
-        ">",
-        "(?<= [\\p{L}\\p{N})|] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
-        m -> " " + language.of("greater") + " ");
-    rules.add(
-        "≈~",
-        "(?: (?<= ^ | \\( | \\p{L}{2}\\h ) [≈~∼] \\h? (?= [\\p{L}\\p{N}$€£] ) )",
-        m -> language.of("about") + " ");
-    rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
+    Comparisons.add(rules, language);
+    // Smith & Sons
     rules.add(
         "&",
         "\\h? & \\h?",
@@ -223,60 +236,6 @@ final class Formulas {
             language.is("es") && m.after().matches("(?is)h?i[^e].*")
                 ? " e "
                 : " " + language.of("and") + " ");
-  }
-
-  /** Whether no operand comes before. */
-  private static boolean standsAlone(Match m) {
-    String before = m.before().stripTrailing();
-    return before.isEmpty()
-        || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0
-        || m.wordBefore().length() > 1;
-  }
-
-  /** Maths between dollars that begins with a digit, which Markdown takes for money. */
-  static void dollars(Rules rules) {
-    // $3 \times 4$
-    rules.add(
-        "\\",
-        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] ) [^$\\n]{1,80}+ ) \\$",
-        m -> rules.apply(m.of("f")).said());
-  }
-
-  /** LaTeX that stands in the text without marks around it. */
-  private static void latex(Rules rules, Language language) {
-    rules.add(
-        "\\",
-        "\\\\[dt]?frac \\{ (?<a> [^{}]{1,60}+ ) \\} \\{ (?<b> [^{}]{1,60}+ ) \\}",
-        m -> {
-          String bar = m.of("a") + "⁄" + m.of("b");
-          return rules.apply(bar).said();
-        });
-    rules.add(
-        "\\",
-        "\\\\sqrt \\{ (?<a> [^{}]{1,60}+ ) \\}",
-        m -> language.of("root") + " " + rules.apply(m.of("a")).said());
-    rules.add(
-        "\\",
-        "\\h? \\\\ (?<c> times|cdot|div|leq?|geq?|neq?|pm|approx ) (?!\\p{L}) \\h?",
-        m ->
-            " "
-                + language.of(
-                    switch (m.of("c")) {
-                      case "times", "cdot" -> "times";
-                      case "div" -> "divided";
-                      case "le", "leq" -> "atmost";
-                      case "ge", "geq" -> "atleast";
-                      case "ne", "neq" -> "unequal";
-                      case "pm" -> "plusminus";
-                      default -> "approx";
-                    })
-                + " ");
-  }
-
-  /** A comparison with nothing before it: without the verb. */
-  private static String prefix(Language language, String key) {
-    String said = language.of(key);
-    return said.replaceFirst("^(?:is|est|es|è|é) ", "") + " ";
   }
 
   /** "mc" as "m c". */
@@ -313,6 +272,16 @@ final class Formulas {
     return false;
   }
 
+  /** "15 - 9": a range ascends. */
+  private static boolean descends(Match m) {
+    Matcher left = LAST_NUMBER.matcher(m.before());
+    Matcher right = FIRST_NUMBER.matcher(m.after());
+    return left.find()
+        && right.lookingAt()
+        && !Plain.isScore(m.text())
+        && Integer.parseInt(left.group("n")) > Integer.parseInt(right.group("n"));
+  }
+
   private static boolean isRange(Match m) {
     boolean left = Character.isDigit(m.text().charAt(m.start() - 1));
     boolean right = m.end() < m.text().length() && Character.isDigit(m.text().charAt(m.end()));
@@ -329,13 +298,14 @@ final class Formulas {
 
   private static @Nullable String power(String power, Language language) {
     return switch (power) {
-      case "2" -> language.of("squared");
-      case "3" -> language.of("cubed");
+      case "2" -> " " + language.of("squared");
+      case "3" -> " " + language.of("cubed");
       default -> {
         boolean minus = power.startsWith("-") || power.startsWith("−");
         String rest = minus || power.startsWith("+") ? power.substring(1) : power;
         boolean digits = rest.chars().allMatch(Character::isDigit) && !rest.isEmpty();
-        yield language.of("power")
+        yield " "
+            + language.of("power")
             + " "
             + (minus ? language.of("minus") + " " : "")
             + (digits ? language.small(rest) : rest);

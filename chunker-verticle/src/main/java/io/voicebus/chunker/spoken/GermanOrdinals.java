@@ -13,6 +13,8 @@ final class GermanOrdinals {
           "Woche",
           "Runde",
           "Auflage",
+          "Aufl.",
+          "Etg.",
           "Liga",
           "Bundesliga",
           "Minute",

@@ -22,16 +22,31 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|vol\\.|volumen?|tomo?|tome|cap\\.|p\\.|pág\\.|pag\\.|apto\\.|bloco|sala|trains?|vol|bus|tram|ligne|chambre|salle|zug|trein|treno|tren|comboio|trem|vuelo|volo|voo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+
+  /** A year before or after Christ: "476 d.C.". */
+  private static final Pattern ERA =
+      Pattern.compile(
+          "\\h(?:[ad]\\.\\h?(?:de\\h)?C|av\\.|apr?\\.|antes de Cristo|depois de Cristo)");
+
+  /** "n ≥ 1": a number of a formula counts nothing. */
+  private static final Pattern COMPARED = Pattern.compile("[=≤≥≠≈×÷]\\h?$|\\d\\h[+−-]\\h$");
+
+  /** The other half of a result: "por 1 a 0". */
+  private static final Pattern SCORE = Pattern.compile("\\h(?:a|à|x)\\h\\d{1,2}(?!\\p{N})");
 
   private static final Set<String> DATIVE =
       Set.of("mit", "bei", "nach", "seit", "von", "aus", "zu", "in", "vor", "an");
   private static final Set<String> ACCUSATIVE =
       Set.of("für", "um", "ohne", "gegen", "durch", "pro");
 
+  private static final Set<String> BETWEEN =
+      Set.of("between", "zwischen", "entre", "tra", "fra", "tussen");
+
   /** Verbs after which a masculine "1" is a subject or a predicate. */
   private static final Pattern BE =
-      Pattern.compile("(?i)(?<!\\p{L})(?:ist|war|bleibt|wird)(?!\\p{L})");
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:ist|war|bleibt|wird|sind|waren|saß|saßen|sitzt|sitzen|stehe?n?t?|standen|stand|liegt|liegen|lag|lagen|kommt|kommen|kam|kamen|fehlt|fehlen|reicht|genügt|passt|gehört|lebt|lebte)(?!\\p{L})");
 
   Language(String code) {
     this(new Words(code));
@@ -60,6 +75,13 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (!said && isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
       return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
     }
+    boolean score = SCORE.matcher(match.after()).lookingAt() && Plain.isScore(match.text());
+    if (COMPARED.matcher(match.before()).find()) {
+      return numbers.say(number, Gender.NONE);
+    }
+    if (score || ERA.matcher(match.after()).lookingAt()) {
+      return numbers.say(number, Gender.NONE);
+    }
     boolean year = YEAR_WORDS.contains(match.wordBefore().toLowerCase(Locale.ROOT));
     if (year || !nouns.bends(number)) {
       return numbers.say(number, Gender.NONE);
@@ -72,17 +94,30 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (gender == Gender.UNKNOWN) {
       return date ? numbers.say(number, Gender.NONE) : null;
     }
+    if (is("de") && match.after().matches("(?s) von (?:den )?\\d.*")) {
+      return one(match); // "einer von zehn"
+    }
     if (is("de") && match.wordBefore().equals("von")) {
       return numbers.say(number, Gender.NONE); // "von eins bis zehn"
     }
-    if (is("de") && (noun.equals("bis") || noun.equals("oder"))) {
+    if (is("de") && match.after().matches("(?s) (?:bis|oder) \\d.*")) {
       return "ein"; // "ein bis zwei Stunden"
     }
     String spoken = numbers.say(number, gender);
+    if (is("fr") && number.whole().equals("1001") && noun.startsWith("nuit")) {
+      spoken = spoken.replace("mille un", "mille et un"); // "les mille et une nuits"
+    }
     if (is("es") && gender == Gender.FEMININE) {
       spoken = spoken.replaceAll("(cient|quinient)os mil(?!l)", "$1as mil");
     }
     return is("de") && gender != Gender.NONE ? germanOne(gender, match) : spoken;
+  }
+
+  private String one(Match match) {
+    String noun = match.after().replaceFirst("(?s)^ von (?:den )?[\\d.]+ (\\p{L}+).*", "$1");
+    Gender gender = nouns.of(noun);
+    gender = gender == Gender.UNKNOWN ? nouns.of(noun.replaceFirst("e?n$", "")) : gender;
+    return gender == Gender.FEMININE ? "eine" : gender == Gender.NEUTER ? "eins" : "einer";
   }
 
   /** A number before a word of known gender; a German "1" takes the case of what is before. */
@@ -107,6 +142,22 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     return vowel ? words.of("of-vowel") : words.of("of") + (bare ? "" : " ");
   }
 
+  /** How long or when, in the accusative: "er kam einen Tag zu spät". */
+  private static final Set<String> TIMES = Set.of("Tag", "Monat", "Abend", "Morgen", "Moment");
+
+  /**
+   * What stands between the ends of a range: "between 5 and 10", and in Italian nothing, as in
+   * "cinque dieci minuti", but "da cinque a dieci".
+   */
+  String to(Match match) {
+    String before = match.wordBefore().toLowerCase(Locale.ROOT);
+    if (BETWEEN.contains(before)) {
+      return of("and");
+    }
+    boolean decimals = match.all().matches("(?s).*\\d,\\d.*");
+    return is("it") && !decimals && !before.matches("da(?:l|i|lla|lle|gli|llo)?") ? "" : of("to");
+  }
+
   private static String germanOne(Gender gender, Match match) {
     String before = match.wordBefore().toLowerCase(Locale.ROOT);
     boolean feminine = gender == Gender.FEMININE;
@@ -116,9 +167,10 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (feminine || gender == Gender.NEUTER) {
       return feminine ? "eine" : "ein";
     }
+    boolean time = TIMES.contains(match.noun());
     boolean subject =
         match.before().matches("(?:Nur |Noch |Genau |Mindestens |Etwa )?")
-            || BE.matcher(match.before()).find();
+            || (!time && BE.matcher(match.before()).find());
     return !ACCUSATIVE.contains(before) && subject ? "ein" : "einen";
   }
 

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class Match {
   private static final Pattern SECOND =
       Pattern.compile(
-          "\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");
+          "\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u|de las|de los|das|dos|des|delle|dei|degli)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");
+
+  /** "31 de ellas". */
+  private static final Pattern THEM =
+      Pattern.compile("\\h(?:de|d['’])\\h?(?<them>ellas|ellos|elas|eles)(?!\\p{L})");
 
   private static final int MAX_BEFORE = 80;
 
@@ -118,7 +122,11 @@ final class Match {
   String noun() {
     Matcher second = SECOND.matcher(text);
     second.region(matcher.end(), text.length());
-    return second.lookingAt() ? second.group("noun") : wordAfter();
+    Matcher them = THEM.matcher(text);
+    them.region(matcher.end(), text.length());
+    return second.lookingAt()
+        ? second.group("noun")
+        : them.lookingAt() ? them.group("them") : wordAfter();
   }
 
   static boolean isBlank(char c) {

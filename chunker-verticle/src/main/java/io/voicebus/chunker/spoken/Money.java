@@ -95,7 +95,7 @@ final class Money {
         """
         (?<![\\p{L}\\p{N}]) (?: (?<neg> [-−] ) | (?<pos> \\+ ) )? (?<c> <CUR> ) (?<neg2> [-−] )? \\h? (?<n> <N> ) (?: [\\h-]?(?<s1> <SCALE> ) )?
         (?: (?: \\h? [-–—] \\h? | \\h (?:à|tot) \\h ) (?:<CUR>\\h?)? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
-        (?: [.,][-–—](?!\\p{N}) )? (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )
+        (?: [.,][-–—](?!\\p{N}) )? (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )
         """,
         money::say);
     // 1.250,50 €, 10–15 €, 5 Mio. €, 2,5 Mrd. EUR, 30 €/Monat
@@ -104,7 +104,7 @@ final class Money {
         """
         <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
         (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )? (?: ,[-–—] )?
-        \\h? (?<c> <CUR> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) )? (?! [\\p{L}\\p{N}_] )
+        \\h? (?<c> <CUR> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
         """,
         money::say);
     if (language.is("de")) {
@@ -114,6 +114,11 @@ final class Money {
           "<B> (?<n> \\d{1,4} ) -(?<c> [€$] )- (?= \\p{L} )",
           m -> language.small(m.of("n")) + (m.of("c").equals("€") ? "-Euro-" : "-Dollar-"));
     }
+    // "50 millones de €", "in Mio. €"
+    rules.add(
+        "€£",
+        "(?<= \\p{L}{2} \\.? \\h ) (?<c> [€£] ) (?! \\h? [\\p{N}-] )",
+        m -> money.name(CODES.getOrDefault(m.of("c"), "EUR"), 1));
     // 78¢, 50p
     rules.add(
         "¢",
@@ -125,6 +130,7 @@ final class Money {
               + language.words().list("cent-sign").get(n.isOne() ? 0 : 1);
         });
     if (language.is("en")) {
+      // 50p
       rules.add(
           "p",
           "<B> (?<n> \\d{1,2} ) p (?! [\\p{L}\\p{N}_] )",
@@ -175,8 +181,9 @@ final class Money {
     if (place) {
       return null;
     }
+    boolean millions = suffix.equals("M") && m.after().matches("(?s)\\hd(?:e\\h|['’]).*");
     boolean screen = suffix.equals("K") && List.of("2", "4", "8").contains(m.of("n"));
-    if (letter && (screen || !m.of("gap").isEmpty())) {
+    if (letter && !millions && (screen || !m.of("gap").isEmpty())) {
       return null; // "300 K" are kelvins, "5 B" may be anything
     }
     String scale = counts.getOrDefault(suffix, suffix);
@@ -187,6 +194,7 @@ final class Money {
         scaleOf.contains(scale)
             && !m.wordAfter().isEmpty()
             && !m.wordAfter().equals(language.of("of"))
+            && !millions
             && language.nouns().of(m.wordAfter()) != Gender.NONE;
     return range.isEmpty()
         ? scaled(n, scale) + (of ? " " + language.of(m.wordAfter(), true) : "")
@@ -228,7 +236,8 @@ final class Money {
         scale.isEmpty()
             ? amount(last, code, beforeNoun, m)
             : scaled(last, scale) + " " + scaledName(scale, code, beforeNoun);
-    return first + " " + language.of("to") + " " + second;
+    String to = language.to(m);
+    return first + (to.isEmpty() ? " " : " " + to + " ") + second;
   }
 
   private String scale(String written) {
@@ -251,13 +260,18 @@ final class Money {
     if (bare) {
       return scale;
     }
+    boolean few = language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0;
+    if (language.is("fr") && scale.equals("mille")) {
+      String count = language.numbers().say(n, Gender.MASCULINE);
+      return count.replaceFirst("(?<=cent|vingt)s$", "") + " mille";
+    }
     Gender gender = language.is("de") || language.is("nl") ? Gender.NONE : Gender.MASCULINE;
     if (language.is("de") && n.isOne()) {
       gender = Gender.MASCULINE;
     }
     return language.numbers().say(n, gender)
         + " "
-        + (n.isOne() ? SINGULAR.getOrDefault(scale, scale) : scale);
+        + (n.isOne() || few ? SINGULAR.getOrDefault(scale, scale) : scale);
   }
 
   private String scaledName(String scale, String code, boolean beforeNoun) {
@@ -300,6 +314,9 @@ final class Money {
         language.numbers().say(cents, Gender.MASCULINE) + " " + names.get(cents.isOne() ? 2 : 3);
     if (whole.whole().equals("0")) {
       return minor;
+    }
+    if (language.words().has("money-short")) {
+      return main + " " + language.numbers().say(cents, Gender.NONE);
     }
     String and =
         language.words().has("money-joint") ? language.of("money-joint") : language.of("and");

@@ -68,12 +68,19 @@ final class Nouns {
   Gender of(String noun) {
     String word = noun.toLowerCase(Locale.ROOT);
     boolean small = words.is("de") && !noun.isEmpty() && Character.isLowerCase(noun.charAt(0));
+    if (Set.of("ellas", "elas").contains(word)) {
+      return Gender.FEMININE;
+    }
     if (word.isEmpty() || none.contains(word) || small) {
       return Gender.NONE;
     }
     String stem = word.endsWith("es") ? word.substring(0, word.length() - 2) : word;
     String single =
         word.endsWith("s") && !words.is("de") ? word.substring(0, word.length() - 1) : word;
+    if (words.is("pt") && word.endsWith("ns")) {
+      word = word.substring(0, word.length() - 2) + "m"; // homens, viagens
+      single = word;
+    }
     if (masculine.contains(word) || masculine.contains(single) || masculine.contains(stem)) {
       return Gender.MASCULINE;
     }

@@ -42,7 +42,12 @@ final class Numbers {
   /** Longer numbers are read digit by digit: nobody follows more than millions of billions. */
   private static final int MAX_DIGITS = 15;
 
+  /** Dutch writes a blank after "duizend". */
+  private static final Pattern AFTER_THOUSAND = Pattern.compile("duizend(?=\\p{L})");
+
   private static final Pattern NO_DIGIT = Pattern.compile("[\\h'’]");
+
+  /** The "1,5" of "1,5 Kilometer". */
   private static final Pattern AMOUNT = Pattern.compile("[\\d.,\u00A0\u202F]+");
 
   private final String language;
@@ -135,6 +140,9 @@ final class Numbers {
       return gender == Gender.NONE ? "één" : "een";
     }
     String said = in(set, number);
+    if (language.equals("nl")) {
+      return AFTER_THOUSAND.matcher(said).replaceFirst("duizend ");
+    }
     return language.equals("de") ? german(said, number) : said;
   }
 
@@ -179,7 +187,11 @@ final class Numbers {
 
   private String in(String ruleSet, long number) {
     String name = "%spellout-" + ruleSet;
-    return clean(ruleSets.contains(name) ? format.format(number, name) : format.format(number));
+    String said =
+        clean(ruleSets.contains(name) ? format.format(number, name) : format.format(number));
+    return language.equals("fr")
+        ? said.replace("quatre-vingt-et-", "quatre-vingt-") // an error of ICU 78
+        : said;
   }
 
   /**

@@ -3,10 +3,17 @@ package io.voicebus.chunker.spoken;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Roman numerals: cardinal, but ordinal after the names of rulers and popes; a letter never. */
 final class Numerals {
+  /** A ruler with the numerals so far: "Felipe II, III y ". */
+  private static final Pattern CHAIN =
+      Pattern.compile(
+          "(?<name>\\p{L}[\\p{L}-]{1,20})\\h(?:[IVX]{1,5}(?:,|\\h(?:and|und|et|y|e|en))\\h){1,5}$");
+
   private final Language language;
   private final Set<String> parts;
   private final Set<String> rulers;
@@ -57,6 +64,7 @@ final class Numerals {
           });
     }
     if (language.is("it")) {
+      // "il XIX secolo", "XIX e XX secolo"
       rules.add(
           "IVX",
           "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
@@ -66,6 +74,7 @@ final class Numerals {
           });
     }
     if (language.is("de") || language.is("nl")) {
+      // "Der I. Weltkrieg": by the rules below
       rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);
     }
     if (language.is("es") || language.is("it") || language.is("pt")) {
@@ -88,24 +97,77 @@ final class Numerals {
       // "Der II. Weltkrieg"
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal ) )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal|Liga|Internationale|Republik|Programm|Korps|Armee ) )",
           m -> value(m.of("r")) == 0 ? null : ordinals.say(value(m.of("r")), m, m.of("noun")));
+    }
+    // Phase-III-Studie
+    rules.add(
+        "IVX",
+        "(?<= \\p{L}{2} - ) (?= [IVX] ) (?<r> <ROMAN> ) (?= - \\p{L}{2} )",
+        m -> value(m.of("r")) == 0 ? null : language.small(String.valueOf(value(m.of("r")))));
+    if (language.is("fr")) {
+      // "au XIIe s.,"
+      rules.add(
+          "s",
+          "(?<= (?<!\\p{L}) [IVX]{1,6} (?: e|ᵉ|ème ) \\h ) s\\. (?!\\p{L})",
+          m -> "siècle" + (m.end() == m.text().length() ? "." : ""));
+    }
+    if (language.is("en")) {
+      // WWII
+      rules.add(
+          "W",
+          "(?<![\\p{L}\\p{N}]) WW (?<r> I{1,2} ) (?! [\\p{L}\\p{N}] )",
+          m -> "World War " + (m.of("r").length() == 1 ? "One" : "Two"));
+      // "the XXXIII Olympiad"
+      rules.add(
+          "IVX",
+          "(?= [IVX]{2} ) (?<= (?<!\\p{L}) [Tt]he \\h ) (?<r> <ROMAN> ) (?= \\h (?: Olympiad|Olympic|Winter|Corps|Army|Legion|Dynasty|Congress|Congregation|Symposium|International|Biennale ) (?!\\p{L}) )",
+          m -> language.numbers().ordinal(value(m.of("r")), "ordinal"));
+      // "Act III, Scene ii"
+      rules.add(
+          "ivx",
+          "(?= [ivx] ) (?<= (?<!\\p{L}) (?i: scene|act|chapter|part|section|book|volume|appendix ) \\h ) (?<r> x{0,3} (?: ix|iv|v?i{0,3} ) ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+          m -> language.small(String.valueOf(value(m.of("r").toUpperCase(Locale.ROOT)))));
     }
     // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
     rules.add(
         "IVXLC",
         "(?= [IVXLC] ) (?<= \\h ) (?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
         numerals::say);
-    // "XIX e XX", "II y III": after one that was said
+    // "XIX e XX", "Felipe II, III y IV": after one that was said
     rules.add(
         "IVX",
-        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
-        m -> {
-          int value = value(m.of("r"));
-          return value == 0 || m.of("r").length() == 1
-              ? null
-              : language.small(String.valueOf(value));
-        });
+        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) (?: \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) | , ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        numerals::next);
+    // "siglos XII-XIII"
+    rules.add(
+        "IVX",
+        "(?<= \\p{L}{3} \\h ) (?= [IVX] ) (?<a> <ROMAN> ) [-–] (?= [IVX] ) (?<b> <ROMAN> ) (?! [\\p{L}\\p{N}_-] )",
+        numerals::range);
+  }
+
+  private @Nullable String next(Match m) {
+    int value = value(m.of("r"));
+    Matcher chain = CHAIN.matcher(m.before());
+    String name = chain.find() ? chain.group("name") : "";
+    if (value > 0 && (rulers.contains(name) || queens.contains(name))) {
+      return regnal(value, name, m);
+    }
+    boolean sure = value > 0 && m.of("r").length() > 1 && !m.before().endsWith(", ");
+    return sure ? language.small(String.valueOf(value)) : null;
+  }
+
+  private @Nullable String range(Match m) {
+    int first = value(m.of("a"));
+    int last = value(m.of("b"));
+    boolean sure = first > 0 && last > first && m.of("a").length() + m.of("b").length() > 3;
+    String to = language.to(m);
+    return sure
+        ? language.small(String.valueOf(first))
+            + " "
+            + (to.isEmpty() ? "" : to + " ")
+            + language.small(String.valueOf(last))
+        : null;
   }
 
   private @Nullable String say(Match m) {
@@ -125,10 +187,12 @@ final class Numerals {
     boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
     boolean titled = titles.contains(wordBefore(before, from));
     boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
-    if (value == 0 || (numeral.length() == 1 && !part && !ruler)) {
+    if (value == 0 || (numeral.length() == 1 && !part && !ruler && !genitive)) {
       return null;
     }
-    if (genitive && numeral.length() > 1) {
+    if (genitive
+        && !numeral.equals("I")
+        && (numeral.length() > 1 || m.has("dot") || m.after().startsWith("."))) {
       return regnal(value, word, m);
     }
     if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
@@ -229,17 +293,52 @@ final class Numerals {
 
   /** "Wilhelm der zweite", "unter Wilhelm dem zweiten", "Friedrichs des zweiten". */
   private String german(int value, String name, Match m) {
-    if (queens.contains(name)) {
-      return "die " + language.numbers().ordinal(value, "ordinal");
-    }
     String before =
         wordBefore(m.before().stripTrailing(), m.before().stripTrailing().lastIndexOf(' ') + 1)
             .toLowerCase(Locale.ROOT);
-    if (Set.of("von", "unter", "mit", "bei", "nach", "zu", "seit", "danken", "aus", "vor")
+    boolean queen = queens.contains(name);
+    if (Set.of(
+            "von",
+            "unter",
+            "mit",
+            "bei",
+            "nach",
+            "zu",
+            "zur",
+            "seit",
+            "danken",
+            "dankt",
+            "aus",
+            "vor",
+            "neben",
+            "gegenüber")
         .contains(before)) {
-      return "dem " + language.numbers().ordinal(value, "ordinal-n");
+      return (queen ? "der " : "dem ") + language.numbers().ordinal(value, "ordinal-n");
     }
-    if (Set.of("für", "gegen", "um", "durch", "über", "ohne").contains(before)) {
+    if (queen) {
+      return "die " + language.numbers().ordinal(value, "ordinal");
+    }
+    if (Set.of(
+            "für",
+            "gegen",
+            "um",
+            "durch",
+            "über",
+            "ohne",
+            "an",
+            "auf",
+            "zeigt",
+            "zeigte",
+            "krönte",
+            "besiegte",
+            "stürzte",
+            "traf",
+            "heiratete",
+            "ernannte",
+            "ermordete",
+            "wählte",
+            "malte")
+        .contains(before)) {
       return "den " + language.numbers().ordinal(value, "ordinal-n");
     }
     return rulers.contains(name)

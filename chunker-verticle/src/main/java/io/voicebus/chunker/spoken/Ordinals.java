@@ -1,28 +1,39 @@
 package io.voicebus.chunker.spoken;
 
 import io.voicebus.chunker.spoken.Numbers.Gender;
+import java.util.regex.Pattern;
 
 /** Ordinal numbers: "21st", "1er", "2°", "am 3. Oktober", "im 19. Jh.". */
 final class Ordinals {
+  /** "È il 50° anniversario". */
+  private static final Pattern RANKED =
+      Pattern.compile("(?i)(?:(?<!\\p{L})(?:il|al|del|nel|dal|un|suo|questo)\\h|l['’])$");
+
+  /** "Ha chiuso 8°". */
+  private static final Pattern RESULT =
+      Pattern.compile(
+          "(?<!\\p{L})(?:chius[oa]|arrivat[oa]|classificat[oa]|piazzat[oa]|finit[oa]|giunt[oa])\\h$");
+
   private Ordinals() {}
 
   static void add(Rules rules, Language language) {
     switch (language.words().language) {
       case "en" ->
+          // 21st, 1,000th, 2ⁿᵈ, two 5ths
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?<s> s )? (?! [\\p{L}\\p{N}] )",
               m ->
-                  language
-                      .numbers()
-                      .ordinal(Long.parseLong(m.of("n").replace(",", "")), "ordinal"));
+                  language.numbers().ordinal(Long.parseLong(m.of("n").replace(",", "")), "ordinal")
+                      + m.of("s"));
       case "de" -> german(rules, language);
       case "fr" ->
+          // 1re, 1er, 2nd, 2de, 3e, 5ème, 1ers
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde ) | er | nd | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde|de ) | er | nd | d | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
               m ->
-                  m.all().matches("2nde?s?")
+                  m.all().matches("2n?de?s?")
                       ? (m.has("f") ? "seconde" : "second") + m.of("p")
                       : language
                           .numbers()
@@ -31,14 +42,16 @@ final class Ordinals {
                               (m.has("f") ? "ordinal-feminine" : "ordinal-masculine")
                                   + (m.has("p") ? "-plural" : "")));
       case "nl" ->
+          // 1ste, 2de, 3e
           rules.add(
               "0",
               "<B> (?<n> \\d{1,6} ) (?: ste | de | e ) (?! [\\p{L}\\p{N}] )",
               m -> language.numbers().ordinal(m.integer("n"), "ordinal"));
       default ->
+          // 1.ª, 1a planta, 1er, 2º, 3°, 1.os
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h) ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) | a(?=s?\\h\\p{Ll}{3}) | (?<=\\.)a ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h | s?\\h\\p{Ll}{3}) | (?<=\\.)o ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
               m -> romance(m, language));
     }
   }
@@ -47,6 +60,9 @@ final class Ordinals {
     String all = m.all();
     boolean degree = all.endsWith("°") || all.endsWith("º");
     String next = m.wordAfter();
+    if (degree && all.endsWith("°") && RESULT.matcher(m.before()).find()) {
+      return language.numbers().ordinal(m.integer("n"), "ordinal-masculine");
+    }
     if (degree && all.endsWith("°") && (next.isEmpty() || next.equals("C") || next.equals("F"))) {
       return language.is("it")
               && !next.equals("C")
@@ -54,7 +70,8 @@ final class Ordinals {
           ? language.numbers().ordinal(m.integer("n"), "ordinal-masculine")
           : null;
     }
-    if (all.endsWith("°") && (!language.is("it") || m.integer("n") >= 30)) {
+    boolean ranked = language.is("it") && RANKED.matcher(m.before()).find();
+    if (all.endsWith("°") && !ranked && (!language.is("it") || m.integer("n") >= 30)) {
       return null;
     }
     if (m.has("er") && !language.is("es")) {
@@ -65,10 +82,15 @@ final class Ordinals {
     boolean beforeNoun =
         language.is("es")
             && !feminine
+            && !(m.has("p") && !m.has("er"))
             && (m.has("er") || (!next.isEmpty() && language.nouns().of(next) == Gender.MASCULINE));
-    return language
-        .numbers()
-        .ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+    String said =
+        language
+            .numbers()
+            .ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+    return m.has("p") && !m.has("er") && !language.is("it")
+        ? said.replaceAll("(?<=[ao])(?= |$)", "s")
+        : said;
   }
 
   private static void german(Rules rules, Language language) {
@@ -107,6 +129,11 @@ final class Ordinals {
               ? first + " " + m.of("joint") + " " + ordinals.say(m.integer("b"), m, noun)
               : first;
         });
+    // "der 3., letzte Akt"
+    rules.add(
+        ".",
+        "(?= \\d ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<n> \\d{1,3} ) \\. (?= , \\h \\p{Ll} )",
+        m -> ordinals.say(m.integer("n"), m, ""));
     // "1. April" is a date; "der 1." at an end
     rules.add(
         "0",
@@ -115,6 +142,11 @@ final class Ordinals {
   }
 
   private static String noun(String written) {
-    return written.equals("Jh.") ? "Jahrhundert" : written;
+    return switch (written) {
+      case "Jh." -> "Jahrhundert";
+      case "Aufl." -> "Auflage";
+      case "Etg." -> "Etage";
+      default -> written;
+    };
   }
 }

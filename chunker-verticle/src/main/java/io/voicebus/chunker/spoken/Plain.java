@@ -11,7 +11,18 @@ final class Plain {
   /** Words of matches, between whose results stands no "to". */
   private static final Pattern SCORE =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:won|wint|winnen|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganhou|venceu|perdeu|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:won|lost|beat|drew|tied|score|wint|winnen|versloeg|versla\\p{L}*|verlenging|blessuretijd|gelijk|verlo\\p{L}*|wedstrijd|eindigde|rust|finale|set|vinto|vinse|vincono|perso|pareggi\\p{L}*|ganó|ganaron|ganar|empat\\p{L}*|perdió|gagn\\p{L}*|battu|perdu|ganh\\p{L}*|venc\\p{L}*|perd\\p{L}*|placar|terminou|terminó|termina|finito|finita|battut\\p{L}*|super\\p{L}*|derrot\\p{L}*|marcador|gewann|verlor|siegte|endete|Sieg|Rennen|stand)(?!\\p{L})");
+
+  /** "6-4, 6-2": more results beside it. */
+  private static final Pattern SETS = Pattern.compile(",?\\h\\d{1,2}[-–]\\d{1,2}(?!\\p{N})");
+
+  /** The results before it. */
+  private static final Pattern SETS_BEFORE =
+      Pattern.compile("(?<!\\p{N})\\d{1,2}[-–]\\d{1,2},?\\h$");
+
+  /** "The team is 7-3 this season": matches won and lost. */
+  private static final Pattern RECORD =
+      Pattern.compile("(?<!\\p{L})(?:team (?:is|was)|went|record (?:is|of|was))\\h$");
 
   private Plain() {}
 
@@ -21,8 +32,16 @@ final class Plain {
     // v1.9.0, v2.0.0-rc.1, v2
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
-        m -> versionWord(language) + " " + version(m.of("v"), language));
+        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: \\.x (?!\\p{L}) )? (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
+        m -> {
+          boolean said = m.wordBefore().equalsIgnoreCase(versionWord(language));
+          return (said ? "" : versionWord(language) + " ") + version(m.of("v"), language);
+        });
+    // Node 20.x
+    rules.add(
+        "0",
+        "(?= \\d{1,3} \\.[\\dx] ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
+        m -> version(m.of("v"), language));
     // Python 3.12, iOS 17.4.1, version 2.0
     rules.add(
         "0",
@@ -46,13 +65,46 @@ final class Plain {
         });
   }
 
+  /** ".5", ".300": a decimal without a whole. */
+  static void points(Rules rules, Language language) {
+    if (!language.is("en")) {
+      return;
+    }
+    // .5 mm
+    rules.add(
+        ".",
+        "(?<= ^ | [\\h(] ) \\. (?= \\d{1,2} \\h <U> <UEND> )", // .5 mm, which units say
+        m -> language.of("point"));
+    rules.add(
+        ".",
+        "(?<= ^ | [\\h(] ) \\. (?<n> \\d{1,4} ) <E>",
+        m -> language.of("point") + " " + language.numbers().digits(m.of("n")));
+  }
+
   /** "to", but what a score says: "three one" in Dutch. */
   private static String joint(Match m, Language language) {
-    boolean score = isScore(m.text()) && m.all().length() <= 5;
-    if (score && language.is("nl")) {
+    boolean score = isScore(m);
+    boolean sets = SETS_BEFORE.matcher(m.before()).find() || SETS.matcher(m.after()).lookingAt();
+    if (score && (language.is("nl") || sets)) {
       return "";
     }
-    return (score && language.is("de") ? language.of("score") : language.of("to")) + " ";
+    if (language.is("en") && RECORD.matcher(m.before()).find()) {
+      return "and ";
+    }
+    boolean own = score && (language.is("de") || language.is("it"));
+    String to = own ? language.of("score") : language.to(m);
+    return to.isEmpty() ? "" : to + " ";
+  }
+
+  /** A result: where words of matches are, or the second number is no larger than the first. */
+  private static boolean isScore(Match m) {
+    boolean few = m.of("a").length() <= 3 && m.of("b").length() <= 3 && m.all().length() < 8;
+    boolean small = m.of("a").length() <= 2 && m.of("b").length() <= 2;
+    boolean digits = (m.of("a") + m.of("b")).chars().allMatch(Character::isDigit);
+    return few
+        && digits
+        && ((small && isScore(m.text()))
+            || Integer.parseInt(m.of("a")) >= Integer.parseInt(m.of("b")));
   }
 
   static boolean isScore(String text) {
@@ -126,17 +178,48 @@ final class Plain {
   }
 
   static void add(Rules rules, Language language) {
+    // "10- bis 14-Jährigen"
+    if (language.is("de")) {
+      rules.add(
+          "J",
+          "(?<! [\\p{L}\\p{N}] ) (?<n> \\d{1,3} ) -J (?= ährig )",
+          m -> language.small(m.of("n")) + "j" + Rules.GLUE);
+    }
+    // "4er-Gruppe", "in den 50ern"
+    if (language.is("de")) {
+      rules.add(
+          "e",
+          "(?<![\\p{L}\\p{N}.,]) (?<n> \\d{1,3} ) er (?<n2> n|s )? (?! \\p{L} )",
+          m -> (m.of("n").equals("1") ? "einser" : language.small(m.of("n")) + "er") + m.of("n2"));
+    }
+    // "G7-Staaten", "A4-papier"
+    rules.add(
+        "-",
+        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,2} ) (?<n> [1-9]\\d{0,2} ) (?= - \\p{L}{2} )",
+        m -> m.of("l") + " " + language.small(m.of("n")));
+    // "cells A1–A10"
+    rules.add(
+        "–-",
+        "(?<= (?<!\\p{L}) \\p{Lu}\\d{1,3} ) [–-] (?= \\p{Lu}\\d{1,3} (?![\\p{L}\\p{N}]) )",
+        m -> language.of("to"));
+    // "el 11-S"
+    if (language.is("es")) {
+      rules.add("-", "<B> \\d{1,2}-[A-Z] (?![\\p{L}\\p{N}])", m -> m.all());
+    }
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
     rules.add(
         "-–—‑",
-        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?!-)",
+        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[–—]\\h ) (?<b> <N> ) <E> (?! - (?! \\p{L}{3} ) )",
         m -> {
-          boolean score = isScore(m.text()) && m.all().length() <= 5;
+          if (m.of("b").length() > 1 && m.of("b").startsWith("0") && m.of("a").length() > 2) {
+            return null; // "2024-0815"
+          }
+          boolean score = isScore(m);
           boolean german = language.is("de") && m.of("a").equals("1");
           String first = score || german ? language.small(m.of("a")) : language.count(m.of("a"), m);
           String last = score ? language.small(m.of("b")) : language.count(m.of("b"), m);
           if (first == null || last == null) {
-            return m.all();
+            return m.of("a") + " " + joint(m, language) + m.of("b");
           }
           boolean one =
               language.is("de") && m.of("a").equals("1") && language.nouns().counts(m.wordAfter());
@@ -147,9 +230,12 @@ final class Plain {
         "+",
         "(?<= \\p{N} ) \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] )",
         m -> " " + language.of("plus"));
+    // HTTP/2
     rules.add("/", "(?<= \\p{Lu}{2} ) / (?= \\p{N} )", m -> " ");
+    // IPv6
     rules.add("v", "(?<= IPv ) \\d (?! \\p{Nd} )", m -> " " + language.small(m.all()));
     if (language.is("en")) {
+      // "a B- in maths"
       rules.add("-", "(?<= (?<!\\p{L}) an? \\h [A-DF] ) - (?= \\h )", m -> " minus");
     }
     // "N-340", "A-7"
@@ -164,10 +250,12 @@ final class Plain {
         "0",
         "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
         m -> m.of("l") + " " + language.small(m.of("n")));
+    // 4K, 5G
     rules.add(
         "0",
         "<B> (?<n> \\d{1,3} ) (?<l> \\p{Lu}{1,2} ) (?! [\\p{L}\\p{N}_'’-] | \\.\\p{L} )",
         m -> language.small(m.of("n")) + " " + m.of("l"));
+    // COVID-19
     rules.add("-–", "(?<= \\p{L} ) [-–] (?= \\p{N} )", m -> m.all().equals("-") ? "-" : null);
     // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"
     rules.add(
@@ -203,12 +291,16 @@ final class Plain {
                 : gender == Gender.MASCULINE && hard ? "uno " : null;
           });
     }
+    // 42, 1,250.5, 1.250,5
     rules.add(
         "0",
         "<B> (?<n> <N> ) <E>",
         m -> {
           if (!language.is("en") && m.of("n").matches("\\d{1,3}\\.\\d{1,2}")) {
             return dots(m.of("n"), language); // a full stop is no decimal mark here
+          }
+          if (language.is("de") && m.of("n").equals("1") && m.after().matches("(?s)-\\p{L}.*")) {
+            return "ein"; // "ein 1-Liter-Topf"
           }
           String said = language.count(m.of("n"), m);
           return said == null ? m.all() : said;

@@ -9,12 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class Ratios {
   private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
 
+  /** "la fracción 3/4", "a fração 1/2". */
   private static final java.util.regex.Pattern FRACTION =
       java.util.regex.Pattern.compile("(?i)(?:fra[cç][cçtz]?i?[oóã][neo]{0,2}|frazione) $");
 
+  /** "na escala de 1:50". */
   private static final java.util.regex.Pattern RATIO =
       java.util.regex.Pattern.compile(
-          "(?i)(?<!\\p{L})(?:proporção|escala|razão|proporción|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+          "(?i)(?<!\\p{L})(?:proporção|escala|razão|chances|probabilidade|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
+
+  /** "7/10 del terreno" is a part; "7/10" alone is a mark. */
+  private static final java.util.regex.Pattern TENTHS =
+      java.util.regex.Pattern.compile(
+          "\\h(?:del?|della|di|dei|do|da|van|du|des|der|of the)(?!\\p{L})");
+
+  /** 3/2 and 3/4. */
+  private static final java.util.regex.Pattern FRACTIONS =
+      java.util.regex.Pattern.compile("(?<![\\d/.,])\\d/\\d(?![\\d/])");
 
   private final Language language;
 
@@ -50,6 +61,15 @@ final class Ratios {
             m.all().equals("24/7") || m.of("a").equals(m.of("b"))
                 ? language.small(m.of("a")) + " " + language.small(m.of("b"))
                 : null);
+    // 80/20
+    rules.add(
+        "/",
+        "<B> (?<a> [1-9]0 ) / (?<b> [1-9]0 ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
+        m ->
+            m.integer("a") + m.integer("b") == 100
+                ? language.small(m.of("a")) + " " + language.small(m.of("b"))
+                : null);
+    // 9/11
     rules.add(
         "/",
         "<B> 9/11 (?! [\\p{L}\\p{N}_/%] )",
@@ -76,7 +96,7 @@ final class Ratios {
     // step 3/4, page 2/10
     rules.add(
         "/",
-        "(?= \\d ) (?<= (?i:<NOTFRACTION>) \\h ) (?<a> \\d{1,4} ) / (?<b> \\d{1,4} ) (?! [\\p{L}\\p{N}_/%] )",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?i:<NOTFRACTION>) \\h ) (?<a> \\d{1,4} ) / (?<b> \\d{1,4} ) (?! [\\p{L}\\p{N}_/%] )",
         m ->
             language.small(m.of("a"))
                 + " "
@@ -88,11 +108,13 @@ final class Ratios {
         "/÷",
         "<B> (?<a> <N> ) (?: \\h/\\h | \\h?÷\\h? | / (?= \\d{1,9} \\h?= ) ) (?<b> <N> ) <E> (?! / )",
         m ->
-            language.numbers().say(m.of("a"))
-                + " "
-                + language.of("divided")
-                + " "
-                + language.numbers().say(m.of("b")));
+            isFraction(m)
+                ? null
+                : language.numbers().say(m.of("a"))
+                    + " "
+                    + language.of("divided")
+                    + " "
+                    + language.numbers().say(m.of("b")));
     // 1/2, 1 3/4, 2/3
     rules.add(
         "/⁄",
@@ -100,10 +122,14 @@ final class Ratios {
         m -> {
           int a = m.integer("a");
           int b = m.integer("b");
-          if ((b == 10 && m.all().indexOf('⁄') < 0) || (a >= b && m.has("whole"))) {
+          boolean tenths =
+              b == 10 && m.all().indexOf('⁄') < 0 && !TENTHS.matcher(m.after()).lookingAt();
+          if (tenths || (a >= b && m.has("whole"))) {
             return null;
           }
-          return a < b ? ratios.mixed(m, a, b) : null;
+          boolean improper =
+              a > b && b <= 4 && a < 10 && FRACTIONS.matcher(m.text()).results().count() > 1;
+          return a < b ? ratios.mixed(m, a, b) : improper ? ratios.fraction(a, b) : null;
         });
     // 8/10, 3/20
     rules.add(
@@ -138,6 +164,12 @@ final class Ratios {
         m -> " " + language.of("by") + " ");
   }
 
+  /** "1/4 = 0.25": a fraction, no division. */
+  private static boolean isFraction(Match m) {
+    return m.all().matches("\\d{1,2}/(?:10|[2-9])")
+        && Integer.parseInt(m.of("a")) < Integer.parseInt(m.of("b"));
+  }
+
   /** A slash between words is not said: "his/her", "TCP/IP". */
   static void words(Rules rules) {
     // his/her, TCP/IP
@@ -146,7 +178,9 @@ final class Ratios {
 
   private String sides(Match m) {
     boolean sum = m.text().contains("=") || Formulas.talksOfSums(m.text());
-    boolean score = Plain.isScore(m.text()) && language.is("pt");
+    boolean names =
+        m.before().matches("(?s).*\\p{Lu}\\p{L}+ ") && m.after().matches("(?s) \\p{Lu}\\p{Ll}.*");
+    boolean score = (Plain.isScore(m.text()) || names) && language.is("pt") && !m.has("c");
     String by = " " + language.of(sum ? "times" : score ? "score" : "by") + " ";
     String third = m.has("c") ? by + side(m.of("c")) : "";
     return side(m.of("a")) + by + side(m.of("b")) + third;
@@ -158,7 +192,7 @@ final class Ratios {
   }
 
   private String ratio(Match m) {
-    boolean screen = language.is("fr") && m.all().matches("16:9|4:3|21:9");
+    boolean screen = !language.is("en") && !language.is("de") && m.all().matches("16:9|4:3|21:9");
     boolean scale = m.follows(RATIO);
     String to = screen ? "" : (scale || language.is("nl") ? language.of("ratio") : to()) + " ";
     return language.numbers().say(m.of("a")) + " " + to + language.numbers().say(m.of("b"));
@@ -198,6 +232,9 @@ final class Ratios {
           + language.of("and")
           + " "
           + (language.is("fr") ? "demi" : halfWord(gender));
+    }
+    if (half && language.is("en")) {
+      return whole + " and a half";
     }
     if (half && language.is("nl")) {
       return m.of("whole").equals("1") ? "anderhalf" : whole + " en een half";
@@ -255,18 +292,19 @@ final class Ratios {
           noun(m).isEmpty()
               ? "een half"
               : List.of(
-                          "liter",
-                          "meter",
-                          "kilometer",
-                          "appel",
-                          "ui",
-                          "citroen",
-                          "dag",
-                          "minuut",
-                          "theelepel",
-                          "eetlepel",
-                          "kop")
-                      .contains(noun(m))
+                              "liter",
+                              "meter",
+                              "kilometer",
+                              "appel",
+                              "ui",
+                              "citroen",
+                              "dag",
+                              "minuut",
+                              "theelepel",
+                              "eetlepel",
+                              "kop")
+                          .contains(noun(m))
+                      || m.after().matches("(?s)\\h(?:km|m|l|cm|mm)(?!\\p{L}).*")
                   ? "een halve"
                   : "een half";
       case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";

@@ -1,5 +1,8 @@
 package io.voicebus.chunker.spoken;
 
+import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
+
 /** Marks of references, which are not said, and signs that stand for a word. */
 final class References {
   private References() {}
@@ -15,16 +18,36 @@ final class References {
     // "small.¹" "results,² and": a footnote, not a power
     rules.add(
         "¹²³⁴⁵⁶⁷⁸⁹⁰",
-        "(?<= \\p{L}{3} | \\p{L}[.,;:!?”\"')»] ) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}+ (?: ,[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}+ ){0,4}+ (?![\\p{L}\\p{N}])",
+        "(?<= \\p{L}{3} | \\p{L}[.,;:!?”\"'»] | \\p{L}\\) (?! [²³] \\h? [=+−×*/·-] ) ) [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}+ (?: ,[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}+ ){0,4}+ (?![\\p{L}\\p{N}])",
         m -> "");
+    // nᵗʰ, Mᵐᵉ, nᵒ
+    rules.add(
+        "ᵃᵇᶜᵈᵉᵍʰⁱᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        "(?<![\\p{L}\\p{N}]) (?<b> \\p{L} ) (?<s> [ᵃᵇᶜᵈᵉᵍʰⁱᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]{1,4} ) (?! [\\p{L}\\p{N}] )",
+        m -> raised(m, language));
+    // "in summer†"
     rules.add("†‡", "(?<=[\\p{L}.,])[†‡]", m -> "");
+    // "✅ Included", "❌ Not included": the word says it
+    rules.add("✅❌", "(?<= : \\h{0,2} ) [✅❌] \\uFE0F? \\h{1,3} (?= \\p{L}{2} )", m -> "");
     rules.add("✓✔✅☑👍", "[✓✔✅☑]\\uFE0F?", m -> language.of("yes"));
     rules.add("✗✘❌✖☒", "[✗✘❌✖☒]\\uFE0F?", m -> language.of("no"));
+    // "the price fell ↓"
+    rules.add("↑↓←⬆⬇⬅", "\\h? [↑↓←⬆⬇⬅] \\uFE0F?", m -> "");
     // "A → B"; a lone one is nothing
     rules.add(
         "→⇒➜➡⟶↔",
-        "(?<=[\\p{L}\\p{N})]) \\h? [→⇒➜➡⟶] \\uFE0F? \\h? (?=[\\p{L}\\p{N}(])",
-        m -> " " + language.of("arrow") + " ");
+        "(?<=[\\p{L}\\p{N})%€$£°]) \\h? [→⇒➜➡⟶] \\uFE0F? \\h? (?=[\\p{L}\\p{N}($€£+−-])",
+        m -> (" " + language.of("arrow") + " ").replace(" ,", ","));
+  }
+
+  private static @Nullable String raised(Match m, Language language) {
+    String small = Normalizer.normalize(m.of("s"), Normalizer.Form.NFKC);
+    return switch (m.of("b") + small) {
+      case "Mme" -> "Madame";
+      case "Mlle" -> "Mademoiselle";
+      case "no", "No" -> language.of("number");
+      default -> small.equals("th") || small.equals("e") ? m.of("b") + small : null;
+    };
   }
 
   /** "x[3]" and "an array [1, 2]" with an equals sign around are no references. */

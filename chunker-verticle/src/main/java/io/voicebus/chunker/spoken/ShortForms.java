@@ -1,5 +1,6 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,12 +12,19 @@ final class ShortForms {
     Map<String, String> beforeName = language.words().map("short-before-name");
     Map<String, String> afterName = language.words().map("short-after-name");
     Map<String, String> beforeNumber = language.words().map("short-before-number");
-    Map<String, String> anywhere = language.words().map("short");
+    Map<String, String> anywhere = withCapitals(language.words().map("short"));
     rules.define("NAMED", Words.anyOf(beforeName.keySet()));
     rules.define("AFTERNAME", Words.anyOf(afterName.keySet()));
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
+    weekdays(rules, language);
     if (language.is("nl")) {
+      // "het evt. tekort"
+      rules.add(
+          ".",
+          "(?<= (?<!\\p{L}) (?i: het|de|een ) \\h ) evt\\. (?= \\h \\p{Ll} )",
+          m -> "eventuele");
+      // "min. drie"
       rules.add(
           "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
       // "ma t/m vr"
@@ -37,29 +45,62 @@ final class ShortForms {
         "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
         m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
     // "Dr. Smith", "St. Louis"
+    if (language.is("es") || language.is("pt")) {
+      // "el Sr. alcalde"
+      rules.add(
+          "S",
+          "(?<![\\p{L}\\p{N}.-]) Sr (?<a> a )? \\. (?= \\h \\p{Ll}{4} )",
+          m -> (language.is("es") ? "señor" : "senhor") + m.of("a"));
+    }
+    if (language.is("pt")) {
+      // "na R. Augusta"
+      rules.add(
+          "R", "(?<= (?<!\\p{L}) (?: n?a|da|pela|à ) \\h ) R\\. (?= \\h\\p{Lu} )", m -> "rua");
+    }
+    if (language.is("fr")) {
+      // "Mme la maire", "M. le préfet"
+      rules.add(
+          "M",
+          "(?<![\\p{L}\\p{N}.-]) (?<s> Mme|M\\. ) (?= \\h l[ae] \\h \\p{Ll} )",
+          m -> m.of("s").equals("Mme") ? "Madame" : "Monsieur");
+    }
     rules.add(
         "",
-        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) )",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?: la|a|die|de ) \\h )? <NAMED> | \\h <NAMED> \\h )",
         m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
     // "Fig. 3", "pp. 45", "S. 12"
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}.-]) (?<s> <NUMBERED> ) (?= \\h? [\\p{N}(] )",
         m -> beforeNumber.get(m.of("s")));
+    // "e.g.", "z. B.", "p. ej."
     rules.add(
         "",
         "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
         m -> stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
+      // "Hauptstr. 5"
       rules.add(
           "",
           "(?<= \\p{Ll}{2} ) str\\. (?= \\h? [\\p{N},] | \\h\\p{Ll} )",
           m -> Rules.GLUE + "straße");
     }
+    if (language.is("fr")) {
+      // "6j/7"
+      rules.add(
+          "/",
+          "(?<![\\p{L}\\p{N}]) (?<n> [1-7] ) j/7 (?! [\\p{L}\\p{N}] )",
+          m -> language.small(m.of("n")) + " jours sur sept");
+      // "M. et Mme Bernard"
+      rules.add(
+          "M", "(?<![\\p{L}.]) M\\. (?= \\h et \\h M(?:me|lle) (?!\\p{L}) )", m -> "Monsieur");
+    }
     if (language.is("de")) {
+      // "312 S."
       rules.add("S", "(?<= \\p{Nd} \\h ) S\\. (?! \\p{L} )", m -> stop(m, "Seiten"));
     }
     if (language.is("it")) {
+      // "S. Maria", "S. Antonio"
       rules.add(
           "S",
           "(?<![\\p{L}.]) S\\. (?= \\h (?<name> \\p{Lu}\\p{Ll}{2,20}+ ) )",
@@ -70,16 +111,36 @@ final class ShortForms {
           });
     }
     if (language.is("fr")) {
+      // "St-Denis", "Ste-Anne"
       rules.add(
           "-",
           "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )",
           m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
     }
-    weekdays(rules, language);
+  }
+
+  /** Short forms at the start of a sentence: "M.b.t.". */
+  private static Map<String, String> withCapitals(Map<String, String> forms) {
+    Map<String, String> all = new LinkedHashMap<>(forms);
+    forms.forEach(
+        (form, said) -> {
+          boolean chain = form.indexOf('.') > 0 && form.indexOf('.') < form.length() - 1;
+          if (Character.isLowerCase(form.charAt(0)) && (chain || form.length() > 3)) {
+            all.putIfAbsent(capital(form), capital(said));
+          }
+        });
+    return all;
+  }
+
+  private static String capital(String word) {
+    return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 
   /** "la Ing. Torres": the article tells the gender. */
   private static String title(Match m, String said, Language language) {
+    if (language.is("pt") && said.equals("dom") && m.wordAfter().endsWith("a")) {
+      return "dona";
+    }
     boolean feminine = language.is("es") && m.wordBefore().matches("(?i)la|una");
     return feminine ? said.replaceFirst("o$", "a").replaceFirst("or$", "ora") : said;
   }
@@ -96,19 +157,34 @@ final class ShortForms {
     Map<String, String> shorts = language.words().map("weekday-short");
     rules.define("DAY", Words.anyOf(names));
     rules.define("DAYSHORT", Words.anyOf(shorts.keySet()));
+    // Mon–Fri, Mo.–Fr.
     rules.add(
         "-–",
-        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] )",
+        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
         m ->
             names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)
                 + " "
                 + language.of("to")
                 + " "
                 + names.get(Integer.parseInt(shorts.getOrDefault(m.of("b"), "1")) - 1));
+    // Monday–Friday, April – October
     rules.add(
         "-–",
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
+    if (language.is("en")) {
+      // "Mon, Oct 7", "Sat 9:30"
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
+          m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
+    }
+    // "levels A–C"
+    rules.add(
+        "–",
+        "(?<= (?<![\\p{L}\\p{N}]) \\p{Lu} ) – (?= \\p{Lu} (?![\\p{L}\\p{N}]) )",
+        m -> language.of("to"));
+    // London–Paris
     rules.add("–‑", "(?<= \\p{L} ) [–‑] (?= \\p{L} )", m -> "-");
   }
 }

@@ -22,8 +22,10 @@ public final class SpokenForms {
   /** The longest short form that ends with a full stop, in letters. */
   private static final int MAX_SHORT = 5;
 
+  /** Short forms without a stop: "vs", "Dr", "kWh". */
   private static final Pattern BARE_SHORT =
-      Pattern.compile("(?<!\\p{L})(?:vs|[DJS]r|[MS]t|Mme|Mlle|Ste|Pr)(?![\\p{L}.])");
+      Pattern.compile(
+          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d)(?![\\p{L}.])");
 
   private final Rules rules = new Rules();
 
@@ -35,6 +37,7 @@ public final class SpokenForms {
     rules.define("N", number(code));
     rules.define("N1", "\\d{1,9}");
     rules.define("MONTHS", language.words().anyOf("months"));
+    Dates.define(rules, language);
     References.add(rules, language);
     ShortForms.add(rules, language);
     Addresses.add(rules, language);
@@ -43,14 +46,16 @@ public final class SpokenForms {
     Dates.add(rules, language);
     Telephones.add(rules, language);
     Plain.versions(rules, language);
-    Formulas.dollars(rules);
+    Latex.dollars(rules);
     Money.add(rules, language, units);
+    Plain.points(rules, language);
     Ratios.add(rules, language);
     Ordinals.add(rules, language);
     units.add(rules);
-    Dates.years(rules, language);
+    Years.add(rules, language);
     Numerals.add(rules, language);
     Ratios.words(rules);
+    Bars.add(rules, language);
     Formulas.add(rules, language);
     Plain.add(rules, language);
   }
@@ -79,7 +84,7 @@ public final class SpokenForms {
       char c = text.charAt(i);
       char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
       int type = Character.getType(c);
-      boolean afterBlank = i == 0 || text.charAt(i - 1) == ' ';
+      boolean afterBlank = i == 0 || " -".indexOf(text.charAt(i - 1)) >= 0;
       boolean numeral = afterBlank && "IVXLC".indexOf(c) >= 0;
       boolean address =
           (c == '.' || c == '–' || c == '‑' || c == ':' || c == '/' || c == '\\')
@@ -87,6 +92,7 @@ public final class SpokenForms {
               && Character.isLetterOrDigit(next);
       boolean number =
           type == Character.OTHER_NUMBER
+              || type == Character.MODIFIER_LETTER
               || type == Character.LETTER_NUMBER
               || type == Character.DECIMAL_DIGIT_NUMBER;
       boolean sign =
@@ -98,7 +104,7 @@ public final class SpokenForms {
           || address
           || sign
           || (c == '.' && isShort(text, i))
-          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅".indexOf(c) >= 0) {
+          || "&@/_*%#^\\【[†‡√ⁿₙ·⋅ªº".indexOf(c) >= 0) {
         return true;
       }
     }

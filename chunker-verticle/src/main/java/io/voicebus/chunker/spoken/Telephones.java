@@ -1,10 +1,19 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Telephone numbers, codes, accounts, house numbers: what is said digit by digit. */
 final class Telephones {
+  /** Codes behind these are made of words: "SAVE20". */
+  private static final Pattern PROMOTION =
+      Pattern.compile(
+          "(?i)(?:promo|promotion|discount|coupon|voucher|gift|gutschein|rabatt|réduction|descuento|sconto|desconto|korting)\\p{L}{0,3}[\\h-]?codes?:?(?:\\h\\p{L}{1,4})?\\h$");
+
+  /** The groups of "415 555 0132". */
   private static final Pattern GROUP = Pattern.compile("\\d+");
 
   private final Language language;
@@ -19,7 +28,7 @@ final class Telephones {
     rules.define("LINK", language.words().anyOf("code-links"));
     Pattern codeWord =
         rules.pattern(
-            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? $");
+            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? \\(? $");
     rules.define("NUMBERWORD", language.words().anyOf("number-word"));
     Pattern numberOf =
         rules.pattern(
@@ -28,12 +37,13 @@ final class Telephones {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
+        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d | \\p{Lu}{1,3}-\\p{Lu}{1,2}\\h\\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h/-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
         """,
         m ->
             isLong(m.all()) && (m.follows(codeWord) || m.follows(numberOf))
                 ? phones.code(m)
                 : null);
+    identifiers(rules, language, phones);
     // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
     // 019"
     rules.add(
@@ -59,6 +69,12 @@ final class Telephones {
         "0",
         "(?<![\\p{L}\\p{N}]) \\( \\d{2,4} \\) \\h? \\d{4,5} - \\d{4} <E>",
         m -> phones.number(m.all()));
+    // Mexico: (55) 5123 4567
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}]) \\( \\d{2,3} \\) \\h \\d{3,4} \\h \\d{4} <E>",
+        m -> phones.number(m.all()));
+    // "call 911", "Tel.: 02 123", "appelez le 3949"
     Pattern dialWord =
         rules.pattern(
             "(?<![\\p{L}\\p{N}]) (?i:<DIAL>) :? \\h (?: (?i:the|al|au|die|den|le|o|il|het|número|numéro|nummer|numero|unter|us|now|to) \\h ){0,2} $");
@@ -71,6 +87,7 @@ final class Telephones {
         m -> isCall(m) && m.follows(dialWord) ? phones.number(m.all()) : null);
     others(rules, language, phones);
     if (language.is("en")) {
+      // "dial 911 here, or"
       Pattern also =
           rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
       // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
@@ -90,6 +107,16 @@ final class Telephones {
                           ? language.small(m.of("n"))
                           : phones.pairs(m.of("n")))
                   : null);
+      // x4410, ext. 4410
+      rules.add(
+          "x",
+          "(?<![\\p{L}\\p{N}]) (?: x | ext\\.?\\h | extension\\h ) (?<n> \\d{2,5} ) <E>",
+          m -> "extension " + language.numbers().digits(m.of("n")));
+      // a 747, Boeing 737
+      rules.add(
+          "7",
+          "(?= 7 ) (?<= (?<!\\p{L}) (?: a|an|Boeing|the ) \\h ) 7\\d7 <E> (?! \\h \\p{Ll}{3,}s (?!\\p{L}) )",
+          m -> phones.pairs(m.all()));
       // "1250 Market Street", "CA 94103"
       rules.add(
           "0",
@@ -97,15 +124,93 @@ final class Telephones {
               + language.words().anyOf("street")
               + " (?!\\p{L}) )",
           m -> phones.pairs(m.all()));
+      // "CA 94103", "Springfield IL 62704-1234"
       rules.add(
           "0",
           "(?<= (?: ,\\h | \\h ) [A-Z][A-Z] \\h ) \\d{5} (?: - \\d{4} )? <E>",
           m -> phones.number(m.all()));
+      // "flight UA 928", "room 305", "RFC 9114"
       rules.add(
           "0",
-          "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
+          "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: RFC | [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
           m -> phones.pairs(m.all()));
     }
+  }
+
+  /** What is read sign by sign wherever it stands. */
+  private static void identifiers(Rules rules, Language language, Telephones phones) {
+    // DE89 3704 0044 0532 0130 00, GB29NWBK60161331926819
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{2}\\d{2} (?: \\h?[A-Z\\d]{4} ){3,7}+ (?: \\h?[A-Z\\d]{1,4} )? ) <E>",
+        phones::code);
+    if (language.is("en")) {
+      // EC2V 7HN
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{1,2}\\d[A-Z\\d]? \\h \\d[A-Z]{2} ) <E>",
+          phones::code);
+      // "grew up in 90210", "reply STOP to 40404 to end"
+      Pattern place = rules.pattern("(?<!\\p{L}) in \\h $");
+      Pattern text =
+          rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
+      // "in 90210,"
+      rules.add(
+          "0",
+          "<B> \\d{5} <E> (?= [,.;!?)] | $ )",
+          m -> m.follows(place) ? phones.number(m.all()) : null);
+      // "text STOP to 40404"
+      rules.add("0", "<B> \\d{5,6} <E>", m -> m.follows(text) ? phones.number(m.all()) : null);
+      // "112 works everywhere"
+      rules.add(
+          "0",
+          "<B> (?: 911|112|999 ) <E> (?= \\h (?: works|is\\h|operators?|calls?|dispatchers?|emergency ) )",
+          m -> phones.number(m.all()));
+    }
+    // *31#, 1990#
+    rules.add(
+        "*#",
+        "(?<![\\p{L}\\p{N}]) \\* \\d{1,4}+ (?: [*]\\d{1,12}+ )?+ \\#? (?![\\p{L}\\p{N}*])",
+        m -> phones.keys(m.all()));
+    rules.add("#", "(?<= \\d ) \\# (?= [\\h.,;!?)] | $ )", m -> " " + language.of("hash"));
+    // CVE-2021-44228, INC-2047, AB-123-CD
+    rules.add(
+        "-",
+        "(?<![\\p{L}\\p{N}_-]) (?<l> \\p{Lu}{2,6} ) (?<rest> (?: - (?: \\d{1,7}+ | \\p{Lu}{1,4}+ ) ){1,4}+ ) (?<= \\d | -\\p{Lu}{1,4} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        m -> phones.identifier(m));
+  }
+
+  private @Nullable String identifier(Match m) {
+    String rest = m.of("rest").substring(1);
+    if (!rest.matches(".*\\d{3}.*")) {
+      return null; // "COVID-19", "UTF-8"
+    }
+    StringBuilder said = new StringBuilder(m.of("l"));
+    for (String part : rest.split("-", -1)) {
+      boolean digits = Character.isDigit(part.charAt(0));
+      said.append(' ')
+          .append(
+              !digits
+                  ? part
+                  : language.is("en") && part.length() == 3
+                      ? pairs(part)
+                      : language.numbers().digits(part));
+    }
+    return said.toString();
+  }
+
+  /** The keys of a telephone: "star three one hash". */
+  private String keys(String keys) {
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < keys.length(); i++) {
+      char c = keys.charAt(i);
+      said.append(i == 0 ? "" : " ")
+          .append(
+              c == '*'
+                  ? language.of("star")
+                  : c == '#' ? language.of("hash") : language.numbers().digits(String.valueOf(c)));
+    }
+    return said.toString();
   }
 
   private static void others(Rules rules, Language language, Telephones phones) {
@@ -129,15 +234,17 @@ final class Telephones {
         Pattern before =
             rules.pattern(
                 "(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap | whatsapp ) :? \\h $");
+        // 612 345 678, 91 234 56 78, 600 11 22 33
         rules.add(
             "0",
             "<B> [6-9] (?: \\d{2}\\h\\d{3}\\h\\d{3} | \\d\\h\\d{3}\\h\\d\\d\\h\\d\\d | \\d{2}\\h\\d\\d\\h\\d\\d\\h\\d\\d ) <E>",
             m -> m.follows(before) ? phones.number(m.all()) : null);
       }
       case "it" ->
+          // 800 123 456, 339-44-33-221
           rules.add(
               "0",
-              "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: \\h\\d{2,4} ){2,4} ) <E>",
+              "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: [\\h-]\\d{2,4} ){2,4} ) <E>",
               m -> phones.number(m.all()));
       case "pt" -> {
         // 3456-7890, 01310-100, 1100-148, 123.456.789-09, 12.345.678/0001-95
@@ -148,8 +255,19 @@ final class Telephones {
                 m.all().matches("(?:1[89]|20)\\d\\d-(?:1[89]|20)\\d\\d")
                     ? null
                     : phones.number(m.all()));
+        // 21 345 07 80; telemóvel 912 345 078
+        Pattern mobile =
+            rules.pattern(
+                "(?<!\\p{L}) (?i: telemóvel|celular|telefone|número|ligue|tel\\. ) [^.!?]{0,12} $");
+        // 21 345 07 80, 912 345 678
+        rules.add(
+            "0",
+            "<B> (?<fixed> 2\\d \\h \\d{3} \\h \\d\\d \\h \\d\\d ) <E> | <B> [29]\\d\\d \\h \\d{3} \\h \\d{3} <E>",
+            m -> m.has("fixed") || m.follows(mobile) ? phones.number(m.all()) : null);
+        // "CPF do cliente"
         Pattern id =
             rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
+        // RG 12.345.678-X
         rules.add(
             "0",
             "<B> \\d{1,3} (?: \\.\\d{3} ){1,3} (?: -[\\dX] )? <E>",
@@ -157,27 +275,39 @@ final class Telephones {
       }
       case "de" -> {
         // 10115 Berlin; unter 110, 116 117
-        Pattern place = rules.pattern("(?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? $");
+        Pattern place =
+            rules.pattern(
+                "(?: (?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? | (?:straße|str\\.|weg|platz|allee|gasse|ring|Straße|Platz|Weg|Allee) \\h \\d{1,4}[a-z]? , \\h ) $");
+        // 10115 Berlin
         rules.add(
             "0",
             "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )",
             m -> m.follows(place) ? phones.number(m.all()) : null);
+        // "unter 110", "die Nummer 116117"
         Pattern under = rules.pattern("(?<!\\p{L}) (?i: unter | Nummer ) \\h $");
+        // 110, 112, 116 117, 4711815
         rules.add(
             "0",
             "<B> (?: 11[02568] (?: \\h? \\d{3} )? | \\d{5,9} ) <E> (?! \\h \\p{Lu} )",
             m -> m.follows(under) ? phones.number(m.all()) : null);
+        // 0171-123-4567
         rules.add("0", "<B> 0\\d{2,4} - \\d{2,8} - \\d{1,6} <E>", m -> phones.number(m.all()));
       }
       case "fr" -> {
         // 0 800 12 34 56, le 3639, le 118 218
         rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
-        Pattern service = rules.pattern("(?<!\\p{L}) (?i: au | le | composez\\hle ) \\h $");
+        Pattern service =
+            rules.pattern("(?<!\\p{L}) (?i: au | le | numéro | composez\\hle ) \\h $");
+        // 3949, 118 218
         rules.add(
             "0",
             "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )",
             m -> m.follows(service) ? phones.number(m.all()) : null);
       }
+      case "nl" ->
+          // 06-55 44 33 22
+          rules.add(
+              "0", "<B> 0\\d{1,3} - \\d\\d (?: \\h\\d\\d ){2,4} <E>", m -> phones.number(m.all()));
       default -> {}
     }
   }
@@ -195,7 +325,15 @@ final class Telephones {
   private String code(Match m) {
     String code = m.of("code");
     StringBuilder said = new StringBuilder();
-    for (String group : code.split("[\\h-]+", -1)) {
+    if (m.follows(PROMOTION)) {
+      return spoken(code);
+    }
+    String apart = ", ";
+    for (String group : code.split("[\\h-]+|(?=/)|(?<=/)", -1)) {
+      if (group.equals("/")) {
+        apart = " " + language.of("slash") + " ";
+        continue;
+      }
       StringBuilder part = new StringBuilder();
       for (int i = 0; i < group.length(); i++) {
         char c = group.charAt(i);
@@ -205,9 +343,24 @@ final class Telephones {
                     ? language.numbers().digits(String.valueOf(c))
                     : String.valueOf(c));
       }
-      said.append(said.isEmpty() ? "" : ", ").append(part);
+      said.append(said.isEmpty() ? "" : apart).append(part);
+      apart = ", ";
     }
     return said.toString();
+  }
+
+  /** "SAVE20" as "save twenty". */
+  private String spoken(String code) {
+    return Pattern.compile("\\d+|\\p{L}+")
+        .matcher(code)
+        .results()
+        .map(MatchResult::group)
+        .map(
+            part ->
+                !Character.isDigit(part.charAt(0))
+                    ? part.toLowerCase(Locale.ROOT)
+                    : part.length() < 3 ? language.small(part) : language.numbers().digits(part))
+        .collect(Collectors.joining(" "));
   }
 
   private String number(String number) {

@@ -14,8 +14,14 @@ final class Times {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
 
+  /** "2h", "1.5 hours" of a duration. */
   private static final Pattern PART =
       Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
+
+  /** Where these are talked of, two numbers with a colon are no time of day. */
+  private static final Pattern RATIO =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:Verhältnis\\p{L}*|Maßstab|ratio|scale|odds|échelle|proporci[oó]n\\p{L}*|proporzione|rapporto|proporção|escala|verhouding|schaal)(?!\\p{L})");
 
   private final Language language;
   private final boolean feminine;
@@ -38,8 +44,9 @@ final class Times {
     // 2:03:45, 08:05:00Z, 00:12:30
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?:Uhr|uur) (?!\\p{L}) )?",
+        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?: Uhr|uur | (?<long> Stunden|Std\\.|hours|heures|horas|ore ) ) (?!\\p{L}) )?",
         m -> times.clock(m, false));
+    // the time of 2025-03-09T08:05:00Z
     rules.add(
         "0",
         "(?<= \\d{4}-\\d\\d-\\d\\dT ) (?<h> \\d{2} ) : (?<m> <M> ) (?: : (?<s> <M> ) )? (?<part> [.,]\\d{1,6} )? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?<ap> (?!) )?",
@@ -49,6 +56,20 @@ final class Times {
         "0",
         "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! [:\\p{N}] | [.,]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
         times::time);
+    if (!language.is("en")) {
+      // 9.00–10.30
+      rules.add(
+          "-–",
+          "(?<![\\p{L}\\p{N}.,]) (?<h> <H> ) \\. (?<m> <M> ) \\h?[-–]\\h? (?<h2> <H> ) \\. (?<m2> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h? (?: [%€$°] | [kmc]?m(?!\\p{L}) | kg | <CLOCK> ) )",
+          m ->
+              m.integer("h") < m.integer("h2")
+                  ? times.say(m.of("h"), m.of("m"), "")
+                      + " "
+                      + language.of("to")
+                      + " "
+                      + times.say(m.of("h2"), m.of("m2"), "")
+                  : null);
+    }
     // ranges: a dash after a time or before one
     rules.add(
         "-–—‑",
@@ -67,22 +88,20 @@ final class Times {
       rules.add(
           "h",
           "(?<![\\p{L}\\p{N}:.,]) (?<n> <N> ) \\h h (?! [\\p{L}\\p{N}/] | \\h?<M>(?!\\p{N}) )",
-          m ->
-              times.isWhen(m)
-                  ? null
-                  : language.numbers().unit(language.numbers().read(m.of("n")), "hour"));
+          m -> times.isWhen(m) ? null : times.hours(m.of("n"), m));
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
           "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
           m -> times.hours(m));
+      // 14.30 Uhr, 20 uur, 16 h
       rules.add(
           "0",
           "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
           times::clockWord);
-      // the first of 9–17 Uhr
+      // the first of 9–17 Uhr; "1-2 ore" are how long
       rules.add(
-          "-–—",
+          language.is("it") ? "\0" : "-–—",
           "(?<![\\p{L}\\p{N}:.,-]) (?<h> <H> ) \\h? [-–—] \\h? (?= <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
           m -> times.hour(m.integer("h")) + " " + language.of("to") + " ");
       // the first of 8.30–17.30 uur
@@ -107,17 +126,37 @@ final class Times {
             times.english(m.of("a"), m.of("am"), "")
                 + " to "
                 + times.english(m.of("h"), m.of("m"), times.half(m)));
+    // 9am, 9.30 p.m.
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\. (?<m> <M> ) )? <AP> (?!\\p{L})",
         m -> times.english(m.of("h"), m.of("m"), times.half(m)));
+    // 0600 hours, 1830 hours
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}:.,]) (?<h> [01]\\d | 2[0-3] ) (?<m> <M> ) (?= \\h (?:hours|hrs) (?!\\p{L}) )",
+        times::military);
+  }
+
+  /** "0600 hours", "1830 hours". */
+  private String military(Match m) {
+    String hour = m.of("h").startsWith("0") ? "oh " + small(m.integer("h")) : small(m.integer("h"));
+    return hour + " " + (m.of("m").equals("00") ? "hundred" : minutes(m.integer("m")));
   }
 
   private static void durations(Rules rules, Times times) {
+    if (times.language.is("en")) {
+      // "100s of reasons", "1000s of users"
+      rules.add(
+          "s",
+          "<B> (?<n> 1000? ) s (?= \\h of (?!\\p{L}) )",
+          m -> m.of("n").length() == 3 ? "hundreds" : "thousands");
+    }
     // 7h 30m, 2m 30s, 1 h 45 min, 1h30m, 2d 4h, 3 Std. 20 Min.
     rules.define(
         "TU",
         "(?: hours? | hrs? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? | Sek\\.? | ms | u )");
+    // 7h 30m, 1 h 45 min, 3 Std. 20 Min.
     rules.add(
         "0",
         "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³] )",
@@ -164,12 +203,15 @@ final class Times {
     }
     String before = m.wordBefore().toLowerCase(Locale.ROOT);
     boolean day =
-        stamp
-            || m.has("ap")
-            || !zone.isEmpty()
-            || m.all().endsWith("r")
-            || Set.of("at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
-                .contains(before);
+        !m.all().endsWith("e")
+            && !m.all().endsWith("n")
+            && !m.all().endsWith("s")
+            && (stamp
+                || m.has("ap")
+                || !zone.isEmpty()
+                || m.all().endsWith("r") // Uhr, uur
+                || Set.of("at", "um", "às", "las", "alle", "om", "à", "ore", "until", "from", "by")
+                    .contains(before));
     int hour = m.integer("h");
     int minute = m.integer("m");
     int second = m.integer("s");
@@ -205,12 +247,19 @@ final class Times {
     if (m.has("ap") && language.is("en")) {
       return english(m.of("h"), m.of("m"), half(m));
     }
-    if (m.follows(SCALE)) {
+    if (m.follows(SCALE) || (!m.has("clock") && RATIO.matcher(m.text()).find())) {
       return null;
     }
     return m.has("ap")
         ? say(m.of("h"), m.of("m"), "") + half(m)
         : say(m.of("h"), m.of("m"), m.of("clock"));
+  }
+
+  private String hours(String count, Match m) {
+    Numbers.Written n = language.numbers().read(count);
+    return language.is("de") && n.isOne()
+        ? language.amount(n, Gender.FEMININE, m) + " Stunde"
+        : language.numbers().unit(n, "hour");
   }
 
   private @Nullable String hours(Match m) {
@@ -231,8 +280,7 @@ final class Times {
     if (duration) {
       return null; // "tra 7 e 9 ore"
     }
-    String said = say(m.of("h"), m.has("m") ? m.of("m") : "00", m.of("clock"));
-    return said;
+    return say(m.of("h"), m.has("m") ? m.of("m") : "00", m.of("clock"));
   }
 
   private String say(String hourDigits, String minuteDigits, String clock) {
@@ -252,6 +300,9 @@ final class Times {
       form += "-one"; // "zéro heure"
     } else if (hour == 1 && language.words().has(form + "-one")) {
       form += "-one";
+    }
+    if (hour == 0 && minute > 0 && language.words().has("time-zero")) {
+      form = "time-zero";
     }
     return language.of(form).replace("%h", hour(hour)).replace("%m", minutes(minute));
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts of units, with powers, per something, in ranges and before a noun. */
@@ -27,7 +28,7 @@ final class Units {
   private static final Map<String, String> LOCAL =
       Map.of(
           "en",
-              "tbsp:tablespoon tsp:teaspoon hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
+              "tbsp:tablespoon tsp:teaspoon yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
           "de",
               "EL:tablespoon TL:teaspoon Std:hour Min:minute Sek:second qm:square-meter Pfd:pound",
           "fr",
@@ -36,6 +37,9 @@ final class Units {
           "it", "sec:second min:minute",
           "nl", "uur:hour el:tablespoon tl:teaspoon sec:second u:hour",
           "pt", "seg:second");
+
+  /** What is compared: "P(A) ≈ 17%". */
+  private static final Pattern OPERAND = Pattern.compile("(?:[)\\d²³]|(?<!\\p{L})\\p{L})\\h?$");
 
   private static final Set<String> DETERMINERS =
       Set.of(
@@ -95,32 +99,30 @@ final class Units {
   }
 
   void add(Rules rules) {
+    // "12 Min. Umsteigezeit": all nouns have a capital
+    rules.define(
+        "SHORTNOUN", language.is("de") ? "(?<= Min\\.|Std\\.|Sek\\. ) \\h \\p{Lu}\\p{Ll}" : "(?!)");
     rules.define("OWN", Words.anyOf(language.words().map("own-units").keySet()));
-    // 6 ft 2 in, 5 ft. 11 in.
-    rules.add(
-        "f",
-        "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )",
-        m -> feet(m.of("f"), m.of("i")));
+    Inches inches = new Inches(language, this);
+    inches.words(rules);
     // 5–10 km, 5%-10%, 25-30 min, 20 °C – 25 °C
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?= \\h\\p{Ll} | <SHORTNOUN> ) )? <UEND>
         """,
         m ->
             m.has("u1") && !m.of("u1").equals(m.of("u"))
                 ? null
                 : sign(m)
                     + language.numbers().say(m.of("a")).replaceFirst("^eins$", "ein")
-                    + " "
-                    + language.of("to")
-                    + " "
+                    + joint(m)
                     + say(m, m.of("b")));
     // 5 km, 9.81 m/s², 50%, a 10-km run, 10 km² , 6 ft.
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?=\\h\\p{Ll}) )? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?= \\h\\p{Ll} | <SHORTNOUN> ) )? <UEND>
         """,
         m -> units(m));
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
@@ -128,7 +130,7 @@ final class Units {
         "0",
         "<B> (?: (?<a> <N> ) \\h?[-–]\\h? )? (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
         m ->
-            (m.has("a") ? language.numbers().say(m.of("a")) + " " + language.of("to") + " " : "")
+            (m.has("a") ? language.numbers().say(m.of("a")) + joint(m) : "")
                 + language.numbers().say(m.of("n"))
                 + " "
                 + (language.is("en") && beforeNoun(m)
@@ -137,119 +139,28 @@ final class Units {
     // 12 ha de viñedo: alone it is the verb
     rules.add(
         "h",
-        "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di ) \\h )",
+        "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di|del|en|in|a|al|con|para|per|junto|lungo|cada|y|e|o ) \\h | [,;] | \\.?$ )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "hectare"));
-    // "hab./km²", "1/2 kg"
-    rules.add(
-        "²",
-        "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )",
-        m ->
-            " "
-                + (language.is("it") ? "per" : language.of("per"))
-                + " "
-                + language
-                    .numbers()
-                    .unitName("square-" + ids.get(m.of("u")), new Written("1", "")));
-    rules.add(
-        "/½¼¾⅓⅔",
-        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|mi|lb|oz|cup|h ) (?! [\\p{L}\\p{N}/²³'’] )",
-        m ->
-            ids.containsKey(m.of("u"))
-                ? " "
-                    + language
-                        .numbers()
-                        .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
-                : null);
-    // "€ per m²", "pro km²": a unit with a power alone
-    rules.add(
-        "²³",
-        "(?<![\\p{L}\\p{N}]) (?<u> [kcdm]?m ) (?<pow> [²³] ) (?! [\\p{L}\\p{N}] )",
-        m -> {
-          String id = (m.of("pow").equals("²") ? "square-" : "cubic-") + ids.get(m.of("u"));
-          return language.numbers().unitName(id, new Written("1", ""));
-        });
-    // "km/h" alone
-    rules.add(
-        "/",
-        "(?<![\\p{L}\\p{N}/]) (?<u> km|m|mi|l|L|g|mg|kg ) / (?<per> h|s|km|L|l|ml|kg|day ) (?<pow> [²³] )? (?! [\\p{L}\\p{N}/] )",
-        m -> {
-          String id = ids.get(m.of("u"));
-          String per = m.of("per").equals("day") ? "day" : ids.get(m.of("per"));
-          return language
-              .numbers()
-              .unitName(id + "-per-" + (m.has("pow") ? "square-" : "") + per, new Written("2", ""));
-        });
-    rules.add(
-        "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
+    LoneUnits.add(rules, language, this);
     // 300 K
     rules.add(
         "K",
         "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
-    // 6 l/100 km
+    // 38,5 h/Woche, 3 mg/day
+    rules.define("SPAN", language.words().anyOf("spans"));
     rules.add(
         "/",
-        "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )",
-        m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
-    if (language.is("en")) {
-      // 12 in long, 16 A
-      rules.add(
-          "i",
-          "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )",
-          m -> inch(m));
-    }
+        "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
+        m -> say(m, m.of("a")) + " " + per(m.of("span")));
+    // 16 A
     rules.add(
         "A",
         "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
-    if (language.is("de")) {
-      // ein 10-km-Lauf
-      rules.add(
-          "-",
-          "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) - (?= \\p{L} )",
-          m ->
-              language.numbers().say(m.of("n"))
-                  + "-"
-                  + language
-                      .numbers()
-                      .unitName(ids.getOrDefault(m.of("u"), "meter"), new Written("1", ""))
-                  + "-");
-    }
-    // 5-%-Hürde, 100%ig
-    if (language.is("de")) {
-      rules.add(
-          "%",
-          "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )",
-          m ->
-              language.numbers().say(m.of("n"))
-                  + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
-      rules.add(
-          "\"″",
-          "<B> (?<n> \\d{1,3} ) [\"″] - (?= \\p{L} )",
-          m -> language.numbers().say(m.of("n")) + "-Zoll-");
-    }
     // 10x faster, 3x
     rules.add("0", "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )", this::fold);
-    // 5'11", 6′2″, 27", 6'
-    rules.add(
-        "'′’",
-        "<B> (?<f> \\d{1,2} ) \\h? ['′’] \\h? (?<i> \\d{1,2} (?:\\.5)? ) \\h? (?: [\"″”“] | '' | ’’ ) (?! [\\p{L}\\p{N}] )",
-        m -> feet(m.of("f"), m.of("i")));
-    rules.add(
-        "'′’",
-        "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
-        m -> feet(m.of("f"), m.of("i")));
-    rules.add(
-        "\"″”",
-        "<B> (?<n> <N> ) (?: ″ | [\"”] (?= [\\h,.;)] | $ ) ) (?! [\\p{L}\\p{N}] )",
-        m -> quoted(m) ? null : inch(m));
-    rules.add(
-        "′",
-        "<B> (?<n> <N> ) ′ (?! [\\p{L}\\p{N}] )",
-        m ->
-            language.numbers().say(m.of("n"))
-                + " "
-                + language.words().list("feet").get(m.of("n").equals("1") ? 0 : 1));
+    inches.marks(rules);
   }
 
   /** "10x faster"; but "2x" in a formula is no number of times. */
@@ -263,44 +174,9 @@ final class Units {
     return count + " " + (value && m.all().endsWith("x") ? "x" : language.of("times-as"));
   }
 
-  private static boolean quoted(Match m) {
-    String before = m.before();
-    long plain = before.replaceAll("\\d\"", "").chars().filter(c -> c == '"').count();
-    boolean curly =
-        before.lastIndexOf('“') > before.lastIndexOf('”')
-            || before.lastIndexOf('„') > before.lastIndexOf('”');
-    return m.all().endsWith("\"") ? plain % 2 == 1 : m.all().endsWith("”") && curly;
-  }
-
-  private String inch(Match m) {
-    boolean english = language.is("en");
-    boolean one = m.of("n").equals("1") || (english && beforeNoun(m));
-    boolean feminine = language.is("es") || language.is("pt");
-    Gender gender = feminine ? Gender.FEMININE : english ? Gender.NONE : Gender.MASCULINE;
-    return language.amount(language.numbers().read(m.of("n")), gender, m)
-        + " "
-        + language.words().list("inches").get(one ? 0 : 1);
-  }
-
-  private String feet(String feet, String inches) {
-    if (language.is("en")) {
-      return language.small(feet)
-          + " "
-          + (feet.equals("1") ? "foot" : "feet")
-          + " "
-          + language.numbers().say(inches);
-    }
-    return language.small(feet)
-        + " "
-        + language.words().list("feet").get(feet.equals("1") ? 0 : 1)
-        + " "
-        + language
-            .numbers()
-            .say(
-                language.numbers().read(inches),
-                language.is("es") || language.is("pt") ? Gender.FEMININE : Gender.NONE)
-        + " "
-        + language.words().list("inches").get(inches.equals("1") ? 0 : 1);
+  private String joint(Match m) {
+    String to = language.to(m);
+    return to.isEmpty() ? " " : " " + to + " ";
   }
 
   private String rate(String unit) {
@@ -313,7 +189,11 @@ final class Units {
       case "-", "−" -> language.of("minus") + " ";
       case "+" -> language.of("plus") + " ";
       case "±" -> language.of("plusminus") + " ";
-      case "~", "≈" -> language.of("about") + " ";
+      case "~" -> language.of("about") + " ";
+      case "≈" ->
+          OPERAND.matcher(m.before()).find()
+              ? language.of("approx") + " "
+              : language.of("about") + " ";
       default -> "";
     };
   }
@@ -401,10 +281,19 @@ final class Units {
           + " "
           + language.of("percent");
     }
+    if (Language.isMillions(n) && language.words().has("of")) {
+      String name = language.numbers().unitName(id, n);
+      return language.numbers().say(n, Gender.MASCULINE) + " " + language.of(name, false) + name;
+    }
     return language.numbers().unit(n, id);
   }
 
-  private String id(String unit, String power) {
+  boolean isKnown(String unit) {
+    return ids.containsKey(unit);
+  }
+
+  /** ICU's identifier of a unit with a power, which may be empty. */
+  String id(String unit, String power) {
     String id = ids.getOrDefault(unit, "percent");
     return power.isEmpty()
         ? id

@@ -95,7 +95,30 @@ class WorstCaseTest {
           "§",
           "a b c d ",
           "King X ",
-          "IV fluids ");
+          "IV fluids ",
+          "|x",
+          "||x",
+          "|x| ",
+          "P(A|",
+          "*1",
+          "AB-1",
+          "DE89 1111 ",
+          "M-AB 1 ",
+          "(55) 1",
+          "1 - ",
+          "4 × 1 ",
+          "1 von 1 ",
+          "am 1/1 ",
+          "lunes 1/1 ",
+          "XII-",
+          "Carlos I, II ",
+          "A1–A",
+          "x1 ",
+          "1er-",
+          "1 de las 1 ",
+          "50. ",
+          "nᵗ",
+          "reply to 1");
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "de", "fr", "es", "it", "nl", "pt"})

@@ -1,0 +1,288 @@
+package io.voicebus.chunker;
+
+import io.voicebus.contract.UnspokenText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds calls of tools that a model writes as bare text, since no server has parsed them: JSON that
+ * fills a line or more, {@code [TOOL_CALLS]} and {@code functions.name:0}. They go on as a block of
+ * code, which is not spoken, and are told of. JSON within a line is text, and within a block it is
+ * code already. Goes before a filter of Markdown. Not thread-safe.
+ */
+final class ToolCalls implements TextFilter {
+  private enum Mode {
+    /** Nothing but spaces was in the line. */
+    LINE_START,
+    TEXT,
+    /** What may be a call is held. */
+    HELD,
+    /** A call goes on to the end of its line. */
+    LINE
+  }
+
+  /** Longer JSON is text, in code points. */
+  private static final int MAX_CALL = 4_000;
+
+  /** With another first key, JSON is no call. */
+  private static final Set<String> KEYS =
+      Set.of(
+          "name",
+          "tool",
+          "tool_name",
+          "function",
+          "function_name",
+          "function_call",
+          "type",
+          "id",
+          "tool_calls",
+          "tool_uses",
+          "recipient_name",
+          "action",
+          "arguments",
+          "parameters");
+
+  private static final String MARK = "[TOOL_CALLS]";
+
+  /**
+   * {@code [TOOL_CALLS][{…}]}, {@code [TOOL_CALLS]get_weather{…}}, {@code [TOOL_CALLS]f[ARGS]{…}}.
+   */
+  private static final Pattern MARKED =
+      Pattern.compile("\\[TOOL_CALLS]\\s{0,3}+(?:[\\w.-]{1,60}+)?+(?:\\[ARGS])?+[\\[{]");
+
+  private static final Pattern CALL =
+      Pattern.compile(
+          """
+          "(?:name|tool|tool_name|function|function_name|recipient_name|action)" \\s*+ : \\s*+
+              "[\\w./:-]{1,80}+"                       # "name": "get_weather"
+          | "(?:tool_calls|tool_uses)" \\s*+ : \\s*+ \\[  # "tool_calls": [
+          | "function(?:_call)?" \\s*+ : \\s*+ \\{        # "function": {
+          """,
+          Pattern.COMMENTS);
+
+  private static final Pattern ARGUMENTS =
+      Pattern.compile(
+          """
+          "(?:arguments|parameters|args|kwargs|input|tool_input|action_input)" \\s*+ : \\s*+
+              (?: [{\\[]                               # "arguments": {"city": "Ulm"}
+              | " \\s*+ \\{ )                          # "arguments": "{\\"city\\": \\"Ulm\\"}"
+          | "(?:tool|tool_name)" \\s*+ : \\s*+ " [^"]{1,80}+ " \\s*+ ,  # "tool": "search", "query": …
+          | "(?:tool_calls|tool_uses)" \\s*+ :         # "tool_calls": […]
+          """,
+          Pattern.COMMENTS);
+
+  /** {@code functions.get_weather:0 {"city": "Ulm"}}, or its beginning. */
+  private static final Pattern FUNCTIONS =
+      Pattern.compile("functions\\.[\\w.-]{1,60}+:\\d{1,4}+\\s{0,3}+\\{");
+
+  private final TextFilter next;
+  private final HeldText held = new HeldText();
+  private final StringBuilder text = new StringBuilder();
+  private final List<UnspokenText> unspoken = new ArrayList<>();
+  private Mode mode = Mode.LINE_START;
+  private boolean atLineStart;
+  private int before = ' ';
+  private int fence;
+  private int run;
+  private int depth;
+  private boolean quoted;
+  private boolean escaped;
+  private boolean keyed;
+  private int keyStart;
+
+  ToolCalls(TextFilter next) {
+    this.next = next;
+  }
+
+  @Override
+  public void accept(int cp, long end) {
+    switch (mode) {
+      case LINE_START -> lineStart(cp, end);
+      case TEXT -> text(cp, end);
+      case HELD -> held(cp, end);
+      case LINE -> {
+        if (cp == '\n') {
+          drop();
+          pass(cp, end);
+        } else {
+          held.add(cp, end);
+        }
+      }
+    }
+  }
+
+  private void lineStart(int cp, long end) {
+    if (cp == '`' || cp == '~') {
+      run = cp == before ? run + 1 : 1;
+      if (run == 3) {
+        fence = fence == 0 ? cp : fence == cp ? 0 : fence;
+        mode = Mode.TEXT;
+      }
+    } else if (fence == 0 && (cp == '{' || cp == '[' || cp == 'f')) {
+      hold(cp, end, true);
+      return;
+    } else if (!Marks.isSpace(cp)) {
+      mode = Mode.TEXT;
+    }
+    pass(cp, end);
+  }
+
+  private void text(int cp, long end) {
+    if (cp == '[' && fence == 0 && "`\"'“‘«".indexOf(before) < 0) {
+      hold(cp, end, false);
+    } else {
+      pass(cp, end);
+    }
+  }
+
+  private void pass(int cp, long end) {
+    before = cp;
+    if (cp == '\n') {
+      mode = Mode.LINE_START;
+      run = 0;
+    }
+    next.accept(cp, end);
+  }
+
+  private void hold(int cp, long end, boolean lineStart) {
+    mode = Mode.HELD;
+    atLineStart = lineStart;
+    held.clear();
+    text.setLength(0);
+    depth = 0;
+    quoted = false;
+    escaped = false;
+    keyed = false;
+    keyStart = -1;
+    held(cp, end);
+  }
+
+  private void held(int cp, long end) {
+    boolean marked = text.length() > 1 && text.charAt(1) == 'T';
+    if (cp == '\n' && (depth == 0 || marked)) {
+      decide();
+      pass(cp, end);
+      return;
+    }
+    held.add(cp, end);
+    text.appendCodePoint(cp);
+    if (!isOpen(cp)) {
+      release();
+    }
+  }
+
+  /** Whether what is held may still become a call. */
+  private boolean isOpen(int cp) {
+    boolean mark =
+        MARK.regionMatches(0, text.toString(), 0, Math.min(MARK.length(), text.length()));
+    if (mark && text.length() > 1) {
+      return marked();
+    }
+    if (mark && !atLineStart) {
+      return true;
+    }
+    if (!atLineStart || held.size() > MAX_CALL) {
+      return false;
+    }
+    if (text.charAt(0) == 'f' && depth == 0) {
+      Matcher name = FUNCTIONS.matcher(text);
+      boolean found = name.lookingAt();
+      depth = found && name.end() == text.length() ? 1 : 0;
+      keyed = true;
+      return depth > 0 || Marks.isSpace(cp) || (!found && name.hitEnd());
+    }
+    return json(cp);
+  }
+
+  /** Behind the mark must be what is called; else it is talked about. */
+  private boolean marked() {
+    Matcher call = MARKED.matcher(text);
+    if (call.lookingAt()) {
+      mode = Mode.LINE;
+      return true;
+    }
+    return call.hitEnd();
+  }
+
+  private boolean json(int cp) {
+    if (quoted) {
+      quoted = cp != '"' || escaped;
+      escaped = cp == '\\' && !escaped;
+      boolean first = !quoted && !keyed;
+      keyed |= first;
+      return !first || KEYS.contains(text.substring(keyStart, text.length() - 1));
+    }
+    switch (cp) {
+      case '"' -> {
+        quoted = true;
+        escaped = false;
+        keyStart = text.length();
+      }
+      case '{', '[' -> depth++;
+      case '}', ']' -> depth--;
+      default -> {
+        boolean between = Marks.isSpace(cp) || cp == ',' || cp == ';';
+        return between || (depth > 0 && keyed);
+      }
+    }
+    return depth >= 0;
+  }
+
+  private void decide() {
+    boolean functions = text.charAt(0) == 'f' && depth == 0 && FUNCTIONS.matcher(text).lookingAt();
+    boolean call = CALL.matcher(text).find() && (depth > 0 || ARGUMENTS.matcher(text).find());
+    if (functions || (keyed && call)) {
+      drop();
+    } else {
+      release();
+    }
+  }
+
+  private void release() {
+    mode = Mode.TEXT;
+    HeldText words = held.take();
+    for (int i = 0; i < words.size(); i++) {
+      pass(words.codePoint(i), words.end(i));
+    }
+  }
+
+  /** The call goes on as a block of code. */
+  private void drop() {
+    HeldText call = held.take();
+    long start = call.end(0) - 1;
+    long last = call.end(call.size() - 1);
+    unspoken.add(new UnspokenText(start, last, UnspokenText.Content.CODE));
+    write(atLineStart ? "```\n" : "\n```\n", start);
+    for (int i = 0; i < call.size(); i++) {
+      next.accept(call.codePoint(i), call.end(i));
+    }
+    write("\n```", last);
+    mode = Mode.TEXT;
+  }
+
+  private void write(String marks, long at) {
+    marks.chars().forEach(mark -> next.accept(mark, at));
+  }
+
+  @Override
+  public void flush() {
+    if (mode == Mode.HELD) {
+      decide();
+    } else if (mode == Mode.LINE) {
+      drop();
+    }
+    next.flush();
+  }
+
+  @Override
+  public List<UnspokenText> unspoken() {
+    List<UnspokenText> all = new ArrayList<>(next.unspoken());
+    all.addAll(unspoken);
+    all.sort(Comparator.comparingLong(UnspokenText::sourceStart));
+    return all;
+  }
+}

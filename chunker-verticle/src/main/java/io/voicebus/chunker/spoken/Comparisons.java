@@ -1,0 +1,67 @@
+package io.voicebus.chunker.spoken;
+
+/** Signs that compare: less, greater, equal, about. */
+final class Comparisons {
+  private Comparisons() {}
+
+  static void add(Rules rules, Language language) {
+    // <5, "must be < 5"
+    rules.add(
+        "<",
+        "(?<= ^ | [\\h(] ) < (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) < \\h (?= \\p{N} )",
+        m -> prefix(language, "less"));
+    // >18, "must be > 5"
+    rules.add(
+        ">",
+        "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) > \\h (?= \\p{N} )",
+        m -> prefix(language, "greater"));
+    // ≤ 5 at the start, "ages >=18"
+    rules.add(
+        "≤<≥>",
+        "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )",
+        m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
+    // a ≤ b, a <= b
+    rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
+    // a ≥ b, a >= b
+    rules.add(
+        ">=≥", "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?", m -> " " + language.of("atleast") + " ");
+    // a ≠ b, a != b
+    rules.add("!≠", "\\h? (?: != | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
+    // x = 2, a == b, 50% = ½
+    rules.add(
+        "=",
+        "(?<= [\\p{L}\\p{N})}!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-] )",
+        m -> " " + language.of("equals") + " ");
+    // x < 3, |x| < 3, a < b
+    rules.add(
+        "<",
+        "(?<= [\\p{L}\\p{N})|] ) \\h? < \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
+        m -> " " + language.of("less") + " ");
+    // x > 3, a > b
+    rules.add(
+        ">",
+        "(?<= [\\p{L}\\p{N})|] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\p{L}(?!\\p{L}) )",
+        m -> " " + language.of("greater") + " ");
+    // ~20, "about ~ $5", "only ≈ 5"
+    rules.add(
+        "≈~",
+        "(?: (?<= ^ | \\( | \\p{L}\\h ) [~∼] | (?<= ^ | \\( | (?<!\\p{Lu})\\p{Ll}{2}\\h ) ≈ ) \\h? (?= [\\p{L}\\p{N}$€£] )",
+        m -> language.of("about") + " ");
+    // π ≈ 3.14
+    rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
+  }
+
+  /** Whether no operand comes before. */
+  private static boolean standsAlone(Match m) {
+    String before = m.before().stripTrailing();
+    return before.isEmpty()
+        || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0
+        || m.wordBefore().length() > 1;
+  }
+
+  /** A comparison with nothing before it: without the verb. */
+  private static String prefix(Language language, String key) {
+    String said = language.of(key);
+    return said.replaceFirst("^(?:is|est|es|è|é) ", "") + " ";
+  }
+}

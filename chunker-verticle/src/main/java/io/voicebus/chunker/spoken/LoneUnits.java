@@ -1,0 +1,116 @@
+package io.voicebus.chunker.spoken;
+
+import io.voicebus.chunker.spoken.Numbers.Written;
+import java.util.List;
+
+/** Units without a number of their own, and those within compounds. */
+final class LoneUnits {
+  private LoneUnits() {}
+
+  static void add(Rules rules, Language language, Units units) {
+    // "hab./km²", "1/2 kg"
+    rules.add(
+        "²",
+        "(?<= [\\p{L}.] ) / (?<u> k?m ) ² (?! [\\p{L}\\p{N}] )",
+        m ->
+            " "
+                + (language.is("it") ? "per" : language.of("per"))
+                + " "
+                + language
+                    .numbers()
+                    .unitName("square-" + units.id(m.of("u"), ""), new Written("1", "")));
+    // ½ kg, 1/2 kg, 30 × 20 cm, 10+ s
+    rules.add(
+        "/½¼¾⅓⅔×x+",
+        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ ) ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
+        m ->
+            units.isKnown(m.of("u"))
+                ? " "
+                    + language
+                        .numbers()
+                        .unitName(
+                            units.id(m.of("u"), ""), new Written(m.has("two") ? "2" : "1", ""))
+                : null);
+    // "33⅓ %"
+    rules.add("%", "(?<= [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) \\h? %", m -> " " + language.of("percent"));
+    if (language.is("de")) {
+      // ein 10-km-Lauf
+      rules.add(
+          "-",
+          "<B> (?<n> \\d{1,4} ) - (?<u> km|m|kg|g|cm|l|W|kW|GB|MB ) (?<pow> [²³] )? - (?= \\p{L} )",
+          m ->
+              language.numbers().say(m.of("n"))
+                  + "-"
+                  + language
+                      .numbers()
+                      .unitName(units.id(m.of("u"), m.of("pow")), new Written("1", ""))
+                  + "-");
+    }
+    // "€ per m²", "pro km²": a unit with a power alone
+    rules.add(
+        "²³",
+        "(?<![\\p{L}\\p{N}]) (?<u> [kcdm]?m ) (?<pow> [²³] ) (?! [\\p{L}\\p{N}] )",
+        m -> {
+          String id = (m.of("pow").equals("²") ? "square-" : "cubic-") + units.id(m.of("u"), "");
+          boolean each =
+              m.wordBefore()
+                      .matches(
+                          "(?i)one|une?|un[ao]|uma?|één|een|eine?[mnr]?|per|pro|par|por|al|a|an|each|le|chaque|cada|il|o|ogni|elke|ein|einen")
+                  || m.before().endsWith("/");
+          return language.numbers().unitName(id, new Written(each ? "1" : "2", ""));
+        });
+    // "pro kWh", "cents per kWh"
+    rules.add(
+        "",
+        "(?<= (?<!\\p{L}) (?i: per|pro|par|por|al|le|el|il|o|por|elke|jede ) \\h ) (?<u> kWh|MWh|km|kg|GB|MB|cm|mm|ml|mg ) (?! [\\p{L}\\p{N}/²³] )",
+        m -> {
+          List<String> own = language.words().list("unit." + units.id(m.of("u"), ""));
+          return own.isEmpty()
+              ? language.numbers().unitName(units.id(m.of("u"), ""), new Written("1", ""))
+              : own.get(0);
+        });
+    // "100%-score"
+    rules.add(
+        "%",
+        "<B> (?<n> \\d{1,3} ) % - (?= \\p{L} )",
+        m ->
+            language.is("de") || language.is("nl")
+                ? language.numbers().say(m.of("n")) + " " + language.of("percent") + "-"
+                : null);
+    if (language.is("it")) {
+      // 7.200 giri/min
+      rules.add("/", "(?<= giri ) /min (?!\\p{L})", m -> " al minuto");
+    }
+    // "km/h" alone
+    rules.add(
+        "/",
+        "(?<![\\p{L}\\p{N}/]) (?<u> km|m|mi|l|L|g|mg|kg ) / (?<per> h|s|km|L|l|ml|kg|day ) (?<pow> [²³] )? (?! [\\p{L}\\p{N}/] )",
+        m -> {
+          String id = units.id(m.of("u"), "");
+          String per = m.of("per").equals("day") ? "day" : units.id(m.of("per"), "");
+          return language
+              .numbers()
+              .unitName(id + "-per-" + (m.has("pow") ? "square-" : "") + per, new Written("2", ""));
+        });
+    // 180 °C / 350 °F, 5 km / 3 mi
+    rules.add(
+        "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
+    // 6 l/100 km
+    rules.add(
+        "/",
+        "(?<= \\p{L} ) \\h?/\\h? (?= 100\\h?km )",
+        m ->
+            " "
+                + (language.is("it") ? "per" : language.is("fr") ? "aux" : language.of("per"))
+                + " ");
+    // 5-%-Hürde, 100%ig
+    if (language.is("de")) {
+      rules.add(
+          "%",
+          "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )",
+          m ->
+              language.numbers().say(m.of("n"))
+                  + (m.has("dash") ? "-Prozent-" : "prozent" + Rules.GLUE));
+    }
+  }
+}
