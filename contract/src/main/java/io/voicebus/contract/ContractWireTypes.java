@@ -37,6 +37,14 @@ public final class ContractWireTypes implements WireTypes {
         VoicesAsk.class,
         EngineVoices.class,
         Asked.class,
-        UnspokenText.class);
+        UnspokenText.class,
+        CopyOpen.class,
+        CopiedFacts.class,
+        TextTakenBack.class,
+        TextEnded.class,
+        TextBrokeOff.class,
+        CopyHolder.class,
+        TurnSought.class,
+        TurnFound.class);
   }
 }

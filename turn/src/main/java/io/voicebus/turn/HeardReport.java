@@ -41,6 +41,9 @@ final class HeardReport {
   /** What is left, of which nobody hears that it is missing, in ms. */
   private static final long ROUNDING_MS = 50;
 
+  /** Of one owner: it reports once a second at most, for a minute. */
+  private static final int MAX_REVISIONS = 10_000;
+
   private final Inbox inbox;
   private final Conversations conversations;
   private final String conversation;
@@ -61,6 +64,7 @@ final class HeardReport {
   /**
    * A report.
    *
+   * @param generation how often the turn has changed its owner: what a later one reports wins
    * @param onOver told once nothing more will be reported
    */
   HeardReport(
@@ -68,12 +72,19 @@ final class HeardReport {
       Conversations conversations,
       String conversation,
       TurnId turn,
+      int generation,
       Consumer<HeardReport> onOver) {
     this.inbox = inbox;
     this.conversations = conversations;
     this.conversation = conversation;
     this.turn = turn;
+    this.revision = generation * MAX_REVISIONS;
     this.onOver = onOver;
+  }
+
+  /** A former owner of the turn has delivered so many samples, of which so much was heard. */
+  void resume(long samples, long playedMs) {
+    position.resume(samples, playedMs, inbox.now());
   }
 
   /** Whether the turn has ended and its listener still plays. */
@@ -171,6 +182,14 @@ final class HeardReport {
     if (lingers() && position.reports()) {
       over(heard(), PastTurn.State.CUT);
     } else if (lingers()) {
+      over();
+    }
+  }
+
+  /** Another owner of the turn reports from now on. */
+  void superseded() {
+    if (!over) {
+      ended = true;
       over();
     }
   }

@@ -100,6 +100,11 @@ final class Ledger {
     }
   }
 
+  /** A former owner of the turn has delivered so many samples, of which so much was heard. */
+  void resume(long samples, long playedMs, long nowNanos) {
+    position.resume(samples, playedMs, nowNanos);
+  }
+
   /** The listener's own report. */
   void played(long playedMs) {
     position.reported(playedMs);

@@ -14,6 +14,7 @@ import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
@@ -22,9 +23,12 @@ import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TextOpen;
+import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.UnspokenText;
@@ -67,13 +71,21 @@ public final class Turn implements StageLink.Listener {
 
   private final Ledger ledger = new Ledger();
   private final TurnJournal journal = new TurnJournal();
-  private final TurnId id = TurnId.random();
+  private final TurnId id;
   private final long acceptedAt;
   private final StageLink text;
   private final StageLink chunker;
   private final StageLink playback;
   private TurnTimings timings = TurnTimings.NONE;
   private boolean ended;
+
+  /** Keeps another node informed, which goes on with the turn if this one is lost. */
+  private @Nullable TurnCopier copier;
+
+  /** Whether a former owner has begun the turn. */
+  private boolean resumed;
+
+  private long goesOnAt;
 
   /** Why the text broke off after its beginning: told once what has come of it was heard. */
   private @Nullable Failure brokenOff;
@@ -93,17 +105,19 @@ public final class Turn implements StageLink.Listener {
   Turn(
       Inbox inbox,
       OwnerLimits limits,
+      TurnId id,
       TurnRequest request,
       Consumer<TurnEvent> events,
       BiConsumer<Turn, Characters> onEnded,
-      HeardReports reports) {
+      @Nullable HeardReport heard) {
     this.inbox = inbox;
     this.limits = limits;
+    this.id = id;
     this.request = request;
     this.context = new TurnContext(id, inbox.address(), request.options());
     this.events = events;
     this.onEnded = onEnded;
-    this.heard = reports.of(id, request.options().conversation());
+    this.heard = heard;
     this.acceptedAt = inbox.now();
     this.movedAt = acceptedAt;
     text = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this);
@@ -122,6 +136,11 @@ public final class Turn implements StageLink.Listener {
 
   public boolean hasEnded() {
     return ended;
+  }
+
+  /** The first sample that comes from here: not 0 where a former owner has delivered some. */
+  public long goesOnAt() {
+    return goesOnAt;
   }
 
   /** Whether somebody takes the audio already. */
@@ -213,6 +232,7 @@ public final class Turn implements StageLink.Listener {
     }
     position = new Position(playedMs, paused);
     playback.tell(position);
+    copy(position);
   }
 
   private void watchListener(Duration patience, String why) {
@@ -246,6 +266,98 @@ public final class Turn implements StageLink.Listener {
     playback.open(new PlayoutRequest(context, request.sink(), request.path()));
     chunker.open(new TextOpen(context, request.prompt()));
     text.open(new Prompt(context, request.prompt()));
+  }
+
+  // Another owner.
+
+  /** Has another node keep a copy, from now on. */
+  void copyTo(CopyHolders holders, int generation, String process) {
+    copier =
+        new TurnCopier(
+            inbox,
+            holders,
+            new CopyOpen(context, request.prompt(), generation, process),
+            this::superseded);
+  }
+
+  private void copy(Message fact) {
+    if (copier != null) {
+      copier.add(fact);
+    }
+  }
+
+  private void superseded() {
+    CopyCounter.SUPERSEDED.count();
+    if (heard != null) {
+      heard.superseded();
+    }
+    cancel("another node goes on with the turn");
+  }
+
+  /** This instance stops: the turn ends here, and another node may go on with it. */
+  void stop(String why) {
+    if (copier != null) {
+      copier.end(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
+    }
+    cancel(why);
+  }
+
+  /**
+   * Goes on where the copy's owner stopped, instead of beginning. What had happened until then is
+   * told as if it happened now.
+   *
+   * @param has the samples that the listener has
+   * @param fixed how many of them it has played or stored
+   */
+  void resume(TurnCopy copy, long has, long fixed) {
+    resumed = true;
+    TurnCopy.Place place = copy.place(has, fixed);
+    copy.until(place).forEach(this::happened);
+    for (int chunk = 0; chunk < place.chunk(); chunk++) {
+      journal.settled(chunk);
+    }
+    if (format != null) {
+      goesOnAt = place.sample();
+      long playedMs = Math.min(fixed, goesOnAt) * 1000 / format.sampleRateHz();
+      journal.resumeAt(goesOnAt);
+      ledger.resume(goesOnAt, playedMs, inbox.now());
+      if (heard != null) {
+        heard.resume(goesOnAt, playedMs);
+      }
+    }
+    watchListener(limits.attach(), "nobody listened to the turn");
+    watchSilence();
+    openPlaybackAgain();
+    if (chunkerIsDone()) {
+      chunker.endedBefore();
+    } else {
+      if (!textIsOver()) {
+        takeTextBack();
+      }
+      openChunkerAgain();
+    }
+    if (!textIsOver()) {
+      text.open(new Prompt(context, request.prompt(), journal.text()));
+    }
+  }
+
+  /** A fact of the turn, while no stage is open. */
+  private void happened(Message fact) {
+    if (fact instanceof TextEnded) {
+      text.endedBefore();
+      copy(fact);
+    } else if (fact instanceof TextBrokeOff broke) {
+      brokenOff = broke.why();
+      copy(fact);
+    } else if (fact instanceof TextTakenBack) {
+      takeTextBack();
+    } else if (fact instanceof Position reported) {
+      position(reported.playedMs(), false);
+    } else if (fact instanceof Asked told) {
+      asked(told);
+    } else {
+      item(text, fact);
+    }
   }
 
   /** Whoever has a stage now is told all that it needs of what has happened. */
@@ -312,14 +424,17 @@ public final class Turn implements StageLink.Listener {
     } else if (item instanceof TextLength length) {
       journal.length(length.chunks());
       playback.tell(length);
+      copy(length);
     } else if (item instanceof ChunkSpoken spoken) {
       if (journal.settled(spoken.chunk())) {
+        copy(spoken);
         chunker.tell(spoken);
         events.accept(new TurnEvent.Spoken(spoken));
         flow();
       }
     } else if (item instanceof ChunkSkipped skipped) {
       if (journal.settled(skipped.chunk())) {
+        copy(skipped);
         tellAccounts(skipped);
         chunker.tell(skipped);
         events.accept(new TurnEvent.Skipped(skipped));
@@ -337,6 +452,7 @@ public final class Turn implements StageLink.Listener {
       onMark(mark);
     } else if (item instanceof WordMark word) {
       journal.word(word);
+      copy(word);
       if (heard != null) {
         heard.item(word);
       }
@@ -352,6 +468,7 @@ public final class Turn implements StageLink.Listener {
 
   private void onText(TextDelta delta) {
     journal.text(delta.text());
+    copy(delta);
     if (heard != null) {
       heard.item(delta);
     }
@@ -365,6 +482,7 @@ public final class Turn implements StageLink.Listener {
     if (!journal.chunk(caption)) {
       return;
     }
+    copy(caption);
     if (heard != null) {
       heard.item(caption);
     }
@@ -378,6 +496,7 @@ public final class Turn implements StageLink.Listener {
     if (format == null) {
       format = playoutFormat;
       journal.rate(playoutFormat.sampleRateHz());
+      copy(playoutFormat);
       tellAccounts(playoutFormat);
       if (listener != null) {
         listener.format(playoutFormat.sampleRateHz());
@@ -386,7 +505,11 @@ public final class Turn implements StageLink.Listener {
   }
 
   private void onMark(PlayoutMark mark) {
-    if (!journal.mark(mark) || mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
+    if (!journal.mark(mark)) {
+      return;
+    }
+    copy(mark);
+    if (mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
       return;
     }
     tellAccounts(mark);
@@ -416,9 +539,14 @@ public final class Turn implements StageLink.Listener {
   /** A worker tells what it asked engines for beyond what it had told. */
   void asked(Asked told) {
     ledger.asked(told);
+    copy(told);
   }
 
   private void reached(Milestone milestone) {
+    if (resumed && milestone != Milestone.END) {
+      // A former owner knows them, by a clock that has gone with it.
+      return;
+    }
     timings = timings.with(milestone, inbox.now() - acceptedAt);
   }
 
@@ -427,6 +555,7 @@ public final class Turn implements StageLink.Listener {
   public void ended(StageLink stage) {
     movedAt = inbox.now();
     if (stage == text) {
+      copy(new TextEnded());
       chunker.end();
     }
     finishIfDone();
@@ -460,6 +589,7 @@ public final class Turn implements StageLink.Listener {
     }
     if (stage == text && !journal.text().isEmpty() && why.kind() != FailureKind.CANCELLED) {
       brokenOff = where(stage.stage(), why);
+      copy(new TextBrokeOff(brokenOff));
       chunker.end();
       finishIfDone();
     } else {
@@ -476,12 +606,7 @@ public final class Turn implements StageLink.Listener {
       if (request.sink() != Sink.BUS) {
         return false;
       }
-      playback.open(
-          new PlayoutRequest(
-              context,
-              request.sink(),
-              request.path(),
-              format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()))));
+      openPlaybackAgain();
       return true;
     }
     if (!journal.isTextWhole()) {
@@ -492,14 +617,29 @@ public final class Turn implements StageLink.Listener {
       return true;
     }
     // What follows the last chunk is written anew, and so the chunker must forget it, too.
+    takeTextBack();
+    openChunkerAgain();
+    text.open(new Prompt(context, request.prompt(), journal.text()));
+    return true;
+  }
+
+  private void openPlaybackAgain() {
+    playback.open(
+        new PlayoutRequest(
+            context,
+            request.sink(),
+            request.path(),
+            format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()))));
+  }
+
+  /** What is in no chunk yet is not written. */
+  private void takeTextBack() {
     int at = journal.cutText();
+    copy(new TextTakenBack());
     if (heard != null) {
       heard.cutText(at);
     }
-    openChunkerAgain();
-    text.open(new Prompt(context, request.prompt(), journal.text()));
     events.accept(new TurnEvent.TextCut(at));
-    return true;
   }
 
   private void openChunkerAgain() {
@@ -562,6 +702,11 @@ public final class Turn implements StageLink.Listener {
       return;
     }
     ended = true;
+    if (copier != null && outcome == Outcome.FINISHED) {
+      copier.finished();
+    } else if (copier != null) {
+      copier.end(ENDED);
+    }
     if (heard != null) {
       heard.ended(outcome);
     }

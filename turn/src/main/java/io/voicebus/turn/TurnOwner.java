@@ -9,7 +9,10 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,13 @@ public final class TurnOwner {
   private final HeardReports heard;
   private final Recent<Attempt, Asked> told = new Recent<>(ATTEMPTS);
   private Characters characters = Characters.NONE;
+
+  /** Where copies of this owner's turns are kept; null where there are none. */
+  private @Nullable CopyHolders holders;
+
+  private @Nullable TurnCopies copies;
+  private @Nullable TurnSearch search;
+  private String process = "";
   private @Nullable Promise<Void> drained;
 
   /** Owns the turns that are started here. */
@@ -45,6 +55,25 @@ public final class TurnOwner {
   }
 
   /**
+   * Has other processes keep copies of this owner's turns, keeps copies of theirs, and goes on with
+   * those whose owner is lost. What is published at {@link io.voicebus.contract.Addresses#COPIES}
+   * must come to the inbox already.
+   *
+   * @param ofProcess names this process, of which no other instance keeps the copies
+   * @param returns how long a client may stay away
+   */
+  public TurnOwner withCopies(String ofProcess, Duration returns) {
+    CopyHolders others = new CopyHolders(inbox, ofProcess);
+    TurnCopies kept = new TurnCopies(inbox, others, limits.maxTurns(), returns);
+    process = ofProcess;
+    holders = others;
+    copies = kept;
+    search = new TurnSearch(inbox, turns::containsKey, kept::has);
+    others.call();
+    return this;
+  }
+
+  /**
    * Accepts a turn.
    *
    * @param events is told what happens, {@link TurnEvent.Ended} once and last; never from within
@@ -53,19 +82,85 @@ public final class TurnOwner {
    *     while stopping
    */
   public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
-    if (drained != null) {
-      throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
+    VoicebusException refusal = refusal();
+    if (refusal != null) {
+      throw refusal;
     }
-    if (turns.size() >= limits.maxTurns()) {
-      throw new VoicebusException(
-          Stage.OWNER,
-          FailureKind.RATE_LIMITED,
-          "there are " + turns.size() + " turns already, the most that max-turns allows");
-    }
-    Turn turn = new Turn(inbox, limits, request, events, this::onEnded, heard);
-    turns.put(turn.id(), turn);
+    Turn turn = turn(TurnId.random(), request, events, 0);
     turn.begin();
     return turn;
+  }
+
+  private @Nullable VoicebusException refusal() {
+    if (drained != null) {
+      return new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
+    }
+    return turns.size() < limits.maxTurns()
+        ? null
+        : new VoicebusException(
+            Stage.OWNER,
+            FailureKind.RATE_LIMITED,
+            "there are " + turns.size() + " turns already, the most that max-turns allows");
+  }
+
+  private Turn turn(TurnId id, TurnRequest request, Consumer<TurnEvent> events, int generation) {
+    HeardReport report = heard.of(id, request.options().conversation(), generation);
+    Turn turn = new Turn(inbox, limits, id, request, events, this::onEnded, report);
+    turns.put(id, turn);
+    if (holders != null && request.sink() == Sink.BUS && holders.any()) {
+      turn.copyTo(holders, generation, process);
+    }
+    return turn;
+  }
+
+  /**
+   * Goes on with a turn of which a copy is kept here, once its owner is known to be lost: which
+   * takes two seconds at most. Its client must be here.
+   *
+   * @param has the samples that the client has
+   * @param fixed how many of them it has played or stored, and does not give back; the turn goes on
+   *     at {@link Turn#goesOnAt}
+   * @param events is told what had happened, from within this call, and what happens
+   * @return fails with {@code NOT_FOUND} when no copy is kept here, and with {@code UNAVAILABLE}
+   *     when its owner is alive
+   */
+  public Future<Turn> resume(TurnId id, long has, long fixed, Consumer<TurnEvent> events) {
+    if (copies == null || turns.containsKey(id)) {
+      return Future.failedFuture(
+          new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no copy is kept here"));
+    }
+    VoicebusException refusal = refusal();
+    if (refusal != null) {
+      return Future.failedFuture(refusal);
+    }
+    return copies
+        .take(id)
+        .map(
+            taken -> {
+              CopyOpen head = taken.head();
+              TurnRequest request = TurnRequest.toCaller(head.prompt(), head.turn().options());
+              Turn turn = turn(id, request, events, head.generation() + 1);
+              CopyCounter.RESUMED.count();
+              turn.resume(taken.copy(), has, fixed);
+              return turn;
+            });
+  }
+
+  /**
+   * Who owns a turn, or keeps a copy of it.
+   *
+   * @return the inbox; fails with {@code NOT_FOUND}
+   */
+  public Future<String> seek(TurnId turn) {
+    return search == null
+        ? Future.failedFuture(
+            new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no other node is asked"))
+        : search.seek(turn);
+  }
+
+  /** How many copies of others' turns are kept here. */
+  public int copies() {
+    return copies == null ? 0 : copies.size();
   }
 
   /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
@@ -108,6 +203,9 @@ public final class TurnOwner {
   /** Accepts no more turns; completes when those under way have ended. */
   public Future<Void> drain() {
     if (drained == null) {
+      if (copies != null) {
+        copies.stop();
+      }
       drained = Promise.promise();
       if (turns.isEmpty()) {
         drained.complete();
@@ -120,7 +218,10 @@ public final class TurnOwner {
   public void close() {
     drain();
     for (Turn turn : List.copyOf(turns.values())) {
-      turn.cancel("Voicebus has stopped");
+      turn.stop("Voicebus has stopped");
+    }
+    if (copies != null) {
+      copies.close();
     }
     heard.close();
   }
