@@ -33,8 +33,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real owner, chunkers, playbacks and work queue in virtual time, with text sources that read
- * and voices whose samples are the letters that they say. Of each stage there are two instances.
+ * The real owners, chunkers, playbacks and work queue in virtual time, with text sources that read
+ * and voices whose samples are the letters that they say. Of each there are two instances, and the
+ * client of a turn may leave the one owner and come back at the other.
  */
 final class TurnWorld {
   private static final int RATE = 8_000;
@@ -42,12 +43,17 @@ final class TurnWorld {
 
   final VirtualBus bus;
   final VirtualBus.Node owner;
+
+  /** Keeps the copies of the first one's turns. */
+  final VirtualBus.Node otherOwner;
+
   final List<VirtualBus.Node> sources = new ArrayList<>();
   final List<VirtualBus.Node> chunkers = new ArrayList<>();
   final List<VirtualBus.Node> playbacks = new ArrayList<>();
   final List<VirtualBus.Node> workers = new ArrayList<>();
   final TurnOwner turns;
-  final List<TurnEvent> events = new ArrayList<>();
+  final TurnOwner otherTurns;
+  List<TurnEvent> events = new ArrayList<>();
   private final List<BusTexts> texts = new ArrayList<>();
   private final List<BusTurns> playouts = new ArrayList<>();
   private final Random random;
@@ -55,7 +61,15 @@ final class TurnWorld {
   /** Whether the voices go on by words, instead of by samples. */
   private final boolean byText;
 
-  private final List<Integer> heard = new ArrayList<>();
+  private List<Integer> heard = new ArrayList<>();
+
+  /** What came while the client was away. */
+  private final List<Integer> missed = new ArrayList<>();
+
+  private @Nullable Turn said;
+  private boolean away;
+  private boolean resumed;
+  private String refusal = "";
   private int packets;
   private int strikeAt = -1;
   private Runnable strike = () -> {};
@@ -66,7 +80,10 @@ final class TurnWorld {
     byText = random.nextBoolean();
     boolean near = random.nextBoolean();
     owner = bus.node("owner", "front");
-    turns = new TurnOwner(owner.inbox(), OwnerLimits.DEFAULTS);
+    otherOwner = bus.node("other owner", "front1");
+    bus.serve(Addresses.COPIES, owner, otherOwner);
+    turns = owner(owner, "front");
+    otherTurns = owner(otherOwner, "front1");
     for (int i = 0; i < 2; i++) {
       String machine = near && i == 0 ? "front" : "back" + i;
       VirtualBus.Node source = bus.node("gemini" + i, machine);
@@ -90,11 +107,16 @@ final class TurnWorld {
     bus.tap(
         (to, packet) -> {
           if (packets++ == strikeAt) {
-            owner.after(0, () -> strike.run());
+            otherOwner.after(0, () -> strike.run());
           }
         });
     bus.run(Duration.ofSeconds(1));
     packets = 0;
+  }
+
+  private static TurnOwner owner(VirtualBus.Node node, String process) {
+    return new TurnOwner(node.inbox(), OwnerLimits.DEFAULTS)
+        .withCopies(process, Duration.ofSeconds(15));
   }
 
   /** Has something happen when so many packets were sent. */
@@ -111,22 +133,73 @@ final class TurnWorld {
   Turn say(String text) {
     TurnOptions options = new TurnOptions("", "", true, Pace.REALTIME, TurnOptions.NO_PROCESSING);
     Turn turn = turns.start(TurnRequest.toCaller(text, options), events::add);
-    turn.listen(
-        new AudioListener() {
-          @Override
-          public void format(int sampleRateHz) {}
-
-          @Override
-          public void audio(int chunk, byte[] pcm) {
-            for (int i = 0; i < pcm.length; i += 2) {
-              heard.add((pcm[i] & 0xff) | (pcm[i + 1] & 0xff) << 8);
-            }
-          }
-        });
+    turn.listen(ear(heard));
+    said = turn;
     return turn;
   }
 
+  private AudioListener ear(List<Integer> into) {
+    return new AudioListener() {
+      @Override
+      public void format(int sampleRateHz) {}
+
+      @Override
+      public void audio(int chunk, byte[] pcm) {
+        for (int i = 0; i < pcm.length; i += 2) {
+          (away ? missed : into).add((pcm[i] & 0xff) | (pcm[i + 1] & 0xff) << 8);
+        }
+      }
+    };
+  }
+
+  /**
+   * The client leaves the owner and comes back at the other one; if that one finds the owner alive,
+   * it stays there.
+   *
+   * @param stored whether it keeps all that it has; else it gives back what it has not played
+   */
+  void comeBack(boolean stored) {
+    Turn left = said;
+    if (left == null || (ended() != null && owner.alive())) {
+      return;
+    }
+    away = true;
+    long fixed = stored ? heard.size() : Math.max(0, heard.size() - RATE);
+    List<TurnEvent> told = new ArrayList<>();
+    List<Integer> first = List.copyOf(heard);
+    otherTurns
+        .resume(left.id(), heard.size(), fixed, told::add)
+        .onSuccess(
+            turn -> {
+              resumed = true;
+              heard = new ArrayList<>(first.subList(0, (int) turn.goesOnAt()));
+              events = told;
+              turn.listen(ear(heard));
+              away = false;
+            })
+        .onFailure(
+            alive -> {
+              refusal = String.valueOf(alive);
+              heard.addAll(missed);
+              away = false;
+            });
+  }
+
+  /** Whether the owner was lost so early that nobody else knows the turn. */
+  boolean neverCopied() {
+    return !away && refusal.contains("no copy");
+  }
+
+  /** Whether another owner went on with the turn. */
+  boolean resumed() {
+    return resumed;
+  }
+
+  /** How the turn ended that the client listens to. */
   TurnEvent.@Nullable Ended ended() {
+    if (away) {
+      return null;
+    }
     TurnEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
     return last instanceof TurnEvent.Ended ended ? ended : null;
   }
@@ -151,7 +224,7 @@ final class TurnWorld {
   /** What is left of the turn anywhere; empty for nothing. */
   String leftovers() {
     StringBuilder left = new StringBuilder();
-    List<VirtualBus.Node> all = new ArrayList<>(List.of(owner));
+    List<VirtualBus.Node> all = new ArrayList<>(List.of(owner, otherOwner));
     all.addAll(sources);
     all.addAll(chunkers);
     all.addAll(playbacks);
@@ -160,6 +233,9 @@ final class TurnWorld {
       if (node.alive() && !node.inbox().idle()) {
         left.append(node.name()).append(" has something going on; ");
       }
+    }
+    if (otherTurns.copies() > 0) {
+      left.append("a copy is kept; ");
     }
     for (int i = 0; i < 2; i++) {
       if (chunkers.get(i).alive() && texts.get(i).active() > 0) {
@@ -257,7 +333,7 @@ final class TurnWorld {
   String outcome() {
     TurnEvent.Ended ended = ended();
     if (ended == null) {
-      return "it never ended";
+      return "it never ended " + refusal;
     }
     Failure failure = ended.failure();
     return ended.outcome()

@@ -13,6 +13,7 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.CopiedFact;
 import io.voicebus.contract.CopiedFacts;
 import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.TextDelta;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * take within {@link #MAX_PENDING} ends the copy. A node that is lost is replaced by another, which
  * gets the journal so far. NOT thread safe.
  *
- * <p>Text is told with the chunk that it makes, as nobody could go on with the rest of it; words
- * are told for half a second of audio at once.
+ * <p>Text is told with the chunk that it makes, as nobody could go on with the rest of it; of words
+ * that come fast several are told at once.
  */
 final class TurnCopier {
   /** Bytes that wait for the link. */
@@ -43,11 +44,11 @@ final class TurnCopier {
   /** Between two looks for a node when there was none. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
-  /** What is not urgent waits for more of it: so long … */
+  /** What is not urgent waits so long behind what was told before … */
   private static final Duration TOGETHER = Duration.ofMillis(250);
 
-  /** … and for so many samples of the turn: half a second at 24 kHz. */
-  private static final long TOGETHER_SAMPLES = 12_000;
+  /** … and for so much of the audio. */
+  private static final long TOGETHER_MS = 500;
 
   private final Inbox inbox;
   private final CopyHolders holders;
@@ -59,6 +60,8 @@ final class TurnCopier {
   private long pendingBytes;
   private long mostPending = MAX_PENDING;
   private long toldSample;
+  private long flushedAt;
+  private long samplesTogether;
   private long lookedAt;
   private boolean opening;
   private boolean made;
@@ -169,6 +172,9 @@ final class TurnCopier {
       TextDelta.pieces(uncut.toString()).forEach(piece -> take(new TextDelta(piece)));
       uncut.setLength(0);
     }
+    if (fact instanceof PlayoutFormat format) {
+      samplesTogether = TOGETHER_MS * format.sampleRateHz() / 1000;
+    }
     take(fact);
     if (copy.isTooLong()) {
       giveUp();
@@ -176,7 +182,9 @@ final class TurnCopier {
       if (!opening && inbox.now() - lookedAt > AGAIN.toNanos()) {
         look();
       }
-    } else if (!isMinor(fact) || sample(fact) - toldSample >= TOGETHER_SAMPLES) {
+    } else if (!isMinor(fact)
+        || sample(fact) - toldSample >= samplesTogether
+        || (fact instanceof WordMark && inbox.now() - flushedAt >= TOGETHER.toNanos())) {
       flush();
     } else if (timer == null && !(fact instanceof Position)) {
       timer =
@@ -226,6 +234,7 @@ final class TurnCopier {
     if (to == null || over) {
       return;
     }
+    flushedAt = inbox.now();
     int next = 0;
     while (next < pending.size() && !to.out().writeQueueFull()) {
       int end = next;
