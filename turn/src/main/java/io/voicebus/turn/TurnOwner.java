@@ -107,7 +107,7 @@ public final class TurnOwner {
     HeardReport report = heard.of(id, request.options().conversation(), generation);
     Turn turn = new Turn(inbox, limits, id, request, events, this::onEnded, report);
     turns.put(id, turn);
-    if (holders != null && request.sink() == Sink.BUS && holders.any()) {
+    if (holders != null && request.sink() == Sink.BUS && mayBeCopied()) {
       turn.copyTo(holders, generation, process);
     }
     return turn;
@@ -183,6 +183,16 @@ public final class TurnOwner {
     if (drained != null && turns.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  /** Whether a node is known that would keep a copy of a new turn. */
+  boolean mayBeCopied() {
+    return holders != null && holders.any();
+  }
+
+  /** Through which it hears, and on whose context it lives. */
+  Inbox inbox() {
+    return inbox;
   }
 
   /** What conversations remember. */
