@@ -72,8 +72,8 @@ public final class Addresses {
               Use.OPEN),
           new Address(
               PLAYOUT,
-              "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`; back:"
-                  + " `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
+              "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`,"
+                  + " `ListenerAway`; back: `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
                   + " `ChunkSkipped`",
               "http, say",
               "playback",
@@ -92,7 +92,8 @@ public final class Addresses {
           new Address(
               INBOX + "*",
               "links opened with `JobOffer` (to a worker, by playback; back: `Speaker`, `Frame`,"
-                  + " `JobDone`); `Asked` (to the owner, by tts); packets of links, of the work"
+                  + " `JobDone`), or with `TurnListen`, and questions `TurnAsk` (to a turn's owner,"
+                  + " by http); `Asked` (to the owner, by tts); packets of links, of the work"
                   + " queue, and of who is there",
               "all",
               "one instance",
