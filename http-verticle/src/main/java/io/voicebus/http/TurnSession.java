@@ -219,9 +219,11 @@ final class TurnSession {
     }
   }
 
-  /** Nothing of the audio can be had any more. */
+  /** Nothing of the audio can be had any more, but by who is being given it. */
   void forgetAudio() {
-    audio = null;
+    if (audio != null && (audio.isSent() || !audio.hasListener())) {
+      audio = null;
+    }
   }
 
   /** What is kept of the audio, in bytes. */
