@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.VerticleBase;
 import io.voicebus.bus.Roster;
 import io.voicebus.bus.VertxBus;
-import io.voicebus.queue.JobHolder;
+import io.voicebus.playback.BusTurns;
 import io.voicebus.queue.JobWorker;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -33,9 +33,9 @@ final class Leftovers {
       HeardTurn.get(bus.drain(PATIENCE).toCompletionStage().toCompletableFuture());
       // Every stream, and every job that is held or taken, is tied to another inbox until its end.
       assertThat(on(bus, () -> bus.inbox().idle())).as("%s is idle", name(stage)).isTrue();
-      if (name(stage).startsWith("Chunker")) {
-        JobHolder holder = part(stage, JobHolder.class);
-        assertThat(on(bus, holder::held)).as("jobs held").isZero();
+      if (name(stage).startsWith("Playback")) {
+        BusTurns turns = part(stage, BusTurns.class);
+        assertThat(on(bus, turns::held)).as("jobs held").isZero();
       } else if (name(stage).startsWith("Tts")) {
         JobWorker worker = part(stage, JobWorker.class);
         assertThat(on(bus, () -> worker.drain().isComplete())).as("all slots free").isTrue();

@@ -115,7 +115,7 @@ final class Dispatch {
               lastWorkers.getOrDefault(job.job.id().turn(), ""),
               job.avoided(inbox.now()),
               inbox.now());
-      if (worker == null) {
+      if (worker == null || (passedOver.isEmpty() && waitsElsewhere(worker))) {
         ready.remove(job);
         passedOver.add(job);
       } else {
@@ -124,6 +124,14 @@ final class Dispatch {
     }
     ready.addAll(passedOver);
     lookAgain();
+  }
+
+  /**
+   * Whether the most urgent job had better wait for the next slot of the two workers that know of
+   * it than for the next of this one, which has none free.
+   */
+  private boolean waitsElsewhere(String worker) {
+    return wanted.isWanted(inbox.now()) && !workers.idle(worker, inbox.now());
   }
 
   private void offer(HeldJob job, String worker) {

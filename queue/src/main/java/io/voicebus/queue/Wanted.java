@@ -46,6 +46,12 @@ final class Wanted {
     return now + JobLimits.WANT.toNanos();
   }
 
+  /** Whether as many workers as can be know of a job, and none has answered yet. */
+  boolean isWanted(long now) {
+    long live = expiries.values().stream().filter(expiry -> now < expiry).count();
+    return live >= JobLimits.WANTS;
+  }
+
   /** A worker kept a place: it has forgotten the want. */
   void answered(String worker) {
     expiries.remove(worker);

@@ -237,8 +237,8 @@ final class BusSpeech {
     if (chars >= text.length()) {
       return text.length();
     }
-    boolean blankBefore = chars > 0 && Character.isWhitespace(text.charAt(chars - 1));
-    return blankBefore ? chars : Words.start(text, Math.max(0, ends.previousSetBit(chars)));
+    // A blank behind the last whole word is said, too, once something behind it is.
+    return Math.min(chars, Words.start(text, Math.max(0, ends.previousSetBit(chars))));
   }
 
   private void send(Frame frame) {

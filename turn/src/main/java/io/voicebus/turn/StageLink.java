@@ -79,18 +79,7 @@ final class StageLink {
         .onFailure(
             why -> {
               if (number == opens) {
-                Failure failure = Failure.of(stage, why);
-                boolean nobody =
-                    failure.kind() == FailureKind.UNAVAILABLE && failure.stage() == Stage.OWNER;
-                listener.failed(
-                    this,
-                    nobody
-                        ? new Failure(
-                            stage,
-                            FailureKind.UNAVAILABLE,
-                            "it did not answer: is its verticle deployed and healthy?")
-                        : failure,
-                    false);
+                listener.failed(this, Failure.of(stage, why), false);
               }
             });
   }
