@@ -75,8 +75,8 @@ public final class Addresses {
               Use.OPEN),
           new Address(
               PLAYOUT,
-              "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`; back:"
-                  + " `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
+              "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`,"
+                  + " `ListenerAway`; back: `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
                   + " `ChunkSkipped`",
               "http, say",
               "playback",
@@ -96,10 +96,10 @@ public final class Addresses {
           new Address(
               INBOX + "*",
               "links opened with `JobOffer` (to a worker, by playback; back: `Speaker`, `Frame`,"
-                  + " `JobDone`), and with `CopyOpen`, of `CopiedFacts` (to http, by a turn's"
-                  + " owner); `Asked` (to the owner, by tts); `CopyHolder` and `TurnFound`"
-                  + " (answers, between http); packets of links, of the work queue, and of who is"
-                  + " there",
+                  + " `JobDone`), with `TurnListen`, and questions `TurnAsk` (to a turn's owner, by"
+                  + " http), or with `CopyOpen`, of `CopiedFacts` (to http, by a turn's owner);"
+                  + " `Asked` (to the owner, by tts); `CopyHolder` and `TurnFound` (answers, between"
+                  + " http); packets of links, of the work queue, and of who is there",
               "all",
               "one instance",
               Use.PRIVATE));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class EndedTurns<T> {
   private final int maxTurns;
   private final long maxAgeNanos;
   private final long maxBytes;
+  private final Consumer<T> forgotten;
   private long bytes;
 
   /**
@@ -29,8 +31,10 @@ final class EndedTurns<T> {
    * @param maxTurns how many
    * @param maxAge how long
    * @param maxBytes of all of them
+   * @param forgotten is given what is not kept any more
    */
-  EndedTurns(int maxTurns, Duration maxAge, long maxBytes) {
+  EndedTurns(int maxTurns, Duration maxAge, long maxBytes, Consumer<T> forgotten) {
+    this.forgotten = forgotten;
     this.maxTurns = maxTurns;
     this.maxAgeNanos = maxAge.toNanos();
     this.maxBytes = maxBytes;
@@ -66,6 +70,7 @@ final class EndedTurns<T> {
       }
       bytes -= turn.bytes();
       oldest.remove();
+      forgotten.accept(turn.value());
     }
   }
 }

@@ -162,8 +162,10 @@ public final class HttpVerticle extends VerticleBase {
     NodesEndpoint nodes = new NodesEndpoint(new RosterCalls(roster, registered), wanted);
     SourceEndpoint source = new SourceEndpoint(roster, registered);
     VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()), registered);
+    TurnDirectory directory = new TurnDirectory(registered.inbox(), turns, configured);
     HttpRoutes routes =
-        new HttpRoutes(vertx, configured, registered, turns, watch, lacking, nodes, voices, source);
+        new HttpRoutes(
+            vertx, configured, registered, turns, directory, watch, lacking, nodes, voices, source);
     return vertx
         .createHttpServer(
             new HttpServerOptions()

@@ -30,6 +30,10 @@ final class TurnSessions {
   private final int eventsBytes;
   private final Map<TurnId, TurnSession> live = new HashMap<>();
   private final EndedTurns<TurnSession> ended;
+
+  /** The same, as long as their last audio can be had again. */
+  private final EndedTurns<TurnSession> heard;
+
   private final int maxTurns;
   private final Duration pause;
   private final TurnLog log;
@@ -43,7 +47,11 @@ final class TurnSessions {
     this.maxTurns = settings.limits().maxTurns();
     this.pause = settings.pause();
     this.log = new TurnLog(settings.logAll(), inbox::after, LOG::warn, LOG::info);
-    this.ended = new EndedTurns<>(settings.keptTurns(), settings.keptFor(), MAX_KEPT_BYTES);
+    int most = settings.keptTurns();
+    this.ended = new EndedTurns<>(most, settings.keptFor(), MAX_KEPT_BYTES, forgotten -> {});
+    this.heard =
+        new EndedTurns<>(
+            most, settings.limits().detach(), MAX_KEPT_BYTES, TurnSession::forgetAudio);
   }
 
   /**
@@ -64,6 +72,7 @@ final class TurnSessions {
           live.remove(id);
           log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.log().bytes(), inbox.now());
+          heard.put(id, session, session.audioBytes(), inbox.now());
           forgetInTime();
         });
     return session;
@@ -71,7 +80,7 @@ final class TurnSessions {
 
   /** Also on a server that nobody asks any more. */
   private void forgetInTime() {
-    long nextIn = ended.nextIn(inbox.now());
+    long nextIn = sooner(ended.nextIn(inbox.now()), heard.nextIn(inbox.now()));
     if (!forgetting && nextIn >= 0) {
       forgetting = true;
       inbox.after(
@@ -79,9 +88,14 @@ final class TurnSessions {
           () -> {
             forgetting = false;
             ended.forget(inbox.now());
+            heard.forget(inbox.now());
             forgetInTime();
           });
     }
+  }
+
+  private static long sooner(long one, long other) {
+    return one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
   }
 
   /** Why a turn would not be accepted now, so that its prompt need not be read; else null. */
@@ -103,28 +117,10 @@ final class TurnSessions {
             .toException();
   }
 
-  /**
-   * The turn with this id, under way or ended lately.
-   *
-   * @throws ProblemException 404
-   */
-  TurnSession find(String id) {
-    try {
-      TurnId turn = new TurnId(id);
-      TurnSession session = live.get(turn);
-      if (session == null) {
-        session = ended.get(turn, inbox.now());
-      }
-      if (session != null) {
-        return session;
-      }
-    } catch (IllegalArgumentException notAnId) {
-      // Then there is no such turn.
-    }
-    throw ProblemMapping.of(
-            FailureKind.NOT_FOUND,
-            "there is no such turn here: turns are forgotten a while after their end")
-        .toException();
+  /** The turn with this id, under way or ended lately; null if it is not of this instance. */
+  @Nullable TurnSession find(TurnId turn) {
+    TurnSession session = live.get(turn);
+    return session == null ? ended.get(turn, inbox.now()) : session;
   }
 
   /** What conversations remember. */

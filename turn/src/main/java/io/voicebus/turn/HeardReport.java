@@ -54,6 +54,10 @@ final class HeardReport {
 
   private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
   private boolean paused;
+
+  /** Ends the turn, while its listener is away. */
+  private @Nullable Runnable abandon;
+
   private boolean over;
   private boolean ended;
   private boolean reportedSince;
@@ -130,6 +134,25 @@ final class HeardReport {
     position.delivered(pcm.length / 2, inbox.now());
   }
 
+  /**
+   * The listener's connection is lost, or is there again.
+   *
+   * @param giveUp ends the turn, of which nobody will hear more
+   */
+  void away(boolean nowAway, Runnable giveUp) {
+    position.away(nowAway, inbox.now());
+    abandon = nowAway ? giveUp : null;
+  }
+
+  /** Another turn of the conversation begins. */
+  void interrupted() {
+    if (abandon != null) {
+      abandon.run();
+    } else {
+      stopped();
+    }
+  }
+
   /** A device of the playback instance takes the audio; its marks say how much. */
   private void deliveredUpTo(long sample) {
     if (sample > position.delivered()) {
@@ -162,6 +185,7 @@ final class HeardReport {
       return;
     }
     ended = true;
+    abandon = null;
     if (outcome == Outcome.FINISHED && allPlayed()) {
       over(answer.all(), PastTurn.State.HEARD);
     } else if (outcome == Outcome.FINISHED && position.reports()) {

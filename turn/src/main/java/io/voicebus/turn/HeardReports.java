@@ -38,7 +38,7 @@ final class HeardReports {
     }
     for (HeardReport former : List.copyOf(reports)) {
       if (former.belongsTo(conversation)) {
-        former.stopped();
+        former.interrupted();
       }
     }
     List<HeardReport> lingering = reports.stream().filter(HeardReport::lingers).toList();

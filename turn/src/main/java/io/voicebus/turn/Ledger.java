@@ -110,6 +110,11 @@ final class Ledger {
     position.reported(playedMs);
   }
 
+  /** The listener's connection is lost, or is there again. */
+  void away(boolean away, long nowNanos) {
+    position.away(away, nowNanos);
+  }
+
   /** What the listener has heard, as far as is known, in ms. */
   long playedMs(long nowNanos) {
     return position.samples(nowNanos) * 1000 / rateHz;

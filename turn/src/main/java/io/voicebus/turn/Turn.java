@@ -15,6 +15,7 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.ListenerAway;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
@@ -35,7 +36,6 @@ import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -71,6 +71,7 @@ public final class Turn implements StageLink.Listener {
 
   private final Ledger ledger = new Ledger();
   private final TurnJournal journal = new TurnJournal();
+  private final TurnAudio audio;
   private final TurnId id;
   private final long acceptedAt;
   private final StageLink text;
@@ -90,15 +91,14 @@ public final class Turn implements StageLink.Listener {
   /** Why the text broke off after its beginning: told once what has come of it was heard. */
   private @Nullable Failure brokenOff;
 
-  private @Nullable AudioListener listener;
   private @Nullable PlayoutFormat format;
-  private @Nullable ChunkAudio held;
   private @Nullable Position position;
   private boolean textPaused;
   private boolean chunkerPaused;
-  private boolean flowing;
-  private boolean pausedByListener;
-  private Bus.@Nullable Timer listenerTimer;
+
+  /** The text source was lost while nobody listened. */
+  private boolean textIsDue;
+
   private Bus.@Nullable Timer silenceTimer;
   private long movedAt;
 
@@ -120,6 +120,7 @@ public final class Turn implements StageLink.Listener {
     this.heard = heard;
     this.acceptedAt = inbox.now();
     this.movedAt = acceptedAt;
+    this.audio = new TurnAudio(inbox, limits, new Flow());
     text = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this);
     chunker = new StageLink(inbox, Stage.CHUNKER, Addresses.TEXT, limits.stages(), this);
     playback = new StageLink(inbox, Stage.PLAYBACK, Addresses.PLAYOUT, limits.stages(), this);
@@ -143,9 +144,9 @@ public final class Turn implements StageLink.Listener {
     return goesOnAt;
   }
 
-  /** Whether somebody takes the audio already. */
-  public boolean attached() {
-    return listener != null;
+  /** The audio on its way to the listener; also of use after the turn's end. */
+  public TurnAudio audio() {
+    return audio;
   }
 
   // The listener.
@@ -156,42 +157,39 @@ public final class Turn implements StageLink.Listener {
    * @throws IllegalStateException when there is one
    */
   public void listen(AudioListener newListener) {
-    if (listener != null) {
+    if (audio.hasListener()) {
       throw new IllegalStateException("the turn has a listener");
     }
-    listener = newListener;
-    stopListenerTimer();
-    if (format != null) {
-      newListener.format(format.sampleRateHz());
-    }
-    resumeAudio();
+    listen(newListener, goesOnAt);
+  }
+
+  /**
+   * Attaches the listener, or another connection of it, in place of the one that there may be.
+   *
+   * @param from how many samples of the turn it has
+   * @throws IllegalArgumentException where {@link KeptAudio#reaches} says no
+   */
+  public void listen(AudioListener newListener, long from) {
+    movedAt = inbox.now();
+    audio.listen(newListener, from);
   }
 
   /** The listener cannot take more for now: back-pressure that reaches the engines. */
   public void pauseAudio() {
-    if (flowing) {
-      flowing = false;
-      playback.pause();
-      watchListener(limits.stalled(), "the listener has taken no audio for too long");
-    }
+    audio.pause();
   }
 
   /** The listener takes audio again. */
   public void resumeAudio() {
-    if (!flowing && !ended && listener != null) {
-      flowing = true;
-      movedAt = inbox.now();
-      stopListenerTimer();
-      ChunkAudio first = held;
-      held = null;
-      if (first != null) {
-        deliver(first);
-      }
-      // The listener may have paused again at once.
-      if (flowing) {
-        playback.resume();
-      }
-    }
+    audio.resume();
+  }
+
+  /**
+   * The listener's connection was lost. While nobody listens nothing more is asked of the model or
+   * the voice; who does not come back within the limit has the turn cancelled.
+   */
+  public void detach() {
+    audio.detach();
   }
 
   /**
@@ -224,28 +222,51 @@ public final class Turn implements StageLink.Listener {
     }
     ledger.played(playedMs);
     movedAt = inbox.now();
-    pausedByListener = paused;
-    if (paused && listener != null) {
-      stopListenerTimer();
-    } else if (!paused && !flowing && listener != null) {
-      watchListener(limits.stalled(), "the listener has taken no audio for too long");
-    }
+    audio.paused(paused);
     position = new Position(playedMs, paused);
     playback.tell(position);
     copy(position);
   }
 
-  private void watchListener(Duration patience, String why) {
-    stopListenerTimer();
-    if (!pausedByListener && !ended) {
-      listenerTimer = inbox.after(patience.toNanos(), () -> cancel(why));
+  /** What the listener's side does to the turn. */
+  private final class Flow implements TurnAudio.Source {
+    @Override
+    public void flow(boolean open) {
+      movedAt = inbox.now();
+      if (open) {
+        playback.resume();
+      } else {
+        playback.pause();
+      }
     }
-  }
 
-  private void stopListenerTimer() {
-    if (listenerTimer != null) {
-      listenerTimer.cancel();
-      listenerTimer = null;
+    @Override
+    public void delivered(byte[] pcm) {
+      reached(Milestone.FIRST_AUDIO);
+      ledger.delivered(pcm.length / 2, inbox.now());
+      if (heard != null) {
+        heard.audio(pcm);
+      }
+    }
+
+    @Override
+    public void away(boolean away) {
+      ledger.away(away, inbox.now());
+      if (heard != null) {
+        heard.away(
+            away, () -> cancel("another turn of its conversation began while nobody listened"));
+      }
+      playback.tell(new ListenerAway(away));
+      Turn.this.flow();
+      if (!away && textIsDue) {
+        textIsDue = false;
+        takeOver(text);
+      }
+    }
+
+    @Override
+    public void abandoned(String why) {
+      cancel(why);
     }
   }
 
@@ -258,9 +279,9 @@ public final class Turn implements StageLink.Listener {
 
   void begin() {
     if (request.sink() == Sink.BUS) {
-      watchListener(limits.attach(), "nobody listened to the turn");
+      audio.await();
     } else {
-      flowing = true;
+      audio.flowElsewhere();
     }
     watchSilence();
     playback.open(new PlayoutRequest(context, request.sink(), request.path()));
@@ -320,12 +341,13 @@ public final class Turn implements StageLink.Listener {
       goesOnAt = place.sample();
       long playedMs = Math.min(fixed, goesOnAt) * 1000 / format.sampleRateHz();
       journal.resumeAt(goesOnAt);
+      audio.resumeAt(goesOnAt);
       ledger.resume(goesOnAt, playedMs, inbox.now());
       if (heard != null) {
         heard.resume(goesOnAt, playedMs);
       }
     }
-    watchListener(limits.attach(), "nobody listened to the turn");
+    audio.await();
     watchSilence();
     openPlaybackAgain();
     if (chunkerIsDone()) {
@@ -370,6 +392,9 @@ public final class Turn implements StageLink.Listener {
         chunker.end();
       }
     } else if (stage == playback) {
+      if (audio.isAway()) {
+        playback.tell(new ListenerAway(true));
+      }
       journal.undelivered().forEach(playback::tell);
       if (journal.isLengthKnown()) {
         playback.tell(new TextLength(journal.length()));
@@ -386,10 +411,10 @@ public final class Turn implements StageLink.Listener {
     flow();
   }
 
-  /** Lets text and chunks flow while all that they must wait for has room. */
+  /** Lets text and chunks flow while somebody listens and all that they must wait for has room. */
   private void flow() {
     boolean ahead = journal.aheadChars() + journal.uncutChars() > MAX_AHEAD_CHARS;
-    boolean pauseText = ahead || chunker.isFull();
+    boolean pauseText = ahead || audio.isAway() || chunker.isFull();
     if (pauseText != textPaused) {
       textPaused = pauseText;
       if (pauseText) {
@@ -398,7 +423,7 @@ public final class Turn implements StageLink.Listener {
         text.resume();
       }
     }
-    if (playback.isFull() != chunkerPaused) {
+    if ((audio.isAway() || playback.isFull()) != chunkerPaused) {
       chunkerPaused = !chunkerPaused;
       if (chunkerPaused) {
         chunker.pause();
@@ -414,9 +439,9 @@ public final class Turn implements StageLink.Listener {
       return;
     }
     movedAt = inbox.now();
-    if (item instanceof ChunkAudio audio) {
-      journal.audio(audio);
-      deliver(audio);
+    if (item instanceof ChunkAudio piece) {
+      journal.audio(piece);
+      audio.audio(piece.chunk(), piece.pcm());
     } else if (item instanceof TextDelta delta) {
       onText(delta);
     } else if (item instanceof ChunkCaption caption) {
@@ -498,9 +523,7 @@ public final class Turn implements StageLink.Listener {
       journal.rate(playoutFormat.sampleRateHz());
       copy(playoutFormat);
       tellAccounts(playoutFormat);
-      if (listener != null) {
-        listener.format(playoutFormat.sampleRateHz());
-      }
+      audio.format(playoutFormat.sampleRateHz());
     }
   }
 
@@ -519,21 +542,6 @@ public final class Turn implements StageLink.Listener {
       reached(Milestone.FIRST_AUDIO);
     }
     events.accept(new TurnEvent.Mark(mark));
-  }
-
-  private void deliver(ChunkAudio audio) {
-    if (listener == null) {
-      // The first piece waits here for the listener; the link holds the others back.
-      held = audio;
-      playback.pause();
-    } else {
-      reached(Milestone.FIRST_AUDIO);
-      ledger.delivered(audio.pcm().length / 2, inbox.now());
-      if (heard != null) {
-        heard.audio(audio.pcm());
-      }
-      listener.audio(audio.chunk(), audio.pcm());
-    }
   }
 
   /** A worker tells what it asked engines for beyond what it had told. */
@@ -616,6 +624,10 @@ public final class Turn implements StageLink.Listener {
       openChunkerAgain();
       return true;
     }
+    if (audio.isAway()) {
+      textIsDue = true;
+      return true;
+    }
     // What follows the last chunk is written anew, and so the chunker must forget it, too.
     takeTextBack();
     openChunkerAgain();
@@ -663,7 +675,10 @@ public final class Turn implements StageLink.Listener {
             ? text
             : textIsOver() && !chunkerIsDone() && !journal.isSpeechDue() ? chunker : playback;
     long patience = limits.silence().toNanos() * (silent == text ? TEXT_SILENCES : 1);
-    if (flowing && !pausedByListener && ledger.allPlayed(inbox.now()) && silentNanos > patience) {
+    if (audio.isFlowing()
+        && !audio.isPaused()
+        && ledger.allPlayed(inbox.now())
+        && silentNanos > patience) {
       movedAt = inbox.now();
       if (!takeOver(silent)) {
         fail(
@@ -711,11 +726,10 @@ public final class Turn implements StageLink.Listener {
       heard.ended(outcome);
     }
     reached(Milestone.END);
-    stopListenerTimer();
+    audio.end();
     if (silenceTimer != null) {
       silenceTimer.cancel();
     }
-    held = null;
     Failure why = failure == null ? ENDED : failure;
     for (StageLink stage : List.of(text, chunker, playback)) {
       stage.closeForGood(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));

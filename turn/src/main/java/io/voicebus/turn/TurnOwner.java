@@ -86,7 +86,7 @@ public final class TurnOwner {
     if (refusal != null) {
       throw refusal;
     }
-    Turn turn = turn(TurnId.random(), request, events, 0);
+    Turn turn = turn(TurnId.ofOwner(inbox.address()), request, events, 0);
     turn.begin();
     return turn;
   }

@@ -1,0 +1,148 @@
+package io.voicebus.http;
+
+import io.vertx.core.Future;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.TurnAsk;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnListen;
+import io.voicebus.contract.TurnState;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Finds turns: of this instance, or of another one in this JVM or its cluster, which a turn's id
+ * names. NOT thread safe.
+ */
+final class TurnDirectory {
+  /** How long an owner may take to answer: a cold connection between two nodes takes tenths. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Position NOWHERE = new Position(0, false);
+
+  private final Inbox inbox;
+  private final TurnSessions own;
+  private final HttpSettings settings;
+
+  /** Also answers the other instances, from now on. */
+  TurnDirectory(Inbox inbox, TurnSessions own, HttpSettings settings) {
+    this.inbox = inbox;
+    this.own = own;
+    this.settings = settings;
+    inbox.onLink(TurnListen.class, (wanted, link) -> LinkClient.serve(own, wanted, link));
+    inbox.onAsk(
+        TurnAsk.class, ask -> Future.succeededFuture(List.of(answer(known(ask.turn()), ask))));
+  }
+
+  /**
+   * A turn's id as it is in a path.
+   *
+   * @throws ProblemException 404
+   */
+  static TurnId id(String path) {
+    try {
+      return new TurnId(path);
+    } catch (IllegalArgumentException notAnId) {
+      throw TurnProblems.unknown();
+    }
+  }
+
+  /** Connects a client; fails with a {@link ProblemException}. */
+  Future<TurnConnection> connect(TurnListen wanted, TurnClient client) {
+    TurnSession session = own.find(wanted.turn());
+    if (session != null) {
+      try {
+        return Future.succeededFuture(new OwnConnection(session, wanted, client));
+      } catch (ProblemException why) {
+        return Future.failedFuture(why);
+      }
+    }
+    return owner(wanted.turn())
+        .compose(
+            owner ->
+                RemoteConnection.open(
+                    inbox,
+                    owner,
+                    PATIENCE,
+                    wanted,
+                    client,
+                    new PauseLimit(inbox, settings.pause())))
+        .recover(TurnDirectory::unreachable);
+  }
+
+  /** How a turn stands, as JSON. */
+  Future<String> state(TurnId turn) {
+    return ask(new TurnAsk(turn, TurnAsk.Command.LOOK, NOWHERE));
+  }
+
+  /** Ends a turn: also one that has ended, and is still heard. */
+  Future<String> delete(TurnId turn) {
+    return ask(new TurnAsk(turn, TurnAsk.Command.DELETE, NOWHERE));
+  }
+
+  /** A listener's report: also of a turn that has ended, and is still heard. */
+  Future<String> position(TurnId turn, PositionJson position) {
+    return ask(
+        new TurnAsk(
+            turn, TurnAsk.Command.POSITION, new Position(position.playedMs(), position.paused())));
+  }
+
+  private Future<String> ask(TurnAsk ask) {
+    TurnSession session = own.find(ask.turn());
+    if (session != null) {
+      return Future.succeededFuture(answer(session, ask).json());
+    }
+    return owner(ask.turn())
+        .compose(owner -> inbox.ask(owner, ask, PATIENCE))
+        .map(
+            answers -> {
+              if (answers.size() == 1 && answers.get(0) instanceof TurnState state) {
+                return state.json();
+              }
+              throw TurnProblems.unknown();
+            })
+        .recover(TurnDirectory::unreachable);
+  }
+
+  private Future<String> owner(TurnId turn) {
+    return turn.owner()
+        .filter(owner -> !owner.equals(inbox.address()))
+        .map(Future::succeededFuture)
+        .orElseGet(() -> Future.failedFuture(TurnProblems.unknown()));
+  }
+
+  /** The one place where it is decided what becomes of a turn whose owner cannot be asked. */
+  private static <T> Future<T> unreachable(Throwable why) {
+    if (why instanceof ProblemException) {
+      return Future.failedFuture(why);
+    }
+    Failure failure = Failure.of(Stage.OWNER, why);
+    return Future.failedFuture(
+        switch (failure.kind()) {
+          case UNAVAILABLE, LOST, NOT_FOUND -> TurnProblems.unknown();
+          default -> ProblemMapping.of(failure).toException();
+        });
+  }
+
+  private TurnSession known(TurnId turn) {
+    TurnSession session = own.find(turn);
+    if (session == null) {
+      throw new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn");
+    }
+    return session;
+  }
+
+  private static TurnState answer(TurnSession session, TurnAsk ask) {
+    switch (ask.command()) {
+      case DELETE -> session.delete("the turn was deleted");
+      case POSITION ->
+          session.position(new PositionJson(ask.position().playedMs(), ask.position().paused()));
+      case LOOK -> {}
+    }
+    return new TurnState(TurnsEndpoint.state(session).toString());
+  }
+}
