@@ -10,8 +10,10 @@ import java.util.List;
  * @param title the same for all of its type
  * @param status the HTTP status
  * @param detail what to do about it
- * @param members further names and values, in turn
+ * @param members further ones
  */
 public record TurnRefused(
-    String type, String title, int status, String detail, List<String> members)
-    implements Message {}
+    String type, String title, int status, String detail, List<Member> members) implements Message {
+  /** One more member of the problem. */
+  public record Member(String name, String value) {}
+}

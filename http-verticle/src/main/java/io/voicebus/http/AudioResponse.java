@@ -6,7 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class AudioResponse implements TurnClient {
   private final HttpServerResponse response;
   private final AudioRange range;
   private @Nullable TurnConnection connection;
+  private Future<Void> written = Future.succeededFuture();
   private int skip;
   private boolean over;
 
@@ -114,7 +117,7 @@ final class AudioResponse implements TurnClient {
     skip -= from;
     if (from < bytes.length) {
       Buffer buffer = Buffer.buffer(bytes);
-      response.write(from == 0 ? buffer : buffer.slice(from, bytes.length));
+      written = response.write(from == 0 ? buffer : buffer.slice(from, bytes.length));
     }
   }
 
@@ -130,9 +133,11 @@ final class AudioResponse implements TurnClient {
     if (!response.headWritten()) {
       sendWithoutAudio(response, range.format(), why);
     } else if (why == null) {
-      finish();
-    } else {
+      finish(response::end);
+    } else if (why.kind() == FailureKind.CANCELLED) {
       ConnectionWatch.abort(request.connection());
+    } else {
+      finish(() -> written.onComplete(sent -> ConnectionWatch.abort(request.connection())));
     }
   }
 
@@ -150,12 +155,11 @@ final class AudioResponse implements TurnClient {
   }
 
   /** What has been written may still wait for the client, but not forever. */
-  private void finish() {
+  private void finish(Supplier<Future<Void>> last) {
     connections.busy(request.connection());
-    Future<Void> written = response.end();
+    Future<Void> sent = last.get();
     long timer = vertx.setPeriodic(patience.toMillis(), ignored -> breakOffUnlessPaused());
-    written
-        .onFailure(lost -> tellGone())
+    sent.onFailure(lost -> tellGone())
         .onComplete(
             result -> {
               vertx.cancelTimer(timer);

@@ -60,13 +60,9 @@ final class LinkClient implements TurnClient {
   }
 
   private static TurnRefused refused(Problem why) {
-    List<String> members = new ArrayList<>();
+    List<TurnRefused.Member> members = new ArrayList<>();
     new TreeMap<>(why.members())
-        .forEach(
-            (name, value) -> {
-              members.add(name);
-              members.add(value);
-            });
+        .forEach((name, value) -> members.add(new TurnRefused.Member(name, value)));
     return new TurnRefused(why.type(), why.title(), why.status(), why.detail(), members);
   }
 

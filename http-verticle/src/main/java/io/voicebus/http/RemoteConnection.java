@@ -78,9 +78,7 @@ final class RemoteConnection implements TurnConnection {
 
   private static ProblemException problem(TurnRefused refused) {
     Map<String, String> members = new TreeMap<>();
-    for (int i = 0; i + 1 < refused.members().size(); i += 2) {
-      members.put(refused.members().get(i), refused.members().get(i + 1));
-    }
+    refused.members().forEach(member -> members.put(member.name(), member.value()));
     boolean later = refused.status() == 429 || refused.status() == 503;
     return new Problem(
             refused.type(),

@@ -14,6 +14,7 @@ record SocketClose(int code, String reason) {
   static final int FINISHED = 1000;
   static final int PROTOCOL_ERROR = 1002;
   static final int NOT_TEXT = 1003;
+  static final int ABNORMAL = 1006;
   static final int POLICY = 1008;
   static final int TOO_BIG = 1009;
 
@@ -48,6 +49,11 @@ record SocketClose(int code, String reason) {
   /** For a listener that cannot go on. */
   static SocketClose of(Problem problem) {
     return new SocketClose(STATUS + problem.status(), printable(problem.detail()));
+  }
+
+  /** Whether that is of a close frame; null or 1006 (RFC 6455, section 7.4.1) is of none. */
+  static boolean isFrame(@Nullable Short code) {
+    return code != null && code != ABNORMAL;
   }
 
   /** For a message that cannot be understood. */

@@ -77,7 +77,7 @@ final class SocketResponse implements TurnClient {
     opened.textMessageHandler(this::message);
     opened.binaryMessageHandler(ignored -> refuse(SocketClose.BINARY));
     opened.pongHandler(ignored -> aliveAt = clock.nanoTime());
-    opened.closeHandler(ignored -> closed(opened.closeStatusCode() != null));
+    opened.closeHandler(ignored -> closed(SocketClose.isFrame(opened.closeStatusCode())));
     opened.exceptionHandler(this::broken);
     aliveAt = clock.nanoTime();
     heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
