@@ -9,6 +9,7 @@ import io.voicebus.bus.Clock;
 import io.voicebus.bus.Load;
 import io.voicebus.bus.Roster;
 import io.voicebus.bus.VertxBus;
+import io.voicebus.contract.Addresses;
 import io.voicebus.turn.Voices;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,9 @@ public final class HttpVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              return listen(configured, registered);
+              return registered
+                  .listen(Addresses.COPIES)
+                  .compose(listening -> listen(configured, registered));
             })
         .onSuccess(
             listening -> {

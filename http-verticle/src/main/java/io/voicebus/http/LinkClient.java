@@ -34,13 +34,33 @@ final class LinkClient implements TurnClient {
    */
   static void serve(TurnSessions turns, TurnListen wanted, Link link) {
     TurnSession session = turns.find(wanted.turn());
-    if (session == null) {
+    if (session == null && !(turns.hasCopy(wanted.turn()) && wanted.audio())) {
       throw new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn");
     }
     LinkClient client = new LinkClient(link);
     link.in().handler(ignored -> {});
     link.onFailure(ignored -> {});
-    link.onConfirmed(() -> client.begin(session, wanted));
+    link.onConfirmed(
+        () -> {
+          if (session == null) {
+            client.goOn(turns, wanted);
+          } else {
+            client.begin(session, wanted);
+          }
+        });
+  }
+
+  /** The turn's owner is lost, and its client is there. */
+  private void goOn(TurnSessions turns, TurnListen wanted) {
+    turns
+        .goOn(wanted.turn(), Math.max(0, wanted.from()))
+        .onSuccess(
+            session -> {
+              if (link.isAlive()) {
+                begin(session, wanted);
+              }
+            })
+        .onFailure(why -> link.fail(Failure.of(Stage.OWNER, why)));
   }
 
   private void begin(TurnSession session, TurnListen wanted) {

@@ -22,6 +22,9 @@ final class TurnDirectory {
   /** How long an owner may take to answer: a cold connection between two nodes takes tenths. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** The same for a client that waits for audio, and may be served by another one. */
+  private static final Duration CONNECT_PATIENCE = Duration.ofMillis(2500);
+
   private static final Position NOWHERE = new Position(0, false);
 
   private final Inbox inbox;
@@ -61,17 +64,42 @@ final class TurnDirectory {
         return Future.failedFuture(why);
       }
     }
+    if (own.isLost(wanted.turn()) && wanted.audio()) {
+      return goOn(wanted, client).recover(TurnDirectory::unreachable);
+    }
     return owner(wanted.turn())
-        .compose(
-            owner ->
-                RemoteConnection.open(
-                    inbox,
-                    owner,
-                    PATIENCE,
-                    wanted,
-                    client,
-                    new PauseLimit(inbox, settings.pause())))
+        .compose(owner -> open(owner, wanted, client))
+        .recover(why -> isLost(why) ? elsewhere(wanted, client, why) : Future.failedFuture(why))
         .recover(TurnDirectory::unreachable);
+  }
+
+  private Future<TurnConnection> open(String to, TurnListen wanted, TurnClient client) {
+    PauseLimit pause = new PauseLimit(inbox, settings.pause());
+    return RemoteConnection.open(inbox, to, CONNECT_PATIENCE, wanted, client, pause);
+  }
+
+  /** Whether a turn's owner does not answer, or is not its owner any more. */
+  private static boolean isLost(Throwable why) {
+    return why instanceof ProblemException problem
+        ? problem.problem().status() == ProblemMapping.status(FailureKind.NOT_FOUND)
+        : switch (Failure.of(Stage.OWNER, why).kind()) {
+          case UNAVAILABLE, LOST, TIMEOUT, NOT_FOUND -> true;
+          default -> false;
+        };
+  }
+
+  /** A turn whose owner is lost goes on where its copy is kept. */
+  private Future<TurnConnection> elsewhere(TurnListen wanted, TurnClient client, Throwable why) {
+    return own.hasCopy(wanted.turn()) && wanted.audio()
+        ? goOn(wanted, client)
+        : own.seek(wanted.turn())
+            .recover(nowhere -> Future.failedFuture(why))
+            .compose(holder -> open(holder, wanted, client));
+  }
+
+  private Future<TurnConnection> goOn(TurnListen wanted, TurnClient client) {
+    return own.goOn(wanted.turn(), Math.max(0, wanted.from()))
+        .map(session -> new OwnConnection(session, wanted, client));
   }
 
   /** How a turn stands, as JSON. */
@@ -98,6 +126,13 @@ final class TurnDirectory {
     }
     return owner(ask.turn())
         .compose(owner -> inbox.ask(owner, ask, PATIENCE))
+        .recover(
+            why ->
+                isLost(why)
+                    ? own.seek(ask.turn())
+                        .recover(nowhere -> Future.failedFuture(why))
+                        .compose(owner -> inbox.ask(owner, ask, PATIENCE))
+                    : Future.failedFuture(why))
         .map(
             answers -> {
               if (answers.size() == 1 && answers.get(0) instanceof TurnState state) {

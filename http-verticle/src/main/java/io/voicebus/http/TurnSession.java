@@ -38,6 +38,7 @@ final class TurnSession {
   private @Nullable TurnAudio audio;
 
   private TurnEvent.@Nullable Ended ended;
+  private boolean elsewhere;
 
   /** Who takes the audio, or was the last to take it. */
   private @Nullable Object listener;
@@ -67,6 +68,7 @@ final class TurnSession {
       ended = end;
       pause.turnEnded();
       stillHeard = turn != null && turn.stillHeard() ? turn : null;
+      elsewhere = turn != null && turn.isSuperseded();
       turn = null;
       if (audio != null && end.outcome() == TurnEvent.Outcome.CANCELLED) {
         audio.kept().clear();
@@ -83,6 +85,11 @@ final class TurnSession {
 
   EventLog log() {
     return log;
+  }
+
+  /** Whether it has ended here because another node goes on with it. */
+  boolean isElsewhere() {
+    return elsewhere;
   }
 
   /** How the turn ended; null while it goes on. */

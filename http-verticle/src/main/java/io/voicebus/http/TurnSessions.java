@@ -8,11 +8,16 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.TurnId;
 import io.voicebus.turn.Conversations;
+import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +29,9 @@ final class TurnSessions {
 
   /** A logger of its own: operators choose it. */
   private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
+
+  /** This JVM among those of its cluster. */
+  private static final String PROCESS = UUID.randomUUID().toString();
 
   private final Inbox inbox;
   private final TurnOwner owner;
@@ -43,6 +51,9 @@ final class TurnSessions {
   TurnSessions(Inbox inbox, HttpSettings settings) {
     this.inbox = inbox;
     this.owner = new TurnOwner(inbox, settings.limits());
+    if (!settings.limits().detach().isZero()) {
+      owner.withCopies(PROCESS, settings.limits().detach());
+    }
     this.eventsBytes = settings.eventsBytes();
     this.maxTurns = settings.limits().maxTurns();
     this.pause = settings.pause();
@@ -60,16 +71,47 @@ final class TurnSessions {
    * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
    */
   TurnSession start(TurnRequest request) {
+    return session(request, events -> owner.start(request, events));
+  }
+
+  /**
+   * Goes on with a turn of which a copy is kept here, once its owner is known to be lost.
+   *
+   * @param from how many samples its client has
+   * @return fails as {@link TurnOwner#lost}
+   */
+  Future<TurnSession> goOn(TurnId turn, long from) {
+    return owner
+        .lost(turn)
+        .map(lost -> session(lost.request(), events -> owner.goOn(lost, from, from, events)));
+  }
+
+  /** Whether a copy of the turn is kept here. */
+  boolean hasCopy(TurnId turn) {
+    return owner.hasCopy(turn);
+  }
+
+  /** Whether a copy of the turn is kept here, and its owner is known to be lost. */
+  boolean isLost(TurnId turn) {
+    return owner.isLost(turn);
+  }
+
+  /** The inbox of who owns a turn whose owner does not answer, or keeps its copy. */
+  Future<String> seek(TurnId turn) {
+    return owner.seek(turn);
+  }
+
+  private TurnSession session(TurnRequest request, Function<Consumer<TurnEvent>, Turn> begin) {
     TurnSession session =
-        new TurnSession(
-            new EventLog(eventsBytes),
-            new PauseLimit(inbox, pause),
-            events -> owner.start(request, events));
+        new TurnSession(new EventLog(eventsBytes), new PauseLimit(inbox, pause), begin);
     TurnId id = session.id();
     live.put(id, session);
     session.onEnd(
         end -> {
           live.remove(id);
+          if (session.isElsewhere()) {
+            return;
+          }
           log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.log().bytes(), inbox.now());
           heard.put(id, session, session.audioBytes(), inbox.now());

@@ -168,7 +168,8 @@ final class TurnWorld {
     List<TurnEvent> told = new ArrayList<>();
     List<Integer> first = List.copyOf(heard);
     otherTurns
-        .resume(left.id(), heard.size(), fixed, told::add)
+        .lost(left.id())
+        .map(lost -> otherTurns.goOn(lost, first.size(), fixed, told::add))
         .onSuccess(
             turn -> {
               resumed = true;

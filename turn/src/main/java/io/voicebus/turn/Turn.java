@@ -86,6 +86,8 @@ public final class Turn implements StageLink.Listener {
   /** Whether a former owner has begun the turn. */
   private boolean resumed;
 
+  private boolean superseded;
+
   private long goesOnAt;
 
   /** Why the text broke off after its beginning: told once what has come of it was heard. */
@@ -307,7 +309,13 @@ public final class Turn implements StageLink.Listener {
     }
   }
 
+  /** Whether another node goes on with it. */
+  public boolean isSuperseded() {
+    return superseded;
+  }
+
   private void superseded() {
+    superseded = true;
     CopyCounter.SUPERSEDED.count();
     if (heard != null) {
       heard.superseded();

@@ -35,19 +35,11 @@ final class TurnCopies {
   private static final Failure TAKEN =
       new Failure(Stage.OWNER, FailureKind.CANCELLED, "another node goes on with the turn");
 
-  /**
-   * A copy, for the one who goes on with it.
-   *
-   * @param head as its owner opened it
-   * @param copy what is known of the turn
-   */
-  record Taken(CopyOpen head, TurnCopy copy) {}
-
   private static final class Held {
     private final CopyOpen head;
     private final Link link;
     private final TurnCopy copy = new TurnCopy();
-    private final List<Promise<Taken>> waiting = new ArrayList<>();
+    private final List<Promise<LostTurn>> waiting = new ArrayList<>();
     private boolean orphan;
     private Bus.@Nullable Timer expiry;
 
@@ -87,8 +79,15 @@ final class TurnCopies {
     return copies.size();
   }
 
+  /** Whether there is one of this turn. */
   boolean has(TurnId turn) {
     return copies.containsKey(turn);
+  }
+
+  /** Whether there is one of this turn, and its owner is known to be lost. */
+  boolean isLost(TurnId turn) {
+    Held held = copies.get(turn);
+    return held != null && held.orphan;
   }
 
   private void onOpen(CopyOpen head, Link link) {
@@ -152,8 +151,8 @@ final class TurnCopies {
     held.link.out().end();
     held.expiry = inbox.after(returns.toNanos(), () -> drop(held));
     if (!held.waiting.isEmpty()) {
-      List<Promise<Taken>> waiting = List.copyOf(held.waiting);
-      Taken all = take(held);
+      List<Promise<LostTurn>> waiting = List.copyOf(held.waiting);
+      LostTurn all = take(held);
       // One client goes on with the turn; others find it here when they ask again.
       waiting.get(0).tryComplete(all);
       waiting.forEach(other -> other.tryFail(askAgain("another client has just come back to it")));
@@ -175,7 +174,7 @@ final class TurnCopies {
    * @return fails with {@code NOT_FOUND} when there is no copy here, and with {@code UNAVAILABLE}
    *     when its owner is alive
    */
-  Future<Taken> take(TurnId turn) {
+  Future<LostTurn> take(TurnId turn) {
     Held held = copies.get(turn);
     if (held == null) {
       return Future.failedFuture(unknown());
@@ -183,7 +182,7 @@ final class TurnCopies {
     if (held.orphan) {
       return Future.succeededFuture(take(held));
     }
-    Promise<Taken> promise = Promise.promise();
+    Promise<LostTurn> promise = Promise.promise();
     held.waiting.add(promise);
     Bus.Timer timer =
         inbox.after(
@@ -195,14 +194,14 @@ final class TurnCopies {
     return promise.future().onComplete(done -> timer.cancel());
   }
 
-  private Taken take(Held held) {
+  private LostTurn take(Held held) {
     TurnId turn = held.head.turn().turn();
     copies.remove(turn, held);
     if (held.expiry != null) {
       held.expiry.cancel();
     }
     taken.put(turn, held.head.generation());
-    return new Taken(held.head, held.copy);
+    return new LostTurn(held.head, held.copy);
   }
 
   private static VoicebusException unknown() {

@@ -9,7 +9,6 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
-import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnId;
 import java.time.Duration;
@@ -114,36 +113,45 @@ public final class TurnOwner {
   }
 
   /**
-   * Goes on with a turn of which a copy is kept here, once its owner is known to be lost: which
-   * takes two seconds at most. Its client must be here.
+   * A turn of which a copy is kept here, once its owner is known to be lost: which takes two
+   * seconds at most. Its client must be here, and {@link #goOn} must follow.
    *
-   * @param has the samples that the client has
-   * @param fixed how many of them it has played or stored, and does not give back; the turn goes on
-   *     at {@link Turn#goesOnAt}
-   * @param events is told what had happened, from within this call, and what happens
-   * @return fails with {@code NOT_FOUND} when no copy is kept here, and with {@code UNAVAILABLE}
-   *     when its owner is alive
+   * @return fails with {@code NOT_FOUND} when no copy is kept here, with {@code UNAVAILABLE} when
+   *     its owner is alive, and as {@link #start} does
    */
-  public Future<Turn> resume(TurnId id, long has, long fixed, Consumer<TurnEvent> events) {
+  public Future<LostTurn> lost(TurnId id) {
     if (copies == null || turns.containsKey(id)) {
       return Future.failedFuture(
           new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no copy is kept here"));
     }
     VoicebusException refusal = refusal();
-    if (refusal != null) {
-      return Future.failedFuture(refusal);
-    }
-    return copies
-        .take(id)
-        .map(
-            taken -> {
-              CopyOpen head = taken.head();
-              TurnRequest request = TurnRequest.toCaller(head.prompt(), head.turn().options());
-              Turn turn = turn(id, request, events, head.generation() + 1);
-              CopyCounter.RESUMED.count();
-              turn.resume(taken.copy(), has, fixed);
-              return turn;
-            });
+    return refusal == null ? copies.take(id) : Future.failedFuture(refusal);
+  }
+
+  /**
+   * Goes on with a turn whose owner is lost.
+   *
+   * @param has the samples that the client has
+   * @param fixed how many of them it has played or stored, and does not give back; the turn goes on
+   *     at {@link Turn#goesOnAt}
+   * @param events is told what had happened, from within this call, and what happens
+   */
+  public Turn goOn(LostTurn lost, long has, long fixed, Consumer<TurnEvent> events) {
+    int generation = lost.head().generation() + 1;
+    Turn turn = turn(lost.head().turn().turn(), lost.request(), events, generation);
+    CopyCounter.RESUMED.count();
+    turn.resume(lost.copy(), has, fixed);
+    return turn;
+  }
+
+  /** Whether a copy of the turn is kept here. */
+  public boolean hasCopy(TurnId turn) {
+    return copies != null && copies.has(turn);
+  }
+
+  /** Whether a copy of the turn is kept here, and its owner is known to be lost. */
+  public boolean isLost(TurnId turn) {
+    return copies != null && copies.isLost(turn);
   }
 
   /**

@@ -83,15 +83,18 @@ class TurnHandoverClusterTest {
                   second.inbox(),
                   () ->
                       second
-                          .resume(
-                              turn.id(),
-                              has,
-                              has,
-                              event -> {
-                                if (event instanceof TurnEvent.Ended end) {
-                                  ended.complete(end.outcome());
-                                }
-                              })
+                          .lost(turn.id())
+                          .map(
+                              lost ->
+                                  second.goOn(
+                                      lost,
+                                      has,
+                                      has,
+                                      event -> {
+                                        if (event instanceof TurnEvent.Ended end) {
+                                          ended.complete(end.outcome());
+                                        }
+                                      }))
                           .onSuccess(again -> again.listen(other))));
       // then
       assertThat(has).isBetween(6000, SENTENCES * ReadingStages.CHUNK_SAMPLES - 1);

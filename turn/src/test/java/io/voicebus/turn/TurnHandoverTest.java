@@ -130,7 +130,7 @@ class TurnHandoverTest {
   }
 
   private Future<Turn> comeBack(String to, TurnId id, long has, long fixed) {
-    return owner(to).resume(id, has, fixed, later::add);
+    return owner(to).lost(id).map(lost -> owner(to).goOn(lost, has, fixed, later::add));
   }
 
   /** Who keeps a copy; empty for nobody. */
