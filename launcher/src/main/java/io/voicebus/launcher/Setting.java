@@ -56,6 +56,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "120000",
               "A listener that takes nothing for so long, without pausing, loses its turn."),
           new Setting(
+              "detach-ms",
+              "http",
+              "15000",
+              "How long a listener that was cut off may take to come back; 0 ends its turn at once."),
+          new Setting(
               "drain-ms",
               "http, gemini, chunker, playback",
               "10000",
