@@ -352,7 +352,15 @@ record Setting(String key, String role, String fallback, String meaning) {
               "What this node of a cluster runs: `http`, `gemini`, `chunker`, `tts`, `playback`,"
                   + " comma-separated."),
           new Setting(
-              "instances", LAUNCHER, "1", "Instances of each of these roles, but one of `http`."),
+              "instances",
+              LAUNCHER,
+              "1",
+              "Instances of each of these roles, but `http`, which has its own setting."),
+          new Setting(
+              "http-instances",
+              LAUNCHER,
+              "one for each event loop",
+              "Instances of `http`, on one port."),
           new Setting("node", LAUNCHER, "its process's number", "What this node is called."),
           new Setting(
               "cluster-host",

@@ -34,11 +34,7 @@ final class HeardReports {
     if (conversation.isEmpty()) {
       return null;
     }
-    for (HeardReport former : List.copyOf(reports)) {
-      if (former.belongsTo(conversation)) {
-        former.interrupted();
-      }
-    }
+    interrupt(conversation);
     List<HeardReport> lingering = reports.stream().filter(HeardReport::lingers).toList();
     for (int i = 0; i <= lingering.size() - maxLingering; i++) {
       lingering.get(i).stopped();
@@ -46,6 +42,15 @@ final class HeardReports {
     HeardReport report = new HeardReport(inbox, conversations, conversation, turn, reports::remove);
     reports.add(report);
     return report;
+  }
+
+  /** A turn of this conversation begins. */
+  void interrupt(String conversation) {
+    for (HeardReport former : List.copyOf(reports)) {
+      if (former.belongsTo(conversation)) {
+        former.interrupted();
+      }
+    }
   }
 
   /** Nobody hears any more. */

@@ -32,11 +32,25 @@ public final class TurnOwner {
   private final Conversations conversations;
   private final HeardReports heard;
   private final Recent<Attempt, Asked> told = new Recent<>(ATTEMPTS);
-  private Characters characters = Characters.NONE;
+  private final TurnSlots slots;
+
+  /** Read by other threads, too. */
+  private volatile Characters characters = Characters.NONE;
+
   private @Nullable Promise<Void> drained;
 
   /** Owns the turns that are started here. */
   public TurnOwner(Inbox inbox, OwnerLimits limits) {
+    this(inbox, limits, new TurnSlots(limits.maxTurns()));
+  }
+
+  /**
+   * The same, together with others.
+   *
+   * @param slots in place of the limit of turns
+   */
+  public TurnOwner(Inbox inbox, OwnerLimits limits, TurnSlots slots) {
+    this.slots = slots;
     this.inbox = inbox;
     this.limits = limits;
     this.conversations = new Conversations(inbox);
@@ -56,11 +70,11 @@ public final class TurnOwner {
     if (drained != null) {
       throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
     }
-    if (turns.size() >= limits.maxTurns()) {
+    if (!slots.take()) {
       throw new VoicebusException(
           Stage.OWNER,
           FailureKind.RATE_LIMITED,
-          "there are " + turns.size() + " turns already, the most that max-turns allows");
+          "there are " + slots.taken() + " turns already, the most that max-turns allows");
     }
     Turn turn = new Turn(inbox, limits, request, events, this::onEnded, heard);
     turns.put(turn.id(), turn);
@@ -85,9 +99,18 @@ public final class TurnOwner {
   private void onEnded(Turn turn, Characters ofTurn) {
     characters = characters.plus(ofTurn);
     turns.remove(turn.id());
+    slots.release();
     if (drained != null && turns.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  /**
+   * Another owner starts a turn of this conversation, and so breaks in upon what is still heard of
+   * it here, or is not heard by anybody.
+   */
+  public void interrupt(String conversation) {
+    heard.interrupt(conversation);
   }
 
   /** What conversations remember. */
@@ -100,7 +123,10 @@ public final class TurnOwner {
     return turns.size();
   }
 
-  /** What all turns that have ended asked engines for, and how much of that was heard. */
+  /**
+   * What all turns that have ended asked engines for, and how much of that was heard. From any
+   * thread.
+   */
   public Characters characters() {
     return characters;
   }
