@@ -163,8 +163,8 @@ class ManyInstancesTest extends ServerTest {
         get("/health/live");
       }
       SocketClient listener = new SocketClient(vertx, http.actualPort(), path + "/ws");
-      assertThat(listener.event("text").getString("text")).isEqualTo("Hello.");
       assertThat(listener.event("format").getInteger("sample_rate_hz")).isEqualTo(24_000);
+      assertThat(listener.event("text").getString("text")).isEqualTo("Hello.");
       // when
       listener.say("{\"type\": \"position\", \"played_ms\": 7, \"paused\": true}");
       // then
