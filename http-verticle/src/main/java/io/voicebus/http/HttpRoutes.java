@@ -49,15 +49,20 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       NodesEndpoint nodes,
       VoicesEndpoint voices,
       SourceEndpoint source) {
+    HttpShared shared = sessions.shared();
     this.router = Router.router(vertx);
     this.guard = new Guard(settings);
     this.connections = connections;
 
     AccessToken token = settings.accessToken();
-    this.access = token == null ? null : new Access(token, clock, InstantSource.system());
+    this.access =
+        token == null ? null : new Access(token, clock, InstantSource.system(), shared.guesses);
     RequestBodies bodies =
         new RequestBodies(
-            vertx, settings.request(), new TurnJson(settings.maxPromptBytes()).maxBodyBytes());
+            vertx,
+            settings.request(),
+            new TurnJson(settings.maxPromptBytes()).maxBodyBytes(),
+            shared.bodyBytes);
     AudioEndpoint audio = new AudioEndpoint(vertx, settings, directory, connections);
     EventsEndpoint events = new EventsEndpoint(vertx, settings, clock, directory);
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, directory, connections);

@@ -19,16 +19,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The turns of one HTTP server: those under way, and those that ended lately. */
+/** The turns of one instance of the HTTP server: those under way, and those that ended lately. */
 final class TurnSessions {
   /** The events of all ended turns together. */
   static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
-
-  /** A logger of its own: operators choose it. */
-  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
 
   /** This JVM among those of its cluster. */
   private static final String PROCESS = UUID.randomUUID().toString();
@@ -42,27 +37,32 @@ final class TurnSessions {
   /** The same, as long as their last audio can be had again. */
   private final EndedTurns<TurnSession> heard;
 
-  private final int maxTurns;
   private final Duration pause;
-  private final TurnLog log;
+  private final HttpShared shared;
   private boolean draining;
   private boolean forgetting;
 
-  TurnSessions(Inbox inbox, HttpSettings settings) {
+  TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared) {
+    this.shared = shared;
     this.inbox = inbox;
-    this.owner = new TurnOwner(inbox, settings.limits());
+    this.owner = new TurnOwner(inbox, settings.limits(), shared.slots);
     if (!settings.limits().detach().isZero()) {
       owner.withCopies(PROCESS, settings.limits().detach());
     }
     this.eventsBytes = settings.eventsBytes();
-    this.maxTurns = settings.limits().maxTurns();
     this.pause = settings.pause();
-    this.log = new TurnLog(settings.logAll(), inbox::after, LOG::warn, LOG::info);
     int most = settings.keptTurns();
-    this.ended = new EndedTurns<>(most, settings.keptFor(), MAX_KEPT_BYTES, forgotten -> {});
+    this.ended =
+        new EndedTurns<>(
+            most, settings.keptFor(), MAX_KEPT_BYTES, shared::instances, forgotten -> {});
     this.heard =
         new EndedTurns<>(
-            most, settings.limits().detach(), MAX_KEPT_BYTES, TurnSession::forgetAudio);
+            most,
+            settings.limits().detach(),
+            MAX_KEPT_BYTES,
+            shared::instances,
+            TurnSession::forgetAudio);
+    shared.add(this);
   }
 
   /**
@@ -71,6 +71,7 @@ final class TurnSessions {
    * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
    */
   TurnSession start(TurnRequest request) {
+    shared.interrupt(this, request.options().conversation());
     return session(request, events -> owner.start(request, events));
   }
 
@@ -112,7 +113,7 @@ final class TurnSessions {
           if (session.isElsewhere()) {
             return;
           }
-          log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
+          shared.log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.log().bytes(), inbox.now());
           heard.put(id, session, session.audioBytes(), inbox.now());
           forgetInTime();
@@ -147,14 +148,14 @@ final class TurnSessions {
               new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
           .toException();
     }
-    return owner.active() < maxTurns
+    return shared.slots.taken() < shared.slots.most()
         ? null
         : ProblemMapping.of(
                 new Failure(
                     Stage.OWNER,
                     FailureKind.RATE_LIMITED,
                     "there are "
-                        + owner.active()
+                        + shared.slots.taken()
                         + " turns already, the most that max-turns allows"))
             .toException();
   }
@@ -170,14 +171,24 @@ final class TurnSessions {
     return owner.conversations();
   }
 
-  /** How many turns are under way. */
+  /** How many turns are under way here. */
   int active() {
     return owner.active();
   }
 
-  /** What all turns that have ended asked engines for. */
+  /** What all turns that have ended here asked engines for. From any thread. */
   Characters characters() {
     return owner.characters();
+  }
+
+  /** A turn of this conversation begins at another instance. From any thread. */
+  void interrupt(String conversation) {
+    inbox.execute(() -> owner.interrupt(conversation));
+  }
+
+  /** What holds for all instances of the server. */
+  HttpShared shared() {
+    return shared;
   }
 
   boolean draining() {
@@ -194,5 +205,6 @@ final class TurnSessions {
   void close() {
     draining = true;
     owner.close();
+    shared.remove(this);
   }
 }

@@ -15,7 +15,7 @@ class EndedTurnsTest {
 
   private final List<String> forgotten = new ArrayList<>();
   private final EndedTurns<String> turns =
-      new EndedTurns<>(2, Duration.ofNanos(100), 1000, forgotten::add);
+      new EndedTurns<>(2, Duration.ofNanos(100), 1000, () -> 1, forgotten::add);
 
   @Test
   void keepsTheLastTurns() {

@@ -25,6 +25,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,8 @@ class SocketResponseTest {
   private final Vertx vertx = Vertx.vertx();
   private final HttpSettings settings = HttpSettings.from(new JsonObject());
   private final List<String> written = new ArrayList<>();
-  private final Inbox inbox = new Inbox("owner", new SilentBus());
+  private final Bus bus = new SilentBus();
+  private final Inbox inbox = new Inbox("owner", bus);
   private boolean closed;
   private Handler<@Nullable Void> closeHandler = ignored -> {};
   private Handler<@Nullable Void> drainHandler = ignored -> {};
@@ -55,8 +57,9 @@ class SocketResponseTest {
             vertx,
             settings,
             Clock.system(),
-            new ConnectionWatch(vertx, settings),
-            new TurnDirectory(inbox, new TurnSessions(inbox, settings), settings),
+            new ConnectionWatch(vertx, settings, new AtomicInteger()),
+            new TurnDirectory(
+                inbox, new TurnSessions(inbox, settings, new HttpShared(settings, bus)), settings),
             session.id(),
             proxy(HttpConnection.class));
     TurnListen wanted = new TurnListen(session.id(), TurnListen.NEW, true, true, 0);

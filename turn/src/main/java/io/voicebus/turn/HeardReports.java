@@ -36,11 +36,7 @@ final class HeardReports {
     if (conversation.isEmpty()) {
       return null;
     }
-    for (HeardReport former : List.copyOf(reports)) {
-      if (former.belongsTo(conversation)) {
-        former.interrupted();
-      }
-    }
+    interrupt(conversation);
     List<HeardReport> lingering = reports.stream().filter(HeardReport::lingers).toList();
     for (int i = 0; i <= lingering.size() - maxLingering; i++) {
       lingering.get(i).stopped();
@@ -49,6 +45,15 @@ final class HeardReports {
         new HeardReport(inbox, conversations, conversation, turn, generation, reports::remove);
     reports.add(report);
     return report;
+  }
+
+  /** A turn of this conversation begins. */
+  void interrupt(String conversation) {
+    for (HeardReport former : List.copyOf(reports)) {
+      if (former.belongsTo(conversation)) {
+        former.interrupted();
+      }
+    }
   }
 
   /** Nobody hears any more. */

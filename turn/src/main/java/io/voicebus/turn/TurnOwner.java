@@ -34,7 +34,10 @@ public final class TurnOwner {
   private final Conversations conversations;
   private final HeardReports heard;
   private final Recent<Attempt, Asked> told = new Recent<>(ATTEMPTS);
-  private Characters characters = Characters.NONE;
+  private final TurnSlots slots;
+
+  /** Read by other threads, too. */
+  private volatile Characters characters = Characters.NONE;
 
   /** Where copies of this owner's turns are kept; null where there are none. */
   private @Nullable CopyHolders holders;
@@ -46,6 +49,16 @@ public final class TurnOwner {
 
   /** Owns the turns that are started here. */
   public TurnOwner(Inbox inbox, OwnerLimits limits) {
+    this(inbox, limits, new TurnSlots(limits.maxTurns()));
+  }
+
+  /**
+   * The same, together with others.
+   *
+   * @param slots in place of the limit of turns
+   */
+  public TurnOwner(Inbox inbox, OwnerLimits limits, TurnSlots slots) {
+    this.slots = slots;
     this.inbox = inbox;
     this.limits = limits;
     this.conversations = new Conversations(inbox);
@@ -81,7 +94,7 @@ public final class TurnOwner {
    *     while stopping
    */
   public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
-    VoicebusException refusal = refusal();
+    VoicebusException refusal = takeSlot();
     if (refusal != null) {
       throw refusal;
     }
@@ -90,16 +103,17 @@ public final class TurnOwner {
     return turn;
   }
 
-  private @Nullable VoicebusException refusal() {
+  /** Makes room for one more turn; why there is none, or null. */
+  private @Nullable VoicebusException takeSlot() {
     if (drained != null) {
       return new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
     }
-    return turns.size() < limits.maxTurns()
+    return slots.take()
         ? null
         : new VoicebusException(
             Stage.OWNER,
             FailureKind.RATE_LIMITED,
-            "there are " + turns.size() + " turns already, the most that max-turns allows");
+            "there are " + slots.taken() + " turns already, the most that max-turns allows");
   }
 
   private Turn turn(TurnId id, TurnRequest request, Consumer<TurnEvent> events, int generation) {
@@ -124,8 +138,10 @@ public final class TurnOwner {
       return Future.failedFuture(
           new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no copy is kept here"));
     }
-    VoicebusException refusal = refusal();
-    return refusal == null ? copies.take(id) : Future.failedFuture(refusal);
+    VoicebusException refusal = takeSlot();
+    return refusal == null
+        ? copies.take(id).onFailure(none -> slots.release())
+        : Future.failedFuture(refusal);
   }
 
   /**
@@ -188,6 +204,7 @@ public final class TurnOwner {
   private void onEnded(Turn turn, Characters ofTurn) {
     characters = characters.plus(ofTurn);
     turns.remove(turn.id());
+    slots.release();
     if (drained != null && turns.isEmpty()) {
       drained.tryComplete();
     }
@@ -203,6 +220,14 @@ public final class TurnOwner {
     return inbox;
   }
 
+  /**
+   * Another owner starts a turn of this conversation, and so breaks in upon what is still heard of
+   * it here, or is not heard by anybody.
+   */
+  public void interrupt(String conversation) {
+    heard.interrupt(conversation);
+  }
+
   /** What conversations remember. */
   public Conversations conversations() {
     return conversations;
@@ -213,7 +238,10 @@ public final class TurnOwner {
     return turns.size();
   }
 
-  /** What all turns that have ended asked engines for, and how much of that was heard. */
+  /**
+   * What all turns that have ended asked engines for, and how much of that was heard. From any
+   * thread.
+   */
   public Characters characters() {
     return characters;
   }
