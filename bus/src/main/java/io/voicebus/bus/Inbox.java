@@ -1,12 +1,13 @@
 package io.voicebus.bus;
 
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+  private static final SecureRandom RANDOM = new SecureRandom();
   private static final String PREFIX = "voicebus.inbox.";
 
   private final String address;
@@ -59,7 +61,14 @@ public final class Inbox {
 
   /** A new private address, for an instance of this role. */
   public static String newAddress(String role) {
-    return PREFIX + role + "." + UUID.randomUUID();
+    byte[] bytes = new byte[16];
+    RANDOM.nextBytes(bytes);
+    return addressPrefix(role) + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** What the addresses of all instances of this role begin with; 22 characters follow. */
+  public static String addressPrefix(String role) {
+    return PREFIX + role + ".";
   }
 
   public String address() {
@@ -227,12 +236,13 @@ public final class Inbox {
   }
 
   /**
-   * Asks one of those who serve an address a question that costs nothing to ask twice.
+   * Asks one of those who serve an address, or an inbox and no other, a question that costs nothing
+   * to ask twice.
    *
    * @return all of the answer; fails as it was refused, or with {@code TIMEOUT}
    */
   public Future<List<Message>> ask(String to, Message question, Duration patience) {
-    return new Question(this, to, question, patience).ask();
+    return new Question(this, to, to.startsWith(PREFIX), question, patience).ask();
   }
 
   /** Says who answers questions of this kind. */

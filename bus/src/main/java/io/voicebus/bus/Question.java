@@ -13,14 +13,16 @@ import java.util.List;
 final class Question {
   private final Inbox inbox;
   private final String to;
+  private final boolean direct;
   private final Message question;
   private final long giveUpAt;
   private final Promise<List<Message>> promise = Promise.promise();
   private int triesLeft = 2;
 
-  Question(Inbox inbox, String to, Message question, Duration patience) {
+  Question(Inbox inbox, String to, boolean direct, Message question, Duration patience) {
     this.inbox = inbox;
     this.to = to;
+    this.direct = direct;
     this.question = question;
     this.giveUpAt = inbox.now() + patience.toNanos();
   }
@@ -42,7 +44,9 @@ final class Question {
     triesLeft--;
     // Who is not there at all is known before the answer is late.
     Duration left = Duration.ofNanos(Math.max(1, (giveUpAt - inbox.now()) / 2));
-    inbox.link(to, question, left).onFailure(promise::tryFail).onSuccess(this::listen);
+    (direct ? inbox.linkTo(to, question, left) : inbox.link(to, question, left))
+        .onFailure(promise::tryFail)
+        .onSuccess(this::listen);
   }
 
   private void listen(Link link) {

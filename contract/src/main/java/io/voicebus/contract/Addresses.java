@@ -49,6 +49,9 @@ public final class Addresses {
   /** Roll calls of the holders that start. */
   public static final String HOLDERS = "voicebus.holders";
 
+  /** Who keeps copies of turns, and who has a turn whose owner is lost? */
+  public static final String COPIES = "voicebus.copies";
+
   /** Questions for all instances: who is there? */
   public static final String NODES = NodePacket.ADDRESS;
 
@@ -72,8 +75,8 @@ public final class Addresses {
               Use.OPEN),
           new Address(
               PLAYOUT,
-              "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`; back:"
-                  + " `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
+              "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`,"
+                  + " `ListenerAway`; back: `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
                   + " `ChunkSkipped`",
               "http, say",
               "playback",
@@ -88,12 +91,15 @@ public final class Addresses {
               VOICES, "question `VoicesAsk`; answer: `EngineVoices`", "http", "tts", Use.OPEN),
           new Address(WORKERS, "`WorkerBeat`", "tts", "playback", Use.PUBLISH),
           new Address(HOLDERS, "`RollCall`", "playback", "tts", Use.PUBLISH),
+          new Address(COPIES, "`CopyHolder`, `TurnSought`", "http", "http", Use.PUBLISH),
           new Address(NODES, "`WhoIsThere`", "http", "all", Use.PUBLISH),
           new Address(
               INBOX + "*",
               "links opened with `JobOffer` (to a worker, by playback; back: `Speaker`, `Frame`,"
-                  + " `JobDone`); `Asked` (to the owner, by tts); packets of links, of the work"
-                  + " queue, and of who is there",
+                  + " `JobDone`), with `TurnListen`, and questions `TurnAsk` (to a turn's owner, by"
+                  + " http), or with `CopyOpen`, of `CopiedFacts` (to http, by a turn's owner);"
+                  + " `Asked` (to the owner, by tts); `CopyHolder` and `TurnFound` (answers, between"
+                  + " http); packets of links, of the work queue, and of who is there",
               "all",
               "one instance",
               Use.PRIVATE));

@@ -1,5 +1,6 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Message;
 import io.voicebus.bus.Packet;
 
 /**
@@ -16,7 +17,7 @@ import io.voicebus.bus.Packet;
  */
 public record Asked(
     String from, TurnId turn, int chunk, int chars, int asked, int saved, int attempt)
-    implements Packet {
+    implements Packet, Message {
   /** What it says beyond what the same attempt said before. */
   public Asked since(Asked before) {
     return new Asked(

@@ -37,6 +37,23 @@ public final class ContractWireTypes implements WireTypes {
         VoicesAsk.class,
         EngineVoices.class,
         Asked.class,
-        UnspokenText.class);
+        UnspokenText.class,
+        ListenerAway.class,
+        TurnListen.class,
+        TurnAccepted.class,
+        TurnRefused.class,
+        TurnNews.class,
+        TurnOver.class,
+        TurnCancel.class,
+        TurnAsk.class,
+        TurnState.class,
+        CopyOpen.class,
+        CopiedFacts.class,
+        TextTakenBack.class,
+        TextEnded.class,
+        TextBrokeOff.class,
+        CopyHolder.class,
+        TurnSought.class,
+        TurnFound.class);
   }
 }

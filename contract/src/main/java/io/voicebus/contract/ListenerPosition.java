@@ -18,6 +18,7 @@ public final class ListenerPosition {
   private long playedNanos;
   private long lookedAt;
   private long reportedMs = -1;
+  private boolean away;
 
   public ListenerPosition(Pace pace) {
     this.pace = pace;
@@ -51,6 +52,12 @@ public final class ListenerPosition {
     reportedMs = Math.max(reportedMs, playedMs);
   }
 
+  /** Its connection is lost, or is there again: meanwhile nothing counts as heard. */
+  public void away(boolean nowAway, long nowNanos) {
+    advance(nowNanos);
+    away = nowAway;
+  }
+
   /** Whether it has ever said so. */
   public boolean reports() {
     return reportedMs >= 0;
@@ -77,7 +84,9 @@ public final class ListenerPosition {
   }
 
   private void advance(long nowNanos) {
-    playedNanos = Math.min(nanos(delivered), playedNanos + Math.max(0, nowNanos - lookedAt));
+    if (!away) {
+      playedNanos = Math.min(nanos(delivered), playedNanos + Math.max(0, nowNanos - lookedAt));
+    }
     lookedAt = nowNanos;
   }
 

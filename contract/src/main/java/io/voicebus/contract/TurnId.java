@@ -1,7 +1,9 @@
 package io.voicebus.contract;
 
+import io.voicebus.bus.Inbox;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Names one turn everywhere.
@@ -10,6 +12,12 @@ import java.util.Base64;
  *     128 random bits, so that knowing one does not tell another
  */
 public record TurnId(String value) {
+  /** What {@link #random()} makes of 128 bits. */
+  private static final int RANDOM_CHARS = 22;
+
+  /** Those that clients ask for are owned by instances of this role. */
+  private static final String OWNER = Inbox.addressPrefix("http");
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   public TurnId {
@@ -34,6 +42,25 @@ public record TurnId(String value) {
     byte[] bytes = new byte[16];
     RANDOM.nextBytes(bytes);
     return new TurnId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /**
+   * A random one that says who owns the turn, so that whoever is given it need not look for the
+   * owner.
+   *
+   * @param inbox the owner's
+   */
+  public static TurnId ofOwner(String inbox) {
+    String random = random().value;
+    String key = inbox.startsWith(OWNER) ? inbox.substring(OWNER.length()) : "";
+    return key.matches("[A-Za-z0-9_-]{0,40}") ? new TurnId(random + key) : new TurnId(random);
+  }
+
+  /** The inbox of the {@code http} instance that owns the turn; empty if it does not say. */
+  public Optional<String> owner() {
+    return value.length() > RANDOM_CHARS
+        ? Optional.of(OWNER + value.substring(RANDOM_CHARS))
+        : Optional.empty();
   }
 
   @Override

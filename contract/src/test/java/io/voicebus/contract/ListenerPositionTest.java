@@ -28,6 +28,18 @@ class ListenerPositionTest {
   }
 
   @Test
+  void standsStillWhileTheListenerIsAway() {
+    // given
+    realtime.delivered(240_000, 0);
+    // when
+    realtime.away(true, SECOND);
+    assertThat(realtime.samples(5 * SECOND)).isEqualTo(24_000);
+    realtime.away(false, 5 * SECOND);
+    // then
+    assertThat(realtime.samples(6 * SECOND)).isEqualTo(48_000);
+  }
+
+  @Test
   void standsStillWhileNothingIsLeftToHear() {
     // given
     realtime.delivered(24_000, 0);

@@ -24,10 +24,11 @@ final class Access {
   private final AccessToken token;
   private final SessionCookie cookie;
   private final Clock clock;
-  private final GuessLimit guesses = new GuessLimit();
+  private final GuessLimit guesses;
   private long warnedAt;
 
-  Access(AccessToken token, Clock clock, InstantSource wallClock) {
+  Access(AccessToken token, Clock clock, InstantSource wallClock, GuessLimit guesses) {
+    this.guesses = guesses;
     this.token = token;
     this.cookie = new SessionCookie(token, wallClock);
     this.clock = clock;

@@ -5,71 +5,59 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.bus.FailureKind;
-import io.voicebus.turn.TurnEvent;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnListen;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
 final class AudioEndpoint {
   private final Vertx vertx;
   private final HttpSettings settings;
-  private final TurnSessions sessions;
+  private final TurnDirectory turns;
   private final ConnectionWatch connections;
 
   AudioEndpoint(
-      Vertx vertx, HttpSettings settings, TurnSessions sessions, ConnectionWatch connections) {
+      Vertx vertx, HttpSettings settings, TurnDirectory turns, ConnectionWatch connections) {
     this.vertx = vertx;
     this.settings = settings;
-    this.sessions = sessions;
+    this.turns = turns;
     this.connections = connections;
   }
 
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
-    TurnSession session = sessions.find(context.pathParam("id"));
+    TurnId turn = TurnDirectory.id(context.pathParam("id"));
     AudioFormat format = format(request);
-    response.putHeader("Accept-Ranges", "none");
-    TurnEvent.Ended end = session.ended();
-    if (end != null) {
-      ended(session, end, response, format);
-    } else if (request.method().equals(HttpMethod.HEAD)) {
-      response.putHeader("Content-Type", format == AudioFormat.WAV ? "audio/wav" : "audio/pcm");
-      response.end();
-    } else if (session.attached()) {
-      throw new Problem(
-              "has-listener",
-              "The turn has a listener",
-              409,
-              "a turn is spoken to one listener; send the prompt again to hear it again")
-          .toException();
-    } else {
-      play(session, request, format);
-    }
-  }
-
-  /** One that comes just too late gets what it would have got. */
-  private static void ended(
-      TurnSession session, TurnEvent.Ended end, HttpServerResponse response, AudioFormat format) {
-    if (!session.attached() && end.outcome() != TurnEvent.Outcome.CANCELLED) {
-      AudioResponse.sendWithoutAudio(response, format, end);
+    AudioRange range = AudioRange.of(request, format);
+    response.putHeader("Accept-Ranges", "bytes");
+    if (request.method().equals(HttpMethod.HEAD)) {
+      turns
+          .state(turn)
+          .onSuccess(
+              known -> {
+                String type = format == AudioFormat.WAV ? "audio/wav" : "audio/pcm";
+                response.putHeader("Content-Type", type).end();
+              })
+          .onFailure(context::fail);
       return;
     }
-    String outcome = ProblemMapping.dashed(end.outcome());
-    throw new Problem(
-            "ended",
-            "The turn has ended",
-            ProblemMapping.status(FailureKind.CANCELLED),
-            "the turn has "
-                + (end.failure() == null ? "ended" : "ended: " + end.failure().detail())
-                + "; its audio is not kept, so send the prompt again")
-        .withMember("outcome", outcome)
-        .toException();
+    AudioResponse audio = response(request, range);
+    turns.connect(listen(turn, range), audio).onSuccess(audio::begin).onFailure(context::fail);
   }
 
-  /** Sends a turn's audio to this request. */
+  private static TurnListen listen(TurnId turn, AudioRange range) {
+    return new TurnListen(turn, range.from(), true, false, 0);
+  }
+
+  private AudioResponse response(HttpServerRequest request, AudioRange range) {
+    return new AudioResponse(vertx, connections, settings.limits().stalled(), request, range);
+  }
+
+  /** Sends a turn's audio to this request, from its beginning on. */
   void play(TurnSession session, HttpServerRequest request, AudioFormat format) {
-    new AudioResponse(vertx, connections, settings.limits().stalled(), session, request, format)
-        .begin();
+    AudioRange all = AudioRange.all(format);
+    AudioResponse audio = response(request, all);
+    audio.begin(new OwnConnection(session, listen(session.id(), all), audio));
   }
 
   /**

@@ -31,6 +31,11 @@ enum AudioFormat {
     return this == WAV ? WavHeader.streaming(sampleRateHz) : new byte[0];
   }
 
+  /** How long {@link #head} is. */
+  int headBytes() {
+    return this == WAV ? WavHeader.BYTES : 0;
+  }
+
   /** The whole body of a playout without samples. */
   byte[] empty(int sampleRateHz) {
     return this == WAV ? WavHeader.exact(sampleRateHz, 0) : new byte[0];

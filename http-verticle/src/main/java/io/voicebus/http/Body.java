@@ -19,6 +19,10 @@ final class Body {
   }
 
   static Future<Void> json(HttpServerResponse response, JsonText json) {
-    return end(response.putHeader("Content-Type", "application/json"), json.toString());
+    return json(response, json.toString());
+  }
+
+  static Future<Void> json(HttpServerResponse response, String json) {
+    return end(response.putHeader("Content-Type", "application/json"), json);
   }
 }

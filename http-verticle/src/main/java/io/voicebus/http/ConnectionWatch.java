@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,18 @@ final class ConnectionWatch {
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Map<HttpConnection, Watched> connections = new HashMap<>();
+  private final AtomicInteger open;
   private int busy;
   private boolean warned;
   private @Nullable Promise<Void> quiet;
 
-  ConnectionWatch(Vertx vertx, HttpSettings settings) {
+  /**
+   * Watches.
+   *
+   * @param open how many connections all instances of the server have
+   */
+  ConnectionWatch(Vertx vertx, HttpSettings settings, AtomicInteger open) {
+    this.open = open;
     this.vertx = vertx;
     this.settings = settings;
   }
@@ -49,10 +57,11 @@ final class ConnectionWatch {
   /** A connection was opened. */
   void opened(HttpConnection connection) {
     int most = settings.maxConnections();
-    if (connections.size() >= most) {
+    int others = open.get();
+    if (others >= most) {
       warn(most);
     }
-    if (connections.size() >= most + TOLD) {
+    if (others >= most + TOLD) {
       abort(connection);
       return;
     }
@@ -60,7 +69,8 @@ final class ConnectionWatch {
       HttpVersionCheck.install(server.channelHandlerContext().pipeline());
     }
     Watched watched = new Watched();
-    watched.surplus = connections.size() >= most;
+    watched.surplus = others >= most;
+    open.incrementAndGet();
     connections.put(connection, watched);
     start(connection, watched, settings.request());
     connection.closeHandler(ignored -> closed(connection));
@@ -77,7 +87,7 @@ final class ConnectionWatch {
   /** Whether the connection is one too many, still. */
   boolean surplus(HttpConnection connection) {
     Watched watched = connections.get(connection);
-    if (watched != null && watched.surplus && connections.size() <= settings.maxConnections()) {
+    if (watched != null && watched.surplus && open.get() <= settings.maxConnections()) {
       watched.surplus = false;
     }
     return watched != null && watched.surplus;
@@ -90,6 +100,7 @@ final class ConnectionWatch {
   void closed(HttpConnection connection) {
     Watched watched = connections.remove(connection);
     if (watched != null) {
+      open.decrementAndGet();
       stop(watched);
       busy -= watched.busy;
       tellIfQuiet();

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ final class EndedTurns<T> {
   private final int maxTurns;
   private final long maxAgeNanos;
   private final long maxBytes;
+  private final IntSupplier sharers;
+  private final Consumer<T> forgotten;
   private long bytes;
 
   /**
@@ -29,8 +33,13 @@ final class EndedTurns<T> {
    * @param maxTurns how many
    * @param maxAge how long
    * @param maxBytes of all of them
+   * @param sharers how many of these the bounds are for
+   * @param forgotten is given what is not kept any more
    */
-  EndedTurns(int maxTurns, Duration maxAge, long maxBytes) {
+  EndedTurns(
+      int maxTurns, Duration maxAge, long maxBytes, IntSupplier sharers, Consumer<T> forgotten) {
+    this.sharers = sharers;
+    this.forgotten = forgotten;
     this.maxTurns = maxTurns;
     this.maxAgeNanos = maxAge.toNanos();
     this.maxBytes = maxBytes;
@@ -58,14 +67,17 @@ final class EndedTurns<T> {
 
   /** Forgets those that are too old. */
   void forget(long now) {
+    int shares = sharers.getAsInt();
+    int most = maxTurns == 0 ? 0 : Math.max(1, maxTurns / shares);
     Iterator<Kept<T>> oldest = kept.values().iterator();
     while (oldest.hasNext()) {
       Kept<T> turn = oldest.next();
-      if (kept.size() <= maxTurns && bytes <= maxBytes && now - turn.endedAt() < maxAgeNanos) {
+      if (kept.size() <= most && bytes <= maxBytes / shares && now - turn.endedAt() < maxAgeNanos) {
         return;
       }
       bytes -= turn.bytes();
       oldest.remove();
+      forgotten.accept(turn.value());
     }
   }
 }

@@ -4,89 +4,81 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one turn's events as server-sent events. It reads from the turn's log at the client's
- * speed, and holds nothing but its place in it: a slow client may miss events, and is told how
- * many, but never holds up the turn.
+ * Sends one turn's events as server-sent events, at the client's speed: a slow client may miss
+ * some, and is told how many, but never holds up the turn.
  */
-final class EventStreamResponse {
+final class EventStreamResponse implements TurnClient {
   /** What may wait in this process for the client to read. */
   static final int QUEUE_BYTES = 32 * 1024;
 
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Clock clock;
-  private final TurnSession session;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final Runnable reader = this::send;
-  private long lastId;
+  private @Nullable TurnConnection connection;
   private long heartbeat = -1;
   private long movedAt;
   private boolean over;
 
-  /**
-   * Sends what comes after an event.
-   *
-   * @param lastId the last event that the client has, or 0
-   */
-  EventStreamResponse(
-      Vertx vertx,
-      HttpSettings settings,
-      Clock clock,
-      TurnSession session,
-      HttpServerRequest request,
-      long lastId) {
+  EventStreamResponse(Vertx vertx, HttpSettings settings, Clock clock, HttpServerRequest request) {
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
-    this.session = session;
     this.request = request;
     this.response = request.response();
-    this.lastId = lastId;
   }
 
-  void begin() {
-    if (!session.addReader(reader)) {
-      throw new Problem(
-              "rate-limited",
-              "Too much at once",
-              429,
-              "a turn's events have at most " + TurnSession.MAX_READERS + " readers")
-          .withHeader("Retry-After", ProblemMapping.RETRY_AFTER)
-          .toException();
+  /** The client is served; it may have gone meanwhile. */
+  void begin(TurnConnection served) {
+    connection = served;
+    if (response.closed()) {
+      stop();
+      return;
+    }
+    if (served.accepted().complete()) {
+      stop();
+      // Tells an EventSource that it need not come again.
+      response.setStatusCode(204).end();
+      return;
     }
     movedAt = clock.nanoTime();
     response.setWriteQueueMaxSize(QUEUE_BYTES);
     response.drainHandler(
         ignored -> {
           movedAt = clock.nanoTime();
-          send();
+          served.drained();
         });
     response.closeHandler(ignored -> stop());
     response.exceptionHandler(ignored -> {});
     response.putHeader("X-Accel-Buffering", "no");
     StreamedBody.begin(response, "text/event-stream");
     heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
-    send();
+    served.start();
   }
 
-  private void send() {
-    EventLog log = session.log();
-    EventLog.Entry next;
-    while (!over && !response.writeQueueFull() && (next = log.after(lastId)) != null) {
-      String dropped = dropped(next.id() - lastId - 1);
-      lastId = next.id();
-      EventJson event = EventJson.of(next.event());
+  @Override
+  public boolean full() {
+    return response.writeQueueFull();
+  }
+
+  @Override
+  public void format(int sampleRateHz) {}
+
+  @Override
+  public void audio(int chunk, byte[] pcm) {}
+
+  @Override
+  public void event(long dropped, long id, EventJson event) {
+    if (!over) {
       response.write(
-          dropped
-              + ("id: " + next.id() + "\nevent: " + event.name() + "\n")
+          dropped(dropped)
+              + ("id: " + id + "\nevent: " + event.name() + "\n")
               + ("data: " + event.data() + "\n\n"));
-    }
-    if (!over && session.ended() != null && lastId >= log.lastId()) {
-      stop();
-      response.end();
     }
   }
 
@@ -96,21 +88,44 @@ final class EventStreamResponse {
         : "event: dropped\ndata: " + JsonText.object().put("events", events) + "\n\n";
   }
 
+  @Override
+  public void ended(@Nullable Failure why) {
+    if (!over) {
+      stop();
+      response.end();
+    }
+  }
+
+  @Override
+  public void dismissed() {
+    lost();
+  }
+
+  /** What is cut off must not look complete: the client comes back with the last id. */
+  @Override
+  public void lost() {
+    if (!over) {
+      stop();
+      ConnectionWatch.abort(request.connection());
+    }
+  }
+
   private void beat() {
     if (!response.writeQueueFull()) {
       movedAt = clock.nanoTime();
       response.write(":\n\n");
     } else if (clock.nanoTime() - movedAt > settings.limits().stalled().toNanos()) {
-      stop();
-      ConnectionWatch.abort(request.connection());
+      lost();
     }
   }
 
   private void stop() {
     if (!over) {
       over = true;
-      session.removeReader(reader);
       vertx.cancelTimer(heartbeat);
+      if (connection != null) {
+        connection.gone();
+      }
     }
   }
 }

@@ -2,8 +2,11 @@ package io.voicebus.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnListen;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/turns/{id}/events}: what happens in a turn, as server-sent events. */
@@ -11,35 +14,31 @@ final class EventsEndpoint {
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Clock clock;
-  private final TurnSessions sessions;
+  private final TurnDirectory turns;
 
-  EventsEndpoint(Vertx vertx, HttpSettings settings, Clock clock, TurnSessions sessions) {
+  EventsEndpoint(Vertx vertx, HttpSettings settings, Clock clock, TurnDirectory turns) {
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
-    this.sessions = sessions;
+    this.turns = turns;
   }
 
   void get(RoutingContext context) {
-    TurnSession session = sessions.find(context.pathParam("id"));
+    TurnId turn = TurnDirectory.id(context.pathParam("id"));
+    HttpServerResponse response = context.response();
     if (context.request().method().equals(HttpMethod.HEAD)) {
-      context.response().putHeader("Content-Type", "text/event-stream").end();
+      turns
+          .state(turn)
+          .onSuccess(known -> response.putHeader("Content-Type", "text/event-stream").end())
+          .onFailure(context::fail);
       return;
     }
     long lastId = lastId(context.request().getHeader("Last-Event-ID"));
-    if (session.ended() != null && lastId >= session.log().lastId()) {
-      // Tells an EventSource that it need not come again.
-      context.response().setStatusCode(204).end();
-      return;
-    }
-    new EventStreamResponse(
-            vertx,
-            settings,
-            clock,
-            session,
-            context.request(),
-            Math.min(lastId, session.log().lastId()))
-        .begin();
+    EventStreamResponse stream = new EventStreamResponse(vertx, settings, clock, context.request());
+    turns
+        .connect(new TurnListen(turn, TurnListen.NEW, false, true, lastId), stream)
+        .onSuccess(stream::begin)
+        .onFailure(context::fail);
   }
 
   private static long lastId(@Nullable String header) {

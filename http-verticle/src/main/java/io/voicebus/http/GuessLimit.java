@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * How many wrong tokens may come from one address: some at once, then a few a minute. The right one
- * is always let in, so that nobody can lock its owner out from the same address. NOT thread safe.
+ * is always let in, so that nobody can lock its owner out from the same address. Thread-safe.
  */
 final class GuessLimit {
   /** Wrong tokens at once. */
@@ -33,7 +33,7 @@ final class GuessLimit {
    * @param now in nanoseconds
    * @return false when it is one too many
    */
-  boolean accept(String address, long now) {
+  synchronized boolean accept(String address, long now) {
     return rates
         .computeIfAbsent(address, first -> new MessageRate(1.0 / SECONDS_EACH, AT_ONCE, now))
         .accept(now);

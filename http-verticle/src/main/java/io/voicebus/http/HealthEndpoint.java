@@ -83,10 +83,10 @@ final class HealthEndpoint {
     json(
         context,
         JsonText.object()
-            .put("turns", sessions.active())
+            .put("turns", sessions.shared().slots.taken())
             .put("max_turns", settings.limits().maxTurns())
             .put("stopping", sessions.draining())
-            .put("characters", EventJson.characters(sessions.characters())));
+            .put("characters", EventJson.characters(sessions.shared().characters())));
   }
 
   void index(RoutingContext context) {

@@ -43,25 +43,31 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       HttpSettings settings,
       Clock clock,
       TurnSessions sessions,
+      TurnDirectory directory,
       ConnectionWatch connections,
       Supplier<List<String>> lacking,
       NodesEndpoint nodes,
       VoicesEndpoint voices,
       SourceEndpoint source) {
+    HttpShared shared = sessions.shared();
     this.router = Router.router(vertx);
     this.guard = new Guard(settings);
     this.connections = connections;
 
     AccessToken token = settings.accessToken();
-    this.access = token == null ? null : new Access(token, clock, InstantSource.system());
+    this.access =
+        token == null ? null : new Access(token, clock, InstantSource.system(), shared.guesses);
     RequestBodies bodies =
         new RequestBodies(
-            vertx, settings.request(), new TurnJson(settings.maxPromptBytes()).maxBodyBytes());
-    AudioEndpoint audio = new AudioEndpoint(vertx, settings, sessions, connections);
-    EventsEndpoint events = new EventsEndpoint(vertx, settings, clock, sessions);
-    SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, sessions, connections);
+            vertx,
+            settings.request(),
+            new TurnJson(settings.maxPromptBytes()).maxBodyBytes(),
+            shared.bodyBytes);
+    AudioEndpoint audio = new AudioEndpoint(vertx, settings, directory, connections);
+    EventsEndpoint events = new EventsEndpoint(vertx, settings, clock, directory);
+    SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, directory, connections);
     SpeakEndpoint speak = new SpeakEndpoint(bodies, settings, sessions, audio);
-    TurnsEndpoint turns = new TurnsEndpoint(bodies, settings, sessions);
+    TurnsEndpoint turns = new TurnsEndpoint(bodies, settings, sessions, directory);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);

@@ -99,10 +99,11 @@ record HttpSettings(
             settings.millis("drain-ms", Duration.ofSeconds(10), 0, HOUR_MS),
             settings.choice("log-turns", "failed", List.of("failed", "all")).equals("all"),
             new OwnerLimits(
-                maxTurns,
-                settings.millis("attach-ms", defaults.attach(), 1, HOUR_MS),
-                settings.millis("stalled-ms", defaults.stalled(), 1, 24 * HOUR_MS),
-                settings.millis("stages-ms", defaults.stages(), 1, HOUR_MS)),
+                    maxTurns,
+                    settings.millis("attach-ms", defaults.attach(), 1, HOUR_MS),
+                    settings.millis("stalled-ms", defaults.stalled(), 1, 24 * HOUR_MS),
+                    settings.millis("stages-ms", defaults.stages(), 1, HOUR_MS))
+                .withDetach(settings.millis("detach-ms", defaults.detach(), 0, HOUR_MS)),
             token,
             insecure,
             settings.integer("max-connections", 2 * maxTurns + SPARE_CONNECTIONS, 1, 4_000_000),

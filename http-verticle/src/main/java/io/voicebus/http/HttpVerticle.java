@@ -9,6 +9,7 @@ import io.voicebus.bus.Clock;
 import io.voicebus.bus.Load;
 import io.voicebus.bus.Roster;
 import io.voicebus.bus.VertxBus;
+import io.voicebus.contract.Addresses;
 import io.voicebus.turn.Voices;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Prompts in, audio and events out, over HTTP; owns the turns that it accepts.
  *
- * <p>A turn lives at the instance that accepted it. Several instances at one port would share its
- * connections out among them, so that a turn's audio would be asked for at one that does not know
- * it: one port has one instance, and another one does not start. Its one event loop only passes
- * bytes on.
+ * <p>Deploy as many instances at one port as there are event loops: connections are dealt out among
+ * them. A turn lives at the instance that accepted it, which its id names, and any other one, of
+ * this JVM or its cluster, serves it over a link to that.
  *
  * <p>{@code docs/http.md} has the endpoints and the settings.
  */
@@ -34,6 +34,9 @@ public final class HttpVerticle extends VerticleBase {
 
   /** A client that does not read its last bytes has so long for them when the server closes. */
   private static final long CLOSE_MS = 1000;
+
+  /** A free port, the same for all instances of a deployment. */
+  private static final int ANY_PORT = -1;
 
   private static final int MAX_LINE_BYTES = 8 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -50,6 +53,7 @@ public final class HttpVerticle extends VerticleBase {
   private @Nullable HttpServer server;
   private @Nullable TurnSessions sessions;
   private @Nullable ConnectionWatch connections;
+  private @Nullable HttpShared shared;
   private @Nullable String claimed;
 
   /**
@@ -98,7 +102,9 @@ public final class HttpVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              return listen(configured, registered);
+              return registered
+                  .listen(Addresses.COPIES)
+                  .compose(listening -> listen(configured, registered));
             })
         .onSuccess(
             listening -> {
@@ -138,11 +144,12 @@ public final class HttpVerticle extends VerticleBase {
   private void claim(HttpSettings configured) {
     String address = configured.host() + " port " + configured.port();
     if (configured.port() != 0) {
-      if (claims().putIfAbsent(address, context.deploymentID()) != null) {
+      String other = claims().putIfAbsent(address, deploymentID());
+      if (other != null && !other.equals(deploymentID())) {
         throw new IllegalArgumentException(
             "HttpVerticle is deployed already on "
                 + address
-                + ": a turn lives at one instance, so deploy one for each port");
+                + ": deploy more instances of it at once, with DeploymentOptions.setInstances");
       }
       claimed = address;
     }
@@ -153,17 +160,22 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<HttpServer> listen(HttpSettings configured, VertxBus registered) {
-    TurnSessions turns = new TurnSessions(registered.inbox(), configured);
-    ConnectionWatch watch = new ConnectionWatch(vertx, configured);
+    HttpShared all = HttpShared.join(vertx, deploymentID(), configured, registered);
+    shared = all;
+    TurnSessions turns = new TurnSessions(registered.inbox(), configured, all);
+    ConnectionWatch watch = new ConnectionWatch(vertx, configured, all.connections);
     sessions = turns;
     connections = watch;
-    registered.inbox().load(() -> new Load(turns.active(), configured.limits().maxTurns()));
+    int most = configured.limits().maxTurns();
+    registered.inbox().load(() -> new Load(turns.active(), all.speaksForAll(turns) ? most : 0));
     Roster roster = new Roster(registered.inbox());
     NodesEndpoint nodes = new NodesEndpoint(new RosterCalls(roster, registered), wanted);
     SourceEndpoint source = new SourceEndpoint(roster, registered);
     VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()), registered);
+    TurnDirectory directory = new TurnDirectory(registered.inbox(), turns, configured);
     HttpRoutes routes =
-        new HttpRoutes(vertx, configured, registered, turns, watch, lacking, nodes, voices, source);
+        new HttpRoutes(
+            vertx, configured, registered, turns, directory, watch, lacking, nodes, voices, source);
     return vertx
         .createHttpServer(
             new HttpServerOptions()
@@ -181,7 +193,7 @@ public final class HttpVerticle extends VerticleBase {
         .requestHandler(routes)
         .invalidRequestHandler(routes::malformed)
         .exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()))
-        .listen(configured.port(), configured.host())
+        .listen(configured.port() == 0 ? ANY_PORT : configured.port(), configured.host())
         .recover(
             why ->
                 Future.failedFuture(
@@ -230,8 +242,13 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<Void> release() {
+    HttpShared all = shared;
+    shared = null;
+    if (all != null) {
+      all.leave(vertx, deploymentID());
+    }
     if (claimed != null) {
-      claims().remove(claimed);
+      claims().remove(claimed, deploymentID());
       claimed = null;
     }
     return bus == null ? Future.succeededFuture() : bus.close();

@@ -160,6 +160,11 @@ final class JsonFields {
     throw wrong(name, value, "a number from 0");
   }
 
+  /** The same; the fallback for an absent field. */
+  long count(String name, long fallback) {
+    return values.containsKey(name) ? count(name) : fallback;
+  }
+
   private static ProblemException wrong(String name, @Nullable Object value, String allowed) {
     return invalid(
         "'"

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +18,17 @@ final class RequestBodies {
   private final Vertx vertx;
   private final Duration patience;
   private final long maxBytes;
-  private long bytes;
+  private final AtomicLong bytes;
 
   /**
    * Bodies of a server.
    *
    * @param patience how long one may take
    * @param longest the longest that any endpoint allows
+   * @param bytes that are held by all instances of the server
    */
-  RequestBodies(Vertx vertx, Duration patience, long longest) {
+  RequestBodies(Vertx vertx, Duration patience, long longest, AtomicLong bytes) {
+    this.bytes = bytes;
     this.vertx = vertx;
     this.patience = patience;
     this.maxBytes = Math.max(MAX_BYTES, longest);
@@ -48,17 +51,17 @@ final class RequestBodies {
 
   /** Whether there is room for so many more bytes now. */
   boolean room(long more) {
-    return bytes + more <= maxBytes;
+    return bytes.get() + more <= maxBytes;
   }
 
   /** Counts bytes that are held. */
   void take(long more) {
-    bytes += more;
+    bytes.addAndGet(more);
   }
 
   /** Counts bytes that are held no more. */
   void release(long held) {
-    bytes -= held;
+    bytes.addAndGet(-held);
   }
 
   static ProblemException full() {

@@ -1,7 +1,7 @@
 package io.voicebus.http;
 
 import io.voicebus.bus.Failure;
-import io.voicebus.turn.TurnEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a listener's socket is closed. A turn that does not finish closes it with 4000 and the HTTP
@@ -14,6 +14,7 @@ record SocketClose(int code, String reason) {
   static final int FINISHED = 1000;
   static final int PROTOCOL_ERROR = 1002;
   static final int NOT_TEXT = 1003;
+  static final int ABNORMAL = 1006;
   static final int POLICY = 1008;
   static final int TOO_BIG = 1009;
 
@@ -28,17 +29,31 @@ record SocketClose(int code, String reason) {
       new SocketClose(PROTOCOL_ERROR, "the frames are not those of a WebSocket");
   static final SocketClose HAS_LISTENER =
       new SocketClose(STATUS + 409, "the turn has a listener already");
-  static final SocketClose TOO_MANY_READERS =
-      new SocketClose(STATUS + 429, "the turn's events have too many readers");
 
-  /** For a turn that is over. */
-  static SocketClose of(TurnEvent.Ended end) {
-    Failure failure = end.failure();
+  /** The listener may come back at once, and goes on where it is. */
+  static final SocketClose LOST =
+      new SocketClose(STATUS + 503, "the turn's server was lost: come back with what you have");
+
+  static final SocketClose NO_RESUME =
+      new SocketClose(POLICY, "the turn was under way: say first with 'resume' what you have");
+
+  /** For a turn that is over; null for one that finished. */
+  static SocketClose of(@Nullable Failure failure) {
     if (failure == null) {
       return new SocketClose(FINISHED, "finished");
     }
     return new SocketClose(
         STATUS + ProblemMapping.status(failure.kind()), ProblemMapping.dashed(failure.kind()));
+  }
+
+  /** For a listener that cannot go on. */
+  static SocketClose of(Problem problem) {
+    return new SocketClose(STATUS + problem.status(), printable(problem.detail()));
+  }
+
+  /** Whether that is of a close frame; null or 1006 (RFC 6455, section 7.4.1) is of none. */
+  static boolean isFrame(@Nullable Short code) {
+    return code != null && code != ABNORMAL;
   }
 
   /** For a message that cannot be understood. */

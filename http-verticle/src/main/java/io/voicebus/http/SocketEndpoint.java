@@ -1,11 +1,13 @@
 package io.voicebus.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
-import io.voicebus.bus.FailureKind;
-import io.voicebus.turn.TurnEvent;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnListen;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/turns/{id}/ws}: the one listener of a turn, with audio and events over one
@@ -15,53 +17,74 @@ final class SocketEndpoint {
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Clock clock;
-  private final TurnSessions sessions;
+  private final TurnDirectory turns;
   private final ConnectionWatch connections;
 
   SocketEndpoint(
       Vertx vertx,
       HttpSettings settings,
       Clock clock,
-      TurnSessions sessions,
+      TurnDirectory turns,
       ConnectionWatch connections) {
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
-    this.sessions = sessions;
+    this.turns = turns;
     this.connections = connections;
   }
 
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
-    TurnSession session = sessions.find(context.pathParam("id"));
+    TurnId turn = TurnDirectory.id(context.pathParam("id"));
+    long from = AudioRange.from(request.getParam("from"));
+    long lastEvent = lastEvent(request.getParam("last_event_id"));
     if (!request.canUpgradeToWebSocket()) {
-      throw new Problem("upgrade-required", "A WebSocket is served here", 426, "open a WebSocket")
-          .withHeader("Upgrade", "websocket")
-          .withHeader("Connection", "Upgrade")
-          .toException();
+      turns
+          .state(turn)
+          .<String>compose(known -> Future.failedFuture(upgradeRequired()))
+          .onFailure(context::fail);
+      return;
     }
-    TurnEvent.Ended end = session.ended();
-    if (session.attached()) {
-      throw end == null
-          ? new Problem(
-                  "has-listener",
-                  "The turn has a listener",
-                  409,
-                  "a turn is spoken to one listener; send the prompt again to hear it again")
-              .toException()
-          : ProblemMapping.of(
-                  FailureKind.CANCELLED,
-                  "the turn has ended; its audio is not kept, so send the" + " prompt again")
-              .toException();
-    }
-    // One that comes just too late is told how the turn ended.
-    request
+    // Nothing more is read of it until it has been upgraded.
+    request.pause();
+    SocketResponse socket =
+        new SocketResponse(vertx, settings, clock, connections, turns, turn, request.connection());
+    turns
+        .connect(new TurnListen(turn, from, true, true, lastEvent), socket)
+        .onSuccess(connection -> upgrade(context, socket, connection))
+        .onFailure(
+            why -> {
+              if (ProblemMapping.of(why).type().equals(TurnProblems.RESUME)) {
+                upgrade(context, socket, null);
+              } else {
+                context.fail(why);
+              }
+            });
+  }
+
+  private static void upgrade(
+      RoutingContext context, SocketResponse response, @Nullable TurnConnection connection) {
+    context
+        .request()
         .toWebSocket()
-        .onSuccess(
-            socket ->
-                new SocketResponse(
-                        vertx, settings, clock, connections, session, request.connection(), socket)
-                    .begin())
-        .onFailure(context::fail);
+        .onSuccess(socket -> response.begin(socket, connection))
+        .onFailure(
+            why -> {
+              if (connection != null) {
+                connection.gone();
+              }
+              context.fail(why);
+            });
+  }
+
+  private static ProblemException upgradeRequired() {
+    return new Problem("upgrade-required", "A WebSocket is served here", 426, "open a WebSocket")
+        .withHeader("Upgrade", "websocket")
+        .withHeader("Connection", "Upgrade")
+        .toException();
+  }
+
+  private static long lastEvent(@Nullable String parameter) {
+    return Math.max(0, AudioRange.count("last_event_id", parameter));
   }
 }

@@ -8,17 +8,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.voicebus.bus.Clock;
-import io.voicebus.turn.AudioListener;
-import io.voicebus.turn.TurnEvent;
-import java.util.function.Consumer;
+import io.voicebus.bus.Failure;
+import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnListen;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one turn's playout and its events over one WebSocket, and takes the listener's reports.
  *
- * <p>Audio is sent as it comes, and stops the flow when the client does not read; events are read
- * from the turn's log at the client's speed. Both share one queue of {@link #QUEUE_BYTES}.
+ * <p>Audio is sent as it comes, and stops the flow when the client does not read; events come at
+ * the client's speed. Both share one queue of {@link #QUEUE_BYTES}.
  */
-final class SocketResponse implements AudioListener {
+final class SocketResponse implements TurnClient {
   /** What may wait in this process for the client to read: 0.7 s of speech at 24 kHz. */
   static final int QUEUE_BYTES = 32 * 1024;
 
@@ -27,18 +28,23 @@ final class SocketResponse implements AudioListener {
 
   static final int MESSAGES_AT_ONCE = 100;
 
+  private static final long NO_TIMER = -1;
+
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Clock clock;
   private final ConnectionWatch connections;
-  private final TurnSession session;
-  private final HttpConnection connection;
-  private final ServerWebSocket socket;
+  private final TurnDirectory turns;
+  private final TurnId turn;
+  private final HttpConnection http;
   private final MessageRate rate;
-  private final Runnable reader = this::sendEvents;
-  private long lastId;
-  private long heartbeat = -1;
+  private @Nullable ServerWebSocket socket;
+  private @Nullable TurnConnection connection;
+  private long heartbeat = NO_TIMER;
+  private long resumeTimer = NO_TIMER;
   private long aliveAt;
+  private boolean resuming;
+  private boolean ended;
   private boolean over;
 
   SocketResponse(
@@ -46,101 +52,116 @@ final class SocketResponse implements AudioListener {
       HttpSettings settings,
       Clock clock,
       ConnectionWatch connections,
-      TurnSession session,
-      HttpConnection connection,
-      ServerWebSocket socket) {
+      TurnDirectory turns,
+      TurnId turn,
+      HttpConnection http) {
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
     this.connections = connections;
-    this.session = session;
-    this.connection = connection;
-    this.socket = socket;
+    this.turns = turns;
+    this.turn = turn;
+    this.http = http;
     this.rate = new MessageRate(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, clock.nanoTime());
   }
 
-  /** Attaches to the turn, whether it goes on or has ended without a listener. */
-  void begin() {
-    socket.closeHandler(ignored -> gone());
-    socket.exceptionHandler(why -> broken(why, this::close));
-    if (session.attached()) {
-      close(SocketClose.HAS_LISTENER);
-    } else if (!session.addReader(reader)) {
-      close(SocketClose.TOO_MANY_READERS);
+  /**
+   * The socket is open.
+   *
+   * @param served null for a listener that is to say first what it has
+   */
+  void begin(ServerWebSocket opened, @Nullable TurnConnection served) {
+    socket = opened;
+    opened.setWriteQueueMaxSize(QUEUE_BYTES);
+    opened.drainHandler(ignored -> drained());
+    opened.textMessageHandler(this::message);
+    opened.binaryMessageHandler(ignored -> refuse(SocketClose.BINARY));
+    opened.pongHandler(ignored -> aliveAt = clock.nanoTime());
+    opened.closeHandler(ignored -> closed(SocketClose.isFrame(opened.closeStatusCode())));
+    opened.exceptionHandler(this::broken);
+    aliveAt = clock.nanoTime();
+    heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
+    if (served == null) {
+      resumeTimer =
+          vertx.setTimer(settings.request().toMillis(), ignored -> close(SocketClose.NO_RESUME));
     } else {
-      socket.setWriteQueueMaxSize(QUEUE_BYTES);
-      socket.drainHandler(ignored -> drained());
-      socket.textMessageHandler(this::message);
-      socket.binaryMessageHandler(ignored -> refuse(SocketClose.BINARY));
-      socket.pongHandler(ignored -> aliveAt = clock.nanoTime());
-      socket.exceptionHandler(why -> broken(why, this::refuse));
-      aliveAt = clock.nanoTime();
-      heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
-      session.listen(this);
-      sendEvents();
+      start(served);
+    }
+  }
+
+  private void start(TurnConnection served) {
+    connection = served;
+    if (over) {
+      served.gone();
+    } else {
+      served.start();
     }
   }
 
   @Override
   public void format(int sampleRateHz) {
-    if (!over) {
-      JsonText data = JsonText.object().put("sample_rate_hz", sampleRateHz);
-      send(
-          JsonText.object()
-              .put("event", "format")
-              .put("data", data.put("channels", 1).put("bits", 16)));
-    }
+    JsonText data = JsonText.object().put("sample_rate_hz", sampleRateHz);
+    send(
+        JsonText.object()
+            .put("event", "format")
+            .put("data", data.put("channels", 1).put("bits", 16)));
   }
 
   @Override
   public void audio(int chunk, byte[] pcm) {
-    if (!over && !socket.isClosed()) {
-      socket.writeBinaryMessage(Buffer.buffer(pcm));
-      if (full()) {
-        session.pauseAudio();
-      }
+    ServerWebSocket to = socket;
+    if (!over && to != null && !to.isClosed()) {
+      to.writeBinaryMessage(Buffer.buffer(pcm));
     }
   }
 
   private void drained() {
     aliveAt = clock.nanoTime();
-    sendEvents();
-    if (!full()) {
-      session.resumeAudio();
+    if (connection != null) {
+      connection.drained();
     }
   }
 
   /** A socket is closed some time before its handler is told, and then refuses the question. */
-  private boolean full() {
-    return socket.isClosed() || socket.writeQueueFull();
+  @Override
+  public boolean full() {
+    ServerWebSocket to = socket;
+    return to == null || to.isClosed() || to.writeQueueFull();
   }
 
-  private void sendEvents() {
-    EventLog log = session.log();
-    EventLog.Entry next;
-    while (!over && !full() && (next = log.after(lastId)) != null) {
-      long dropped = next.id() - lastId - 1;
-      if (dropped > 0) {
-        JsonText data = JsonText.object().put("events", dropped);
-        send(JsonText.object().put("event", "dropped").put("data", data));
-      }
-      lastId = next.id();
-      EventJson event = EventJson.of(next.event());
-      send(
-          JsonText.object()
-              .put("id", next.id())
-              .put("event", event.name())
-              .putJson("data", event.data()));
+  @Override
+  public void event(long dropped, long id, EventJson event) {
+    if (dropped > 0) {
+      JsonText data = JsonText.object().put("events", dropped);
+      send(JsonText.object().put("event", "dropped").put("data", data));
     }
-    TurnEvent.Ended end = session.ended();
-    if (!over && end != null && lastId >= log.lastId()) {
-      close(SocketClose.of(end));
-    }
+    send(JsonText.object().put("id", id).put("event", event.name()).putJson("data", event.data()));
   }
 
   private void send(JsonText message) {
-    socket.writeTextMessage(message.toString());
+    ServerWebSocket to = socket;
+    if (!over && to != null && !to.isClosed()) {
+      to.writeTextMessage(message.toString());
+    }
   }
+
+  @Override
+  public void ended(@Nullable Failure why) {
+    ended = true;
+    close(SocketClose.of(why));
+  }
+
+  @Override
+  public void dismissed() {
+    close(SocketClose.HAS_LISTENER);
+  }
+
+  @Override
+  public void lost() {
+    close(SocketClose.LOST);
+  }
+
+  // What the listener says.
 
   private void message(String text) {
     if (over) {
@@ -152,23 +173,52 @@ final class SocketResponse implements AudioListener {
       return;
     }
     try {
-      PositionJson position = SocketCommand.parse(text).position();
-      if (position == null) {
-        session.cancel("the listener asked for the end");
-      } else {
-        session.position(position);
-      }
+      accept(SocketCommand.parse(text));
     } catch (ProblemException why) {
       refuse(SocketClose.misunderstood(why));
     }
   }
 
+  private void accept(SocketCommand command) {
+    TurnConnection served = connection;
+    SocketCommand.Resume resume = command.resume();
+    if (served == null) {
+      if (resume == null || resuming) {
+        throw JsonFields.invalid("say first with 'resume' what you have");
+      }
+      resume(resume);
+    } else if (resume != null) {
+      throw JsonFields.invalid("'resume' comes first, and once");
+    } else if (command.position() != null) {
+      served.position(command.position());
+    } else {
+      served.cancel("the listener asked for the end");
+    }
+  }
+
+  /** The listener comes back. */
+  private void resume(SocketCommand.Resume has) {
+    if (!has.turn().equals(turn.value())) {
+      throw JsonFields.invalid("'turn' must be the one of this path");
+    }
+    resuming = true;
+    vertx.cancelTimer(resumeTimer);
+    turns
+        .connect(new TurnListen(turn, has.sample(), true, true, has.lastEvent()), this)
+        .onSuccess(this::start)
+        .onFailure(why -> close(SocketClose.of(ProblemMapping.of(why))));
+  }
+
   /** A listener that shows no life for {@code stalled-ms}, and has not paused, has gone. */
   private void beat() {
-    if (clock.nanoTime() - aliveAt < settings.limits().stalled().toNanos() || session.paused()) {
+    TurnConnection served = connection;
+    boolean paused = served != null && served.paused();
+    if (socket != null
+        && (paused || clock.nanoTime() - aliveAt < settings.limits().stalled().toNanos())) {
       socket.writePing(Buffer.buffer());
     } else {
-      ConnectionWatch.abort(connection);
+      cancel("the listener has given no sign of life for stalled-ms");
+      ConnectionWatch.abort(http);
     }
   }
 
@@ -176,40 +226,53 @@ final class SocketResponse implements AudioListener {
    * Vert.x tells here of a message that is too long, of frames that are none, and of a connection
    * that was lost, which is nobody's fault: the close handler comes after it.
    */
-  private static void broken(Throwable why, Consumer<SocketClose> close) {
+  private void broken(Throwable why) {
     if (why instanceof TooLongFrameException || why instanceof IllegalStateException) {
-      close.accept(SocketClose.TOO_LONG);
+      refuse(SocketClose.TOO_LONG);
     } else if (why instanceof CorruptedWebSocketFrameException corrupted) {
       boolean tooLong = corrupted.closeStatus().code() == SocketClose.TOO_BIG;
-      close.accept(tooLong ? SocketClose.TOO_LONG : SocketClose.MALFORMED);
+      refuse(tooLong ? SocketClose.TOO_LONG : SocketClose.MALFORMED);
     } else if (why instanceof DecoderException) {
-      close.accept(SocketClose.MALFORMED);
+      refuse(SocketClose.MALFORMED);
     }
   }
 
   /** Ends the turn of a client that does not keep to the protocol. */
   private void refuse(SocketClose why) {
     close(why);
-    session.cancel("the listener's socket was closed: " + why.reason());
+    cancel("the listener's socket was closed: " + why.reason());
+  }
+
+  private void cancel(String why) {
+    if (connection != null) {
+      connection.cancel(why);
+    }
   }
 
   private void close(SocketClose why) {
-    if (!over) {
+    if (!over && socket != null) {
       over = true;
-      session.removeReader(reader);
       socket.close((short) why.code(), why.reason());
     }
   }
 
-  /** The socket is closed, by whomever. */
-  private void gone() {
+  /**
+   * The socket is closed, by whomever.
+   *
+   * @param byFrame whether the client has sent a close frame: then it has gone on purpose, or has
+   *     got all that was sent before ours
+   */
+  private void closed(boolean byFrame) {
+    boolean onPurpose = byFrame && !over;
     over = true;
     vertx.cancelTimer(heartbeat);
-    session.removeReader(reader);
-    connections.closed(connection);
-    // Nothing happens to a turn that has ended, nor to one that another socket listens to.
-    if (heartbeat != -1) {
-      session.cancel("the listener has gone");
+    vertx.cancelTimer(resumeTimer);
+    connections.closed(http);
+    if (onPurpose) {
+      cancel("the listener has gone");
+    }
+    if (connection != null && !(ended && byFrame)) {
+      connection.gone();
     }
   }
 }

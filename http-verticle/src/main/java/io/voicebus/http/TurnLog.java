@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * A line of the log for each turn that failed, and, if asked for, for each that ended: for whoever
- * looks after the server. No line has a turn's text. NOT thread safe.
+ * looks after the server. No line has a turn's text. Thread-safe.
  */
 final class TurnLog {
   /**
@@ -53,7 +53,7 @@ final class TurnLog {
    *
    * @param texts what was asked and answered, of which nothing may be logged
    */
-  void ended(TurnId id, TurnEvent.Ended end, Supplier<TurnTexts> texts) {
+  synchronized void ended(TurnId id, TurnEvent.Ended end, Supplier<TurnTexts> texts) {
     Failure why = end.failure();
     if (end.outcome() == Outcome.FAILED && why != null) {
       if (mayTell()) {
@@ -92,7 +92,7 @@ final class TurnLog {
     return ++failures <= MAX_PER_SECOND;
   }
 
-  private void endSecond() {
+  private synchronized void endSecond() {
     counting = false;
     int untold = failures - MAX_PER_SECOND;
     if (untold > 0) {

@@ -1,8 +1,12 @@
 package io.voicebus.http;
 
+import io.voicebus.contract.TurnAccepted;
 import io.voicebus.contract.TurnId;
+import io.voicebus.contract.TurnListen;
 import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.KeptAudio;
 import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnAudio;
 import io.voicebus.turn.TurnEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One turn as its HTTP clients see it. NOT thread safe: bound to the turn's context. */
+/**
+ * One turn as its HTTP clients see it, at its owner. NOT thread safe: bound to the turn's context.
+ */
 final class TurnSession {
   /** Those who read the events of one turn at the same time. */
   static final int MAX_READERS = 16;
@@ -18,8 +24,9 @@ final class TurnSession {
   private final TurnId id;
   private final EventLog log;
   private final PauseLimit pause;
-  private final List<Runnable> readers = new ArrayList<>();
+  private final List<Runnable> watchers = new ArrayList<>();
   private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
+  private int readers;
 
   /** Let go at the end, since it holds the prompt. */
   private @Nullable Turn turn;
@@ -27,8 +34,17 @@ final class TurnSession {
   /** After the end, as long as its conversation wants to know how much of it is heard. */
   private @Nullable Turn stillHeard;
 
+  /** Also after the end, until what is kept of it is forgotten. */
+  private @Nullable TurnAudio audio;
+
   private TurnEvent.@Nullable Ended ended;
-  private boolean attached;
+  private boolean elsewhere;
+
+  /** Who takes the audio, or was the last to take it. */
+  private @Nullable Object listener;
+
+  /** Whether that listener's connection was lost, and no other has come. */
+  private boolean cutOff;
 
   /**
    * Starts a turn.
@@ -42,6 +58,7 @@ final class TurnSession {
     Turn started = start.apply(this::on);
     // A turn without any stage may end before it is returned.
     this.turn = ended == null ? started : null;
+    this.audio = started.audio();
     this.id = started.id();
   }
 
@@ -51,11 +68,15 @@ final class TurnSession {
       ended = end;
       pause.turnEnded();
       stillHeard = turn != null && turn.stillHeard() ? turn : null;
+      elsewhere = turn != null && turn.isSuperseded();
       turn = null;
+      if (audio != null && end.outcome() == TurnEvent.Outcome.CANCELLED) {
+        audio.kept().clear();
+      }
       List.copyOf(endings).forEach(ending -> ending.accept(end));
       endings.clear();
     }
-    List.copyOf(readers).forEach(Runnable::run);
+    List.copyOf(watchers).forEach(Runnable::run);
   }
 
   TurnId id() {
@@ -64,6 +85,11 @@ final class TurnSession {
 
   EventLog log() {
     return log;
+  }
+
+  /** Whether it has ended here because another node goes on with it. */
+  boolean isElsewhere() {
+    return elsewhere;
   }
 
   /** How the turn ended; null while it goes on. */
@@ -82,27 +108,134 @@ final class TurnSession {
 
   /** Whether somebody takes the audio, or has taken it. */
   boolean attached() {
-    return attached;
+    return listener != null;
   }
 
-  /** Attaches the one listener. */
-  void listen(AudioListener listener) {
-    attached = true;
+  // Who is connected to it.
+
+  /** Calls back whenever something has happened. */
+  void watch(Runnable watcher) {
+    watchers.add(watcher);
+  }
+
+  void unwatch(Runnable watcher) {
+    watchers.remove(watcher);
+  }
+
+  /**
+   * One more reads the events.
+   *
+   * @throws ProblemException 429 when there are too many already
+   */
+  void addReader() {
+    if (readers == MAX_READERS) {
+      throw TurnProblems.tooManyReaders();
+    }
+    readers++;
+  }
+
+  void removeReader() {
+    readers--;
+  }
+
+  /**
+   * Whether a client can be served.
+   *
+   * @throws ProblemException why not
+   */
+  TurnAccepted admit(TurnListen wanted) {
+    long lastId = log.lastId();
+    if (!wanted.audio()) {
+      boolean complete = ended != null && wanted.lastEvent() >= lastId;
+      return new TurnAccepted(0, TurnAccepted.UNKNOWN, complete);
+    }
+    TurnEvent.Ended end = ended;
+    boolean comesBack = wanted.from() != TurnListen.NEW;
+    if (listener != null && !comesBack) {
+      if (!cutOff) {
+        throw end == null ? TurnProblems.hasListener() : TurnProblems.ended(end);
+      } else if (wanted.events() && audio != null && audio.kept().end() > 0) {
+        throw TurnProblems.resume();
+      }
+    }
+    boolean cancelled = end != null && end.outcome() == TurnEvent.Outcome.CANCELLED;
+    long from = Math.max(0, wanted.from());
+    if (end != null && listener == null && from == 0 && (wanted.events() || !cancelled)) {
+      // One that comes just too late gets what it would have got.
+      return new TurnAccepted(0, 0, false);
+    }
+    TurnAudio known = audio;
+    if (known == null || cancelled) {
+      throw end == null ? TurnProblems.unknown() : TurnProblems.ended(end);
+    }
+    KeptAudio kept = known.kept();
+    if (from > kept.end()) {
+      throw TurnProblems.notSent(kept.end());
+    }
+    if (!kept.reaches(from)) {
+      throw TurnProblems.notKept(kept.first());
+    }
+    return end == null
+        ? new TurnAccepted(from, TurnAccepted.UNKNOWN, false)
+        : new TurnAccepted(
+            from, kept.end(), comesBack && from == kept.end() && end.failure() == null);
+  }
+
+  /** Who is admitted is the one listener, from now on; another one is as if it had gone. */
+  void claim(Object newListener) {
+    listener = newListener;
+    cutOff = false;
+  }
+
+  /** Gives the audio to who has claimed it. */
+  void listen(AudioListener to, long from) {
     if (turn != null) {
-      turn.listen(listener);
+      turn.listen(to, from);
+    } else if (audio != null) {
+      audio.listen(to, from);
     }
   }
 
+  /** Whether the listener has been given all that it will get. */
+  boolean isAudioSent() {
+    return ended != null && (audio == null || audio.isSent());
+  }
+
   void pauseAudio() {
-    if (turn != null) {
-      turn.pauseAudio();
+    if (audio != null) {
+      audio.pause();
     }
   }
 
   void resumeAudio() {
-    if (turn != null) {
-      turn.resumeAudio();
+    if (audio != null) {
+      audio.resume();
     }
+  }
+
+  /** A listener's connection was lost. */
+  void lost(Object whose) {
+    if (listener == whose && !cutOff) {
+      cutOff = true;
+      pause.report(false, null);
+      if (turn != null) {
+        turn.detach();
+      } else if (audio != null) {
+        audio.detach();
+      }
+    }
+  }
+
+  /** Nothing of the audio can be had any more, but by who is being given it. */
+  void forgetAudio() {
+    if (audio != null && (audio.isSent() || !audio.hasListener())) {
+      audio = null;
+    }
+  }
+
+  /** What is kept of the audio, in bytes. */
+  int audioBytes() {
+    return audio == null ? 0 : audio.kept().bytes();
   }
 
   /** Ends the turn, unless it has ended. */
@@ -139,18 +272,5 @@ final class TurnSession {
   /** Whether the listener has paused, by its own report, and may still. */
   boolean paused() {
     return pause.lasts();
-  }
-
-  /**
-   * Calls back whenever the log has grown.
-   *
-   * @return false when there are too many readers already
-   */
-  boolean addReader(Runnable reader) {
-    return readers.size() < MAX_READERS && readers.add(reader);
-  }
-
-  void removeReader(Runnable reader) {
-    readers.remove(reader);
   }
 }

@@ -8,42 +8,61 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.TurnId;
 import io.voicebus.turn.Conversations;
+import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The turns of one HTTP server: those under way, and those that ended lately. */
+/** The turns of one instance of the HTTP server: those under way, and those that ended lately. */
 final class TurnSessions {
   /** The events of all ended turns together. */
   static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
 
-  /** A logger of its own: operators choose it. */
-  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
+  /** This JVM among those of its cluster. */
+  private static final String PROCESS = UUID.randomUUID().toString();
 
   private final Inbox inbox;
   private final TurnOwner owner;
   private final int eventsBytes;
   private final Map<TurnId, TurnSession> live = new HashMap<>();
   private final EndedTurns<TurnSession> ended;
-  private final int maxTurns;
+
+  /** The same, as long as their last audio can be had again. */
+  private final EndedTurns<TurnSession> heard;
+
   private final Duration pause;
-  private final TurnLog log;
+  private final HttpShared shared;
   private boolean draining;
   private boolean forgetting;
 
-  TurnSessions(Inbox inbox, HttpSettings settings) {
+  TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared) {
+    this.shared = shared;
     this.inbox = inbox;
-    this.owner = new TurnOwner(inbox, settings.limits());
+    this.owner = new TurnOwner(inbox, settings.limits(), shared.slots);
+    if (!settings.limits().detach().isZero()) {
+      owner.withCopies(PROCESS, settings.limits().detach());
+    }
     this.eventsBytes = settings.eventsBytes();
-    this.maxTurns = settings.limits().maxTurns();
     this.pause = settings.pause();
-    this.log = new TurnLog(settings.logAll(), inbox::after, LOG::warn, LOG::info);
-    this.ended = new EndedTurns<>(settings.keptTurns(), settings.keptFor(), MAX_KEPT_BYTES);
+    int most = settings.keptTurns();
+    this.ended =
+        new EndedTurns<>(
+            most, settings.keptFor(), MAX_KEPT_BYTES, shared::instances, forgotten -> {});
+    this.heard =
+        new EndedTurns<>(
+            most,
+            settings.limits().detach(),
+            MAX_KEPT_BYTES,
+            shared::instances,
+            TurnSession::forgetAudio);
+    shared.add(this);
   }
 
   /**
@@ -52,18 +71,51 @@ final class TurnSessions {
    * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
    */
   TurnSession start(TurnRequest request) {
+    shared.interrupt(this, request.options().conversation());
+    return session(request, events -> owner.start(request, events));
+  }
+
+  /**
+   * Goes on with a turn of which a copy is kept here, once its owner is known to be lost.
+   *
+   * @param from how many samples its client has
+   * @return fails as {@link TurnOwner#lost}
+   */
+  Future<TurnSession> goOn(TurnId turn, long from) {
+    return owner
+        .lost(turn)
+        .map(lost -> session(lost.request(), events -> owner.goOn(lost, from, from, events)));
+  }
+
+  /** Whether a copy of the turn is kept here. */
+  boolean hasCopy(TurnId turn) {
+    return owner.hasCopy(turn);
+  }
+
+  /** Whether a copy of the turn is kept here, and its owner is known to be lost. */
+  boolean isLost(TurnId turn) {
+    return owner.isLost(turn);
+  }
+
+  /** The inbox of who owns a turn whose owner does not answer, or keeps its copy. */
+  Future<String> seek(TurnId turn) {
+    return owner.seek(turn);
+  }
+
+  private TurnSession session(TurnRequest request, Function<Consumer<TurnEvent>, Turn> begin) {
     TurnSession session =
-        new TurnSession(
-            new EventLog(eventsBytes),
-            new PauseLimit(inbox, pause),
-            events -> owner.start(request, events));
+        new TurnSession(new EventLog(eventsBytes), new PauseLimit(inbox, pause), begin);
     TurnId id = session.id();
     live.put(id, session);
     session.onEnd(
         end -> {
           live.remove(id);
-          log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
+          if (session.isElsewhere()) {
+            return;
+          }
+          shared.log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.log().bytes(), inbox.now());
+          heard.put(id, session, session.audioBytes(), inbox.now());
           forgetInTime();
         });
     return session;
@@ -71,7 +123,7 @@ final class TurnSessions {
 
   /** Also on a server that nobody asks any more. */
   private void forgetInTime() {
-    long nextIn = ended.nextIn(inbox.now());
+    long nextIn = sooner(ended.nextIn(inbox.now()), heard.nextIn(inbox.now()));
     if (!forgetting && nextIn >= 0) {
       forgetting = true;
       inbox.after(
@@ -79,9 +131,14 @@ final class TurnSessions {
           () -> {
             forgetting = false;
             ended.forget(inbox.now());
+            heard.forget(inbox.now());
             forgetInTime();
           });
     }
+  }
+
+  private static long sooner(long one, long other) {
+    return one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
   }
 
   /** Why a turn would not be accepted now, so that its prompt need not be read; else null. */
@@ -91,40 +148,22 @@ final class TurnSessions {
               new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
           .toException();
     }
-    return owner.active() < maxTurns
+    return shared.slots.taken() < shared.slots.most()
         ? null
         : ProblemMapping.of(
                 new Failure(
                     Stage.OWNER,
                     FailureKind.RATE_LIMITED,
                     "there are "
-                        + owner.active()
+                        + shared.slots.taken()
                         + " turns already, the most that max-turns allows"))
             .toException();
   }
 
-  /**
-   * The turn with this id, under way or ended lately.
-   *
-   * @throws ProblemException 404
-   */
-  TurnSession find(String id) {
-    try {
-      TurnId turn = new TurnId(id);
-      TurnSession session = live.get(turn);
-      if (session == null) {
-        session = ended.get(turn, inbox.now());
-      }
-      if (session != null) {
-        return session;
-      }
-    } catch (IllegalArgumentException notAnId) {
-      // Then there is no such turn.
-    }
-    throw ProblemMapping.of(
-            FailureKind.NOT_FOUND,
-            "there is no such turn here: turns are forgotten a while after their end")
-        .toException();
+  /** The turn with this id, under way or ended lately; null if it is not of this instance. */
+  @Nullable TurnSession find(TurnId turn) {
+    TurnSession session = live.get(turn);
+    return session == null ? ended.get(turn, inbox.now()) : session;
   }
 
   /** What conversations remember. */
@@ -132,14 +171,24 @@ final class TurnSessions {
     return owner.conversations();
   }
 
-  /** How many turns are under way. */
+  /** How many turns are under way here. */
   int active() {
     return owner.active();
   }
 
-  /** What all turns that have ended asked engines for. */
+  /** What all turns that have ended here asked engines for. From any thread. */
   Characters characters() {
     return owner.characters();
+  }
+
+  /** A turn of this conversation begins at another instance. From any thread. */
+  void interrupt(String conversation) {
+    inbox.execute(() -> owner.interrupt(conversation));
+  }
+
+  /** What holds for all instances of the server. */
+  HttpShared shared() {
+    return shared;
   }
 
   boolean draining() {
@@ -156,5 +205,6 @@ final class TurnSessions {
   void close() {
     draining = true;
     owner.close();
+    shared.remove(this);
   }
 }

@@ -12,10 +12,13 @@ final class TurnsEndpoint {
 
   private final RequestBodies bodies;
   private final TurnSessions sessions;
+  private final TurnDirectory turns;
   private final TurnJson json;
 
-  TurnsEndpoint(RequestBodies bodies, HttpSettings settings, TurnSessions sessions) {
+  TurnsEndpoint(
+      RequestBodies bodies, HttpSettings settings, TurnSessions sessions, TurnDirectory turns) {
     this.bodies = bodies;
+    this.turns = turns;
     this.sessions = sessions;
     this.json = new TurnJson(settings.maxPromptBytes());
   }
@@ -55,7 +58,14 @@ final class TurnsEndpoint {
 
   /** {@code GET /v1/turns/{id}}. */
   void get(RoutingContext context) {
-    TurnSession session = sessions.find(context.pathParam("id"));
+    turns
+        .state(TurnDirectory.id(context.pathParam("id")))
+        .compose(state -> Body.json(context.response(), state))
+        .onFailure(context::fail);
+  }
+
+  /** How a turn of this instance stands. */
+  static JsonText state(TurnSession session) {
     TurnEvent.Ended end = session.ended();
     JsonText body =
         links(session, PATH + "/" + session.id())
@@ -68,13 +78,15 @@ final class TurnsEndpoint {
       body.put("timings", EventJson.timings(end.timings()));
       body.put("characters", EventJson.characters(end.characters()));
     }
-    Body.json(context.response(), body);
+    return body;
   }
 
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */
   void delete(RoutingContext context) {
-    sessions.find(context.pathParam("id")).delete("the turn was deleted");
-    context.response().setStatusCode(204).end();
+    turns
+        .delete(TurnDirectory.id(context.pathParam("id")))
+        .onSuccess(done -> context.response().setStatusCode(204).end())
+        .onFailure(context::fail);
   }
 
   /** {@code POST /v1/turns/{id}/position}: also for a turn that has ended, and is still heard. */
@@ -88,9 +100,9 @@ final class TurnsEndpoint {
         .compose(
             body -> {
               PositionJson position = PositionJson.parse(body);
-              sessions.find(context.pathParam("id")).position(position);
-              return context.response().setStatusCode(204).end();
+              return turns.position(TurnDirectory.id(context.pathParam("id")), position);
             })
+        .compose(done -> context.response().setStatusCode(204).end())
         .onFailure(context::fail);
   }
 }

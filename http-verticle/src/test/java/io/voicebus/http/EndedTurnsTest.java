@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.TurnId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EndedTurnsTest {
@@ -11,7 +13,9 @@ class EndedTurnsTest {
   private static final TurnId B = new TurnId("b");
   private static final TurnId C = new TurnId("c");
 
-  private final EndedTurns<String> turns = new EndedTurns<>(2, Duration.ofNanos(100), 1000);
+  private final List<String> forgotten = new ArrayList<>();
+  private final EndedTurns<String> turns =
+      new EndedTurns<>(2, Duration.ofNanos(100), 1000, () -> 1, forgotten::add);
 
   @Test
   void keepsTheLastTurns() {
@@ -23,6 +27,7 @@ class EndedTurnsTest {
     assertThat(turns.get(A, 0)).isNull();
     assertThat(turns.get(B, 0)).isEqualTo("b");
     assertThat(turns.get(C, 0)).isEqualTo("c");
+    assertThat(forgotten).containsExactly("a");
   }
 
   @Test

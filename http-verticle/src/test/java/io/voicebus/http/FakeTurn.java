@@ -9,6 +9,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
@@ -60,6 +61,14 @@ final class FakeTurn {
 
   FakeTurn caption(int chunk, String words) {
     return on(Stage.CHUNKER, new ChunkCaption(chunk, words, 0, words.length()));
+  }
+
+  /** A text that is a chunk, and spoken, so that the next one may come. */
+  FakeTurn speaks(int chunk, String words) {
+    long start = (long) chunk * words.length();
+    return text(words)
+        .on(Stage.CHUNKER, new ChunkCaption(chunk, words, start, start + words.length()))
+        .on(Stage.PLAYBACK, new ChunkSpoken(chunk, 1, 0, 0, 0));
   }
 
   FakeTurn format(int sampleRateHz) {

@@ -142,6 +142,21 @@ final class RawClient implements AutoCloseable {
     return new String(readAll(), StandardCharsets.UTF_8);
   }
 
+  /** The next binary message of a WebSocket, of less than 64 KiB; text messages are skipped. */
+  byte[] readBinaryFrame() throws IOException {
+    while (true) {
+      int opcode = one() & 0x0F;
+      int length = one();
+      if (length == 126) {
+        length = one() << 8 | one();
+      }
+      byte[] payload = in.readNBytes(length);
+      if (opcode == 2) {
+        return payload;
+      }
+    }
+  }
+
   /** What comes until the server closes the connection. */
   byte[] readUntilClosed() throws IOException {
     return in.readAllBytes();

@@ -68,7 +68,7 @@ class SocketEndpointTest extends ServerTest {
   @Test
   void aConnectionThatIsLostIsNotTheListenersFault() throws Exception {
     // given
-    serve();
+    serve("detach-ms", 300);
     String path = startTurn();
     RawClient listener = rawListener(path);
     FakeTurn turn = pipeline.nextTurn();
@@ -78,7 +78,7 @@ class SocketEndpointTest extends ServerTest {
     // then
     turn.awaitCancelled();
     assertThat(events.readText())
-        .contains("the listener has gone")
+        .contains("did not come back within detach-ms")
         .doesNotContain("at most 1024 bytes");
   }
 

@@ -14,6 +14,7 @@ import io.voicebus.bus.Bus;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Packet;
+import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnEvent;
@@ -24,6 +25,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,8 @@ class SocketResponseTest {
   private final Vertx vertx = Vertx.vertx();
   private final HttpSettings settings = HttpSettings.from(new JsonObject());
   private final List<String> written = new ArrayList<>();
+  private final Bus bus = new SilentBus();
+  private final Inbox inbox = new Inbox("owner", bus);
   private boolean closed;
   private Handler<@Nullable Void> closeHandler = ignored -> {};
   private Handler<@Nullable Void> drainHandler = ignored -> {};
@@ -53,11 +57,13 @@ class SocketResponseTest {
             vertx,
             settings,
             Clock.system(),
-            new ConnectionWatch(vertx, settings),
-            session,
-            proxy(HttpConnection.class),
-            proxy(ServerWebSocket.class));
-    response.begin();
+            new ConnectionWatch(vertx, settings, new AtomicInteger()),
+            new TurnDirectory(
+                inbox, new TurnSessions(inbox, settings, new HttpShared(settings, bus)), settings),
+            session.id(),
+            proxy(HttpConnection.class));
+    TurnListen wanted = new TurnListen(session.id(), TurnListen.NEW, true, true, 0);
+    response.begin(proxy(ServerWebSocket.class), new OwnConnection(session, wanted, response));
     response.audio(0, new byte[2]);
     turn.accept(new TurnEvent.Text("before"));
     assertThat(written).containsExactly("writeBinaryMessage", "writeTextMessage");
@@ -82,7 +88,6 @@ class SocketResponseTest {
   }
 
   private TurnSession session() {
-    Inbox inbox = new Inbox("owner", new SilentBus());
     TurnOwner owner = new TurnOwner(inbox, OwnerLimits.DEFAULTS);
     return new TurnSession(
         new EventLog(1024),
@@ -105,6 +110,9 @@ class SocketResponseTest {
     String name = method.getName();
     if (name.equals("isClosed")) {
       return closed;
+    }
+    if (name.equals("closeStatusCode")) {
+      return (short) 1001;
     }
     if (name.equals("hashCode")) {
       return 1;

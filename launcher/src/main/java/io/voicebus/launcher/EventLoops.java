@@ -14,7 +14,11 @@ public final class EventLoops {
 
   /** Options of a Vert.x that carries roles of Voicebus. */
   public static VertxOptions options() {
-    return new VertxOptions()
-        .setEventLoopPoolSize(Math.max(FEWEST, Runtime.getRuntime().availableProcessors()));
+    return new VertxOptions().setEventLoopPoolSize(count());
+  }
+
+  /** How many there are. */
+  public static int count() {
+    return Math.max(FEWEST, Runtime.getRuntime().availableProcessors());
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ final class Pipeline {
      * @throws IllegalArgumentException for a wrong value
      */
     static Instances of(Settings settings) {
+      settings.integer("http-instances", 1, 1, MOST_INSTANCES);
       int each = settings.integer("instances", 1, 1, MOST_INSTANCES);
       return new Instances(settings.integer("tts-instances", each, 1, MOST_INSTANCES), each);
     }
@@ -84,18 +86,29 @@ final class Pipeline {
   }
 
   /**
-   * The HTTP server.
+   * The HTTP server, with one instance for each event loop unless it is set; one of them.
    *
    * @param wanted roles that may be on other nodes, without which it is not ready
    */
   Future<HttpVerticle> deployHttp(Set<Role> wanted) {
-    HttpVerticle http =
-        new HttpVerticle()
-            .readyWithRoles(wanted.stream().map(Role::word).collect(Collectors.toSet()));
+    int instances = httpInstances();
+    Set<String> words = wanted.stream().map(Role::word).collect(Collectors.toSet());
+    List<HttpVerticle> made = new CopyOnWriteArrayList<>();
     return vertx
-        .deployVerticle(http, new DeploymentOptions().setConfig(configuration.of("http")))
+        .deployVerticle(
+            () -> {
+              HttpVerticle http = new HttpVerticle().readyWithRoles(words);
+              made.add(http);
+              return http;
+            },
+            new DeploymentOptions().setConfig(configuration.of("http")).setInstances(instances))
         .onSuccess(id -> deployments.put(Role.HTTP, id))
-        .map(http);
+        .map(id -> made.get(0));
+  }
+
+  private int httpInstances() {
+    return new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER))
+        .integer("http-instances", EventLoops.count(), 1, MOST_INSTANCES);
   }
 
   /**

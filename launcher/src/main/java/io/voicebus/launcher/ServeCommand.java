@@ -51,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--instances",
       defaultValue = "",
-      description = "Instances of each of these roles, but one of http (1).")
+      description = "Instances of each of these roles, but http (1).")
   private String instances;
 
   @Option(names = "--node", defaultValue = "", description = "What this node is called.")

@@ -56,6 +56,11 @@ record Setting(String key, String role, String fallback, String meaning) {
               "120000",
               "A listener that takes nothing for so long, without pausing, loses its turn."),
           new Setting(
+              "detach-ms",
+              "http",
+              "15000",
+              "How long a listener that was cut off may take to come back; 0 ends its turn at once."),
+          new Setting(
               "drain-ms",
               "http, gemini, chunker, playback",
               "10000",
@@ -359,7 +364,15 @@ record Setting(String key, String role, String fallback, String meaning) {
               "What this node of a cluster runs: `http`, `gemini`, `chunker`, `tts`, `playback`,"
                   + " comma-separated."),
           new Setting(
-              "instances", LAUNCHER, "1", "Instances of each of these roles, but one of `http`."),
+              "instances",
+              LAUNCHER,
+              "1",
+              "Instances of each of these roles, but `http`, which has its own setting."),
+          new Setting(
+              "http-instances",
+              LAUNCHER,
+              "one for each event loop",
+              "Instances of `http`, on one port."),
           new Setting("node", LAUNCHER, "its process's number", "What this node is called."),
           new Setting(
               "cluster-host",

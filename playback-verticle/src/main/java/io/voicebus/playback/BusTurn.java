@@ -10,6 +10,7 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
+import io.voicebus.contract.ListenerAway;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Speaker;
@@ -69,6 +70,7 @@ final class BusTurn {
   private int skipped;
   private int skippedInARow;
   private @Nullable Failure lastSkip;
+  private boolean away;
   private boolean over;
 
   BusTurn(
@@ -136,7 +138,25 @@ final class BusTurn {
       }
     } else if (item instanceof Position position) {
       playout.heard(position.playedMs());
+    } else if (item instanceof ListenerAway listener) {
+      away(listener.away());
     }
+  }
+
+  /** While nobody listens nothing more is asked of the voice. */
+  private void away(boolean nowAway) {
+    away = nowAway;
+    playout.away(nowAway, inbox.now());
+    if (nowAway) {
+      jobs.withhold(name);
+    } else {
+      jobs.roomChanged(name);
+    }
+  }
+
+  /** Whether nobody listens: then there is no room for any chunk. */
+  boolean isAway() {
+    return away;
   }
 
   private JobId job(int chunk) {
@@ -146,7 +166,7 @@ final class BusTurn {
   // The work queue.
 
   boolean reserve(int chunk, long estimatedMs) {
-    return playout.reserve(chunk, estimatedMs, inbox.now());
+    return !away && playout.reserve(chunk, estimatedMs, inbox.now());
   }
 
   long neededInMs(int chunk) {

@@ -129,6 +129,9 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
     if (turn.reserve(job.id().chunk(), job.estimatedMs())) {
       return true;
     }
+    if (turn.isAway()) {
+      return false;
+    }
     waiting.add(job.id().turn());
     if (roomCheck == null) {
       roomCheck = inbox.after(ROOM_CHECK.toNanos(), this::checkRoom);

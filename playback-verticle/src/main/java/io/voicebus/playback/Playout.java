@@ -86,6 +86,11 @@ final class Playout {
     position.reported(playedMs);
   }
 
+  /** The listener's connection is lost, or is there again. */
+  void away(boolean nowAway, long nowNanos) {
+    position.away(nowAway, nowNanos);
+  }
+
   // What the work queue asks.
 
   /** Whether nothing more of this chunk is wanted. */

@@ -19,6 +19,7 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
+import io.voicebus.contract.ListenerAway;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
@@ -382,6 +383,25 @@ class PlaybackVerticleTest {
     // then
     assertThat(offers.get(2).neededInMs()).as("when chunk 1 is heard, in ms").isLessThan(2_000);
     assertThat(second.isAlive()).isTrue();
+  }
+
+  @Test
+  void asksForNothingWhileNobodyListens() throws Exception {
+    // given
+    Link turn = request(TURN);
+    owner.tell(turn, new ListenerAway(true));
+    chunks(turn, 1);
+    // when
+    chunks(request(new TurnId("other")), 1);
+    take(0);
+    // then
+    assertThat(offers).hasSize(1);
+    assertThat(offers.get(0).job().turn()).startsWith("other");
+    // when
+    owner.tell(turn, new ListenerAway(false));
+    take(0);
+    // then
+    assertThat(offers.get(1).job().turn()).startsWith(TURN.value());
   }
 
   @Test

@@ -79,6 +79,23 @@ final class Dispatch {
     lookAgain();
   }
 
+  /**
+   * The job is not to be begun now: a worker at which it waits is asked to hand it back.
+   *
+   * @return whether it was not offered yet, and waits for room again
+   */
+  boolean withhold(HeldJob job) {
+    if (job.state() == HeldJob.State.READY) {
+      leave(job);
+      job.withheld();
+      return true;
+    }
+    if (waiting.remove(job)) {
+      job.recall();
+    }
+    return false;
+  }
+
   /** The turn is over. */
   void forget(String turn) {
     lastWorkers.remove(turn);

@@ -101,6 +101,11 @@ final class HeldJob {
     dueAt = due;
   }
 
+  /** It is not to be offered now, and waits for room once more. */
+  void withheld() {
+    state(State.WAITING, State.READY);
+  }
+
   /** A worker is asked; the number of the attempt. */
   int offered(String to) {
     state(State.OFFERED, State.READY);

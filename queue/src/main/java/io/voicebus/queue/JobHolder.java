@@ -123,6 +123,21 @@ public final class JobHolder {
     }
   }
 
+  /**
+   * Takes back what no worker has begun of a turn, as far as that can be known: it waits for room
+   * again, of which {@link Client#reserve} is to say that there is none.
+   */
+  public void withhold(String id) {
+    Turn turn = turns.get(id);
+    if (turn != null) {
+      for (HeldJob job : List.copyOf(turn.jobs.values())) {
+        if (dispatch.withhold(job)) {
+          turn.waiting.put(job.job.id().chunk(), job);
+        }
+      }
+    }
+  }
+
   /** There is no room for the rest of the result now: the attempt is withdrawn. */
   public void cutOff(JobId id) {
     HeldJob job = find(id);

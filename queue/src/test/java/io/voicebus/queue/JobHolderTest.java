@@ -374,4 +374,43 @@ class JobHolderTest extends QueueParties {
     beat(workerB, 2);
     assertThat(workerA.items).isEmpty();
   }
+
+  @Test
+  void takesBackWhatNobodyHasYetUntilThereIsRoomAgain() {
+    // given: ready, and nobody there
+    JobHolder holder = holder();
+    holder.hold(job(0));
+    holder.hold(job(1));
+    // when
+    int before = room;
+    room = 0;
+    holder.withhold(TURN);
+    beat(workerA, 5);
+    pass(5);
+    // then
+    assertThat(workerA.offers).isEmpty();
+    // when
+    room = before + 2;
+    holder.roomChanged(TURN);
+    pass(5);
+    // then
+    assertThat(workerA.offers).extracting(offer -> offer.job().chunk()).containsExactly(0, 1);
+  }
+
+  @Test
+  void asksForAJobThatIsWithheldAndWaitsAtAWorker() {
+    // given
+    JobHolder holder = holderOfTakenJob();
+    // when
+    room = 0;
+    holder.withhold(TURN);
+    pass(2);
+    assertThat(workerA.items).containsExactly(new Recall());
+    workerA.link().out().end();
+    beat(workerB, 5);
+    pass(5);
+    // then
+    assertThat(workerB.offers).isEmpty();
+    assertThat(holder.held()).isEqualTo(1);
+  }
 }

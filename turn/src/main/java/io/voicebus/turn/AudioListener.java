@@ -12,4 +12,10 @@ public interface AudioListener {
    * @param pcm whole samples; not to be changed
    */
   void audio(int chunk, byte[] pcm);
+
+  /**
+   * Nothing more comes, though the turn may go on: its client has come back over another
+   * connection, or this one takes nothing for too long.
+   */
+  default void dismissed() {}
 }

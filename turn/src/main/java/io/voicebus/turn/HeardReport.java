@@ -41,6 +41,9 @@ final class HeardReport {
   /** What is left, of which nobody hears that it is missing, in ms. */
   private static final long ROUNDING_MS = 50;
 
+  /** Of one owner: it reports once a second at most, for a minute. */
+  private static final int MAX_REVISIONS = 10_000;
+
   private final Inbox inbox;
   private final Conversations conversations;
   private final String conversation;
@@ -51,6 +54,10 @@ final class HeardReport {
 
   private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
   private boolean paused;
+
+  /** Ends the turn, while its listener is away. */
+  private @Nullable Runnable abandon;
+
   private boolean over;
   private boolean ended;
   private boolean reportedSince;
@@ -61,6 +68,7 @@ final class HeardReport {
   /**
    * A report.
    *
+   * @param generation how often the turn has changed its owner: what a later one reports wins
    * @param onOver told once nothing more will be reported
    */
   HeardReport(
@@ -68,12 +76,19 @@ final class HeardReport {
       Conversations conversations,
       String conversation,
       TurnId turn,
+      int generation,
       Consumer<HeardReport> onOver) {
     this.inbox = inbox;
     this.conversations = conversations;
     this.conversation = conversation;
     this.turn = turn;
+    this.revision = generation * MAX_REVISIONS;
     this.onOver = onOver;
+  }
+
+  /** A former owner of the turn has delivered so many samples, of which so much was heard. */
+  void resume(long samples, long playedMs) {
+    position.resume(samples, playedMs, inbox.now());
   }
 
   /** Whether the turn has ended and its listener still plays. */
@@ -119,6 +134,25 @@ final class HeardReport {
     position.delivered(pcm.length / 2, inbox.now());
   }
 
+  /**
+   * The listener's connection is lost, or is there again.
+   *
+   * @param giveUp ends the turn, of which nobody will hear more
+   */
+  void away(boolean nowAway, Runnable giveUp) {
+    position.away(nowAway, inbox.now());
+    abandon = nowAway ? giveUp : null;
+  }
+
+  /** Another turn of the conversation begins. */
+  void interrupted() {
+    if (abandon != null) {
+      abandon.run();
+    } else {
+      stopped();
+    }
+  }
+
   /** A device of the playback instance takes the audio; its marks say how much. */
   private void deliveredUpTo(long sample) {
     if (sample > position.delivered()) {
@@ -151,6 +185,7 @@ final class HeardReport {
       return;
     }
     ended = true;
+    abandon = null;
     if (outcome == Outcome.FINISHED && allPlayed()) {
       over(answer.all(), PastTurn.State.HEARD);
     } else if (outcome == Outcome.FINISHED && position.reports()) {
@@ -171,6 +206,14 @@ final class HeardReport {
     if (lingers() && position.reports()) {
       over(heard(), PastTurn.State.CUT);
     } else if (lingers()) {
+      over();
+    }
+  }
+
+  /** Another owner of the turn reports from now on. */
+  void superseded() {
+    if (!over) {
+      ended = true;
       over();
     }
   }

@@ -29,23 +29,31 @@ final class HeardReports {
   /**
    * A new turn's report; null without a conversation. Who starts a turn breaks in upon what it
    * still hears of the conversation's former ones.
+   *
+   * @param generation how often the turn has changed its owner
    */
-  @Nullable HeardReport of(TurnId turn, String conversation) {
+  @Nullable HeardReport of(TurnId turn, String conversation, int generation) {
     if (conversation.isEmpty()) {
       return null;
     }
-    for (HeardReport former : List.copyOf(reports)) {
-      if (former.belongsTo(conversation)) {
-        former.stopped();
-      }
-    }
+    interrupt(conversation);
     List<HeardReport> lingering = reports.stream().filter(HeardReport::lingers).toList();
     for (int i = 0; i <= lingering.size() - maxLingering; i++) {
       lingering.get(i).stopped();
     }
-    HeardReport report = new HeardReport(inbox, conversations, conversation, turn, reports::remove);
+    HeardReport report =
+        new HeardReport(inbox, conversations, conversation, turn, generation, reports::remove);
     reports.add(report);
     return report;
+  }
+
+  /** A turn of this conversation begins. */
+  void interrupt(String conversation) {
+    for (HeardReport former : List.copyOf(reports)) {
+      if (former.belongsTo(conversation)) {
+        former.interrupted();
+      }
+    }
   }
 
   /** Nobody hears any more. */

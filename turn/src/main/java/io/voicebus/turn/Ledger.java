@@ -100,9 +100,19 @@ final class Ledger {
     }
   }
 
+  /** A former owner of the turn has delivered so many samples, of which so much was heard. */
+  void resume(long samples, long playedMs, long nowNanos) {
+    position.resume(samples, playedMs, nowNanos);
+  }
+
   /** The listener's own report. */
   void played(long playedMs) {
     position.reported(playedMs);
+  }
+
+  /** The listener's connection is lost, or is there again. */
+  void away(boolean away, long nowNanos) {
+    position.away(away, nowNanos);
   }
 
   /** What the listener has heard, as far as is known, in ms. */

@@ -12,12 +12,24 @@ import java.time.Duration;
  * @param stages how long it may take until somebody takes a stage of a new turn
  * @param silence how long nothing may come of a stage that has something to do before it is taken
  *     over; a text source has ten times as long, since it has limits of its own
+ * @param detach how long a listener whose connection was lost may take to come back before its turn
+ *     is cancelled; zero cancels at once
  */
 public record OwnerLimits(
-    int maxTurns, Duration attach, Duration stalled, Duration stages, Duration silence) {
-  /** With the usual patience for a silent stage. */
+    int maxTurns,
+    Duration attach,
+    Duration stalled,
+    Duration stages,
+    Duration silence,
+    Duration detach) {
+  /** With the usual patience for a silent stage, and for a listener that is cut off. */
   public OwnerLimits(int maxTurns, Duration attach, Duration stalled, Duration stages) {
-    this(maxTurns, attach, stalled, stages, Duration.ofSeconds(30));
+    this(maxTurns, attach, stalled, stages, Duration.ofSeconds(30), Duration.ofSeconds(15));
+  }
+
+  /** The same, but for how long a listener that is cut off may take to come back. */
+  public OwnerLimits withDetach(Duration patience) {
+    return new OwnerLimits(maxTurns, attach, stalled, stages, silence, patience);
   }
 
   /** As the design has them. */

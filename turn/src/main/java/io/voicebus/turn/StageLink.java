@@ -133,6 +133,11 @@ final class StageLink {
     return link != null;
   }
 
+  /** It has done its part for a former owner of the turn. */
+  void endedBefore() {
+    ended = true;
+  }
+
   /** Whether the stage has done its part. */
   boolean hasEnded() {
     return ended;

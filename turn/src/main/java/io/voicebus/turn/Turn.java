@@ -14,6 +14,8 @@ import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.ListenerAway;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
@@ -22,16 +24,18 @@ import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TextOpen;
+import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -67,7 +71,8 @@ public final class Turn implements StageLink.Listener {
 
   private final Ledger ledger = new Ledger();
   private final TurnJournal journal = new TurnJournal();
-  private final TurnId id = TurnId.random();
+  private final TurnAudio audio;
+  private final TurnId id;
   private final long acceptedAt;
   private final StageLink text;
   private final StageLink chunker;
@@ -75,37 +80,49 @@ public final class Turn implements StageLink.Listener {
   private TurnTimings timings = TurnTimings.NONE;
   private boolean ended;
 
+  /** Keeps another node informed, which goes on with the turn if this one is lost. */
+  private @Nullable TurnCopier copier;
+
+  /** Whether a former owner has begun the turn. */
+  private boolean resumed;
+
+  private boolean superseded;
+
+  private long goesOnAt;
+
   /** Why the text broke off after its beginning: told once what has come of it was heard. */
   private @Nullable Failure brokenOff;
 
-  private @Nullable AudioListener listener;
   private @Nullable PlayoutFormat format;
-  private @Nullable ChunkAudio held;
   private @Nullable Position position;
   private boolean textPaused;
   private boolean chunkerPaused;
-  private boolean flowing;
-  private boolean pausedByListener;
-  private Bus.@Nullable Timer listenerTimer;
+
+  /** The text source was lost while nobody listened. */
+  private boolean textIsDue;
+
   private Bus.@Nullable Timer silenceTimer;
   private long movedAt;
 
   Turn(
       Inbox inbox,
       OwnerLimits limits,
+      TurnId id,
       TurnRequest request,
       Consumer<TurnEvent> events,
       BiConsumer<Turn, Characters> onEnded,
-      HeardReports reports) {
+      @Nullable HeardReport heard) {
     this.inbox = inbox;
     this.limits = limits;
+    this.id = id;
     this.request = request;
     this.context = new TurnContext(id, inbox.address(), request.options());
     this.events = events;
     this.onEnded = onEnded;
-    this.heard = reports.of(id, request.options().conversation());
+    this.heard = heard;
     this.acceptedAt = inbox.now();
     this.movedAt = acceptedAt;
+    this.audio = new TurnAudio(inbox, limits, new Flow());
     text = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this);
     chunker = new StageLink(inbox, Stage.CHUNKER, Addresses.TEXT, limits.stages(), this);
     playback = new StageLink(inbox, Stage.PLAYBACK, Addresses.PLAYOUT, limits.stages(), this);
@@ -124,9 +141,14 @@ public final class Turn implements StageLink.Listener {
     return ended;
   }
 
-  /** Whether somebody takes the audio already. */
-  public boolean attached() {
-    return listener != null;
+  /** The first sample that comes from here: not 0 where a former owner has delivered some. */
+  public long goesOnAt() {
+    return goesOnAt;
+  }
+
+  /** The audio on its way to the listener; also of use after the turn's end. */
+  public TurnAudio audio() {
+    return audio;
   }
 
   // The listener.
@@ -137,42 +159,39 @@ public final class Turn implements StageLink.Listener {
    * @throws IllegalStateException when there is one
    */
   public void listen(AudioListener newListener) {
-    if (listener != null) {
+    if (audio.hasListener()) {
       throw new IllegalStateException("the turn has a listener");
     }
-    listener = newListener;
-    stopListenerTimer();
-    if (format != null) {
-      newListener.format(format.sampleRateHz());
-    }
-    resumeAudio();
+    listen(newListener, goesOnAt);
+  }
+
+  /**
+   * Attaches the listener, or another connection of it, in place of the one that there may be.
+   *
+   * @param from how many samples of the turn it has
+   * @throws IllegalArgumentException where {@link KeptAudio#reaches} says no
+   */
+  public void listen(AudioListener newListener, long from) {
+    movedAt = inbox.now();
+    audio.listen(newListener, from);
   }
 
   /** The listener cannot take more for now: back-pressure that reaches the engines. */
   public void pauseAudio() {
-    if (flowing) {
-      flowing = false;
-      playback.pause();
-      watchListener(limits.stalled(), "the listener has taken no audio for too long");
-    }
+    audio.pause();
   }
 
   /** The listener takes audio again. */
   public void resumeAudio() {
-    if (!flowing && !ended && listener != null) {
-      flowing = true;
-      movedAt = inbox.now();
-      stopListenerTimer();
-      ChunkAudio first = held;
-      held = null;
-      if (first != null) {
-        deliver(first);
-      }
-      // The listener may have paused again at once.
-      if (flowing) {
-        playback.resume();
-      }
-    }
+    audio.resume();
+  }
+
+  /**
+   * The listener's connection was lost. While nobody listens nothing more is asked of the model or
+   * the voice; who does not come back within the limit has the turn cancelled.
+   */
+  public void detach() {
+    audio.detach();
   }
 
   /**
@@ -205,27 +224,51 @@ public final class Turn implements StageLink.Listener {
     }
     ledger.played(playedMs);
     movedAt = inbox.now();
-    pausedByListener = paused;
-    if (paused && listener != null) {
-      stopListenerTimer();
-    } else if (!paused && !flowing && listener != null) {
-      watchListener(limits.stalled(), "the listener has taken no audio for too long");
-    }
+    audio.paused(paused);
     position = new Position(playedMs, paused);
     playback.tell(position);
+    copy(position);
   }
 
-  private void watchListener(Duration patience, String why) {
-    stopListenerTimer();
-    if (!pausedByListener && !ended) {
-      listenerTimer = inbox.after(patience.toNanos(), () -> cancel(why));
+  /** What the listener's side does to the turn. */
+  private final class Flow implements TurnAudio.Source {
+    @Override
+    public void flow(boolean open) {
+      movedAt = inbox.now();
+      if (open) {
+        playback.resume();
+      } else {
+        playback.pause();
+      }
     }
-  }
 
-  private void stopListenerTimer() {
-    if (listenerTimer != null) {
-      listenerTimer.cancel();
-      listenerTimer = null;
+    @Override
+    public void delivered(byte[] pcm) {
+      reached(Milestone.FIRST_AUDIO);
+      ledger.delivered(pcm.length / 2, inbox.now());
+      if (heard != null) {
+        heard.audio(pcm);
+      }
+    }
+
+    @Override
+    public void away(boolean away) {
+      ledger.away(away, inbox.now());
+      if (heard != null) {
+        heard.away(
+            away, () -> cancel("another turn of its conversation began while nobody listened"));
+      }
+      playback.tell(new ListenerAway(away));
+      Turn.this.flow();
+      if (!away && textIsDue) {
+        textIsDue = false;
+        takeOver(text);
+      }
+    }
+
+    @Override
+    public void abandoned(String why) {
+      cancel(why);
     }
   }
 
@@ -238,14 +281,113 @@ public final class Turn implements StageLink.Listener {
 
   void begin() {
     if (request.sink() == Sink.BUS) {
-      watchListener(limits.attach(), "nobody listened to the turn");
+      audio.await();
     } else {
-      flowing = true;
+      audio.flowElsewhere();
     }
     watchSilence();
     playback.open(new PlayoutRequest(context, request.sink(), request.path()));
     chunker.open(new TextOpen(context, request.prompt()));
     text.open(new Prompt(context, request.prompt()));
+  }
+
+  // Another owner.
+
+  /** Has another node keep a copy, from now on. */
+  void copyTo(CopyHolders holders, int generation, String process) {
+    copier =
+        new TurnCopier(
+            inbox,
+            holders,
+            new CopyOpen(context, request.prompt(), generation, process),
+            this::superseded);
+  }
+
+  private void copy(Message fact) {
+    if (copier != null) {
+      copier.add(fact);
+    }
+  }
+
+  /** Whether another node goes on with it. */
+  public boolean isSuperseded() {
+    return superseded;
+  }
+
+  private void superseded() {
+    superseded = true;
+    CopyCounter.SUPERSEDED.count();
+    if (heard != null) {
+      heard.superseded();
+    }
+    cancel("another node goes on with the turn");
+  }
+
+  /** This instance stops: the turn ends here, and another node may go on with it. */
+  void stop(String why) {
+    if (copier != null) {
+      copier.end(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
+    }
+    cancel(why);
+  }
+
+  /**
+   * Goes on where the copy's owner stopped, instead of beginning. What had happened until then is
+   * told as if it happened now.
+   *
+   * @param has the samples that the listener has
+   * @param fixed how many of them it has played or stored
+   */
+  void resume(TurnCopy copy, long has, long fixed) {
+    resumed = true;
+    TurnCopy.Place place = copy.place(has, fixed);
+    copy.until(place).forEach(this::happened);
+    for (int chunk = 0; chunk < place.chunk(); chunk++) {
+      journal.settled(chunk);
+    }
+    if (format != null) {
+      goesOnAt = place.sample();
+      long playedMs = Math.min(fixed, goesOnAt) * 1000 / format.sampleRateHz();
+      journal.resumeAt(goesOnAt);
+      audio.resumeAt(goesOnAt);
+      ledger.resume(goesOnAt, playedMs, inbox.now());
+      if (heard != null) {
+        heard.resume(goesOnAt, playedMs);
+      }
+    }
+    audio.await();
+    watchSilence();
+    openPlaybackAgain();
+    if (chunkerIsDone()) {
+      chunker.endedBefore();
+    } else {
+      if (!textIsOver()) {
+        takeTextBack();
+      }
+      openChunkerAgain();
+    }
+    if (!textIsOver()) {
+      text.open(new Prompt(context, request.prompt(), journal.text()));
+    }
+  }
+
+  /** A fact of the turn, while no stage is open. */
+  private void happened(Message fact) {
+    if (fact instanceof TextEnded) {
+      text.endedBefore();
+      copy(fact);
+    } else if (fact instanceof TextBrokeOff broke) {
+      brokenOff = broke.why();
+      copy(fact);
+    } else if (fact instanceof TextTakenBack) {
+      takeTextBack();
+    } else if (fact instanceof Position reported) {
+      position(reported.playedMs(), false);
+    } else if (fact instanceof Asked told) {
+      asked(told);
+    } else {
+      item(text, fact);
+    }
   }
 
   /** Whoever has a stage now is told all that it needs of what has happened. */
@@ -258,6 +400,9 @@ public final class Turn implements StageLink.Listener {
         chunker.end();
       }
     } else if (stage == playback) {
+      if (audio.isAway()) {
+        playback.tell(new ListenerAway(true));
+      }
       journal.undelivered().forEach(playback::tell);
       if (journal.isLengthKnown()) {
         playback.tell(new TextLength(journal.length()));
@@ -274,10 +419,10 @@ public final class Turn implements StageLink.Listener {
     flow();
   }
 
-  /** Lets text and chunks flow while all that they must wait for has room. */
+  /** Lets text and chunks flow while somebody listens and all that they must wait for has room. */
   private void flow() {
     boolean ahead = journal.aheadChars() + journal.uncutChars() > MAX_AHEAD_CHARS;
-    boolean pauseText = ahead || chunker.isFull();
+    boolean pauseText = ahead || audio.isAway() || chunker.isFull();
     if (pauseText != textPaused) {
       textPaused = pauseText;
       if (pauseText) {
@@ -286,7 +431,7 @@ public final class Turn implements StageLink.Listener {
         text.resume();
       }
     }
-    if (playback.isFull() != chunkerPaused) {
+    if ((audio.isAway() || playback.isFull()) != chunkerPaused) {
       chunkerPaused = !chunkerPaused;
       if (chunkerPaused) {
         chunker.pause();
@@ -302,9 +447,9 @@ public final class Turn implements StageLink.Listener {
       return;
     }
     movedAt = inbox.now();
-    if (item instanceof ChunkAudio audio) {
-      journal.audio(audio);
-      deliver(audio);
+    if (item instanceof ChunkAudio piece) {
+      journal.audio(piece);
+      audio.audio(piece.chunk(), piece.pcm());
     } else if (item instanceof TextDelta delta) {
       onText(delta);
     } else if (item instanceof ChunkCaption caption) {
@@ -312,14 +457,17 @@ public final class Turn implements StageLink.Listener {
     } else if (item instanceof TextLength length) {
       journal.length(length.chunks());
       playback.tell(length);
+      copy(length);
     } else if (item instanceof ChunkSpoken spoken) {
       if (journal.settled(spoken.chunk())) {
+        copy(spoken);
         chunker.tell(spoken);
         events.accept(new TurnEvent.Spoken(spoken));
         flow();
       }
     } else if (item instanceof ChunkSkipped skipped) {
       if (journal.settled(skipped.chunk())) {
+        copy(skipped);
         tellAccounts(skipped);
         chunker.tell(skipped);
         events.accept(new TurnEvent.Skipped(skipped));
@@ -337,6 +485,7 @@ public final class Turn implements StageLink.Listener {
       onMark(mark);
     } else if (item instanceof WordMark word) {
       journal.word(word);
+      copy(word);
       if (heard != null) {
         heard.item(word);
       }
@@ -352,6 +501,7 @@ public final class Turn implements StageLink.Listener {
 
   private void onText(TextDelta delta) {
     journal.text(delta.text());
+    copy(delta);
     if (heard != null) {
       heard.item(delta);
     }
@@ -365,6 +515,7 @@ public final class Turn implements StageLink.Listener {
     if (!journal.chunk(caption)) {
       return;
     }
+    copy(caption);
     if (heard != null) {
       heard.item(caption);
     }
@@ -378,15 +529,18 @@ public final class Turn implements StageLink.Listener {
     if (format == null) {
       format = playoutFormat;
       journal.rate(playoutFormat.sampleRateHz());
+      copy(playoutFormat);
       tellAccounts(playoutFormat);
-      if (listener != null) {
-        listener.format(playoutFormat.sampleRateHz());
-      }
+      audio.format(playoutFormat.sampleRateHz());
     }
   }
 
   private void onMark(PlayoutMark mark) {
-    if (!journal.mark(mark) || mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
+    if (!journal.mark(mark)) {
+      return;
+    }
+    copy(mark);
+    if (mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
       return;
     }
     tellAccounts(mark);
@@ -398,27 +552,17 @@ public final class Turn implements StageLink.Listener {
     events.accept(new TurnEvent.Mark(mark));
   }
 
-  private void deliver(ChunkAudio audio) {
-    if (listener == null) {
-      // The first piece waits here for the listener; the link holds the others back.
-      held = audio;
-      playback.pause();
-    } else {
-      reached(Milestone.FIRST_AUDIO);
-      ledger.delivered(audio.pcm().length / 2, inbox.now());
-      if (heard != null) {
-        heard.audio(audio.pcm());
-      }
-      listener.audio(audio.chunk(), audio.pcm());
-    }
-  }
-
   /** A worker tells what it asked engines for beyond what it had told. */
   void asked(Asked told) {
     ledger.asked(told);
+    copy(told);
   }
 
   private void reached(Milestone milestone) {
+    if (resumed && milestone != Milestone.END) {
+      // A former owner knows them, by a clock that has gone with it.
+      return;
+    }
     timings = timings.with(milestone, inbox.now() - acceptedAt);
   }
 
@@ -427,6 +571,7 @@ public final class Turn implements StageLink.Listener {
   public void ended(StageLink stage) {
     movedAt = inbox.now();
     if (stage == text) {
+      copy(new TextEnded());
       chunker.end();
     }
     finishIfDone();
@@ -460,6 +605,7 @@ public final class Turn implements StageLink.Listener {
     }
     if (stage == text && journal.isBegun() && why.kind() != FailureKind.CANCELLED) {
       brokenOff = where(stage.stage(), why);
+      copy(new TextBrokeOff(brokenOff));
       chunker.end();
       finishIfDone();
     } else {
@@ -476,12 +622,7 @@ public final class Turn implements StageLink.Listener {
       if (request.sink() != Sink.BUS) {
         return false;
       }
-      playback.open(
-          new PlayoutRequest(
-              context,
-              request.sink(),
-              request.path(),
-              format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()))));
+      openPlaybackAgain();
       return true;
     }
     if (!journal.isTextWhole()) {
@@ -491,15 +632,34 @@ public final class Turn implements StageLink.Listener {
       openChunkerAgain();
       return true;
     }
+    if (audio.isAway()) {
+      textIsDue = true;
+      return true;
+    }
     // What follows the last chunk is written anew, and so the chunker must forget it, too.
+    takeTextBack();
+    openChunkerAgain();
+    text.open(new Prompt(context, request.prompt(), journal.text()));
+    return true;
+  }
+
+  private void openPlaybackAgain() {
+    playback.open(
+        new PlayoutRequest(
+            context,
+            request.sink(),
+            request.path(),
+            format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()))));
+  }
+
+  /** What is in no chunk yet is not written. */
+  private void takeTextBack() {
     int at = journal.cutText();
+    copy(new TextTakenBack());
     if (heard != null) {
       heard.cutText(at);
     }
-    openChunkerAgain();
-    text.open(new Prompt(context, request.prompt(), journal.text()));
     events.accept(new TurnEvent.TextCut(at));
-    return true;
   }
 
   private void openChunkerAgain() {
@@ -523,7 +683,10 @@ public final class Turn implements StageLink.Listener {
             ? text
             : textIsOver() && !chunkerIsDone() && !journal.isSpeechDue() ? chunker : playback;
     long patience = limits.silence().toNanos() * (silent == text ? TEXT_SILENCES : 1);
-    if (flowing && !pausedByListener && ledger.allPlayed(inbox.now()) && silentNanos > patience) {
+    if (audio.isFlowing()
+        && !audio.isPaused()
+        && ledger.allPlayed(inbox.now())
+        && silentNanos > patience) {
       movedAt = inbox.now();
       if (!takeOver(silent)) {
         fail(
@@ -562,15 +725,19 @@ public final class Turn implements StageLink.Listener {
       return;
     }
     ended = true;
+    if (copier != null && outcome == Outcome.FINISHED) {
+      copier.finished();
+    } else if (copier != null) {
+      copier.end(ENDED);
+    }
     if (heard != null) {
       heard.ended(outcome);
     }
     reached(Milestone.END);
-    stopListenerTimer();
+    audio.end();
     if (silenceTimer != null) {
       silenceTimer.cancel();
     }
-    held = null;
     Failure why = failure == null ? ENDED : failure;
     for (StageLink stage : List.of(text, chunker, playback)) {
       stage.closeForGood(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));

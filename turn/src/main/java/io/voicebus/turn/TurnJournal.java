@@ -207,6 +207,11 @@ final class TurnJournal {
     samples += audio.pcm().length / 2;
   }
 
+  /** A former owner has delivered so much, and its marks and words up to there are known. */
+  void resumeAt(long sample) {
+    samples = sample;
+  }
+
   /** Samples that came so far. */
   long samples() {
     return samples;

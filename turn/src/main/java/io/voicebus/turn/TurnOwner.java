@@ -9,7 +9,9 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +34,55 @@ public final class TurnOwner {
   private final Conversations conversations;
   private final HeardReports heard;
   private final Recent<Attempt, Asked> told = new Recent<>(ATTEMPTS);
-  private Characters characters = Characters.NONE;
+  private final TurnSlots slots;
+
+  /** Read by other threads, too. */
+  private volatile Characters characters = Characters.NONE;
+
+  /** Where copies of this owner's turns are kept; null where there are none. */
+  private @Nullable CopyHolders holders;
+
+  private @Nullable TurnCopies copies;
+  private @Nullable TurnSearch search;
+  private String process = "";
   private @Nullable Promise<Void> drained;
 
   /** Owns the turns that are started here. */
   public TurnOwner(Inbox inbox, OwnerLimits limits) {
+    this(inbox, limits, new TurnSlots(limits.maxTurns()));
+  }
+
+  /**
+   * The same, together with others.
+   *
+   * @param slots in place of the limit of turns
+   */
+  public TurnOwner(Inbox inbox, OwnerLimits limits, TurnSlots slots) {
+    this.slots = slots;
     this.inbox = inbox;
     this.limits = limits;
     this.conversations = new Conversations(inbox);
     this.heard = new HeardReports(inbox, conversations, limits.maxTurns());
     inbox.onPacket(Asked.class, this::onAsked);
+  }
+
+  /**
+   * Has other processes keep copies of this owner's turns, keeps copies of theirs, and goes on with
+   * those whose owner is lost. What is published at {@link io.voicebus.contract.Addresses#COPIES}
+   * must come to the inbox already.
+   *
+   * @param ofProcess names this process, of which no other instance keeps the copies
+   * @param returns how long a client may stay away
+   */
+  public TurnOwner withCopies(String ofProcess, Duration returns) {
+    CopyHolders others = new CopyHolders(inbox, ofProcess);
+    TurnCopies kept = new TurnCopies(inbox, others, limits.maxTurns(), returns);
+    process = ofProcess;
+    holders = others;
+    copies = kept;
+    search = new TurnSearch(inbox, turns::containsKey, kept::has);
+    others.call();
+    return this;
   }
 
   /**
@@ -53,19 +94,97 @@ public final class TurnOwner {
    *     while stopping
    */
   public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
-    if (drained != null) {
-      throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
+    VoicebusException refusal = takeSlot();
+    if (refusal != null) {
+      throw refusal;
     }
-    if (turns.size() >= limits.maxTurns()) {
-      throw new VoicebusException(
-          Stage.OWNER,
-          FailureKind.RATE_LIMITED,
-          "there are " + turns.size() + " turns already, the most that max-turns allows");
-    }
-    Turn turn = new Turn(inbox, limits, request, events, this::onEnded, heard);
-    turns.put(turn.id(), turn);
+    Turn turn = turn(TurnId.ofOwner(inbox.address()), request, events, 0);
     turn.begin();
     return turn;
+  }
+
+  /** Makes room for one more turn; why there is none, or null. */
+  private @Nullable VoicebusException takeSlot() {
+    if (drained != null) {
+      return new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
+    }
+    return slots.take()
+        ? null
+        : new VoicebusException(
+            Stage.OWNER,
+            FailureKind.RATE_LIMITED,
+            "there are " + slots.taken() + " turns already, the most that max-turns allows");
+  }
+
+  private Turn turn(TurnId id, TurnRequest request, Consumer<TurnEvent> events, int generation) {
+    HeardReport report = heard.of(id, request.options().conversation(), generation);
+    Turn turn = new Turn(inbox, limits, id, request, events, this::onEnded, report);
+    turns.put(id, turn);
+    if (holders != null && request.sink() == Sink.BUS && mayBeCopied()) {
+      turn.copyTo(holders, generation, process);
+    }
+    return turn;
+  }
+
+  /**
+   * A turn of which a copy is kept here, once its owner is known to be lost: which takes two
+   * seconds at most. Its client must be here, and {@link #goOn} must follow.
+   *
+   * @return fails with {@code NOT_FOUND} when no copy is kept here, with {@code UNAVAILABLE} when
+   *     its owner is alive, and as {@link #start} does
+   */
+  public Future<LostTurn> lost(TurnId id) {
+    if (copies == null || turns.containsKey(id)) {
+      return Future.failedFuture(
+          new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no copy is kept here"));
+    }
+    VoicebusException refusal = takeSlot();
+    return refusal == null
+        ? copies.take(id).onFailure(none -> slots.release())
+        : Future.failedFuture(refusal);
+  }
+
+  /**
+   * Goes on with a turn whose owner is lost.
+   *
+   * @param has the samples that the client has
+   * @param fixed how many of them it has played or stored, and does not give back; the turn goes on
+   *     at {@link Turn#goesOnAt}
+   * @param events is told what had happened, from within this call, and what happens
+   */
+  public Turn goOn(LostTurn lost, long has, long fixed, Consumer<TurnEvent> events) {
+    int generation = lost.head().generation() + 1;
+    Turn turn = turn(lost.head().turn().turn(), lost.request(), events, generation);
+    CopyCounter.RESUMED.count();
+    turn.resume(lost.copy(), has, fixed);
+    return turn;
+  }
+
+  /** Whether a copy of the turn is kept here. */
+  public boolean hasCopy(TurnId turn) {
+    return copies != null && copies.has(turn);
+  }
+
+  /** Whether a copy of the turn is kept here, and its owner is known to be lost. */
+  public boolean isLost(TurnId turn) {
+    return copies != null && copies.isLost(turn);
+  }
+
+  /**
+   * Who owns a turn, or keeps a copy of it.
+   *
+   * @return the inbox; fails with {@code NOT_FOUND}
+   */
+  public Future<String> seek(TurnId turn) {
+    return search == null
+        ? Future.failedFuture(
+            new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no other node is asked"))
+        : search.seek(turn);
+  }
+
+  /** How many copies of others' turns are kept here. */
+  public int copies() {
+    return copies == null ? 0 : copies.size();
   }
 
   /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
@@ -85,9 +204,28 @@ public final class TurnOwner {
   private void onEnded(Turn turn, Characters ofTurn) {
     characters = characters.plus(ofTurn);
     turns.remove(turn.id());
+    slots.release();
     if (drained != null && turns.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  /** Whether a node is known that would keep a copy of a new turn. */
+  boolean mayBeCopied() {
+    return holders != null && holders.any();
+  }
+
+  /** Through which it hears, and on whose context it lives. */
+  Inbox inbox() {
+    return inbox;
+  }
+
+  /**
+   * Another owner starts a turn of this conversation, and so breaks in upon what is still heard of
+   * it here, or is not heard by anybody.
+   */
+  public void interrupt(String conversation) {
+    heard.interrupt(conversation);
   }
 
   /** What conversations remember. */
@@ -100,7 +238,10 @@ public final class TurnOwner {
     return turns.size();
   }
 
-  /** What all turns that have ended asked engines for, and how much of that was heard. */
+  /**
+   * What all turns that have ended asked engines for, and how much of that was heard. From any
+   * thread.
+   */
   public Characters characters() {
     return characters;
   }
@@ -108,6 +249,9 @@ public final class TurnOwner {
   /** Accepts no more turns; completes when those under way have ended. */
   public Future<Void> drain() {
     if (drained == null) {
+      if (copies != null) {
+        copies.stop();
+      }
       drained = Promise.promise();
       if (turns.isEmpty()) {
         drained.complete();
@@ -120,7 +264,10 @@ public final class TurnOwner {
   public void close() {
     drain();
     for (Turn turn : List.copyOf(turns.values())) {
-      turn.cancel("Voicebus has stopped");
+      turn.stop("Voicebus has stopped");
+    }
+    if (copies != null) {
+      copies.close();
     }
     heard.close();
   }

@@ -47,7 +47,7 @@ class HeardReportTest {
 
   /** Ten seconds of ten words, handed over at once. */
   private HeardReport spoken(String conversation) {
-    HeardReport report = reports.of(TurnId.random(), conversation);
+    HeardReport report = reports.of(TurnId.random(), conversation, 0);
     assertThat(report).isNotNull();
     if (report == null) {
       throw new IllegalStateException();
@@ -109,9 +109,9 @@ class HeardReportTest {
     // then
     assertLast("w0 w1", State.UNDER_WAY);
     // when: it breaks in, but another conversation does not
-    reports.of(TurnId.random(), "other");
+    reports.of(TurnId.random(), "other", 0);
     assertThat(report.lingers()).isTrue();
-    reports.of(TurnId.random(), "c");
+    reports.of(TurnId.random(), "c", 0);
     // then
     assertLast("w0 w1", State.CUT);
     assertThat(report.lingers()).isFalse();
@@ -175,7 +175,7 @@ class HeardReportTest {
 
   @Test
   void aTurnThatFailedBeforeItWasHeardIsNotRemembered() {
-    HeardReport silent = reports.of(TurnId.random(), "c");
+    HeardReport silent = reports.of(TurnId.random(), "c", 0);
     assertThat(silent).isNotNull();
     if (silent != null) {
       silent.item(new TextDelta("Not spoken."));

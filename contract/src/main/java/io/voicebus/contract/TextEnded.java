@@ -1,0 +1,6 @@
+package io.voicebus.contract;
+
+import io.voicebus.bus.Message;
+
+/** Fact of a turn: its text is whole. */
+public record TextEnded() implements Message {}

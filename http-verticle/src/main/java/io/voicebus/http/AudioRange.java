@@ -1,0 +1,127 @@
+package io.voicebus.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.contract.TurnAccepted;
+import io.voicebus.contract.TurnListen;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a turn's audio a request is for: all, what follows the samples that the client has
+ * ({@code ?from=48000}), or what follows its bytes ({@code Range: bytes=96044-}), of which the
+ * first ones are a WAV file's head.
+ *
+ * @param format what the bytes are
+ * @param base the sample after the head
+ * @param bytes how many bytes the client has; 0 for none
+ * @param named whether the client says which sample it has
+ */
+record AudioRange(AudioFormat format, long base, long bytes, boolean named) {
+  /**
+   * What stands for a last byte that nobody knows yet (RFC 8673, section 2.1): the greatest whole
+   * number that every client can reckon with.
+   */
+  static final long VERY_LARGE = (1L << 53) - 1;
+
+  /** Example: {@code bytes=96044-}. Others may be ignored (RFC 9110, section 14.2). */
+  private static final Pattern OPEN_RANGE =
+      Pattern.compile("\\s*+bytes\\s*+=\\s*+(?<first>[0-9]{1,15}+)\\s*+-\\s*+");
+
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
+  private static final int BYTES_PER_SAMPLE = 2;
+
+  /**
+   * What a request asks for.
+   *
+   * @throws ProblemException 400, 406
+   */
+  static AudioRange of(HttpServerRequest request, AudioFormat format) {
+    long from = from(request.getParam("from"));
+    Matcher range = OPEN_RANGE.matcher(String.valueOf(request.getHeader("Range")));
+    long bytes = range.matches() ? Long.parseLong(range.group("first")) : 0;
+    return new AudioRange(format, Math.max(0, from), bytes, from != TurnListen.NEW);
+  }
+
+  /** All of it. */
+  static AudioRange all(AudioFormat format) {
+    return new AudioRange(format, 0, 0, false);
+  }
+
+  /**
+   * The sample that a client names; {@link TurnListen#NEW} for none.
+   *
+   * @throws ProblemException 400
+   */
+  static long from(@Nullable String parameter) {
+    return count("from", parameter);
+  }
+
+  /**
+   * A number in a query; {@link TurnListen#NEW} for none.
+   *
+   * @throws ProblemException 400
+   */
+  static long count(String name, @Nullable String parameter) {
+    if (parameter == null) {
+      return TurnListen.NEW;
+    }
+    if (!COUNT.matcher(parameter).matches()) {
+      throw JsonFields.invalid(
+          "'" + name + "' must be a whole number from 0, not " + JsonFields.show(parameter));
+    }
+    return Long.parseLong(parameter);
+  }
+
+  private int headBytes() {
+    return format.headBytes();
+  }
+
+  /** The first sample that is wanted; {@link TurnListen#NEW} if the client does not say. */
+  long from() {
+    if (bytes > headBytes()) {
+      return base + (bytes - headBytes()) / BYTES_PER_SAMPLE;
+    }
+    return named || bytes > 0 ? base : TurnListen.NEW;
+  }
+
+  /** Whether the format's head, or a part of it, is wanted. */
+  boolean hasHead() {
+    return bytes < headBytes();
+  }
+
+  /** How much the client has of what is written first. */
+  int skippedBytes() {
+    return (int) (hasHead() ? bytes : (bytes - headBytes()) % BYTES_PER_SAMPLE);
+  }
+
+  /** Whether the answer is {@code 206}. */
+  boolean isPartial() {
+    return bytes > 0;
+  }
+
+  /**
+   * The header {@code Content-Range}.
+   *
+   * @param samples of the turn; {@link TurnAccepted#UNKNOWN} while it goes on
+   */
+  String contentRange(long samples) {
+    return samples == TurnAccepted.UNKNOWN
+        ? "bytes " + bytes + "-" + VERY_LARGE + "/*"
+        : "bytes " + bytes + "-" + (length(samples) - 1) + "/" + length(samples);
+  }
+
+  private long length(long samples) {
+    return headBytes() + BYTES_PER_SAMPLE * (samples - base);
+  }
+
+  /** The client has everything of a turn that has finished. */
+  Problem nothingLeft(long samples) {
+    return new Problem(
+            "range-not-satisfiable",
+            "There is nothing left",
+            416,
+            "the turn has finished, and you have all of it")
+        .withHeader("Content-Range", "bytes */" + length(samples));
+  }
+}

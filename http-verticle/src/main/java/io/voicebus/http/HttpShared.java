@@ -1,0 +1,106 @@
+package io.voicebus.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.shareddata.Shareable;
+import io.voicebus.bus.Bus;
+import io.voicebus.contract.Characters;
+import io.voicebus.turn.TurnSlots;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the instances of one server have together: bounds that hold for all of them, and what is
+ * told of all of them. Thread-safe.
+ */
+final class HttpShared implements Shareable {
+  private static final String MAP = "voicebus.http.shared";
+
+  /** A logger of its own: operators choose it. */
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
+
+  private final List<TurnSessions> instances = new CopyOnWriteArrayList<>();
+  private final AtomicInteger users = new AtomicInteger();
+
+  /** Turns under way. */
+  final TurnSlots slots;
+
+  /** Connections that are open. */
+  final AtomicInteger connections = new AtomicInteger();
+
+  /** Bytes of requests' bodies that are held. */
+  final AtomicLong bodyBytes = new AtomicLong();
+
+  /** Wrong access tokens. */
+  final GuessLimit guesses = new GuessLimit();
+
+  /** Turns that have ended. */
+  final TurnLog log;
+
+  /** Of a server without any instance yet; its timers are those of the first. */
+  HttpShared(HttpSettings settings, Bus timers) {
+    slots = new TurnSlots(settings.limits().maxTurns());
+    log = new TurnLog(settings.logAll(), timers::after, LOG::warn, LOG::info);
+  }
+
+  /** What the instances of this deployment share; to be {@link #leave left} by each. */
+  static HttpShared join(Vertx vertx, String deployment, HttpSettings settings, Bus timers) {
+    HttpShared shared =
+        map(vertx).computeIfAbsent(deployment, first -> new HttpShared(settings, timers));
+    shared.users.incrementAndGet();
+    return shared;
+  }
+
+  /** An instance has stopped. */
+  void leave(Vertx vertx, String deployment) {
+    if (users.decrementAndGet() == 0) {
+      map(vertx).removeIfPresent(deployment, this);
+    }
+  }
+
+  private static LocalMap<String, HttpShared> map(Vertx vertx) {
+    return vertx.sharedData().getLocalMap(MAP);
+  }
+
+  void add(TurnSessions instance) {
+    instances.add(instance);
+  }
+
+  void remove(TurnSessions instance) {
+    instances.remove(instance);
+  }
+
+  /** How many instances there are; at least 1. */
+  int instances() {
+    return Math.max(1, instances.size());
+  }
+
+  /** Whether this instance tells what holds for all of them. */
+  boolean speaksForAll(TurnSessions instance) {
+    return !instances.isEmpty() && instances.get(0) == instance;
+  }
+
+  /** What all turns that have ended asked engines for. */
+  Characters characters() {
+    Characters all = Characters.NONE;
+    for (TurnSessions instance : instances) {
+      all = all.plus(instance.characters());
+    }
+    return all;
+  }
+
+  /** Another turn of a conversation begins at one instance: the others tell what was heard. */
+  void interrupt(TurnSessions beginning, String conversation) {
+    if (!conversation.isEmpty()) {
+      for (TurnSessions other : instances) {
+        if (other != beginning) {
+          other.interrupt(conversation);
+        }
+      }
+    }
+  }
+}

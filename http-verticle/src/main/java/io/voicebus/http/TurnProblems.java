@@ -1,0 +1,88 @@
+package io.voicebus.http;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.turn.TurnEvent;
+
+/** Why a client does not get a turn. */
+final class TurnProblems {
+  /** The client is to say first what it has. */
+  static final String RESUME = "resume";
+
+  private TurnProblems() {}
+
+  static ProblemException unknown() {
+    return ProblemMapping.of(
+            FailureKind.NOT_FOUND,
+            "there is no such turn here: turns are forgotten a while after their end")
+        .toException();
+  }
+
+  static ProblemException hasListener() {
+    return new Problem(
+            "has-listener",
+            "The turn has a listener",
+            409,
+            "a turn is spoken to one listener; send the prompt again to hear it again")
+        .toException();
+  }
+
+  static ProblemException resume() {
+    return new Problem(
+            RESUME,
+            "The turn waits for its listener",
+            409,
+            "its listener was cut off: say with ?from= how many samples you have")
+        .toException();
+  }
+
+  static ProblemException ended(TurnEvent.Ended end) {
+    Failure failure = end.failure();
+    return new Problem(
+            "ended",
+            "The turn has ended",
+            ProblemMapping.status(FailureKind.CANCELLED),
+            "the turn has "
+                + (failure == null ? "ended" : "ended: " + failure.detail())
+                + "; its audio is not kept, so send the prompt again")
+        .withMember("outcome", ProblemMapping.dashed(end.outcome()))
+        .toException();
+  }
+
+  /** The listener lacks more than is kept. */
+  static ProblemException notKept(long first) {
+    return new Problem(
+            "not-kept",
+            "That audio is not kept any more",
+            ProblemMapping.status(FailureKind.CANCELLED),
+            "what was sent longest ago is forgotten; go on with ?from="
+                + first
+                + ", which leaves a gap, or send the prompt again")
+        .withMember("from", String.valueOf(first))
+        .toException();
+  }
+
+  /** The listener cannot have that much. */
+  static ProblemException notSent(long end) {
+    return new Problem(
+            "invalid-request",
+            "The request cannot be served as it is",
+            400,
+            "only "
+                + end
+                + " samples of this turn were sent: what you go on with must be its own audio, in"
+                + " the same format")
+        .withMember("from", String.valueOf(end))
+        .toException();
+  }
+
+  static ProblemException tooManyReaders() {
+    return new Problem(
+            "rate-limited",
+            "Too much at once",
+            429,
+            "a turn's events have at most " + TurnSession.MAX_READERS + " readers")
+        .withHeader("Retry-After", ProblemMapping.RETRY_AFTER)
+        .toException();
+  }
+}

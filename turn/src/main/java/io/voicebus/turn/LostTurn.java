@@ -1,0 +1,33 @@
+package io.voicebus.turn;
+
+import io.voicebus.contract.CopyOpen;
+
+/** A turn whose owner is lost, for the one who goes on with it. */
+public final class LostTurn {
+  private final CopyOpen head;
+  private final TurnCopy copy;
+
+  /**
+   * One.
+   *
+   * @param head as its owner opened the copy
+   * @param copy what is known of it
+   */
+  LostTurn(CopyOpen head, TurnCopy copy) {
+    this.head = head;
+    this.copy = copy;
+  }
+
+  CopyOpen head() {
+    return head;
+  }
+
+  TurnCopy copy() {
+    return copy;
+  }
+
+  /** As its caller asked for it. */
+  public TurnRequest request() {
+    return TurnRequest.toCaller(head.prompt(), head.turn().options());
+  }
+}

@@ -1,0 +1,307 @@
+package io.voicebus.turn;
+
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Limits;
+import io.voicebus.bus.Link;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
+import io.voicebus.contract.Asked;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.CopiedFact;
+import io.voicebus.contract.CopiedFacts;
+import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextTakenBack;
+import io.voicebus.contract.WordMark;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An owner's side of a turn's copy at another node. The turn never waits for it: what a link cannot
+ * take within {@link #MAX_PENDING} ends the copy. A node that is lost is replaced by another, which
+ * gets the journal so far. NOT thread safe.
+ *
+ * <p>Text is told with the chunk that it makes, as nobody could go on with the rest of it; of words
+ * that come fast several are told at once.
+ */
+final class TurnCopier {
+  /** Bytes that wait for the link. */
+  static final long MAX_PENDING = Limits.STREAM_WINDOW;
+
+  /** Of a longer prompt no copy is made, in UTF-16 units. */
+  static final int MAX_PROMPT_CHARS = 64 * 1024;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** Between two looks for a node when there was none. */
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  /** What is not urgent waits so long behind what was told before … */
+  private static final Duration TOGETHER = Duration.ofMillis(250);
+
+  /** … and for so much of the audio. */
+  private static final long TOGETHER_MS = 500;
+
+  private final Inbox inbox;
+  private final CopyHolders holders;
+  private final CopyOpen head;
+  private final Runnable onSuperseded;
+  private final TurnCopy copy = new TurnCopy();
+  private final StringBuilder uncut = new StringBuilder();
+  private final List<Message> pending = new ArrayList<>();
+  private long pendingBytes;
+  private long mostPending = MAX_PENDING;
+  private long toldSample;
+  private long flushedAt;
+  private long samplesTogether;
+  private long lookedAt;
+  private boolean opening;
+  private boolean made;
+  private boolean over;
+  private @Nullable Link link;
+  private Bus.@Nullable Timer timer;
+
+  /**
+   * A copier that has not begun.
+   *
+   * @param onSuperseded another node owns the turn now
+   */
+  TurnCopier(Inbox inbox, CopyHolders holders, CopyOpen head, Runnable onSuperseded) {
+    this.inbox = inbox;
+    this.holders = holders;
+    this.head = head;
+    this.onSuperseded = onSuperseded;
+    over = head.prompt().length() > MAX_PROMPT_CHARS;
+    if (!over) {
+      look();
+    }
+  }
+
+  private void look() {
+    lookedAt = inbox.now();
+    String holder = holders.next();
+    if (holder != null) {
+      open(holder);
+    }
+  }
+
+  private void open(String holder) {
+    opening = true;
+    inbox
+        .linkTo(holder, head, PATIENCE)
+        .onSuccess(
+            opened -> {
+              opening = false;
+              if (over) {
+                opened.fail(notNeeded());
+              } else {
+                adopt(holder, opened);
+              }
+            })
+        .onFailure(
+            why -> {
+              opening = false;
+              refused(holder, Failure.of(Stage.OWNER, why));
+            });
+  }
+
+  private void refused(String holder, Failure why) {
+    if (over) {
+      return;
+    }
+    if (why.kind() == FailureKind.CANCELLED) {
+      superseded();
+    } else if (why.kind() == FailureKind.UNAVAILABLE || why.kind() == FailureKind.TIMEOUT) {
+      holders.forget(holder);
+      look();
+    }
+  }
+
+  private void adopt(String holder, Link opened) {
+    (made ? CopyCounter.MOVED : CopyCounter.MADE).count();
+    made = true;
+    link = opened;
+    pending.clear();
+    pendingBytes = 0;
+    copy.facts().forEach(this::queue);
+    mostPending = pendingBytes + MAX_PENDING;
+    opened.in().handler(ignored -> {});
+    opened.out().drainHandler(drained -> flush());
+    opened.onFailure(
+        why -> {
+          link = null;
+          if (why.kind() == FailureKind.LOST && !over) {
+            // It may be there again, and know that the turn is another's by now.
+            open(holder);
+          } else {
+            refused(holder, why);
+          }
+        });
+    flush();
+  }
+
+  private void superseded() {
+    if (!over) {
+      close();
+      onSuperseded.run();
+    }
+  }
+
+  // What happens.
+
+  /** A fact of the turn. */
+  void add(Message fact) {
+    if (over) {
+      return;
+    }
+    if (fact instanceof TextDelta delta) {
+      uncut.append(delta.text());
+      return;
+    }
+    if (fact instanceof TextTakenBack) {
+      uncut.setLength(0);
+    } else if (!isMinor(fact)) {
+      TextDelta.pieces(uncut.toString()).forEach(piece -> take(new TextDelta(piece)));
+      uncut.setLength(0);
+    }
+    if (fact instanceof PlayoutFormat format) {
+      samplesTogether = TOGETHER_MS * format.sampleRateHz() / 1000;
+    }
+    take(fact);
+    if (copy.isTooLong()) {
+      giveUp();
+    } else if (link == null) {
+      if (!opening && inbox.now() - lookedAt > AGAIN.toNanos()) {
+        look();
+      }
+    } else if (!isMinor(fact)
+        || sample(fact) - toldSample >= samplesTogether
+        || (fact instanceof WordMark && inbox.now() - flushedAt >= TOGETHER.toNanos())) {
+      flush();
+    } else if (timer == null && !(fact instanceof Position)) {
+      timer =
+          inbox.after(
+              TOGETHER.toNanos(),
+              () -> {
+                timer = null;
+                flush();
+              });
+    }
+  }
+
+  private void take(Message fact) {
+    copy.add(fact);
+    if (link != null) {
+      queue(fact);
+    }
+  }
+
+  /** What may come a moment late. */
+  private static boolean isMinor(Message fact) {
+    return fact instanceof WordMark
+        || fact instanceof ChunkSpoken
+        || fact instanceof Position
+        || fact instanceof Asked
+        || (fact instanceof PlayoutMark mark && mark.kind() != PlayoutMark.Kind.CHUNK_START);
+  }
+
+  private static long sample(Message fact) {
+    return fact instanceof WordMark word ? word.atSample() : 0;
+  }
+
+  private void queue(Message fact) {
+    if (fact instanceof Position && !pending.isEmpty()) {
+      int last = pending.size() - 1;
+      if (pending.get(last) instanceof Position) {
+        pending.set(last, fact);
+        return;
+      }
+    }
+    pending.add(fact);
+    pendingBytes += fact.weight();
+  }
+
+  private void flush() {
+    Link to = link;
+    if (to == null || over) {
+      return;
+    }
+    flushedAt = inbox.now();
+    int next = 0;
+    while (next < pending.size() && !to.out().writeQueueFull()) {
+      int end = next;
+      long bytes = 0;
+      List<CopiedFact> facts = new ArrayList<>();
+      while (end < pending.size()
+          && (facts.isEmpty() || bytes + pending.get(end).weight() < Limits.MAX_ITEM / 2)) {
+        Message fact = pending.get(end++);
+        bytes += fact.weight();
+        toldSample = Math.max(toldSample, sample(fact));
+        facts.add(new CopiedFact(fact));
+      }
+      next = end;
+      pendingBytes -= bytes;
+      CopyCounter.PACKETS.count();
+      to.tell(new CopiedFacts(facts));
+    }
+    pending.subList(0, next).clear();
+    if (pending.isEmpty()) {
+      mostPending = MAX_PENDING;
+    } else if (pendingBytes > mostPending) {
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    CopyCounter.VOID.count();
+    Link old = link;
+    close();
+    if (old != null) {
+      old.fail(notNeeded());
+    }
+  }
+
+  // The end.
+
+  /** The turn has finished: its client may still lack the end of it. */
+  void finished() {
+    if (!over && link != null) {
+      flush();
+      link.out().end();
+      link = null;
+    }
+    close();
+  }
+
+  /** Nobody will go on with the turn; or, if this instance stops, others may. */
+  void end(Failure why) {
+    Link old = link;
+    if (old != null) {
+      flush();
+      old.fail(why);
+    }
+    close();
+  }
+
+  private void close() {
+    over = true;
+    link = null;
+    pending.clear();
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private static Failure notNeeded() {
+    return new Failure(Stage.OWNER, FailureKind.CANCELLED, "the copy is not needed any more");
+  }
+}

@@ -1,0 +1,234 @@
+package io.voicebus.turn;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.voicebus.bus.Bus;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Link;
+import io.voicebus.bus.Recent;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.CopiedFact;
+import io.voicebus.contract.CopiedFacts;
+import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.TurnId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copies that one instance keeps of turns that others own. One whose owner is lost, or whose
+ * turn has finished, is kept for as long as its client may come back. NOT thread safe.
+ */
+final class TurnCopies {
+  /** A client may come back before its owner's silence has lasted long enough to be a death. */
+  static final Duration DEATH_PATIENCE = Duration.ofMillis(2500);
+
+  /** Turns that went on here, so that their former owners are told. */
+  private static final int REMEMBERED = 4096;
+
+  private static final Failure TAKEN =
+      new Failure(Stage.OWNER, FailureKind.CANCELLED, "another node goes on with the turn");
+
+  private static final class Held {
+    private final CopyOpen head;
+    private final Link link;
+    private final TurnCopy copy = new TurnCopy();
+    private final List<Promise<LostTurn>> waiting = new ArrayList<>();
+    private boolean orphan;
+    private Bus.@Nullable Timer expiry;
+
+    Held(CopyOpen head, Link link) {
+      this.head = head;
+      this.link = link;
+    }
+  }
+
+  private final Inbox inbox;
+  private final CopyHolders holders;
+  private final int most;
+  private final Duration returns;
+  private final Map<TurnId, Held> copies = new HashMap<>();
+
+  /** The generations of those that were taken. */
+  private final Recent<TurnId, Integer> taken = new Recent<>(REMEMBERED);
+
+  private boolean stopping;
+
+  /**
+   * Keeps copies from now on.
+   *
+   * @param most at once
+   * @param returns how long a client may stay away
+   */
+  TurnCopies(Inbox inbox, CopyHolders holders, int most, Duration returns) {
+    this.inbox = inbox;
+    this.holders = holders;
+    this.most = most;
+    this.returns = returns;
+    inbox.onLink(CopyOpen.class, this::onOpen);
+  }
+
+  /** How many there are. */
+  int size() {
+    return copies.size();
+  }
+
+  /** Whether there is one of this turn. */
+  boolean has(TurnId turn) {
+    return copies.containsKey(turn);
+  }
+
+  /** Whether there is one of this turn, and its owner is known to be lost. */
+  boolean isLost(TurnId turn) {
+    Held held = copies.get(turn);
+    return held != null && held.orphan;
+  }
+
+  private void onOpen(CopyOpen head, Link link) {
+    holders.note(link.peer(), head.process());
+    TurnId turn = head.turn().turn();
+    Integer generation = taken.get(turn);
+    Held known = copies.get(turn);
+    if ((generation != null && head.generation() <= generation)
+        || (known != null && head.generation() < known.head.generation())) {
+      throw TAKEN.toException();
+    }
+    if (stopping) {
+      throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "the instance stops");
+    }
+    if (known == null && copies.size() >= most) {
+      throw new VoicebusException(
+          Stage.OWNER, FailureKind.RATE_LIMITED, "this node keeps as many copies as it may");
+    }
+    if (known != null) {
+      drop(known);
+      known.link.fail(TAKEN);
+    }
+    Held held = new Held(head, link);
+    copies.put(turn, held);
+    link.in()
+        .handler(
+            item -> {
+              if (item instanceof CopiedFacts facts) {
+                add(held, facts);
+              }
+            });
+    link.in().endHandler(finished -> orphan(held));
+    link.onFailure(
+        why -> {
+          if (why.kind() == FailureKind.CANCELLED) {
+            drop(held);
+          } else {
+            holders.forget(link.peer());
+            orphan(held);
+          }
+        });
+  }
+
+  private void add(Held held, CopiedFacts facts) {
+    for (CopiedFact fact : facts.facts()) {
+      held.copy.add(fact.fact());
+    }
+    if (held.copy.isTooLong()) {
+      held.link.fail(
+          new Failure(Stage.OWNER, FailureKind.TOO_LARGE, "the turn is too long for a copy"));
+      drop(held);
+    }
+  }
+
+  /** Its owner is lost, or has done its part. */
+  private void orphan(Held held) {
+    if (copies.get(held.head.turn().turn()) != held || held.orphan) {
+      return;
+    }
+    held.orphan = true;
+    held.link.out().end();
+    held.expiry = inbox.after(returns.toNanos(), () -> drop(held));
+    if (!held.waiting.isEmpty()) {
+      List<Promise<LostTurn>> waiting = List.copyOf(held.waiting);
+      LostTurn all = take(held);
+      // One client goes on with the turn; others find it here when they ask again.
+      waiting.get(0).tryComplete(all);
+      waiting.forEach(other -> other.tryFail(askAgain("another client has just come back to it")));
+    }
+  }
+
+  private void drop(Held held) {
+    if (copies.remove(held.head.turn().turn(), held)) {
+      if (held.expiry != null) {
+        held.expiry.cancel();
+      }
+      held.waiting.forEach(waiting -> waiting.tryFail(unknown()));
+    }
+  }
+
+  /**
+   * A turn's client has come here: the copy, once its owner is lost.
+   *
+   * @return fails with {@code NOT_FOUND} when there is no copy here, and with {@code UNAVAILABLE}
+   *     when its owner is alive
+   */
+  Future<LostTurn> take(TurnId turn) {
+    Held held = copies.get(turn);
+    if (held == null) {
+      return Future.failedFuture(unknown());
+    }
+    if (held.orphan) {
+      return Future.succeededFuture(take(held));
+    }
+    Promise<LostTurn> promise = Promise.promise();
+    held.waiting.add(promise);
+    Bus.Timer timer =
+        inbox.after(
+            DEATH_PATIENCE.toNanos(),
+            () -> {
+              held.waiting.remove(promise);
+              promise.tryFail(askAgain("its owner is alive"));
+            });
+    return promise.future().onComplete(done -> timer.cancel());
+  }
+
+  private LostTurn take(Held held) {
+    TurnId turn = held.head.turn().turn();
+    copies.remove(turn, held);
+    if (held.expiry != null) {
+      held.expiry.cancel();
+    }
+    taken.put(turn, held.head.generation());
+    return new LostTurn(held.head, held.copy);
+  }
+
+  private static VoicebusException unknown() {
+    return new VoicebusException(
+        Stage.OWNER, FailureKind.NOT_FOUND, "no copy of that turn is kept here");
+  }
+
+  private static VoicebusException askAgain(String why) {
+    return new VoicebusException(
+        Stage.OWNER, FailureKind.UNAVAILABLE, "ask for the turn again in a moment: " + why);
+  }
+
+  /** Keeps no more: owners find other nodes for what they have here. */
+  void stop() {
+    stopping = true;
+    Failure why = new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "the instance stops");
+    for (Held held : List.copyOf(copies.values())) {
+      if (!held.orphan) {
+        drop(held);
+        held.link.fail(why);
+      }
+    }
+  }
+
+  /** Drops all that is left. */
+  void close() {
+    stop();
+    List.copyOf(copies.values()).forEach(this::drop);
+  }
+}

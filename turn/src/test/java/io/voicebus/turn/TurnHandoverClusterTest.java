@@ -1,0 +1,141 @@
+package io.voicebus.turn;
+
+import static io.voicebus.bus.VertxStreams.await;
+import static io.voicebus.bus.VertxStreams.on;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.ClusteredVertx;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.VertxBus;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.turn.TurnEvent.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Over the real clustered event bus: two nodes, and the one with the owner goes without a word. */
+class TurnHandoverClusterTest {
+  private static final int SENTENCES = 8;
+  private static final Duration RETURNS = Duration.ofSeconds(15);
+
+  private static Future<TurnOwner> http(Vertx vertx, String process) {
+    return VertxBus.register(vertx, Clock.system(), "http")
+        .compose(
+            bus ->
+                bus.listen(Addresses.COPIES)
+                    .compose(listening -> on(bus.inbox(), () -> owner(bus.inbox(), process))));
+  }
+
+  private static Future<TurnOwner> owner(Inbox inbox, String process) {
+    return Future.succeededFuture(
+        new TurnOwner(inbox, OwnerLimits.DEFAULTS).withCopies(process, RETURNS));
+  }
+
+  /** Collects samples, which say which of the turn they are. */
+  private record Ear(List<Integer> samples, int tellAt, Promise<Void> enough)
+      implements AudioListener {
+    @Override
+    public void format(int sampleRateHz) {}
+
+    @Override
+    public void audio(int chunk, byte[] pcm) {
+      for (int i = 0; i < pcm.length; i += 2) {
+        samples.add((pcm[i] & 0xff) | (pcm[i + 1] & 0xff) << 8);
+      }
+      if (samples.size() >= tellAt) {
+        enough.tryComplete();
+      }
+    }
+  }
+
+  @Test
+  void aTurnWhoseNodeIsGoneGoesOnAtTheOtherSampleForSample() {
+    int[] ports = ClusteredVertx.freePorts(2);
+    Vertx left = await(ClusteredVertx.start(ports[0], ports));
+    Vertx right = await(ClusteredVertx.start(ports[1], ports));
+    try {
+      // given
+      await(ReadingStages.serve(right, Duration.ofMillis(20)));
+      TurnOwner first = await(http(left, "left"));
+      TurnOwner second = await(http(right, "right"));
+      String text = "One two three four five six seven eight nine ten. ".repeat(SENTENCES).strip();
+      Ear ear = new Ear(Collections.synchronizedList(new ArrayList<>()), 6000, Promise.promise());
+      await(known(left, first));
+      Turn turn = await(started(first, text, ear));
+      await(ear.enough.future());
+      // when
+      Future<Void> closed = left.close();
+      await(closed);
+      int has = ear.samples.size();
+      Ear other = new Ear(new ArrayList<>(), Integer.MAX_VALUE, Promise.promise());
+      Promise<Outcome> ended = Promise.promise();
+      Turn resumed =
+          await(
+              on(
+                  second.inbox(),
+                  () ->
+                      second
+                          .lost(turn.id())
+                          .map(
+                              lost ->
+                                  second.goOn(
+                                      lost,
+                                      has,
+                                      has,
+                                      event -> {
+                                        if (event instanceof TurnEvent.Ended end) {
+                                          ended.complete(end.outcome());
+                                        }
+                                      }))
+                          .onSuccess(again -> again.listen(other))));
+      // then
+      assertThat(has).isBetween(6000, SENTENCES * ReadingStages.CHUNK_SAMPLES - 1);
+      assertThat(await(ended.future())).isEqualTo(Outcome.FINISHED);
+      assertThat(resumed.goesOnAt()).isEqualTo(has);
+      List<Integer> all = new ArrayList<>(ear.samples);
+      all.addAll(other.samples);
+      assertThat(all)
+          .isEqualTo(
+              IntStream.range(0, SENTENCES * ReadingStages.CHUNK_SAMPLES)
+                  .mapToObj(i -> i & 0xffff)
+                  .toList());
+    } finally {
+      await(right.close());
+    }
+  }
+
+  /** Completes once the owner knows of the other node. */
+  private static Future<Void> known(Vertx vertx, TurnOwner owner) {
+    Promise<Void> known = Promise.promise();
+    vertx.setPeriodic(
+        10,
+        timer ->
+            owner
+                .inbox()
+                .execute(
+                    () -> {
+                      if (owner.mayBeCopied() && known.tryComplete()) {
+                        vertx.cancelTimer(timer);
+                      }
+                    }));
+    return known.future();
+  }
+
+  private static Future<Turn> started(TurnOwner owner, String text, Ear ear) {
+    return on(
+        owner.inbox(),
+        () -> {
+          Turn turn = owner.start(TurnRequest.toCaller(text, TurnOptions.DEFAULTS), ignored -> {});
+          turn.listen(ear);
+          return Future.succeededFuture(turn);
+        });
+  }
+}
