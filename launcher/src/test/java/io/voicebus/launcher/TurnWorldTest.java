@@ -126,7 +126,7 @@ class TurnWorldTest {
           DynamicTest.dynamicTest(
               fault + ", " + 2 * WORLDS + " worlds",
               () -> {
-                for (long seed = 0; seed < 2 * WORLDS; seed++) {
+                for (long seed = 0; seed < 2L * WORLDS; seed++) {
                   try {
                     runMachine(seed, fault);
                   } catch (Throwable e) {
@@ -161,7 +161,7 @@ class TurnWorldTest {
           DynamicTest.dynamicTest(
               fault + ", " + 5 * WORLDS + " worlds",
               () -> {
-                for (long seed = 0; seed < 5 * WORLDS; seed++) {
+                for (long seed = 0; seed < 5L * WORLDS; seed++) {
                   try {
                     runTwo(seed, fault);
                   } catch (Throwable e) {
