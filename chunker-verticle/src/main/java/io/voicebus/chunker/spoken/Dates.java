@@ -127,8 +127,15 @@ final class Dates {
             && m.integer("a") < m.integer("b")
             && m.integer("b") <= 10
             && !m.after().matches("(?s)[,.;:!?)].*| (?:di|de|do) (?:ogni|cada|todo).*");
+    boolean always = m.all().equals("24/7") && !m.has("day");
     boolean weak = m.wordBefore().length() <= 2 && WEAK.contains(m.wordBefore()) && !padded;
-    if (month < 1 || month > 12 || day < 1 || day > 31 || fraction || (weak && !m.has("day"))) {
+    if (month < 1
+        || month > 12
+        || day < 1
+        || day > 31
+        || fraction
+        || always
+        || (weak && !m.has("day"))) {
       return null;
     }
     String name = months.get(month - 1);

@@ -2,7 +2,6 @@ package io.voicebus.chunker.spoken;
 
 import java.text.Normalizer;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Formulas {
   private static final Pattern SUM =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
-
-  /** The 15 of "15 - 9". */
-  private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d.,:/-])(?<n>\\d{1,6})$");
-
-  /** The 9 of "15 - 9". */
-  private static final Pattern FIRST_NUMBER =
-      Pattern.compile("(?<n>\\d{1,6})(?![\\p{L}\\d:/-]|[.,]\\d)");
+          "(?i)(?<!\\p{L})(?:compute|solve|togli|faça|haga|haz|berechne|bereken|what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
 
   private Formulas() {}
 
@@ -169,7 +161,7 @@ final class Formulas {
     rules.add(
         "-−–",
         "(?<= [\\p{N})²³ⁿ] | (?<!\\p{L})\\p{L} ) \\h [-−–] \\h (?= [\\p{N}(√] | \\p{L}(?!\\p{L}) )",
-        m -> isSum(m) || descends(m) ? " " + language.of("minus") + " " : null);
+        m -> isSum(m) ? " " + language.of("minus") + " " : null);
     // 2-x = 1
     rules.add(
         "-−",
@@ -183,7 +175,7 @@ final class Formulas {
     // -5, −3
     rules.add(
         "-−",
-        "(?<! [\\p{L}\\p{N})\\]²³.,%-] ) [-−] (?= \\h?[\\p{N}√] (?! \\h ) | \\p{N} | \\p{L}(?!\\p{L}) )",
+        "(?<! [\\p{L}\\p{N})\\]²³.,%-] | \\p{N}\\h ) [-−] (?= \\h?[\\p{N}√] (?! \\h ) | \\p{N} | \\p{L}(?!\\p{L}) )",
         m -> negative(m) ? language.of("minus") + " " : null);
     // 2*3, 3 × 4, 2·x
     rules.add(
@@ -231,7 +223,7 @@ final class Formulas {
     // Smith & Sons
     rules.add(
         "&",
-        "\\h? & \\h?",
+        "\\h? &{1,2} \\h?",
         m ->
             language.is("es") && m.after().matches("(?is)h?i[^e].*")
                 ? " e "
@@ -270,16 +262,6 @@ final class Formulas {
       }
     }
     return false;
-  }
-
-  /** "15 - 9": a range ascends. */
-  private static boolean descends(Match m) {
-    Matcher left = LAST_NUMBER.matcher(m.before());
-    Matcher right = FIRST_NUMBER.matcher(m.after());
-    return left.find()
-        && right.lookingAt()
-        && !Plain.isScore(m.text())
-        && Integer.parseInt(left.group("n")) > Integer.parseInt(right.group("n"));
   }
 
   private static boolean isRange(Match m) {

@@ -39,7 +39,7 @@ final class GermanDates {
     // "am 3.5.", "vom 3.5. bis 7.5."
     rules.add(
         "0",
-        "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der) \\h ) (?<d> <D> ) \\. \\h? (?<m> 1[0-2]|0?[1-9] ) \\. (?! \\p{N} | \\h\\p{Lu} )",
+        "(?<= (?<!\\p{L}) (?i:am|vom|zum|bis|dem|den|ab|der|<DAY>,?|<DAYSHORT>\\.?,?) \\h ) (?<d> <D> ) \\. \\h? (?<m> 1[0-2]|0?[1-9] ) \\. (?! \\p{N} | \\h\\p{Lu} )",
         m -> {
           String name = months.get(m.integer("m") - 1);
           String stop = m.end() == m.text().length() ? "." : "";

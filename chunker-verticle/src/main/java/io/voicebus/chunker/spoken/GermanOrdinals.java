@@ -29,6 +29,8 @@ final class GermanOrdinals {
   private static final Set<String> NEUTER =
       Set.of(
           "Jahrhundert",
+          "OG",
+          "UG",
           "Jahrtausend",
           "Kapitel",
           "Jahr",

@@ -119,6 +119,11 @@ final class Money {
         "€£",
         "(?<= \\p{L}{2} \\.? \\h ) (?<c> [€£] ) (?! \\h? [\\p{N}-] )",
         m -> money.name(CODES.getOrDefault(m.of("c"), "EUR"), 1));
+    // $5/1M tokens
+    rules.add(
+        "/",
+        "(?<= [$€£]\\d{1,6} (?:[.,]\\d\\d)? ) / (?= \\d )",
+        m -> " " + language.of("per") + " ");
     // 78¢, 50p
     rules.add(
         "¢",

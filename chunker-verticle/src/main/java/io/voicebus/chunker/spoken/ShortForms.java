@@ -86,6 +86,8 @@ final class ShortForms {
           m -> Rules.GLUE + "straße");
     }
     if (language.is("fr")) {
+      // "gratuit pour les -12 ans"
+      rules.add("-", "(?<= (?<!\\p{L}) les \\h ) [-−] (?= \\d{1,2} \\h ans )", m -> "moins de ");
       // "6j/7"
       rules.add(
           "/",

@@ -110,7 +110,7 @@ final class Telephones {
       // x4410, ext. 4410
       rules.add(
           "x",
-          "(?<![\\p{L}\\p{N}]) (?: x | ext\\.?\\h | extension\\h ) (?<n> \\d{2,5} ) <E>",
+          "(?<![\\p{L}\\p{N}]) (?: (?<= (?<!\\p{L}) (?: on|at|dial|call|phone ) \\h ) x (?= \\d{4} ) | ext\\.?\\h | extension\\h ) (?<n> \\d{2,5} ) <E>",
           m -> "extension " + language.numbers().digits(m.of("n")));
       // a 747, Boeing 737
       rules.add(
@@ -151,7 +151,9 @@ final class Telephones {
           "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{1,2}\\d[A-Z\\d]? \\h \\d[A-Z]{2} ) <E>",
           phones::code);
       // "grew up in 90210", "reply STOP to 40404 to end"
-      Pattern place = rules.pattern("(?<!\\p{L}) in \\h $");
+      Pattern place =
+          rules.pattern(
+              "(?<!\\p{L}) (?: grew\\hup | live[sd]? | living | born | located | based | home ) \\h in \\h $");
       Pattern text =
           rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
       // "in 90210,"
@@ -182,7 +184,8 @@ final class Telephones {
 
   private @Nullable String identifier(Match m) {
     String rest = m.of("rest").substring(1);
-    if (!rest.matches(".*\\d{3}.*")) {
+    boolean name = !language.is("en") && rest.matches("\\d{3}"); // "AES-256"
+    if (name || !rest.matches(".*\\d{3}.*")) {
       return null; // "COVID-19", "UTF-8"
     }
     StringBuilder said = new StringBuilder(m.of("l"));
