@@ -61,6 +61,7 @@ final class TurnDirectory {
         return Future.failedFuture(why);
       }
     }
+    long asked = inbox.now();
     return owner(wanted.turn())
         .compose(
             owner ->
@@ -71,7 +72,7 @@ final class TurnDirectory {
                     wanted,
                     client,
                     new PauseLimit(inbox, settings.pause())))
-        .recover(TurnDirectory::unreachable);
+        .recover(why -> unreachable(why, asked));
   }
 
   /** How a turn stands, as JSON. */
@@ -96,6 +97,7 @@ final class TurnDirectory {
     if (session != null) {
       return Future.succeededFuture(answer(session, ask).json());
     }
+    long asked = inbox.now();
     return owner(ask.turn())
         .compose(owner -> inbox.ask(owner, ask, PATIENCE))
         .map(
@@ -105,7 +107,7 @@ final class TurnDirectory {
               }
               throw TurnProblems.unknown();
             })
-        .recover(TurnDirectory::unreachable);
+        .recover(why -> unreachable(why, asked));
   }
 
   private Future<String> owner(TurnId turn) {
@@ -116,16 +118,24 @@ final class TurnDirectory {
   }
 
   /** The one place where it is decided what becomes of a turn whose owner cannot be asked. */
-  private static <T> Future<T> unreachable(Throwable why) {
+  private <T> Future<T> unreachable(Throwable why, long asked) {
     if (why instanceof ProblemException) {
       return Future.failedFuture(why);
     }
     Failure failure = Failure.of(Stage.OWNER, why);
+    if (failure.kind() == FailureKind.NOT_FOUND) {
+      return Future.failedFuture(TurnProblems.unknown());
+    }
+    // Of an owner that is not there it is known at once; of one that is frozen it is not.
+    boolean late = inbox.now() - asked >= PATIENCE.toNanos() / 2;
+    boolean gone = failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.LOST;
     return Future.failedFuture(
-        switch (failure.kind()) {
-          case UNAVAILABLE, LOST, NOT_FOUND -> TurnProblems.unknown();
-          default -> ProblemMapping.of(failure).toException();
-        });
+        gone && !late
+            ? TurnProblems.unknown()
+            : ProblemMapping.of(
+                    FailureKind.TIMEOUT,
+                    "the instance that has the turn does not answer: try again in a moment")
+                .toException());
   }
 
   private TurnSession known(TurnId turn) {

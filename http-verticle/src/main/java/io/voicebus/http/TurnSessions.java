@@ -60,12 +60,12 @@ final class TurnSessions {
    * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
    */
   TurnSession start(TurnRequest request) {
-    shared.interrupt(this, request.options().conversation());
     TurnSession session =
         new TurnSession(
             new EventLog(eventsBytes),
             new PauseLimit(inbox, pause),
             events -> owner.start(request, events));
+    shared.interrupt(this, request.options().conversation());
     TurnId id = session.id();
     live.put(id, session);
     session.onEnd(
