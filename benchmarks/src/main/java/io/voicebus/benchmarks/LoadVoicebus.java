@@ -11,6 +11,8 @@ import io.voicebus.http.HttpVerticle;
 import io.voicebus.launcher.EventLoops;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A JVM with all roles of Voicebus. Arguments: base URLs of the model and of the voice, how many
@@ -33,7 +35,7 @@ final class LoadVoicebus {
             .put("elevenlabs-api-key", "emulated-key")
             .put("elevenlabs-base-url", args[1])
             .put("elevenlabs-transport", args[3]);
-    HttpVerticle http = new HttpVerticle();
+    List<HttpVerticle> http = new CopyOnWriteArrayList<>();
     TwoNodes.await(
         Future.all(
                 // In the launcher's order, which decides who shares an event loop.
@@ -44,8 +46,15 @@ final class LoadVoicebus {
             .compose(
                 deployed ->
                     vertx.deployVerticle(
-                        http, new DeploymentOptions().setConfig(new JsonObject().put("port", 0)))));
-    LoadConsole.serve(Integer.toString(http.actualPort()));
+                        () -> {
+                          HttpVerticle next = new HttpVerticle();
+                          http.add(next);
+                          return next;
+                        },
+                        new DeploymentOptions()
+                            .setConfig(new JsonObject().put("port", 0))
+                            .setInstances(EventLoops.count()))));
+    LoadConsole.serve(Integer.toString(http.get(0).actualPort()));
   }
 
   private static Future<String> deploy(

@@ -33,7 +33,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
     if (wanted.events()) {
       session.addReader();
     }
-    if (wanted.audio()) {
+    if (wanted.audio() && !accepted.complete()) {
       session.claim(this);
     }
   }

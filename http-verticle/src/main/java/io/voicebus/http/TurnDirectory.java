@@ -64,13 +64,14 @@ final class TurnDirectory {
         return Future.failedFuture(why);
       }
     }
+    long asked = inbox.now();
     if (own.isLost(wanted.turn()) && wanted.audio()) {
-      return goOn(wanted, client).recover(TurnDirectory::unreachable);
+      return goOn(wanted, client).recover(why -> unreachable(why, asked));
     }
     return owner(wanted.turn())
         .compose(owner -> open(owner, wanted, client))
         .recover(why -> isLost(why) ? elsewhere(wanted, client, why) : Future.failedFuture(why))
-        .recover(TurnDirectory::unreachable);
+        .recover(why -> unreachable(why, asked));
   }
 
   private Future<TurnConnection> open(String to, TurnListen wanted, TurnClient client) {
@@ -124,6 +125,7 @@ final class TurnDirectory {
     if (session != null) {
       return Future.succeededFuture(answer(session, ask).json());
     }
+    long asked = inbox.now();
     return owner(ask.turn())
         .compose(owner -> inbox.ask(owner, ask, PATIENCE))
         .recover(
@@ -140,7 +142,7 @@ final class TurnDirectory {
               }
               throw TurnProblems.unknown();
             })
-        .recover(TurnDirectory::unreachable);
+        .recover(why -> unreachable(why, asked));
   }
 
   private Future<String> owner(TurnId turn) {
@@ -151,16 +153,24 @@ final class TurnDirectory {
   }
 
   /** The one place where it is decided what becomes of a turn whose owner cannot be asked. */
-  private static <T> Future<T> unreachable(Throwable why) {
+  private <T> Future<T> unreachable(Throwable why, long asked) {
     if (why instanceof ProblemException) {
       return Future.failedFuture(why);
     }
     Failure failure = Failure.of(Stage.OWNER, why);
+    if (failure.kind() == FailureKind.NOT_FOUND) {
+      return Future.failedFuture(TurnProblems.unknown());
+    }
+    // Of an owner that is not there it is known at once; of one that is frozen it is not.
+    boolean late = inbox.now() - asked >= PATIENCE.toNanos() / 2;
+    boolean gone = failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.LOST;
     return Future.failedFuture(
-        switch (failure.kind()) {
-          case UNAVAILABLE, LOST, NOT_FOUND -> TurnProblems.unknown();
-          default -> ProblemMapping.of(failure).toException();
-        });
+        gone && !late
+            ? TurnProblems.unknown()
+            : ProblemMapping.of(
+                    FailureKind.TIMEOUT,
+                    "the instance that has the turn does not answer: try again in a moment")
+                .toException());
   }
 
   private TurnSession known(TurnId turn) {

@@ -71,8 +71,9 @@ final class TurnSessions {
    * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
    */
   TurnSession start(TurnRequest request) {
+    TurnSession session = session(request, events -> owner.start(request, events));
     shared.interrupt(this, request.options().conversation());
-    return session(request, events -> owner.start(request, events));
+    return session;
   }
 
   /**

@@ -105,6 +105,23 @@ class PageFaultsTest extends PageTest {
   }
 
   @Test
+  void goesOnWhereItIsWhenItsConnectionWasLostForAMoment() throws Exception {
+    // given
+    Page page = page(network.port());
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 1500);
+    awaitSound(page);
+    // when
+    network.cut();
+    network.mend();
+    tone(turn, 0, 16_000, 1500).text(SECOND).finish();
+    // then
+    assertThat(page.locator("#played")).hasText("3.0 s");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#answer")).hasText(FIRST + SECOND);
+    assertThat(alert(page)).isHidden();
+  }
+
+  @Test
   void saysTheSameWhenTheServerHasGoneBeforeTheFirstPrompt() throws Exception {
     // given
     Page page = page(network.port());

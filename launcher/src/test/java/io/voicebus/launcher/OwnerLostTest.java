@@ -85,10 +85,17 @@ class OwnerLostTest {
       this.number = number;
       HttpResponse<String> accepted =
           client.send(
-              HttpRequest.newBuilder(URI.create(owner.address() + "/v1/turns?clauses=off"))
-                  .POST(BodyPublishers.ofString(prompt(number)))
+              HttpRequest.newBuilder(URI.create(owner.address() + "/v1/turns"))
+                  .header("Content-Type", "application/json")
+                  .POST(
+                      BodyPublishers.ofString(
+                          new JsonObject()
+                              .put("prompt", prompt(number))
+                              .put("clauses", false)
+                              .encode()))
                   .build(),
               BodyHandlers.ofString());
+      assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
       id = new JsonObject(accepted.body()).getString("id");
       body = audio(owner, 0);
       pcm.write(body.readNBytes(HEARD_BYTES));

@@ -9,6 +9,10 @@ const BUSY_TRIES = 10;
 const BUSY_S = 2;
 const MAX_BUSY_S = 30;
 
+/** A connection that was lost, without a close frame; and when it is tried again, in ms. */
+const ABNORMAL = 1006;
+const BACK_AFTER_MS = [100, 400, 1000, 1500];
+
 /** Close codes that come without the event that tells the turn's end. */
 const CLOSED = new Map([
   [1008, ['Broken off', 'Voicebus did not understand this page. Reload it, then try again.']],
@@ -27,6 +31,11 @@ export class Listener {
   #over = false;
   #known = false; // to the server, which has sent all that it will
   #failure = null;
+  #opened = false; // a socket, at least once
+  #tries = 0; // to come back, since something has come
+  #samples = 0; // received
+  #lastEvent = 0; // its id
+  #formatted = false;
 
   /**
    * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
@@ -89,26 +98,46 @@ export class Listener {
   #listen(path) {
     const url = new URL(path, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
+    if (this.#opened) {
+      url.searchParams.set('from', this.#samples);
+      url.searchParams.set('last_event_id', this.#lastEvent);
+    }
     const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';
+    socket.onopen = () => {
+      this.#opened = true;
+    };
     socket.onmessage = ({data}) => {
       if (this.#over) {
         return;
       }
+      this.#tries = 0;
       if (typeof data === 'string') {
         this.#event(JSON.parse(data));
       } else {
+        this.#samples += data.byteLength / 2;
         this.#handlers.audio(data);
       }
     };
     socket.onclose = ({code}) => {
+      if (code === ABNORMAL && this.#opened && !this.#over && this.#tries < BACK_AFTER_MS.length) {
+        setTimeout(() => this.#over || this.#listen(path), BACK_AFTER_MS[this.#tries++]);
+        return;
+      }
       this.#known = code === 1000 || code >= STATUS;
       this.#close(this.#failure ?? (code === 1000 ? null : closed(code)));
     };
     this.#socket = socket;
   }
 
-  #event({event, data}) {
+  #event({id, event, data}) {
+    this.#lastEvent = id ?? this.#lastEvent;
+    if (event === 'format') {
+      if (this.#formatted) {
+        return; // each socket tells it
+      }
+      this.#formatted = true;
+    }
     if (event === 'end' && data.outcome !== 'finished') {
       this.#failure = failed(data);
     }
