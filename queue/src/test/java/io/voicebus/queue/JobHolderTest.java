@@ -376,7 +376,7 @@ class JobHolderTest extends QueueParties {
     holder.roomChanged(TURN);
     pass(5);
     // then
-    assertThat(workerA.offers).extracting(offer -> offer.job().chunk()).containsExactly(0, 1);
+    assertThat(workerA.offers).extracting(offer -> offer.job().chunk()).containsExactly(0);
   }
 
   @Test
