@@ -93,7 +93,7 @@ final class OwnerWorld {
       texts.add(BusTexts.asWritten(chunker.inbox(), ChunkerOptions.DEFAULT));
       chunkers.add(chunker);
       VirtualBus.Node playback = bus.node("playback" + i, machine);
-      playouts.add(BusTurns.usual(playback.inbox()));
+      playouts.add(BusTurns.usual(playback.inbox(), new Random(seed + i)));
       playbacks.add(playback);
       VirtualBus.Node worker = bus.node("worker" + i, machine);
       new JobWorker(worker.inbox(), Addresses.WORKERS, 4, job -> new Voice(worker, job).begin())
