@@ -150,8 +150,7 @@ final class ScaleFaults {
         .join();
   }
 
-  private void report(
-      String role, Fault fault, int busy, List<ScaleTurn> turns, List<New> begun) {
+  private void report(String role, Fault fault, int busy, List<ScaleTurn> turns, List<New> begun) {
     List<ScaleTurn> whole = turns.stream().filter(ScaleTurn::isWhole).toList();
     LoadSample silence =
         new LoadSample(

@@ -61,8 +61,7 @@ final class ScaleLooks {
     HttpRequest question = HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).build();
     int[] busy = {0};
     seen(
-        new JsonObject(
-            ScaleJvm.get(client.sendAsync(question, BodyHandlers.ofString())).body()),
+        new JsonObject(ScaleJvm.get(client.sendAsync(question, BodyHandlers.ofString())).body()),
         node,
         role -> {
           busy[0] = role.getInteger("busy");
