@@ -100,6 +100,11 @@ final class ScaleFaultCluster implements AutoCloseable {
     return victim;
   }
 
+  /** How much the victim is at, in turns or in chunks. */
+  int victimBusy() {
+    return ScaleLooks.busy(client, front().address(), victim.node());
+  }
+
   /** Takes the victim off the network, or puts it back. */
   void cutOff(boolean off) {
     ScaleNet.Plug place = plug;

@@ -56,6 +56,20 @@ final class ScaleLooks {
     return seen;
   }
 
+  /** How much a node is at now, in turns or in chunks. */
+  static int busy(HttpClient client, String server, String node) {
+    HttpRequest question = HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).build();
+    int[] busy = {0};
+    seen(
+        new JsonObject(ScaleJvm.get(client.sendAsync(question, BodyHandlers.ofString())).body()),
+        node,
+        role -> {
+          busy[0] = role.getInteger("busy");
+          return true;
+        });
+    return busy[0];
+  }
+
   private static boolean seen(JsonObject answer, String node, Predicate<JsonObject> firstRole) {
     JsonArray nodes = answer.getJsonArray("nodes");
     for (int i = 0; i < nodes.size(); i++) {
