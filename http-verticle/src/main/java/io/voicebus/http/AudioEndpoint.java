@@ -28,7 +28,7 @@ final class AudioEndpoint {
     HttpServerResponse response = context.response();
     TurnId turn = TurnDirectory.id(context.pathParam("id"));
     AudioFormat format = format(request);
-    AudioRange range = AudioRange.of(request, format);
+    AudioRange range = AudioRange.of(format, request.getHeader("Range"), request.getParam("from"));
     response.putHeader("Accept-Ranges", "bytes");
     if (request.method().equals(HttpMethod.HEAD)) {
       turns

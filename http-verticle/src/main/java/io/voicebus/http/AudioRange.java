@@ -1,6 +1,5 @@
 package io.voicebus.http;
 
-import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.contract.TurnAccepted;
 import io.voicebus.contract.TurnListen;
 import java.util.regex.Matcher;
@@ -34,11 +33,13 @@ record AudioRange(AudioFormat format, long base, long bytes, boolean named) {
   /**
    * What a request asks for.
    *
-   * @throws ProblemException 400, 406
+   * @param header {@code Range}; null for none
+   * @param parameter {@code from}; null for none
+   * @throws ProblemException 400
    */
-  static AudioRange of(HttpServerRequest request, AudioFormat format) {
-    long from = from(request.getParam("from"));
-    Matcher range = OPEN_RANGE.matcher(String.valueOf(request.getHeader("Range")));
+  static AudioRange of(AudioFormat format, @Nullable String header, @Nullable String parameter) {
+    long from = from(parameter);
+    Matcher range = OPEN_RANGE.matcher(header == null ? "" : header);
     long bytes = range.matches() ? Long.parseLong(range.group("first")) : 0;
     return new AudioRange(format, Math.max(0, from), bytes, from != TurnListen.NEW);
   }

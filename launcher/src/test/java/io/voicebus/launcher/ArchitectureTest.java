@@ -31,7 +31,8 @@ class ArchitectureTest {
           + "|Model(Source|Service|Attempt|Connections)"
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect|Reach)|SpeechRequest"
-          + "|EngineCatalog|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept)"
+          + "|EngineCatalog|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
+          + "|TurnDirectory|RemoteConnection|HttpShared)"
           + "(\\$.*)?";
 
   @Test

@@ -222,7 +222,7 @@ class ServeProcessTest {
     }
     // then
     assertThat(line)
-        .containsPattern("WARN .* turn [A-Za-z0-9_-]{22} failed: text, unavailable, .*reached")
+        .containsPattern("WARN .* turn [A-Za-z0-9_-]{44} failed: text, unavailable, .*reached")
         .doesNotContain("treasure");
   }
 
