@@ -38,7 +38,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   private final PlaybackSettings settings;
   private final JobHolder jobs;
   private final LengthRatio ratio = new LengthRatio();
-  private final HeapRoom heap = HeapRoom.ofThisProcess();
+  private final HeapRoom heap;
 
   /** By the name that the queue knows it by. */
   private final Map<String, BusTurn> turns = new HashMap<>();
@@ -50,6 +50,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   /** Takes what comes to the inbox from now on. */
   BusTurns(Inbox inbox, PlaybackSettings settings) {
     this.inbox = inbox;
+    this.heap = HeapRoom.of(inbox::now);
     this.settings = settings;
     this.jobs = new JobHolder(inbox, this, Addresses.HOLDERS, new Random());
     inbox.onLink(PlayoutRequest.class, this::onRequest);

@@ -63,6 +63,7 @@ final class BusSpeech {
   private int sampleRateHz;
   private boolean announced;
   private @Nullable SpeechJob asks;
+
   /** Whether somebody is at it, and since when there was no sign of it. */
   private boolean working;
 

@@ -263,9 +263,7 @@ final class FailoverRun implements SpeechSink {
   /** The rest is tried once more with the same engine; only then does the next one take over. */
   private void brokenOff(FailureKind kind) {
     boolean same =
-        kind.retryable()
-            && health.well()
-            && turns.broken(utterance.turn(), utterance.chunk()) == 1;
+        kind.retryable() && health.well() && turns.broken(utterance.turn(), utterance.chunk()) == 1;
     boolean others = !all.candidates.isEmpty();
     all.finish();
     if (others && !same) {

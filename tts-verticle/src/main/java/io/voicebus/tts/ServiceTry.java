@@ -217,8 +217,7 @@ final class ServiceTry implements SpeechRequest.Listener {
       limit.waitFor(told.get().toNanos(), now);
     }
     if (limit.slots() < before) {
-      LOG.info(
-          "{} takes {} utterances at once: the others wait", dialect.service(), limit.slots());
+      LOG.info("{} takes {} utterances at once: the others wait", dialect.service(), limit.slots());
     }
     if (utterance.fresh()) {
       utterance.waits(limit.waitNanos(now) / 1_000_000);
@@ -270,8 +269,7 @@ final class ServiceTry implements SpeechRequest.Listener {
     if (why.kind().retryable() && utterance.complete()) {
       utterance.end();
     } else if (why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
-      requests.again(
-          utterance, told.orElseGet(() -> utterance.backoff(times.retry())));
+      requests.again(utterance, told.orElseGet(() -> utterance.backoff(times.retry())));
     } else {
       utterance.fail(dialect.identified(why, requestId));
     }
