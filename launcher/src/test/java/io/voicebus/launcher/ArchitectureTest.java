@@ -30,9 +30,9 @@ class ArchitectureTest {
       ".*\\.(\\w+Verticle|Bus\\w+|\\w*(Endpoint|Response|Routes|Body|Watch|Guard|Sessions|Settings)"
           + "|Model(Source|Service|Attempt|Connections)"
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
-          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Dialect|Reach)|SpeechRequest"
+          + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
           + "|EngineCatalog|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
-          + "|TurnDirectory|RemoteConnection|HttpShared)"
+          + "|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
           + "(\\$.*)?";
 
   @Test

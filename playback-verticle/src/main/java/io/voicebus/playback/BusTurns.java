@@ -38,7 +38,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   private final PlaybackSettings settings;
   private final JobHolder jobs;
   private final LengthRatio ratio = new LengthRatio();
-  private final HeapRoom heap = HeapRoom.ofThisProcess();
+  private final HeapRoom heap;
 
   /** By the name that the queue knows it by. */
   private final Map<String, BusTurn> turns = new HashMap<>();
@@ -54,6 +54,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
 
   private BusTurns(Inbox inbox, PlaybackSettings settings, Random random) {
     this.inbox = inbox;
+    this.heap = HeapRoom.of(inbox::now);
     this.settings = settings;
     this.jobs = new JobHolder(inbox, this, Addresses.HOLDERS, random);
     inbox.onLink(PlayoutRequest.class, this::onRequest);

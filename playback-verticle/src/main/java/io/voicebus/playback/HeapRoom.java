@@ -14,11 +14,14 @@ import java.util.stream.Collectors;
 
 /**
  * Whether the heap has room for another turn. What counts is what the last collection has left:
- * what came since may be garbage, and is no reason to refuse anybody. Thread-safe.
+ * what came since may be garbage, and is no reason to refuse anybody. NOT thread-safe.
  */
 final class HeapRoom {
   /** Above this share of the heap a collector runs all the time, and soon in vain. */
   private static final double MOST = 0.8;
+
+  /** Between two collections that are asked for. */
+  private static final long BETWEEN_NANOS = 10_000_000_000L;
 
   private static final List<GarbageCollectorMXBean> COLLECTORS =
       ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class);
@@ -31,15 +34,31 @@ final class HeapRoom {
 
   private final long maxBytes;
   private final LongSupplier left;
+  private final LongSupplier nanoTime;
+  private final Runnable collect;
+  private boolean asked;
+  private long askedAt;
 
-  HeapRoom(long maxBytes, LongSupplier left) {
+  /**
+   * A heap.
+   *
+   * @param left bytes that the last collection has left
+   * @param collect asks for one, and does not wait for it
+   */
+  HeapRoom(long maxBytes, LongSupplier left, LongSupplier nanoTime, Runnable collect) {
     this.maxBytes = maxBytes;
     this.left = left;
+    this.nanoTime = nanoTime;
+    this.collect = collect;
   }
 
   /** Of this process. */
-  static HeapRoom ofThisProcess() {
-    return new HeapRoom(Runtime.getRuntime().maxMemory(), HeapRoom::leftByTheLastCollection);
+  static HeapRoom of(LongSupplier nanoTime) {
+    return new HeapRoom(
+        Runtime.getRuntime().maxMemory(),
+        HeapRoom::leftByTheLastCollection,
+        nanoTime,
+        HeapRoom::collectLater);
   }
 
   /** Bytes of this process; 0 before the first one. */
@@ -59,8 +78,27 @@ final class HeapRoom {
     return bytes;
   }
 
-  /** Whether another turn can be taken. */
+  /**
+   * Whether another turn can be taken. If not, a collection is asked for once in a while: where
+   * nothing more is taken, none would come, and what has become free would not be seen.
+   */
   boolean has() {
-    return left.getAsLong() < MOST * maxBytes;
+    if (left.getAsLong() < MOST * maxBytes) {
+      return true;
+    }
+    long now = nanoTime.getAsLong();
+    if (!asked || now - askedAt >= BETWEEN_NANOS) {
+      asked = true;
+      askedAt = now;
+      collect.run();
+    }
+    return false;
+  }
+
+  /** Off the event loop, since it takes as long as it takes. */
+  private static void collectLater() {
+    Thread collector = new Thread(System::gc, "heap-room");
+    collector.setDaemon(true);
+    collector.start();
   }
 }

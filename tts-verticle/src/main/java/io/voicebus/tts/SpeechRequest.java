@@ -80,6 +80,7 @@ final class SpeechRequest {
                   listener.unreachable(connected.cause());
                 }
               } else if (over) {
+                connected.result().exceptionHandler(ignored -> {}); // or it is logged
                 connected.result().reset();
               } else {
                 send(connected.result(), body);
