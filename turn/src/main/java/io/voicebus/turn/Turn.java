@@ -7,7 +7,6 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Addresses;
-import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.ChunkAudio;
@@ -17,13 +16,10 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.ListenerAway;
 import io.voicebus.contract.PlayoutFormat;
-import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
-import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Sink;
-import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextEnded;
@@ -32,10 +28,7 @@ import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
-import io.voicebus.contract.UnspokenText;
-import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent.Outcome;
-import io.voicebus.turn.TurnTimings.Milestone;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -56,35 +49,20 @@ public final class Turn implements StageLink.Listener {
   /** A text source has limits of its own, for a model that thinks. */
   private static final int TEXT_SILENCES = 10;
 
-  private static final Failure ENDED =
-      new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
-
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final TurnRequest request;
   private final TurnContext context;
-  private final Consumer<TurnEvent> events;
   private final BiConsumer<Turn, Characters> onEnded;
 
-  /** What was heard, for the turn's conversation; null where there is none. */
-  private final @Nullable HeardReport heard;
-
-  private final Ledger ledger = new Ledger();
-  private final TurnJournal journal = new TurnJournal();
+  private final TurnRecord record;
+  private final TurnJournal journal;
   private final TurnAudio audio;
   private final TurnId id;
-  private final long acceptedAt;
   private final StageLink text;
   private final StageLink chunker;
   private final StageLink playback;
-  private TurnTimings timings = TurnTimings.NONE;
   private boolean ended;
-
-  /** Keeps another node informed, which goes on with the turn if this one is lost. */
-  private @Nullable TurnCopier copier;
-
-  /** Whether a former owner has begun the turn. */
-  private boolean resumed;
 
   private boolean superseded;
 
@@ -93,8 +71,6 @@ public final class Turn implements StageLink.Listener {
   /** Why the text broke off after its beginning: told once what has come of it was heard. */
   private @Nullable Failure brokenOff;
 
-  private @Nullable PlayoutFormat format;
-  private @Nullable Position position;
   private boolean textPaused;
   private boolean chunkerPaused;
 
@@ -117,11 +93,10 @@ public final class Turn implements StageLink.Listener {
     this.id = id;
     this.request = request;
     this.context = new TurnContext(id, inbox.address(), request.options());
-    this.events = events;
     this.onEnded = onEnded;
-    this.heard = heard;
-    this.acceptedAt = inbox.now();
-    this.movedAt = acceptedAt;
+    this.record = new TurnRecord(inbox, events, heard);
+    this.journal = record.journal();
+    this.movedAt = inbox.now();
     this.audio = new TurnAudio(inbox, limits, new Flow());
     text = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this);
     chunker = new StageLink(inbox, Stage.CHUNKER, Addresses.TEXT, limits.stages(), this);
@@ -134,7 +109,7 @@ public final class Turn implements StageLink.Listener {
 
   /** The milestones so far. */
   public TurnTimings timings() {
-    return timings;
+    return record.timings();
   }
 
   public boolean hasEnded() {
@@ -198,14 +173,12 @@ public final class Turn implements StageLink.Listener {
    * Whether the turn has ended and its conversation still wants to know how much of it is heard.
    */
   public boolean stillHeard() {
-    return heard != null && heard.lingers();
+    return record.stillHeard();
   }
 
   /** The listener of a turn that has ended plays no more of it. */
   public void listenerStopped() {
-    if (heard != null) {
-      heard.stopped();
-    }
+    record.listenerStopped();
   }
 
   /**
@@ -216,18 +189,15 @@ public final class Turn implements StageLink.Listener {
    * @param paused whether it has paused on purpose: then it may take its time
    */
   public void position(long playedMs, boolean paused) {
-    if (heard != null) {
-      heard.position(playedMs, paused);
-    }
+    Position position = new Position(playedMs, paused);
     if (ended) {
+      record.lingering(position);
       return;
     }
-    ledger.played(playedMs);
+    record.position(position);
     movedAt = inbox.now();
     audio.paused(paused);
-    position = new Position(playedMs, paused);
     playback.tell(position);
-    copy(position);
   }
 
   /** What the listener's side does to the turn. */
@@ -244,20 +214,13 @@ public final class Turn implements StageLink.Listener {
 
     @Override
     public void delivered(byte[] pcm) {
-      reached(Milestone.FIRST_AUDIO);
-      ledger.delivered(pcm.length / 2, inbox.now());
-      if (heard != null) {
-        heard.audio(pcm);
-      }
+      record.delivered(pcm);
     }
 
     @Override
     public void away(boolean away) {
-      ledger.away(away, inbox.now());
-      if (heard != null) {
-        heard.away(
-            away, () -> cancel("another turn of its conversation began while nobody listened"));
-      }
+      record.away(
+          away, () -> cancel("another turn of its conversation began while nobody listened"));
       playback.tell(new ListenerAway(away));
       Turn.this.flow();
       if (!away && textIsDue) {
@@ -295,18 +258,8 @@ public final class Turn implements StageLink.Listener {
 
   /** Has another node keep a copy, from now on. */
   void copyTo(CopyHolders holders, int generation, String process) {
-    copier =
-        new TurnCopier(
-            inbox,
-            holders,
-            new CopyOpen(context, request.prompt(), generation, process),
-            this::superseded);
-  }
-
-  private void copy(Message fact) {
-    if (copier != null) {
-      copier.add(fact);
-    }
+    record.copyTo(
+        holders, new CopyOpen(context, request.prompt(), generation, process), this::superseded);
   }
 
   /** Whether another node goes on with it. */
@@ -317,17 +270,13 @@ public final class Turn implements StageLink.Listener {
   private void superseded() {
     superseded = true;
     CopyCounter.SUPERSEDED.count();
-    if (heard != null) {
-      heard.superseded();
-    }
+    record.superseded();
     cancel("another node goes on with the turn");
   }
 
   /** This instance stops: the turn ends here, and another node may go on with it. */
   void stop(String why) {
-    if (copier != null) {
-      copier.end(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
-    }
+    record.stop(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
     cancel(why);
   }
 
@@ -339,22 +288,11 @@ public final class Turn implements StageLink.Listener {
    * @param fixed how many of them it has played or stored
    */
   void resume(TurnCopy copy, long has, long fixed) {
-    resumed = true;
+    record.beginResumed();
     TurnCopy.Place place = copy.place(has, fixed);
     copy.until(place).forEach(this::happened);
-    for (int chunk = 0; chunk < place.chunk(); chunk++) {
-      journal.settled(chunk);
-    }
-    if (format != null) {
-      goesOnAt = place.sample();
-      long playedMs = Math.min(fixed, goesOnAt) * 1000 / format.sampleRateHz();
-      journal.resumeAt(goesOnAt);
-      audio.resumeAt(goesOnAt);
-      ledger.resume(goesOnAt, playedMs, inbox.now());
-      if (heard != null) {
-        heard.resume(goesOnAt, playedMs);
-      }
-    }
+    goesOnAt = record.resumeAt(place, fixed);
+    audio.resumeAt(goesOnAt);
     audio.await();
     watchSilence();
     openPlaybackAgain();
@@ -362,7 +300,7 @@ public final class Turn implements StageLink.Listener {
       chunker.endedBefore();
     } else {
       if (!textIsOver()) {
-        takeTextBack();
+        record.takeTextBack();
       }
       openChunkerAgain();
     }
@@ -375,16 +313,16 @@ public final class Turn implements StageLink.Listener {
   private void happened(Message fact) {
     if (fact instanceof TextEnded) {
       text.endedBefore();
-      copy(fact);
+      record.copy(fact);
     } else if (fact instanceof TextBrokeOff broke) {
       brokenOff = broke.why();
-      copy(fact);
+      record.copy(fact);
     } else if (fact instanceof TextTakenBack) {
-      takeTextBack();
+      record.takeTextBack();
     } else if (fact instanceof Position reported) {
-      position(reported.playedMs(), false);
+      record.position(new Position(reported.playedMs(), false));
     } else if (fact instanceof Asked told) {
-      asked(told);
+      record.asked(told);
     } else {
       item(text, fact);
     }
@@ -407,6 +345,7 @@ public final class Turn implements StageLink.Listener {
       if (journal.isLengthKnown()) {
         playback.tell(new TextLength(journal.length()));
       }
+      Position position = record.position();
       if (position != null) {
         playback.tell(position);
       }
@@ -448,122 +387,29 @@ public final class Turn implements StageLink.Listener {
     }
     movedAt = inbox.now();
     if (item instanceof ChunkAudio piece) {
-      journal.audio(piece);
+      record.received(piece);
       audio.audio(piece.chunk(), piece.pcm());
-    } else if (item instanceof TextDelta delta) {
-      onText(delta);
-    } else if (item instanceof ChunkCaption caption) {
-      onChunk(caption);
-    } else if (item instanceof TextLength length) {
-      journal.length(length.chunks());
-      playback.tell(length);
-      copy(length);
-    } else if (item instanceof ChunkSpoken spoken) {
-      if (journal.settled(spoken.chunk())) {
-        copy(spoken);
-        chunker.tell(spoken);
-        events.accept(new TurnEvent.Spoken(spoken));
-        flow();
-      }
-    } else if (item instanceof ChunkSkipped skipped) {
-      if (journal.settled(skipped.chunk())) {
-        copy(skipped);
-        tellAccounts(skipped);
-        chunker.tell(skipped);
-        events.accept(new TurnEvent.Skipped(skipped));
-        flow();
-      }
-    } else if (item instanceof UnspokenText unspoken) {
-      events.accept(new TurnEvent.Unspoken(unspoken));
-    } else if (item instanceof AnswerReport answer) {
-      events.accept(new TurnEvent.Answered(answer));
-    } else if (item instanceof StageTiming timing) {
-      events.accept(new TurnEvent.Timing(stage.stage(), timing));
-    } else if (item instanceof PlayoutFormat playoutFormat) {
-      onFormat(playoutFormat);
-    } else if (item instanceof PlayoutMark mark) {
-      onMark(mark);
-    } else if (item instanceof WordMark word) {
-      journal.word(word);
-      copy(word);
-      if (heard != null) {
-        heard.item(word);
-      }
+    } else if (record.item(item)) {
+      passOn(item);
+      record.publish(stage.stage(), item);
+      flow();
     }
   }
 
-  private void tellAccounts(Message item) {
-    ledger.item(item, inbox.now());
-    if (heard != null) {
-      heard.item(item);
+  /** Passes an item on to the next stage, or to the listener. */
+  private void passOn(Message item) {
+    if (item instanceof TextDelta || item instanceof ChunkSpoken || item instanceof ChunkSkipped) {
+      chunker.tell(item);
+    } else if (item instanceof ChunkCaption || item instanceof TextLength) {
+      playback.tell(item);
+    } else if (item instanceof PlayoutFormat format) {
+      audio.format(format.sampleRateHz());
     }
-  }
-
-  private void onText(TextDelta delta) {
-    journal.text(delta.text());
-    copy(delta);
-    if (heard != null) {
-      heard.item(delta);
-    }
-    reached(Milestone.FIRST_DELTA);
-    chunker.tell(delta);
-    events.accept(new TurnEvent.Text(delta.text()));
-    flow();
-  }
-
-  private void onChunk(ChunkCaption caption) {
-    if (!journal.chunk(caption)) {
-      return;
-    }
-    copy(caption);
-    if (heard != null) {
-      heard.item(caption);
-    }
-    reached(Milestone.FIRST_CHUNK);
-    playback.tell(caption);
-    events.accept(new TurnEvent.Caption(caption));
-    flow();
-  }
-
-  private void onFormat(PlayoutFormat playoutFormat) {
-    if (format == null) {
-      format = playoutFormat;
-      journal.rate(playoutFormat.sampleRateHz());
-      copy(playoutFormat);
-      tellAccounts(playoutFormat);
-      audio.format(playoutFormat.sampleRateHz());
-    }
-  }
-
-  private void onMark(PlayoutMark mark) {
-    if (!journal.mark(mark)) {
-      return;
-    }
-    copy(mark);
-    if (mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
-      return;
-    }
-    tellAccounts(mark);
-    if (mark.kind() == PlayoutMark.Kind.FIRST_FRAME) {
-      reached(Milestone.FIRST_FRAME);
-    } else if (mark.kind() == PlayoutMark.Kind.FIRST_AUDIO) {
-      reached(Milestone.FIRST_AUDIO);
-    }
-    events.accept(new TurnEvent.Mark(mark));
   }
 
   /** A worker tells what it asked engines for beyond what it had told. */
   void asked(Asked told) {
-    ledger.asked(told);
-    copy(told);
-  }
-
-  private void reached(Milestone milestone) {
-    if (resumed && milestone != Milestone.END) {
-      // A former owner knows them, by a clock that has gone with it.
-      return;
-    }
-    timings = timings.with(milestone, inbox.now() - acceptedAt);
+    record.asked(told);
   }
 
   /** Playback cannot have ended while audio is held for a listener. */
@@ -571,7 +417,7 @@ public final class Turn implements StageLink.Listener {
   public void ended(StageLink stage) {
     movedAt = inbox.now();
     if (stage == text) {
-      copy(new TextEnded());
+      record.copy(new TextEnded());
       chunker.end();
     }
     finishIfDone();
@@ -605,7 +451,7 @@ public final class Turn implements StageLink.Listener {
     }
     if (stage == text && journal.isBegun() && why.kind() != FailureKind.CANCELLED) {
       brokenOff = where(stage.stage(), why);
-      copy(new TextBrokeOff(brokenOff));
+      record.copy(new TextBrokeOff(brokenOff));
       chunker.end();
       finishIfDone();
     } else {
@@ -637,7 +483,7 @@ public final class Turn implements StageLink.Listener {
       return true;
     }
     // What follows the last chunk is written anew, and so the chunker must forget it, too.
-    takeTextBack();
+    record.takeTextBack();
     openChunkerAgain();
     text.open(new Prompt(context, request.prompt(), journal.text()));
     return true;
@@ -645,21 +491,7 @@ public final class Turn implements StageLink.Listener {
 
   private void openPlaybackAgain() {
     playback.open(
-        new PlayoutRequest(
-            context,
-            request.sink(),
-            request.path(),
-            format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()))));
-  }
-
-  /** What is in no chunk yet is not written. */
-  private void takeTextBack() {
-    int at = journal.cutText();
-    copy(new TextTakenBack());
-    if (heard != null) {
-      heard.cutText(at);
-    }
-    events.accept(new TurnEvent.TextCut(at));
+        new PlayoutRequest(context, request.sink(), request.path(), record.playoutResume()));
   }
 
   private void openChunkerAgain() {
@@ -683,10 +515,7 @@ public final class Turn implements StageLink.Listener {
             ? text
             : textIsOver() && !chunkerIsDone() && !journal.isSpeechDue() ? chunker : playback;
     long patience = limits.silence().toNanos() * (silent == text ? TEXT_SILENCES : 1);
-    if (audio.isFlowing()
-        && !audio.isPaused()
-        && ledger.allPlayed(inbox.now())
-        && silentNanos > patience) {
+    if (audio.isFlowing() && !audio.isPaused() && record.isAllPlayed() && silentNanos > patience) {
       movedAt = inbox.now();
       if (!takeOver(silent)) {
         fail(
@@ -725,25 +554,17 @@ public final class Turn implements StageLink.Listener {
       return;
     }
     ended = true;
-    if (copier != null && outcome == Outcome.FINISHED) {
-      copier.finished();
-    } else if (copier != null) {
-      copier.end(ENDED);
-    }
-    if (heard != null) {
-      heard.ended(outcome);
-    }
-    reached(Milestone.END);
+    record.end(outcome);
     audio.end();
     if (silenceTimer != null) {
       silenceTimer.cancel();
     }
-    Failure why = failure == null ? ENDED : failure;
+    Failure why = failure == null ? TurnRecord.ENDED : failure;
     for (StageLink stage : List.of(text, chunker, playback)) {
       stage.closeForGood(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
     }
-    Characters characters = ledger.sum(outcome, inbox.now());
+    Characters characters = record.characters(outcome);
     onEnded.accept(this, characters);
-    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
+    record.publishEnd(outcome, failure, characters);
   }
 }

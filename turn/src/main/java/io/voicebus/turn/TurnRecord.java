@@ -1,0 +1,360 @@
+package io.voicebus.turn;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
+import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Asked;
+import io.voicebus.contract.Characters;
+import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.PlayoutResume;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextLength;
+import io.voicebus.contract.TextTakenBack;
+import io.voicebus.contract.UnspokenText;
+import io.voicebus.contract.WordMark;
+import io.voicebus.turn.TurnEvent.Outcome;
+import io.voicebus.turn.TurnTimings.Milestone;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what happens in a turn. Each fact goes to all that keep account of the turn: the journal
+ * (for taking stages over), the ledger (characters asked for and heard), the conversation's report,
+ * another node's copy, the timings and the turn's events. It decides nothing. NOT thread safe.
+ */
+final class TurnRecord {
+  /** Closes what a turn leaves open at its end. */
+  static final Failure ENDED =
+      new Failure(Stage.OWNER, FailureKind.CANCELLED, "the turn has ended");
+
+  private final Inbox inbox;
+  private final Consumer<TurnEvent> events;
+
+  /** What was heard, for the turn's conversation; null where there is none. */
+  private final @Nullable HeardReport heard;
+
+  private final long acceptedAt;
+  private final TurnJournal journal = new TurnJournal();
+  private final Ledger ledger = new Ledger();
+  private TurnTimings timings = TurnTimings.NONE;
+
+  /** Sends the facts to another node, which goes on with the turn if this one is lost. */
+  private @Nullable TurnCopier copier;
+
+  /** Whether a former owner began the turn. */
+  private boolean resumed;
+
+  private @Nullable PlayoutFormat format;
+  private @Nullable Position position;
+
+  /** Records a turn that is accepted now. */
+  TurnRecord(Inbox inbox, Consumer<TurnEvent> events, @Nullable HeardReport heard) {
+    this.inbox = inbox;
+    this.events = events;
+    this.heard = heard;
+    this.acceptedAt = inbox.now();
+  }
+
+  // What is known.
+
+  /** For reading: facts are entered through this class. */
+  TurnJournal journal() {
+    return journal;
+  }
+
+  TurnTimings timings() {
+    return timings;
+  }
+
+  /** The listener's last report; null before the first. */
+  @Nullable Position position() {
+    return position;
+  }
+
+  /** Where another playback instance goes on. */
+  PlayoutResume playoutResume() {
+    return format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()));
+  }
+
+  /** Whether the listener has heard all that was delivered, as far as is known. */
+  boolean isAllPlayed() {
+    return ledger.allPlayed(inbox.now());
+  }
+
+  /** Whether the turn has ended and its conversation still wants reports of the listener. */
+  boolean stillHeard() {
+    return heard != null && heard.lingers();
+  }
+
+  // What the stages tell.
+
+  /**
+   * Records an item of a stage, but for its event, which {@link #publish} makes. Audio has methods
+   * of its own: {@link #received}, {@link #delivered}.
+   *
+   * @return false for one that is recorded already: an instance that takes a stage over repeats
+   *     some
+   */
+  boolean item(Message item) {
+    if (informsOnly(item)) {
+      return true;
+    }
+    if (!enter(item)) {
+      return false;
+    }
+    copy(item);
+    if (item instanceof PlayoutMark mark && mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
+      return true;
+    }
+    ledger.item(item, inbox.now());
+    if (heard != null) {
+      heard.item(item);
+    }
+    if (item instanceof TextDelta) {
+      reached(Milestone.FIRST_DELTA);
+    } else if (item instanceof ChunkCaption) {
+      reached(Milestone.FIRST_CHUNK);
+    } else if (item instanceof PlayoutMark mark) {
+      if (mark.kind() == PlayoutMark.Kind.FIRST_FRAME) {
+        reached(Milestone.FIRST_FRAME);
+      } else if (mark.kind() == PlayoutMark.Kind.FIRST_AUDIO) {
+        reached(Milestone.FIRST_AUDIO);
+      }
+    }
+    return true;
+  }
+
+  /** Whether an item makes an event and nothing else. */
+  private static boolean informsOnly(Message item) {
+    return item instanceof UnspokenText
+        || item instanceof AnswerReport
+        || item instanceof StageTiming;
+  }
+
+  /** Enters an item into the journal; false for one that is there already, or does not belong. */
+  private boolean enter(Message item) {
+    if (item instanceof TextDelta delta) {
+      journal.text(delta.text());
+    } else if (item instanceof ChunkCaption caption) {
+      return journal.chunk(caption);
+    } else if (item instanceof TextLength length) {
+      journal.length(length.chunks());
+    } else if (item instanceof ChunkSpoken spoken) {
+      return journal.settled(spoken.chunk());
+    } else if (item instanceof ChunkSkipped skipped) {
+      return journal.settled(skipped.chunk());
+    } else if (item instanceof PlayoutFormat first) {
+      if (format != null) {
+        return false;
+      }
+      format = first;
+      journal.rate(first.sampleRateHz());
+    } else if (item instanceof PlayoutMark mark) {
+      return journal.mark(mark);
+    } else if (item instanceof WordMark word) {
+      journal.word(word);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Publishes the event of an item, if it has one. */
+  void publish(Stage from, Message item) {
+    TurnEvent event = event(from, item);
+    if (event != null) {
+      events.accept(event);
+    }
+  }
+
+  private static @Nullable TurnEvent event(Stage from, Message item) {
+    if (item instanceof TextDelta delta) {
+      return new TurnEvent.Text(delta.text());
+    } else if (item instanceof ChunkCaption caption) {
+      return new TurnEvent.Caption(caption);
+    } else if (item instanceof ChunkSpoken spoken) {
+      return new TurnEvent.Spoken(spoken);
+    } else if (item instanceof ChunkSkipped skipped) {
+      return new TurnEvent.Skipped(skipped);
+    } else if (item instanceof UnspokenText unspoken) {
+      return new TurnEvent.Unspoken(unspoken);
+    } else if (item instanceof AnswerReport answer) {
+      return new TurnEvent.Answered(answer);
+    } else if (item instanceof StageTiming timing) {
+      return new TurnEvent.Timing(from, timing);
+    } else if (item instanceof PlayoutMark mark && mark.kind() != PlayoutMark.Kind.CHUNK_VOICE) {
+      return new TurnEvent.Mark(mark);
+    }
+    return null;
+  }
+
+  /** Takes back the text that is in no chunk yet. */
+  void takeTextBack() {
+    int at = journal.cutText();
+    copy(new TextTakenBack());
+    if (heard != null) {
+      heard.cutText(at);
+    }
+    events.accept(new TurnEvent.TextCut(at));
+  }
+
+  /** A worker tells what it asked engines for, beyond what it had told. */
+  void asked(Asked told) {
+    ledger.asked(told);
+    copy(told);
+  }
+
+  private void reached(Milestone milestone) {
+    if (resumed && milestone != Milestone.END) {
+      // The former owner measured them, on a clock that is lost with it.
+      return;
+    }
+    timings = timings.with(milestone, inbox.now() - acceptedAt);
+  }
+
+  // The listener.
+
+  /** Playback sent a piece of audio, for the listener. */
+  void received(ChunkAudio piece) {
+    journal.audio(piece);
+  }
+
+  /** A piece of audio was handed to the listener, for the first time. */
+  void delivered(byte[] pcm) {
+    reached(Milestone.FIRST_AUDIO);
+    ledger.delivered(pcm.length / 2, inbox.now());
+    if (heard != null) {
+      heard.audio(pcm);
+    }
+  }
+
+  /**
+   * The listener's connection was lost, or it is back.
+   *
+   * @param giveUp ends the turn, when another one of its conversation begins meanwhile
+   */
+  void away(boolean away, Runnable giveUp) {
+    ledger.away(away, inbox.now());
+    if (heard != null) {
+      heard.away(away, giveUp);
+    }
+  }
+
+  /** The listener's own report, while the turn is under way. */
+  void position(Position reported) {
+    lingering(reported);
+    ledger.played(reported.playedMs());
+    position = reported;
+    copy(reported);
+  }
+
+  /** The listener's own report, after the turn's end: only its conversation wants it. */
+  void lingering(Position reported) {
+    if (heard != null) {
+      heard.position(reported.playedMs(), reported.paused());
+    }
+  }
+
+  /** The listener of a turn that has ended plays no more of it. */
+  void listenerStopped() {
+    if (heard != null) {
+      heard.stopped();
+    }
+  }
+
+  // Another owner.
+
+  /**
+   * Has another node keep a copy, from now on.
+   *
+   * @param onSuperseded another node owns the turn now
+   */
+  void copyTo(CopyHolders holders, CopyOpen head, Runnable onSuperseded) {
+    copier = new TurnCopier(inbox, holders, head, onSuperseded);
+  }
+
+  /** Adds a fact to the copy. */
+  void copy(Message fact) {
+    if (copier != null) {
+      copier.add(fact);
+    }
+  }
+
+  /** A former owner began the turn: the facts of its copy follow, and {@link #resumeAt} last. */
+  void beginResumed() {
+    resumed = true;
+  }
+
+  /**
+   * All facts of the copy are recorded: the turn goes on at a place.
+   *
+   * @param fixed the samples that the listener has played or stored
+   * @return the first sample that comes from here
+   */
+  long resumeAt(TurnCopy.Place place, long fixed) {
+    for (int chunk = 0; chunk < place.chunk(); chunk++) {
+      journal.settled(chunk);
+    }
+    if (format == null) {
+      return 0;
+    }
+    long sample = place.sample();
+    long playedMs = Math.min(fixed, sample) * 1000 / format.sampleRateHz();
+    journal.resumeAt(sample);
+    ledger.resume(sample, playedMs, inbox.now());
+    if (heard != null) {
+      heard.resume(sample, playedMs);
+    }
+    return sample;
+  }
+
+  /** Another node owns the turn now, and reports to its conversation. */
+  void superseded() {
+    if (heard != null) {
+      heard.superseded();
+    }
+  }
+
+  // The end.
+
+  /** This instance stops: another node may go on with the turn. */
+  void stop(Failure why) {
+    if (copier != null) {
+      copier.end(why);
+    }
+  }
+
+  /** The turn has ended: nothing more is copied, and its conversation gets its report. */
+  void end(Outcome outcome) {
+    if (copier != null && outcome == Outcome.FINISHED) {
+      copier.finished();
+    } else if (copier != null) {
+      copier.end(ENDED);
+    }
+    if (heard != null) {
+      heard.ended(outcome);
+    }
+    reached(Milestone.END);
+  }
+
+  /** What the turn asked engines for, and how much of it was heard, when it ends like this. */
+  Characters characters(Outcome outcome) {
+    return ledger.sum(outcome, inbox.now());
+  }
+
+  /** Publishes the last event. */
+  void publishEnd(Outcome outcome, @Nullable Failure failure, Characters characters) {
+    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
+  }
+}
