@@ -198,7 +198,8 @@ final class Peers {
             Stage.OWNER,
             FailureKind.LOST,
             "no sign of life from " + peer.inbox + " for " + Limits.SILENCE.toMillis() + " ms");
-    // Forgotten first: a handler that turns to it again begins anew.
+    // The peer is dropped first: a handler that opens something there begins again, with a new
+    // peer.
     List<Runnable> watchers = List.copyOf(peer.watchers.values());
     peer.watchers.clear();
     drop(peer);
