@@ -133,8 +133,8 @@ final class StageLink {
     return link != null;
   }
 
-  /** It has done its part for a former owner of the turn. */
-  void endedBefore() {
+  /** It has done its part: for a former owner of the turn, or as far as it could. */
+  void markEnded() {
     ended = true;
   }
 

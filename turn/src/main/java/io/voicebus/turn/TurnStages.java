@@ -1,0 +1,287 @@
+package io.voicebus.turn;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.ListenerAway;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.TextBrokeOff;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
+import io.voicebus.contract.TextLength;
+import io.voicebus.contract.TurnContext;
+import io.voicebus.turn.TurnEvent.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three stages of one turn: opens them, passes on what one gives to the next, slows them down
+ * (back-pressure), and has them taken over when they are lost or silent.
+ *
+ * <p>A turn is done when text source, chunker and playback have each done their part. Where the
+ * text breaks off, what has come of it is heard first, and then the turn fails. NOT thread safe.
+ */
+final class TurnStages implements StageLink.Listener {
+  /** What becomes of the turn. */
+  interface Listener {
+    /**
+     * The stages have done their part, or one cannot go on: {@link #close} must follow.
+     *
+     * @param why null if the turn finished
+     */
+    void over(Outcome outcome, @Nullable Failure why);
+  }
+
+  /**
+   * A text source may be silent for so many times the limit of the others: a model may think for
+   * long, and the source has limits of its own.
+   */
+  private static final int TEXT_SILENCES = 10;
+
+  private final TurnRecord record;
+  private final TurnJournal journal;
+  private final TurnAudio audio;
+  private final Listener listener;
+  private final Duration patience;
+  private final SilenceWatch watch;
+  private final StageLink text;
+  private final StageLink chunker;
+  private final StageLink playback;
+  private final StageOpener opener;
+  private final BackPressure backPressure;
+
+  /** Why the text broke off after its beginning: the turn fails with it at its end. */
+  private @Nullable Failure brokenOff;
+
+  private boolean closed;
+
+  /** Stages that are not open: {@link #begin} or {@link #resume} opens them. */
+  TurnStages(
+      Inbox inbox,
+      OwnerLimits limits,
+      TurnRequest request,
+      TurnContext context,
+      TurnRecord record,
+      TurnAudio audio,
+      Listener listener) {
+    this.record = record;
+    this.journal = record.journal();
+    this.audio = audio;
+    this.listener = listener;
+    patience = limits.silence();
+    watch = new SilenceWatch(inbox, patience.dividedBy(2), this::silent);
+    text = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this);
+    chunker = new StageLink(inbox, Stage.CHUNKER, Addresses.TEXT, limits.stages(), this);
+    playback = new StageLink(inbox, Stage.PLAYBACK, Addresses.PLAYOUT, limits.stages(), this);
+    opener = new StageOpener(request, context, record, audio, text, chunker, playback);
+    backPressure = new BackPressure(text, chunker, playback, journal, audio);
+  }
+
+  // Opening.
+
+  /** Opens the stages of a new turn. */
+  void begin() {
+    watch.start();
+    opener.begin();
+  }
+
+  /** A fact from the copy of a turn that a former owner began: {@link #resume} follows the last. */
+  void happened(Message fact) {
+    if (fact instanceof TextEnded) {
+      text.markEnded();
+      record.copy(fact);
+    } else if (fact instanceof TextBrokeOff broke) {
+      brokenOff = broke.why();
+      text.markEnded();
+      record.copy(fact);
+    } else {
+      item(text, fact);
+    }
+  }
+
+  /** Opens those stages that had not done their part when the former owner was lost. */
+  void resume() {
+    watch.start();
+    opener.resume();
+  }
+
+  @Override
+  public void opened(StageLink stage) {
+    watch.moved();
+    opener.brief(stage);
+    backPressure.apply();
+  }
+
+  // Passing on.
+
+  @Override
+  public void item(StageLink stage, Message item) {
+    if (closed) {
+      return;
+    }
+    watch.moved();
+    if (item instanceof ChunkAudio piece) {
+      record.received(piece);
+      audio.audio(piece.chunk(), piece.pcm());
+    } else if (record.item(item)) {
+      passOn(item);
+      record.publish(stage.stage(), item);
+      backPressure.apply();
+    }
+  }
+
+  /** Passes an item on to the next stage, or to the listener. */
+  private void passOn(Message item) {
+    if (item instanceof TextDelta || item instanceof ChunkSpoken || item instanceof ChunkSkipped) {
+      chunker.tell(item);
+    } else if (item instanceof ChunkCaption || item instanceof TextLength) {
+      playback.tell(item);
+    } else if (item instanceof PlayoutFormat format) {
+      audio.format(format.sampleRateHz());
+    }
+  }
+
+  // The listener.
+
+  /** The listener takes audio, perhaps at once from within this call, or takes none for now. */
+  void audioFlows(boolean open) {
+    watch.moved();
+    if (open) {
+      playback.resume();
+    } else {
+      playback.pause();
+    }
+  }
+
+  /** The listener's connection was lost, or it is back. */
+  void away(boolean away) {
+    playback.tell(new ListenerAway(away));
+    backPressure.apply();
+    if (!away) {
+      opener.listenerIsBack();
+    }
+  }
+
+  /** The listener's own report. */
+  void position(Position position) {
+    watch.moved();
+    playback.tell(position);
+  }
+
+  /** The listener did something: the stages have their time from now on. */
+  void moved() {
+    watch.moved();
+  }
+
+  @Override
+  public void drained(StageLink stage) {
+    backPressure.apply();
+  }
+
+  // The end.
+
+  /** Playback cannot have ended while audio is held for a listener. */
+  @Override
+  public void ended(StageLink stage) {
+    watch.moved();
+    if (stage == text) {
+      record.copy(new TextEnded());
+      chunker.end();
+    }
+    finishIfDone();
+  }
+
+  private void finishIfDone() {
+    if (text.hasEnded() && playback.hasEnded() && (chunker.hasEnded() || isTextCut())) {
+      listener.over(brokenOff == null ? Outcome.FINISHED : Outcome.FAILED, brokenOff);
+    }
+  }
+
+  /** Whether all of the text is in chunks: then the chunker is not needed any more. */
+  private boolean isTextCut() {
+    return journal.isLengthKnown();
+  }
+
+  @Override
+  public void failed(StageLink stage, Failure why, boolean nodeLost) {
+    if (closed || (stage == chunker && isTextCut())) {
+      return;
+    }
+    if (nodeLost && opener.takeOver(stage)) {
+      return;
+    }
+    if (stage == text && journal.isBegun() && why.kind() != FailureKind.CANCELLED) {
+      brokenOff = at(stage, why);
+      text.markEnded();
+      record.copy(new TextBrokeOff(brokenOff));
+      chunker.end();
+      finishIfDone();
+    } else {
+      fail(stage, why);
+    }
+  }
+
+  private void fail(StageLink stage, Failure why) {
+    if (why.kind() == FailureKind.CANCELLED) {
+      listener.over(Outcome.CANCELLED, why);
+    } else {
+      listener.over(Outcome.FAILED, brokenOff == null ? at(stage, why) : brokenOff);
+    }
+  }
+
+  /** A failure of the link itself names no stage: it is of the stage at the other end. */
+  private static Failure at(StageLink stage, Failure why) {
+    return why.stage() == Stage.OWNER ? new Failure(stage.stage(), why.kind(), why.detail()) : why;
+  }
+
+  /** The turn is over: closes every stage, for good. */
+  void close(Failure why) {
+    closed = true;
+    watch.stop();
+    for (StageLink stage : List.of(text, chunker, playback)) {
+      stage.closeForGood(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
+    }
+  }
+
+  // Silence.
+
+  /** Takes over the stage that has something to do, if nothing has moved for too long. */
+  private void silent(long nanos) {
+    StageLink stage = due();
+    long limit = patience.toNanos() * (stage == text ? TEXT_SILENCES : 1);
+    if (nanos <= limit || !audio.isFlowing() || audio.isPaused() || !record.isAllPlayed()) {
+      return;
+    }
+    watch.moved();
+    if (!opener.takeOver(stage)) {
+      fail(
+          stage,
+          new Failure(
+              stage.stage(),
+              FailureKind.TIMEOUT,
+              "nothing has come of it for "
+                  + nanos / 1_000_000_000
+                  + " s, though it has something to do: is its node overloaded?"));
+    }
+  }
+
+  /** The stage that has something to do, when nothing moves. */
+  private StageLink due() {
+    if (journal.isSpeechDue()) {
+      return playback;
+    }
+    if (!text.hasEnded()) {
+      return text;
+    }
+    return isTextCut() ? playback : chunker;
+  }
+}
