@@ -1,11 +1,17 @@
 package io.voicebus.turn;
 
+import io.voicebus.bus.Message;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Conversation;
+import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextLength;
 import io.voicebus.contract.WordMark;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -51,9 +57,38 @@ final class TurnJournal {
   private int chars;
   private String engine = "";
 
+  /**
+   * Enters what a stage told, but for audio, which {@link #audio} counts.
+   *
+   * @return false for what is entered already, as an instance that takes a stage over repeats some,
+   *     and for what no stage needs to know
+   */
+  boolean item(Message item) {
+    if (item instanceof TextDelta delta) {
+      text(delta.text());
+    } else if (item instanceof ChunkCaption caption) {
+      return chunk(caption);
+    } else if (item instanceof TextLength ofText) {
+      length = ofText.chunks();
+    } else if (item instanceof ChunkSpoken spoken) {
+      return settled(spoken.chunk());
+    } else if (item instanceof ChunkSkipped skipped) {
+      return settled(skipped.chunk());
+    } else if (item instanceof PlayoutFormat format) {
+      return rate(format.sampleRateHz());
+    } else if (item instanceof PlayoutMark mark) {
+      return mark(mark);
+    } else if (item instanceof WordMark word) {
+      word(word);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   // What is written.
 
-  void text(String delta) {
+  private void text(String delta) {
     written += delta.length();
     if (tooLong || text.length() + delta.length() > MAX_TEXT_CHARS) {
       tooLong = true;
@@ -89,7 +124,7 @@ final class TurnJournal {
    *
    * @return whether it is the one that is next: a repeated one is not
    */
-  boolean chunk(ChunkCaption made) {
+  private boolean chunk(ChunkCaption made) {
     if (made.chunk() != nextChunk) {
       return false;
     }
@@ -113,10 +148,6 @@ final class TurnJournal {
   /** Characters of the text that are in no chunk yet. */
   long uncutChars() {
     return written - chunkedUpTo;
-  }
-
-  void length(int ofChunks) {
-    length = ofChunks;
   }
 
   boolean isLengthKnown() {
@@ -156,8 +187,18 @@ final class TurnJournal {
 
   // What the listener has.
 
-  void rate(int hz) {
+  /** The first format holds for the whole turn. */
+  private boolean rate(int hz) {
+    if (rateHz > 0) {
+      return false;
+    }
     rateHz = hz;
+    return true;
+  }
+
+  /** The turn's sample rate; 0 while nobody knows it. */
+  int rateHz() {
+    return rateHz;
   }
 
   /**
@@ -165,7 +206,7 @@ final class TurnJournal {
    *
    * @return whether that is news
    */
-  boolean mark(PlayoutMark mark) {
+  private boolean mark(PlayoutMark mark) {
     switch (mark.kind()) {
       case CHUNK_START -> {
         if (mark.chunk() < chunk || (mark.chunk() == chunk && started)) {
@@ -197,7 +238,7 @@ final class TurnJournal {
     chunks.headMap(index).clear();
   }
 
-  void word(WordMark word) {
+  private void word(WordMark word) {
     if (word.chunk() == chunk) {
       chars = Math.max(chars, word.chars());
     }

@@ -10,19 +10,14 @@ import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
-import io.voicebus.contract.ChunkSkipped;
-import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.CopyOpen;
-import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
-import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.UnspokenText;
-import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
 import java.util.function.Consumer;
@@ -55,7 +50,6 @@ final class TurnRecord {
   /** Whether a former owner began the turn. */
   private boolean resumed;
 
-  private @Nullable PlayoutFormat format;
   private @Nullable Position position;
 
   /** Records a turn that is accepted now. */
@@ -84,7 +78,9 @@ final class TurnRecord {
 
   /** Where another playback instance goes on. */
   PlayoutResume playoutResume() {
-    return format == null ? PlayoutResume.START : journal.resume(ledger.playedMs(inbox.now()));
+    return journal.rateHz() == 0
+        ? PlayoutResume.START
+        : journal.resume(ledger.playedMs(inbox.now()));
   }
 
   /** Whether the listener has heard all that was delivered, as far as is known. */
@@ -103,14 +99,13 @@ final class TurnRecord {
    * Records an item of a stage, but for its event, which {@link #publish} makes. Audio has methods
    * of its own: {@link #received}, {@link #delivered}.
    *
-   * @return false for one that is recorded already: an instance that takes a stage over repeats
-   *     some
+   * @return whether it is news, and so to be passed on and published
    */
   boolean item(Message item) {
     if (informsOnly(item)) {
       return true;
     }
-    if (!enter(item)) {
+    if (!journal.item(item)) {
       return false;
     }
     copy(item);
@@ -142,61 +137,12 @@ final class TurnRecord {
         || item instanceof StageTiming;
   }
 
-  /** Enters an item into the journal; false for one that is there already, or does not belong. */
-  private boolean enter(Message item) {
-    if (item instanceof TextDelta delta) {
-      journal.text(delta.text());
-    } else if (item instanceof ChunkCaption caption) {
-      return journal.chunk(caption);
-    } else if (item instanceof TextLength length) {
-      journal.length(length.chunks());
-    } else if (item instanceof ChunkSpoken spoken) {
-      return journal.settled(spoken.chunk());
-    } else if (item instanceof ChunkSkipped skipped) {
-      return journal.settled(skipped.chunk());
-    } else if (item instanceof PlayoutFormat first) {
-      if (format != null) {
-        return false;
-      }
-      format = first;
-      journal.rate(first.sampleRateHz());
-    } else if (item instanceof PlayoutMark mark) {
-      return journal.mark(mark);
-    } else if (item instanceof WordMark word) {
-      journal.word(word);
-    } else {
-      return false;
-    }
-    return true;
-  }
-
   /** Publishes the event of an item, if it has one. */
   void publish(Stage from, Message item) {
-    TurnEvent event = event(from, item);
+    TurnEvent event = ItemEvents.of(from, item);
     if (event != null) {
       events.accept(event);
     }
-  }
-
-  private static @Nullable TurnEvent event(Stage from, Message item) {
-    if (item instanceof TextDelta delta) {
-      return new TurnEvent.Text(delta.text());
-    } else if (item instanceof ChunkCaption caption) {
-      return new TurnEvent.Caption(caption);
-    } else if (item instanceof ChunkSpoken spoken) {
-      return new TurnEvent.Spoken(spoken);
-    } else if (item instanceof ChunkSkipped skipped) {
-      return new TurnEvent.Skipped(skipped);
-    } else if (item instanceof UnspokenText unspoken) {
-      return new TurnEvent.Unspoken(unspoken);
-    } else if (item instanceof AnswerReport answer) {
-      return new TurnEvent.Answered(answer);
-    } else if (item instanceof StageTiming timing) {
-      return new TurnEvent.Timing(from, timing);
-    } else if (item instanceof PlayoutMark mark && mark.kind() != PlayoutMark.Kind.CHUNK_VOICE) {
-      return new TurnEvent.Mark(mark);
-    }
-    return null;
   }
 
   /** Takes back the text that is in no chunk yet. */
@@ -306,11 +252,11 @@ final class TurnRecord {
     for (int chunk = 0; chunk < place.chunk(); chunk++) {
       journal.settled(chunk);
     }
-    if (format == null) {
+    if (journal.rateHz() == 0) {
       return 0;
     }
     long sample = place.sample();
-    long playedMs = Math.min(fixed, sample) * 1000 / format.sampleRateHz();
+    long playedMs = Math.min(fixed, sample) * 1000 / journal.rateHz();
     journal.resumeAt(sample);
     ledger.resume(sample, playedMs, inbox.now());
     if (heard != null) {
