@@ -25,8 +25,11 @@ final class ModelAttempt {
    */
   static final Duration AFTERWORD = Duration.ofMillis(800);
 
-  /** The same for a server that has gone on after a reason to finish. */
-  static final Duration LONG_AFTERWORD = Duration.ofSeconds(2);
+  /**
+   * The same for a server that has gone on after a reason to finish: with it that reason says
+   * little, and a model may think for some seconds in mid-answer.
+   */
+  static final Duration LONG_AFTERWORD = Duration.ofSeconds(10);
 
   /** For so long a connection may take to become free after the mark behind an answer. */
   static final Duration LINGER = Duration.ofSeconds(1);

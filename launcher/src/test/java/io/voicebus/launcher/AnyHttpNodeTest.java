@@ -33,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class AnyHttpNodeTest {
   private static final String TEXT =
-      "This is one sentence. This is another one, which is longer. And this is the last of them.";
+      "This is one sentence. This is another one, which is longer. And this is the last of them. "
+          .repeat(5)
+          .strip();
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.voicebus.bus.Roster;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.playback.BusTurns;
-import io.voicebus.queue.JobWorker;
+import io.voicebus.tts.BusWorker;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Leftovers {
         BusTurns turns = part(stage, BusTurns.class);
         assertThat(on(bus, turns::held)).as("jobs held").isZero();
       } else if (name(stage).startsWith("Tts")) {
-        JobWorker worker = part(stage, JobWorker.class);
+        BusWorker worker = part(stage, BusWorker.class);
         assertThat(on(bus, () -> worker.drain().isComplete())).as("all slots free").isTrue();
       }
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,11 @@ class OwnerLostTest {
                   .header("Accept", "audio/pcm")
                   .build(),
               BodyHandlers.ofInputStream());
-      assertThat(response.statusCode()).as("%s", response.headers().map()).isEqualTo(200);
+      if (response.statusCode() != 200) {
+        try (InputStream body = response.body()) {
+          throw new AssertionError(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
       return response.body();
     }
   }

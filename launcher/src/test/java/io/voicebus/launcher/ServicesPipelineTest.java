@@ -36,6 +36,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,8 +103,12 @@ class ServicesPipelineTest {
       assertHeardWhole(first);
       HeardTurn again = pipeline.hear(text, LocalPipeline.SENTENCES);
       assertHeardWhole(again);
-      HeardTurn cut = pipeline.start("So we see blue. ".repeat(3) + text, LocalPipeline.SENTENCES);
-      cut.begun(); // nobody listens, so that it cannot finish
+      String story =
+          IntStream.range(0, 26)
+              .mapToObj(i -> "So we see blue as " + Character.toString('a' + i).repeat(3) + ". ")
+              .collect(Collectors.joining());
+      HeardTurn cut = pipeline.hear(story, LocalPipeline.SENTENCES);
+      cut.audio(2_000);
       cut.cancel();
       // then
       long chars = first.captions().stream().mapToLong(String::length).sum();

@@ -19,7 +19,9 @@ import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -249,22 +251,29 @@ class WholePipelineTest {
 
   @Test
   void aStageThatIsUndeployedFailsItsTurnsInClearWords() {
-    for (Stage stage : List.of(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK)) {
-      try (LocalPipeline pipeline =
-          new LocalPipeline.Setup()
-              .gemini("reader-deltas-per-second", 20)
-              .start(WholePipelineTest::plain)) {
-        HeardTurn turn = pipeline.hear(story(20, "the end of " + stage), OPTIONS);
-        turn.firstAudio();
+    // given: side by side, since another node is sought for some seconds
+    Map<LocalPipeline, HeardTurn> turns = new LinkedHashMap<>();
+    try {
+      for (Stage stage : List.of(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK)) {
+        LocalPipeline pipeline =
+            new LocalPipeline.Setup()
+                .gemini("reader-deltas-per-second", 20)
+                .start(WholePipelineTest::plain);
+        turns.put(pipeline, pipeline.hear(story(20, "the end of " + stage), OPTIONS));
+        turns.get(pipeline).firstAudio();
         // when
         pipeline.stop(stage);
-        // then
+      }
+      // then
+      for (HeardTurn turn : turns.values()) {
         TurnEvent.Ended ended = turn.ended();
         assertThat(ended.outcome()).as("%s", ended).isEqualTo(Outcome.FAILED);
         assertThat(ended.failure()).isNotNull();
         assertThat(ended.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(ended.failure().detail()).contains("deployed");
       }
+    } finally {
+      turns.keySet().forEach(LocalPipeline::close);
     }
   }
 
