@@ -70,7 +70,8 @@ final class TurnDirectory {
     }
     return owner(wanted.turn())
         .compose(owner -> open(owner, wanted, client))
-        .recover(why -> isLost(why) ? elsewhere(wanted, client, why) : Future.failedFuture(why))
+        .recover(
+            why -> isLost(why) ? elsewhere(wanted, client, why, asked) : Future.failedFuture(why))
         .recover(why -> unreachable(why, asked));
   }
 
@@ -90,10 +91,11 @@ final class TurnDirectory {
   }
 
   /** A turn whose owner is lost goes on where its copy is kept. */
-  private Future<TurnConnection> elsewhere(TurnListen wanted, TurnClient client, Throwable why) {
+  private Future<TurnConnection> elsewhere(
+      TurnListen wanted, TurnClient client, Throwable why, long asked) {
     return own.hasCopy(wanted.turn()) && wanted.audio()
         ? goOn(wanted, client)
-        : own.seek(wanted.turn())
+        : own.seek(wanted.turn(), isLate(asked))
             .recover(nowhere -> Future.failedFuture(why))
             .compose(holder -> open(holder, wanted, client));
   }
@@ -131,7 +133,7 @@ final class TurnDirectory {
         .recover(
             why ->
                 isLost(why)
-                    ? own.seek(ask.turn())
+                    ? own.seek(ask.turn(), isLate(asked))
                         .recover(nowhere -> Future.failedFuture(why))
                         .compose(owner -> inbox.ask(owner, ask, PATIENCE))
                     : Future.failedFuture(why))
@@ -162,7 +164,7 @@ final class TurnDirectory {
       return Future.failedFuture(TurnProblems.unknown());
     }
     // Of an owner that is not there it is known at once; of one that is frozen it is not.
-    boolean late = inbox.now() - asked >= PATIENCE.toNanos() / 2;
+    boolean late = isLate(asked);
     boolean gone = failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.LOST;
     return Future.failedFuture(
         gone && !late
@@ -171,6 +173,10 @@ final class TurnDirectory {
                     FailureKind.TIMEOUT,
                     "the instance that has the turn does not answer: try again in a moment")
                 .toException());
+  }
+
+  private boolean isLate(long asked) {
+    return inbox.now() - asked >= CONNECT_PATIENCE.toNanos();
   }
 
   private TurnSession known(TurnId turn) {

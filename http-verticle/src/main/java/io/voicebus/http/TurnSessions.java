@@ -99,8 +99,8 @@ final class TurnSessions {
   }
 
   /** The inbox of who owns a turn whose owner does not answer, or keeps its copy. */
-  Future<String> seek(TurnId turn) {
-    return owner.seek(turn);
+  Future<String> seek(TurnId turn, boolean silent) {
+    return owner.seek(turn, silent);
   }
 
   private TurnSession session(TurnRequest request, Function<Consumer<TurnEvent>, Turn> begin) {

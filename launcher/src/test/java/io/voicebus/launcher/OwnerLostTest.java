@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,11 +126,36 @@ class OwnerLostTest {
               BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         try (InputStream body = response.body()) {
-          throw new AssertionError(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+          throw new AssertionError(
+              "turn "
+                  + number
+                  + " from "
+                  + from
+                  + ": "
+                  + new String(body.readAllBytes(), StandardCharsets.UTF_8));
         }
       }
       return response.body();
     }
+  }
+
+  /** All at the same time, since nobody is waited for long. */
+  private void comeBack(List<Heard> turns) {
+    List<CompletableFuture<Void>> back =
+        turns.stream()
+            .map(
+                turn ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          try {
+                            turn.comeBack(second);
+                          } catch (IOException | InterruptedException e) {
+                            throw new CompletionException(e);
+                          }
+                        },
+                        task -> new Thread(task, "listener " + turn.number).start()))
+            .toList();
+    back.forEach(CompletableFuture::join);
   }
 
   private List<Heard> hear() throws IOException, InterruptedException {
@@ -143,18 +170,14 @@ class OwnerLostTest {
   void theListenersOfAKilledNodeHearTheRestAtAnotherSampleForSample() throws Exception {
     List<Heard> turns = hear();
     owner.kill();
-    for (Heard turn : turns) {
-      turn.comeBack(second);
-    }
+    comeBack(turns);
   }
 
   @Test
   void theListenersOfAFrozenNodeHearTheRestAtAnother() throws Exception {
     List<Heard> turns = hear();
     owner.freeze();
-    for (Heard turn : turns) {
-      turn.comeBack(second);
-    }
+    comeBack(turns);
     owner.thaw();
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyHolders {
   /** Between two calls for others while there is none. */
-  static final Duration CALL_AGAIN = Duration.ofSeconds(10);
+  static final Duration CALL_AGAIN = Duration.ofSeconds(1);
 
   /** A call may have been missed: the next one comes after this. */
   static final Duration CALL_ANYWAY = Duration.ofMinutes(5);

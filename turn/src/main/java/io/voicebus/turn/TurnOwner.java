@@ -173,13 +173,14 @@ public final class TurnOwner {
   /**
    * Who owns a turn, or keeps a copy of it.
    *
+   * @param silent whether its owner's node says nothing, instead of being gone
    * @return the inbox; fails with {@code NOT_FOUND}
    */
-  public Future<String> seek(TurnId turn) {
+  public Future<String> seek(TurnId turn, boolean silent) {
     return search == null
         ? Future.failedFuture(
             new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no other node is asked"))
-        : search.seek(turn);
+        : search.seek(turn, silent);
   }
 
   /** How many copies of others' turns are kept here. */

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds turns whose owner does not answer, and tells others who look for them. NOT thread safe. */
 final class TurnSearch {
-  /** How long answers are waited for. */
+  /** How long answers are waited for … */
   static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /**
+   * … and where a node is silent: until the cluster has expelled it, after some 8 s, it may take as
+   * long to find out who is where.
+   */
+  static final Duration LONG_PATIENCE = Duration.ofSeconds(10);
 
   /** Who keeps a copy waits so long for one who owns the turn by now. */
   private static final Duration OWNER_FIRST = Duration.ofMillis(100);
@@ -30,8 +36,8 @@ final class TurnSearch {
     private Bus.Timer timer;
     private @Nullable String holder;
 
-    Search(TurnId turn) {
-      timer = inbox.after(PATIENCE.toNanos(), () -> end(turn));
+    Search(TurnId turn, Duration patience) {
+      timer = inbox.after(patience.toNanos(), () -> end(turn));
     }
 
     void found(TurnFound found) {
@@ -82,14 +88,18 @@ final class TurnSearch {
         });
   }
 
-  /** The inbox of the one who has it; fails with {@code NOT_FOUND}. */
-  Future<String> seek(TurnId turn) {
+  /**
+   * The inbox of the one who has it; fails with {@code NOT_FOUND}.
+   *
+   * @param silent whether its owner's node says nothing, instead of being gone
+   */
+  Future<String> seek(TurnId turn, boolean silent) {
     return searches
         .computeIfAbsent(
             turn,
             sought -> {
               inbox.publish(Addresses.COPIES, new TurnSought(inbox.address(), sought));
-              return new Search(sought);
+              return new Search(sought, silent ? LONG_PATIENCE : PATIENCE);
             })
         .promise
         .future();

@@ -499,8 +499,8 @@ class TurnHandoverTest {
     String other = keeps.equals("b") ? "c" : "b";
     // when
     node("a").kill();
-    Future<String> found = owner(other).seek(turn.id());
-    Future<String> unknown = owner(other).seek(TurnId.random());
+    Future<String> found = owner(other).seek(turn.id(), false);
+    Future<String> unknown = owner(other).seek(TurnId.random(), false);
     bus.run(DEAD);
     // then
     assertThat(found.result()).isEqualTo(keeps);
@@ -508,7 +508,7 @@ class TurnHandoverTest {
     // and
     comeBack(keeps, turn.id(), 1600, 0);
     bus.run(DEAD);
-    Future<String> again = owner(other).seek(turn.id());
+    Future<String> again = owner(other).seek(turn.id(), false);
     bus.run(SOON);
     assertThat(again.result()).isEqualTo(keeps);
   }
