@@ -66,13 +66,19 @@ final class TurnDirectory {
     }
     long asked = inbox.now();
     if (own.isLost(wanted.turn()) && wanted.audio()) {
-      return goOn(wanted, client).recover(why -> unreachable(why, asked));
+      return goOn(wanted, client).recover(why -> unreachable(why, true));
     }
+    boolean[] silent = {false};
     return owner(wanted.turn())
         .compose(owner -> open(owner, wanted, client))
         .recover(
-            why -> isLost(why) ? elsewhere(wanted, client, why, asked) : Future.failedFuture(why))
-        .recover(why -> unreachable(why, asked));
+            why -> {
+              silent[0] = isLate(asked);
+              return isLost(why)
+                  ? elsewhere(wanted, client, why, silent[0])
+                  : Future.failedFuture(why);
+            })
+        .recover(why -> unreachable(why, silent[0]));
   }
 
   private Future<TurnConnection> open(String to, TurnListen wanted, TurnClient client) {
@@ -92,10 +98,10 @@ final class TurnDirectory {
 
   /** A turn whose owner is lost goes on where its copy is kept. */
   private Future<TurnConnection> elsewhere(
-      TurnListen wanted, TurnClient client, Throwable why, long asked) {
+      TurnListen wanted, TurnClient client, Throwable why, boolean silent) {
     return own.hasCopy(wanted.turn()) && wanted.audio()
         ? goOn(wanted, client)
-        : own.seek(wanted.turn(), isLate(asked))
+        : own.seek(wanted.turn(), silent)
             .recover(nowhere -> Future.failedFuture(why))
             .compose(holder -> open(holder, wanted, client));
   }
@@ -128,15 +134,18 @@ final class TurnDirectory {
       return Future.succeededFuture(answer(session, ask).json());
     }
     long asked = inbox.now();
+    boolean[] silent = {false};
     return owner(ask.turn())
         .compose(owner -> inbox.ask(owner, ask, PATIENCE))
         .recover(
-            why ->
-                isLost(why)
-                    ? own.seek(ask.turn(), isLate(asked))
-                        .recover(nowhere -> Future.failedFuture(why))
-                        .compose(owner -> inbox.ask(owner, ask, PATIENCE))
-                    : Future.failedFuture(why))
+            why -> {
+              silent[0] = isLate(asked);
+              return isLost(why)
+                  ? own.seek(ask.turn(), silent[0])
+                      .recover(nowhere -> Future.failedFuture(why))
+                      .compose(owner -> inbox.ask(owner, ask, PATIENCE))
+                  : Future.failedFuture(why);
+            })
         .map(
             answers -> {
               if (answers.size() == 1 && answers.get(0) instanceof TurnState state) {
@@ -144,7 +153,7 @@ final class TurnDirectory {
               }
               throw TurnProblems.unknown();
             })
-        .recover(why -> unreachable(why, asked));
+        .recover(why -> unreachable(why, silent[0]));
   }
 
   private Future<String> owner(TurnId turn) {
@@ -155,7 +164,7 @@ final class TurnDirectory {
   }
 
   /** The one place where it is decided what becomes of a turn whose owner cannot be asked. */
-  private <T> Future<T> unreachable(Throwable why, long asked) {
+  private <T> Future<T> unreachable(Throwable why, boolean silent) {
     if (why instanceof ProblemException) {
       return Future.failedFuture(why);
     }
@@ -163,11 +172,9 @@ final class TurnDirectory {
     if (failure.kind() == FailureKind.NOT_FOUND) {
       return Future.failedFuture(TurnProblems.unknown());
     }
-    // Of an owner that is not there it is known at once; of one that is frozen it is not.
-    boolean late = isLate(asked);
     boolean gone = failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.LOST;
     return Future.failedFuture(
-        gone && !late
+        gone && !silent
             ? TurnProblems.unknown()
             : ProblemMapping.of(
                     FailureKind.TIMEOUT,
@@ -175,6 +182,7 @@ final class TurnDirectory {
                 .toException());
   }
 
+  /** Of an owner that is not there it is known at once; of one that is frozen it is not. */
   private boolean isLate(long asked) {
     return inbox.now() - asked >= CONNECT_PATIENCE.toNanos();
   }

@@ -501,7 +501,7 @@ class TurnHandoverTest {
     node("a").kill();
     Future<String> found = owner(other).seek(turn.id(), false);
     Future<String> unknown = owner(other).seek(TurnId.random(), false);
-    bus.run(DEAD);
+    bus.run(TurnSearch.PATIENCE.plus(SOON));
     // then
     assertThat(found.result()).isEqualTo(keeps);
     assertThat(failed(unknown).failure().kind()).isEqualTo(FailureKind.NOT_FOUND);
