@@ -132,10 +132,6 @@ final class Marks {
     return is(cp, HARD_STOP);
   }
 
-  static boolean isExclamation(int cp) {
-    return cp == '!' || cp == '！';
-  }
-
   static boolean isStop(int cp) {
     return is(cp, STOP);
   }

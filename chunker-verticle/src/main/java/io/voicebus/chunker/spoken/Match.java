@@ -2,7 +2,6 @@ package io.voicebus.chunker.spoken;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a rule found, and the text around it. Only valid while the rule is applied. */
 final class Match {
@@ -27,11 +26,6 @@ final class Match {
   /** The whole match. */
   String all() {
     return matcher.group();
-  }
-
-  /** A named group; null if it took no part. */
-  @Nullable String maybe(String group) {
-    return matcher.group(group);
   }
 
   /** A named group; empty if it took no part. */
