@@ -33,6 +33,7 @@ final class FedText implements TurnStage, TextFeed {
   private boolean begun;
   private boolean paused;
   private boolean passing;
+  private boolean wasFull;
   private boolean ended;
   private boolean closed;
 
@@ -144,20 +145,27 @@ final class FedText implements TurnStage, TextFeed {
 
   /** Passes on what there is, as far as there is room: each item may take the room away. */
   private void pass() {
-    if (passing || !begun) {
+    if (passing) {
+      return;
+    }
+    if (!begun) {
+      wasFull = isFull();
       return;
     }
     passing = true;
-    boolean some = !waiting.isEmpty();
     while (!paused && !closed && !waiting.isEmpty()) {
       Message next = waiting.remove();
       waitingChars -= next instanceof TextDelta delta ? delta.text().length() : 0;
       listener.item(this, next);
     }
     passing = false;
-    if (!waiting.isEmpty() || closed || ended) {
-      return;
+    if (waiting.isEmpty() && !closed && !ended) {
+      endIfDue();
     }
+    noteRoom();
+  }
+
+  private void endIfDue() {
     Failure why = broken;
     if (why != null) {
       ended = true;
@@ -165,7 +173,13 @@ final class FedText implements TurnStage, TextFeed {
     } else if (complete) {
       ended = true;
       listener.ended(this);
-    } else if (some && !paused) {
+    }
+  }
+
+  private void noteRoom() {
+    boolean drained = wasFull && !isFull();
+    wasFull = isFull();
+    if (drained && !isOver()) {
       onDrained.run();
     }
   }
@@ -189,17 +203,14 @@ final class FedText implements TurnStage, TextFeed {
   @Override
   public void pause() {
     paused = true;
+    wasFull = true;
   }
 
   @Override
   public void resume() {
     if (paused) {
       paused = false;
-      boolean empty = waiting.isEmpty();
       pass();
-      if (empty && !isFull() && !isOver()) {
-        onDrained.run();
-      }
     }
   }
 
