@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
 final class AudioEndpoint {

@@ -7,6 +7,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.ProblemResponse;
+import io.voicebus.http.wire.StreamedBody;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +66,7 @@ final class AudioResponse implements TurnClient {
     if (range.isPartial() && served.accepted().complete()) {
       over = true;
       served.gone();
-      ProblemResponse.send(response, range.nothingLeft(served.accepted().length()));
+      ProblemResponse.send(request, range.nothingLeft(served.accepted().length()));
       return;
     }
     response.setWriteQueueMaxSize(QUEUE_BYTES);
@@ -131,7 +136,7 @@ final class AudioResponse implements TurnClient {
     }
     over = true;
     if (!response.headWritten()) {
-      sendWithoutAudio(response, range.format(), why);
+      sendWithoutAudio(range.format(), why);
     } else if (why == null) {
       finish(response::end);
     } else if (why.kind() == FailureKind.CANCELLED) {
@@ -174,13 +179,12 @@ final class AudioResponse implements TurnClient {
   }
 
   /** The response for a turn that ended before it had any audio. */
-  private static void sendWithoutAudio(
-      HttpServerResponse response, AudioFormat format, @Nullable Failure failure) {
+  private void sendWithoutAudio(AudioFormat format, @Nullable Failure failure) {
     if (failure == null) {
       response.putHeader("Content-Type", format.contentType(EMPTY_RATE_HZ));
       Body.end(response, Buffer.buffer(format.empty(EMPTY_RATE_HZ)));
     } else {
-      ProblemResponse.send(response, ProblemMapping.of(failure));
+      ProblemResponse.send(request, ProblemMapping.of(failure));
     }
   }
 }

@@ -10,6 +10,8 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
+import io.voicebus.http.wire.JsonText;
+import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnTimings;
 

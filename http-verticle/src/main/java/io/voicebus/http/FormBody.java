@@ -1,5 +1,8 @@
 package io.voicebus.http;
 
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.StrictUtf8;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -3,6 +3,10 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.JsonText;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemResponse;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -53,7 +57,7 @@ final class HealthEndpoint {
     this.lacking = lacking;
     this.nodes = nodes;
     this.authorization =
-        settings.accessToken() == null
+        settings.door().accessToken() == null
             ? ""
             : " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\"";
   }
@@ -74,7 +78,7 @@ final class HealthEndpoint {
       json(context, JsonText.object().put("status", "ready"));
     } else {
       ProblemResponse.send(
-          context.response(),
+          context.request(),
           new Problem("not-ready", "Not ready", 503, String.join("; ", missing)));
     }
   }

@@ -9,6 +9,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.http.door.Access;
+import io.voicebus.http.door.AccessToken;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.door.Door;
+import io.voicebus.http.door.Guard;
+import io.voicebus.http.door.RequestBodies;
+import io.voicebus.http.page.PageEndpoint;
+import io.voicebus.http.page.SignInEndpoint;
+import io.voicebus.http.wire.AcceptHeader;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.ProblemResponse;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +28,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +35,9 @@ import org.slf4j.LoggerFactory;
 final class HttpRoutes implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
 
-  private static final Problem TOO_MANY_CONNECTIONS =
-      new Problem(
-              "rate-limited",
-              "Too much at once",
-              503,
-              "there are as many connections as max-connections allows: try again in a moment")
-          .withHeader("Retry-After", ProblemMapping.RETRY_AFTER)
-          .withHeader("Connection", "close");
-
   private final Router router;
-  private final Guard guard;
   private final ConnectionWatch connections;
-  private final @Nullable Access access;
+  private final Door door;
 
   HttpRoutes(
       Vertx vertx,
@@ -51,16 +52,16 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       SourceEndpoint source) {
     HttpShared shared = sessions.shared();
     this.router = Router.router(vertx);
-    this.guard = new Guard(settings);
     this.connections = connections;
 
-    AccessToken token = settings.accessToken();
-    this.access =
+    AccessToken token = settings.door().accessToken();
+    Access access =
         token == null ? null : new Access(token, clock, InstantSource.system(), shared.guesses);
+    this.door = new Door(connections, new Guard(settings.door()), access);
     RequestBodies bodies =
         new RequestBodies(
             vertx,
-            settings.request(),
+            settings.door().request(),
             new TurnJson(settings.maxPromptBytes()).maxBodyBytes(),
             shared.bodyBytes);
     AudioEndpoint audio = new AudioEndpoint(vertx, settings, directory, connections);
@@ -106,7 +107,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
 
   private static void index(RoutingContext context, PageEndpoint page, HealthEndpoint health) {
     context.response().headers().add("Vary", "Accept");
-    if (PageEndpoint.wanted(context.request())) {
+    if (AcceptHeader.prefersHtml(context.request())) {
       page.index(context);
     } else {
       health.index(context);
@@ -140,7 +141,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
 
   private static void unknownPath(RoutingContext context) {
     ProblemResponse.send(
-        context.response(),
+        context.request(),
         ProblemMapping.of(
             FailureKind.NOT_FOUND, "there is nothing at this path; / lists what there is"));
   }
@@ -149,7 +150,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     Throwable failure = context.failure();
     if (failure == null) {
       ProblemResponse.send(
-          context.response(),
+          context.request(),
           ProblemMapping.of(FailureKind.INVALID_REQUEST, "the request is not well-formed"));
       return;
     }
@@ -157,7 +158,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     if (problem.status() == 500 && !context.response().closed()) {
       LOG.error("{} failed", context.currentRoute(), failure);
     }
-    ProblemResponse.send(context.response(), problem);
+    ProblemResponse.send(context.request(), problem);
   }
 
   @Override
@@ -167,10 +168,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     response.endHandler(ignored -> connections.idle(request.connection()));
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
-    if (connections.surplus(request.connection()) && !Guard.HEALTH.contains(request.path())) {
-      ProblemResponse.send(response, TOO_MANY_CONNECTIONS);
-      request.connection().close();
-    } else if (guard.passes(request) && (access == null || access.passes(request))) {
+    if (door.admits(request)) {
       router.handle(request);
     }
   }
@@ -188,6 +186,6 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
           default ->
               ProblemMapping.of(FailureKind.INVALID_REQUEST, "the request is not well-formed HTTP");
         };
-    ProblemResponse.send(request.response(), problem.withHeader("Connection", "close"));
+    ProblemResponse.send(request, problem.withHeader("Connection", "close"));
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
 import io.voicebus.contract.Characters;
+import io.voicebus.http.door.GuessLimit;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

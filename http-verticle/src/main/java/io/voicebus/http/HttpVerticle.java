@@ -10,6 +10,8 @@ import io.voicebus.bus.Load;
 import io.voicebus.bus.Roster;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.door.DoorSettings;
 import io.voicebus.turn.Voices;
 import java.util.List;
 import java.util.Map;
@@ -109,10 +111,10 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(
             listening -> {
               server = listening;
-              host = configured.host();
+              host = configured.door().host();
               actualPort = listening.actualPort();
-              LOG.info("listening on {} port {}", configured.host(), actualPort);
-              warnOfPlainHttp(configured);
+              LOG.info("listening on {} port {}", configured.door().host(), actualPort);
+              warnOfPlainHttp(configured.door());
             })
         .recover(why -> release().transform(ignored -> Future.failedFuture(why)));
   }
@@ -127,7 +129,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /** Once, at the start; {@code insecure-http} says that it is known. */
-  private void warnOfPlainHttp(HttpSettings configured) {
+  private void warnOfPlainHttp(DoorSettings configured) {
     if (!configured.beyondLoopback()) {
       return;
     }
@@ -142,7 +144,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void claim(HttpSettings configured) {
-    String address = configured.host() + " port " + configured.port();
+    String address = configured.door().host() + " port " + configured.port();
     if (configured.port() != 0) {
       String other = claims().putIfAbsent(address, deploymentID());
       if (other != null && !other.equals(deploymentID())) {
@@ -163,7 +165,7 @@ public final class HttpVerticle extends VerticleBase {
     HttpShared all = HttpShared.join(vertx, deploymentID(), configured, registered);
     shared = all;
     TurnSessions turns = new TurnSessions(registered.inbox(), configured, all);
-    ConnectionWatch watch = new ConnectionWatch(vertx, configured, all.connections);
+    ConnectionWatch watch = new ConnectionWatch(vertx, configured.door(), all.connections);
     sessions = turns;
     connections = watch;
     int most = configured.limits().maxTurns();
@@ -193,11 +195,11 @@ public final class HttpVerticle extends VerticleBase {
         .requestHandler(routes)
         .invalidRequestHandler(routes::malformed)
         .exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()))
-        .listen(configured.port() == 0 ? ANY_PORT : configured.port(), configured.host())
+        .listen(configured.port() == 0 ? ANY_PORT : configured.port(), configured.door().host())
         .recover(
             why ->
                 Future.failedFuture(
-                    ListenFailure.inWords(why, configured.host(), configured.port())));
+                    ListenFailure.inWords(why, configured.door().host(), configured.port())));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.voicebus.http;
 
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.StrictUtf8;
 import java.util.List;
 
 /**

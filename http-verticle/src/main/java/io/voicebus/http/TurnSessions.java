@@ -7,6 +7,8 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.Conversations;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.http.door.AccessToken;
+import io.voicebus.http.door.GuessLimit;
+import io.voicebus.http.door.SessionCookie;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -284,17 +287,17 @@ class AccessTest extends ServerTest {
     JsonObject config = new JsonObject().put("host", host);
     assertThatThrownBy(() -> HttpSettings.from(config))
         .hasMessageContainingAll("VOICEBUS_ACCESS_TOKEN", "--insecure-http", host, "openssl");
-    assertThat(HttpSettings.from(config.copy().put("insecure-http", "true")).accessToken())
+    assertThat(HttpSettings.from(config.copy().put("insecure-http", "true")).door().accessToken())
         .isNull();
     HttpSettings locked = HttpSettings.from(config.copy().put("access-token", TOKEN));
-    assertThat(locked.accessToken()).isNotNull();
+    assertThat(locked.door().accessToken()).isNotNull();
     assertThat(locked.toString()).doesNotContain(TOKEN);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost", "LocalHost"})
   void loopbackNeedsNone(String host) {
-    assertThat(HttpSettings.from(new JsonObject().put("host", host)).accessToken()).isNull();
+    assertThat(HttpSettings.from(new JsonObject().put("host", host)).door().accessToken()).isNull();
   }
 
   @ParameterizedTest

@@ -15,21 +15,25 @@ class HttpSettingsTest {
   @Test
   void hasDefaultsForEverything() {
     HttpSettings settings = HttpSettings.from(new JsonObject());
-    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.door().host()).isEqualTo("127.0.0.1");
     assertThat(settings.port()).isEqualTo(8080);
     assertThat(settings.maxPromptBytes()).isEqualTo(2 * 1024 * 1024);
     assertThat(settings.limits()).isEqualTo(OwnerLimits.DEFAULTS);
-    assertThat(settings.allowedHosts()).isEmpty();
+    assertThat(settings.door().allowedHosts()).isEmpty();
   }
 
   @Test
   void takesListsWithCommasOrAsArrays() {
-    assertThat(HttpSettings.from(new JsonObject().put("allowed-hosts", "a.b, c ,")).allowedHosts())
+    assertThat(
+            HttpSettings.from(new JsonObject().put("allowed-hosts", "a.b, c ,"))
+                .door()
+                .allowedHosts())
         .containsExactly("a.b", "c");
     assertThat(
             HttpSettings.from(
                     new JsonObject()
                         .put("allowed-origins", new JsonArray().add("http://a:1").add("https://b")))
+                .door()
                 .allowedOrigins())
         .containsExactly("http://a:1", "https://b");
   }

@@ -9,6 +9,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.http.door.GuessLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

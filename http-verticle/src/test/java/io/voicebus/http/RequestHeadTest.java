@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebus.http.door.RequestBodies;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,7 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Packet;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
@@ -57,7 +58,7 @@ class SocketResponseTest {
             vertx,
             settings,
             Clock.system(),
-            new ConnectionWatch(vertx, settings, new AtomicInteger()),
+            new ConnectionWatch(vertx, settings.door(), new AtomicInteger()),
             new TurnDirectory(
                 inbox, new TurnSessions(inbox, settings, new HttpShared(settings, bus)), settings),
             session.id(),

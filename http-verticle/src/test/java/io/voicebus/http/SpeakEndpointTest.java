@@ -13,6 +13,7 @@ import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.http.door.RequestBodies;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -350,7 +351,7 @@ class SpeakEndpointTest extends ServerTest {
     assertProblem(client.awaitHead(), 413, "too-large");
     // when
     byte[] piece = new byte[64 * 1024];
-    long most = 2 * RequestBody.MAX_DISCARDED_BYTES;
+    long most = 2 * RequestBodies.MAX_DISCARDED_BYTES;
     long sent = 0;
     boolean broken = false;
     while (!broken && sent < most) {

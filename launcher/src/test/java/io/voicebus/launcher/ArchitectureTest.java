@@ -31,7 +31,7 @@ class ArchitectureTest {
           + "|Model(Source|Service|Attempt|Connections)"
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
-          + "|EngineCatalog|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
+          + "|EngineCatalog|Access|AcceptHeader|Door|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
           + "|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
           + "(\\$.*)?";
 
@@ -49,8 +49,27 @@ class ArchitectureTest {
             resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),
             resideInAPackage("io.voicebus.queue"))
         .ignoreDependency(
-            resideInAPackage("io.voicebus.http"), resideInAPackage("io.voicebus.turn"))
+            resideInAPackage("io.voicebus.http.."), resideInAPackage("io.voicebus.turn"))
         .ignoreDependency(resideInAPackage("io.voicebus.launcher.."), alwaysTrue())
+        .check(ALL);
+  }
+
+  /** Endpoints know the door and how things are written; neither knows an endpoint. */
+  @Test
+  void theDoorKnowsNoEndpoint() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.voicebus.http.door", "io.voicebus.http.wire")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.voicebus.http..")
+                .and(not(resideInAnyPackage("io.voicebus.http.door", "io.voicebus.http.wire"))))
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("io.voicebus.http.wire")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.voicebus.http.door"))
         .check(ALL);
   }
 
@@ -76,7 +95,7 @@ class ArchitectureTest {
             "io.voicebus.chunker",
             "io.voicebus.tts",
             "io.voicebus.playback",
-            "io.voicebus.http")
+            "io.voicebus.http..")
         .and()
         .haveNameNotMatching(ADAPTERS)
         .should()

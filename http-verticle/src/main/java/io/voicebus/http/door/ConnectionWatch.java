@@ -1,0 +1,179 @@
+package io.voicebus.http.door;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds the connections, and cuts off those on which a request's head does not come. The server's
+ * own idle time-out would also cut off a listener that has paused. NOT thread safe: bound to the
+ * server's context.
+ */
+public final class ConnectionWatch {
+  /** So many beyond {@code max-connections} are told that they are too many; more are cut off. */
+  private static final int TOLD = 64;
+
+  private static final long NO_TIMER = -1;
+  private static final long BETWEEN_WARNINGS_MS = 60_000;
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
+
+  /** What is known of one connection. */
+  private static final class Watched {
+    private int busy;
+    private long timer = NO_TIMER;
+    private boolean surplus;
+  }
+
+  private final Vertx vertx;
+  private final DoorSettings settings;
+  private final Map<HttpConnection, Watched> connections = new HashMap<>();
+  private final AtomicInteger open;
+  private int busy;
+  private boolean warned;
+  private @Nullable Promise<Void> quiet;
+
+  /**
+   * Watches.
+   *
+   * @param open how many connections all instances of the server have
+   */
+  public ConnectionWatch(Vertx vertx, DoorSettings settings, AtomicInteger open) {
+    this.open = open;
+    this.vertx = vertx;
+    this.settings = settings;
+  }
+
+  /** A connection was opened. */
+  public void opened(HttpConnection connection) {
+    int most = settings.maxConnections();
+    int others = open.get();
+    if (others >= most) {
+      warn(most);
+    }
+    if (others >= most + TOLD) {
+      abort(connection);
+      return;
+    }
+    if (connection instanceof HttpServerConnection server) {
+      HttpVersionCheck.install(server.channelHandlerContext().pipeline());
+    }
+    Watched watched = new Watched();
+    watched.surplus = others >= most;
+    open.incrementAndGet();
+    connections.put(connection, watched);
+    start(connection, watched, settings.request());
+    connection.closeHandler(ignored -> closed(connection));
+  }
+
+  private void warn(int most) {
+    if (!warned) {
+      warned = true;
+      vertx.setTimer(BETWEEN_WARNINGS_MS, ignored -> warned = false);
+      LOG.warn("there are {} connections, the most that max-connections allows", most);
+    }
+  }
+
+  /** Whether the connection is one too many, still. */
+  public boolean surplus(HttpConnection connection) {
+    Watched watched = connections.get(connection);
+    if (watched != null && watched.surplus && open.get() <= settings.maxConnections()) {
+      watched.surplus = false;
+    }
+    return watched != null && watched.surplus;
+  }
+
+  /**
+   * A connection was closed. One that has become a WebSocket does not tell so itself; to be told
+   * twice does no harm.
+   */
+  public void closed(HttpConnection connection) {
+    Watched watched = connections.remove(connection);
+    if (watched != null) {
+      open.decrementAndGet();
+      stop(watched);
+      busy -= watched.busy;
+      tellIfQuiet();
+    }
+  }
+
+  /** A request's head has come, or a response that has ended is still on its way. */
+  public void busy(HttpConnection connection) {
+    Watched watched = connections.get(connection);
+    if (watched != null) {
+      stop(watched);
+      watched.busy++;
+      busy++;
+    }
+  }
+
+  /** Undoes one {@link #busy}. */
+  public void idle(HttpConnection connection) {
+    Watched watched = connections.get(connection);
+    if (watched != null) {
+      watched.busy--;
+      busy--;
+      if (watched.busy == 0) {
+        start(connection, watched, settings.keepAlive());
+      }
+      tellIfQuiet();
+    }
+  }
+
+  /** Completes when no connection has a request or a response under way. */
+  public Future<Void> quiet() {
+    if (quiet == null) {
+      quiet = Promise.promise();
+      tellIfQuiet();
+    }
+    return quiet.future();
+  }
+
+  private void tellIfQuiet() {
+    if (quiet != null && busy == 0) {
+      quiet.tryComplete();
+    }
+  }
+
+  private void start(HttpConnection connection, Watched watched, Duration patience) {
+    watched.timer = vertx.setTimer(patience.toMillis(), ignored -> abort(connection));
+  }
+
+  private void stop(Watched watched) {
+    if (watched.timer != NO_TIMER) {
+      vertx.cancelTimer(watched.timer);
+      watched.timer = NO_TIMER;
+    }
+  }
+
+  /** Breaks off all connections. */
+  public void abortAll() {
+    List.copyOf(connections.keySet()).forEach(ConnectionWatch::abort);
+  }
+
+  /**
+   * Breaks a connection off at once. {@link HttpConnection#close} would first wait until everything
+   * is written, which with a client that does not read is never.
+   */
+  public static void abort(HttpConnection connection) {
+    if (connection instanceof HttpServerConnection server) {
+      // From the socket's end of the pipeline: the handlers before it would wait likewise.
+      ChannelHandlerContext first = server.channelHandlerContext().pipeline().firstContext();
+      if (first != null) {
+        first.close();
+      }
+    } else {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.voicebus.http.door;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one request's body as raw bytes, within a limit and a time. A body that is refused is
+ * answered at once; what still comes of it is thrown away for a while, since a client that is cut
+ * off while it writes may never see the answer.
+ */
+final class RequestBody {
+  private final Vertx vertx;
+  private final HttpServerRequest request;
+  private final RequestBodies bodies;
+  private final long limit;
+  private final ProblemException tooLarge;
+  private final Promise<byte[]> promise = Promise.promise();
+  private Buffer body = Buffer.buffer();
+  private long received;
+
+  RequestBody(
+      Vertx vertx,
+      HttpServerRequest request,
+      RequestBodies bodies,
+      long limit,
+      ProblemException tooLarge) {
+    this.vertx = vertx;
+    this.request = request;
+    this.bodies = bodies;
+    this.limit = limit;
+    this.tooLarge = tooLarge;
+  }
+
+  /** As {@link RequestBodies#read}. */
+  Future<byte[]> read(Duration patience, @Nullable ProblemException refusal) {
+    long timer = vertx.setTimer(patience.toMillis(), ignored -> late());
+    request.handler(this::piece);
+    request.endHandler(
+        ignored -> {
+          vertx.cancelTimer(timer);
+          byte[] whole = body.getBytes();
+          letGo();
+          promise.tryComplete(whole);
+        });
+    request.exceptionHandler(
+        gone -> {
+          vertx.cancelTimer(timer);
+          fail(gone);
+        });
+    begin(refusal);
+    return promise.future();
+  }
+
+  private void begin(@Nullable ProblemException refusal) {
+    String header = request.getHeader("Content-Length");
+    long length = header == null ? 0 : Long.parseLong(header);
+    boolean asks = "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+    ProblemException refused =
+        refusal != null
+            ? refusal
+            : length > limit ? tooLarge : bodies.room(length) ? null : RequestBodies.full();
+    if (refused != null) {
+      fail(refused);
+      if (asks) {
+        // The client keeps the body to itself now: what comes after the answer is not the body.
+        vertx.runOnContext(ignored -> request.connection().close());
+      }
+    } else if (asks) {
+      request.response().writeContinue();
+    }
+  }
+
+  private void piece(Buffer piece) {
+    received += piece.length();
+    if (promise.future().isComplete()) {
+      if (received > limit + RequestBodies.MAX_DISCARDED_BYTES) {
+        ConnectionWatch.abort(request.connection());
+      }
+    } else if (received > limit) {
+      fail(tooLarge);
+    } else if (!bodies.room(piece.length())) {
+      fail(RequestBodies.full());
+    } else {
+      bodies.take(piece.length());
+      body.appendBuffer(piece);
+    }
+  }
+
+  private void fail(Throwable why) {
+    letGo();
+    promise.tryFail(why);
+  }
+
+  private void letGo() {
+    bodies.release(body.length());
+    body = Buffer.buffer();
+  }
+
+  private void late() {
+    if (promise.future().isComplete()) {
+      ConnectionWatch.abort(request.connection());
+    } else {
+      fail(
+          new Problem("request-timeout", "The request took too long", 408, "send the body faster")
+              .withHeader("Connection", "close")
+              .toException());
+      request.connection().close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.voicebus.http.wire;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An error, as clients are told of it: by default as {@code application/problem+json} (RFC 9457).
+ *
+ * @param type the last part of {@code urn:voicebus:problem:…}, in lower-case-dashed words
+ * @param title the same for every problem of the type
+ * @param status the HTTP status
+ * @param detail what to do about it, in words a person can act on
+ * @param stage where it went wrong, lower-case
+ * @param headers of the response
+ * @param members further members of the body
+ */
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String stage,
+    Map<String, String> headers,
+    Map<String, String> members) {
+  private static final String URN = "urn:voicebus:problem:";
+
+  /** Copies the maps. */
+  public Problem {
+    headers = Map.copyOf(headers);
+    members = Map.copyOf(members);
+  }
+
+  /** A problem of this server. */
+  public Problem(String type, String title, int status, String detail) {
+    this(type, title, status, detail, "owner", Map.of(), Map.of());
+  }
+
+  /** The same, with a header of the response. */
+  public Problem withHeader(String name, String value) {
+    return new Problem(type, title, status, detail, stage, with(headers, name, value), members);
+  }
+
+  /**
+   * The same, with a further member of the body. {@code param}, the name of the field that is
+   * wrong, and {@code code} are what other services call them.
+   */
+  public Problem withMember(String name, String value) {
+    return new Problem(type, title, status, detail, stage, headers, with(members, name, value));
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String name, String value) {
+    Map<String, String> copy = new TreeMap<>(map);
+    copy.put(name, value);
+    return copy;
+  }
+
+  /** For throwing. */
+  public ProblemException toException() {
+    return new ProblemException(this);
+  }
+
+  /** As problem+json. */
+  public String toJson() {
+    JsonText json =
+        JsonText.object()
+            .put("type", URN + type)
+            .put("title", title)
+            .put("status", status)
+            .put("detail", detail)
+            .put("stage", stage);
+    new TreeMap<>(members).forEach(json::put);
+    return json.toString();
+  }
+}

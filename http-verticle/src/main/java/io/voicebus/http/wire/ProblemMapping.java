@@ -1,0 +1,89 @@
+package io.voicebus.http.wire;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.VoicebusException;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The one mapping of failures to HTTP. What may succeed when it is tried again, unchanged, is 429,
+ * 503 or 504, and nothing else is: clients that retry on these retry what is worth it.
+ */
+public final class ProblemMapping {
+  /** Told to those who are over a limit, in seconds. */
+  public static final String RETRY_AFTER = "2";
+
+  private ProblemMapping() {}
+
+  /** The HTTP status of a failure. */
+  public static int status(FailureKind kind) {
+    return switch (kind) {
+      case INTERNAL -> 500;
+      case INVALID_REQUEST -> 400;
+      // The service's key is bad, not the caller's: 401 would ask the caller for one.
+      case UNAUTHENTICATED -> 502;
+      case RATE_LIMITED -> 429;
+      case QUOTA -> 402;
+      case UNAVAILABLE, LOST -> 503;
+      case TIMEOUT -> 504;
+      case CANCELLED -> 410;
+      case BLOCKED -> 422;
+      case NOT_FOUND -> 404;
+      case TOO_LARGE -> 413;
+    };
+  }
+
+  private static String title(FailureKind kind) {
+    return switch (kind) {
+      case INTERNAL -> "Something is wrong with Voicebus";
+      case INVALID_REQUEST -> "The request cannot be served as it is";
+      case UNAUTHENTICATED -> "A service refuses Voicebus's key";
+      case RATE_LIMITED -> "Too much at once";
+      case QUOTA -> "Credits or an allowance are used up";
+      case UNAVAILABLE -> "Nobody serves this now";
+      case TIMEOUT -> "No answer within the time limit";
+      case CANCELLED -> "The turn was cancelled";
+      case LOST -> "The connection to a stage was lost";
+      case BLOCKED -> "A service refused the content";
+      case NOT_FOUND -> "Not found";
+      case TOO_LARGE -> "Too large";
+    };
+  }
+
+  /** A kind or a stage as it is written in JSON. */
+  public static String dashed(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What is told of a failure of a stage. */
+  public static Problem of(Failure failure) {
+    FailureKind kind = failure.kind();
+    int status = status(kind);
+    return new Problem(
+        dashed(kind),
+        title(kind),
+        status,
+        failure.detail(),
+        dashed(failure.stage()),
+        status == 429 || status == 503 ? Map.of("Retry-After", RETRY_AFTER) : Map.of(),
+        Map.of());
+  }
+
+  /** What is told of a failure of a stage. */
+  /** A problem of this server. */
+  public static Problem of(FailureKind kind, String detail) {
+    return new Problem(dashed(kind), title(kind), status(kind), detail);
+  }
+
+  /** What to tell of an exception; what is not meant for the caller stays in the log. */
+  public static Problem of(Throwable thrown) {
+    if (thrown instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (thrown instanceof VoicebusException voicebus) {
+      return of(voicebus.failure());
+    }
+    return of(FailureKind.INTERNAL, "the server's log says more");
+  }
+}

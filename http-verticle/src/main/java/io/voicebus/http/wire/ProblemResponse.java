@@ -1,0 +1,31 @@
+package io.voicebus.http.wire;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Sends problems, in the dialect that the client reads. */
+public final class ProblemResponse {
+  private ProblemResponse() {}
+
+  /** Answers with the problem, unless the answer has begun. */
+  public static void send(HttpServerRequest request, Problem problem) {
+    HttpServerResponse response = request.response();
+    if (response.headWritten() || response.closed()) {
+      return;
+    }
+    ErrorDialect dialect = dialect(request);
+    response.setChunked(false);
+    response.setStatusCode(problem.status());
+    response.putHeader("Content-Type", dialect.contentType());
+    problem.headers().forEach(response::putHeader);
+    Body.end(response, dialect.body(problem));
+  }
+
+  /** How errors are written to this client. */
+  public static ErrorDialect dialect(HttpServerRequest request) {
+    String path = request.path();
+    return path == null
+        ? ErrorDialect.PROBLEM_JSON
+        : ErrorPaths.dialect(path, request.headers().contains("xi-api-key"));
+  }
+}

@@ -1,0 +1,20 @@
+package io.voicebus.http.wire;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Begins bodies whose length nobody knows yet. */
+public final class StreamedBody {
+  private StreamedBody() {}
+
+  /** Sends the head at once: in chunks, or up to the connection's end for HTTP/1.0. */
+  public static void begin(HttpServerResponse response, String contentType) {
+    response.putHeader("Content-Type", contentType);
+    response.setChunked(true);
+    if (response.isChunked()) {
+      response.writeHead();
+    } else {
+      response.write(Buffer.buffer());
+    }
+  }
+}
