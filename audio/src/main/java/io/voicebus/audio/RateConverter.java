@@ -1,4 +1,4 @@
-package io.voicebus.playback;
+package io.voicebus.audio;
 
 import java.util.Arrays;
 
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * kHz it left a signal-to-noise ratio of 22 dB at 440 Hz and 6 dB at 3 kHz, and when it halves a
  * rate it folds what lies above back at full strength.)
  */
-final class RateConverter {
+public final class RateConverter {
   /** With Blackman's window: 74 dB down past a transition of a fifth of the band. */
   private static final int ZERO_CROSSINGS = 32;
 
@@ -34,7 +34,8 @@ final class RateConverter {
   private int filled;
   private long out;
 
-  RateConverter(int inHz, int outHz) {
+  /** From one rate to another one, both above 0. */
+  public RateConverter(int inHz, int outHz) {
     this.inHz = inHz;
     this.outHz = outHz;
     double scale = Math.min(1, (double) outHz / inHz);
@@ -61,7 +62,7 @@ final class RateConverter {
   }
 
   /** How many samples are out after so many more are in, at most. */
-  long mostSamples(int more) {
+  public long mostSamples(int more) {
     return total(base + filled + more) - out;
   }
 
@@ -69,8 +70,8 @@ final class RateConverter {
     return (samplesIn * outHz + inHz - 1) / inHz;
   }
 
-  /** Takes a piece; returns what can be told by now. */
-  byte[] convert(byte[] pcm) {
+  /** Takes a piece of whole samples; returns what can be told by now. */
+  public byte[] convert(byte[] pcm) {
     int samples = pcm.length / 2;
     makeRoom(samples);
     for (int i = 0; i < samples; i++) {
@@ -81,7 +82,7 @@ final class RateConverter {
   }
 
   /** No more will come: returns the rest. */
-  byte[] finish() {
+  public byte[] finish() {
     long all = total(base + filled);
     makeRoom(reach);
     Arrays.fill(window, filled, filled + reach, 0);
