@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.Pace;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;
@@ -30,8 +31,9 @@ final class SpeakEndpoint {
 
   void post(RoutingContext context) {
     HttpServerRequest request = context.request();
-    AudioFormat format = AudioEndpoint.format(request);
+    AudioCoding coding = AudioChoice.of(request);
     Map<String, String> parameters = parameters(request);
+    parameters.keySet().removeAll(AudioChoice.PARAMETERS);
     MediaType type = MediaType.of(request);
     boolean asJson = type.isJson();
     if (asJson && !parameters.isEmpty()) {
@@ -55,17 +57,11 @@ final class SpeakEndpoint {
                           ? json.form(body, parameters, Pace.ASAP)
                           : json.plain(body, parameters, Pace.ASAP);
               if (!context.response().closed()) {
-                speak(context, turn, format);
+                audio.play(() -> sessions.start(turn), request, coding);
               }
               return Future.succeededFuture();
             })
         .onFailure(context::fail);
-  }
-
-  private void speak(RoutingContext context, TurnRequest turn, AudioFormat format) {
-    TurnSession session = sessions.start(turn);
-    context.response().putHeader("Voicebus-Turn", session.id().value());
-    audio.play(session, context.request(), format);
   }
 
   private static Map<String, String> parameters(HttpServerRequest request) {
