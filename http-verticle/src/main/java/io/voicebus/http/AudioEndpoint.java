@@ -69,13 +69,15 @@ final class AudioEndpoint {
   }
 
   /** Starts a turn, and sends all of its audio to this request. */
-  void play(Supplier<TurnSession> start, HttpServerRequest request, AudioCoding coding) {
+  TurnSession play(
+      Supplier<TurnSession> start, HttpServerRequest request, AudioCoding coding) {
     AudioRange all = AudioRange.all(coding);
     AudioResponse audio = response(request, all);
     try {
       TurnSession session = start.get();
       request.response().putHeader("Voicebus-Turn", session.id().value());
       audio.begin(new OwnConnection(session, listen(session.id(), all), audio));
+      return session;
     } catch (RuntimeException e) {
       audio.discard();
       throw e;
