@@ -1,6 +1,8 @@
 package io.voicebus.audio;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Converts signed 16-bit little-endian mono PCM from one sample rate to another as it arrives: no
@@ -22,6 +24,11 @@ public final class RateConverter {
   /** Points of the kernel per input sample; between them it is linear, 94 dB exact. */
   private static final int POINTS = 256;
 
+  /** Kernels that are kept: those of the usual pairs of rates, some MB at most. */
+  private static final int MAX_KERNELS = 32;
+
+  private static final Map<Double, float[]> KERNELS = new ConcurrentHashMap<>();
+
   private final int inHz;
   private final int outHz;
   private final int reach;
@@ -40,7 +47,7 @@ public final class RateConverter {
     this.outHz = outHz;
     double scale = Math.min(1, (double) outHz / inHz);
     reach = (int) Math.ceil(ZERO_CROSSINGS / scale);
-    kernel = kernel(reach, CUTOFF * scale);
+    kernel = kernel(scale, reach);
     // What comes before the first sample is silence.
     base = -reach;
     filled = reach;
@@ -48,7 +55,19 @@ public final class RateConverter {
   }
 
   /** The right half of the impulse response, over {@code reach} input samples. */
-  private static float[] kernel(int reach, double cutoff) {
+  private static float[] kernel(double scale, int reach) {
+    float[] known = KERNELS.get(scale);
+    if (known != null) {
+      return known;
+    }
+    float[] made = compute(reach, CUTOFF * scale);
+    if (KERNELS.size() < MAX_KERNELS) {
+      KERNELS.put(scale, made);
+    }
+    return made;
+  }
+
+  private static float[] compute(int reach, double cutoff) {
     float[] kernel = new float[reach * POINTS + 2];
     for (int i = 0; i <= reach * POINTS; i++) {
       double x = (double) i / POINTS;

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
+import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.TextFeed;
 
 /**

@@ -10,6 +10,7 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.Conversations;
+import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
@@ -76,6 +77,15 @@ final class TurnSessions {
     TurnSession session = session(request, events -> owner.start(request, events));
     shared.interrupt(this, request.options().conversation());
     return session;
+  }
+
+  /**
+   * Has a model answer in text alone.
+   *
+   * @throws io.voicebus.bus.VoicebusException as {@link #start}
+   */
+  TextAnswer answer(TurnRequest request, TextAnswer.Listener listener) {
+    return owner.answer(request, listener);
   }
 
   /**

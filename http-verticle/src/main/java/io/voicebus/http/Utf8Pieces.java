@@ -1,6 +1,8 @@
 package io.voicebus.http;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

@@ -2,6 +2,7 @@ package io.voicebus.turn;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Recent;
@@ -13,8 +14,10 @@ import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class TurnOwner {
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final Map<TurnId, Turn> turns = new HashMap<>();
+  private final Set<TextAnswer> answers = new HashSet<>();
   private final Conversations conversations;
   private final HeardReports heard;
   private final Recent<Attempt, Asked> told = new Recent<>(ATTEMPTS);
@@ -101,6 +105,42 @@ public final class TurnOwner {
     Turn turn = turn(TurnId.ofOwner(inbox.address()), request, events, 0);
     turn.begin();
     return turn;
+  }
+
+  /**
+   * Has a model answer in text alone, which nobody speaks. It takes the place of a turn.
+   *
+   * @throws VoicebusException as {@link #start}
+   */
+  public TextAnswer answer(TurnRequest request, TextAnswer.Listener listener) {
+    VoicebusException refusal = takeSlot();
+    if (refusal != null) {
+      throw refusal;
+    }
+    TextAnswer[] answer = new TextAnswer[1];
+    answer[0] =
+        new TextAnswer(
+            inbox,
+            limits,
+            TurnId.ofOwner(inbox.address()),
+            request,
+            listener,
+            () -> onOver(answer[0]));
+    answers.add(answer[0]);
+    answer[0].begin();
+    return answer[0];
+  }
+
+  private void onOver(TextAnswer answer) {
+    answers.remove(answer);
+    slots.release();
+    tellIfDrained();
+  }
+
+  private void tellIfDrained() {
+    if (drained != null && turns.isEmpty() && answers.isEmpty()) {
+      drained.tryComplete();
+    }
   }
 
   /** Makes room for one more turn; why there is none, or null. */
@@ -206,9 +246,7 @@ public final class TurnOwner {
     characters = characters.plus(ofTurn);
     turns.remove(turn.id());
     slots.release();
-    if (drained != null && turns.isEmpty()) {
-      drained.tryComplete();
-    }
+    tellIfDrained();
   }
 
   /** Whether a node is known that would keep a copy of a new turn. */
@@ -236,7 +274,7 @@ public final class TurnOwner {
 
   /** How many turns are under way. */
   public int active() {
-    return turns.size();
+    return turns.size() + answers.size();
   }
 
   /**
@@ -254,9 +292,7 @@ public final class TurnOwner {
         copies.stop();
       }
       drained = Promise.promise();
-      if (turns.isEmpty()) {
-        drained.complete();
-      }
+      tellIfDrained();
     }
     return drained.future();
   }
@@ -267,6 +303,8 @@ public final class TurnOwner {
     for (Turn turn : List.copyOf(turns.values())) {
       turn.stop("Voicebus has stopped");
     }
+    Failure stopped = new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus has stopped");
+    List.copyOf(answers).forEach(answer -> answer.stop(stopped));
     if (copies != null) {
       copies.close();
     }
