@@ -5,7 +5,7 @@
 import {createOpenAI} from '@ai-sdk/openai';
 import {initializeLogger} from '@livekit/agents';
 import {TTS} from '@livekit/agents-plugin-openai';
-import {experimental_generateSpeech as generateSpeech} from 'ai';
+import {generateSpeech} from 'ai';
 import {appendFileSync} from 'node:fs';
 import OpenAI from 'openai';
 
