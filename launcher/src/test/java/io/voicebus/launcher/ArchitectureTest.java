@@ -49,7 +49,8 @@ class ArchitectureTest {
             resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),
             resideInAPackage("io.voicebus.queue"))
         .ignoreDependency(
-            resideInAPackage("io.voicebus.http"), resideInAPackage("io.voicebus.turn"))
+            resideInAnyPackage("io.voicebus.http", "io.voicebus.wyoming"),
+            resideInAPackage("io.voicebus.turn"))
         .ignoreDependency(resideInAPackage("io.voicebus.launcher.."), alwaysTrue())
         .check(ALL);
   }
