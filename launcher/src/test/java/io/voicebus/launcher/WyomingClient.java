@@ -51,8 +51,7 @@ final class WyomingClient implements AutoCloseable {
   /** The next event. */
   Event read() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int b;
-    while ((b = in.read()) != '\n') {
+    for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
         throw new IOException("closed after '" + line.toString(StandardCharsets.UTF_8) + "'");
       }
@@ -71,8 +70,7 @@ final class WyomingClient implements AutoCloseable {
   /** All samples up to an event of this type. */
   byte[] audioUntil(String type) throws IOException {
     ByteArrayOutputStream pcm = new ByteArrayOutputStream();
-    Event event;
-    while (!(event = read()).type().equals(type)) {
+    for (Event event = read(); !event.type().equals(type); event = read()) {
       if (event.type().equals("error")) {
         throw new IOException(event.data().encode());
       }

@@ -230,7 +230,7 @@ final class WyomingConnection {
     return TurnOptions.DEFAULTS
         .withMode(TextMode.SAY)
         .withPace(Pace.ASAP)
-        .withVoice(name)
+        .withVoice(name.equals(WyomingInfo.DEFAULT) ? "" : name)
         .withLanguage(language);
   }
 
