@@ -69,8 +69,7 @@ final class AudioEndpoint {
   }
 
   /** Starts a turn, and sends all of its audio to this request. */
-  TurnSession play(
-      Supplier<TurnSession> start, HttpServerRequest request, AudioCoding coding) {
+  TurnSession play(Supplier<TurnSession> start, HttpServerRequest request, AudioCoding coding) {
     AudioRange all = AudioRange.all(coding);
     AudioResponse audio = response(request, all);
     try {

@@ -74,7 +74,7 @@ class EncodedAudioEndpointTest extends ServerTest {
     speak(turn, pcm);
     turn.finish();
     // then
-    String[] parts = coding.split(" ");
+    String[] parts = coding.split(" ", -1);
     AudioCoding expected = AudioCoding.of(parts[0]);
     assertThat(listener.header("content-type")).isEqualTo(contentType);
     assertThat(listener.header("accept-ranges")).isEqualTo("none");
