@@ -135,6 +135,21 @@ class EncodedAudioEndpointTest extends ServerTest {
     assertThat(get("/v1/status").readText()).contains("\"turns\":0");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /audio?format=50%           | write '%' as %25
+          /audio?from=%               | write '%' as %25
+          /audio?format=mp3&format=wav | the parameter 'format' is given twice
+          /ws?from=%zz                | write '%' as %25
+          """)
+  void saysWhatIsWrongWithAQueryOfATurn(String query, String words) throws Exception {
+    serve();
+    assertProblem(get(startTurn() + query), 400, "invalid-request", words);
+  }
+
   @Test
   void sendsTheWholeToWhoAsksForARangeOfWhatCannotBeCounted() throws Exception {
     // given
