@@ -47,7 +47,8 @@ public final class AudioBenchmark {
     int turns = args.length == 0 ? 200 : Integer.parseInt(args[0]);
     byte[] pcm = voice(SECONDS);
     System.out.printf(
-        "| from 24 kHz | ms of a processor for a second of audio | to begin, ms | worst call, ms | kbit/s |%n");
+        "| from 24 kHz | ms of a processor for a second of audio | to begin, ms | worst call, ms |"
+            + " kbit/s |%n");
     System.out.printf("|---|---|---|---|---|%n");
     for (AudioCoding coding : CODINGS) {
       alone(coding, voice(WARM_UP_SECONDS), false);
