@@ -140,10 +140,10 @@ class EncodedAudioEndpointTest extends ServerTest {
       delimiter = '|',
       textBlock =
           """
-          /audio?format=50%           | write '%' as %25
-          /audio?from=%               | write '%' as %25
+          /audio?format=50%           | not well-formed
+          /audio?from=%               | not well-formed
           /audio?format=mp3&format=wav | the parameter 'format' is given twice
-          /ws?from=%zz                | write '%' as %25
+          /ws?from=%zz                | not well-formed
           """)
   void saysWhatIsWrongWithAQueryOfATurn(String query, String words) throws Exception {
     serve();
