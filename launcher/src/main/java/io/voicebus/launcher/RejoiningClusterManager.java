@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * of that one would stay members that no message reaches. That befalls a node that was frozen for
  * some seconds, or two that began at the same time without finding each other. So after a merge
  * every node says again who it is and what is registered at it, which changes nothing where that is
- * known, and looks anew at what is registered elsewhere.
+ * known, and looks again at what is registered elsewhere.
  */
 final class RejoiningClusterManager extends InfinispanClusterManager {
   private static final Logger LOG = LoggerFactory.getLogger(RejoiningClusterManager.class);
@@ -98,13 +98,13 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
 
   /** What came with the merge came without a word to those who want to know. */
   private void lookAgain(String address) {
-    RegistrationListener told = listener;
-    if (told != null && told.wantsUpdatesFor(address)) {
+    RegistrationListener registered = listener;
+    if (registered != null && registered.wantsUpdatesFor(address)) {
       getRegistrations(
           address,
           (found, thrown) -> {
             if (found != null) {
-              told.registrationsUpdated(new RegistrationUpdateEvent(address, found));
+              registered.registrationsUpdated(new RegistrationUpdateEvent(address, found));
             }
           });
     }
