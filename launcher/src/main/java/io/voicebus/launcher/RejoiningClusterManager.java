@@ -98,13 +98,13 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
 
   /** What came with the merge came without a word to those who want to know. */
   private void lookAgain(String address) {
-    RegistrationListener registered = listener;
-    if (registered != null && registered.wantsUpdatesFor(address)) {
+    RegistrationListener told = listener;
+    if (told != null && told.wantsUpdatesFor(address)) {
       getRegistrations(
           address,
           (found, thrown) -> {
             if (found != null) {
-              registered.registrationsUpdated(new RegistrationUpdateEvent(address, found));
+              told.registrationsUpdated(new RegistrationUpdateEvent(address, found));
             }
           });
     }
