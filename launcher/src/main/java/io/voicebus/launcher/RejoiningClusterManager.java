@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * of that one would stay members that no message reaches. That befalls a node that was frozen for
  * some seconds, or two that began at the same time without finding each other. So after a merge
  * every node says again who it is and what is registered at it, which changes nothing where that is
- * known, and looks again at what is registered elsewhere.
+ * known, and looks anew at what is registered elsewhere.
  */
 final class RejoiningClusterManager extends InfinispanClusterManager {
   private static final Logger LOG = LoggerFactory.getLogger(RejoiningClusterManager.class);
