@@ -32,8 +32,8 @@ final class AudioChoice {
    */
   static AudioCoding of(HttpServerRequest request) {
     return of(
-        request.getParam("format"),
-        request.getParam("rate"),
+        QueryParameter.of(request, "format"),
+        QueryParameter.of(request, "rate"),
         String.join(",", request.headers().getAll("Accept")));
   }
 

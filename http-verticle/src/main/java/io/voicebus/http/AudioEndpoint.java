@@ -34,7 +34,8 @@ final class AudioEndpoint {
     HttpServerResponse response = context.response();
     TurnId turn = TurnDirectory.id(context.pathParam("id"));
     AudioCoding coding = AudioChoice.of(request);
-    AudioRange range = AudioRange.of(coding, request.getHeader("Range"), request.getParam("from"));
+    AudioRange range =
+        AudioRange.of(coding, request.getHeader("Range"), QueryParameter.of(request, "from"));
     response.putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
     if (request.method().equals(HttpMethod.HEAD)) {
       turns

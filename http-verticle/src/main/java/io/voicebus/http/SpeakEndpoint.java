@@ -103,7 +103,7 @@ final class SpeakEndpoint {
         }
       }
     } catch (IllegalArgumentException badEncoding) {
-      throw JsonFields.invalid("the query is not well-formed: write '%' as %25");
+      throw QueryParameter.malformed();
     }
     return parameters;
   }

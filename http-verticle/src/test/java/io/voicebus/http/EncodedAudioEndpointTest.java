@@ -74,7 +74,7 @@ class EncodedAudioEndpointTest extends ServerTest {
     speak(turn, pcm);
     turn.finish();
     // then
-    String[] parts = coding.split(" ");
+    String[] parts = coding.split(" ", -1);
     AudioCoding expected = AudioCoding.of(parts[0]);
     assertThat(listener.header("content-type")).isEqualTo(contentType);
     assertThat(listener.header("accept-ranges")).isEqualTo("none");
@@ -133,6 +133,21 @@ class EncodedAudioEndpointTest extends ServerTest {
     // then
     assertProblem(call("POST", "/v1/speak?" + query, utf8("hello")), 400, "invalid-request");
     assertThat(get("/v1/status").readText()).contains("\"turns\":0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /audio?format=50%           | not well-formed
+          /audio?from=%               | not well-formed
+          /audio?format=mp3&format=wav | the parameter 'format' is given twice
+          /ws?from=%zz                | not well-formed
+          """)
+  void saysWhatIsWrongWithAQueryOfATurn(String query, String words) throws Exception {
+    serve();
+    assertProblem(get(startTurn() + query), 400, "invalid-request", words);
   }
 
   @Test

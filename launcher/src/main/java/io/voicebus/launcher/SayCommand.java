@@ -44,8 +44,8 @@ final class SayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write to FILE instead of playing: .wav, .mp3, .opus or .ogg, .flac, .aac (by ffmpeg),"
-              + " .ulaw; raw PCM if it ends in .pcm or .raw, or in nothing. '-' writes WAV to standard"
-              + " output.")
+              + " .ulaw; raw PCM if it ends in .pcm or .raw, or in nothing. '-' writes WAV to"
+              + " standard output.")
   private String output;
 
   @Option(names = "--voice", defaultValue = "", description = "A voice of the engine.")

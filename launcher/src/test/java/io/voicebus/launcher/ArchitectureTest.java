@@ -32,7 +32,7 @@ class ArchitectureTest {
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
           + "|EngineCatalog|Access|AcceptHeader|Door|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
-          + "|AsyncEncoder|AudioChoice|VoiceDirectory|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
+          + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
           + "(\\$.*)?";
 
   @Test
@@ -52,7 +52,8 @@ class ArchitectureTest {
             resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),
             resideInAPackage("io.voicebus.queue"))
         .ignoreDependency(
-            resideInAPackage("io.voicebus.http.."), resideInAPackage("io.voicebus.turn"))
+            resideInAnyPackage("io.voicebus.http..", "io.voicebus.wyoming"),
+            resideInAPackage("io.voicebus.turn"))
         .ignoreDependency(resideInAPackage("io.voicebus.launcher.."), alwaysTrue())
         .check(ALL);
   }
