@@ -137,8 +137,7 @@ class OpenAiChatTest extends ServerTest {
         SPOKEN,
         new Conversation(
             List.of(
-                new PastTurn(
-                    TurnId.ofOwner("owner"), "Who?", "I am", PastTurn.State.CUT, 1, 0))));
+                new PastTurn(TurnId.ofOwner("owner"), "Who?", "I am", PastTurn.State.CUT, 1, 0))));
     serve();
     // when
     chat(

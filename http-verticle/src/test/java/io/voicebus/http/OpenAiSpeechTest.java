@@ -195,8 +195,7 @@ class OpenAiSpeechTest extends ServerTest {
     voices();
     serve("voice-aliases", "boss=paid/abc, Sage = kevin16");
     // when
-    speech(
-        new JsonObject().put("input", "Hi.").put("model", model).put("voice", voice).encode());
+    speech(new JsonObject().put("input", "Hi.").put("model", model).put("voice", voice).encode());
     // then
     assertThat(pipeline.nextTurn().prompt().turn().options().voice()).isEqualTo(ours);
   }

@@ -109,8 +109,7 @@ class OpenAiClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"openai: speech as pcm", "openai: speech as wav", "ai-sdk: speech"})
+  @ValueSource(strings = {"openai: speech as pcm", "openai: speech as wav", "ai-sdk: speech"})
   void speechArrivesWholeToTheLastSample(String name) {
     byte[] audio = audio(name);
     boolean isWav = audio[0] == 'R' && audio[1] == 'I';
@@ -141,7 +140,15 @@ class OpenAiClientsTest {
     Path decoded = folder.resolve("decoded.pcm");
     await(
         new ProcessBuilder(
-                "ffmpeg", "-v", "error", "-i", file.toString(), "-ar", "24000", "-f", "s16le",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-i",
+                file.toString(),
+                "-ar",
+                "24000",
+                "-f",
+                "s16le",
                 decoded.toString())
             .inheritIO()
             .start());

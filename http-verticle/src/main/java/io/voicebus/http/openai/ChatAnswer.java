@@ -72,8 +72,6 @@ final class ChatAnswer {
 
   /** What ends a stream. */
   String end(boolean withUsage, long spokenMs) {
-    return text.finish(reason())
-        + (withUsage ? text.usage(usage(spokenMs)) : "")
-        + EventText.DONE;
+    return text.finish(reason()) + (withUsage ? text.usage(usage(spokenMs)) : "") + EventText.DONE;
   }
 }

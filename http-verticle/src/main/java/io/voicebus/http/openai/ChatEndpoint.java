@@ -34,16 +34,13 @@ final class ChatEndpoint {
         .text(context.request())
         .compose(
             body -> {
-              ChatOrder order =
-                  ChatOrder.parse(RequestJson.parse(body), sessions.maxPromptBytes());
+              ChatOrder order = ChatOrder.parse(RequestJson.parse(body), sessions.maxPromptBytes());
               return spoken
                   .heard(order.messages())
                   .map(heard -> ChatDialogue.of(order.messages(), heard))
                   .compose(
                       dialogue ->
-                          voices
-                              .get()
-                              .onSuccess(known -> answer(context, order, dialogue, known)));
+                          voices.get().onSuccess(known -> answer(context, order, dialogue, known)));
             })
         .onFailure(context::fail);
   }

@@ -74,7 +74,9 @@ record ChatMessage(Role role, String text, String audioId) {
       case "refusal" -> fields.text("refusal");
       default ->
           throw Invalid.field(
-              path, "unsupported_content", "'" + path + "' has a part that is no text: only that is read");
+              path,
+              "unsupported_content",
+              "'" + path + "' has a part that is no text: only that is read");
     };
   }
 }

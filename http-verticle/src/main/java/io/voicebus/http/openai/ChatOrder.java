@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param audio how it is spoken; null for text alone
  */
 record ChatOrder(
-    List<ChatMessage> messages, String model, boolean stream, boolean usage, @Nullable Audio audio) {
+    List<ChatMessage> messages,
+    String model,
+    boolean stream,
+    boolean usage,
+    @Nullable Audio audio) {
   /** OpenAI's name for samples alone. */
   private static final String PCM16 = "pcm16";
 
@@ -55,8 +59,7 @@ record ChatOrder(
     long bytes = messages.stream().mapToLong(one -> StrictUtf8.length(one.text())).sum();
     if (bytes > maxBytes) {
       throw Invalid.tooLarge(
-          "messages",
-          "'messages' have " + bytes + " bytes; max-prompt-bytes allows " + maxBytes);
+          "messages", "'messages' have " + bytes + " bytes; max-prompt-bytes allows " + maxBytes);
     }
     return new ChatOrder(
         messages,

@@ -37,8 +37,7 @@ final class ChatStreamResponse extends EncodedResponse {
                   .put("role", "assistant")
                   .putJson("content", "null")
                   .put(
-                      "audio",
-                      JsonText.object().put("id", answer.audioId).put("transcript", ""))));
+                      "audio", JsonText.object().put("id", answer.audioId).put("transcript", ""))));
     }
   }
 
@@ -58,9 +57,7 @@ final class ChatStreamResponse extends EncodedResponse {
 
   @Override
   public void encoded(byte[] bytes) {
-    write(
-        answer.audio(
-            JsonText.object().put("data", Base64.getEncoder().encodeToString(bytes))));
+    write(answer.audio(JsonText.object().put("data", Base64.getEncoder().encodeToString(bytes))));
   }
 
   @Override

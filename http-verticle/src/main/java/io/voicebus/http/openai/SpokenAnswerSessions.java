@@ -36,11 +36,7 @@ final class SpokenAnswerSessions {
   /** What was heard of those that the messages mean; fails with 400 when one is not known. */
   Future<Map<String, String>> heard(List<ChatMessage> messages) {
     List<String> ids =
-        messages.stream()
-            .map(ChatMessage::audioId)
-            .filter(id -> !id.isEmpty())
-            .distinct()
-            .toList();
+        messages.stream().map(ChatMessage::audioId).filter(id -> !id.isEmpty()).distinct().toList();
     if (ids.size() > MOST) {
       throw Invalid.field("messages", "'messages' mean more than " + MOST + " spoken answers");
     }

@@ -21,9 +21,7 @@ final class Transcript {
   /** What of the next piece has not been sent. */
   String next(String piece) {
     int same = 0;
-    while (same < piece.length()
-        && at < sent.length()
-        && sent.charAt(at) == piece.charAt(same)) {
+    while (same < piece.length() && at < sent.length() && sent.charAt(at) == piece.charAt(same)) {
       same++;
       at++;
     }

@@ -22,7 +22,8 @@ public record VoiceAliases(Map<String, String> voices) {
   }
 
   /**
-   * Reads the setting, {@code none} or {@code nova=elevenlabs/JBFqnCBsd6RMkjVDRZzb, onyx=embedded/kevin16}.
+   * Reads the setting, {@code none} or {@code nova=elevenlabs/JBFqnCBsd6RMkjVDRZzb,
+   * onyx=embedded/kevin16}.
    *
    * @throws IllegalArgumentException says what is wrong
    */

@@ -12,8 +12,7 @@ class VoiceAliasesTest {
   @Test
   void namesAreComparedWithoutCaseAndVoicesAreTakenAsTheyAre() {
     assertThat(VoiceAliases.parse("Nova = here/Kevin16, boss=paid/aB=c,").voices())
-        .containsOnly(
-            entry("nova", "here/Kevin16"), entry("boss", "paid/aB=c"));
+        .containsOnly(entry("nova", "here/Kevin16"), entry("boss", "paid/aB=c"));
     assertThat(VoiceAliases.parse("none").voices()).isEmpty();
   }
 
