@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class OpenAiChatTest extends ServerTest {
   private static final String PATH = "/v1/chat/completions";
   private static final String SPOKEN = "audio_0123456789abcdef0123456789abcdef";
 
-  private static JsonObject said(String role, Object content) {
+  private static JsonObject said(String role, @Nullable Object content) {
     return new JsonObject().put("role", role).put("content", content);
   }
 
