@@ -32,8 +32,11 @@ final class Dates {
   static void define(Rules rules, Language language) {
     rules.define("MONTH", language.words().anyOf("months"));
     rules.define("SHORT", Words.anyOf(language.words().map("month-short").keySet()));
+    // "October", "Oct."
     rules.define("MON", "(?:<MONTH>|<SHORT>\\.?)(?!\\p{L})");
+    // 1999, 2025
     rules.define("Y", "(?:1\\d\\d\\d|20\\d\\d)");
+    // 31, 24, 05
     rules.define("D", "(?:3[01]|[12]\\d|0?[1-9])");
   }
 
@@ -121,6 +124,7 @@ final class Dates {
     int day = m.integer(language.is("en") && m.integer("a") <= 12 ? "b" : "a");
     int month = m.integer(language.is("en") && m.integer("a") <= 12 ? "a" : "b");
     boolean padded = m.all().length() == 5;
+    // "lunes,", "lunedì di ogni mese"
     boolean fraction =
         !m.has("day")
             && !m.all().contains("0")
@@ -358,6 +362,7 @@ final class Dates {
         });
     // "T1 2025", "3T de 2024", "1T25"
     if (language.words().has("quarter")) {
+      // "T3 de 2024", "3T24"
       rules.add(
           "T",
           "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y> ) | (?<yy> \\d\\d ) )? <E>",
