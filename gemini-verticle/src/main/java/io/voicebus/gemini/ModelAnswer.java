@@ -59,6 +59,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
 
   /** All seems to have been said; the sink knows once it has all of it. */
   private boolean perhapsEnded;
+
   private boolean over;
 
   /**

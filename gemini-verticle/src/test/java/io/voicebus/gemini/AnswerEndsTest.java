@@ -15,10 +15,10 @@ import io.voicebus.emulators.OpenAiChatScript;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** When an answer ends whose service keeps its connection open and sends no mark behind it. */
 class AnswerEndsTest {

@@ -92,7 +92,10 @@ final class Codes {
           "<B> \\d{5} <E> (?= [,.;!?)] | $ )",
           m -> m.follows(place) ? language.numbers().digits(m.all()) : null);
       // "text STOP to 40404"
-      rules.add("0", "<B> \\d{5,6} <E>", m -> m.follows(text) ? language.numbers().digits(m.all()) : null);
+      rules.add(
+          "0",
+          "<B> \\d{5,6} <E>",
+          m -> m.follows(text) ? language.numbers().digits(m.all()) : null);
       // "112 works everywhere"
       rules.add(
           "0",

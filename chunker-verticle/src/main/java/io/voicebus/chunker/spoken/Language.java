@@ -30,7 +30,8 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
           "\\h(?:[ad]\\.\\h?(?:de\\h)?C|av\\.|apr?\\.|antes de Cristo|depois de Cristo)");
 
   /** "n ≥ 1": a number of a formula counts nothing. */
-  private static final Pattern COMPARED = Pattern.compile("[=≤≥≠≈×÷]\\h?$|(?:[\\p{N})]|(?<!\\p{L})\\p{L})\\h[+−-]\\h$");
+  private static final Pattern COMPARED =
+      Pattern.compile("[=≤≥≠≈×÷]\\h?$|(?:[\\p{N})]|(?<!\\p{L})\\p{L})\\h[+−-]\\h$");
 
   /** The other half of a result: "por 1 a 0". */
   private static final Pattern SCORE = Pattern.compile("\\h(?:a|à|x)\\h\\d{1,2}(?!\\p{N})");
@@ -117,7 +118,8 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   }
 
   private String one(Match match) {
-    String noun = match.after().replaceFirst("(?s)^ von (?:den )?[\\d.]+ (?<noun>\\p{L}+).*", "${noun}");
+    String noun =
+        match.after().replaceFirst("(?s)^ von (?:den )?[\\d.]+ (?<noun>\\p{L}+).*", "${noun}");
     Gender gender = nouns.of(noun);
     gender = gender == Gender.UNKNOWN ? nouns.of(noun.replaceFirst("e?n$", "")) : gender;
     return gender == Gender.FEMININE ? "eine" : gender == Gender.NEUTER ? "eins" : "einer";

@@ -36,8 +36,22 @@ final class Ratios {
   /** Units whose halves are said after them, each with ICU's identifier. */
   private static final Map<String, String> HALVED =
       Map.of(
-          "kg", "kilogram", "g", "gram", "l", "liter", "km", "kilometer", "m", "meter", "cm",
-          "centimeter", "h", "hour", "t", "metric-ton");
+          "kg",
+          "kilogram",
+          "g",
+          "gram",
+          "l",
+          "liter",
+          "km",
+          "kilometer",
+          "m",
+          "meter",
+          "cm",
+          "centimeter",
+          "h",
+          "hour",
+          "t",
+          "metric-ton");
 
   private final Language language;
 
@@ -196,7 +210,9 @@ final class Ratios {
 
   private String sides(Match m) {
     boolean sum =
-        m.text().contains("=") || Formulas.talksOfSums(m.text()) || VOLUME.matcher(m.after()).find();
+        m.text().contains("=")
+            || Formulas.talksOfSums(m.text())
+            || VOLUME.matcher(m.after()).find();
     boolean names =
         m.before().matches("(?s).*\\p{Lu}\\p{L}+ ") && m.after().matches("(?s) \\p{Lu}\\p{Ll}.*");
     boolean score = (Plain.isScore(m.text()) || names) && language.is("pt") && !m.has("c");

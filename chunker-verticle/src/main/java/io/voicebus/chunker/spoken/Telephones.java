@@ -218,11 +218,18 @@ final class Telephones {
         // 06-55 44 33 22
         rules.add(
             "0", "<B> 0\\d{1,3} - \\d\\d (?: \\h\\d\\d ){2,4} <E>", m -> phones.number(m.all()));
+        // "in 1998 AZ": a year, and a name
+        Pattern year =
+            rules.pattern(
+                "(?<!\\p{L}) (?i: in|sinds|vanaf|tot|voor|na|uit|jaar|eind|begin|medio ) \\h $");
         // 2511 BT: a postcode
         rules.add(
             "0",
-            "<B> (?<n> [1-9]\\d{3} ) \\h (?= (?! <U> (?!\\p{L}) | PK | CV | AD | BC | AM | PM ) [A-Z]{2} (?![\\p{L}\\p{N}]) )",
-            m -> language.numbers().digits(m.of("n")) + " ");
+            "<B> (?<n> [1-9]\\d{3} ) \\h (?= (?! <U> (?!\\p{L}) | KG|KM|CM|MM|ML|KW|PK|CV|AD|BC|AM|PM|EU ) [A-Z]{2} (?![\\p{L}\\p{N}]) )",
+            m ->
+                m.of("n").matches("(?:19|20)\\d\\d") && m.follows(year)
+                    ? null
+                    : language.numbers().digits(m.of("n")) + " ");
       }
       default -> {}
     }
