@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * What the reasons to finish of one answer are worth. Most services give one, at the end. Some give
- * one with each piece: Gemini once did, and servers that pass its answers on. So the first piece of
- * theirs looks like an answer of one piece.
+ * one with each piece of text: Gemini once did, and servers that pass its answers on. So the first
+ * piece of theirs looks like an answer of one piece.
  */
 final class FinishReasons {
   /** The count of tokens and the mark behind an answer may follow its end within this. */
@@ -23,7 +23,7 @@ final class FinishReasons {
   private static final String CLOSERS = "\"'”’»›“)]}*_`~」』）\uFE0F";
 
   private boolean anyContent;
-  private boolean contentWithout;
+  private boolean textWithout;
   private boolean any;
   private boolean last;
   private boolean wentOn;
@@ -39,12 +39,12 @@ final class FinishReasons {
   void event(boolean content, String text, boolean reason) {
     wentOn |= any && content;
     if (content) {
-      contentWithout |= !any && !reason;
+      textWithout |= !any && !reason && !text.isEmpty();
       last = false;
     }
     if (reason) {
       any = true;
-      last |= content ? contentWithout && !wentOn : anyContent;
+      last |= content ? textWithout && !wentOn : anyContent;
     }
     anyContent |= content;
     if (!text.isBlank()) {
@@ -69,7 +69,7 @@ final class FinishReasons {
 
   /** Whether the model has said something before it gave one, and nothing after. */
   boolean cameLast() {
-    return contentWithout && any && !wentOn;
+    return textWithout && any && !wentOn;
   }
 
   /**

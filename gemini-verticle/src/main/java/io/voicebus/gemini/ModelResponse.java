@@ -151,8 +151,7 @@ final class ModelResponse {
 
   /** Nothing has come for a while after a reason to finish. */
   private void endIdle() {
-    FinishReasons reasons = body.reasons();
-    if (reasons.areFinal() || reasons.wentOn() || habit.goesOn()) {
+    if (body.reasons().areFinal()) {
       HttpClientRequest idle = request;
       endAnswer();
       reset(idle);

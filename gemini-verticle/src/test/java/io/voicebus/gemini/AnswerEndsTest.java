@@ -150,9 +150,11 @@ class AnswerEndsTest {
     // when
     says(event("Three.", true), "One. Two. Three.");
     pass(Duration.ofSeconds(9));
-    assertThat(isOver()).isFalse();
-    pass(Duration.ofSeconds(2));
+    assertThat(hasPerhapsEnded()).isFalse();
+    pass(Duration.ofSeconds(1));
     // then
+    assertThat(hasPerhapsEnded()).isTrue();
+    pass(FinishReasons.LONG_AFTERWORD);
     assertThat(outcome()).isEmpty();
     assertThat(answered().text()).isEqualTo("One. Two. Three.");
   }
@@ -174,7 +176,7 @@ class AnswerEndsTest {
     assertThat(hasPerhapsEnded()).isFalse();
     // when
     says(event("it is so.", true), "Well, it is so.");
-    pass(FinishReasons.LONG_AFTERWORD);
+    pass(FinishReasons.LONG_AFTERWORD.multipliedBy(2));
     // then
     assertThat(outcome()).isEmpty();
     assertThat(answered().text()).isEqualTo("Well, it is so.");
@@ -217,7 +219,7 @@ class AnswerEndsTest {
     says(event("Yes.", true), "Yes.");
     pass(Duration.ofSeconds(9));
     says(event(" And no.", true), "Yes. And no.");
-    pass(FinishReasons.LONG_AFTERWORD);
+    pass(FinishReasons.LONG_AFTERWORD.multipliedBy(2));
     // then
     assertThat(outcome()).isEmpty();
   }

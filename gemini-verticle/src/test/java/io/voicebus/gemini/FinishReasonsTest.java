@@ -44,8 +44,9 @@ class FinishReasonsTest {
   }
 
   @Test
-  void aReasonBehindThoughtsWithoutOneIsTheEnd() {
-    thought(false).text("Two", true).waitsFor(FinishReasons.AFTERWORD);
+  void thoughtsWithoutOneDoNotTellWhetherEachPieceOfTextHasOne() {
+    thought(false).text("Two", true).waitsFor(FinishReasons.DOUBT);
+    assertThat(reasons.areFinal()).isFalse();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Codes, accounts, orders and identifiers: what is said sign by sign. */
@@ -41,10 +42,15 @@ final class Codes {
     rules.define("LASTDIGITS", language.words().anyOf("last-digits"));
     rules.define("DIGITS", language.words().anyOf("digits"));
     rules.define("ARE", language.words().anyOf("are"));
-    // "the last four digits of your card are 9087"
+    rules.define(
+        "FEW",
+        IntStream.rangeClosed(2, 6)
+            .mapToObj(n -> language.small(String.valueOf(n)))
+            .collect(Collectors.joining("|", "(?: [2-6]|", ")")));
+    // "the last four digits of your card are 9087", "les 4 derniers chiffres sont : 9087"
     Pattern lastDigits =
         rules.pattern(
-            "(?<!\\p{L}) (?i:<LASTDIGITS>) \\h (?: \\p{L}{2,7} \\h | [2-9] \\h )? (?i:<DIGITS>) (?!\\p{L}) [^.!?\\d]{0,50} (?<!\\p{L}) (?: (?i:<ARE>) | : ) \\h $");
+            "(?<!\\p{L}) (?i: <LASTDIGITS> \\h <FEW> | <FEW> \\h <LASTDIGITS> ) \\h (?i:<DIGITS>) (?!\\p{L}) [^.!?\\d]{0,50} (?<!\\p{L}) (?: (?i:<ARE>) | : ) \\h $");
     // "número de cuenta es", "numéro d'abonné:", "number of order #"
     Pattern numberOf =
         rules.pattern(
