@@ -47,6 +47,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(240)
 class ServicesPipelineTest {
+  private static final int AT_ONCE = 100;
+
   private final Vertx services = Vertx.vertx();
 
   private GeminiEmulator model(Function<GeminiCall, GeminiScript> script) {
@@ -228,7 +230,7 @@ class ServicesPipelineTest {
                 .withScripts(faults::speech));
     OwnerLimits limits =
         new OwnerLimits(
-            100, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(10));
+            2 * AT_ONCE, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(10));
     Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     try (LocalPipeline pipeline =
         pipeline(model, voice)
@@ -237,7 +239,7 @@ class ServicesPipelineTest {
             .limits(limits)
             .workers(2)
             .start()) {
-      // when: forty at once
+      // when
       ArrayDeque<HeardTurn> underWay = new ArrayDeque<>();
       List<HeardTurn> turns = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {
@@ -247,7 +249,7 @@ class ServicesPipelineTest {
         if (i % 10 == 3) {
           turn.cancel();
         }
-        if (underWay.size() == 40) {
+        if (underWay.size() == AT_ONCE) {
           underWay.remove().ended();
         }
       }

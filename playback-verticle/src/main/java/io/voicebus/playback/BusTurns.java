@@ -34,6 +34,9 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   /** How often chunks that wait for a listener are looked at: far finer than any lookahead. */
   private static final Duration ROOM_CHECK = Duration.ofMillis(100);
 
+  /** Where memory is short, what is heard within so long is spoken, and nothing else. */
+  private static final long SOON_MS = 5_000;
+
   private final Inbox inbox;
   private final PlaybackSettings settings;
   private final JobHolder jobs;
@@ -54,7 +57,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
 
   private BusTurns(Inbox inbox, PlaybackSettings settings, Random random) {
     this.inbox = inbox;
-    this.heap = HeapRoom.of(inbox::now);
+    this.heap = HeapRoom.ofThisProcess();
     this.settings = settings;
     this.jobs = new JobHolder(inbox, this, Addresses.HOLDERS, random);
     inbox.onLink(PlayoutRequest.class, this::onRequest);
@@ -93,7 +96,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
           FailureKind.RATE_LIMITED,
           "playback has its " + settings.maxTurns() + " turns (max-turns): try again in a moment");
     }
-    if (!heap.has()) {
+    if (!heap.has(turns.size())) {
       throw refused(
           FailureKind.RATE_LIMITED,
           "playback is short of memory: try again in a moment, or give it more (-Xmx)");
@@ -106,6 +109,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
     }
     String name = request.turn().turn() + "." + names++;
     BusTurn turn = new BusTurn(inbox, name, request, link, settings.limits(), ratio, jobs, this);
+    heap.look(turns.size());
     turns.put(name, turn);
     turn.begin();
   }
@@ -127,7 +131,9 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   @Override
   public boolean reserve(Job job) {
     BusTurn turn = turn(job);
-    if (turn.reserve(job.id().chunk(), job.estimatedMs())) {
+    int chunk = job.id().chunk();
+    boolean may = !heap.tight(turns.size()) || turn.neededInMs(chunk) < SOON_MS;
+    if (may && turn.reserve(chunk, job.estimatedMs())) {
       return true;
     }
     if (turn.isAway()) {
@@ -181,6 +187,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
 
   @Override
   public void over(String turn) {
+    heap.look(turns.size());
     turns.remove(turn);
     waiting.remove(turn);
     jobs.drop(turn);
