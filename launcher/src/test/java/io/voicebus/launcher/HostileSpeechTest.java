@@ -68,8 +68,7 @@ class HostileSpeechTest {
         vertx
             .createHttpServer()
             .requestHandler(
-                request ->
-                    request.body().onSuccess(body -> speak(request, body, answer)));
+                request -> request.body().onSuccess(body -> speak(request, body, answer)));
     return "http://127.0.0.1:" + await(server.listen(0, "127.0.0.1")).actualPort();
   }
 
@@ -274,7 +273,7 @@ class HostileSpeechTest {
     try (LocalPipeline pipeline = pipeline(url, engines)) {
       HeardTurn turn = finished(pipeline.hear(text(3), LocalPipeline.SENTENCES));
       assertThat(spokenBy(turn, "openai")).isTrue();
-      assertThat(asked).containsExactlyElementsOf(turn.captions());
+      assertThat(asked).containsExactlyInAnyOrderElementsOf(turn.captions());
       byte[] first = sound(turn.captions().get(0));
       assertThat(Arrays.copyOf(turn.pcm(), first.length)).isEqualTo(first);
     }

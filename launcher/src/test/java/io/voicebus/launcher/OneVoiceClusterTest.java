@@ -77,8 +77,7 @@ class OneVoiceClusterTest {
   void whoHasGoneOverToAnotherVoiceKeepsItWhenItsJvmIsKilled() throws Exception {
     // given: the only JVM that speaks has gone over to the voice of this machine
     ElevenEmulator eleven =
-        await(
-            ElevenEmulator.start(services, ElevenOptions.generous().withScripts(this::script)));
+        await(ElevenEmulator.start(services, ElevenOptions.generous().withScripts(this::script)));
     Map<String, String> voices =
         Map.of(
             "VOICEBUS_ENGINES", "elevenlabs,embedded",
@@ -87,7 +86,7 @@ class OneVoiceClusterTest {
     ServeJvm front =
         node(
             "http,gemini,chunker,playback",
-            Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "20"),
+            Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "12"),
             "--port",
             "0");
     ServeJvm first = node("tts", voices);
@@ -99,7 +98,8 @@ class OneVoiceClusterTest {
       listener.start();
       Iterator<String> events = lines.iterator();
       awaitEnd(events, 2);
-      assertThat(asked).anyMatch(text -> text.endsWith(TROUBLE));
+      assertThat(asked).anyMatch(text -> text.contains(TROUBLE));
+      asked.clear();
       // when
       ServeJvm second = node("tts", voices);
       second.ready();
@@ -108,7 +108,7 @@ class OneVoiceClusterTest {
       // then: it goes on in the same voice
       awaitEnd(events, last + 4);
       assertThat(second.alive()).isTrue();
-      assertThat(asked).noneMatch(text -> text.contains("sentence"));
+      assertThat(asked).isEmpty();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.netty.channel.DefaultEventLoop;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class OutOfMemoryMain {
     switch (args[0]) {
       case "event-loop" -> vertx.runOnContext(go -> fill());
       case "timer" -> vertx.setTimer(1, id -> fill());
-      case "netty" -> vertx.nettyEventLoopGroup().next().execute(OutOfMemoryMain::fill);
+      case "netty" -> new DefaultEventLoop().execute(OutOfMemoryMain::fill);
       case "thread" -> new Thread(OutOfMemoryMain::fill).start();
       default -> throw new IllegalArgumentException(args[0]);
     }
