@@ -74,7 +74,7 @@ class HostileSpeechTest {
 
   private void speak(
       HttpServerRequest request, Buffer body, BiConsumer<String, HttpServerResponse> answer) {
-    if (request.method() == HttpMethod.POST) {
+    if (request.method().equals(HttpMethod.POST)) {
       String text = new JsonObject(body).getString("input");
       asked.add(text);
       answer.accept(text, request.response());

@@ -89,7 +89,7 @@ final class SharedMachine {
   }
 
   private void request(HttpServerRequest request) {
-    if (request.method() != HttpMethod.POST) {
+    if (!request.method().equals(HttpMethod.POST)) {
       request.response().setStatusCode(404).end();
       return;
     }
