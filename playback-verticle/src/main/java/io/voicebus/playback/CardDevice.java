@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.voicebus.audio.RateConverter;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * what it takes.
  */
 final class CardDevice implements AudioDevice {
-  /** How much the card buffers: a barge-in drops it, a late thread must not empty it. */
+  /** How much the card buffers: a barge-in discards it, a late thread must not empty it. */
   private static final int BUFFER_MS = 100;
 
   /** What is handed to the card at a time: a cancel is noticed between two pieces. */
