@@ -22,6 +22,7 @@ final class TurnSession {
   static final int MAX_READERS = 16;
 
   private final TurnId id;
+  private final int generation;
   private final EventLog log;
   private final PauseLimit pause;
   private final List<Runnable> watchers = new ArrayList<>();
@@ -60,6 +61,7 @@ final class TurnSession {
     this.turn = ended == null ? started : null;
     this.audio = started.audio();
     this.id = started.id();
+    this.generation = started.generation();
   }
 
   private void on(TurnEvent event) {
@@ -81,6 +83,11 @@ final class TurnSession {
 
   TurnId id() {
     return id;
+  }
+
+  /** How often the turn had changed its owner when it came here. */
+  int generation() {
+    return generation;
   }
 
   EventLog log() {

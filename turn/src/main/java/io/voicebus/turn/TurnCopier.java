@@ -21,6 +21,7 @@ import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.WordMark;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,10 @@ final class TurnCopier {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** Between two looks for a node when there was none. */
+  /** One that fell silent and is there again answers sooner: most are not. */
+  private static final Duration AGAIN_PATIENCE = Duration.ofSeconds(1);
+
+  /** A node that has no room is asked again after this. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
   /** What is not urgent waits so long behind what was told before … */
@@ -62,12 +66,15 @@ final class TurnCopier {
   private long toldSample;
   private long flushedAt;
   private long samplesTogether;
-  private long lookedAt;
   private boolean opening;
   private boolean made;
   private boolean over;
   private @Nullable Link link;
   private Bus.@Nullable Timer timer;
+  private Bus.@Nullable Timer again;
+
+  /** Waits for a node as long as there is none. */
+  private final Runnable look = this::look;
 
   /**
    * A copier that has not begun.
@@ -86,17 +93,19 @@ final class TurnCopier {
   }
 
   private void look() {
-    lookedAt = inbox.now();
-    String holder = holders.next();
+    if (over || opening || link != null) {
+      return;
+    }
+    String holder = holders.next(look);
     if (holder != null) {
-      open(holder);
+      open(holder, PATIENCE);
     }
   }
 
-  private void open(String holder) {
+  private void open(String holder, Duration patience) {
     opening = true;
     inbox
-        .linkTo(holder, head, PATIENCE)
+        .linkTo(holder, head, patience)
         .onSuccess(
             opened -> {
               opening = false;
@@ -117,11 +126,14 @@ final class TurnCopier {
     if (over) {
       return;
     }
-    if (why.kind() == FailureKind.CANCELLED) {
-      superseded();
-    } else if (why.kind() == FailureKind.UNAVAILABLE || why.kind() == FailureKind.TIMEOUT) {
-      holders.forget(holder);
-      look();
+    switch (why.kind()) {
+      case CANCELLED -> superseded();
+      case TOO_LARGE -> giveUp();
+      case UNAVAILABLE, TIMEOUT, LOST -> {
+        holders.forget(holder);
+        look();
+      }
+      default -> again = inbox.after(AGAIN.toNanos(), look);
     }
   }
 
@@ -140,7 +152,7 @@ final class TurnCopier {
           link = null;
           if (why.kind() == FailureKind.LOST && !over) {
             // It may be there again, and know that the turn is another's by now.
-            open(holder);
+            open(holder, AGAIN_PATIENCE);
           } else {
             refused(holder, why);
           }
@@ -179,9 +191,8 @@ final class TurnCopier {
     if (copy.isTooLong()) {
       giveUp();
     } else if (link == null) {
-      if (!opening && inbox.now() - lookedAt > AGAIN.toNanos()) {
-        look();
-      }
+      // What there is so far is told when there is a node.
+      return;
     } else if (!isMinor(fact)
         || sample(fact) - toldSample >= samplesTogether
         || (fact instanceof WordMark && inbox.now() - flushedAt >= TOGETHER.toNanos())) {
@@ -295,10 +306,14 @@ final class TurnCopier {
     over = true;
     link = null;
     pending.clear();
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
+    copy.clear();
+    holders.awaitNoMore(look);
+    for (Bus.Timer waiting : Arrays.asList(timer, again)) {
+      if (waiting != null) {
+        waiting.cancel();
+      }
     }
+    timer = null;
   }
 
   private static Failure notNeeded() {
