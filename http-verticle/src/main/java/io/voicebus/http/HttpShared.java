@@ -54,7 +54,8 @@ final class HttpShared implements Shareable {
   /** What the instances of this deployment share; to be {@link #leave left} by each. */
   static HttpShared join(Vertx vertx, String deployment, HttpSettings settings, Bus timers) {
     HttpShared shared =
-        map(vertx).computeIfAbsent(
+        map(vertx)
+            .computeIfAbsent(
                 deployment, first -> new HttpShared(settings, timers, vertx.isClustered()));
     shared.users.incrementAndGet();
     return shared;

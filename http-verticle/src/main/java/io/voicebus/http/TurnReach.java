@@ -10,10 +10,10 @@ import io.voicebus.contract.TurnId;
 import java.time.Duration;
 
 /**
- * Reaches one turn, wherever it is: here, at the owner that its id or its copy names, at another one
- * that goes on with it, or where its copy is kept, once the owner's silence counts as its death. It looks
- * again and again while nodes are silent; a turn is unknown only when nobody alive has it. NOT
- * thread safe.
+ * Reaches one turn, wherever it is: here, at the owner that its id or its copy names, at another
+ * one that goes on with it, or where its copy is kept, once the owner's silence counts as its
+ * death. It looks again and again while nodes are silent; a turn is unknown only when nobody alive
+ * has it. NOT thread safe.
  *
  * @param <T> what is wanted of the turn
  */
@@ -46,7 +46,9 @@ final class TurnReach<T> {
   /** … on a machine that is very busy not even then. */
   private static final Duration LATE_ANSWER = Duration.ofMillis(2500);
 
-  /** An owner that has been silent towards its copy's holder, and so is lost or was just cut off. */
+  /**
+   * An owner that has been silent towards its copy's holder, and so is lost or was just cut off.
+   */
   private static final Duration LOST_ANSWER = Duration.ofMillis(300);
 
   private final Inbox inbox;
@@ -94,8 +96,7 @@ final class TurnReach<T> {
       elsewhere(true, true);
       return;
     }
-    Duration patience =
-        own.isLost(turn) ? LOST_ANSWER : rounds == 0 ? ANSWER : LATE_ANSWER;
+    Duration patience = own.isLost(turn) ? LOST_ANSWER : rounds == 0 ? ANSWER : LATE_ANSWER;
     rounds++;
     long asked = inbox.now();
     ways.at(owner, patience)

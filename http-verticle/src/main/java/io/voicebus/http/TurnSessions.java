@@ -117,9 +117,7 @@ final class TurnSessions {
             lost -> {
               long has = from.applyAsLong(lost);
               return session(
-                  lost.request(),
-                  lost.generation(),
-                  events -> owner.goOn(lost, has, has, events));
+                  lost.request(), lost.generation(), events -> owner.goOn(lost, has, has, events));
             });
   }
 

@@ -26,8 +26,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some nodes with an HTTP instance each, in virtual time, without sockets: what the endpoints ask of
- * them a test asks. Of each turn the stages say one chunk of {@link #SAMPLES} and then wait.
+ * Some nodes with an HTTP instance each, in virtual time, without sockets: what the endpoints ask
+ * of them a test asks. Of each turn the stages say one chunk of {@link #SAMPLES} and then wait.
  */
 final class HttpNodes {
   /** Of the one chunk, and in a second. */

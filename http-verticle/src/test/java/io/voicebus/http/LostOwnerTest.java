@@ -156,8 +156,7 @@ class LostOwnerTest {
       String holder = nodes.holder(turn);
       nodes.node("a").freeze();
       // when
-      Future<String> deleted =
-          nodes.at(atHolder ? holder : test.other(holder)).delete(turn);
+      Future<String> deleted = nodes.at(atHolder ? holder : test.other(holder)).delete(turn);
       nodes.bus.run(DEATH);
       // then
       assertThat(deleted.result()).contains("\"state\":\"cancelled\"");

@@ -59,7 +59,9 @@ class SocketResponseTest {
             Clock.system(),
             new ConnectionWatch(vertx, settings, new AtomicInteger()),
             new TurnDirectory(
-                inbox, new TurnSessions(inbox, settings, new HttpShared(settings, bus, false)), settings),
+                inbox,
+                new TurnSessions(inbox, settings, new HttpShared(settings, bus, false)),
+                settings),
             session.id(),
             proxy(HttpConnection.class));
     TurnListen wanted = new TurnListen(session.id(), TurnListen.NEW, true, true, 0);

@@ -108,7 +108,8 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
   }
 
   private MultimapCache<String, byte[]> replica() {
-    MultimapCacheManager<String, byte[]> multimaps = EmbeddedMultimapCacheManagerFactory.from(caches);
+    MultimapCacheManager<String, byte[]> multimaps =
+        EmbeddedMultimapCacheManagerFactory.from(caches);
     return multimaps.get(REGISTRATIONS);
   }
 

@@ -103,7 +103,8 @@ final class CopyHolders {
   /**
    * The one whose turn it is.
    *
-   * @param onceKnown runs later, once, if there is none, unless {@link #awaitNoMore} takes that back
+   * @param onceKnown runs later, once, if there is none, unless {@link #awaitNoMore} takes that
+   *     back
    * @return null when none is known
    */
   @Nullable String next(Runnable onceKnown) {

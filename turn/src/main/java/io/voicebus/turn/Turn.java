@@ -213,6 +213,11 @@ public final class Turn {
     return superseded;
   }
 
+  /** This node stood still: before the turn goes on, it is asked whether another has it by now. */
+  void thawed() {
+    record.thawed(stages::stillOurs);
+  }
+
   private void superseded() {
     superseded = true;
     CopyCounter.SUPERSEDED.count();

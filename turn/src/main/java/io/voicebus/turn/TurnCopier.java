@@ -48,6 +48,12 @@ final class TurnCopier {
   /** A node that has no room is asked again after this. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
+  /** After this node stood still: so long a network heals, and a cluster merges. */
+  private static final Duration DOUBT = Duration.ofSeconds(15);
+
+  /** Between two tries to ask then. */
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+
   /** What is not urgent waits so long behind what was told before … */
   private static final Duration TOGETHER = Duration.ofMillis(250);
 
@@ -72,6 +78,11 @@ final class TurnCopier {
   private @Nullable Link link;
   private Bus.@Nullable Timer timer;
   private Bus.@Nullable Timer again;
+
+  /** Runs once it is known that the turn is still this owner's; null when that is not in doubt. */
+  private @Nullable Runnable onOurs;
+
+  private long doubtsUntil;
 
   /** Waits for a node as long as there is none. */
   private final Runnable look = this::look;
@@ -126,6 +137,18 @@ final class TurnCopier {
     if (over) {
       return;
     }
+    boolean silent =
+        switch (why.kind()) {
+          case UNAVAILABLE, TIMEOUT, LOST -> true;
+          default -> false;
+        };
+    if (silent && onOurs != null && inbox.now() < doubtsUntil) {
+      again = inbox.after(ASK_AGAIN.toNanos(), () -> ask(holder));
+      return;
+    }
+    if (why.kind() != FailureKind.CANCELLED) {
+      ours();
+    }
     switch (why.kind()) {
       case CANCELLED -> superseded();
       case TOO_LARGE -> giveUp();
@@ -158,6 +181,39 @@ final class TurnCopier {
           }
         });
     flush();
+    ours();
+  }
+
+  /** This node stood still: the copy's holder knows whether another one owns the turn by now. */
+  void thawed(Runnable onStillOurs) {
+    Link old = link;
+    if (over || old == null) {
+      return;
+    }
+    link = null;
+    onOurs = onStillOurs;
+    doubtsUntil = inbox.now() + DOUBT.toNanos();
+    old.fail(notNeeded());
+    ask(old.peer());
+  }
+
+  private void ask(String holder) {
+    if (!over && !opening && link == null) {
+      open(holder, AGAIN_PATIENCE);
+    }
+  }
+
+  /** Whether it is not known yet if the turn is still this owner's. */
+  boolean isUnsure() {
+    return onOurs != null;
+  }
+
+  private void ours() {
+    Runnable task = onOurs;
+    onOurs = null;
+    if (task != null) {
+      task.run();
+    }
   }
 
   private void superseded() {
@@ -304,6 +360,7 @@ final class TurnCopier {
 
   private void close() {
     over = true;
+    onOurs = null;
     link = null;
     pending.clear();
     copy.clear();

@@ -97,8 +97,7 @@ final class TurnCopies {
     Held held = copies.get(turn);
     return held == null
         ? null
-        : new TurnFound(
-            inbox.address(), turn, false, held.head.generation(), held.copy.size());
+        : new TurnFound(inbox.address(), turn, false, held.head.generation(), held.copy.size());
   }
 
   /** The inbox of its owner, as far as is known here; null where no copy is kept. */

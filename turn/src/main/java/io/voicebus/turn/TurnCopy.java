@@ -94,7 +94,10 @@ final class TurnCopy {
     return new Place(fixed > boundary ? has : boundary, chunk);
   }
 
-  /** The last place of the playout that is known: nothing beyond it was delivered, as far as is known. */
+  /**
+   * The last place of the playout that is known: nothing beyond it was delivered, as far as is
+   * known.
+   */
   long lastSample() {
     return place(Long.MAX_VALUE, 0).sample();
   }

@@ -95,6 +95,7 @@ public final class TurnOwner {
     holders = others;
     copies = kept;
     search = new TurnSearch(inbox, turn -> found(turn, kept, ended));
+    inbox.onThaw(() -> List.copyOf(turns.values()).forEach(Turn::thawed));
     others.call();
     return this;
   }

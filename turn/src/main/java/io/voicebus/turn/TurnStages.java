@@ -20,6 +20,7 @@ import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,9 @@ final class TurnStages implements StageLink.Listener {
 
   /** Why the text broke off after its beginning: the turn fails with it at its end. */
   private @Nullable Failure brokenOff;
+
+  /** Stages that were lost while it was in doubt whose turn this is. */
+  private final List<Runnable> losses = new ArrayList<>();
 
   private boolean closed;
 
@@ -216,6 +220,10 @@ final class TurnStages implements StageLink.Listener {
     if (closed || (stage == chunker && isTextCut())) {
       return;
     }
+    if (nodeLost && record.isOwnerUnsure()) {
+      losses.add(() -> failed(stage, why, true));
+      return;
+    }
     if (nodeLost && opener.takeOver(stage)) {
       return;
     }
@@ -228,6 +236,13 @@ final class TurnStages implements StageLink.Listener {
     } else {
       fail(stage, why);
     }
+  }
+
+  /** No other node owns the turn: what was lost meanwhile is taken over. */
+  void stillOurs() {
+    List<Runnable> all = List.copyOf(losses);
+    losses.clear();
+    all.forEach(Runnable::run);
   }
 
   private void fail(StageLink stage, Failure why) {

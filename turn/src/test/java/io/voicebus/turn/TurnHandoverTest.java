@@ -307,6 +307,48 @@ class TurnHandoverTest {
     assertThat(back.result().hasEnded()).isFalse();
     assertThat(owner("a").active()).isZero();
     assertThat(playback.links.get(links - 1).isAlive()).as("the link of the new owner").isTrue();
+    assertThat(playback.heads).as("the old one has taken over nothing").hasSize(links);
+  }
+
+  @Test
+  void anOwnerThatThawsTakesOverNothingBeforeItHasHeardWhoseTheTurnIs() {
+    // given
+    http("a", "b");
+    Turn turn = start("a");
+    speakSome();
+    node("a").freeze();
+    Future<Turn> back = comeBack("b", turn.id(), 1600, 0);
+    bus.run(Duration.ofSeconds(8));
+    int links = playback.heads.size();
+    // when: others are heard of sooner than the one that has the turn
+    bus.cut(node("a"), node("b"), true);
+    node("a").thaw();
+    bus.run(Duration.ofSeconds(6));
+    assertThat(turn.hasEnded()).isFalse();
+    bus.cut(node("a"), node("b"), false);
+    bus.run(DEAD);
+    // then
+    assertThat(turn.hasEnded()).isTrue();
+    assertThat(back.result().hasEnded()).isFalse();
+    assertThat(playback.heads).hasSize(links);
+  }
+
+  @Test
+  void anOwnerThatThawsAndStillHasItsTurnTakesOverWhatItHasLost() {
+    // given
+    http("a", "b");
+    Turn turn = start("a");
+    speakSome();
+    // when: everybody counts it as dead, and nobody has come for the turn
+    node("a").freeze();
+    bus.run(Duration.ofSeconds(8));
+    int links = playback.heads.size();
+    node("a").thaw();
+    bus.run(DEAD);
+    // then
+    assertThat(turn.hasEnded()).isFalse();
+    assertThat(playback.heads).hasSizeGreaterThan(links);
+    assertThat(owner("b").copies()).isEqualTo(1);
   }
 
   @Test
