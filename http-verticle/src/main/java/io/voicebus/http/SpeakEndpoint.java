@@ -4,15 +4,20 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
+import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * {@code POST /v1/speak}: a prompt goes in, and its audio comes out of the same request. The body
- * is the prompt itself, but for JSON and for forms that have one.
+ * is the prompt itself, but for JSON and for forms that have one. With {@code mode=say} it is the
+ * text itself, which is spoken while it arrives.
  */
 final class SpeakEndpoint {
+  private static final Set<String> GIVEN = Set.of("say", "verbatim");
+
   private final RequestBodies bodies;
   private final HttpSettings settings;
   private final TurnSessions sessions;
@@ -40,6 +45,16 @@ final class SpeakEndpoint {
     boolean asForm = type.is(MediaType.FORM) || type.is("");
     long maxBytes = asJson || asForm ? json.maxBodyBytes() : settings.maxPromptBytes();
     ProblemException unreadable = type.unreadable();
+    if (!asJson
+        && !type.is(MediaType.FORM)
+        && GIVEN.contains(parameters.getOrDefault("mode", ""))) {
+      ProblemException refusal = unreadable == null ? sessions.refusal() : unreadable;
+      if (refusal != null) {
+        throw refusal.problem().withHeader("Connection", "close").toException();
+      }
+      feed(context, json.feed(parameters, Pace.ASAP), format);
+      return;
+    }
     bodies
         .read(
             request,
@@ -62,10 +77,21 @@ final class SpeakEndpoint {
         .onFailure(context::fail);
   }
 
-  private void speak(RoutingContext context, TurnRequest turn, AudioFormat format) {
+  private void feed(RoutingContext context, TurnRequest turn, AudioFormat format) {
+    // What is left of a body when its turn has failed is not read.
+    context.response().putHeader("Connection", "close");
+    TurnSession session = speak(context, turn, format);
+    TextFeed feed = session.feed();
+    if (feed != null) {
+      FeedBody.feed(context.request(), feed);
+    }
+  }
+
+  private TurnSession speak(RoutingContext context, TurnRequest turn, AudioFormat format) {
     TurnSession session = sessions.start(turn);
     context.response().putHeader("Voicebus-Turn", session.id().value());
     audio.play(session, context.request(), format);
+    return session;
   }
 
   private static Map<String, String> parameters(HttpServerRequest request) {

@@ -5,6 +5,7 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.KeptAudio;
+import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnAudio;
 import io.voicebus.turn.TurnEvent;
@@ -88,6 +89,11 @@ final class TurnSession {
   /** How often the turn had changed its owner when it came here. */
   int generation() {
     return generation;
+  }
+
+  /** The way to write the text of a feed that goes on; else null. */
+  @Nullable TextFeed feed() {
+    return turn == null ? null : turn.feed();
   }
 
   EventLog log() {
