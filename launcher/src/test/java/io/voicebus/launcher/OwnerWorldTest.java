@@ -119,12 +119,6 @@ class OwnerWorldTest {
       world.bus.until(() -> turn.ended() != null, Duration.ofMinutes(1));
       // then
       turn.heardWhole();
-      System.out.println(
-          voices
-              + " "
-              + java.util.Arrays.toString(packets)
-              + " "
-              + java.util.Arrays.toString(bytes));
       assertThat(packets[0]).as("packets of the copy, with %s", voices).isLessThan(packets[1] / 5);
       assertThat(bytes[0]).as("bytes of the copy, with %s", voices).isLessThan(bytes[1] / 20);
     }
