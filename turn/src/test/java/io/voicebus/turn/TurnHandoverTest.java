@@ -418,8 +418,10 @@ class TurnHandoverTest {
     // then
     assertThat(again.result().goesOnAt()).isEqualTo(1700);
     // and the first of all learns of it, though the one that it knew has gone
+    int links = playback.heads.size();
     node("a").thaw();
-    bus.run(Duration.ofSeconds(10));
+    bus.run(Duration.ofSeconds(20));
+    assertThat(playback.heads).hasSize(links);
     assertThat(turn.hasEnded()).isTrue();
     assertThat(again.result().hasEnded()).isFalse();
   }
