@@ -146,17 +146,20 @@ final class TurnCopier {
       again = inbox.after(ASK_AGAIN.toNanos(), () -> ask(holder));
       return;
     }
-    if (why.kind() != FailureKind.CANCELLED) {
-      ours();
-    }
     switch (why.kind()) {
       case CANCELLED -> superseded();
       case TOO_LARGE -> giveUp();
       case UNAVAILABLE, TIMEOUT, LOST -> {
         holders.forget(holder);
         look();
+        if (!opening) {
+          ours();
+        }
       }
-      default -> again = inbox.after(AGAIN.toNanos(), look);
+      default -> {
+        again = inbox.after(AGAIN.toNanos(), look);
+        ours();
+      }
     }
   }
 
@@ -329,6 +332,7 @@ final class TurnCopier {
 
   private void giveUp() {
     CopyCounter.VOID.count();
+    ours();
     Link old = link;
     close();
     if (old != null) {
