@@ -107,6 +107,7 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
             });
   }
 
+  @SuppressWarnings("unchecked") // as the cluster manager of Vert.x reads it
   private MultimapCache<String, byte[]> replica() {
     MultimapCacheManager<String, byte[]> multimaps =
         EmbeddedMultimapCacheManagerFactory.from(caches);
