@@ -2,6 +2,7 @@ package io.voicebus.http;
 
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.turn.TurnEvent;
 
 /** Why a client does not get a turn. */
@@ -15,6 +16,16 @@ final class TurnProblems {
     return ProblemMapping.of(
             FailureKind.NOT_FOUND,
             "there is no such turn here: turns are forgotten a while after their end")
+        .toException();
+  }
+
+  /** Who has it does not answer, and nobody else can go on with it yet. */
+  static ProblemException outOfReach() {
+    return ProblemMapping.of(
+            new Failure(
+                Stage.OWNER,
+                FailureKind.UNAVAILABLE,
+                "the node that has the turn does not answer: ask again in a moment"))
         .toException();
   }
 

@@ -21,6 +21,7 @@ import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,10 @@ final class TurnStages implements StageLink.Listener {
   private @Nullable Failure brokenOff;
 
   private boolean isTextOver;
+
+  /** Stages that were lost while it was in doubt whose turn this is. */
+  private final List<Runnable> losses = new ArrayList<>();
+
   private boolean closed;
 
   /** Stages that are not open: {@link #begin} or {@link #resume} opens them. */
@@ -259,6 +264,10 @@ final class TurnStages implements StageLink.Listener {
     if (closed || (stage == chunker && isTextCut()) || isOfNoMatter(stage, why, nodeLost)) {
       return;
     }
+    if (nodeLost && record.isOwnerUnsure()) {
+      losses.add(() -> failed(stage, why, true));
+      return;
+    }
     if (nodeLost && opener.takeOver(stage)) {
       return;
     }
@@ -272,6 +281,13 @@ final class TurnStages implements StageLink.Listener {
   /** A text source that goes away once it has told all of its text. */
   private boolean isOfNoMatter(TurnStage stage, Failure why, boolean nodeLost) {
     return stage == text && isTextOver && (nodeLost || why.kind() == FailureKind.CANCELLED);
+  }
+
+  /** No other node owns the turn: what was lost meanwhile is taken over. */
+  void stillOurs() {
+    List<Runnable> all = List.copyOf(losses);
+    losses.clear();
+    all.forEach(Runnable::run);
   }
 
   private void fail(TurnStage stage, Failure why) {
