@@ -73,8 +73,7 @@ final class DoorsBenchmark {
             .compose(
                 deployed ->
                     vertx.deployVerticle(
-                        http,
-                        new DeploymentOptions().setConfig(new JsonObject().put("port", 0)))));
+                        http, new DeploymentOptions().setConfig(new JsonObject().put("port", 0)))));
     EmbeddedVoice voice = new EmbeddedVoice(1);
     voice.warm().toCompletableFuture().get(60, TimeUnit.SECONDS);
     DoorsBenchmark doors = new DoorsBenchmark(http.actualPort());
@@ -96,10 +95,8 @@ final class DoorsBenchmark {
     System.exit(0);
   }
 
-  private static Future<String> deploy(
-      Vertx vertx, Class<?> verticle, JsonObject config) {
-    return vertx.deployVerticle(
-        verticle.getName(), new DeploymentOptions().setConfig(config));
+  private static Future<String> deploy(Vertx vertx, Class<?> verticle, JsonObject config) {
+    return vertx.deployVerticle(verticle.getName(), new DeploymentOptions().setConfig(config));
   }
 
   /** Never the same, so that no cache has it. */
@@ -200,7 +197,8 @@ final class DoorsBenchmark {
                 BodyHandlers.ofString())
             .body();
     Listener listener = new Listener();
-    WebSocket socket = connect(URI.create(new JsonObject(answer).getString("ws")).getPath(), listener);
+    WebSocket socket =
+        connect(URI.create(new JsonObject(answer).getString("ws")).getPath(), listener);
     long at = listener.first.get(10, TimeUnit.SECONDS);
     socket.abort();
     return at - from;

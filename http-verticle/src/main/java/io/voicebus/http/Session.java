@@ -7,7 +7,9 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,14 @@ final class Session {
   /** Turns that a client has not been told of; one that does not read is not read either. */
   static final int MAX_UNTOLD = 16;
 
+  /** Turns that a listener may be behind with: those of some seconds. */
+  private static final int MAX_TOLD = 8;
+
   /** What waits of a client's text, beyond what its turn has taken, when no more is read. */
   static final int MAX_AHEAD_CHARS = 64 * 1024;
 
   private static final Failure LOST =
-      new Failure(
-          Stage.TEXT, FailureKind.LOST, "the connection over which the text came was lost");
+      new Failure(Stage.TEXT, FailureKind.LOST, "the connection over which the text came was lost");
 
   private final TurnSessions sessions;
   private final TurnJson json;
@@ -45,7 +49,10 @@ final class Session {
   /** The turn that is told of, or was told of last: its listener may play on. */
   private @Nullable SessionTurn latest;
 
-  /** How far its listener is with it, by its own report; null before the first. */
+  /** Turns that were told of lately, by their ids: what was sent of them may still be played. */
+  private final Map<String, SessionTurn> told = new LinkedHashMap<>();
+
+  /** How far the latest turn's listener is with it, by its own report; null before the first. */
   private @Nullable PositionJson reported;
 
   private boolean draining;
@@ -158,10 +165,9 @@ final class Session {
     PositionJson position =
         new PositionJson(fields.count("played_ms"), fields.flag("paused", false));
     String of = fields.text("turn", "");
-    SessionTurn turn = latest;
-    // A report of a turn that is over may come late.
-    if (turn != null && (of.isEmpty() || of.equals(turn.id().value()))) {
-      reported = position;
+    SessionTurn turn = of.isEmpty() ? latest : told.get(of);
+    if (turn != null) {
+      reported = turn == latest ? position : reported;
       turn.position(position);
     }
   }
@@ -204,7 +210,7 @@ final class Session {
     TurnSession started = sessions.start(request);
     SessionTurn turn = new SessionTurn(started, out, base64, text, this::over);
     turns.add(turn);
-    TextFeed feed = started.feed();
+    TextFeed feed = text == null ? null : started.feed();
     if (text != null && feed != null) {
       text.feed(feed);
     }
@@ -216,6 +222,10 @@ final class Session {
   private void tell(SessionTurn turn) {
     latest = turn;
     reported = null;
+    told.put(turn.id().value(), turn);
+    if (told.size() > MAX_TOLD) {
+      told.remove(told.keySet().iterator().next());
+    }
     turn.start();
   }
 

@@ -11,6 +11,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextFlush;
@@ -139,6 +140,27 @@ class SessionEndpointTest extends ServerTest {
   }
 
   @Test
+  void aPositionMayBeThatOfATurnThatIsOver() throws Exception {
+    // given
+    serve();
+    SocketClient client = session();
+    client.say(prompt("One?"));
+    FakeTurn first = pipeline.nextTurn();
+    client.say(append("Two.")).say(END);
+    first.text("One.").caption(0, "One.").format(24_000).audio(new byte[96_000]);
+    client.audio(96_000);
+    client.say(position(100));
+    first.awaitPosition();
+    first.finish();
+    pipeline.nextTurn();
+    assertThat(pipeline.nextHeard().state()).isEqualTo(PastTurn.State.UNDER_WAY);
+    // when: the next turn has begun, and the first one is still played
+    client.say(message("position").put("turn", id(first)).put("played_ms", 2000).encode());
+    // then
+    assertThat(pipeline.nextHeard().state()).isEqualTo(PastTurn.State.HEARD);
+  }
+
+  @Test
   void cancelEndsWhatIsSaidAndTellsWhatWillNotBe() throws Exception {
     // given
     serve();
@@ -209,6 +231,7 @@ class SessionEndpointTest extends ServerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "hello | not JSON",
         "[] | JSON object",
@@ -279,7 +302,7 @@ class SessionEndpointTest extends ServerTest {
   void aFullServerRefusesAPromptAndKeepsTheSession() throws Exception {
     // given
     serve("max-turns", 1);
-    startTurn();
+    RawClient others = get(startTurn() + "/events");
     FakeTurn other = pipeline.nextTurn();
     SocketClient client = session();
     // when
@@ -290,6 +313,7 @@ class SessionEndpointTest extends ServerTest {
     client.say(append("Two."));
     assertThat(client.event("error").getInteger("status")).isEqualTo(429);
     other.finish();
+    others.readAll();
     // then: but its own turn makes room for the next
     client.say(END).say(append("Three."));
     FakeTurn own = pipeline.nextTurn();

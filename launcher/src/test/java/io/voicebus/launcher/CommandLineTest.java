@@ -146,6 +146,7 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "say | there is nothing to say: give a text, a file (-f FILE), or '-'",
         "say -f none.txt -o x.wav | there is no file 'none.txt'",
