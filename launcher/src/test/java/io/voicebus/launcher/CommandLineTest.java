@@ -186,6 +186,11 @@ class CommandLineTest {
           public int read() throws IOException {
             throw new IOException("Is a directory");
           }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            return read();
+          }
         });
     assertThat(run(Map.of(), "say", "-", "-o", "x.wav")).isEqualTo(1);
     assertThat(errors()).contains("cannot read standard input: Is a directory");
