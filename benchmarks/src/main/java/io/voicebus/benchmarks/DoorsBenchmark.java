@@ -17,6 +17,7 @@ import io.voicebus.tts.Utterance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -149,7 +150,7 @@ final class DoorsBenchmark {
 
   /** The text stays open until its sound is there. */
   private long speak(String sentence) throws IOException {
-    try (Socket socket = new Socket(HOST, port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
       out.write(

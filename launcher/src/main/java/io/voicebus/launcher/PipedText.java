@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Context;
+import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
@@ -21,6 +22,7 @@ final class PipedText {
   /** What a pipe holds on Linux, unless it is told otherwise, is eight times as much. */
   private static final int PIECE_BYTES = 8 * 1024;
 
+  private static final Clock CLOCK = Clock.system();
   private static final long NOT_YET = Long.MIN_VALUE;
 
   private final InputStream in;
@@ -73,7 +75,7 @@ final class PipedText {
   /**
    * How long after a moment the first text came.
    *
-   * @param nanos the moment, by {@link System#nanoTime}
+   * @param nanos the moment, by the system's monotonic clock
    * @return negative if it came before; 0 if none has come
    */
   long firstTextAfter(long nanos) {
@@ -100,16 +102,23 @@ final class PipedText {
     }
   }
 
-  /** Passes all of it on; whether nothing but blanks came. */
+  /** Passes all of it on from the first word; whether there is none. */
   private boolean pump(Utf8Pieces text) throws IOException, InterruptedException {
     byte[] bytes = new byte[PIECE_BYTES];
+    String blanks = "";
     boolean blank = true;
     int count;
     while (!text.isMalformed() && (count = in.read(bytes)) >= 0) {
       String piece = text.accept(Arrays.copyOf(bytes, count));
-      if (blank && !piece.isBlank()) {
+      if (blank && piece.isBlank()) {
+        // Those of the last piece will do, however many there are.
+        blanks = piece;
+        continue;
+      }
+      if (blank) {
         blank = false;
-        firstTextAt.set(System.nanoTime());
+        firstTextAt.set(CLOCK.nanoTime());
+        piece = blanks + piece;
       }
       pass(piece, byLine && piece.endsWith("\n") ? TextFeed::flush : ignored -> {});
     }

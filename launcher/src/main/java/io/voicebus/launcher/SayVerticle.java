@@ -52,7 +52,7 @@ final class SayVerticle extends VerticleBase {
               bus = registered;
               TurnOwner owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
               PipedAudio audio = new PipedAudio(vertx, out);
-              long acceptedAt = System.nanoTime();
+              long acceptedAt = Clock.system().nanoTime();
               Turn turn =
                   owner.start(
                       request,

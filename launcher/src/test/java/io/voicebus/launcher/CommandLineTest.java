@@ -321,11 +321,15 @@ class CommandLineTest {
       settings.put("VOICEBUS_CLUSTER", "true");
       settings.put("VOICEBUS_ENGINE", "scripted");
       settings.put(setting.variable(), "\u2603");
-      settings.putIfAbsent("GEMINI_API_KEY", "k");
+      String command = "say";
+      if (setting.role().equals("gemini")) {
+        command = "ask";
+        settings.putIfAbsent("GEMINI_API_KEY", "k");
+      }
       int exit =
           setting.role().equals(Setting.LAUNCHER)
               ? run(settings, "serve")
-              : run(settings, "ask", FOX, "-o", "x.wav");
+              : run(settings, command, FOX, "-o", "x.wav");
       // then
       assertThat(exit).as(setting.key() + ": " + errors()).isEqualTo(ExitCodes.USAGE);
       assertThat(errors()).contains("'" + setting.key() + "'");
