@@ -5,8 +5,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.UnsupportedAudioException;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import java.util.function.Supplier;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
 final class AudioEndpoint {
@@ -27,22 +31,30 @@ final class AudioEndpoint {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
     TurnId turn = TurnDirectory.id(context.pathParam("id"));
-    AudioFormat format = format(request);
-    AudioRange range = AudioRange.of(format, request.getHeader("Range"), request.getParam("from"));
-    response.putHeader("Accept-Ranges", "bytes");
+    AudioCoding coding = AudioChoice.of(request);
+    AudioRange range =
+        AudioRange.of(coding, request.getHeader("Range"), QueryParameter.of(request, "from"));
+    response.putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
     if (request.method().equals(HttpMethod.HEAD)) {
       turns
           .state(turn)
           .onSuccess(
               known -> {
-                String type = format == AudioFormat.WAV ? "audio/wav" : "audio/pcm";
+                String type = coding.format().mediaTypes().get(0);
                 response.putHeader("Content-Type", type).end();
               })
           .onFailure(context::fail);
       return;
     }
     AudioResponse audio = response(request, range);
-    turns.connect(listen(turn, range), audio).onSuccess(audio::begin).onFailure(context::fail);
+    turns
+        .connect(listen(turn, range), audio)
+        .onSuccess(audio::begin)
+        .onFailure(
+            why -> {
+              audio.discard();
+              context.fail(why);
+            });
   }
 
   private static TurnListen listen(TurnId turn, AudioRange range) {
@@ -50,30 +62,25 @@ final class AudioEndpoint {
   }
 
   private AudioResponse response(HttpServerRequest request, AudioRange range) {
-    return new AudioResponse(vertx, connections, settings.limits().stalled(), request, range);
+    try {
+      return new AudioResponse(vertx, connections, settings.limits().stalled(), request, range);
+    } catch (UnsupportedAudioException e) {
+      throw ProblemMapping.of(FailureKind.RATE_LIMITED, e.getMessage()).toException();
+    }
   }
 
-  /** Sends a turn's audio to this request, from its beginning on. */
-  void play(TurnSession session, HttpServerRequest request, AudioFormat format) {
-    AudioRange all = AudioRange.all(format);
+  /** Starts a turn, and sends all of its audio to this request. */
+  TurnSession play(Supplier<TurnSession> start, HttpServerRequest request, AudioCoding coding) {
+    AudioRange all = AudioRange.all(coding);
     AudioResponse audio = response(request, all);
-    audio.begin(new OwnConnection(session, listen(session.id(), all), audio));
-  }
-
-  /**
-   * The format that this request asks for.
-   *
-   * @throws ProblemException 406
-   */
-  static AudioFormat format(HttpServerRequest request) {
-    return AudioFormat.negotiate(String.join(",", request.headers().getAll("Accept")))
-        .orElseThrow(
-            () ->
-                new Problem(
-                        "not-acceptable",
-                        "There is no such format",
-                        406,
-                        "accept audio/wav, or audio/pcm for the samples alone")
-                    .toException());
+    try {
+      TurnSession session = start.get();
+      request.response().putHeader("Voicebus-Turn", session.id().value());
+      audio.begin(new OwnConnection(session, listen(session.id(), all), audio));
+      return session;
+    } catch (RuntimeException e) {
+      audio.discard();
+      throw e;
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.Pace;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
@@ -35,8 +36,9 @@ final class SpeakEndpoint {
 
   void post(RoutingContext context) {
     HttpServerRequest request = context.request();
-    AudioFormat format = AudioEndpoint.format(request);
+    AudioCoding coding = AudioChoice.of(request);
     Map<String, String> parameters = parameters(request);
+    parameters.keySet().removeAll(AudioChoice.PARAMETERS);
     MediaType type = MediaType.of(request);
     boolean asJson = type.isJson();
     if (asJson && !parameters.isEmpty()) {
@@ -52,7 +54,7 @@ final class SpeakEndpoint {
       if (refusal != null) {
         throw refusal.problem().withHeader("Connection", "close").toException();
       }
-      feed(context, json.feed(parameters, Pace.ASAP), format);
+      feed(context, json.feed(parameters, Pace.ASAP), coding);
       return;
     }
     bodies
@@ -70,28 +72,21 @@ final class SpeakEndpoint {
                           ? json.form(body, parameters, Pace.ASAP)
                           : json.plain(body, parameters, Pace.ASAP);
               if (!context.response().closed()) {
-                speak(context, turn, format);
+                audio.play(() -> sessions.start(turn), request, coding);
               }
               return Future.succeededFuture();
             })
         .onFailure(context::fail);
   }
 
-  private void feed(RoutingContext context, TurnRequest turn, AudioFormat format) {
+  private void feed(RoutingContext context, TurnRequest turn, AudioCoding coding) {
     // What is left of a body when its turn has failed is not read.
     context.response().putHeader("Connection", "close");
-    TurnSession session = speak(context, turn, format);
+    TurnSession session = audio.play(() -> sessions.start(turn), context.request(), coding);
     TextFeed feed = session.feed();
     if (feed != null) {
       FeedBody.feed(context.request(), feed);
     }
-  }
-
-  private TurnSession speak(RoutingContext context, TurnRequest turn, AudioFormat format) {
-    TurnSession session = sessions.start(turn);
-    context.response().putHeader("Voicebus-Turn", session.id().value());
-    audio.play(session, context.request(), format);
-    return session;
   }
 
   private static Map<String, String> parameters(HttpServerRequest request) {
@@ -104,7 +99,7 @@ final class SpeakEndpoint {
         }
       }
     } catch (IllegalArgumentException badEncoding) {
-      throw JsonFields.invalid("the query is not well-formed: write '%' as %25");
+      throw QueryParameter.malformed();
     }
     return parameters;
   }
