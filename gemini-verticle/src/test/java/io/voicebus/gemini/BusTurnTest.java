@@ -17,7 +17,9 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Background;
 import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
@@ -45,6 +47,7 @@ class BusTurnTest {
   private @Nullable Failure failure;
   private @Nullable TextSink sink;
   private boolean paused;
+  private int wholes;
 
   private Inbox inbox(String address) {
     Inbox inbox = new Inbox(address, new QueuedBus(address));
@@ -144,6 +147,10 @@ class BusTurnTest {
             item -> {
               if (item instanceof TextDelta delta) {
                 told.append(delta.text());
+              } else if (item instanceof TextEnded) {
+                wholes++;
+              } else if (item instanceof TextBrokeOff broke) {
+                failure = broke.why();
               }
             });
     present(link).onFailure(why -> failure = why);
@@ -197,6 +204,53 @@ class BusTurnTest {
     // then
     assertThat(told).hasSize(sent);
     assertThat(present(failure).kind()).isEqualTo(FailureKind.BLOCKED);
+  }
+
+  @Test
+  void anOwnerThatIsHeldLosesNothingOfATextThatBreaksOff() {
+    // given
+    TextSink answer = ask("");
+    read();
+    present(link).in().pause();
+    answer.text(PIECE);
+    // when
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    run();
+    present(link).in().resume();
+    run();
+    // then
+    assertThat(told).hasSize(PIECE.length());
+    assertThat(present(failure).kind()).isEqualTo(FailureKind.LOST);
+  }
+
+  @Test
+  void aFailureBeforeTheFirstWordFailsTheLink() {
+    TextSink answer = ask("");
+    read();
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    run();
+    assertThat(present(link).isAlive()).isFalse();
+    assertThat(present(failure).kind()).isEqualTo(FailureKind.LOST);
+  }
+
+  @Test
+  void theOwnerIsToldThatAllHasPerhapsBeenSaidAndThenThatItWasNot() {
+    // given
+    TextSink answer = ask("");
+    read();
+    answer.text("Yes.");
+    // when
+    answer.perhapsEnded();
+    run();
+    // then
+    assertThat(wholes).isEqualTo(1);
+    assertThat(present(link).isAlive()).isTrue();
+    // when
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "it went on"));
+    run();
+    // then
+    assertThat(told.toString()).isEqualTo("Yes.");
+    assertThat(present(failure).detail()).isEqualTo("it went on");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.contract.TurnId;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 
@@ -52,12 +53,13 @@ final class TurnsEndpoint {
   private static Future<Void> started(RoutingContext context, TurnSession session) {
     String path = PATH + "/" + session.id();
     return Body.json(
-        context.response().setStatusCode(201).putHeader("Location", path), links(session, path));
+        context.response().setStatusCode(201).putHeader("Location", path), links(session.id()));
   }
 
-  private static JsonText links(TurnSession session, String path) {
+  private static JsonText links(TurnId turn) {
+    String path = PATH + "/" + turn;
     return JsonText.object()
-        .put("id", session.id().value())
+        .put("id", turn.value())
         .put("audio", path + "/audio")
         .put("events", path + "/events")
         .put("ws", path + "/ws");
@@ -75,7 +77,7 @@ final class TurnsEndpoint {
   static JsonText state(TurnSession session) {
     TurnEvent.Ended end = session.ended();
     JsonText body =
-        links(session, PATH + "/" + session.id())
+        links(session.id())
             .put("state", end == null ? "running" : ProblemMapping.dashed(end.outcome()))
             .put("attached", session.attached());
     if (end != null && end.failure() != null) {
@@ -86,6 +88,11 @@ final class TurnsEndpoint {
       body.put("characters", EventJson.characters(end.characters()));
     }
     return body;
+  }
+
+  /** How a turn stands whose owner is lost, until its listener comes back. */
+  static JsonText waiting(TurnId turn) {
+    return links(turn).put("state", "running").put("attached", false);
   }
 
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */
