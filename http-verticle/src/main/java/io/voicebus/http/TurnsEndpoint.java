@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnId;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonFields;
@@ -10,7 +11,6 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.contract.TurnId;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 
