@@ -116,7 +116,7 @@ public final class JsonFields {
   }
 
   /** Whether the field is there. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
