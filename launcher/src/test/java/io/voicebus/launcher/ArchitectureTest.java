@@ -32,7 +32,8 @@ class ArchitectureTest {
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
           + "|EngineCatalog|Access|AcceptHeader|Door|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
-          + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
+          + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|TurnReach|RemoteConnection|LinkClient"
+          + "|AudioRange|HttpShared)"
           + "(\\$.*)?";
 
   @Test
@@ -46,7 +47,7 @@ class ArchitectureTest {
             not(resideInAnyPackage("io.voicebus.bus", "io.voicebus.queue")),
             resideInAPackage("io.voicebus.contract"))
         .ignoreDependency(
-            resideInAnyPackage("io.voicebus.playback", "io.voicebus.http"),
+            resideInAnyPackage("io.voicebus.playback", "io.voicebus.http.."),
             resideInAPackage("io.voicebus.audio"))
         .ignoreDependency(
             resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),

@@ -132,9 +132,9 @@ abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
     return response;
   }
 
-  /** The length of the audio, in ms. */
+  /** The length of the audio, in ms, rounded up. */
   long spokenMs() {
-    return rateHz == 0 ? 0 : samples * 1000 / rateHz;
+    return rateHz == 0 ? 0 : (samples * 1000 + rateHz - 1) / rateHz;
   }
 
   int turnRateHz() {
