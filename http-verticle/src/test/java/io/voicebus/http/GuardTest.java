@@ -111,7 +111,7 @@ class GuardTest extends ServerTest {
   @ParameterizedTest
   @CsvSource({
     "DELETE, /v1/turns, POST",
-    "GET, /v1/speak, POST",
+    "GET, /v1/speak, 'POST, PUT'",
     "PUT, /v1/turns/x, 'DELETE, GET, HEAD'",
     "POST, /v1/turns/x/audio, 'GET, HEAD'",
     "POST, /health/live, 'GET, HEAD'"
