@@ -125,8 +125,8 @@ class PageSoundTest extends PageTest {
       // given: as in a telephone call, waking it up at once is refused
       page.evaluate(
           "async () => { const {resume} = tap.context; tap.context.resume = () => Promise.reject();"
-              + " await tap.context.suspend();"
-              + " await new Promise((next) => setTimeout(next, 50)); tap.context.resume = resume; }");
+              + " await tap.context.suspend(); await new Promise((next) => setTimeout(next, 50));"
+              + " tap.context.resume = resume; }");
       assertThat(page.evaluate("tap.context.state")).isEqualTo("suspended");
       // when
       page.evaluate(wake);

@@ -32,7 +32,7 @@ class ArchitectureTest {
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
           + "|EngineCatalog|Access|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
-          + "|AsyncEncoder|AudioChoice|QueryParameter|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
+          + "|AsyncEncoder|AudioChoice|QueryParameter|TurnDirectory|TurnReach|RemoteConnection|LinkClient|AudioRange|HttpShared)"
           + "(\\$.*)?";
 
   @Test

@@ -139,7 +139,11 @@ class OwnerWorldTest {
         victim.cutOff();
         clock.after(back, victim::heal);
       }
-      case STOP -> world.drain(victim, Duration.ZERO);
+      case STOP -> {
+        world.turns.close();
+        victim.inbox().close();
+        victim.kill();
+      }
     }
   }
 }

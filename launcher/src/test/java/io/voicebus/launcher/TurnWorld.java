@@ -233,9 +233,6 @@ final class TurnWorld {
             address, nodes(role).stream().filter(n -> n != node).toArray(VirtualBus.Node[]::new));
       }
     }
-    if (node == owner()) {
-      turns.close();
-    }
     BusWorker worker = workers.get(node);
     if (worker != null) {
       worker.drain();
@@ -259,7 +256,8 @@ final class TurnWorld {
         left.append(node.name()).append(" has something going on; ");
       }
     }
-    if (otherTurns.copies() > 0 || otherTurns.active() > 0) {
+    boolean otherLives = nodes(Role.OWNER).get(1).alive();
+    if (otherLives && (otherTurns.copies() > 0 || otherTurns.active() > 0)) {
       left.append("the other owner has a turn, or a copy; ");
     }
     for (int i = 0; i < 2; i++) {

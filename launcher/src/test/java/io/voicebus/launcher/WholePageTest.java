@@ -36,10 +36,10 @@ class WholePageTest {
 
   /** Well over a second of text, and twenty seconds of speech. */
   private static final String LONG =
-      "Sunlight looks white. It is a mixture of many colours, though, from red to violet. "
-          + "Air scatters the blue light most of all. So blue light reaches you from all over the sky. "
-          + "At dusk the light comes a long way through the air, and most of the blue is lost. "
-          + "What is left is orange and red, and that is what you see around the setting sun.";
+      "Sunlight looks white. It is a mixture of many colours, though, from red to violet. Air"
+          + " scatters the blue light most of all. So blue light reaches you from all over the sky."
+          + " At dusk the light comes a long way through the air, and most of the blue is lost."
+          + " What is left is orange and red, and that is what you see around the setting sun.";
 
   private static final String OTHER = "Certainly, something else then. It is all quiet now.";
 

@@ -48,7 +48,8 @@ final class Dates {
     // "Q3 2024", "H1 2023", "3Q24"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
+        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y>"
+            + " <Y> ) )? <E>",
         m ->
             (m.of("half").equals("Q") || m.has("y"))
                 ? m.of("half")
@@ -62,7 +63,8 @@ final class Dates {
     // 2027-05-03, the date of 2025-03-09T08:05:00Z
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}./-]) (?<y> \\d{4} ) (?<sep> [-/.] ) (?<m> 0[1-9]|1[0-2] ) \\k<sep> (?<d> 0[1-9]|[12]\\d|3[01] ) (?! [\\p{N}/-] ) (?<t> T (?= \\d\\d:) )?",
+        "(?<![\\p{L}\\p{N}./-]) (?<y> \\d{4} ) (?<sep> [-/.] ) (?<m> 0[1-9]|1[0-2] ) \\k<sep> (?<d>"
+            + " 0[1-9]|[12]\\d|3[01] ) (?! [\\p{N}/-] ) (?<t> T (?= \\d\\d:) )?",
         m -> dates.full(m, m.integer("d"), m.integer("m"), m.of("y")) + (m.has("t") ? ", " : ""));
     // 7-nov-2023
     rules.add(
@@ -77,13 +79,16 @@ final class Dates {
     // 9.11.1989, 13/02/2024, 3-5-2027
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y> (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-] | \\.\\p{N} )",
+        "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y>"
+            + " (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-]"
+            + " | \\.\\p{N} )",
         dates::numeric);
     if (dates.language.is("de")) {
       // 5. 5. 1955
       rules.add(
           ".",
-          "(?<![\\p{L}\\p{N}./-]) (?<a> <D> ) \\. \\h (?<b> 1[0-2]|0?[1-9] ) \\. \\h (?<y> <Y> ) <E>",
+          "(?<![\\p{L}\\p{N}./-]) (?<a> <D> ) \\. \\h (?<b> 1[0-2]|0?[1-9] ) \\. \\h (?<y> <Y> )"
+              + " <E>",
           m -> dates.full(m, m.integer("a"), m.integer("b"), m.of("y")));
     }
     withoutYear(rules, dates);
@@ -91,7 +96,8 @@ final class Dates {
       // 25-V-2018
       rules.add(
           "IVX",
-          "<B> (?<d> <D> ) (?<sep> [-./] ) (?<m> I{1,3} | I?[VX] | VI{1,3} | XI{1,2} ) \\k<sep> (?<y> <Y> ) <E>",
+          "<B> (?<d> <D> ) (?<sep> [-./] ) (?<m> I{1,3} | I?[VX] | VI{1,3} | XI{1,2} ) \\k<sep>"
+              + " (?<y> <Y> ) <E>",
           m -> dates.full(m, m.integer("d"), Numerals.value(m.of("m")), m.of("y")));
     }
   }
@@ -255,7 +261,8 @@ final class Dates {
     // "summer of '69", "the class of ’08"
     rules.add(
         "'’‘",
-        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
+        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?!"
+            + " [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
         m -> twoDigits(language, m.of("y")));
     // "2022-23", "1985–86", "2019/20"
     rules.add(
@@ -360,7 +367,8 @@ final class Dates {
     if (language.words().has("quarter")) {
       rules.add(
           "T",
-          "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y> ) | (?<yy> \\d\\d ) )? <E>",
+          "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y>"
+              + " ) | (?<yy> \\d\\d ) )? <E>",
           m -> {
             if (!m.has("y") && !m.has("yy") && !QUARTERLY.contains(m.wordBefore())) {
               return null; // "un T3", a flat

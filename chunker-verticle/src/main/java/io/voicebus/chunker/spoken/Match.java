@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Match {
   private static final Pattern SECOND =
       Pattern.compile(
-          "\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u|de las|de los|das|dos|des|delle|dei|degli)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");
+          "\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u|de las|de"
+              + " los|das|dos|des|delle|dei|degli)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");
 
   /** "31 de ellas". */
   private static final Pattern THEM =

@@ -159,7 +159,8 @@ final class Money {
     rules.define("NAMEDMONEY", Words.anyOf(named.keySet()));
     rules.add(
         "0",
-        "<B> (?! 0[.,] ) (?<n> \\d{1,3} (?: [.,]\\d{3} )* [.,]\\d\\d ) \\h (?<c> <NAMEDMONEY> ) (?! \\p{L} )",
+        "<B> (?! 0[.,] ) (?<n> \\d{1,3} (?: [.,]\\d{3} )* [.,]\\d\\d ) \\h (?<c> <NAMEDMONEY> ) (?!"
+            + " \\p{L} )",
         m ->
             money.amount(
                 language.numbers().read(m.of("n")),
@@ -170,7 +171,8 @@ final class Money {
     rules.define("COUNT", Words.anyOf(language.words().map("count-suffix").keySet()));
     rules.add(
         "0",
-        "<B> (?<n> <N> ) (?: \\h? [-–—] \\h? (?<m> <N> ) )? (?<gap> \\h? ) (?<s> <COUNT> ) (?! [\\p{L}\\p{N}_+'’] | \\.\\p{L} )",
+        "<B> (?<n> <N> ) (?: \\h? [-–—] \\h? (?<m> <N> ) )? (?<gap> \\h? ) (?<s> <COUNT> ) (?!"
+            + " [\\p{L}\\p{N}_+'’] | \\.\\p{L} )",
         money::scale);
   }
 

@@ -48,7 +48,8 @@ final class Numerals {
       // XVIIIe siècle, Ier, XXe et XXIe
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e | ème | ᵉ ) (?! [\\p{L}\\p{N}] )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e |"
+              + " ème | ᵉ ) (?! [\\p{L}\\p{N}] )",
           m -> {
             int value = value(m.of("r"));
             boolean first = value == 1 && (m.has("f") || m.all().matches("I(?:er|ᵉʳ)"));
@@ -67,7 +68,8 @@ final class Numerals {
       // "il XIX secolo", "XIX e XX secolo"
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)?"
+              + " <ROMAN> \\h secol )",
           m -> {
             int value = value(m.of("r"));
             return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
@@ -81,7 +83,8 @@ final class Numerals {
       // "la II Guerra Mundial", "la XX edizione"
       rules.add(
           "IVX",
-          "(?<= (?<!\\p{L}) (?: [Ll]a | [Ee]l | [Ii]l | A | O | na | no | da | do | della | nella | alla | del | a | o ) \\h ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
+          "(?<= (?<!\\p{L}) (?: [Ll]a | [Ee]l | [Ii]l | A | O | na | no | da | do | della | nella |"
+              + " alla | del | a | o ) \\h ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
           m -> {
             int value = value(m.of("r"));
             boolean feminine = m.wordBefore().matches("(?i).*a");
@@ -97,7 +100,9 @@ final class Numerals {
       // "Der II. Weltkrieg"
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal|Liga|Internationale|Republik|Programm|Korps|Armee ) )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun>"
+              + " Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal|Liga|Internationale|Republik|Programm|Korps|Armee"
+              + " ) )",
           m -> value(m.of("r")) == 0 ? null : ordinals.say(value(m.of("r")), m, m.of("noun")));
     }
     // Phase-III-Studie
@@ -121,28 +126,35 @@ final class Numerals {
       // "the XXXIII Olympiad"
       rules.add(
           "IVX",
-          "(?= [IVX]{2} ) (?<= (?<!\\p{L}) [Tt]he \\h ) (?<r> <ROMAN> ) (?= \\h (?: Olympiad|Olympic|Winter|Corps|Army|Legion|Dynasty|Congress|Congregation|Symposium|International|Biennale ) (?!\\p{L}) )",
+          "(?= [IVX]{2} ) (?<= (?<!\\p{L}) [Tt]he \\h ) (?<r> <ROMAN> ) (?= \\h (?:"
+              + " Olympiad|Olympic|Winter|Corps|Army|Legion|Dynasty|Congress|Congregation|Symposium|International|Biennale"
+              + " ) (?!\\p{L}) )",
           m -> language.numbers().ordinal(value(m.of("r")), "ordinal"));
       // "Act III, Scene ii"
       rules.add(
           "ivx",
-          "(?= [ivx] ) (?<= (?<!\\p{L}) (?i: scene|act|chapter|part|section|book|volume|appendix ) \\h ) (?<r> x{0,3} (?: ix|iv|v?i{0,3} ) ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+          "(?= [ivx] ) (?<= (?<!\\p{L}) (?i: scene|act|chapter|part|section|book|volume|appendix )"
+              + " \\h ) (?<r> x{0,3} (?: ix|iv|v?i{0,3} ) ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
           m -> language.small(String.valueOf(value(m.of("r").toUpperCase(Locale.ROOT)))));
     }
     // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
     rules.add(
         "IVXLC",
-        "(?= [IVXLC] ) (?<= \\h ) (?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        "(?= [IVXLC] ) (?<= \\h ) (?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h )"
+            + " (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?!"
+            + " [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
         numerals::say);
     // "XIX e XX", "Felipe II, III y IV": after one that was said
     rules.add(
         "IVX",
-        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) (?: \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) | , ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) (?: \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) | , )"
+            + " \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
         numerals::next);
     // "siglos XII-XIII"
     rules.add(
         "IVX",
-        "(?<= \\p{L}{3} \\h ) (?= [IVX] ) (?<a> <ROMAN> ) [-–] (?= [IVX] ) (?<b> <ROMAN> ) (?! [\\p{L}\\p{N}_-] )",
+        "(?<= \\p{L}{3} \\h ) (?= [IVX] ) (?<a> <ROMAN> ) [-–] (?= [IVX] ) (?<b> <ROMAN> ) (?!"
+            + " [\\p{L}\\p{N}_-] )",
         numerals::range);
   }
 

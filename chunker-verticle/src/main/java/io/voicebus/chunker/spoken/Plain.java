@@ -32,7 +32,9 @@ final class Plain {
     // v1.9.0, v2.0.0-rc.1, v2
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: \\.x (?!\\p{L}) )? (?: -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N} )",
+        "(?<![\\p{L}\\p{N}.]) [vV] (?<v> \\d{1,4} (?: \\.\\d{1,5} ){0,4} (?: \\.x (?!\\p{L}) )? (?:"
+            + " -(?: alpha|beta|rc|pre|dev )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_] | [.-]\\p{N}"
+            + " )",
         m -> {
           boolean said = m.wordBefore().equalsIgnoreCase(versionWord(language));
           return (said ? "" : versionWord(language) + " ") + version(m.of("v"), language);
@@ -40,17 +42,21 @@ final class Plain {
     // Node 20.x
     rules.add(
         "0",
-        "(?= \\d{1,3} \\.[\\dx] ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
+        "(?= \\d{1,3} \\.[\\dx] ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v>"
+            + " \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
         m -> version(m.of("v"), language));
     // Python 3.12, iOS 17.4.1, version 2.0
     rules.add(
         "0",
-        "(?= \\d{1,4} \\.\\d ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
+        "(?= \\d{1,4} \\.\\d ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v>"
+            + " \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?!"
+            + " [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
         m -> version(m.of("v"), language));
     // 192.168.0.1:8080, 2.10.3
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}.,]) (?<v> \\d{1,5} (?: \\.\\d{1,5} ){2,5} ) (?<port> :\\d{2,5} )? (?<mask> /\\d{1,2} )? (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",
+        "(?<![\\p{L}\\p{N}.,]) (?<v> \\d{1,5} (?: \\.\\d{1,5} ){2,5} ) (?<port> :\\d{2,5} )?"
+            + " (?<mask> /\\d{1,2} )? (?! [\\p{L}\\p{N}_] | [.,]\\p{N} )",
         m -> {
           if (grouped(m.of("v"))) {
             return null;
@@ -209,7 +215,8 @@ final class Plain {
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
     rules.add(
         "-–—‑",
-        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[-–—]\\h ) (?<b> <N> ) <E> (?! - (?! \\p{L}{3} ) )",
+        "(?<![\\p{L}\\p{N}_-]) (?<!\\p{N}[.,]) (?<a> <N> ) (?: [-–—‑] | \\h[-–—]\\h ) (?<b> <N> )"
+            + " <E> (?! - (?! \\p{L}{3} ) )",
         m -> {
           if (m.of("b").length() > 1 && m.of("b").startsWith("0") && m.of("a").length() > 2) {
             return null; // "2024-0815"
@@ -243,12 +250,14 @@ final class Plain {
     // "H2O", "C6H12O6", "B2B"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}_.-]) (?: \\p{Lu}\\p{Ll}? \\d{0,2} ){1,5} (?<= \\d ) (?: \\p{Lu}\\p{Ll}?\\d{0,2} ){1,5} (?! [\\p{L}\\p{N}_-] )",
+        "(?<![\\p{L}\\p{N}_.-]) (?: \\p{Lu}\\p{Ll}? \\d{0,2} ){1,5} (?<= \\d ) (?:"
+            + " \\p{Lu}\\p{Ll}?\\d{0,2} ){1,5} (?! [\\p{L}\\p{N}_-] )",
         m -> spaced(m.all(), language));
     // "B12", "HTML5", "14C", "5G"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] |"
+            + " [.,]\\p{N} )",
         m -> m.of("l") + " " + language.small(m.of("n")));
     // 4K, 5G
     rules.add(
@@ -260,7 +269,8 @@ final class Plain {
     // "No. 5", "Nr. 5", "n° 5", "№ 5", "#5"
     rules.add(
         "#№Nn",
-        "(?<![\\p{L}\\p{N}&#]) (?: \\# | №\\h? | (?<word> No | Nos | Nr | N[°ºr] | n[°ºr] | n\\.º | nº | núm | num | nr | n(?=\\.\\h\\d) ) \\.? \\h? ) (?= \\d )",
+        "(?<![\\p{L}\\p{N}&#]) (?: \\# | №\\h? | (?<word> No | Nos | Nr | N[°ºr] | n[°ºr] | n\\.º |"
+            + " nº | núm | num | nr | n(?=\\.\\h\\d) ) \\.? \\h? ) (?= \\d )",
         m -> {
           if (m.of("word").isEmpty()) {
             return language.of("number") + " ";
@@ -309,7 +319,8 @@ final class Plain {
     if (language.is("de")) {
       rules.add(
           "0",
-          "(?<! \\p{L} ) (?<n> \\d{1,3} ) (?= -\\p{L} | (?:fach|mal|jährig|tägig|stündig|minütig|prozentig)\\p{L}{0,3} (?!\\p{L}) )",
+          "(?<! \\p{L} ) (?<n> \\d{1,3} ) (?= -\\p{L} |"
+              + " (?:fach|mal|jährig|tägig|stündig|minütig|prozentig)\\p{L}{0,3} (?!\\p{L}) )",
           m ->
               language
                   .numbers()

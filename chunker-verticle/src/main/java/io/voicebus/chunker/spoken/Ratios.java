@@ -38,7 +38,8 @@ final class Ratios {
     // ½, 2½, 1 ¾
     rules.add(
         "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h (?<noun> (?<=½\\h) \\p{Ll}{3,20}+ ) )?",
+        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h (?<noun> (?<=½\\h)"
+            + " \\p{Ll}{3,20}+ ) )?",
         m -> {
           String parts = Normalizer.normalize(m.of("sign"), Normalizer.Form.NFKC);
           int slash = parts.indexOf('\u2044');
@@ -77,7 +78,8 @@ final class Ratios {
     // 130/85: blood pressure
     rules.add(
         "/",
-        "<B> (?<a> [89]\\d | 1\\d\\d | 2[0-4]\\d ) / (?<b> [4-9]\\d | 1[0-4]\\d ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
+        "<B> (?<a> [89]\\d | 1\\d\\d | 2[0-4]\\d ) / (?<b> [4-9]\\d | 1[0-4]\\d ) (?!"
+            + " [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
         m ->
             language.is("en")
                 ? language.small(m.of("a")) + " over " + language.small(m.of("b"))
@@ -96,7 +98,8 @@ final class Ratios {
     // step 3/4, page 2/10
     rules.add(
         "/",
-        "(?= \\d ) (?<= (?<!\\p{L}) (?i:<NOTFRACTION>) \\h ) (?<a> \\d{1,4} ) / (?<b> \\d{1,4} ) (?! [\\p{L}\\p{N}_/%] )",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?i:<NOTFRACTION>) \\h ) (?<a> \\d{1,4} ) / (?<b> \\d{1,4} )"
+            + " (?! [\\p{L}\\p{N}_/%] )",
         m ->
             language.small(m.of("a"))
                 + " "
@@ -106,7 +109,8 @@ final class Ratios {
     // 48/6 = 8, 10 / 2
     rules.add(
         "/÷",
-        "<B> (?<a> <N> ) (?: \\h/\\h | \\h?÷\\h? | / (?= \\d{1,9} \\h?= ) ) (?<b> <N> ) <E> (?! / )",
+        "<B> (?<a> <N> ) (?: \\h/\\h | \\h?÷\\h? | / (?= \\d{1,9} \\h?= ) ) (?<b> <N> ) <E> (?! /"
+            + " )",
         m ->
             isFraction(m)
                 ? null
@@ -118,7 +122,8 @@ final class Ratios {
     // 1/2, 1 3/4, 2/3
     rules.add(
         "/⁄",
-        "<B> (?<! /) (?: (?<whole> \\d{1,3} ) \\h )? (?<a> \\d{1,2} ) [/⁄] (?<b> 10|[2-9] ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        "<B> (?<! /) (?: (?<whole> \\d{1,3} ) \\h )? (?<a> \\d{1,2} ) [/⁄] (?<b> 10|[2-9] ) (?!"
+            + " [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
         m -> {
           int a = m.integer("a");
           int b = m.integer("b");
@@ -134,7 +139,8 @@ final class Ratios {
     // 8/10, 3/20
     rules.add(
         "/",
-        "<B> (?<a> \\d{1,3} (?:[.,]\\d)? ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        "<B> (?<a> \\d{1,3} (?:[.,]\\d)? ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N}"
+            + " )",
         m ->
             m.integer("b") >= 5 && !m.of("b").startsWith("0")
                 ? language.numbers().say(m.of("a"))
@@ -155,7 +161,8 @@ final class Ratios {
     // 1920x1080, 2×4, 3 x 5
     rules.add(
         "x×X",
-        "<B> (?<a> <N> ) \\h? [x×X] \\h? (?<b> <N> ) (?: \\h? [x×X] \\h? (?<c> <N> ) )? (?! [\\p{L}\\p{N}_²³⁰¹⁴⁵⁶⁷⁸⁹⁻^] | [.,]\\p{N} )",
+        "<B> (?<a> <N> ) \\h? [x×X] \\h? (?<b> <N> ) (?: \\h? [x×X] \\h? (?<c> <N> ) )? (?!"
+            + " [\\p{L}\\p{N}_²³⁰¹⁴⁵⁶⁷⁸⁹⁻^] | [.,]\\p{N} )",
         m -> m.of("b").equals("10") && m.after().startsWith("⁻") ? null : ratios.sides(m));
     // 3 m × 4 m
     rules.add(

@@ -42,7 +42,8 @@ final class ShortForms {
     // "Main St.", "King Jr. had"; not before a name, where "St. Paul" is a saint
     rules.add(
         "",
-        "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
+        "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s>"
+            + " <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
         m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
     // "Dr. Smith", "St. Louis"
     if (language.is("es") || language.is("pt")) {
@@ -66,7 +67,9 @@ final class ShortForms {
     }
     rules.add(
         "",
-        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?: la|a|die|de ) \\h )? <NAMED> | \\h <NAMED> \\h )",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )?"
+            + " (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?:"
+            + " la|a|die|de ) \\h )? <NAMED> | \\h <NAMED> \\h )",
         m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
     // "Fig. 3", "pp. 45", "S. 12"
     rules.add(
@@ -162,7 +165,8 @@ final class ShortForms {
     // Mon–Fri, Mo.–Fr.
     rules.add(
         "-–",
-        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
+        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?!"
+            + " [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
         m ->
             names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)
                 + " "
@@ -172,13 +176,15 @@ final class ShortForms {
     // Monday–Friday, April – October
     rules.add(
         "-–",
-        "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
+        "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?="
+            + " (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
     if (language.is("en")) {
       // "Mon, Oct 7", "Sat 9:30"
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?:"
+              + " :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
           m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
     }
     // "levels A–C"

@@ -28,11 +28,16 @@ final class Telephones {
     rules.define("LINK", language.words().anyOf("code-links"));
     Pattern codeWord =
         rules.pattern(
-            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? \\(? $");
+            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do"
+                + " | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )?"
+                + " \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? \\(?"
+                + " $");
     rules.define("NUMBERWORD", language.words().anyOf("number-word"));
     Pattern numberOf =
         rules.pattern(
-            "(?<![\\p{L}\\p{N}]) (?i:<NUMBERWORD>) \\h (?: de\\hla | del | de | di | della | do | da | d['’] | of | van | von ) \\h? \\p{L}{2,16} (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){1,3} \\h? $");
+            "(?<![\\p{L}\\p{N}]) (?i:<NUMBERWORD>) \\h (?: de\\hla | del | de | di | della | do |"
+                + " da | d['’] | of | van | von ) \\h? \\p{L}{2,16} (?: \\h? (?: (?i:<LINK>) | : |"
+                + " \\# ) ){1,3} \\h? $");
     // "the code is 482913", "ISBN 978-3-16-148410-0", "Bestellnummer: 4711-0815", "order #8492"
     rules.add(
         "0",
@@ -77,7 +82,9 @@ final class Telephones {
     // "call 911", "Tel.: 02 123", "appelez le 3949"
     Pattern dialWord =
         rules.pattern(
-            "(?<![\\p{L}\\p{N}]) (?i:<DIAL>) :? \\h (?: (?i:the|al|au|die|den|le|o|il|het|número|numéro|nummer|numero|unter|us|now|to) \\h ){0,2} $");
+            "(?<![\\p{L}\\p{N}]) (?i:<DIAL>) :? \\h (?:"
+                + " (?i:the|al|au|die|den|le|o|il|het|número|numéro|nummer|numero|unter|us|now|to)"
+                + " \\h ){0,2} $");
     rules.add(
         "0",
         """
@@ -110,12 +117,14 @@ final class Telephones {
       // x4410, ext. 4410
       rules.add(
           "x",
-          "(?<![\\p{L}\\p{N}]) (?: (?<= (?<!\\p{L}) (?: on|at|dial|call|phone ) \\h ) x (?= \\d{4} ) | ext\\.?\\h | extension\\h ) (?<n> \\d{2,5} ) <E>",
+          "(?<![\\p{L}\\p{N}]) (?: (?<= (?<!\\p{L}) (?: on|at|dial|call|phone ) \\h ) x (?= \\d{4}"
+              + " ) | ext\\.?\\h | extension\\h ) (?<n> \\d{2,5} ) <E>",
           m -> "extension " + language.numbers().digits(m.of("n")));
       // a 747, Boeing 737
       rules.add(
           "7",
-          "(?= 7 ) (?<= (?<!\\p{L}) (?: a|an|Boeing|the ) \\h ) 7\\d7 <E> (?! \\h \\p{Ll}{3,}s (?!\\p{L}) )",
+          "(?= 7 ) (?<= (?<!\\p{L}) (?: a|an|Boeing|the ) \\h ) 7\\d7 <E> (?! \\h \\p{Ll}{3,}s"
+              + " (?!\\p{L}) )",
           m -> phones.pairs(m.all()));
       // "1250 Market Street", "CA 94103"
       rules.add(
@@ -132,7 +141,9 @@ final class Telephones {
       // "flight UA 928", "room 305", "RFC 9114"
       rules.add(
           "0",
-          "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: RFC | [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
+          "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: RFC | [Ff]light | [Rr]oom | [Rr]oute |"
+              + " [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4}"
+              + " <E>",
           m -> phones.pairs(m.all()));
     }
   }
@@ -142,7 +153,8 @@ final class Telephones {
     // DE89 3704 0044 0532 0130 00, GB29NWBK60161331926819
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{2}\\d{2} (?: \\h?[A-Z\\d]{4} ){3,7}+ (?: \\h?[A-Z\\d]{1,4} )? ) <E>",
+        "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{2}\\d{2} (?: \\h?[A-Z\\d]{4} ){3,7}+ (?:"
+            + " \\h?[A-Z\\d]{1,4} )? ) <E>",
         phones::code);
     if (language.is("en")) {
       // EC2V 7HN
@@ -153,7 +165,8 @@ final class Telephones {
       // "grew up in 90210", "reply STOP to 40404 to end"
       Pattern place =
           rules.pattern(
-              "(?<!\\p{L}) (?: grew\\hup | live[sd]? | living | born | located | based | home ) \\h in \\h $");
+              "(?<!\\p{L}) (?: grew\\hup | live[sd]? | living | born | located | based | home ) \\h"
+                  + " in \\h $");
       Pattern text =
           rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
       // "in 90210,"
@@ -166,7 +179,8 @@ final class Telephones {
       // "112 works everywhere"
       rules.add(
           "0",
-          "<B> (?: 911|112|999 ) <E> (?= \\h (?: works|is\\h|operators?|calls?|dispatchers?|emergency ) )",
+          "<B> (?: 911|112|999 ) <E> (?= \\h (?:"
+              + " works|is\\h|operators?|calls?|dispatchers?|emergency ) )",
           m -> phones.number(m.all()));
     }
     // *31#, 1990#
@@ -178,7 +192,8 @@ final class Telephones {
     // CVE-2021-44228, INC-2047, AB-123-CD
     rules.add(
         "-",
-        "(?<![\\p{L}\\p{N}_-]) (?<l> \\p{Lu}{2,6} ) (?<rest> (?: - (?: \\d{1,7}+ | \\p{Lu}{1,4}+ ) ){1,4}+ ) (?<= \\d | -\\p{Lu}{1,4} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        "(?<![\\p{L}\\p{N}_-]) (?<l> \\p{Lu}{2,6} ) (?<rest> (?: - (?: \\d{1,7}+ | \\p{Lu}{1,4}+ )"
+            + " ){1,4}+ ) (?<= \\d | -\\p{Lu}{1,4} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
         m -> phones.identifier(m));
   }
 
@@ -236,11 +251,13 @@ final class Telephones {
         // 912 345 678, 91 234 56 78, 600 00 11 22
         Pattern before =
             rules.pattern(
-                "(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap | whatsapp ) :? \\h $");
+                "(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap |"
+                    + " whatsapp ) :? \\h $");
         // 612 345 678, 91 234 56 78, 600 11 22 33
         rules.add(
             "0",
-            "<B> [6-9] (?: \\d{2}\\h\\d{3}\\h\\d{3} | \\d\\h\\d{3}\\h\\d\\d\\h\\d\\d | \\d{2}\\h\\d\\d\\h\\d\\d\\h\\d\\d ) <E>",
+            "<B> [6-9] (?: \\d{2}\\h\\d{3}\\h\\d{3} | \\d\\h\\d{3}\\h\\d\\d\\h\\d\\d |"
+                + " \\d{2}\\h\\d\\d\\h\\d\\d\\h\\d\\d ) <E>",
             m -> m.follows(before) ? phones.number(m.all()) : null);
       }
       case "it" ->
@@ -253,7 +270,8 @@ final class Telephones {
         // 3456-7890, 01310-100, 1100-148, 123.456.789-09, 12.345.678/0001-95
         rules.add(
             "-",
-            "<B> (?: \\d{4,5}-\\d{4} | \\d{5}-\\d{3} | \\d{4}-\\d{3} | \\d{3}\\.\\d{3}\\.\\d{3}-\\d\\d | \\d\\d\\.\\d{3}\\.\\d{3}/\\d{4}-\\d\\d ) <E>",
+            "<B> (?: \\d{4,5}-\\d{4} | \\d{5}-\\d{3} | \\d{4}-\\d{3} |"
+                + " \\d{3}\\.\\d{3}\\.\\d{3}-\\d\\d | \\d\\d\\.\\d{3}\\.\\d{3}/\\d{4}-\\d\\d ) <E>",
             m ->
                 m.all().matches("(?:1[89]|20)\\d\\d-(?:1[89]|20)\\d\\d")
                     ? null
@@ -265,7 +283,8 @@ final class Telephones {
         // 21 345 07 80, 912 345 678
         rules.add(
             "0",
-            "<B> (?<fixed> 2\\d \\h \\d{3} \\h \\d\\d \\h \\d\\d ) <E> | <B> [29]\\d\\d \\h \\d{3} \\h \\d{3} <E>",
+            "<B> (?<fixed> 2\\d \\h \\d{3} \\h \\d\\d \\h \\d\\d ) <E> | <B> [29]\\d\\d \\h \\d{3}"
+                + " \\h \\d{3} <E>",
             m -> m.has("fixed") || m.follows(mobile) ? phones.number(m.all()) : null);
         // "CPF do cliente"
         Pattern id =
@@ -280,7 +299,9 @@ final class Telephones {
         // 10115 Berlin; unter 110, 116 117
         Pattern place =
             rules.pattern(
-                "(?: (?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? | (?:straße|str\\.|weg|platz|allee|gasse|ring|Straße|Platz|Weg|Allee) \\h \\d{1,4}[a-z]? , \\h ) $");
+                "(?: (?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? |"
+                    + " (?:straße|str\\.|weg|platz|allee|gasse|ring|Straße|Platz|Weg|Allee) \\h"
+                    + " \\d{1,4}[a-z]? , \\h ) $");
         // 10115 Berlin
         rules.add(
             "0",
