@@ -15,11 +15,14 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -41,6 +44,7 @@ class BusTurnTest {
   private @Nullable Failure failure;
   private @Nullable TextSink sink;
   private boolean paused;
+  private int wholes;
 
   private Inbox inbox(String address) {
     Inbox inbox = new Inbox(address, new QueuedBus(address));
@@ -66,7 +70,7 @@ class BusTurnTest {
         (prompt, asked) -> new BusTurn(source, none, prompt, asked, () -> {}).begin(from));
     TurnContext turn = new TurnContext(TurnId.random(), "owner", options);
     owner
-        .link(Addresses.PROMPT, new Prompt(turn, "hello", said), Limits.OPEN_PATIENCE)
+        .link(Addresses.PROMPT, new Prompt(turn, "hello", said), Duration.ofSeconds(5))
         .onSuccess(
             opened -> {
               link = opened;
@@ -110,6 +114,10 @@ class BusTurnTest {
             item -> {
               if (item instanceof TextDelta delta) {
                 told.append(delta.text());
+              } else if (item instanceof TextEnded) {
+                wholes++;
+              } else if (item instanceof TextBrokeOff broke) {
+                failure = broke.why();
               }
             });
     present(link).onFailure(why -> failure = why);
@@ -124,7 +132,7 @@ class BusTurnTest {
     sink = null;
     TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
     // when
-    source.receiveOpen(new StreamPacket.Open("owner", 77, new Prompt(turn, "hello"), true));
+    source.receiveOpen(new StreamPacket.Open("owner", 77, new Prompt(turn, "hello")));
     // then
     assertThat(sink).isNull();
   }
@@ -163,6 +171,53 @@ class BusTurnTest {
     // then
     assertThat(told).hasSize(sent);
     assertThat(present(failure).kind()).isEqualTo(FailureKind.BLOCKED);
+  }
+
+  @Test
+  void anOwnerThatIsHeldLosesNothingOfATextThatBreaksOff() {
+    // given
+    TextSink answer = ask("");
+    read();
+    present(link).in().pause();
+    answer.text(PIECE);
+    // when
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    run();
+    present(link).in().resume();
+    run();
+    // then
+    assertThat(told).hasSize(PIECE.length());
+    assertThat(present(failure).kind()).isEqualTo(FailureKind.LOST);
+  }
+
+  @Test
+  void aFailureBeforeTheFirstWordFailsTheLink() {
+    TextSink answer = ask("");
+    read();
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    run();
+    assertThat(present(link).isAlive()).isFalse();
+    assertThat(present(failure).kind()).isEqualTo(FailureKind.LOST);
+  }
+
+  @Test
+  void theOwnerIsToldThatAllHasPerhapsBeenSaidAndThenThatItWasNot() {
+    // given
+    TextSink answer = ask("");
+    read();
+    answer.text("Yes.");
+    // when
+    answer.perhapsEnded();
+    run();
+    // then
+    assertThat(wholes).isEqualTo(1);
+    assertThat(present(link).isAlive()).isTrue();
+    // when
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "it went on"));
+    run();
+    // then
+    assertThat(told.toString()).isEqualTo("Yes.");
+    assertThat(present(failure).detail()).isEqualTo("it went on");
   }
 
   @Test

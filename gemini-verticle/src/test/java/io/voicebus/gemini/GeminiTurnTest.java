@@ -10,13 +10,13 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Limits;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
@@ -25,6 +25,7 @@ import io.voicebus.emulators.GeminiEmulator;
 import io.voicebus.emulators.GeminiEmulatorOptions;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiScript;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class GeminiTurnTest {
               new TurnContext(TurnId.random(), owner.inbox().address(), TurnOptions.DEFAULTS);
           owner
               .inbox()
-              .link(Addresses.PROMPT, new Prompt(turn, prompt), Limits.OPEN_PATIENCE)
+              .link(Addresses.PROMPT, new Prompt(turn, prompt), Duration.ofSeconds(5))
               .onSuccess(this::listen)
               .onComplete(asked);
         });
@@ -83,6 +84,8 @@ class GeminiTurnTest {
                 firstText.tryComplete();
               } else if (item instanceof AnswerReport answer) {
                 told.complete(answer);
+              } else if (item instanceof TextBrokeOff broke) {
+                reported.complete(broke.why());
               }
             });
     link.in().endHandler(ignored -> ended.complete());

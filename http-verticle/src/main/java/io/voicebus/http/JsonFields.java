@@ -115,6 +115,11 @@ final class JsonFields {
     };
   }
 
+  /** Whether the field is there. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** A string; the fallback for an absent field. */
   String text(String name, String fallback) {
     Object value = values.get(name);

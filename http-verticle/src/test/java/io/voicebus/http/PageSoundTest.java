@@ -9,12 +9,14 @@ import io.voicebus.contract.Position;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page keeps its sound, whatever is touched in which order, and lets the browser rest. */
 @Tag("slow")
 @Timeout(120)
+@Isolated("sound is in time")
 class PageSoundTest extends PageTest {
   private static final int KEYLESS_HZ = 16_000;
 
@@ -125,8 +127,8 @@ class PageSoundTest extends PageTest {
       // given: as in a telephone call, waking it up at once is refused
       page.evaluate(
           "async () => { const {resume} = tap.context; tap.context.resume = () => Promise.reject();"
-              + " await tap.context.suspend(); await new Promise((next) => setTimeout(next, 50));"
-              + " tap.context.resume = resume; }");
+              + " await tap.context.suspend();"
+              + " await new Promise((next) => setTimeout(next, 50)); tap.context.resume = resume; }");
       assertThat(page.evaluate("tap.context.state")).isEqualTo("suspended");
       // when
       page.evaluate(wake);

@@ -14,6 +14,7 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +85,8 @@ class SpeakEndpointTest extends ServerTest {
     turn.on(Stage.CHUNKER, new ChunkCaption(0, "a word", 0, written))
         .on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0));
     // then
-    assertThat(turn.nextWritten()).isInstanceOf(ChunkSpoken.class);
-    assertThat(turn.nextWritten()).isInstanceOf(TextDelta.class);
+    assertThat(List.of(turn.nextWritten(), turn.nextWritten()))
+        .hasAtLeastOneElementOfType(TextDelta.class);
   }
 
   @ParameterizedTest
@@ -112,6 +113,7 @@ class SpeakEndpointTest extends ServerTest {
     // then
     assertProblem(client.awaitHead(), 400, "invalid-request", "byte 2 begins no valid character");
     assertThat(turn.prompt().turn().options().mode()).isEqualTo(TextMode.SAY);
+    assertThat(turn.nextWritten()).isEqualTo(new TextDelta("Hi"));
   }
 
   @Test

@@ -27,19 +27,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The real page of the real pipeline in a real browser; only the services are emulated. */
 @Tag("slow")
 @Timeout(120)
+@Isolated("sound is in time")
 class WholePageTest {
   private static final TextPace MODEL = new TextPace(300, 60, 2);
 
   /** Well over a second of text, and twenty seconds of speech. */
   private static final String LONG =
-      "Sunlight looks white. It is a mixture of many colours, though, from red to violet. Air"
-          + " scatters the blue light most of all. So blue light reaches you from all over the sky."
-          + " At dusk the light comes a long way through the air, and most of the blue is lost."
-          + " What is left is orange and red, and that is what you see around the setting sun.";
+      "Sunlight looks white. It is a mixture of many colours, though, from red to violet. "
+          + "Air scatters the blue light most of all. So blue light reaches you from all over the sky. "
+          + "At dusk the light comes a long way through the air, and most of the blue is lost. "
+          + "What is left is orange and red, and that is what you see around the setting sun.";
 
   private static final String OTHER = "Certainly, something else then. It is all quiet now.";
 

@@ -1,7 +1,9 @@
 package io.voicebus.tts;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How many utterances a service takes at once, for all ways in which an engine asks it. It is told
@@ -87,15 +89,15 @@ final class ServiceLimit {
   /**
    * A limit that nothing has been learnt of.
    *
-   * @param told what is known from the start; 0 for nothing
+   * @param known the limit, if it is known from the start; 0 for nothing
    * @param start what is tried first where nothing is known
    * @param gentle whether more at once slow each other down there, as on one machine
    */
-  ServiceLimit(ServiceTimes times, int told, int start, boolean gentle) {
+  ServiceLimit(ServiceTimes times, int known, int start, boolean gentle) {
     this.times = times;
-    this.gentle = gentle && told == 0;
-    this.ceiling = told == 0 ? UNKNOWN : told;
-    set(told == 0 ? start : told);
+    this.gentle = gentle && known == 0;
+    this.ceiling = known == 0 ? UNKNOWN : known;
+    set(known == 0 ? start : known);
   }
 
   /** Counts what goes this way, too; the first one has what comes free first. */
@@ -147,7 +149,7 @@ final class ServiceLimit {
   }
 
   /** The service named the limit of the plan, which others may use, too. */
-  void told(int limit) {
+  void announced(int limit) {
     if (limit > 0 && limit != ceiling && limit < UNKNOWN) {
       boolean first = ceiling == UNKNOWN;
       ceiling = limit;
@@ -165,10 +167,10 @@ final class ServiceLimit {
    * The service has no room for one more, which is not under way any more. While others are, the
    * end of one tells when there is room; else it is tried again after a while.
    *
-   * @param told the limit, if the service named it; else 0
+   * @param limit what the service named; else 0
    */
-  void refused(int told, long now) {
-    told(told);
+  void refused(int limit, long now) {
+    announced(limit);
     if (refusals++ == 0) {
       before = most;
     }
@@ -186,9 +188,21 @@ final class ServiceLimit {
     }
   }
 
-  /** The service counts how often it is asked: it is left alone, and the limit stays. */
-  void rateLimited(long now) {
-    waitFor(times.retryNanos(++refusals), now);
+  /**
+   * The service counts how often it is asked: it is left alone, and the limit stays.
+   *
+   * @param told for how long, if it said so; where it is refused all the same, longer each time
+   */
+  void rateLimited(Optional<Duration> told, long now) {
+    if (refusals == 0) {
+      before = most;
+    }
+    if (waitNanos(now) == 0) { // those that were asked together are refused together
+      refusals++;
+    }
+    long own = times.retryNanos(told.isPresent() ? refusals - 1 : refusals);
+    long first = told.isPresent() && refusals == 1 ? 0 : own;
+    waitFor(Math.max(first, told.map(Duration::toNanos).orElse(0L)), now);
   }
 
   /** One was accepted, and is under way. */

@@ -30,8 +30,7 @@ final class Comparisons {
     // x = 2, a == b, 50% = ½
     rules.add(
         "=",
-        "(?<= [\\p{L}\\p{N})}!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-]"
-            + " )",
+        "(?<= [\\p{L}\\p{N})}!²³\"'”’\\]%] ) \\h? ={1,3} \\h? (?= [\\p{L}\\p{N}(√±−\"'“‘$€£?\\[+-] )",
         m -> " " + language.of("equals") + " ");
     // x < 3, |x| < 3, a < b
     rules.add(
@@ -46,8 +45,7 @@ final class Comparisons {
     // ~20, "about ~ $5", "only ≈ 5"
     rules.add(
         "≈~",
-        "(?: (?<= ^ | \\( | \\p{L}\\h ) [~∼] | (?<= ^ | \\( | (?<!\\p{Lu})\\p{Ll}{2}\\h ) ≈ ) \\h?"
-            + " (?= [\\p{L}\\p{N}$€£] )",
+        "(?: (?<= ^ | \\( | \\p{L}\\h ) [~∼] | (?<= ^ | \\( | (?<!\\p{Lu})\\p{Ll}{2}\\h ) ≈ ) \\h? (?= [\\p{L}\\p{N}$€£] )",
         m -> language.of("about") + " ");
     // π ≈ 3.14
     rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
@@ -64,6 +62,7 @@ final class Comparisons {
   /** A comparison with nothing before it: without the verb. */
   private static String prefix(Language language, String key) {
     String said = language.of(key);
+    // "x > 5 is true", "x < 3 est faux"
     return said.replaceFirst("^(?:is|est|es|è|é) ", "") + " ";
   }
 }

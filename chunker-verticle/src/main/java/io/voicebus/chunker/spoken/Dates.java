@@ -6,13 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Dates in all orders, ranges of them, years, decades, seasons and quarters. */
+/** Dates in all orders, ranges of them, years, decades and seasons. */
 final class Dates {
-  private static final Set<String> QUARTERLY =
-      Set.of(
-          "au", "du", "le", "Au", "Le", "el", "del", "en", "En", "El", "no", "do", "o", "No", "O",
-          "nel", "Nel", "il", "Il", "al", "ao", "pour");
-
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
 
@@ -32,8 +27,11 @@ final class Dates {
   static void define(Rules rules, Language language) {
     rules.define("MONTH", language.words().anyOf("months"));
     rules.define("SHORT", Words.anyOf(language.words().map("month-short").keySet()));
+    // "October", "Oct."
     rules.define("MON", "(?:<MONTH>|<SHORT>\\.?)(?!\\p{L})");
+    // 1999, 2025
     rules.define("Y", "(?:1\\d\\d\\d|20\\d\\d)");
+    // 31, 24, 05
     rules.define("D", "(?:3[01]|[12]\\d|0?[1-9])");
   }
 
@@ -45,26 +43,14 @@ final class Dates {
       case "de" -> GermanDates.add(rules, language, dates);
       default -> others(rules, dates);
     }
-    // "Q3 2024", "H1 2023", "3Q24"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y>"
-            + " <Y> ) )? <E>",
-        m ->
-            (m.of("half").equals("Q") || m.has("y"))
-                ? m.of("half")
-                    + " "
-                    + language.small(m.of("n"))
-                    + (m.has("y") ? " " + language.year(m.of("y")) : "")
-                : null);
+    Quarters.add(rules, language);
   }
 
   private static void numeric(Rules rules, Dates dates) {
     // 2027-05-03, the date of 2025-03-09T08:05:00Z
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}./-]) (?<y> \\d{4} ) (?<sep> [-/.] ) (?<m> 0[1-9]|1[0-2] ) \\k<sep> (?<d>"
-            + " 0[1-9]|[12]\\d|3[01] ) (?! [\\p{N}/-] ) (?<t> T (?= \\d\\d:) )?",
+        "(?<![\\p{L}\\p{N}./-]) (?<y> \\d{4} ) (?<sep> [-/.] ) (?<m> 0[1-9]|1[0-2] ) \\k<sep> (?<d> 0[1-9]|[12]\\d|3[01] ) (?! [\\p{N}/-] ) (?<t> T (?= \\d\\d:) )?",
         m -> dates.full(m, m.integer("d"), m.integer("m"), m.of("y")) + (m.has("t") ? ", " : ""));
     // 7-nov-2023
     rules.add(
@@ -79,16 +65,13 @@ final class Dates {
     // 9.11.1989, 13/02/2024, 3-5-2027
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y>"
-            + " (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-]"
-            + " | \\.\\p{N} )",
+        "(?<![\\p{L}\\p{N}./-]) (?<a> \\d{1,2} ) (?<sep> [./-] ) (?<b> \\d{1,2} ) \\k<sep> (?<y> (?:1[0-9]|20)\\d\\d | \\d\\d (?= [\\h,;:!?)]|\\.?$|\\.\\h ) ) (?! [\\p{N}\\p{L}/-] | \\.\\p{N} )",
         dates::numeric);
     if (dates.language.is("de")) {
       // 5. 5. 1955
       rules.add(
           ".",
-          "(?<![\\p{L}\\p{N}./-]) (?<a> <D> ) \\. \\h (?<b> 1[0-2]|0?[1-9] ) \\. \\h (?<y> <Y> )"
-              + " <E>",
+          "(?<![\\p{L}\\p{N}./-]) (?<a> <D> ) \\. \\h (?<b> 1[0-2]|0?[1-9] ) \\. \\h (?<y> <Y> ) <E>",
           m -> dates.full(m, m.integer("a"), m.integer("b"), m.of("y")));
     }
     withoutYear(rules, dates);
@@ -96,8 +79,7 @@ final class Dates {
       // 25-V-2018
       rules.add(
           "IVX",
-          "<B> (?<d> <D> ) (?<sep> [-./] ) (?<m> I{1,3} | I?[VX] | VI{1,3} | XI{1,2} ) \\k<sep>"
-              + " (?<y> <Y> ) <E>",
+          "<B> (?<d> <D> ) (?<sep> [-./] ) (?<m> I{1,3} | I?[VX] | VI{1,3} | XI{1,2} ) \\k<sep> (?<y> <Y> ) <E>",
           m -> dates.full(m, m.integer("d"), Numerals.value(m.of("m")), m.of("y")));
     }
   }
@@ -127,6 +109,7 @@ final class Dates {
     int day = m.integer(language.is("en") && m.integer("a") <= 12 ? "b" : "a");
     int month = m.integer(language.is("en") && m.integer("a") <= 12 ? "a" : "b");
     boolean padded = m.all().length() == 5;
+    // "lunes,", "lunedì di ogni mese"
     boolean fraction =
         !m.has("day")
             && !m.all().contains("0")
@@ -261,8 +244,7 @@ final class Dates {
     // "summer of '69", "the class of ’08"
     rules.add(
         "'’‘",
-        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?!"
-            + " [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
+        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
         m -> twoDigits(language, m.of("y")));
     // "2022-23", "1985–86", "2019/20"
     rules.add(
@@ -363,31 +345,6 @@ final class Dates {
           }
           return day + to + m.of("of") + dates.month(m.of("m")) + year;
         });
-    // "T1 2025", "3T de 2024", "1T25"
-    if (language.words().has("quarter")) {
-      rules.add(
-          "T",
-          "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y>"
-              + " ) | (?<yy> \\d\\d ) )? <E>",
-          m -> {
-            if (!m.has("y") && !m.has("yy") && !QUARTERLY.contains(m.wordBefore())) {
-              return null; // "un T3", a flat
-            }
-            int n = m.has("a") ? m.integer("a") : m.integer("b");
-            String set = language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
-            String year =
-                m.has("y")
-                    ? (m.of("of").isBlank() && !language.is("it") && !language.is("fr")
-                            ? " de "
-                            : m.of("of"))
-                        + language.year(m.of("y"))
-                    : m.has("yy")
-                        ? (language.is("it") || language.is("fr") ? " " : " de ")
-                            + language.year("20" + m.of("yy"))
-                        : "";
-            return language.of("quarter").replace("%o", language.numbers().ordinal(n, set)) + year;
-          });
-    }
     // 2019/20, 1933–45
     rules.add(
         "0",

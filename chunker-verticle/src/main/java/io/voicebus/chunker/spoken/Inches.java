@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Feet and inches, as words and as marks: 6 ft 2 in, 6'2", 27″. */
 final class Inches {
+  /** "gol al 90'", "two goals", "doelpunt". */
   private static final Pattern GOALS =
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:gols?|goles|goal|reti|buts?|doelpunt\\p{L}*|tore?)(?!\\p{L})");
@@ -23,8 +24,7 @@ final class Inches {
     // 6 ft 2 in, 5 ft. 11 in.
     rules.add(
         "f",
-        "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?:"
-            + " \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )",
+        "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
     if (language.is("en")) {
       // 9.86 in²
@@ -40,8 +40,7 @@ final class Inches {
       // 12 in long, 16 A
       rules.add(
           "i",
-          "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square )"
-              + " (?!\\p{L}) | \\h[x×]\\h\\p{N} )",
+          "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )",
           m -> inch(m));
     }
   }
@@ -58,22 +57,19 @@ final class Inches {
     // 5'11", 6′2″, 27", 6'
     rules.add(
         "'′’",
-        "<B> (?<f> \\d{1,2} ) \\h? ['′’] \\h? (?<i> \\d{1,2} (?:\\.5)? ) \\h? (?: [\"″”“] | '' | ’’"
-            + " ) (?! [\\p{L}\\p{N}] )",
+        "<B> (?<f> \\d{1,2} ) \\h? ['′’] \\h? (?<i> \\d{1,2} (?:\\.5)? ) \\h? (?: [\"″”“] | '' | ’’ ) (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
     // "tall 6'2", "is 5'11"
     rules.add(
         "'′’",
-        "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] |"
-            + " \\d ) (?! [\\p{L}\\p{N}] )",
+        "(?<= (?i: tall | is | was | height | stands | of ) \\h ) (?<f> [3-7] ) ['′’] (?<i> 1[01] | \\d ) (?! [\\p{L}\\p{N}] )",
         m -> feet(m.of("f"), m.of("i")));
     // "gols aos 12' e 38'"
     rules.add("'′’", "<B> (?<n> \\d{1,3} ) ['′’] (?! [\\p{L}\\p{N}'′’] )", this::minute);
     // 8' deep
     rules.add(
         "'′’",
-        "<B> (?<n> \\d{1,4} ) ['′’] (?= \\h (?:"
-            + " deep|tall|wide|long|high|ladder|ceilings?|boat|x|by|× ) (?!\\p{L}) )",
+        "<B> (?<n> \\d{1,4} ) ['′’] (?= \\h (?: deep|tall|wide|long|high|ladder|ceilings?|boat|x|by|× ) (?!\\p{L}) )",
         m ->
             language.is("en")
                 ? language.numbers().say(m.of("n")) + (m.of("n").equals("1") ? " foot" : " feet")

@@ -19,12 +19,10 @@ final class LoneUnits {
                 + language
                     .numbers()
                     .unitName("square-" + units.id(m.of("u"), ""), new Written("1", "")));
-    // ½ kg, 1/2 kg, 30 × 20 cm, 10+ s
+    // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
-        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ ) ) \\h"
-            + " (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?!"
-            + " [\\p{L}\\p{N}/²³'’] )",
+        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             units.isKnown(m.of("u"))
                 ? " "
@@ -64,8 +62,7 @@ final class LoneUnits {
     // "pro kWh", "cents per kWh"
     rules.add(
         "",
-        "(?<= (?<!\\p{L}) (?i: per|pro|par|por|al|le|el|il|o|por|elke|jede ) \\h ) (?<u>"
-            + " kWh|MWh|km|kg|GB|MB|cm|mm|ml|mg ) (?! [\\p{L}\\p{N}/²³] )",
+        "(?<= (?<!\\p{L}) (?i: per|pro|par|por|al|le|el|il|o|por|elke|jede ) \\h ) (?<u> kWh|MWh|km|kg|GB|MB|cm|mm|ml|mg ) (?! [\\p{L}\\p{N}/²³] )",
         m -> {
           List<String> own = language.words().list("unit." + units.id(m.of("u"), ""));
           return own.isEmpty()
@@ -87,8 +84,7 @@ final class LoneUnits {
     // "km/h" alone
     rules.add(
         "/",
-        "(?<![\\p{L}\\p{N}/]) (?<u> km|m|mi|l|L|g|mg|kg ) / (?<per> h|s|km|L|l|ml|kg|day ) (?<pow>"
-            + " [²³] )? (?! [\\p{L}\\p{N}/] )",
+        "(?<![\\p{L}\\p{N}/]) (?<u> km|m|mi|l|L|g|mg|kg ) / (?<per> h|s|km|L|l|ml|kg|day ) (?<pow> [²³] )? (?! [\\p{L}\\p{N}/] )",
         m -> {
           String id = units.id(m.of("u"), "");
           String per = m.of("per").equals("day") ? "day" : units.id(m.of("per"), "");
@@ -109,6 +105,7 @@ final class LoneUnits {
                 + " ");
     // 5-%-Hürde, 100%ig
     if (language.is("de")) {
+      // "5-%-Hürde", "100%ig"
       rules.add(
           "%",
           "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )",

@@ -35,6 +35,7 @@ final class Numerals {
 
   static void add(Rules rules, Language language) {
     Numerals numerals = new Numerals(language);
+    // XIX, LIV, XC, CXL, IX
     rules.define("ROMAN", "(?: (?= [IVXLC] ) C{0,3} (?:XC|XL|L?X{0,3}) (?:IX|IV|V?I{0,3}) )");
     // Ⅶ
     rules.add(
@@ -48,11 +49,12 @@ final class Numerals {
       // XVIIIe siècle, Ier, XXe et XXIe
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e |"
-              + " ème | ᵉ ) (?! [\\p{L}\\p{N}] )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e | ème | ᵉ ) (?! [\\p{L}\\p{N}] )",
           m -> {
             int value = value(m.of("r"));
+            // Ier, Iᵉʳ
             boolean first = value == 1 && (m.has("f") || m.all().matches("I(?:er|ᵉʳ)"));
+            // "Ve siècle", "Ve République"
             boolean known =
                 first
                     || m.of("r").length() > 1
@@ -68,8 +70,7 @@ final class Numerals {
       // "il XIX secolo", "XIX e XX secolo"
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)?"
-              + " <ROMAN> \\h secol )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
           m -> {
             int value = value(m.of("r"));
             return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
@@ -80,19 +81,15 @@ final class Numerals {
       rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);
     }
     if (language.is("es") || language.is("it") || language.is("pt")) {
-      // "la II Guerra Mundial", "la XX edizione"
+      // "la II Guerra Mundial", "la XX edizione", "à XII edição", "nel III atto", "l'VIII edizione"
       rules.add(
           "IVX",
-          "(?<= (?<!\\p{L}) (?: [Ll]a | [Ee]l | [Ii]l | A | O | na | no | da | do | della | nella |"
-              + " alla | del | a | o ) \\h ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
+          "(?<= (?<!\\p{L}) (?: (?i: la|el|il|lo|al|del|della|dello|nel|nella|nello|alla|allo|sulla|sul|dalla|dal|questa|questo|quest|esta|este|nuestra|nuestro|nostra|nostro|sua|suo|su|mi|na|no|da|do|à|ao|pela|pelo|seu|nesta|neste|desta|deste ) | A | O | a | o ) \\h | (?<!\\p{L}) (?i: l|dell|all|nell|dall|sull ) ['’] ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
           m -> {
             int value = value(m.of("r"));
-            boolean feminine = m.wordBefore().matches("(?i).*a");
-            String set =
-                feminine
-                    ? "ordinal-feminine"
-                    : language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
-            return value == 0 || value > 99 ? null : language.numbers().ordinal(value, set);
+            return value == 0 || value > 99
+                ? null
+                : language.numbers().ordinal(value, numerals.agreeing(m));
           });
     }
     if (language.is("de")) {
@@ -100,9 +97,7 @@ final class Numerals {
       // "Der II. Weltkrieg"
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun>"
-              + " Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal|Liga|Internationale|Republik|Programm|Korps|Armee"
-              + " ) )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) \\. (?= \\h (?<noun> Weltkrieg|Weltkriegs|Weltkrieges|Abschnitt|Teil|Akt|Kapitel|Quartal|Liga|Internationale|Republik|Programm|Korps|Armee ) )",
           m -> value(m.of("r")) == 0 ? null : ordinals.say(value(m.of("r")), m, m.of("noun")));
     }
     // Phase-III-Studie
@@ -126,36 +121,43 @@ final class Numerals {
       // "the XXXIII Olympiad"
       rules.add(
           "IVX",
-          "(?= [IVX]{2} ) (?<= (?<!\\p{L}) [Tt]he \\h ) (?<r> <ROMAN> ) (?= \\h (?:"
-              + " Olympiad|Olympic|Winter|Corps|Army|Legion|Dynasty|Congress|Congregation|Symposium|International|Biennale"
-              + " ) (?!\\p{L}) )",
+          "(?= [IVX]{2} ) (?<= (?<!\\p{L}) [Tt]he \\h ) (?<r> <ROMAN> ) (?= \\h (?: Olympiad|Olympic|Winter|Corps|Army|Legion|Dynasty|Congress|Congregation|Symposium|International|Biennale ) (?!\\p{L}) )",
           m -> language.numbers().ordinal(value(m.of("r")), "ordinal"));
       // "Act III, Scene ii"
       rules.add(
           "ivx",
-          "(?= [ivx] ) (?<= (?<!\\p{L}) (?i: scene|act|chapter|part|section|book|volume|appendix )"
-              + " \\h ) (?<r> x{0,3} (?: ix|iv|v?i{0,3} ) ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+          "(?= [ivx] ) (?<= (?<!\\p{L}) (?i: scene|act|chapter|part|section|book|volume|appendix ) \\h ) (?<r> x{0,3} (?: ix|iv|v?i{0,3} ) ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
           m -> language.small(String.valueOf(value(m.of("r").toUpperCase(Locale.ROOT)))));
     }
     // Henry VIII, Chapter IV, Final Fantasy VII, siglo XVI
     rules.add(
         "IVXLC",
-        "(?= [IVXLC] ) (?<= \\h ) (?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h )"
-            + " (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?!"
-            + " [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        "(?= [IVXLC] ) (?<= \\h ) (?<= (?<![\\p{L}\\p{N}]) (?: \\p{L}[\\p{L}'’.-]{1,24} ) \\h ) (?<r> <ROMAN> ) (?<dot> \\. (?= \\h \\p{Ll} | ,) )? (?<s> ['’]s (?!\\p{L}) )? (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
         numerals::say);
     // "XIX e XX", "Felipe II, III y IV": after one that was said
     rules.add(
         "IVX",
-        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) (?: \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) | , )"
-            + " \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
+        "(?= [IVX] ) (?<= (?: [IVX]{1,5} ) (?: \\h (?: and|und|et|y|e|en|to|bis|a|à|or|o ) | , ) \\h ) (?<r> <ROMAN> ) (?! [\\p{L}\\p{N}_-] | ['’.]\\p{L} )",
         numerals::next);
     // "siglos XII-XIII"
     rules.add(
         "IVX",
-        "(?<= \\p{L}{3} \\h ) (?= [IVX] ) (?<a> <ROMAN> ) [-–] (?= [IVX] ) (?<b> <ROMAN> ) (?!"
-            + " [\\p{L}\\p{N}_-] )",
+        "(?<= \\p{L}{3} \\h ) (?= [IVX] ) (?<a> <ROMAN> ) [-–] (?= [IVX] ) (?<b> <ROMAN> ) (?! [\\p{L}\\p{N}_-] )",
         numerals::range);
+  }
+
+  /** The forms of an ordinal before a noun: the word before it tells the gender, or the noun. */
+  private String agreeing(Match m) {
+    String before = m.wordBefore().toLowerCase(Locale.ROOT);
+    boolean elided = before.isEmpty() || before.equals("su") || before.equals("mi");
+    boolean feminine =
+        elided
+            ? language.nouns().of(m.wordAfter()) == Numbers.Gender.FEMININE
+            : before.endsWith("a") || before.equals("à");
+    if (feminine) {
+      return "ordinal-feminine";
+    }
+    return language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
   }
 
   private @Nullable String next(Match m) {
@@ -187,6 +189,7 @@ final class Numerals {
     int value = value(numeral);
     String before = m.before().stripTrailing();
     int from = Math.max(before.lastIndexOf(' '), before.lastIndexOf('\u00A0')) + 1;
+    // "(Felipe II", "l'Enrico IV"
     String word = before.substring(from).replaceFirst("^(?:[^\\p{L}]+|\\p{L}{1,4}['’])", "");
     boolean genitive =
         language.is("de")
@@ -195,7 +198,7 @@ final class Numerals {
     if (ordinalAfter.contains(word)) {
       return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
     }
-    boolean part = parts.contains(word) || isSmallPart(word, numeral);
+    boolean part = isPart(word) || isSmallPart(word, numeral);
     boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
     boolean titled = titles.contains(wordBefore(before, from));
     boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
@@ -213,6 +216,7 @@ final class Numerals {
     if (!part && !ruler && (!capital || isWordBefore(m, word, numeral))) {
       return null;
     }
+    // "Henry I am", "Richard I was"
     if (numeral.equals("I")
         && ruler
         && !titled
@@ -227,6 +231,15 @@ final class Numerals {
   private static String wordBefore(String text, int end) {
     String before = text.substring(0, end).stripTrailing();
     return before.substring(before.lastIndexOf(' ') + 1);
+  }
+
+  /** A word of the list, whether or not it begins a sentence or a title. */
+  private boolean isPart(String word) {
+    return parts.contains(word)
+        || (!language.is("en")
+            && !word.isEmpty()
+            && (parts.contains(Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                || parts.contains(word.toLowerCase(Locale.ROOT))));
   }
 
   /** "chapter I", but not "the part I like". */

@@ -22,8 +22,7 @@ final class Ordinals {
           // 21st, 1,000th, 2ⁿᵈ, two 5ths
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?<s> s )?"
-                  + " (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:,\\d{3})+ | \\d{1,6} ) (?: st|nd|rd|th|ˢᵗ|ᵗʰ|ʳᵈ|ⁿᵈ ) (?<s> s )? (?! [\\p{L}\\p{N}] )",
               m ->
                   language.numbers().ordinal(Long.parseLong(m.of("n").replace(",", "")), "ordinal")
                       + m.of("s"));
@@ -32,8 +31,7 @@ final class Ordinals {
           // 1re, 1er, 2nd, 2de, 3e, 5ème, 1ers
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde|de ) | er | nd"
-                  + " | d | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,3}(?:\\h\\d{3})? | \\d{1,4} ) (?: (?<f> re|ère|ʳᵉ|nde|de ) | er | nd | d | ième | ème | e | ᵉ | ᵉʳ ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
               m ->
                   m.all().matches("2n?de?s?")
                       ? (m.has("f") ? "seconde" : "second") + m.of("p")
@@ -53,9 +51,7 @@ final class Ordinals {
           // 1.ª, 1a planta, 1er, 2º, 3°, 1.os
           rules.add(
               "0",
-              "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) | a(?=s?\\h\\p{Ll}{3}) |"
-                  + " (?<=\\.)a ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h |"
-                  + " s?\\h\\p{Ll}{3}) | (?<=\\.)o ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
+              "<B> (?<n> \\d{1,4} ) \\.? (?: (?<f> ª | a(?=s?\\.) | a(?=s?\\h\\p{Ll}{3}) | (?<=\\.)a ) | (?<er> ᵉʳ | er ) | º | °(?!\\h?[CF]\\b) | o(?=\\.\\h | s?\\h\\p{Ll}{3}) | (?<=\\.)o ) (?<p> s )? (?! [\\p{L}\\p{N}] )",
               m -> romance(m, language));
     }
   }
@@ -68,6 +64,7 @@ final class Ordinals {
       return language.numbers().ordinal(m.integer("n"), "ordinal-masculine");
     }
     if (degree && all.endsWith("°") && (next.isEmpty() || next.equals("C") || next.equals("F"))) {
+      // "il 3º", "nel 3º"
       return language.is("it")
               && !next.equals("C")
               && m.before().matches("(?s).*(?<!\\p{L})(?:il|al|del|nel|il|dal)\\h$")
@@ -92,6 +89,7 @@ final class Ordinals {
         language
             .numbers()
             .ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+    // "primero y segunda" in the plural
     return m.has("p") && !m.has("er") && !language.is("it")
         ? said.replaceAll("(?<=[ao])(?= |$)", "s")
         : said;
@@ -103,9 +101,7 @@ final class Ordinals {
     // "im 19. und 20. Jahrhundert"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}.,]) (?<a> \\d{1,3} ) \\. (?: (?<joint> \\h (?:und|bis|oder) \\h"
-            + " (?:zum\\h)? ) | \\h?[-–]\\h? | / ) (?<b> \\d{1,3} ) \\. \\h (?<noun> <ORDINALLY> )"
-            + " (?!\\p{L})",
+        "(?<![\\p{L}\\p{N}.,]) (?<a> \\d{1,3} ) \\. (?: (?<joint> \\h (?:und|bis|oder) \\h (?:zum\\h)? ) | \\h?[-–]\\h? | / ) (?<b> \\d{1,3} ) \\. \\h (?<noun> <ORDINALLY> ) (?!\\p{L})",
         m -> {
           String noun = m.of("noun");
           String joint = m.has("joint") ? m.of("joint").strip() : "bis";
@@ -124,13 +120,11 @@ final class Ordinals {
     // "die 2. und 3. Strophe", "unser 2. Hund", "als 3. Kind", "der 1. FC"
     rules.define(
         "BEFORE",
-        "(?i: (?:ab|als|dank|am|im|vom|zum|beim|zur|das|d(?:ie|er|en|em|es|iese[rnms]?)|jede[rnms]?)"
-            + " | (?:k?ein|mein|dein|sein|ihr|unser|euer|unsr|eur)(?:e[rnms]?)? )");
+        "(?i: (?:ab|als|dank|am|im|vom|zum|beim|zur|das|d(?:ie|er|en|em|es|iese[rnms]?)|jede[rnms]?) | (?:k?ein|mein|dein|sein|ihr|unser|euer|unsr|eur)(?:e[rnms]?)? )");
+    // "am 3. Tag", "am 3. und 4. Tag", "die 1.000. Seite"
     rules.add(
         "0",
-        "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<a> \\d{1,3}(?:\\.\\d{3})? ) \\."
-            + " (?: \\h (?<joint> und|oder|bis ) \\h (?<b> \\d{1,3} ) \\. )? (?= \\h (?<noun>"
-            + " \\p{L}{2,30} ) )",
+        "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<a> \\d{1,3}(?:\\.\\d{3})? ) \\. (?: \\h (?<joint> und|oder|bis ) \\h (?<b> \\d{1,3} ) \\. )? (?= \\h (?<noun> \\p{L}{2,30} ) )",
         m -> {
           String noun = m.of("noun");
           String first = ordinals.say(Long.parseLong(m.of("a").replace(".", "")), m, noun);
@@ -146,8 +140,7 @@ final class Ordinals {
     // "1. April" is a date; "der 1." at an end
     rules.add(
         "0",
-        "(?= \\d ) (?<= (?<!\\p{L}) (?i:am|vom|zum|den|dem) \\h ) (?<n> 3[01]|[12]?\\d ) \\. (?="
-            + " \\h (?:bis|und|oder) \\h )",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?i:am|vom|zum|den|dem) \\h ) (?<n> 3[01]|[12]?\\d ) \\. (?= \\h (?:bis|und|oder) \\h )",
         m -> language.numbers().ordinal(m.integer("n"), "ordinal-n"));
   }
 

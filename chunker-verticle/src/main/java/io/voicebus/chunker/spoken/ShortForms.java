@@ -42,8 +42,7 @@ final class ShortForms {
     // "Main St.", "King Jr. had"; not before a name, where "St. Paul" is a saint
     rules.add(
         "",
-        "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s>"
-            + " <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
+        "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
         m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
     // "Dr. Smith", "St. Louis"
     if (language.is("es") || language.is("pt")) {
@@ -65,11 +64,10 @@ final class ShortForms {
           "(?<![\\p{L}\\p{N}.-]) (?<s> Mme|M\\. ) (?= \\h l[ae] \\h \\p{Ll} )",
           m -> m.of("s").equals("Mme") ? "Madame" : "Monsieur");
     }
+    // "Dr. Smith", "Dr. van Dijk", "Sr. e Sra. Silva", "Prof. Dr. Braun"
     rules.add(
         "",
-        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )?"
-            + " (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?:"
-            + " la|a|die|de ) \\h )? <NAMED> | \\h <NAMED> \\h )",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?: la|a|die|de ) \\h )? <NAMED> | \\h <NAMED> \\h )",
         m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
     // "Fig. 3", "pp. 45", "S. 12"
     rules.add(
@@ -146,6 +144,7 @@ final class ShortForms {
     if (language.is("pt") && said.equals("dom") && m.wordAfter().endsWith("a")) {
       return "dona";
     }
+    // "la Ing. Torres", "una Dra. joven"
     boolean feminine = language.is("es") && m.wordBefore().matches("(?i)la|una");
     return feminine ? said.replaceFirst("o$", "a").replaceFirst("or$", "ora") : said;
   }
@@ -165,8 +164,7 @@ final class ShortForms {
     // Mon–Fri, Mo.–Fr.
     rules.add(
         "-–",
-        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?!"
-            + " [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
+        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
         m ->
             names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)
                 + " "
@@ -176,15 +174,13 @@ final class ShortForms {
     // Monday–Friday, April – October
     rules.add(
         "-–",
-        "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?="
-            + " (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
+        "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
     if (language.is("en")) {
       // "Mon, Oct 7", "Sat 9:30"
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?:"
-              + " :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
           m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
     }
     // "levels A–C"

@@ -33,8 +33,10 @@ final class Times {
 
   static void add(Rules rules, Language language) {
     Times times = new Times(language);
+    // 9, 09, 14, 23
     rules.define("H", "(?:[01]?\\d|2[0-4])");
     rules.define("M", "[0-5]\\d");
+    // "p.m.", "PM", " a. m."
     rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
     rules.define("CLOCK", language.words().anyOf("clock"));
     durations(rules, times);
@@ -44,30 +46,23 @@ final class Times {
     // 2:03:45, 08:05:00Z, 00:12:30
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part>"
-            + " [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d"
-            + " (?!\\d) )? (?: \\h (?: Uhr|uur | (?<long> Stunden|Std\\.|hours|heures|horas|ore ) )"
-            + " (?!\\p{L}) )?",
+        "(?<![\\p{L}\\p{N}:.,-]|\\d{4}T) (?<h> \\d{1,2} ) : (?<m> <M> ) : (?<s> <M> ) (?<part> [.,]\\d{1,6} )? (?! [:\\p{N}] ) <AP>? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?: \\h (?: Uhr|uur | (?<long> Stunden|Std\\.|hours|heures|horas|ore ) ) (?!\\p{L}) )?",
         m -> times.clock(m, false));
     // the time of 2025-03-09T08:05:00Z
     rules.add(
         "0",
-        "(?<= \\d{4}-\\d\\d-\\d\\dT ) (?<h> \\d{2} ) : (?<m> <M> ) (?: : (?<s> <M> ) )? (?<part>"
-            + " [.,]\\d{1,6} )? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?<ap> (?!) )?",
+        "(?<= \\d{4}-\\d\\d-\\d\\dT ) (?<h> \\d{2} ) : (?<m> <M> ) (?: : (?<s> <M> ) )? (?<part> [.,]\\d{1,6} )? (?<z> Z (?!\\p{L}) | [+-]\\d\\d:?\\d\\d (?!\\d) )? (?<ap> (?!) )?",
         m -> times.clock(m, true));
     // 10:30, 9:05 a.m., 9:30PM, 14:30 Uhr, 14:30 h
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! [:\\p{N}] | [.,]\\p{N} | \\p{L} (?<!"
-            + " [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
+        "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! [:\\p{N}] | [.,]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
         times::time);
     if (!language.is("en")) {
       // 9.00–10.30
       rules.add(
           "-–",
-          "(?<![\\p{L}\\p{N}.,]) (?<h> <H> ) \\. (?<m> <M> ) \\h?[-–]\\h? (?<h2> <H> ) \\. (?<m2>"
-              + " <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h? (?: [%€$°] | [kmc]?m(?!\\p{L}) |"
-              + " kg | <CLOCK> ) )",
+          "(?<![\\p{L}\\p{N}.,]) (?<h> <H> ) \\. (?<m> <M> ) \\h?[-–]\\h? (?<h2> <H> ) \\. (?<m2> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h? (?: [%€$°] | [kmc]?m(?!\\p{L}) | kg | <CLOCK> ) )",
           m ->
               m.integer("h") < m.integer("h2")
                   ? times.say(m.of("h"), m.of("m"), "")
@@ -80,16 +75,13 @@ final class Times {
     // ranges: a dash after a time or before one
     rules.add(
         "-–—‑",
-        "(?= \\h? [-–—‑] ) (?<= \\d:<M> | [AaPp]\\.?[Mm]\\.? | \\d\\h?[hH] | \\d[hH]<M> |"
-            + " \\d\\h?Uhr | \\d\\h?uur | \\d\\.<M> ) \\h? [-–—‑] \\h? (?= <H> (?: [:.hH]<M> |"
-            + " \\h?[AaPp]\\.?[Mm] | [hH](?!\\p{L}) | \\h Uhr | \\h uur ) )",
+        "(?= \\h? [-–—‑] ) (?<= \\d:<M> | [AaPp]\\.?[Mm]\\.? | \\d\\h?[hH] | \\d[hH]<M> | \\d\\h?Uhr | \\d\\h?uur | \\d\\.<M> ) \\h? [-–—‑] \\h? (?= <H> (?: [:.hH]<M> | \\h?[AaPp]\\.?[Mm] | [hH](?!\\p{L}) | \\h Uhr | \\h uur ) )",
         m -> language.of("to"));
     if (!language.is("en")) {
       // 3 p.m., las 10 a. m.
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\h? (?<ap> [AaPp] ) (?:"
-              + " \\.\\h?[Mm]\\. | m | M ) ) (?! \\p{L} )",
+          "(?<![\\p{L}\\p{N}:.,$€£]) (?<h> 1[0-2] | 0?[1-9] ) (?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\. | m | M ) ) (?! \\p{L} )",
           m ->
               language.is("de") || (language.is("nl") && !m.all().contains("."))
                   ? null
@@ -102,34 +94,27 @@ final class Times {
       // 14h30, 8h05, 16h, 14 h 30, 14.30 Uhr, 17.45 uur, 14 Uhr 30, 20 Uhr
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? |"
-              + " \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: \\h?[hHu]\\h? (?<m> <M> ) (?:\\h?min)? | \\h?[hHu] (?<none> ) ) (?! [\\p{L}\\p{N}/] | [.,]\\p{N} )",
           m -> times.hours(m));
       // 14.30 Uhr, 20 uur, 16 h
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?!"
-              + " [\\p{L}\\p{N}] )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
           times::clockWord);
       // the first of 9–17 Uhr; "1-2 ore" are how long
       rules.add(
           language.is("it") ? "\0" : "-–—",
-          "(?<![\\p{L}\\p{N}:.,-]) (?<h> <H> ) \\h? [-–—] \\h? (?= <H> (?: [.:]<M> )? \\h? <CLOCK>"
-              + " (?!\\p{L}) )",
+          "(?<![\\p{L}\\p{N}:.,-]) (?<h> <H> ) \\h? [-–—] \\h? (?= <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
           m -> times.hour(m.integer("h")) + " " + language.of("to") + " ");
       // the first of 8.30–17.30 uur
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= (?: \\h?[-–—]\\h? |"
-              + " \\h(?:tot|bis|a|à|en|und|et|y|e)\\h ) <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L})"
-              + " )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) \\. (?<m> <M> ) (?= (?: \\h?[-–—]\\h? | \\h(?:tot|bis|a|à|en|und|et|y|e)\\h ) <H> (?: [.:]<M> )? \\h? <CLOCK> (?!\\p{L}) )",
           m -> times.say(m.of("h"), m.of("m"), ""));
       // "alle 14.30", "às 14.30", "a las 8.15", "um 8.15"
       rules.add(
           "0",
-          "(?<= (?<!\\p{L}) (?i: alle|dalle|ore|às|as|las|la|om|um|vers|à|all['’] ) \\h? ) (?<h>"
-              + " <H> ) \\. (?<m> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h?[%€$°] | \\h"
-              + " (?:Mio|Mrd|mln|mil|km|kg) )",
+          "(?<= (?<!\\p{L}) (?i: alle|dalle|ore|às|as|las|la|om|um|vers|à|all['’] ) \\h? ) (?<h> <H> ) \\. (?<m> <M> ) (?! [\\p{L}\\p{N}%€$] | [.,]\\p{N} | \\h?[%€$°] | \\h (?:Mio|Mrd|mln|mil|km|kg) )",
           m -> times.say(m.of("h"), m.of("m"), ""));
     }
   }
@@ -138,8 +123,7 @@ final class Times {
     // 9am-5pm, 9–5 p.m., 9.30 am, 5 pm
     rules.add(
         "0",
-        "<B> (?<a> 1[0-2] | [1-9] ) (?: [:.] (?<am> <M> ) )? \\h? [-–—] \\h? (?<h> 1[0-2] | [1-9] )"
-            + " (?: [:.] (?<m> <M> ) )? <AP> (?<clock> (?!) )?",
+        "<B> (?<a> 1[0-2] | [1-9] ) (?: [:.] (?<am> <M> ) )? \\h? [-–—] \\h? (?<h> 1[0-2] | [1-9] ) (?: [:.] (?<m> <M> ) )? <AP> (?<clock> (?!) )?",
         m ->
             times.english(m.of("a"), m.of("am"), "")
                 + " to "
@@ -152,8 +136,7 @@ final class Times {
     // 0600 hours, 1830 hours
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}:.,]) (?<h> [01]\\d | 2[0-3] ) (?<m> <M> ) (?= \\h (?:hours|hrs)"
-            + " (?!\\p{L}) )",
+        "(?<![\\p{L}\\p{N}:.,]) (?<h> [01]\\d | 2[0-3] ) (?<m> <M> ) (?= \\h (?:hours|hrs) (?!\\p{L}) )",
         times::military);
   }
 
@@ -174,21 +157,17 @@ final class Times {
     // 7h 30m, 2m 30s, 1 h 45 min, 1h30m, 2d 4h, 3 Std. 20 Min.
     rules.define(
         "TU",
-        "(?: hours? | hrs? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? |"
-            + " Sek\\.? | ms | u )");
+        "(?: hours? | hrs? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? | Sek\\.? | ms | u )");
     // 7h 30m, 1 h 45 min, 3 Std. 20 Min.
     rules.add(
         "0",
-        "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s |"
-            + " min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³]"
-            + " )",
+        "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³] )",
         m -> times.duration(m.all()));
     if (times.language.is("en")) {
       // 5m ago, 2h later, a 5m read
       rules.add(
           "0",
-          "<B> \\d{1,4}+ [hmds] (?= \\h (?: ago | later | read | left | remaining | from\\hnow )"
-              + " (?!\\p{L}) )",
+          "<B> \\d{1,4}+ [hmds] (?= \\h (?: ago | later | read | left | remaining | from\\hnow ) (?!\\p{L}) )",
           m -> times.duration(m.all()));
     }
   }

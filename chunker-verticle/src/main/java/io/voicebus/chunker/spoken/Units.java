@@ -13,31 +13,26 @@ import org.jspecify.annotations.Nullable;
 final class Units {
   /** Signs, each with ICU's identifier. */
   private static final String SIGNS =
-      "km:kilometer m:meter dm:decimeter cm:centimeter mm:millimeter µm:micrometer μm:micrometer"
-          + " nm:nanometer mi:mile yd:yard ft:foot kg:kilogram mg:milligram µg:microgram g:gram"
-          + " t:metric-ton ml:milliliter mL:milliliter cl:centiliter dl:deciliter l:liter L:liter"
-          + " hl:hectoliter kWh:kilowatt-hour kW:kilowatt MW:megawatt GW:gigawatt W:watt V:volt"
-          + " kV:kilovolt mA:milliampere Ω:ohm THz:terahertz GHz:gigahertz MHz:megahertz"
-          + " kHz:kilohertz Hz:hertz TB:terabyte GB:gigabyte MB:megabyte KB:kilobyte kB:kilobyte"
-          + " PB:petabyte Gbit:gigabit Mbit:megabit kbit:kilobit Gb:gigabit Mb:megabit"
-          + " ms:millisecond µs:microsecond ns:nanosecond s:second h:hour min:minute lb:pound"
-          + " lbs:pound oz:ounce gal:gallon kcal:kilocalorie cal:calorie kJ:kilojoule J:joule"
-          + " Pa:pascal kPa:kilopascal hPa:hectopascal bar:bar mbar:millibar"
-          + " psi:pound-force-per-square-inch atm:atmosphere N:newton Nm:newton-meter ha:hectare"
-          + " px:pixel MP:megapixel ppm:part-per-1e6 mph:mile-per-hour kph:kilometer-per-hour"
-          + " kmh:kilometer-per-hour rpm:revolution-per-minute";
+      "km:kilometer m:meter dm:decimeter cm:centimeter mm:millimeter µm:micrometer μm:micrometer nm:nanometer"
+          + " mi:mile yd:yard ft:foot kg:kilogram mg:milligram µg:microgram g:gram t:metric-ton"
+          + " ml:milliliter mL:milliliter cl:centiliter dl:deciliter l:liter L:liter hl:hectoliter"
+          + " kWh:kilowatt-hour kW:kilowatt MW:megawatt GW:gigawatt W:watt V:volt kV:kilovolt mA:milliampere"
+          + " Ω:ohm THz:terahertz GHz:gigahertz MHz:megahertz kHz:kilohertz Hz:hertz"
+          + " TB:terabyte GB:gigabyte MB:megabyte KB:kilobyte kB:kilobyte PB:petabyte Gbit:gigabit Mbit:megabit kbit:kilobit Gb:gigabit Mb:megabit"
+          + " ms:millisecond µs:microsecond ns:nanosecond s:second h:hour min:minute"
+          + " lb:pound lbs:pound oz:ounce gal:gallon kcal:kilocalorie cal:calorie kJ:kilojoule J:joule"
+          + " Pa:pascal kPa:kilopascal hPa:hectopascal bar:bar mbar:millibar psi:pound-force-per-square-inch atm:atmosphere"
+          + " N:newton Nm:newton-meter ha:hectare px:pixel MP:megapixel ppm:part-per-1e6"
+          + " mph:mile-per-hour kph:kilometer-per-hour kmh:kilometer-per-hour rpm:revolution-per-minute";
 
   private static final Map<String, String> LOCAL =
       Map.of(
           "en",
-              "tbsp:tablespoon tsp:teaspoon yr:year yrs:year wk:week wks:week mos:month hr:hour"
-                  + " hrs:hour mins:minute sec:second secs:second sq_ft:square-foot"
-                  + " fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
+              "tbsp:tablespoon tsp:teaspoon yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
           "de",
               "EL:tablespoon TL:teaspoon Std:hour Min:minute Sek:second qm:square-meter Pfd:pound",
           "fr",
-              "c._à_s.:tablespoon c._à_c.:teaspoon sec:second o:byte Go:gigabyte Mo:megabyte"
-                  + " Ko:kilobyte To:terabyte",
+              "c._à_s.:tablespoon c._à_c.:teaspoon sec:second o:byte Go:gigabyte Mo:megabyte Ko:kilobyte To:terabyte",
           "es", "cda:tablespoon cdas:tablespoon cdta:teaspoon cdtas:teaspoon seg:second",
           "it", "sec:second min:minute",
           "nl", "uur:hour el:tablespoon tl:teaspoon sec:second u:hour",
@@ -98,7 +93,9 @@ final class Units {
   static Units add(Rules rules, Language language) {
     Units units = new Units(language);
     rules.define("U", Words.anyOf(units.ids.keySet()));
+    // m², m^3
     rules.define("POW", "(?: [²³] | \\^[23] )");
+    // no unit: "5 m²x", "5 m's", "5 s-curves"
     rules.define("UEND", "(?! [\\p{L}\\p{N}_²³⁴'’*^] | [/-]\\p{L} )");
     return units;
   }
@@ -144,8 +141,7 @@ final class Units {
     // 12 ha de viñedo: alone it is the verb
     rules.add(
         "h",
-        "<B> (?<n> <N> ) \\h ha (?= \\h (?:"
-            + " de|di|del|en|in|a|al|con|para|per|junto|lungo|cada|y|e|o ) \\h | [,;] | \\.?$ )",
+        "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di|del|en|in|a|al|con|para|per|junto|lungo|cada|y|e|o ) \\h | [,;] | \\.?$ )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "hectare"));
     LoneUnits.add(rules, language, this);
     // 300 K
@@ -157,8 +153,7 @@ final class Units {
     rules.define("SPAN", language.words().anyOf("spans"));
     rules.add(
         "/",
-        "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )?"
-            + " / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
+        "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
         m -> say(m, m.of("a")) + " " + per(m.of("span")));
     // 16 A
     rules.add(
@@ -172,9 +167,12 @@ final class Units {
 
   /** "10x faster"; but "2x" in a formula is no number of times. */
   private @Nullable String fold(Match m) {
-    if (m.text().matches("(?s).*[=²³√].*") || m.after().matches("(?s)\\h?[+=*/)-].*")) {
+    if (m.text().matches("(?s).*[=²³√].*")
+        || m.before().matches("(?s).*[\\p{N}\\p{L})] ?[-+−×·] ?$")
+        || m.after().matches("(?s)\\h?[+=*/)-].*")) {
       return null;
     }
+    // "x es 2x.", "l'effet est 3x"
     boolean value =
         m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
     String count = language.numbers().say(m.of("n"));
