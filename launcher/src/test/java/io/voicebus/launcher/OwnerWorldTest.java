@@ -96,6 +96,7 @@ class OwnerWorldTest {
         .isLessThanOrEqualTo(shape.voices() == Voices.UNTIMED ? 20 : stored ? UNKNOWN_TO_COPY : 1);
     world.bus.run(Duration.ofSeconds(40));
     assertThat(world.leftovers()).isEmpty();
+    assertThat(world.copies()).isZero();
     assertThat(world.owner().alive() ? world.turns.active() : 0).isZero();
   }
 

@@ -248,7 +248,12 @@ final class TurnWorld {
         });
   }
 
-  /** What is left of the turns anywhere; empty for nothing. */
+  /** Copies of turns, which are kept for a while after their end. */
+  int copies() {
+    return nodes(Role.OWNER).get(1).alive() ? otherTurns.copies() : 0;
+  }
+
+  /** What is left of the turns anywhere, but for their copies; empty for nothing. */
   String leftovers() {
     StringBuilder left = new StringBuilder();
     for (VirtualBus.Node node : all()) {
@@ -256,9 +261,8 @@ final class TurnWorld {
         left.append(node.name()).append(" has something going on; ");
       }
     }
-    boolean otherLives = nodes(Role.OWNER).get(1).alive();
-    if (otherLives && (otherTurns.copies() > 0 || otherTurns.active() > 0)) {
-      left.append("the other owner has a turn, or a copy; ");
+    if (nodes(Role.OWNER).get(1).alive() && otherTurns.active() > 0) {
+      left.append("the other owner has a turn; ");
     }
     for (int i = 0; i < 2; i++) {
       if (nodes(Role.GEMINI).get(i).alive() && prompts.get(i).active() > 0) {
