@@ -357,7 +357,9 @@ final class MarkdownFilter implements TextFilter {
       if (mode == Mode.HEADING && LineStart.closesHeading(held, cp)) {
         held.add(cp, end);
       } else {
-        release(held.take());
+        if (held.size() > 0) {
+          release(held.take());
+        }
         inline.accept(cp, end);
       }
     } else {
