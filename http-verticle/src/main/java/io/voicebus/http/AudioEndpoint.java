@@ -1,5 +1,8 @@
 package io.voicebus.http;
 
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,9 +10,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
 final class AudioEndpoint {
@@ -36,16 +36,11 @@ final class AudioEndpoint {
     if (request.method().equals(HttpMethod.HEAD)) {
       turns
           .state(turn)
-          .onSuccess(
-              known -> {
-                String type = format == AudioFormat.WAV ? "audio/wav" : "audio/pcm";
-                response.putHeader("Content-Type", type).end();
-              })
+          .onSuccess(known -> head(context, format))
           .onFailure(context::fail);
       return;
     }
-    AudioResponse audio = response(request, range);
-    turns.connect(listen(turn, range), audio).onSuccess(audio::begin).onFailure(context::fail);
+    playAgain(context, turn, range);
   }
 
   private static TurnListen listen(TurnId turn, AudioRange range) {
@@ -54,6 +49,18 @@ final class AudioEndpoint {
 
   private AudioResponse response(HttpServerRequest request, AudioRange range) {
     return new AudioResponse(vertx, connections, settings.limits().stalled(), request, range);
+  }
+
+  /** Sends the audio of a turn that was started before; the range says from where on. */
+  void playAgain(RoutingContext context, TurnId turn, AudioRange range) {
+    AudioResponse audio = response(context.request(), range);
+    turns.connect(listen(turn, range), audio).onSuccess(audio::begin).onFailure(context::fail);
+  }
+
+  /** Answers {@code HEAD}. */
+  static void head(RoutingContext context, AudioFormat format) {
+    String type = format == AudioFormat.WAV ? "audio/wav" : "audio/pcm";
+    context.response().putHeader("Content-Type", type).end();
   }
 
   /** Sends a turn's audio to this request, from its beginning on. */

@@ -1,7 +1,7 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.WavHeader;
 import io.voicebus.http.wire.AcceptHeader;
+import io.voicebus.contract.WavHeader;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,10 +1,10 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.TurnAccepted;
-import io.voicebus.contract.TurnListen;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.contract.TurnAccepted;
+import io.voicebus.contract.TurnListen;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,11 @@ record AudioRange(AudioFormat format, long base, long bytes, boolean named) {
   /** All of it. */
   static AudioRange all(AudioFormat format) {
     return new AudioRange(format, 0, 0, false);
+  }
+
+  /** All of it, for a client that has nothing of a turn that was begun before. */
+  static AudioRange again(AudioFormat format) {
+    return new AudioRange(format, 0, 0, true);
   }
 
   /**

@@ -1,16 +1,22 @@
 package io.voicebus.http;
 
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.Pace;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnId;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/speak}: a prompt goes in, and its audio comes out of the same request. The body
@@ -49,7 +55,7 @@ final class SpeakEndpoint {
             request,
             maxBytes,
             json.tooLarge("more than " + maxBytes + " bytes"),
-            unreadable == null ? sessions.refusal() : unreadable)
+            unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable)
         .compose(
             body -> {
               TurnRequest turn =
@@ -59,15 +65,62 @@ final class SpeakEndpoint {
                           ? json.form(body, parameters, Pace.ASAP)
                           : json.plain(body, parameters, Pace.ASAP);
               if (!context.response().closed()) {
-                speak(context, turn, format);
+                speak(context, turn, IdempotencyKey.of(request, body), format);
               }
               return Future.succeededFuture();
             })
         .onFailure(context::fail);
   }
 
-  private void speak(RoutingContext context, TurnRequest turn, AudioFormat format) {
-    TurnSession session = sessions.start(turn);
+  /**
+   * {@code GET /v1/speak?text=…}: what an {@code <audio>} can play. One whose connection was lost
+   * goes on where it was.
+   */
+  void get(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    AudioFormat format = AudioEndpoint.format(request);
+    TurnRequest turn = json.query(parameters(request), Pace.ASAP);
+    context.response().putHeader("Accept-Ranges", "bytes");
+    if (request.method().equals(HttpMethod.HEAD)) {
+      AudioEndpoint.head(context, format);
+      return;
+    }
+    IdempotencyKey key = IdempotencyKey.ofUrl(request);
+    AudioRange range = AudioRange.of(format, request.getHeader("Range"), null);
+    Optional<TurnId> started = range.isPartial() ? sessions.startedWith(key) : Optional.empty();
+    if (started.isPresent()) {
+      audio.playAgain(context, started.get(), range);
+      return;
+    }
+    ProblemException refusal = sessions.refusal(Caller.of(request));
+    if (refusal != null) {
+      throw refusal;
+    }
+    speakNow(context, turn, key, format);
+  }
+
+  private void speak(
+      RoutingContext context,
+      TurnRequest turn,
+      @Nullable IdempotencyKey key,
+      AudioFormat format) {
+    HttpServerResponse response = context.response();
+    Optional<TurnId> started = sessions.startedWith(key);
+    if (started.isPresent()) {
+      response.putHeader("Voicebus-Turn", started.get().value());
+      response.putHeader(IdempotencyKey.REPLAYED, "true");
+      audio.playAgain(context, started.get(), AudioRange.again(format));
+      return;
+    }
+    speakNow(context, turn, key, format);
+  }
+
+  private void speakNow(
+      RoutingContext context,
+      TurnRequest turn,
+      @Nullable IdempotencyKey key,
+      AudioFormat format) {
+    TurnSession session = sessions.start(turn, Caller.of(context.request()), key);
     context.response().putHeader("Voicebus-Turn", session.id().value());
     audio.play(session, context.request(), format);
   }

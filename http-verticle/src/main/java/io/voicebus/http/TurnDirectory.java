@@ -1,5 +1,7 @@
 package io.voicebus.http;
 
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Future;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -11,8 +13,6 @@ import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnState;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import java.util.List;
 
@@ -197,13 +197,13 @@ final class TurnDirectory {
     return session;
   }
 
-  private static TurnState answer(TurnSession session, TurnAsk ask) {
+  private TurnState answer(TurnSession session, TurnAsk ask) {
     switch (ask.command()) {
       case DELETE -> session.delete("the turn was deleted");
       case POSITION ->
           session.position(new PositionJson(ask.position().playedMs(), ask.position().paused()));
       case LOOK -> {}
     }
-    return new TurnState(TurnsEndpoint.state(session).toString());
+    return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
   }
 }

@@ -1,17 +1,19 @@
 package io.voicebus.http;
 
-import io.voicebus.bus.FailureKind;
-import io.voicebus.contract.Pace;
-import io.voicebus.contract.Pronunciation;
-import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.StrictUtf8;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.Pronunciation;
+import io.voicebus.contract.TurnOptions;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -70,6 +72,22 @@ final class TurnJson {
    */
   TurnRequest plain(byte[] body, Map<String, String> parameters, Pace pace) {
     return text(StrictUtf8.decode(body), parameters, pace);
+  }
+
+  /**
+   * A turn from a query alone: {@code text}, or {@code prompt}, is what is spoken.
+   *
+   * @param parameters of the query
+   * @param pace where the query has none
+   */
+  TurnRequest query(Map<String, String> parameters, Pace pace) {
+    Map<String, String> others = new TreeMap<>(parameters);
+    List<String> prompts =
+        Stream.of(FormBody.PROMPT, "text").map(others::remove).filter(Objects::nonNull).toList();
+    if (prompts.size() != 1) {
+      throw JsonFields.invalid("say what is to be spoken, once: ?text=…");
+    }
+    return text(prompts.get(0), others, pace);
   }
 
   /**

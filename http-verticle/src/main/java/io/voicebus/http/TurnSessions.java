@@ -1,5 +1,9 @@
 package io.voicebus.http;
 
+import io.voicebus.http.door.Caller;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Future;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -7,8 +11,6 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.TurnId;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.Conversations;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
@@ -17,6 +19,7 @@ import io.voicebus.turn.TurnRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -70,11 +73,51 @@ final class TurnSessions {
   /**
    * Accepts a turn.
    *
+   * @param caller whose turn it is
    * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
+   * @throws ProblemException over what one client may have
    */
-  TurnSession start(TurnRequest request) {
-    TurnSession session = session(request, events -> owner.start(request, events));
+  TurnSession start(TurnRequest request, Caller caller) {
+    shared.clients.begin(caller, inbox.now());
+    TurnSession session;
+    try {
+      session = session(request, events -> owner.start(request, events));
+    } catch (RuntimeException refused) {
+      shared.clients.end(caller);
+      throw refused;
+    }
+    session.onEnd(end -> shared.clients.end(caller));
     shared.interrupt(this, request.options().conversation());
+    return session;
+  }
+
+  /**
+   * The turn that was started with this key; empty if it was not, or is not remembered.
+   *
+   * @param key null for none
+   * @throws ProblemException 422 if something else was asked with it
+   */
+  Optional<TurnId> startedWith(@Nullable IdempotencyKey key) {
+    return key == null ? Optional.empty() : shared.idempotent.find(key, inbox.now());
+  }
+
+  /**
+   * Accepts a turn, and remembers that it was started with this key. One that fails, or is
+   * cancelled, is not remembered.
+   *
+   * @param key null for none
+   */
+  TurnSession start(TurnRequest request, Caller caller, @Nullable IdempotencyKey key) {
+    TurnSession session = start(request, caller);
+    if (key != null) {
+      shared.idempotent.put(key, session.id(), inbox.now());
+      session.onEnd(
+          end -> {
+            if (end.outcome() != TurnEvent.Outcome.FINISHED) {
+              shared.idempotent.forget(key, session.id());
+            }
+          });
+    }
     return session;
   }
 
@@ -144,12 +187,20 @@ final class TurnSessions {
     return one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
   }
 
-  /** Why a turn would not be accepted now, so that its prompt need not be read; else null. */
-  @Nullable ProblemException refusal() {
+  /**
+   * Why a turn would not be accepted now, so that its prompt need not be read; else null.
+   *
+   * @param caller whose turn it would be
+   */
+  @Nullable ProblemException refusal(Caller caller) {
     if (draining) {
       return ProblemMapping.of(
               new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
           .toException();
+    }
+    Problem ofClient = shared.clients.refusal(caller, inbox.now());
+    if (ofClient != null) {
+      return ofClient.toException();
     }
     return shared.slots.taken() < shared.slots.most()
         ? null

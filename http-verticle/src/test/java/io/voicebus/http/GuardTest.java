@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebus.http.door.Access;
 import io.vertx.core.json.JsonArray;
 import java.io.EOFException;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,16 @@ class GuardTest extends ServerTest {
     serve();
     assertProblem(
         call("POST", "/v1/speak", utf8("hello"), host), 403, "forbidden-host", "allowed-hosts");
+  }
+
+  @Test
+  void refusesTwoOrigins() throws Exception {
+    serve();
+    assertProblem(
+        call("GET", "/", NOTHING, "Origin: http://localhost", "Origin: https://evil.example"),
+        403,
+        "forbidden-origin");
+    assertProblem(call("GET", "/", NOTHING, "Origin:"), 403, "forbidden-origin");
   }
 
   @Test
@@ -111,7 +122,7 @@ class GuardTest extends ServerTest {
   @ParameterizedTest
   @CsvSource({
     "DELETE, /v1/turns, POST",
-    "GET, /v1/speak, POST",
+    "DELETE, /v1/speak, 'GET, HEAD, POST'",
     "PUT, /v1/turns/x, 'DELETE, GET, HEAD'",
     "POST, /v1/turns/x/audio, 'GET, HEAD'",
     "POST, /health/live, 'GET, HEAD'"

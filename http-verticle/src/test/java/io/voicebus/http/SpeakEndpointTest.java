@@ -2,12 +2,12 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.http.door.RequestBodies;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
-import io.voicebus.http.door.RequestBodies;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.voicebus.http.page;
 
+import io.voicebus.http.wire.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.http.wire.Body;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,7 +49,7 @@ public final class PageEndpoint {
 
   private static final String SIGN_OUT_FORM =
       "<form method=\"post\" action=\""
-          + SignInEndpoint.OUT_PATH
+          + SignInEndpoint.OUT_PATH.substring(1)
           + "\"><button id=\"sign-out\">Sign out</button></form>";
 
   private final Resource index;

@@ -14,7 +14,7 @@ final class ElevenLabsErrors implements ErrorDialect {
   }
 
   @Override
-  public String body(Problem problem) {
+  public String body(Problem problem, String base) {
     return problem.status() == 422 && problem.type().equals("invalid-request")
         ? list(problem)
         : one(problem);

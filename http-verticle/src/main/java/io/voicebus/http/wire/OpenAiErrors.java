@@ -11,7 +11,7 @@ final class OpenAiErrors implements ErrorDialect {
   }
 
   @Override
-  public String body(Problem problem) {
+  public String body(Problem problem, String base) {
     String param = problem.members().get("param");
     JsonText error =
         JsonText.object()

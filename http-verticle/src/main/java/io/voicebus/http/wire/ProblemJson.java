@@ -10,7 +10,7 @@ final class ProblemJson implements ErrorDialect {
   }
 
   @Override
-  public String body(Problem problem) {
-    return problem.toJson();
+  public String body(Problem problem, String base) {
+    return problem.toJson(base);
   }
 }
