@@ -178,6 +178,16 @@ final class BoundaryScanner implements SpokenText {
     buffer.clear();
   }
 
+  /** Cuts all that there is, wherever it ends; what cannot be spoken alone stays. */
+  void cutAll() {
+    int length = buffer.trimmedLength();
+    if (cut(length)) {
+      pairs.reset();
+      style.startSentence();
+    }
+    clauseEnd = -1;
+  }
+
   /** Whether {@link #free()} would cut something. */
   boolean isFreeable() {
     return freeableEnd() > 0;

@@ -4,6 +4,7 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Load;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnOptions;
 import java.util.HashSet;
@@ -39,8 +40,7 @@ public final class BusTexts {
             inbox,
             link,
             new TurnChunks(
-                new Chunker(
-                    options.withClauses(chosen.clauses()), open.nextChunk(), open.resumeAt()),
+                new Chunker(options(chosen), open.nextChunk(), open.resumeAt()),
                 options.maxChars(),
                 chosen.pace() == Pace.REALTIME,
                 open.nextChunk()),
@@ -49,6 +49,12 @@ public final class BusTexts {
             () -> turns.remove(turn[0]));
     turns.add(turn[0]);
     turn[0].begin();
+  }
+
+  private ChunkerOptions options(TurnOptions chosen) {
+    return chosen.mode() == TextMode.VERBATIM
+        ? options.asVerbatim()
+        : options.withClauses(chosen.clauses());
   }
 
   /** How many turns it has. */

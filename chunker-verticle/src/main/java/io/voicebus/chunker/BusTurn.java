@@ -12,6 +12,7 @@ import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextFlush;
 import io.voicebus.contract.TextLength;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -75,6 +76,8 @@ final class BusTurn {
     }
     if (item instanceof TextDelta delta) {
       speak(chunks.accept(delta.text(), inbox.now()));
+    } else if (item instanceof TextFlush) {
+      speak(chunks.cut(inbox.now()));
     } else if (item instanceof ChunkSpoken spoken) {
       Long estimate = estimates.remove(spoken.chunk());
       if (estimate != null) {

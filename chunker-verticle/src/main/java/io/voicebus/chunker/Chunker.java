@@ -52,7 +52,7 @@ public final class Chunker {
                         spoken,
                         new CodeRemark(options.codeRemark(), scanner::language),
                         options.nameEmoji())))
-            : new PlainTextFilter(spoken);
+            : options.verbatim() ? new VerbatimFilter(spoken) : new PlainTextFilter(spoken);
   }
 
   /**
@@ -111,6 +111,18 @@ public final class Chunker {
     }
     long stall = options.stallNanos();
     return OptionalLong.of(lastDeltaNanos + (scanner.endsWithNumber() ? NUMBER * stall : stall));
+  }
+
+  /**
+   * What was read so far is spoken now: its writer says that a chunk ends here. Marks that are not
+   * closed, such as half of a link, wait for the rest of them.
+   */
+  public List<SpeakableChunk> cut() {
+    if (flushed) {
+      return List.of();
+    }
+    scanner.cutAll();
+    return chunks();
   }
 
   /** Ends the text and returns what is left of it; nothing when called again. */

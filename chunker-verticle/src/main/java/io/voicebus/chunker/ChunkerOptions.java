@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param codeRemark what is said in place of a fenced code block; empty for nothing, {@link
  *     #AUTO_REMARK} for a remark in the text's language where the code would be missed
  * @param nameEmoji whether pictures in Markdown are named, in English, instead of dropped
+ * @param verbatim whether the text is cut only where its writer says so, and where it is too long;
+ *     then it is no Markdown, and no clause is cut
  */
 public record ChunkerOptions(
     boolean clauses,
@@ -21,7 +23,8 @@ public record ChunkerOptions(
     int maxChars,
     long stallNanos,
     String codeRemark,
-    boolean nameEmoji) {
+    boolean nameEmoji,
+    boolean verbatim) {
   /** Under this a chunk could not hold a long word. */
   public static final int MIN_MAX_CHARS = 40;
 
@@ -30,7 +33,8 @@ public record ChunkerOptions(
 
   /** An early first clause, Markdown, 400 units, 700 ms, and a remark about code that is missed. */
   public static final ChunkerOptions DEFAULT =
-      new ChunkerOptions(true, true, 400, Duration.ofMillis(700).toNanos(), AUTO_REMARK, false);
+      new ChunkerOptions(
+          true, true, 400, Duration.ofMillis(700).toNanos(), AUTO_REMARK, false, false);
 
   public ChunkerOptions {
     if (maxChars < MIN_MAX_CHARS) {
@@ -42,22 +46,28 @@ public record ChunkerOptions(
   }
 
   public ChunkerOptions withClauses(boolean on) {
-    return new ChunkerOptions(on, markdown, maxChars, stallNanos, codeRemark, nameEmoji);
+    return new ChunkerOptions(on, markdown, maxChars, stallNanos, codeRemark, nameEmoji, verbatim);
   }
 
   public ChunkerOptions withMarkdown(boolean on) {
-    return new ChunkerOptions(clauses, on, maxChars, stallNanos, codeRemark, nameEmoji);
+    return new ChunkerOptions(clauses, on, maxChars, stallNanos, codeRemark, nameEmoji, verbatim);
   }
 
   public ChunkerOptions withMaxChars(int units) {
-    return new ChunkerOptions(clauses, markdown, units, stallNanos, codeRemark, nameEmoji);
+    return new ChunkerOptions(
+        clauses, markdown, units, stallNanos, codeRemark, nameEmoji, verbatim);
   }
 
   public ChunkerOptions withNameEmoji(boolean on) {
-    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, codeRemark, on);
+    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, codeRemark, on, verbatim);
   }
 
   public ChunkerOptions withCodeRemark(String remark) {
-    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, remark, nameEmoji);
+    return new ChunkerOptions(clauses, markdown, maxChars, stallNanos, remark, nameEmoji, verbatim);
+  }
+
+  /** For a text that its writer cuts. */
+  public ChunkerOptions asVerbatim() {
+    return new ChunkerOptions(false, false, maxChars, stallNanos, codeRemark, nameEmoji, true);
   }
 }

@@ -44,7 +44,8 @@ public final class ChunkerVerticle extends VerticleBase {
             maxChars,
             stall.toNanos(),
             remark(settings.text("code-remark", ChunkerOptions.AUTO_REMARK)),
-            settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"));
+            settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"),
+            false);
     JobText jobText =
         new JobText(
             settings.flag("spell-out", true),

@@ -61,6 +61,13 @@ final class TurnChunks {
     return made(chunks);
   }
 
+  /** The text's writer ends a chunk here: all that there is goes out. */
+  List<SpeakableChunk> cut(long nowNanos) {
+    List<SpeakableChunk> chunks = new ArrayList<>(group.add(chunker.cut(), speechMs(nowNanos)));
+    chunks.addAll(group.release());
+    return made(chunks);
+  }
+
   /** The text has ended; all that is left of it. */
   List<SpeakableChunk> flush(long nowNanos) {
     List<SpeakableChunk> chunks = new ArrayList<>(group.add(chunker.flush(), speechMs(nowNanos)));

@@ -48,6 +48,44 @@ class ChunkerTest {
   }
 
   @Test
+  void theWriterMayEndAChunkAnywhere() {
+    // given
+    assertThat(sentences.accept("Hold on for a", 0)).isEmpty();
+    // when
+    var chunks = sentences.cut();
+    // then
+    assertThat(texts(chunks)).containsExactly("Hold on for a");
+    assertThat(sentences.cut()).isEmpty();
+    assertThat(texts(sentences.accept(" second. And", 0))).containsExactly("second.");
+    assertThat(texts(sentences.cut())).containsExactly("And");
+    assertThat(sentences.flush()).isEmpty();
+  }
+
+  @Test
+  void aMarkThatIsNotClosedWaitsForTheRestOfIt() {
+    // given
+    sentences.accept("Read [the pa", 0);
+    // when
+    assertThat(texts(sentences.cut())).containsExactly("Read");
+    sentences.accept("per](https://acme.io/x)", 0);
+    // then
+    assertThat(texts(sentences.flush())).containsExactly("the paper");
+  }
+
+  @Test
+  void aTextThatItsWriterCutsIsCutNowhereElse() {
+    // given
+    Chunker verbatim = new Chunker(ChunkerOptions.DEFAULT.asVerbatim());
+    String message = "Yes. No! Look: *this*\n\n# is it. 1. One";
+    // when
+    assertThat(verbatim.accept(message, 0)).isEmpty();
+    assertThat(verbatim.deadlineNanos()).isEmpty();
+    // then
+    assertThat(texts(verbatim.cut())).containsExactly("Yes. No! Look: *this* # is it. 1. One");
+    assertThat(verbatim.flush()).isEmpty();
+  }
+
+  @Test
   void decidesAtTheStopOfScriptsWithoutSpaces() {
     assertThat(texts(sentences.accept("今天天气很好。", 0))).containsExactly("今天天气很好。");
     assertThat(texts(sentences.accept("मेरा नाम राम है।", 0))).containsExactly("मेरा नाम राम है।");

@@ -68,8 +68,8 @@ public final class Addresses {
               Use.OPEN),
           new Address(
               TEXT,
-              "link opened with `TextOpen`, of `TextDelta`, `ChunkSpoken`, `ChunkSkipped`; back:"
-                  + " `ChunkCaption`, `TextLength`, `StageTiming`",
+              "link opened with `TextOpen`, of `TextDelta`, `TextFlush`, `ChunkSpoken`, `ChunkSkipped`;"
+                  + " back: `ChunkCaption`, `TextLength`, `StageTiming`",
               "http, say",
               "chunker",
               Use.OPEN),

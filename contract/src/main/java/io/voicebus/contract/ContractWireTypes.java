@@ -54,6 +54,7 @@ public final class ContractWireTypes implements WireTypes {
         TextBrokeOff.class,
         CopyHolder.class,
         TurnSought.class,
-        TurnFound.class);
+        TurnFound.class,
+        TextFlush.class);
   }
 }

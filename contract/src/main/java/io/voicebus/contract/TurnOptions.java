@@ -12,6 +12,7 @@ import java.util.List;
  * @param processing {@code none}: samples reach the listener as the engine made them
  * @param pronunciations how words of this turn are said; they win over the chunker's own
  * @param language what the text is written in, as a two-letter code; empty for the chunker to find
+ * @param mode where the text comes from
  */
 public record TurnOptions(
     String voice,
@@ -20,7 +21,8 @@ public record TurnOptions(
     Pace pace,
     String processing,
     List<Pronunciation> pronunciations,
-    String language) {
+    String language,
+    TextMode mode) {
 
   /** No post-processing of samples; the only processing there is. */
   public static final String NO_PROCESSING = "none";
@@ -39,12 +41,51 @@ public record TurnOptions(
     this(voice, conversation, clauses, pace, processing, List.of(), "");
   }
 
+  /** With a text that comes from where the node's text source takes it. */
+  public TurnOptions(
+      String voice,
+      String conversation,
+      boolean clauses,
+      Pace pace,
+      String processing,
+      List<Pronunciation> pronunciations,
+      String language) {
+    this(
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        TextMode.AS_CONFIGURED);
+  }
+
+  public TurnOptions withVoice(String other) {
+    return new TurnOptions(
+        other, conversation, clauses, pace, processing, pronunciations, language, mode);
+  }
+
+  public TurnOptions withConversation(String other) {
+    return new TurnOptions(voice, other, clauses, pace, processing, pronunciations, language, mode);
+  }
+
   public TurnOptions withPace(Pace other) {
     return new TurnOptions(
-        voice, conversation, clauses, other, processing, pronunciations, language);
+        voice, conversation, clauses, other, processing, pronunciations, language, mode);
   }
 
   public TurnOptions withPronunciations(List<Pronunciation> others) {
-    return new TurnOptions(voice, conversation, clauses, pace, processing, others, language);
+    return new TurnOptions(voice, conversation, clauses, pace, processing, others, language, mode);
+  }
+
+  public TurnOptions withLanguage(String other) {
+    return new TurnOptions(
+        voice, conversation, clauses, pace, processing, pronunciations, other, mode);
+  }
+
+  public TurnOptions withMode(TextMode other) {
+    return new TurnOptions(
+        voice, conversation, clauses, pace, processing, pronunciations, language, other);
   }
 }

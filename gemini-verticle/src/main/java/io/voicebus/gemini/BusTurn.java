@@ -2,12 +2,15 @@ package io.voicebus.gemini;
 
 import io.vertx.core.Future;
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Link;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 final class BusTurn implements TextSink {
   private static final Logger LOG = LoggerFactory.getLogger(BusTurn.class);
+
+  private static final Failure NO_MODEL =
+      new Failure(
+          Stage.TEXT,
+          FailureKind.UNAVAILABLE,
+          "no model is set up to answer: give a key (GEMINI_API_KEY) or a server (OPENAI_BASE_URL,"
+              + " OPENAI_MODEL), or have the text itself spoken (mode=say)");
 
   private final Inbox inbox;
   private final BusConversations conversations;
@@ -53,6 +63,10 @@ final class BusTurn implements TextSink {
   }
 
   private void confirmed(TextSource source) {
+    if (prompt.turn().options().mode() == TextMode.ASK && !source.isModel()) {
+      fail(NO_MODEL);
+      return;
+    }
     begunAt = inbox.now();
     String conversation = prompt.turn().options().conversation();
     if (conversation.isEmpty()) {

@@ -38,6 +38,11 @@ final class ReaderSource implements TextSource {
   }
 
   @Override
+  public boolean isModel() {
+    return false;
+  }
+
+  @Override
   public Answer answer(Question question, TextSink sink) {
     String prompt = question.prompt();
     int read = prompt.startsWith(question.said()) ? question.said().length() : 0;

@@ -5,6 +5,11 @@ public interface TextSource {
   /** What the setting {@code source} calls it. */
   String name();
 
+  /** Whether a model answers; else the prompt itself is read. */
+  default boolean isModel() {
+    return true;
+  }
+
   /**
    * Begins an answer.
    *

@@ -16,6 +16,7 @@ import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
@@ -49,6 +50,11 @@ class BusTurnTest {
 
   /** The turn is asked for, by an owner that does not read yet. */
   private TextSink ask(String said) {
+    begin(said, TurnOptions.DEFAULTS, new HeldSource());
+    return present(sink);
+  }
+
+  private void begin(String said, TurnOptions options, TextSource from) {
     BusConversations none =
         new BusConversations(
             () -> Future.failedFuture("none"),
@@ -57,9 +63,8 @@ class BusTurnTest {
             ConversationLimits.DEFAULTS);
     source.onLink(
         Prompt.class,
-        (prompt, asked) ->
-            new BusTurn(source, none, prompt, asked, () -> {}).begin(new HeldSource()));
-    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
+        (prompt, asked) -> new BusTurn(source, none, prompt, asked, () -> {}).begin(from));
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", options);
     owner
         .link(Addresses.PROMPT, new Prompt(turn, "hello", said), Limits.OPEN_PATIENCE)
         .onSuccess(
@@ -68,7 +73,19 @@ class BusTurnTest {
               opened.in().pause();
             });
     run();
-    return present(sink);
+  }
+
+  @Test
+  void whereNoModelIsSetUpAQuestionIsRefusedAndNotReadAloud() {
+    // when
+    begin(
+        "", TurnOptions.DEFAULTS.withMode(TextMode.ASK), new ReaderSource(new ManualTime(), 4, 0));
+    present(link).onFailure(why -> failure = why);
+    present(link).in().resume();
+    run();
+    // then
+    assertThat(present(failure).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(present(failure).detail()).contains("GEMINI_API_KEY", "mode=say");
   }
 
   private static <T> T present(@Nullable T thing) {

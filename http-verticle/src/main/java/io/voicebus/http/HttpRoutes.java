@@ -81,7 +81,11 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
     String turn = TurnsEndpoint.PATH + "/:id";
 
-    serve("/v1/speak", Map.of(HttpMethod.GET, speak::get, HttpMethod.POST, speak::post));
+    // What uploads a body as it comes, such as curl -T, calls that PUT.
+    serve(
+        "/v1/speak",
+        Map.of(
+            HttpMethod.GET, speak::get, HttpMethod.POST, speak::post, HttpMethod.PUT, speak::post));
     serve(TurnsEndpoint.PATH, Map.of(HttpMethod.POST, turns::post));
     serve(turn, Map.of(HttpMethod.GET, turns::get, HttpMethod.DELETE, turns::delete));
     serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get));

@@ -12,17 +12,22 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnId;
+import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/speak}: a prompt goes in, and its audio comes out of the same request. The body
- * is the prompt itself, but for JSON and for forms that have one.
+ * is the prompt itself, but for JSON and for forms that have one. With {@code mode=say} it is the
+ * text itself, which is spoken while it arrives.
  */
 final class SpeakEndpoint {
+  private static final Set<String> GIVEN = Set.of("say", "verbatim");
+
   private final RequestBodies bodies;
   private final HttpSettings settings;
   private final TurnSessions sessions;
@@ -50,6 +55,16 @@ final class SpeakEndpoint {
     boolean asForm = type.is(MediaType.FORM) || type.is("");
     long maxBytes = asJson || asForm ? json.maxBodyBytes() : settings.maxPromptBytes();
     ProblemException unreadable = type.unreadable();
+    if (!asJson
+        && !type.is(MediaType.FORM)
+        && GIVEN.contains(parameters.getOrDefault("mode", ""))) {
+      ProblemException refusal = unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable;
+      if (refusal != null) {
+        throw refusal.problem().withHeader("Connection", "close").toException();
+      }
+      feed(context, json.feed(parameters, Pace.ASAP), format);
+      return;
+    }
     bodies
         .read(
             request,
@@ -70,6 +85,15 @@ final class SpeakEndpoint {
               return Future.succeededFuture();
             })
         .onFailure(context::fail);
+  }
+
+  private void feed(RoutingContext context, TurnRequest turn, AudioFormat format) {
+    // What is left of a body when its turn has failed is not read.
+    context.response().putHeader("Connection", "close");
+    TextFeed feed = speakNow(context, turn, null, format).feed();
+    if (feed != null) {
+      FeedBody.feed(context.request(), feed);
+    }
   }
 
   /**
@@ -115,7 +139,7 @@ final class SpeakEndpoint {
     speakNow(context, turn, key, format);
   }
 
-  private void speakNow(
+  private TurnSession speakNow(
       RoutingContext context,
       TurnRequest turn,
       @Nullable IdempotencyKey key,
@@ -123,6 +147,7 @@ final class SpeakEndpoint {
     TurnSession session = sessions.start(turn, Caller.of(context.request()), key);
     context.response().putHeader("Voicebus-Turn", session.id().value());
     audio.play(session, context.request(), format);
+    return session;
   }
 
   private static Map<String, String> parameters(HttpServerRequest request) {

@@ -7,6 +7,7 @@ import io.voicebus.http.wire.StrictUtf8;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Pronunciation;
+import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
@@ -24,7 +25,7 @@ final class TurnJson {
 
   private static final String PRONUNCIATIONS = "pronunciations";
   private static final List<String> PARAMETERS =
-      List.of("conversation", "voice", "clauses", "pace", "processing", "language");
+      List.of("conversation", "voice", "clauses", "pace", "processing", "language", "mode");
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8})*");
   private static final List<String> FIELDS =
       Stream.of(List.of("prompt"), PARAMETERS, List.of(PRONUNCIATIONS))
@@ -61,7 +62,8 @@ final class TurnJson {
             pace(fields.text("pace", word(pace))),
             name("processing", fields.text("processing", TurnOptions.NO_PROCESSING)),
             pronunciations(fields.strings(PRONUNCIATIONS)),
-            language(fields.text("language", ""))));
+            language(fields.text("language", "")),
+            mode(fields.text("mode", ""))));
   }
 
   /**
@@ -121,7 +123,20 @@ final class TurnJson {
     return object.startsWith("{") && object.endsWith("}") && object.contains("\"prompt\"");
   }
 
+  /**
+   * A turn whose text is the body, and is spoken while it arrives.
+   *
+   * @param parameters of the query, with a mode
+   */
+  TurnRequest feed(Map<String, String> parameters, Pace pace) {
+    return TurnRequest.feed(options(parameters, pace));
+  }
+
   private TurnRequest text(String prompt, Map<String, String> parameters, Pace pace) {
+    return request(prompt, options(parameters, pace));
+  }
+
+  private static TurnOptions options(Map<String, String> parameters, Pace pace) {
     for (String name : parameters.keySet()) {
       if (!PARAMETERS.contains(name)) {
         throw JsonFields.invalid(
@@ -137,16 +152,15 @@ final class TurnJson {
           case "off", "false" -> false;
           default -> throw JsonFields.invalid("'clauses' must be on or off");
         };
-    return request(
-        prompt,
-        new TurnOptions(
-            name("voice", parameters.getOrDefault("voice", "")),
-            name("conversation", parameters.getOrDefault("conversation", "")),
-            clauses,
-            pace(parameters.getOrDefault("pace", word(pace))),
-            name("processing", parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)),
-            List.of(),
-            language(parameters.getOrDefault("language", ""))));
+    return new TurnOptions(
+        name("voice", parameters.getOrDefault("voice", "")),
+        name("conversation", parameters.getOrDefault("conversation", "")),
+        clauses,
+        pace(parameters.getOrDefault("pace", word(pace))),
+        name("processing", parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)),
+        List.of(),
+        language(parameters.getOrDefault("language", "")),
+        mode(parameters.getOrDefault("mode", "")));
   }
 
   /** The two letters of a language tag such as "en" or "pt-BR"; empty for none. */
@@ -155,6 +169,18 @@ final class TurnJson {
       throw JsonFields.invalid("'language' must be a code such as en or pt-BR");
     }
     return tag.isEmpty() ? "" : tag.substring(0, 2).toLowerCase(Locale.ROOT);
+  }
+
+  private static TextMode mode(String word) {
+    return switch (word) {
+      case "" -> TextMode.AS_CONFIGURED;
+      case "ask" -> TextMode.ASK;
+      case "say" -> TextMode.SAY;
+      case "verbatim" -> TextMode.VERBATIM;
+      default ->
+          throw JsonFields.invalid(
+              "'mode' must be ask, say or verbatim, not " + JsonFields.show(word));
+    };
   }
 
   private static List<Pronunciation> pronunciations(Map<String, String> words) {

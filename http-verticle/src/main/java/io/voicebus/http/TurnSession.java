@@ -6,6 +6,7 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.KeptAudio;
+import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnAudio;
 import io.voicebus.turn.TurnEvent;
@@ -82,6 +83,11 @@ final class TurnSession {
 
   TurnId id() {
     return id;
+  }
+
+  /** The way to write the text of a feed that goes on; else null. */
+  @Nullable TextFeed feed() {
+    return turn == null ? null : turn.feed();
   }
 
   EventLog log() {

@@ -126,7 +126,7 @@ final class ApiContract {
             path ->
                 ((JsonObject) path.getValue())
                     .fieldNames().stream()
-                        .filter(List.of("get", "post", "delete", "put")::contains)
+                        .filter(List.of("get", "post", "put", "delete")::contains)
                         .map(method -> new String[] {method, path.getKey()}))
         .toList();
   }

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Link;
+import io.voicebus.bus.Message;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Conversation;
@@ -15,6 +16,7 @@ import io.voicebus.contract.Heard;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.VoicesAsk;
@@ -96,7 +98,12 @@ final class FakePipeline extends VerticleBase {
                   TextOpen.class,
                   (open, link) -> {
                     Stages stages = stages(open.turn().turn());
-                    link.in().handler(ignored -> {});
+                    stages.fed = open.turn().options().mode().isGiven();
+                    if (stages.fed) {
+                      stages.prompt = new Prompt(open.turn(), open.prompt());
+                    }
+                    link.in().handler(stages.written::add);
+                    link.in().endHandler(ended -> stages.written.add(new TextEnded()));
                     link.onConfirmed(
                         () -> {
                           stages.chunker = link;
@@ -150,6 +157,8 @@ final class FakePipeline extends VerticleBase {
   /** What has come of one turn's stages. */
   private static final class Stages {
     final BlockingQueue<Position> positions = new LinkedBlockingQueue<>();
+    final BlockingQueue<Message> written = new LinkedBlockingQueue<>();
+    boolean fed;
     @Nullable Prompt prompt;
     @Nullable Link text;
     @Nullable Link chunker;
@@ -165,11 +174,12 @@ final class FakePipeline extends VerticleBase {
     Link text = all.text;
     Link chunker = all.chunker;
     Link playback = all.playback;
-    if (prompt != null && text != null && chunker != null && playback != null) {
+    if (prompt != null && (text != null || all.fed) && chunker != null && playback != null) {
       stages.remove(prompt.turn().turn());
-      FakeTurn turn = new FakeTurn(inbox, prompt, all.positions, text, chunker, playback);
+      FakeTurn turn =
+          new FakeTurn(inbox, prompt, all.positions, all.written, text, chunker, playback);
       if (endsAll) {
-        turn.text("x").format(24_000).audio(new byte[2]).finish();
+        turn.format(24_000).audio(new byte[2]).finish();
       } else {
         turns.add(turn);
       }

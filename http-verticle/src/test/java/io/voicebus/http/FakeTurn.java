@@ -15,10 +15,12 @@ import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.TextDelta;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** One turn in the {@link FakePipeline}. Its methods may be called from any thread, in order. */
 final class FakeTurn {
@@ -29,7 +31,8 @@ final class FakeTurn {
   private final CompletableFuture<Throwable> playoutCancelled = new CompletableFuture<>();
   private final AtomicLong flooded = new AtomicLong();
   private int attempts;
-  private final Link text;
+  private final @Nullable Link text;
+  private final BlockingQueue<Message> written;
   private final Link chunker;
   private final Link playback;
 
@@ -37,22 +40,45 @@ final class FakeTurn {
       Inbox inbox,
       Prompt prompt,
       BlockingQueue<Position> positions,
-      Link text,
+      BlockingQueue<Message> written,
+      @Nullable Link text,
       Link chunker,
       Link playback) {
     this.inbox = inbox;
     this.prompt = prompt;
     this.positions = positions;
+    this.written = written;
     this.text = text;
     this.chunker = chunker;
     this.playback = playback;
-    text.onFailure(why -> promptCancelled.complete(why.toException()));
+    if (text == null) {
+      promptCancelled.completeExceptionally(new IllegalStateException("its client writes"));
+    } else {
+      text.onFailure(why -> promptCancelled.complete(why.toException()));
+    }
     chunker.onFailure(ignored -> {});
     playback.onFailure(why -> playoutCancelled.complete(why.toException()));
   }
 
   Prompt prompt() {
     return prompt;
+  }
+
+  /** What the chunker is told next; waits for it. */
+  Message nextWritten() throws InterruptedException {
+    Message next = written.poll(10, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing was written");
+    }
+    return next;
+  }
+
+  /** Whether the chunker was told more, after all that is on its way has come. */
+  boolean anythingWritten() throws Exception {
+    CompletableFuture<Void> turned = new CompletableFuture<>();
+    inbox.after(100_000_000, () -> turned.complete(null));
+    turned.get(10, TimeUnit.SECONDS);
+    return !written.isEmpty();
   }
 
   FakeTurn text(String delta) {
@@ -145,7 +171,9 @@ final class FakeTurn {
   }
 
   FakeTurn finish() {
-    return end(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
+    return text == null
+        ? end(Stage.CHUNKER, Stage.PLAYBACK)
+        : end(Stage.TEXT, Stage.CHUNKER, Stage.PLAYBACK);
   }
 
   FakeTurn fail(Failure failure) {
@@ -175,7 +203,7 @@ final class FakeTurn {
 
   private Link link(Stage stage) {
     return switch (stage) {
-      case TEXT -> text;
+      case TEXT -> Objects.requireNonNull(text);
       case CHUNKER -> chunker;
       case PLAYBACK -> playback;
       case OWNER, SPEECH -> throw new AssertionError(stage + " has no link");

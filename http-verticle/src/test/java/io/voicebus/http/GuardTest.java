@@ -122,7 +122,7 @@ class GuardTest extends ServerTest {
   @ParameterizedTest
   @CsvSource({
     "DELETE, /v1/turns, POST",
-    "DELETE, /v1/speak, 'GET, HEAD, POST'",
+    "DELETE, /v1/speak, 'GET, HEAD, POST, PUT'",
     "PUT, /v1/turns/x, 'DELETE, GET, HEAD'",
     "POST, /v1/turns/x/audio, 'GET, HEAD'",
     "POST, /health/live, 'GET, HEAD'"

@@ -99,7 +99,7 @@ class HostileRequestsTest extends ServerTest {
     }
     List<String> names =
         List.of("prompt", "voice", "conversation", "clauses", "pace", "played_ms", "paused",
-            "pronunciations", "token", "x");
+            "pronunciations", "mode", "token", "x");
     List<String> members = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       members.add("\"" + any(names) + "\":" + value(0));

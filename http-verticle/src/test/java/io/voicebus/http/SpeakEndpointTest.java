@@ -1,11 +1,17 @@
 package io.voicebus.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
+import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
@@ -13,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpeakEndpointTest extends ServerTest {
+  private static final String CHUNKED = "Transfer-Encoding: chunked";
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
   @Test
@@ -31,6 +39,121 @@ class SpeakEndpointTest extends ServerTest {
     assertThat(client.header("voicebus-turn")).isEqualTo(turn.prompt().turn().turn().value());
     assertThat(client.header("content-type")).isEqualTo("audio/wav");
     assertThat(client.readAll()).hasSize(WavHeader.BYTES + 2);
+  }
+
+  @Test
+  void aTextIsSpokenWhileItArrives() throws Exception {
+    // given
+    serve();
+    RawClient client =
+        client()
+            .sendHead("POST /v1/speak?mode=say HTTP/1.1", "Host: localhost", CHUNKED)
+            .send("4\r\nHel\u00c3\r\n".getBytes(ISO_8859_1));
+    FakeTurn turn = pipeline.nextTurn();
+    assertThat(turn.nextWritten()).isEqualTo(new TextDelta("Hel"));
+    // when
+    client.send("5\r\n\u00b6 you\r\n".getBytes(ISO_8859_1));
+    assertThat(turn.nextWritten()).isEqualTo(new TextDelta("ö you"));
+    turn.format(24_000).audio(new byte[] {1, 2});
+    // then
+    assertThat(client.awaitHead().status()).isEqualTo(200);
+    assertThat(client.read(WavHeader.BYTES + 2)).endsWith(1, 2);
+    client.send("0\r\n\r\n");
+    assertThat(turn.nextWritten()).isEqualTo(new TextEnded());
+    turn.finish();
+    assertThat(client.readAll()).isEmpty();
+  }
+
+  @Test
+  void theClientIsSlowedDownAt64KibibytesOfText() throws Exception {
+    // given
+    serve();
+    RawClient client = client();
+    client.sendHead(
+        "POST /v1/speak?mode=say HTTP/1.1", "Host: localhost", "Content-Length: 9000000");
+    client.send("a word ".repeat(30_000));
+    FakeTurn turn = pipeline.nextTurn();
+    // when
+    int written = 0;
+    while (written <= 64 * 1024) {
+      written += ((TextDelta) turn.nextWritten()).text().length();
+    }
+    // then
+    assertThat(turn.anythingWritten()).isFalse();
+    assertThat(written).isLessThan(64 * 1024 + 2 * TextDelta.MAX_CHARS);
+    // when what was written is spoken
+    turn.on(Stage.CHUNKER, new ChunkCaption(0, "a word", 0, written))
+        .on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0));
+    // then
+    assertThat(turn.nextWritten()).isInstanceOf(ChunkSpoken.class);
+    assertThat(turn.nextWritten()).isInstanceOf(TextDelta.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \t "})
+  void aTextWithoutAWordIsRefused(String text) throws Exception {
+    // given
+    serve();
+    RawClient client = send("POST", "/v1/speak?mode=say", utf8(text));
+    // when
+    if (!text.isEmpty()) {
+      pipeline.nextTurn().finish();
+    }
+    // then
+    assertProblem(client.awaitHead(), 400, "invalid-request", "the text is empty");
+  }
+
+  @Test
+  void aTextThatIsNotUtf8BreaksOffAtThatPlace() throws Exception {
+    // given
+    serve();
+    // when
+    RawClient client = send("POST", "/v1/speak?mode=say", new byte[] {'H', 'i', (byte) 0xff, '!'});
+    FakeTurn turn = pipeline.nextTurn().finish();
+    // then
+    assertProblem(client.awaitHead(), 400, "invalid-request", "byte 2 begins no valid character");
+    assertThat(turn.prompt().turn().options().mode()).isEqualTo(TextMode.SAY);
+  }
+
+  @Test
+  void aClientThatWaitsToBeAskedForItsTextIsAsked() throws Exception {
+    // given
+    serve();
+    // when
+    RawClient client =
+        client()
+            .sendHead(
+                "POST /v1/speak?mode=verbatim HTTP/1.1",
+                "Host: localhost",
+                CHUNKED,
+                "Expect: 100-continue");
+    // then
+    assertThat(client.awaitHead().status()).isEqualTo(100);
+  }
+
+  @Test
+  void theModesOfAPromptAreAsked() throws Exception {
+    // given
+    serve();
+    // when
+    send("POST", "/v1/speak", utf8("{\"prompt\": \"hello\", \"mode\": \"ask\"}"), JSON);
+    FakeTurn asked = pipeline.nextTurn();
+    send("POST", "/v1/speak", utf8("{\"prompt\": \"hello\", \"mode\": \"say\"}"), JSON);
+    FakeTurn said = pipeline.nextTurn();
+    // then
+    assertThat(asked.prompt().turn().options().mode()).isEqualTo(TextMode.ASK);
+    assertThat(said.nextWritten()).isEqualTo(new TextDelta("hello"));
+    assertThat(said.nextWritten()).isEqualTo(new TextEnded());
+    assertProblem(
+        call("POST", "/v1/speak", utf8("{\"prompt\": \"\", \"mode\": \"say\"}"), JSON),
+        400,
+        "invalid-request",
+        "the prompt is empty");
+    assertProblem(
+        call("POST", "/v1/speak?mode=sing", utf8("hello")),
+        400,
+        "invalid-request",
+        "'mode' must be ask, say or verbatim, not 'sing'");
   }
 
   @Test

@@ -201,6 +201,11 @@ final class TurnWorld {
     return new WorldTurn(bus, turns, text);
   }
 
+  /** The same text, which the caller writes itself. */
+  WorldTurn feed(String text, Random random) {
+    return WorldTurn.fed(bus, turns, owner(), text, random);
+  }
+
   /** It takes no more from now on, finishes what it can meanwhile, and then is gone. */
   void drain(VirtualBus.Node node, Duration patience) {
     for (Role role : Role.values()) {

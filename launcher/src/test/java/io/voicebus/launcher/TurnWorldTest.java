@@ -113,7 +113,8 @@ class TurnWorldTest {
                 fault,
                 Duration.ofMillis(200 + random.nextInt(role == Role.OWNER ? 3500 : 8000))));
     // when
-    WorldTurn turn = world.say(WorldTurn.text(random, 60));
+    String text = WorldTurn.text(random, 60);
+    WorldTurn turn = random.nextInt(3) == 0 ? world.feed(text, random) : world.say(text);
     // then
     assertHeardAndNothingLeft(world, turn, shape.voices(), 1);
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
@@ -29,12 +31,22 @@ final class WorldTurn {
   private double silenceNanos;
   private boolean pausing;
 
+  /** The owner's text source writes the text. */
   WorldTurn(VirtualBus bus, TurnOwner owner, String text) {
+    this(bus, owner, text, TextMode.AS_CONFIGURED);
+  }
+
+  private WorldTurn(VirtualBus bus, TurnOwner owner, String text, TextMode mode) {
     this.bus = bus;
     this.text = text;
     this.begunAt = bus.now();
     TurnOptions options = new TurnOptions("", "", true, Pace.REALTIME, TurnOptions.NO_PROCESSING);
-    turn = owner.start(TurnRequest.toCaller(text, options), events::add);
+    turn =
+        owner.start(
+            mode.isGiven()
+                ? TurnRequest.feed(options.withMode(mode))
+                : TurnRequest.toCaller(text, options),
+            events::add);
     turn.listen(
         new AudioListener() {
           @Override
@@ -45,6 +57,28 @@ final class WorldTurn {
             hear(pcm);
           }
         });
+  }
+
+  /** The caller writes the text, in pieces of any length, and ends a chunk here and there. */
+  static WorldTurn fed(
+      VirtualBus bus, TurnOwner owner, VirtualBus.Node writer, String text, Random random) {
+    TextMode mode = random.nextBoolean() ? TextMode.SAY : TextMode.VERBATIM;
+    WorldTurn turn = new WorldTurn(bus, owner, text, mode);
+    turn.write(turn.turn.feed(), writer, 0, random);
+    return turn;
+  }
+
+  private void write(TextFeed feed, VirtualBus.Node writer, int from, Random random) {
+    if (from == text.length()) {
+      feed.end();
+      return;
+    }
+    int to = Math.min(text.length(), from + 1 + random.nextInt(20));
+    feed.append(text.substring(from, to));
+    if (text.charAt(to - 1) == ' ' && random.nextInt(3) == 0) {
+      feed.flush();
+    }
+    writer.after(random.nextInt(200) * 1_000_000L, () -> write(feed, writer, to, random));
   }
 
   /**

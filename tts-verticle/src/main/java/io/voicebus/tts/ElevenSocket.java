@@ -247,14 +247,16 @@ final class ElevenSocket {
 
   /** A last word that does not come is not waited for. */
   private void lookLater(ElevenContext context) {
-    vertx.setTimer(
-        LOOK_MS,
-        timer -> {
+    LateTimers.after(
+        vertx,
+        clock,
+        LOOK_MS * 1_000_000,
+        () -> {
           if (!context.wanted() || !contexts.containsValue(context)) {
             return;
           }
           long quiet = clock.nanoTime() - context.heardAt;
-          boolean complete = context.utterance.complete() && quiet >= LOOK_MS * 1_000_000;
+          boolean complete = context.utterance.complete() && quiet >= ServiceTry.COMPLETE_NANOS;
           if (complete || (context.utterance.maybeWhole() && quiet >= QUIET_NANOS)) {
             context.left = true;
             owner.ended(context.utterance);

@@ -32,6 +32,12 @@ final class ServiceTry implements SpeechRequest.Listener {
   /** How often it is looked after a request whose sound has begun. */
   private static final long LOOK_MS = 250;
 
+  /**
+   * So long nothing has come, though by its times all words have: then the end is not waited for.
+   * Less would cut the last sounds of a service that stalls for a moment.
+   */
+  static final long COMPLETE_NANOS = 500_000_000;
+
   /** A connection that takes longer to be refused is not worth another try. */
   private static final Duration REFUSED_AT_ONCE = Duration.ofSeconds(1);
 
@@ -107,13 +113,15 @@ final class ServiceTry implements SpeechRequest.Listener {
 
   /** An end that does not come is not waited for when all was said. */
   private void lookLater() {
-    vertx.setTimer(
-        LOOK_MS,
-        id -> {
+    LateTimers.after(
+        vertx,
+        clock,
+        LOOK_MS * 1_000_000,
+        () -> {
           if (!requests.active.contains(this)) {
             return;
           }
-          boolean quiet = clock.nanoTime() - heardAt >= LOOK_MS * 1_000_000;
+          boolean quiet = clock.nanoTime() - heardAt >= COMPLETE_NANOS;
           if (quiet && utterance.complete()) {
             http.cancel();
             ended();

@@ -8,7 +8,7 @@ final class BackPressure {
   /** Text that waits to be spoken, in characters, at which the text source is paused. */
   static final int MAX_AHEAD_CHARS = 64 * 1024;
 
-  private final StageLink text;
+  private final TurnStage text;
   private final StageLink chunker;
   private final StageLink playback;
   private final TurnJournal journal;
@@ -17,7 +17,7 @@ final class BackPressure {
   private boolean chunkerPaused;
 
   BackPressure(
-      StageLink text, StageLink chunker, StageLink playback, TurnJournal journal, TurnAudio audio) {
+      TurnStage text, StageLink chunker, StageLink playback, TurnJournal journal, TurnAudio audio) {
     this.text = text;
     this.chunker = chunker;
     this.playback = playback;

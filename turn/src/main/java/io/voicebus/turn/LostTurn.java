@@ -1,6 +1,7 @@
 package io.voicebus.turn;
 
 import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.Sink;
 
 /** A turn whose owner is lost, for the one who goes on with it. */
 public final class LostTurn {
@@ -28,6 +29,6 @@ public final class LostTurn {
 
   /** As its caller asked for it. */
   public TurnRequest request() {
-    return TurnRequest.toCaller(head.prompt(), head.turn().options());
+    return new TurnRequest(head.prompt(), head.turn().options(), Sink.BUS, "");
   }
 }

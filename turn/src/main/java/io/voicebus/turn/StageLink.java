@@ -14,23 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #open} may be called again: what the former instance says is not heard any more.
  */
-final class StageLink {
+final class StageLink implements TurnStage {
   /** What becomes of it. */
-  interface Listener {
+  interface Listener extends TurnStage.Listener {
     /** An instance has the stage, and is to be told all that it needs. */
     void opened(StageLink stage);
-
-    void item(StageLink stage, Message item);
-
-    /** The stage has done its part. */
-    void ended(StageLink stage);
-
-    /**
-     * It cannot go on.
-     *
-     * @param nodeLost whether that is for want of its node, so that another one might
-     */
-    void failed(StageLink stage, Failure why, boolean nodeLost);
 
     /** More can be written. */
     void drained(StageLink stage);
@@ -63,12 +51,13 @@ final class StageLink {
     this.listener = listener;
   }
 
-  Stage stage() {
+  @Override
+  public Stage stage() {
     return stage;
   }
 
-  /** Opens it, or opens it at another instance. */
-  void open(Message head) {
+  @Override
+  public void open(Message head) {
     close(new Failure(stage, FailureKind.CANCELLED, "another instance goes on with it"));
     int number = ++opens;
     ended = false;
@@ -133,18 +122,18 @@ final class StageLink {
     return link != null;
   }
 
-  /** It has done its part: for a former owner of the turn, or as far as it could. */
-  void markEnded() {
+  @Override
+  public void markEnded() {
     ended = true;
   }
 
-  /** Whether the stage has done its part. */
-  boolean hasEnded() {
+  @Override
+  public boolean hasEnded() {
     return ended;
   }
 
-  /** Whether it may be taken over once more. */
-  boolean mayBeTakenOver() {
+  @Override
+  public boolean mayBeTakenOver() {
     return opens <= MAX_TAKEOVERS;
   }
 
@@ -167,16 +156,16 @@ final class StageLink {
     return link != null && link.out().writeQueueFull();
   }
 
-  /** Nothing is heard of it for now. */
-  void pause() {
+  @Override
+  public void pause() {
     paused = true;
     if (link != null) {
       link.in().pause();
     }
   }
 
-  /** What it says is heard again: perhaps at once, from within this call. */
-  void resume() {
+  @Override
+  public void resume() {
     paused = false;
     if (link != null) {
       link.in().resume();
@@ -192,8 +181,8 @@ final class StageLink {
     }
   }
 
-  /** The turn is over: what is being opened is not wanted any more. */
-  void closeForGood(Failure why) {
+  @Override
+  public void closeForGood(Failure why) {
     close(why);
     opens = Integer.MAX_VALUE;
   }

@@ -5,7 +5,6 @@ import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.Sink;
-import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnContext;
@@ -20,7 +19,7 @@ final class StageOpener {
   private final TurnRecord record;
   private final TurnJournal journal;
   private final TurnAudio audio;
-  private final StageLink text;
+  private final TurnStage text;
   private final StageLink chunker;
   private final StageLink playback;
 
@@ -32,7 +31,7 @@ final class StageOpener {
       TurnContext context,
       TurnRecord record,
       TurnAudio audio,
-      StageLink text,
+      TurnStage text,
       StageLink chunker,
       StageLink playback) {
     this.request = request;
@@ -58,7 +57,7 @@ final class StageOpener {
     if (journal.isLengthKnown()) {
       chunker.markEnded();
     } else {
-      if (!text.hasEnded()) {
+      if (!text.hasEnded() && !request.isFeed()) {
         record.takeTextBack();
       }
       openChunker();
@@ -83,9 +82,9 @@ final class StageOpener {
   }
 
   /** Tells the instance that has a stage now what has happened. */
-  void brief(StageLink stage) {
+  void brief(TurnStage stage) {
     if (stage == chunker) {
-      TextDelta.pieces(journal.text()).forEach(piece -> chunker.tell(new TextDelta(piece)));
+      journal.textItems().forEach(chunker::tell);
       if (text.hasEnded()) {
         chunker.end();
       }
@@ -110,7 +109,7 @@ final class StageOpener {
    * @return false if that is not possible: too often already, a device's playback, or a text that
    *     is too long for the journal
    */
-  boolean takeOver(StageLink stage) {
+  boolean takeOver(TurnStage stage) {
     if (!stage.mayBeTakenOver()) {
       return false;
     }

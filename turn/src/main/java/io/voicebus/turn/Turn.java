@@ -77,6 +77,19 @@ public final class Turn {
     return audio;
   }
 
+  /**
+   * The way to write the text of a feed.
+   *
+   * @throws IllegalStateException when the text comes from elsewhere, or is known
+   */
+  public TextFeed feed() {
+    TextFeed feed = stages.feed();
+    if (feed == null || !request.isFeed()) {
+      throw new IllegalStateException("the turn is no feed");
+    }
+    return feed;
+  }
+
   // The listener.
 
   /**

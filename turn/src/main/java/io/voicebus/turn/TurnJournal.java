@@ -11,8 +11,10 @@ import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextFlush;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.WordMark;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ final class TurnJournal {
   private final StringBuilder text = new StringBuilder();
   private boolean tooLong;
   private long written;
+
+  /** Where the text's writer wanted a chunk to end, in UTF-16 units of the text. */
+  private final List<Integer> flushes = new ArrayList<>();
 
   /** Those that are not wholly delivered. */
   private final TreeMap<Integer, ChunkCaption> chunks = new TreeMap<>();
@@ -66,6 +71,10 @@ final class TurnJournal {
   boolean item(Message item) {
     if (item instanceof TextDelta delta) {
       text(delta.text());
+    } else if (item instanceof TextFlush) {
+      if (!tooLong) {
+        flushes.add(text.length());
+      }
     } else if (item instanceof ChunkCaption caption) {
       return chunk(caption);
     } else if (item instanceof TextLength ofText) {
@@ -93,6 +102,7 @@ final class TurnJournal {
     if (tooLong || text.length() + delta.length() > MAX_TEXT_CHARS) {
       tooLong = true;
       text.setLength(0);
+      flushes.clear();
     } else {
       text.append(delta);
     }
@@ -100,6 +110,25 @@ final class TurnJournal {
 
   String text() {
     return text.toString();
+  }
+
+  /** The text as its items, for another chunker. */
+  List<Message> textItems() {
+    List<Message> items = new ArrayList<>();
+    int from = 0;
+    for (int flush : flushes) {
+      TextDelta.pieces(text.substring(from, flush))
+          .forEach(piece -> items.add(new TextDelta(piece)));
+      items.add(new TextFlush());
+      from = flush;
+    }
+    TextDelta.pieces(text.substring(from)).forEach(piece -> items.add(new TextDelta(piece)));
+    return items;
+  }
+
+  /** UTF-16 units of the text so far. */
+  long written() {
+    return written;
   }
 
   /** Whether any text has come. */
@@ -116,6 +145,7 @@ final class TurnJournal {
   int cutText() {
     text.setLength((int) Math.min(text.length(), chunkedUpTo));
     written = text.length();
+    flushes.removeIf(at -> at > written);
     return text.length();
   }
 

@@ -10,16 +10,17 @@ import io.voicebus.contract.TurnOptions;
 /**
  * What a caller asks of a {@link TurnOwner}.
  *
- * @param prompt not blank
+ * @param prompt what is to be answered or, by the options' mode, the text itself: not blank, but
+ *     for a feed
  * @param options what may be chosen
  * @param sink where the audio goes
  * @param path the file, for {@link Sink#FILE}; else empty
  */
 public record TurnRequest(String prompt, TurnOptions options, Sink sink, String path) {
   public TurnRequest {
-    if (prompt.isBlank()) {
-      throw new VoicebusException(
-          Stage.OWNER, FailureKind.INVALID_REQUEST, "the prompt is empty: send some text");
+    boolean isFeed = prompt.isEmpty() && options.mode().isGiven();
+    if (prompt.isBlank() && !isFeed) {
+      throw blank();
     }
     if (!options.processing().equals(TurnOptions.NO_PROCESSING)) {
       throw new VoicebusException(
@@ -34,8 +35,30 @@ public record TurnRequest(String prompt, TurnOptions options, Sink sink, String 
             });
   }
 
+  /** Whether the caller writes the text while it is spoken, through {@link Turn#feed}. */
+  public boolean isFeed() {
+    return prompt.isEmpty();
+  }
+
+  /**
+   * Audio to the caller, of a text that it writes while it is spoken.
+   *
+   * @param options with a mode that {@link io.voicebus.contract.TextMode#isGiven}
+   */
+  public static TurnRequest feed(TurnOptions options) {
+    return new TurnRequest("", options, Sink.BUS, "");
+  }
+
+  private static VoicebusException blank() {
+    return new VoicebusException(
+        Stage.OWNER, FailureKind.INVALID_REQUEST, "the prompt is empty: send some text");
+  }
+
   /** Audio to the caller itself. */
   public static TurnRequest toCaller(String prompt, TurnOptions options) {
+    if (prompt.isBlank()) {
+      throw blank();
+    }
     return new TurnRequest(prompt, options, Sink.BUS, "");
   }
 }

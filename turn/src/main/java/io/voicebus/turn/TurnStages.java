@@ -16,6 +16,7 @@ import io.voicebus.contract.Position;
 import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextEnded;
+import io.voicebus.contract.TextFlush;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.turn.TurnEvent.Outcome;
@@ -53,7 +54,11 @@ final class TurnStages implements StageLink.Listener {
   private final Listener listener;
   private final Duration patience;
   private final SilenceWatch watch;
-  private final StageLink text;
+  private final TurnStage text;
+
+  /** The caller's text, where it comes from there; else null. */
+  private final @Nullable FedText fed;
+
   private final StageLink chunker;
   private final StageLink playback;
   private final StageOpener opener;
@@ -79,7 +84,14 @@ final class TurnStages implements StageLink.Listener {
     this.listener = listener;
     patience = limits.silence();
     watch = new SilenceWatch(inbox, patience.dividedBy(2), this::silent);
-    text = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this);
+    fed =
+        request.options().mode().isGiven()
+            ? new FedText(inbox, journal, request.prompt(), this)
+            : null;
+    text =
+        fed == null
+            ? new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), this)
+            : fed;
     chunker = new StageLink(inbox, Stage.CHUNKER, Addresses.TEXT, limits.stages(), this);
     playback = new StageLink(inbox, Stage.PLAYBACK, Addresses.PLAYOUT, limits.stages(), this);
     opener = new StageOpener(request, context, record, audio, text, chunker, playback);
@@ -112,6 +124,9 @@ final class TurnStages implements StageLink.Listener {
   void resume() {
     watch.start();
     opener.resume();
+    if (fed != null) {
+      fed.loseCaller();
+    }
   }
 
   @Override
@@ -121,10 +136,15 @@ final class TurnStages implements StageLink.Listener {
     backPressure.apply();
   }
 
+  /** The caller's way to write the text; null where a text source does. */
+  @Nullable TextFeed feed() {
+    return fed;
+  }
+
   // Passing on.
 
   @Override
-  public void item(StageLink stage, Message item) {
+  public void item(TurnStage stage, Message item) {
     if (closed) {
       return;
     }
@@ -141,7 +161,10 @@ final class TurnStages implements StageLink.Listener {
 
   /** Passes an item on to the next stage, or to the listener. */
   private void passOn(Message item) {
-    if (item instanceof TextDelta || item instanceof ChunkSpoken || item instanceof ChunkSkipped) {
+    if (item instanceof TextDelta
+        || item instanceof TextFlush
+        || item instanceof ChunkSpoken
+        || item instanceof ChunkSkipped) {
       chunker.tell(item);
     } else if (item instanceof ChunkCaption || item instanceof TextLength) {
       playback.tell(item);
@@ -191,7 +214,7 @@ final class TurnStages implements StageLink.Listener {
 
   /** Playback cannot have ended while audio is held for a listener. */
   @Override
-  public void ended(StageLink stage) {
+  public void ended(TurnStage stage) {
     watch.moved();
     if (stage == text) {
       record.copy(new TextEnded());
@@ -212,7 +235,7 @@ final class TurnStages implements StageLink.Listener {
   }
 
   @Override
-  public void failed(StageLink stage, Failure why, boolean nodeLost) {
+  public void failed(TurnStage stage, Failure why, boolean nodeLost) {
     if (closed || (stage == chunker && isTextCut())) {
       return;
     }
@@ -230,7 +253,7 @@ final class TurnStages implements StageLink.Listener {
     }
   }
 
-  private void fail(StageLink stage, Failure why) {
+  private void fail(TurnStage stage, Failure why) {
     if (why.kind() == FailureKind.CANCELLED) {
       listener.over(Outcome.CANCELLED, why);
     } else {
@@ -239,7 +262,7 @@ final class TurnStages implements StageLink.Listener {
   }
 
   /** A failure of the link itself names no stage: it is of the stage at the other end. */
-  private static Failure at(StageLink stage, Failure why) {
+  private static Failure at(TurnStage stage, Failure why) {
     return why.stage() == Stage.OWNER ? new Failure(stage.stage(), why.kind(), why.detail()) : why;
   }
 
@@ -247,7 +270,7 @@ final class TurnStages implements StageLink.Listener {
   void close(Failure why) {
     closed = true;
     watch.stop();
-    for (StageLink stage : List.of(text, chunker, playback)) {
+    for (TurnStage stage : List.of(text, chunker, playback)) {
       stage.closeForGood(new Failure(why.stage(), FailureKind.CANCELLED, why.detail()));
     }
   }
@@ -256,7 +279,11 @@ final class TurnStages implements StageLink.Listener {
 
   /** Takes over the stage that has something to do, if nothing has moved for too long. */
   private void silent(long nanos) {
-    StageLink stage = due();
+    TurnStage stage = due();
+    if (stage == fed) {
+      // Who writes may take his time.
+      return;
+    }
     long limit = patience.toNanos() * (stage == text ? TEXT_SILENCES : 1);
     if (nanos <= limit || !audio.isFlowing() || audio.isPaused() || !record.isAllPlayed()) {
       return;
@@ -275,7 +302,7 @@ final class TurnStages implements StageLink.Listener {
   }
 
   /** The stage that has something to do, when nothing moves. */
-  private StageLink due() {
+  private TurnStage due() {
     if (journal.isSpeechDue()) {
       return playback;
     }

@@ -1,0 +1,245 @@
+package io.voicebus.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Message;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VirtualBus;
+import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Addresses;
+import io.voicebus.contract.ChunkAudio;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextFlush;
+import io.voicebus.contract.TextLength;
+import io.voicebus.contract.TextMode;
+import io.voicebus.contract.TextOpen;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.turn.TurnEvent.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A turn whose text its caller writes: there is no text source at all. */
+class FeedTest {
+  private static final Duration SOON = Duration.ofMillis(50);
+  private static final Duration DEAD = Duration.ofSeconds(3);
+
+  private final VirtualBus bus = new VirtualBus(1);
+  private final VirtualBus.Node owner = bus.node("owner");
+  private final TurnOwner turns = new TurnOwner(owner.inbox(), OwnerLimits.DEFAULTS);
+  private final StageStub chunker = new StageStub(bus, "chunker", Stage.CHUNKER);
+  private final StageStub other = new StageStub(bus, "other-chunker", Stage.CHUNKER);
+  private final StageStub playback = new StageStub(bus, "playback", Stage.PLAYBACK);
+  private final List<TurnEvent> events = new ArrayList<>();
+  private int drained;
+
+  private Turn start(TurnRequest request) {
+    bus.serve(Addresses.TEXT, chunker.node);
+    bus.serve(Addresses.PLAYOUT, playback.node);
+    Turn turn = turns.start(request, events::add);
+    turn.listen(
+        new AudioListener() {
+          @Override
+          public void format(int sampleRateHz) {}
+
+          @Override
+          public void audio(int chunk, byte[] pcm) {}
+        },
+        0);
+    bus.run(SOON);
+    return turn;
+  }
+
+  private TextFeed feed() {
+    TextFeed feed = start(TurnRequest.feed(TurnOptions.DEFAULTS.withMode(TextMode.SAY))).feed();
+    feed.drainHandler(() -> drained++);
+    return feed;
+  }
+
+  private static List<Message> written(StageStub stage) {
+    return stage.items.stream()
+        .filter(item -> item instanceof TextDelta || item instanceof TextFlush)
+        .toList();
+  }
+
+  private void speak(int chunk, int start, int end) {
+    chunker.says(new ChunkCaption(chunk, "words", start, end));
+    bus.run(SOON);
+    playback.says(
+        new PlayoutFormat(8000),
+        new ChunkAudio(chunk, new byte[16]),
+        new ChunkSpoken(chunk, 1, 1, 1, 1));
+    bus.run(SOON);
+  }
+
+  private TurnEvent.Ended ended() {
+    return (TurnEvent.Ended) events.get(events.size() - 1);
+  }
+
+  @Test
+  void whatIsWrittenGoesToTheChunkerAtOnceAndTheTurnFinishesWithTheFeed() {
+    // given
+    TextFeed feed = feed();
+    // when
+    feed.append("Hel");
+    feed.append("lo.");
+    feed.flush();
+    feed.append(" Bye.");
+    bus.run(SOON);
+    // then
+    assertThat(written(chunker))
+        .containsExactly(
+            new TextDelta("Hel"), new TextDelta("lo."), new TextFlush(), new TextDelta(" Bye."));
+    // when
+    speak(0, 0, 6);
+    speak(1, 7, 11);
+    feed.end();
+    bus.run(SOON);
+    chunker.says(new TextLength(2)).end();
+    playback.end();
+    bus.run(SOON);
+    // then
+    assertThat(chunker.ends).isEqualTo(1);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FINISHED);
+    bus.run(DEAD);
+    assertThat(owner.inbox().idle()).isTrue();
+  }
+
+  @Test
+  void aCallerMayBeSilentForAsLongAsItLikes() {
+    // given
+    TextFeed feed = feed();
+    feed.append("One. Tw");
+    bus.run(SOON);
+    speak(0, 0, 4);
+    // when
+    bus.run(Duration.ofHours(1));
+    feed.append("o.");
+    bus.run(SOON);
+    // then
+    assertThat(written(chunker)).endsWith(new TextDelta("o."));
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+  }
+
+  @Test
+  void itIsFullAt64KibibytesThatAreNotSpokenAndTellsWhenItIsNotFullAnyMore() {
+    // given
+    TextFeed feed = feed();
+    // when
+    feed.append("x".repeat(BackPressure.MAX_AHEAD_CHARS));
+    assertThat(feed.isFull()).isFalse();
+    feed.append("yz");
+    feed.append("held");
+    bus.run(SOON);
+    // then
+    assertThat(feed.isFull()).isTrue();
+    assertThat(written(chunker)).endsWith(new TextDelta("yz"));
+    // when
+    speak(0, 0, 65_000);
+    // then
+    assertThat(written(chunker)).endsWith(new TextDelta("held"));
+    assertThat(drained).isEqualTo(1);
+    assertThat(feed.isFull()).isFalse();
+  }
+
+  @Test
+  void whoWritesOnAlthoughItIsFullIsBrokenOffInWords() {
+    // given
+    TextFeed feed = feed();
+    // when
+    for (int i = 0; i < 40; i++) {
+      feed.append("x".repeat(BackPressure.MAX_AHEAD_CHARS));
+    }
+    feed.append("never");
+    speakAllAndEnd();
+    // then
+    assertThat(Objects.requireNonNull(ended().failure()).kind()).isEqualTo(FailureKind.TOO_LARGE);
+  }
+
+  private void speakAllAndEnd() {
+    bus.run(SOON);
+    int chunk = 0;
+    int from = 0;
+    while (chunker.ends == 0) {
+      int to = written(chunker).stream().mapToInt(d -> ((TextDelta) d).text().length()).sum();
+      speak(chunk++, from, to);
+      from = to;
+    }
+    chunker.says(new TextLength(chunk)).end();
+    bus.run(SOON);
+    playback.end();
+    bus.run(SOON);
+  }
+
+  @Test
+  void aTextThatBreaksOffIsHeardAsFarAsItCame() {
+    // given
+    TextFeed feed = feed();
+    feed.append("One. Two");
+    // when
+    feed.breakOff(new Failure(Stage.TEXT, FailureKind.LOST, "the sender has gone"));
+    bus.run(SOON);
+    assertThat(chunker.ends).isEqualTo(1);
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+    speakAllAndEnd();
+    // then
+    assertThat(Objects.requireNonNull(ended().failure()).detail()).isEqualTo("the sender has gone");
+  }
+
+  @Test
+  void anotherChunkerIsToldTheTextWithItsFlushes() {
+    // given
+    TextFeed feed = feed();
+    feed.append("One");
+    feed.flush();
+    feed.append(" two");
+    feed.flush();
+    bus.run(SOON);
+    bus.serve(Addresses.TEXT, other.node);
+    // when
+    chunker.node.kill();
+    bus.run(DEAD);
+    feed.append(" three");
+    feed.end();
+    bus.run(SOON);
+    // then
+    assertThat(written(other))
+        .containsExactly(
+            new TextDelta("One"),
+            new TextFlush(),
+            new TextDelta(" two"),
+            new TextFlush(),
+            new TextDelta(" three"));
+    assertThat(other.ends).isEqualTo(1);
+  }
+
+  @Test
+  void aTextThatIsKnownFromTheBeginningIsSpokenItself() {
+    // given
+    Turn turn =
+        start(
+            TurnRequest.toCaller(
+                "The text itself.", TurnOptions.DEFAULTS.withMode(TextMode.VERBATIM)));
+    // then
+    assertThat(written(chunker)).containsExactly(new TextDelta("The text itself."));
+    assertThat(chunker.ends).isEqualTo(1);
+    assertThat(chunker.head(TextOpen.class).turn().options().mode()).isEqualTo(TextMode.VERBATIM);
+    assertThatThrownBy(turn::feed).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void onlyAFeedMayBeEmpty() {
+    assertThatThrownBy(() -> TurnRequest.toCaller("", TurnOptions.DEFAULTS.withMode(TextMode.SAY)))
+        .isInstanceOf(VoicebusException.class);
+    assertThatThrownBy(() -> TurnRequest.feed(TurnOptions.DEFAULTS))
+        .isInstanceOf(VoicebusException.class);
+  }
+}
