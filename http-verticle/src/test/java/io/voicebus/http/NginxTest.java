@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,6 +127,26 @@ class NginxTest extends ServerTest {
     // then
     assertThat(socket.event("text").getString("text")).isEqualTo("Hello.");
     assertThat(socket.audio(2)).containsExactly(1, 2);
+  }
+
+  @Test
+  void aTextIsSpokenWhileItArrives() throws Exception {
+    // given
+    serveAsDocumented();
+    RawClient writer = new RawClient(port());
+    writer.sendHead(
+        "POST /voice/v1/speak?mode=say HTTP/1.1",
+        "Host: localhost:" + port(),
+        "Content-Type: text/plain",
+        "Transfer-Encoding: chunked");
+    // when
+    writer.send("6\r\nHello.\r\n");
+    FakeTurn turn = pipeline.nextTurn();
+    // then: before there is an end
+    assertThat(turn.nextWritten()).isEqualTo(new TextDelta("Hello."));
+    turn.format(24_000).audio(new byte[] {1, 2});
+    assertThat(writer.awaitHead().read(WavHeader.BYTES + 2)).endsWith(1, 2);
+    writer.close();
   }
 
   @Test
