@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class HostileRequestsTest extends ServerTest {
   private static final int REQUESTS = 400;
+  /** They wait a second for whoever may answer in a cluster. */
+  private static final List<String> SLOW = List.of("/v1/nodes", "/v1/source");
+
   private static final List<String> METHODS =
       List.of("GET", "POST", "DELETE", "HEAD", "OPTIONS", "PUT", "PATCH", "TRACE", "FOO");
   private static final List<String> TYPES =
@@ -137,6 +140,9 @@ class HostileRequestsTest extends ServerTest {
     for (int i = 0; i < REQUESTS; i++) {
       // when
       String[] operation = any(ApiContract.operations());
+      if (SLOW.contains(operation[1]) && i % 10 != 0) {
+        continue;
+      }
       String method =
           random.nextInt(5) == 0 ? any(METHODS) : operation[0].toUpperCase(Locale.ROOT);
       String target = target(operation[1]) + query(operation[0], operation[1]);
