@@ -13,6 +13,8 @@ enum HostileAttack {
   GUESSES("1,000 guessed turns and conversations", Set.of(404));
 
   private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of
   private final Set<Integer> expected;
 
   HostileAttack(String words, Set<Integer> expected) {

@@ -78,6 +78,9 @@ final class TurnSessions {
    * @throws ProblemException over what one client may have
    */
   TurnSession start(TurnRequest request, Caller caller) {
+    if (!draining && isFull()) {
+      throw full();
+    }
     shared.clients.begin(caller, inbox.now());
     TurnSession session;
     try {
@@ -198,20 +201,26 @@ final class TurnSessions {
               new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
           .toException();
     }
-    Problem ofClient = shared.clients.refusal(caller, inbox.now());
-    if (ofClient != null) {
-      return ofClient.toException();
+    if (isFull()) {
+      return full();
     }
-    return shared.slots.taken() < shared.slots.most()
-        ? null
-        : ProblemMapping.of(
-                new Failure(
-                    Stage.OWNER,
-                    FailureKind.RATE_LIMITED,
-                    "there are "
-                        + shared.slots.taken()
-                        + " turns already, the most that max-turns allows"))
-            .toException();
+    Problem ofClient = shared.clients.refusal(caller, inbox.now());
+    return ofClient == null ? null : ofClient.toException();
+  }
+
+  private boolean isFull() {
+    return shared.slots.taken() >= shared.slots.most();
+  }
+
+  private ProblemException full() {
+    return ProblemMapping.of(
+            new Failure(
+                Stage.OWNER,
+                FailureKind.RATE_LIMITED,
+                "there are "
+                    + shared.slots.taken()
+                    + " turns already, the most that max-turns allows"))
+        .toException();
   }
 
   /** The turn with this id, under way or ended lately; null if it is not of this instance. */

@@ -176,7 +176,7 @@ class AccessTest extends ServerTest {
         .contains("SameSite=Strict", "Path=/")
         .doesNotContain("Secure", TOKEN, "Domain", "Max-Age");
     RawClient index = call("GET", "/", NOTHING, BROWSER, cookie(set));
-    assertThat(index.readText()).contains("action=\"/logout\"");
+    assertThat(index.readText()).contains("action=\"logout\"");
     assertThat(index.header("content-security-policy")).contains("form-action 'self'");
     assertThat(call("GET", "/v1/status", NOTHING, cookie(set)).status()).isEqualTo(200);
     assertThat(call("GET", "/login", NOTHING, cookie(set)).readText()).contains("Sign out");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code /openapi.json} says of an answer, and whether the answer is like that. */
 final class ApiContract {
+  /** To be copied before a library gets it that notes in it where its parts are. */
   static final JsonObject DOCUMENT = new JsonObject(OpenApiEndpoint.read());
 
   private static final Map<String, Validator> VALIDATORS = new ConcurrentHashMap<>();
@@ -86,7 +87,7 @@ final class ApiContract {
       return object;
     }
     JsonObject found = DOCUMENT;
-    for (String part : reference.substring("#/".length()).split("/")) {
+    for (String part : reference.substring("#/".length()).split("/", -1)) {
       found = found.getJsonObject(part);
     }
     return found;
@@ -110,7 +111,7 @@ final class ApiContract {
   private static Validator validator(String schema) {
     // References lead to the document's components.
     JsonObject whole =
-        new JsonObject(schema).put("components", DOCUMENT.getJsonObject("components"));
+        new JsonObject(schema).put("components", DOCUMENT.getJsonObject("components").copy());
     return Validator.create(
         JsonSchema.of(whole),
         new JsonSchemaOptions()

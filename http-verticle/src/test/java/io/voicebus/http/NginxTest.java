@@ -190,6 +190,8 @@ class NginxTest extends ServerTest {
       for (int i = 0; i < tone.length; i += 2) {
         tone[i + 1] = (byte) ((i / 100) % 2 == 0 ? 32 : -32);
       }
+      page.locator("#answer[aria-busy=true], #trouble:not([hidden])").waitFor();
+      assertThat(page.locator("#trouble-detail")).hasText("");
       pipeline.nextTurn().text("Hello.").caption(0, "Hello.").format(24_000).audio(tone);
       // then
       assertThat(page.locator("#answer")).containsText("Hello.");

@@ -27,7 +27,7 @@ class OpenApiTest extends ServerTest {
     assertThat(version).isEqualTo(OpenAPIVersion.V3_1);
     version
         .getRepository(vertx, "app://")
-        .compose(repository -> version.validateContract(vertx, repository, ApiContract.DOCUMENT))
+        .compose(repository -> version.validateContract(vertx, repository, ApiContract.DOCUMENT.copy()))
         .map(
             result -> {
               assertThat(result.getErrors() == null ? List.of() : result.getErrors()).isEmpty();

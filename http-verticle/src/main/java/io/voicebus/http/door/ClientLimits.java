@@ -120,8 +120,8 @@ public final class ClientLimits {
     while (over > 0 && oldest.hasNext()) {
       if (oldest.next().turns == 0) {
         oldest.remove();
+        over--;
       }
-      over--;
     }
   }
 }

@@ -18,7 +18,7 @@ final class CrossOrigin implements Handler<RoutingContext> {
   /** Vert.x refuses what is not in its list, own pages too: it is asked for listed ones only. */
   private final CorsHandler cors =
       CorsHandler.create()
-          .addOriginWithRegex(".*")
+          .addOriginWithRegex("https?://.+")
           .allowedMethods(
               Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE))
           .allowedHeaders(

@@ -25,7 +25,5 @@ public interface ErrorDialect {
   String body(Problem problem, String base);
 
   /** The same, of a server without such a path; fit for an event of a stream, too. */
-  default String body(Problem problem) {
-    return body(problem, "");
-  }
+  String body(Problem problem);
 }

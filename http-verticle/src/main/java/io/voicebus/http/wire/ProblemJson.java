@@ -10,6 +10,11 @@ final class ProblemJson implements ErrorDialect {
   }
 
   @Override
+  public String body(Problem problem) {
+    return body(problem, "");
+  }
+
+  @Override
   public String body(Problem problem, String base) {
     return problem.toJson(base);
   }
