@@ -100,7 +100,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve("/v1/source", Map.of(HttpMethod.GET, source::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/openapi.json", Map.of(HttpMethod.GET, new OpenApiEndpoint(settings.door())::get));
-    serve("/problems/:type", Map.of(HttpMethod.GET, ProblemPages::get));
+    serve("/problems/:type", Map.of(HttpMethod.GET, ProblemEndpoint::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
     if (access != null) {

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code /problems/{type}}: what a type of problem means, for who follows it. */
-final class ProblemPages {
+final class ProblemEndpoint {
   private static final Map<String, String> MEANINGS = meanings();
 
-  private ProblemPages() {}
+  private ProblemEndpoint() {}
 
   private static Map<String, String> meanings() {
     Map<String, String> all = new TreeMap<>();
