@@ -126,7 +126,7 @@ final class ClusterKeys {
   }
 
   /** Where there are no such permissions, as on Windows, the folder's own list of access counts. */
-  static void onlyForOwner(Path path, String permissions) throws IOException {
+  private static void onlyForOwner(Path path, String permissions) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
     if (view != null) {
       view.setPermissions(PosixFilePermissions.fromString(permissions));

@@ -28,14 +28,12 @@ record ClusterSettings(
   static final int DEFAULT_PORT = 7800;
 
   /**
-   * Reads the launcher's settings. A cluster on this machine alone makes itself keys.
+   * Reads the launcher's settings.
    *
-   * @param directory against which folders are resolved
-   * @param own where it keeps them
    * @throws IllegalArgumentException for a wrong value, and for a cluster that others can reach
    *     without keys
    */
-  static ClusterSettings of(Settings settings, Path directory, OwnClusterKeys own) {
+  static ClusterSettings of(Settings settings, Path directory) {
     InetAddress address = address(settings.text("cluster-host", "127.0.0.1"));
     int port = settings.integer("cluster-port", DEFAULT_PORT, 1, 65_535 - MORE_PORTS);
     int busPort = settings.integer("cluster-bus-port", 0, 0, 65_535);
@@ -55,9 +53,7 @@ record ClusterSettings(
         port,
         busPort,
         peers.isEmpty() ? neighbours(address, port) : ClusterPeers.parse(peers, port),
-        insecure && keys.isEmpty()
-            ? Optional.empty()
-            : Optional.of(keys.isEmpty() ? own.node() : folder(directory.resolve(keys))));
+        keys.isEmpty() ? Optional.empty() : Optional.of(folder(directory.resolve(keys))));
   }
 
   private static InetAddress address(String host) {

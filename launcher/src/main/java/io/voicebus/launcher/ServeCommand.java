@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--insecure-cluster",
-      description = "Let anybody in who reaches this node: a cluster without keys.")
+      description = "Let anybody in who reaches this node: a cluster beyond loopback without keys.")
   private boolean insecureCluster;
 
   @Option(
@@ -145,8 +145,7 @@ final class ServeCommand implements Callable<Integer> {
     String name = settings.text("node", NodeName.byProcess());
     Node member =
         clustered
-            ? ClusterNode.join(
-                ClusterSettings.of(settings, directory, OwnClusterKeys.of(environment)), name, own)
+            ? ClusterNode.join(ClusterSettings.of(settings, directory), name, own)
             : Node.alone();
     NodeName.set(member.vertx(), name);
     CountDownLatch stopped = new CountDownLatch(1);

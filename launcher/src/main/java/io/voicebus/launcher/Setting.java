@@ -427,13 +427,13 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "cluster-keys",
               LAUNCHER,
-              "made by itself on one machine",
+              "none",
               "Folder of this node's keys, as `cluster-keys` makes it; needed beyond loopback."),
           new Setting(
               "insecure-cluster",
               LAUNCHER,
               "false",
-              "Whether a cluster does without keys."),
+              "Whether a cluster beyond loopback may do without keys."),
           new Setting(
               "lookahead-ms",
               "playback",

@@ -11,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +28,12 @@ class ClusterSettingsTest {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       config.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return ClusterSettings.of(
-        new Settings("launcher", config), folder, new OwnClusterKeys(folder.resolve("own")));
+    return ClusterSettings.of(new Settings("launcher", config), folder);
   }
 
   @Test
   void withoutSettingsNodesFindEachOtherOnTheLoopbackInterface() {
-    ClusterSettings settings = settings("insecure-cluster", "true");
+    ClusterSettings settings = settings();
     assertThat(settings.address().isLoopbackAddress()).isTrue();
     assertThat(settings.keys()).isEmpty();
     assertThat(settings.peers().list()).startsWith("127.0.0.1[7800],").endsWith("127.0.0.1[7819]");
@@ -45,38 +41,6 @@ class ClusterSettingsTest {
         .contains("bind_addr=\"127.0.0.1\" bind_port=\"7800\" port_range=\"19\"")
         .contains("TCPPING")
         .doesNotContain("MPING", "UDP", "tls.", "{");
-  }
-
-  @Test
-  void aClusterOnThisMachineMakesItselfKeysThatNobodyElseCanRead() throws Exception {
-    // when
-    Path keys = settings().keys().orElseThrow();
-    // then
-    assertThat(keys).isEqualTo(folder.resolve("own").resolve("node"));
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("own"))))
-        .isEqualTo("rwx------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
-        .isEqualTo("rwx------");
-    for (String file : List.of(NodeKeys.KEY_STORE, NodeKeys.TRUST_STORE, NodeKeys.PASSWORD)) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve(file))))
-          .isEqualTo("rw-------");
-    }
-    // and nobody can make more of them
-    try (Stream<Path> left = Files.list(folder.resolve("own"))) {
-      assertThat(left.map(each -> each.getFileName().toString()))
-          .containsExactlyInAnyOrder("lock", "node");
-    }
-    // and the next node has the same
-    String password = NodeKeys.in(keys).password();
-    assertThat(NodeKeys.in(settings().keys().orElseThrow()).password()).isEqualTo(password);
-  }
-
-  @Test
-  void keysThatCannotBeMadeAreSaidWhatToDoAbout() throws Exception {
-    Files.writeString(folder.resolve("own"), "a file");
-    assertThatThrownBy(this::settings)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll("XDG_STATE_HOME", "--cluster-keys", "--insecure-cluster");
   }
 
   @Test

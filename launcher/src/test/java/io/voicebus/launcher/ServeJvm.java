@@ -56,8 +56,6 @@ final class ServeJvm implements AutoCloseable {
                     || name.startsWith("GEMINI_")
                     || name.startsWith("OPENAI_")
                     || name.startsWith("ELEVENLABS_"));
-    // Keys of a cluster are kept beside what the build makes, not in the home of who tests.
-    builder.environment().put("XDG_STATE_HOME", Path.of("target", "state").toAbsolutePath().toString());
     builder.environment().putAll(settings);
     try {
       return new ServeJvm(builder.start());
