@@ -1,15 +1,18 @@
 package io.voicebus.http;
 
 import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.UnsupportedAudioException;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import java.util.function.Supplier;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
 final class AudioEndpoint {
@@ -30,13 +33,14 @@ final class AudioEndpoint {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
     TurnId turn = TurnDirectory.id(context.pathParam("id"));
-    AudioFormat format = format(request);
-    AudioRange range = AudioRange.of(format, request.getHeader("Range"), request.getParam("from"));
-    response.putHeader("Accept-Ranges", "bytes");
+    AudioCoding coding = AudioChoice.of(request);
+    AudioRange range =
+        AudioRange.of(coding, request.getHeader("Range"), QueryParameter.of(request, "from"));
+    response.putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
     if (request.method().equals(HttpMethod.HEAD)) {
       turns
           .state(turn)
-          .onSuccess(known -> head(context, format))
+          .onSuccess(known -> head(context, coding))
           .onFailure(context::fail);
       return;
     }
@@ -48,42 +52,44 @@ final class AudioEndpoint {
   }
 
   private AudioResponse response(HttpServerRequest request, AudioRange range) {
-    return new AudioResponse(vertx, connections, settings.limits().stalled(), request, range);
+    try {
+      return new AudioResponse(vertx, connections, settings.limits().stalled(), request, range);
+    } catch (UnsupportedAudioException e) {
+      throw ProblemMapping.of(FailureKind.RATE_LIMITED, e.getMessage()).toException();
+    }
   }
 
   /** Sends the audio of a turn that was started before; the range says from where on. */
   void playAgain(RoutingContext context, TurnId turn, AudioRange range) {
     AudioResponse audio = response(context.request(), range);
-    turns.connect(listen(turn, range), audio).onSuccess(audio::begin).onFailure(context::fail);
+    turns
+        .connect(listen(turn, range), audio)
+        .onSuccess(audio::begin)
+        .onFailure(
+            why -> {
+              audio.discard();
+              context.fail(why);
+            });
   }
 
   /** Answers {@code HEAD}. */
-  static void head(RoutingContext context, AudioFormat format) {
-    String type = format == AudioFormat.WAV ? "audio/wav" : "audio/pcm";
+  static void head(RoutingContext context, AudioCoding coding) {
+    String type = coding.format().mediaTypes().get(0);
     context.response().putHeader("Content-Type", type).end();
   }
 
-  /** Sends a turn's audio to this request, from its beginning on. */
-  void play(TurnSession session, HttpServerRequest request, AudioFormat format) {
-    AudioRange all = AudioRange.all(format);
+  /** Starts a turn, and sends all of its audio to this request. */
+  TurnSession play(Supplier<TurnSession> start, HttpServerRequest request, AudioCoding coding) {
+    AudioRange all = AudioRange.all(coding);
     AudioResponse audio = response(request, all);
-    audio.begin(new OwnConnection(session, listen(session.id(), all), audio));
-  }
-
-  /**
-   * The format that this request asks for.
-   *
-   * @throws ProblemException 406
-   */
-  static AudioFormat format(HttpServerRequest request) {
-    return AudioFormat.negotiate(String.join(",", request.headers().getAll("Accept")))
-        .orElseThrow(
-            () ->
-                new Problem(
-                        "not-acceptable",
-                        "There is no such format",
-                        406,
-                        "accept audio/wav, or audio/pcm for the samples alone")
-                    .toException());
+    try {
+      TurnSession session = start.get();
+      request.response().putHeader("Voicebus-Turn", session.id().value());
+      audio.begin(new OwnConnection(session, listen(session.id(), all), audio));
+      return session;
+    } catch (RuntimeException e) {
+      audio.discard();
+      throw e;
+    }
   }
 }

@@ -3,8 +3,11 @@ package io.voicebus.http;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.AudioFormat;
 import io.voicebus.contract.TurnAccepted;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.contract.WavHeader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which part of a turn's audio a request is for: all, what follows the samples that the client has
  * ({@code ?from=48000}), or what follows its bytes ({@code Range: bytes=96044-}), of which the
- * first ones are a WAV file's head.
+ * first ones are a WAV file's head. Bytes can be counted only where they are the turn's own
+ * samples: else {@code Range} is ignored, as RFC 9110 allows (section 14.2).
  *
- * @param format what the bytes are
+ * @param coding what the bytes are
  * @param base the sample after the head
  * @param bytes how many bytes the client has; 0 for none
  * @param named whether the client says which sample it has
  */
-record AudioRange(AudioFormat format, long base, long bytes, boolean named) {
+record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
   /**
    * What stands for a last byte that nobody knows yet (RFC 8673, section 2.1): the greatest whole
    * number that every client can reckon with.
@@ -40,21 +44,21 @@ record AudioRange(AudioFormat format, long base, long bytes, boolean named) {
    * @param parameter {@code from}; null for none
    * @throws ProblemException 400
    */
-  static AudioRange of(AudioFormat format, @Nullable String header, @Nullable String parameter) {
+  static AudioRange of(AudioCoding coding, @Nullable String header, @Nullable String parameter) {
     long from = from(parameter);
     Matcher range = OPEN_RANGE.matcher(header == null ? "" : header);
-    long bytes = range.matches() ? Long.parseLong(range.group("first")) : 0;
-    return new AudioRange(format, Math.max(0, from), bytes, from != TurnListen.NEW);
+    long bytes = coding.isPlain() && range.matches() ? Long.parseLong(range.group("first")) : 0;
+    return new AudioRange(coding, Math.max(0, from), bytes, from != TurnListen.NEW);
   }
 
   /** All of it. */
-  static AudioRange all(AudioFormat format) {
-    return new AudioRange(format, 0, 0, false);
+  static AudioRange all(AudioCoding coding) {
+    return new AudioRange(coding, 0, 0, false);
   }
 
   /** All of it, for a client that has nothing of a turn that was begun before. */
-  static AudioRange again(AudioFormat format) {
-    return new AudioRange(format, 0, 0, true);
+  static AudioRange again(AudioCoding coding) {
+    return new AudioRange(coding, 0, 0, true);
   }
 
   /**
@@ -83,7 +87,7 @@ record AudioRange(AudioFormat format, long base, long bytes, boolean named) {
   }
 
   private int headBytes() {
-    return format.headBytes();
+    return coding.format() == AudioFormat.WAV ? WavHeader.BYTES : 0;
   }
 
   /** The first sample that is wanted; {@link TurnListen#NEW} if the client does not say. */
@@ -92,6 +96,11 @@ record AudioRange(AudioFormat format, long base, long bytes, boolean named) {
       return base + (bytes - headBytes()) / BYTES_PER_SAMPLE;
     }
     return named || bytes > 0 ? base : TurnListen.NEW;
+  }
+
+  /** What the bytes are that are still wanted: without its head a WAV file is samples. */
+  AudioCoding encoded() {
+    return isPartial() && !hasHead() ? AudioCoding.of(AudioFormat.PCM) : coding;
   }
 
   /** Whether the format's head, or a part of it, is wanted. */

@@ -10,25 +10,31 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.voicebus.audio.AsyncEncoder;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.AudioFormat;
+import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.WavHeader;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends one turn's playout as a response's body, as it comes. Audio that ends before its time is
  * broken off, never ended: what is cut short must not look complete.
  */
-final class AudioResponse implements TurnClient {
+final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
   /**
    * What may wait in this process for the client to read: little, so that the flow stops when the
    * client stops. 0.7 s of speech at 24 kHz.
    */
   static final int QUEUE_BYTES = 32 * 1024;
 
-  /** The rate of a playout without samples, which nobody has fixed. */
-  static final int EMPTY_RATE_HZ = 24_000;
+  private static final Logger LOG = LoggerFactory.getLogger(AudioResponse.class);
 
   private final Vertx vertx;
   private final ConnectionWatch connections;
@@ -36,11 +42,18 @@ final class AudioResponse implements TurnClient {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final AudioRange range;
+  private final AsyncEncoder encoder;
   private @Nullable TurnConnection connection;
+  private @Nullable Failure failure;
   private Future<Void> written = Future.succeededFuture();
   private int skip;
   private boolean over;
 
+  /**
+   * A response.
+   *
+   * @throws UnsupportedAudioException there are too many of this coding already
+   */
   AudioResponse(
       Vertx vertx,
       ConnectionWatch connections,
@@ -54,6 +67,7 @@ final class AudioResponse implements TurnClient {
     this.response = request.response();
     this.range = range;
     this.skip = range.skippedBytes();
+    this.encoder = new AsyncEncoder(vertx, range.encoded(), this);
   }
 
   /** The client is served; it may have gone meanwhile. */
@@ -65,12 +79,13 @@ final class AudioResponse implements TurnClient {
     }
     if (range.isPartial() && served.accepted().complete()) {
       over = true;
+      discard();
       served.gone();
       ProblemResponse.send(request, range.nothingLeft(served.accepted().length()));
       return;
     }
     response.setWriteQueueMaxSize(QUEUE_BYTES);
-    response.drainHandler(ignored -> served.drained());
+    response.drainHandler(ignored -> drained());
     response.closeHandler(ignored -> gone());
     // A broken pipe is told to the close handler as well.
     response.exceptionHandler(ignored -> {});
@@ -80,8 +95,14 @@ final class AudioResponse implements TurnClient {
   private void gone() {
     if (!over) {
       over = true;
+      discard();
       tellGone();
     }
+  }
+
+  /** Nothing will be sent: frees what is held for it. */
+  void discard() {
+    encoder.close();
   }
 
   private void tellGone() {
@@ -92,7 +113,7 @@ final class AudioResponse implements TurnClient {
 
   @Override
   public boolean full() {
-    return response.writeQueueFull();
+    return response.writeQueueFull() || encoder.full();
   }
 
   @Override
@@ -104,26 +125,43 @@ final class AudioResponse implements TurnClient {
       response.setStatusCode(206);
       response.putHeader("Content-Range", range.contentRange(connection.accepted().length()));
     }
-    StreamedBody.begin(response, range.format().contentType(sampleRateHz));
-    if (range.hasHead()) {
-      write(range.format().head(sampleRateHz));
-    }
+    StreamedBody.begin(response, range.coding().contentType(sampleRateHz));
+    encoder.begin(sampleRateHz);
   }
 
   @Override
   public void audio(int chunk, byte[] pcm) {
     if (!over) {
-      write(pcm);
+      encoder.encode(pcm);
     }
   }
 
-  private void write(byte[] bytes) {
+  @Override
+  public void encoded(byte[] bytes) {
     int from = Math.min(skip, bytes.length);
     skip -= from;
     if (from < bytes.length) {
       Buffer buffer = Buffer.buffer(bytes);
       written = response.write(from == 0 ? buffer : buffer.slice(from, bytes.length));
     }
+  }
+
+  @Override
+  public void drained() {
+    if (connection != null && !over) {
+      connection.drained();
+    }
+  }
+
+  @Override
+  public void failed(Throwable why) {
+    LOG.error("a turn cannot be encoded as {}", range.coding().format().id(), why);
+    boolean ended = over;
+    over = true;
+    if (connection != null && !ended) {
+      connection.cancel("its audio cannot be encoded");
+    }
+    ConnectionWatch.abort(request.connection());
   }
 
   @Override
@@ -135,12 +173,23 @@ final class AudioResponse implements TurnClient {
       return;
     }
     over = true;
+    failure = why;
     if (!response.headWritten()) {
-      sendWithoutAudio(range.format(), why);
-    } else if (why == null) {
-      finish(response::end);
-    } else if (why.kind() == FailureKind.CANCELLED) {
+      endWithoutAudio(why);
+    } else if (why != null && why.kind() == FailureKind.CANCELLED) {
+      discard();
       ConnectionWatch.abort(request.connection());
+    } else {
+      encoder.end();
+    }
+  }
+
+  /** Everything that was given has been written, though the client may not have it yet. */
+  @Override
+  public void finished() {
+    discard();
+    if (failure == null) {
+      finish(response::end);
     } else {
       finish(() -> written.onComplete(sent -> ConnectionWatch.abort(request.connection())));
     }
@@ -155,6 +204,7 @@ final class AudioResponse implements TurnClient {
   public void dismissed() {
     if (!over) {
       over = true;
+      discard();
       ConnectionWatch.abort(request.connection());
     }
   }
@@ -179,12 +229,20 @@ final class AudioResponse implements TurnClient {
   }
 
   /** The response for a turn that ended before it had any audio. */
-  private void sendWithoutAudio(AudioFormat format, @Nullable Failure failure) {
-    if (failure == null) {
-      response.putHeader("Content-Type", format.contentType(EMPTY_RATE_HZ));
-      Body.end(response, Buffer.buffer(format.empty(EMPTY_RATE_HZ)));
+  private void endWithoutAudio(@Nullable Failure why) {
+    int rateHz = AudioCoding.EMPTY_RATE_HZ;
+    AudioCoding coding = range.coding();
+    if (why != null) {
+      discard();
+      ProblemResponse.send(request, ProblemMapping.of(why));
+    } else if (coding.format() == AudioFormat.WAV) {
+      discard();
+      response.putHeader("Content-Type", coding.contentType(rateHz));
+      Body.end(response, Buffer.buffer(WavHeader.exact(coding.encodedRateHz(rateHz), 0)));
     } else {
-      ProblemResponse.send(request, ProblemMapping.of(failure));
+      StreamedBody.begin(response, coding.contentType(rateHz));
+      encoder.begin(rateHz);
+      encoder.end();
     }
   }
 }

@@ -40,8 +40,8 @@ final class SocketEndpoint {
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
     TurnId turn = TurnDirectory.id(context.pathParam("id"));
-    long from = AudioRange.from(request.getParam("from"));
-    long lastEvent = lastEvent(request.getParam("last_event_id"));
+    long from = AudioRange.from(QueryParameter.of(request, "from"));
+    long lastEvent = lastEvent(QueryParameter.of(request, "last_event_id"));
     if (!request.canUpgradeToWebSocket()) {
       turns
           .state(turn)

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnId;
 import io.voicebus.turn.TextFeed;
@@ -45,8 +46,9 @@ final class SpeakEndpoint {
 
   void post(RoutingContext context) {
     HttpServerRequest request = context.request();
-    AudioFormat format = AudioEndpoint.format(request);
+    AudioCoding coding = AudioChoice.of(request);
     Map<String, String> parameters = parameters(request);
+    parameters.keySet().removeAll(AudioChoice.PARAMETERS);
     MediaType type = MediaType.of(request);
     boolean asJson = type.isJson();
     if (asJson && !parameters.isEmpty()) {
@@ -62,7 +64,7 @@ final class SpeakEndpoint {
       if (refusal != null) {
         throw refusal.problem().withHeader("Connection", "close").toException();
       }
-      feed(context, json.feed(parameters, Pace.ASAP), format);
+      feed(context, json.feed(parameters, Pace.ASAP), coding);
       return;
     }
     bodies
@@ -80,17 +82,17 @@ final class SpeakEndpoint {
                           ? json.form(body, parameters, Pace.ASAP)
                           : json.plain(body, parameters, Pace.ASAP);
               if (!context.response().closed()) {
-                speak(context, turn, IdempotencyKey.of(request, body), format);
+                speak(context, turn, IdempotencyKey.of(request, body), coding);
               }
               return Future.succeededFuture();
             })
         .onFailure(context::fail);
   }
 
-  private void feed(RoutingContext context, TurnRequest turn, AudioFormat format) {
+  private void feed(RoutingContext context, TurnRequest turn, AudioCoding coding) {
     // What is left of a body when its turn has failed is not read.
     context.response().putHeader("Connection", "close");
-    TextFeed feed = speakNow(context, turn, null, format).feed();
+    TextFeed feed = speakNow(context, turn, null, coding).feed();
     if (feed != null) {
       FeedBody.feed(context.request(), feed);
     }
@@ -102,15 +104,17 @@ final class SpeakEndpoint {
    */
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
-    AudioFormat format = AudioEndpoint.format(request);
-    TurnRequest turn = json.query(parameters(request), Pace.ASAP);
-    context.response().putHeader("Accept-Ranges", "bytes");
+    AudioCoding coding = AudioChoice.of(request);
+    Map<String, String> parameters = parameters(request);
+    parameters.keySet().removeAll(AudioChoice.PARAMETERS);
+    TurnRequest turn = json.query(parameters, Pace.ASAP);
+    context.response().putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
     if (request.method().equals(HttpMethod.HEAD)) {
-      AudioEndpoint.head(context, format);
+      AudioEndpoint.head(context, coding);
       return;
     }
     IdempotencyKey key = IdempotencyKey.ofUrl(request);
-    AudioRange range = AudioRange.of(format, request.getHeader("Range"), null);
+    AudioRange range = AudioRange.of(coding, request.getHeader("Range"), null);
     Optional<TurnId> started = range.isPartial() ? sessions.startedWith(key) : Optional.empty();
     if (started.isPresent()) {
       audio.playAgain(context, started.get(), range);
@@ -120,34 +124,32 @@ final class SpeakEndpoint {
     if (refusal != null) {
       throw refusal;
     }
-    speakNow(context, turn, key, format);
+    speakNow(context, turn, key, coding);
   }
 
   private void speak(
       RoutingContext context,
       TurnRequest turn,
       @Nullable IdempotencyKey key,
-      AudioFormat format) {
+      AudioCoding coding) {
     HttpServerResponse response = context.response();
     Optional<TurnId> started = sessions.startedWith(key);
     if (started.isPresent()) {
       response.putHeader("Voicebus-Turn", started.get().value());
       response.putHeader(IdempotencyKey.REPLAYED, "true");
-      audio.playAgain(context, started.get(), AudioRange.again(format));
+      audio.playAgain(context, started.get(), AudioRange.again(coding));
       return;
     }
-    speakNow(context, turn, key, format);
+    speakNow(context, turn, key, coding);
   }
 
   private TurnSession speakNow(
       RoutingContext context,
       TurnRequest turn,
       @Nullable IdempotencyKey key,
-      AudioFormat format) {
-    TurnSession session = sessions.start(turn, Caller.of(context.request()), key);
-    context.response().putHeader("Voicebus-Turn", session.id().value());
-    audio.play(session, context.request(), format);
-    return session;
+      AudioCoding coding) {
+    return audio.play(
+        () -> sessions.start(turn, Caller.of(context.request()), key), context.request(), coding);
   }
 
   private static Map<String, String> parameters(HttpServerRequest request) {
@@ -160,7 +162,7 @@ final class SpeakEndpoint {
         }
       }
     } catch (IllegalArgumentException badEncoding) {
-      throw JsonFields.invalid("the query is not well-formed: write '%' as %25");
+      throw QueryParameter.malformed();
     }
     return parameters;
   }

@@ -62,7 +62,7 @@ class AudioEndpointTest extends ServerTest {
     FakeTurn turn = pipeline.nextTurn();
     // then
     assertProblem(
-        call("GET", path + "/audio", NOTHING, "Accept: audio/mpeg"),
+        call("GET", path + "/audio", NOTHING, "Accept: audio/webm"),
         406,
         "not-acceptable",
         "audio/wav");

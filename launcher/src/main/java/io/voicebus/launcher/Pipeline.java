@@ -10,6 +10,7 @@ import io.voicebus.gemini.GeminiVerticle;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
+import io.voicebus.wyoming.WyomingVerticle;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Deploys roles in one JVM, and undeploys them in the order in which they need one another. */
 final class Pipeline {
@@ -32,6 +34,8 @@ final class Pipeline {
       List.of(Role.PLAYBACK, Role.GEMINI, Role.TTS, Role.CHUNKER);
 
   private static final String DRAIN = "drain-ms";
+  private static final String WYOMING = "wyoming";
+  private static final String WYOMING_PORT = "wyoming-port";
   private static final int DRAIN_MS = 10_000;
 
   /**
@@ -55,6 +59,7 @@ final class Pipeline {
 
   private final Vertx vertx;
   private final Configuration configuration;
+  private @Nullable String wyoming;
   private final Map<Role, String> deployments = new EnumMap<>(Role.class);
 
   Pipeline(Vertx vertx, Configuration configuration) {
@@ -106,6 +111,21 @@ final class Pipeline {
         .map(id -> made.get(0));
   }
 
+  /** The port for the Wyoming protocol, where one is set. */
+  Future<Void> deployWyoming() {
+    JsonObject config = configuration.of(WYOMING);
+    if (!config.containsKey(WYOMING_PORT)) {
+      return Future.succeededFuture();
+    }
+    if (!config.containsKey(DRAIN)) {
+      config.put(DRAIN, DRAIN_MS);
+    }
+    return vertx
+        .deployVerticle(new WyomingVerticle(), new DeploymentOptions().setConfig(config))
+        .onSuccess(id -> wyoming = id)
+        .mapEmpty();
+  }
+
   private int httpInstances() {
     return new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER))
         .integer("http-instances", EventLoops.count(), 1, MOST_INSTANCES);
@@ -116,7 +136,11 @@ final class Pipeline {
    * that pass through here; then the workers finish what they have taken, or hand it back.
    */
   Future<Void> stop() {
-    return undeploy(Role.HTTP)
+    String ofWyoming = wyoming;
+    wyoming = null;
+    Future<Void> quiet = ofWyoming == null ? Future.succeededFuture() : vertx.undeploy(ofWyoming);
+    return Future.join(quiet, undeploy(Role.HTTP))
+        .<Void>mapEmpty()
         .eventually(() -> undeploy(Role.GEMINI, Role.CHUNKER, Role.PLAYBACK))
         .eventually(() -> undeploy(Role.TTS));
   }

@@ -43,8 +43,9 @@ final class SayCommand implements Callable<Integer> {
       defaultValue = "",
       paramLabel = "FILE",
       description =
-          "Write WAV to FILE (raw PCM when it ends in .pcm or .raw, or in nothing), or to standard"
-              + " output for '-', instead of playing.")
+          "Write to FILE instead of playing: .wav, .mp3, .opus or .ogg, .flac, .aac (by ffmpeg),"
+              + " .ulaw; raw PCM if it ends in .pcm or .raw, or in nothing. '-' writes WAV to"
+              + " standard output.")
   private String output;
 
   @Option(names = "--voice", defaultValue = "", description = "A voice of the engine.")

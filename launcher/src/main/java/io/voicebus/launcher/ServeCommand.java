@@ -156,6 +156,7 @@ final class ServeCommand implements Callable<Integer> {
       if (own.contains(Role.HTTP)) {
         Set<Role> wanted = clustered ? EnumSet.allOf(Role.class) : EnumSet.noneOf(Role.class);
         http = Waiting.on(pipeline.deployHttp(wanted));
+        Waiting.on(pipeline.deployWyoming());
       }
       Runtime.getRuntime()
           .addShutdownHook(

@@ -95,7 +95,7 @@ record Setting(String key, String role, String fallback, String meaning) {
               "How long a listener that was cut off may take to come back; 0 ends its turn at once."),
           new Setting(
               "drain-ms",
-              "http, gemini, chunker, playback",
+              "http, wyoming, gemini, chunker, playback",
               "10000",
               "How long running turns may finish when Voicebus stops."),
           new Setting(
@@ -113,6 +113,18 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting("events-bytes", "http", "262144", "What is kept of one turn's events."),
           new Setting("kept-turns", "http", "1000", "How many ended turns are kept."),
           new Setting("kept-ms", "http", "60000", "How long ended turns are kept."),
+          new Setting(
+              "wyoming-port",
+              "wyoming",
+              "none",
+              "Port for Home Assistant's voice protocol, usually 10200; without it nobody listens."),
+          new Setting("wyoming-host", "wyoming", "127.0.0.1", "Address of that port."),
+          new Setting(
+              "insecure-wyoming",
+              "wyoming",
+              "false",
+              "Whether that port may be reached from beyond loopback: the protocol has no password."),
+          new Setting("wyoming-connections", "wyoming", "100", "Connections to that port at once."),
           new Setting(
               "source",
               "gemini",

@@ -31,8 +31,9 @@ class ArchitectureTest {
           + "|Model(Source|Service|Attempt|Connections)"
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
-          + "|EngineCatalog|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
-          + "|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
+          + "|EngineCatalog|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey"
+          + "|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
+          + "|AsyncEncoder|AudioChoice|QueryParameter|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
           + "(\\$.*)?";
 
   @Test
@@ -46,10 +47,14 @@ class ArchitectureTest {
             not(resideInAnyPackage("io.voicebus.bus", "io.voicebus.queue")),
             resideInAPackage("io.voicebus.contract"))
         .ignoreDependency(
+            resideInAnyPackage("io.voicebus.playback", "io.voicebus.http.."),
+            resideInAPackage("io.voicebus.audio"))
+        .ignoreDependency(
             resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),
             resideInAPackage("io.voicebus.queue"))
         .ignoreDependency(
-            resideInAPackage("io.voicebus.http.."), resideInAPackage("io.voicebus.turn"))
+            resideInAnyPackage("io.voicebus.http..", "io.voicebus.wyoming"),
+            resideInAPackage("io.voicebus.turn"))
         .ignoreDependency(resideInAPackage("io.voicebus.launcher.."), alwaysTrue())
         .check(ALL);
   }
@@ -78,7 +83,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.voicebus.bus", "io.voicebus.contract", "io.voicebus.queue", "io.voicebus.turn")
+            "io.voicebus.bus",
+            "io.voicebus.contract",
+            "io.voicebus.queue",
+            "io.voicebus.turn",
+            "io.voicebus.audio")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.ext..", "io.netty..", "org.infinispan..")
@@ -95,6 +104,7 @@ class ArchitectureTest {
             "io.voicebus.chunker",
             "io.voicebus.tts",
             "io.voicebus.playback",
+            "io.voicebus.audio",
             "io.voicebus.http..")
         .and()
         .haveNameNotMatching(ADAPTERS)

@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.voicebus.audio.RateConverter;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one attempt's frames to the turn's rate; frames in that rate pass untouched. */

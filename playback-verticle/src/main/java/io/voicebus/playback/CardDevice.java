@@ -1,5 +1,6 @@
 package io.voicebus.playback;
 
+import io.voicebus.audio.RateConverter;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;

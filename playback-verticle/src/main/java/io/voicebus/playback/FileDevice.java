@@ -1,10 +1,13 @@
 package io.voicebus.playback;
 
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.AudioEncoder;
+import io.voicebus.audio.AudioFormat;
+import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.ListenerPosition;
-import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,22 +16,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes samples to a file: WAV if its name ends in {@code .wav}; raw PCM if it ends in {@code
- * .pcm} or {@code .raw}, or has no ending. Under another ending nobody would look for PCM. While it
- * grows, its header's sizes are those of a stream; they are right as soon as it is closed, however
- * little has been written. NOT thread safe.
+ * Writes samples to a file, in the format that its name's ending says; raw PCM if it has none.
+ * While a WAV file grows, its header's sizes are those of a stream; they are right as soon as it is
+ * closed, however little has been written. NOT thread safe.
  */
 final class FileDevice implements AudioDevice {
-  private static final Set<String> ENDINGS = Set.of("wav", "pcm", "raw", "");
-
   private final String name;
   private @Nullable FileChannel channel;
-  private int rateHz;
-  private long dataBytes;
+  private @Nullable AudioEncoder encoder;
 
   FileDevice(String name) {
     this.name = name;
@@ -41,19 +39,21 @@ final class FileDevice implements AudioDevice {
     if (parent == null || Files.isDirectory(path)) {
       throw refused("it is a directory; give the name of a file");
     }
-    String ending = ending(path);
-    if (!ENDINGS.contains(ending)) {
-      throw refused(
-          "Voicebus writes WAV (.wav) and raw PCM (.pcm, .raw), not ."
-              + ending
-              + "; write a WAV file, and convert it, as with ffmpeg -i answer.wav answer."
-              + ending);
-    }
+    coding(path);
     if (!Files.isDirectory(parent)) {
       throw refused("the directory " + parent + " does not exist; create it first");
     }
     if (!Files.isWritable(Files.exists(path) ? path : parent)) {
       throw refused("it is not writable; choose another place, or change its permissions");
+    }
+  }
+
+  private AudioCoding coding(Path path) {
+    String ending = ending(path);
+    try {
+      return ending.isEmpty() ? AudioCoding.of(AudioFormat.PCM) : AudioCoding.of(ending);
+    } catch (UnsupportedAudioException e) {
+      throw refused(e.getMessage() + ", as in answer.mp3");
     }
   }
 
@@ -75,25 +75,23 @@ final class FileDevice implements AudioDevice {
 
   @Override
   public void open(int sampleRateHz) throws IOException {
-    rateHz = sampleRateHz;
+    AudioEncoder made = coding(path()).encoder();
+    encoder = made;
     channel =
         FileChannel.open(
             path(),
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    if (wav()) {
-      put(channel, WavHeader.streaming(sampleRateHz));
-    }
+    put(channel, made.begin(sampleRateHz));
   }
 
   @Override
   public void write(byte[] pcm) throws IOException {
-    if (channel == null) {
+    if (channel == null || encoder == null) {
       throw new IllegalStateException("samples before their rate");
     }
-    put(channel, pcm);
-    dataBytes += pcm.length;
+    put(channel, encoder.encode(pcm));
   }
 
   /** A turn without a single sample still makes a file. */
@@ -111,19 +109,17 @@ final class FileDevice implements AudioDevice {
 
   @Override
   public void close() throws IOException {
-    if (channel != null) {
-      try (FileChannel closing = channel) {
-        if (wav()) {
-          closing.position(0);
-          put(closing, WavHeader.exact(rateHz, dataBytes));
-        }
+    if (channel != null && encoder != null) {
+      try (FileChannel closing = channel;
+          AudioEncoder ending = encoder) {
+        put(closing, ending.end());
+        closing.position(0);
+        put(closing, ending.finishedHead());
+      } finally {
+        channel = null;
+        encoder = null;
       }
-      channel = null;
     }
-  }
-
-  private boolean wav() {
-    return ending(path()).equals("wav");
   }
 
   /** What follows the last dot of the file's name, in small letters; empty without one. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.AudioEncoder;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.WavHeader;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sound.sampled.AudioFormat;
@@ -55,6 +58,31 @@ class FileDeviceTest {
     device.close();
     // then
     assertThat(directory.resolve("a.pcm")).hasBinaryContent(Pcm.counting(0, 10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp3", "ulaw", "flac"})
+  void encodesAsTheEndingSays(String ending) throws Exception {
+    // given
+    FileDevice device = device("a." + ending);
+    byte[] pcm = Pcm.sine(440, 24_000, 24_000, 9_000);
+    device.prepare();
+    // when
+    device.open(24_000);
+    device.write(pcm);
+    device.drain();
+    device.close();
+    // then
+    try (AudioEncoder encoder = AudioCoding.of(ending).encoder()) {
+      ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      byte[] head = encoder.begin(24_000);
+      byte[] body = encoder.encode(pcm);
+      byte[] rest = encoder.end();
+      expected.writeBytes(ending.equals("flac") ? encoder.finishedHead() : head);
+      expected.writeBytes(body);
+      expected.writeBytes(rest);
+      assertThat(directory.resolve("a." + ending)).hasBinaryContent(expected.toByteArray());
+    }
   }
 
   @Test
@@ -106,17 +134,20 @@ class FileDeviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.mp3", "a.OGG", "a.wav.flac", "a.aiff"})
+  @ValueSource(strings = {"a.m4a", "a.WMA", "a.wav.webm", "a.aiff"})
   void refusesAKindOfFileThatItDoesNotWriteAndSaysWhatItWrites(String name) {
     assertThatThrownBy(() -> device(name).prepare())
-        .hasMessageContaining(".wav")
-        .hasMessageContaining("convert it")
+        .hasMessageContaining("use one of wav, pcm, mp3, opus, flac")
+        .hasMessageContaining("answer.mp3")
         .extracting(e -> ((VoicebusException) e).failure().kind())
         .isEqualTo(FailureKind.INVALID_REQUEST);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.wav", "a.WAV", "a.b.pcm", "a.raw", "a", ".a"})
+  @ValueSource(
+      strings = {
+        "a.wav", "a.WAV", "a.b.pcm", "a.raw", "a", ".a", "a.mp3", "a.OGG", "a.opus", "a.flac"
+      })
   void takesItsOwnKindsAndNamesWithoutAny(String name) {
     assertThatCode(() -> device(name).prepare()).doesNotThrowAnyException();
   }

@@ -1,4 +1,4 @@
-package io.voicebus.playback;
+package io.voicebus.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,13 +36,19 @@ class RateConverterTest {
     "44100,24000,3000",
     "48000,24000,9000",
     "8000,48000,3000",
-    "23999,24000,5000"
+    "23999,24000,5000",
+    "24000,44100,9000",
+    "22050,48000,9000",
+    "16000,44100,6500",
+    "24000,16000,6000",
+    "24000,8000,3000",
+    "44100,22050,9000"
   })
   void aToneStaysThatToneAndNothingElse(int inHz, int outHz, double hz) {
     // given
-    byte[] tone = Pcm.sine(hz, inHz, 2 * inHz, 16_000);
+    byte[] tone = Sound.sine(hz, inHz, 2 * inHz, 16_000);
     // when
-    int[] out = Pcm.samples(convert(inHz, outHz, tone, new Random(1)));
+    int[] out = Sound.samples(convert(inHz, outHz, tone, new Random(1)));
     // then
     double w = 2 * Math.PI * hz / outHz;
     int from = outHz / 10;
@@ -68,9 +74,9 @@ class RateConverterTest {
   @Test
   void whatTheLowerRateCannotHoldIsGone() {
     // given
-    byte[] tone = Pcm.sine(15_000, 48_000, 48_000, 16_000);
+    byte[] tone = Sound.sine(15_000, 48_000, 48_000, 16_000);
     // when
-    int[] out = Pcm.samples(convert(48_000, 24_000, tone, new Random(1)));
+    int[] out = Sound.samples(convert(48_000, 24_000, tone, new Random(1)));
     // then
     int[] middle = Arrays.copyOfRange(out, 2_000, out.length - 2_000);
     assertThat(Arrays.stream(middle).map(Math::abs).max().orElseThrow()).isLessThan(10);

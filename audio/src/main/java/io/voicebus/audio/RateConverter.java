@@ -1,6 +1,8 @@
-package io.voicebus.playback;
+package io.voicebus.audio;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Converts signed 16-bit little-endian mono PCM from one sample rate to another as it arrives: no
@@ -12,7 +14,7 @@ import java.util.Arrays;
  * kHz it left a signal-to-noise ratio of 22 dB at 440 Hz and 6 dB at 3 kHz, and when it halves a
  * rate it folds what lies above back at full strength.)
  */
-final class RateConverter {
+public final class RateConverter {
   /** With Blackman's window: 74 dB down past a transition of a fifth of the band. */
   private static final int ZERO_CROSSINGS = 32;
 
@@ -21,6 +23,11 @@ final class RateConverter {
 
   /** Points of the kernel per input sample; between them it is linear, 94 dB exact. */
   private static final int POINTS = 256;
+
+  /** Kernels that are kept: those of the usual pairs of rates, some MB at most. */
+  private static final int MAX_KERNELS = 32;
+
+  private static final Map<Double, float[]> KERNELS = new ConcurrentHashMap<>();
 
   private final int inHz;
   private final int outHz;
@@ -34,12 +41,13 @@ final class RateConverter {
   private int filled;
   private long out;
 
-  RateConverter(int inHz, int outHz) {
+  /** From one rate to another one, both above 0. */
+  public RateConverter(int inHz, int outHz) {
     this.inHz = inHz;
     this.outHz = outHz;
     double scale = Math.min(1, (double) outHz / inHz);
     reach = (int) Math.ceil(ZERO_CROSSINGS / scale);
-    kernel = kernel(reach, CUTOFF * scale);
+    kernel = kernel(scale, reach);
     // What comes before the first sample is silence.
     base = -reach;
     filled = reach;
@@ -47,7 +55,19 @@ final class RateConverter {
   }
 
   /** The right half of the impulse response, over {@code reach} input samples. */
-  private static float[] kernel(int reach, double cutoff) {
+  private static float[] kernel(double scale, int reach) {
+    float[] known = KERNELS.get(scale);
+    if (known != null) {
+      return known;
+    }
+    float[] made = compute(reach, CUTOFF * scale);
+    if (KERNELS.size() < MAX_KERNELS) {
+      KERNELS.put(scale, made);
+    }
+    return made;
+  }
+
+  private static float[] compute(int reach, double cutoff) {
     float[] kernel = new float[reach * POINTS + 2];
     for (int i = 0; i <= reach * POINTS; i++) {
       double x = (double) i / POINTS;
@@ -61,7 +81,7 @@ final class RateConverter {
   }
 
   /** How many samples are out after so many more are in, at most. */
-  long mostSamples(int more) {
+  public long mostSamples(int more) {
     return total(base + filled + more) - out;
   }
 
@@ -69,8 +89,8 @@ final class RateConverter {
     return (samplesIn * outHz + inHz - 1) / inHz;
   }
 
-  /** Takes a piece; returns what can be told by now. */
-  byte[] convert(byte[] pcm) {
+  /** Takes a piece of whole samples; returns what can be told by now. */
+  public byte[] convert(byte[] pcm) {
     int samples = pcm.length / 2;
     makeRoom(samples);
     for (int i = 0; i < samples; i++) {
@@ -81,7 +101,7 @@ final class RateConverter {
   }
 
   /** No more will come: returns the rest. */
-  byte[] finish() {
+  public byte[] finish() {
     long all = total(base + filled);
     makeRoom(reach);
     Arrays.fill(window, filled, filled + reach, 0);

@@ -1,0 +1,312 @@
+package io.voicebus.wyoming;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TextMode;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.turn.TextFeed;
+import io.voicebus.turn.TurnRequest;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client. What it wants said is said in its order, one text after the other; a text may come in
+ * pieces. NOT thread safe: bound to its connection's context.
+ */
+final class WyomingConnection {
+  /** Texts that may wait for the one that is being spoken. */
+  static final int MAX_WAITING = 16;
+
+  /** What its socket does for it. */
+  interface Wire {
+    void send(WyomingEvent event);
+
+    /** Closes when all is sent. */
+    void close();
+
+    /** Reads no more for now, or goes on. */
+    void reading(boolean on);
+  }
+
+  /** Says a text, and tells what becomes of it. */
+  interface Speaker {
+    /**
+     * Begins.
+     *
+     * @throws VoicebusException why not
+     */
+    Spoken start(TurnRequest request, WyomingConnection listener);
+
+    /** Answers with what can be used: {@link #send}, at once or later. */
+    void describe(WyomingConnection asker);
+  }
+
+  /** A text that is being spoken. */
+  interface Spoken {
+    /** The way to write it, of one that comes in pieces. */
+    TextFeed feed();
+
+    void cancel(String why);
+  }
+
+  /** A text that waits; null for one that comes in pieces. */
+  private record Waiting(@Nullable String text, JsonObject voice) {}
+
+  private final Wire wire;
+  private final Speaker speaker;
+  private final WyomingFrames frames = new WyomingFrames();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private @Nullable Spoken spoken;
+
+  /** Of the text that comes in pieces, once it is its turn. */
+  private @Nullable TextFeed feed;
+
+  /** The client is within a text that comes in pieces. */
+  private boolean streaming;
+
+  /** Pieces of it that come before its turn has. */
+  private final StringBuilder early = new StringBuilder();
+
+  private boolean written;
+  private boolean stopped;
+
+  /** The text that is being spoken comes in pieces. */
+  private boolean inPieces;
+
+  private int rateHz;
+  private boolean over;
+
+  WyomingConnection(Wire wire, Speaker speaker) {
+    this.wire = wire;
+    this.speaker = speaker;
+  }
+
+  /** Whether it has nothing to say, and is not about to. */
+  boolean idle() {
+    return spoken == null && !streaming;
+  }
+
+  // What the client says.
+
+  void accept(Buffer bytes) {
+    if (over) {
+      return;
+    }
+    try {
+      for (WyomingEvent event : frames.accept(bytes)) {
+        if (!over) {
+          on(event);
+        }
+      }
+    } catch (WyomingFrames.Malformed why) {
+      fail("bad-request", String.valueOf(why.getMessage()));
+    }
+  }
+
+  private void on(WyomingEvent event) {
+    switch (event.type()) {
+      case "describe" -> speaker.describe(this);
+      case "ping" ->
+          send(new WyomingEvent("pong", new JsonObject().put("text", event.text("text"))));
+      case "synthesize" -> {
+        if (!streaming) {
+          enqueue(new Waiting(event.text("text"), event.object("voice")));
+        } else if (!written) {
+          append(event.text("text"));
+        }
+        // Else it is the whole text once more, for servers that do not take pieces.
+      }
+      case "synthesize-start" -> begin(event.object("voice"));
+      case "synthesize-chunk" -> {
+        if (streaming) {
+          append(event.text("text"));
+        }
+      }
+      case "synthesize-stop" -> {
+        if (streaming) {
+          stop();
+        }
+      }
+      default -> {} // of a newer client, or for another kind of server
+    }
+  }
+
+  private void begin(JsonObject voice) {
+    if (streaming) {
+      fail("bad-request", "a text has begun already: stop it before the next one begins");
+      return;
+    }
+    streaming = true;
+    written = false;
+    stopped = false;
+    early.setLength(0);
+    enqueue(new Waiting(null, voice));
+  }
+
+  private void append(String text) {
+    written |= !text.isEmpty();
+    TextFeed to = feed;
+    if (to == null) {
+      early.append(text);
+      if (early.length() > WyomingFrames.MAX_PART) {
+        fail("too-large", "there is too much text for what is still being spoken");
+      }
+    } else {
+      to.append(text);
+      if (to.isFull()) {
+        wire.reading(false);
+      }
+    }
+  }
+
+  private void stop() {
+    streaming = false;
+    stopped = true;
+    TextFeed to = feed;
+    if (to != null) {
+      feed = null;
+      to.end();
+    }
+  }
+
+  private void enqueue(Waiting next) {
+    if (waiting.size() == MAX_WAITING) {
+      fail("rate-limited", "there are " + MAX_WAITING + " texts that wait already");
+      return;
+    }
+    waiting.add(next);
+    next();
+  }
+
+  // What is said.
+
+  private void next() {
+    while (!over && spoken == null && !waiting.isEmpty()) {
+      Waiting next = waiting.remove();
+      String text = next.text();
+      rateHz = 0;
+      inPieces = text == null;
+      if (text != null && text.isBlank()) {
+        end();
+        continue;
+      }
+      try {
+        TurnOptions options = options(next.voice());
+        Spoken begun =
+            speaker.start(
+                text == null ? TurnRequest.feed(options) : TurnRequest.toCaller(text, options),
+                this);
+        spoken = begun;
+        if (text == null) {
+          write(begun.feed());
+        }
+      } catch (VoicebusException why) {
+        failed(why.failure());
+      }
+    }
+  }
+
+  private void write(TextFeed to) {
+    to.drainHandler(() -> wire.reading(true));
+    to.append(early.toString());
+    early.setLength(0);
+    if (stopped) {
+      to.end();
+    } else {
+      feed = to;
+    }
+  }
+
+  private static TurnOptions options(JsonObject voice) {
+    String name = voice.getValue("name") instanceof String text ? text : "";
+    String tag = voice.getValue("language") instanceof String text ? text : "";
+    String language =
+        tag.matches("[A-Za-z]{2}([-_].*)?") ? tag.substring(0, 2).toLowerCase(Locale.ROOT) : "";
+    return TurnOptions.DEFAULTS
+        .withMode(TextMode.SAY)
+        .withPace(Pace.ASAP)
+        .withVoice(name.equals(WyomingInfo.DEFAULT) ? "" : name)
+        .withLanguage(language);
+  }
+
+  /** The first sound is there. */
+  void format(int sampleRateHz) {
+    rateHz = sampleRateHz;
+    send(new WyomingEvent("audio-start", audio(sampleRateHz).putNull("timestamp")));
+  }
+
+  private static JsonObject audio(int sampleRateHz) {
+    return new JsonObject().put("rate", sampleRateHz).put("width", 2).put("channels", 1);
+  }
+
+  /** Whole samples. */
+  void audio(byte[] pcm) {
+    send(new WyomingEvent("audio-chunk", audio(rateHz), pcm));
+  }
+
+  /** All was said that will be said. */
+  void ended(@Nullable Failure why) {
+    spoken = null;
+    feed = null;
+    if (why != null) {
+      failed(why);
+      return;
+    }
+    end();
+    next();
+  }
+
+  private void end() {
+    if (rateHz == 0) {
+      // Clients read until a text's end, also that of one without a word.
+      format(16_000);
+    }
+    send(new WyomingEvent("audio-stop", new JsonObject().putNull("timestamp")));
+    if (inPieces) {
+      send(new WyomingEvent("synthesize-stopped", new JsonObject()));
+    }
+  }
+
+  private void failed(Failure why) {
+    fail(code(why.kind()), why.detail());
+  }
+
+  private static String code(FailureKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private void fail(String code, String text) {
+    if (!over) {
+      send(new WyomingEvent("error", new JsonObject().put("text", text).put("code", code)));
+      wire.close();
+      closed("its client was told of a failure");
+    }
+  }
+
+  /** Tells the client. */
+  void send(WyomingEvent event) {
+    if (!over) {
+      wire.send(event);
+    }
+  }
+
+  /** The connection is gone, or no more is wanted of it. */
+  void closed(String why) {
+    if (over) {
+      return;
+    }
+    over = true;
+    waiting.clear();
+    Spoken last = spoken;
+    spoken = null;
+    feed = null;
+    if (last != null) {
+      last.cancel(why);
+    }
+  }
+}

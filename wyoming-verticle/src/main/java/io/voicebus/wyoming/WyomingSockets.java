@@ -1,0 +1,181 @@
+package io.voicebus.wyoming;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
+import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TextFeed;
+import io.voicebus.turn.Turn;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnOwner;
+import io.voicebus.turn.TurnRequest;
+import io.voicebus.turn.Voices;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sockets of the server: what is said goes to them as fast as they take it. */
+final class WyomingSockets {
+  /** What may wait for a client to read it, in bytes: 0.7 s of speech at 24 kHz. */
+  private static final int QUEUE_BYTES = 32 * 1024;
+
+  /** Of one event, in bytes: small pieces are heard sooner. */
+  private static final int PIECE_BYTES = 4096;
+
+  /** A connection on which nothing is going on is closed after so long. */
+  private static final long IDLE_MS = 300_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WyomingSockets.class);
+
+  private final Vertx vertx;
+  private final TurnOwner turns;
+  private final Voices voices;
+  private final int most;
+  private int open;
+
+  WyomingSockets(Vertx vertx, TurnOwner turns, Voices voices, int most) {
+    this.vertx = vertx;
+    this.turns = turns;
+    this.voices = voices;
+    this.most = most;
+  }
+
+  void open(NetSocket socket) {
+    if (open == most) {
+      LOG.warn("a connection was refused: there are {} already", most);
+      socket.close();
+      return;
+    }
+    open++;
+    new Client(socket);
+  }
+
+  /** One of them. */
+  private final class Client implements WyomingConnection.Wire, WyomingConnection.Speaker {
+    private final NetSocket socket;
+    private final WyomingConnection connection = new WyomingConnection(this, this);
+    private final long watch;
+    private boolean active = true;
+
+    Client(NetSocket socket) {
+      this.socket = socket;
+      socket.setWriteQueueMaxSize(QUEUE_BYTES);
+      socket.handler(
+          bytes -> {
+            active = true;
+            connection.accept(bytes);
+          });
+      socket.exceptionHandler(why -> LOG.debug("a connection broke: {}", why.toString()));
+      socket.closeHandler(closed -> closed());
+      watch = vertx.setPeriodic(IDLE_MS, timer -> look());
+    }
+
+    private void look() {
+      if (!active && connection.idle()) {
+        socket.close();
+      }
+      active = false;
+    }
+
+    private void closed() {
+      open--;
+      vertx.cancelTimer(watch);
+      connection.closed("its client has gone");
+    }
+
+    @Override
+    public void send(WyomingEvent event) {
+      socket.write(WyomingFrames.encode(event));
+    }
+
+    @Override
+    public void close() {
+      socket.end();
+    }
+
+    @Override
+    public void reading(boolean on) {
+      if (on) {
+        socket.resume();
+      } else {
+        socket.pause();
+      }
+    }
+
+    @Override
+    public void describe(WyomingConnection asker) {
+      voices
+          .ask()
+          .recover(
+              why -> {
+                LOG.warn("the voices are not known: {}", why.getMessage());
+                return Future.succeededFuture(List.of());
+              })
+          .onSuccess(known -> asker.send(WyomingInfo.of(known)));
+    }
+
+    @Override
+    public WyomingConnection.Spoken start(TurnRequest request, WyomingConnection listener) {
+      Heard heard = new Heard(socket, listener);
+      Turn turn = turns.start(request, heard::on);
+      heard.turn = turn;
+      turn.listen(heard);
+      return heard;
+    }
+  }
+
+  /** One text's audio on its way to a client. */
+  private static final class Heard implements AudioListener, WyomingConnection.Spoken {
+    private final NetSocket socket;
+    private final WyomingConnection connection;
+    private @Nullable Turn turn;
+
+    Heard(NetSocket socket, WyomingConnection connection) {
+      this.socket = socket;
+      this.connection = connection;
+    }
+
+    void on(TurnEvent event) {
+      if (event instanceof TurnEvent.Ended end) {
+        connection.ended(end.failure());
+      }
+    }
+
+    @Override
+    public void format(int sampleRateHz) {
+      connection.format(sampleRateHz);
+    }
+
+    @Override
+    public void audio(int chunk, byte[] pcm) {
+      for (int from = 0; from < pcm.length; from += PIECE_BYTES) {
+        connection.audio(Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + PIECE_BYTES)));
+      }
+      Turn playing = turn;
+      if (socket.writeQueueFull() && playing != null) {
+        playing.pauseAudio();
+        socket.drainHandler(drained -> playing.resumeAudio());
+      }
+    }
+
+    @Override
+    public TextFeed feed() {
+      return turn().feed();
+    }
+
+    @Override
+    public void cancel(String why) {
+      turn().cancel(why);
+    }
+
+    private Turn turn() {
+      Turn playing = turn;
+      if (playing == null) {
+        throw new IllegalStateException("it has not begun");
+      }
+      return playing;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.voicebus.wyoming;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.VertxBus;
+import io.voicebus.contract.Settings;
+import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.TurnOwner;
+import io.voicebus.turn.Voices;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Speaks for Home Assistant, and whoever else knows the Wyoming protocol: texts in, also while they
+ * are being written, audio out. Owns the turns that it begins.
+ *
+ * <p>Settings: {@code wyoming-port} (0 to 65535; 0 for any free one), {@code wyoming-host} (default
+ * 127.0.0.1), {@code insecure-wyoming} (default false): the protocol has no password and no
+ * encryption, so beyond loopback it is served only when that is known; {@code wyoming-connections}
+ * (1 to 10000, default 100) at once; {@code drain-ms} (0 to 600000, default 0): how long texts
+ * under way may be finished at the end.
+ */
+public final class WyomingVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(WyomingVerticle.class);
+
+  private @Nullable VertxBus bus;
+  private @Nullable NetServer server;
+  private @Nullable TurnOwner owner;
+  private Duration drain = Duration.ZERO;
+  private volatile int actualPort;
+
+  /** The port that is listened on; from any thread, once deployed. */
+  public int actualPort() {
+    return actualPort;
+  }
+
+  @Override
+  public Future<?> start() {
+    Settings settings = new Settings("wyoming", config());
+    int port = settings.integer("wyoming-port", 10_200, 0, 65_535);
+    String host = settings.text("wyoming-host", "127.0.0.1");
+    boolean insecure = settings.flag("insecure-wyoming", false);
+    int most = settings.integer("wyoming-connections", 100, 1, 10_000);
+    drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
+    settings.rejectUnknown();
+    if (!insecure && !isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "wyoming setting 'wyoming-host' is '"
+              + host
+              + "', which others can reach, and the protocol has no password: allow that with"
+              + " insecure-wyoming=true in a network that you trust, or leave it at 127.0.0.1");
+    }
+    return VertxBus.register(vertx, Clock.system(), "wyoming")
+        .compose(
+            registered -> {
+              bus = registered;
+              TurnOwner turns = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
+              owner = turns;
+              WyomingSockets sockets =
+                  new WyomingSockets(vertx, turns, new Voices(registered.inbox()), most);
+              return vertx
+                  .createNetServer(
+                      new NetServerOptions()
+                          .setHost(host)
+                          .setPort(port)
+                          .setTcpNoDelay(true)
+                          .setTcpKeepAlive(true))
+                  .connectHandler(sockets::open)
+                  .listen();
+            })
+        .onSuccess(
+            listening -> {
+              server = listening;
+              actualPort = listening.actualPort();
+              LOG.info("Wyoming listens on {} port {}", host, actualPort);
+            })
+        .recover(
+            why ->
+                release()
+                    .transform(
+                        ignored ->
+                            Future.failedFuture(
+                                new IllegalArgumentException(
+                                    "cannot listen for Wyoming on "
+                                        + host
+                                        + " port "
+                                        + port
+                                        + ": "
+                                        + why.getMessage()
+                                        + "; choose another one with wyoming-port",
+                                    why))));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+
+  @Override
+  public Future<?> stop() {
+    TurnOwner turns = owner;
+    NetServer listening = server;
+    if (turns == null || listening == null) {
+      return release();
+    }
+    return turns
+        .drain()
+        .timeout(Math.max(1, drain.toMillis()), TimeUnit.MILLISECONDS)
+        .transform(
+            drained -> {
+              turns.close();
+              return listening.close();
+            })
+        .transform(closed -> release());
+  }
+
+  private Future<Void> release() {
+    return bus == null ? Future.succeededFuture() : bus.close();
+  }
+}
