@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.Link;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.TextLength;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a 4 KB frame costs from sender to receiver: as a plain message of the event bus, without any
- * guarantee, and as an item of a bus stream. Each sends a batch and waits until all of it has come.
+ * guarantee, and as an item of a link. Each sends a batch and waits until all of it has come.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -52,7 +54,7 @@ public class FrameBenchmark {
 
   private final DeliveryOptions raw = new DeliveryOptions().setCodecName(RawCodec.NAME);
   private final Frame frame = Frame.untimed(new byte[FRAME_BYTES]);
-  private final List<BusWriteStream<Frame>> open = new ArrayList<>();
+  private final List<BusWriteStream> open = new ArrayList<>();
   private TwoNodes nodes = TwoNodes.local();
   private Context sending = nodes.sender().getOrCreateContext();
   private Promise<Void> batch = Promise.promise();
@@ -81,8 +83,7 @@ public class FrameBenchmark {
                 inbox -> {
                   inbox
                       .inbox()
-                      .<TextLength, Frame>onOpen(
-                          TextLength.class, (head, stream) -> stream.handler(f -> received()));
+                      .onLink(TextLength.class, (head, link) -> link.in().handler(f -> received()));
                   return inbox.serve(QUEUE);
                 }));
     VertxBus sender =
@@ -90,7 +91,11 @@ public class FrameBenchmark {
             on(sending, () -> VertxBus.register(nodes.sender(), Clock.system(), "sender")));
     for (int i = 0; i < streams; i++) {
       TextLength head = new TextLength(0);
-      open.add(TwoNodes.await(on(sending, () -> sender.inbox().<Frame>open(QUEUE, head))));
+      open.add(
+          TwoNodes.await(
+              on(
+                  sending,
+                  () -> sender.inbox().link(QUEUE, head, Duration.ofSeconds(5)).map(Link::out))));
     }
   }
 
@@ -123,7 +128,7 @@ public class FrameBenchmark {
     run(
         () -> {
           unwritten = BATCH;
-          for (BusWriteStream<Frame> stream : open) {
+          for (BusWriteStream stream : open) {
             stream.drainHandler(v -> write(stream));
           }
           if (open.size() == 1) {
@@ -136,7 +141,7 @@ public class FrameBenchmark {
         });
   }
 
-  private void write(BusWriteStream<Frame> stream) {
+  private void write(BusWriteStream stream) {
     if (open.size() == 1) {
       while (unwritten > 0 && !stream.writeQueueFull()) {
         unwritten--;

@@ -6,22 +6,20 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumer's end of a bus stream. It buffers at most {@link Limits#STREAM_WINDOW} bytes while
- * paused, or while it has no handler: the producer has no credit for more.
+ * What one side of a {@link Link} hears. It buffers at most {@link Limits#STREAM_WINDOW} bytes
+ * while paused, or while it has no handler: the producer has no credit for more.
  *
  * <p>The stream ends once: by the producer's end (the end handler, after the last item, unless
  * paused), or by its failure, its death or a lost item (the exception handler, at once, even while
- * paused, with a {@link VoicebusException}; items that still wait are dropped). An ending that
+ * paused, with a {@link VoicebusException}; items that still wait are discarded). An ending that
  * comes before its handler is set waits for it. After {@link #cancel} nothing is called.
  *
  * <p>A handler that throws has not done with its item: the stream is cancelled, and the exception
  * handler told. Taking the handler away from a stream that flows cancels it at the next item.
  *
  * <p>NOT thread safe: used on its inbox's context only.
- *
- * @param <T> what travels in it
  */
-public final class BusReadStream<T extends Message> implements ReadStream<T> {
+public final class BusReadStream implements ReadStream<Message> {
   private enum State {
     OPEN,
     /** The producer's end has come; items may still wait to be read. */
@@ -37,8 +35,8 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   private State state = State.OPEN;
   private boolean delivering;
   private boolean abandoned;
-  private boolean untoldEnd;
-  private @Nullable Failure untoldFailure;
+  private boolean pendingEnd;
+  private @Nullable Failure pendingFailure;
   private @Nullable Failure cut;
   private long expected;
   private long consumed;
@@ -46,7 +44,7 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   private long demand = Long.MAX_VALUE;
   private @Nullable Runnable onFirst;
   private @Nullable Runnable onEndReceived;
-  private @Nullable Handler<T> handler;
+  private @Nullable Handler<Message> handler;
   private @Nullable Handler<@Nullable Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
 
@@ -62,14 +60,14 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   }
 
   /** Tells the producer to stop; nothing more is delivered. */
-  public void cancel(Failure why) {
-    untoldFailure = null;
-    untoldEnd = false;
+  void cancel(Failure why) {
+    pendingFailure = null;
+    pendingEnd = false;
     cutOff(why);
   }
 
   @Override
-  public BusReadStream<T> handler(@Nullable Handler<T> newHandler) {
+  public BusReadStream handler(@Nullable Handler<Message> newHandler) {
     abandoned = newHandler == null && (abandoned || handler != null);
     handler = newHandler;
     if (newHandler != null) {
@@ -79,18 +77,18 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   }
 
   @Override
-  public BusReadStream<T> pause() {
+  public BusReadStream pause() {
     demand = 0;
     return this;
   }
 
   @Override
-  public BusReadStream<T> resume() {
+  public BusReadStream resume() {
     return fetch(Long.MAX_VALUE);
   }
 
   @Override
-  public BusReadStream<T> fetch(long amount) {
+  public BusReadStream fetch(long amount) {
     if (amount < 0) {
       throw new IllegalArgumentException("cannot fetch " + amount + " items");
     }
@@ -100,20 +98,20 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   }
 
   @Override
-  public BusReadStream<T> endHandler(@Nullable Handler<@Nullable Void> newHandler) {
+  public BusReadStream endHandler(@Nullable Handler<@Nullable Void> newHandler) {
     endHandler = newHandler;
-    tellEnd();
+    deliverEnd();
     return this;
   }
 
   @Override
-  public BusReadStream<T> exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+  public BusReadStream exceptionHandler(@Nullable Handler<Throwable> newHandler) {
     exceptionHandler = newHandler;
-    tellFailure();
+    deliverFailure();
     return this;
   }
 
-  // What the inbox tells.
+  // What the inbox received.
 
   long number() {
     return number;
@@ -184,12 +182,12 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   void fail(Failure why) {
     if (state == State.OPEN) {
       over(why);
-      untoldFailure = why;
-      tellFailure();
+      pendingFailure = why;
+      deliverFailure();
     }
   }
 
-  /** The opener was refused: nobody is told anything. */
+  /** The opener was refused: no handler is called. */
   void refuse(Failure why) {
     if (state != State.OVER) {
       over(why);
@@ -201,7 +199,7 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
     return state == State.ENDED;
   }
 
-  /** The other side has ended the link: nothing more comes, and nobody is told. */
+  /** The other side has ended the link: nothing more comes, and no handler is called. */
   void closeWithPeer() {
     if (state == State.OPEN) {
       over(null, true);
@@ -220,8 +218,8 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
   /** Cancels the stream, and tells its user as well. */
   void stop(Failure why) {
     if (cutOff(why)) {
-      untoldFailure = why;
-      tellFailure();
+      pendingFailure = why;
+      deliverFailure();
     }
   }
 
@@ -244,7 +242,7 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
     delivering = true;
     try {
       while (state != State.OVER && demand > 0 && !queue.isEmpty()) {
-        Handler<T> reader = handler;
+        Handler<Message> reader = handler;
         if (reader == null) {
           if (abandoned) {
             cancel(new Failure(Stage.OWNER, FailureKind.CANCELLED, "nobody reads any more"));
@@ -257,9 +255,7 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
         StreamPacket.Data data = queue.remove();
         consumed += data.weight();
         if (!(data.item() instanceof Unknown)) {
-          @SuppressWarnings("unchecked") // a stream's head determines what travels in it
-          T item = (T) data.item();
-          hand(reader, item);
+          hand(reader, data.item());
         }
       }
     } finally {
@@ -267,15 +263,15 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
     }
     if (state == State.ENDED && queue.isEmpty() && demand > 0) {
       over(null);
-      untoldEnd = true;
-      tellEnd();
+      pendingEnd = true;
+      deliverEnd();
     } else if (state == State.OPEN && consumed + Limits.STREAM_WINDOW / 2 >= granted) {
       granted = consumed + Limits.STREAM_WINDOW;
       inbox.send(peer.inbox, new StreamPacket.Credit(inbox.address(), number, granted));
     }
   }
 
-  private void hand(Handler<T> reader, T item) {
+  private void hand(Handler<Message> reader, Message item) {
     try {
       reader.handle(item);
     } catch (RuntimeException e) {
@@ -284,20 +280,20 @@ public final class BusReadStream<T extends Message> implements ReadStream<T> {
     }
   }
 
-  private void tellEnd() {
-    Handler<@Nullable Void> told = endHandler;
-    if (untoldEnd && told != null) {
-      untoldEnd = false;
-      inbox.guard(() -> told.handle(null));
+  private void deliverEnd() {
+    Handler<@Nullable Void> toCall = endHandler;
+    if (pendingEnd && toCall != null) {
+      pendingEnd = false;
+      inbox.guard(() -> toCall.handle(null));
     }
   }
 
-  private void tellFailure() {
-    Failure why = untoldFailure;
-    Handler<Throwable> told = exceptionHandler;
-    if (why != null && told != null) {
-      untoldFailure = null;
-      inbox.guard(() -> told.handle(why.toException()));
+  private void deliverFailure() {
+    Failure why = pendingFailure;
+    Handler<Throwable> toCall = exceptionHandler;
+    if (why != null && toCall != null) {
+      pendingFailure = null;
+      inbox.guard(() -> toCall.handle(why.toException()));
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer's end of a bus stream.
+ * What one side of a {@link Link} says.
  *
  * <p>Items that the consumer's credit does not cover yet wait here; {@link #writeQueueFull()} tells
  * when to stop writing until the drain handler is called. The stream ends once: by {@link #end()},
@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  * exception handler as a {@link VoicebusException}, once, and as soon as there is one.
  *
  * <p>NOT thread safe: used on its inbox's context only.
- *
- * @param <T> what travels in it
  */
-public final class BusWriteStream<T extends Message> implements WriteStream<T> {
+public final class BusWriteStream implements WriteStream<Message> {
   private record Waiting(Message item, Promise<Void> sent) {}
 
   private enum State {
@@ -45,7 +43,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   private long maxQueuedBytes = Limits.STREAM_WINDOW;
   private boolean full;
   private boolean awaitingPeer;
-  private @Nullable Failure untold;
+  private @Nullable Failure pendingFailure;
   private boolean confirmed = true;
   private @Nullable Runnable onAcknowledged;
   private @Nullable Handler<@Nullable Void> drainHandler;
@@ -75,7 +73,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
    * @throws IllegalArgumentException for an item over {@link Limits#MAX_ITEM}
    */
   @Override
-  public Future<Void> write(T item) {
+  public Future<Void> write(Message item) {
     if (item.weight() > Limits.MAX_ITEM) {
       throw new IllegalArgumentException(
           "an item weighs at most " + Limits.MAX_ITEM + " bytes, not " + item.weight());
@@ -110,18 +108,18 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     return ended.future();
   }
 
-  /** Gives the stream up at once: what still waits for credit is dropped. */
-  public void fail(Failure why) {
+  /** Gives the stream up at once: what still waits for credit is discarded. */
+  void fail(Failure why) {
     if (state == State.OPEN) {
       failure = why;
       state = State.CLOSING;
-      dropQueue(why);
+      discardQueue(why);
       repeatTerminal();
     }
   }
 
   @Override
-  public BusWriteStream<T> setWriteQueueMaxSize(int bytes) {
+  public BusWriteStream setWriteQueueMaxSize(int bytes) {
     maxQueuedBytes = Math.max(1, bytes);
     return this;
   }
@@ -132,19 +130,19 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   }
 
   @Override
-  public BusWriteStream<T> drainHandler(@Nullable Handler<@Nullable Void> handler) {
+  public BusWriteStream drainHandler(@Nullable Handler<@Nullable Void> handler) {
     drainHandler = handler;
     return this;
   }
 
   @Override
-  public BusWriteStream<T> exceptionHandler(@Nullable Handler<Throwable> handler) {
+  public BusWriteStream exceptionHandler(@Nullable Handler<Throwable> handler) {
     exceptionHandler = handler;
-    tellFailure();
+    deliverFailure();
     return this;
   }
 
-  // What the inbox tells.
+  // What the inbox received.
 
   /** Nothing is sent before the consumer has shown that it has chosen this producer. */
   void awaitConfirmation() {
@@ -174,7 +172,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
   void closeWithPeer() {
     if (state != State.CLOSED) {
       close();
-      dropQueue(gone());
+      discardQueue(gone());
       inbox.guard(ended::tryComplete);
     }
   }
@@ -292,19 +290,19 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     close();
     if (failure == null) {
       failure = why;
-      untold = why;
+      pendingFailure = why;
     }
-    dropQueue(why);
+    discardQueue(why);
     inbox.guard(() -> ended.tryFail(why.toException()));
-    tellFailure();
+    deliverFailure();
   }
 
-  private void tellFailure() {
-    Failure why = untold;
-    Handler<Throwable> told = exceptionHandler;
-    if (why != null && told != null) {
-      untold = null;
-      inbox.guard(() -> told.handle(why.toException()));
+  private void deliverFailure() {
+    Failure why = pendingFailure;
+    Handler<Throwable> toCall = exceptionHandler;
+    if (why != null && toCall != null) {
+      pendingFailure = null;
+      inbox.guard(() -> toCall.handle(why.toException()));
     }
   }
 
@@ -316,7 +314,7 @@ public final class BusWriteStream<T extends Message> implements WriteStream<T> {
     inbox.forget(peer, this);
   }
 
-  private void dropQueue(Failure why) {
+  private void discardQueue(Failure why) {
     queuedBytes = 0;
     full = false;
     Waiting waiting;

@@ -40,8 +40,6 @@ public final class Inbox {
   /** Our opens that wait for their answer. */
   private final Map<Long, Opening> opening = new HashMap<>();
 
-  private final Map<Class<?>, BiConsumer<Message, BusReadStream<Message>>> openHandlers =
-      new HashMap<>();
   private final Map<Class<?>, BiConsumer<Message, Link>> linkHandlers = new HashMap<>();
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
 
@@ -90,24 +88,10 @@ public final class Inbox {
   }
 
   /**
-   * Says who takes streams with heads of this kind. The handler sets the stream's handlers, or
-   * pauses it, before it returns; to refuse, it throws a {@link VoicebusException}, or cancels the
-   * stream. An open may come to several instances, or twice to one, when an answer is lost: those
-   * streams whose opener went elsewhere fail as {@code LOST}.
-   *
-   * @param <H> the head
-   * @param <T> what travels in the stream
-   */
-  @SuppressWarnings("unchecked") // the head's class is the map's key, and determines the items
-  public <H extends Message, T extends Message> void onOpen(
-      Class<H> head, BiConsumer<H, BusReadStream<T>> handler) {
-    openHandlers.put(
-        head, (message, stream) -> handler.accept((H) message, (BusReadStream<T>) (Object) stream));
-  }
-
-  /**
-   * Says who takes links with heads of this kind. The handler sets the link's handlers before it
-   * returns; to refuse, it throws a {@link VoicebusException}, or fails the link.
+   * Says who takes links with heads of this kind. The handler sets the link's handlers, or pauses
+   * it, before it returns; to refuse, it throws a {@link VoicebusException}, or fails the link. An
+   * open may come to several instances, or twice to one, when an answer is lost: those links whose
+   * opener went elsewhere fail.
    *
    * @param <H> the head
    */
@@ -155,30 +139,6 @@ public final class Inbox {
   }
 
   /**
-   * Opens a stream in one direction to one of those who serve an address: an instance in this JVM,
-   * else in its cluster.
-   *
-   * @param to a queue address or an inbox
-   * @return the stream; fails as the consumer refused it, or with {@code UNAVAILABLE}
-   * @param <T> what travels in the stream
-   */
-  public <T extends Message> Future<BusWriteStream<T>> open(String to, Message head) {
-    long number = streams++;
-    return open(
-            to,
-            to.startsWith(PREFIX),
-            new StreamPacket.Open(address, number, head),
-            Limits.OPEN_PATIENCE)
-        .map(
-            opened -> {
-              Peer peer = peers.tie(opened.from());
-              BusWriteStream<T> stream = new BusWriteStream<>(this, peer, number, opened.limit());
-              peer.producing.put(number, stream);
-              return stream;
-            });
-  }
-
-  /**
    * Opens a link to one of those who serve an address: an instance in this JVM, else in its
    * cluster. Who does not answer, refuses for want of room or is not there yet does not end it
    * while the patience lasts.
@@ -196,13 +156,12 @@ public final class Inbox {
 
   private Future<Link> link(String to, boolean direct, Message head, Duration patience) {
     long number = streams++;
-    return open(to, direct, new StreamPacket.Open(address, number, head, true), patience)
+    return open(to, direct, new StreamPacket.Open(address, number, head), patience)
         .map(
             opened -> {
               Peer peer = peers.tie(opened.from());
-              BusWriteStream<Message> out =
-                  new BusWriteStream<>(this, peer, number, opened.limit());
-              BusReadStream<Message> in = new BusReadStream<>(this, peer, back(number));
+              BusWriteStream out = new BusWriteStream(this, peer, number, opened.limit());
+              BusReadStream in = new BusReadStream(this, peer, back(number));
               peer.producing.put(number, out);
               peer.consuming.put(back(number), in);
               send(opened.from(), new StreamPacket.Confirm(address, number));
@@ -284,10 +243,10 @@ public final class Inbox {
     closed = true;
     List.copyOf(opening.values()).forEach(open -> open.fail(stopped()));
     for (Peer peer : peers.all()) {
-      for (BusWriteStream<?> stream : List.copyOf(peer.producing.values())) {
+      for (BusWriteStream stream : List.copyOf(peer.producing.values())) {
         stream.stop(stopped());
       }
-      for (BusReadStream<?> stream : List.copyOf(peer.consuming.values())) {
+      for (BusReadStream stream : List.copyOf(peer.consuming.values())) {
         stream.stop(stopped());
       }
     }
@@ -330,7 +289,7 @@ public final class Inbox {
       return refuse(open, refusal);
     }
     peers.heard(open.from());
-    BusReadStream<?> known = traffic.consuming(open, open.stream());
+    BusReadStream known = traffic.consuming(open, open.stream());
     if (known != null) {
       // Its answer may have been lost, or the open came twice: the stream is the same.
       return new StreamPacket.Opened(address, open.stream(), known.granted(), room.getAsInt());
@@ -339,14 +298,14 @@ public final class Inbox {
       return refuse(open, endings.why(open.from(), open.stream()));
     }
     Peer peer = peers.tie(open.from());
-    BusReadStream<Message> stream = new BusReadStream<>(this, peer, open.stream());
+    BusReadStream stream = new BusReadStream(this, peer, open.stream());
     peer.consuming.put(open.stream(), stream);
     try {
       accept(open, peer, stream);
     } catch (RuntimeException e) {
       log(e);
       stream.refuse(Failure.of(Stage.OWNER, e));
-      BusWriteStream<?> out = peer.producing.get(back(open.stream()));
+      BusWriteStream out = peer.producing.get(back(open.stream()));
       if (out != null) {
         out.closeWithPeer();
       }
@@ -366,36 +325,31 @@ public final class Inbox {
       return new Failure(
           Stage.OWNER, FailureKind.UNAVAILABLE, "this node does not know what is asked: update it");
     }
-    return (open.link() ? linkHandlers.containsKey(head) : openHandlers.containsKey(head))
+    return linkHandlers.containsKey(head)
         ? null
         : new Failure(Stage.OWNER, FailureKind.INVALID_REQUEST, "not served at this address");
   }
 
-  private void accept(StreamPacket.Open open, Peer peer, BusReadStream<Message> in) {
-    Class<?> head = open.head().getClass();
-    if (open.link()) {
-      long number = back(open.stream());
-      BusWriteStream<Message> out = new BusWriteStream<>(this, peer, number, 0);
-      out.awaitConfirmation();
-      peer.producing.put(number, out);
-      Objects.requireNonNull(linkHandlers.get(head))
-          .accept(open.head(), new Link(in, out, false, 0));
-    } else {
-      Objects.requireNonNull(openHandlers.get(head)).accept(open.head(), in);
-    }
+  private void accept(StreamPacket.Open open, Peer peer, BusReadStream in) {
+    long number = back(open.stream());
+    BusWriteStream out = new BusWriteStream(this, peer, number, 0);
+    out.awaitConfirmation();
+    peer.producing.put(number, out);
+    Objects.requireNonNull(linkHandlers.get(open.head().getClass()))
+        .accept(open.head(), new Link(in, out, false, 0));
   }
 
   private Packet refuse(StreamPacket.Open open, Failure why) {
     return new StreamPacket.Refused(address, open.stream(), why);
   }
 
-  void forget(Peer peer, BusWriteStream<?> stream) {
+  void forget(Peer peer, BusWriteStream stream) {
     peer.producing.remove(stream.number(), stream);
     peers.loosen(peer);
   }
 
   /** The stream is over: wholly received, or cut off. */
-  void forget(Peer peer, BusReadStream<?> stream, @Nullable Failure cut) {
+  void forget(Peer peer, BusReadStream stream, @Nullable Failure cut) {
     if (cut == null) {
       endings.wholly(peer.inbox, stream.number());
     } else {

@@ -12,9 +12,6 @@ public final class Limits {
   /** … and never longer than this. */
   public static final Duration OPEN_AGAIN_MAX = Duration.ofSeconds(1);
 
-  /** How long an open is tried, unless its user says otherwise. */
-  public static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
-
   /** Between two heartbeats of a pair of inboxes. */
   public static final Duration HEARTBEAT = Duration.ofMillis(400);
 

@@ -16,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * <p>NOT thread safe: used on its inbox's context only.
  */
 public final class Link {
-  private final BusReadStream<Message> in;
-  private final BusWriteStream<Message> out;
+  private final BusReadStream in;
+  private final BusWriteStream out;
+  private final boolean opener;
   private final int room;
   private boolean over;
-  private @Nullable Failure untold;
+  private @Nullable Failure pendingFailure;
   private @Nullable Consumer<Failure> onFailure;
   private boolean confirmed;
   private @Nullable Runnable onConfirmed;
 
-  Link(BusReadStream<Message> in, BusWriteStream<Message> out, boolean opener, int room) {
+  Link(BusReadStream in, BusWriteStream out, boolean opener, int room) {
     this.in = in;
     this.out = out;
+    this.opener = opener;
     this.room = room;
     confirmed = opener;
     in.exceptionHandler(why -> died(Failure.of(Stage.OWNER, why)));
@@ -41,12 +43,12 @@ public final class Link {
   }
 
   /** What the other side says; its exception handler is the link's. */
-  public BusReadStream<Message> in() {
+  public BusReadStream in() {
     return in;
   }
 
   /** What this side says; its exception handler is the link's. */
-  public BusWriteStream<Message> out() {
+  public BusWriteStream out() {
     return out;
   }
 
@@ -65,7 +67,7 @@ public final class Link {
     return !over;
   }
 
-  /** Writes an item, if this direction is still open; otherwise it is dropped. */
+  /** Writes an item, if this direction is still open; otherwise it is discarded. */
   public void tell(Message item) {
     if (out.isOpen()) {
       out.write(item);
@@ -73,12 +75,12 @@ public final class Link {
   }
 
   /**
-   * Says what to do when the link dies and nobody here has failed it; at once if it has. After an
-   * end that was received nothing is told any more.
+   * Says what to do when the link dies and nobody here has failed it; at once if it has. Who opened
+   * it hears nothing of that any more once the end of who accepted it has come.
    */
   public Link onFailure(Consumer<Failure> handler) {
     onFailure = handler;
-    tellFailure();
+    deliverFailure();
     return this;
   }
 
@@ -96,7 +98,7 @@ public final class Link {
   public void fail(Failure why) {
     if (!over) {
       over = true;
-      untold = null;
+      pendingFailure = null;
       onFailure = null;
       onConfirmed = null;
       out.fail(why);
@@ -123,19 +125,20 @@ public final class Link {
     }
     over = true;
     out.fail(why);
-    if (!in.endReceived()) {
+    // Who opened it has all that there is to hear; who accepted it had more to say.
+    if (!opener || !in.endReceived()) {
       in.cancel(why);
-      untold = why;
-      tellFailure();
+      pendingFailure = why;
+      deliverFailure();
     }
   }
 
-  private void tellFailure() {
-    Failure why = untold;
-    Consumer<Failure> told = onFailure;
-    if (why != null && told != null) {
-      untold = null;
-      told.accept(why);
+  private void deliverFailure() {
+    Failure why = pendingFailure;
+    Consumer<Failure> toCall = onFailure;
+    if (why != null && toCall != null) {
+      pendingFailure = null;
+      toCall.accept(why);
     }
   }
 }

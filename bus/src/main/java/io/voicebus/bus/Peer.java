@@ -10,15 +10,15 @@ final class Peer {
   final String inbox;
 
   /** Streams to that inbox, and from it, by number. */
-  final Map<Long, BusWriteStream<?>> producing = new LinkedHashMap<>();
+  final Map<Long, BusWriteStream> producing = new LinkedHashMap<>();
 
-  final Map<Long, BusReadStream<?>> consuming = new LinkedHashMap<>();
+  final Map<Long, BusReadStream> consuming = new LinkedHashMap<>();
 
   /** Those who want to know when it dies. */
   final Map<Object, Runnable> watchers = new HashMap<>();
 
   /** Streams that have data and credit of their own, but wait for the pair's; each once. */
-  private final ArrayDeque<BusWriteStream<?>> waiting = new ArrayDeque<>();
+  private final ArrayDeque<BusWriteStream> waiting = new ArrayDeque<>();
 
   long heardAt;
 
@@ -77,11 +77,11 @@ final class Peer {
   }
 
   /** Has the stream's turn come when there is credit; streams take turns. */
-  void await(BusWriteStream<?> stream) {
+  void await(BusWriteStream stream) {
     waiting.add(stream);
   }
 
-  void awaitNoMore(BusWriteStream<?> stream) {
+  void awaitNoMore(BusWriteStream stream) {
     waiting.remove(stream);
   }
 
@@ -92,7 +92,7 @@ final class Peer {
     }
     limit = newLimit;
     while (!waiting.isEmpty()) {
-      BusWriteStream<?> stream = waiting.remove();
+      BusWriteStream stream = waiting.remove();
       long before = sent;
       if (stream.peerCredit()) {
         // Used up. Who could send nothing keeps its turn; who did goes to the end of the line.

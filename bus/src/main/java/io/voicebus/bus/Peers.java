@@ -52,11 +52,11 @@ final class Peers {
   /** Forgets the peer when nothing is going on with it any more. */
   void loosen(Peer peer) {
     if (!peer.tied()) {
-      drop(peer);
+      forget(peer);
     }
   }
 
-  private void drop(Peer peer) {
+  private void forget(Peer peer) {
     peers.remove(peer.inbox, peer);
     if (peers.isEmpty()) {
       stopTicking();
@@ -98,7 +98,7 @@ final class Peers {
 
   private void beat(Peer peer) {
     List<StreamPacket.Brief> producing = new ArrayList<>(peer.producing.size());
-    for (BusWriteStream<?> stream : peer.producing.values()) {
+    for (BusWriteStream stream : peer.producing.values()) {
       if (stream.closing()) {
         stream.repeatTerminal();
       } else if (stream.isConfirmed()) {
@@ -106,7 +106,7 @@ final class Peers {
       }
     }
     List<StreamPacket.Brief> consuming = new ArrayList<>(peer.consuming.size());
-    for (BusReadStream<?> stream : peer.consuming.values()) {
+    for (BusReadStream stream : peer.consuming.values()) {
       if (!stream.endReceived()) {
         consuming.add(new StreamPacket.Brief(stream.number(), stream.granted()));
       }
@@ -198,15 +198,15 @@ final class Peers {
             Stage.OWNER,
             FailureKind.LOST,
             "no sign of life from " + peer.inbox + " for " + Limits.SILENCE.toMillis() + " ms");
-    // The peer is dropped first: a handler that opens something there begins again, with a new
+    // The peer is forgotten first: a handler that opens something there begins again, with a new
     // peer.
     List<Runnable> watchers = List.copyOf(peer.watchers.values());
     peer.watchers.clear();
-    drop(peer);
-    for (BusWriteStream<?> stream : List.copyOf(peer.producing.values())) {
+    forget(peer);
+    for (BusWriteStream stream : List.copyOf(peer.producing.values())) {
       stream.lost(why);
     }
-    for (BusReadStream<?> stream : List.copyOf(peer.consuming.values())) {
+    for (BusReadStream stream : List.copyOf(peer.consuming.values())) {
       stream.fail(why);
     }
     for (Runnable watcher : watchers) {

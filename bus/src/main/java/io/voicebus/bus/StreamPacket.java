@@ -9,16 +9,10 @@ import java.util.List;
 public sealed interface StreamPacket extends Packet {
 
   /**
-   * Producer to a queue address or an inbox: asks for a stream. Answered by one of the next two.
-   *
-   * @param link whether the consumer gets a stream back, too: its number is {@code -1 - stream}
+   * To a queue address or an inbox: asks for a link, whose stream back has the number {@code -1 -
+   * stream}. Answered by one of the next two.
    */
-  record Open(String from, long stream, Message head, boolean link) implements StreamPacket {
-    /** Of a stream in one direction. */
-    public Open(String from, long stream, Message head) {
-      this(from, stream, head, false);
-    }
-  }
+  record Open(String from, long stream, Message head) implements StreamPacket {}
 
   /**
    * Consumer's answer: accepted.

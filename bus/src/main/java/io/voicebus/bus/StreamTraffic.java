@@ -46,12 +46,12 @@ final class StreamTraffic {
   }
 
   /** The stream from the packet's sender, if it is known. */
-  @Nullable BusReadStream<?> consuming(StreamPacket packet, long stream) {
+  @Nullable BusReadStream consuming(StreamPacket packet, long stream) {
     Peer peer = peers.get(packet.from());
     return peer == null ? null : peer.consuming.get(stream);
   }
 
-  private @Nullable BusWriteStream<?> producing(StreamPacket packet, long stream) {
+  private @Nullable BusWriteStream producing(StreamPacket packet, long stream) {
     Peer peer = peers.get(packet.from());
     return peer == null ? null : peer.producing.get(stream);
   }
@@ -62,22 +62,22 @@ final class StreamTraffic {
       inbox.send(
           data.from(), new StreamPacket.PeerCredit(inbox.address(), peer.peerEpoch, peer.granted));
     }
-    BusReadStream<?> stream = peer == null ? null : peer.consuming.get(data.stream());
+    BusReadStream stream = peer == null ? null : peer.consuming.get(data.stream());
     if (stream == null) {
-      tellEnding(data.from(), data.stream());
+      repeatEnding(data.from(), data.stream());
     } else {
       stream.data(data);
     }
   }
 
-  private void tellEnding(String producer, long stream) {
+  private void repeatEnding(String producer, long stream) {
     inbox.send(producer, endings.answer(inbox.address(), producer, stream));
   }
 
   private void onEnd(StreamPacket.End end) {
-    BusReadStream<?> stream = consuming(end, end.stream());
+    BusReadStream stream = consuming(end, end.stream());
     if (stream == null) {
-      tellEnding(end.from(), end.stream());
+      repeatEnding(end.from(), end.stream());
     } else if (stream.endReceived()) {
       inbox.send(end.from(), new StreamPacket.Closed(inbox.address(), end.stream()));
     } else {
@@ -86,7 +86,7 @@ final class StreamTraffic {
   }
 
   private void onFail(StreamPacket.Fail fail) {
-    BusReadStream<?> stream = consuming(fail, fail.stream());
+    BusReadStream stream = consuming(fail, fail.stream());
     inbox.send(fail.from(), new StreamPacket.Closed(inbox.address(), fail.stream()));
     if (stream != null) {
       stream.fail(fail.failure());
@@ -94,14 +94,14 @@ final class StreamTraffic {
   }
 
   private void onClosed(StreamPacket.Closed closedPacket) {
-    BusWriteStream<?> stream = producing(closedPacket, closedPacket.stream());
+    BusWriteStream stream = producing(closedPacket, closedPacket.stream());
     if (stream != null) {
       stream.acknowledged();
     }
   }
 
   private void onCancel(StreamPacket.Cancel cancel) {
-    BusWriteStream<?> stream = producing(cancel, cancel.stream());
+    BusWriteStream stream = producing(cancel, cancel.stream());
     if (stream != null) {
       stream.lost(cancel.failure());
     } else {
@@ -113,16 +113,16 @@ final class StreamTraffic {
   }
 
   private void onConfirm(StreamPacket.Confirm confirm) {
-    BusReadStream<?> stream = consuming(confirm, confirm.stream());
+    BusReadStream stream = consuming(confirm, confirm.stream());
     if (stream == null) {
-      tellEnding(confirm.from(), confirm.stream());
+      repeatEnding(confirm.from(), confirm.stream());
     } else {
       stream.confirmed();
     }
   }
 
   private void onCredit(StreamPacket.Credit credit) {
-    BusWriteStream<?> stream = producing(credit, credit.stream());
+    BusWriteStream stream = producing(credit, credit.stream());
     if (stream != null) {
       stream.credit(credit.limit());
     }
@@ -148,17 +148,17 @@ final class StreamTraffic {
       peer.credit(beat.peerEpoch(), beat.peerLimit());
     }
     for (StreamPacket.Brief brief : beat.producing()) {
-      BusReadStream<?> stream = peer == null ? null : peer.consuming.get(brief.stream());
+      BusReadStream stream = peer == null ? null : peer.consuming.get(brief.stream());
       if (stream == null) {
         if (!opening.containsKey(-1 - brief.stream())) {
-          tellEnding(beat.from(), brief.stream());
+          repeatEnding(beat.from(), brief.stream());
         }
       } else {
         stream.sentSoFar(brief.value(), false);
       }
     }
     for (StreamPacket.Brief brief : beat.consuming()) {
-      BusWriteStream<?> stream = peer == null ? null : peer.producing.get(brief.stream());
+      BusWriteStream stream = peer == null ? null : peer.producing.get(brief.stream());
       if (stream != null) {
         stream.credit(brief.value());
       } else if (!opening.containsKey(brief.stream())) {

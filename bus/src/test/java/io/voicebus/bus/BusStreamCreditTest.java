@@ -19,8 +19,8 @@ class BusStreamCreditTest {
   @Test
   void aConsumerThatNeverReadsHoldsAtMostOneWindow() {
     // given
-    pair.onOpen = BusReadStream::pause;
-    BusWriteStream<Piece> stream = pair.open();
+    pair.onLink = link -> link.in().pause();
+    BusWriteStream stream = pair.open();
     // when
     for (int i = 0; i < 200; i++) {
       stream.write(Pair.item(i, 4000));
@@ -36,15 +36,15 @@ class BusStreamCreditTest {
   @Test
   void consumersThatNeverReadDoNotStarveTheOthersOfTheirPair() {
     // given
-    pair.onOpen = BusReadStream::pause;
+    pair.onLink = link -> link.in().pause();
     for (int i = 0; i < 40; i++) {
-      BusWriteStream<Piece> blocked = pair.open();
+      BusWriteStream blocked = pair.open();
       for (int item = 0; item < 30; item++) {
         blocked.write(Pair.item(item, 8000));
       }
     }
-    pair.onOpen = stream -> {};
-    BusWriteStream<Piece> free = pair.open();
+    pair.onLink = link -> {};
+    BusWriteStream free = pair.open();
     // when
     for (int item = 0; item < 300; item++) {
       free.write(Pair.item(item, 30_000));
@@ -61,7 +61,7 @@ class BusStreamCreditTest {
     // given
     List<Future<Void>> ends = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      BusWriteStream<Piece> stream = pair.open();
+      BusWriteStream stream = pair.open();
       for (int item = 0; item < 20; item++) {
         stream.write(Pair.item(item, 16_000));
       }
@@ -79,7 +79,7 @@ class BusStreamCreditTest {
   void lostCreditsOfBothKindsAreRepairedByHeartbeats() {
     pair.bus.faults(StreamPacket.Credit.class, Faults.dropped(1));
     pair.bus.faults(StreamPacket.PeerCredit.class, Faults.dropped(1));
-    BusWriteStream<Piece> stream = pair.open();
+    BusWriteStream stream = pair.open();
     for (int item = 0; item < 50; item++) {
       stream.write(Pair.item(item, 30_000));
     }
@@ -91,7 +91,7 @@ class BusStreamCreditTest {
 
   @Test
   void itemsOfTheGreatestWeightNeverGetStuck() {
-    BusWriteStream<Piece> stream = pair.open();
+    BusWriteStream stream = pair.open();
     for (int item = 0; item < 100; item++) {
       stream.write(Pair.item(item, Limits.MAX_ITEM - 16 - item % 2));
     }
@@ -104,8 +104,9 @@ class BusStreamCreditTest {
   @Test
   void writesCompleteInOrderWhenTheirItemIsSent() {
     // given
-    pair.onOpen = BusReadStream::pause;
-    BusWriteStream<Piece> stream = pair.open();
+    pair.onLink = link -> link.in().pause();
+    Link link = pair.link();
+    BusWriteStream stream = link.out();
     List<Integer> sent = new ArrayList<>();
     List<Integer> dropped = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -120,7 +121,7 @@ class BusStreamCreditTest {
     // when
     pair.reader().stream.fetch(4);
     pair.run(100);
-    stream.fail(Pair.WHY);
+    link.fail(Pair.WHY);
     // then
     assertThat(sent).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(dropped).containsExactly(6, 7, 8, 9);
@@ -129,10 +130,10 @@ class BusStreamCreditTest {
   @Test
   void droppedItemsCountForThePairsCreditAsReceived() {
     // given
-    BusWriteStream<Piece> other = pair.open();
+    BusWriteStream other = pair.open();
     pair.bus.faults(StreamPacket.Data.class, Faults.dropped(1));
     for (int lost = 0; lost < 40; lost++) {
-      BusWriteStream<Piece> stream = pair.open();
+      BusWriteStream stream = pair.open();
       stream.write(Pair.item(0, 30_000));
       stream.write(Pair.item(1, 30_000));
     }

@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The laws of the bus streams, in random schedules: loss, doubling, delay and overtaking of every
- * kind of packet, death and freezing of either side at any time. A failure names its seed.
+ * The laws of the links' streams, in random schedules: loss, doubling, delay and overtaking of
+ * every kind of packet, death and freezing of either side at any time. A failure names its seed.
  */
 class BusStreamLawsTest {
   private static final String QUEUE = "queue";
@@ -129,7 +129,7 @@ class BusStreamLawsTest {
       int count = 2 + random.nextInt(3);
       for (int i = 0; i < count; i++) {
         VirtualBus.Node node = bus.node("node-" + i);
-        node.inbox().<Hello, Piece>onOpen(Hello.class, (h, s) -> accept(node, h, s));
+        node.inbox().onLink(Hello.class, (h, link) -> accept(node, h, link));
         nodes.add(node);
       }
       bus.serve(QUEUE, nodes.toArray(VirtualBus.Node[]::new));
@@ -160,10 +160,10 @@ class BusStreamLawsTest {
       trace
           .producer
           .inbox()
-          .<Piece>open(to, new Hello(Trace.name(index)))
+          .link(to, new Hello(Trace.name(index)), Pair.PATIENCE)
           .onSuccess(
-              stream -> {
-                trace.opened(stream);
+              link -> {
+                trace.opened(link);
                 produce(trace, random.nextInt(120));
               })
           .onFailure(thrown -> trace.unopened = Failure.of(Stage.OWNER, thrown));
@@ -184,12 +184,13 @@ class BusStreamLawsTest {
       on(trace.producer, random.nextInt(60), () -> produce(trace, left - 1));
     }
 
-    private void accept(VirtualBus.Node node, Hello head, BusReadStream<Piece> stream) {
+    private void accept(VirtualBus.Node node, Hello head, Link link) {
       int index = Integer.parseInt(head.name().substring("stream-".length()));
       if (random.nextInt(20) == 0) {
         throw WHY.toException();
       }
-      Trace.Reader reader = new Trace.Reader(node, stream);
+      Trace.Reader reader = new Trace.Reader(node, link);
+      BusReadStream stream = reader.stream;
       traces.get(index).readers.add(reader);
       switch (random.nextInt(5)) {
         case 0 -> stream.pause();
@@ -222,7 +223,7 @@ class BusStreamLawsTest {
     private void cancel(Trace.Reader reader) {
       if (!reader.over()) {
         reader.cancelled = true;
-        reader.stream.cancel(WHY);
+        reader.link.fail(WHY);
       }
     }
 

@@ -14,14 +14,16 @@ import org.junit.jupiter.api.Test;
 /** The producer's end as a write stream of Vert.x. */
 class BusWriteStreamTest {
   private final Pair pair = new Pair();
-  private BusWriteStream<Piece> out;
-  private BusReadStream<Piece> in;
-  private final List<Throwable> told = new ArrayList<>();
+  private Link link;
+  private BusWriteStream out;
+  private BusReadStream in;
+  private final List<Failure> told = new ArrayList<>();
   private int next;
 
   @BeforeEach
   void open() {
-    out = pair.open().exceptionHandler(told::add);
+    link = pair.link().onFailure(told::add);
+    out = link.out();
     in = pair.reader().stream;
   }
 
@@ -71,7 +73,7 @@ class BusWriteStreamTest {
           .onSuccess(
               v -> {
                 if (index == 3) {
-                  out.fail(Pair.WHY);
+                  link.fail(Pair.WHY);
                 }
               })
           .onFailure(dropped::add);
@@ -147,10 +149,10 @@ class BusWriteStreamTest {
       out.write(Pair.item(i, 30_000)).onFailure(dropped::add);
     }
     pair.run(10);
-    in.cancel(Pair.WHY);
+    pair.reader().link.fail(Pair.WHY);
     pair.run(2000);
     assertThat(told).hasSize(1);
-    assertThat(Failure.of(Stage.OWNER, told.get(0))).isEqualTo(Pair.WHY);
+    assertThat(told.get(0)).isEqualTo(Pair.WHY);
     assertThat(dropped).hasSize(4);
     assertThat(out.end().failed()).isTrue();
     assertThat(out.write(Pair.item(0, 1)).failed()).isTrue();
@@ -158,21 +160,22 @@ class BusWriteStreamTest {
   }
 
   @Test
-  void aCancelThatComesBeforeTheExceptionHandlerWaitsForIt() {
+  void aFailureThatComesBeforeItsHandlerWaitsForIt() {
     AtomicInteger late = new AtomicInteger();
-    out.exceptionHandler(null);
-    in.cancel(Pair.WHY);
+    Link other = pair.link();
+    pair.reader().link.fail(Pair.WHY);
     pair.run(50);
-    out.exceptionHandler(t -> late.incrementAndGet()).exceptionHandler(t -> late.incrementAndGet());
+    other.onFailure(why -> late.incrementAndGet()).onFailure(why -> late.incrementAndGet());
     assertThat(late).hasValue(1);
   }
 
   @Test
   void aFailureIsRepeatedUntilTheConsumerKnows() {
     pair.bus.faults(StreamPacket.Fail.class, Faults.dropped(1));
-    out.fail(Pair.WHY);
+    pair.bus.faults(StreamPacket.Cancel.class, Faults.dropped(1));
+    link.fail(Pair.WHY);
     pair.run(300);
-    pair.bus.faults(Faults.NONE);
+    pair.bus.faults(StreamPacket.Fail.class, Faults.NONE);
     pair.run(500);
     assertThat(pair.reader().failure).isEqualTo(Pair.WHY);
     assertThat(pair.idle()).isTrue();
@@ -189,13 +192,14 @@ class BusWriteStreamTest {
   void aReadStreamIsPipedIntoAWriteStreamAtThePaceOfItsReader() {
     // given: out ──▶ in ══pipe══▶ onward ──▶ last
     pair.accept(pair.producer);
-    List<BusWriteStream<Piece>> opened = new ArrayList<>();
-    pair.consumer.inbox().<Piece>open("producer", Pair.head(1)).onSuccess(opened::add);
+    Trace.Reader first = pair.reader();
+    Future<Link> onward =
+        pair.consumer.inbox().link("producer", Pair.head(1), Pair.PATIENCE).onSuccess(Pair::listen);
     in.pause();
     pair.run(50);
     Trace.Reader last = pair.reader();
     last.stream.pause();
-    Future<Void> piped = in.pipeTo(opened.get(0));
+    Future<Void> piped = in.pipeTo(onward.result().out()).onSuccess(all -> first.link.out().end());
     // when
     out.drainHandler(v -> fill(200));
     fill(200);
@@ -216,13 +220,13 @@ class BusWriteStreamTest {
   void aPipeWhoseTargetIsCancelledCancelsItsSource() {
     // given
     pair.accept(pair.producer);
-    List<BusWriteStream<Piece>> opened = new ArrayList<>();
-    pair.consumer.inbox().<Piece>open("producer", Pair.head(1)).onSuccess(opened::add);
+    Future<Link> onward =
+        pair.consumer.inbox().link("producer", Pair.head(1), Pair.PATIENCE).onSuccess(Pair::listen);
     in.pause();
     pair.run(50);
-    Future<Void> piped = in.pipeTo(opened.get(0));
+    Future<Void> piped = in.pipeTo(onward.result().out());
     // when
-    pair.reader().stream.cancel(Pair.WHY);
+    pair.reader().link.fail(Pair.WHY);
     pair.run(50);
     fill(3);
     pair.run(100);

@@ -18,37 +18,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Over the real clustered event bus: one JVM with two nodes, and a second JVM that is killed. */
 class ClusteredBusTest {
   /** The limit, and what a busy machine may add. */
   private static final Duration KNOWN_DEAD = Duration.ofMillis(2500);
 
-  private static final int[] PORTS = ClusteredVertx.freePorts(4);
-  private static Vertx left;
-  private static Vertx right;
-
-  @BeforeAll
-  static void start() {
-    left = await(ClusteredVertx.start(PORTS[0], PORTS));
-    right = await(ClusteredVertx.start(PORTS[1], PORTS));
-  }
-
-  @AfterAll
-  static void stop() {
-    await(right.close());
-    await(left.close());
-  }
+  @RegisterExtension static final TwoNodes NODES = new TwoNodes();
 
   @Test
   void thousandsOfFramesGoBothWaysInOrderWithPauses() {
-    VertxBus server = await(VertxStreams.serve(right));
+    VertxBus server = await(VertxStreams.serve(NODES.right()));
     List<Future<Integer>> trips = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      Inbox inbox = await(VertxBus.register(left, Clock.system(), "client")).inbox();
+      Inbox inbox = await(VertxBus.register(NODES.left(), Clock.system(), "client")).inbox();
       trips.add(on(inbox, () -> VertxStreams.roundTrip(inbox, VertxStreams.QUEUE, 3000)));
     }
     assertThat(trips).allSatisfy(trip -> assertThat(await(trip)).isEqualTo(3000));
@@ -58,10 +43,10 @@ class ClusteredBusTest {
   @Test
   void whatIsOnlyForTheSameProcessIsRefusedFromAnotherNodeWhateverItNames() {
     // given
-    VertxBus server = await(VertxBus.register(right, Clock.system(), "playback"));
+    VertxBus server = await(VertxBus.register(NODES.right(), Clock.system(), "playback"));
     server.inbox().onLink(Hello.class, (head, link) -> {});
-    VertxBus far = await(VertxBus.register(left, Clock.system(), "owner"));
-    VertxBus near = await(VertxBus.register(right, Clock.system(), "owner"));
+    VertxBus far = await(VertxBus.register(NODES.left(), Clock.system(), "owner"));
+    VertxBus near = await(VertxBus.register(NODES.right(), Clock.system(), "owner"));
     // then
     Hello local = new Hello("local");
     assertThatThrownBy(() -> await(link(far, server, local)))
@@ -78,9 +63,9 @@ class ClusteredBusTest {
 
   @Test
   void aNodeThatIsClosedWithoutAWordIsKnownDead() {
-    Vertx third = await(ClusteredVertx.start(PORTS[2], PORTS));
-    VertxBus server = await(reader(third, "voicebus.third"));
-    VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
+    Vertx third = await(NODES.third());
+    VertxBus server = await(VertxStreams.reader(third, "voicebus.third"));
+    VertxBus client = await(VertxBus.register(NODES.left(), Clock.system(), "client"));
     Promise<Long> died = Promise.promise();
     flow(client.inbox(), "voicebus.third", died);
     long[] closedAt = {System.nanoTime()};
@@ -93,13 +78,13 @@ class ClusteredBusTest {
 
   @Test
   void anotherJvmThatIsKilledIsKnownDead() throws IOException {
-    Process process = RemoteNode.launch("voicebus.remote", PORTS[3], PORTS);
+    Process process = RemoteNode.launch("voicebus.remote", NODES.fourthPort(), NODES.ports());
     try {
       BufferedReader out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       assertThat(out.readLine()).isEqualTo("serving");
-      VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
+      VertxBus client = await(VertxBus.register(NODES.left(), Clock.system(), "client"));
       Promise<Long> died = Promise.promise();
       flow(client.inbox(), "voicebus.remote", died);
       long killedAt = System.nanoTime();
@@ -114,10 +99,10 @@ class ClusteredBusTest {
   @Test
   void whatCannotBeReadIsRefusedAtOnceAndHarmsNoOtherStream() {
     // given
-    VertxBus server = await(VertxStreams.serve(left));
-    Vertx rogue = right;
+    VertxBus server = await(VertxStreams.serve(NODES.left()));
+    Vertx rogue = NODES.right();
     rogue.eventBus().registerCodec(new Garbage());
-    VertxBus client = await(VertxBus.register(right, Clock.system(), "client"));
+    VertxBus client = await(VertxBus.register(NODES.right(), Clock.system(), "client"));
     Inbox inbox = client.inbox();
     Future<Integer> trip =
         on(inbox, () -> VertxStreams.roundTrip(inbox, server.inbox().address(), 3000));
@@ -137,39 +122,30 @@ class ClusteredBusTest {
     await(server.close());
   }
 
-  /** Frames without end, until the exception handler is told; returns once they flow. */
+  /** Frames without end, until the link fails; returns once they flow. */
   private static void flow(Inbox inbox, String to, Promise<Long> died) {
     Promise<Void> flowing = Promise.promise();
     inbox.execute(
         () ->
             inbox
-                .<Piece>open(to, Pair.head(0))
+                .link(to, Pair.head(0), Pair.PATIENCE)
                 .onFailure(flowing::tryFail)
                 .onSuccess(
-                    stream -> {
-                      stream.exceptionHandler(thrown -> died.tryComplete(System.nanoTime()));
-                      stream.drainHandler(v -> fill(stream, flowing));
-                      fill(stream, flowing);
+                    link -> {
+                      Pair.listen(link);
+                      link.onFailure(why -> died.tryComplete(System.nanoTime()));
+                      link.out().drainHandler(v -> fill(link.out(), flowing));
+                      fill(link.out(), flowing);
                     }));
     await(flowing.future());
   }
 
-  private static void fill(BusWriteStream<Piece> stream, Promise<Void> flowing) {
+  private static void fill(BusWriteStream stream, Promise<Void> flowing) {
     int[] written = {0};
     while (stream.isOpen() && !stream.writeQueueFull()) {
       stream.write(Pair.item(written[0]++, VertxStreams.FRAME_BYTES));
     }
     flowing.tryComplete();
-  }
-
-  private static Future<VertxBus> reader(Vertx vertx, String queue) {
-    return VertxBus.register(vertx, Clock.system(), "reader")
-        .compose(
-            bus -> {
-              bus.inbox()
-                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> stream.handler(item -> {}));
-              return bus.serve(queue).map(bus);
-            });
   }
 
   private static Future<Void> idle(VertxBus bus) {
@@ -180,9 +156,11 @@ class ClusteredBusTest {
 
   @Test
   void anOpenThatNobodyServesInTheClusterFailsAtOnce() {
-    VertxBus client = await(VertxBus.register(left, Clock.system(), "client"));
-    Future<BusWriteStream<Piece>> opened =
-        on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
+    VertxBus client = await(VertxBus.register(NODES.left(), Clock.system(), "client"));
+    Future<Link> opened =
+        on(
+            client.inbox(),
+            () -> client.inbox().link("voicebus.nobody", Pair.head(0), Pair.PATIENCE));
     assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
   }
 

@@ -18,7 +18,7 @@ class InboxTest {
   @Test
   void anEndIsToldAfterTheLastItemAndLeavesNothingBehind() {
     // given
-    BusWriteStream<Piece> stream = pair.open();
+    BusWriteStream stream = pair.open();
     // when
     for (int i = 0; i < 100; i++) {
       stream.write(Pair.item(i, 4000));
@@ -45,9 +45,10 @@ class InboxTest {
   @Test
   void theDeathOfTheConsumerIsKnownWithinTwoSeconds() {
     // given
-    BusWriteStream<Piece> stream = pair.open();
-    List<Throwable> told = new ArrayList<>();
-    stream.exceptionHandler(told::add);
+    Link link = pair.link();
+    BusWriteStream stream = link.out();
+    List<Failure> told = new ArrayList<>();
+    link.onFailure(told::add);
     pair.run(777);
     Future<Void> end = stream.write(Pair.item(0, 10)).compose(v -> stream.end());
     // when
@@ -63,7 +64,7 @@ class InboxTest {
   @Test
   void aFrozenNodeDeclaresNobodyDead() {
     // given
-    BusWriteStream<Piece> stream = pair.open();
+    BusWriteStream stream = pair.open();
     AtomicInteger deaths = new AtomicInteger();
     pair.consumer.inbox().watch("producer", deaths::incrementAndGet);
     VirtualBus.Node third = pair.bus.node("third");
@@ -217,9 +218,9 @@ class InboxTest {
     pair.consumer.kill();
     // when
     long start = pair.bus.now();
-    BusWriteStream<Piece> stream = pair.open("both");
+    Link link = pair.link("both");
     // then
-    assertThat(stream.peer()).isEqualTo("second");
+    assertThat(link.peer()).isEqualTo("second");
     assertThat(Duration.ofNanos(pair.bus.now() - start)).isBetween(ms(250), ms(300));
   }
 
@@ -229,8 +230,8 @@ class InboxTest {
     List<Throwable> told = new ArrayList<>();
     pair.consumer.kill();
     // when
-    pair.producer.inbox().open(Pair.QUEUE, Pair.head(0)).onFailure(told::add);
-    pair.producer.inbox().open("nowhere", Pair.head(0)).onFailure(told::add);
+    pair.ask(Pair.QUEUE).onFailure(told::add);
+    pair.ask("nowhere").onFailure(told::add);
     // then
     pair.run(4900);
     assertThat(told).isEmpty();
@@ -240,11 +241,11 @@ class InboxTest {
   }
 
   @Test
-  void aStreamWhoseOpenerNeverCameVanishes() {
+  void aLinkWhoseOpenerNeverCameVanishes() {
     // given
-    pair.onOpen = stream -> pair.producer.kill();
+    pair.onLink = link -> pair.producer.kill();
     // when
-    pair.producer.inbox().open(Pair.QUEUE, Pair.head(0));
+    pair.ask(Pair.QUEUE);
     // then
     assertThat(pair.bus.until(() -> !pair.readers.isEmpty(), ms(10))).isNotNull();
     assertThat(pair.bus.until(() -> pair.reader().over(), KNOWN_DEAD)).isNotNull();
@@ -256,21 +257,21 @@ class InboxTest {
     // given
     pair.bus.faults(StreamPacket.Opened.class, new Faults(0, 0, 0, 1, Duration.ofSeconds(3)));
     // when
-    Future<BusWriteStream<Piece>> opened = pair.producer.inbox().open(Pair.QUEUE, Pair.head(0));
+    Future<Link> opened = pair.ask(Pair.QUEUE);
     pair.run(4500);
     // then
     assertThat(opened.isComplete()).isTrue();
-    opened.onSuccess(BusWriteStream::end);
+    opened.onSuccess(link -> link.out().end());
     pair.run(500);
-    assertThat(pair.readers).as("all tries ask for one stream").hasSize(1);
+    assertThat(pair.readers).as("all tries ask for one link").hasSize(1);
     assertThat(pair.readers).allMatch(Trace.Reader::over);
     assertThat(pair.idle()).isTrue();
   }
 
   @Test
-  void anOpenThatComesTwiceIsOneStream() {
+  void anOpenThatComesTwiceIsOneLink() {
     pair.bus.faults(StreamPacket.Open.class, new Faults(0, 1, 0, 0, Duration.ZERO));
-    BusWriteStream<Piece> stream = pair.open();
+    BusWriteStream stream = pair.open();
     stream.write(Pair.item(0, 10));
     stream.end();
     pair.run(100);
@@ -280,10 +281,10 @@ class InboxTest {
   }
 
   @Test
-  void aConsumerThatCancelsWhileItAcceptsRefuses() {
-    pair.onOpen = stream -> stream.cancel(Pair.WHY);
+  void whoFailsTheLinkWhileItAcceptsRefuses() {
+    pair.onLink = link -> link.fail(Pair.WHY);
     List<Throwable> told = new ArrayList<>();
-    pair.producer.inbox().open(Pair.QUEUE, Pair.head(0)).onFailure(told::add);
+    pair.ask(Pair.QUEUE).onFailure(told::add);
     pair.run(50);
     assertThat(told).hasSize(1);
     assertThat(Failure.of(Stage.OWNER, told.get(0))).isEqualTo(Pair.WHY);
@@ -294,10 +295,10 @@ class InboxTest {
   void aCancelThatOvertakesTheAnswerToTheOpenIsNotForgotten() {
     // given
     pair.bus.faults(StreamPacket.Opened.class, new Faults(0, 0, 0, 1, ms(300)));
-    pair.onOpen = stream -> pair.consumer.execute(() -> stream.cancel(Pair.WHY));
+    pair.onLink = link -> pair.consumer.execute(() -> link.fail(Pair.WHY));
     List<Throwable> told = new ArrayList<>();
     // when
-    pair.producer.inbox().open(Pair.QUEUE, Pair.head(0)).onFailure(told::add);
+    pair.ask(Pair.QUEUE).onFailure(told::add);
     pair.run(350);
     // then
     assertThat(told).hasSize(1);
@@ -307,12 +308,12 @@ class InboxTest {
 
   @Test
   void anOpenHandlerThatThrowsRefusesAndKeepsNothing() {
-    pair.onOpen =
-        stream -> {
+    pair.onLink =
+        link -> {
           throw new IllegalStateException("expected by the test");
         };
     List<Throwable> told = new ArrayList<>();
-    pair.producer.inbox().open(Pair.QUEUE, Pair.head(0)).onFailure(told::add);
+    pair.ask(Pair.QUEUE).onFailure(told::add);
     pair.run(50);
     assertThat(told).hasSize(1);
     assertThat(Pair.kind(told.get(0))).isEqualTo(FailureKind.INTERNAL);
@@ -322,7 +323,7 @@ class InboxTest {
   @Test
   void aLostAcknowledgementOfTheEndCostsNothing() {
     // given
-    BusWriteStream<Piece> stream = pair.open();
+    BusWriteStream stream = pair.open();
     stream.write(Pair.item(0, 10));
     pair.bus.faults(StreamPacket.Closed.class, Faults.dropped(1));
     // when
@@ -338,26 +339,24 @@ class InboxTest {
   @Test
   void aLostCancelIsToldAgainWithItsReason() {
     // given
-    BusWriteStream<Piece> stream = pair.open();
-    List<Throwable> told = new ArrayList<>();
-    stream.exceptionHandler(told::add);
+    List<Failure> told = new ArrayList<>();
+    pair.link().onFailure(told::add);
+    pair.bus.faults(StreamPacket.Fail.class, Faults.dropped(1));
     pair.bus.faults(StreamPacket.Cancel.class, Faults.dropped(1));
     // when
-    pair.reader().stream.cancel(Pair.WHY);
+    pair.reader().link.fail(Pair.WHY);
     pair.run(100);
-    pair.bus.faults(Faults.NONE);
+    pair.bus.faults(StreamPacket.Cancel.class, Faults.NONE);
     pair.run(1000);
     // then
-    assertThat(told).hasSize(1);
-    assertThat(Failure.of(Stage.OWNER, told.get(0))).isEqualTo(Pair.WHY);
+    assertThat(told).containsExactly(Pair.WHY);
   }
 
   @Test
-  void closingEndsEveryStreamOnBothSides() {
+  void closingEndsEveryLinkOnBothSides() {
     // given
-    BusWriteStream<Piece> out = pair.open();
-    List<Throwable> told = new ArrayList<>();
-    out.exceptionHandler(told::add);
+    List<Failure> told = new ArrayList<>();
+    pair.link().onFailure(told::add);
     // when
     pair.consumer.inbox().close();
     pair.run(50);
@@ -369,10 +368,10 @@ class InboxTest {
   }
 
   @Test
-  void anInboxMayStreamToItself() {
-    BusWriteStream<Piece> stream = pair.open();
+  void anInboxMayLinkToItself() {
+    BusWriteStream stream = pair.open();
     pair.accept(pair.producer);
-    BusWriteStream<Piece> own = pair.open("producer");
+    BusWriteStream own = pair.link("producer").out();
     for (int i = 0; i < 500; i++) {
       own.write(Pair.item(i, 8000));
     }

@@ -291,6 +291,22 @@ class LinkTest {
   }
 
   @Test
+  void whoAcceptedHearsOfADeathThoughItHasNotReadTheOthersEnd() {
+    // given
+    Link link = opened();
+    near.link().in().pause();
+    link.out().write(new Note("last"));
+    link.out().end();
+    run(20);
+    // when
+    opener.kill();
+    run(3000);
+    // then
+    assertThat(near.failures).extracting(Failure::kind).containsExactly(FailureKind.LOST);
+    assertNothingIsLeft();
+  }
+
+  @Test
   void anIdleLinkThatIsWellLosesNothing() {
     Link link = opened();
     run(60_000);

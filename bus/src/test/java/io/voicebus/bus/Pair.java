@@ -2,6 +2,7 @@ package io.voicebus.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A producer and a consumer on a virtual bus without faults, and what goes over the wire. */
 final class Pair {
   static final String QUEUE = "queue";
+  static final Duration PATIENCE = Duration.ofSeconds(5);
   static final Failure WHY = new Failure(Stage.TEXT, FailureKind.CANCELLED, "changed mind");
 
   final VirtualBus bus = new VirtualBus(1);
@@ -18,7 +20,7 @@ final class Pair {
   final VirtualBus.Node consumer = bus.node("consumer");
   final List<Packet> wire = new ArrayList<>();
   final List<Trace.Reader> readers = new ArrayList<>();
-  Consumer<BusReadStream<Piece>> onOpen = stream -> {};
+  Consumer<Link> onLink = link -> {};
 
   Pair() {
     bus.serve(QUEUE, consumer);
@@ -28,11 +30,11 @@ final class Pair {
 
   void accept(VirtualBus.Node node) {
     node.inbox()
-        .<Hello, Piece>onOpen(
+        .onLink(
             Hello.class,
-            (head, stream) -> {
-              readers.add(new Trace.Reader(node, stream));
-              onOpen.accept(stream);
+            (head, link) -> {
+              readers.add(new Trace.Reader(node, link));
+              onLink.accept(link);
             });
   }
 
@@ -44,16 +46,31 @@ final class Pair {
     return new Piece(index, new byte[bytes]);
   }
 
-  /** A stream that has just been opened. */
-  BusWriteStream<Piece> open() {
-    return open(QUEUE);
+  /** What the producer says in a link that has just been opened. */
+  BusWriteStream open() {
+    return link().out();
   }
 
-  BusWriteStream<Piece> open(String to) {
-    List<BusWriteStream<Piece>> opened = new ArrayList<>();
-    producer.inbox().<Piece>open(to, head(readers.size())).onSuccess(opened::add);
+  /** A link that has just been opened, in which only the producer speaks. */
+  Link link() {
+    return link(QUEUE);
+  }
+
+  Link link(String to) {
+    List<Link> opened = new ArrayList<>();
+    ask(to).onSuccess(opened::add);
     assertThat(bus.until(() -> !opened.isEmpty(), Duration.ofSeconds(2))).isNotNull();
     return opened.get(0);
+  }
+
+  /** Opens a link, and does not wait. */
+  Future<Link> ask(String to) {
+    return producer.inbox().link(to, head(readers.size()), PATIENCE).onSuccess(Pair::listen);
+  }
+
+  /** Of the other side nothing is expected but its end. */
+  static void listen(Link link) {
+    link.in().handler(ignored -> {}).endHandler(ignored -> {});
   }
 
   Trace.Reader reader() {

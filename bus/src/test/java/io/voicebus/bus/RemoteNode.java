@@ -1,10 +1,8 @@
 package io.voicebus.bus;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 
-/** A node in a JVM of its own that accepts streams at a queue address and reads them for ever. */
+/** A node in a JVM of its own that accepts links at a queue address and reads them for ever. */
 final class RemoteNode {
   private RemoteNode() {}
 
@@ -13,16 +11,6 @@ final class RemoteNode {
   }
 
   public static void main(String[] args) throws IOException {
-    RemoteJvm.serve(args, vertx -> serve(vertx, args[0]));
-  }
-
-  private static Future<VertxBus> serve(Vertx vertx, String queue) {
-    return VertxBus.register(vertx, Clock.system(), "remote")
-        .compose(
-            bus -> {
-              bus.inbox()
-                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> stream.handler(item -> {}));
-              return bus.serve(queue).map(bus);
-            });
+    RemoteJvm.serve(args, vertx -> VertxStreams.reader(vertx, args[0]));
   }
 }

@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one stream did, as its producer and its consumers saw it; and the laws that it obeys. */
+/** What one link carried, as its opener and its consumers saw it; and the laws that it obeys. */
 final class Trace {
   /** One acceptance of the open: a lost answer makes another. */
   static final class Reader {
     final VirtualBus.Node node;
-    final BusReadStream<Piece> stream;
+    final Link link;
+    final BusReadStream stream;
     final List<Integer> received = new ArrayList<>();
     long bytes;
     int ends;
@@ -19,19 +20,24 @@ final class Trace {
     boolean cancelled;
     @Nullable Failure failure;
 
-    Reader(VirtualBus.Node node, BusReadStream<Piece> stream) {
+    Reader(VirtualBus.Node node, Link link) {
       this.node = node;
-      this.stream = stream;
+      this.link = link;
+      stream = link.in();
       stream.handler(
           item -> {
-            received.add(item.chunk());
+            received.add(((Piece) item).chunk());
             bytes += item.weight();
           });
-      stream.endHandler(ignored -> ends++);
-      stream.exceptionHandler(
-          thrown -> {
+      stream.endHandler(
+          ignored -> {
+            ends++;
+            link.out().end();
+          });
+      link.onFailure(
+          why -> {
             failures++;
-            failure = Failure.of(Stage.OWNER, thrown);
+            failure = why;
           });
     }
 
@@ -42,11 +48,12 @@ final class Trace {
 
   final VirtualBus.Node producer;
   final List<Reader> readers = new ArrayList<>();
-  @Nullable BusWriteStream<Piece> stream;
+  @Nullable Link link;
+  @Nullable BusWriteStream stream;
   @Nullable Failure unopened;
   int written;
   int sent;
-  int exceptions;
+  int failures;
   @Nullable Failure failedWith;
   boolean ended;
   boolean endSucceeded;
@@ -60,9 +67,11 @@ final class Trace {
     return "stream-" + index;
   }
 
-  void opened(BusWriteStream<Piece> opened) {
-    stream = opened;
-    opened.exceptionHandler(thrown -> exceptions++);
+  void opened(Link opened) {
+    Pair.listen(opened);
+    link = opened;
+    stream = opened.out();
+    opened.onFailure(why -> failures++);
   }
 
   void write(int bytes) {
@@ -79,9 +88,9 @@ final class Trace {
   }
 
   void fail(Failure why) {
-    if (stream != null) {
+    if (link != null && stream != null) {
       failedWith = why;
-      stream.fail(why);
+      link.fail(why);
       stream.end().onFailure(thrown -> endFailed = true);
     }
   }
@@ -105,7 +114,7 @@ final class Trace {
         assertThat(reader.received).as("all came before the end").hasSize(written);
       }
     }
-    assertThat(exceptions).as("exception handler of the producer").isLessThan(2);
+    assertThat(failures).as("failures that the producer was told").isLessThan(2);
   }
 
   /** What holds when everything has had its time. */

@@ -35,8 +35,7 @@ class VertxBusTest {
   @Test
   void anAddressThatNobodyServesFailsAtOnce() {
     VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
-    Future<BusWriteStream<Piece>> opened =
-        on(client.inbox(), () -> client.inbox().open("voicebus.nobody", Pair.head(0)));
+    Future<Link> opened = link(client, "voicebus.nobody");
     assertThatThrownBy(() -> await(opened))
         .hasRootCauseInstanceOf(VoicebusException.class)
         .rootCause()
@@ -50,22 +49,14 @@ class VertxBusTest {
     await(VertxStreams.serve(vertx));
     List<String> peers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      peers.add(
-          await(
-              on(
-                  client.inbox(),
-                  () ->
-                      client
-                          .inbox()
-                          .open(VertxStreams.QUEUE, Pair.head(0))
-                          .map(BusWriteStream::peer))));
+      peers.add(await(link(client, VertxStreams.QUEUE)).peer());
     }
     assertThat(peers.get(0)).isEqualTo(peers.get(2)).isNotEqualTo(peers.get(1));
     assertThat(peers.get(1)).isEqualTo(peers.get(3));
   }
 
   @Test
-  void oneThatStoppedServingKeepsItsStreamsAndTakesNoNewOnes() {
+  void oneThatStoppedServingKeepsItsLinksAndTakesNoNewOnes() {
     VertxBus server = await(VertxStreams.serve(vertx));
     VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
     await(server.stopServing());
@@ -73,25 +64,23 @@ class VertxBusTest {
     Future<Integer> direct =
         on(inbox, () -> VertxStreams.roundTrip(inbox, server.inbox().address(), 100));
     assertThat(await(direct)).isEqualTo(100);
-    Future<BusWriteStream<Piece>> opened =
-        on(inbox, () -> inbox.open(VertxStreams.QUEUE, Pair.head(0)));
+    Future<Link> opened = link(client, VertxStreams.QUEUE);
     assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
   }
 
   @Test
-  void aDrainingInboxTakesNoNewStreamsAndWaitsForThoseItHas() {
+  void aDrainingInboxTakesNoNewLinksAndWaitsForThoseItHas() {
     // given
-    VertxBus server = await(reader());
+    VertxBus server = await(VertxStreams.reader(vertx, VertxStreams.QUEUE));
     VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
-    BusWriteStream<Piece> stream =
-        await(on(client.inbox(), () -> client.inbox().open(VertxStreams.QUEUE, Pair.head(0))));
+    Link link = await(link(client, VertxStreams.QUEUE));
 
     // when
     Future<Void> drained = server.drain(Duration.ofMinutes(1));
     assertThatThrownBy(() -> await(refused(client)))
         .hasRootCauseInstanceOf(VoicebusException.class);
     assertThat(drained.isComplete()).isFalse();
-    client.inbox().execute(stream::end);
+    client.inbox().execute(link.out()::end);
 
     // then
     await(drained);
@@ -99,22 +88,17 @@ class VertxBusTest {
     await(server.close());
   }
 
-  private Future<VertxBus> reader() {
-    return VertxBus.register(vertx, Clock.system(), "reader")
-        .compose(
-            bus -> {
-              bus.inbox()
-                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> stream.handler(item -> {}));
-              return bus.serve(VertxStreams.QUEUE).map(bus);
-            });
+  private static Future<Link> link(VertxBus from, String to) {
+    return on(from.inbox(), () -> from.inbox().link(to, Pair.head(0), Pair.PATIENCE))
+        .onSuccess(Pair::listen);
   }
 
-  /** Opens streams until one is refused: that the server serves no more becomes known in time. */
+  /** Opens links until one is refused: that the server serves no more becomes known in time. */
   private static Future<Void> refused(VertxBus client) {
-    return on(client.inbox(), () -> client.inbox().<Piece>open(VertxStreams.QUEUE, Pair.head(0)))
+    return link(client, VertxStreams.QUEUE)
         .compose(
             opened -> {
-              client.inbox().execute(opened::end);
+              client.inbox().execute(opened.out()::end);
               return refused(client);
             });
   }
@@ -122,9 +106,9 @@ class VertxBusTest {
   @Test
   void aDrainEndsWhenItsPatienceDoes() {
     // given
-    VertxBus server = await(reader());
+    VertxBus server = await(VertxStreams.reader(vertx, VertxStreams.QUEUE));
     VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
-    await(on(client.inbox(), () -> client.inbox().open(VertxStreams.QUEUE, Pair.head(0))));
+    await(link(client, VertxStreams.QUEUE));
     // when, then
     await(server.drain(Duration.ofMillis(50)));
     await(client.close());

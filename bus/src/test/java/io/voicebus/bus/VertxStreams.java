@@ -6,8 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Streams of numbered frames over a real event bus, both ways. */
+/** Links with numbered frames over a real event bus, both ways. */
 public final class VertxStreams {
   public static final String QUEUE = "voicebus.test";
   public static final int FRAME_BYTES = 4096;
@@ -16,38 +17,41 @@ public final class VertxStreams {
 
   /** An inbox that counts what comes, pauses now and then, and answers with as many frames. */
   public static Future<VertxBus> serve(Vertx vertx) {
+    return serve(vertx, QUEUE, link -> echo(vertx, link));
+  }
+
+  /** An inbox that reads what comes at this address for ever. */
+  static Future<VertxBus> reader(Vertx vertx, String queue) {
+    return serve(
+        vertx, queue, link -> link.in().handler(item -> {}).endHandler(ended -> link.out().end()));
+  }
+
+  private static Future<VertxBus> serve(Vertx vertx, String queue, Consumer<Link> handler) {
     return VertxBus.register(vertx, Clock.system(), "server")
         .compose(
             bus -> {
-              bus.inbox()
-                  .<Hello, Piece>onOpen(Hello.class, (head, stream) -> echo(vertx, bus, stream));
-              return bus.serve(QUEUE).map(bus);
+              bus.inbox().onLink(Hello.class, (head, link) -> handler.accept(link));
+              return bus.serve(queue).map(bus);
             });
   }
 
-  private static void echo(Vertx vertx, VertxBus bus, BusReadStream<Piece> in) {
-    in.pause();
-    bus.inbox()
-        .<Piece>open(in.peer(), new Hello("echo"))
-        .onSuccess(
-            back -> {
-              int[] got = {0};
-              in.handler(
-                  frame -> {
-                    assertThat(frame.chunk()).isEqualTo(got[0]++);
-                    back.write(frame);
-                    if (got[0] % 400 == 0) {
-                      in.pause();
-                      vertx.setTimer(5, id -> in.resume());
-                    } else if (back.writeQueueFull()) {
-                      in.pause();
-                      back.drainHandler(v -> in.resume());
-                    }
-                  });
-              in.endHandler(v -> back.end());
-              in.exceptionHandler(thrown -> back.fail(Failure.of(Stage.OWNER, thrown)));
-              in.resume();
-            });
+  private static void echo(Vertx vertx, Link link) {
+    BusReadStream in = link.in();
+    BusWriteStream back = link.out();
+    int[] got = {0};
+    in.handler(
+        frame -> {
+          assertThat(((Piece) frame).chunk()).isEqualTo(got[0]++);
+          back.write(frame);
+          if (got[0] % 400 == 0) {
+            in.pause();
+            vertx.setTimer(5, id -> in.resume());
+          } else if (back.writeQueueFull()) {
+            in.pause();
+            back.drainHandler(v -> in.resume());
+          }
+        });
+    in.endHandler(v -> back.end());
   }
 
   /** Sends so many frames and awaits them back; completes with how many came, in order. */
@@ -55,25 +59,23 @@ public final class VertxStreams {
     Promise<Integer> done = Promise.promise();
     int[] next = {0};
     int[] got = {0};
-    inbox.<Hello, Piece>onOpen(
-        Hello.class,
-        (head, back) ->
-            back.handler(frame -> assertThat(frame.chunk()).isEqualTo(got[0]++))
-                .exceptionHandler(done::tryFail)
-                .endHandler(v -> done.tryComplete(got[0])));
-    inbox
-        .<Piece>open(to, new Hello("out"))
+    Hello head = new Hello("out");
+    (to.equals(QUEUE) ? inbox.link(to, head, Pair.PATIENCE) : inbox.linkTo(to, head, Pair.PATIENCE))
         .onFailure(done::tryFail)
         .onSuccess(
-            out -> {
-              out.exceptionHandler(done::tryFail);
+            link -> {
+              link.onFailure(why -> done.tryFail(why.toException()));
+              link.in()
+                  .handler(frame -> assertThat(((Piece) frame).chunk()).isEqualTo(got[0]++))
+                  .endHandler(v -> done.tryComplete(got[0]));
+              BusWriteStream out = link.out();
               out.drainHandler(v -> fill(out, next, frames));
               fill(out, next, frames);
             });
     return done.future();
   }
 
-  private static void fill(BusWriteStream<Piece> out, int[] next, int frames) {
+  private static void fill(BusWriteStream out, int[] next, int frames) {
     while (next[0] < frames && !out.writeQueueFull()) {
       out.write(new Piece(next[0]++, new byte[FRAME_BYTES]));
     }

@@ -228,8 +228,7 @@ public final class VirtualBus {
           data.weight());
     }
     return packet instanceof StreamPacket.Open open
-        ? new StreamPacket.Open(
-            open.from(), open.stream(), reading.apply(to, open.head()), open.link())
+        ? new StreamPacket.Open(open.from(), open.stream(), reading.apply(to, open.head()))
         : packet;
   }
 

@@ -30,6 +30,8 @@ public final class ChunkerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkerVerticle.class);
 
   private Duration drain = Duration.ZERO;
+  private Future<?> loading = Future.succeededFuture();
+  private boolean stopped;
   private @Nullable VertxBus bus;
 
   @Override
@@ -72,14 +74,18 @@ public final class ChunkerVerticle extends VerticleBase {
 
   /** Off the event loop; one language does not wait for another. */
   private void load(Runnable blocking, Runnable then) {
-    vertx
-        .executeBlocking(
+    if (stopped) {
+      return;
+    }
+    Future<?> load =
+        vertx.executeBlocking(
             () -> {
               blocking.run();
               return true;
             },
-            false)
-        .onFailure(why -> LOG.error("a language cannot be loaded", why))
+            false);
+    loading = Future.join(loading, load);
+    load.onFailure(why -> LOG.error("a language cannot be loaded", why))
         .onComplete(done -> then.run());
   }
 
@@ -111,7 +117,10 @@ public final class ChunkerVerticle extends VerticleBase {
   }
 
   private Future<Void> close() {
+    stopped = true;
     // What is left is taken over by another instance.
-    return bus == null ? Future.succeededFuture() : bus.close();
+    Future<Void> closed = bus == null ? Future.succeededFuture() : bus.close();
+    // Who ends a load after the event loop has gone cannot tell it.
+    return closed.eventually(() -> loading.otherwiseEmpty());
   }
 }

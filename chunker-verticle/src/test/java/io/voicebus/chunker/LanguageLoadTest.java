@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Limits;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
@@ -98,7 +97,7 @@ class LanguageLoadTest {
   }
 
   private Link open(TextOpen open) {
-    var link = owner.inbox().link(Addresses.TEXT, open, Limits.OPEN_PATIENCE);
+    var link = owner.inbox().link(Addresses.TEXT, open, Duration.ofSeconds(5));
     settle();
     return link.result();
   }

@@ -33,11 +33,11 @@ class AddressTableTest {
             Every address of the event bus. Made from `Addresses.ALL`; do not edit:
             `%s`.
 
-            - *open*: one of several competing instances answers, and becomes the stream's consumer.
+            - *open*: one of several competing instances answers, and has the link.
             - *private*: one instance only, for everything that is going on with it.
             - *publish*: everybody who listens hears it.
 
-            How the streams work: [bus-streams.md](bus-streams.md).
+            How links work: [bus-streams.md](bus-streams.md).
 
             | address | use | payload | sender | receiver |
             |---|---|---|---|---|

@@ -199,7 +199,7 @@ final class ElevenSocket {
     return null;
   }
 
-  /** Of this socket or of a context: text came, so its time begins anew. */
+  /** Of this socket or of a context: text came, so its time begins again. */
   private void touch(Object of) {
     rest(of);
     long millis = Math.max(1, options.second().toMillis() * spec.inactivitySeconds());

@@ -23,7 +23,7 @@ final class BusConversationDesk {
   void open() {
     inbox.onAsk(
         Heard.class,
-        heard -> conversations.told(heard).map(told -> answer(Optional.of(Conversation.NONE))));
+        heard -> conversations.heard(heard).map(done -> answer(Optional.of(Conversation.NONE))));
     inbox.onAsk(
         ConversationAsk.class,
         ask ->

@@ -123,13 +123,13 @@ final class BusConversations {
   }
 
   /** The owner tells what was heard. */
-  Future<Void> told(Heard heard) {
+  Future<Void> heard(Heard heard) {
     return within(
             TIMEOUT,
             end ->
                 change(
                     heard.conversation(),
-                    before -> rules.told(before, heard, wallClock.millis()),
+                    before -> rules.heard(before, heard, wallClock.millis()),
                     end))
         .mapEmpty();
   }

@@ -38,7 +38,7 @@ final class ConversationRules {
   }
 
   /** What was heard of a turn; of one that is not remembered any more, it is of no matter. */
-  Conversation told(Conversation before, Heard heard, long nowMs) {
+  Conversation heard(Conversation before, Heard heard, long nowMs) {
     List<PastTurn> turns =
         changed(
             before,

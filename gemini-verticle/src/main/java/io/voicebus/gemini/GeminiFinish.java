@@ -32,7 +32,7 @@ enum GeminiFinish {
   }
 
   /** How far the answer is; of no matter when there is a fault. */
-  ModelFinish told() {
+  ModelFinish outcome() {
     return switch (this) {
       case STOP -> ModelFinish.COMPLETE;
       case MAX_TOKENS -> ModelFinish.TRUNCATED;

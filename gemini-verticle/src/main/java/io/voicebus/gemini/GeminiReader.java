@@ -64,7 +64,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
       return ModelChunk.of(said);
     }
     GeminiFinish finish = GeminiFinish.of(reason);
-    return new ModelChunk(said, finish.told(), false, finish.fault(words, reason));
+    return new ModelChunk(said, finish.outcome(), false, finish.fault(words, reason));
   }
 
   /** An error, which is read at leisure, or no JSON at all. */

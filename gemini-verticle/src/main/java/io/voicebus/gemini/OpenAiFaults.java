@@ -17,7 +17,7 @@ final class OpenAiFaults {
    * @param code what the server calls it, or a status, or empty
    * @param type what the server calls its kind, or empty
    */
-  private record Told(String message, String code, String type) {}
+  private record ErrorBody(String message, String code, String type) {}
 
   /**
    * Reads a response that is no stream.
@@ -27,56 +27,57 @@ final class OpenAiFaults {
    * @param after what its headers say
    */
   static ModelFault ofResponse(ServiceWords words, int status, String body, Duration after) {
-    Optional<Told> told = TolerantJson.parse(body).flatMap(OpenAiFaults::told);
+    Optional<ErrorBody> found = TolerantJson.parse(body).flatMap(OpenAiFaults::errorBody);
     if (status == 200) {
-      return told.map(error -> inStream(words, error))
+      return found
+          .map(error -> inStream(words, error))
           .orElseGet(() -> words.classify(status, body, after));
     }
-    return classify(words, status, told.orElseGet(() -> new Told(body, "", "")), after);
+    return classify(words, status, found.orElseGet(() -> new ErrorBody(body, "", "")), after);
   }
 
   /** The error that an event or a piece of JSON carries. */
   static Optional<ModelFault> findIn(ServiceWords words, JsonObject json) {
-    return told(json).map(error -> inStream(words, error));
+    return errorBody(json).map(error -> inStream(words, error));
   }
 
   /** The error in a line {@code error: {…}}, which has no member of that name. */
   static ModelFault ofField(ServiceWords words, JsonObject json) {
-    return inStream(words, told(json).orElseGet(() -> of(json)));
+    return inStream(words, errorBody(json).orElseGet(() -> of(json)));
   }
 
-  private static Optional<Told> told(JsonObject json) {
+  private static Optional<ErrorBody> errorBody(JsonObject json) {
     Object error = json.getValue("error");
     Object detail = json.getValue("detail");
     if (error instanceof JsonObject object) {
       return Optional.of(of(object));
     }
     if (error instanceof String text) {
-      return Optional.of(new Told(text, "", ""));
+      return Optional.of(new ErrorBody(text, "", ""));
     }
     if (detail instanceof JsonObject object) {
       return Optional.of(of(object));
     }
     if (detail instanceof String text) {
-      return Optional.of(new Told(text, "", ""));
+      return Optional.of(new ErrorBody(text, "", ""));
     }
     if (detail instanceof JsonArray array) {
-      return Optional.of(new Told(array.encode(), "", ""));
+      return Optional.of(new ErrorBody(array.encode(), "", ""));
     }
     return json.getValue("message") instanceof String ? Optional.of(of(json)) : Optional.empty();
   }
 
-  private static Told of(JsonObject error) {
+  private static ErrorBody of(JsonObject error) {
     String message = TolerantJson.text(error, "message");
     Object code = error.getValue("code");
-    return new Told(
+    return new ErrorBody(
         message.isEmpty() ? TolerantJson.text(error, "error") : message,
         code == null ? "" : code.toString(),
         TolerantJson.text(error, "type"));
   }
 
   /** In a stream there is no status, but what the error itself says. */
-  private static ModelFault inStream(ServiceWords words, Told error) {
+  private static ModelFault inStream(ServiceWords words, ErrorBody error) {
     int status = error.code.matches("[1-9]\\d\\d") ? Integer.parseInt(error.code) : 0;
     if (status == 0) {
       status =
@@ -92,7 +93,8 @@ final class OpenAiFaults {
     return classify(words, status, error, Duration.ZERO);
   }
 
-  private static ModelFault classify(ServiceWords words, int status, Told error, Duration after) {
+  private static ModelFault classify(
+      ServiceWords words, int status, ErrorBody error, Duration after) {
     String message = error.message;
     String said = (error.code + " " + error.type + " " + message).toLowerCase(Locale.ROOT);
     if (said.contains("insufficient_quota") || said.contains("billing_hard_limit")) {

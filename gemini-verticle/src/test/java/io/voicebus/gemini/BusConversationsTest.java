@@ -70,7 +70,7 @@ class BusConversationsTest {
     // then
     assertThat(second.isComplete()).isFalse();
     // when
-    conversations.told(heard("t1", "Because", State.CUT));
+    conversations.heard(heard("t1", "Because", State.CUT));
     pass(80);
     // then
     assertThat(second.result()).containsExactly(new Exchange("Why?", "Because"));
@@ -90,7 +90,7 @@ class BusConversationsTest {
     pass(2);
     assertThat(second.result()).containsExactly(new Exchange("Why?", ""));
     // when
-    conversations.told(heard("t2", "So", State.HEARD));
+    conversations.heard(heard("t2", "So", State.HEARD));
     pass(1);
     Future<List<Exchange>> third = begin("t3", "Then?");
     pass(1);
@@ -105,7 +105,7 @@ class BusConversationsTest {
     map.hangs = true;
     // when
     Future<List<Exchange>> begun = begin("t1", "Why?");
-    Future<Void> told = conversations.told(heard("t1", "So", State.HEARD));
+    Future<Void> told = conversations.heard(heard("t1", "So", State.HEARD));
     Future<Optional<Conversation>> found = conversations.find("c");
     pass(1501);
     // then
@@ -133,7 +133,7 @@ class BusConversationsTest {
       map.values.put("c", Buffer.buffer(bytes));
       // when
       Future<List<Exchange>> begun = begin("t1", "Why?");
-      Future<Void> told = conversations.told(heard("t1", "So", State.HEARD));
+      Future<Void> told = conversations.heard(heard("t1", "So", State.HEARD));
       pass(1);
       // then
       assertThat(kind(begun)).isEqualTo(FailureKind.INTERNAL);
@@ -154,7 +154,7 @@ class BusConversationsTest {
     pass(1);
     conversations.forget("c");
     pass(1);
-    conversations.told(heard("t1", "So", State.HEARD));
+    conversations.heard(heard("t1", "So", State.HEARD));
     pass(1);
     assertThat(map.values).isEmpty();
   }
@@ -165,7 +165,7 @@ class BusConversationsTest {
     begin("t1", "blocked");
     pass(1);
     // when
-    conversations.told(heard("t1", "", State.DROPPED));
+    conversations.heard(heard("t1", "", State.DROPPED));
     pass(1);
     // then
     assertThat(map.values).isEmpty();
@@ -176,7 +176,7 @@ class BusConversationsTest {
     // given
     begin("t1", "Why?");
     pass(1);
-    conversations.told(heard("t1", "So", State.HEARD));
+    conversations.heard(heard("t1", "So", State.HEARD));
     pass(1);
     // then: the map forgets it by itself
     assertThat(map.lastLifeMs).isEqualTo(Duration.ofMinutes(10).toMillis());
@@ -242,14 +242,14 @@ class BusConversationsTest {
         pass(random.nextInt(30));
         for (int t = 0; t <= i; t++) {
           if (begun.get(t).succeeded() && random.nextInt(3) == 0 && told.add(t)) {
-            any(instances, random).told(heard("t" + t, "a" + t, State.HEARD));
+            any(instances, random).heard(heard("t" + t, "a" + t, State.HEARD));
           }
         }
       }
       pass(3000);
       for (int t = 0; t < turns; t++) {
         if (told.add(t)) {
-          any(instances, random).told(heard("t" + t, "a" + t, State.HEARD));
+          any(instances, random).heard(heard("t" + t, "a" + t, State.HEARD));
         }
       }
       pass(3000);

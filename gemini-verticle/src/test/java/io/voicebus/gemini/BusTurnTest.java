@@ -20,6 +20,7 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ class BusTurnTest {
         (prompt, asked) -> new BusTurn(source, none, prompt, asked, () -> {}).begin(from));
     TurnContext turn = new TurnContext(TurnId.random(), "owner", options);
     owner
-        .link(Addresses.PROMPT, new Prompt(turn, "hello", said), Limits.OPEN_PATIENCE)
+        .link(Addresses.PROMPT, new Prompt(turn, "hello", said), Duration.ofSeconds(5))
         .onSuccess(
             opened -> {
               link = opened;
@@ -124,7 +125,7 @@ class BusTurnTest {
     sink = null;
     TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
     // when
-    source.receiveOpen(new StreamPacket.Open("owner", 77, new Prompt(turn, "hello"), true));
+    source.receiveOpen(new StreamPacket.Open("owner", 77, new Prompt(turn, "hello")));
     // then
     assertThat(sink).isNull();
   }

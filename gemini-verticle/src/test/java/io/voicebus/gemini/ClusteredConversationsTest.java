@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.ClusteredVertx;
-import io.voicebus.bus.Limits;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Heard;
@@ -29,6 +28,7 @@ import io.voicebus.emulators.GeminiScript;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +74,7 @@ class ClusteredConversationsTest {
         () ->
             owner
                 .inbox()
-                .link(Addresses.PROMPT, new Prompt(context, prompt), Limits.OPEN_PATIENCE)
+                .link(Addresses.PROMPT, new Prompt(context, prompt), Duration.ofSeconds(5))
                 .onFailure(end::fail)
                 .onSuccess(
                     link -> {
@@ -100,7 +100,7 @@ class ClusteredConversationsTest {
                 .ask(
                     Addresses.CONVERSATION,
                     new Heard("c", turn, 1, "answer", PastTurn.State.CUT),
-                    Limits.OPEN_PATIENCE)
+                    Duration.ofSeconds(5))
                 .<Object>mapEmpty()
                 .onComplete(known));
     await(known.future());

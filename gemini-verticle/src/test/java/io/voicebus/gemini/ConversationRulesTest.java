@@ -28,7 +28,7 @@ class ConversationRulesTest {
 
   private void tell(int number, int revision, String answer, State state, long nowMs) {
     Heard heard = new Heard("c", turn(number), revision, answer, state);
-    conversation = rules.told(conversation, heard, nowMs);
+    conversation = rules.heard(conversation, heard, nowMs);
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Limits;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VertxBus;
@@ -25,6 +24,7 @@ import io.voicebus.emulators.GeminiEmulator;
 import io.voicebus.emulators.GeminiEmulatorOptions;
 import io.voicebus.emulators.GeminiEnding;
 import io.voicebus.emulators.GeminiScript;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +64,7 @@ class GeminiTurnTest {
               new TurnContext(TurnId.random(), owner.inbox().address(), TurnOptions.DEFAULTS);
           owner
               .inbox()
-              .link(Addresses.PROMPT, new Prompt(turn, prompt), Limits.OPEN_PATIENCE)
+              .link(Addresses.PROMPT, new Prompt(turn, prompt), Duration.ofSeconds(5))
               .onSuccess(this::listen)
               .onComplete(asked);
         });

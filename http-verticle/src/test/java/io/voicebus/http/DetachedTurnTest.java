@@ -3,8 +3,6 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
@@ -25,23 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners whose connection is lost, and who come back. */
-class DetachedTurnTest extends ServerTest {
-
-  private static byte[] flooded(long from, int bytes) {
-    byte[] pcm = new byte[bytes];
-    for (int i = 0; i < bytes; i++) {
-      pcm[i] = FakeTurn.sample(from + i);
-    }
-    return pcm;
-  }
-
-  private static byte[] wav(int bytes) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(WavHeader.streaming(24_000));
-    all.writeBytes(flooded(0, bytes));
-    return all.toByteArray();
-  }
-
+class DetachedTurnTest extends DetachedTest {
   /** Cut off at random places, in the middle of the head, of a piece and of a sample. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -51,8 +33,7 @@ class DetachedTurnTest extends ServerTest {
     boolean asWav = seed % 2 == 0;
     String accept = "Accept: " + (asWav ? "audio/wav" : "audio/pcm");
     int length = 700_000;
-    serve();
-    String path = startTurn();
+    begin();
     FakeTurn turn = pipeline.nextTurn().format(24_000).flood(length);
     turn.end(Stage.TEXT, Stage.CHUNKER);
     byte[] expected = asWav ? wav(length) : flooded(0, length);
@@ -119,13 +100,10 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void curlIsNotMadeToBelieveThatAPartIsAll(@TempDir Path folder) throws Exception {
     // given
-    serve();
-    String path = startTurn();
+    begin();
     int length = 3 * KeptAudio.MAX_BYTES;
     pipeline.nextTurn().format(24_000).flood(length);
-    RawClient listener = get(path + "/audio");
-    listener.read(WavHeader.BYTES + length);
-    listener.close();
+    hear(length).close();
     // when
     Path file = folder.resolve("answer.wav");
     Files.write(file, wav(1000));
@@ -158,11 +136,11 @@ class DetachedTurnTest extends ServerTest {
     serve();
     RawClient speak = send("POST", "/v1/speak", utf8("hello"));
     FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    String path = "/v1/turns/" + speak.awaitHead().header("voicebus-turn");
+    path = "/v1/turns/" + speak.awaitHead().header("voicebus-turn");
     assertThat(speak.read(WavHeader.BYTES + 100)).isEqualTo(wav(100));
     speak.close();
     // when
-    RawClient listener = call("GET", path + "/audio", NOTHING, "Range: bytes=94-");
+    RawClient listener = audio("Range: bytes=94-");
     turn.audio(flooded(100, 100)).finish();
     // then
     assertThat(listener.header("content-range")).isEqualTo("bytes 94-9007199254740991/*");
@@ -172,12 +150,8 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void goesOnAtASampleWithAHeadOfItsOwn() throws Exception {
     // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    RawClient first = get(path + "/audio");
-    first.read(WavHeader.BYTES + 100);
-    first.close();
+    FakeTurn turn = beginWithSound();
+    hear(100).close();
     // when
     RawClient second = get(path + "/audio?from=20");
     turn.finish();
@@ -190,22 +164,20 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void whoHasGotNothingBeginsAgain() throws Exception {
     // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    get(path + "/audio").close();
+    FakeTurn turn = beginWithSound();
+    audio().close();
     // when
-    RawClient second = againFor(path);
+    RawClient second = heardAgain();
     turn.finish();
     // then
     assertThat(second.readAll()).isEqualTo(wav(100));
   }
 
   /** The server hears of the loss a little later than the client. */
-  private RawClient againFor(String path) throws IOException {
-    RawClient again = get(path + "/audio");
+  private RawClient heardAgain() throws IOException {
+    RawClient again = audio();
     while (again.status() == 409) {
-      again = get(path + "/audio");
+      again = audio();
     }
     return again;
   }
@@ -213,13 +185,10 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void whoComesBackTakesOverFromItsHalfOpenConnection() throws Exception {
     // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    RawClient first = get(path + "/audio");
-    first.read(WavHeader.BYTES + 100);
+    FakeTurn turn = beginWithSound();
+    RawClient first = hear(100);
     // when
-    RawClient second = call("GET", path + "/audio", NOTHING, "Range: bytes=144-");
+    RawClient second = audio("Range: bytes=144-");
     turn.audio(flooded(100, 100)).finish();
     // then
     assertThat(second.readAll()).isEqualTo(flooded(100, 100));
@@ -229,14 +198,12 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void saysFromWhereItCanGoOnWhenWhatIsLackingIsNotKept() throws Exception {
     // given
-    serve();
-    String path = startTurn();
+    begin();
     int length = 3 * KeptAudio.MAX_BYTES;
     FakeTurn turn = pipeline.nextTurn().format(24_000).flood(length);
-    RawClient first = get(path + "/audio");
-    first.read(WavHeader.BYTES + length);
+    RawClient first = hear(length);
     // when
-    RawClient refused = call("GET", path + "/audio", NOTHING, "Range: bytes=1000-");
+    RawClient refused = audio("Range: bytes=1000-");
     // then
     String body = refused.readText();
     assertThat(refused.status()).as(body).isEqualTo(410);
@@ -256,17 +223,10 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void refusesWhoClaimsToHaveMoreThanWasSent() throws Exception {
     // given
-    serve();
-    String path = startTurn();
-    pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    RawClient first = get(path + "/audio");
-    first.read(WavHeader.BYTES + 100);
+    beginWithSound();
+    hear(100);
     // then
-    assertProblem(
-        call("GET", path + "/audio", NOTHING, "Range: bytes=1000-"),
-        400,
-        "invalid-request",
-        "only 50 samples");
+    assertProblem(audio("Range: bytes=1000-"), 400, "invalid-request", "only 50 samples");
     assertProblem(get(path + "/audio?from=51"), 400, "invalid-request");
     assertProblem(get(path + "/audio?from=one"), 400, "invalid-request", "'from'");
   }
@@ -274,20 +234,18 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void theLastOfAFinishedTurnCanBeFetchedForAWhile() throws Exception {
     // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    RawClient first = get(path + "/audio");
+    FakeTurn turn = beginWithSound();
+    RawClient first = audio();
     turn.finish();
     first.readAll();
     // when
-    RawClient rest = call("GET", path + "/audio", NOTHING, "Range: bytes=100-");
+    RawClient rest = audio("Range: bytes=100-");
     // then
     assertThat(rest.status()).isEqualTo(206);
     assertThat(rest.header("content-range")).isEqualTo("bytes 100-143/144");
     assertThat(rest.readAll()).isEqualTo(flooded(56, 44));
     // when
-    RawClient none = call("GET", path + "/audio", NOTHING, "Range: bytes=144-");
+    RawClient none = audio("Range: bytes=144-");
     // then
     assertThat(none.header("content-range")).isEqualTo("bytes */144");
     assertProblem(none, 416, "range-not-satisfiable", "you have all of it");
@@ -296,30 +254,24 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void afterThatWhileItIsGone() throws Exception {
     // given
-    serve("detach-ms", 0);
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    RawClient first = get(path + "/audio");
+    FakeTurn turn = beginWithSound("detach-ms", 0);
+    RawClient first = audio();
     turn.finish();
     first.readAll();
     // then
-    assertProblem(call("GET", path + "/audio", NOTHING, "Range: bytes=100-"), 410, "ended");
+    assertProblem(audio("Range: bytes=100-"), 410, "ended");
   }
 
   @Test
   void aTurnThatFailedCanBeHeardAsFarAsItCame() throws Exception {
     // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    RawClient first = get(path + "/audio");
-    first.read(WavHeader.BYTES + 100);
-    first.close();
+    FakeTurn turn = beginWithSound();
+    hear(100).close();
     RawClient events = get(path + "/events");
     turn.fail(failure(Stage.PLAYBACK, FailureKind.INTERNAL));
     events.readText();
     // when
-    RawClient rest = call("GET", path + "/audio", NOTHING, "Range: bytes=94-");
+    RawClient rest = audio("Range: bytes=94-");
     // then
     assertThat(rest.read(50)).isEqualTo(flooded(50, 50));
     assertThatThrownBy(rest::readAll).isInstanceOf(IOException.class);
@@ -328,24 +280,19 @@ class DetachedTurnTest extends ServerTest {
   @Test
   void whoDeletesATurnThatNobodyListensToEndsItAtOnce() throws Exception {
     // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(flooded(0, 100));
-    RawClient first = get(path + "/audio");
-    first.read(WavHeader.BYTES + 100);
-    first.close();
+    FakeTurn turn = beginWithSound();
+    hear(100).close();
     // when
     assertThat(call("DELETE", path, NOTHING).status()).isEqualTo(204);
     // then
     turn.awaitCancelled();
-    assertProblem(call("GET", path + "/audio", NOTHING, "Range: bytes=94-"), 410, "ended");
+    assertProblem(audio("Range: bytes=94-"), 410, "ended");
   }
 
   @Test
   void readersOfEventsMissNothingOverADetach() throws Exception {
     // given
-    serve();
-    String path = startTurn();
+    begin();
     FakeTurn turn = pipeline.nextTurn().speaks(0, "one");
     RawClient audio = send("GET", path + "/audio?from=0", NOTHING);
     RawClient events = get(path + "/events");
@@ -359,132 +306,5 @@ class DetachedTurnTest extends ServerTest {
     send("GET", path + "/audio?from=0", NOTHING);
     turn.finish();
     assertThat(again.readText()).contains("id: 4\nevent: end");
-  }
-
-  // Over a WebSocket.
-
-  private RawClient rawSocket(String path) throws IOException {
-    RawClient listener =
-        call(
-            "GET",
-            path + "/ws",
-            NOTHING,
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
-    assertThat(listener.status()).isEqualTo(101);
-    return listener;
-  }
-
-  /** A socket that got the event 1, the format and 50 samples, and is lost. */
-  private FakeTurn lostSocket(String path) throws Exception {
-    RawClient lost = rawSocket(path);
-    FakeTurn turn = pipeline.nextTurn().text("Hello.").format(24_000).audio(flooded(0, 100));
-    assertThat(lost.readBinaryFrame()).isEqualTo(flooded(0, 100));
-    lost.close();
-    return turn;
-  }
-
-  @Test
-  void aSocketThatIsLostIsFollowedByOneThatNamesTheSample() throws Exception {
-    // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = lostSocket(path);
-    // when
-    SocketClient again =
-        new SocketClient(vertx, http.actualPort(), path + "/ws?from=40&last_event_id=1");
-    turn.audio(flooded(100, 100)).finish();
-    // then
-    assertThat(again.event("format").getInteger("sample_rate_hz")).isEqualTo(24_000);
-    assertThat(again.audio(120)).isEqualTo(flooded(80, 120));
-    assertThat(again.next())
-        .isInstanceOfSatisfying(
-            JsonObject.class, end -> assertThat(end.getInteger("id")).isEqualTo(2));
-    assertThat(again.closeCode()).isEqualTo(1000);
-  }
-
-  @Test
-  void orSaysItFirst() throws Exception {
-    // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = lostSocket(path);
-    String id = path.substring(path.lastIndexOf('/') + 1);
-    // when
-    SocketClient again = waiting(path);
-    again.say(
-        new JsonObject()
-            .put("type", "resume")
-            .put("turn", id)
-            .put("sample", 50)
-            .put("last_event_id", 1)
-            .encode());
-    turn.audio(flooded(100, 100)).finish();
-    // then
-    assertThat(again.next()).isInstanceOf(JsonObject.class);
-    assertThat(again.next()).isEqualTo(Buffer.buffer(flooded(100, 100)));
-    assertThat(again.closeCode()).isEqualTo(1000);
-  }
-
-  /** As soon as the server has heard of the loss. */
-  private SocketClient waiting(String path) throws Exception {
-    while (true) {
-      try {
-        return new SocketClient(vertx, http.actualPort(), path + "/ws");
-      } catch (UpgradeRejectedException stillThere) {
-        assertThat(stillThere.getStatus()).isEqualTo(409);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"type\": \"resume\", \"turn\": \"other\", \"sample\": 50}",
-        "{\"type\": \"resume\", \"turn\": \"other\"}",
-        "{\"type\": \"position\", \"played_ms\": 1}",
-        "{\"type\": \"cancel\"}",
-      })
-  void whoSaysSomethingElseIsToldSo(String message) throws Exception {
-    // given
-    serve();
-    String path = startTurn();
-    lostSocket(path);
-    // when
-    SocketClient again = waiting(path);
-    again.say(message);
-    // then
-    assertThat(again.closeCode()).isEqualTo(1008);
-    assertThat(get(path).readText()).contains("\"state\":\"running\"");
-  }
-
-  @Test
-  void whoHasMoreThanWasSentIsToldSo() throws Exception {
-    // given
-    serve();
-    String path = startTurn();
-    lostSocket(path);
-    String id = path.substring(path.lastIndexOf('/') + 1);
-    // when
-    SocketClient again = waiting(path);
-    again.say("{\"type\": \"resume\", \"turn\": \"" + id + "\", \"sample\": 51}");
-    // then
-    assertThat(again.closeCode()).isEqualTo(4400);
-  }
-
-  @Test
-  void aSocketThatWasClosedWithAFrameEndsTheTurnAtOnce() throws Exception {
-    // given
-    serve();
-    String path = startTurn();
-    FakeTurn turn = pipeline.nextTurn();
-    SocketClient listener = new SocketClient(vertx, http.actualPort(), path + "/ws");
-    // when
-    listener.close();
-    // then
-    turn.awaitCancelled();
-    assertProblem(get(path + "/audio?from=0"), 410, "ended", "the listener has gone");
   }
 }

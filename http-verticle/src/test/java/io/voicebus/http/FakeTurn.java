@@ -125,7 +125,7 @@ final class FakeTurn {
   }
 
   private void pour(long bytes) {
-    BusWriteStream<Message> playout = stream(Stage.PLAYBACK);
+    BusWriteStream playout = stream(Stage.PLAYBACK);
     while (playout.isOpen() && !playout.writeQueueFull() && flooded.get() < bytes) {
       byte[] piece = new byte[(int) Math.min(8192, bytes - flooded.get())];
       for (int i = 0; i < piece.length; i++) {
@@ -197,7 +197,7 @@ final class FakeTurn {
     return position;
   }
 
-  private BusWriteStream<Message> stream(Stage stage) {
+  private BusWriteStream stream(Stage stage) {
     return link(stage).out();
   }
 

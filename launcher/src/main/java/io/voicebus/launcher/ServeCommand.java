@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.NodeName;
 import io.voicebus.contract.Settings;
 import io.voicebus.http.HttpVerticle;
+import io.voicebus.wyoming.WyomingVerticle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +141,7 @@ final class ServeCommand implements Callable<Integer> {
     if (own.contains(Role.HTTP)) {
       // Before the cluster sees this node, and before voices are loaded.
       HttpVerticle.check(configuration.of("http"));
+      WyomingVerticle.check(configuration.of("wyoming"));
     }
     Duration drain = drain(configuration);
     String name = settings.text("node", NodeName.byProcess());

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A hundred turns at once over real JVMs, one of which is killed, frozen, stopped or added while
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ResourceLock("cluster")
 class ClusterFaultsTest {
   private static final int TURNS = 100;
 

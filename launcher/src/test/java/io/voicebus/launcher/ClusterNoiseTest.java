@@ -10,8 +10,10 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("it takes what the process logs")
 class ClusterNoiseTest {
   private final LoggerContext context = new LoggerContext();
   private long now = 1_000;

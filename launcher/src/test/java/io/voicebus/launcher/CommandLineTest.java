@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,11 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@Isolated("it takes what the process writes")
 class CommandLineTest {
   private static final String FOX = "The quick brown fox jumps over the lazy dog.";
 
@@ -179,7 +182,7 @@ class CommandLineTest {
       settings.put("VOICEBUS_ENGINE", "scripted");
       settings.put(setting.variable(), "\u2603");
       int exit =
-          setting.role().equals(Setting.LAUNCHER)
+          List.of(Setting.LAUNCHER, "wyoming").contains(setting.role())
               ? run(settings, "serve")
               : run(settings, "say", FOX, "-o", "x.wav");
       // then

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The real page of the real pipeline in a real browser; only the services are emulated. */
 @Tag("slow")
 @Timeout(120)
+@Isolated("sound is in time")
 class WholePageTest {
   private static final TextPace MODEL = new TextPace(300, 60, 2);
 

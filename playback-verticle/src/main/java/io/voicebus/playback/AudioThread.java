@@ -83,7 +83,7 @@ final class AudioThread {
         });
   }
 
-  /** Stops at once: what was given and not heard yet is dropped. The listener is not told. */
+  /** Stops at once: what was given and not heard yet is discarded. The listener hears nothing. */
   void cancel() {
     cancelled = true;
     device.silence();

@@ -17,7 +17,7 @@ final class BusReport implements PlayoutSink {
    */
   private static final int QUEUE_BYTES = 32 * 1024;
 
-  private final BusWriteStream<Message> stream;
+  private final BusWriteStream stream;
   private final Runnable ended;
 
   /**
@@ -25,7 +25,7 @@ final class BusReport implements PlayoutSink {
    *
    * @param ended told after {@link #end}, when the owner has everything or never will
    */
-  BusReport(BusWriteStream<Message> stream, Runnable ended) {
+  BusReport(BusWriteStream stream, Runnable ended) {
     this.stream = stream.setWriteQueueMaxSize(QUEUE_BYTES);
     this.ended = ended;
   }
@@ -70,7 +70,7 @@ final class BusReport implements PlayoutSink {
     stream.end().onComplete(all -> ended.run());
   }
 
-  /** What the owner has not heard is the owner's to drop: the link's failure tells it. */
+  /** What the owner has not heard is the owner's to discard: the link's failure says so. */
   @Override
   public void cancel() {}
 }

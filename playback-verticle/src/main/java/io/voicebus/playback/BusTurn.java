@@ -119,7 +119,7 @@ final class BusTurn {
     link.in().handler(this::onItem);
     link.in().endHandler(ended -> {});
     link.out().drainHandler(drained -> pump());
-    link.onFailure(gone -> drop());
+    link.onFailure(gone -> discard());
   }
 
   private void onItem(Message item) {
@@ -193,7 +193,7 @@ final class BusTurn {
     }
     if (item instanceof Speaker speaker) {
       if (speaker.sampleRateHz() < LEAST_RATE_HZ || speaker.sampleRateHz() > MOST_RATE_HZ) {
-        jobs.drop(job(chunk));
+        jobs.cancel(job(chunk));
         abandoned(
             chunk,
             new Failure(
@@ -211,7 +211,7 @@ final class BusTurn {
       switch (playout.frame(chunk, frame.pcm(), frame.words(), inbox.now())) {
         case OVERRUN -> jobs.cutOff(job(chunk));
         case GIVEN_UP -> {
-          jobs.drop(job(chunk));
+          jobs.cancel(job(chunk));
           tellSpoken(new ChunkSpoken(chunk, 1, -1, -1, -1));
         }
         case YES -> {}
@@ -294,12 +294,12 @@ final class BusTurn {
   void fail(Failure why) {
     if (!over) {
       link.fail(why);
-      drop();
+      discard();
     }
   }
 
   /** The turn is over elsewhere. */
-  void drop() {
+  void discard() {
     if (!over) {
       over = true;
       playout.close();

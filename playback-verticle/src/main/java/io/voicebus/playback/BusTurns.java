@@ -183,12 +183,12 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   public void over(String turn) {
     turns.remove(turn);
     waiting.remove(turn);
-    jobs.drop(turn);
+    jobs.cancel(turn);
   }
 
-  /** Drops all turns; their owners hear of it when the inbox closes. */
+  /** Discards all turns; their owners hear of it when the inbox closes. */
   void close() {
-    List.copyOf(turns.values()).forEach(BusTurn::drop);
+    List.copyOf(turns.values()).forEach(BusTurn::discard);
     jobs.close();
     if (roomCheck != null) {
       roomCheck.cancel();

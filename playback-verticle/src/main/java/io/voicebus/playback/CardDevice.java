@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * what it takes.
  */
 final class CardDevice implements AudioDevice {
-  /** How much the card buffers: a barge-in drops it, a late thread must not empty it. */
+  /** How much the card buffers: a barge-in discards it, a late thread must not empty it. */
   private static final int BUFFER_MS = 100;
 
   /** What is handed to the card at a time: a cancel is noticed between two pieces. */

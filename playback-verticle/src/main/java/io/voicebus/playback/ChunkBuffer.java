@@ -16,8 +16,8 @@ final class ChunkBuffer {
   private final ArrayDeque<byte[]> held = new ArrayDeque<>();
   private final ArrayDeque<Spoken> ahead = new ArrayDeque<>();
 
-  /** Received, and the listener has not been told; not more than the chunk has words. */
-  private final ArrayDeque<Spoken> untold = new ArrayDeque<>();
+  /** Received, and not yet reported to the listener; not more than the chunk has words. */
+  private final ArrayDeque<Spoken> unreported = new ArrayDeque<>();
 
   private final ByteCount committed;
   private long heldBytes;
@@ -45,7 +45,7 @@ final class ChunkBuffer {
     this.committed = committed;
   }
 
-  /** Samples that arrived, and were not dropped since. */
+  /** Samples that arrived, and were not discarded since. */
   long received() {
     return received;
   }
@@ -116,7 +116,7 @@ final class ChunkBuffer {
   void open(boolean attemptByText) {
     ahead.clear();
     if (attemptByText) {
-      dropPartOfWord();
+      discardPartOfWord();
       spoken = new Spoken(received, spoken.chars);
     }
     live = true;
@@ -162,7 +162,7 @@ final class ChunkBuffer {
     }
     while (!ahead.isEmpty() && ahead.getFirst().atSample <= received) {
       spoken = ahead.removeFirst();
-      untold.add(spoken);
+      unreported.add(spoken);
     }
   }
 
@@ -196,7 +196,7 @@ final class ChunkBuffer {
   void skip() {
     if (!finished) {
       if (spoken.chars > 0) {
-        dropPartOfWord();
+        discardPartOfWord();
       }
       finish();
       skipped = true;
@@ -238,12 +238,12 @@ final class ChunkBuffer {
 
   /** Whether a word has been wholly delivered, and {@link #word} not been asked. */
   boolean wordEnds() {
-    return !untold.isEmpty() && untold.getFirst().atSample <= delivered;
+    return !unreported.isEmpty() && unreported.getFirst().atSample <= delivered;
   }
 
   /** The word that was delivered next, while {@link #wordEnds()}. */
   WordMark word(int chunk, long chunkStart) {
-    Spoken word = untold.removeFirst();
+    Spoken word = unreported.removeFirst();
     return new WordMark(chunk, chunkStart + word.atSample, word.chars);
   }
 
@@ -273,7 +273,7 @@ final class ChunkBuffer {
     return live || finished || !byText ? received : Math.max(delivered, spoken.atSample);
   }
 
-  private void dropPartOfWord() {
+  private void discardPartOfWord() {
     long keep = Math.max(delivered, spoken.atSample);
     while (received > keep) {
       byte[] last = held.removeLast();

@@ -55,13 +55,13 @@ public final class PlaybackVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     VertxBus stopping = bus;
-    BusTurns dropping = turns;
+    BusTurns discarding = turns;
     return stopping
         .drain(drain)
         .eventually(stopping::stopServing)
         .eventually(
             () ->
                 // Owners take their turns elsewhere.
-                stopping.close().onComplete(closed -> dropping.close()));
+                stopping.close().onComplete(closed -> discarding.close()));
   }
 }

@@ -260,7 +260,7 @@ final class Playout {
     return ended;
   }
 
-  /** Drops everything; nothing leaves any more. */
+  /** Discards everything; nothing leaves any more. */
   void close() {
     ended = true;
     rates.clear();

@@ -121,7 +121,7 @@ class AudioThreadTest {
   }
 
   @Test
-  void dropsWhatWaitsWhenItIsCancelled() throws Exception {
+  void discardsWhatWaitsWhenItIsCancelled() throws Exception {
     // given
     AudioThread thread = thread(new Device());
     thread.open(24_000);

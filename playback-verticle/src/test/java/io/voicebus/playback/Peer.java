@@ -7,10 +7,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Inbox;
-import io.voicebus.bus.Limits;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Message;
 import io.voicebus.bus.VertxBus;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +79,7 @@ final class Peer extends VerticleBase {
         call(
             () ->
                 inbox()
-                    .link(address, head, Limits.OPEN_PATIENCE)
+                    .link(address, head, Duration.ofSeconds(5))
                     .onSuccess(
                         link -> {
                           link.in().handler(events::add);

@@ -259,7 +259,7 @@ class PlaybackVerticleTest {
   }
 
   @Test
-  void dropsTheTurnEverywhereWhenItsOwnerGivesItUp() throws Exception {
+  void discardsTheTurnEverywhereWhenItsOwnerGivesItUp() throws Exception {
     // given
     Link turn = request(TURN);
     chunks(turn, 1);
@@ -276,7 +276,7 @@ class PlaybackVerticleTest {
   }
 
   @Test
-  void dropsTheTurnWhenItsOwnerIsGone() throws Exception {
+  void discardsTheTurnWhenItsOwnerIsGone() throws Exception {
     // given
     Link turn = request(TURN);
     chunks(turn, 1);

@@ -185,7 +185,7 @@ class PlayoutTest {
   }
 
   @Test
-  void dropsTheHeldPartOfAWordThatIsSaidAgain() {
+  void discardsTheHeldPartOfAWordThatIsSaidAgain() {
     // given
     RecordingSink slow = new RecordingSink(1);
     Playout held = playout(slow);

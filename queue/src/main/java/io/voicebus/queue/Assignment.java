@@ -3,7 +3,6 @@ package io.voicebus.queue;
 import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.Message;
 
 /**
  * One attempt at a job, as its worker sees it. It is over once: by {@link #finished}, by {@link
@@ -14,7 +13,7 @@ public interface Assignment {
   JobOffer offer();
 
   /** Where the result goes. */
-  BusWriteStream<Message> out();
+  BusWriteStream out();
 
   /** A piece of the result is on its way: the attempt gets on. */
   void piece();

@@ -27,7 +27,7 @@ final class HeldJob {
     OFFERED,
     /** A worker has it. */
     TAKEN,
-    /** Done, abandoned or dropped. */
+    /** Done, abandoned or cancelled. */
     OVER
   }
 
@@ -144,7 +144,7 @@ final class HeldJob {
     done = null;
   }
 
-  /** Done, abandoned or dropped. */
+  /** Done, abandoned or cancelled. */
   void over() {
     state(State.OVER, State.values());
     release();

@@ -151,16 +151,16 @@ public final class JobHolder {
     }
   }
 
-  /** The result is not wanted any more; the client is not told. */
-  public void drop(JobId id) {
+  /** Cancels a job whose result is not wanted any more; its client hears nothing. */
+  public void cancel(JobId id) {
     HeldJob job = find(id);
     if (job != null) {
       forget(job);
     }
   }
 
-  /** Forgets all jobs of a turn, and withdraws its attempts; the client is not told. */
-  public void drop(String id) {
+  /** Cancels all jobs of a turn, and withdraws its attempts; their client hears nothing. */
+  public void cancel(String id) {
     Turn turn = turns.get(id);
     if (turn != null) {
       turn.waiting.clear();
@@ -174,10 +174,10 @@ public final class JobHolder {
     return held;
   }
 
-  /** Drops everything. */
+  /** Cancels all jobs. */
   public void close() {
     closed = true;
-    List.copyOf(turns.keySet()).forEach(this::drop);
+    List.copyOf(turns.keySet()).forEach(this::cancel);
   }
 
   /** What becomes of a job whose attempt is over. */

@@ -187,7 +187,7 @@ public final class JobWorker {
                 recalled(job);
               }
             });
-    link.onFailure(gone -> drop(job));
+    link.onFailure(gone -> cancelled(job));
     link.onConfirmed(
         () -> {
           job.confirmed = true;
@@ -207,7 +207,7 @@ public final class JobWorker {
   }
 
   /** Its holder does not want it any more, or has died. */
-  private void drop(TakenJob job) {
+  private void cancelled(TakenJob job) {
     remove(job);
     job.withdraw();
     startMore();

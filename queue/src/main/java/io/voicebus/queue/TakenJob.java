@@ -3,7 +3,6 @@ package io.voicebus.queue;
 import io.voicebus.bus.BusWriteStream;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.Link;
-import io.voicebus.bus.Message;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt that a worker has taken: waiting for a slot, then running, then over. */
@@ -39,7 +38,7 @@ final class TakenJob implements Assignment {
   }
 
   @Override
-  public BusWriteStream<Message> out() {
+  public BusWriteStream out() {
     return link.out();
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.voicebus.bus.ClusteredVertx;
 import io.voicebus.bus.Limits;
+import io.voicebus.bus.TwoNodes;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.bus.VertxStreams;
 import java.time.Duration;
@@ -14,31 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The work queue over the real clustered event bus: two nodes, and a third that is closed. */
 class ClusteredQueueTest {
-  private static final int[] PORTS = ClusteredVertx.freePorts(4);
-  private static Vertx left;
-  private static Vertx right;
+  @RegisterExtension static final TwoNodes NODES = new TwoNodes();
 
   /** What ends the parties that live on after a test. */
   private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    left = await(ClusteredVertx.start(PORTS[0], PORTS));
-    right = await(ClusteredVertx.start(PORTS[1], PORTS));
-  }
-
-  @AfterAll
-  static void stop() {
-    await(right.close());
-    await(left.close());
-  }
 
   @AfterEach
   void closeParties() {
@@ -48,13 +33,13 @@ class ClusteredQueueTest {
   @Test
   void aHolderThatStartsCallsTheRollAndAllItsJobsAreDoneOnceAndInOrder() {
     // given: workers that never tell of themselves
-    VertxQueue.Speech near = worker(left, 2, 2);
-    VertxQueue.Speech far = worker(right, 2, 2);
-    await(VertxQueue.reachable(left, 2));
+    VertxQueue.Speech near = worker(NODES.left(), 2, 2);
+    VertxQueue.Speech far = worker(NODES.right(), 2, 2);
+    await(VertxQueue.reachable(NODES.left(), 2));
     List<JobId> ids = jobs(10, 10);
 
     // when
-    VertxQueue.Holder holder = holder(left);
+    VertxQueue.Holder holder = holder(NODES.left());
     await(holder.hold(ids, 10));
 
     // then
@@ -67,11 +52,11 @@ class ClusteredQueueTest {
   @Test
   void whatANodeThatIsClosedWithoutAWordWasAtIsDoneElsewhere() {
     // given
-    Vertx third = await(ClusteredVertx.start(PORTS[2], PORTS));
+    Vertx third = await(NODES.third());
     VertxQueue.Speech dying = await(VertxQueue.worker(third, 2, 20));
-    VertxQueue.Speech living = worker(left, 4, 2);
-    await(VertxQueue.reachable(left, 2));
-    VertxQueue.Holder holder = holder(left);
+    VertxQueue.Speech living = worker(NODES.left(), 4, 2);
+    await(VertxQueue.reachable(NODES.left(), 2));
+    VertxQueue.Holder holder = holder(NODES.left());
     List<JobId> ids = jobs(6, 5);
     Future<Void> ended = holder.hold(ids, 20);
     JobId interrupted = await(dying.working());
@@ -92,10 +77,10 @@ class ClusteredQueueTest {
   @Test
   void aWorkerThatDrainsFinishesWhatItTookAndTheRestIsDoneAtTheOtherNode() {
     // given
-    VertxQueue.Speech draining = worker(right, 1, 10);
-    VertxQueue.Speech other = worker(left, 1, 2);
-    await(VertxQueue.reachable(left, 2));
-    VertxQueue.Holder holder = holder(left);
+    VertxQueue.Speech draining = worker(NODES.right(), 1, 10);
+    VertxQueue.Speech other = worker(NODES.left(), 1, 2);
+    await(VertxQueue.reachable(NODES.left(), 2));
+    VertxQueue.Holder holder = holder(NODES.left());
     List<JobId> ids = jobs(4, 5);
     Future<Void> ended = holder.hold(ids, 20);
     JobId unfinished = await(draining.working());
@@ -119,10 +104,10 @@ class ClusteredQueueTest {
   @Test
   void aWorkerThatClosesHandsBackAtOnceAndItsJobGoesOnAtTheOtherNode() {
     // given
-    VertxQueue.Speech closing = worker(right, 1, 50);
-    VertxQueue.Speech other = worker(left, 2, 2);
-    await(VertxQueue.reachable(left, 2));
-    VertxQueue.Holder holder = holder(left);
+    VertxQueue.Speech closing = worker(NODES.right(), 1, 50);
+    VertxQueue.Speech other = worker(NODES.left(), 2, 2);
+    await(VertxQueue.reachable(NODES.left(), 2));
+    VertxQueue.Holder holder = holder(NODES.left());
     List<JobId> ids = jobs(6, 3);
     Future<Void> ended = holder.hold(ids, 20);
     JobId handedBack = await(closing.working());

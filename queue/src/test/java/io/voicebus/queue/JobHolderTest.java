@@ -282,7 +282,7 @@ class JobHolderTest extends QueueParties {
     // given
     JobHolder holder = holderOfTakenJob();
     // when
-    holder.drop(TURN);
+    holder.cancel(TURN);
     pass(2);
     // then
     assertThat(workerA.withdrawn).extracting(Failure::kind).containsExactly(FailureKind.CANCELLED);

@@ -105,7 +105,7 @@ class JobWorkerTest extends QueueParties {
   }
 
   @Test
-  void dropsItsAttemptsWhenTheHolderDies() {
+  void givesUpItsAttemptsWhenTheHolderDies() {
     // given
     worker(1);
     offer(holderStub, 0, 0);

@@ -30,7 +30,7 @@ final class QueueWorld {
   private final List<String> violations = new ArrayList<>();
   final Map<JobId, Long> heldAt = new HashMap<>();
   final Map<JobId, Long> endedAt = new HashMap<>();
-  final Set<String> dropped = new HashSet<>();
+  final Set<String> cancelled = new HashSet<>();
   private int turns;
 
   QueueWorld(long seed) {
@@ -83,8 +83,8 @@ final class QueueWorld {
   }
 
   /** The owner cancels a turn: everybody who lives is told. */
-  void drop(String turn) {
-    dropped.add(turn);
+  void cancel(String turn) {
+    cancelled.add(turn);
     holders.forEach(holder -> holder.node.execute(() -> holder.end(turn)));
   }
 

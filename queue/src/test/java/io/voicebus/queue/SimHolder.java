@@ -97,7 +97,7 @@ final class SimHolder implements JobHolder.Client {
     if (turn != null && turn.ticker != null) {
       turn.ticker.cancel();
     }
-    jobs.drop(id);
+    jobs.cancel(id);
   }
 
   boolean skipped(JobId job) {

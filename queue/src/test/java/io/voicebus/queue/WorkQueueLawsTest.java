@@ -134,14 +134,14 @@ class WorkQueueLawsTest {
         holder.node.after(
             at,
             () -> {
-              if (!world.dropped.contains(turn)) {
+              if (!world.cancelled.contains(turn)) {
                 world.hold(holder, turn, id.chunk(), count);
                 jobs.put(id, new Held(holder, count));
               }
             });
       }
       if (random.nextInt(6) == 0) {
-        world.clock.after(millis(15_000), () -> world.drop(turn));
+        world.clock.after(millis(15_000), () -> world.cancel(turn));
       }
     }
 
@@ -164,7 +164,7 @@ class WorkQueueLawsTest {
                       holders.forEach(
                           (turn, holder) -> {
                             if (holder.node.dead()) {
-                              world.drop(turn);
+                              world.cancel(turn);
                             }
                           }));
             });
@@ -179,7 +179,7 @@ class WorkQueueLawsTest {
       Set<JobId> expected = new HashSet<>();
       jobs.forEach(
           (id, held) -> {
-            if (!world.dropped.contains(id.turn()) && !held.holder().node.dead()) {
+            if (!world.cancelled.contains(id.turn()) && !held.holder().node.dead()) {
               expected.add(id);
               if (world.ends.get(id) instanceof JobReport && !held.holder().skipped(id)) {
                 assertThat(held.holder().units(id)).as("units of %s", id).isEqualTo(held.units());

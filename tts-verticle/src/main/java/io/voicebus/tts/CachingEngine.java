@@ -85,7 +85,7 @@ final class CachingEngine implements SpeechEngine {
     return SpeechCache.key(engine.name(), engine.setup(), voice, utterance.text());
   }
 
-  /** One utterance, said anew or again. */
+  /** One utterance, from the engine or from the cache. */
   private final class Asked implements SpeechSink, Speech {
     private final Utterance utterance;
     private final OnceSink sink;

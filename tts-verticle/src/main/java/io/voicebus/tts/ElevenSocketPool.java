@@ -215,7 +215,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
 
   @Override
   public void opened(ElevenSocket socket, int told) {
-    limit.told(told);
+    limit.announced(told);
     pump();
   }
 

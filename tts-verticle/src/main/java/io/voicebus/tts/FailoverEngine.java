@@ -127,7 +127,7 @@ final class FailoverEngine implements SpeechEngine {
     String turn = utterance.turn();
     TurnPlace place = utterance.place();
     if (line.stream().anyMatch(one -> one.name().equals(place.lastEngine()))) {
-      turns.told(turn, place.lastChunk(), place.lastEngine());
+      turns.heard(turn, place.lastChunk(), place.lastEngine());
     }
     String speaks = turns.engine(turn);
     String asked = utterance.voice();

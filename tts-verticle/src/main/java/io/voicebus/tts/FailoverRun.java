@@ -274,11 +274,11 @@ final class FailoverRun implements SpeechSink {
           FailureKind.CANCELLED,
           (same ? "the same" : "another")
               + " engine goes on, since in mid-sentence "
-              + all.reasons.told());
+              + all.reasons.details());
     } else {
       turns.forget(utterance.turn());
       // What may pass goes before what stays.
-      sink.fail(all.reasons.kind(kind), all.reasons.told());
+      sink.fail(all.reasons.kind(kind), all.reasons.details());
     }
   }
 
@@ -291,7 +291,7 @@ final class FailoverRun implements SpeechSink {
           utterance.chunk(),
           utterance.turn(),
           next,
-          all.reasons.told());
+          all.reasons.details());
     }
   }
 

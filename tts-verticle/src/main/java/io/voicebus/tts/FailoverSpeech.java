@@ -84,7 +84,7 @@ final class FailoverSpeech implements Speech {
     } else if (runs.isEmpty()) {
       turns.forget(utterance.turn());
       finish();
-      sink.fail(reasons.kind(FailureKind.UNAVAILABLE), reasons.told());
+      sink.fail(reasons.kind(FailureKind.UNAVAILABLE), reasons.details());
     }
   }
 

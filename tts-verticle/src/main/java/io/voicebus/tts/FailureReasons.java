@@ -23,7 +23,7 @@ final class FailureReasons {
   }
 
   /** All of them, for people. */
-  String told() {
+  String details() {
     return String.join("; ", details);
   }
 }

@@ -87,15 +87,15 @@ final class ServiceLimit {
   /**
    * A limit that nothing has been learnt of.
    *
-   * @param told what is known from the start; 0 for nothing
+   * @param known the limit, if it is known from the start; 0 for nothing
    * @param start what is tried first where nothing is known
    * @param gentle whether more at once slow each other down there, as on one machine
    */
-  ServiceLimit(ServiceTimes times, int told, int start, boolean gentle) {
+  ServiceLimit(ServiceTimes times, int known, int start, boolean gentle) {
     this.times = times;
-    this.gentle = gentle && told == 0;
-    this.ceiling = told == 0 ? UNKNOWN : told;
-    set(told == 0 ? start : told);
+    this.gentle = gentle && known == 0;
+    this.ceiling = known == 0 ? UNKNOWN : known;
+    set(known == 0 ? start : known);
   }
 
   /** Counts what goes this way, too; the first one has what comes free first. */
@@ -147,7 +147,7 @@ final class ServiceLimit {
   }
 
   /** The service named the limit of the plan, which others may use, too. */
-  void told(int limit) {
+  void announced(int limit) {
     if (limit > 0 && limit != ceiling && limit < UNKNOWN) {
       boolean first = ceiling == UNKNOWN;
       ceiling = limit;
@@ -165,10 +165,10 @@ final class ServiceLimit {
    * The service has no room for one more, which is not under way any more. While others are, the
    * end of one tells when there is room; else it is tried again after a while.
    *
-   * @param told the limit, if the service named it; else 0
+   * @param limit what the service named; else 0
    */
-  void refused(int told, long now) {
-    told(told);
+  void refused(int limit, long now) {
+    announced(limit);
     if (refusals++ == 0) {
       before = most;
     }

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param answer a WebSocket on which nothing came for so long after a sign of life is dead
  * @param closing a cancelled context whose end does not come for so long spoils its WebSocket
  * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
- * @param answering what was sent is asked for anew when no sound came for so long, as long as it is
- *     not known how long that mostly takes
+ * @param answering what was sent is requested again when no sound came for so long, as long as it
+ *     is not known how long that mostly takes
  * @param closes a context that has not sounded for so long is told that no more text comes
  * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
  * @param learnt how long a learnt limit holds before one more is tried that was taken before

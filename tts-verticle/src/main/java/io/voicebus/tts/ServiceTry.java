@@ -106,7 +106,7 @@ final class ServiceTry implements SpeechRequest.Listener {
     if (told.find()) {
       utterance.bareRate(Integer.parseInt(told.group("hz")));
     }
-    limit.told(ServiceRequests.number(headers.apply("maximum-concurrent-requests")));
+    limit.announced(ServiceRequests.number(headers.apply("maximum-concurrent-requests")));
     limit.taken(clock.nanoTime());
     limit.freed();
   }

@@ -25,7 +25,7 @@ final class SpeechCache {
   /** Of the whole, one speech takes at most a quarter. */
   private static final int LARGEST_SHARE = 4;
 
-  /** Files waiting to be read or written; what does not fit is made anew, or not kept. */
+  /** Files waiting to be read or written; what does not fit is synthesized again, or not kept. */
   private static final int MAX_WAITING = 256;
 
   private final Cache<String, SavedSpeech> memory;

@@ -54,11 +54,11 @@ final class TurnVoices {
   }
 
   /**
-   * An engine was heard in a chunk, wherever that was. Of what is known here and what is told, the
-   * later chunk counts: so all who speak for the turn agree, and who has gone over to another
+   * An engine was heard in a chunk, wherever that was. Of what is known here and what is reported,
+   * the later chunk counts: so all who speak for the turn agree, and who has gone over to another
    * engine is followed, not called back.
    */
-  void told(String turn, int chunk, String engine) {
+  void heard(String turn, int chunk, String engine) {
     with(
         turn,
         known -> {

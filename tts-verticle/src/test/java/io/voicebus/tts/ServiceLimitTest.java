@@ -71,12 +71,12 @@ class ServiceLimitTest {
   @Test
   void whatTheServiceNamesIsTheLimitAndIsNeverExceeded() {
     ServiceLimit limit = limit(0, 4, false);
-    limit.told(10);
+    limit.announced(10);
     assertThat(limit.slots()).isEqualTo(10);
     fill(limit);
     accept(limit, 100);
     assertThat(limit.slots()).isEqualTo(10);
-    limit.told(5);
+    limit.announced(5);
     assertThat(limit.slots()).isEqualTo(5);
   }
 

@@ -33,7 +33,7 @@ public final class TurnOwner {
   private final Map<TurnId, Turn> turns = new HashMap<>();
   private final Conversations conversations;
   private final HeardReports heard;
-  private final Recent<Attempt, Asked> told = new Recent<>(ATTEMPTS);
+  private final Recent<Attempt, Asked> asked = new Recent<>(ATTEMPTS);
   private final TurnSlots slots;
 
   /** Read by other threads, too. */
@@ -191,8 +191,8 @@ public final class TurnOwner {
   /** What is asked for after a turn's end, by a worker that does not know of it yet, counts. */
   private void onAsked(Asked sum) {
     Attempt attempt = new Attempt(sum.from(), sum.attempt());
-    Asked before = told.get(attempt);
-    told.put(attempt, before == null ? sum : sum.or(before));
+    Asked before = asked.get(attempt);
+    asked.put(attempt, before == null ? sum : sum.or(before));
     Asked more = before == null ? sum : sum.since(before);
     Turn turn = turns.get(sum.turn());
     if (turn == null) {

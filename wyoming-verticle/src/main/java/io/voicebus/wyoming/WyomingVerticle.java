@@ -2,6 +2,7 @@ package io.voicebus.wyoming;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.voicebus.bus.Clock;
@@ -42,22 +43,42 @@ public final class WyomingVerticle extends VerticleBase {
     return actualPort;
   }
 
+  /** The settings. */
+  private record Wanted(int port, String host, int connections, Duration drain) {
+    static Wanted of(JsonObject config) {
+      Settings settings = new Settings("wyoming", config);
+      int port = settings.integer("wyoming-port", 10_200, 0, 65_535);
+      String host = settings.text("wyoming-host", "127.0.0.1");
+      boolean insecure = settings.flag("insecure-wyoming", false);
+      int connections = settings.integer("wyoming-connections", 100, 1, 10_000);
+      Duration drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
+      settings.rejectUnknown();
+      if (!insecure && !isLoopback(host)) {
+        throw new IllegalArgumentException(
+            "wyoming setting 'wyoming-host' is '"
+                + host
+                + "', which others can reach, and the protocol has no password: allow that with"
+                + " insecure-wyoming=true in a network that you trust, or leave it at 127.0.0.1");
+      }
+      return new Wanted(port, host, connections, drain);
+    }
+  }
+
+  /**
+   * Checks a {@code config()} as the start of the verticle does.
+   *
+   * @throws IllegalArgumentException names the key, and says what is allowed
+   */
+  public static void check(JsonObject config) {
+    Wanted.of(config);
+  }
+
   @Override
   public Future<?> start() {
-    Settings settings = new Settings("wyoming", config());
-    int port = settings.integer("wyoming-port", 10_200, 0, 65_535);
-    String host = settings.text("wyoming-host", "127.0.0.1");
-    boolean insecure = settings.flag("insecure-wyoming", false);
-    int most = settings.integer("wyoming-connections", 100, 1, 10_000);
-    drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
-    settings.rejectUnknown();
-    if (!insecure && !isLoopback(host)) {
-      throw new IllegalArgumentException(
-          "wyoming setting 'wyoming-host' is '"
-              + host
-              + "', which others can reach, and the protocol has no password: allow that with"
-              + " insecure-wyoming=true in a network that you trust, or leave it at 127.0.0.1");
-    }
+    Wanted wanted = Wanted.of(config());
+    int port = wanted.port();
+    String host = wanted.host();
+    drain = wanted.drain();
     return VertxBus.register(vertx, Clock.system(), "wyoming")
         .compose(
             registered -> {
@@ -65,7 +86,8 @@ public final class WyomingVerticle extends VerticleBase {
               TurnOwner turns = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
               owner = turns;
               WyomingSockets sockets =
-                  new WyomingSockets(vertx, turns, new Voices(registered.inbox()), most);
+                  new WyomingSockets(
+                      vertx, turns, new Voices(registered.inbox()), wanted.connections());
               return vertx
                   .createNetServer(
                       new NetServerOptions()
