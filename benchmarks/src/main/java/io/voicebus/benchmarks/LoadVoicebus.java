@@ -56,9 +56,7 @@ final class LoadVoicebus {
                           http.add(next);
                           return next;
                         },
-                        new DeploymentOptions()
-                            .setConfig(door)
-                            .setInstances(EventLoops.count()))));
+                        new DeploymentOptions().setConfig(door).setInstances(EventLoops.count()))));
     LoadConsole.serve(Integer.toString(http.get(0).actualPort()));
   }
 

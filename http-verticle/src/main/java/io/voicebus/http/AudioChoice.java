@@ -1,13 +1,13 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.AcceptHeader;
 import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.AudioFormat;
 import io.voicebus.audio.UnsupportedAudioException;
+import io.voicebus.http.wire.AcceptHeader;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +10,8 @@ import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.ProblemMapping;
 import java.util.function.Supplier;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
@@ -38,10 +38,7 @@ final class AudioEndpoint {
         AudioRange.of(coding, request.getHeader("Range"), QueryParameter.of(request, "from"));
     response.putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
     if (request.method().equals(HttpMethod.HEAD)) {
-      turns
-          .state(turn)
-          .onSuccess(known -> head(context, coding))
-          .onFailure(context::fail);
+      turns.state(turn).onSuccess(known -> head(context, coding)).onFailure(context::fail);
       return;
     }
     playAgain(context, turn, range);

@@ -1,13 +1,13 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.AudioFormat;
 import io.voicebus.contract.TurnAccepted;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.wire.Body;
-import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.http.wire.ProblemResponse;
-import io.voicebus.http.wire.StreamedBody;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +12,11 @@ import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.ProblemResponse;
+import io.voicebus.http.wire.StreamedBody;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -47,8 +47,7 @@ final class CertificateWatch {
     return vertx
         .executeBlocking(this::stamp)
         .<Object>compose(
-            now ->
-                now.equals(seen) ? Future.succeededFuture() : renew(server, now).mapEmpty())
+            now -> now.equals(seen) ? Future.succeededFuture() : renew(server, now).mapEmpty())
         .onFailure(
             why ->
                 LOG.warn(

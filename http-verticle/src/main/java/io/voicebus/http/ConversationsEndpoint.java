@@ -1,13 +1,13 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.Body;
-import io.voicebus.http.wire.JsonText;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.PastTurn;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.JsonText;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.Conversations;
 import java.time.InstantSource;
 import java.util.stream.Collectors;

@@ -1,7 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.JsonText;
-import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
@@ -12,6 +10,8 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
+import io.voicebus.http.wire.JsonText;
+import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnTimings;
 

@@ -1,13 +1,13 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.wire.JsonText;
-import io.voicebus.http.wire.StreamedBody;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.JsonText;
+import io.voicebus.http.wire.StreamedBody;
 import org.jspecify.annotations.Nullable;
 
 /**

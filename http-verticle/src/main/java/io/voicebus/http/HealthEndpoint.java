@@ -1,13 +1,13 @@
 package io.voicebus.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import io.voicebus.http.door.PublicUrl;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemResponse;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Supplier;
 

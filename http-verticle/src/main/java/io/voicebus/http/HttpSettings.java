@@ -1,9 +1,9 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.DoorSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
+import io.voicebus.http.door.DoorSettings;
 import io.voicebus.turn.OwnerLimits;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.ClientLimits;
-import io.voicebus.http.door.GuessLimit;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
 import io.voicebus.contract.Characters;
+import io.voicebus.http.door.ClientLimits;
+import io.voicebus.http.door.GuessLimit;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,8 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.door.DoorSettings;
-import io.voicebus.http.door.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -13,6 +10,9 @@ import io.voicebus.bus.Load;
 import io.voicebus.bus.Roster;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.door.DoorSettings;
+import io.voicebus.http.door.Tls;
 import io.voicebus.turn.Voices;
 import java.time.Duration;
 import java.util.List;
@@ -244,9 +244,7 @@ public final class HttpVerticle extends VerticleBase {
   Future<?> lookAtCertificate() {
     CertificateWatch watch = certificate;
     HttpServer listening = server;
-    return watch == null || listening == null
-        ? Future.succeededFuture()
-        : watch.look(listening);
+    return watch == null || listening == null ? Future.succeededFuture() : watch.look(listening);
   }
 
   /** Lets turns end for {@code drain-ms}, then cancels what is left. */

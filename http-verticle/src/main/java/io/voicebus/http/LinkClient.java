@@ -1,7 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Link;
@@ -16,6 +14,8 @@ import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnNews;
 import io.voicebus.contract.TurnOver;
 import io.voicebus.contract.TurnRefused;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

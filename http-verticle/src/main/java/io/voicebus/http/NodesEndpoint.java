@@ -1,10 +1,10 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.Body;
-import io.voicebus.http.wire.JsonText;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.NodePacket;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

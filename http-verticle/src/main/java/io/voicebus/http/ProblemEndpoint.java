@@ -42,7 +42,8 @@ final class ProblemEndpoint {
         "resume",
         "409. The turn's listener was cut off, and is to say what it has: `?from=` and samples.");
     all.put("cancelled", "410. The turn was cancelled.");
-    all.put("ended", "410. The turn has ended, and its audio is gone; `outcome` says how it ended.");
+    all.put(
+        "ended", "410. The turn has ended, and its audio is gone; `outcome` says how it ended.");
     all.put(
         "not-kept",
         "410. Who comes back lacks more than is kept of a turn; `from` is the first sample that can"
@@ -65,9 +66,11 @@ final class ProblemEndpoint {
             + " try again.");
     all.put("internal", "500. A fault of Voicebus; its log says more.");
     all.put("unauthenticated", "502. A service refuses the key that Voicebus has for it.");
-    all.put("unavailable", "503. A stage is not deployed or not reachable, or Voicebus is stopping.");
+    all.put(
+        "unavailable", "503. A stage is not deployed or not reachable, or Voicebus is stopping.");
     all.put("lost", "503. The connection to a stage was lost.");
-    all.put("not-ready", "503. Something is lacking before turns can be served; `detail` says what.");
+    all.put(
+        "not-ready", "503. Something is lacking before turns can be served; `detail` says what.");
     all.put("timeout", "504. An answer did not come in time.");
     all.put("http-version", "505. Neither HTTP/1.0 nor HTTP/1.1.");
     return Map.copyOf(all);

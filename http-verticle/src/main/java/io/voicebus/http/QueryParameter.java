@@ -1,8 +1,8 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.JsonFields;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

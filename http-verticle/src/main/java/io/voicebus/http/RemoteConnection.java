@@ -1,8 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.voicebus.bus.Failure;
@@ -20,6 +17,9 @@ import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnNews;
 import io.voicebus.contract.TurnOver;
 import io.voicebus.contract.TurnRefused;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package io.voicebus.http;
 
+import io.voicebus.bus.Failure;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.bus.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,6 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import org.jspecify.annotations.Nullable;
 
 /**

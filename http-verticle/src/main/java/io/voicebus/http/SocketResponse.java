@@ -1,11 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.door.MessageRate;
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.JsonText;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -17,6 +11,12 @@ import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.door.MessageRate;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.JsonText;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +89,8 @@ final class SocketResponse implements TurnClient {
     heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
     if (served == null) {
       resumeTimer =
-          vertx.setTimer(settings.door().request().toMillis(), ignored -> close(SocketClose.NO_RESUME));
+          vertx.setTimer(
+              settings.door().request().toMillis(), ignored -> close(SocketClose.NO_RESUME));
     } else {
       start(served);
     }

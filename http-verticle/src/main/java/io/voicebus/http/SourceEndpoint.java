@@ -1,11 +1,11 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.Body;
-import io.voicebus.http.wire.JsonText;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.NodePacket;
 import io.voicebus.bus.Roster;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.JsonText;
 import java.time.Duration;
 
 /**

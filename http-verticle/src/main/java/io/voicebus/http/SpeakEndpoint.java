@@ -1,10 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.Caller;
-import io.voicebus.http.door.RequestBodies;
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.MediaType;
-import io.voicebus.http.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +8,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.door.Caller;
+import io.voicebus.http.door.RequestBodies;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.MediaType;
+import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;
@@ -60,7 +60,8 @@ final class SpeakEndpoint {
     if (!asJson
         && !type.is(MediaType.FORM)
         && GIVEN.contains(parameters.getOrDefault("mode", ""))) {
-      ProblemException refusal = unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable;
+      ProblemException refusal =
+          unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable;
       if (refusal != null) {
         throw refusal.problem().withHeader("Connection", "close").toException();
       }
@@ -128,10 +129,7 @@ final class SpeakEndpoint {
   }
 
   private void speak(
-      RoutingContext context,
-      TurnRequest turn,
-      @Nullable IdempotencyKey key,
-      AudioCoding coding) {
+      RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioCoding coding) {
     HttpServerResponse response = context.response();
     Optional<TurnId> started = sessions.startedWith(key);
     if (started.isPresent()) {
@@ -144,10 +142,7 @@ final class SpeakEndpoint {
   }
 
   private TurnSession speakNow(
-      RoutingContext context,
-      TurnRequest turn,
-      @Nullable IdempotencyKey key,
-      AudioCoding coding) {
+      RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioCoding coding) {
     return audio.play(
         () -> sessions.start(turn, Caller.of(context.request()), key), context.request(), coding);
   }

@@ -1,7 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Future;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -13,6 +11,8 @@ import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnState;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.http.wire.StrictUtf8;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Pronunciation;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.StrictUtf8;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
 import java.util.Locale;

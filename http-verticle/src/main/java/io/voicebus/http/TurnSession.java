@@ -1,9 +1,9 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.ProblemException;
 import io.voicebus.contract.TurnAccepted;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.KeptAudio;
 import io.voicebus.turn.TextFeed;

@@ -1,9 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.Caller;
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import io.vertx.core.Future;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -11,6 +7,10 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.door.Caller;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.Conversations;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;

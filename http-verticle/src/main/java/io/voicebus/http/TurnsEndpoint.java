@@ -1,5 +1,10 @@
 package io.voicebus.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnId;
 import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.RequestBodies;
@@ -9,15 +14,10 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
-import io.voicebus.contract.Pace;
-import io.voicebus.contract.TurnId;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/turns}: starts turns, tells of them, steers and cancels them. */
 final class TurnsEndpoint {
@@ -63,11 +63,9 @@ final class TurnsEndpoint {
     Optional<TurnId> started = sessions.startedWith(key);
     started.ifPresent(again -> response.putHeader(IdempotencyKey.REPLAYED, "true"));
     TurnId turn =
-        started.orElseGet(
-            () -> sessions.start(request, Caller.of(context.request()), key).id());
+        started.orElseGet(() -> sessions.start(request, Caller.of(context.request()), key).id());
     String path = path(turn, base);
-    return Body.json(
-        response.setStatusCode(201).putHeader("Location", path), links(turn, path));
+    return Body.json(response.setStatusCode(201).putHeader("Location", path), links(turn, path));
   }
 
   private static String path(TurnId turn, BasePath base) {

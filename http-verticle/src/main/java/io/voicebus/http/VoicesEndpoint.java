@@ -1,11 +1,11 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.Body;
-import io.voicebus.http.wire.JsonText;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.JsonText;
 import io.voicebus.turn.Voices;
 import java.time.Duration;
 import java.util.List;

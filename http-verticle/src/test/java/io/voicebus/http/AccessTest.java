@@ -3,8 +3,8 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.http.door.GuessLimit;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.http.door.GuessLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -102,8 +102,8 @@ final class ApiContract {
         ? Optional.empty()
         : Optional.of(
             result.getErrors().stream()
-                .map(error -> error.getInstanceLocation() + " " + error.getError())
-                .toList()
+                    .map(error -> error.getInstanceLocation() + " " + error.getError())
+                    .toList()
                 + " in "
                 + body);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.AudioFormat;
+import io.voicebus.http.wire.ProblemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

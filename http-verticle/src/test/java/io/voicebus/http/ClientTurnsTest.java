@@ -58,7 +58,8 @@ class ClientTurnsTest extends ServerTest {
     pipeline.nextTurn();
     pipeline.nextTurn();
     // then
-    assertProblem(call("POST", "/v1/speak", PROMPT), 429, "rate-limited", "client-turns-per-minute");
+    assertProblem(
+        call("POST", "/v1/speak", PROMPT), 429, "rate-limited", "client-turns-per-minute");
     assertProblem(post("/v1/turns", "{\"prompt\":\"x\"}"), 429, "rate-limited");
     RawClient read = get("/v1/speak?text=hello");
     assertThat(read.header("retry-after")).isEqualTo("30");

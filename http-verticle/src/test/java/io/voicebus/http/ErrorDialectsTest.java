@@ -18,8 +18,7 @@ class ErrorDialectsTest extends ServerTest {
     assertThat(new JsonObject(body).getJsonObject("error").getString("code")).isEqualTo(code);
   }
 
-  private static void assertElevenLabs(RawClient answer, int status, String code)
-      throws Exception {
+  private static void assertElevenLabs(RawClient answer, int status, String code) throws Exception {
     String body = answer.readText();
     assertThat(answer.status()).as(body).isEqualTo(status);
     assertThat(answer.header("content-type")).isEqualTo("application/json");

@@ -3,7 +3,6 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.http.door.Access;
 import io.vertx.core.json.JsonArray;
 import java.io.EOFException;
 import org.junit.jupiter.api.Test;

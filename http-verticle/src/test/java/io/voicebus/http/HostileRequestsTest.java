@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class HostileRequestsTest extends ServerTest {
   private static final int REQUESTS = 400;
+
   /** They wait a second for whoever may answer in a cluster. */
   private static final List<String> SLOW = List.of("/v1/nodes", "/v1/source");
 
@@ -101,8 +102,18 @@ class HostileRequestsTest extends ServerTest {
       return noise;
     }
     List<String> names =
-        List.of("prompt", "voice", "conversation", "clauses", "pace", "played_ms", "paused",
-            "pronunciations", "mode", "token", "x");
+        List.of(
+            "prompt",
+            "voice",
+            "conversation",
+            "clauses",
+            "pace",
+            "played_ms",
+            "paused",
+            "pronunciations",
+            "mode",
+            "token",
+            "x");
     List<String> members = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       members.add("\"" + any(names) + "\":" + value(0));
@@ -143,8 +154,7 @@ class HostileRequestsTest extends ServerTest {
       if (SLOW.contains(operation[1]) && i % 10 != 0) {
         continue;
       }
-      String method =
-          random.nextInt(5) == 0 ? any(METHODS) : operation[0].toUpperCase(Locale.ROOT);
+      String method = random.nextInt(5) == 0 ? any(METHODS) : operation[0].toUpperCase(Locale.ROOT);
       String target = target(operation[1]) + query(operation[0], operation[1]);
       List<String> headers = new ArrayList<>(List.of(headers(operation[0], operation[1])));
       headers.add(bearer);

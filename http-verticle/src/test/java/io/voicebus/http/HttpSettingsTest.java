@@ -24,13 +24,17 @@ class HttpSettingsTest {
 
   @Test
   void takesListsWithCommasOrAsArrays() {
-    assertThat(HttpSettings.from(new JsonObject().put("allowed-hosts", "a.b, c ,")).door().allowedHosts())
+    assertThat(
+            HttpSettings.from(new JsonObject().put("allowed-hosts", "a.b, c ,"))
+                .door()
+                .allowedHosts())
         .containsExactly("a.b", "c");
     assertThat(
             HttpSettings.from(
                     new JsonObject()
                         .put("allowed-origins", new JsonArray().add("http://a:1").add("https://b")))
-                .door().allowedOrigins())
+                .door()
+                .allowedOrigins())
         .containsExactly("http://a:1", "https://b");
   }
 

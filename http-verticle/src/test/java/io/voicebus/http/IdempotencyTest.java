@@ -73,8 +73,7 @@ class IdempotencyTest extends ServerTest {
     // then
     assertProblem(
         call("POST", "/v1/speak", utf8("another"), KEY), 422, "idempotency-key-reused", "new key");
-    assertProblem(
-        call("POST", "/v1/speak?voice=x", PROMPT, KEY), 422, "idempotency-key-reused");
+    assertProblem(call("POST", "/v1/speak?voice=x", PROMPT, KEY), 422, "idempotency-key-reused");
     // and of another path it is another key
     RawClient turn = call("POST", "/v1/turns", utf8("{\"prompt\":\"hello\"}"), JSON, KEY);
     assertThat(turn.status()).isEqualTo(201);

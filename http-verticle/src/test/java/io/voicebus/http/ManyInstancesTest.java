@@ -3,13 +3,13 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.http.door.GuessLimit;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.http.door.GuessLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +22,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code docs/proxies.md} has people write, in the real nginx. */
 @Timeout(60)
 class NginxTest extends ServerTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "proxies.md");
-  private static final Pattern BLOCK = Pattern.compile("```nginx\n(?<map>map .*\n)(?<rest>[^`]*)```");
+  private static final Pattern BLOCK =
+      Pattern.compile("```nginx\n(?<map>map .*\n)(?<rest>[^`]*)```");
   private static final String PROXY_PASS_ALONE =
       "location /voice/ { proxy_pass http://127.0.0.1:8080/; }";
 
@@ -171,7 +172,11 @@ class NginxTest extends ServerTest {
     RawClient foreign =
         new RawClient(port())
             .request(
-                "POST", "/voice/v1/speak", utf8("x"), "Host: localhost", "Origin: http://evil.example");
+                "POST",
+                "/voice/v1/speak",
+                utf8("x"),
+                "Host: localhost",
+                "Origin: http://evil.example");
     assertProblem(foreign.awaitHead(), 403, "forbidden-origin");
   }
 

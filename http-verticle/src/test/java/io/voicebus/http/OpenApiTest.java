@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,8 @@ class OpenApiTest extends ServerTest {
     assertThat(version).isEqualTo(OpenAPIVersion.V3_1);
     version
         .getRepository(vertx, "app://")
-        .compose(repository -> version.validateContract(vertx, repository, ApiContract.DOCUMENT.copy()))
+        .compose(
+            repository -> version.validateContract(vertx, repository, ApiContract.DOCUMENT.copy()))
         .map(
             result -> {
               assertThat(result.getErrors() == null ? List.of() : result.getErrors()).isEmpty();
@@ -45,7 +46,8 @@ class OpenApiTest extends ServerTest {
     JsonObject served = new JsonObject(answer.readText());
     assertThat(served.getJsonArray("servers").getJsonObject(0).getString("url"))
         .isEqualTo("https://example.org/voice");
-    assertThat(served.getJsonObject("paths")).isEqualTo(ApiContract.DOCUMENT.getJsonObject("paths"));
+    assertThat(served.getJsonObject("paths"))
+        .isEqualTo(ApiContract.DOCUMENT.getJsonObject("paths"));
   }
 
   @Test

@@ -49,8 +49,7 @@ class PublicUrlTest extends ServerTest {
               "Origin: https://example.org");
       assertThat(started.status()).as(host).isEqualTo(201);
     }
-    assertProblem(
-        call("GET", "/v1/status", NOTHING, "Host: evil.example"), 403, "forbidden-host");
+    assertProblem(call("GET", "/v1/status", NOTHING, "Host: evil.example"), 403, "forbidden-host");
     assertProblem(
         call("GET", "/v1/status", NOTHING, "Origin: https://evil.example"),
         403,

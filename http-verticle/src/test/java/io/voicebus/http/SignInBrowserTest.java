@@ -3,7 +3,6 @@ package io.voicebus.http;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.http.door.Access;
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;

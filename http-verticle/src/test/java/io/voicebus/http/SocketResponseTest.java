@@ -3,7 +3,6 @@ package io.voicebus.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.voicebus.http.door.ConnectionWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -17,6 +16,7 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Packet;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;

@@ -3,7 +3,6 @@ package io.voicebus.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.voicebus.http.door.RequestBodies;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkCaption;
@@ -14,6 +13,7 @@ import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.http.door.RequestBodies;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -45,10 +45,11 @@ record TestCertificate(Path certificate, Path key) {
       keys.load(in, PASSWORD);
     }
     return new TestCertificate(
+        pem(folder.resolve(name + ".crt"), "CERTIFICATE", keys.getCertificate(name).getEncoded()),
         pem(
-            folder.resolve(name + ".crt"), "CERTIFICATE", keys.getCertificate(name).getEncoded()),
-        pem(
-            folder.resolve(name + ".key"), "PRIVATE KEY", keys.getKey(name, PASSWORD).getEncoded()));
+            folder.resolve(name + ".key"),
+            "PRIVATE KEY",
+            keys.getKey(name, PASSWORD).getEncoded()));
   }
 
   private static Path pem(Path file, String what, byte[] bytes) throws IOException {

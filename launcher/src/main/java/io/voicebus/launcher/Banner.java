@@ -79,7 +79,9 @@ final class Banner {
 
   private String url(String host, int port) {
     return (configuration.value("tls-cert").isPresent() ? "https://" : "http://")
-        + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + port;
   }
 
   /**

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets only those pass who know an access token: programs send it with each request, each where its
- * own service wants the key; browsers have a cookie from the sign-in page. The health checks,
- * that page itself and explanations of problems are open.
+ * own service wants the key; browsers have a cookie from the sign-in page. The health checks, that
+ * page itself and explanations of problems are open.
  */
 public final class Access {
   /** Where browsers sign in. */
@@ -85,11 +85,7 @@ public final class Access {
     if (!sent.isEmpty()) {
       ProblemResponse.send(request, wrongToken(request));
     } else if (navigates(request)) {
-      request
-          .response()
-          .setStatusCode(303)
-          .putHeader("Location", base.below(SIGN_IN_PATH))
-          .end();
+      request.response().setStatusCode(303).putHeader("Location", base.below(SIGN_IN_PATH)).end();
     } else {
       ProblemResponse.send(request, noToken());
     }

@@ -89,8 +89,7 @@ public final class AccessTokens {
   }
 
   /** These and those; null for none of either. */
-  static @Nullable AccessTokens both(
-      @Nullable AccessTokens some, @Nullable AccessTokens others) {
+  static @Nullable AccessTokens both(@Nullable AccessTokens some, @Nullable AccessTokens others) {
     if (some == null || others == null) {
       return some == null ? others : some;
     }

@@ -83,8 +83,7 @@ public final class ClientLimits {
         clients.computeIfAbsent(
             caller,
             first ->
-                new Client(
-                    new MessageRate((double) perMinute / 60, Math.max(1, perMinute), now)));
+                new Client(new MessageRate((double) perMinute / 60, Math.max(1, perMinute), now)));
     // One that is over the first limit shall not use up the second.
     boolean full = client.turns >= maxTurns;
     Problem refusal = refusal(client, full || client.rate.accept(now));

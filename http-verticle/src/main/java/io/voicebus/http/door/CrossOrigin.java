@@ -29,8 +29,7 @@ final class CrossOrigin implements Handler<RoutingContext> {
                   "Last-Event-ID",
                   "Range",
                   "xi-api-key"))
-          .exposedHeaders(
-              Set.of("Content-Range", "Location", "Retry-After", "Voicebus-Turn"))
+          .exposedHeaders(Set.of("Content-Range", "Location", "Retry-After", "Voicebus-Turn"))
           .allowPrivateNetwork(true)
           .maxAgeSeconds(MAX_AGE_SECONDS);
 

@@ -1,9 +1,9 @@
 package io.voicebus.http.door;
 
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemResponse;
 import java.util.List;
 import java.util.Set;
 

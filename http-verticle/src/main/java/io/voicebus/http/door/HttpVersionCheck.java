@@ -1,7 +1,5 @@
 package io.voicebus.http.door;
 
-import io.voicebus.http.wire.ErrorDialect;
-import io.voicebus.http.wire.Problem;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +8,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import io.voicebus.http.wire.ErrorDialect;
+import io.voicebus.http.wire.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 

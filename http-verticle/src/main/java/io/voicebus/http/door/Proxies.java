@@ -67,10 +67,10 @@ final class Proxies {
 
   /** An address as it is compared; empty for what is none. */
   static String canonical(String text) {
-    String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    String bare =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
     // Without the interface by which an address of a link is reached: fe80::1%eth0.
-    InetAddress address =
-        NetUtil.createInetAddressFromIpAddressString(bare.split("%", 2)[0]);
+    InetAddress address = NetUtil.createInetAddressFromIpAddressString(bare.split("%", 2)[0]);
     return address == null ? "" : address.getHostAddress();
   }
 }

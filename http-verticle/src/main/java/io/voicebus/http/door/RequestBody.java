@@ -1,12 +1,12 @@
 package io.voicebus.http.door;
 
-import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.voicebus.http.page;
 
-import io.voicebus.http.wire.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.http.wire.Body;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

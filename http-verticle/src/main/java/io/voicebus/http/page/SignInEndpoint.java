@@ -1,5 +1,10 @@
 package io.voicebus.http.page;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import io.voicebus.http.door.Access;
 import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.RequestBodies;
@@ -8,11 +13,6 @@ import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

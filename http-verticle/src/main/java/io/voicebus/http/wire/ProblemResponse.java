@@ -30,7 +30,9 @@ public final class ProblemResponse {
     response.setStatusCode(problem.status());
     response.putHeader("Content-Type", dialect.contentType());
     problem.headers().forEach(response::putHeader);
-    Body.end(response, dialect.body(problem, Objects.requireNonNullElse(request.headers().get(BASE), "")));
+    Body.end(
+        response,
+        dialect.body(problem, Objects.requireNonNullElse(request.headers().get(BASE), "")));
   }
 
   /** How errors are written to this client. */

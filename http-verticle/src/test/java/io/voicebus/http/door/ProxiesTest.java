@@ -12,8 +12,7 @@ class ProxiesTest {
 
   @Test
   void nobodyIsBelievedWhereThereIsNoProxy() {
-    assertThat(NONE.caller("127.0.0.1", List.of("198.51.100.1")))
-        .isEqualTo(Caller.at("127.0.0.1"));
+    assertThat(NONE.caller("127.0.0.1", List.of("198.51.100.1"))).isEqualTo(Caller.at("127.0.0.1"));
     assertThat(HERE.caller("203.0.113.5", List.of("198.51.100.1")))
         .isEqualTo(Caller.at("203.0.113.5"));
   }

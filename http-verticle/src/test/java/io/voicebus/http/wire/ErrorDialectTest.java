@@ -117,8 +117,7 @@ class ErrorDialectTest {
     JsonObject detail =
         new JsonObject(ErrorDialect.ELEVENLABS.body(problem)).getJsonObject("detail");
     // then
-    assertThat(detail.fieldNames())
-        .containsExactlyInAnyOrder("status", "code", "type", "message");
+    assertThat(detail.fieldNames()).containsExactlyInAnyOrder("status", "code", "type", "message");
     assertThat(detail.getString("message")).isEqualTo("A title: do \"this\"");
     assertThat(detail.getString("type")).isEqualTo(their);
     assertThat(detail.getString("code")).isEqualTo(code);

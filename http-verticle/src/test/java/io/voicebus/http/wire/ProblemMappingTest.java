@@ -30,8 +30,7 @@ class ProblemMappingTest {
     JsonObject json = new JsonObject(problem.withMember("turn", "t").toJson(""));
     // then
     assertThat(json.getString("type"))
-        .isEqualTo(
-            "/problems/" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        .isEqualTo("/problems/" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     assertThat(json.getString("detail")).isEqualTo("do \"this\"");
     assertThat(json.getString("stage")).isEqualTo("speech");
     assertThat(json.getInteger("status")).isEqualTo(problem.status());
