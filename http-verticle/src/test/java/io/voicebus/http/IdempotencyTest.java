@@ -84,7 +84,7 @@ class IdempotencyTest extends ServerTest {
     // given
     serve();
     RawClient first = send("POST", "/v1/speak", PROMPT, KEY);
-    pipeline.nextTurn().fail(failure(Stage.SPEECH, FailureKind.UNAVAILABLE));
+    pipeline.nextTurn().fail(failure(Stage.PLAYBACK, FailureKind.UNAVAILABLE));
     assertThat(first.awaitHead().status()).isEqualTo(503);
     // when
     RawClient again = send("POST", "/v1/speak", PROMPT, KEY);
