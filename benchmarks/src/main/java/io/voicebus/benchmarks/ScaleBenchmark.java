@@ -174,33 +174,39 @@ public final class ScaleBenchmark implements Callable<Integer> {
         .put("most", most);
   }
 
-  /** The same turns in one JVM, and with speech in another. */
+  /** The same turns in one JVM, with speech in another, and with copies of them in a third. */
   private void cost() throws Exception {
     head("same load in", "first audio, ms", "p90", "whole, ms", "CPU a turn, ms");
     Map<String, String> voice = voice(50, 5, "64");
-    List<ScaleTurn> together = new ArrayList<>();
-    List<ScaleTurn> apart = new ArrayList<>();
-    double[] cpu = new double[2];
+    String[] where = {"one JVM", "two JVMs", "two JVMs and another `http`"};
+    List<List<ScaleTurn>> turns = new ArrayList<>();
+    double[] cpu = new double[where.length];
     try (ScaleCluster alone = ScaleCluster.alone(voice, 2);
-        ScaleCluster front = ScaleCluster.front()) {
+        ScaleCluster front = ScaleCluster.front();
+        ScaleCluster copied = ScaleCluster.otherFront()) {
+      List<ScaleCluster> all = List.of(alone, front, copied);
+      all.forEach(each -> turns.add(new ArrayList<>()));
       front.worker("worker", voice, 2).readyAt();
+      copied.worker("worker", voice, 2).readyAt();
+      copied.neighbour("neighbour").readyAt();
       for (int round = 0; round <= rounds; round++) {
-        for (int which : new int[] {round % 2, 1 - round % 2}) {
-          ScaleCluster cluster = which == 0 ? alone : front;
+        for (int i = 0; i < where.length; i++) {
+          int which = (round + i) % where.length;
+          ScaleCluster cluster = all.get(which);
           double before = cluster.cpuSeconds();
-          List<ScaleTurn> turns = ScalePace.paced(cluster);
+          List<ScaleTurn> paced = ScalePace.paced(cluster);
           if (round > 0) {
             cpu[which] += cluster.cpuSeconds() - before;
-            (which == 0 ? together : apart).addAll(turns);
+            turns.get(which).addAll(paced);
           }
         }
       }
     }
-    json.put(
-        "cost",
-        new JsonArray()
-            .add(costRow("one JVM", together, cpu[0]))
-            .add(costRow("two JVMs", apart, cpu[1])));
+    JsonArray rows = new JsonArray();
+    for (int which = 0; which < where.length; which++) {
+      rows.add(costRow(where[which], turns.get(which), cpu[which]));
+    }
+    json.put("cost", rows);
   }
 
   private static JsonObject costRow(String where, List<ScaleTurn> turns, double cpuSeconds) {

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 final class ScaleCluster implements AutoCloseable {
   private static final int PORT = 17_800;
 
+  /** Of another cluster beside the first; a cluster takes ports from here to 119 above. */
+  private static final int OTHER_PORT = 18_000;
+
   private static final String PACE = "VOICEBUS_READER_DELTAS_PER_SECOND";
 
   /** What is heard is compared with what was written. */
@@ -19,8 +22,10 @@ final class ScaleCluster implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<ScaleJvm> all = new ArrayList<>();
   private final ScaleJvm front;
+  private final int port;
 
-  private ScaleCluster(Map<String, String> settings, List<String> arguments) {
+  private ScaleCluster(int port, Map<String, String> settings, List<String> arguments) {
+    this.port = port;
     front = add(ScaleJvm.start(settings, arguments));
     front.address();
   }
@@ -31,17 +36,27 @@ final class ScaleCluster implements AutoCloseable {
     settings.put(PACE, "0");
     settings.put(SPELL_OUT, "off");
     return new ScaleCluster(
-        settings, List.of("--port", "0", "--tts-instances", Integer.toString(instances)));
+        0, settings, List.of("--port", "0", "--tts-instances", Integer.toString(instances)));
   }
 
   /** All roles but speech. */
   static ScaleCluster front() {
+    return front(PORT);
+  }
+
+  /** The same, beside the first one. */
+  static ScaleCluster otherFront() {
+    return front(OTHER_PORT);
+  }
+
+  private static ScaleCluster front(int port) {
     return new ScaleCluster(
+        port,
         Map.of(PACE, "0", SPELL_OUT, "off"),
         List.of(
             "--cluster",
             "--cluster-port",
-            Integer.toString(PORT),
+            Integer.toString(port),
             "--port",
             "0",
             "--roles",
@@ -56,13 +71,30 @@ final class ScaleCluster implements AutoCloseable {
             List.of(
                 "--cluster",
                 "--cluster-port",
-                Integer.toString(PORT),
+                Integer.toString(port),
                 "--node",
                 node,
                 "--roles",
                 "tts",
                 "--instances",
                 Integer.toString(instances))));
+  }
+
+  /** Adds a JVM that may be asked as well, and so keeps a copy of each turn; it is starting. */
+  ScaleJvm neighbour(String node) {
+    return add(
+        ScaleJvm.start(
+            Map.of(),
+            List.of(
+                "--cluster",
+                "--cluster-port",
+                Integer.toString(port),
+                "--node",
+                node,
+                "--port",
+                "0",
+                "--roles",
+                "http")));
   }
 
   private ScaleJvm add(ScaleJvm jvm) {

@@ -123,15 +123,21 @@ final class ScaleFaultCluster implements AutoCloseable {
     return role.equals("http") ? survivor : rest;
   }
 
-  /** So many turns at once; of two servers each has half. */
+  /**
+   * So many turns at once; of two servers each has half, and the victim's listeners come back at
+   * the other one.
+   */
   List<ScaleTurn> ask(int turns, int sentences) {
     return IntStream.range(0, turns)
         .mapToObj(
-            turn ->
-                ScaleTurn.ask(
-                    client,
-                    (role.equals("http") && turn % 2 == 0 ? victim : front()).address(),
-                    ScaleCluster.prompt(turn, sentences)))
+            turn -> {
+              boolean atVictim = role.equals("http") && turn % 2 == 0;
+              return ScaleTurn.ask(
+                  client,
+                  (atVictim ? victim : front()).address(),
+                  atVictim ? front().address() : "",
+                  ScaleCluster.prompt(turn, sentences));
+            })
         .toList();
   }
 

@@ -13,13 +13,30 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One turn over HTTP: what was heard, and when. */
-final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
+/**
+ * One turn over HTTP: what was heard, and when. Its client comes back, at another server if it
+ * knows one, when its connection breaks or nothing comes for a while.
+ */
+final class ScaleTurn {
   private static final double BYTES_PER_NANO = 48_000 / 1e9;
+
+  /** Nothing has come for so long: the server may be frozen, or out of reach. */
+  private static final long SILENT_MS = 2_000;
+
+  private static final long LOOK_MS = 250;
+
+  /** So long a client that has lost its server asks for the rest. */
+  private static final long RETRY_MS = 20_000;
 
   private final HttpClient client;
   private final String server;
+
+  /** Where the client comes back; empty for nowhere. */
+  private final String elsewhere;
+
   private final String text;
   private volatile String id = "";
   private final long askedAt = Clock.system().nanoTime();
@@ -29,35 +46,102 @@ final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
   private long firstAt;
   private double silenceNanos;
 
-  private ScaleTurn(HttpClient client, String server, String text) {
+  /** What listens now; another one is heard no more. */
+  private @Nullable Ear ear;
+
+  private long heardAt;
+  private long lostAt = -1;
+
+  private ScaleTurn(HttpClient client, String server, String elsewhere, String text) {
     this.client = client;
     this.server = server;
+    this.elsewhere = elsewhere;
     this.text = text;
   }
 
   static ScaleTurn ask(HttpClient client, String server, String text) {
-    ScaleTurn turn = new ScaleTurn(client, server, text);
+    return ask(client, server, "", text);
+  }
+
+  /**
+   * The same.
+   *
+   * @param elsewhere the server at which the client comes back when it loses this one
+   */
+  static ScaleTurn ask(HttpClient client, String server, String elsewhere, String text) {
+    ScaleTurn turn = new ScaleTurn(client, server, elsewhere, text);
+    turn.listen(
+        HttpRequest.newBuilder(URI.create(server + "/v1/speak?clauses=off"))
+            .POST(BodyPublishers.ofString(text)));
+    if (!elsewhere.isEmpty()) {
+      turn.watch();
+    }
+    return turn;
+  }
+
+  private synchronized void listen(HttpRequest.Builder request) {
+    Ear mine = new Ear();
+    ear = mine;
+    heardAt = Clock.system().nanoTime();
     client
         .sendAsync(
-            HttpRequest.newBuilder(URI.create(server + "/v1/speak?clauses=off"))
-                .header("Accept", "audio/pcm")
-                .POST(BodyPublishers.ofString(text))
-                .build(),
+            request.header("Accept", "audio/pcm").build(),
             info -> {
-              turn.id = info.headers().firstValue("Voicebus-Turn").orElse("");
+              id = info.headers().firstValue("Voicebus-Turn").orElse(id);
               return info.statusCode() == 200
-                  ? BodyHandlers.fromSubscriber(turn).apply(info)
+                  ? BodyHandlers.fromSubscriber(mine).apply(info)
                   : HttpResponse.BodySubscribers.replacing(null);
             })
         .whenComplete(
             (response, thrown) -> {
               if (thrown != null) {
-                turn.onError(thrown);
+                mine.onError(thrown);
               } else if (response.statusCode() != 200) {
-                turn.onError(new IllegalStateException("status " + response.statusCode()));
+                mine.onError(new IllegalStateException("status " + response.statusCode()));
               }
             });
-    return turn;
+  }
+
+  /** Asks for the rest, with all that it has. */
+  private synchronized void comeBack(Throwable why, long afterMs) {
+    long now = Clock.system().nanoTime();
+    lostAt = lostAt < 0 ? now : lostAt;
+    if (elsewhere.isEmpty() || pcm.size() == 0 || (now - lostAt) / 1_000_000 > RETRY_MS) {
+      first.completeExceptionally(why);
+      ended.completeExceptionally(why);
+      return;
+    }
+    ear = null;
+    byte[] has = pcm.toByteArray();
+    pcm.reset();
+    pcm.write(has, 0, has.length / 2 * 2);
+    String rest = elsewhere + "/v1/turns/" + id + "/audio?from=" + has.length / 2;
+    later(afterMs, () -> listen(HttpRequest.newBuilder(URI.create(rest))));
+  }
+
+  /** Looks whether anything comes. A server that is looking for the turn may take longer. */
+  private void watch() {
+    later(
+        LOOK_MS,
+        () -> {
+          synchronized (this) {
+            Ear now = ear;
+            if (now != null
+                && lostAt < 0
+                && pcm.size() > 0
+                && Clock.system().nanoTime() - heardAt > SILENT_MS * 1_000_000) {
+              now.leave();
+              comeBack(new IllegalStateException("nothing comes"), 0);
+            }
+          }
+          if (!ended.isDone()) {
+            watch();
+          }
+        });
+  }
+
+  private static void later(long ms, Runnable task) {
+    CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(task);
   }
 
   /** Waits for the first audio. */
@@ -109,14 +193,13 @@ final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
     return silenceNanos / 1e6;
   }
 
-  @Override
-  public void onSubscribe(Flow.Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> buffers) {
+  private synchronized void heard(Ear by, List<ByteBuffer> buffers) {
+    if (ear != by) {
+      return;
+    }
     long now = Clock.system().nanoTime();
+    heardAt = now;
+    lostAt = -1;
     if (pcm.size() == 0) {
       firstAt = now;
     }
@@ -130,17 +213,49 @@ final class ScaleTurn implements Flow.Subscriber<List<ByteBuffer>> {
     first.complete(now);
   }
 
-  @Override
-  public void onError(Throwable thrown) {
-    first.completeExceptionally(thrown);
-    ended.completeExceptionally(thrown);
+  private synchronized void broken(Ear by, Throwable thrown) {
+    if (ear == by) {
+      comeBack(thrown, thrown instanceof IllegalStateException ? SILENT_MS : 0);
+    }
   }
 
-  @Override
-  public void onComplete() {
-    if (pcm.size() == 0) {
-      onError(new IllegalStateException("nothing was heard"));
+  private synchronized void over(Ear by) {
+    if (ear == by && pcm.size() == 0) {
+      broken(by, new IllegalStateException("nothing was heard"));
+    } else if (ear == by) {
+      ended.complete(Clock.system().nanoTime());
     }
-    ended.complete(Clock.system().nanoTime());
+  }
+
+  /** One connection's body. */
+  private final class Ear implements Flow.Subscriber<List<ByteBuffer>> {
+    private Flow.@Nullable Subscription subscription;
+
+    void leave() {
+      if (subscription != null) {
+        subscription.cancel();
+      }
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+      subscription = newSubscription;
+      newSubscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      heard(this, buffers);
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      broken(this, thrown);
+    }
+
+    @Override
+    public void onComplete() {
+      over(this);
+    }
   }
 }

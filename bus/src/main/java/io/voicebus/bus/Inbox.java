@@ -235,6 +235,14 @@ public final class Inbox {
     };
   }
 
+  /**
+   * Says what to do when this node has stood still for so long that others count it as dead: before
+   * anything is done about what they said meanwhile.
+   */
+  public void onThaw(Runnable task) {
+    peers.onThaw(task);
+  }
+
   /** Ends every stream: both ends are told that this instance has stopped. */
   public void close() {
     if (closed) {

@@ -21,6 +21,8 @@ final class Peers {
   private long tickDueAt;
   private boolean overslept;
   private Bus.@Nullable Timer deathTimer;
+  private Runnable onThaw = () -> {};
+  private boolean thawTold;
 
   Peers(Inbox inbox, Bus bus) {
     this.inbox = inbox;
@@ -84,7 +86,24 @@ final class Peers {
   void heard(String other) {
     Peer peer = peers.get(other);
     if (peer != null) {
-      peer.heardAt = bus.nanoTime();
+      long now = bus.nanoTime();
+      if (ticker != null) {
+        lookForThaw(now);
+      }
+      peer.heardAt = now;
+    }
+  }
+
+  /** Says what to do when this node has stood still. */
+  void onThaw(Runnable task) {
+    onThaw = task;
+  }
+
+  /** A tick that is as late as that: others count this node as dead. */
+  private void lookForThaw(long now) {
+    if (!thawTold && now - tickDueAt > Limits.SILENCE.toNanos()) {
+      thawTold = true;
+      inbox.guard(onThaw);
     }
   }
 
@@ -125,6 +144,7 @@ final class Peers {
 
   private void schedule() {
     tickDueAt = bus.nanoTime() + Limits.HEARTBEAT.toNanos();
+    thawTold = false;
     ticker = bus.after(Limits.HEARTBEAT.toNanos(), this::tick);
   }
 
@@ -132,6 +152,7 @@ final class Peers {
     ticker = null;
     long now = bus.nanoTime();
     long late = Math.max(0, now - tickDueAt);
+    lookForThaw(now);
     boolean oversleptBefore = overslept;
     overslept = late > Limits.LATE.toNanos();
     if (overslept) {

@@ -140,6 +140,11 @@ public final class VirtualBus {
             connectedAt.computeIfAbsent(pair(from.machine, to.machine), pair -> now + coldNanos));
   }
 
+  /** How long a packet is on its way. */
+  public static int bytes(Packet packet) {
+    return WireFormat.encode(packet).length;
+  }
+
   public long now() {
     return now;
   }

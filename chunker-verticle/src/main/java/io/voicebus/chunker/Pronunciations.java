@@ -46,6 +46,7 @@ final class Pronunciations {
     }
     Map<String, String> words = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
+      // # a line; "Kafka = Kaffka # the writer"
       String line = lines.get(i).replaceFirst("^#.*|\\s#.*", "").strip();
       int equals = line.indexOf('=');
       if (line.isEmpty()) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -44,7 +47,8 @@ public final class Outbound {
   }
 
   /**
-   * Reads the settings, and what the environment and the JVM say. Reads files.
+   * Reads the settings, and what the environment and the JVM say. The first time it reads a file of
+   * certificates, which is not for an event loop.
    *
    * @throws IllegalArgumentException which says what to do
    */
@@ -116,7 +120,29 @@ public final class Outbound {
     return proxies.of(to).map(ProxyRules.Proxy::toString);
   }
 
+  /** What a file was when it was read: whoever opens another engine does not read it again. */
+  private record Known(FileTime changedAt, long bytes, TrustManagerFactory trust) {}
+
+  private static final Map<Path, Known> READ = new ConcurrentHashMap<>();
+
   private static TrustManagerFactory trusting(String where, Path file) {
+    Known known = READ.get(file);
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      if (known == null
+          || known.bytes != now.size()
+          || !known.changedAt.equals(now.lastModifiedTime())) {
+        known = new Known(now.lastModifiedTime(), now.size(), read(where, file));
+        READ.put(file, known);
+      }
+      return known.trust;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          where + " names " + file + ", which cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static TrustManagerFactory read(String where, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       Collection<? extends Certificate> told =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
@@ -134,9 +160,6 @@ public final class Outbound {
         all.setCertificateEntry("jvm-" + number++, certificate);
       }
       return factory(all);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          where + " names " + file + ", which cannot be read: " + e.getMessage(), e);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
           where + " names " + file + ", which has no usable certificates: " + e.getMessage(), e);

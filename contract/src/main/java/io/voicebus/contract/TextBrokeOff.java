@@ -4,7 +4,8 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.Message;
 
 /**
- * Fact of a turn: no more text comes, and the turn fails once what there is was heard.
+ * Item, text source to owner, and fact of a turn: no more text comes, and the turn fails once what
+ * there is was heard.
  *
  * @param why the turn's failure then
  */

@@ -3,13 +3,18 @@ package io.voicebus.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Map;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,5 +69,43 @@ class OutboundTest {
         .singleElement()
         .asString()
         .contains("SSL_CERT_FILE", none);
+  }
+
+  @Test
+  void aFileOfAuthoritiesIsReadAgainOnlyWhenItHasChanged(@TempDir Path dir) throws Exception {
+    // given
+    String one = pem(0);
+    Path file = Files.writeString(dir.resolve("ca.pem"), one);
+    TrustManagerFactory first = trust(file);
+    // then
+    assertThat(trust(file)).isSameAs(first);
+    // when
+    Files.writeString(file, one + pem(1));
+    // then
+    assertThat(trust(file)).isNotSameAs(first);
+  }
+
+  private static TrustManagerFactory trust(Path file) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      return read(new JsonObject().put("ca-file", file.toString()), Map.of())
+          .apply(new HttpClientOptions(), address("https://a.example"))
+          .getTrustOptions()
+          .getTrustManagerFactory(vertx);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  /** One of the authorities that the JVM trusts. */
+  private static String pem(int number) throws Exception {
+    TrustManagerFactory usual =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    usual.init((KeyStore) null);
+    X509TrustManager manager = (X509TrustManager) usual.getTrustManagers()[0];
+    byte[] encoded = manager.getAcceptedIssuers()[number].getEncoded();
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(encoded)
+        + "\n-----END CERTIFICATE-----\n";
   }
 }

@@ -10,18 +10,19 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.Heard;
-import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.TurnId;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class BusConversations {
 
   private static final Duration FIRST_LOOK = Duration.ofMillis(5);
   private static final Duration LATER_LOOKS = Duration.ofMillis(80);
+  private static final Duration WARNING = Duration.ofMinutes(1);
   private static final Logger LOG = LoggerFactory.getLogger(BusConversations.class);
 
   private final Supplier<Future<AsyncMap<String, Buffer>>> open;
@@ -53,6 +55,7 @@ final class BusConversations {
   private final ConversationRules rules;
   private @Nullable Future<AsyncMap<String, Buffer>> map;
   private boolean evicting;
+  private long nextWarningMs;
 
   /**
    * Conversations in a map.
@@ -228,12 +231,7 @@ final class BusConversations {
         : shared.replaceIfPresent(name, before, bytes, lifeMs);
   }
 
-  /**
-   * Beyond the bound, those conversations go first that have the fewest turns, and of these the
-   * ones that have been silent the longest: who makes up a new name with each turn pushes out such
-   * names, and nobody's conversation. A tenth more goes, so that not every new one looks at all of
-   * them. Instances that do so at once may forget a few too many.
-   */
+  /** Beyond the bound, room is made as {@link RoomForConversations} says. */
   private void evict(AsyncMap<String, Buffer> shared) {
     if (evicting) {
       return;
@@ -245,42 +243,35 @@ final class BusConversations {
             size ->
                 size <= limits.conversations()
                     ? Future.<Void>succeededFuture()
-                    : shared.entries().compose(all -> removeOldest(shared, all)))
+                    : shared.entries().compose(all -> makeRoom(shared, all)))
         .onFailure(why -> LOG.warn("old conversations were not forgotten: {}", why.toString()))
         .onComplete(done -> evicting = false);
   }
 
-  private Future<Void> removeOldest(AsyncMap<String, Buffer> shared, Map<String, Buffer> all) {
-    int keep = limits.conversations() - limits.conversations() / 10;
+  private Future<Void> makeRoom(AsyncMap<String, Buffer> shared, Map<String, Buffer> all) {
+    Map<String, Conversation> readable = new HashMap<>();
+    all.forEach((name, bytes) -> readable.put(name, readableOrNone(bytes)));
+    RoomForConversations room =
+        RoomForConversations.in(readable, limits.conversations(), wallClock.millis());
+    if (!room.recent().isEmpty() && wallClock.millis() >= nextWarningMs) {
+      nextWarningMs = wallClock.millis() + WARNING.toMillis();
+      LOG.warn(
+          "more than {} conversations at once: {} new ones are forgotten, raise conversations",
+          limits.conversations(),
+          room.recent().size());
+    }
     List<Future<Boolean>> removed =
-        all.entrySet().stream()
-            .sorted(Comparator.comparing(entry -> Worth.of(entry.getValue())))
-            .limit(Math.max(0, all.size() - keep))
-            .map(entry -> shared.removeIfPresent(entry.getKey(), entry.getValue()))
+        Stream.concat(room.idle().stream(), room.recent().stream())
+            .map(name -> shared.removeIfPresent(name, Objects.requireNonNull(all.get(name))))
             .toList();
     return Future.join(removed).mapEmpty();
   }
 
-  /** What a conversation is worth to those who hold it, as far as it shows. */
-  private record Worth(int turns, long lastBeganMs) implements Comparable<Worth> {
-    /** From so many on, one is worth as much as another. */
-    private static final int MANY_TURNS = 8;
-
-    static Worth of(Buffer bytes) {
-      try {
-        List<PastTurn> turns = read(bytes).turns();
-        long last = turns.stream().mapToLong(PastTurn::beganAtMs).max().orElse(0);
-        return new Worth(Math.min(MANY_TURNS, turns.size()), last);
-      } catch (VoicebusException unreadable) {
-        return new Worth(0, 0);
-      }
-    }
-
-    @Override
-    public int compareTo(Worth other) {
-      return Comparator.comparingInt(Worth::turns)
-          .thenComparingLong(Worth::lastBeganMs)
-          .compare(this, other);
+  private static Conversation readableOrNone(Buffer bytes) {
+    try {
+      return read(bytes);
+    } catch (VoicebusException unreadable) {
+      return Conversation.NONE;
     }
   }
 

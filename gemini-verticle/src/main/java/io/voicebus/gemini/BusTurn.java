@@ -9,7 +9,9 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.StageTiming;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class BusTurn implements TextSink {
   private long begunAt;
   private boolean over;
   private boolean first = true;
+  private boolean whole;
   private @Nullable Answer answer;
   private @Nullable AnswerReport report;
   private Future<Void> lastWrite = Future.succeededFuture();
@@ -145,13 +148,26 @@ final class BusTurn implements TextSink {
   }
 
   @Override
+  public void perhapsEnded() {
+    if (!over) {
+      whole = true;
+      write(overlap.flush());
+      sendReport();
+      link.tell(new StageTiming("text", inbox.now() - begunAt));
+      lastWrite = link.out().write(new TextEnded());
+    }
+  }
+
+  @Override
   public void end() {
     if (over) {
       return;
     }
-    write(overlap.flush());
-    sendReport();
-    link.tell(new StageTiming("text", inbox.now() - begunAt));
+    if (!whole) {
+      write(overlap.flush());
+      sendReport();
+      link.tell(new StageTiming("text", inbox.now() - begunAt));
+    }
     link.out().end();
     over();
   }
@@ -162,9 +178,17 @@ final class BusTurn implements TextSink {
     if (over) {
       return;
     }
-    write(overlap.flush());
+    if (!whole) {
+      write(overlap.flush());
+    }
     sendReport();
-    lastWrite.onComplete(ignored -> link.fail(failure));
+    if (first || failure.kind() == FailureKind.CANCELLED) {
+      lastWrite.onComplete(ignored -> link.fail(failure));
+    } else {
+      // A link that fails takes with it what an owner that is held has not read yet.
+      link.out().write(new TextBrokeOff(failure));
+      link.out().end();
+    }
     over();
   }
 

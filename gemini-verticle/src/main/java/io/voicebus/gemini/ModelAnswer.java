@@ -54,7 +54,12 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private final FirstWord begun = new FirstWord();
   private ModelFinish finish = ModelFinish.OPEN;
   private @Nullable AnswerReport report;
+  private boolean reported;
   private @Nullable Runnable end;
+
+  /** All seems to have been said; the sink knows once it has all of it. */
+  private boolean perhapsEnded;
+
   private boolean over;
 
   /**
@@ -150,6 +155,18 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   }
 
   @Override
+  public void perhapsEnded() {
+    if (end == null && begun.found()) {
+      succeed();
+      perhapsEnded = true;
+      deliver();
+    } else if (end == null) {
+      stopAttempt();
+      ended();
+    }
+  }
+
+  @Override
   public void ended() {
     if (end != null) {
       return;
@@ -167,11 +184,15 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     } else if (!begun.found()) {
       failed(words.wordless(attempt != null && attempt.thought()));
     } else {
-      asker.helped(Set.copyOf(made));
-      boolean truncated = finish == ModelFinish.TRUNCATED;
-      report(truncated ? AnswerReport.Ending.TRUNCATED : AnswerReport.Ending.COMPLETE);
+      succeed();
       end(sink::end);
     }
+  }
+
+  private void succeed() {
+    asker.helped(Set.copyOf(made));
+    boolean truncated = finish == ModelFinish.TRUNCATED;
+    report(truncated ? AnswerReport.Ending.TRUNCATED : AnswerReport.Ending.COMPLETE);
   }
 
   @Override
@@ -269,12 +290,24 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     }
     delivering = false;
     Runnable last = end;
-    if (!over && pieces.isEmpty() && last != null) {
+    if (over || !pieces.isEmpty()) {
+      return;
+    }
+    if (last != null) {
       cancel();
-      if (report != null) {
-        sink.report(report);
-      }
+      tellReport();
       last.run();
+    } else if (perhapsEnded && !reported) {
+      stopTotal();
+      tellReport();
+      sink.perhapsEnded();
+    }
+  }
+
+  private void tellReport() {
+    if (report != null && !reported) {
+      reported = true;
+      sink.report(report);
     }
   }
 
@@ -293,7 +326,9 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   public void resume() {
     if (paused && !over) {
       paused = false;
-      startTotal();
+      if (!reported) {
+        startTotal();
+      }
       deliver();
       if (!paused && attempt != null) {
         attempt.resume();

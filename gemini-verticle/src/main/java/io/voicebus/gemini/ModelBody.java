@@ -22,9 +22,9 @@ final class ModelBody {
   private final StringBuilder told = new StringBuilder();
 
   private Optional<ModelFault> fault = Optional.empty();
+  private final FinishReasons reasons = new FinishReasons();
+  private long taken;
   private boolean anyText;
-  private boolean finished;
-  private boolean wentOn;
   private boolean done;
 
   /**
@@ -79,7 +79,7 @@ final class ModelBody {
     if (!rest.isEmpty()) {
       chunks.accept(ModelChunk.of(rest));
     }
-    if (json && !anyText && !finished) {
+    if (json && !anyText && !finished()) {
       fault = Optional.of(protocol.refusal(200, told.toString(), Duration.ZERO));
     }
     return fault;
@@ -112,22 +112,23 @@ final class ModelBody {
   }
 
   private void take(ModelChunk chunk) {
-    boolean text = !chunk.text().isEmpty();
-    anyText |= text;
-    wentOn |= finished && text;
-    finished |= chunk.finish() != ModelFinish.OPEN;
+    anyText |= !chunk.text().isEmpty();
+    boolean content = reader.progress() > taken;
+    taken = reader.progress();
+    if (!chunk.last()) {
+      reasons.event(content, chunk.text(), chunk.finish() != ModelFinish.OPEN);
+    }
     done |= chunk.last();
     chunks.accept(chunk);
   }
 
-  /** Whether the model has given a reason to finish. */
-  boolean finished() {
-    return finished;
+  /** What the reasons to finish so far are worth. */
+  FinishReasons reasons() {
+    return reasons;
   }
 
-  /** Whether there was text after a reason to finish: this server gives one with each piece. */
-  boolean wentOn() {
-    return wentOn;
+  private boolean finished() {
+    return done || reasons.any();
   }
 
   /** Whether nothing follows, whatever the connection does. */

@@ -44,6 +44,7 @@ final class ModelService implements ModelAnswer.Asker {
   private final ModelProtocol protocol;
   private final Duration keepWarm;
   private final Set<Concession> made = EnumSet.noneOf(Concession.class);
+  private final FinishHabit habit = new FinishHabit();
   private long usedAt;
   private Bus.@Nullable Timer warmTimer;
   private boolean closed;
@@ -198,7 +199,8 @@ final class ModelService implements ModelAnswer.Asker {
   @Override
   public ModelAttempt ask(Question question, Set<Concession> with, ModelAttempt.Listener listener) {
     used();
-    ModelAttempt attempt = new ModelAttempt(bus, protocol, target.limits(), connections, listener);
+    ModelAttempt attempt =
+        new ModelAttempt(bus, protocol, target.limits(), connections, habit, listener);
     RequestOptions to =
         options(HttpMethod.POST, protocol.askPath(with))
             .putHeader("content-type", "application/json");

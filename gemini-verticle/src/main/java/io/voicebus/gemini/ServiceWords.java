@@ -185,6 +185,35 @@ record ServiceWords(
         1);
   }
 
+  /** The answer has gone on after a reason to finish, too late to be spoken. */
+  ModelFault wentOn(String with) {
+    return ModelFault.of(
+        FailureKind.LOST,
+        service
+            + "'s answer went on after it was said to be finished: what follows is not spoken ("
+            + ModelFault.brief(with)
+            + "), ask again",
+        0);
+  }
+
+  /** The connection is gone. */
+  ModelFault broken() {
+    String detail = "the connection to " + service + " broke, try again";
+    return ModelFault.ofWay(FailureKind.LOST, detail, ModelFault.PASSES);
+  }
+
+  /** No answer has begun in time. */
+  ModelFault notBegun() {
+    return ModelFault.ofWay(
+        FailureKind.TIMEOUT, service + " does not begin to answer, try again", 1);
+  }
+
+  /** An answer has not got on in time. */
+  ModelFault silent() {
+    return ModelFault.ofWay(
+        FailureKind.TIMEOUT, service + " fell silent in mid-answer, try again", 1);
+  }
+
   private ModelFault slow(String said, int retries) {
     return ModelFault.of(
         FailureKind.TIMEOUT, service + " took too long, try again (" + said + ")", retries);

@@ -11,6 +11,12 @@ public interface TextSink {
   /** What there is to say about the answer; before {@link #end} or {@link #fail}, if at all. */
   default void report(AnswerReport report) {}
 
+  /**
+   * All seems to have been said, so that what has come may be spoken as a whole; the report was
+   * told, and the text ends here. {@link #end} or {@link #fail} still follows.
+   */
+  default void perhapsEnded() {}
+
   /** The answer is complete. */
   void end();
 

@@ -200,27 +200,49 @@ class BusConversationsTest {
       conversations.begin("c" + i, new TurnId("t" + i), "Why?");
       pass(1);
       conversations.begin("c0", new TurnId("again" + i), "And?");
-      pass(1000);
+      pass(60_000);
     }
     assertThat(map.values).hasSizeBetween(9, 10).containsKeys("c0", "c24", "c23", "c17");
   }
 
   @Test
-  void whoMakesUpANewNameWithEachTurnPushesOutNobodysConversation() {
-    // given: five conversations of two turns
+  void idleOnesWithManyTurnsOutliveIdleOnesWithOne() {
+    // given: five conversations of two turns, and a silence
     for (int i = 0; i < 10; i++) {
       conversations.begin("c" + i % 5, new TurnId("t" + i), "Why?");
       pass(1000);
     }
-    // when
-    for (int i = 0; i < 40; i++) {
+    // when: a new name each minute and a half
+    for (int i = 0; i < 4; i++) {
+      pass(90_000);
       conversations.begin("new" + i, new TurnId("n" + i), "Why?");
-      pass(1);
     }
+    pass(90_000);
+    conversations.begin("other", new TurnId("o"), "Why?");
+    pass(90_000);
+    conversations.begin("last", new TurnId("l"), "Why?");
+    pass(1);
     // then
     assertThat(map.values)
         .hasSizeBetween(9, 10)
-        .containsKeys("c0", "c1", "c2", "c3", "c4", "new39");
+        .containsKeys("c0", "c1", "c2", "c3", "c4", "other", "last")
+        .doesNotContainKeys("new0", "new1");
+  }
+
+  @Test
+  void whoMakesUpNewNamesPushesOutNobodyWhoIsTalkingHoweverManyTurnsTheyHave() {
+    // given: three that have just begun to talk
+    for (int i = 0; i < 3; i++) {
+      conversations.begin("c" + i, new TurnId("t" + i), "Why?");
+      pass(1000);
+    }
+    // when: forty names with ten turns each
+    for (int i = 0; i < 400; i++) {
+      conversations.begin("new" + i / 10, new TurnId("n" + i), "Why?");
+      pass(500);
+    }
+    // then
+    assertThat(map.values).hasSizeLessThanOrEqualTo(10).containsKeys("c0", "c1", "c2");
   }
 
   /** Several instances, each in its own JVM perhaps, with a map that is slow in any order. */

@@ -15,7 +15,9 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
@@ -42,6 +44,7 @@ class BusTurnTest {
   private @Nullable Failure failure;
   private @Nullable TextSink sink;
   private boolean paused;
+  private int wholes;
 
   private Inbox inbox(String address) {
     Inbox inbox = new Inbox(address, new QueuedBus(address));
@@ -111,6 +114,10 @@ class BusTurnTest {
             item -> {
               if (item instanceof TextDelta delta) {
                 told.append(delta.text());
+              } else if (item instanceof TextEnded) {
+                wholes++;
+              } else if (item instanceof TextBrokeOff broke) {
+                failure = broke.why();
               }
             });
     present(link).onFailure(why -> failure = why);
@@ -164,6 +171,53 @@ class BusTurnTest {
     // then
     assertThat(told).hasSize(sent);
     assertThat(present(failure).kind()).isEqualTo(FailureKind.BLOCKED);
+  }
+
+  @Test
+  void anOwnerThatIsHeldLosesNothingOfATextThatBreaksOff() {
+    // given
+    TextSink answer = ask("");
+    read();
+    present(link).in().pause();
+    answer.text(PIECE);
+    // when
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    run();
+    present(link).in().resume();
+    run();
+    // then
+    assertThat(told).hasSize(PIECE.length());
+    assertThat(present(failure).kind()).isEqualTo(FailureKind.LOST);
+  }
+
+  @Test
+  void aFailureBeforeTheFirstWordFailsTheLink() {
+    TextSink answer = ask("");
+    read();
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
+    run();
+    assertThat(present(link).isAlive()).isFalse();
+    assertThat(present(failure).kind()).isEqualTo(FailureKind.LOST);
+  }
+
+  @Test
+  void theOwnerIsToldThatAllHasPerhapsBeenSaidAndThenThatItWasNot() {
+    // given
+    TextSink answer = ask("");
+    read();
+    answer.text("Yes.");
+    // when
+    answer.perhapsEnded();
+    run();
+    // then
+    assertThat(wholes).isEqualTo(1);
+    assertThat(present(link).isAlive()).isTrue();
+    // when
+    answer.fail(new Failure(Stage.TEXT, FailureKind.LOST, "it went on"));
+    run();
+    // then
+    assertThat(told.toString()).isEqualTo("Yes.");
+    assertThat(present(failure).detail()).isEqualTo("it went on");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
@@ -83,6 +84,8 @@ class GeminiTurnTest {
                 firstText.tryComplete();
               } else if (item instanceof AnswerReport answer) {
                 told.complete(answer);
+              } else if (item instanceof TextBrokeOff broke) {
+                reported.complete(broke.why());
               }
             });
     link.in().endHandler(ignored -> ended.complete());

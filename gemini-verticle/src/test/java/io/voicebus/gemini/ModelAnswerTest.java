@@ -96,7 +96,8 @@ class ModelAnswerTest {
         Question question, Set<Concession> with, ModelAttempt.Listener listener) {
       attempts.add(listener);
       ModelConnections none = new ModelConnections(vertx.createHttpClient(), TARGET.url(), "");
-      return new ModelAttempt(time, TARGET.protocol(), TARGET.limits(), none, listener);
+      return new ModelAttempt(
+          time, TARGET.protocol(), TARGET.limits(), none, new FinishHabit(), listener);
     }
 
     @Override

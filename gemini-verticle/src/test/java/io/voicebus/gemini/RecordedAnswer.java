@@ -15,6 +15,7 @@ final class RecordedAnswer implements TextSink {
   private final Promise<Optional<Failure>> over = Promise.promise();
   private final Promise<String> first = Promise.promise();
   private final Consumer<String> onText;
+  private boolean perhapsEnded;
   private int ends;
   private @Nullable AnswerReport report;
 
@@ -24,7 +25,7 @@ final class RecordedAnswer implements TextSink {
 
   @Override
   public void text(String piece) {
-    if (ends > 0) {
+    if (ends > 0 || perhapsEnded) {
       throw new IllegalStateException("text after the end");
     }
     text.append(piece);
@@ -38,6 +39,14 @@ final class RecordedAnswer implements TextSink {
       throw new IllegalStateException("a report after the end, or a second one");
     }
     report = told;
+  }
+
+  @Override
+  public void perhapsEnded() {
+    if (ends > 0 || perhapsEnded || report == null) {
+      throw new IllegalStateException("ended twice, or without a report");
+    }
+    perhapsEnded = true;
   }
 
   @Override
@@ -60,6 +69,11 @@ final class RecordedAnswer implements TextSink {
   /** How it ended. */
   Future<Optional<Failure>> over() {
     return over.future();
+  }
+
+  /** Whether all seems to have been said; on the source's context only. */
+  boolean hasPerhapsEnded() {
+    return perhapsEnded;
   }
 
   Future<String> first() {

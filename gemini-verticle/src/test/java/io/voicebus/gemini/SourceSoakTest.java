@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * -Dsoak.seed=…} the same again: {@code ./bench soak}.
  */
 @Tag("slow")
+@Isolated("watches the buffers of the whole JVM")
 class SourceSoakTest {
   /** At each of the three. */
   private static final int TURNS = (Integer.getInteger("soak.turns", 1_500) + 2) / 3;

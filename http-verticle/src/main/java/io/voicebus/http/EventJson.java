@@ -22,6 +22,8 @@ import io.voicebus.turn.TurnTimings;
  * @param data on one line
  */
 record EventJson(String name, String data) {
+  /** Another node goes on with the turn: all of its events follow once more. */
+  static final EventJson AGAIN = new EventJson("again", "{}");
 
   static EventJson of(TurnEvent event) {
     if (event instanceof TurnEvent.Text text) {

@@ -14,10 +14,13 @@ final class EventLog {
   /** What an entry costs besides its text, in bytes. */
   static final int OVERHEAD = 192;
 
+  /** Ids that one owner of a turn may give; of a thousand owners JavaScript can tell them apart. */
+  private static final long IDS = 1_000_000_000_000L;
+
   /**
    * One event.
    *
-   * @param id from 1, without gaps
+   * @param id from 1, or from where the log of another owner begins, without gaps
    */
   record Entry(long id, TurnEvent event) {
     int weight() {
@@ -33,12 +36,19 @@ final class EventLog {
 
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private final int maxBytes;
+  private final long before;
   private int bytes;
   private long lastId;
 
-  /** A log that keeps its newest entries, up to so many bytes. */
-  EventLog(int maxBytes) {
+  /**
+   * A log that keeps its newest entries, up to so many bytes.
+   *
+   * @param generation how often the turn has changed its owner: no two owners give the same ids
+   */
+  EventLog(int maxBytes, int generation) {
     this.maxBytes = maxBytes;
+    before = generation * IDS;
+    lastId = before;
   }
 
   void append(TurnEvent event) {
@@ -57,7 +67,12 @@ final class EventLog {
     return next == null ? null : next.getValue();
   }
 
-  /** The number of the newest entry; 0 for none. */
+  /** The number before that of the first entry of all. */
+  long before() {
+    return before;
+  }
+
+  /** The number of the newest entry, or {@link #before} for none. */
   long lastId() {
     return lastId;
   }

@@ -28,6 +28,9 @@ final class HttpShared implements Shareable {
   private final List<TurnSessions> instances = new CopyOnWriteArrayList<>();
   private final AtomicInteger users = new AtomicInteger();
 
+  /** Whether there may be other nodes, which keep copies of turns. */
+  final boolean clustered;
+
   /** Turns under way. */
   final TurnSlots slots;
 
@@ -50,7 +53,8 @@ final class HttpShared implements Shareable {
   final TurnLog log;
 
   /** Of a server without any instance yet; its timers are those of the first. */
-  HttpShared(HttpSettings settings, Bus timers) {
+  HttpShared(HttpSettings settings, Bus timers, boolean clustered) {
+    this.clustered = clustered;
     clients =
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
     slots = new TurnSlots(settings.limits().maxTurns());
@@ -60,7 +64,9 @@ final class HttpShared implements Shareable {
   /** What the instances of this deployment share; to be {@link #leave left} by each. */
   static HttpShared join(Vertx vertx, String deployment, HttpSettings settings, Bus timers) {
     HttpShared shared =
-        map(vertx).computeIfAbsent(deployment, first -> new HttpShared(settings, timers));
+        map(vertx)
+            .computeIfAbsent(
+                deployment, first -> new HttpShared(settings, timers, vertx.isClustered()));
     shared.users.incrementAndGet();
     return shared;
   }

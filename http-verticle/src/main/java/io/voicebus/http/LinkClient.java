@@ -36,7 +36,7 @@ final class LinkClient implements TurnClient {
    */
   static void serve(TurnSessions turns, TurnListen wanted, Link link) {
     TurnSession session = turns.find(wanted.turn());
-    if (session == null && !(turns.hasCopy(wanted.turn()) && wanted.audio())) {
+    if (session == null && !turns.hasCopy(wanted.turn())) {
       throw new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn");
     }
     LinkClient client = new LinkClient(link);
@@ -55,7 +55,7 @@ final class LinkClient implements TurnClient {
   /** The turn's owner is lost, and its client is there. */
   private void goOn(TurnSessions turns, TurnListen wanted) {
     turns
-        .goOn(wanted.turn(), Math.max(0, wanted.from()))
+        .goOn(wanted)
         .onSuccess(
             session -> {
               if (link.isAlive()) {

@@ -17,6 +17,10 @@ final class OwnConnection implements TurnConnection, AudioListener {
   private final TurnAccepted accepted;
   private final Runnable watcher = this::goOn;
   private long lastId;
+
+  /** The client knows events of a former owner: it is told to forget them, and gets all again. */
+  private boolean again;
+
   private boolean started;
   private boolean over;
 
@@ -29,7 +33,9 @@ final class OwnConnection implements TurnConnection, AudioListener {
     this.session = session;
     this.wanted = wanted;
     this.client = client;
-    this.lastId = Math.max(0, Math.min(wanted.lastEvent(), session.log().lastId()));
+    EventLog log = session.log();
+    this.again = wanted.lastEvent() > 0 && wanted.lastEvent() < log.before();
+    this.lastId = Math.max(log.before(), Math.min(wanted.lastEvent(), log.lastId()));
     accepted = session.admit(wanted);
     if (wanted.events()) {
       session.addReader();
@@ -94,6 +100,10 @@ final class OwnConnection implements TurnConnection, AudioListener {
       return;
     }
     EventLog log = session.log();
+    if (again && wanted.events() && !over && !client.full()) {
+      again = false;
+      client.event(0, log.before(), EventJson.AGAIN);
+    }
     EventLog.Entry next;
     while (wanted.events() && !over && !client.full() && (next = log.after(lastId)) != null) {
       long dropped = next.id() - lastId - 1;

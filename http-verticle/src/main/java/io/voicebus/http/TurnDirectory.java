@@ -1,7 +1,6 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
-import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
@@ -17,16 +16,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Finds turns: of this instance, or of another one in this JVM or its cluster, which a turn's id
- * names. NOT thread safe.
+ * Serves turns: of this instance, or of another one in this JVM or its cluster; {@link TurnReach}
+ * finds them. NOT thread safe.
  */
 final class TurnDirectory {
-  /** How long an owner may take to answer: a cold connection between two nodes takes tenths. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  /** The same for a client that waits for audio, and may be served by another one. */
-  private static final Duration CONNECT_PATIENCE = Duration.ofMillis(2500);
-
   private static final Position NOWHERE = new Position(0, false);
 
   private final Inbox inbox;
@@ -39,8 +32,7 @@ final class TurnDirectory {
     this.own = own;
     this.settings = settings;
     inbox.onLink(TurnListen.class, (wanted, link) -> LinkClient.serve(own, wanted, link));
-    inbox.onAsk(
-        TurnAsk.class, ask -> Future.succeededFuture(List.of(answer(known(ask.turn()), ask))));
+    inbox.onAsk(TurnAsk.class, ask -> asked(ask).map(state -> List.of(state)));
   }
 
   /**
@@ -58,59 +50,28 @@ final class TurnDirectory {
 
   /** Connects a client; fails with a {@link ProblemException}. */
   Future<TurnConnection> connect(TurnListen wanted, TurnClient client) {
-    TurnSession session = own.find(wanted.turn());
-    if (session != null) {
-      try {
-        return Future.succeededFuture(new OwnConnection(session, wanted, client));
-      } catch (ProblemException why) {
-        return Future.failedFuture(why);
-      }
-    }
-    long asked = inbox.now();
-    if (own.isLost(wanted.turn()) && wanted.audio()) {
-      return goOn(wanted, client).recover(why -> unreachable(why, true));
-    }
-    boolean[] silent = {false};
-    return owner(wanted.turn())
-        .compose(owner -> open(owner, wanted, client))
-        .recover(
-            why -> {
-              silent[0] = isLate(asked);
-              return isLost(why)
-                  ? elsewhere(wanted, client, why, silent[0])
-                  : Future.failedFuture(why);
+    return new TurnReach<>(
+            inbox,
+            own,
+            wanted.turn(),
+            new TurnReach.Ways<TurnConnection>() {
+              @Override
+              public TurnConnection here(TurnSession session) {
+                return new OwnConnection(session, wanted, client);
+              }
+
+              @Override
+              public Future<TurnConnection> copied() {
+                return own.goOn(wanted).map(this::here);
+              }
+
+              @Override
+              public Future<TurnConnection> at(String instance, Duration patience) {
+                PauseLimit pause = new PauseLimit(inbox, settings.pause());
+                return RemoteConnection.open(inbox, instance, patience, wanted, client, pause);
+              }
             })
-        .recover(why -> unreachable(why, silent[0]));
-  }
-
-  private Future<TurnConnection> open(String to, TurnListen wanted, TurnClient client) {
-    PauseLimit pause = new PauseLimit(inbox, settings.pause());
-    return RemoteConnection.open(inbox, to, CONNECT_PATIENCE, wanted, client, pause);
-  }
-
-  /** Whether a turn's owner does not answer, or is not its owner any more. */
-  private static boolean isLost(Throwable why) {
-    return why instanceof ProblemException problem
-        ? problem.problem().status() == ProblemMapping.status(FailureKind.NOT_FOUND)
-        : switch (Failure.of(Stage.OWNER, why).kind()) {
-          case UNAVAILABLE, LOST, TIMEOUT, NOT_FOUND -> true;
-          default -> false;
-        };
-  }
-
-  /** A turn whose owner is lost goes on where its copy is kept. */
-  private Future<TurnConnection> elsewhere(
-      TurnListen wanted, TurnClient client, Throwable why, boolean silent) {
-    return own.hasCopy(wanted.turn()) && wanted.audio()
-        ? goOn(wanted, client)
-        : own.seek(wanted.turn(), silent)
-            .recover(nowhere -> Future.failedFuture(why))
-            .compose(holder -> open(holder, wanted, client));
-  }
-
-  private Future<TurnConnection> goOn(TurnListen wanted, TurnClient client) {
-    return own.goOn(wanted.turn(), Math.max(0, wanted.from()))
-        .map(session -> new OwnConnection(session, wanted, client));
+        .reach();
   }
 
   /** How a turn stands, as JSON. */
@@ -131,70 +92,47 @@ final class TurnDirectory {
   }
 
   private Future<String> ask(TurnAsk ask) {
+    return new TurnReach<>(
+            inbox,
+            own,
+            ask.turn(),
+            new TurnReach.Ways<String>() {
+              @Override
+              public String here(TurnSession session) {
+                return answer(session, ask).json();
+              }
+
+              @Override
+              public Future<String> copied() {
+                return lost(ask).map(TurnState::json);
+              }
+
+              @Override
+              public Future<String> at(String instance, Duration patience) {
+                // A question gives each of two tries half of its time.
+                return inbox.ask(instance, ask, patience.multipliedBy(2)).map(TurnDirectory::json);
+              }
+            })
+        .reach();
+  }
+
+  private static String json(List<?> answers) {
+    if (answers.size() == 1 && answers.get(0) instanceof TurnState state) {
+      return state.json();
+    }
+    throw TurnProblems.unknown();
+  }
+
+  /** Another instance asks. */
+  private Future<TurnState> asked(TurnAsk ask) {
     TurnSession session = own.find(ask.turn());
     if (session != null) {
-      return Future.succeededFuture(answer(session, ask).json());
+      return Future.succeededFuture(answer(session, ask));
     }
-    long asked = inbox.now();
-    boolean[] silent = {false};
-    return owner(ask.turn())
-        .compose(owner -> inbox.ask(owner, ask, PATIENCE))
-        .recover(
-            why -> {
-              silent[0] = isLate(asked);
-              return isLost(why)
-                  ? own.seek(ask.turn(), silent[0])
-                      .recover(nowhere -> Future.failedFuture(why))
-                      .compose(owner -> inbox.ask(owner, ask, PATIENCE))
-                  : Future.failedFuture(why);
-            })
-        .map(
-            answers -> {
-              if (answers.size() == 1 && answers.get(0) instanceof TurnState state) {
-                return state.json();
-              }
-              throw TurnProblems.unknown();
-            })
-        .recover(why -> unreachable(why, silent[0]));
-  }
-
-  private Future<String> owner(TurnId turn) {
-    return turn.owner()
-        .filter(owner -> !owner.equals(inbox.address()))
-        .map(Future::succeededFuture)
-        .orElseGet(() -> Future.failedFuture(TurnProblems.unknown()));
-  }
-
-  /** The one place where it is decided what becomes of a turn whose owner cannot be asked. */
-  private <T> Future<T> unreachable(Throwable why, boolean silent) {
-    if (why instanceof ProblemException) {
-      return Future.failedFuture(why);
-    }
-    Failure failure = Failure.of(Stage.OWNER, why);
-    if (failure.kind() == FailureKind.NOT_FOUND) {
-      return Future.failedFuture(TurnProblems.unknown());
-    }
-    boolean gone = failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.LOST;
-    return Future.failedFuture(
-        gone && !silent
-            ? TurnProblems.unknown()
-            : ProblemMapping.of(
-                    FailureKind.TIMEOUT,
-                    "the instance that has the turn does not answer: try again in a moment")
-                .toException());
-  }
-
-  /** Of an owner that is not there it is known at once; of one that is frozen it is not. */
-  private boolean isLate(long asked) {
-    return inbox.now() - asked >= CONNECT_PATIENCE.toNanos();
-  }
-
-  private TurnSession known(TurnId turn) {
-    TurnSession session = own.find(turn);
-    if (session == null) {
-      throw new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn");
-    }
-    return session;
+    return own.hasCopy(ask.turn())
+        ? lost(ask)
+        : Future.failedFuture(
+            new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn"));
   }
 
   private TurnState answer(TurnSession session, TurnAsk ask) {
@@ -205,5 +143,20 @@ final class TurnDirectory {
       case LOOK -> {}
     }
     return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
+  }
+
+  /** Of a turn whose owner does not answer a copy is kept here: it waits for its listener. */
+  private Future<TurnState> lost(TurnAsk ask) {
+    if (ask.command() == TurnAsk.Command.DELETE) {
+      return own.goOn(ask.turn()).map(session -> answer(session, ask));
+    }
+    return own.loss(ask.turn())
+        .map(
+            lost -> {
+              if (ask.command() == TurnAsk.Command.POSITION) {
+                own.position(ask.turn(), ask.position());
+              }
+              return new TurnState(TurnsEndpoint.waiting(ask.turn(), settings.door().base()).toString());
+            });
   }
 }

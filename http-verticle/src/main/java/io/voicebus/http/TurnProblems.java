@@ -5,6 +5,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.bus.Stage;
 import io.voicebus.turn.TurnEvent;
 
 /** Why a client does not get a turn. */
@@ -18,6 +19,16 @@ final class TurnProblems {
     return ProblemMapping.of(
             FailureKind.NOT_FOUND,
             "there is no such turn here: turns are forgotten a while after their end")
+        .toException();
+  }
+
+  /** Who has it does not answer, and nobody else can go on with it yet. */
+  static ProblemException outOfReach() {
+    return ProblemMapping.of(
+            new Failure(
+                Stage.OWNER,
+                FailureKind.UNAVAILABLE,
+                "the node that has the turn does not answer: ask again in a moment"))
         .toException();
   }
 

@@ -24,6 +24,7 @@ final class TurnSession {
   static final int MAX_READERS = 16;
 
   private final TurnId id;
+  private final int generation;
   private final EventLog log;
   private final PauseLimit pause;
   private final List<Runnable> watchers = new ArrayList<>();
@@ -62,6 +63,7 @@ final class TurnSession {
     this.turn = ended == null ? started : null;
     this.audio = started.audio();
     this.id = started.id();
+    this.generation = started.generation();
   }
 
   private void on(TurnEvent event) {
@@ -83,6 +85,11 @@ final class TurnSession {
 
   TurnId id() {
     return id;
+  }
+
+  /** How often the turn had changed its owner when it came here. */
+  int generation() {
+    return generation;
   }
 
   /** The way to write the text of a feed that goes on; else null. */

@@ -5,13 +5,17 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.Position;
 import io.voicebus.contract.TurnId;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.contract.TurnListen;
 import io.voicebus.turn.Conversations;
+import io.voicebus.turn.LostTurn;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The turns of one instance of the HTTP server: those under way, and those that ended lately. */
@@ -48,12 +53,18 @@ final class TurnSessions {
   private boolean forgetting;
 
   TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared) {
+    this(inbox, settings, shared, PROCESS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param process names the process, of which no other instance keeps copies of these turns
+   */
+  TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared, String process) {
     this.shared = shared;
     this.inbox = inbox;
     this.owner = new TurnOwner(inbox, settings.limits(), shared.slots);
-    if (!settings.limits().detach().isZero()) {
-      owner.withCopies(PROCESS, settings.limits().detach());
-    }
     this.eventsBytes = settings.eventsBytes();
     this.pause = settings.pause();
     int most = settings.keptTurns();
@@ -68,6 +79,9 @@ final class TurnSessions {
             shared::instances,
             TurnSession::forgetAudio);
     shared.add(this);
+    if (shared.clustered && !settings.limits().detach().isZero()) {
+      owner.withCopies(process, settings.limits().detach(), this::generation);
+    }
   }
 
   /**
@@ -84,7 +98,7 @@ final class TurnSessions {
     shared.clients.begin(caller, inbox.now());
     TurnSession session;
     try {
-      session = session(request, events -> owner.start(request, events));
+      session = session(request, 0, events -> owner.start(request, events));
     } catch (RuntimeException refused) {
       shared.clients.end(caller);
       throw refused;
@@ -127,13 +141,31 @@ final class TurnSessions {
   /**
    * Goes on with a turn of which a copy is kept here, once its owner is known to be lost.
    *
-   * @param from how many samples its client has
-   * @return fails as {@link TurnOwner#lost}
+   * @return fails as {@link TurnOwner#lost}, and with {@code UNAVAILABLE} for who wants no audio
    */
-  Future<TurnSession> goOn(TurnId turn, long from) {
+  Future<TurnSession> goOn(TurnListen wanted) {
+    long from = Math.max(0, wanted.from());
+    return wanted.audio()
+        ? goOn(wanted.turn(), lost -> from)
+        : Future.failedFuture(
+            new VoicebusException(
+                Stage.OWNER, FailureKind.UNAVAILABLE, "it goes on when its listener comes back"));
+  }
+
+  /** The same for one that need not be heard. */
+  Future<TurnSession> goOn(TurnId turn) {
+    return goOn(turn, LostTurn::delivered);
+  }
+
+  private Future<TurnSession> goOn(TurnId turn, ToLongFunction<LostTurn> from) {
     return owner
         .lost(turn)
-        .map(lost -> session(lost.request(), events -> owner.goOn(lost, from, from, events)));
+        .map(
+            lost -> {
+              long has = from.applyAsLong(lost);
+              return session(
+                  lost.request(), lost.generation(), events -> owner.goOn(lost, has, has, events));
+            });
   }
 
   /** Whether a copy of the turn is kept here. */
@@ -146,14 +178,41 @@ final class TurnSessions {
     return owner.isLost(turn);
   }
 
-  /** The inbox of who owns a turn whose owner does not answer, or keeps its copy. */
-  Future<String> seek(TurnId turn, boolean silent) {
-    return owner.seek(turn, silent);
+  /** The inbox of the owner of a turn of which a copy is kept here; else empty. */
+  Optional<String> ownerOfCopy(TurnId turn) {
+    return owner.ownerOfCopy(turn);
   }
 
-  private TurnSession session(TurnRequest request, Function<Consumer<TurnEvent>, Turn> begin) {
+  /** Waits until the owner of such a turn is known to be lost; fails as {@link TurnOwner#loss}. */
+  Future<Void> loss(TurnId turn) {
+    return owner.loss(turn);
+  }
+
+  /** A listener's own report of a turn of which a copy is kept here. */
+  void position(TurnId turn, Position reported) {
+    owner.position(turn, reported);
+  }
+
+  /** Whether other nodes can be asked who has a turn. */
+  boolean canSeek() {
+    return owner.canSeek();
+  }
+
+  /** The inbox of who owns a turn whose owner does not answer, or keeps its copy. */
+  Future<String> seek(TurnId turn) {
+    return owner.seek(turn);
+  }
+
+  /** For those who seek it; -1 if it is not of this instance. */
+  private int generation(TurnId turn) {
+    TurnSession session = find(turn);
+    return session == null ? -1 : session.generation();
+  }
+
+  private TurnSession session(
+      TurnRequest request, int generation, Function<Consumer<TurnEvent>, Turn> begin) {
     TurnSession session =
-        new TurnSession(new EventLog(eventsBytes), new PauseLimit(inbox, pause), begin);
+        new TurnSession(new EventLog(eventsBytes, generation), new PauseLimit(inbox, pause), begin);
     TurnId id = session.id();
     live.put(id, session);
     session.onEnd(

@@ -109,6 +109,15 @@ final class TurnsEndpoint {
     return body;
   }
 
+  /**
+   * How a turn stands whose owner is lost, until its listener comes back.
+   *
+   * @param base of its links
+   */
+  static JsonText waiting(TurnId turn, BasePath base) {
+    return links(turn, path(turn, base)).put("state", "running").put("attached", false);
+  }
+
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */
   void delete(RoutingContext context) {
     turns

@@ -37,7 +37,7 @@ class EventLogTest {
   }
 
   private static EventLog filled(int entries, int maxBytes) {
-    EventLog log = new EventLog(maxBytes);
+    EventLog log = new EventLog(maxBytes, 0);
     for (int i = 0; i < entries; i++) {
       log.append(new TurnEvent.Text("four"));
     }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,42 @@ class PageFaultsTest extends PageTest {
   }
 
   @Test
+  void goesOnWhereItIsWhenTheTurnsNodeWasLostAndAnotherOneTellsAllAgain() throws Exception {
+    // given
+    Page page = page();
+    List<WebSocketRoute> first = new ArrayList<>();
+    page.routeWebSocket(
+        "**/ws",
+        socket -> {
+          first.add(socket);
+          socket.connectToServer();
+        });
+    page.routeWebSocket(
+        Pattern.compile("/ws\\?from="),
+        socket -> {
+          socket.send("{\"id\":100,\"event\":\"again\",\"data\":{}}");
+          JsonObject text = new JsonObject().put("text", FIRST + " What was not");
+          socket.send(
+              new JsonObject().put("id", 101).put("event", "text").put("data", text).encode());
+          JsonObject cut = new JsonObject().put("at", FIRST.length());
+          socket.send(
+              new JsonObject().put("id", 102).put("event", "text-cut").put("data", cut).encode());
+          socket.connectToServer();
+        });
+    page.reload();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 1500);
+    awaitSound(page);
+    // when
+    first.get(0).close(new WebSocketRoute.CloseOptions().setCode(4503));
+    tone(turn, 0, 16_000, 1500).text(SECOND).finish();
+    // then
+    assertThat(page.locator("#played")).hasText("3.0 s");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#answer")).hasText(FIRST + SECOND);
+    assertThat(alert(page)).isHidden();
+  }
+
+  @Test
   void saysTheSameWhenTheServerHasGoneBeforeTheFirstPrompt() throws Exception {
     // given
     Page page = page(network.port());
@@ -156,7 +196,7 @@ class PageFaultsTest extends PageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4409,played to somebody else", "4429,Too many", "4503,503", "1008,Reload it"})
+  @CsvSource({"4409,played to somebody else", "4429,Too many", "4500,500", "1008,Reload it"})
   void saysWhyASocketWasClosedThatToldNothing(int code, String words) throws Exception {
     // given
     Page page = page();

@@ -60,7 +60,9 @@ class SocketResponseTest {
             Clock.system(),
             new ConnectionWatch(vertx, settings.door(), new AtomicInteger()),
             new TurnDirectory(
-                inbox, new TurnSessions(inbox, settings, new HttpShared(settings, bus)), settings),
+                inbox,
+                new TurnSessions(inbox, settings, new HttpShared(settings, bus, false)),
+                settings),
             session.id(),
             proxy(HttpConnection.class));
     TurnListen wanted = new TurnListen(session.id(), TurnListen.NEW, true, true, 0);
@@ -91,7 +93,7 @@ class SocketResponseTest {
   private TurnSession session() {
     TurnOwner owner = new TurnOwner(inbox, OwnerLimits.DEFAULTS);
     return new TurnSession(
-        new EventLog(1024),
+        new EventLog(1024, 0),
         new PauseLimit(inbox, settings.pause()),
         events -> {
           turn = events;

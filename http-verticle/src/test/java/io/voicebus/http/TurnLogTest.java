@@ -116,7 +116,7 @@ class TurnLogTest {
   @Test
   void theAnswerIsGatheredFromTheTurnsEvents() {
     // given
-    EventLog events = new EventLog(100_000);
+    EventLog events = new EventLog(100_000, 0);
     events.append(new TurnEvent.Text("The treasure lies "));
     events.append(new TurnEvent.Text("under the old oak."));
     // then

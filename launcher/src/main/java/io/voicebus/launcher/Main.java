@@ -34,6 +34,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    OutOfMemory.endsTheProcess();
     // Not System.out, which would not tell when its reader has gone.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.exit(run(args, System.getenv(), Path.of(""), out));

@@ -7,10 +7,18 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.ext.cluster.infinispan.InfinispanClusterManager;
+import io.vertx.ext.cluster.infinispan.impl.DataConverter;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.infinispan.container.entries.CacheEntry;
 import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.multimap.api.embedded.EmbeddedMultimapCacheManagerFactory;
+import org.infinispan.multimap.api.embedded.MultimapCache;
+import org.infinispan.multimap.api.embedded.MultimapCacheManager;
 import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
 import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
@@ -26,6 +34,13 @@ import org.slf4j.LoggerFactory;
  * some seconds, or two that began at the same time without finding each other. So after a merge
  * every node says again who it is and what is registered at it, which changes nothing where that is
  * known, and looks anew at what is registered elsewhere.
+ *
+ * <p>And whose messages reach others while a node is frozen: the first one to an address needs the
+ * address's registrations, and Infinispan's multimap reads them with a command that takes the
+ * entry's lock and is sent to all nodes ({@code EmbeddedMultimapCache.get} evaluates a read-write
+ * function). So any message to an address that was not used before waited until the frozen node was
+ * expelled, for 8 s. Each node has a replica of them, from which it is answered at once; the
+ * cluster's own answer corrects that when it comes.
  */
 final class RejoiningClusterManager extends InfinispanClusterManager {
   private static final Logger LOG = LoggerFactory.getLogger(RejoiningClusterManager.class);
@@ -73,6 +88,53 @@ final class RejoiningClusterManager extends InfinispanClusterManager {
   public void removeRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
     registrations.remove(new Own(address, info));
     super.removeRegistration(address, info, promise);
+  }
+
+  @Override
+  public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
+    replica()
+        .getEntry(address)
+        .whenComplete(
+            (entry, thrown) -> {
+              List<RegistrationInfo> here =
+                  thrown == null ? registrations(address, entry) : List.of();
+              if (here.isEmpty()) {
+                super.getRegistrations(address, promise);
+              } else {
+                promise.succeed(here);
+                super.getRegistrations(address, (found, failed) -> correct(address, here, found));
+              }
+            });
+  }
+
+  @SuppressWarnings("unchecked") // as the cluster manager of Vert.x reads it
+  private MultimapCache<String, byte[]> replica() {
+    MultimapCacheManager<String, byte[]> multimaps =
+        EmbeddedMultimapCacheManagerFactory.from(caches);
+    return multimaps.get(REGISTRATIONS);
+  }
+
+  private List<RegistrationInfo> registrations(
+      String address, Optional<CacheEntry<String, Collection<byte[]>>> entry) {
+    List<RegistrationInfo> all = new ArrayList<>();
+    entry.ifPresent(
+        known -> known.getValue().forEach(value -> all.add(DataConverter.fromCachedObject(value))));
+    if (!all.isEmpty()) {
+      // Those for this node alone are in no cache.
+      registrations.stream()
+          .filter(own -> own.address().equals(address) && own.info().localOnly())
+          .forEach(own -> all.add(own.info()));
+    }
+    return all;
+  }
+
+  /** What was just registered, or is just gone, may have been missing in the replica. */
+  private void correct(
+      String address, List<RegistrationInfo> here, @Nullable List<RegistrationInfo> found) {
+    RegistrationListener told = listener;
+    if (found != null && told != null && !Set.copyOf(found).equals(Set.copyOf(here))) {
+      told.registrationsUpdated(new RegistrationUpdateEvent(address, found));
+    }
   }
 
   private void rejoin() {

@@ -117,6 +117,11 @@ class StartScriptTest {
   }
 
   @Test
+  void aServerThatHasNoMemoryLeftEnds() throws Exception {
+    assertThat(run(home.resolve("voicebus"), "serve")).contains(" -XX:+ExitOnOutOfMemoryError ");
+  }
+
+  @Test
   void isFoundThroughLinksToItsOwnFolder() throws Exception {
     // given: a link to a relative link
     Files.createSymbolicLink(home.resolve("vb"), Path.of("voicebus"));

@@ -21,12 +21,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The real owner, text sources, chunkers, playbacks and workers in virtual time. Of each stage
- * there are two instances, on two machines.
+ * The real owners, text sources, chunkers, playbacks and workers in virtual time. Of each stage
+ * there are two instances, on two machines; of two owners, each on one of its own, the second keeps
+ * the copies of the first one's turns.
  */
 final class TurnWorld {
-  /** Where the owner is. */
+  /** Where the owner is, and the one that keeps its copies. */
   static final String FRONT = "front";
+
+  private static final String OTHER_FRONT = "front1";
 
   private static final int SLOTS = 4;
 
@@ -66,6 +69,7 @@ final class TurnWorld {
 
   final VirtualBus bus;
   final TurnOwner turns;
+  final TurnOwner otherTurns;
   private final Shape shape;
   private final Random random;
   private final Map<Role, List<VirtualBus.Node>> nodes = new LinkedHashMap<>();
@@ -88,7 +92,10 @@ final class TurnWorld {
     random = new Random(seed);
     bus = new VirtualBus(seed);
     VirtualBus.Node owner = add(Role.OWNER, FRONT);
-    turns = new TurnOwner(owner.inbox(), OwnerLimits.DEFAULTS);
+    VirtualBus.Node other = add(Role.OWNER, OTHER_FRONT);
+    serve(Addresses.COPIES, Role.OWNER);
+    turns = owner(owner);
+    otherTurns = owner(other);
     for (int i = 0; i < 2; i++) {
       String machine = machine(i);
       VirtualBus.Node source = add(Role.GEMINI, machine);
@@ -111,6 +118,11 @@ final class TurnWorld {
         });
     bus.run(Duration.ofSeconds(1));
     packets = 0;
+  }
+
+  private static TurnOwner owner(VirtualBus.Node node) {
+    return new TurnOwner(node.inbox(), OwnerLimits.DEFAULTS)
+        .withCopies(node.machine(), OwnerLimits.DEFAULTS.detach());
   }
 
   /** The first or the second of the machines with stages. */
@@ -221,6 +233,9 @@ final class TurnWorld {
             address, nodes(role).stream().filter(n -> n != node).toArray(VirtualBus.Node[]::new));
       }
     }
+    if (node == owner()) {
+      turns.close();
+    }
     BusWorker worker = workers.get(node);
     if (worker != null) {
       worker.drain();
@@ -243,6 +258,9 @@ final class TurnWorld {
       if (node.alive() && !node.inbox().idle()) {
         left.append(node.name()).append(" has something going on; ");
       }
+    }
+    if (otherTurns.copies() > 0 || otherTurns.active() > 0) {
+      left.append("the other owner has a turn, or a copy; ");
     }
     for (int i = 0; i < 2; i++) {
       if (nodes(Role.GEMINI).get(i).alive() && prompts.get(i).active() > 0) {

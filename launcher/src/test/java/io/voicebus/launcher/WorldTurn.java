@@ -23,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class WorldTurn {
   private final VirtualBus bus;
   private final String text;
-  private final List<TurnEvent> events = new ArrayList<>();
-  private final List<Integer> heard = new ArrayList<>();
   private final long begunAt;
-  private final Turn turn;
+
+  /** What came while the client was away. */
+  private final List<Integer> missed = new ArrayList<>();
+
+  private List<TurnEvent> events = new ArrayList<>();
+  private List<Integer> heard = new ArrayList<>();
+  private Turn turn;
+  private boolean away;
+  private boolean resumed;
+  private String refusal = "";
   private long firstAt;
   private double silenceNanos;
   private boolean pausing;
@@ -47,16 +54,19 @@ final class WorldTurn {
                 ? TurnRequest.feed(options.withMode(mode))
                 : TurnRequest.toCaller(text, options),
             events::add);
-    turn.listen(
-        new AudioListener() {
-          @Override
-          public void format(int sampleRateHz) {}
+    turn.listen(ear(heard));
+  }
 
-          @Override
-          public void audio(int chunk, byte[] pcm) {
-            hear(pcm);
-          }
-        });
+  private AudioListener ear(List<Integer> into) {
+    return new AudioListener() {
+      @Override
+      public void format(int sampleRateHz) {}
+
+      @Override
+      public void audio(int chunk, byte[] pcm) {
+        hear(pcm, away ? missed : into);
+      }
+    };
   }
 
   /** The caller writes the text, in pieces of any length, and ends a chunk here and there. */
@@ -97,14 +107,55 @@ final class WorldTurn {
     return text.toString();
   }
 
-  private void hear(byte[] pcm) {
+  /**
+   * The client leaves for another owner, with what it has; if that one finds the first one alive,
+   * the client stays there.
+   *
+   * @param stored whether it keeps all that it has; else it gives back what it has not played
+   */
+  void comeBack(TurnOwner other, boolean stored) {
+    away = true;
+    List<Integer> first = List.copyOf(heard);
+    long fixed = stored ? first.size() : Math.max(0, first.size() - WorldVoice.RATE);
+    List<TurnEvent> told = new ArrayList<>();
+    other
+        .lost(turn.id())
+        .map(lost -> other.goOn(lost, first.size(), fixed, told::add))
+        .onSuccess(
+            another -> {
+              resumed = true;
+              turn = another;
+              heard = new ArrayList<>(first.subList(0, (int) another.goesOnAt()));
+              events = told;
+              away = false;
+              another.listen(ear(heard));
+            })
+        .onFailure(
+            alive -> {
+              refusal = String.valueOf(alive);
+              heard.addAll(missed);
+              away = false;
+            });
+  }
+
+  /** Whether the first owner was lost so early that nobody else knows the turn. */
+  boolean neverCopied() {
+    return !away && refusal.contains("no copy");
+  }
+
+  /** Whether another owner went on with it. */
+  boolean resumed() {
+    return resumed;
+  }
+
+  private void hear(byte[] pcm, List<Integer> into) {
     if (heard.isEmpty()) {
       firstAt = bus.now();
     }
     double played = firstAt + silenceNanos + heard.size() * 1e9 / WorldVoice.RATE;
     silenceNanos += Math.max(0, bus.now() - played);
     for (int i = 0; i < pcm.length; i += 2) {
-      heard.add((int) pcm[i + 1]);
+      into.add((int) pcm[i + 1]);
     }
     if (pausing) {
       turn.pauseAudio();
@@ -129,7 +180,11 @@ final class WorldTurn {
     return events;
   }
 
+  /** How it ended where its client listens. */
   TurnEvent.@Nullable Ended ended() {
+    if (away) {
+      return null;
+    }
     TurnEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
     return last instanceof TurnEvent.Ended ended ? ended : null;
   }
@@ -153,7 +208,7 @@ final class WorldTurn {
   String outcome() {
     TurnEvent.Ended ended = ended();
     if (ended == null) {
-      return "it never ended";
+      return "it never ended " + refusal;
     }
     Failure failure = ended.failure();
     return ended.outcome()

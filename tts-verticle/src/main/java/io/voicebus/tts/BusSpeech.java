@@ -13,6 +13,7 @@ import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.queue.Assignment;
 import io.voicebus.queue.JobOffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +69,7 @@ final class BusSpeech {
   private boolean working;
 
   private long heardAt;
+  private final SignOfLife life = new SignOfLife();
 
   /** Characters that engines were given, and those that were found said already. */
   private int given;
@@ -183,7 +185,11 @@ final class BusSpeech {
   }
 
   private void said(List<Said> pieces) {
-    heardAt = inbox.now();
+    for (Said piece : pieces) {
+      if (life.shownBy(piece.pcm.length, Duration.ofNanos(timeoutNanos))) {
+        heardAt = inbox.now();
+      }
+    }
     if (over) {
       return;
     }

@@ -11,11 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +37,7 @@ final class ElevenSocket {
   private final String voice;
   private final ElevenWire wire;
   private final ElevenSocketOwner owner;
-  private final Map<String, ElevenContext> contexts = new LinkedHashMap<>();
-  private final Map<String, Long> unwantedSince = new HashMap<>();
+  private final ElevenContexts contexts = new ElevenContexts();
   private @Nullable WebSocket ws;
   private boolean retired;
   private boolean gone;
@@ -153,7 +148,7 @@ final class ElevenSocket {
   void speak(ServiceUtterance utterance, long now) {
     String id = owner.newContextId();
     ElevenContext context = new ElevenContext(utterance, now);
-    contexts.put(id, context);
+    contexts.add(id, context);
     usedAt = now;
     utterance.sent();
     wire.utterance(id, voice, utterance.asked().text()).forEach(this::send);
@@ -170,7 +165,8 @@ final class ElevenSocket {
   }
 
   private void unanswered(String id, ElevenContext context) {
-    if (!context.sounded && context.wanted() && contexts.containsValue(context)) {
+    boolean silent = !context.sounded || context.utterance.silentSoFar();
+    if (silent && context.wanted() && contexts.has(context)) {
       context.count();
       context.left = true;
       close(id, context);
@@ -223,6 +219,11 @@ final class ElevenSocket {
     if (context.wanted()) {
       try {
         message.to(utterance);
+        if (utterance.endless()) {
+          context.left = true;
+          close(message.contextId(), context);
+          owner.ended(utterance);
+        }
       } catch (SpokenAudio.Unplayable e) {
         context.left = true;
         utterance.fail(ElevenFailures.stranger(String.valueOf(e.getMessage())));
@@ -252,7 +253,7 @@ final class ElevenSocket {
         clock,
         LOOK_MS * 1_000_000,
         () -> {
-          if (!context.wanted() || !contexts.containsValue(context)) {
+          if (!context.wanted() || !contexts.has(context)) {
             return;
           }
           long quiet = clock.nanoTime() - context.heardAt;
@@ -279,13 +280,10 @@ final class ElevenSocket {
         leave(why);
         return;
       }
-      for (ElevenContext each : contexts.values()) {
-        context = each.counted ? context : each;
-      }
+      context = contexts.lastNotTaken();
     }
     if (context != null) {
-      contexts.values().remove(context);
-      context.closed = true;
+      contexts.remove(context);
       if (context.wanted()) {
         context.left = true;
         owner.failed(context.utterance, why);
@@ -295,11 +293,7 @@ final class ElevenSocket {
   }
 
   private void remove(String id) {
-    ElevenContext context = contexts.remove(id);
-    if (context != null) {
-      context.closed = true; // a message that names it would open another
-    }
-    unwantedSince.remove(id);
+    contexts.remove(id);
     if (retired) {
       closeIfUnused();
     }
@@ -331,12 +325,6 @@ final class ElevenSocket {
       leave(ElevenFailures.lost());
       return;
     }
-    contexts.forEach(
-        (id, context) -> {
-          if (!context.wanted()) {
-            unwantedSince.putIfAbsent(id, now);
-          }
-        });
     giveUpUnwanted(now);
     if (gone) {
       return;
@@ -351,14 +339,7 @@ final class ElevenSocket {
 
   /** A context whose end does not come is not counted for ever; its WebSocket takes no more. */
   private void giveUpUnwanted(long now) {
-    long patience = times.closing().toNanos();
-    List<String> lost = new ArrayList<>();
-    unwantedSince.forEach(
-        (id, since) -> {
-          if (now - since >= patience) {
-            lost.add(id);
-          }
-        });
+    List<String> lost = contexts.unwantedFor(times.closing().toNanos(), now);
     if (!lost.isEmpty()) {
       retired = true;
       lost.forEach(this::remove);
@@ -392,9 +373,7 @@ final class ElevenSocket {
       return;
     }
     gone = true;
-    List<ElevenContext> left = new ArrayList<>(contexts.values());
-    contexts.clear();
-    unwantedSince.clear();
+    List<ElevenContext> left = contexts.takeAll();
     if (ws != null && !ws.isClosed()) {
       ws.close();
     }

@@ -269,7 +269,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     long now = clock.nanoTime();
     int before = limit.slots();
     if (ElevenFailures.isOfRate(why)) {
-      limit.rateLimited(now);
+      limit.rateLimited(Optional.empty(), now);
     } else if (!ElevenFailures.isOfSocket(why)) {
       limit.refused(told, now);
     }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -49,7 +48,8 @@ public final class EmbeddedVoice implements SpeechEngine {
   private final EngineTraits traits;
   private final ThreadPoolExecutor pool;
   private final ConcurrentLinkedDeque<Kevin> idle = new ConcurrentLinkedDeque<>();
-  private final Set<Task> active = ConcurrentHashMap.newKeySet();
+  private final EngineSpeeches speeches =
+      new EngineSpeeches("the embedded voice", "the embedded voice", MAX_CHARS);
   private final CompletableFuture<@Nullable Void> warm = new CompletableFuture<>();
 
   /** Starts to load the first voice, in the background. */
@@ -104,27 +104,31 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
-    Task task = new Task(utterance, sink);
-    active.add(task);
+    OnceSink once = speeches.begin(utterance, sink);
+    if (once.closed()) {
+      return once;
+    }
+    if (!utterance.voice().isEmpty() && !utterance.voice().equals(KEVIN.id())) {
+      once.fail(
+          FailureKind.NOT_FOUND, "the embedded engine has one voice only, " + KEVIN.id() + ".");
+      return once;
+    }
+    Runnable task = () -> run(utterance, once);
+    once.onClosed(() -> pool.remove(task));
     try {
       pool.execute(task);
     } catch (RejectedExecutionException e) {
-      if (pool.isShutdown()) {
-        task.sink.fail(FailureKind.UNAVAILABLE, "the embedded voice was closed");
-      } else {
-        task.sink.fail(
-            FailureKind.RATE_LIMITED,
-            MAX_WAITING + " utterances wait for the embedded voice already; try again later");
-      }
+      once.fail(
+          FailureKind.RATE_LIMITED,
+          MAX_WAITING + " utterances wait for the embedded voice already; try again later");
     }
-    return task.sink;
+    return once;
   }
 
   @Override
   public void close() {
+    speeches.close();
     pool.shutdownNow();
-    active.forEach(
-        task -> task.sink.fail(FailureKind.UNAVAILABLE, "the embedded voice was closed"));
     warm.completeExceptionally(new IllegalStateException("the embedded voice was closed"));
     idle.clear();
   }
@@ -142,6 +146,14 @@ public final class EmbeddedVoice implements SpeechEngine {
       warm.complete(null);
     } catch (RuntimeException | Error e) {
       warm.completeExceptionally(e);
+      throwOutOfMemory(e);
+    }
+  }
+
+  /** It is not of this text alone: whoever watches over the process is to see it. */
+  private static void throwOutOfMemory(Throwable e) {
+    if (e instanceof OutOfMemoryError error) {
+      throw error;
     }
   }
 
@@ -162,77 +174,47 @@ public final class EmbeddedVoice implements SpeechEngine {
     return new PcmFramer(sink, FIRST_FRAME_SAMPLES, FRAME_SAMPLES, LEAD_IN_SAMPLES);
   }
 
-  /** One utterance, from its wait for a thread to its end. */
-  private final class Task implements Runnable {
-    private final Utterance utterance;
-    private final OnceSink sink;
-
-    Task(Utterance utterance, SpeechSink sink) {
-      this.utterance = utterance;
-      this.sink = new OnceSink(sink, this::forget);
+  private void run(Utterance utterance, OnceSink sink) {
+    if (sink.closed()) {
+      return;
     }
-
-    private void forget() {
-      active.remove(this);
-      pool.remove(this);
+    try {
+      sink.working();
+      sink.asked(utterance.text().length());
+      say(utterance.text(), sink);
+    } catch (RuntimeException | Error e) {
+      sink.fail(
+          FailureKind.INTERNAL,
+          "the embedded voice broke on this text ("
+              + cause(e)
+              + "); the other sentences are not affected. Report it, or choose another engine");
+      throwOutOfMemory(e);
     }
+  }
 
-    @Override
-    public void run() {
-      try {
-        if (!sink.closed() && acceptable()) {
-          sink.working();
-          sink.asked(utterance.text().length());
-          say();
-        }
-      } catch (RuntimeException | Error e) {
-        sink.fail(
-            FailureKind.INTERNAL,
-            "the embedded voice broke on this text ("
-                + cause(e)
-                + "); the other sentences are not affected. Report it, or choose another engine");
-      }
-    }
+  /** Never a message: it may hold the text. */
+  private static String cause(Throwable e) {
+    Throwable cause = e.getCause();
+    return (cause == null ? e : cause).getClass().getSimpleName();
+  }
 
-    /** Never a message: it may hold the text. */
-    private static String cause(Throwable e) {
-      Throwable cause = e.getCause();
-      return (cause == null ? e : cause).getClass().getSimpleName();
+  private void say(String text, OnceSink sink) {
+    EnglishSpeakable speakable = EnglishSpeakable.of(text);
+    if (speakable.foreign()) {
+      sink.fail(
+          FailureKind.INVALID_REQUEST,
+          "the embedded voice speaks English only; for other languages choose another engine: a"
+              + " speech service, or a speech program on this machine");
+      return;
     }
-
-    private boolean acceptable() {
-      if (utterance.text().length() > MAX_CHARS) {
-        sink.fail(
-            FailureKind.TOO_LARGE,
-            "the embedded voice speaks at most " + MAX_CHARS + " characters at once; send less");
-        return false;
-      }
-      if (!utterance.voice().isEmpty() && !utterance.voice().equals(KEVIN.id())) {
-        sink.fail(
-            FailureKind.NOT_FOUND, "the embedded engine has one voice only, " + KEVIN.id() + ".");
-        return false;
-      }
-      return true;
+    if (!speakable.words().isEmpty()) {
+      Kevin kevin = take();
+      PcmFramer framer = framer(sink);
+      kevin.say(speakable.words(), framer, sink); // one that threw is not used again
+      idle.push(kevin);
+      framer.finish(text.length());
     }
-
-    private void say() {
-      EnglishSpeakable speakable = EnglishSpeakable.of(utterance.text());
-      if (speakable.foreign()) {
-        sink.fail(
-            FailureKind.INVALID_REQUEST,
-            "the embedded voice speaks English only; for other languages choose another engine: a"
-                + " speech service, or a speech program on this machine");
-        return;
-      }
-      if (!speakable.words().isEmpty()) {
-        Kevin kevin = take();
-        PcmFramer framer = framer(sink);
-        kevin.say(speakable.words(), framer, sink); // one that threw is not used again
-        idle.push(kevin);
-        framer.finish(utterance.text().length());
-      }
-      sink.end();
-    }
+    sink.end();
   }
 
   private enum Silence implements SpeechSink {

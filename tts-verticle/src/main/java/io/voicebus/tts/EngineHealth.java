@@ -117,6 +117,11 @@ final class EngineHealth {
     firstSounds.took(nanos, clock.nanoTime());
   }
 
+  /** The time in which one of two of its last utterances has sounded; empty if too few have. */
+  OptionalLong usualNanos() {
+    return firstSounds.of(0.5);
+  }
+
   /** The time in which 95 of 100 of its last utterances have sounded; empty if too few have. */
   OptionalLong slowestUsualNanos() {
     return firstSounds.of(0.95);

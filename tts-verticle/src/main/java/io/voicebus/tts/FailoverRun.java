@@ -19,6 +19,12 @@ final class FailoverRun implements SpeechSink {
   /** Who has to wait longer than so many times the patience, goes to the next one. */
   private static final int LONG_WAIT = 5;
 
+  /** So many times the usual time without a sound: by then it was asked for once more. */
+  private static final int USUAL_TIMES = 4;
+
+  /** But never longer than so many times what is set. */
+  private static final int MOST_USUAL = 4;
+
   /** Of 16 bits: below is silence, which wins no race. */
   private static final int AUDIBLE = 256;
 
@@ -36,6 +42,7 @@ final class FailoverRun implements SpeechSink {
   private final FailoverEngine.Candidate candidate;
   private final long triedSince;
   private final List<Held> held = new ArrayList<>();
+  private final SignOfLife life = new SignOfLife();
   private long startedAt;
   private long heardAt;
   boolean live = true;
@@ -77,6 +84,13 @@ final class FailoverRun implements SpeechSink {
     }
   }
 
+  /** Who is slow is not silent: then the usual time counts. */
+  private Duration patience() {
+    long usual = USUAL_TIMES * health.usualNanos().orElse(0);
+    long set = settings.patience().toNanos();
+    return Duration.ofNanos(Math.max(set, Math.min(usual, MOST_USUAL * set)));
+  }
+
   private void watch(Duration patience) {
     watched = true;
     long due = clock.nanoTime() + patience.toNanos();
@@ -85,11 +99,11 @@ final class FailoverRun implements SpeechSink {
         () -> {
           watched = false;
           if (live && LateTimers.late(clock, due)) {
-            watch(settings.patience());
+            watch(patience());
             return;
           }
           long silent = clock.nanoTime() - heardAt;
-          long most = settings.patience().toNanos();
+          long most = patience().toNanos();
           if (!live || !working) {
             return;
           }
@@ -112,7 +126,7 @@ final class FailoverRun implements SpeechSink {
             heardAt = clock.nanoTime();
             working = true;
             if (!watched) {
-              watch(settings.patience());
+              watch(patience());
             }
             sink.working();
           }
@@ -157,7 +171,9 @@ final class FailoverRun implements SpeechSink {
           if (!live) {
             return;
           }
-          heardAt = clock.nanoTime();
+          if (life.shownBy(pcm.length, patience())) {
+            heardAt = clock.nanoTime();
+          }
           if (all.winner == null && all.runs.size() > 1 && !audible(pcm)) {
             held.add(new Held(pcm, spokenChars));
             return;

@@ -30,6 +30,9 @@ final class RetryAfter {
   private static final List<String> RESETS =
       List.of("x-ratelimit-reset-requests", "x-ratelimit-reset-tokens", "x-ratelimit-reset");
 
+  /** Longer ones are told by services that tell the time, too. */
+  private static final Duration MOST_BY_ANOTHER_CLOCK = Duration.ofMinutes(1);
+
   private RetryAfter() {}
 
   /**
@@ -67,7 +70,7 @@ final class RetryAfter {
       return Optional.empty();
     }
     if (!found.matches()) {
-      return date(value).map(then -> until(then, headers));
+      return date(value).flatMap(then -> until(then, headers));
     }
     if (found.group("ms") != null) {
       return Optional.of(seconds(Double.parseDouble(found.group("ms")) / 1_000));
@@ -75,7 +78,7 @@ final class RetryAfter {
     double seconds = 3_600 * number(found.group("h")) + 60 * number(found.group("m"));
     seconds += number(found.group("s"));
     if (seconds >= EPOCH_SECONDS) {
-      return Optional.of(until(Instant.ofEpochSecond((long) seconds), headers));
+      return until(Instant.ofEpochSecond((long) seconds), headers);
     }
     return Optional.of(seconds(value.endsWith("s") ? seconds : seconds * secondsOfOne));
   }
@@ -101,10 +104,16 @@ final class RetryAfter {
     }
   }
 
-  /** By the service's own clock, where its answer has the time. */
-  private static Duration until(Instant then, UnaryOperator<String> headers) {
-    Instant now = date(headers.apply("date")).orElseGet(Instant::now);
-    Duration rest = Duration.between(now, then);
-    return rest.isNegative() ? Duration.ZERO : rest;
+  /**
+   * By the service's own clock, where its answer has the time. Where it has not, and this machine's
+   * clock makes no sense of it, it says nothing: clocks differ.
+   */
+  private static Optional<Duration> until(Instant then, UnaryOperator<String> headers) {
+    Optional<Instant> its = date(headers.apply("date"));
+    Duration rest = Duration.between(its.orElseGet(Instant::now), then);
+    if (its.isEmpty() && (rest.isNegative() || rest.compareTo(MOST_BY_ANOTHER_CLOCK) > 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(rest.isNegative() ? Duration.ZERO : rest);
   }
 }

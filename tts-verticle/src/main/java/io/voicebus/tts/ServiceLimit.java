@@ -1,7 +1,9 @@
 package io.voicebus.tts;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How many utterances a service takes at once, for all ways in which an engine asks it. It is told
@@ -186,9 +188,21 @@ final class ServiceLimit {
     }
   }
 
-  /** The service counts how often it is asked: it is left alone, and the limit stays. */
-  void rateLimited(long now) {
-    waitFor(times.retryNanos(++refusals), now);
+  /**
+   * The service counts how often it is asked: it is left alone, and the limit stays.
+   *
+   * @param told for how long, if it said so; where it is refused all the same, longer each time
+   */
+  void rateLimited(Optional<Duration> told, long now) {
+    if (refusals == 0) {
+      before = most;
+    }
+    if (waitNanos(now) == 0) { // those that were asked together are refused together
+      refusals++;
+    }
+    long own = times.retryNanos(told.isPresent() ? refusals - 1 : refusals);
+    long first = told.isPresent() && refusals == 1 ? 0 : own;
+    waitFor(Math.max(first, told.map(Duration::toNanos).orElse(0L)), now);
   }
 
   /** One was accepted, and is under way. */

@@ -86,7 +86,8 @@ final class ServiceTry implements SpeechRequest.Listener {
           clock,
           patience,
           () -> {
-            if (!begun && requests.active.contains(this) && utterance.move()) {
+            boolean silent = !begun || utterance.silentSoFar();
+            if (silent && requests.active.contains(this) && utterance.move()) {
               over();
               http.cancel();
               requests.again(utterance, Duration.ZERO);
@@ -101,6 +102,11 @@ final class ServiceTry implements SpeechRequest.Listener {
     answered = true;
     requests.found();
     requestId = dialect.requestId(headers);
+    String coding = headers.apply("content-encoding");
+    if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
+      fail(dialect.stranger("it is compressed, which nobody has asked for"));
+      return;
+    }
     utterance.accepted(dialect.counted(headers).orElse(utterance.asked().text().length()));
     Matcher told = RATE.matcher(headers.apply("content-type"));
     if (told.find()) {
@@ -147,6 +153,10 @@ final class ServiceTry implements SpeechRequest.Listener {
     }
     try {
       body.feed(bytes).ifPresent(this::fail);
+      if (utterance.endless() && requests.active.contains(this)) {
+        http.cancel();
+        ended();
+      }
     } catch (SpokenAudio.Unplayable e) {
       fail(dialect.stranger(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) { // not what it should be
@@ -200,9 +210,11 @@ final class ServiceTry implements SpeechRequest.Listener {
       utterance.fail(dialect.identified(why, requestId));
     } else if (why.kind() == FailureKind.RATE_LIMITED) {
       noRoom(why, ServiceRequests.number(headers.apply("maximum-concurrent-requests")), told);
+    } else if (lasts(why) && requests.usual.lately(clock.nanoTime()) && utterance.reconnect()) {
+      requests.again(utterance, times.retry()); // a moment ago all was well
     } else if (dialect.ofStart(why) && utterance.starts(MOST_START_POLLS)) {
       LOG.warn("{}", why.detail());
-      Duration wait = told.orElse(times.retry().multipliedBy(START_POLL));
+      Duration wait = longer(times.retry(), told.orElse(times.retry().multipliedBy(START_POLL)));
       utterance.waits(MOST_START_POLLS * wait.toMillis());
       requests.again(utterance, wait);
     } else {
@@ -211,18 +223,22 @@ final class ServiceTry implements SpeechRequest.Listener {
     limit.freed();
   }
 
+  private static boolean lasts(Failure why) {
+    return why.kind() == FailureKind.UNAUTHENTICATED || why.kind() == FailureKind.QUOTA;
+  }
+
   /** Where own ones are under way, the end of one tells sooner than the service when to ask. */
   private void noRoom(Failure why, int most, Optional<Duration> told) {
     long now = clock.nanoTime();
     boolean rate = dialect.ofRate(why) && (told.isPresent() || limit.idle());
     int before = limit.slots();
-    if (!rate) {
+    if (rate) {
+      limit.rateLimited(told, now);
+    } else {
       limit.refused(most, now);
-    } else if (told.isEmpty()) {
-      limit.rateLimited(now);
-    }
-    if (told.isPresent() && (rate || limit.idle())) {
-      limit.waitFor(told.get().toNanos(), now);
+      if (told.isPresent() && limit.idle()) {
+        limit.waitFor(told.get().toNanos(), now);
+      }
     }
     if (limit.slots() < before) {
       LOG.info("{} takes {} utterances at once: the others wait", dialect.service(), limit.slots());
@@ -277,10 +293,15 @@ final class ServiceTry implements SpeechRequest.Listener {
     if (why.kind().retryable() && utterance.complete()) {
       utterance.end();
     } else if (why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
-      requests.again(utterance, told.orElseGet(() -> utterance.backoff(times.retry())));
+      Duration own = utterance.backoff(times.retry());
+      requests.again(utterance, longer(own, told.orElse(own)));
     } else {
       utterance.fail(dialect.identified(why, requestId));
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private void fail(Failure why) {

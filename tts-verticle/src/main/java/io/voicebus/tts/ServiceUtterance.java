@@ -15,8 +15,17 @@ final class ServiceUtterance {
   /** Of 16 bits: what stays below is silence; the silence of services is one or two. */
   private static final int AUDIBLE = 32;
 
-  /** So much silence is held back until something is heard after it. */
-  private static final int HELD_MS = 3_000;
+  /** So much silence is held back until something is heard; what is silent longer is no speech. */
+  private static final int MOST_SILENT_MS = 10_000;
+
+  /** Nobody begins with a longer pause. */
+  private static final int LONG_PAUSE_MS = 2_000;
+
+  /** So much silence after what may be all of it is its end. */
+  private static final int SILENT_AT_END_MS = 4_000;
+
+  /** So long nobody speaks, be it the slowest speaker and a text of digits. */
+  private static final int MOST_MS_PER_CHAR = 1_500;
 
   /** Twice as fast as the fastest speakers. */
   private static final int LEAST_MS_PER_CHAR = 20;
@@ -43,7 +52,10 @@ final class ServiceUtterance {
   private SpokenAudio audio;
   private final List<Held> held = new ArrayList<>();
   private Optional<CharTimes> times = Optional.empty();
-  private int heldBytes;
+
+  /** Of the silence that comes just now. */
+  private long silentBytes;
+
   private boolean sounded;
   private boolean audible;
   private int moves;
@@ -93,7 +105,7 @@ final class ServiceUtterance {
   void sent() {
     if (!sounded) {
       held.clear();
-      heldBytes = 0;
+      silentBytes = 0;
       audible = false;
       frames = new WordFrames(asked.text(), sampleRateHz, sink);
       audio = newAudio();
@@ -156,10 +168,11 @@ final class ServiceUtterance {
   private void samples(byte[] pcm) {
     Optional<CharTimes> once = times;
     times = Optional.empty();
-    audible |= !silence(pcm);
-    if (!sounded && !audible && heldBytes < HELD_MS * sampleRateHz / 500) {
+    boolean silence = silence(pcm);
+    audible |= !silence;
+    silentBytes = silence ? silentBytes + pcm.length : 0;
+    if (!audible) {
       held.add(new Held(pcm, once));
-      heldBytes += pcm.length;
       return;
     }
     sounded = true;
@@ -222,6 +235,27 @@ final class ServiceUtterance {
     return audible
         && frames.untimed()
         && frames.ms() >= (long) LEAST_MS_PER_CHAR * asked.text().length();
+  }
+
+  /** How long it has been silent until now. */
+  private long silentMs() {
+    return silentBytes * 500 / sampleRateHz;
+  }
+
+  /**
+   * Whether nothing more is to be waited for, though it goes on: it is silent for too long, or
+   * longer than anybody could speak.
+   */
+  boolean endless() {
+    long most = MOST_SILENT_MS + (long) MOST_MS_PER_CHAR * asked.text().length();
+    return silentMs() >= MOST_SILENT_MS
+        || (silentMs() >= SILENT_AT_END_MS && (complete() || maybeWhole()))
+        || frames.ms() > most;
+  }
+
+  /** Whether what came until now is silence, and too much of it to be a pause. */
+  boolean silentSoFar() {
+    return !audible && silentMs() >= LONG_PAUSE_MS;
   }
 
   /** Whether it can begin again without being heard twice. */

@@ -48,9 +48,15 @@ public final class TtsVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Settings settings = new Settings("tts", config());
+    // What is wrong is told, whoever speaks; it may read certificates.
+    return vertx
+        .executeBlocking(() -> Outbound.read(settings))
+        .compose(outbound -> start(settings, outbound));
+  }
+
+  private Future<?> start(Settings settings, Outbound outbound) {
     Duration timeout = settings.millis("chunk-timeout-ms", CHUNK_TIMEOUT, 100, 600_000);
     drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
-    Outbound outbound = Outbound.read(settings); // what is wrong is told, whoever speaks
     EngineCatalog known = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
     int slots =
         settings.integer("slots", known.defaultSlots(settings), 1, EngineCatalog.MOST_SLOTS);

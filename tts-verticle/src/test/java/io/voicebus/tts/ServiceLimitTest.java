@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServiceLimitTest {
@@ -55,9 +56,31 @@ class ServiceLimitTest {
   @Test
   void aRateLimitOnlyWaits() {
     ServiceLimit limit = limit(0, 16, false);
-    limit.rateLimited(now);
+    limit.rateLimited(Optional.empty(), now);
     assertThat(limit.slots()).isEqualTo(16);
     assertThat(limit.waitNanos(now)).isPositive();
+  }
+
+  @Test
+  void whoSaysComeBackAtOnceAndRefusesAgainIsAskedLaterEachTime() {
+    ServiceLimit limit = limit(0, 16, false);
+    long waited = 0;
+    for (int asked = 0; asked < 5; asked++) {
+      limit.rateLimited(Optional.of(Duration.ZERO), now);
+      waited += limit.waitNanos(now);
+      now += limit.waitNanos(now);
+    }
+    assertThat(waited).isGreaterThan(2 * SECOND);
+    assertThat(limit.slots()).isEqualTo(16);
+  }
+
+  @Test
+  void refusalsOfThoseThatWereAskedTogetherCountAsOne() {
+    ServiceLimit limit = limit(0, 16, false);
+    for (int refused = 0; refused < 16; refused++) {
+      limit.rateLimited(Optional.empty(), now);
+    }
+    assertThat(limit.waitNanos(now)).isLessThan(SECOND);
   }
 
   @Test

@@ -1,23 +1,33 @@
 package io.voicebus.turn;
 
+import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.CopyHolder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of other processes that keep copies of turns, each in its turn. They tell of
- * themselves when they start, and are asked for when none is known. NOT thread safe.
+ * themselves when they start, and are called for while turns wait for one. NOT thread safe.
  */
 final class CopyHolders {
-  /** Between two calls for others while there is none. */
+  /** Until the first call for others while turns wait; then twice as long … */
   static final Duration CALL_AGAIN = Duration.ofSeconds(1);
 
+  /** … and never longer than this. */
+  static final Duration CALL_AGAIN_MAX = Duration.ofSeconds(30);
+
   /** A call may have been missed: the next one comes after this. */
-  static final Duration CALL_ANYWAY = Duration.ofMinutes(5);
+  static final Duration CALL_ANYWAY = Duration.ofMinutes(1);
+
+  /** Between two turns that have waited: the copies of a thousand are not all made at once. */
+  private static final Duration ONE_BY_ONE = Duration.ofMillis(1);
 
   private final Inbox inbox;
   private final String process;
@@ -25,7 +35,13 @@ final class CopyHolders {
   /** Inbox → process; who was chosen last comes last. */
   private final Map<String, String> holders = new LinkedHashMap<>();
 
+  /** Run once there is a holder. */
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
+
+  private Duration callAgain = CALL_AGAIN;
+  private Bus.@Nullable Timer timer;
   private long calledAt;
+  private boolean stopping;
 
   CopyHolders(Inbox inbox, String process) {
     this.inbox = inbox;
@@ -40,7 +56,7 @@ final class CopyHolders {
   }
 
   private void heard(CopyHolder holder) {
-    if (note(holder.from(), holder.process()) && holder.asks()) {
+    if (note(holder.from(), holder.process()) && holder.asks() && !stopping) {
       inbox.send(holder.from(), new CopyHolder(inbox.address(), process, false));
     }
   }
@@ -52,34 +68,86 @@ final class CopyHolders {
    */
   boolean note(String holder, String ofProcess) {
     boolean other = !ofProcess.equals(process);
-    if (other) {
-      holders.putIfAbsent(holder, ofProcess);
+    if (other && holders.putIfAbsent(holder, ofProcess) == null) {
+      wake();
     }
     return other;
   }
 
-  /** It does not answer. */
+  private void wake() {
+    List<Runnable> woken = List.copyOf(waiting);
+    waiting.clear();
+    callAgain = CALL_AGAIN;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    for (int i = 0; i < woken.size(); i++) {
+      inbox.after(i * ONE_BY_ONE.toNanos(), woken.get(i));
+    }
+  }
+
+  /** It does not answer, or stops: nor will the other instances of its process. */
   void forget(String holder) {
-    holders.remove(holder);
+    String ofProcess = holders.get(holder);
+    if (ofProcess != null) {
+      holders.values().removeIf(ofProcess::equals);
+    }
   }
 
   /** Whether some are known. */
   boolean any() {
-    Duration patience = holders.isEmpty() ? CALL_AGAIN : CALL_ANYWAY;
-    if (inbox.now() - calledAt > patience.toNanos()) {
-      call();
-    }
     return !holders.isEmpty();
   }
 
-  /** The one whose turn it is; null when none is known. */
-  @Nullable String next() {
-    if (!any()) {
+  /**
+   * The one whose turn it is.
+   *
+   * @param onceKnown runs later, once, if there is none, unless {@link #awaitNoMore} takes that
+   *     back
+   * @return null when none is known
+   */
+  @Nullable String next(Runnable onceKnown) {
+    if (holders.isEmpty()) {
+      waiting.add(onceKnown);
+      callLater();
       return null;
+    }
+    if (inbox.now() - calledAt > CALL_ANYWAY.toNanos()) {
+      call();
     }
     Map.Entry<String, String> first = holders.entrySet().iterator().next();
     holders.remove(first.getKey());
     holders.put(first.getKey(), first.getValue());
     return first.getKey();
+  }
+
+  /** It need not run any more. */
+  void awaitNoMore(Runnable onceKnown) {
+    waiting.remove(onceKnown);
+  }
+
+  private void callLater() {
+    if (timer == null) {
+      timer =
+          inbox.after(
+              callAgain.toNanos(),
+              () -> {
+                timer = null;
+                if (!waiting.isEmpty()) {
+                  callAgain =
+                      callAgain.compareTo(CALL_AGAIN_MAX.dividedBy(2)) < 0
+                          ? callAgain.multipliedBy(2)
+                          : CALL_AGAIN_MAX;
+                  call();
+                  callLater();
+                }
+              });
+    }
+  }
+
+  /** This one keeps no more copies, and does not answer who calls. */
+  void stop() {
+    stopping = true;
   }
 }

@@ -27,6 +27,16 @@ public final class LostTurn {
     return copy;
   }
 
+  /** How many samples its listener had been given, as far as is known. */
+  public long delivered() {
+    return copy.lastSample();
+  }
+
+  /** How often it will have changed its owner when it goes on. */
+  public int generation() {
+    return head.generation() + 1;
+  }
+
   /** As its caller asked for it. */
   public TurnRequest request() {
     return new TurnRequest(head.prompt(), head.turn().options(), Sink.BUS, "");

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turn {
   private final TurnId id;
+  private final int generation;
   private final TurnRequest request;
   private final TurnContext context;
   private final BiConsumer<Turn, Characters> onEnded;
@@ -41,11 +42,13 @@ public final class Turn {
       Inbox inbox,
       OwnerLimits limits,
       TurnId id,
+      int generation,
       TurnRequest request,
       Consumer<TurnEvent> events,
       BiConsumer<Turn, Characters> onEnded,
       @Nullable HeardReport heard) {
     this.id = id;
+    this.generation = generation;
     this.request = request;
     this.context = new TurnContext(id, inbox.address(), request.options());
     this.onEnded = onEnded;
@@ -56,6 +59,11 @@ public final class Turn {
 
   public TurnId id() {
     return id;
+  }
+
+  /** How often the turn had changed its owner when it came here. */
+  public int generation() {
+    return generation;
   }
 
   /** The milestones so far. */
@@ -208,7 +216,7 @@ public final class Turn {
   // Another owner.
 
   /** Has another node keep a copy, from now on. */
-  void copyTo(CopyHolders holders, int generation, String process) {
+  void copyTo(CopyHolders holders, String process) {
     record.copyTo(
         holders, new CopyOpen(context, request.prompt(), generation, process), this::superseded);
   }
@@ -216,6 +224,11 @@ public final class Turn {
   /** Whether another node goes on with it. */
   public boolean isSuperseded() {
     return superseded;
+  }
+
+  /** This node stood still: before the turn goes on, it is asked whether another has it by now. */
+  void thawed() {
+    record.thawed(stages::stillOurs);
   }
 
   private void superseded() {

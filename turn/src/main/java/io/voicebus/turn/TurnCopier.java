@@ -21,6 +21,7 @@ import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.WordMark;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,17 @@ final class TurnCopier {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** Between two looks for a node when there was none. */
+  /** One that fell silent and is there again answers sooner: most are not. */
+  private static final Duration AGAIN_PATIENCE = Duration.ofSeconds(1);
+
+  /** A node that has no room is asked again after this. */
   private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  /** After this node stood still: so long a network heals, and a cluster merges. */
+  private static final Duration DOUBT = Duration.ofSeconds(15);
+
+  /** Between two tries to ask then. */
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
   /** What is not urgent waits so long behind what was told before … */
   private static final Duration TOGETHER = Duration.ofMillis(250);
@@ -62,12 +72,20 @@ final class TurnCopier {
   private long toldSample;
   private long flushedAt;
   private long samplesTogether;
-  private long lookedAt;
   private boolean opening;
   private boolean made;
   private boolean over;
   private @Nullable Link link;
   private Bus.@Nullable Timer timer;
+  private Bus.@Nullable Timer again;
+
+  /** Runs once it is known that the turn is still this owner's; null when that is not in doubt. */
+  private @Nullable Runnable onOurs;
+
+  private long doubtsUntil;
+
+  /** Waits for a node as long as there is none. */
+  private final Runnable look = this::look;
 
   /**
    * A copier that has not begun.
@@ -86,17 +104,19 @@ final class TurnCopier {
   }
 
   private void look() {
-    lookedAt = inbox.now();
-    String holder = holders.next();
+    if (over || opening || link != null) {
+      return;
+    }
+    String holder = holders.next(look);
     if (holder != null) {
-      open(holder);
+      open(holder, PATIENCE);
     }
   }
 
-  private void open(String holder) {
+  private void open(String holder, Duration patience) {
     opening = true;
     inbox
-        .linkTo(holder, head, PATIENCE)
+        .linkTo(holder, head, patience)
         .onSuccess(
             opened -> {
               opening = false;
@@ -117,11 +137,29 @@ final class TurnCopier {
     if (over) {
       return;
     }
-    if (why.kind() == FailureKind.CANCELLED) {
-      superseded();
-    } else if (why.kind() == FailureKind.UNAVAILABLE || why.kind() == FailureKind.TIMEOUT) {
-      holders.forget(holder);
-      look();
+    boolean silent =
+        switch (why.kind()) {
+          case UNAVAILABLE, TIMEOUT, LOST -> true;
+          default -> false;
+        };
+    if (silent && onOurs != null && inbox.now() < doubtsUntil) {
+      again = inbox.after(ASK_AGAIN.toNanos(), () -> ask(holder));
+      return;
+    }
+    switch (why.kind()) {
+      case CANCELLED -> superseded();
+      case TOO_LARGE -> giveUp();
+      case UNAVAILABLE, TIMEOUT, LOST -> {
+        holders.forget(holder);
+        look();
+        if (!opening) {
+          ours();
+        }
+      }
+      default -> {
+        again = inbox.after(AGAIN.toNanos(), look);
+        ours();
+      }
     }
   }
 
@@ -140,12 +178,45 @@ final class TurnCopier {
           link = null;
           if (why.kind() == FailureKind.LOST && !over) {
             // It may be there again, and know that the turn is another's by now.
-            open(holder);
+            open(holder, AGAIN_PATIENCE);
           } else {
             refused(holder, why);
           }
         });
     flush();
+    ours();
+  }
+
+  /** This node stood still: the copy's holder knows whether another one owns the turn by now. */
+  void thawed(Runnable onStillOurs) {
+    Link old = link;
+    if (over || old == null) {
+      return;
+    }
+    link = null;
+    onOurs = onStillOurs;
+    doubtsUntil = inbox.now() + DOUBT.toNanos();
+    old.fail(notNeeded());
+    ask(old.peer());
+  }
+
+  private void ask(String holder) {
+    if (!over && !opening && link == null) {
+      open(holder, AGAIN_PATIENCE);
+    }
+  }
+
+  /** Whether it is not known yet if the turn is still this owner's. */
+  boolean isUnsure() {
+    return onOurs != null;
+  }
+
+  private void ours() {
+    Runnable task = onOurs;
+    onOurs = null;
+    if (task != null) {
+      task.run();
+    }
   }
 
   private void superseded() {
@@ -179,9 +250,8 @@ final class TurnCopier {
     if (copy.isTooLong()) {
       giveUp();
     } else if (link == null) {
-      if (!opening && inbox.now() - lookedAt > AGAIN.toNanos()) {
-        look();
-      }
+      // What there is so far is told when there is a node.
+      return;
     } else if (!isMinor(fact)
         || sample(fact) - toldSample >= samplesTogether
         || (fact instanceof WordMark && inbox.now() - flushedAt >= TOGETHER.toNanos())) {
@@ -262,6 +332,7 @@ final class TurnCopier {
 
   private void giveUp() {
     CopyCounter.VOID.count();
+    ours();
     Link old = link;
     close();
     if (old != null) {
@@ -293,12 +364,17 @@ final class TurnCopier {
 
   private void close() {
     over = true;
+    onOurs = null;
     link = null;
     pending.clear();
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
+    copy.clear();
+    holders.awaitNoMore(look);
+    for (Bus.Timer waiting : Arrays.asList(timer, again)) {
+      if (waiting != null) {
+        waiting.cancel();
+      }
     }
+    timer = null;
   }
 
   private static Failure notNeeded() {

@@ -13,6 +13,8 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.CopiedFact;
 import io.voicebus.contract.CopiedFacts;
 import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.Position;
+import io.voicebus.contract.TurnFound;
 import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class TurnCopies {
     private final CopyOpen head;
     private final Link link;
     private final TurnCopy copy = new TurnCopy();
-    private final List<Promise<LostTurn>> waiting = new ArrayList<>();
+    private final List<Promise<Void>> waiting = new ArrayList<>();
     private boolean orphan;
     private Bus.@Nullable Timer expiry;
 
@@ -88,6 +90,28 @@ final class TurnCopies {
   boolean isLost(TurnId turn) {
     Held held = copies.get(turn);
     return held != null && held.orphan;
+  }
+
+  /** How it is kept here, for those who seek it; null for not at all. */
+  @Nullable TurnFound found(TurnId turn) {
+    Held held = copies.get(turn);
+    return held == null
+        ? null
+        : new TurnFound(inbox.address(), turn, false, held.head.generation(), held.copy.size());
+  }
+
+  /** The inbox of its owner, as far as is known here; null where no copy is kept. */
+  @Nullable String owner(TurnId turn) {
+    Held held = copies.get(turn);
+    return held == null ? null : held.link.peer();
+  }
+
+  /** Its listener tells how far it has heard, though nobody owns the turn just now. */
+  void position(TurnId turn, Position reported) {
+    Held held = copies.get(turn);
+    if (held != null) {
+      held.copy.add(reported);
+    }
   }
 
   private void onOpen(CopyOpen head, Link link) {
@@ -150,13 +174,7 @@ final class TurnCopies {
     held.orphan = true;
     held.link.out().end();
     held.expiry = inbox.after(returns.toNanos(), () -> drop(held));
-    if (!held.waiting.isEmpty()) {
-      List<Promise<LostTurn>> waiting = List.copyOf(held.waiting);
-      LostTurn all = take(held);
-      // One client goes on with the turn; others find it here when they ask again.
-      waiting.get(0).tryComplete(all);
-      waiting.forEach(other -> other.tryFail(askAgain("another client has just come back to it")));
-    }
+    List.copyOf(held.waiting).forEach(Promise::tryComplete);
   }
 
   private void drop(Held held) {
@@ -164,34 +182,50 @@ final class TurnCopies {
       if (held.expiry != null) {
         held.expiry.cancel();
       }
-      held.waiting.forEach(waiting -> waiting.tryFail(unknown()));
+      List.copyOf(held.waiting).forEach(waiting -> waiting.tryFail(unknown()));
     }
   }
 
   /**
-   * A turn's client has come here: the copy, once its owner is lost.
+   * Waits until the owner of a turn is known to be lost.
    *
    * @return fails with {@code NOT_FOUND} when there is no copy here, and with {@code UNAVAILABLE}
    *     when its owner is alive
    */
-  Future<LostTurn> take(TurnId turn) {
+  Future<Void> loss(TurnId turn) {
     Held held = copies.get(turn);
     if (held == null) {
       return Future.failedFuture(unknown());
     }
     if (held.orphan) {
-      return Future.succeededFuture(take(held));
+      return Future.succeededFuture();
     }
-    Promise<LostTurn> promise = Promise.promise();
+    Promise<Void> promise = Promise.promise();
     held.waiting.add(promise);
     Bus.Timer timer =
         inbox.after(
-            DEATH_PATIENCE.toNanos(),
-            () -> {
+            DEATH_PATIENCE.toNanos(), () -> promise.tryFail(askAgain("its owner is alive")));
+    return promise
+        .future()
+        .onComplete(
+            done -> {
+              timer.cancel();
               held.waiting.remove(promise);
-              promise.tryFail(askAgain("its owner is alive"));
             });
-    return promise.future().onComplete(done -> timer.cancel());
+  }
+
+  /** A turn's client has come here: the copy, once its owner is lost; fails as {@link #loss}. */
+  Future<LostTurn> take(TurnId turn) {
+    return loss(turn)
+        .map(
+            lost -> {
+              Held held = copies.get(turn);
+              if (held == null) {
+                // One client goes on with the turn; others find it here when they ask again.
+                throw askAgain("another client has just come back to it");
+              }
+              return take(held);
+            });
   }
 
   private LostTurn take(Held held) {
@@ -217,6 +251,7 @@ final class TurnCopies {
   /** Keeps no more: owners find other nodes for what they have here. */
   void stop() {
     stopping = true;
+    holders.stop();
     Failure why = new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "the instance stops");
     for (Held held : List.copyOf(copies.values())) {
       if (!held.orphan) {

@@ -47,6 +47,17 @@ final class TurnCopy {
     return weight > MAX_WEIGHT;
   }
 
+  /** How many facts there are. */
+  int size() {
+    return facts.size();
+  }
+
+  /** Forgets all of it. */
+  void clear() {
+    facts.clear();
+    position = null;
+  }
+
   /** All that makes another copy like this one. */
   List<Message> facts() {
     List<Message> all = new ArrayList<>(facts);
@@ -81,6 +92,14 @@ final class TurnCopy {
       }
     }
     return new Place(fixed > boundary ? has : boundary, chunk);
+  }
+
+  /**
+   * The last place of the playout that is known: nothing beyond it was delivered, as far as is
+   * known.
+   */
+  long lastSample() {
+    return place(Long.MAX_VALUE, 0).sample();
   }
 
   /** What had happened when the playout was at a place, and all that was written. */

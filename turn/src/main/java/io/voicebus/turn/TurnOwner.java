@@ -9,13 +9,17 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.Position;
 import io.voicebus.contract.Sink;
+import io.voicebus.contract.TurnFound;
 import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +79,33 @@ public final class TurnOwner {
    * @param returns how long a client may stay away
    */
   public TurnOwner withCopies(String ofProcess, Duration returns) {
+    return withCopies(ofProcess, returns, turn -> -1);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ended the {@link Turn#generation} of a turn that has ended here, and can still be asked
+   *     for; -1 for none
+   */
+  public TurnOwner withCopies(String ofProcess, Duration returns, ToIntFunction<TurnId> ended) {
     CopyHolders others = new CopyHolders(inbox, ofProcess);
     TurnCopies kept = new TurnCopies(inbox, others, limits.maxTurns(), returns);
     process = ofProcess;
     holders = others;
     copies = kept;
-    search = new TurnSearch(inbox, turns::containsKey, kept::has);
+    search = new TurnSearch(inbox, turn -> found(turn, kept, ended));
+    inbox.onThaw(() -> List.copyOf(turns.values()).forEach(Turn::thawed));
     others.call();
     return this;
+  }
+
+  private @Nullable TurnFound found(TurnId id, TurnCopies kept, ToIntFunction<TurnId> ended) {
+    Turn turn = turns.get(id);
+    int generation = turn == null ? ended.applyAsInt(id) : turn.generation();
+    return generation < 0
+        ? kept.found(id)
+        : new TurnFound(inbox.address(), id, true, generation, 0);
   }
 
   /**
@@ -118,10 +141,10 @@ public final class TurnOwner {
 
   private Turn turn(TurnId id, TurnRequest request, Consumer<TurnEvent> events, int generation) {
     HeardReport report = heard.of(id, request.options().conversation(), generation);
-    Turn turn = new Turn(inbox, limits, id, request, events, this::onEnded, report);
+    Turn turn = new Turn(inbox, limits, id, generation, request, events, this::onEnded, report);
     turns.put(id, turn);
-    if (holders != null && request.sink() == Sink.BUS && mayBeCopied()) {
-      turn.copyTo(holders, generation, process);
+    if (holders != null && request.sink() == Sink.BUS) {
+      turn.copyTo(holders, process);
     }
     return turn;
   }
@@ -135,13 +158,16 @@ public final class TurnOwner {
    */
   public Future<LostTurn> lost(TurnId id) {
     if (copies == null || turns.containsKey(id)) {
-      return Future.failedFuture(
-          new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no copy is kept here"));
+      return Future.failedFuture(noCopy());
     }
     VoicebusException refusal = takeSlot();
     return refusal == null
         ? copies.take(id).onFailure(none -> slots.release())
         : Future.failedFuture(refusal);
+  }
+
+  private static VoicebusException noCopy() {
+    return new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no copy is kept here");
   }
 
   /**
@@ -153,11 +179,32 @@ public final class TurnOwner {
    * @param events is told what had happened, from within this call, and what happens
    */
   public Turn goOn(LostTurn lost, long has, long fixed, Consumer<TurnEvent> events) {
-    int generation = lost.head().generation() + 1;
-    Turn turn = turn(lost.head().turn().turn(), lost.request(), events, generation);
+    Turn turn = turn(lost.head().turn().turn(), lost.request(), events, lost.generation());
     CopyCounter.RESUMED.count();
     turn.resume(lost.copy(), has, fixed);
     return turn;
+  }
+
+  /**
+   * Waits until the owner of a turn of which a copy is kept here is known to be lost.
+   *
+   * @return fails with {@code NOT_FOUND} when no copy is kept here, and with {@code UNAVAILABLE}
+   *     when its owner is alive
+   */
+  public Future<Void> loss(TurnId turn) {
+    return copies == null ? Future.failedFuture(noCopy()) : copies.loss(turn);
+  }
+
+  /** The inbox of the owner of a turn of which a copy is kept here; else empty. */
+  public Optional<String> ownerOfCopy(TurnId turn) {
+    return copies == null ? Optional.empty() : Optional.ofNullable(copies.owner(turn));
+  }
+
+  /** A listener's own report of a turn of which a copy is kept here. */
+  public void position(TurnId turn, Position reported) {
+    if (copies != null) {
+      copies.position(turn, reported);
+    }
   }
 
   /** Whether a copy of the turn is kept here. */
@@ -170,17 +217,21 @@ public final class TurnOwner {
     return copies != null && copies.isLost(turn);
   }
 
+  /** Whether other instances can be asked who has a turn. */
+  public boolean canSeek() {
+    return search != null;
+  }
+
   /**
    * Who owns a turn, or keeps a copy of it.
    *
-   * @param silent whether its owner's node says nothing, instead of being gone
-   * @return the inbox; fails with {@code NOT_FOUND}
+   * @return the inbox; fails with {@code NOT_FOUND} when nobody has said so for a second
    */
-  public Future<String> seek(TurnId turn, boolean silent) {
+  public Future<String> seek(TurnId turn) {
     return search == null
         ? Future.failedFuture(
             new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "no other node is asked"))
-        : search.seek(turn, silent);
+        : search.seek(turn);
   }
 
   /** How many copies of others' turns are kept here. */
@@ -209,11 +260,6 @@ public final class TurnOwner {
     if (drained != null && turns.isEmpty()) {
       drained.tryComplete();
     }
-  }
-
-  /** Whether a node is known that would keep a copy of a new turn. */
-  boolean mayBeCopied() {
-    return holders != null && holders.any();
   }
 
   /** Through which it hears, and on whose context it lives. */

@@ -230,6 +230,22 @@ final class TurnRecord {
     copier = new TurnCopier(inbox, holders, head, onSuperseded);
   }
 
+  /**
+   * This node stood still: whoever keeps the copy is asked whether another node owns the turn now.
+   *
+   * @param onOurs runs when it does not
+   */
+  void thawed(Runnable onOurs) {
+    if (copier != null) {
+      copier.thawed(onOurs);
+    }
+  }
+
+  /** Whether it is not known yet if another node owns the turn. */
+  boolean isOwnerUnsure() {
+    return copier != null && copier.isUnsure();
+  }
+
   /** Adds a fact to the copy. */
   void copy(Message fact) {
     if (copier != null) {

@@ -12,50 +12,50 @@ import io.voicebus.contract.TurnFound;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnSought;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds turns whose owner does not answer, and tells others who look for them. NOT thread safe. */
 final class TurnSearch {
-  /** How long answers are waited for … */
+  /** How long the first answer is waited for … */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /**
-   * … and where a node is silent: until the cluster has expelled it, after some 8 s, it may take as
-   * long to find out who is where.
-   */
-  static final Duration LONG_PATIENCE = Duration.ofSeconds(10);
+  /** … and then for a better one: after a break several may think that they have the turn. */
+  private static final Duration BETTER = Duration.ofMillis(100);
 
-  /** Who keeps a copy waits so long for one who owns the turn by now. */
-  private static final Duration OWNER_FIRST = Duration.ofMillis(100);
+  private static final Comparator<TurnFound> WORSE_TO_BETTER =
+      Comparator.comparingInt(TurnFound::generation)
+          .thenComparing(TurnFound::owner)
+          .thenComparingInt(TurnFound::facts);
 
   private final class Search {
+    private final TurnId turn;
     private final Promise<String> promise = Promise.promise();
     private Bus.Timer timer;
-    private @Nullable String holder;
+    private @Nullable TurnFound best;
 
-    Search(TurnId turn, Duration patience) {
-      timer = inbox.after(patience.toNanos(), () -> end(turn));
+    Search(TurnId turn) {
+      this.turn = turn;
+      timer = inbox.after(PATIENCE.toNanos(), this::end);
     }
 
     void found(TurnFound found) {
-      if (found.owner()) {
-        holder = found.from();
-        end(found.turn());
-      } else if (holder == null) {
-        holder = found.from();
+      if (best == null) {
+        best = found;
         timer.cancel();
-        timer = inbox.after(OWNER_FIRST.toNanos(), () -> end(found.turn()));
+        timer = inbox.after(BETTER.toNanos(), this::end);
+      } else if (WORSE_TO_BETTER.compare(best, found) < 0) {
+        best = found;
       }
     }
 
-    private void end(TurnId turn) {
-      timer.cancel();
+    private void end() {
       searches.remove(turn);
-      if (holder != null) {
-        promise.tryComplete(holder);
+      if (best != null) {
+        promise.tryComplete(best.from());
       } else {
         promise.tryFail(
             new VoicebusException(
@@ -67,15 +67,19 @@ final class TurnSearch {
   private final Inbox inbox;
   private final Map<TurnId, Search> searches = new HashMap<>();
 
-  /** Answers others, too. */
-  TurnSearch(Inbox inbox, Predicate<TurnId> owned, Predicate<TurnId> copied) {
+  /**
+   * Answers others, too.
+   *
+   * @param here says how this instance has a turn; null for not at all
+   */
+  TurnSearch(Inbox inbox, Function<TurnId, @Nullable TurnFound> here) {
     this.inbox = inbox;
     inbox.onPacket(
         TurnSought.class,
         sought -> {
-          boolean owner = owned.test(sought.turn());
-          if (owner || copied.test(sought.turn())) {
-            inbox.send(sought.from(), new TurnFound(inbox.address(), sought.turn(), owner));
+          TurnFound found = here.apply(sought.turn());
+          if (found != null) {
+            inbox.send(sought.from(), found);
           }
         });
     inbox.onPacket(
@@ -88,18 +92,14 @@ final class TurnSearch {
         });
   }
 
-  /**
-   * The inbox of the one who has it; fails with {@code NOT_FOUND}.
-   *
-   * @param silent whether its owner's node says nothing, instead of being gone
-   */
-  Future<String> seek(TurnId turn, boolean silent) {
+  /** The inbox of the one who has it; fails with {@code NOT_FOUND}. */
+  Future<String> seek(TurnId turn) {
     return searches
         .computeIfAbsent(
             turn,
             sought -> {
               inbox.publish(Addresses.COPIES, new TurnSought(inbox.address(), sought));
-              return new Search(sought, silent ? LONG_PATIENCE : PATIENCE);
+              return new Search(sought);
             })
         .promise
         .future();

@@ -21,6 +21,7 @@ import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ final class TurnStages implements StageLink.Listener {
   /** Why the text broke off after its beginning: the turn fails with it at its end. */
   private @Nullable Failure brokenOff;
 
+  private boolean isTextOver;
+
+  /** Stages that were lost while it was in doubt whose turn this is. */
+  private final List<Runnable> losses = new ArrayList<>();
+
   private boolean closed;
 
   /** Stages that are not open: {@link #begin} or {@link #resume} opens them. */
@@ -109,12 +115,9 @@ final class TurnStages implements StageLink.Listener {
   /** A fact from the copy of a turn that a former owner began: {@link #resume} follows the last. */
   void happened(Message fact) {
     if (fact instanceof TextEnded) {
-      text.markEnded();
-      record.copy(fact);
+      textOver(null);
     } else if (fact instanceof TextBrokeOff broke) {
-      brokenOff = broke.why();
-      text.markEnded();
-      record.copy(fact);
+      textOver(broke.why());
     } else {
       item(text, fact);
     }
@@ -149,7 +152,11 @@ final class TurnStages implements StageLink.Listener {
       return;
     }
     watch.moved();
-    if (item instanceof ChunkAudio piece) {
+    if (item instanceof TextEnded) {
+      textOver(null);
+    } else if (item instanceof TextBrokeOff broke) {
+      textOver(at(stage, broke.why()));
+    } else if (item instanceof ChunkAudio piece) {
       record.received(piece);
       audio.audio(piece.chunk(), piece.pcm());
     } else if (record.item(item)) {
@@ -217,9 +224,27 @@ final class TurnStages implements StageLink.Listener {
   public void ended(TurnStage stage) {
     watch.moved();
     if (stage == text) {
-      record.copy(new TextEnded());
-      chunker.end();
+      textOver(null);
+    } else {
+      finishIfDone();
     }
+  }
+
+  /**
+   * No more text comes.
+   *
+   * @param why it broke off; null at its end. A source that has told its end may still tell a
+   *     failure, as long as its link is open
+   */
+  private void textOver(@Nullable Failure why) {
+    text.markEnded();
+    if (isTextOver && why == null) {
+      return;
+    }
+    isTextOver = true;
+    brokenOff = why;
+    record.copy(why == null ? new TextEnded() : new TextBrokeOff(why));
+    chunker.end();
     finishIfDone();
   }
 
@@ -236,21 +261,33 @@ final class TurnStages implements StageLink.Listener {
 
   @Override
   public void failed(TurnStage stage, Failure why, boolean nodeLost) {
-    if (closed || (stage == chunker && isTextCut())) {
+    if (closed || (stage == chunker && isTextCut()) || isOfNoMatter(stage, why, nodeLost)) {
+      return;
+    }
+    if (nodeLost && record.isOwnerUnsure()) {
+      losses.add(() -> failed(stage, why, true));
       return;
     }
     if (nodeLost && opener.takeOver(stage)) {
       return;
     }
     if (stage == text && journal.isBegun() && why.kind() != FailureKind.CANCELLED) {
-      brokenOff = at(stage, why);
-      text.markEnded();
-      record.copy(new TextBrokeOff(brokenOff));
-      chunker.end();
-      finishIfDone();
+      textOver(at(stage, why));
     } else {
       fail(stage, why);
     }
+  }
+
+  /** A text source that goes away once it has told all of its text. */
+  private boolean isOfNoMatter(TurnStage stage, Failure why, boolean nodeLost) {
+    return stage == text && isTextOver && (nodeLost || why.kind() == FailureKind.CANCELLED);
+  }
+
+  /** No other node owns the turn: what was lost meanwhile is taken over. */
+  void stillOurs() {
+    List<Runnable> all = List.copyOf(losses);
+    losses.clear();
+    all.forEach(Runnable::run);
   }
 
   private void fail(TurnStage stage, Failure why) {

@@ -68,9 +68,9 @@ class TurnHandoverClusterTest {
       TurnOwner second = await(http(right, "right"));
       String text = "One two three four five six seven eight nine ten. ".repeat(SENTENCES).strip();
       Ear ear = new Ear(Collections.synchronizedList(new ArrayList<>()), 6000, Promise.promise());
-      await(known(left, first));
       Turn turn = await(started(first, text, ear));
       await(ear.enough.future());
+      await(copied(left, second));
       // when
       Future<Void> closed = left.close();
       await(closed);
@@ -112,21 +112,21 @@ class TurnHandoverClusterTest {
     }
   }
 
-  /** Completes once the owner knows of the other node. */
-  private static Future<Void> known(Vertx vertx, TurnOwner owner) {
-    Promise<Void> known = Promise.promise();
+  /** Completes once the other node keeps a copy, though it may not have been known at first. */
+  private static Future<Void> copied(Vertx vertx, TurnOwner other) {
+    Promise<Void> copied = Promise.promise();
     vertx.setPeriodic(
         10,
         timer ->
-            owner
+            other
                 .inbox()
                 .execute(
                     () -> {
-                      if (owner.mayBeCopied() && known.tryComplete()) {
+                      if (other.copies() > 0 && copied.tryComplete()) {
                         vertx.cancelTimer(timer);
                       }
                     }));
-    return known.future();
+    return copied.future();
   }
 
   private static Future<Turn> started(TurnOwner owner, String text, Ear ear) {

@@ -16,6 +16,7 @@ import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.CopiedFacts;
+import io.voicebus.contract.CopyHolder;
 import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
@@ -306,6 +307,48 @@ class TurnHandoverTest {
     assertThat(back.result().hasEnded()).isFalse();
     assertThat(owner("a").active()).isZero();
     assertThat(playback.links.get(links - 1).isAlive()).as("the link of the new owner").isTrue();
+    assertThat(playback.heads).as("the old one has taken over nothing").hasSize(links);
+  }
+
+  @Test
+  void anOwnerThatThawsTakesOverNothingBeforeItHasHeardWhoseTheTurnIs() {
+    // given
+    http("a", "b");
+    Turn turn = start("a");
+    speakSome();
+    node("a").freeze();
+    Future<Turn> back = comeBack("b", turn.id(), 1600, 0);
+    bus.run(Duration.ofSeconds(8));
+    int links = playback.heads.size();
+    // when: others are heard of sooner than the one that has the turn
+    bus.cut(node("a"), node("b"), true);
+    node("a").thaw();
+    bus.run(Duration.ofSeconds(6));
+    assertThat(turn.hasEnded()).isFalse();
+    bus.cut(node("a"), node("b"), false);
+    bus.run(DEAD);
+    // then
+    assertThat(turn.hasEnded()).isTrue();
+    assertThat(back.result().hasEnded()).isFalse();
+    assertThat(playback.heads).hasSize(links);
+  }
+
+  @Test
+  void anOwnerThatThawsAndStillHasItsTurnTakesOverWhatItHasLost() {
+    // given
+    http("a", "b");
+    Turn turn = start("a");
+    speakSome();
+    // when: everybody counts it as dead, and nobody has come for the turn
+    node("a").freeze();
+    bus.run(Duration.ofSeconds(8));
+    int links = playback.heads.size();
+    node("a").thaw();
+    bus.run(DEAD);
+    // then
+    assertThat(turn.hasEnded()).isFalse();
+    assertThat(playback.heads).hasSizeGreaterThan(links);
+    assertThat(owner("b").copies()).isEqualTo(1);
   }
 
   @Test
@@ -375,8 +418,10 @@ class TurnHandoverTest {
     // then
     assertThat(again.result().goesOnAt()).isEqualTo(1700);
     // and the first of all learns of it, though the one that it knew has gone
+    int links = playback.heads.size();
     node("a").thaw();
-    bus.run(Duration.ofSeconds(10));
+    bus.run(Duration.ofSeconds(20));
+    assertThat(playback.heads).hasSize(links);
     assertThat(turn.hasEnded()).isTrue();
     assertThat(again.result().hasEnded()).isFalse();
   }
@@ -386,13 +431,15 @@ class TurnHandoverTest {
     // given
     http("a1", "a2");
     int[] packets = {0};
-    bus.tap((to, packet) -> packets[0] += to.startsWith("a2") ? 1 : 0);
+    bus.tap(
+        (to, packet) ->
+            packets[0] += to.startsWith("a2") && !(packet instanceof CopyHolder) ? 1 : 0);
     // when
     start("a1");
     speakSome();
     // then
     assertThat(owner("a2").copies()).isZero();
-    assertThat(packets[0]).as("packets to the other").isZero();
+    assertThat(packets[0]).as("packets to the other, but for calls for others").isZero();
   }
 
   @Test
@@ -499,8 +546,8 @@ class TurnHandoverTest {
     String other = keeps.equals("b") ? "c" : "b";
     // when
     node("a").kill();
-    Future<String> found = owner(other).seek(turn.id(), false);
-    Future<String> unknown = owner(other).seek(TurnId.random(), false);
+    Future<String> found = owner(other).seek(turn.id());
+    Future<String> unknown = owner(other).seek(TurnId.random());
     bus.run(TurnSearch.PATIENCE.plus(SOON));
     // then
     assertThat(found.result()).isEqualTo(keeps);
@@ -508,7 +555,7 @@ class TurnHandoverTest {
     // and
     comeBack(keeps, turn.id(), 1600, 0);
     bus.run(DEAD);
-    Future<String> again = owner(other).seek(turn.id(), false);
+    Future<String> again = owner(other).seek(turn.id());
     bus.run(SOON);
     assertThat(again.result()).isEqualTo(keeps);
   }

@@ -18,7 +18,9 @@ import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnOptions;
@@ -452,10 +454,103 @@ class TurnTest {
   }
 
   @Test
+  void aLongTextThatBreaksOffWhileItsSourceIsHeldIsHeardWholeBeforeTheTurnFails() {
+    // given: more than may wait to be spoken, so that the source is held
+    start().listen(listener(() -> {}));
+    String all = "It was a long day. ".repeat(4_000);
+    Failure lost = new Failure(Stage.TEXT, FailureKind.LOST, "broke off");
+    TextDelta.pieces(all).forEach(piece -> of(text).says(new TextDelta(piece)));
+    of(text).says(new TextBrokeOff(lost)).end();
+    bus.run(SOON);
+    assertThat(String.join("", texts(of(chunker).items)).length())
+        .isBetween(BackPressure.MAX_AHEAD_CHARS, all.length() - 1);
+    // when: its beginning is cut and spoken
+    of(playback).says(new PlayoutFormat(RATE));
+    for (int chunk = 0; chunk < 3; chunk++) {
+      of(chunker).says(chunk(chunk, chunk * 4_000, (chunk + 1) * 4_000));
+      bus.run(SOON);
+      of(playback).says(new ChunkAudio(chunk, new byte[8]), new ChunkSpoken(chunk, 1, 0, 0, 0));
+      bus.run(SOON);
+    }
+    // then
+    assertThat(String.join("", texts(of(chunker).items))).isEqualTo(all);
+    assertThat(of(chunker).ends).isEqualTo(1);
+    // when
+    of(chunker).says(chunk(3, 12_000, 16_000), new TextLength(4));
+    of(chunker).end();
+    of(playback).end();
+    bus.run(SOON);
+    // then
+    assertThat(failure()).isEqualTo(lost);
+  }
+
+  @Test
   void aTextThatFailsBeforeItsFirstWordFailsTheTurnAtOnce() {
     start();
     of(text).link().fail(new Failure(Stage.TEXT, FailureKind.LOST, "broke off"));
     bus.run(SOON);
     assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  /** The owner knows all of the text; its source still listens whether more comes. */
+  private void textHasPerhapsEnded() {
+    of(text).says(new TextDelta("It was."), new TextEnded());
+    bus.run(SOON);
+  }
+
+  private void allIsSpoken() {
+    of(chunker).says(chunk(0, 0, 7), new TextLength(1));
+    of(chunker).end();
+    bus.run(SOON);
+    of(playback).says(new PlayoutFormat(RATE), new ChunkAudio(0, new byte[8]));
+    of(playback).end();
+    bus.run(SOON);
+  }
+
+  @Test
+  void aTextThatHasPerhapsEndedIsSpokenWholeAndItsSourceHoldsNothingUp() {
+    // given
+    start().listen(listener(() -> {}));
+    // when
+    textHasPerhapsEnded();
+    // then
+    assertThat(of(chunker).ends).isEqualTo(1);
+    // when
+    allIsSpoken();
+    // then
+    assertThat(ended().outcome()).isEqualTo(Outcome.FINISHED);
+    assertThat(text[0].failures.size() + text[1].failures.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatASourceTellsAfterThatIsToldOnceAllIsHeard() {
+    // given
+    start().listen(listener(() -> {}));
+    textHasPerhapsEnded();
+    // when
+    Failure wentOn = new Failure(Stage.TEXT, FailureKind.LOST, "it went on");
+    of(text).says(new TextBrokeOff(wentOn)).end();
+    bus.run(SOON);
+    // then
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+    // when
+    allIsSpoken();
+    // then
+    assertThat(heard).containsExactly(0);
+    assertThat(failure()).isEqualTo(wentOn);
+  }
+
+  @Test
+  void aSourceThatIsLostAfterThatIsNotAskedAgain() {
+    // given
+    start().listen(listener(() -> {}));
+    textHasPerhapsEnded();
+    // when
+    of(text).node.kill();
+    bus.run(DEAD);
+    allIsSpoken();
+    // then
+    assertThat(text[0].confirmed + text[1].confirmed).isEqualTo(1);
+    assertThat(ended().outcome()).isEqualTo(Outcome.FINISHED);
   }
 }

@@ -8,6 +8,7 @@ final class Bars {
 
   static void add(Rules rules, Language language) {
     rules.define("TERMS", "(?: [\\p{L}\\p{N}(−√-] [\\p{L}\\p{N}\\h+−·*/^().,-]{0,16} (?<!\\h) )");
+    // |x| first, "f |x|", (|x|, =|x|, 2|x|, |x||y|
     rules.define("OPENS", "(?: ^ | [\\h(=+−*/<>≤≥·,:\\p{Nd}|-] )");
     // ‖v‖, ||v||
     rules.add(

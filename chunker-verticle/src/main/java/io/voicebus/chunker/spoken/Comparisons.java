@@ -62,6 +62,7 @@ final class Comparisons {
   /** A comparison with nothing before it: without the verb. */
   private static String prefix(Language language, String key) {
     String said = language.of(key);
+    // "x > 5 is true", "x < 3 est faux"
     return said.replaceFirst("^(?:is|est|es|è|é) ", "") + " ";
   }
 }

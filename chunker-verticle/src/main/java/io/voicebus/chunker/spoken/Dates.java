@@ -6,13 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Dates in all orders, ranges of them, years, decades, seasons and quarters. */
+/** Dates in all orders, ranges of them, years, decades and seasons. */
 final class Dates {
-  private static final Set<String> QUARTERLY =
-      Set.of(
-          "au", "du", "le", "Au", "Le", "el", "del", "en", "En", "El", "no", "do", "o", "No", "O",
-          "nel", "Nel", "il", "Il", "al", "ao", "pour");
-
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
 
@@ -32,8 +27,11 @@ final class Dates {
   static void define(Rules rules, Language language) {
     rules.define("MONTH", language.words().anyOf("months"));
     rules.define("SHORT", Words.anyOf(language.words().map("month-short").keySet()));
+    // "October", "Oct."
     rules.define("MON", "(?:<MONTH>|<SHORT>\\.?)(?!\\p{L})");
+    // 1999, 2025
     rules.define("Y", "(?:1\\d\\d\\d|20\\d\\d)");
+    // 31, 24, 05
     rules.define("D", "(?:3[01]|[12]\\d|0?[1-9])");
   }
 
@@ -45,17 +43,7 @@ final class Dates {
       case "de" -> GermanDates.add(rules, language, dates);
       default -> others(rules, dates);
     }
-    // "Q3 2024", "H1 2023", "3Q24"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
-        m ->
-            (m.of("half").equals("Q") || m.has("y"))
-                ? m.of("half")
-                    + " "
-                    + language.small(m.of("n"))
-                    + (m.has("y") ? " " + language.year(m.of("y")) : "")
-                : null);
+    Quarters.add(rules, language);
   }
 
   private static void numeric(Rules rules, Dates dates) {
@@ -121,6 +109,7 @@ final class Dates {
     int day = m.integer(language.is("en") && m.integer("a") <= 12 ? "b" : "a");
     int month = m.integer(language.is("en") && m.integer("a") <= 12 ? "a" : "b");
     boolean padded = m.all().length() == 5;
+    // "lunes,", "lunedì di ogni mese"
     boolean fraction =
         !m.has("day")
             && !m.all().contains("0")
@@ -356,30 +345,6 @@ final class Dates {
           }
           return day + to + m.of("of") + dates.month(m.of("m")) + year;
         });
-    // "T1 2025", "3T de 2024", "1T25"
-    if (language.words().has("quarter")) {
-      rules.add(
-          "T",
-          "<B> (?: T (?<a> [1-4] ) | (?<b> [1-4] ) T ) (?: (?<of> \\h (?:de\\h|del\\h)? ) (?<y> <Y> ) | (?<yy> \\d\\d ) )? <E>",
-          m -> {
-            if (!m.has("y") && !m.has("yy") && !QUARTERLY.contains(m.wordBefore())) {
-              return null; // "un T3", a flat
-            }
-            int n = m.has("a") ? m.integer("a") : m.integer("b");
-            String set = language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
-            String year =
-                m.has("y")
-                    ? (m.of("of").isBlank() && !language.is("it") && !language.is("fr")
-                            ? " de "
-                            : m.of("of"))
-                        + language.year(m.of("y"))
-                    : m.has("yy")
-                        ? (language.is("it") || language.is("fr") ? " " : " de ")
-                            + language.year("20" + m.of("yy"))
-                        : "";
-            return language.of("quarter").replace("%o", language.numbers().ordinal(n, set)) + year;
-          });
-    }
     // 2019/20, 1933–45
     rules.add(
         "0",

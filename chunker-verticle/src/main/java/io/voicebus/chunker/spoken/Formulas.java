@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs of sums and formulas, powers, roots, superscripts and subscripts. */
 final class Formulas {
+  /** "compute 3 - 2", "what is 7 - 3", "het verschil 9 - 4". */
   private static final Pattern SUM =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:compute|solve|togli|faça|haga|haz|berechne|bereken|what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:compute|solve|togli|faça|haga|haz|doe|doet|fais|faites|fai|fizer|faz|reken\\p{L}*|berechne|bereken|what is|what's|was ist|wie viel|combien|cuánto|quanto|hoeveel|wat is|answer|antwoord|ergebnis|resultado|resultaat|risultato|vermenigvuldig\\p{L}*|deel|trek|tel|result|résultat|product|produkt|produto|producto|prodotto|difference|differenz|différence|diferencia|differenza|verschil|diferença|multipl\\p{L}*|subtract|take|divide|remainder|rest|reste|rechne|calc[ou]l\\p{L}*|bereken|somma|suma|sum|summe|somme|som)(?!\\p{L})");
 
   private Formulas() {}
 
@@ -63,7 +64,9 @@ final class Formulas {
         "0",
         "(?<![\\p{L}\\p{N}_.,]) (?<n> \\d{1,4} ) (?<v> [a-zA-Z]{1,3} ) (?! [\\p{L}\\p{Nd}_] )",
         m ->
-            isFormula(m) || m.after().startsWith(" +")
+            isFormula(m)
+                    || m.after().startsWith(" +")
+                    || m.before().matches("(?s).*[\\p{N}\\p{L})] ?[+−×·] ?$")
                 ? language.small(m.of("n")) + " " + letters(m.of("v"))
                 : null);
     // 2π

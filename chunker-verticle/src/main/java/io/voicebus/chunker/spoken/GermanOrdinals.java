@@ -87,6 +87,7 @@ final class GermanOrdinals {
     String before = m.wordBefore();
     String word = before.toLowerCase(Locale.ROOT);
     Gender gender = gender(noun);
+    // "am Montag, 5. Mai"
     if (before.isEmpty()
         && m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$")) {
       return "ordinal-n"; // "am Montag, 5. Mai"

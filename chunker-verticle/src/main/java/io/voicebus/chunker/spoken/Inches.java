@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Feet and inches, as words and as marks: 6 ft 2 in, 6'2", 27″. */
 final class Inches {
+  /** "gol al 90'", "two goals", "doelpunt". */
   private static final Pattern GOALS =
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:gols?|goles|goal|reti|buts?|doelpunt\\p{L}*|tore?)(?!\\p{L})");

@@ -30,7 +30,8 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
           "\\h(?:[ad]\\.\\h?(?:de\\h)?C|av\\.|apr?\\.|antes de Cristo|depois de Cristo)");
 
   /** "n ≥ 1": a number of a formula counts nothing. */
-  private static final Pattern COMPARED = Pattern.compile("[=≤≥≠≈×÷]\\h?$|\\d\\h[+−-]\\h$");
+  private static final Pattern COMPARED =
+      Pattern.compile("[=≤≥≠≈×÷]\\h?$|(?:[\\p{N})]|(?<!\\p{L})\\p{L})\\h[+−-]\\h$");
 
   /** The other half of a result: "por 1 a 0". */
   private static final Pattern SCORE = Pattern.compile("\\h(?:a|à|x)\\h\\d{1,2}(?!\\p{N})");
@@ -71,6 +72,7 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (match.follows(NAMED)) {
       return numbers.say(number, Gender.NONE);
     }
+    // "2.000.000 de euros", "2 000 000 d'euros"
     boolean said = match.after().matches("(?s)\\h?d(?:e|i|['’]).*");
     if (!said && isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
       return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
@@ -87,6 +89,7 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       return numbers.say(number, Gender.NONE);
     }
     Gender gender = nouns.of(noun);
+    // 1950, 2024
     boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
     if (date && !is("de") && !noun.isEmpty() && Character.isUpperCase(noun.charAt(0))) {
       return numbers.say(number, Gender.NONE);
@@ -94,6 +97,7 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
     if (gender == Gender.UNKNOWN) {
       return date ? numbers.say(number, Gender.NONE) : null;
     }
+    // "1 von 10", "1 von den 10"
     if (is("de") && match.after().matches("(?s) von (?:den )?\\d.*")) {
       return one(match); // "einer von zehn"
     }
@@ -108,13 +112,14 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       spoken = spoken.replace("mille un", "mille et un"); // "les mille et une nuits"
     }
     if (is("es") && gender == Gender.FEMININE) {
-      spoken = spoken.replaceAll("(cient|quinient)os mil(?!l)", "$1as mil");
+      spoken = spoken.replaceAll("(?<stem>cient|quinient)os mil(?!l)", "${stem}as mil");
     }
     return is("de") && gender != Gender.NONE ? germanOne(gender, match) : spoken;
   }
 
   private String one(Match match) {
-    String noun = match.after().replaceFirst("(?s)^ von (?:den )?[\\d.]+ (\\p{L}+).*", "$1");
+    String noun =
+        match.after().replaceFirst("(?s)^ von (?:den )?[\\d.]+ (?<noun>\\p{L}+).*", "${noun}");
     Gender gender = nouns.of(noun);
     gender = gender == Gender.UNKNOWN ? nouns.of(noun.replaceFirst("e?n$", "")) : gender;
     return gender == Gender.FEMININE ? "eine" : gender == Gender.NEUTER ? "eins" : "einer";
@@ -155,6 +160,7 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       return of("and");
     }
     boolean decimals = match.all().matches("(?s).*\\d,\\d.*");
+    // "da 5-10", "dalle 5-10"
     return is("it") && !decimals && !before.matches("da(?:l|i|lla|lle|gli|llo)?") ? "" : of("to");
   }
 
@@ -168,6 +174,7 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       return feminine ? "eine" : "ein";
     }
     boolean time = TIMES.contains(match.noun());
+    // "1 Tag fehlt", "Nur 1 Tag fehlt"
     boolean subject =
         match.before().matches("(?:Nur |Noch |Genau |Mindestens |Etwa )?")
             || (!time && BE.matcher(match.before()).find());

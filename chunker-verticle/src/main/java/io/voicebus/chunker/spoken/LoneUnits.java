@@ -19,10 +19,10 @@ final class LoneUnits {
                 + language
                     .numbers()
                     .unitName("square-" + units.id(m.of("u"), ""), new Written("1", "")));
-    // ½ kg, 1/2 kg, 30 × 20 cm, 10+ s
+    // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
-        "(?<= [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] | (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ ) ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
+        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             units.isKnown(m.of("u"))
                 ? " "
@@ -105,6 +105,7 @@ final class LoneUnits {
                 + " ");
     // 5-%-Hürde, 100%ig
     if (language.is("de")) {
+      // "5-%-Hürde", "100%ig"
       rules.add(
           "%",
           "<B> (?<n> \\d{1,3} ) (?: (?<dash> -%- ) | % (?= ig ) )",

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 /** What a rule found, and the text around it. Only valid while the rule is applied. */
 final class Match {
+  /** "200-300 personas", "200 y 300 personas", "20 de las 30 personas". */
   private static final Pattern SECOND =
       Pattern.compile(
           "\\h?(?:[-–—]|\\h(?:y|e|o|ou|a|à|et|ou|u|de las|de los|das|dos|des|delle|dei|degli)\\h)\\h?\\d[\\d.]{0,12}\\h(?<noun>\\p{L}{2,30})");

@@ -168,6 +168,7 @@ final class Money {
                 m));
     // "300 Mio. Menschen", "5M users", "10K": a scale without money
     rules.define("COUNT", Words.anyOf(language.words().map("count-suffix").keySet()));
+    // "5k", "5–10k", "5 K"
     rules.add(
         "0",
         "<B> (?<n> <N> ) (?: \\h? [-–—] \\h? (?<m> <N> ) )? (?<gap> \\h? ) (?<s> <COUNT> ) (?! [\\p{L}\\p{N}_+'’] | \\.\\p{L} )",
@@ -186,6 +187,7 @@ final class Money {
     if (place) {
       return null;
     }
+    // "1 M de euros", "1 M d'euros"
     boolean millions = suffix.equals("M") && m.after().matches("(?s)\\hd(?:e\\h|['’]).*");
     boolean screen = suffix.equals("K") && List.of("2", "4", "8").contains(m.of("n"));
     if (letter && !millions && (screen || !m.of("gap").isEmpty())) {
@@ -268,6 +270,7 @@ final class Money {
     boolean few = language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0;
     if (language.is("fr") && scale.equals("mille")) {
       String count = language.numbers().say(n, Gender.MASCULINE);
+      // "deux cents mille", "quatre-vingts mille"
       return count.replaceFirst("(?<=cent|vingt)s$", "") + " mille";
     }
     Gender gender = language.is("de") || language.is("nl") ? Gender.NONE : Gender.MASCULINE;

@@ -35,6 +35,7 @@ final class Numerals {
 
   static void add(Rules rules, Language language) {
     Numerals numerals = new Numerals(language);
+    // XIX, LIV, XC, CXL, IX
     rules.define("ROMAN", "(?: (?= [IVXLC] ) C{0,3} (?:XC|XL|L?X{0,3}) (?:IX|IV|V?I{0,3}) )");
     // Ⅶ
     rules.add(
@@ -51,7 +52,9 @@ final class Numerals {
           "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?: (?<f> ère|re|ʳᵉ ) | er | ᵉʳ | e | ème | ᵉ ) (?! [\\p{L}\\p{N}] )",
           m -> {
             int value = value(m.of("r"));
+            // Ier, Iᵉʳ
             boolean first = value == 1 && (m.has("f") || m.all().matches("I(?:er|ᵉʳ)"));
+            // "Ve siècle", "Ve République"
             boolean known =
                 first
                     || m.of("r").length() > 1
@@ -78,18 +81,15 @@ final class Numerals {
       rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);
     }
     if (language.is("es") || language.is("it") || language.is("pt")) {
-      // "la II Guerra Mundial", "la XX edizione"
+      // "la II Guerra Mundial", "la XX edizione", "à XII edição", "nel III atto", "l'VIII edizione"
       rules.add(
           "IVX",
-          "(?<= (?<!\\p{L}) (?: [Ll]a | [Ee]l | [Ii]l | A | O | na | no | da | do | della | nella | alla | del | a | o ) \\h ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
+          "(?<= (?<!\\p{L}) (?: (?i: la|el|il|lo|al|del|della|dello|nel|nella|nello|alla|allo|sulla|sul|dalla|dal|questa|questo|quest|esta|este|nuestra|nuestro|nostra|nostro|sua|suo|su|mi|na|no|da|do|à|ao|pela|pelo|seu|nesta|neste|desta|deste ) | A | O | a | o ) \\h | (?<!\\p{L}) (?i: l|dell|all|nell|dall|sull ) ['’] ) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h \\p{L}{4} )",
           m -> {
             int value = value(m.of("r"));
-            boolean feminine = m.wordBefore().matches("(?i).*a");
-            String set =
-                feminine
-                    ? "ordinal-feminine"
-                    : language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
-            return value == 0 || value > 99 ? null : language.numbers().ordinal(value, set);
+            return value == 0 || value > 99
+                ? null
+                : language.numbers().ordinal(value, numerals.agreeing(m));
           });
     }
     if (language.is("de")) {
@@ -146,6 +146,20 @@ final class Numerals {
         numerals::range);
   }
 
+  /** The forms of an ordinal before a noun: the word before it tells the gender, or the noun. */
+  private String agreeing(Match m) {
+    String before = m.wordBefore().toLowerCase(Locale.ROOT);
+    boolean elided = before.isEmpty() || before.equals("su") || before.equals("mi");
+    boolean feminine =
+        elided
+            ? language.nouns().of(m.wordAfter()) == Numbers.Gender.FEMININE
+            : before.endsWith("a") || before.equals("à");
+    if (feminine) {
+      return "ordinal-feminine";
+    }
+    return language.is("es") ? "ordinal-masculine-adjective" : "ordinal-masculine";
+  }
+
   private @Nullable String next(Match m) {
     int value = value(m.of("r"));
     Matcher chain = CHAIN.matcher(m.before());
@@ -175,6 +189,7 @@ final class Numerals {
     int value = value(numeral);
     String before = m.before().stripTrailing();
     int from = Math.max(before.lastIndexOf(' '), before.lastIndexOf('\u00A0')) + 1;
+    // "(Felipe II", "l'Enrico IV"
     String word = before.substring(from).replaceFirst("^(?:[^\\p{L}]+|\\p{L}{1,4}['’])", "");
     boolean genitive =
         language.is("de")
@@ -183,7 +198,7 @@ final class Numerals {
     if (ordinalAfter.contains(word)) {
       return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
     }
-    boolean part = parts.contains(word) || isSmallPart(word, numeral);
+    boolean part = isPart(word) || isSmallPart(word, numeral);
     boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
     boolean titled = titles.contains(wordBefore(before, from));
     boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
@@ -201,6 +216,7 @@ final class Numerals {
     if (!part && !ruler && (!capital || isWordBefore(m, word, numeral))) {
       return null;
     }
+    // "Henry I am", "Richard I was"
     if (numeral.equals("I")
         && ruler
         && !titled
@@ -215,6 +231,15 @@ final class Numerals {
   private static String wordBefore(String text, int end) {
     String before = text.substring(0, end).stripTrailing();
     return before.substring(before.lastIndexOf(' ') + 1);
+  }
+
+  /** A word of the list, whether or not it begins a sentence or a title. */
+  private boolean isPart(String word) {
+    return parts.contains(word)
+        || (!language.is("en")
+            && !word.isEmpty()
+            && (parts.contains(Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                || parts.contains(word.toLowerCase(Locale.ROOT))));
   }
 
   /** "chapter I", but not "the part I like". */

@@ -64,6 +64,7 @@ final class Ordinals {
       return language.numbers().ordinal(m.integer("n"), "ordinal-masculine");
     }
     if (degree && all.endsWith("°") && (next.isEmpty() || next.equals("C") || next.equals("F"))) {
+      // "il 3º", "nel 3º"
       return language.is("it")
               && !next.equals("C")
               && m.before().matches("(?s).*(?<!\\p{L})(?:il|al|del|nel|il|dal)\\h$")
@@ -88,6 +89,7 @@ final class Ordinals {
         language
             .numbers()
             .ordinal(m.integer("n"), beforeNoun ? "ordinal-masculine-adjective" : set);
+    // "primero y segunda" in the plural
     return m.has("p") && !m.has("er") && !language.is("it")
         ? said.replaceAll("(?<=[ao])(?= |$)", "s")
         : said;
@@ -119,6 +121,7 @@ final class Ordinals {
     rules.define(
         "BEFORE",
         "(?i: (?:ab|als|dank|am|im|vom|zum|beim|zur|das|d(?:ie|er|en|em|es|iese[rnms]?)|jede[rnms]?) | (?:k?ein|mein|dein|sein|ihr|unser|euer|unsr|eur)(?:e[rnms]?)? )");
+    // "am 3. Tag", "am 3. und 4. Tag", "die 1.000. Seite"
     rules.add(
         "0",
         "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<a> \\d{1,3}(?:\\.\\d{3})? ) \\. (?: \\h (?<joint> und|oder|bis ) \\h (?<b> \\d{1,3} ) \\. )? (?= \\h (?<noun> \\p{L}{2,30} ) )",

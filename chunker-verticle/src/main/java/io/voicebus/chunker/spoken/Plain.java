@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 /** Versions, ranges, lists of numbers, and all numbers that no other rule has taken. */
 final class Plain {
+  /** "17", "rc", "." of 17.0-rc1. */
   private static final Pattern PIECE = Pattern.compile("\\d+|\\p{L}+|[.+-]");
 
   /** Words of matches, between whose results stands no "to". */
@@ -37,10 +38,10 @@ final class Plain {
           boolean said = m.wordBefore().equalsIgnoreCase(versionWord(language));
           return (said ? "" : versionWord(language) + " ") + version(m.of("v"), language);
         });
-    // Node 20.x
+    // Node 20.x, "the 2.x branch"
     rules.add(
-        "0",
-        "(?= \\d{1,3} \\.[\\dx] ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
+        "x",
+        "(?= \\d{1,3} \\.[\\dx] ) (?<![\\p{L}\\p{N}.,_]) (?<v> \\d{1,3} (?: \\.\\d{1,3} )? \\.x ) (?! [\\p{L}\\p{N}_] )",
         m -> version(m.of("v"), language));
     // Python 3.12, iOS 17.4.1, version 2.0
     rules.add(
@@ -75,6 +76,7 @@ final class Plain {
         ".",
         "(?<= ^ | [\\h(] ) \\. (?= \\d{1,2} \\h <U> <UEND> )", // .5 mm, which units say
         m -> language.of("point"));
+    // ".5", "(.300"
     rules.add(
         ".",
         "(?<= ^ | [\\h(] ) \\. (?<n> \\d{1,4} ) <E>",
@@ -187,6 +189,7 @@ final class Plain {
     }
     // "4er-Gruppe", "in den 50ern"
     if (language.is("de")) {
+      // "4er", "50ern", "4ers"
       rules.add(
           "e",
           "(?<![\\p{L}\\p{N}.,]) (?<n> \\d{1,3} ) er (?<n2> n|s )? (?! \\p{L} )",
@@ -215,8 +218,12 @@ final class Plain {
             return null; // "2024-0815"
           }
           boolean score = isScore(m);
-          boolean german = language.is("de") && m.of("a").equals("1");
-          String first = score || german ? language.small(m.of("a")) : language.count(m.of("a"), m);
+          boolean alone =
+              m.of("a").equals("1")
+                  && (language.is("de")
+                      || ((language.is("es") || language.is("it"))
+                          && language.nouns().of(m.noun()) != Gender.FEMININE));
+          String first = score || alone ? language.small(m.of("a")) : language.count(m.of("a"), m);
           String last = score ? language.small(m.of("b")) : language.count(m.of("b"), m);
           if (first == null || last == null) {
             return m.of("a") + " " + joint(m, language) + m.of("b");
@@ -250,6 +257,11 @@ final class Plain {
         "0",
         "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
         m -> m.of("l") + " " + language.small(m.of("n")));
+    // C08
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu} ) (?<n> 0\\d{1,2} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        m -> m.of("l") + " " + language.numbers().digits(m.of("n")));
     // 4K, 5G
     rules.add(
         "0",
@@ -285,6 +297,7 @@ final class Plain {
           m -> {
             Gender gender = language.nouns().of(m.of("noun"));
             boolean vowel = "aeiou".indexOf(m.of("noun").charAt(0)) >= 0;
+            // "1 studente", "1 scherzo", "1 zaino", "1 gnomo", "1 psicologo"
             boolean hard = m.of("noun").matches("(?:s[^aeiouh]|sch|z|gn|ps|x|y).*");
             return gender == Gender.FEMININE && vowel
                 ? "un'"
@@ -307,6 +320,7 @@ final class Plain {
         });
     // letters glued to a number: "B2B", "mp3", "4K", "5G": as they are for the voice
     if (language.is("de")) {
+      // "3-mal", "3fach", "12jährig"
       rules.add(
           "0",
           "(?<! \\p{L} ) (?<n> \\d{1,3} ) (?= -\\p{L} | (?:fach|mal|jährig|tägig|stündig|minütig|prozentig)\\p{L}{0,3} (?!\\p{L}) )",

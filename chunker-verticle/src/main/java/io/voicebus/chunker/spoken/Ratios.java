@@ -3,10 +3,16 @@ package io.voicebus.chunker.spoken;
 import io.voicebus.chunker.spoken.Numbers.Gender;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Two numbers with a slash or a colon between: fractions, scores, ratios, parts. */
 final class Ratios {
+  /** What a product of sides is counted in: "2 × 3 × 4 kubieke meter". */
+  private static final java.util.regex.Pattern VOLUME =
+      java.util.regex.Pattern.compile("^\\h(?:cubic|square|kubieke|vierkante|Kubik|Quadrat)");
+
   private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
 
   /** "la fracción 3/4", "a fração 1/2". */
@@ -27,18 +33,43 @@ final class Ratios {
   private static final java.util.regex.Pattern FRACTIONS =
       java.util.regex.Pattern.compile("(?<![\\d/.,])\\d/\\d(?![\\d/])");
 
+  /** Units whose halves are said after them, each with ICU's identifier. */
+  private static final Map<String, String> HALVED =
+      Map.of(
+          "kg",
+          "kilogram",
+          "g",
+          "gram",
+          "l",
+          "liter",
+          "km",
+          "kilometer",
+          "m",
+          "meter",
+          "cm",
+          "centimeter",
+          "h",
+          "hour",
+          "t",
+          "metric-ton");
+
   private final Language language;
+
+  /** Dutch nouns before which a half has an ending. */
+  private final Set<String> halve;
 
   private Ratios(Language language) {
     this.language = language;
+    this.halve = language.words().set("halve");
   }
 
   static void add(Rules rules, Language language) {
     Ratios ratios = new Ratios(language);
-    // ½, 2½, 1 ¾
+    rules.define("HALVED", ratios.putsHalvesLast() ? Words.anyOf(HALVED.keySet()) : "(?!)");
+    // ½, 2½, 1 ¾, 2½ kg
     rules.add(
         "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h (?<noun> (?<=½\\h) \\p{Ll}{3,20}+ ) )?",
+        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h? (?<unit> (?<= \\d\\h?½\\h? ) <HALVED> (?! [\\p{L}\\p{N}/²³'’] ) ) | \\h (?<noun> (?<=½\\h) \\p{Ll}{3,20}+ ) )?",
         m -> {
           String parts = Normalizer.normalize(m.of("sign"), Normalizer.Form.NFKC);
           int slash = parts.indexOf('\u2044');
@@ -166,6 +197,7 @@ final class Ratios {
 
   /** "1/4 = 0.25": a fraction, no division. */
   private static boolean isFraction(Match m) {
+    // 3/4, 1/10
     return m.all().matches("\\d{1,2}/(?:10|[2-9])")
         && Integer.parseInt(m.of("a")) < Integer.parseInt(m.of("b"));
   }
@@ -177,7 +209,10 @@ final class Ratios {
   }
 
   private String sides(Match m) {
-    boolean sum = m.text().contains("=") || Formulas.talksOfSums(m.text());
+    boolean sum =
+        m.text().contains("=")
+            || Formulas.talksOfSums(m.text())
+            || VOLUME.matcher(m.after()).find();
     boolean names =
         m.before().matches("(?s).*\\p{Lu}\\p{L}+ ") && m.after().matches("(?s) \\p{Lu}\\p{Ll}.*");
     boolean score = (Plain.isScore(m.text()) || names) && language.is("pt") && !m.has("c");
@@ -192,6 +227,7 @@ final class Ratios {
   }
 
   private String ratio(Match m) {
+    // 16:9, 4:3, 21:9
     boolean screen = !language.is("en") && !language.is("de") && m.all().matches("16:9|4:3|21:9");
     boolean scale = m.follows(RATIO);
     String to = screen ? "" : (scale || language.is("nl") ? language.of("ratio") : to()) + " ";
@@ -237,29 +273,34 @@ final class Ratios {
       return whole + " and a half";
     }
     if (half && language.is("nl")) {
-      return m.of("whole").equals("1") ? "anderhalf" : whole + " en een half";
+      return (m.of("whole").equals("1") ? "anderhal" : whole + " en een hal")
+          + (bendsHalf(m) ? "ve" : "f");
     }
     return whole + " " + language.of("and") + " " + fraction;
   }
 
-  /** "dos tazas y media", "un litro e mezzo": the half comes after the noun. */
+  /** "dos tazas y media", "deux heures et demie": the half comes after the noun. */
+  private boolean putsHalvesLast() {
+    return language.is("es") || language.is("it") || language.is("pt") || language.is("fr");
+  }
+
   private @Nullable String halves(Match m) {
-    boolean romance = language.is("es") || language.is("it") || language.is("pt");
-    if (!romance || !m.has("whole") || !m.has("noun")) {
-      return null;
-    }
-    String noun = m.of("noun");
-    Gender gender = language.nouns().of(noun);
-    if (gender != Gender.MASCULINE && gender != Gender.FEMININE) {
+    if (!putsHalvesLast() || !m.has("whole") || !(m.has("noun") || m.has("unit"))) {
       return null;
     }
     Numbers.Written whole = language.numbers().read(m.of("whole"));
-    String counted = noun;
-    if (whole.isOne()) {
+    String unit = HALVED.get(m.of("unit"));
+    Gender gender =
+        unit == null ? language.nouns().of(m.of("noun")) : language.numbers().unitGender(unit);
+    if (gender != Gender.MASCULINE && gender != Gender.FEMININE) {
+      return null;
+    }
+    String counted = unit == null ? m.of("noun") : language.numbers().unitName(unit, whole);
+    if (unit == null && whole.isOne()) {
       counted =
           language.is("it")
-              ? noun.replaceFirst("i$", "o").replaceFirst("e$", "a")
-              : noun.replaceFirst("s$", "");
+              ? counted.replaceFirst("i$", "o").replaceFirst("e$", "a")
+              : counted.replaceFirst("s$", "");
     }
     return language.numbers().say(whole, gender)
         + " "
@@ -284,32 +325,21 @@ final class Ratios {
         gender == Gender.FEMININE || gender == Gender.MASCULINE || gender == Gender.NEUTER;
     return switch (language.words().language) {
       case "es", "it", "pt" ->
+          // "½ kg", "½ l"
           noun || m.after().matches("(?s)\\h?(?:kg|g|l|km|h|m)(?!\\p{L}).*")
               ? halfWord(gender)
               : language.of("one") + " " + halfWord(Gender.MASCULINE);
       case "de" -> noun ? germanHalf(gender, m) : "einhalb";
-      case "nl" ->
-          noun(m).isEmpty()
-              ? "een half"
-              : List.of(
-                              "liter",
-                              "meter",
-                              "kilometer",
-                              "appel",
-                              "ui",
-                              "citroen",
-                              "dag",
-                              "minuut",
-                              "theelepel",
-                              "eetlepel",
-                              "kop")
-                          .contains(noun(m))
-                      || m.after().matches("(?s)\\h(?:km|m|l|cm|mm)(?!\\p{L}).*")
-                  ? "een halve"
-                  : "een half";
+      case "nl" -> bendsHalf(m) ? "een halve" : "een half";
       case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";
       default -> "one half";
     };
+  }
+
+  /** Dutch: "anderhalve liter", but "anderhalf uur". */
+  private boolean bendsHalf(Match m) {
+    // "1½ l", "1½ km"
+    return halve.contains(noun(m)) || m.after().matches("(?s)\\h?(?:km|m|l|cm|mm|kg)(?!\\p{L}).*");
   }
 
   private String halfWord(Gender gender) {
@@ -317,6 +347,7 @@ final class Ratios {
     return switch (language.words().language) {
       case "es" -> feminine ? "media" : "medio";
       case "it" -> feminine ? "mezza" : "mezzo";
+      case "fr" -> feminine ? "demie" : "demi";
       default -> feminine ? "meia" : "meio";
     };
   }

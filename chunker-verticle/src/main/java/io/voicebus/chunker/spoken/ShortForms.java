@@ -64,6 +64,7 @@ final class ShortForms {
           "(?<![\\p{L}\\p{N}.-]) (?<s> Mme|M\\. ) (?= \\h l[ae] \\h \\p{Ll} )",
           m -> m.of("s").equals("Mme") ? "Madame" : "Monsieur");
     }
+    // "Dr. Smith", "Dr. van Dijk", "Sr. e Sra. Silva", "Prof. Dr. Braun"
     rules.add(
         "",
         "(?<![\\p{L}\\p{N}.-]) (?<s> <NAMED> ) (?= \\h (?: (?: de|van|von|der|den|ten|ter ) \\h )? (?: \\p{Lu}\\p{L} | \\p{Lu}\\.\\h ) | \\h (?: e|y|et|und|en|and ) \\h (?: (?: la|a|die|de ) \\h )? <NAMED> | \\h <NAMED> \\h )",
@@ -143,6 +144,7 @@ final class ShortForms {
     if (language.is("pt") && said.equals("dom") && m.wordAfter().endsWith("a")) {
       return "dona";
     }
+    // "la Ing. Torres", "una Dra. joven"
     boolean feminine = language.is("es") && m.wordBefore().matches("(?i)la|una");
     return feminine ? said.replaceFirst("o$", "a").replaceFirst("or$", "ora") : said;
   }

@@ -1,18 +1,11 @@
 package io.voicebus.chunker.spoken;
 
-import java.util.Locale;
-import java.util.regex.MatchResult;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Telephone numbers, codes, accounts, house numbers: what is said digit by digit. */
+/** Telephone numbers, house numbers, flights, postcodes: what is said digit by digit. */
 final class Telephones {
-  /** Codes behind these are made of words: "SAVE20". */
-  private static final Pattern PROMOTION =
-      Pattern.compile(
-          "(?i)(?:promo|promotion|discount|coupon|voucher|gift|gutschein|rabatt|réduction|descuento|sconto|desconto|korting)\\p{L}{0,3}[\\h-]?codes?:?(?:\\h\\p{L}{1,4})?\\h$");
-
   /** The groups of "415 555 0132". */
   private static final Pattern GROUP = Pattern.compile("\\d+");
 
@@ -24,26 +17,7 @@ final class Telephones {
 
   static void add(Rules rules, Language language) {
     Telephones phones = new Telephones(language);
-    rules.define("CODE", language.words().anyOf("code-words"));
-    rules.define("LINK", language.words().anyOf("code-links"));
-    Pattern codeWord =
-        rules.pattern(
-            "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? \\(? $");
-    rules.define("NUMBERWORD", language.words().anyOf("number-word"));
-    Pattern numberOf =
-        rules.pattern(
-            "(?<![\\p{L}\\p{N}]) (?i:<NUMBERWORD>) \\h (?: de\\hla | del | de | di | della | do | da | d['’] | of | van | von ) \\h? \\p{L}{2,16} (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){1,3} \\h? $");
-    // "the code is 482913", "ISBN 978-3-16-148410-0", "Bestellnummer: 4711-0815", "order #8492"
-    rules.add(
-        "0",
-        """
-        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d | \\p{Lu}{1,3}-\\p{Lu}{1,2}\\h\\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h/-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
-        """,
-        m ->
-            isLong(m.all()) && (m.follows(codeWord) || m.follows(numberOf))
-                ? phones.code(m)
-                : null);
-    identifiers(rules, language, phones);
+    Codes.add(rules, language);
     // "+44 20 7946 0018", "(303) 555-0142", "1-800-555-0142", "303.555.0142", "555-0142", "1300 555
     // 019"
     rules.add(
@@ -85,6 +59,12 @@ final class Telephones {
         (?: \\d{3,12}+ (?: [\\h.-] \\d{2,8}+ ){0,5}+ ) <E> (?! \\h? [%€$£°:/] )
         """,
         m -> isCall(m) && m.follows(dialWord) ? phones.number(m.all()) : null);
+    // "mi número de móvil es 611.482.903"
+    Pattern dialBefore = rules.pattern("(?<!\\p{L}) (?i:<DIAL>) (?!\\p{L}) [^.!?\\d]{0,15} $");
+    rules.add(
+        ".",
+        "<B> \\d{3}\\.\\d{3}\\.\\d{3,4} <E>",
+        m -> m.follows(dialBefore) ? phones.number(m.all()) : null);
     others(rules, language, phones);
     if (language.is("en")) {
       // "dial 911 here, or"
@@ -105,7 +85,7 @@ final class Telephones {
                       + " "
                       + (m.of("n").length() < 3
                           ? language.small(m.of("n"))
-                          : phones.pairs(m.of("n")))
+                          : pairs(m.of("n"), language))
                   : null);
       // x4410, ext. 4410
       rules.add(
@@ -116,14 +96,14 @@ final class Telephones {
       rules.add(
           "7",
           "(?= 7 ) (?<= (?<!\\p{L}) (?: a|an|Boeing|the ) \\h ) 7\\d7 <E> (?! \\h \\p{Ll}{3,}s (?!\\p{L}) )",
-          m -> phones.pairs(m.all()));
+          m -> pairs(m.all(), language));
       // "1250 Market Street", "CA 94103"
       rules.add(
           "0",
           "(?<![\\p{L}\\p{N}#.,]) \\d{3,4} (?= \\h (?: \\p{Lu}[\\p{L}'’.]{0,20}+ \\h ){1,3} "
               + language.words().anyOf("street")
               + " (?!\\p{L}) )",
-          m -> phones.pairs(m.all()));
+          m -> pairs(m.all(), language));
       // "CA 94103", "Springfield IL 62704-1234"
       rules.add(
           "0",
@@ -133,101 +113,21 @@ final class Telephones {
       rules.add(
           "0",
           "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: RFC | [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
-          m -> phones.pairs(m.all()));
+          m -> pairs(m.all(), language));
     }
-  }
-
-  /** What is read sign by sign wherever it stands. */
-  private static void identifiers(Rules rules, Language language, Telephones phones) {
-    // DE89 3704 0044 0532 0130 00, GB29NWBK60161331926819
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{2}\\d{2} (?: \\h?[A-Z\\d]{4} ){3,7}+ (?: \\h?[A-Z\\d]{1,4} )? ) <E>",
-        phones::code);
-    if (language.is("en")) {
-      // EC2V 7HN
-      rules.add(
-          "0",
-          "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{1,2}\\d[A-Z\\d]? \\h \\d[A-Z]{2} ) <E>",
-          phones::code);
-      // "grew up in 90210", "reply STOP to 40404 to end"
-      Pattern place =
-          rules.pattern(
-              "(?<!\\p{L}) (?: grew\\hup | live[sd]? | living | born | located | based | home ) \\h in \\h $");
-      Pattern text =
-          rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
-      // "in 90210,"
-      rules.add(
-          "0",
-          "<B> \\d{5} <E> (?= [,.;!?)] | $ )",
-          m -> m.follows(place) ? phones.number(m.all()) : null);
-      // "text STOP to 40404"
-      rules.add("0", "<B> \\d{5,6} <E>", m -> m.follows(text) ? phones.number(m.all()) : null);
-      // "112 works everywhere"
-      rules.add(
-          "0",
-          "<B> (?: 911|112|999 ) <E> (?= \\h (?: works|is\\h|operators?|calls?|dispatchers?|emergency ) )",
-          m -> phones.number(m.all()));
-    }
-    // *31#, 1990#
-    rules.add(
-        "*#",
-        "(?<![\\p{L}\\p{N}]) \\* \\d{1,4}+ (?: [*]\\d{1,12}+ )?+ \\#? (?![\\p{L}\\p{N}*])",
-        m -> phones.keys(m.all()));
-    rules.add("#", "(?<= \\d ) \\# (?= [\\h.,;!?)] | $ )", m -> " " + language.of("hash"));
-    // CVE-2021-44228, INC-2047, AB-123-CD
-    rules.add(
-        "-",
-        "(?<![\\p{L}\\p{N}_-]) (?<l> \\p{Lu}{2,6} ) (?<rest> (?: - (?: \\d{1,7}+ | \\p{Lu}{1,4}+ ) ){1,4}+ ) (?<= \\d | -\\p{Lu}{1,4} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
-        m -> phones.identifier(m));
-  }
-
-  private @Nullable String identifier(Match m) {
-    String rest = m.of("rest").substring(1);
-    boolean name = !language.is("en") && rest.matches("\\d{3}"); // "AES-256"
-    if (name || !rest.matches(".*\\d{3}.*")) {
-      return null; // "COVID-19", "UTF-8"
-    }
-    StringBuilder said = new StringBuilder(m.of("l"));
-    for (String part : rest.split("-", -1)) {
-      boolean digits = Character.isDigit(part.charAt(0));
-      said.append(' ')
-          .append(
-              !digits
-                  ? part
-                  : language.is("en") && part.length() == 3
-                      ? pairs(part)
-                      : language.numbers().digits(part));
-    }
-    return said.toString();
-  }
-
-  /** The keys of a telephone: "star three one hash". */
-  private String keys(String keys) {
-    StringBuilder said = new StringBuilder();
-    for (int i = 0; i < keys.length(); i++) {
-      char c = keys.charAt(i);
-      said.append(i == 0 ? "" : " ")
-          .append(
-              c == '*'
-                  ? language.of("star")
-                  : c == '#' ? language.of("hash") : language.numbers().digits(String.valueOf(c)));
-    }
-    return said.toString();
   }
 
   private static void others(Rules rules, Language language, Telephones phones) {
-    // "vol AF 1234", "volo FR 4872", "voo TP 82"
+    // "vol AF 1234", "volo FR 4872", "voo G3 1830"
     Pattern flight =
         rules.pattern("(?<!\\p{L}) (?i: vol | vuelo | volo | vlucht | voo | Flug | flight ) \\h $");
+    // "AF 1234", "AF1234", "G3 1830", "5X 12"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
+        "(?<![\\p{L}\\p{N}]) (?: (?<l> [A-Z]{2} ) \\h? | (?<mixed> [A-Z]\\d | \\d[A-Z] ) \\h ) (?<n> \\d{2,4} ) <E>",
         m ->
             !language.is("en") && m.follows(flight)
-                ? m.of("l").charAt(0)
-                    + " "
-                    + m.of("l").charAt(1)
+                ? airline(m.of("l") + m.of("mixed"), language)
                     + " "
                     + language.numbers().digits(m.of("n"))
                 : null);
@@ -244,10 +144,10 @@ final class Telephones {
             m -> m.follows(before) ? phones.number(m.all()) : null);
       }
       case "it" ->
-          // 800 123 456, 339-44-33-221
+          // 800 123 456, 899 114 760, 339-44-33-221
           rules.add(
               "0",
-              "<B> (?: 800\\h\\d{3}\\h\\d{3} | 3\\d\\d (?: [\\h-]\\d{2,4} ){2,4} ) <E>",
+              "<B> (?: (?: 80[03]|84[08]|89[259]|199|178 ) \\h\\d{3}\\h\\d{3} | 3\\d\\d (?: [\\h-]\\d{2,4} ){2,4} ) <E>",
               m -> phones.number(m.all()));
       case "pt" -> {
         // 3456-7890, 01310-100, 1100-148, 123.456.789-09, 12.345.678/0001-95
@@ -255,6 +155,7 @@ final class Telephones {
             "-",
             "<B> (?: \\d{4,5}-\\d{4} | \\d{5}-\\d{3} | \\d{4}-\\d{3} | \\d{3}\\.\\d{3}\\.\\d{3}-\\d\\d | \\d\\d\\.\\d{3}\\.\\d{3}/\\d{4}-\\d\\d ) <E>",
             m ->
+                // 1989-2001
                 m.all().matches("(?:1[89]|20)\\d\\d-(?:1[89]|20)\\d\\d")
                     ? null
                     : phones.number(m.all()));
@@ -270,6 +171,11 @@ final class Telephones {
         // "CPF do cliente"
         Pattern id =
             rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
+        // BR-101, SP-280
+        rules.add(
+            "-",
+            "(?<![\\p{L}\\p{N}-]) (?<road> BR|SP|RJ|MG|ES|RS|PR|SC|BA|GO|PE|CE|MT|MS|PA|DF ) - (?<n> \\d{3} ) <E>",
+            m -> m.of("road") + " " + language.small(m.of("n")));
         // RG 12.345.678-X
         rules.add(
             "0",
@@ -299,6 +205,7 @@ final class Telephones {
       case "fr" -> {
         // 0 800 12 34 56, le 3639, le 118 218
         rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
+        // "au 3949", "composez le 3639"
         Pattern service =
             rules.pattern("(?<!\\p{L}) (?i: au | le | numéro | composez\\hle ) \\h $");
         // 3949, 118 218
@@ -307,63 +214,39 @@ final class Telephones {
             "<B> (?: 3[0-9]\\d\\d | 118\\h?\\d{3} ) <E> (?! \\h \\p{L}{1,20}s (?!\\p{L}) )",
             m -> m.follows(service) ? phones.number(m.all()) : null);
       }
-      case "nl" ->
-          // 06-55 44 33 22
-          rules.add(
-              "0", "<B> 0\\d{1,3} - \\d\\d (?: \\h\\d\\d ){2,4} <E>", m -> phones.number(m.all()));
+      case "nl" -> {
+        // 06-55 44 33 22
+        rules.add(
+            "0", "<B> 0\\d{1,3} - \\d\\d (?: \\h\\d\\d ){2,4} <E>", m -> phones.number(m.all()));
+        // "in 1998 AZ": a year, and a name
+        Pattern year =
+            rules.pattern(
+                "(?<!\\p{L}) (?i: in|sinds|vanaf|tot|voor|na|uit|jaar|eind|begin|medio ) \\h $");
+        // 2511 BT: a postcode
+        rules.add(
+            "0",
+            "<B> (?<n> [1-9]\\d{3} ) \\h (?= (?! <U> (?!\\p{L}) | KG|KM|CM|MM|ML|KW|PK|CV|AD|BC|AM|PM|EU ) [A-Z]{2} (?![\\p{L}\\p{N}]) )",
+            m ->
+                m.of("n").matches("(?:19|20)\\d\\d") && m.follows(year)
+                    ? null
+                    : language.numbers().digits(m.of("n")) + " ");
+      }
       default -> {}
     }
   }
 
-  private static boolean isLong(String code) {
-    return code.chars().filter(Character::isLetterOrDigit).count() >= 3;
+  /** "AF" as "A F", "G3" as "G three". */
+  private static String airline(String code, Language language) {
+    return Arrays.stream(code.split("", -1))
+        .filter(sign -> !sign.isEmpty())
+        .map(sign -> Character.isDigit(sign.charAt(0)) ? language.numbers().digits(sign) : sign)
+        .collect(Collectors.joining(" "));
   }
 
   private static boolean isCall(Match m) {
     String digits = m.all().replaceAll("\\D", "");
+    // 1999, 2024
     return digits.length() >= 3 && !m.all().matches("(?:19|20)\\d\\d");
-  }
-
-  /** A code: letters one by one, groups apart. */
-  private String code(Match m) {
-    String code = m.of("code");
-    StringBuilder said = new StringBuilder();
-    if (m.follows(PROMOTION)) {
-      return spoken(code);
-    }
-    String apart = ", ";
-    for (String group : code.split("[\\h-]+|(?=/)|(?<=/)", -1)) {
-      if (group.equals("/")) {
-        apart = " " + language.of("slash") + " ";
-        continue;
-      }
-      StringBuilder part = new StringBuilder();
-      for (int i = 0; i < group.length(); i++) {
-        char c = group.charAt(i);
-        part.append(part.isEmpty() ? "" : " ")
-            .append(
-                Character.isDigit(c)
-                    ? language.numbers().digits(String.valueOf(c))
-                    : String.valueOf(c));
-      }
-      said.append(said.isEmpty() ? "" : apart).append(part);
-      apart = ", ";
-    }
-    return said.toString();
-  }
-
-  /** "SAVE20" as "save twenty". */
-  private String spoken(String code) {
-    return Pattern.compile("\\d+|\\p{L}+")
-        .matcher(code)
-        .results()
-        .map(MatchResult::group)
-        .map(
-            part ->
-                !Character.isDigit(part.charAt(0))
-                    ? part.toLowerCase(Locale.ROOT)
-                    : part.length() < 3 ? language.small(part) : language.numbers().digits(part))
-        .collect(Collectors.joining(" "));
   }
 
   private String number(String number) {
@@ -377,7 +260,7 @@ final class Telephones {
   }
 
   /** "1250" as "twelve fifty", "305" as "three oh five". */
-  private String pairs(String digits) {
+  static String pairs(String digits, Language language) {
     String first = digits.substring(0, digits.length() - 2);
     String last = digits.substring(digits.length() - 2);
     if (last.equals("00")) {

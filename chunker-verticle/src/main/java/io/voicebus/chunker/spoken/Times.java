@@ -33,8 +33,10 @@ final class Times {
 
   static void add(Rules rules, Language language) {
     Times times = new Times(language);
+    // 9, 09, 14, 23
     rules.define("H", "(?:[01]?\\d|2[0-4])");
     rules.define("M", "[0-5]\\d");
+    // "p.m.", "PM", " a. m."
     rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
     rules.define("CLOCK", language.words().anyOf("clock"));
     durations(rules, times);

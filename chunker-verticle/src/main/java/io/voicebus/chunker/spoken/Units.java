@@ -93,7 +93,9 @@ final class Units {
   static Units add(Rules rules, Language language) {
     Units units = new Units(language);
     rules.define("U", Words.anyOf(units.ids.keySet()));
+    // m², m^3
     rules.define("POW", "(?: [²³] | \\^[23] )");
+    // no unit: "5 m²x", "5 m's", "5 s-curves"
     rules.define("UEND", "(?! [\\p{L}\\p{N}_²³⁴'’*^] | [/-]\\p{L} )");
     return units;
   }
@@ -165,9 +167,12 @@ final class Units {
 
   /** "10x faster"; but "2x" in a formula is no number of times. */
   private @Nullable String fold(Match m) {
-    if (m.text().matches("(?s).*[=²³√].*") || m.after().matches("(?s)\\h?[+=*/)-].*")) {
+    if (m.text().matches("(?s).*[=²³√].*")
+        || m.before().matches("(?s).*[\\p{N}\\p{L})] ?[-+−×·] ?$")
+        || m.after().matches("(?s)\\h?[+=*/)-].*")) {
       return null;
     }
+    // "x es 2x.", "l'effet est 3x"
     boolean value =
         m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
     String count = language.numbers().say(m.of("n"));

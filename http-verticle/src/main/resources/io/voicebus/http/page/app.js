@@ -119,6 +119,8 @@ const EVENTS = {
     stages.reached('first_delta');
     transcript.append(text);
   },
+  'text-cut': ({at}) => transcript.cut(at),
+  again: () => transcript.clear(),
   chunk: (chunk) => {
     stages.reached('first_chunk');
     transcript.chunk(chunk.chunk, chunk.source_start, chunk.source_end);

@@ -23,6 +23,9 @@ const CLOSED = new Map([
 /** Codes from here on are 4000 and an HTTP status: the server is there, and ended the turn. */
 const STATUS = 4000;
 
+/** The node that had the turn was lost; a turn that failed like that has said so in an event. */
+const LOST = STATUS + 503;
+
 export class Listener {
   #handlers;
   #socket = null;
@@ -120,7 +123,8 @@ export class Listener {
       }
     };
     socket.onclose = ({code}) => {
-      if (code === ABNORMAL && this.#opened && !this.#over && this.#tries < BACK_AFTER_MS.length) {
+      const lost = code === ABNORMAL || (code === LOST && this.#failure === null);
+      if (lost && this.#opened && !this.#over && this.#tries < BACK_AFTER_MS.length) {
         setTimeout(() => this.#over || this.#listen(path), BACK_AFTER_MS[this.#tries++]);
         return;
       }

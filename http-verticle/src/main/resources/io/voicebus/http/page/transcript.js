@@ -40,6 +40,12 @@ export class Transcript {
     this.#mark();
   }
 
+  /** What was written behind this place is taken back. */
+  cut(at) {
+    this.#text.deleteData(at, this.#text.length - at);
+    this.#mark();
+  }
+
   chunk(index, start, end) {
     this.#chunks.set(index, [start, end]);
   }

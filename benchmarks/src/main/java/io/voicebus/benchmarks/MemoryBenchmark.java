@@ -1,0 +1,228 @@
+package io.voicebus.benchmarks;
+
+import io.vertx.core.Vertx;
+import io.voicebus.emulators.ElevenEmulator;
+import io.voicebus.emulators.ElevenOptions;
+import io.voicebus.emulators.EmulatedSpeech;
+import io.voicebus.emulators.GeminiEmulator;
+import io.voicebus.emulators.GeminiEmulatorOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What a server takes of memory under load, and what becomes of the others where listeners who
+ * never read take what there is; {@code docs/benchmarks.md} explains it.
+ */
+@Command(name = "bench memory", mixinStandardHelpOptions = true, sortOptions = false)
+public final class MemoryBenchmark implements Callable<Integer> {
+  @Option(names = "--turns", defaultValue = "200", description = "At once, as fast as they come.")
+  private int turns;
+
+  @Option(names = "--most", defaultValue = "500", description = "MiB that these may take.")
+  private int mostMib;
+
+  @Option(names = "--listeners", defaultValue = "500", description = "That never read.")
+  private int listeners;
+
+  @Option(names = "--heap", defaultValue = "512m", description = "Of their server.")
+  private String heap;
+
+  @Option(names = "--script", defaultValue = "voicebus", description = "What starts the server.")
+  private Path script;
+
+  /** Listeners who read, while the others do not. */
+  private static final int READERS = 4;
+
+  private static final int HOLD_SECONDS = 30;
+  private static final int BACK_WITHIN_SECONDS = 10;
+  private static final int TURN_SENTENCES = 10;
+  private static final int LONG_SENTENCES = 80;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final List<String> wrong = new ArrayList<>();
+  private Map<String, String> settings = Map.of();
+
+  private MemoryBenchmark() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new MemoryBenchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Vertx services = Vertx.vertx();
+    GeminiEmulator model =
+        TwoNodes.await(
+            GeminiEmulator.start(
+                services, GeminiEmulatorOptions.DEFAULTS.echoing(LoadPace.model())));
+    ElevenEmulator voice =
+        TwoNodes.await(
+            ElevenEmulator.start(
+                services, ElevenOptions.generous().withScripts(request -> LoadPace.voice())));
+    settings =
+        Map.of(
+            "GEMINI_API_KEY",
+            GeminiEmulatorOptions.DEFAULTS.key(),
+            "GEMINI_BASE_URL",
+            model.baseUrl(),
+            "ELEVENLABS_API_KEY",
+            "emulated-key",
+            "ELEVENLABS_BASE_URL",
+            voice.baseUrl());
+    Path folder = Files.createTempDirectory("voicebus-memory");
+    try {
+      manyTurns(folder);
+      silentListeners(folder);
+    } finally {
+      Files.deleteIfExists(folder);
+      services.close();
+    }
+    wrong.forEach(what -> System.err.println("wrong: " + what));
+    return wrong.isEmpty() ? 0 : 1;
+  }
+
+  private void manyTurns(Path folder) {
+    try (MemoryServer server = new MemoryServer(script, folder, settings)) {
+      String address = server.address();
+      int whole = whole(speak(address, turns, TURN_SENTENCES));
+      long peak = server.peakMib();
+      System.out.printf("%d of %d turns at once whole, peak %d MiB%n", whole, turns, peak);
+      check(whole == turns, "only " + whole + " turns are whole");
+      check(peak < mostMib, peak + " MiB, which is not below " + mostMib);
+    }
+  }
+
+  private void silentListeners(Path folder) throws Exception {
+    Map<String, String> small = new HashMap<>(settings);
+    small.put("VOICEBUS_JAVA_OPTIONS", "-Xmx" + heap);
+    List<SilentListener> silent = new ArrayList<>();
+    try (MemoryServer server = new MemoryServer(script, folder, small)) {
+      String address = server.address();
+      whole(speak(address, READERS, TURN_SENTENCES)); // the code is warm
+      List<CompletableFuture<HttpResponse<byte[]>>> readers =
+          speak(address, READERS, LONG_SENTENCES);
+      for (int i = 0; i < listeners; i++) {
+        silent.add(new SilentListener(URI.create(address), text(1_000 + i, LONG_SENTENCES)));
+      }
+      long slowest = watch(server, address);
+      Map<Integer, Integer> statuses = new TreeMap<>();
+      silent.forEach(one -> statuses.merge(one.status(), 1, Integer::sum));
+      int whole = whole(readers);
+      System.out.printf(
+          "%d listeners that never read, -Xmx%s: answers by status %s, peak %d MiB; %d of %d that"
+              + " read are whole; the slowest answer of /v1/status took %d ms%n",
+          listeners, heap, statuses, server.peakMib(), whole, READERS, slowest);
+      check(server.alive(), "the server has ended");
+      check(whole == READERS, "only " + whole + " that read are whole");
+      check(!statuses.containsKey(-1), "connections were lost: " + statuses);
+      silent.forEach(SilentListener::close);
+      long gone = System.nanoTime();
+      boolean back = false;
+      while (!back && seconds(gone) < BACK_WITHIN_SECONDS) {
+        back = whole(speak(address, 1, 1)) == 1;
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      System.out.printf("a new turn is heard %.1f s after they have gone%n", seconds(gone));
+      check(back, "no new turn is taken after they have gone");
+      int after = whole(speak(address, 20, TURN_SENTENCES));
+      System.out.printf("then %d of 20 at once whole%n", after);
+      check(after == 20, "only " + after + " of 20 turns are whole after it");
+    } finally {
+      silent.forEach(SilentListener::close);
+    }
+  }
+
+  /** Asks for the status all the while; the longest time that it took, in ms. */
+  private long watch(MemoryServer server, String address) throws Exception {
+    long began = System.nanoTime();
+    long slowest = 0;
+    while (server.alive() && seconds(began) < HOLD_SECONDS) {
+      long asked = System.nanoTime();
+      try {
+        client.send(
+            HttpRequest.newBuilder(URI.create(address + "/v1/status"))
+                .timeout(Duration.ofSeconds(10))
+                .build(),
+            BodyHandlers.ofString());
+      } catch (IOException e) {
+        check(false, "/v1/status is not answered: " + e);
+      }
+      slowest = Math.max(slowest, (System.nanoTime() - asked) / 1_000_000);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return slowest;
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+
+  private List<CompletableFuture<HttpResponse<byte[]>>> speak(
+      String address, int count, int sentences) {
+    List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address + "/v1/speak"))
+              .header("Content-Type", "text/plain")
+              .header("Accept", "audio/pcm")
+              .timeout(PATIENCE)
+              .POST(BodyPublishers.ofString(text(i, sentences)))
+              .build();
+      answers.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
+    }
+    return answers;
+  }
+
+  /** How many are heard whole: the text can be read back from the samples. */
+  private static int whole(List<CompletableFuture<HttpResponse<byte[]>>> answers) {
+    int whole = 0;
+    for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+      try {
+        HttpResponse<byte[]> response = answer.join();
+        String said = response.statusCode() == 200 ? EmulatedSpeech.textOf(response.body()) : "";
+        whole += said.strip().endsWith(END) ? 1 : 0;
+      } catch (RuntimeException e) {
+        System.err.println("a turn broke off: " + e);
+      }
+    }
+    return whole;
+  }
+
+  private static final String END = "and that is all there is.";
+
+  private static String text(int turn, int sentences) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentences; i++) {
+      text.append("Listener ").append((char) ('a' + turn % 26)).append((char) ('a' + turn / 26));
+      text.append(" hears one more sentence of middling length, which says nothing. ");
+    }
+    return text.append("So it ends, ").append(END).toString();
+  }
+
+  private void check(boolean right, String words) {
+    if (!right) {
+      wrong.add(words);
+    }
+  }
+}

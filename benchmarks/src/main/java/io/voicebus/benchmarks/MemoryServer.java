@@ -1,0 +1,90 @@
+package io.voicebus.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code ./voicebus serve} as people run it, in a process of its own and a folder of its own. */
+final class MemoryServer implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("speaks at (http://[^ /]+)");
+  private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(?<kib>\\d+) kB");
+
+  private final Process process;
+  private final CompletableFuture<String> address = new CompletableFuture<>();
+
+  /**
+   * Starts one.
+   *
+   * @param script the start script
+   * @param settings by their variables; there are no others
+   */
+  MemoryServer(Path script, Path folder, Map<String, String> settings) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(script.toAbsolutePath().toString(), "serve", "--port", "0"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    LoadJvm.withoutSettings(builder.environment());
+    builder.environment().putAll(settings);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "memory-stop"));
+    Thread reader = new Thread(this::read, "memory-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher found = ADDRESS.matcher(line);
+        if (found.find()) {
+          address.complete(found.group(1));
+        }
+        if (line.contains("emory") || line.contains("rror")) {
+          System.err.println(line);
+        }
+      }
+    } catch (IOException e) {
+      System.err.println("the server's output has broken off: " + e.getMessage());
+    }
+    address.completeExceptionally(new IllegalStateException("the server has ended"));
+  }
+
+  /** Where it is, once it is ready. */
+  String address() {
+    return address.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** The most memory that it has had so far, in MiB; -1 where the system does not tell. */
+  long peakMib() {
+    try {
+      String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+      Matcher found = PEAK.matcher(status);
+      return found.find() ? Long.parseLong(found.group("kib")) / 1024 : -1;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,87 @@
+package io.voicebus.launcher;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/**
+ * Ends the process at an {@link OutOfMemoryError}, as {@code -XX:+ExitOnOutOfMemoryError} does:
+ * what is left of a process that has met one cannot be trusted, and whoever started it starts
+ * another. The manifest of a jar cannot set that option, so those who run the jar themselves have
+ * this. It sees an error that ends a thread, and one that is logged, which is what Vert.x and Netty
+ * do with what their handlers throw.
+ *
+ * <p>It makes no object on the way: there may be no room for one. {@code logback.xml} installs it.
+ */
+public final class OutOfMemory extends TurboFilter {
+  /** That of {@code -XX:+ExitOnOutOfMemoryError}. */
+  static final int STATUS = 3;
+
+  private static final int MOST_CAUSES = 10;
+
+  private static final byte[] WORDS =
+      "voicebus: out of memory: this process ends; give it more (-Xmx)\n"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
+
+  /** Looks at what ends a thread from now on. */
+  static void endsTheProcess() {
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, problem) -> {
+          look(problem);
+          if (before != null) {
+            before.uncaughtException(thread, problem);
+          } else {
+            System.err.print("Exception in thread \"" + thread.getName() + "\" ");
+            problem.printStackTrace();
+          }
+        });
+  }
+
+  @Override
+  public FilterReply decide(
+      @Nullable Marker marker,
+      Logger logger,
+      Level level,
+      @Nullable String format,
+      Object @Nullable [] params,
+      @Nullable Throwable problem) {
+    if (problem != null) {
+      look(problem);
+    } else if (params != null
+        && params.length > 0
+        && params[params.length - 1] instanceof Throwable last) {
+      look(last);
+    }
+    return FilterReply.NEUTRAL;
+  }
+
+  private static void look(Throwable problem) {
+    Throwable each = problem;
+    for (int i = 0; each != null && i < MOST_CAUSES; i++) {
+      if (each instanceof OutOfMemoryError) {
+        end();
+      }
+      each = each.getCause();
+    }
+  }
+
+  private static void end() {
+    try {
+      ERR.write(WORDS);
+    } catch (IOException e) {
+      // Nobody reads it.
+    } finally {
+      Runtime.getRuntime().halt(STATUS);
+    }
+  }
+}
