@@ -11,7 +11,6 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnState;
 import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import java.util.List;
 
@@ -156,7 +155,8 @@ final class TurnDirectory {
               if (ask.command() == TurnAsk.Command.POSITION) {
                 own.position(ask.turn(), ask.position());
               }
-              return new TurnState(TurnsEndpoint.waiting(ask.turn(), settings.door().base()).toString());
+              return new TurnState(
+                  TurnsEndpoint.waiting(ask.turn(), settings.door().base()).toString());
             });
   }
 }

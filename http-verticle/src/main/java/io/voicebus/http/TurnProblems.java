@@ -2,10 +2,10 @@ package io.voicebus.http;
 
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.bus.Stage;
 import io.voicebus.turn.TurnEvent;
 
 /** Why a client does not get a turn. */

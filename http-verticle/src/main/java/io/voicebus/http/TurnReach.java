@@ -1,7 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.http.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.voicebus.bus.Failure;
@@ -9,6 +7,8 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 
 /**

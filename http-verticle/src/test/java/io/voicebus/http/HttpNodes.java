@@ -1,8 +1,5 @@
 package io.voicebus.http;
 
-import io.voicebus.http.door.Caller;
-import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.http.wire.Problem;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.Inbox;
@@ -20,6 +17,9 @@ import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.http.door.Caller;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,7 +131,8 @@ final class HttpNodes {
 
   /** Begins a turn there. */
   TurnSession start(String name) {
-    return sessions(name).start(TurnRequest.toCaller("hello", TurnOptions.DEFAULTS), new Caller("a test"));
+    return sessions(name)
+        .start(TurnRequest.toCaller("hello", TurnOptions.DEFAULTS), new Caller("a test"));
   }
 
   /** The node that keeps a copy of a turn; empty for none. */

@@ -200,7 +200,7 @@ class NginxTest extends ServerTest {
       pipeline.nextTurn().text("Hello.").caption(0, "Hello.").format(24_000).audio(tone);
       // then
       assertThat(page.locator("#answer")).containsText("Hello.");
-      page.waitForFunction("tap.peak > 0.05");
+      PageTest.await(page, "tap.peak > 0.05", "");
       assertThat(browser.closePages()).isEmpty();
     }
   }
