@@ -259,6 +259,15 @@ class ChunkerTest {
   }
 
   @Test
+  void aSentenceAtTheEndOfItsLineIsHeldForATenthOfThat() {
+    // given
+    assertThat(sentences.accept("It costs too much.\n", 1_000)).isEmpty();
+    // then
+    assertThat(sentences.poll(999 + STALL / 10)).isEmpty();
+    assertThat(texts(sentences.poll(1_000 + STALL / 10))).containsExactly("It costs too much.");
+  }
+
+  @Test
   void aStalledModelHasLongerToWriteTheOtherHalfOfANumber() {
     // given
     assertThat(sentences.accept("It costs $29.", 1_000)).isEmpty();

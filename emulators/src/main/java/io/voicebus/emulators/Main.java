@@ -75,7 +75,7 @@ public final class Main {
             + key
             + " OPENAI_SPEECH_BASE_URL="
             + openAi.baseUrl());
-    out.println("# then: ./voicebus say \"Is anybody there?\" -o x.wav; Ctrl-C ends the emulators");
+    out.println("# then: ./voicebus ask \"Is anybody there?\" -o x.wav; Ctrl-C ends the emulators");
     out.flush();
   }
 

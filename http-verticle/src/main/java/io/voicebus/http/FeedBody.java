@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
-import io.voicebus.http.wire.ProblemException;
+import io.voicebus.contract.Utf8Pieces;
 import io.voicebus.turn.TextFeed;
 
 /**
@@ -41,11 +41,8 @@ final class FeedBody {
   }
 
   private void piece(Buffer bytes) {
-    try {
-      append(text.accept(bytes.getBytes()));
-    } catch (ProblemException malformed) {
-      broken(malformed);
-    }
+    append(text.accept(bytes.getBytes()));
+    breakOffIfMalformed();
     if (feed.isFull()) {
       request.pause();
     }
@@ -56,17 +53,16 @@ final class FeedBody {
     feed.append(piece);
   }
 
-  private void broken(ProblemException malformed) {
-    feed.breakOff(
-        new Failure(Stage.TEXT, FailureKind.INVALID_REQUEST, malformed.problem().detail()));
+  private void breakOffIfMalformed() {
+    if (text.isMalformed()) {
+      feed.breakOff(
+          new Failure(Stage.TEXT, FailureKind.INVALID_REQUEST, "the body is " + text.fault()));
+    }
   }
 
   private void end() {
-    try {
-      text.end();
-    } catch (ProblemException malformed) {
-      broken(malformed);
-    }
+    text.end();
+    breakOffIfMalformed();
     if (blank) {
       feed.breakOff(EMPTY);
     }

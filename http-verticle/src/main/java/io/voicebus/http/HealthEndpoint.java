@@ -28,6 +28,7 @@ final class HealthEndpoint {
       GET    /v1/turns/{id}/events     text, chunks and timings, as server-sent events
       GET    /v1/turns/{id}/ws         audio and events over a WebSocket, once
       POST   /v1/turns/{id}/position   {"played_ms": 1200, "paused": false}
+      GET    /v1/session               prompts and texts in, audio and events out, over a WebSocket
       GET    /v1/conversations/{id}    what it remembers; DELETE forgets it
       GET    /v1/voices                engines and voices that can be used, and why others cannot
       GET    /v1/source                where answers come from; reader: from the prompt itself

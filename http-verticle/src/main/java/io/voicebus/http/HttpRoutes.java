@@ -76,6 +76,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, directory, connections);
     SpeakEndpoint speak = new SpeakEndpoint(bodies, settings, sessions, audio);
     TurnsEndpoint turns = new TurnsEndpoint(bodies, settings, sessions, directory);
+    SessionEndpoint session = new SessionEndpoint(vertx, settings, clock, sessions, connections);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
@@ -92,6 +93,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
     serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
+    serve(SessionEndpoint.PATH, Map.of(HttpMethod.GET, session::get));
     serve(
         ConversationsEndpoint.PATH + "/:id",
         Map.of(HttpMethod.GET, conversations::get, HttpMethod.DELETE, conversations::delete));

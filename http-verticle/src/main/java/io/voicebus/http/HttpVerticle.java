@@ -218,7 +218,7 @@ public final class HttpVerticle extends VerticleBase {
         // Audio does not get smaller, and each socket would keep two windows.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
-        .setMaxWebSocketMessageSize(SocketCommand.MAX_BYTES);
+        .setMaxWebSocketMessageSize(SessionMessage.MAX_BYTES);
   }
 
   /**

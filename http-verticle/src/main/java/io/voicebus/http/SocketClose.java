@@ -1,5 +1,8 @@
 package io.voicebus.http;
 
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.voicebus.bus.Failure;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
@@ -28,6 +31,14 @@ record SocketClose(int code, String reason) {
   static final SocketClose TOO_MANY = new SocketClose(POLICY, "too many messages a second");
   static final SocketClose TOO_LONG =
       new SocketClose(TOO_BIG, "a message has at most " + SocketCommand.MAX_BYTES + " bytes");
+  static final SocketClose LONG_SESSION_MESSAGE =
+      new SocketClose(
+          TOO_BIG,
+          "a message has at most " + SessionMessage.MAX_BYTES + " bytes: send a text in pieces");
+
+  /** RFC 6455, section 7.4.1. */
+  static final SocketClose STOPPING = new SocketClose(1001, "Voicebus is stopping");
+
   static final SocketClose MALFORMED =
       new SocketClose(PROTOCOL_ERROR, "the frames are not those of a WebSocket");
   static final SocketClose HAS_LISTENER =
@@ -47,6 +58,22 @@ record SocketClose(int code, String reason) {
     }
     return new SocketClose(
         STATUS + ProblemMapping.status(failure.kind()), ProblemMapping.dashed(failure.kind()));
+  }
+
+  /**
+   * For what Vert.x tells of a connection: a message that is too long, frames that are none, or a
+   * connection that was lost, which is nobody's fault: the close handler comes after it.
+   *
+   * @param tooLong for a message that is
+   * @return null for a connection that was lost
+   */
+  static @Nullable SocketClose broken(Throwable why, SocketClose tooLong) {
+    if (why instanceof TooLongFrameException || why instanceof IllegalStateException) {
+      return tooLong;
+    } else if (why instanceof CorruptedWebSocketFrameException corrupted) {
+      return corrupted.closeStatus().code() == TOO_BIG ? tooLong : MALFORMED;
+    }
+    return why instanceof DecoderException ? MALFORMED : null;
   }
 
   /** For a listener that cannot go on. */

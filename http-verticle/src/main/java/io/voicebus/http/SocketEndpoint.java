@@ -81,7 +81,7 @@ final class SocketEndpoint {
             });
   }
 
-  private static ProblemException upgradeRequired() {
+  static ProblemException upgradeRequired() {
     return new Problem("upgrade-required", "A WebSocket is served here", 426, "open a WebSocket")
         .withHeader("Upgrade", "websocket")
         .withHeader("Connection", "Upgrade")

@@ -1,8 +1,6 @@
 package io.voicebus.http;
 
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.voicebus.http.wire.StrictUtf8;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -175,6 +173,11 @@ final class SocketResponse implements TurnClient {
       return;
     }
     aliveAt = clock.nanoTime();
+    if (text.length() > SocketCommand.MAX_BYTES
+        || StrictUtf8.length(text) > SocketCommand.MAX_BYTES) {
+      refuse(SocketClose.TOO_LONG);
+      return;
+    }
     if (!rate.accept(aliveAt)) {
       refuse(SocketClose.TOO_MANY);
       return;
@@ -229,18 +232,10 @@ final class SocketResponse implements TurnClient {
     }
   }
 
-  /**
-   * Vert.x tells here of a message that is too long, of frames that are none, and of a connection
-   * that was lost, which is nobody's fault: the close handler comes after it.
-   */
   private void broken(Throwable why) {
-    if (why instanceof TooLongFrameException || why instanceof IllegalStateException) {
-      refuse(SocketClose.TOO_LONG);
-    } else if (why instanceof CorruptedWebSocketFrameException corrupted) {
-      boolean tooLong = corrupted.closeStatus().code() == SocketClose.TOO_BIG;
-      refuse(tooLong ? SocketClose.TOO_LONG : SocketClose.MALFORMED);
-    } else if (why instanceof DecoderException) {
-      refuse(SocketClose.MALFORMED);
+    SocketClose fault = SocketClose.broken(why, SocketClose.TOO_LONG);
+    if (fault != null) {
+      refuse(fault);
     }
   }
 

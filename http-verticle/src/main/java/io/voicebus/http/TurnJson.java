@@ -1,6 +1,7 @@
 package io.voicebus.http;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.LanguageTag;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.Pronunciation;
 import io.voicebus.contract.TextMode;
@@ -11,11 +12,9 @@ import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.StrictUtf8;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What callers ask for, as JSON or as plain text with query parameters. */
@@ -26,7 +25,6 @@ final class TurnJson {
   private static final String PRONUNCIATIONS = "pronunciations";
   private static final List<String> PARAMETERS =
       List.of("conversation", "voice", "clauses", "pace", "processing", "language", "mode");
-  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8})*");
   private static final List<String> FIELDS =
       Stream.of(List.of("prompt"), PARAMETERS, List.of(PRONUNCIATIONS))
           .flatMap(List::stream)
@@ -164,11 +162,11 @@ final class TurnJson {
   }
 
   /** The two letters of a language tag such as "en" or "pt-BR"; empty for none. */
-  private static String language(String tag) {
-    if (!tag.isEmpty() && !LANGUAGE.matcher(tag).matches()) {
-      throw JsonFields.invalid("'language' must be a code such as en or pt-BR");
-    }
-    return tag.isEmpty() ? "" : tag.substring(0, 2).toLowerCase(Locale.ROOT);
+  static String language(String tag) {
+    return tag.isEmpty()
+        ? ""
+        : LanguageTag.code(tag)
+            .orElseThrow(() -> JsonFields.invalid("'language' must be " + LanguageTag.EXPECTED));
   }
 
   private static TextMode mode(String word) {
@@ -183,7 +181,7 @@ final class TurnJson {
     };
   }
 
-  private static List<Pronunciation> pronunciations(Map<String, String> words) {
+  static List<Pronunciation> pronunciations(Map<String, String> words) {
     words.forEach(
         (word, said) -> {
           if (StrictUtf8.length(word) < 0 || StrictUtf8.length(said) < 0) {
@@ -195,7 +193,12 @@ final class TurnJson {
         .toList();
   }
 
-  private TurnRequest request(String prompt, TurnOptions options) {
+  /**
+   * A turn with these options.
+   *
+   * @throws ProblemException for a prompt that is too long, or no text
+   */
+  TurnRequest request(String prompt, TurnOptions options) {
     long bytes = StrictUtf8.length(prompt);
     if (bytes < 0) {
       throw JsonFields.invalid("the prompt has half of a surrogate pair, which is no character");
@@ -230,7 +233,7 @@ final class TurnJson {
     return value;
   }
 
-  private static Pace pace(String word) {
+  static Pace pace(String word) {
     return switch (word) {
       case "realtime" -> Pace.REALTIME;
       case "asap" -> Pace.ASAP;
@@ -239,7 +242,7 @@ final class TurnJson {
     };
   }
 
-  private static String word(Pace pace) {
+  static String word(Pace pace) {
     return pace == Pace.ASAP ? "asap" : "realtime";
   }
 }

@@ -22,8 +22,11 @@ import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,6 +52,7 @@ final class TurnSessions {
 
   private final Duration pause;
   private final HttpShared shared;
+  private final Set<Runnable> drains = new LinkedHashSet<>();
   private boolean draining;
   private boolean forgetting;
 
@@ -317,9 +321,19 @@ final class TurnSessions {
     return draining;
   }
 
+  /** Calls back when no more turns are accepted. */
+  void onDrain(Runnable action) {
+    drains.add(action);
+  }
+
+  void offDrain(Runnable action) {
+    drains.remove(action);
+  }
+
   /** Accepts no more turns; completes when those under way have ended. */
   Future<Void> drain() {
     draining = true;
+    List.copyOf(drains).forEach(Runnable::run);
     return owner.drain();
   }
 

@@ -86,6 +86,15 @@ final class SocketClient {
     }
   }
 
+  /** Skips to the event with this name, audio too; the whole message. */
+  JsonObject message(String event) throws InterruptedException {
+    while (true) {
+      if (next() instanceof JsonObject json && json.getString("event").equals(event)) {
+        return json;
+      }
+    }
+  }
+
   /** So many bytes of audio, events between them skipped. */
   byte[] audio(int bytes) throws InterruptedException {
     Buffer audio = Buffer.buffer();

@@ -114,6 +114,7 @@ class SpeakEndpointTest extends ServerTest {
     // then
     assertProblem(client.awaitHead(), 400, "invalid-request", "byte 2 begins no valid character");
     assertThat(turn.prompt().turn().options().mode()).isEqualTo(TextMode.SAY);
+    assertThat(turn.nextWritten()).isEqualTo(new TextDelta("Hi"));
   }
 
   @Test

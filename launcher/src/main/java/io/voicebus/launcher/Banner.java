@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.gemini.AnswerSource;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 final class Banner {
   private static final String GET_A_MODEL =
       "for answers set GEMINI_API_KEY, or OPENAI_BASE_URL and OPENAI_MODEL";
+
+  private static final String ROBOTIC =
+      "English, robotic; for a natural one set ELEVENLABS_API_KEY";
 
   private final PrintWriter out;
   private final Configuration configuration;
@@ -85,15 +89,21 @@ final class Banner {
   }
 
   /**
-   * Why a prompt is not answered but read aloud, where nobody chose that; else empty.
+   * Why a question cannot be answered, and what to do; empty where a model is set up.
    *
    * @throws IllegalArgumentException for a wrong setting
    */
-  static String noModel(Configuration configuration) {
+  static String noAnswers(Configuration configuration) {
     AnswerSource source = source(configuration);
-    return source.reads() && !source.chosen()
-        ? "no model is set up, so your text is read aloud; " + GET_A_MODEL
-        : "";
+    if (!source.reads()) {
+      return "";
+    }
+    String why =
+        source.chosen()
+            ? "source=reader reads texts aloud and answers nothing; leave it out, and "
+                + GET_A_MODEL
+            : "no model is set up; " + GET_A_MODEL;
+    return why + " ('voicebus say' speaks a text as it is)";
   }
 
   private static AnswerSource source(Configuration configuration) {
@@ -103,8 +113,9 @@ final class Banner {
   private String text() {
     AnswerSource source = source(configuration);
     if (source.reads()) {
-      String why = noModel(configuration);
-      return why.isEmpty() ? "reader: your text is read aloud" : "reader: " + why;
+      return source.chosen()
+          ? "reader: your text is read aloud"
+          : "reader: no model is set up, so your text is read aloud; " + GET_A_MODEL;
     }
     return source.services().stream()
         .map(each -> each.source() + ": " + each.model() + " at " + each.host())
@@ -112,12 +123,22 @@ final class Banner {
   }
 
   private String voice(Vertx vertx) {
-    List<String> chosen =
-        EngineCatalog.all(vertx, Clock.system())
-            .chosen(new Settings("tts", configuration.of(Role.TTS.word())));
+    List<String> chosen = voices(configuration, vertx);
     String line = String.join("; else ", chosen);
-    return chosen.equals(List.of(EmbeddedVoice.NAME))
-        ? line + ": English, robotic; for a natural one set ELEVENLABS_API_KEY"
-        : line;
+    return chosen.equals(List.of(EmbeddedVoice.NAME)) ? line + ": " + ROBOTIC : line;
+  }
+
+  /** Why the voice is no better, where nobody chose that; else empty. */
+  static String betterVoice(Configuration configuration, Vertx vertx) {
+    JsonObject speech = configuration.of(Role.TTS.word());
+    boolean chosen = speech.containsKey("engine") || speech.containsKey("engines");
+    return !chosen && voices(configuration, vertx).equals(List.of(EmbeddedVoice.NAME))
+        ? "the voice is the embedded one: " + ROBOTIC
+        : "";
+  }
+
+  private static List<String> voices(Configuration configuration, Vertx vertx) {
+    return EngineCatalog.all(vertx, Clock.system())
+        .chosen(new Settings("tts", configuration.of(Role.TTS.word())));
   }
 }

@@ -25,6 +25,9 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == SayCommand.class) {
       return type.cast(new SayCommand(environment, directory, out));
     }
+    if (type == AskCommand.class) {
+      return type.cast(new AskCommand(environment, directory, out));
+    }
     if (type == VoicesCommand.class) {
       return type.cast(new VoicesCommand(environment, directory, out));
     }

@@ -18,13 +18,15 @@ import picocli.CommandLine.Model.OptionSpec;
     subcommands = {
       ServeCommand.class,
       SayCommand.class,
+      AskCommand.class,
       VoicesCommand.class,
       NodesCommand.class,
       ClusterKeysCommand.class,
       CommandLine.HelpCommand.class,
       Version.class
     },
-    synopsisSubcommandLabel = "(serve | say | voices | nodes | cluster-keys | help | version)",
+    synopsisSubcommandLabel =
+        "(serve | say | ask | voices | nodes | cluster-keys | help | version)",
     footer = {
       "",
       "Settings come from the environment (VOICEBUS_PORT=9090) or from the file",

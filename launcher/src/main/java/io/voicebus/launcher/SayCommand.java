@@ -1,63 +1,58 @@
 package io.voicebus.launcher;
 
-import io.vertx.core.Vertx;
-import io.voicebus.contract.Pace;
-import io.voicebus.contract.Sink;
-import io.voicebus.contract.TurnOptions;
-import io.voicebus.turn.TurnEvent;
+import io.voicebus.contract.TextMode;
 import io.voicebus.turn.TurnRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code voicebus say}: one turn, to the sound card, a file or standard output. */
+/** {@code voicebus say}: a text is spoken, also while another program is still writing it. */
 @Command(
     name = "say",
     mixinStandardHelpOptions = true,
-    description = "Answer one prompt aloud; the text and the timings go to standard error.")
+    description = {
+      "Speak a text, to the sound card, a file or standard output.",
+      "What others write is spoken as it comes: llm 'Tell me a story' | voicebus say -",
+      "The text and the timings go to standard error."
+    })
 final class SayCommand implements Callable<Integer> {
   private static final String STANDARD_STREAM = "-";
+
+  /** No text source is needed: the text is here. */
+  private static final Set<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
 
   private final Map<String, String> environment;
   private final Path directory;
   private final OutputStream out;
 
   @Parameters(
-      arity = "1..*",
-      paramLabel = "PROMPT",
-      description = "What to say; '-' reads it from standard input.")
-  private List<String> prompt;
+      arity = "0..*",
+      paramLabel = "TEXT",
+      description = "What to say; '-' speaks standard input as it comes in.")
+  private List<String> words = List.of();
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-f", "--file"},
       defaultValue = "",
       paramLabel = "FILE",
-      description =
-          "Write to FILE instead of playing: .wav, .mp3, .opus or .ogg, .flac, .aac (by ffmpeg),"
-              + " .ulaw; raw PCM if it ends in .pcm or .raw, or in nothing. '-' writes WAV to"
-              + " standard output.")
-  private String output;
+      description = "Speak what is in FILE.")
+  private String file;
 
-  @Option(names = "--voice", defaultValue = "", description = "A voice of the engine.")
-  private String voice;
-
-  @Option(
-      names = "--clauses",
-      defaultValue = "true",
-      negatable = true,
-      fallbackValue = "true",
-      description = "Begin with an early clause, not only with a whole sentence (the default).")
-  private boolean clauses;
+  @Mixin private SpeechOptions options;
 
   @Spec private CommandSpec spec;
 
@@ -70,55 +65,60 @@ final class SayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
-    if (output.equals(STANDARD_STREAM) && Terminal.isStandardOutput()) {
+    String text = String.join(" ", words);
+    if (!file.isEmpty() && !words.isEmpty()) {
+      throw new IllegalArgumentException("give either a text or a file, not both");
+    }
+    if ((file.isEmpty() ? text : file).equals(STANDARD_STREAM)) {
+      return input(err);
+    }
+    if (!file.isEmpty()) {
+      try (InputStream in = open()) {
+        return piped(new PipedText(in, "'" + file + "'", false), Transcript.ofPipedText(err));
+      }
+    }
+    if (text.isBlank()) {
       throw new IllegalArgumentException(
-          "'-o -' would write sound over the terminal: send it on to a player (-o - | aplay),"
-              + " or name a file (-o answer.wav)");
+          "there is nothing to say: give a text, a file (-f FILE), or '-' for standard input");
     }
-    TurnRequest request = request();
-    Configuration configuration = Configuration.load(environment, directory);
-    String noModel = Banner.noModel(configuration);
-    if (!noModel.isEmpty()) {
-      err.println("voicebus: " + noModel);
-      err.flush();
-    }
-    Logging.leaveReadinessToTheMessage();
-    Vertx vertx = Vertx.vertx(EventLoops.options());
-    Transcript transcript = new Transcript(err);
-    Thread stop =
-        new Thread(
-            () -> {
-              transcript.stop("stopped");
-              Waiting.briefly(vertx.close());
-            },
-            "voicebus-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    try {
-      Waiting.on(new Pipeline(vertx, configuration).deployStages());
-      SayVerticle say = new SayVerticle(request, transcript, out);
-      Waiting.on(vertx.deployVerticle(say));
-      TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();
-      return ended.failure() == null ? 0 : ExitCodes.of(ended.failure().kind());
-    } finally {
-      Waiting.forget(stop);
-      Waiting.quietly(vertx.close());
-    }
+    return turn(Transcript.ofText(err)).run(options.request(text, TextMode.SAY, directory), null);
   }
 
-  private TurnRequest request() throws IOException {
-    String text =
-        prompt.equals(List.of(STANDARD_STREAM))
-            ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-            : String.join(" ", prompt);
-    Pace pace = output.isEmpty() ? Pace.REALTIME : Pace.ASAP;
-    TurnOptions options = new TurnOptions(voice, "", clauses, pace, TurnOptions.NO_PROCESSING);
-    if (output.isEmpty()) {
-      return new TurnRequest(text, options, Sink.CARD, "");
+  private int input(PrintWriter err) throws Exception {
+    boolean typed = Terminal.isStandardInput();
+    if (typed) {
+      err.println("voicebus: type, and each line is spoken; Ctrl-D ends the text");
+      err.flush();
     }
-    if (output.equals(STANDARD_STREAM)) {
-      return TurnRequest.toCaller(text, options);
+    return piped(
+        new PipedText(System.in, "standard input", typed),
+        typed ? Transcript.ofTypedText(err) : Transcript.ofPipedText(err));
+  }
+
+  private int piped(PipedText text, Transcript transcript) throws Exception {
+    TurnRequest request = options.request("", TextMode.SAY, directory);
+    text.start();
+    return turn(transcript).run(request, text);
+  }
+
+  private SpokenTurn turn(Transcript transcript) {
+    return new SpokenTurn(Configuration.load(environment, directory), STAGES, transcript, out);
+  }
+
+  private InputStream open() {
+    Path path = directory.resolve(file);
+    try {
+      if (Files.isDirectory(path)) {
+        throw new IllegalArgumentException(
+            "'" + file + "' is a directory; give the name of a file");
+      }
+      return Files.newInputStream(path);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          Files.exists(path)
+              ? "cannot read '" + file + "': " + e
+              : "there is no file '" + file + "'",
+          e);
     }
-    return new TurnRequest(
-        text, options, Sink.FILE, directory.resolve(output).toAbsolutePath().toString());
   }
 }

@@ -20,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** Owns one turn. Its audio goes to a stream, unless the turn's sink is elsewhere. */
 final class SayVerticle extends VerticleBase {
   private final TurnRequest request;
+  private final @Nullable PipedText text;
   private final Consumer<TurnEvent> events;
   private final OutputStream out;
   private final Promise<TurnEvent.Ended> ended = Promise.promise();
   private @Nullable VertxBus bus;
 
-  SayVerticle(TurnRequest request, Consumer<TurnEvent> events, OutputStream out) {
+  /**
+   * A turn.
+   *
+   * @param text of a request that is a feed; else null
+   */
+  SayVerticle(
+      TurnRequest request, @Nullable PipedText text, Consumer<TurnEvent> events, OutputStream out) {
     this.request = request;
+    this.text = text;
     this.events = events;
     this.out = out;
   }
@@ -44,6 +52,7 @@ final class SayVerticle extends VerticleBase {
               bus = registered;
               TurnOwner owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
               PipedAudio audio = new PipedAudio(vertx, out);
+              long acceptedAt = Clock.system().nanoTime();
               Turn turn =
                   owner.start(
                       request,
@@ -52,12 +61,14 @@ final class SayVerticle extends VerticleBase {
                           audio
                               .written()
                               .onComplete(
-                                  done ->
-                                      end(
-                                          audio
-                                              .problem()
-                                              .map(why -> because(end, why))
-                                              .orElse(end)));
+                                  done -> {
+                                    TurnEvent.Ended last = since(acceptedAt, end);
+                                    end(
+                                        audio
+                                            .problem()
+                                            .map(why -> because(last, why))
+                                            .orElse(last));
+                                  });
                         } else {
                           events.accept(event);
                         }
@@ -65,12 +76,26 @@ final class SayVerticle extends VerticleBase {
               if (request.sink() == Sink.BUS) {
                 audio.pipe(turn);
               }
+              if (text != null) {
+                text.feed(context, turn.feed());
+              }
             });
   }
 
   private void end(TurnEvent.Ended end) {
     events.accept(end);
     ended.complete(end);
+  }
+
+  /** Of a text that comes bit by bit times are counted from the first of it. */
+  private TurnEvent.Ended since(long acceptedAt, TurnEvent.Ended end) {
+    return text == null
+        ? end
+        : new TurnEvent.Ended(
+            end.outcome(),
+            end.failure(),
+            end.timings().since(text.firstTextAfter(acceptedAt)),
+            end.characters());
   }
 
   /** What cannot be written is not heard, however well the turn itself went. */

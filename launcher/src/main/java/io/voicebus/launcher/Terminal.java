@@ -3,17 +3,28 @@ package io.voicebus.launcher;
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 
-/** Whether a person looks at what is written. */
+/** Whether a person looks at what is written, or types what is read. */
 final class Terminal {
   /** Told by the start script, which can ask: {@code terminal} or {@code other}. */
-  private static final String PROPERTY = "voicebus.stdout";
+  private static final String OUTPUT = "voicebus.stdout";
+
+  private static final String INPUT = "voicebus.stdin";
 
   private Terminal() {}
 
   /** Whether standard output is a terminal. Without the script: if standard input is, too. */
-  @SuppressWarnings("SystemConsoleNull") // handled below
   static boolean isStandardOutput() {
-    String told = System.getProperty(PROPERTY, "");
+    return is(OUTPUT);
+  }
+
+  /** Whether standard input is a terminal. Without the script: if standard output is, too. */
+  static boolean isStandardInput() {
+    return is(INPUT);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // handled below
+  private static boolean is(String property) {
+    String told = System.getProperty(property, "");
     if (!told.isEmpty()) {
       return told.equals("terminal");
     }

@@ -13,11 +13,45 @@ import java.util.function.Consumer;
 /** Prints a turn's text as it comes, and its timings at the end. Thread-safe. */
 final class Transcript implements Consumer<TurnEvent> {
   private final PrintWriter out;
+  private final boolean showsText;
+
+  /** What the timings are counted from. */
+  private final String origin;
+
   private boolean lineBegun;
   private boolean over;
 
-  Transcript(PrintWriter out) {
+  private Transcript(PrintWriter out, boolean showsText, String origin) {
     this.out = out;
+    this.showsText = showsText;
+    this.origin = origin;
+  }
+
+  /** Of the answer to a prompt. */
+  static Transcript ofAnswer(PrintWriter out) {
+    return new Transcript(out, true, "the prompt was accepted");
+  }
+
+  /** Of a text that is known from the beginning. */
+  static Transcript ofText(PrintWriter out) {
+    return new Transcript(out, true, "the text was accepted");
+  }
+
+  /** Of a text that comes as another program writes it. */
+  static Transcript ofPipedText(PrintWriter out) {
+    return new Transcript(out, true, "the first text came");
+  }
+
+  /** Of a text that is on the screen already, as it was typed. */
+  static Transcript ofTypedText(PrintWriter out) {
+    return new Transcript(out, false, "the first text came");
+  }
+
+  /** Says something before the text; nothing where it is empty. */
+  synchronized void note(String text) {
+    if (!over && !text.isEmpty()) {
+      line(text);
+    }
   }
 
   @Override
@@ -25,7 +59,7 @@ final class Transcript implements Consumer<TurnEvent> {
     if (over) {
       return;
     }
-    if (event instanceof TurnEvent.Text text) {
+    if (event instanceof TurnEvent.Text text && showsText) {
       String shown = TerminalText.of(text.text());
       out.print(shown);
       out.flush();
@@ -77,7 +111,7 @@ final class Transcript implements Consumer<TurnEvent> {
     }
   }
 
-  static String timings(TurnTimings timings) {
+  private String timings(TurnTimings timings) {
     StringBuilder line = new StringBuilder();
     for (Milestone milestone : Milestone.values()) {
       long nanos = timings.nanos(milestone);
@@ -91,6 +125,6 @@ final class Transcript implements Consumer<TurnEvent> {
       }
     }
     line.setLength(Math.max(0, line.length() - ", ".length()));
-    return line.append(" after the prompt was accepted").toString();
+    return line.append(" after ").append(origin).toString();
   }
 }

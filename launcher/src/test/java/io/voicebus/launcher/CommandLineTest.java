@@ -96,7 +96,9 @@ class CommandLineTest {
       assertThat(wav.getFrameLength()).isBetween(32_000L, 64_000L);
       assertThat(loudest(wav.readAllBytes())).isGreaterThan(5_000);
     }
-    assertThat(errors()).contains(FOX).contains("first audio").contains("end");
+    assertThat(errors())
+        .contains(FOX)
+        .containsPattern("first audio .* end .* after the text was accepted");
     assertThat(out.size()).isZero();
   }
 
@@ -121,6 +123,10 @@ class CommandLineTest {
     assertThat(out.toByteArray()).endsWith(samples);
   }
 
+  private void input(String text) {
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   @Test
   void encodesAFileAsItsEndingSays() throws Exception {
     // when
@@ -134,10 +140,157 @@ class CommandLineTest {
   }
 
   @Test
-  void readsThePromptFromStandardInput() {
-    System.setIn(new ByteArrayInputStream("Caf\u00e9.".getBytes(StandardCharsets.UTF_8)));
+  void saysStandardInput() {
+    input("Caf\u00e9.");
     assertThat(run(Map.of(), "say", "-", "-o", "cafe.wav")).as(errors()).isZero();
-    assertThat(errors()).contains("Caf\u00e9.");
+    assertThat(errors()).contains("Caf\u00e9.").contains("after the first text came");
+  }
+
+  @Test
+  void saysAFileAsItSaysTheSameText() throws Exception {
+    // given
+    Files.writeString(directory.resolve("fox.txt"), FOX);
+    run(Map.of(), "say", FOX, "-o", "fox.raw");
+    // when
+    int exit = run(Map.of(), "say", "-f", "fox.txt", "-o", "file.raw");
+    // then
+    assertThat(exit).as(errors()).isZero();
+    assertThat(directory.resolve("file.raw")).hasSameBinaryContentAs(directory.resolve("fox.raw"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "say | there is nothing to say: give a text, a file (-f FILE), or '-'",
+        "say -f none.txt -o x.wav | there is no file 'none.txt'",
+        "say -f . -o x.wav | '.' is a directory",
+        "say -f none.txt hello -o x.wav | either a text or a file",
+        "say hello --language German -o x.wav | --language must be a code such as en or pt-BR",
+      })
+  void aTextThatCannotBeHadIsToldWithWhatToDo(String line, String what) {
+    assertThat(run(Map.of(), line.split(" "))).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors().lines()).hasSize(1);
+    assertThat(errors()).startsWith("voicebus: ").contains(what);
+    assertThat(directory.resolve("x.wav")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n\n"})
+  void standardInputWithoutAWordIsToldAndMakesNoFile(String text) {
+    input(text);
+    assertThat(run(Map.of(), "say", "-", "-o", "x.wav")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("standard input is empty: there is nothing to say");
+    assertThat(directory.resolve("x.wav")).doesNotExist();
+  }
+
+  @Test
+  void whatComesBeforeBytesThatAreNoTextIsSaidAndThenTheFault() {
+    System.setIn(new ByteArrayInputStream(new byte[] {'H', 'i', '!', ' ', (byte) 0xff, 'x'}));
+    assertThat(run(Map.of(), "say", "-", "-o", "-")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("Hi!").contains("standard input is not UTF-8: byte 4");
+    assertThat(out.size()).isGreaterThan(5_000);
+  }
+
+  @Test
+  void anInputThatCannotBeReadIsToldInWords() {
+    System.setIn(
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            return read();
+          }
+        });
+    assertThat(run(Map.of(), "say", "-", "-o", "x.wav")).isEqualTo(1);
+    assertThat(errors()).contains("cannot read standard input: Is a directory");
+  }
+
+  @Test
+  void aTextOfManyPiecesIsSaidToItsEnd() {
+    // given: more than waits to be spoken at once
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 4_000; i++) {
+      text.append(String.format("Number %05d is said, too. ", i));
+    }
+    input(text.toString());
+    // when
+    int exit = run(Map.of("VOICEBUS_ENGINE", "scripted"), "say", "-", "-o", "long.raw");
+    // then
+    assertThat(exit).as(errors()).isZero();
+    assertThat(errors()).contains(text.toString().stripTrailing());
+  }
+
+  @Test
+  void asksNobodyWhereNoModelIsSetUpAndSaysWhatToSet() {
+    // when
+    int exit = run(Map.of(), "ask", "Why is the sky blue?", "-o", "x.wav");
+    // then
+    assertThat(exit).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors().lines()).hasSize(1);
+    assertThat(errors())
+        .contains("no model is set up", "GEMINI_API_KEY", "OPENAI_BASE_URL", "'voicebus say'");
+    assertThat(directory.resolve("x.wav")).doesNotExist();
+  }
+
+  @Test
+  void aReaderThatWasChosenAnswersNothing() {
+    assertThat(run(Map.of("VOICEBUS_SOURCE", "reader"), "ask", FOX, "-o", "x.wav"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("source=reader reads texts aloud and answers nothing");
+  }
+
+  @Test
+  void asksAModelAndSaysItsAnswer() throws IOException {
+    // given
+    HttpServer model =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    model.createContext(
+        "/v1/chat/completions",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          byte[] answer =
+              """
+              data: {"choices":[{"index":0,"delta":{"content":"Light is scattered."}}]}
+
+              data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+              data: [DONE]
+
+              """
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    model.start();
+    try {
+      Map<String, String> settings =
+          Map.of(
+              "OPENAI_BASE_URL",
+              "http://127.0.0.1:" + model.getAddress().getPort() + "/v1",
+              "OPENAI_MODEL",
+              "some");
+      // when: the question comes through a pipe
+      input("Why is the sky blue?");
+      int exit = run(settings, "ask", "-", "-o", "x.wav");
+      // then
+      assertThat(exit).as(errors()).isZero();
+      assertThat(errors()).contains("Light is scattered.", "after the prompt was accepted");
+      // when: the same words are to be said
+      err.reset();
+      assertThat(run(settings, "say", "Why is the sky blue?", "-o", "y.wav")).isZero();
+      // then
+      assertThat(errors()).contains("Why is the sky blue?").doesNotContain("Light");
+    } finally {
+      model.stop(0);
+    }
   }
 
   @Test
@@ -151,8 +304,10 @@ class CommandLineTest {
   @Test
   void anEmptyPromptIsRefusedInClearWords() {
     assertThat(run(Map.of(), "say", " ", "-o", "x.wav")).isEqualTo(ExitCodes.USAGE);
-    assertThat(errors()).contains("the prompt is empty");
+    assertThat(errors()).contains("there is nothing to say");
     assertThat(directory.resolve("x.wav")).doesNotExist();
+    assertThat(run(Map.of("GEMINI_API_KEY", "k"), "ask", " ")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("the prompt is empty");
   }
 
   @Test
@@ -181,10 +336,15 @@ class CommandLineTest {
       settings.put("VOICEBUS_CLUSTER", "true");
       settings.put("VOICEBUS_ENGINE", "scripted");
       settings.put(setting.variable(), "\u2603");
+      String command = "say";
+      if (setting.role().equals("gemini")) {
+        command = "ask";
+        settings.putIfAbsent("GEMINI_API_KEY", "k");
+      }
       int exit =
           List.of(Setting.LAUNCHER, "wyoming").contains(setting.role())
               ? run(settings, "serve")
-              : run(settings, "say", FOX, "-o", "x.wav");
+              : run(settings, command, FOX, "-o", "x.wav");
       // then
       assertThat(exit).as(setting.key() + ": " + errors()).isEqualTo(ExitCodes.USAGE);
       assertThat(errors()).contains("'" + setting.key() + "'");
@@ -272,20 +432,20 @@ class CommandLineTest {
   }
 
   @Test
-  void withoutAModelItSaysThatTheTextIsReadAndHowToGetAModel() {
+  void saysOnceWhatABetterVoiceNeeds() {
     // when
     run(Map.of(), "say", FOX, "-o", "fox.wav");
-    // then: one line
+    // then: one line before the text, and nothing of models
     assertThat(errors().lines().findFirst().orElse(""))
-        .contains("no model is set up, so your text is read aloud")
-        .contains("GEMINI_API_KEY")
-        .contains("OPENAI_BASE_URL");
+        .contains("the voice is the embedded one: English, robotic")
+        .contains("ELEVENLABS_API_KEY");
+    assertThat(errors()).doesNotContain("model");
   }
 
   @Test
-  void whoChoosesTheReaderIsNotToldToGetAModel() {
-    assertThat(run(Map.of("VOICEBUS_SOURCE", "reader"), "say", FOX, "-o", "fox.wav")).isZero();
-    assertThat(errors()).doesNotContain("no model");
+  void whoChoosesTheEmbeddedVoiceIsNotToldToGetAnother() {
+    assertThat(run(Map.of("VOICEBUS_ENGINE", "embedded"), "say", FOX, "-o", "fox.wav")).isZero();
+    assertThat(errors()).doesNotContain("robotic");
   }
 
   @Test
@@ -299,10 +459,10 @@ class CommandLineTest {
   @Test
   void whereNothingWasHeardTheMessageIsAll() {
     if (AudioSystem.getMixerInfo().length == 0) {
-      run(Map.of("VOICEBUS_SOURCE", "reader"), "say", FOX);
+      run(Map.of(), "say", FOX);
       assertThat(errors().strip().lines().reduce((line, last) -> last).orElse(""))
           .contains("no sound card");
-      assertThat(errors()).doesNotContain("after the prompt was accepted").doesNotStartWith("\n");
+      assertThat(errors()).doesNotContain("after the text was accepted").doesNotStartWith("\n");
     }
   }
 

@@ -72,8 +72,8 @@ class EmulatorsProcessTest {
   }
 
   /** What is heard of an answer, without blanks: over HTTP none follows a chunk. */
-  private String say(Map<String, String> environment) throws Exception {
-    String[] command = {"say", "Is anybody there?", "-o", "x.wav"};
+  private String ask(Map<String, String> environment) throws Exception {
+    String[] command = {"ask", "Is anybody there?", "-o", "x.wav"};
     assertThat(Main.run(command, environment, directory, new ByteArrayOutputStream())).isZero();
     try (AudioInputStream wav =
         AudioSystem.getAudioInputStream(directory.resolve("x.wav").toFile())) {
@@ -92,9 +92,9 @@ class EmulatorsProcessTest {
     Process emulators = start("--answer", ANSWER);
     Map<String, String> offered = environment(emulators);
     // then: with Gemini and ElevenLabs, and with an OpenAI-compatible model
-    assertThat(say(only(offered, "GEMINI_", "ELEVENLABS_"))).isEqualTo(ANSWER.replace(" ", ""));
+    assertThat(ask(only(offered, "GEMINI_", "ELEVENLABS_"))).isEqualTo(ANSWER.replace(" ", ""));
     assertThat(
-            say(
+            ask(
                 only(
                     offered,
                     "VOICEBUS_SOURCE",
@@ -117,7 +117,7 @@ class EmulatorsProcessTest {
     Map<String, String> environment =
         only(environment(start("--text-fault", "bad-key")), "GEMINI_", "ELEVENLABS_");
     // then
-    String[] command = {"say", "Is anybody there?", "-o", "x.wav"};
+    String[] command = {"ask", "Is anybody there?", "-o", "x.wav"};
     assertThat(Main.run(command, environment, directory, new ByteArrayOutputStream()))
         .isEqualTo(ExitCodes.of(FailureKind.UNAUTHENTICATED));
   }

@@ -1,11 +1,13 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -253,6 +255,69 @@ class ServeProcessTest {
   }
 
   @Test
+  void saysWhatComesThroughAPipeBeforeMoreOfItIsWritten() throws Exception {
+    // given
+    Process process = process(Map.of(), "say", "-", "-o", "-");
+    OutputStream pipe = process.getOutputStream();
+    InputStream sound = process.getInputStream();
+    // when: half of a word is all that there is of the second sentence
+    pipe.write("First sentence. Sec".getBytes(StandardCharsets.UTF_8));
+    pipe.flush();
+    // then
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    heard.write(sound.readNBytes(44 + 16_000));
+    // when
+    pipe.write("ond one, with an \u00e9.".getBytes(StandardCharsets.UTF_8));
+    pipe.close();
+    heard.writeBytes(sound.readAllBytes());
+    // then
+    assertThat(process.waitFor()).isZero();
+    assertThat(heard.size()).isGreaterThan(2 * 32_000);
+    assertThat(errors(process))
+        .contains("First sentence. Second one, with an \u00e9.")
+        .contains("after the first text came");
+  }
+
+  @Test
+  void aSignalEndsSayWhileItWaitsForText() throws Exception {
+    // given
+    Process process = process(Map.of(), "say", "-", "-o", "-");
+    OutputStream pipe = process.getOutputStream();
+    pipe.write("First sentence. Sec".getBytes(StandardCharsets.UTF_8));
+    pipe.flush();
+    process.getInputStream().readNBytes(1000);
+    // when
+    signal(process);
+    // then
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(errors(process)).endsWith("voicebus: stopped" + System.lineSeparator());
+  }
+
+  @Test
+  void whoeverWritesIntoSayIsStoppedWhenNobodyListens() throws Exception {
+    // given
+    Process process = process(Map.of(), "say", "-", "-o", "-");
+    OutputStream pipe = process.getOutputStream();
+    byte[] words = "And here is one more of them. ".repeat(100).getBytes(StandardCharsets.UTF_8);
+    pipe.write(words);
+    pipe.flush();
+    process.getInputStream().readNBytes(1000);
+    // when
+    process.getInputStream().close();
+    // then
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                pipe.write(words);
+                pipe.flush();
+              }
+            })
+        .isInstanceOf(IOException.class);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(errors(process)).contains("standard output was closed");
+  }
+
+  @Test
   void aSignalInSaySaysOneLine() throws Exception {
     // given
     Process process =
@@ -265,6 +330,6 @@ class ServeProcessTest {
     assertThat(process.exitValue()).isEqualTo(BY_TERM);
     String errors = errors(process);
     assertThat(errors).endsWith("voicebus: stopped" + System.lineSeparator());
-    assertThat(errors.split("voicebus: ", -1)).as("that, and no model").hasSize(3);
+    assertThat(errors.split("voicebus: ", -1)).as("that, and the voice").hasSize(3);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TranscriptTest {
   private final StringWriter shown = new StringWriter();
-  private final Transcript transcript = new Transcript(new PrintWriter(shown));
+  private final Transcript transcript = Transcript.ofAnswer(new PrintWriter(shown));
 
   private static TurnEvent.Ended cancelled(String why) {
     return new TurnEvent.Ended(

@@ -34,6 +34,24 @@ public record TurnTimings(
     };
   }
 
+  /**
+   * The same milestones, counted from another moment.
+   *
+   * @param nanos from the acceptance until then; negative for a moment before it
+   */
+  public TurnTimings since(long nanos) {
+    return new TurnTimings(
+        since(firstDelta, nanos),
+        since(firstChunk, nanos),
+        since(firstFrame, nanos),
+        since(firstAudio, nanos),
+        since(end, nanos));
+  }
+
+  private static long since(long milestone, long nanos) {
+    return milestone < 0 ? milestone : Math.max(0, milestone - nanos);
+  }
+
   TurnTimings with(Milestone milestone, long nanos) {
     if (nanos(milestone) >= 0) {
       return this;

@@ -115,6 +115,11 @@ public final class JsonFields {
     };
   }
 
+  /** Whether the field is there. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** A string; the fallback for an absent field. */
   public String text(String name, String fallback) {
     Object value = values.get(name);

@@ -1,8 +1,5 @@
-package io.voicebus.http;
+package io.voicebus.contract;
 
-import io.voicebus.bus.FailureKind;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.ProblemMapping;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -11,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Decodes UTF-8 that comes in pieces, cut anywhere, and never puts a replacement character for what
- * is none. NOT thread safe.
+ * is none: it stops there. NOT thread safe.
  */
-final class Utf8Pieces {
+public final class Utf8Pieces {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final long NONE = -1;
 
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -26,14 +24,17 @@ final class Utf8Pieces {
   private byte[] rest = new byte[0];
 
   private long read;
+  private long malformedAt = NONE;
   private boolean begun;
 
   /**
-   * The whole characters so far, without the byte order mark that some editors put before a text.
-   *
-   * @throws ProblemException with the place of the first byte that is not UTF-8
+   * The whole characters so far, without the byte order mark that some editors put before a text;
+   * of a piece that {@link #isMalformed}, those before the fault, and nothing after it.
    */
-  String accept(byte[] piece) {
+  public String accept(byte[] piece) {
+    if (isMalformed()) {
+      return "";
+    }
     byte[] bytes = piece;
     if (rest.length > 0) {
       bytes = new byte[rest.length + piece.length];
@@ -42,11 +43,12 @@ final class Utf8Pieces {
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
-    if (decoder.decode(in, out, false).isError()) {
-      throw malformed(read + in.position());
-    }
+    boolean malformed = decoder.decode(in, out, false).isError();
     read += in.position();
-    rest = new byte[in.remaining()];
+    if (malformed) {
+      malformedAt = read;
+    }
+    rest = new byte[malformed ? 0 : in.remaining()];
     in.get(rest);
     String text = out.flip().toString();
     if (!begun && !text.isEmpty()) {
@@ -56,21 +58,20 @@ final class Utf8Pieces {
     return text;
   }
 
-  /**
-   * Nothing more comes.
-   *
-   * @throws ProblemException when a character has no end
-   */
-  void end() {
+  /** Nothing more comes: the beginning of a character without its rest is malformed. */
+  public void end() {
     if (rest.length > 0) {
-      throw malformed(read);
+      malformedAt = read;
     }
   }
 
-  private static ProblemException malformed(long at) {
-    return ProblemMapping.of(
-            FailureKind.INVALID_REQUEST,
-            "the body is not UTF-8: byte " + at + " begins no valid character")
-        .toException();
+  /** Whether something has come that is not UTF-8. */
+  public boolean isMalformed() {
+    return malformedAt != NONE;
+  }
+
+  /** What is wrong with the text, in words, if it {@link #isMalformed}. */
+  public String fault() {
+    return "not UTF-8: byte " + malformedAt + " begins no valid character";
   }
 }

@@ -1,0 +1,80 @@
+package io.voicebus.launcher;
+
+import io.voicebus.contract.LanguageTag;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.Sink;
+import io.voicebus.contract.TextMode;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.turn.TurnRequest;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How a text is to sound and where: what the commands that speak have in common. */
+final class SpeechOptions {
+  private static final String STANDARD_STREAM = "-";
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "",
+      paramLabel = "FILE",
+      description =
+          "Write to FILE instead of playing: .wav, .mp3, .opus or .ogg, .flac, .aac (by ffmpeg),"
+              + " .ulaw; raw PCM if it ends in .pcm or .raw, or in nothing. '-' writes WAV to"
+              + " standard output.")
+  private String output;
+
+  @Option(names = "--voice", defaultValue = "", description = "A voice of the engine.")
+  private String voice;
+
+  @Option(
+      names = "--language",
+      defaultValue = "",
+      description = "What is written, such as en or pt-BR; else it is found.")
+  private String language;
+
+  @Option(
+      names = "--clauses",
+      defaultValue = "true",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Begin with an early clause, not only with a whole sentence (the default).")
+  private boolean clauses;
+
+  /**
+   * The request for a turn.
+   *
+   * @param text the prompt or the text; empty for one that is still being written
+   * @param directory where a file's name begins
+   * @throws IllegalArgumentException says which option is wrong
+   */
+  TurnRequest request(String text, TextMode mode, Path directory) {
+    if (output.equals(STANDARD_STREAM) && Terminal.isStandardOutput()) {
+      throw new IllegalArgumentException(
+          "'-o -' would write sound over the terminal: send it on to a player (-o - | aplay),"
+              + " or name a file (-o answer.wav)");
+    }
+    Pace pace = output.isEmpty() ? Pace.REALTIME : Pace.ASAP;
+    TurnOptions options =
+        new TurnOptions(voice, "", clauses, pace, TurnOptions.NO_PROCESSING)
+            .withLanguage(languageCode())
+            .withMode(mode);
+    if (output.isEmpty()) {
+      return new TurnRequest(text, options, Sink.CARD, "");
+    }
+    if (output.equals(STANDARD_STREAM)) {
+      return new TurnRequest(text, options, Sink.BUS, "");
+    }
+    return new TurnRequest(
+        text, options, Sink.FILE, directory.resolve(output).toAbsolutePath().toString());
+  }
+
+  private String languageCode() {
+    return language.isEmpty()
+        ? ""
+        : LanguageTag.code(language)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--language must be " + LanguageTag.EXPECTED + ", not '" + language + "'"));
+  }
+}

@@ -1,0 +1,60 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.Vertx;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnRequest;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One turn of the command line: with stages of its own, which live as long as it does. */
+final class SpokenTurn {
+  private final Configuration configuration;
+  private final Set<Role> stages;
+  private final Transcript transcript;
+  private final OutputStream out;
+
+  SpokenTurn(
+      Configuration configuration, Set<Role> stages, Transcript transcript, OutputStream out) {
+    this.configuration = configuration;
+    this.stages = stages;
+    this.transcript = transcript;
+    this.out = out;
+  }
+
+  /**
+   * Waits until it is over.
+   *
+   * @param text of a request that is a feed; else null
+   * @return the exit code
+   */
+  int run(TurnRequest request, @Nullable PipedText text)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Logging.leaveReadinessToTheMessage();
+    Vertx vertx = Vertx.vertx(EventLoops.options());
+    Thread stop =
+        new Thread(
+            () -> {
+              transcript.stop("stopped");
+              Waiting.briefly(vertx.close());
+            },
+            "voicebus-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      transcript.note(Banner.betterVoice(configuration, vertx));
+      Waiting.on(new Pipeline(vertx, configuration).deployStages(stages));
+      SayVerticle say = new SayVerticle(request, text, transcript, out);
+      Waiting.on(vertx.deployVerticle(say));
+      TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();
+      return ended.failure() == null ? 0 : ExitCodes.of(ended.failure().kind());
+    } finally {
+      if (text != null) {
+        text.stop();
+      }
+      Waiting.forget(stop);
+      Waiting.quietly(vertx.close());
+    }
+  }
+}
