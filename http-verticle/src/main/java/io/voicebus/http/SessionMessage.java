@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.JsonFields;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.StrictUtf8;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.bus.Failure;
