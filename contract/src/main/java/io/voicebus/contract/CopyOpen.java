@@ -13,11 +13,13 @@ import io.voicebus.bus.Message;
  * @param generation how often the turn has changed its owner: who comes with a smaller number than
  *     is known is not the owner any more
  * @param process names the owner's process
+ * @param background what its caller tells before the prompt
  */
-public record CopyOpen(TurnContext turn, String prompt, int generation, String process)
+public record CopyOpen(
+    TurnContext turn, String prompt, int generation, String process, Background background)
     implements Message {
   @Override
   public int weight() {
-    return 64 + prompt.length();
+    return 64 + prompt.length() + background.chars();
   }
 }

@@ -9,6 +9,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Conversation;
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Heard;
 import io.voicebus.contract.TurnId;
 import java.io.UncheckedIOException;

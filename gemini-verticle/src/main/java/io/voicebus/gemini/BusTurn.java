@@ -7,12 +7,14 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Link;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextMode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,10 +100,17 @@ final class BusTurn implements TextSink {
 
   private void ask(TextSource source, List<Exchange> history) {
     if (!over) {
-      answer =
-          source.answer(new Question(prompt.turn(), history, prompt.text(), prompt.said()), this);
+      answer = source.answer(question(history), this);
       flow();
     }
+  }
+
+  /** What the caller tells comes before what is remembered. */
+  private Question question(List<Exchange> remembered) {
+    List<Exchange> history = new ArrayList<>(prompt.background().history());
+    history.addAll(remembered);
+    return new Question(
+        prompt.turn(), history, prompt.text(), prompt.said(), prompt.background().system());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.voicebus.gemini;
 
 import io.voicebus.contract.Conversation;
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Heard;
 import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.PastTurn.State;

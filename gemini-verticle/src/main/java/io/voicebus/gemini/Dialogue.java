@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 

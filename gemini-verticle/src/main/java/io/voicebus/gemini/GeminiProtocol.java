@@ -81,14 +81,15 @@ final class GeminiProtocol implements ModelProtocol {
 
   @Override
   public byte[] body(Question question, Set<Concession> made) {
+    String instruction = question.instruction(settings.instruction());
     boolean role = !made.contains(Concession.SYSTEM_ROLE);
     JsonArray contents = new JsonArray();
-    for (Dialogue.Said said : Dialogue.of(question, role ? "" : settings.instruction())) {
+    for (Dialogue.Said said : Dialogue.of(question, role ? "" : instruction)) {
       contents.add(content(said.byModel() ? "model" : "user", said.text()));
     }
     JsonObject body = new JsonObject().put("contents", contents);
-    if (role && !settings.instruction().isEmpty()) {
-      body.put("systemInstruction", content("user", settings.instruction()));
+    if (role && !instruction.isEmpty()) {
+      body.put("systemInstruction", content("user", instruction));
     }
     JsonObject config = new JsonObject();
     if (settings.maxOutputTokens() > 0) {

@@ -85,12 +85,13 @@ final class OpenAiProtocol implements ModelProtocol {
 
   @Override
   public byte[] body(Question question, Set<Concession> made) {
+    String instruction = question.instruction(settings.instruction());
     boolean role = !made.contains(Concession.SYSTEM_ROLE);
     JsonArray messages = new JsonArray();
-    if (role && !settings.instruction().isEmpty()) {
-      messages.add(message("system", settings.instruction()));
+    if (role && !instruction.isEmpty()) {
+      messages.add(message("system", instruction));
     }
-    for (Dialogue.Said said : Dialogue.of(question, role ? "" : settings.instruction())) {
+    for (Dialogue.Said said : Dialogue.of(question, role ? "" : instruction)) {
       messages.add(message(said.byModel() ? "assistant" : "user", said.text()));
     }
     JsonObject body =

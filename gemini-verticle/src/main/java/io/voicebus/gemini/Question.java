@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.TurnContext;
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
  * @param history what was said before, oldest first; empty outside of a conversation
  * @param prompt unchanged
  * @param said how the answer begins, which another source has said already; mostly empty
+ * @param system how the caller wants it answered, besides what the settings say; empty for nothing
  */
-public record Question(TurnContext turn, List<Exchange> history, String prompt, String said) {
+public record Question(
+    TurnContext turn, List<Exchange> history, String prompt, String said, String system) {
   public Question {
     history = List.copyOf(history);
   }
@@ -19,6 +22,18 @@ public record Question(TurnContext turn, List<Exchange> history, String prompt, 
   /** A question that nobody has begun to answer. */
   public Question(TurnContext turn, List<Exchange> history, String prompt) {
     this(turn, history, prompt, "");
+  }
+
+  /** One whose caller says nothing of how it is to be answered. */
+  public Question(TurnContext turn, List<Exchange> history, String prompt, String said) {
+    this(turn, history, prompt, said, "");
+  }
+
+  /** How it is to be answered: what the settings say, and then what the caller says. */
+  String instruction(String ofSettings) {
+    return ofSettings.isEmpty() || system.isEmpty()
+        ? ofSettings + system
+        : ofSettings + "\n\n" + system;
   }
 
   /** A question without a past. */

@@ -8,6 +8,7 @@ import io.vertx.core.shareddata.AsyncMap;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Conversation;
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Heard;
 import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.PastTurn.State;

@@ -14,6 +14,8 @@ import io.voicebus.bus.Packet;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.Background;
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
@@ -25,6 +27,7 @@ import io.voicebus.contract.TurnOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,10 @@ class BusTurnTest {
   }
 
   private void begin(String said, TurnOptions options, TextSource from) {
+    begin(said, options, Background.NONE, from);
+  }
+
+  private void begin(String said, TurnOptions options, Background background, TextSource from) {
     BusConversations none =
         new BusConversations(
             () -> Future.failedFuture("none"),
@@ -70,7 +77,7 @@ class BusTurnTest {
         (prompt, asked) -> new BusTurn(source, none, prompt, asked, () -> {}).begin(from));
     TurnContext turn = new TurnContext(TurnId.random(), "owner", options);
     owner
-        .link(Addresses.PROMPT, new Prompt(turn, "hello", said), Duration.ofSeconds(5))
+        .link(Addresses.PROMPT, new Prompt(turn, "hello", said, background), Duration.ofSeconds(5))
         .onSuccess(
             opened -> {
               link = opened;
@@ -90,6 +97,32 @@ class BusTurnTest {
     // then
     assertThat(present(failure).kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(present(failure).detail()).contains("GEMINI_API_KEY", "mode=say");
+  }
+
+  @Test
+  void whatTheCallerTellsComesBeforeThePrompt() {
+    // given
+    List<Question> asked = new ArrayList<>();
+    List<Exchange> history = List.of(new Exchange("Who?", "I am."));
+    TextSource attentive =
+        new TextSource() {
+          @Override
+          public String name() {
+            return "attentive";
+          }
+
+          @Override
+          public Answer answer(Question question, TextSink sink) {
+            asked.add(question);
+            return new HeldSource().answer(question, sink);
+          }
+        };
+    // when
+    begin("", TurnOptions.DEFAULTS, new Background("Be brief.", history), attentive);
+    // then
+    assertThat(asked.get(0).history()).isEqualTo(history);
+    assertThat(asked.get(0).instruction("Be kind.")).isEqualTo("Be kind.\n\nBe brief.");
+    assertThat(asked.get(0).instruction("")).isEqualTo("Be brief.");
   }
 
   private static <T> T present(@Nullable T thing) {

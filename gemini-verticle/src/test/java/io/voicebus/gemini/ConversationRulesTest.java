@@ -3,6 +3,7 @@ package io.voicebus.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.Conversation;
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Heard;
 import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.PastTurn.State;

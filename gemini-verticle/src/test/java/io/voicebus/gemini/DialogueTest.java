@@ -2,6 +2,7 @@ package io.voicebus.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.contract.Exchange;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnOptions;

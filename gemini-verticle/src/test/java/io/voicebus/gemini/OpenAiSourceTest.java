@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.Exchange;
 import io.voicebus.emulators.OpenAiChatCall;
 import io.voicebus.emulators.OpenAiChatScript;
 import io.voicebus.emulators.OpenAiEnding;

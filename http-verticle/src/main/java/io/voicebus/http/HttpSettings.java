@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
 import io.voicebus.http.door.DoorSettings;
+import io.voicebus.http.openai.VoiceAliases;
 import io.voicebus.turn.OwnerLimits;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param logAll whether each turn that ends gets a line of the log, not only those that fail
  * @param limits of the turns
  * @param pause how long a listener may pause
+ * @param voiceAliases what else voices are called, by clients of OpenAI's API
  */
 record HttpSettings(
     DoorSettings door,
@@ -35,7 +37,8 @@ record HttpSettings(
     Duration drain,
     boolean logAll,
     OwnerLimits limits,
-    Duration pause) {
+    Duration pause,
+    VoiceAliases voiceAliases) {
   private static final long HOUR_MS = 3_600_000;
 
   /**
@@ -64,7 +67,8 @@ record HttpSettings(
                     settings.millis("stalled-ms", defaults.stalled(), 1, 24 * HOUR_MS),
                     settings.millis("stages-ms", defaults.stages(), 1, HOUR_MS))
                 .withDetach(settings.millis("detach-ms", defaults.detach(), 0, HOUR_MS)),
-            settings.millis("pause-ms", Duration.ofHours(1), 1, 24 * HOUR_MS));
+            settings.millis("pause-ms", Duration.ofHours(1), 1, 24 * HOUR_MS),
+            VoiceAliases.parse(settings.text("voice-aliases", "none")));
     settings.rejectUnknown();
     return result;
   }

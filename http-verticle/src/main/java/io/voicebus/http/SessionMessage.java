@@ -1,7 +1,7 @@
 package io.voicebus.http;
 
-import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.ProblemException;
 import java.util.List;
 
 /**

@@ -16,6 +16,7 @@ import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.Conversations;
 import io.voicebus.turn.LostTurn;
+import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
@@ -140,6 +141,15 @@ final class TurnSessions {
           });
     }
     return session;
+  }
+
+  /**
+   * Has a model answer in text alone.
+   *
+   * @throws io.voicebus.bus.VoicebusException as {@link #start}
+   */
+  TextAnswer answer(TurnRequest request, TextAnswer.Listener listener) {
+    return owner.answer(request, listener);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoice;
@@ -20,6 +21,11 @@ final class VoicesEndpoint {
 
   VoicesEndpoint(Voices voices, Clock clock) {
     this.voices = new Kept<>(clock, KEPT, voices::ask);
+  }
+
+  /** What all engines offer, as it was some seconds ago at most. */
+  Future<List<EngineVoices>> all() {
+    return voices.get();
   }
 
   void get(RoutingContext context) {

@@ -101,6 +101,11 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "pause-ms", "http", "3600000", "How long a listener may pause before its turn ends."),
           new Setting(
+              "voice-aliases",
+              "http",
+              "none",
+              "What else voices are called by clients of OpenAI's API: `nova=embedded/kevin16, …`."),
+          new Setting(
               "log-turns",
               "http",
               "failed",

@@ -33,7 +33,8 @@ class ArchitectureTest {
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
           + "|EngineCatalog|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey"
           + "|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
-          + "|AsyncEncoder|AudioChoice|QueryParameter|TurnDirectory|RemoteConnection|LinkClient|AudioRange|HttpShared)"
+          + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|TurnReach|RemoteConnection|LinkClient"
+          + "|AudioRange|HttpShared)"
           + "(\\$.*)?";
 
   @Test

@@ -96,6 +96,7 @@ class OwnerWorldTest {
         .isLessThanOrEqualTo(shape.voices() == Voices.UNTIMED ? 20 : stored ? UNKNOWN_TO_COPY : 1);
     world.bus.run(Duration.ofSeconds(40));
     assertThat(world.leftovers()).isEmpty();
+    assertThat(world.copies()).isZero();
     assertThat(world.owner().alive() ? world.turns.active() : 0).isZero();
   }
 
@@ -139,7 +140,11 @@ class OwnerWorldTest {
         victim.cutOff();
         clock.after(back, victim::heal);
       }
-      case STOP -> world.drain(victim, Duration.ZERO);
+      case STOP -> {
+        world.turns.close();
+        victim.inbox().close();
+        victim.kill();
+      }
     }
   }
 }

@@ -233,9 +233,6 @@ final class TurnWorld {
             address, nodes(role).stream().filter(n -> n != node).toArray(VirtualBus.Node[]::new));
       }
     }
-    if (node == owner()) {
-      turns.close();
-    }
     BusWorker worker = workers.get(node);
     if (worker != null) {
       worker.drain();
@@ -251,7 +248,12 @@ final class TurnWorld {
         });
   }
 
-  /** What is left of the turns anywhere; empty for nothing. */
+  /** Copies of turns, which are kept for a while after their end. */
+  int copies() {
+    return nodes(Role.OWNER).get(1).alive() ? otherTurns.copies() : 0;
+  }
+
+  /** What is left of the turns anywhere, but for their copies; empty for nothing. */
   String leftovers() {
     StringBuilder left = new StringBuilder();
     for (VirtualBus.Node node : all()) {
@@ -259,8 +261,8 @@ final class TurnWorld {
         left.append(node.name()).append(" has something going on; ");
       }
     }
-    if (otherTurns.copies() > 0 || otherTurns.active() > 0) {
-      left.append("the other owner has a turn, or a copy; ");
+    if (nodes(Role.OWNER).get(1).alive() && otherTurns.active() > 0) {
+      left.append("the other owner has a turn; ");
     }
     for (int i = 0; i < 2; i++) {
       if (nodes(Role.GEMINI).get(i).alive() && prompts.get(i).active() > 0) {

@@ -72,6 +72,7 @@ class TurnWorldTest {
         .isLessThanOrEqualTo(faults * (voices == Voices.UNTIMED ? 20 : 1));
     world.bus.run(Duration.ofSeconds(30));
     assertThat(world.leftovers()).isEmpty();
+    assertThat(world.copies()).isZero();
     assertThat(world.turns.active()).isZero();
   }
 

@@ -39,6 +39,6 @@ public final class LostTurn {
 
   /** As its caller asked for it. */
   public TurnRequest request() {
-    return new TurnRequest(head.prompt(), head.turn().options(), Sink.BUS, "");
+    return new TurnRequest(head.prompt(), head.turn().options(), Sink.BUS, "", head.background());
   }
 }

@@ -78,7 +78,7 @@ final class StageOpener {
   }
 
   private void openText() {
-    text.open(new Prompt(context, request.prompt(), journal.text()));
+    text.open(new Prompt(context, request.prompt(), journal.text(), request.background()));
   }
 
   /** Tells the instance that has a stage now what has happened. */

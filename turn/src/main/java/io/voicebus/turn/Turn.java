@@ -218,7 +218,9 @@ public final class Turn {
   /** Has another node keep a copy, from now on. */
   void copyTo(CopyHolders holders, String process) {
     record.copyTo(
-        holders, new CopyOpen(context, request.prompt(), generation, process), this::superseded);
+        holders,
+        new CopyOpen(context, request.prompt(), generation, process, request.background()),
+        this::superseded);
   }
 
   /** Whether another node goes on with it. */

@@ -2,6 +2,7 @@ package io.voicebus.turn;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Recent;
@@ -15,9 +16,11 @@ import io.voicebus.contract.TurnFound;
 import io.voicebus.contract.TurnId;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ public final class TurnOwner {
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final Map<TurnId, Turn> turns = new HashMap<>();
+  private final Set<TextAnswer> answers = new HashSet<>();
   private final Conversations conversations;
   private final HeardReports heard;
   private final Recent<Attempt, Asked> asked = new Recent<>(ATTEMPTS);
@@ -124,6 +128,42 @@ public final class TurnOwner {
     Turn turn = turn(TurnId.ofOwner(inbox.address()), request, events, 0);
     turn.begin();
     return turn;
+  }
+
+  /**
+   * Has a model answer in text alone, which nobody speaks. It takes the place of a turn.
+   *
+   * @throws VoicebusException as {@link #start}
+   */
+  public TextAnswer answer(TurnRequest request, TextAnswer.Listener listener) {
+    VoicebusException refusal = takeSlot();
+    if (refusal != null) {
+      throw refusal;
+    }
+    TextAnswer[] answer = new TextAnswer[1];
+    answer[0] =
+        new TextAnswer(
+            inbox,
+            limits,
+            TurnId.ofOwner(inbox.address()),
+            request,
+            listener,
+            () -> onOver(answer[0]));
+    answers.add(answer[0]);
+    answer[0].begin();
+    return answer[0];
+  }
+
+  private void onOver(TextAnswer answer) {
+    answers.remove(answer);
+    slots.release();
+    tellIfDrained();
+  }
+
+  private void tellIfDrained() {
+    if (drained != null && turns.isEmpty() && answers.isEmpty()) {
+      drained.tryComplete();
+    }
   }
 
   /** Makes room for one more turn; why there is none, or null. */
@@ -257,9 +297,7 @@ public final class TurnOwner {
     characters = characters.plus(ofTurn);
     turns.remove(turn.id());
     slots.release();
-    if (drained != null && turns.isEmpty()) {
-      drained.tryComplete();
-    }
+    tellIfDrained();
   }
 
   /** Through which it hears, and on whose context it lives. */
@@ -282,7 +320,7 @@ public final class TurnOwner {
 
   /** How many turns are under way. */
   public int active() {
-    return turns.size();
+    return turns.size() + answers.size();
   }
 
   /**
@@ -300,9 +338,7 @@ public final class TurnOwner {
         copies.stop();
       }
       drained = Promise.promise();
-      if (turns.isEmpty()) {
-        drained.complete();
-      }
+      tellIfDrained();
     }
     return drained.future();
   }
@@ -313,6 +349,8 @@ public final class TurnOwner {
     for (Turn turn : List.copyOf(turns.values())) {
       turn.stop("Voicebus has stopped");
     }
+    Failure stopped = new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus has stopped");
+    List.copyOf(answers).forEach(answer -> answer.stop(stopped));
     if (copies != null) {
       copies.close();
     }

@@ -3,6 +3,7 @@ package io.voicebus.turn;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.Background;
 import io.voicebus.contract.Pronunciation;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnOptions;
@@ -15,8 +16,10 @@ import io.voicebus.contract.TurnOptions;
  * @param options what may be chosen
  * @param sink where the audio goes
  * @param path the file, for {@link Sink#FILE}; else empty
+ * @param background what a model is told before the prompt, besides what its conversation remembers
  */
-public record TurnRequest(String prompt, TurnOptions options, Sink sink, String path) {
+public record TurnRequest(
+    String prompt, TurnOptions options, Sink sink, String path, Background background) {
   public TurnRequest {
     boolean isFeed = prompt.isEmpty() && options.mode().isGiven();
     if (prompt.isBlank() && !isFeed) {
@@ -33,6 +36,16 @@ public record TurnRequest(String prompt, TurnOptions options, Sink sink, String 
             fault -> {
               throw new VoicebusException(Stage.OWNER, FailureKind.INVALID_REQUEST, fault);
             });
+  }
+
+  /** Without a background. */
+  public TurnRequest(String prompt, TurnOptions options, Sink sink, String path) {
+    this(prompt, options, sink, path, Background.NONE);
+  }
+
+  /** The same, with a background. */
+  public TurnRequest withBackground(Background other) {
+    return new TurnRequest(prompt, options, sink, path, other);
   }
 
   /** Whether the caller writes the text while it is spoken, through {@link Turn#feed}. */

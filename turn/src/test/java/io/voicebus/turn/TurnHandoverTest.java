@@ -12,6 +12,7 @@ import io.voicebus.bus.StreamPacket;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.Background;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSpoken;
@@ -598,7 +599,12 @@ class TurnHandoverTest {
         late.inbox()
             .linkTo(
                 "b",
-                new CopyOpen(playback.head(PlayoutRequest.class).turn(), "hello", 0, "late"),
+                new CopyOpen(
+                    playback.head(PlayoutRequest.class).turn(),
+                    "hello",
+                    0,
+                    "late",
+                    Background.NONE),
                 DEAD);
     bus.run(SOON);
     assertThatThrownBy(

@@ -1,4 +1,4 @@
-package io.voicebus.gemini;
+package io.voicebus.contract;
 
 /**
  * What was said before in a conversation: a prompt, and what was heard of its answer.

@@ -1,0 +1,105 @@
+package io.voicebus.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.contract.EngineVoices;
+import io.voicebus.http.api.ApiClient;
+import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.ApiTurn;
+import io.voicebus.http.door.Caller;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.door.RequestBodies;
+import io.voicebus.http.wire.MediaType;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.StrictUtf8;
+import io.voicebus.turn.Conversations;
+import io.voicebus.turn.TextAnswer;
+import io.voicebus.turn.TurnRequest;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What this instance offers to endpoints in packages of their own. */
+final class OwnApiSessions implements ApiSessions {
+  private final Vertx vertx;
+  private final HttpSettings settings;
+  private final RequestBodies bodies;
+  private final TurnSessions sessions;
+  private final ConnectionWatch connections;
+  private final Supplier<Future<List<EngineVoices>>> voices;
+  private final TurnJson json;
+
+  OwnApiSessions(
+      Vertx vertx,
+      HttpSettings settings,
+      RequestBodies bodies,
+      TurnSessions sessions,
+      ConnectionWatch connections,
+      Supplier<Future<List<EngineVoices>>> voices) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.bodies = bodies;
+    this.sessions = sessions;
+    this.connections = connections;
+    this.voices = voices;
+    this.json = new TurnJson(settings.maxPromptBytes());
+  }
+
+  @Override
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  public int maxPromptBytes() {
+    return settings.maxPromptBytes();
+  }
+
+  @Override
+  public Future<String> text(HttpServerRequest request) {
+    long most = json.maxBodyBytes();
+    ProblemException unreadable = MediaType.of(request).unreadable();
+    return bodies
+        .read(
+            request,
+            most,
+            json.tooLarge("more than " + most + " bytes"),
+            unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable)
+        .map(StrictUtf8::decode);
+  }
+
+  @Override
+  public ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client) {
+    return OwnApiTurn.begin(sessions.start(turn, Caller.of(request)), client);
+  }
+
+  @Override
+  public TextAnswer answer(
+      TurnRequest turn, HttpServerRequest request, TextAnswer.Listener listener) {
+    return sessions.answer(turn, listener);
+  }
+
+  @Override
+  public void awaitClient(HttpServerRequest request, Future<Void> taken) {
+    connections.busy(request.connection());
+    long timer =
+        vertx.setTimer(
+            settings.limits().stalled().toMillis(),
+            late -> ConnectionWatch.abort(request.connection()));
+    taken.onComplete(
+        result -> {
+          vertx.cancelTimer(timer);
+          connections.idle(request.connection());
+        });
+  }
+
+  @Override
+  public Future<List<EngineVoices>> voices() {
+    return voices.get();
+  }
+
+  @Override
+  public Conversations conversations() {
+    return sessions.conversations();
+  }
+}

@@ -1,0 +1,56 @@
+package io.voicebus.http.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.contract.EngineVoices;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.turn.Conversations;
+import io.voicebus.turn.TextAnswer;
+import io.voicebus.turn.TurnRequest;
+import java.util.List;
+
+/** One instance of the server. NOT thread safe: bound to its event loop. */
+public interface ApiSessions {
+  /** Where its timers and threads are. */
+  Vertx vertx();
+
+  /** The longest text that may come in, in UTF-8. */
+  int maxPromptBytes();
+
+  /**
+   * Reads a body that is a text; to be called before anything asynchronous. What a turn that would
+   * not be accepted now would say is not read.
+   *
+   * @return fails with a {@link ProblemException}
+   */
+  Future<String> text(HttpServerRequest request);
+
+  /**
+   * Starts a turn.
+   *
+   * @param request who asks for it
+   * @throws ProblemException or {@link io.voicebus.bus.VoicebusException} if it is not accepted
+   */
+  ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client);
+
+  /**
+   * Has a model answer in text alone.
+   *
+   * @throws ProblemException or {@link io.voicebus.bus.VoicebusException} if it is not accepted
+   */
+  TextAnswer answer(TurnRequest turn, HttpServerRequest request, TextAnswer.Listener listener);
+
+  /**
+   * What has been written waits for its client to take it: one that takes too long is cut off.
+   *
+   * @param taken completes when it has
+   */
+  void awaitClient(HttpServerRequest request, Future<Void> taken);
+
+  /** The engines and voices that there are; asked for again after some seconds. */
+  Future<List<EngineVoices>> voices();
+
+  /** What conversations remember. */
+  Conversations conversations();
+}

@@ -1,0 +1,79 @@
+package io.voicebus.http.openai;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TextMode;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.http.api.ApiSessions;
+import io.voicebus.turn.TurnRequest;
+import java.time.InstantSource;
+
+/**
+ * {@code POST /v1/chat/completions}: the model that is set up answers, in text alone or spoken. The
+ * client tells what was said before.
+ */
+final class ChatEndpoint {
+  private static final TurnOptions ASK =
+      TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.ASK);
+
+  private final ApiSessions sessions;
+  private final VoiceDirectory voices;
+  private final SpokenAnswerSessions spoken;
+  private final InstantSource wallClock;
+
+  ChatEndpoint(ApiSessions sessions, VoiceDirectory voices, InstantSource wallClock) {
+    this.sessions = sessions;
+    this.voices = voices;
+    this.spoken = new SpokenAnswerSessions(sessions);
+    this.wallClock = wallClock;
+  }
+
+  void post(RoutingContext context) {
+    sessions
+        .text(context.request())
+        .compose(
+            body -> {
+              ChatOrder order = ChatOrder.parse(RequestJson.parse(body), sessions.maxPromptBytes());
+              return spoken
+                  .heard(order.messages())
+                  .map(heard -> ChatDialogue.of(order.messages(), heard))
+                  .compose(
+                      dialogue ->
+                          voices.get().onSuccess(known -> answer(context, order, dialogue, known)));
+            })
+        .onFailure(context::fail);
+  }
+
+  private void answer(
+      RoutingContext context, ChatOrder order, ChatDialogue dialogue, OpenAiVoices known) {
+    try {
+      answer(context.request(), order, dialogue, known);
+    } catch (RuntimeException refused) {
+      context.fail(refused);
+    }
+  }
+
+  private void answer(
+      HttpServerRequest request, ChatOrder order, ChatDialogue dialogue, OpenAiVoices known) {
+    ChatText text = ChatText.begin(order.model(), wallClock.instant());
+    ChatOrder.Audio audio = order.audio();
+    if (audio == null) {
+      new ChatTextResponse(sessions, request, order, new ChatAnswer(text, "", dialogue))
+          .begin(turn(dialogue, ASK));
+      return;
+    }
+    String id = SpokenAnswerSessions.newId();
+    ChatAnswer answer = new ChatAnswer(text, id, dialogue);
+    String voice = known.voice(order.model(), audio.voice(), ChatStreamResponse.VOICE);
+    EncodedResponse response =
+        order.stream()
+            ? new ChatStreamResponse(sessions, request, audio, answer, order.usage())
+            : new ChatWholeResponse(sessions, request, audio, answer);
+    response.begin(turn(dialogue, ASK.withVoice(voice).withConversation(id)));
+  }
+
+  private static TurnRequest turn(ChatDialogue dialogue, TurnOptions options) {
+    return TurnRequest.toCaller(dialogue.prompt(), options).withBackground(dialogue.background());
+  }
+}

@@ -1,0 +1,82 @@
+package io.voicebus.http.openai;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One message of a chat.
+ *
+ * @param role whose it is
+ * @param text what was said; empty where a spoken answer is meant by its id
+ * @param audioId of a spoken answer of ours; empty for none
+ */
+record ChatMessage(Role role, String text, String audioId) {
+  /** Who says it. */
+  enum Role {
+    /** Who tells the model how to answer. */
+    SYSTEM,
+    /** Who asks. */
+    USER,
+    /** The model. */
+    ASSISTANT
+  }
+
+  /** Reads the messages of a request. */
+  static List<ChatMessage> list(RequestJson request) {
+    JsonArray messages = request.list("messages");
+    List<ChatMessage> list = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      list.add(of(RequestJson.item(messages.getValue(i), "messages[" + i + "]")));
+    }
+    return list;
+  }
+
+  private static ChatMessage of(RequestJson message) {
+    Role role =
+        switch (message.text("role")) {
+          case "system", "developer" -> Role.SYSTEM;
+          case "user" -> Role.USER;
+          case "assistant" -> Role.ASSISTANT;
+          default ->
+              throw Invalid.field(
+                  message.path("role"),
+                  "'"
+                      + message.path("role")
+                      + "' must be system, developer, user or assistant: tools are not called here");
+        };
+    String audioId = message.object("audio").map(audio -> audio.text("id")).orElse("");
+    return new ChatMessage(role, text(message), role == Role.ASSISTANT ? audioId : "");
+  }
+
+  private static String text(RequestJson message) {
+    Object content = message.value("content").orElse("");
+    String path = message.path("content");
+    if (content instanceof String text) {
+      return RequestJson.whole(path, text);
+    }
+    if (!(content instanceof JsonArray parts)) {
+      throw Invalid.field(path, "invalid_type", "'" + path + "' must be a string or a list");
+    }
+    StringBuilder text = new StringBuilder();
+    for (Object part : parts) {
+      text.append(text.isEmpty() ? "" : "\n").append(part(path, part));
+    }
+    return text.toString();
+  }
+
+  private static String part(String path, Object part) {
+    String type = part instanceof JsonObject object ? object.getString("type", "") : "";
+    RequestJson fields = RequestJson.item(part, path);
+    return switch (type) {
+      case "text" -> fields.text("text");
+      case "refusal" -> fields.text("refusal");
+      default ->
+          throw Invalid.field(
+              path,
+              "unsupported_content",
+              "'" + path + "' has a part that is no text: only that is read");
+    };
+  }
+}

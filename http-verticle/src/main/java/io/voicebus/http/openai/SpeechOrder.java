@@ -1,0 +1,51 @@
+package io.voicebus.http.openai;
+
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.http.wire.StrictUtf8;
+
+/**
+ * The body of {@code POST /v1/audio/speech}.
+ *
+ * @param input what is to be said
+ * @param model any name
+ * @param voice any name; empty for none
+ * @param coding of the audio
+ * @param events whether the audio comes as server-sent events
+ */
+record SpeechOrder(String input, String model, String voice, AudioCoding coding, boolean events) {
+
+  /**
+   * Reads it. {@code speed}, {@code instructions} and all else are ignored.
+   *
+   * @throws io.voicebus.http.wire.ProblemException 400, 413
+   */
+  static SpeechOrder parse(RequestJson json, int maxInputBytes) {
+    String input = json.text("input");
+    if (input.isBlank()) {
+      throw Invalid.field("input", "there is nothing to say: 'input' must be a text");
+    }
+    if (StrictUtf8.length(input) > maxInputBytes) {
+      throw Invalid.tooLarge(
+          "input",
+          "'input' has "
+              + StrictUtf8.length(input)
+              + " bytes; max-prompt-bytes allows "
+              + maxInputBytes);
+    }
+    String format = json.text("response_format");
+    return new SpeechOrder(
+        input,
+        json.text("model"),
+        json.voice(),
+        Invalid.coding("response_format", format.isEmpty() ? "mp3" : format, AudioCoding::openAi),
+        events(json.text("stream_format")));
+  }
+
+  private static boolean events(String streamFormat) {
+    return switch (streamFormat) {
+      case "", "audio" -> false;
+      case "sse" -> true;
+      default -> throw Invalid.field("stream_format", "'stream_format' must be 'audio' or 'sse'");
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package io.voicebus.http.openai;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.http.api.ApiSessions;
+
+/** Speech as a response's body. */
+final class SpeechResponse extends EncodedResponse {
+  SpeechResponse(ApiSessions sessions, HttpServerRequest request, AudioCoding coding) {
+    super(sessions, request, coding, Invalid.VOICE);
+  }
+
+  @Override
+  void started(int turnRateHz) {
+    head(coding.contentType(turnRateHz));
+  }
+
+  @Override
+  public void encoded(byte[] bytes) {
+    write(Buffer.buffer(bytes));
+  }
+
+  @Override
+  Future<Void> complete() {
+    return end();
+  }
+}
