@@ -8,9 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
-import io.voicebus.http.door.ConnectionWatch;
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.ProblemException;
 import java.util.Map;
 import java.util.UUID;
 

@@ -5,9 +5,6 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.JsonText;
-import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;
 

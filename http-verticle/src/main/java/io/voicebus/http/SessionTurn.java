@@ -4,7 +4,6 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.bus.Failure;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
-import io.voicebus.http.wire.JsonText;
 import java.util.Base64;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -15,7 +15,6 @@ import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
-import io.voicebus.http.wire.StrictUtf8;
 import org.jspecify.annotations.Nullable;
 
 /**
