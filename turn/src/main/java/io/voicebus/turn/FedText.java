@@ -27,6 +27,10 @@ final class FedText implements TurnStage, TextFeed {
 
   private final ArrayDeque<Message> waiting = new ArrayDeque<>();
   private int waitingChars;
+
+  /** The first half of a character whose second half has not come. */
+  private String half = "";
+
   private Runnable onDrained = () -> {};
   private @Nullable Failure broken;
   private boolean complete;
@@ -98,8 +102,12 @@ final class FedText implements TurnStage, TextFeed {
     pass();
   }
 
-  private void add(String text) {
-    for (String piece : TextDelta.pieces(text)) {
+  private void add(String more) {
+    String text = half + more;
+    int end = text.length();
+    boolean parted = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+    half = parted ? text.substring(end - 1) : "";
+    for (String piece : TextDelta.pieces(parted ? text.substring(0, end - 1) : text)) {
       waiting.add(new TextDelta(piece));
       waitingChars += piece.length();
     }
@@ -153,12 +161,15 @@ final class FedText implements TurnStage, TextFeed {
       return;
     }
     passing = true;
-    while (!paused && !closed && !waiting.isEmpty()) {
-      Message next = waiting.remove();
-      waitingChars -= next instanceof TextDelta delta ? delta.text().length() : 0;
-      listener.item(this, next);
+    try {
+      while (!paused && !closed && !waiting.isEmpty()) {
+        Message next = waiting.remove();
+        waitingChars -= next instanceof TextDelta delta ? delta.text().length() : 0;
+        listener.item(this, next);
+      }
+    } finally {
+      passing = false;
     }
-    passing = false;
     if (waiting.isEmpty() && !closed && !ended) {
       endIfDue();
     }

@@ -114,6 +114,19 @@ class FeedTest {
   }
 
   @Test
+  void aCharacterThatIsCutInTwoIsWhole() {
+    // given
+    TextFeed feed = feed();
+    // when
+    feed.append("Well \ud83d");
+    feed.append("\ude00 done.");
+    bus.run(SOON);
+    // then
+    assertThat(written(chunker))
+        .containsExactly(new TextDelta("Well "), new TextDelta("\ud83d\ude00 done."));
+  }
+
+  @Test
   void aCallerMayBeSilentForAsLongAsItLikes() {
     // given
     TextFeed feed = feed();
