@@ -182,6 +182,7 @@ class FeedTest {
     int chunk = 0;
     int from = 0;
     while (chunker.ends == 0) {
+      assertThat(chunk).as("chunks without an end").isLessThan(1000);
       int to = written(chunker).stream().mapToInt(d -> ((TextDelta) d).text().length()).sum();
       speak(chunk++, from, to);
       from = to;
