@@ -34,18 +34,19 @@ final class SpokenTurn {
       throws ExecutionException, InterruptedException, TimeoutException {
     Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());
+    TranscriptWriter shown = new TranscriptWriter(transcript);
     Thread stop =
         new Thread(
             () -> {
-              transcript.stop("stopped");
+              shown.stop("stopped");
               Waiting.briefly(vertx.close());
             },
             "voicebus-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      transcript.note(Banner.betterVoice(configuration, vertx));
+      shown.note(Banner.betterVoice(configuration, vertx));
       Waiting.on(new Pipeline(vertx, configuration).deployStages(stages));
-      SayVerticle say = new SayVerticle(request, text, transcript, out);
+      SayVerticle say = new SayVerticle(request, text, shown, out);
       Waiting.on(vertx.deployVerticle(say));
       TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();
       return ended.failure() == null ? 0 : ExitCodes.of(ended.failure().kind());
@@ -53,6 +54,7 @@ final class SpokenTurn {
       if (text != null) {
         text.stop();
       }
+      shown.close();
       Waiting.forget(stop);
       Waiting.quietly(vertx.close());
     }

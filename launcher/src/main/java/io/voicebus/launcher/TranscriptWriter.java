@@ -1,0 +1,73 @@
+package io.voicebus.launcher;
+
+import io.voicebus.turn.TurnEvent;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Writes a transcript on a thread of its own: whoever does not read it (a program that leaves a
+ * pipe full, a terminal that is held) stops neither the turn nor its audio. Thread-safe.
+ */
+final class TranscriptWriter implements Consumer<TurnEvent> {
+  /** More than a minute of what a fast model writes, a token at a time. */
+  private static final int EVENTS = 4096;
+
+  private static final long LAST_WORDS_MS = 1000;
+
+  private final Transcript transcript;
+  private final AtomicBoolean hasGap = new AtomicBoolean();
+  private final ThreadPoolExecutor thread;
+
+  TranscriptWriter(Transcript transcript) {
+    this.transcript = transcript;
+    thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(EVENTS),
+            task -> {
+              Thread made = new Thread(task, "voicebus-transcript");
+              made.setDaemon(true);
+              return made;
+            },
+            (task, full) -> hasGap.set(true));
+  }
+
+  /** Says something before the text; nothing where it is empty. */
+  void note(String text) {
+    thread.execute(() -> transcript.note(text));
+  }
+
+  /** Shows what happened; where too much waits already, it is left out, and that is said. */
+  @Override
+  public void accept(TurnEvent event) {
+    thread.execute(
+        () -> {
+          if (hasGap.getAndSet(false)) {
+            transcript.note("a part of the text is not shown: nobody read what was written here");
+          }
+          transcript.accept(event);
+        });
+  }
+
+  /** Says a last line, whatever the turn goes on to tell, and waits a moment until it is out. */
+  void stop(String why) {
+    thread.execute(() -> transcript.stop(why));
+    close();
+  }
+
+  /** Waits a moment until all of it is written. */
+  void close() {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
