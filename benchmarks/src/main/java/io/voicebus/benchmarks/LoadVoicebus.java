@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A JVM with all roles of Voicebus. Arguments: base URLs of the model and of the voice, how many
- * TTS instances, and how speech is got: {@code socket} or {@code http}, as the relay gets it. All
- * else is as {@code voicebus serve} has it.
+ * TTS instances, and how speech is got: {@code socket} or {@code http}, as the relay gets it; then
+ * settings of {@code http}, as {@code key=value}. All else is as {@code voicebus serve} has it.
  */
 final class LoadVoicebus {
   private LoadVoicebus() {}
@@ -35,6 +35,11 @@ final class LoadVoicebus {
             .put("elevenlabs-api-key", "emulated-key")
             .put("elevenlabs-base-url", args[1])
             .put("elevenlabs-transport", args[3]);
+    JsonObject door = new JsonObject().put("port", 0);
+    for (String setting : List.of(args).subList(4, args.length)) {
+      String[] parts = setting.split("=", 2);
+      door.put(parts[0], parts[1]);
+    }
     List<HttpVerticle> http = new CopyOnWriteArrayList<>();
     TwoNodes.await(
         Future.all(
@@ -51,9 +56,7 @@ final class LoadVoicebus {
                           http.add(next);
                           return next;
                         },
-                        new DeploymentOptions()
-                            .setConfig(new JsonObject().put("port", 0))
-                            .setInstances(EventLoops.count()))));
+                        new DeploymentOptions().setConfig(door).setInstances(EventLoops.count()))));
     LoadConsole.serve(Integer.toString(http.get(0).actualPort()));
   }
 

@@ -38,25 +38,10 @@ final class AudioEndpoint {
         AudioRange.of(coding, request.getHeader("Range"), QueryParameter.of(request, "from"));
     response.putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
     if (request.method().equals(HttpMethod.HEAD)) {
-      turns
-          .state(turn)
-          .onSuccess(
-              known -> {
-                String type = coding.format().mediaTypes().get(0);
-                response.putHeader("Content-Type", type).end();
-              })
-          .onFailure(context::fail);
+      turns.state(turn).onSuccess(known -> head(context, coding)).onFailure(context::fail);
       return;
     }
-    AudioResponse audio = response(request, range);
-    turns
-        .connect(listen(turn, range), audio)
-        .onSuccess(audio::begin)
-        .onFailure(
-            why -> {
-              audio.discard();
-              context.fail(why);
-            });
+    playAgain(context, turn, range);
   }
 
   private static TurnListen listen(TurnId turn, AudioRange range) {
@@ -69,6 +54,25 @@ final class AudioEndpoint {
     } catch (UnsupportedAudioException e) {
       throw ProblemMapping.of(FailureKind.RATE_LIMITED, e.getMessage()).toException();
     }
+  }
+
+  /** Sends the audio of a turn that was started before; the range says from where on. */
+  void playAgain(RoutingContext context, TurnId turn, AudioRange range) {
+    AudioResponse audio = response(context.request(), range);
+    turns
+        .connect(listen(turn, range), audio)
+        .onSuccess(audio::begin)
+        .onFailure(
+            why -> {
+              audio.discard();
+              context.fail(why);
+            });
+  }
+
+  /** Answers {@code HEAD}. */
+  static void head(RoutingContext context, AudioCoding coding) {
+    String type = coding.format().mediaTypes().get(0);
+    context.response().putHeader("Content-Type", type).end();
   }
 
   /** Starts a turn, and sends all of its audio to this request. */

@@ -56,6 +56,11 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
     return new AudioRange(coding, 0, 0, false);
   }
 
+  /** All of it, for a client that has nothing of a turn that was begun before. */
+  static AudioRange again(AudioCoding coding) {
+    return new AudioRange(coding, 0, 0, true);
+  }
+
   /**
    * The sample that a client names; {@link TurnListen#NEW} for none.
    *

@@ -58,7 +58,6 @@ final class EventStreamResponse implements TurnClient {
         });
     response.closeHandler(ignored -> stop());
     response.exceptionHandler(ignored -> {});
-    response.putHeader("X-Accel-Buffering", "no");
     StreamedBody.begin(response, "text/event-stream");
     heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
     served.start();

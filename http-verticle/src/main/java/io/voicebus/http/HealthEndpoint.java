@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.http.door.PublicUrl;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
@@ -16,9 +17,10 @@ final class HealthEndpoint {
       """
       Voicebus: conversational AI, heard while it is being written.
 
-        curl -sN http://%s/v1/speak%s -d 'Say something.' | aplay
+        curl -sN %s/v1/speak%s -d 'Say something.' | aplay
 
       POST   /v1/speak                 a prompt as plain text, or JSON; answers with its audio
+      GET    /v1/speak?text=...        the same, for an <audio>
       POST   /v1/turns                 {"prompt": "..."}; answers with links
       GET    /v1/turns/{id}            how the turn stands
       DELETE /v1/turns/{id}            cancels it
@@ -32,6 +34,7 @@ final class HealthEndpoint {
       GET    /v1/source                where answers come from; reader: from the prompt itself
       GET    /v1/status
       GET    /v1/nodes                 who is there, what they run, how busy they are
+      GET    /openapi.json             all of this as OpenAPI 3.1
       GET    /health/live
       GET    /health/ready
       """;
@@ -58,7 +61,7 @@ final class HealthEndpoint {
     this.lacking = lacking;
     this.nodes = nodes;
     this.authorization =
-        settings.door().accessToken() == null
+        settings.door().tokens() == null
             ? ""
             : " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\"";
   }
@@ -97,7 +100,12 @@ final class HealthEndpoint {
   void index(RoutingContext context) {
     HttpServerResponse response = context.response();
     response.putHeader("Content-Type", "text/plain; charset=utf-8");
-    Body.end(response, INDEX.formatted(context.request().getHeader("Host"), authorization));
+    PublicUrl known = settings.door().publicUrl();
+    String at =
+        known == null
+            ? context.request().scheme() + "://" + context.request().getHeader("Host")
+            : known.origin() + known.base().path();
+    Body.end(response, INDEX.formatted(at, authorization));
   }
 
   private static void json(RoutingContext context, JsonText body) {

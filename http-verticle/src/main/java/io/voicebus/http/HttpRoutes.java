@@ -10,10 +10,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.http.door.Access;
-import io.voicebus.http.door.AccessToken;
+import io.voicebus.http.door.AccessTokens;
+import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
-import io.voicebus.http.door.Guard;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.openai.OpenAiRoutes;
 import io.voicebus.http.page.PageEndpoint;
@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class HttpRoutes implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
 
+  /** What is served, below the path under which a proxy offers it or without it. */
+  private final Router root;
+
   private final Router router;
   private final ConnectionWatch connections;
   private final Door door;
@@ -55,10 +58,14 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     this.router = Router.router(vertx);
     this.connections = connections;
 
-    AccessToken token = settings.door().accessToken();
+    BasePath base = settings.door().base();
+    AccessTokens tokens = settings.door().tokens();
     Access access =
-        token == null ? null : new Access(token, clock, InstantSource.system(), shared.guesses);
-    this.door = new Door(connections, new Guard(settings.door()), access);
+        tokens == null
+            ? null
+            : new Access(tokens, clock, InstantSource.system(), shared.guesses, base);
+    this.door = new Door(settings.door(), connections, access);
+    door.guard(router);
     RequestBodies bodies =
         new RequestBodies(
             vertx,
@@ -77,7 +84,10 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     String turn = TurnsEndpoint.PATH + "/:id";
 
     // What uploads a body as it comes, such as curl -T, calls that PUT.
-    serve("/v1/speak", Map.of(HttpMethod.POST, speak::post, HttpMethod.PUT, speak::post));
+    serve(
+        "/v1/speak",
+        Map.of(
+            HttpMethod.GET, speak::get, HttpMethod.POST, speak::post, HttpMethod.PUT, speak::post));
     serve(TurnsEndpoint.PATH, Map.of(HttpMethod.POST, turns::post));
     serve(turn, Map.of(HttpMethod.GET, turns::get, HttpMethod.DELETE, turns::delete));
     serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get));
@@ -97,10 +107,12 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     new OpenAiRoutes(api, settings.voiceAliases()).each(this::serve);
     serve("/v1/source", Map.of(HttpMethod.GET, source::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
+    serve("/openapi.json", Map.of(HttpMethod.GET, new OpenApiEndpoint(settings.door())::get));
+    serve("/problems/:type", Map.of(HttpMethod.GET, ProblemEndpoint::get));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
     if (access != null) {
-      SignInEndpoint signIn = new SignInEndpoint(access, bodies);
+      SignInEndpoint signIn = new SignInEndpoint(access, bodies, base);
       serve(
           SignInEndpoint.PATH, Map.of(HttpMethod.GET, signIn::get, HttpMethod.POST, signIn::post));
       serve(SignInEndpoint.OUT_PATH, Map.of(HttpMethod.POST, signIn::out));
@@ -109,8 +121,30 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     page.files((path, file) -> serve(path, Map.of(HttpMethod.GET, file::accept)));
     serve("/", Map.of(HttpMethod.GET, context -> index(context, page, health)));
     router.route().failureHandler(HttpRoutes::failed);
-    router.errorHandler(404, HttpRoutes::unknownPath);
-    router.errorHandler(400, HttpRoutes::failed);
+    this.root = below(vertx, base);
+    root.errorHandler(404, HttpRoutes::unknownPath);
+    root.errorHandler(400, HttpRoutes::failed);
+  }
+
+  private Router below(Vertx vertx, BasePath base) {
+    if (base.path().isEmpty()) {
+      return router;
+    }
+    Router all = Router.router(vertx);
+    // The page's links lead to what is beside it.
+    all.route(base.path())
+        .handler(
+            context -> {
+              if (context.request().path().equals(base.path())) {
+                String there = base.below("/");
+                context.response().setStatusCode(308).putHeader("Location", there).end();
+              } else {
+                context.next();
+              }
+            });
+    all.route(base.path() + "/*").subRouter(router);
+    all.route("/*").subRouter(router);
+    return all;
   }
 
   private static void index(RoutingContext context, PageEndpoint page, HealthEndpoint health) {
@@ -177,7 +211,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
     if (door.admits(request)) {
-      router.handle(request);
+      root.handle(request);
     }
   }
 

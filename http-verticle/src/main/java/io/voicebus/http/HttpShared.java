@@ -5,6 +5,7 @@ import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
 import io.voicebus.contract.Characters;
+import io.voicebus.http.door.ClientLimits;
 import io.voicebus.http.door.GuessLimit;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
@@ -39,8 +40,14 @@ final class HttpShared implements Shareable {
   /** Bytes of requests' bodies that are held. */
   final AtomicLong bodyBytes = new AtomicLong();
 
+  /** What each client may have. */
+  final ClientLimits clients;
+
   /** Wrong access tokens. */
   final GuessLimit guesses = new GuessLimit();
+
+  /** Turns by the keys of the requests that started them. */
+  final IdempotentTurns idempotent = new IdempotentTurns();
 
   /** Turns that have ended. */
   final TurnLog log;
@@ -48,6 +55,8 @@ final class HttpShared implements Shareable {
   /** Of a server without any instance yet; its timers are those of the first. */
   HttpShared(HttpSettings settings, Bus timers, boolean clustered) {
     this.clustered = clustered;
+    clients =
+        new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
     slots = new TurnSlots(settings.limits().maxTurns());
     log = new TurnLog(settings.logAll(), timers::after, LOG::warn, LOG::info);
   }

@@ -12,7 +12,9 @@ import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.DoorSettings;
+import io.voicebus.http.door.Tls;
 import io.voicebus.turn.Voices;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,9 @@ public final class HttpVerticle extends VerticleBase {
   /** A free port, the same for all instances of a deployment. */
   private static final int ANY_PORT = -1;
 
+  /** How often the certificate's files are looked at. */
+  private static final Duration CERTIFICATE_WATCH = Duration.ofMinutes(1);
+
   private static final int MAX_LINE_BYTES = 8 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
@@ -56,6 +61,7 @@ public final class HttpVerticle extends VerticleBase {
   private @Nullable TurnSessions sessions;
   private @Nullable ConnectionWatch connections;
   private @Nullable HttpShared shared;
+  private @Nullable CertificateWatch certificate;
   private @Nullable String claimed;
 
   /**
@@ -111,6 +117,9 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(
             listening -> {
               server = listening;
+              if (certificate != null) {
+                certificate.watch(listening, CERTIFICATE_WATCH);
+              }
               host = configured.door().host();
               actualPort = listening.actualPort();
               LOG.info("listening on {} port {}", configured.door().host(), actualPort);
@@ -133,12 +142,13 @@ public final class HttpVerticle extends VerticleBase {
     if (!configured.beyondLoopback()) {
       return;
     }
-    if (configured.accessToken() == null) {
+    if (configured.tokens() == null) {
       LOG.warn("without an access token anybody who reaches {} may use this server", host);
-    } else if (!configured.insecureHttp()) {
+    } else if (!configured.insecureHttp() && configured.tls() == null) {
       LOG.warn(
-          "the access token, prompts and answers travel unencrypted from and to {}: put a proxy"
-              + " with TLS in front, or say with insecure-http that this is known",
+          "the access token, prompts and answers travel unencrypted from and to {}: give the server"
+              + " a certificate (tls-cert, tls-key), put a proxy with TLS in front, or say with"
+              + " insecure-http that this is known",
           host);
     }
   }
@@ -178,19 +188,14 @@ public final class HttpVerticle extends VerticleBase {
     HttpRoutes routes =
         new HttpRoutes(
             vertx, configured, registered, turns, directory, watch, lacking, nodes, voices, source);
+    HttpServerOptions options = options();
+    Tls tls = configured.door().tls();
+    if (tls != null) {
+      certificate = new CertificateWatch(vertx, tls);
+      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificate.certificate());
+    }
     return vertx
-        .createHttpServer(
-            new HttpServerOptions()
-                .setHttp2ClearTextEnabled(false)
-                .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setSendBufferSize(SEND_BUFFER_BYTES)
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true)
-                // Audio does not get smaller, and each socket would keep two windows.
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setMaxWebSocketMessageSize(SessionMessage.MAX_BYTES))
+        .createHttpServer(options)
         .connectionHandler(watch::opened)
         .requestHandler(routes)
         .invalidRequestHandler(routes::malformed)
@@ -199,7 +204,21 @@ public final class HttpVerticle extends VerticleBase {
         .recover(
             why ->
                 Future.failedFuture(
-                    ListenFailure.inWords(why, configured.door().host(), configured.port())));
+                    ListenFailure.inWords(why, configured.door(), configured.port())));
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(MAX_LINE_BYTES)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setSendBufferSize(SEND_BUFFER_BYTES)
+        .setTcpNoDelay(true)
+        .setTcpKeepAlive(true)
+        // Audio does not get smaller, and each socket would keep two windows.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setMaxWebSocketMessageSize(SessionMessage.MAX_BYTES);
   }
 
   /**
@@ -219,6 +238,13 @@ public final class HttpVerticle extends VerticleBase {
                     turns.drain().compose(ended -> watch.quiet()).onComplete(promise);
                   }
                 }));
+  }
+
+  /** Reads the certificate again if it has changed, as is done every minute. */
+  Future<?> lookAtCertificate() {
+    CertificateWatch watch = certificate;
+    HttpServer listening = server;
+    return watch == null || listening == null ? Future.succeededFuture() : watch.look(listening);
   }
 
   /** Lets turns end for {@code drain-ms}, then cancels what is left. */
@@ -244,6 +270,9 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<Void> release() {
+    if (certificate != null) {
+      certificate.stop();
+    }
     HttpShared all = shared;
     shared = null;
     if (all != null) {

@@ -1,5 +1,7 @@
 package io.voicebus.http;
 
+import io.voicebus.http.door.DoorSettings;
+import io.voicebus.http.door.Tls;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -10,7 +12,8 @@ final class ListenFailure {
   private ListenFailure() {}
 
   /** The same failure with a message for the person who starts the server. */
-  static Throwable inWords(Throwable why, String host, int port) {
+  static Throwable inWords(Throwable why, DoorSettings door, int port) {
+    String host = door.host();
     String said = String.valueOf(why.getMessage()).toLowerCase(Locale.ROOT);
     String where = "cannot listen on port " + port + " of " + host + ": ";
     if (why instanceof UnknownHostException || why instanceof UnresolvedAddressException) {
@@ -33,7 +36,19 @@ final class ListenFailure {
           why,
           where + "this user may not; choose a port from 1024 on with --port or VOICEBUS_PORT");
     }
-    return why;
+    Tls tls = door.tls();
+    return tls == null || why instanceof BindException
+        ? why
+        : because(
+            why,
+            where
+                + "the certificate in tls-cert ("
+                + tls.certificate()
+                + ") and the key in tls-key ("
+                + tls.key()
+                + ") cannot be used: both must be PEM, and the key without a password ("
+                + why.getMessage()
+                + ")");
   }
 
   private static BindException because(Throwable why, String message) {

@@ -7,6 +7,7 @@ import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.ApiTurn;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.MediaType;
@@ -63,13 +64,13 @@ final class OwnApiSessions implements ApiSessions {
             request,
             most,
             json.tooLarge("more than " + most + " bytes"),
-            unreadable == null ? sessions.refusal() : unreadable)
+            unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable)
         .map(StrictUtf8::decode);
   }
 
   @Override
   public ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client) {
-    return OwnApiTurn.begin(sessions.start(turn), client);
+    return OwnApiTurn.begin(sessions.start(turn, Caller.of(request)), client);
   }
 
   @Override

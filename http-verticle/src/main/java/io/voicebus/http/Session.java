@@ -4,6 +4,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
@@ -39,6 +40,7 @@ final class Session {
 
   private final TurnSessions sessions;
   private final TurnJson json;
+  private final Caller caller;
   private final SessionOutput out;
   private SessionOptions options;
 
@@ -63,7 +65,18 @@ final class Session {
   private boolean draining;
   private boolean over;
 
-  Session(TurnSessions sessions, HttpSettings settings, String conversation, SessionOutput out) {
+  /**
+   * For one client.
+   *
+   * @param caller whose turns they are
+   */
+  Session(
+      TurnSessions sessions,
+      HttpSettings settings,
+      Caller caller,
+      String conversation,
+      SessionOutput out) {
+    this.caller = caller;
     this.sessions = sessions;
     this.json = new TurnJson(settings.maxPromptBytes());
     this.out = out;
@@ -128,7 +141,7 @@ final class Session {
 
   /** What cannot begin does not end what is under way; a turn that ends makes room for one. */
   private void refuseIfFull() {
-    ProblemException refusal = sessions.refusal();
+    ProblemException refusal = sessions.refusal(caller);
     if (refusal != null && (turns.isEmpty() || sessions.draining())) {
       throw refusal;
     }
@@ -212,7 +225,7 @@ final class Session {
   // Turns.
 
   private void begin(TurnRequest request, boolean base64, @Nullable SessionText text) {
-    TurnSession started = sessions.start(request);
+    TurnSession started = sessions.start(request, caller);
     SessionTurn turn = new SessionTurn(started, out, base64, text, this::over);
     turns.add(turn);
     TextFeed feed = text == null ? null : started.feed();

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
@@ -45,19 +46,27 @@ final class SessionEndpoint {
       throw SocketEndpoint.upgradeRequired();
     }
     if (sessions.draining()) {
-      ProblemException refusal = sessions.refusal();
+      ProblemException refusal = sessions.refusal(Caller.of(request));
       if (refusal != null) {
         throw refusal;
       }
     }
     SessionResponse response =
         new SessionResponse(
-            vertx, settings, clock, sessions, connections, request.connection(), conversation);
+            vertx,
+            settings,
+            clock,
+            sessions,
+            connections,
+            request.connection(),
+            Caller.of(request),
+            conversation);
     request.toWebSocket().onSuccess(response::begin).onFailure(context::fail);
   }
 
   /** A name that nobody can guess, where the client gives none. */
   private static String conversation(HttpServerRequest request) {
+    String name = QueryParameter.of(request, CONVERSATION);
     for (Map.Entry<String, String> parameter : request.params(true)) {
       if (!parameter.getKey().equals(CONVERSATION)) {
         throw JsonFields.invalid(
@@ -66,7 +75,6 @@ final class SessionEndpoint {
                 + " here: there is conversation; the others go into the message session.update");
       }
     }
-    String name = request.getParam(CONVERSATION);
     return name == null || name.isEmpty()
         ? UUID.randomUUID().toString()
         : TurnJson.name(CONVERSATION, name);

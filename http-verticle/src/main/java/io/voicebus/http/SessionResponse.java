@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.voicebus.bus.Clock;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.MessageRate;
 import io.voicebus.http.wire.JsonFields;
@@ -63,6 +64,7 @@ final class SessionResponse implements SessionOutput {
       TurnSessions sessions,
       ConnectionWatch connections,
       HttpConnection http,
+      Caller caller,
       String conversation) {
     this.vertx = vertx;
     this.settings = settings;
@@ -71,7 +73,7 @@ final class SessionResponse implements SessionOutput {
     this.connections = connections;
     this.http = http;
     this.rate = new MessageRate(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, clock.nanoTime());
-    this.session = new Session(sessions, settings, conversation, this);
+    this.session = new Session(sessions, settings, caller, conversation, this);
     this.onDrain = session::drain;
   }
 

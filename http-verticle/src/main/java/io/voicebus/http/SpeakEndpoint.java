@@ -1,10 +1,14 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnId;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.MediaType;
@@ -12,8 +16,10 @@ import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/speak}: a prompt goes in, and its audio comes out of the same request. The body
@@ -54,7 +60,8 @@ final class SpeakEndpoint {
     if (!asJson
         && !type.is(MediaType.FORM)
         && GIVEN.contains(parameters.getOrDefault("mode", ""))) {
-      ProblemException refusal = unreadable == null ? sessions.refusal() : unreadable;
+      ProblemException refusal =
+          unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable;
       if (refusal != null) {
         throw refusal.problem().withHeader("Connection", "close").toException();
       }
@@ -66,7 +73,7 @@ final class SpeakEndpoint {
             request,
             maxBytes,
             json.tooLarge("more than " + maxBytes + " bytes"),
-            unreadable == null ? sessions.refusal() : unreadable)
+            unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable)
         .compose(
             body -> {
               TurnRequest turn =
@@ -76,7 +83,7 @@ final class SpeakEndpoint {
                           ? json.form(body, parameters, Pace.ASAP)
                           : json.plain(body, parameters, Pace.ASAP);
               if (!context.response().closed()) {
-                audio.play(() -> sessions.start(turn), request, coding);
+                speak(context, turn, IdempotencyKey.of(request, body), coding);
               }
               return Future.succeededFuture();
             })
@@ -86,11 +93,58 @@ final class SpeakEndpoint {
   private void feed(RoutingContext context, TurnRequest turn, AudioCoding coding) {
     // What is left of a body when its turn has failed is not read.
     context.response().putHeader("Connection", "close");
-    TurnSession session = audio.play(() -> sessions.start(turn), context.request(), coding);
-    TextFeed feed = session.feed();
+    TextFeed feed = speakNow(context, turn, null, coding).feed();
     if (feed != null) {
       FeedBody.feed(context.request(), feed);
     }
+  }
+
+  /**
+   * {@code GET /v1/speak?text=…}: what an {@code <audio>} can play. One whose connection was lost
+   * goes on where it was.
+   */
+  void get(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    AudioCoding coding = AudioChoice.of(request);
+    Map<String, String> parameters = parameters(request);
+    parameters.keySet().removeAll(AudioChoice.PARAMETERS);
+    TurnRequest turn = json.query(parameters, Pace.ASAP);
+    context.response().putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
+    if (request.method().equals(HttpMethod.HEAD)) {
+      AudioEndpoint.head(context, coding);
+      return;
+    }
+    IdempotencyKey key = IdempotencyKey.ofUrl(request);
+    AudioRange range = AudioRange.of(coding, request.getHeader("Range"), null);
+    Optional<TurnId> started = range.isPartial() ? sessions.startedWith(key) : Optional.empty();
+    if (started.isPresent()) {
+      audio.playAgain(context, started.get(), range);
+      return;
+    }
+    ProblemException refusal = sessions.refusal(Caller.of(request));
+    if (refusal != null) {
+      throw refusal;
+    }
+    speakNow(context, turn, key, coding);
+  }
+
+  private void speak(
+      RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioCoding coding) {
+    HttpServerResponse response = context.response();
+    Optional<TurnId> started = sessions.startedWith(key);
+    if (started.isPresent()) {
+      response.putHeader("Voicebus-Turn", started.get().value());
+      response.putHeader(IdempotencyKey.REPLAYED, "true");
+      audio.playAgain(context, started.get(), AudioRange.again(coding));
+      return;
+    }
+    speakNow(context, turn, key, coding);
+  }
+
+  private TurnSession speakNow(
+      RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioCoding coding) {
+    return audio.play(
+        () -> sessions.start(turn, Caller.of(context.request()), key), context.request(), coding);
   }
 
   private static Map<String, String> parameters(HttpServerRequest request) {

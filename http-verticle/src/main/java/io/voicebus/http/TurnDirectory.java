@@ -134,14 +134,14 @@ final class TurnDirectory {
             new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn"));
   }
 
-  private static TurnState answer(TurnSession session, TurnAsk ask) {
+  private TurnState answer(TurnSession session, TurnAsk ask) {
     switch (ask.command()) {
       case DELETE -> session.delete("the turn was deleted");
       case POSITION ->
           session.position(new PositionJson(ask.position().playedMs(), ask.position().paused()));
       case LOOK -> {}
     }
-    return new TurnState(TurnsEndpoint.state(session).toString());
+    return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
   }
 
   /** Of a turn whose owner does not answer a copy is kept here: it waits for its listener. */
@@ -155,7 +155,8 @@ final class TurnDirectory {
               if (ask.command() == TurnAsk.Command.POSITION) {
                 own.position(ask.turn(), ask.position());
               }
-              return new TurnState(TurnsEndpoint.waiting(ask.turn()).toString());
+              return new TurnState(
+                  TurnsEndpoint.waiting(ask.turn(), settings.door().base()).toString());
             });
   }
 }

@@ -13,6 +13,8 @@ import io.voicebus.http.wire.StrictUtf8;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What callers ask for, as JSON or as plain text with query parameters. */
@@ -70,6 +72,22 @@ final class TurnJson {
    */
   TurnRequest plain(byte[] body, Map<String, String> parameters, Pace pace) {
     return text(StrictUtf8.decode(body), parameters, pace);
+  }
+
+  /**
+   * A turn from a query alone: {@code text}, or {@code prompt}, is what is spoken.
+   *
+   * @param parameters of the query
+   * @param pace where the query has none
+   */
+  TurnRequest query(Map<String, String> parameters, Pace pace) {
+    Map<String, String> others = new TreeMap<>(parameters);
+    List<String> prompts =
+        Stream.of(FormBody.PROMPT, "text").map(others::remove).filter(Objects::nonNull).toList();
+    if (prompts.size() != 1) {
+      throw JsonFields.invalid("say what is to be spoken, once: ?text=…");
+    }
+    return text(prompts.get(0), others, pace);
   }
 
   /**

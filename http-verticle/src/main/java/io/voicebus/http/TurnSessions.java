@@ -10,6 +10,8 @@ import io.voicebus.contract.Characters;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.door.Caller;
+import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.Conversations;
@@ -90,11 +92,54 @@ final class TurnSessions {
   /**
    * Accepts a turn.
    *
-   * @throws VoicebusException over the limit of turns, and while stopping
+   * @param caller whose turn it is
+   * @throws io.voicebus.bus.VoicebusException over the limit of turns, and while stopping
+   * @throws ProblemException over what one client may have
    */
-  TurnSession start(TurnRequest request) {
-    TurnSession session = session(request, 0, events -> owner.start(request, events));
+  TurnSession start(TurnRequest request, Caller caller) {
+    if (!draining && isFull()) {
+      throw full();
+    }
+    shared.clients.begin(caller, inbox.now());
+    TurnSession session;
+    try {
+      session = session(request, 0, events -> owner.start(request, events));
+    } catch (RuntimeException refused) {
+      shared.clients.end(caller);
+      throw refused;
+    }
+    session.onEnd(end -> shared.clients.end(caller));
     shared.interrupt(this, request.options().conversation());
+    return session;
+  }
+
+  /**
+   * The turn that was started with this key; empty if it was not, or is not remembered.
+   *
+   * @param key null for none
+   * @throws ProblemException 422 if something else was asked with it
+   */
+  Optional<TurnId> startedWith(@Nullable IdempotencyKey key) {
+    return key == null ? Optional.empty() : shared.idempotent.find(key, inbox.now());
+  }
+
+  /**
+   * Accepts a turn, and remembers that it was started with this key. One that fails, or is
+   * cancelled, is not remembered.
+   *
+   * @param key null for none
+   */
+  TurnSession start(TurnRequest request, Caller caller, @Nullable IdempotencyKey key) {
+    TurnSession session = start(request, caller);
+    if (key != null) {
+      shared.idempotent.put(key, session.id(), inbox.now());
+      session.onEnd(
+          end -> {
+            if (end.outcome() != TurnEvent.Outcome.FINISHED) {
+              shared.idempotent.forget(key, session.id());
+            }
+          });
+    }
     return session;
   }
 
@@ -218,23 +263,37 @@ final class TurnSessions {
     return one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
   }
 
-  /** Why a turn would not be accepted now, so that its prompt need not be read; else null. */
-  @Nullable ProblemException refusal() {
+  /**
+   * Why a turn would not be accepted now, so that its prompt need not be read; else null.
+   *
+   * @param caller whose turn it would be
+   */
+  @Nullable ProblemException refusal(Caller caller) {
     if (draining) {
       return ProblemMapping.of(
               new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
           .toException();
     }
-    return shared.slots.taken() < shared.slots.most()
-        ? null
-        : ProblemMapping.of(
-                new Failure(
-                    Stage.OWNER,
-                    FailureKind.RATE_LIMITED,
-                    "there are "
-                        + shared.slots.taken()
-                        + " turns already, the most that max-turns allows"))
-            .toException();
+    if (isFull()) {
+      return full();
+    }
+    Problem ofClient = shared.clients.refusal(caller, inbox.now());
+    return ofClient == null ? null : ofClient.toException();
+  }
+
+  private boolean isFull() {
+    return shared.slots.taken() >= shared.slots.most();
+  }
+
+  private ProblemException full() {
+    return ProblemMapping.of(
+            new Failure(
+                Stage.OWNER,
+                FailureKind.RATE_LIMITED,
+                "there are "
+                    + shared.slots.taken()
+                    + " turns already, the most that max-turns allows"))
+        .toException();
   }
 
   /** The turn with this id, under way or ended lately; null if it is not of this instance. */

@@ -1,9 +1,12 @@
 package io.voicebus.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.door.BasePath;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonFields;
@@ -13,6 +16,8 @@ import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/turns}: starts turns, tells of them, steers and cancels them. */
 final class TurnsEndpoint {
@@ -22,10 +27,12 @@ final class TurnsEndpoint {
   private final TurnSessions sessions;
   private final TurnDirectory turns;
   private final TurnJson json;
+  private final BasePath base;
 
   TurnsEndpoint(
       RequestBodies bodies, HttpSettings settings, TurnSessions sessions, TurnDirectory turns) {
     this.bodies = bodies;
+    this.base = settings.door().base();
     this.turns = turns;
     this.sessions = sessions;
     this.json = new TurnJson(settings.maxPromptBytes());
@@ -39,25 +46,33 @@ final class TurnsEndpoint {
             context.request(),
             json.maxBodyBytes(),
             json.tooLarge("more than " + json.maxBodyBytes() + " bytes of JSON"),
-            notJson == null ? sessions.refusal() : notJson)
+            notJson == null ? sessions.refusal(Caller.of(context.request())) : notJson)
         .compose(
             body -> {
               TurnRequest turn = json.parse(body, Pace.REALTIME);
               return context.response().closed()
                   ? Future.succeededFuture()
-                  : started(context, sessions.start(turn));
+                  : started(context, turn, IdempotencyKey.of(context.request(), body));
             })
         .onFailure(context::fail);
   }
 
-  private static Future<Void> started(RoutingContext context, TurnSession session) {
-    String path = PATH + "/" + session.id();
-    return Body.json(
-        context.response().setStatusCode(201).putHeader("Location", path), links(session.id()));
+  private Future<Void> started(
+      RoutingContext context, TurnRequest request, @Nullable IdempotencyKey key) {
+    HttpServerResponse response = context.response();
+    Optional<TurnId> started = sessions.startedWith(key);
+    started.ifPresent(again -> response.putHeader(IdempotencyKey.REPLAYED, "true"));
+    TurnId turn =
+        started.orElseGet(() -> sessions.start(request, Caller.of(context.request()), key).id());
+    String path = path(turn, base);
+    return Body.json(response.setStatusCode(201).putHeader("Location", path), links(turn, path));
   }
 
-  private static JsonText links(TurnId turn) {
-    String path = PATH + "/" + turn;
+  private static String path(TurnId turn, BasePath base) {
+    return base.below(PATH + "/" + turn);
+  }
+
+  private static JsonText links(TurnId turn, String path) {
     return JsonText.object()
         .put("id", turn.value())
         .put("audio", path + "/audio")
@@ -73,11 +88,15 @@ final class TurnsEndpoint {
         .onFailure(context::fail);
   }
 
-  /** How a turn of this instance stands. */
-  static JsonText state(TurnSession session) {
+  /**
+   * How a turn of this instance stands.
+   *
+   * @param base of its links
+   */
+  static JsonText state(TurnSession session, BasePath base) {
     TurnEvent.Ended end = session.ended();
     JsonText body =
-        links(session.id())
+        links(session.id(), path(session.id(), base))
             .put("state", end == null ? "running" : ProblemMapping.dashed(end.outcome()))
             .put("attached", session.attached());
     if (end != null && end.failure() != null) {
@@ -90,9 +109,13 @@ final class TurnsEndpoint {
     return body;
   }
 
-  /** How a turn stands whose owner is lost, until its listener comes back. */
-  static JsonText waiting(TurnId turn) {
-    return links(turn).put("state", "running").put("attached", false);
+  /**
+   * How a turn stands whose owner is lost, until its listener comes back.
+   *
+   * @param base of its links
+   */
+  static JsonText waiting(TurnId turn, BasePath base) {
+    return links(turn, path(turn, base)).put("state", "running").put("attached", false);
   }
 
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */

@@ -108,6 +108,15 @@ public final class Browser implements AutoCloseable {
    */
   public Page open(
       int port, com.microsoft.playwright.Browser.NewPageOptions options, String... scripts) {
+    return openAt(port, "/", options, scripts);
+  }
+
+  /** The same, of a page that has another path. */
+  public Page openAt(
+      int port,
+      String path,
+      com.microsoft.playwright.Browser.NewPageOptions options,
+      String... scripts) {
     Page page = browser.newPage(options);
     page.onConsoleMessage(
         message -> {
@@ -120,7 +129,7 @@ public final class Browser implements AutoCloseable {
     for (String script : scripts) {
       page.addInitScript(script);
     }
-    page.navigate("http://localhost:" + port + "/");
+    page.navigate("http://localhost:" + port + path);
     return page;
   }
 

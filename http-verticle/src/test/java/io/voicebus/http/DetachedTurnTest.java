@@ -208,7 +208,7 @@ class DetachedTurnTest extends DetachedTest {
     String body = refused.readText();
     assertThat(refused.status()).as(body).isEqualTo(410);
     JsonObject problem = new JsonObject(body);
-    assertThat(problem.getString("type")).isEqualTo("urn:voicebus:problem:not-kept");
+    assertThat(problem.getString("type")).isEqualTo("/problems/not-kept");
     int from = Integer.parseInt(problem.getString("from"));
     assertThat(from).isBetween((length - KeptAudio.MAX_BYTES) / 2, length / 2);
     // and the listener that there is goes on

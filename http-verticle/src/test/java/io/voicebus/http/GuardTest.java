@@ -31,6 +31,16 @@ class GuardTest extends ServerTest {
   }
 
   @Test
+  void refusesTwoOrigins() throws Exception {
+    serve();
+    assertProblem(
+        call("GET", "/", NOTHING, "Origin: http://localhost", "Origin: https://evil.example"),
+        403,
+        "forbidden-origin");
+    assertProblem(call("GET", "/", NOTHING, "Origin:"), 403, "forbidden-origin");
+  }
+
+  @Test
   void refusesTwoNames() throws Exception {
     serve();
     assertProblem(
@@ -111,7 +121,7 @@ class GuardTest extends ServerTest {
   @ParameterizedTest
   @CsvSource({
     "DELETE, /v1/turns, POST",
-    "GET, /v1/speak, 'POST, PUT'",
+    "DELETE, /v1/speak, 'GET, HEAD, POST, PUT'",
     "PUT, /v1/turns/x, 'DELETE, GET, HEAD'",
     "POST, /v1/turns/x/audio, 'GET, HEAD'",
     "POST, /health/live, 'GET, HEAD'"

@@ -17,6 +17,7 @@ import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnRequest;
@@ -130,7 +131,8 @@ final class HttpNodes {
 
   /** Begins a turn there. */
   TurnSession start(String name) {
-    return sessions(name).start(TurnRequest.toCaller("hello", TurnOptions.DEFAULTS));
+    return sessions(name)
+        .start(TurnRequest.toCaller("hello", TurnOptions.DEFAULTS), new Caller("a test"));
   }
 
   /** The node that keeps a copy of a turn; empty for none. */

@@ -51,7 +51,7 @@ class HttpSettingsTest {
           allowed-hosts    | *           | 'allowed-hosts' has '*'
           allowed-origins  | a.example   | it must be origins such as
           allowed-origins  | http://a/b  | it must be origins such as
-          max-turn         | 5           | http has no setting 'max-turn': it has access-token, allowed-hosts,
+          max-turn         | 5           | http has no setting 'max-turn': it has access-token, access-token-file, allowed-hosts,
           """)
   void namesTheKeyTheValueAndWhatIsAllowed(String key, String value, String words) {
     assertThatThrownBy(() -> HttpSettings.from(new JsonObject().put(key, value)))

@@ -47,7 +47,7 @@ class PageEndpointTest extends ServerTest {
     int found = 0;
     // then
     while (links.find()) {
-      RawClient file = get(links.group(1));
+      RawClient file = get("/" + links.group(1));
       assertThat(file.status()).as(links.group(1)).isEqualTo(200);
       assertThat(file.header("x-content-type-options")).isEqualTo("nosniff");
       assertThat(file.readAll()).isNotEmpty();

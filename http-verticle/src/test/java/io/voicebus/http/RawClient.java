@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP client with nothing between the test and the socket. */
 final class RawClient implements AutoCloseable {
@@ -19,6 +20,8 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
   private Map<String, String> headers = Map.of();
   private int status;
+  private String asked = "";
+  private String target = "";
   private long left;
   private boolean chunked;
   private boolean bodiless;
@@ -54,6 +57,8 @@ final class RawClient implements AutoCloseable {
   /** Sends a whole request; {@code extra} are header lines, without their ends. */
   RawClient request(String method, String path, byte[] body, String... extra) throws IOException {
     bodiless = method.equals("HEAD");
+    asked = method;
+    target = path;
     StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     boolean named = false;
     for (String line : extra) {
@@ -80,6 +85,7 @@ final class RawClient implements AutoCloseable {
           parts[0].toLowerCase(Locale.ROOT), parts[1].trim(), (one, other) -> one + ", " + other);
     }
     chunked = header("transfer-encoding").equals("chunked");
+    holdAgainstContract(null);
     left = chunked || bodiless ? 0 : Long.parseLong(headers.getOrDefault("content-length", "0"));
     return this;
   }
@@ -139,7 +145,20 @@ final class RawClient implements AutoCloseable {
   }
 
   String readText() throws IOException {
-    return new String(readAll(), StandardCharsets.UTF_8);
+    String text = new String(readAll(), StandardCharsets.UTF_8);
+    holdAgainstContract(text);
+    return text;
+  }
+
+  /** Every answer in every test must be as the interface is described. */
+  private void holdAgainstContract(@Nullable String body) {
+    if (!asked.isEmpty()) {
+      ApiContract.complaint(asked, target, status, header("content-type"), body)
+          .ifPresent(
+              why -> {
+                throw new AssertionError(why);
+              });
+    }
   }
 
   /** The next binary message of a WebSocket, of less than 64 KiB; text messages are skipped. */

@@ -101,7 +101,7 @@ abstract class ServerTest {
     assertThat(answer.status()).as(body).isEqualTo(status);
     assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
     JsonObject problem = new JsonObject(body);
-    assertThat(problem.getString("type")).isEqualTo("urn:voicebus:problem:" + type);
+    assertThat(problem.getString("type")).endsWith("/problems/" + type);
     assertThat(problem.getInteger("status")).isEqualTo(status);
     assertThat(problem.getString("title")).isNotBlank();
     assertThat(problem.getString("detail")).isNotBlank();

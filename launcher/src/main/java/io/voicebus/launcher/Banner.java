@@ -43,7 +43,7 @@ final class Banner {
 
   /** The HTTP server listens. */
   void server(String host, int port) {
-    out.println("Voicebus speaks at http://" + address(host, port));
+    out.println("Voicebus speaks at " + url(host, port));
   }
 
   /** What answers and speaks here: of the roles that this process has. */
@@ -64,11 +64,12 @@ final class Banner {
             : "ffplay -nodisp -autoexit -";
     String token =
         configuration.value("access-token").isPresent()
+                || configuration.value("access-token-file").isPresent()
             ? " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\""
             : "";
     out.println(
         "  try    curl -sN "
-            + address(host, port)
+            + url(host, port).replaceFirst("^http://", "")
             + "/v1/speak"
             + token
             + " -d 'Is 50% + 50% = 100%?' | "
@@ -80,8 +81,11 @@ final class Banner {
     out.flush();
   }
 
-  private static String address(String host, int port) {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  private String url(String host, int port) {
+    return (configuration.value("tls-cert").isPresent() ? "https://" : "http://")
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + port;
   }
 
   /**

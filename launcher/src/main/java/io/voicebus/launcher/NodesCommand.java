@@ -48,7 +48,7 @@ final class NodesCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     Configuration configuration = Configuration.load(environment, directory);
-    nodes(server(configuration), configuration.value("access-token"))
+    nodes(server(configuration), OwnToken.of(configuration))
         .forEach(line -> print.println(TerminalText.of(line)));
     return 0;
   }
@@ -62,7 +62,7 @@ final class NodesCommand implements Callable<Integer> {
       return url.replaceAll("/+$", "");
     }
     String host = configuration.value("host").orElse("127.0.0.1");
-    return "http://"
+    return (configuration.value("tls-cert").isPresent() ? "https://" : "http://")
         + (host.contains(":") ? "[" + host + "]" : host)
         + ":"
         + configuration.value("port").orElse("8080");

@@ -34,7 +34,13 @@ record Setting(String key, String role, String fallback, String meaning) {
               "access-token",
               "http",
               "none",
-              "Secret that callers must send, or give to the sign-in page; needed beyond loopback."),
+              "Secret that callers must send, or give to the sign-in page; needed beyond loopback."
+                  + " Several as `name:token`, comma-separated."),
+          new Setting(
+              "access-token-file",
+              "http",
+              "none",
+              "File with such secrets, one a line, each as `token` or `name:token`."),
           new Setting(
               "insecure-http",
               "http",
@@ -42,11 +48,38 @@ record Setting(String key, String role, String fallback, String meaning) {
               "Whether the server may be reached from beyond loopback without a token; with one,"
                   + " nobody is warned that it travels unencrypted."),
           new Setting(
+              "public-url",
+              "http",
+              "none",
+              "Where people find the server behind a proxy, like `https://example.org/voice/`."),
+          new Setting(
+              "trusted-proxies",
+              "http",
+              "this machine's, with `public-url`",
+              "Addresses of proxies, comma-separated, that are believed whom they forward requests"
+                  + " for."),
+          new Setting(
+              "tls-cert",
+              "http",
+              "none",
+              "PEM file with the server's certificate, for TLS; a renewed one is read by itself."),
+          new Setting("tls-key", "http", "none", "PEM file with its key, without a password."),
+          new Setting(
               "max-connections",
               "http",
               "2 a turn, and 100",
               "Connections at once; one more gets 503."),
           new Setting("max-turns", "http, playback", "1000", "Turns at once; one more gets 429."),
+          new Setting(
+              "client-turns",
+              "http",
+              "`max-turns`; a quarter where others reach the server",
+              "Turns at once of one client: of a token or, without one, of an address."),
+          new Setting(
+              "client-turns-per-minute",
+              "http",
+              "any number; 600 where others reach the server",
+              "Turns that one client may start in a minute; 0 for any number."),
           new Setting("max-prompt-bytes", "http", "2097152", "Longest prompt, as UTF-8."),
           new Setting(
               "attach-ms", "http", "30000", "A turn that nobody listens to for so long ends."),

@@ -7,16 +7,20 @@ import io.voicebus.http.wire.AcceptHeader;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemResponse;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets only those pass who know the access token: programs send it with each request, browsers have
- * a cookie from the sign-in page. The health checks and that page itself are open.
+ * Lets only those pass who know an access token: programs send it with each request, each where its
+ * own service wants the key; browsers have a cookie from the sign-in page. The health checks, that
+ * page itself and explanations of problems are open.
  */
 public final class Access {
   /** Where browsers sign in. */
@@ -24,59 +28,92 @@ public final class Access {
 
   private static final Logger LOG = LoggerFactory.getLogger(Access.class);
   private static final String BEARER = "bearer ";
-  private static final Set<String> OPEN = Set.of(SIGN_IN_PATH);
+
+  /** Where clients of ElevenLabs put their key. */
+  private static final String ELEVENLABS_KEY = "xi-api-key";
+
+  /** A subprotocol, in which browsers' clients of OpenAI put theirs, since they have no headers. */
+  private static final String SOCKET_KEY = "openai-insecure-api-key.";
+
   private static final long BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
 
-  private final AccessToken token;
-  private final SessionCookie cookie;
+  private final AccessTokens tokens;
+  private final Map<String, SessionCookie> cookies = new LinkedHashMap<>();
   private final Clock clock;
   private final GuessLimit guesses;
+  private final BasePath base;
   private long warnedAt;
 
   /**
-   * Asks for this token.
+   * Asks for one of these tokens.
    *
    * @param guesses of all instances of the server
+   * @param base under which browsers find the sign-in page
    */
-  public Access(AccessToken token, Clock clock, InstantSource wallClock, GuessLimit guesses) {
+  public Access(
+      AccessTokens tokens,
+      Clock clock,
+      InstantSource wallClock,
+      GuessLimit guesses,
+      BasePath base) {
+    this.tokens = tokens;
     this.guesses = guesses;
-    this.token = token;
-    this.cookie = new SessionCookie(token, wallClock);
     this.clock = clock;
+    this.base = base;
     this.warnedAt = clock.nanoTime() - BETWEEN_WARNINGS;
+    tokens.forEach((name, token) -> cookies.put(name, new SessionCookie(token, wallClock, base)));
   }
 
-  /** What browsers have instead of the token. */
-  public SessionCookie cookie() {
-    return cookie;
-  }
-
-  /** Whether the request may go on; if not, it is answered. */
-  public boolean passes(HttpServerRequest request) {
-    if (Guard.HEALTH.contains(request.path()) || OPEN.contains(request.path())) {
+  /**
+   * Whether the request may go on; if not, it is answered.
+   *
+   * @param path of the request, below the base path
+   */
+  boolean passes(HttpServerRequest request, String path) {
+    if (Guard.HEALTH.contains(path) || path.equals(SIGN_IN_PATH) || isExplanation(path)) {
       return true;
     }
-    List<String> tokens = tokens(request);
-    if (tokens.isEmpty()
-        ? cookie.in(request)
-        : tokens.size() == 1 && token.matches(tokens.get(0))) {
+    List<String> sent = sent(request);
+    Optional<String> name =
+        sent.isEmpty()
+            ? signedIn(request)
+            : sent.size() == 1 ? tokens.nameOf(sent.get(0)) : Optional.empty();
+    if (name.isPresent()) {
+      Caller.withToken(name.get()).on(request);
       return true;
     }
-    if (!tokens.isEmpty()) {
+    if (!sent.isEmpty()) {
       ProblemResponse.send(request, wrongToken(request));
     } else if (navigates(request)) {
-      request.response().setStatusCode(303).putHeader("Location", SIGN_IN_PATH).end();
+      request.response().setStatusCode(303).putHeader("Location", base.below(SIGN_IN_PATH)).end();
     } else {
       ProblemResponse.send(request, noToken());
     }
     return false;
   }
 
-  /** The bearer tokens of a request; other schemes, which a proxy may add, are ignored. */
-  private static List<String> tokens(HttpServerRequest request) {
-    return request.headers().getAll("Authorization").stream()
-        .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
-        .map(value -> value.substring(BEARER.length()).trim())
+  /** What a refusal's type leads to, and tells nothing of this server. */
+  private static boolean isExplanation(String path) {
+    return path.startsWith(Problem.TYPES) && path.indexOf('/', Problem.TYPES.length()) < 0;
+  }
+
+  /** The different tokens of a request; other schemes, which a proxy may add, are ignored. */
+  private static List<String> sent(HttpServerRequest request) {
+    Stream<String> bearers =
+        request.headers().getAll("Authorization").stream()
+            .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
+            .map(value -> value.substring(BEARER.length()));
+    Stream<String> keys = request.headers().getAll(ELEVENLABS_KEY).stream();
+    Stream<String> protocols =
+        request.headers().getAll("Sec-WebSocket-Protocol").stream()
+            .flatMap(value -> Stream.of(value.split(",", -1)))
+            .map(String::trim)
+            .filter(protocol -> protocol.startsWith(SOCKET_KEY))
+            .map(protocol -> protocol.substring(SOCKET_KEY.length()));
+    return Stream.of(bearers, keys, protocols)
+        .flatMap(each -> each)
+        .map(String::trim)
+        .distinct()
         .toList();
   }
 
@@ -96,14 +133,31 @@ public final class Access {
         .withHeader("WWW-Authenticate", "Bearer realm=\"voicebus\"");
   }
 
-  /** Whether this is the token. */
-  public boolean matches(String text) {
-    return token.matches(text);
+  /** Whose token the browser has signed in with, if any. */
+  public Optional<String> signedIn(HttpServerRequest request) {
+    return cookies.entrySet().stream()
+        .filter(each -> each.getValue().in(request))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Signs the browser in, if this is a token. */
+  public boolean signIn(HttpServerRequest request, String text) {
+    Optional<SessionCookie> cookie = tokens.nameOf(text).map(cookies::get);
+    cookie.ifPresent(known -> known.set(request));
+    return cookie.isPresent();
+  }
+
+  /** Signs the browser out. */
+  public void signOut(HttpServerRequest request) {
+    cookies.values().stream()
+        .filter(cookie -> cookies.size() == 1 || cookie.in(request))
+        .forEach(cookie -> cookie.clear(request));
   }
 
   /** The answer to a wrong token, which counts as a guess. */
   public Problem wrongToken(HttpServerRequest request) {
-    String address = String.valueOf(request.connection().remoteAddress().hostAddress());
+    String address = Caller.of(request).name();
     long now = clock.nanoTime();
     if (guesses.accept(address, now)) {
       return new Problem(

@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The secret that callers of this server must know. It is compared in constant time, and appears in
  * no message and no {@link #toString}.
  */
-public final class AccessToken {
+final class AccessToken {
   /** What RFC 6750, section 2.1, lets a bearer token be. */
   private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
 
@@ -35,17 +35,20 @@ public final class AccessToken {
   /**
    * A token that nobody can guess.
    *
+   * @param place where it stands, for messages
    * @throws IllegalArgumentException says what is wrong with it, without repeating it
    */
-  public static AccessToken of(String text) {
+  static AccessToken of(String text, String place) {
     boolean hex = text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
     if (text.length() > LONGEST_CHARS || !BEARER.matcher(text).matches()) {
       throw wrong(
+          place,
           "it may have letters, digits and . _ ~ + / - in it, " + LONGEST_CHARS + " at most");
     }
     if (text.length() < (hex ? HEX_CHARS : BASE64_CHARS)
         || text.chars().distinct().count() < LEAST_DIFFERENT) {
       throw wrong(
+          place,
           "it can be guessed; give it 128 random bits, which are "
               + HEX_CHARS
               + " hexadecimal digits or "
@@ -55,20 +58,21 @@ public final class AccessToken {
     return new AccessToken(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static IllegalArgumentException wrong(String why) {
+  private static IllegalArgumentException wrong(String place, String why) {
     return new IllegalArgumentException(
-        "http setting 'access-token' is not fit to be one: "
+        place
+            + " is not fit to be an access token: "
             + why
             + ". Make one with: openssl rand -hex 16");
   }
 
   /** Whether it is this one; takes as long for every text of the same length. */
-  public boolean matches(String text) {
+  boolean matches(String text) {
     return MessageDigest.isEqual(digest, sha256(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Bytes that only who knows the token can make of these words: HMAC-SHA-256. */
-  public byte[] sign(String words) {
+  byte[] sign(String words) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));

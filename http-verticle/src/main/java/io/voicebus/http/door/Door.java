@@ -1,14 +1,16 @@
 package io.voicebus.http.door;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that is asked whether a request may come in, before anything else is read of it
- * than its head: too many connections, its {@code Host} and {@code Origin}, its token.
+ * The one place that is asked whether a request may come in, before anything of it is read but its
+ * head: too many connections, its {@code Host} and {@code Origin}, its token. Who passes is known
+ * by {@link Caller} from there on.
  */
 public final class Door {
   private static final Problem TOO_MANY_CONNECTIONS =
@@ -20,6 +22,8 @@ public final class Door {
           .withHeader("Retry-After", ProblemMapping.RETRY_AFTER)
           .withHeader("Connection", "close");
 
+  private final BasePath base;
+  private final Proxies proxies;
   private final ConnectionWatch connections;
   private final Guard guard;
   private final @Nullable Access access;
@@ -29,19 +33,45 @@ public final class Door {
    *
    * @param access null where no token is asked for
    */
-  public Door(ConnectionWatch connections, Guard guard, @Nullable Access access) {
+  public Door(DoorSettings settings, ConnectionWatch connections, @Nullable Access access) {
+    this.base = settings.base();
+    this.proxies = settings.proxies();
     this.connections = connections;
-    this.guard = guard;
+    this.guard = new Guard(settings);
     this.access = access;
   }
 
-  /** Whether the request may go on; if not, it is answered. */
+  /** What is in front of all routes: what browsers are told, and then who has the token. */
+  public void guard(Router router) {
+    router.route().handler(new CrossOrigin(guard.origins()));
+    Access asked = access;
+    if (asked != null) {
+      router
+          .route()
+          .handler(
+              context -> {
+                if (asked.passes(context.request(), path(context.request()))) {
+                  context.next();
+                }
+              });
+    }
+  }
+
+  private String path(HttpServerRequest request) {
+    String requested = request.path();
+    return base.strip(requested == null ? "" : requested);
+  }
+
+  /** Whether the request may go to the router; if not, it is answered. */
   public boolean admits(HttpServerRequest request) {
-    if (connections.surplus(request.connection()) && !Guard.HEALTH.contains(request.path())) {
+    String path = path(request);
+    proxies.caller(request).on(request);
+    ProblemResponse.below(request, base.path());
+    if (connections.surplus(request.connection()) && !Guard.HEALTH.contains(path)) {
       ProblemResponse.send(request, TOO_MANY_CONNECTIONS);
       request.connection().close();
       return false;
     }
-    return guard.passes(request) && (access == null || access.passes(request));
+    return guard.passes(request, path);
   }
 }

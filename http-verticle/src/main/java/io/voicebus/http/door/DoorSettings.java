@@ -1,6 +1,8 @@
 package io.voicebus.http.door;
 
 import io.voicebus.contract.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,26 +15,44 @@ import org.jspecify.annotations.Nullable;
  * @param host to listen on
  * @param allowedHosts names under which the server may be addressed, beyond the loopback ones
  * @param allowedOrigins origins whose pages may send requests, beyond the server's own
- * @param accessToken what callers must know; null for a server that anybody may use who reaches it
+ * @param tokens of which callers must know one; null for a server that anybody may use who reaches
+ *     it
  * @param insecureHttp whether it is known that everything beyond loopback travels unencrypted, and,
  *     without a token, that anybody may use the server
  * @param maxConnections at once
  * @param request how long a request's head and its body may take
  * @param keepAlive how long a connection may be idle between requests
+ * @param publicUrl where people find it behind a proxy; null if it says nothing of one
+ * @param trustedProxies addresses that are believed whom they forward requests for
+ * @param tls null for a server without
+ * @param clientTurns that one client may have at once
+ * @param clientTurnsPerMinute that one client may start; 0 for any number
  */
 public record DoorSettings(
     String host,
     Set<String> allowedHosts,
     Set<String> allowedOrigins,
-    @Nullable AccessToken accessToken,
+    @Nullable AccessTokens tokens,
     boolean insecureHttp,
     int maxConnections,
     Duration request,
-    Duration keepAlive) {
+    Duration keepAlive,
+    @Nullable PublicUrl publicUrl,
+    Set<String> trustedProxies,
+    @Nullable Tls tls,
+    int clientTurns,
+    int clientTurnsPerMinute) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+\\]?");
   private static final Pattern ORIGIN =
       Pattern.compile("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?");
+  private static final Pattern ADDRESS = Pattern.compile("\\[?[0-9A-Fa-f:.]+\\]?");
   private static final long HOUR_MS = 3_600_000;
+
+  /** Of a server that others reach: what one of them may have of all turns. */
+  private static final int CLIENTS_SHARE = 4;
+
+  /** Of a server that others reach: ten a second are no person's. */
+  private static final int MANY_A_MINUTE = 600;
 
   /** Beside one for the audio and one for the events of each turn. */
   private static final int SPARE_CONNECTIONS = 100;
@@ -45,26 +65,78 @@ public record DoorSettings(
    */
   public static DoorSettings from(Settings settings, int maxTurns) {
     String host = settings.text("host", "127.0.0.1");
-    String secret = settings.text("access-token", "");
-    AccessToken token = secret.isEmpty() ? null : AccessToken.of(secret);
+    AccessTokens tokens = tokens(settings);
     boolean insecure = settings.flag("insecure-http", false);
-    if (!insecure && token == null && !HostCheck.isLoopback(host)) {
+    PublicUrl publicUrl = PublicUrl.of(settings.text("public-url", ""));
+    String reachedAt =
+        !HostCheck.isLoopback(host)
+            ? host
+            : publicUrl != null && !HostCheck.isLoopback(publicUrl.host())
+                ? publicUrl.origin()
+                : "";
+    boolean reached = !reachedAt.isEmpty();
+    if (!insecure && tokens == null && reached) {
       throw new IllegalArgumentException(
           "a server that other machines can reach needs an access token: make one with 'openssl"
               + " rand -hex 16' and give it as VOICEBUS_ACCESS_TOKEN (access-token in the"
               + " settings), or let anybody use it who reaches "
-              + host
+              + reachedAt
               + " with --insecure-http (insecure-http=true)");
     }
     return new DoorSettings(
         host,
         list(settings, "allowed-hosts", NAME, "names without a port, such as voice.example"),
         list(settings, "allowed-origins", ORIGIN, "origins such as https://voice.example"),
-        token,
+        tokens,
         insecure,
         settings.integer("max-connections", 2 * maxTurns + SPARE_CONNECTIONS, 1, 4_000_000),
         settings.millis("request-ms", Duration.ofSeconds(10), 10, HOUR_MS),
-        settings.millis("keep-alive-ms", Duration.ofSeconds(75), 10, HOUR_MS));
+        settings.millis("keep-alive-ms", Duration.ofSeconds(75), 10, HOUR_MS),
+        publicUrl,
+        list(settings, "trusted-proxies", ADDRESS, "addresses such as 192.0.2.7"),
+        Tls.of(settings.text("tls-cert", ""), settings.text("tls-key", "")),
+        settings.integer(
+            "client-turns",
+            reached ? Math.max(1, maxTurns / CLIENTS_SHARE) : maxTurns,
+            1,
+            1_000_000),
+        settings.integer("client-turns-per-minute", reached ? MANY_A_MINUTE : 0, 0, 1_000_000));
+  }
+
+  private static @Nullable AccessTokens tokens(Settings settings) {
+    String written = settings.text("access-token", "");
+    String file = settings.text("access-token-file", "");
+    return AccessTokens.both(
+        written.isEmpty() ? null : AccessTokens.parse(written, "http setting 'access-token'"),
+        file.isEmpty() ? null : AccessTokens.parse(read(file), "the access-token-file " + file));
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Tls.readable("access-token-file", file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot read the access-token-file " + file + ": it must be text in UTF-8", e);
+    }
+  }
+
+  /** Names under which the server may be addressed, beyond the loopback ones. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(allowedHosts);
+    if (publicUrl != null) {
+      names.add(publicUrl.host());
+    }
+    return names;
+  }
+
+  /** The path under which a proxy offers the server. */
+  public BasePath base() {
+    return publicUrl == null ? BasePath.NONE : publicUrl.base();
+  }
+
+  /** Those in front of the server. */
+  Proxies proxies() {
+    return new Proxies(trustedProxies, publicUrl != null);
   }
 
   /** Whether other machines can reach the server. */

@@ -2,7 +2,6 @@ package io.voicebus.http.door;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemResponse;
 import java.util.List;
@@ -18,24 +17,45 @@ public final class Guard {
    */
   public static final Set<String> HEALTH = Set.of("/health/live", "/health/ready");
 
+  /** What makes speech though it is only read. */
+  private static final Set<String> COSTLY_READS = Set.of("/v1/speak");
+
+  private static final Problem FORBIDDEN_ORIGIN =
+      new Problem(
+          "forbidden-origin",
+          "Pages of this origin may not send requests",
+          403,
+          "set allowed-origins to the origins whose pages may use this server");
+
   private final HostCheck hosts;
   private final OriginCheck origins;
   private final boolean anyHost;
+  private final String publicOrigin;
 
   /** By these settings. */
   public Guard(DoorSettings settings) {
     // Who comes under another's name has neither the token nor the cookie, which knows its host.
-    this.anyHost = settings.accessToken() != null;
-    this.hosts = new HostCheck(settings.host(), settings.allowedHosts());
+    this.anyHost = settings.tokens() != null;
+    this.hosts = new HostCheck(settings.host(), settings.names());
     this.origins = new OriginCheck(settings.allowedOrigins());
+    PublicUrl known = settings.publicUrl();
+    this.publicOrigin = known == null ? "" : known.origin();
   }
 
-  /** Whether the request may go on; if not, it is answered. */
-  public boolean passes(HttpServerRequest request) {
-    HttpServerResponse response = request.response();
+  /** Which pages may send requests. */
+  OriginCheck origins() {
+    return origins;
+  }
+
+  /**
+   * Whether the request may go on; if not, it is answered.
+   *
+   * @param path of the request, below the base path
+   */
+  boolean passes(HttpServerRequest request, String path) {
     List<String> hostHeaders = request.headers().getAll("Host");
     String host = hostHeaders.size() == 1 ? hostHeaders.get(0) : "";
-    if (!anyHost && !HEALTH.contains(request.path()) && !hosts.allows(host)) {
+    if (!anyHost && !HEALTH.contains(path) && !hosts.allows(host)) {
       ProblemResponse.send(
           request,
           new Problem(
@@ -45,39 +65,38 @@ public final class Guard {
               "set allowed-hosts to the names under which this server may be addressed"));
       return false;
     }
-    if (origins.any()) {
-      response.headers().add("Vary", "Origin");
-    }
     List<String> originHeaders = request.headers().getAll("Origin");
     if (originHeaders.isEmpty()) {
-      return true;
+      boolean passes =
+          !isCostlyRead(request.method(), path)
+              || SiteCheck.passes(request.headers(), origin -> isAllowed(origin, host));
+      if (!passes) {
+        ProblemResponse.send(request, FORBIDDEN_ORIGIN);
+      }
+      return passes;
     }
     String origin = originHeaders.size() == 1 ? originHeaders.get(0) : "";
-    if (origins.same(origin, host)) {
+    if (isOwn(origin, host)) {
       return true;
     }
     if (!origins.listed(origin)) {
-      ProblemResponse.send(
-          request,
-          new Problem(
-              "forbidden-origin",
-              "Pages of this origin may not send requests",
-              403,
-              "set allowed-origins to the origins whose pages may use this server"));
+      ProblemResponse.send(request, FORBIDDEN_ORIGIN);
       return false;
     }
-    response.putHeader("Access-Control-Allow-Origin", origin);
-    response.putHeader("Access-Control-Expose-Headers", "Location, Retry-After, Voicebus-Turn");
-    boolean asks =
-        request.method().equals(HttpMethod.OPTIONS)
-            && request.headers().contains("Access-Control-Request-Method");
-    if (asks) {
-      response.putHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE");
-      response.putHeader(
-          "Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID");
-      response.putHeader("Access-Control-Max-Age", "600");
-      response.setStatusCode(204).end();
-    }
-    return !asks;
+    return true;
+  }
+
+  private static boolean isCostlyRead(HttpMethod method, String path) {
+    return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+        && COSTLY_READS.contains(path);
+  }
+
+  private boolean isOwn(String origin, String host) {
+    return origins.same(origin, host)
+        || (!origin.isEmpty() && origin.equalsIgnoreCase(publicOrigin));
+  }
+
+  private boolean isAllowed(String origin, String host) {
+    return isOwn(origin, host) || origins.listed(origin);
   }
 }

@@ -53,8 +53,9 @@ final class HttpVersionCheck extends ChannelInboundHandlerAdapter {
   /** As bytes, past the encoder, which has seen no request that this would be the answer to. */
   private static void refuse(ChannelHandlerContext first) {
     String body =
-        new Problem("http-version", "There is no such version of HTTP here", 505, "send HTTP/1.1")
-            .toJson();
+        ErrorDialect.PROBLEM_JSON.body(
+            new Problem(
+                "http-version", "There is no such version of HTTP here", 505, "send HTTP/1.1"));
     String head =
         "HTTP/1.1 505 HTTP Version Not Supported\r\nConnection: close\r\nContent-Type: "
             + ErrorDialect.PROBLEM_JSON.contentType()

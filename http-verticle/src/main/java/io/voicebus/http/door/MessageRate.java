@@ -24,13 +24,18 @@ public final class MessageRate {
 
   /** Counts a message; false when it is one too many. */
   public boolean accept(long now) {
-    left += (now - filledAt) * perSecond / TimeUnit.SECONDS.toNanos(1);
-    left = Math.min(burst, left);
-    filledAt = now;
-    if (left < 1) {
+    if (!has(now)) {
       return false;
     }
     left--;
     return true;
+  }
+
+  /** Whether one more would be accepted; does not count it. */
+  boolean has(long now) {
+    left += (now - filledAt) * perSecond / TimeUnit.SECONDS.toNanos(1);
+    left = Math.min(burst, left);
+    filledAt = now;
+    return left >= 1;
   }
 }

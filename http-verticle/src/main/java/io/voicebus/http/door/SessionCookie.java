@@ -16,9 +16,9 @@ import java.util.HexFormat;
  * validity and the token's signature. So the server keeps no sessions, a restart ends none, and
  * another token ends all.
  */
-public final class SessionCookie {
+final class SessionCookie {
   /** How long one is valid; the browser forgets it when it is closed. */
-  public static final Duration VALID = Duration.ofDays(30);
+  static final Duration VALID = Duration.ofDays(30);
 
   private final AccessToken token;
   private final InstantSource wallClock;
@@ -26,20 +26,27 @@ public final class SessionCookie {
   /** Cookies know no ports: servers with different tokens must not overwrite each other's. */
   private final String name;
 
-  /** Signed with this token. */
-  public SessionCookie(AccessToken token, InstantSource wallClock) {
+  private final BasePath base;
+
+  /**
+   * Signed with this token.
+   *
+   * @param base under which it is sent
+   */
+  SessionCookie(AccessToken token, InstantSource wallClock, BasePath base) {
+    this.base = base;
     this.token = token;
     this.wallClock = wallClock;
     this.name = "voicebus-" + HexFormat.of().formatHex(token.sign("cookie name"), 0, 4);
   }
 
   /** Whether the request has a valid one. */
-  public boolean in(HttpServerRequest request) {
+  boolean in(HttpServerRequest request) {
     return request.cookies(name).stream().anyMatch(cookie -> valid(cookie.getValue()));
   }
 
   /** Whether this value of the cookie is valid now. */
-  public boolean valid(String value) {
+  boolean valid(String value) {
     int dot = value.indexOf('.');
     if (dot <= 0 || !value.substring(0, dot).matches("[0-9]{1,15}")) {
       return false;
@@ -54,20 +61,24 @@ public final class SessionCookie {
     return endsAtMs + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
   }
 
+  /** A value that is valid from now on. */
+  String fresh() {
+    return value(wallClock.instant().plus(VALID).toEpochMilli());
+  }
+
   /** Signs the browser in. */
-  public void set(HttpServerRequest request) {
-    long endsAtMs = wallClock.instant().plus(VALID).toEpochMilli();
-    request.response().addCookie(cookie(request, value(endsAtMs)));
+  void set(HttpServerRequest request) {
+    request.response().addCookie(cookie(request, fresh()));
   }
 
   /** Signs the browser out. */
-  public void clear(HttpServerRequest request) {
+  void clear(HttpServerRequest request) {
     request.response().addCookie(cookie(request, "").setMaxAge(0));
   }
 
   private Cookie cookie(HttpServerRequest request, String value) {
     return Cookie.cookie(name, value)
-        .setPath("/")
+        .setPath(base.below("/"))
         .setHttpOnly(true)
         .setSameSite(CookieSameSite.STRICT)
         .setSecure(overTls(request));

@@ -49,7 +49,7 @@ public final class PageEndpoint {
 
   private static final String SIGN_OUT_FORM =
       "<form method=\"post\" action=\""
-          + SignInEndpoint.OUT_PATH
+          + SignInEndpoint.OUT_PATH.substring(1)
           + "\"><button id=\"sign-out\">Sign out</button></form>";
 
   private final Resource index;

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.http.door.Access;
+import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonFields;
@@ -37,9 +38,10 @@ public final class SignInEndpoint {
   private static final String SIGNED_IN =
       """
       <p>This browser is signed in.</p>
-      <form method="post" action="/logout"><button>Sign out</button></form>
+      <form method="post" action="logout"><button>Sign out</button></form>
       """;
   private final Access access;
+  private final BasePath base;
   private final RequestBodies bodies;
   private final String page = new String(PageEndpoint.read("sign-in.html"), StandardCharsets.UTF_8);
   private final String policy =
@@ -47,9 +49,14 @@ public final class SignInEndpoint {
           + hash(page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>")))
           + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  /** For those who know what this door asks for. */
-  public SignInEndpoint(Access access, RequestBodies bodies) {
+  /**
+   * For those who know what this door asks for.
+   *
+   * @param base under which browsers find the server
+   */
+  public SignInEndpoint(Access access, RequestBodies bodies, BasePath base) {
     this.access = access;
+    this.base = base;
     this.bodies = bodies;
   }
 
@@ -80,9 +87,8 @@ public final class SignInEndpoint {
         .compose(
             body -> {
               List<String> given = given(new String(body, StandardCharsets.UTF_8));
-              if (given.size() == 1 && access.matches(given.get(0).trim())) {
-                access.cookie().set(request);
-                return seeOther(request, "/");
+              if (given.size() == 1 && access.signIn(request, given.get(0).trim())) {
+                return seeOther(request, base.below("/"));
               }
               Problem why = access.wrongToken(request);
               why.headers().forEach(request.response()::putHeader);
@@ -105,8 +111,8 @@ public final class SignInEndpoint {
 
   /** {@code POST /logout}. */
   public void out(RoutingContext context) {
-    access.cookie().clear(context.request());
-    seeOther(context.request(), PATH).onFailure(context::fail);
+    access.signOut(context.request());
+    seeOther(context.request(), base.below(PATH)).onFailure(context::fail);
   }
 
   private static Future<Void> seeOther(HttpServerRequest request, String path) {
@@ -120,7 +126,7 @@ public final class SignInEndpoint {
     response.putHeader("Content-Security-Policy", policy);
     PageEndpoint.protect(response);
     String alert = trouble.isEmpty() ? "" : "<p role=\"alert\" id=\"trouble\">" + trouble + "</p>";
-    String signedIn = access.cookie().in(request) ? SIGNED_IN : "";
+    String signedIn = access.signedIn(request).isPresent() ? SIGNED_IN : "";
     return Body.end(response, page.replace(TROUBLE, alert).replace(STATE, signedIn));
   }
 }

@@ -15,6 +15,11 @@ final class ElevenLabsErrors implements ErrorDialect {
 
   @Override
   public String body(Problem problem) {
+    return body(problem, "");
+  }
+
+  @Override
+  public String body(Problem problem, String base) {
     return problem.status() == 422 && problem.type().equals("invalid-request")
         ? list(problem)
         : one(problem);

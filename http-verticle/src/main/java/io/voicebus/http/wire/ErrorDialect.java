@@ -17,6 +17,13 @@ public interface ErrorDialect {
   /** The media type of the body. */
   String contentType();
 
-  /** The body, on one line; fit for an event of a stream, too. */
+  /**
+   * The body, on one line.
+   *
+   * @param base the path under which the server is offered, without a slash at its end
+   */
+  String body(Problem problem, String base);
+
+  /** The same, of a server without such a path; fit for an event of a stream, too. */
   String body(Problem problem);
 }

@@ -12,6 +12,11 @@ final class OpenAiErrors implements ErrorDialect {
 
   @Override
   public String body(Problem problem) {
+    return body(problem, "");
+  }
+
+  @Override
+  public String body(Problem problem, String base) {
     String param = problem.members().get("param");
     JsonText error =
         JsonText.object()

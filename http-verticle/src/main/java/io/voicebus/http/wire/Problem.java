@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /**
  * An error, as clients are told of it: by default as {@code application/problem+json} (RFC 9457).
  *
- * @param type the last part of {@code urn:voicebus:problem:…}, in lower-case-dashed words
+ * @param type the last part of {@code /problems/…}, in lower-case-dashed words
  * @param title the same for every problem of the type
  * @param status the HTTP status
  * @param detail what to do about it, in words a person can act on
@@ -22,7 +22,8 @@ public record Problem(
     String stage,
     Map<String, String> headers,
     Map<String, String> members) {
-  private static final String URN = "urn:voicebus:problem:";
+  /** Where types are explained, below the server's base path. */
+  public static final String TYPES = "/problems/";
 
   /** Copies the maps. */
   public Problem {
@@ -59,11 +60,15 @@ public record Problem(
     return new ProblemException(this);
   }
 
-  /** As problem+json. */
-  public String toJson() {
+  /**
+   * As problem+json.
+   *
+   * @param base the path under which the server is offered, without a slash at its end
+   */
+  String toJson(String base) {
     JsonText json =
         JsonText.object()
-            .put("type", URN + type)
+            .put("type", base + TYPES + type)
             .put("title", title)
             .put("status", status)
             .put("detail", detail)

@@ -11,6 +11,11 @@ final class ProblemJson implements ErrorDialect {
 
   @Override
   public String body(Problem problem) {
-    return problem.toJson();
+    return body(problem, "");
+  }
+
+  @Override
+  public String body(Problem problem, String base) {
+    return problem.toJson(base);
   }
 }

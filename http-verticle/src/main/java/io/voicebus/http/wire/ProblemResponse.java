@@ -2,10 +2,22 @@ package io.voicebus.http.wire;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
 
 /** Sends problems, in the dialect that the client reads. */
 public final class ProblemResponse {
+  /** Where the door notes under which path the server is offered. */
+  private static final String BASE = "voicebus-base";
+
   private ProblemResponse() {}
+
+  /**
+   * Notes under which path the server is offered, whatever the client sent there: types of problems
+   * lead to pages below it.
+   */
+  public static void below(HttpServerRequest request, String base) {
+    request.headers().set(BASE, base);
+  }
 
   /** Answers with the problem, unless the answer has begun. */
   public static void send(HttpServerRequest request, Problem problem) {
@@ -18,7 +30,9 @@ public final class ProblemResponse {
     response.setStatusCode(problem.status());
     response.putHeader("Content-Type", dialect.contentType());
     problem.headers().forEach(response::putHeader);
-    Body.end(response, dialect.body(problem));
+    Body.end(
+        response,
+        dialect.body(problem, Objects.requireNonNullElse(request.headers().get(BASE), "")));
   }
 
   /** How errors are written to this client. */

@@ -152,7 +152,7 @@ function stop() {
 /** Forgets what was said, here and at the server. */
 function beginAnew() {
   stop();
-  fetch(`/v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
+  fetch(`v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
   conversation = newName();
   clear();
   transcript.empty();
@@ -209,7 +209,7 @@ $('anew').addEventListener('click', beginAnew);
 $('retry').addEventListener('click', () => speak(failed));
 window.addEventListener('pagehide', () => turn?.leave());
 show('idle');
-fetch('/v1/source')
+fetch('v1/source')
     .then((answer) => (answer.ok ? answer.json() : {}))
     .then(({source}) => showSource(source))
     .catch(() => {});

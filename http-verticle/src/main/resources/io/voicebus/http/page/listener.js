@@ -55,12 +55,12 @@ export class Listener {
       if (links === null) {
         return;
       }
-      this.#path = `/v1/turns/${links.id}`;
+      this.#path = `v1/turns/${links.id}`;
       if (this.#over) {
         this.#delete();
       } else {
         this.#handlers.accepted();
-        this.#listen(links.ws);
+        this.#listen(`${this.#path}/ws`);
       }
     } catch (why) {
       this.#close(why instanceof Trouble ? why : Trouble.unreachable());
@@ -70,7 +70,7 @@ export class Listener {
   /** @return the turn's links; null if it was stopped while the server was busy */
   async #post(turn) {
     for (let tries = 1; !this.#over; tries++) {
-      const answer = await fetch('/v1/turns', {
+      const answer = await fetch('v1/turns', {
         method: 'POST',
         headers: {'Content-Type': 'application/json'},
         body: JSON.stringify(turn),

@@ -55,7 +55,7 @@ export class Speaker {
     // A locked screen or a call suspends it from outside.
     context.addEventListener('statechange', () => this.#settle());
     try {
-      await context.audioWorklet.addModule('/page/worklet.js');
+      await context.audioWorklet.addModule('page/worklet.js');
     } catch (why) {
       throw why.name === 'AbortError' ? await refused() : new Trouble(TITLE, why.message);
     }
@@ -177,6 +177,6 @@ class Track {
 
 /** Why the worklet's module did not come, of which the browser tells nothing. */
 async function refused() {
-  const answer = await fetch('/v1/source').catch(() => null);
+  const answer = await fetch('v1/source').catch(() => null);
   return answer?.status === 401 ? Trouble.signedOut() : Trouble.unreachable();
 }

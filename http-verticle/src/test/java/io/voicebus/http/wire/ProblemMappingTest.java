@@ -27,11 +27,10 @@ class ProblemMappingTest {
     // given
     Problem problem = ProblemMapping.of(new Failure(Stage.SPEECH, kind, "do \"this\""));
     // when
-    JsonObject json = new JsonObject(problem.withMember("turn", "t").toJson());
+    JsonObject json = new JsonObject(problem.withMember("turn", "t").toJson(""));
     // then
     assertThat(json.getString("type"))
-        .isEqualTo(
-            "urn:voicebus:problem:" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        .isEqualTo("/problems/" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     assertThat(json.getString("detail")).isEqualTo("do \"this\"");
     assertThat(json.getString("stage")).isEqualTo("speech");
     assertThat(json.getInteger("status")).isEqualTo(problem.status());
@@ -43,6 +42,6 @@ class ProblemMappingTest {
   void keepsTheMessagesOfUnexpectedExceptionsToItself() {
     Problem problem = ProblemMapping.of(new IllegalStateException("secret"));
     assertThat(problem.status()).isEqualTo(500);
-    assertThat(problem.toJson()).doesNotContain("secret");
+    assertThat(problem.toJson("")).doesNotContain("secret");
   }
 }

@@ -1,0 +1,49 @@
+package io.voicebus.http.door;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+
+/**
+ * Who sends a request: the name of its access token or, where none is asked for, its address. The
+ * {@link Door} writes it into the request's head, as proxies do, whatever the client sent there.
+ *
+ * @param name in no answer and no log but as that of a token, or an address
+ */
+public record Caller(String name) {
+  private static final String HEADER = "voicebus-caller";
+
+  /** Groups of an IPv6 address that one customer of a network shares: a /64. */
+  private static final int IPV6_GROUPS = 4;
+
+  /** Who sends this request, which the door has admitted. */
+  public static Caller of(HttpServerRequest request) {
+    String name = request.headers().get(HEADER);
+    return new Caller(name == null ? "" : name);
+  }
+
+  /** Notes who sends this request. */
+  void on(HttpServerRequest request) {
+    request.headers().set(HEADER, name);
+  }
+
+  /** One that has a token. */
+  static Caller withToken(String token) {
+    return new Caller("token " + token);
+  }
+
+  /** One that is only known by its address; of IPv6 by its network, which has many for each. */
+  static Caller at(String address) {
+    String[] groups = address.split(":", -1);
+    if (groups.length <= IPV6_GROUPS) {
+      return new Caller("address " + address);
+    }
+    return new Caller("network " + String.join(":", List.of(groups).subList(0, IPV6_GROUPS)));
+  }
+
+  /** The peer's address, as text; Vert.x writes IPv6 without {@code ::}. */
+  static String address(HttpServerRequest request) {
+    SocketAddress peer = request.connection().remoteAddress();
+    return peer == null ? "" : String.valueOf(peer.hostAddress());
+  }
+}

@@ -1,0 +1,126 @@
+package io.voicebus.http.door;
+
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemMapping;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many turns one client may have at once, and may start in a minute, so that none takes what is
+ * there for all. Of all instances of a server together. Thread-safe.
+ */
+public final class ClientLimits {
+  /** Clients that are remembered beyond those that have turns. */
+  private static final int IDLE_CLIENTS = 4096;
+
+  private static final class Client {
+    private final MessageRate rate;
+    private int turns;
+
+    private Client(MessageRate rate) {
+      this.rate = rate;
+    }
+  }
+
+  private final int maxTurns;
+  private final int perMinute;
+
+  /** Those that were heard of longest ago come first. */
+  private final Map<Caller, Client> clients = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * Limits for each client.
+   *
+   * @param maxTurns at once
+   * @param perMinute started, after as many at once; 0 for any number
+   */
+  public ClientLimits(int maxTurns, int perMinute) {
+    this.maxTurns = maxTurns;
+    this.perMinute = perMinute;
+  }
+
+  /**
+   * Why the client may start no turn now, so that its request need not be read; null if it may.
+   *
+   * @param now in nanoseconds
+   */
+  public synchronized @Nullable Problem refusal(Caller caller, long now) {
+    Client client = clients.get(caller);
+    return client == null ? null : refusal(client, client.rate.has(now));
+  }
+
+  private @Nullable Problem refusal(Client client, boolean inTime) {
+    if (client.turns >= maxTurns) {
+      return tooMuch(
+          "you have " + client.turns + " turns already, the most that client-turns allows",
+          ProblemMapping.RETRY_AFTER);
+    }
+    if (perMinute > 0 && !inTime) {
+      long waitSeconds = Math.max(1, TimeUnit.MINUTES.toSeconds(1) / perMinute);
+      return tooMuch(
+          "you have started as many turns as client-turns-per-minute allows, which is " + perMinute,
+          String.valueOf(waitSeconds));
+    }
+    return null;
+  }
+
+  private static Problem tooMuch(String detail, String retryAfter) {
+    return new Problem("rate-limited", "Too much at once", 429, detail)
+        .withHeader("Retry-After", retryAfter);
+  }
+
+  /**
+   * Counts a turn that begins; to be {@link #end ended}.
+   *
+   * @param now in nanoseconds
+   * @throws io.voicebus.http.wire.ProblemException 429
+   */
+  public synchronized void begin(Caller caller, long now) {
+    Client client =
+        clients.computeIfAbsent(
+            caller,
+            first ->
+                new Client(new MessageRate((double) perMinute / 60, Math.max(1, perMinute), now)));
+    // One that is over the first limit shall not use up the second.
+    boolean full = client.turns >= maxTurns;
+    Problem refusal = refusal(client, full || client.rate.accept(now));
+    if (refusal != null) {
+      throw refusal.toException();
+    }
+    client.turns++;
+    forgetIdle();
+  }
+
+  /** A turn of this client has ended. */
+  public synchronized void end(Caller caller) {
+    Client client = clients.get(caller);
+    if (client != null) {
+      client.turns--;
+    }
+  }
+
+  /** Turns of this client. */
+  synchronized int turns(Caller caller) {
+    Client client = clients.get(caller);
+    return client == null ? 0 : client.turns;
+  }
+
+  /** How many are remembered. */
+  synchronized int clients() {
+    return clients.size();
+  }
+
+  private void forgetIdle() {
+    Iterator<Client> oldest = clients.values().iterator();
+    int over = clients.size() - IDLE_CLIENTS;
+    while (over > 0 && oldest.hasNext()) {
+      if (oldest.next().turns == 0) {
+        oldest.remove();
+        over--;
+      }
+    }
+  }
+}

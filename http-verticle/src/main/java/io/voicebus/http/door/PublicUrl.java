@@ -1,0 +1,56 @@
+package io.voicebus.http.door;
+
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where people find a server that is behind a proxy, such as {@code https://voice.example/voice/}.
+ *
+ * @param origin {@code https://voice.example}, lower-case
+ * @param host {@code voice.example}, lower-case
+ * @param base {@code /voice}
+ */
+public record PublicUrl(String origin, String host, BasePath base) {
+
+  /**
+   * Reads the setting {@code public-url}.
+   *
+   * @throws IllegalArgumentException says what it must be
+   */
+  static @Nullable PublicUrl of(String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, e);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    if (!scheme.matches("https?")
+        || uri.getHost() == null
+        || uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null
+        || !path.matches("(?:/[A-Za-z0-9._~-]+)*/?")
+        || path.matches("(?:.*/)?\\.\\.?(?:/.*)?")) {
+      throw wrong(text, null);
+    }
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    String authority = uri.getPort() < 0 ? host : host + ":" + uri.getPort();
+    String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return new PublicUrl(scheme + "://" + authority, host, new BasePath(base));
+  }
+
+  private static IllegalArgumentException wrong(String text, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "http setting 'public-url' is '"
+            + text
+            + "': it must be where people find the server, such as https://voice.example or"
+            + " https://example.org/voice/",
+        cause);
+  }
+}

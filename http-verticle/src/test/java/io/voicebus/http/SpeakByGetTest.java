@@ -1,0 +1,122 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.WavHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code <audio src="/v1/speak?text=…">}. */
+class SpeakByGetTest extends ServerTest {
+  private static final String URL = "/v1/speak?text=Is%2050%25%20enough%3F&voice=v";
+
+  @Test
+  void speaksTheTextOfAUrl() throws Exception {
+    // given
+    serve();
+    RawClient client = send("GET", URL, NOTHING, "Range: bytes=0-", "Accept: */*");
+    // when
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2}).finish();
+    // then
+    assertThat(turn.prompt().text()).isEqualTo("Is 50% enough?");
+    assertThat(turn.prompt().turn().options())
+        .isEqualTo(new TurnOptions("v", "", true, Pace.ASAP, "none"));
+    assertThat(client.awaitHead().status()).isEqualTo(200);
+    assertThat(client.header("content-type")).isEqualTo("audio/wav");
+    assertThat(client.header("accept-ranges")).isEqualTo("bytes");
+    assertThat(client.header("x-accel-buffering")).isEqualTo("no");
+    assertThat(client.readAll()).hasSize(WavHeader.BYTES + 2);
+  }
+
+  @Test
+  void aPlayerWhoseConnectionWasLostGoesOnInTheSameTurn() throws Exception {
+    // given
+    serve();
+    RawClient lost = send("GET", URL, NOTHING);
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2, 3, 4});
+    lost.awaitHead().read(WavHeader.BYTES + 2);
+    lost.close();
+    // when
+    RawClient again = send("GET", URL, NOTHING, "Range: bytes=" + (WavHeader.BYTES + 2) + "-");
+    turn.finish();
+    // then
+    assertThat(again.awaitHead().status()).isEqualTo(206);
+    assertThat(again.readAll()).containsExactly(3, 4);
+  }
+
+  @Test
+  void twoPlayersOfTheSameUrlHaveTwoTurns() throws Exception {
+    serve();
+    send("GET", URL, NOTHING);
+    pipeline.nextTurn();
+    send("GET", URL, NOTHING);
+    pipeline.nextTurn();
+  }
+
+  @Test
+  void toLookAtTheHeadStartsNothing() throws Exception {
+    serve();
+    RawClient head = call("HEAD", URL, NOTHING);
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("content-type")).isEqualTo("audio/wav");
+    assertThat(get("/v1/status").readText()).contains("\"turns\":0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: same-site",
+        "Sec-Fetch-Site: none\r\nSec-Purpose: prefetch;prerender",
+        "Referer: https://evil.example/page",
+        "Sec-Fetch-Site: same-origin\r\nReferer: https://evil.example/page",
+        "Referer: nonsense",
+        "Origin: https://evil.example",
+        "Origin: null"
+      })
+  void noOtherSiteSpendsTheOwnersCredits(String headers) throws Exception {
+    serve();
+    assertProblem(call("GET", URL, NOTHING, headers), 403, "forbidden-origin", "allowed-origins");
+    assertThat(call("HEAD", URL, NOTHING, headers).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sec-Fetch-Site: same-origin\r\nReferer: http://localhost/page",
+        "Sec-Fetch-Site: none",
+        "Sec-Fetch-Site: cross-site\r\nReferer: https://app.example/page",
+        "Sec-Fetch-Site: cross-site\r\nOrigin: https://app.example",
+        "X: y"
+      })
+  void ownPagesAndThoseThatAreListedMay(String headers) throws Exception {
+    serve("allowed-origins", "https://app.example");
+    send("GET", URL, NOTHING, headers);
+    pipeline.nextTurn();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/speak",
+        "/v1/speak?voice=x",
+        "/v1/speak?text=a&prompt=b",
+        "/v1/speak?text=a&text=b",
+        "/v1/speak?text=a&voise=b",
+        "/v1/speak?text=%zz",
+        "/v1/speak?text="
+      })
+  void saysWhatIsWrongWithAUrl(String url) throws Exception {
+    serve();
+    assertProblem(get(url), 400, "invalid-request");
+  }
+
+  @Test
+  void isBoundedByTheUrlsLength() throws Exception {
+    serve();
+    assertProblem(get("/v1/speak?text=" + "x".repeat(9000)), 414, "too-large");
+  }
+}

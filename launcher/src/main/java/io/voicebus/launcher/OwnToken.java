@@ -1,0 +1,45 @@
+package io.voicebus.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a command sends to a server that has the same settings: its first access token. */
+final class OwnToken {
+  private OwnToken() {}
+
+  /**
+   * The first token of {@code access-token}, or else of {@code access-token-file}.
+   *
+   * @throws IllegalArgumentException for a file that cannot be read
+   */
+  static Optional<String> of(Configuration configuration) {
+    return configuration
+        .value("access-token")
+        .or(() -> configuration.value("access-token-file").map(OwnToken::read))
+        .flatMap(OwnToken::first);
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot read the access-token-file " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Entries are {@code TOKEN} or {@code NAME:TOKEN}; a token has no colon in it. */
+  private static Optional<String> first(String tokens) {
+    return tokens
+        .lines()
+        .filter(line -> !line.strip().startsWith("#"))
+        .flatMap(line -> Stream.of(line.split(",", -1)))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> entry.substring(entry.indexOf(':') + 1))
+        .findFirst();
+  }
+}
