@@ -43,6 +43,10 @@ import java.util.concurrent.TimeUnit;
 final class DoorsBenchmark {
   private static final int WARM_UP = 30;
   private static final String HOST = "127.0.0.1";
+  private static final String ELEVENLABS = "/v1/text-to-speech/kevin16/";
+
+  /** What agents ask for; the embedded voice has another rate. */
+  private static final String PCM = "model_id=eleven_flash_v2_5&output_format=pcm_24000";
 
   /** Bytes of a WAV file's head. */
   private static final int HEAD = 44;
@@ -83,6 +87,9 @@ final class DoorsBenchmark {
     all.put("POST /v1/speak?mode=say", doors::speak);
     all.put("POST /v1/turns, GET …/ws", doors::turn);
     all.put("WS /v1/session", doors::session);
+    all.put("ElevenLabs' POST …/stream", doors::elevenLabsStream);
+    all.put("ElevenLabs' WS …/multi-stream-input", doors::elevenLabsInputs);
+    all.put("ElevenLabs' WS …/stream-input", doors::elevenLabsInput);
     Map<String, long[]> times = new LinkedHashMap<>();
     for (int round = -WARM_UP; round < rounds; round++) {
       for (Map.Entry<String, Door> door : all.entrySet()) {
@@ -217,6 +224,47 @@ final class DoorsBenchmark {
     return at - from;
   }
 
+  /** The text is known as a whole. */
+  private long elevenLabsStream(String sentence) throws Exception {
+    long from = System.nanoTime();
+    try (InputStream body =
+        client
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://" + HOST + ":" + port + ELEVENLABS + "stream?" + PCM))
+                    .header("Content-Type", "application/json")
+                    .header("xi-api-key", "none")
+                    .POST(BodyPublishers.ofString(new JsonObject().put("text", sentence).encode()))
+                    .build(),
+                BodyHandlers.ofInputStream())
+            .body()) {
+      if (body.read() < 0) {
+        throw new IOException("the answer ended early");
+      }
+      return System.nanoTime() - from;
+    }
+  }
+
+  private long elevenLabsInputs(String sentence) throws Exception {
+    return elevenLabs("multi-stream-input", new JsonObject().put("context_id", "c1"), sentence);
+  }
+
+  private long elevenLabsInput(String sentence) throws Exception {
+    return elevenLabs("stream-input", new JsonObject(), sentence);
+  }
+
+  /** The text stays open until its sound is there. */
+  private long elevenLabs(String way, JsonObject message, String sentence) throws Exception {
+    Listener listener = new Listener();
+    WebSocket socket = connect(ELEVENLABS + way + "?" + PCM, listener);
+    socket.sendText(message.copy().put("text", " ").encode(), true).get(10, TimeUnit.SECONDS);
+    long from = System.nanoTime();
+    socket.sendText(message.put("text", sentence).encode(), true).get(10, TimeUnit.SECONDS);
+    long at = listener.firstMessage.get(10, TimeUnit.SECONDS);
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+    return at - from;
+  }
+
   private WebSocket connect(String path, Listener listener) throws Exception {
     return client
         .newWebSocketBuilder()
@@ -227,6 +275,15 @@ final class DoorsBenchmark {
   /** Waits for sound. */
   private static final class Listener implements WebSocket.Listener {
     final CompletableFuture<Long> first = new CompletableFuture<>();
+
+    /** ElevenLabs' sound comes within text. */
+    final CompletableFuture<Long> firstMessage = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      firstMessage.complete(System.nanoTime());
+      return WebSocket.Listener.super.onText(socket, data, last);
+    }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {

@@ -3,9 +3,14 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.audio.AsyncEncoder;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.ApiSocket;
+import io.voicebus.http.api.ApiSocketClient;
 import io.voicebus.http.api.ApiTurn;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
@@ -17,12 +22,14 @@ import io.voicebus.turn.Conversations;
 import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What this instance offers to endpoints in packages of their own. */
 final class OwnApiSessions implements ApiSessions {
   private final Vertx vertx;
   private final HttpSettings settings;
+  private final Clock clock;
   private final RequestBodies bodies;
   private final TurnSessions sessions;
   private final ConnectionWatch connections;
@@ -32,12 +39,14 @@ final class OwnApiSessions implements ApiSessions {
   OwnApiSessions(
       Vertx vertx,
       HttpSettings settings,
+      Clock clock,
       RequestBodies bodies,
       TurnSessions sessions,
       ConnectionWatch connections,
       Supplier<Future<List<EngineVoices>>> voices) {
     this.vertx = vertx;
     this.settings = settings;
+    this.clock = clock;
     this.bodies = bodies;
     this.sessions = sessions;
     this.connections = connections;
@@ -91,6 +100,41 @@ final class OwnApiSessions implements ApiSessions {
           vertx.cancelTimer(timer);
           connections.idle(request.connection());
         });
+  }
+
+  @Override
+  public void requireSocket(HttpServerRequest request) {
+    if (!request.canUpgradeToWebSocket()) {
+      throw SocketEndpoint.upgradeRequired();
+    }
+    ProblemException refusal = sessions.draining() ? sessions.refusal(Caller.of(request)) : null;
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  @Override
+  public Future<Void> socket(
+      HttpServerRequest request, Function<ApiSocket, ApiSocketClient> protocol) {
+    return request
+        .toWebSocket()
+        .onSuccess(
+            socket ->
+                ApiSocketResponse.begin(
+                    vertx,
+                    settings,
+                    clock,
+                    sessions,
+                    connections,
+                    request.connection(),
+                    socket,
+                    protocol))
+        .mapEmpty();
+  }
+
+  @Override
+  public AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener) {
+    return new AsyncEncoder(vertx, coding, listener);
   }
 
   @Override

@@ -2,10 +2,13 @@ package io.voicebus.http;
 
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.contract.WordMark;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiTurn;
 import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnEvent;
+import org.jspecify.annotations.Nullable;
 
 /** A turn of this instance, for the one who started it and does not come back. */
 final class OwnApiTurn implements ApiTurn, AudioListener {
@@ -26,6 +29,7 @@ final class OwnApiTurn implements ApiTurn, AudioListener {
     session.admit(new TurnListen(session.id(), TurnListen.NEW, true, true, 0));
     session.claim(turn);
     session.watch(turn.watcher);
+    session.onWord(turn::word);
     session.listen(turn, 0);
     return turn;
   }
@@ -33,6 +37,11 @@ final class OwnApiTurn implements ApiTurn, AudioListener {
   @Override
   public TurnId id() {
     return session.id();
+  }
+
+  @Override
+  public @Nullable TextFeed feed() {
+    return session.feed();
   }
 
   @Override
@@ -57,6 +66,12 @@ final class OwnApiTurn implements ApiTurn, AudioListener {
     if (!over) {
       close();
       client.dismissed();
+    }
+  }
+
+  private void word(WordMark word) {
+    if (!over) {
+      client.word(word);
     }
   }
 

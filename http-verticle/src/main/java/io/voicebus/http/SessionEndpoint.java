@@ -8,6 +8,7 @@ import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.QueryParameter;
 import java.util.Map;
 import java.util.UUID;
 

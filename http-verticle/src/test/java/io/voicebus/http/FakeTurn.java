@@ -181,6 +181,12 @@ final class FakeTurn {
     return this;
   }
 
+  /** Playback fails with what another stage has told it. */
+  FakeTurn failAs(Failure failure) {
+    inbox.execute(() -> link(Stage.PLAYBACK).fail(failure));
+    return this;
+  }
+
   /** Waits until the turn is cancelled at the text source and at playback. */
   void awaitCancelled() throws Exception {
     if (!promptCancelled.isCompletedExceptionally()) {

@@ -3,12 +3,15 @@ package io.voicebus.http.api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.audio.AsyncEncoder;
+import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.Conversations;
 import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.function.Function;
 
 /** One instance of the server. NOT thread safe: bound to its event loop. */
 public interface ApiSessions {
@@ -47,6 +50,27 @@ public interface ApiSessions {
    * @param taken completes when it has
    */
   void awaitClient(HttpServerRequest request, Future<Void> taken);
+
+  /**
+   * Whether the request can become a WebSocket now.
+   *
+   * @throws ProblemException 426 if it asks for none, 503 if the server stops
+   */
+  void requireSocket(HttpServerRequest request);
+
+  /**
+   * Makes it one, and has the protocol spoken over it.
+   *
+   * @param protocol is called once it is open
+   */
+  Future<Void> socket(HttpServerRequest request, Function<ApiSocket, ApiSocketClient> protocol);
+
+  /**
+   * Encodes one turn beside the event loop; to be closed.
+   *
+   * @throws io.voicebus.audio.UnsupportedAudioException there are too many of this coding already
+   */
+  AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener);
 
   /** The engines and voices that there are; asked for again after some seconds. */
   Future<List<EngineVoices>> voices();

@@ -2,6 +2,7 @@ package io.voicebus.http.openai;
 
 import io.voicebus.contract.Background;
 import io.voicebus.contract.Exchange;
+import io.voicebus.http.api.Invalid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.voicebus.http.openai;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.RequestJson;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.VoiceAliases;
+import io.voicebus.http.api.VoiceDirectory;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiConsumer;

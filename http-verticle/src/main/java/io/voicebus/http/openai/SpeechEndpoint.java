@@ -5,6 +5,11 @@ import io.voicebus.contract.Pace;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.KnownVoices;
+import io.voicebus.http.api.RequestJson;
+import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.turn.TurnRequest;
 
 /** {@code POST /v1/audio/speech}: a text goes in, and is spoken. {@code Accept} has no say. */
@@ -28,7 +33,7 @@ final class SpeechEndpoint {
         .onFailure(context::fail);
   }
 
-  private void speak(RoutingContext context, SpeechOrder order, OpenAiVoices known) {
+  private void speak(RoutingContext context, SpeechOrder order, KnownVoices known) {
     try {
       String voice = known.voice(order.model(), order.voice(), Invalid.VOICE);
       TurnRequest turn = TurnRequest.toCaller(order.input(), SAY.withVoice(voice));

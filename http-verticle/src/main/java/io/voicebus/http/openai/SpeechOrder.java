@@ -1,6 +1,8 @@
 package io.voicebus.http.openai;
 
 import io.voicebus.audio.AudioCoding;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.wire.StrictUtf8;
 
 /**

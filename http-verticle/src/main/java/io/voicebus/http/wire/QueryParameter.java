@@ -1,13 +1,11 @@
-package io.voicebus.http;
+package io.voicebus.http.wire;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's query where it may be anything. */
-final class QueryParameter {
+public final class QueryParameter {
   private QueryParameter() {}
 
   /**
@@ -15,7 +13,7 @@ final class QueryParameter {
    *
    * @throws ProblemException 400: the query is not well-formed, or has it twice
    */
-  static @Nullable String of(HttpServerRequest request, String name) {
+  public static @Nullable String of(HttpServerRequest request, String name) {
     List<String> values;
     try {
       values = request.params().getAll(name);
@@ -28,7 +26,8 @@ final class QueryParameter {
     return values.isEmpty() ? null : values.get(0);
   }
 
-  static ProblemException malformed() {
+  /** 400 for a query that cannot be decoded. */
+  public static ProblemException malformed() {
     return JsonFields.invalid("the query is not well-formed: write '%' as %25");
   }
 }

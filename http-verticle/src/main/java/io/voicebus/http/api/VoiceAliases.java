@@ -1,4 +1,4 @@
-package io.voicebus.http.openai;
+package io.voicebus.http.api;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 public record VoiceAliases(Map<String, String> voices) {
   /** Those that OpenAI has, by its reference of August 2026. */
-  static final List<String> OPENAI =
+  public static final List<String> OPENAI =
       List.of(
           "alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx",
           "sage", "shimmer", "verse");
@@ -43,7 +43,7 @@ public record VoiceAliases(Map<String, String> voices) {
                 + pair.strip()
                 + "'");
       }
-      if (voices.put(OpenAiVoices.plain(sides[0]), sides[1].strip()) != null) {
+      if (voices.put(KnownVoices.plain(sides[0]), sides[1].strip()) != null) {
         throw new IllegalArgumentException(
             "http: voice-aliases has '" + sides[0].strip() + "' twice");
       }

@@ -1,14 +1,13 @@
-package io.voicebus.http.openai;
+package io.voicebus.http.api;
 
 import io.vertx.core.Future;
 import io.voicebus.contract.EngineVoices;
-import io.voicebus.http.api.ApiSessions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the engines' voices without keeping a turn waiting for them. NOT thread safe. */
-final class VoiceDirectory {
+public final class VoiceDirectory {
   /** The first who asks waits so long at most; services take tenths. */
   private static final int PATIENCE_MS = 1000;
 
@@ -16,24 +15,25 @@ final class VoiceDirectory {
   private final VoiceAliases aliases;
   private @Nullable List<EngineVoices> known;
 
-  VoiceDirectory(ApiSessions sessions, VoiceAliases aliases) {
+  /** Of one instance of the server. */
+  public VoiceDirectory(ApiSessions sessions, VoiceAliases aliases) {
     this.sessions = sessions;
     this.aliases = aliases;
   }
 
   /** As they were a moment ago; asks again for the next one. Does not fail. */
-  Future<OpenAiVoices> get() {
+  public Future<KnownVoices> get() {
     Future<List<EngineVoices>> asked = sessions.voices().onSuccess(all -> known = all);
     List<EngineVoices> last = known;
     Future<List<EngineVoices>> soon =
         last == null
             ? asked.timeout(PATIENCE_MS, TimeUnit.MILLISECONDS).otherwise(List.of())
             : Future.succeededFuture(last);
-    return soon.map(engines -> new OpenAiVoices(aliases, engines));
+    return soon.map(engines -> new KnownVoices(aliases, engines));
   }
 
   /** As they are now; fails when nobody knows. */
-  Future<OpenAiVoices> now() {
-    return sessions.voices().map(engines -> new OpenAiVoices(aliases, engines));
+  public Future<KnownVoices> now() {
+    return sessions.voices().map(engines -> new KnownVoices(aliases, engines));
   }
 }

@@ -1,4 +1,4 @@
-package io.voicebus.http.openai;
+package io.voicebus.http.api;
 
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
@@ -7,6 +7,7 @@ import io.voicebus.http.wire.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which of our voices a request means.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param aliases what the settings say
  * @param engines those that there are; none if nobody has said yet
  */
-record OpenAiVoices(VoiceAliases aliases, List<EngineVoices> engines) {
+public record KnownVoices(VoiceAliases aliases, List<EngineVoices> engines) {
   /** As long as any turn's voice may be, in UTF-16 units. */
   private static final int MAX_NAME_CHARS = 200;
 
@@ -27,7 +28,17 @@ record OpenAiVoices(VoiceAliases aliases, List<EngineVoices> engines) {
    * @param param what errors call it
    * @throws ProblemException 400 for an engine that cannot speak now, or a name that is none
    */
-  String voice(String model, String voice, String param) {
+  public String voice(String model, String voice, String param) {
+    return voice(model, voice, param, VoiceAliases.OPENAI::contains);
+  }
+
+  /**
+   * The same for clients of any service.
+   *
+   * @param others tells its own voices by their names, lower-case: where no engine has one, it is
+   *     the default
+   */
+  public String voice(String model, String voice, String param, Predicate<String> others) {
     String name = voice.strip();
     if (name.length() > MAX_NAME_CHARS || name.chars().anyMatch(Character::isISOControl)) {
       throw Invalid.field(param, "'" + param + "' is no name of a voice");
@@ -47,12 +58,12 @@ record OpenAiVoices(VoiceAliases aliases, List<EngineVoices> engines) {
     }
     List<EngineVoices> asked = engine.map(List::of).orElse(engines);
     return listed(asked, ours)
-        .orElseGet(() -> engine.map(one -> one.engine() + "/").orElse("") + unlisted(ours));
+        .orElseGet(() -> engine.map(one -> one.engine() + "/").orElse("") + unlisted(ours, others));
   }
 
   /** What no engine has told of may be a voice all the same: its engine knows. */
-  private static String unlisted(String voice) {
-    return VoiceAliases.OPENAI.contains(plain(voice)) ? "" : voice;
+  private static String unlisted(String voice, Predicate<String> others) {
+    return others.test(plain(voice)) ? "" : voice;
   }
 
   private static Optional<String> listed(List<EngineVoices> engines, String voice) {
@@ -67,7 +78,7 @@ record OpenAiVoices(VoiceAliases aliases, List<EngineVoices> engines) {
   }
 
   /** As it is compared. */
-  static String plain(String name) {
+  public static String plain(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package io.voicebus.http.openai;
+package io.voicebus.http.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -9,10 +9,8 @@ import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.http.api.ApiClient;
-import io.voicebus.http.api.ApiSessions;
-import io.voicebus.http.api.ApiTurn;
 import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
 import io.voicebus.http.wire.StreamedBody;
@@ -27,13 +25,15 @@ import org.slf4j.LoggerFactory;
  * byte is told as an error; what fails later is broken off, and never looks complete. A client that
  * goes away does not come back: its turn is cancelled.
  */
-abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
+public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   /** What may wait in this process for the client to read. */
   private static final int QUEUE_BYTES = 32 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(EncodedResponse.class);
 
-  final AudioCoding coding;
+  /** How the audio is written. */
+  protected final AudioCoding coding;
+
   private final ApiSessions sessions;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -51,7 +51,7 @@ abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
    *
    * @param voiceParam what errors call the voice
    */
-  EncodedResponse(
+  protected EncodedResponse(
       ApiSessions sessions, HttpServerRequest request, AudioCoding coding, String voiceParam) {
     this.sessions = sessions;
     this.request = request;
@@ -67,7 +67,7 @@ abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   }
 
   /** Starts the turn, unless the client has gone. */
-  void begin(TurnRequest wanted) {
+  public void begin(TurnRequest wanted) {
     if (response.closed()) {
       encoder.close();
       return;
@@ -89,60 +89,71 @@ abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   // What a subclass says.
 
   /** The first sound is there. */
-  abstract void started(int turnRateHz);
+  protected abstract void started(int turnRateHz);
+
+  /** What is told of a turn that failed before anything was sent. */
+  protected Problem problem(Failure why) {
+    return Invalid.of(why, voiceParam);
+  }
 
   /** The end of a turn that finished; everything was given to {@link #encoded}. */
-  abstract Future<Void> complete();
+  protected abstract Future<Void> complete();
 
   /** A turn that failed, once something was sent: what is said before it is broken off. */
-  Future<Void> broken(Failure why) {
+  protected Future<Void> broken(Failure why) {
     return written;
   }
 
   /** Whether a turn that failed so is answered as one that finished. */
-  boolean finishesWith(Failure why) {
+  protected boolean finishesWith(Failure why) {
     return false;
   }
 
   // What a subclass may use.
 
   /** Sends the head, and then what is written. */
-  void head(String contentType) {
+  protected void head(String contentType) {
     response.putHeader("X-Accel-Buffering", "no");
     StreamedBody.begin(response, contentType);
   }
 
-  boolean headSent() {
+  /** Whether something was sent. */
+  protected boolean headSent() {
     return response.headWritten();
   }
 
-  void write(String text) {
+  /** Writes text. */
+  protected void write(String text) {
     write(Buffer.buffer(text));
   }
 
-  void write(Buffer bytes) {
+  /** Writes bytes. */
+  protected void write(Buffer bytes) {
     written = response.write(bytes);
   }
 
-  Future<Void> end() {
+  /** Ends the body. */
+  protected Future<Void> end() {
     return response.end();
   }
 
-  HttpServerResponse response() {
+  /** The response itself. */
+  protected HttpServerResponse response() {
     return response;
   }
 
   /** The length of the audio, in ms, rounded up. */
-  long spokenMs() {
+  protected long spokenMs() {
     return rateHz == 0 ? 0 : (samples * 1000 + rateHz - 1) / rateHz;
   }
 
-  int turnRateHz() {
+  /** The rate of the turn's own samples; 0 while it is not known. */
+  protected int turnRateHz() {
     return rateHz;
   }
 
   /** Ends the turn and answers with an error, or breaks off. */
-  void giveUp(RuntimeException why) {
+  protected void giveUp(RuntimeException why) {
     if (turn != null) {
       turn.cancel("it cannot be answered");
     }
@@ -208,7 +219,7 @@ abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
       sessions.awaitClient(
           request, broken(why).onComplete(sent -> ConnectionWatch.abort(request.connection())));
     } else {
-      ProblemResponse.send(request, Invalid.of(why, voiceParam));
+      ProblemResponse.send(request, problem(why));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.voicebus.http.openai;
+package io.voicebus.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
