@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param logAll whether each turn that ends gets a line of the log, not only those that fail
  * @param limits of the turns
  * @param pause how long a listener may pause
- * @param voiceAliases what else voices are called, by clients of OpenAI's API
+ * @param voiceAliases what else voices are called, by clients of OpenAI's and ElevenLabs' APIs
  */
 record HttpSettings(
     DoorSettings door,
