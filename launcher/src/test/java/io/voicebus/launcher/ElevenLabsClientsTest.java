@@ -36,7 +36,7 @@ class ElevenLabsClientsTest {
   static void run(@TempDir Path folder) throws Exception {
     PublishedClients.require();
     ElevenEmulator engine =
-        ElevenEmulator.start(VERTX, ElevenOptions.DEFAULTS).await(30, TimeUnit.SECONDS);
+        ElevenEmulator.start(VERTX, ElevenOptions.generous()).await(30, TimeUnit.SECONDS);
     Map<String, String> settings =
         Map.of(
             "VOICEBUS_ENGINE", "elevenlabs",
