@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class ElevenLabsClientsTest {
   private static final String SPEECH = "Hello there, my friend. How is the museum today?";
+  private static final String VOICE = "JBFqnCBsd6RMkjVDRZzb";
   private static final Vertx VERTX = Vertx.vertx();
   private static @Nullable PublishedClients clients;
 
@@ -36,7 +37,8 @@ class ElevenLabsClientsTest {
   static void run(@TempDir Path folder) throws Exception {
     PublishedClients.require();
     ElevenEmulator engine =
-        ElevenEmulator.start(VERTX, ElevenOptions.generous()).await(30, TimeUnit.SECONDS);
+        ElevenEmulator.start(VERTX, ElevenOptions.generous().withVoices(VOICE))
+            .await(30, TimeUnit.SECONDS);
     Map<String, String> settings =
         Map.of(
             "VOICEBUS_ENGINE", "elevenlabs",
