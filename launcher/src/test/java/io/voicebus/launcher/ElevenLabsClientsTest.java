@@ -110,8 +110,6 @@ class ElevenLabsClientsTest {
     assertThat(clients().text("livekit: voices")).isNotBlank();
     assertThat(clients().text("elevenlabs-js: errors"))
         .isEqualTo(
-            "UnprocessableEntityError 422 value_error;"
-                + " ElevenLabsError 400 unsupported_output_format;"
-                + " ElevenLabsError 404 voice_not_found");
+            "UnprocessableEntityError 422 value_error;" + " ElevenLabsError 404 voice_not_found");
   }
 }
