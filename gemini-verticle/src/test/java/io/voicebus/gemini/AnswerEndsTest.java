@@ -123,6 +123,60 @@ class AnswerEndsTest {
   }
 
   @Test
+  void aProcessThatWasLateItselfTakesNoAnswerForFinal() {
+    // given
+    ask();
+    says(event("One. ", true), "One. ");
+    // when: what has come meanwhile is read after that
+    bench.run(
+        () -> {
+          time.stall(FinishReasons.AFTERWORD.multipliedBy(2));
+          return 0;
+        });
+    // then
+    assertThat(hasPerhapsEnded()).isFalse();
+    says(event("Two.", true), "One. Two.");
+    // when it is in time
+    pass(FinishReasons.LONG_AFTERWORD);
+    // then
+    assertThat(hasPerhapsEnded()).isTrue();
+  }
+
+  /** The server breaks the connection; says the outcome. */
+  private Optional<Failure> broken() {
+    Objects.requireNonNull(response).reset();
+    return outcome();
+  }
+
+  @Test
+  void whereEachPieceHasAReasonALostConnectionIsNoEnd() {
+    // given
+    ask();
+    says(event("One. ", true), "One. ");
+    says(event("Two. ", true), "One. Two. ");
+    // when, then
+    assertThat(broken()).map(Failure::kind).hasValue(FailureKind.LOST);
+    assertThat(answered().report().ending()).isEqualTo(AnswerReport.Ending.BROKEN_OFF);
+  }
+
+  @Test
+  void norIsItWithinTheSentenceOfTheFirst() {
+    ask();
+    says(event("One and ", true), "One and ");
+    assertThat(broken()).map(Failure::kind).hasValue(FailureKind.LOST);
+  }
+
+  @Test
+  void aConnectionThatIsLostBehindTheLastReasonIsNoFault() {
+    // given
+    ask();
+    says(event("All is ", false) + event("said", true), "All is said");
+    // when, then
+    assertThat(broken()).isEmpty();
+    assertThat(answered().report().ending()).isEqualTo(AnswerReport.Ending.COMPLETE);
+  }
+
+  @Test
   void aReasonBehindPiecesWithoutOneEndsTheAnswerWithinASecond() {
     // given
     ask();
