@@ -185,6 +185,8 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
     client.say(text("c1", "One. ")).say(close("c1")).say(text("c1", "Two. ")).say(close("c1"));
     FakeTurn one = pipeline.nextTurn();
     assertThat(written(one)).isEqualTo("One. ");
+    client.say(text("c2", "Of another name. "));
+    assertThat(pipeline.nextTurn().nextWritten()).isEqualTo(new TextDelta("Of another name. "));
     // when
     speak(one, 2);
     one.finish();
