@@ -15,6 +15,7 @@ import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
 import io.voicebus.http.door.RequestBodies;
+import io.voicebus.http.mcp.McpRoutes;
 import io.voicebus.http.openai.OpenAiRoutes;
 import io.voicebus.http.page.PageEndpoint;
 import io.voicebus.http.page.SignInEndpoint;
@@ -105,6 +106,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     // Clients of ElevenLabs, who send xi-api-key, ask at /v1/models, too: who serves them comes
     // before this, and leaves the others to it.
     new OpenAiRoutes(api, settings.voiceAliases()).each(this::serve);
+    new McpRoutes(api, shared.mcp).each(this::serve);
     serve("/v1/source", Map.of(HttpMethod.GET, source::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/openapi.json", Map.of(HttpMethod.GET, new OpenApiEndpoint(settings.door())::get));
