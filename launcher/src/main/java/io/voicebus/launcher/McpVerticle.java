@@ -50,7 +50,7 @@ final class McpVerticle extends VerticleBase implements McpTurns {
 
   @Override
   public Future<List<EngineVoices>> voices() {
-    return deployed(voices).ask();
+    return deployed(voices).recent();
   }
 
   @Override

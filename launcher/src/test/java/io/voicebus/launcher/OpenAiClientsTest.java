@@ -1,7 +1,6 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -30,12 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What published clients of OpenAI's API, unmodified, make of {@code voicebus serve}: OpenAI's own,
  * Vercel's and LiveKit's. They are run by Node, and installed with {@code npm ci} in the emulators'
- * {@code src/test/js}, as {@code ./check} does; without them the test is left out.
+ * {@code src/test/js}, as {@code ./check} does, which also installs the ffmpeg that is needed.
  */
 @Tag("slow")
 @Timeout(180)
 class OpenAiClientsTest {
-  private static final Path SCRIPTS = Path.of("..", "emulators", "src", "test", "js");
   private static final String SPEECH = "Hello there, my friend. How is the museum today?";
   private static final int WAV_HEAD_BYTES = 44;
   private static final int TENTH_BYTES = 4800;
@@ -45,9 +43,6 @@ class OpenAiClientsTest {
 
   @BeforeAll
   static void run(@TempDir Path folder) throws Exception {
-    assumeTrue(
-        Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("@ai-sdk")),
-        "install Node 20 or newer and npm, and run 'npm ci' in emulators/src/test/js");
     OpenAiEmulator model =
         OpenAiEmulator.start(VERTX, OpenAiOptions.DEFAULTS).await(30, TimeUnit.SECONDS);
     Map<String, String> settings =
@@ -62,7 +57,7 @@ class OpenAiClientsTest {
     try (ServeJvm serve = ServeJvm.start(settings, List.of("--port", "0"))) {
       ProcessBuilder node =
           new ProcessBuilder("node", "speak.mjs")
-              .directory(SCRIPTS.toFile())
+              .directory(NodeClients.folder().toFile())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.INHERIT);
       node.environment().put("VOICEBUS_URL", serve.address());
@@ -135,7 +130,6 @@ class OpenAiClientsTest {
       })
   void encodedSpeechIsAsLongAsItIs(String name, @TempDir Path folder)
       throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "there is no ffmpeg");
     Path file = Files.write(folder.resolve("speech"), audio(name));
     Path decoded = folder.resolve("decoded.pcm");
     await(

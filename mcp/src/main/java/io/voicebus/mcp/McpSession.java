@@ -51,6 +51,9 @@ public final class McpSession {
   /** Those that are not answered yet, by the client's ids. */
   private final Map<Object, UnderWay> underWay = new HashMap<>();
 
+  /** What the latest message asks for has begun. */
+  private Future<Void> begun = Future.succeededFuture();
+
   private boolean closed;
 
   /** Begins. */
@@ -61,36 +64,44 @@ public final class McpSession {
   }
 
   /**
-   * Handles a message.
+   * Handles a message: after those that came before it have begun.
    *
    * @return completes on the context; with nothing for a request that the client cancels
    */
   public Future<Answer> handle(String message) {
+    Promise<Answer> answer = Promise.promise();
+    begun = begun.transform(before -> begin(message, answer));
+    return answer.future().onFailure(why -> LOG.error("a message of MCP failed", why));
+  }
+
+  /** Completes as soon as what the message asks for has begun. */
+  private Future<Void> begin(String message, Promise<Answer> answer) {
     return work(() -> McpSchema.deserializeJsonRpcMessage(server.core().json(), message))
         .transform(
-            read ->
-                read.succeeded()
-                    ? handle(read.result())
-                    : Future.succeededFuture(new Answer(UNREADABLE, false)));
+            read -> {
+              if (read.failed()) {
+                answer.complete(new Answer(UNREADABLE, false));
+              } else if (read.result() instanceof JSONRPCRequest request) {
+                return request(request, answer);
+              } else {
+                tell(read.result());
+                answer.complete(Answer.NONE);
+              }
+              return Future.succeededFuture();
+            });
   }
 
-  private Future<Answer> handle(JSONRPCMessage message) {
-    if (message instanceof JSONRPCRequest request) {
-      return request(request);
+  /** Of what needs no answer only one thing is of interest. */
+  private void tell(JSONRPCMessage message) {
+    if (message instanceof JSONRPCNotification notification
+        && notification.method().equals(CANCELLED)) {
+      cancel(notification);
     }
-    if (message instanceof JSONRPCNotification notification) {
-      if (notification.method().equals(CANCELLED)) {
-        cancel(notification);
-      }
-      // None of the others asks for anything.
-    }
-    return Future.succeededFuture(Answer.NONE);
   }
 
-  private Future<Answer> request(JSONRPCRequest request) {
-    Promise<Answer> answer = Promise.promise();
+  private Future<Void> request(JSONRPCRequest request, Promise<Answer> answer) {
     McpTransportContext here = McpTransportContext.create(Map.of(McpTools.TURNS, turns));
-    work(() ->
+    return work(() ->
             server
                 .core()
                 .handler()
@@ -103,15 +114,15 @@ public final class McpSession {
                     answer::tryFail))
         .onSuccess(
             subscribed -> {
-              UnderWay begun = new UnderWay(subscribed, answer);
+              UnderWay under = new UnderWay(subscribed, answer);
               if (closed) {
-                begun.cancel();
+                under.cancel();
               } else if (!answer.future().isComplete()) {
-                underWay.put(request.id(), begun);
+                underWay.put(request.id(), under);
               }
             })
-        .onFailure(answer::tryFail);
-    return answer.future().onFailure(why -> LOG.error("a message of MCP failed", why));
+        .onFailure(answer::tryFail)
+        .mapEmpty();
   }
 
   private void answer(JSONRPCRequest request, Promise<Answer> answer, String json) {

@@ -61,6 +61,11 @@ abstract class SaidText implements McpTurns.Listener {
     }
   }
 
+  /** Where the sound might go instead, for a model that cannot use the command line. */
+  String elsewhere() {
+    return "";
+  }
+
   /** All was spoken, but for what {@link #said} adds. */
   abstract void finished(TurnEvent.Ended end);
 
@@ -132,7 +137,7 @@ abstract class SaidText implements McpTurns.Listener {
     if (why == null) {
       finished(end);
     } else {
-      failed(why.detail());
+      failed(why.stage() == Stage.PLAYBACK ? why.detail() + elsewhere() : why.detail());
     }
   }
 }

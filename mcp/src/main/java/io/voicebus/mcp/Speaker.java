@@ -3,9 +3,11 @@ package io.voicebus.mcp;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,11 +68,31 @@ public final class Speaker {
    */
   record State(int speaking, int waiting, List<String> failures) {}
 
+  private final Path lock;
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private final Deque<String> failures = new ArrayDeque<>();
   private final List<Promise<Void>> silent = new ArrayList<>();
   private @Nullable Entry speaking;
   private int numbers;
+
+  /** The loudspeaker of this user, whose processes take turns. */
+  public Speaker() {
+    this(SpeakerLock.ofUser());
+  }
+
+  /**
+   * A loudspeaker.
+   *
+   * @param lock a file of which processes that share it take hold in turn
+   */
+  Speaker(Path lock) {
+    this.lock = lock;
+  }
+
+  /** Whose turn it is among all processes. */
+  SpeakerLock lock(Vertx vertx) {
+    return new SpeakerLock(vertx, lock);
+  }
 
   /**
    * Adds a text, which begins as soon as those before it are done.

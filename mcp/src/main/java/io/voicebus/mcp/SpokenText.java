@@ -18,7 +18,7 @@ final class SpokenText extends SaidText implements Speaker.Utterance {
     super(turns);
     this.speaker = speaker;
     this.order = order;
-    this.lock = new SpeakerLock(turns.context().owner(), SpeakerLock.ofUser());
+    this.lock = speaker.lock(turns.context().owner());
   }
 
   /** Waits for its turn; throws as {@link Speaker#add}. */
@@ -37,6 +37,11 @@ final class SpokenText extends SaidText implements Speaker.Utterance {
           .owner()
           .setTimer(ANSWER_MS, late -> answer(text(name() + " has not begun yet", false)));
     }
+  }
+
+  @Override
+  String elsewhere() {
+    return " (here: say it with output=audio, and its sound comes back in the answer)";
   }
 
   private String name() {
