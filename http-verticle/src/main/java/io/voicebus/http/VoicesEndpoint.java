@@ -24,7 +24,10 @@ final class VoicesEndpoint {
   }
 
   void get(RoutingContext context) {
-    voices.recent().compose(all -> Body.json(context.response(), json(all))).onFailure(context::fail);
+    voices
+        .recent()
+        .compose(all -> Body.json(context.response(), json(all)))
+        .onFailure(context::fail);
   }
 
   private static JsonText json(List<EngineVoices> engines) {

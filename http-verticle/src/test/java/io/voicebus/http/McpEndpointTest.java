@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** {@code /mcp}: agents' tools behind the door of the HTTP server. */
 class McpEndpointTest extends ServerTest {
   private static final String TOKEN = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
-  private static final String LIST =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+  private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
 
   private static String say(String arguments) {
     return "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":"
@@ -79,9 +78,7 @@ class McpEndpointTest extends ServerTest {
   void aForeignHostIsRefused() throws Exception {
     serve();
     assertProblem(
-        client()
-            .request("POST", "/mcp", utf8(LIST), JSON, "Host: evil.example")
-            .awaitHead(),
+        client().request("POST", "/mcp", utf8(LIST), JSON, "Host: evil.example").awaitHead(),
         403,
         "forbidden-host");
   }

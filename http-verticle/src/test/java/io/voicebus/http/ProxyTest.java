@@ -60,8 +60,7 @@ abstract class ProxyTest extends ServerTest {
     serveBehind(this::documented);
   }
 
-  RawClient through(String method, String path, byte[] body, String... headers)
-      throws IOException {
+  RawClient through(String method, String path, byte[] body, String... headers) throws IOException {
     RawClient client = new RawClient(port());
     String[] all = new String[headers.length + 2];
     all[0] = "Host: localhost:" + port();

@@ -139,12 +139,13 @@ class McpSessionTest {
     // given: the same lock, and nothing else in common
     FakeTurns others = new FakeTurns(vertx);
     Speaker same = new Speaker(lock);
-    McpServer other = new McpServer(same, EnumSet.allOf(Output.class));
+    McpSession other =
+        new McpSession(new McpServer(same, EnumSet.allOf(Output.class)), others);
     call("say", "text", "One.");
     FakeTurns.Started one = turns.next().heard();
     // when
-    call(new McpSession(other, others), "say", "text", "Two.");
-    assertThat(words(call(new McpSession(other, others), "status"))).startsWith("text 1 is being");
+    call(other, "say", "text", "Two.");
+    assertThat(words(call(other, "status"))).startsWith("text 1 is being said");
     assertThat(others.noneWaits()).isTrue();
     one.end(null);
     // then
