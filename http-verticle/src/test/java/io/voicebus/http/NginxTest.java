@@ -2,6 +2,8 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.contract.TextDelta;
+import io.voicebus.contract.WavHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +67,26 @@ class NginxTest extends ProxyTest {
             folder.resolve("error.log").toString(),
             "-c",
             file.toString()));
+  }
+
+  @Test
+  void aTextIsSpokenWhileItArrives() throws Exception {
+    // given
+    serveAsDocumented();
+    RawClient writer = new RawClient(port());
+    writer.sendHead(
+        "POST /voice/v1/speak?mode=say HTTP/1.1",
+        "Host: localhost:" + port(),
+        "Content-Type: text/plain",
+        "Transfer-Encoding: chunked");
+    // when
+    writer.send("6\r\nHello.\r\n");
+    FakeTurn turn = pipeline.nextTurn();
+    // then: before there is an end
+    assertThat(turn.nextWritten()).isEqualTo(new TextDelta("Hello."));
+    turn.format(24_000).audio(new byte[] {1, 2});
+    assertThat(writer.awaitHead().read(WavHeader.BYTES + 2)).endsWith(1, 2);
+    writer.close();
   }
 
   @Test

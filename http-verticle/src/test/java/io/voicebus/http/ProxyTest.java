@@ -41,7 +41,7 @@ abstract class ProxyTest extends ServerTest {
     }
   }
 
-  private int port() {
+  int port() {
     return Objects.requireNonNull(proxy).port();
   }
 
@@ -126,23 +126,19 @@ abstract class ProxyTest extends ServerTest {
   }
 
   @Test
-  void aTextIsSpokenWhileItArrives() throws Exception {
+  void aTextIsSpokenWhileItArrivesOverASession() throws Exception {
     // given
     serveAsDocumented();
-    RawClient writer = new RawClient(port());
-    writer.sendHead(
-        "POST /voice/v1/speak?mode=say HTTP/1.1",
-        "Host: localhost:" + port(),
-        "Content-Type: text/plain",
-        "Transfer-Encoding: chunked");
+    SocketClient socket =
+        new SocketClient(
+            vertx, port(), "/voice/v1/session", "Origin", "http://localhost:" + port());
     // when
-    writer.send("6\r\nHello.\r\n");
+    socket.say("{\"type\":\"input_text.append\",\"text\":\"Hello.\"}");
     FakeTurn turn = pipeline.nextTurn();
     // then: before there is an end
     assertThat(turn.nextWritten()).isEqualTo(new TextDelta("Hello."));
     turn.format(24_000).audio(new byte[] {1, 2});
-    assertThat(writer.awaitHead().read(WavHeader.BYTES + 2)).endsWith(1, 2);
-    writer.close();
+    assertThat(socket.audio(2)).containsExactly(1, 2);
   }
 
   @Test

@@ -167,8 +167,7 @@ final class Pipeline {
     if (role != Role.TTS && !config.containsKey(DRAIN)) {
       config.put(DRAIN, DRAIN_MS);
     }
-    DeploymentOptions options =
-        new DeploymentOptions().setConfig(config).setInstances(instances);
+    DeploymentOptions options = new DeploymentOptions().setConfig(config).setInstances(instances);
     Future<String> deployed =
         oneText && role == Role.CHUNKER
             ? vertx.deployVerticle(() -> new ChunkerVerticle().forOneText(), options)

@@ -45,8 +45,7 @@ final class SpokenTurn {
             "voicebus-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
-      Future<Void> deployed =
-          new Pipeline(vertx, configuration).forOneText().deployStages(stages);
+      Future<Void> deployed = new Pipeline(vertx, configuration).forOneText().deployStages(stages);
       // While they start.
       shown.note(Banner.betterVoice(configuration, vertx));
       Waiting.on(deployed);

@@ -123,8 +123,7 @@ class ConversationPipelineTest {
       pipeline.hear("and?", in("c", Pace.ASAP)).ended();
       // then
       assertThat(asked.get("and?"))
-          .isEqualTo(
-              contents(List.of("why?", "Well, why?\n\nYour *table* is booked.", "and?")));
+          .isEqualTo(contents(List.of("why?", "Well, why?\n\nYour *table* is booked.", "and?")));
       assertThat(pipeline.conversation("c").orElseThrow().turns())
           .extracting(PastTurn::prompt)
           .containsExactly("why?", "", "and?");

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code voicebus mcp} and {@code /mcp} in processes of their own, as the published inspector of the
- * protocol, unmodified, and as agents use them.
+ * {@code voicebus mcp} and {@code /mcp} in processes of their own, as the published inspector of
+ * the protocol, unmodified, and as agents use them.
  */
 @Tag("slow")
 @Timeout(240)
@@ -131,8 +131,7 @@ class McpTest {
   @Test
   void whatWasAskedIsAnsweredBeforeItEndsWithItsInput() throws Exception {
     Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(program().toString()).redirectError(log.toFile()).start();
+    Process process = new ProcessBuilder(program().toString()).redirectError(log.toFile()).start();
     processes.add(process);
     Path file = folder.resolve("said.wav");
     try (BufferedWriter in =

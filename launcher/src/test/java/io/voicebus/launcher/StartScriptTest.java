@@ -158,7 +158,8 @@ class StartScriptTest {
   @Test
   void withoutAnArchiveItStartsAllTheSame() throws Exception {
     // given: a Java that makes none
-    assertThat(run(home.resolve("voicebus"), "voices")).contains("preparing", "voicebus.jar voices");
+    assertThat(run(home.resolve("voicebus"), "voices"))
+        .contains("preparing", "voicebus.jar voices");
     // then
     assertThat(run(home.resolve("voicebus"), "voices"))
         .contains("voicebus.jar voices")

@@ -139,8 +139,7 @@ class McpSessionTest {
     // given: the same lock, and nothing else in common
     FakeTurns others = new FakeTurns(vertx);
     Speaker same = new Speaker(lock);
-    McpSession other =
-        new McpSession(new McpServer(same, EnumSet.allOf(Output.class)), others);
+    McpSession other = new McpSession(new McpServer(same, EnumSet.allOf(Output.class)), others);
     call("say", "text", "One.");
     FakeTurns.Started one = turns.next().heard();
     // when

@@ -30,8 +30,7 @@ class CommandEngineTest {
   /** What ./check installs must be there; the others are not to be had everywhere. */
   private static void needs(String preset) {
     JsonObject chosen = new JsonObject().put("command", preset);
-    boolean there =
-        CommandSettings.read(new Settings("tts", chosen), PATH).missing().isEmpty();
+    boolean there = CommandSettings.read(new Settings("tts", chosen), PATH).missing().isEmpty();
     if (Set.of("flite", "espeak-ng", "festival").contains(preset)) {
       assertThat(there).as("install " + preset + ", as ./check does").isTrue();
     } else {
