@@ -168,11 +168,17 @@ final class Pipeline {
       config.put(DRAIN, DRAIN_MS);
     }
     DeploymentOptions options = new DeploymentOptions().setConfig(config).setInstances(instances);
-    Future<String> deployed =
-        oneText && role == Role.CHUNKER
-            ? vertx.deployVerticle(() -> new ChunkerVerticle().forOneText(), options)
-            : vertx.deployVerticle(verticle(role), options);
-    return deployed.onSuccess(id -> deployments.put(role, id));
+    return deploy(role, options).onSuccess(id -> deployments.put(role, id));
+  }
+
+  private Future<String> deploy(Role role, DeploymentOptions options) {
+    if (oneText && role == Role.CHUNKER) {
+      return vertx.deployVerticle(() -> new ChunkerVerticle().forOneText(), options);
+    }
+    if (oneText && role == Role.TTS) {
+      return vertx.deployVerticle(() -> new TtsVerticle().forOneText(), options);
+    }
+    return vertx.deployVerticle(verticle(role), options);
   }
 
   private static String verticle(Role role) {
