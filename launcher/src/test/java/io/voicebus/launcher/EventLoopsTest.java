@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Other classes must not start a Vert.x of their own meanwhile. */
+@Isolated
 class EventLoopsTest {
   private static Set<Path> folders(VertxOptions options) throws IOException {
     Path cache = Path.of(options.getFileSystemOptions().getFileCacheDir());
