@@ -16,6 +16,7 @@ import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.elevenlabs.ElevenLabsRoutes;
+import io.voicebus.http.mcp.McpRoutes;
 import io.voicebus.http.openai.OpenAiRoutes;
 import io.voicebus.http.page.PageEndpoint;
 import io.voicebus.http.page.SignInEndpoint;
@@ -111,6 +112,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     elevenLabs.each(this::serve);
     serve("/v1/voices", Map.of(HttpMethod.GET, voices::get));
     new OpenAiRoutes(api, settings.voiceAliases()).each(this::serve);
+    new McpRoutes(api, shared.mcp).each(this::serve);
     serve("/v1/source", Map.of(HttpMethod.GET, source::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/openapi.json", Map.of(HttpMethod.GET, new OpenApiEndpoint(settings.door())::get));

@@ -183,7 +183,7 @@ public final class HttpVerticle extends VerticleBase {
     Roster roster = new Roster(registered.inbox());
     NodesEndpoint nodes = new NodesEndpoint(new RosterCalls(roster, registered), wanted);
     SourceEndpoint source = new SourceEndpoint(roster, registered);
-    VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()), registered);
+    VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()));
     TurnDirectory directory = new TurnDirectory(registered.inbox(), turns, configured);
     HttpRoutes routes =
         new HttpRoutes(

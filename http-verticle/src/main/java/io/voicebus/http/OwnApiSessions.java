@@ -24,6 +24,7 @@ import io.voicebus.turn.TurnRequest;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What this instance offers to endpoints in packages of their own. */
 final class OwnApiSessions implements ApiSessions {
@@ -66,6 +67,15 @@ final class OwnApiSessions implements ApiSessions {
 
   @Override
   public Future<String> text(HttpServerRequest request) {
+    return text(request, sessions.refusal(Caller.of(request)));
+  }
+
+  @Override
+  public Future<String> message(HttpServerRequest request) {
+    return text(request, null);
+  }
+
+  private Future<String> text(HttpServerRequest request, @Nullable ProblemException refusal) {
     long most = json.maxBodyBytes();
     ProblemException unreadable = MediaType.of(request).unreadable();
     return bodies
@@ -73,7 +83,7 @@ final class OwnApiSessions implements ApiSessions {
             request,
             most,
             json.tooLarge("more than " + most + " bytes"),
-            unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable)
+            unreadable == null ? refusal : unreadable)
         .map(StrictUtf8::decode);
   }
 

@@ -30,6 +30,14 @@ public interface ApiSessions {
   Future<String> text(HttpServerRequest request);
 
   /**
+   * Reads a body that is a text, also where no turn would be accepted now; to be called before
+   * anything asynchronous.
+   *
+   * @return fails with a {@link ProblemException}
+   */
+  Future<String> message(HttpServerRequest request);
+
+  /**
    * Starts a turn.
    *
    * @param request who asks for it

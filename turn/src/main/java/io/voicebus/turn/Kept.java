@@ -1,4 +1,4 @@
-package io.voicebus.http;
+package io.voicebus.turn;
 
 import io.vertx.core.Future;
 import io.voicebus.bus.Clock;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An answer that is good for some time for all who ask, so that others are not asked more often.
  * NOT thread safe.
  */
-final class Kept<T> {
+public final class Kept<T> {
   private final Clock clock;
   private final Duration good;
   private final Supplier<Future<T>> ask;
@@ -25,13 +25,14 @@ final class Kept<T> {
    *
    * @param good how long an answer is good, from when it was asked for; a failure is not kept
    */
-  Kept(Clock clock, Duration good, Supplier<Future<T>> ask) {
+  public Kept(Clock clock, Duration good, Supplier<Future<T>> ask) {
     this.clock = clock;
     this.good = good;
     this.ask = ask;
   }
 
-  Future<T> get() {
+  /** The last answer, while it is good; else asks. */
+  public Future<T> get() {
     Future<T> last = known;
     if (last == null || last.failed() || clock.nanoTime() - askedAt >= good.toNanos()) {
       last = ask.get();
