@@ -77,7 +77,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, directory, connections);
     SpeakEndpoint speak = new SpeakEndpoint(bodies, settings, sessions, audio);
     TurnsEndpoint turns = new TurnsEndpoint(bodies, settings, sessions, directory);
-    SessionEndpoint session = new SessionEndpoint(vertx, settings, clock, sessions, connections);
+    SocketSessions sockets = new SocketSessions(vertx, settings, clock, sessions, connections);
+    SessionEndpoint session = new SessionEndpoint(settings, sessions, sockets);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
@@ -101,7 +102,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
     serve("/v1/voices", Map.of(HttpMethod.GET, voices::get));
     OwnApiSessions api =
-        new OwnApiSessions(vertx, settings, bodies, sessions, connections, voices::all);
+        new OwnApiSessions(
+            vertx, settings, clock, bodies, sessions, connections, sockets, voices::all);
     // Clients of ElevenLabs, who send xi-api-key, ask at /v1/models, too: who serves them comes
     // before this, and leaves the others to it.
     new OpenAiRoutes(api, settings.voiceAliases()).each(this::serve);

@@ -3,10 +3,13 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.ApiTurn;
+import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.RequestBodies;
@@ -17,30 +20,37 @@ import io.voicebus.turn.Conversations;
 import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What this instance offers to endpoints in packages of their own. */
 final class OwnApiSessions implements ApiSessions {
   private final Vertx vertx;
   private final HttpSettings settings;
+  private final Clock clock;
   private final RequestBodies bodies;
   private final TurnSessions sessions;
   private final ConnectionWatch connections;
+  private final SocketSessions sockets;
   private final Supplier<Future<List<EngineVoices>>> voices;
   private final TurnJson json;
 
   OwnApiSessions(
       Vertx vertx,
       HttpSettings settings,
+      Clock clock,
       RequestBodies bodies,
       TurnSessions sessions,
       ConnectionWatch connections,
+      SocketSessions sockets,
       Supplier<Future<List<EngineVoices>>> voices) {
     this.vertx = vertx;
     this.settings = settings;
+    this.clock = clock;
     this.bodies = bodies;
     this.sessions = sessions;
     this.connections = connections;
+    this.sockets = sockets;
     this.voices = voices;
     this.json = new TurnJson(settings.maxPromptBytes());
   }
@@ -48,6 +58,11 @@ final class OwnApiSessions implements ApiSessions {
   @Override
   public Vertx vertx() {
     return vertx;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
   }
 
   @Override
@@ -91,6 +106,12 @@ final class OwnApiSessions implements ApiSessions {
           vertx.cancelTimer(timer);
           connections.idle(request.connection());
         });
+  }
+
+  @Override
+  public Future<Void> socket(
+      HttpServerRequest request, Function<ApiSocket, SocketSession> session) {
+    return sockets.open(request, session);
   }
 
   @Override

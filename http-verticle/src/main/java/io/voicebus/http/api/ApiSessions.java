@@ -3,17 +3,22 @@ package io.voicebus.http.api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.Conversations;
 import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.function.Function;
 
 /** One instance of the server. NOT thread safe: bound to its event loop. */
 public interface ApiSessions {
   /** Where its timers and threads are. */
   Vertx vertx();
+
+  /** Its monotonic clock. */
+  Clock clock();
 
   /** The longest text that may come in, in UTF-8. */
   int maxPromptBytes();
@@ -47,6 +52,16 @@ public interface ApiSessions {
    * @param taken completes when it has
    */
   void awaitClient(HttpServerRequest request, Future<Void> taken);
+
+  /**
+   * Opens the WebSocket that is asked for; what goes wrong there is told, and the socket stays
+   * open.
+   *
+   * @param session what is said there; called before it is open
+   * @return fails when it cannot be opened
+   * @throws ProblemException 426 where none is asked for, 503 of a server that stops
+   */
+  Future<Void> socket(HttpServerRequest request, Function<ApiSocket, SocketSession> session);
 
   /** The engines and voices that there are; asked for again after some seconds. */
   Future<List<EngineVoices>> voices();

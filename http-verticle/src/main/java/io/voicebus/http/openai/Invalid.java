@@ -11,20 +11,20 @@ import io.voicebus.http.wire.ProblemMapping;
 import java.util.function.Function;
 
 /** What is told of a field that is wrong, with its name as {@code param}. */
-final class Invalid {
-  static final String VOICE = "voice";
+public final class Invalid {
+  public static final String VOICE = "voice";
   private static final String PARAM = "param";
   private static final String CODE = "code";
 
   private Invalid() {}
 
   /** 400. */
-  static ProblemException field(String param, String detail) {
+  public static ProblemException field(String param, String detail) {
     return field(param, "invalid_value", detail);
   }
 
   /** 400, with OpenAI's word for what is wrong. */
-  static ProblemException field(String param, String code, String detail) {
+  public static ProblemException field(String param, String code, String detail) {
     return ProblemMapping.of(FailureKind.INVALID_REQUEST, detail)
         .withMember(PARAM, param)
         .withMember(CODE, code)
@@ -32,7 +32,7 @@ final class Invalid {
   }
 
   /** 404. */
-  static ProblemException notFound(String param, String detail) {
+  public static ProblemException notFound(String param, String detail) {
     return ProblemMapping.of(FailureKind.NOT_FOUND, detail)
         .withMember(PARAM, param)
         .withMember(CODE, param + "_not_found")
@@ -40,7 +40,7 @@ final class Invalid {
   }
 
   /** 413. */
-  static ProblemException tooLarge(String param, String detail) {
+  public static ProblemException tooLarge(String param, String detail) {
     return ProblemMapping.of(FailureKind.TOO_LARGE, detail)
         .withMember(PARAM, param)
         .withMember(CODE, "string_above_max_length")
@@ -48,7 +48,8 @@ final class Invalid {
   }
 
   /** The format of this name; 400 with those that there are. */
-  static AudioCoding coding(String param, String name, Function<String, AudioCoding> codings) {
+  public static AudioCoding coding(
+      String param, String name, Function<String, AudioCoding> codings) {
     try {
       return codings.apply(name);
     } catch (UnsupportedAudioException e) {
@@ -57,7 +58,7 @@ final class Invalid {
   }
 
   /** What is told of a turn's failure. A voice that there is not is the caller's own mistake. */
-  static Problem of(Failure failure, String voiceParam) {
+  public static Problem of(Failure failure, String voiceParam) {
     return failure.stage() == Stage.SPEECH && failure.kind() == FailureKind.NOT_FOUND
         ? field(voiceParam, "voice_not_found", failure.detail()).problem()
         : ProblemMapping.of(failure);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param aliases what the settings say
  * @param engines those that there are; none if nobody has said yet
  */
-record OpenAiVoices(VoiceAliases aliases, List<EngineVoices> engines) {
+public record OpenAiVoices(VoiceAliases aliases, List<EngineVoices> engines) {
   /** As long as any turn's voice may be, in UTF-16 units. */
   private static final int MAX_NAME_CHARS = 200;
 
@@ -27,7 +27,7 @@ record OpenAiVoices(VoiceAliases aliases, List<EngineVoices> engines) {
    * @param param what errors call it
    * @throws ProblemException 400 for an engine that cannot speak now, or a name that is none
    */
-  String voice(String model, String voice, String param) {
+  public String voice(String model, String voice, String param) {
     String name = voice.strip();
     if (name.length() > MAX_NAME_CHARS || name.chars().anyMatch(Character::isISOControl)) {
       throw Invalid.field(param, "'" + param + "' is no name of a voice");

@@ -12,7 +12,7 @@ import java.util.Optional;
  * A request's body, or an object in it. What nobody asks for is ignored, since clients send fields
  * of their own; {@code null} is as good as nothing.
  */
-final class RequestJson {
+public final class RequestJson {
   private static final int MAX_REASON = 160;
 
   private final JsonObject json;
@@ -28,7 +28,7 @@ final class RequestJson {
    *
    * @throws ProblemException 400
    */
-  static RequestJson parse(String body) {
+  public static RequestJson parse(String body) {
     try {
       return new RequestJson(new JsonObject(body), "");
     } catch (DecodeException | ClassCastException e) {
@@ -39,7 +39,7 @@ final class RequestJson {
   }
 
   /** One item of a list. */
-  static RequestJson item(Object value, String path) {
+  public static RequestJson item(Object value, String path) {
     if (value instanceof JsonObject object) {
       return new RequestJson(object, path + ".");
     }
@@ -47,17 +47,17 @@ final class RequestJson {
   }
 
   /** The whole name of a field, as errors give it. */
-  String path(String name) {
+  public String path(String name) {
     return path + name;
   }
 
   /** Any value of a field. */
-  Optional<Object> value(String name) {
+  public Optional<Object> value(String name) {
     return Optional.ofNullable(json.getValue(name));
   }
 
   /** A string; empty for nothing. */
-  String text(String name) {
+  public String text(String name) {
     Object value = json.getValue(name);
     if (value == null) {
       return "";
@@ -69,7 +69,7 @@ final class RequestJson {
   }
 
   /** A string without halves of characters. */
-  static String whole(String path, String text) {
+  public static String whole(String path, String text) {
     if (StrictUtf8.length(text) < 0) {
       throw Invalid.field(path, "'" + path + "' has half of a surrogate pair");
     }
@@ -77,7 +77,7 @@ final class RequestJson {
   }
 
   /** {@code true}; anything else but {@code false} and nothing is wrong. */
-  boolean flag(String name) {
+  public boolean flag(String name) {
     Object value = json.getValue(name);
     if (value == null) {
       return false;
@@ -89,7 +89,7 @@ final class RequestJson {
   }
 
   /** An object. */
-  Optional<RequestJson> object(String name) {
+  public Optional<RequestJson> object(String name) {
     Object value = json.getValue(name);
     if (value == null) {
       return Optional.empty();
@@ -101,7 +101,7 @@ final class RequestJson {
   }
 
   /** A list; empty for nothing. */
-  JsonArray list(String name) {
+  public JsonArray list(String name) {
     Object value = json.getValue(name);
     if (value == null) {
       return new JsonArray();
@@ -113,7 +113,7 @@ final class RequestJson {
   }
 
   /** A voice: its name, or {@code {"id": name}}; empty for nothing. */
-  String voice() {
+  public String voice() {
     Object value = json.getValue(Invalid.VOICE);
     if (value instanceof JsonObject) {
       return object(Invalid.VOICE).map(object -> object.text("id")).orElse("");

@@ -5,10 +5,11 @@ import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.api.ApiSessions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the engines' voices without keeping a turn waiting for them. NOT thread safe. */
-final class VoiceDirectory {
+public final class VoiceDirectory {
   /** The first who asks waits so long at most; services take tenths. */
   private static final int PATIENCE_MS = 1000;
 
@@ -30,6 +31,11 @@ final class VoiceDirectory {
             ? asked.timeout(PATIENCE_MS, TimeUnit.MILLISECONDS).otherwise(List.of())
             : Future.succeededFuture(last);
     return soon.map(engines -> new OpenAiVoices(aliases, engines));
+  }
+
+  /** Tells them as {@link #get} does: at once, or after a moment. */
+  public void get(Consumer<OpenAiVoices> to) {
+    get().onSuccess(to::accept);
   }
 
   /** As they are now; fails when nobody knows. */
