@@ -536,7 +536,11 @@ class RealtimeTest extends ServerTest {
     assertThat(error.getString("message")).contains("it needs a key");
     // when: the engine itself says so
     RealtimeClient other = realtime();
-    ask(other, "Why?").fail(failure(Stage.SPEECH, FailureKind.NOT_FOUND));
+    ask(other, "Why?").fail(Stage.PLAYBACK, failure(Stage.SPEECH, FailureKind.NOT_FOUND));
+    // then
+    JsonObject unknown = other.error();
+    assertThat(unknown.getString("code")).isEqualTo("voice_not_found");
+    assertThat(unknown.getString("param")).isEqualTo("audio.output.voice");
   }
 
   @Test
@@ -546,9 +550,7 @@ class RealtimeTest extends ServerTest {
     FakeTurn turn = ask(client, "Why?");
     turn.text("One. Two.").on(Stage.CHUNKER, new ChunkCaption(0, "One.", 0, 4));
     turn.on(Stage.CHUNKER, new ChunkCaption(1, " Two.", 4, 9)).format(24_000).audio(new byte[2]);
-    turn.on(
-        Stage.PLAYBACK,
-        new ChunkSkipped(1, failure(Stage.SPEECH, FailureKind.BLOCKED)));
+    turn.on(Stage.PLAYBACK, new ChunkSkipped(1, failure(Stage.SPEECH, FailureKind.BLOCKED)));
     assertThat(client.skipTo("error").getJsonObject("error").getString("code"))
         .isEqualTo("part_not_spoken");
     turn.finish();

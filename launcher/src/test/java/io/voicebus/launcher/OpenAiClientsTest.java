@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What published clients of OpenAI's API, unmodified, make of {@code voicebus serve}: OpenAI's own,
- * Vercel's and LiveKit's. They are run by Node, and installed with {@code npm ci} in the emulators'
- * {@code src/test/js}, as {@code ./check} does; without them the test is left out.
+ * also of its Realtime API, Vercel's and LiveKit's. They are run by Node, and installed with {@code
+ * npm ci} in the emulators' {@code src/test/js}, as {@code ./check} does; without them the test is
+ * left out.
  */
 @Tag("slow")
 @Timeout(180)
@@ -46,7 +47,7 @@ class OpenAiClientsTest {
   @BeforeAll
   static void run(@TempDir Path folder) throws Exception {
     assumeTrue(
-        Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("@ai-sdk")),
+        Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("@openai")),
         "install Node 20 or newer and npm, and run 'npm ci' in emulators/src/test/js");
     OpenAiEmulator model =
         OpenAiEmulator.start(VERTX, OpenAiOptions.DEFAULTS).await(30, TimeUnit.SECONDS);
@@ -60,15 +61,17 @@ class OpenAiClientsTest {
             "OPENAI_MODEL", "gpt-4o-mini");
     Path out = folder.resolve("received");
     try (ServeJvm serve = ServeJvm.start(settings, List.of("--port", "0"))) {
-      ProcessBuilder node =
-          new ProcessBuilder("node", "speak.mjs")
-              .directory(SCRIPTS.toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.INHERIT);
-      node.environment().put("VOICEBUS_URL", serve.address());
-      node.environment().put("SPEECH", SPEECH);
-      node.environment().put("OUT", out.toString());
-      await(node.start());
+      for (String script : List.of("speak.mjs", "converse.mjs")) {
+        ProcessBuilder node =
+            new ProcessBuilder("node", script)
+                .directory(SCRIPTS.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        node.environment().put("VOICEBUS_URL", serve.address());
+        node.environment().put("SPEECH", SPEECH);
+        node.environment().put("OUT", out.toString());
+        await(node.start());
+      }
     }
     for (String line : Files.readAllLines(out)) {
       JsonObject received = new JsonObject(line);
@@ -181,6 +184,41 @@ class OpenAiClientsTest {
     assertThat(received("openai: a spoken stream, assembled").getString("text"))
         .isEqualTo("false stop true");
     received("openai: a spoken answer meant by its id");
+  }
+
+  @Test
+  void anAnswerOfARealtimeSessionIsHeardReadAndRemembered() {
+    String name = "agents-realtime: an answer";
+    assertThat(received(name).getString("text")).isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(received("agents-realtime: its deltas").getString("text"))
+        .isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(heard(audio(name))).isEqualTo(heard(audio("openai: a spoken stream")));
+    assertThat(received("agents-realtime: its history").getString("text"))
+        .isEqualTo("user completed, assistant completed, true");
+  }
+
+  @Test
+  void aRealtimeSessionRemembersNoMoreThanWasHeard() {
+    String cut = received("agents-realtime: cut").getString("text");
+    assertThat(cut).isNotBlank().isNotEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(GeminiEmulatorOptions.CANNED).startsWith(cut);
+  }
+
+  @Test
+  void aRealtimeSessionGoesOnAfterAnInterruptionAndAnError() {
+    String[] answers =
+        received("agents-realtime: an interruption").getString("text").split("\\|", -1);
+    assertThat(answers[0]).isNotEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(answers[1]).isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(answers[2]).isEqualTo("completed");
+    assertThat(received("agents-realtime: an error").getString("text")).isEqualTo("unsupported");
+  }
+
+  /** An event that lacks a member is none to this client, and it says nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"agents-realtime: deaf to", "agents-realtime: deaf to, interrupted"})
+  void noRealtimeEventIsLostOnItsClient(String name) {
+    assertThat(received(name).getString("text")).isEmpty();
   }
 
   @Test
