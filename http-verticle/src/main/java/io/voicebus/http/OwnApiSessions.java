@@ -85,7 +85,10 @@ final class OwnApiSessions implements ApiSessions {
 
   @Override
   public ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client) {
-    return OwnApiTurn.begin(sessions.start(turn, Caller.of(request)), client);
+    return OwnApiTurn.begin(
+        sessions.start(turn, Caller.of(request)),
+        client,
+        task -> vertx.runOnContext(ignored -> task.run()));
   }
 
   @Override
