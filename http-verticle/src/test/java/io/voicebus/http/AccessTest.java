@@ -79,6 +79,14 @@ class AccessTest extends ServerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/problems/..", "/problems/%2e%2e", "/problems/%2e%2e%2fv1%2fstatus"})
+  void whatLooksLikeAnOpenPathAndIsNoneIsNot(String path) throws Exception {
+    serve("access-token", TOKEN);
+    assertThat(get("/problems/unauthorized").status()).isEqualTo(200);
+    assertProblem(get(path), 401, "unauthorized");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         BEARER,

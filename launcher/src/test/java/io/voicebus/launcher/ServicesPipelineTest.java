@@ -217,7 +217,8 @@ class ServicesPipelineTest {
   }
 
   @Test
-  void aThousandTurnsWithRandomFaultsEachEndOnceAndLeaveNothingBehind() {
+  void turnsWithRandomFaultsEachEndOnceAndLeaveNothingBehind() {
+    int turns = Integer.getInteger("services.turns", 300);
     long seed = Long.getLong("seed", new Random().nextLong());
     Faults faults = new Faults(seed);
     GeminiEmulator model = model(faults::answer);
@@ -240,7 +241,7 @@ class ServicesPipelineTest {
       // when
       ArrayDeque<HeardTurn> underWay = new ArrayDeque<>();
       int judged = 0;
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < turns; i++) {
         HeardTurn turn = pipeline.hear("prompt " + i + " of the soak", LocalPipeline.SENTENCES);
         underWay.add(turn);
         if (i % 10 == 3) {
@@ -262,7 +263,9 @@ class ServicesPipelineTest {
       await(voice.when(counters -> counters.openContexts() == 0));
     }
     await(voice.when(counters -> counters.openSockets() == 0));
-    assertThat(outcomes.get(Outcome.FINISHED)).as("seed %d: %s", seed, outcomes).isGreaterThan(600);
+    assertThat(outcomes.get(Outcome.FINISHED))
+        .as("seed %d: %s", seed, outcomes)
+        .isGreaterThan(turns / 2);
   }
 
   /** What goes wrong, by a seed: a quarter of all turns at the model, and a fifth at the voice. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ public final class Access {
 
   /** A subprotocol, in which browsers' clients of OpenAI put theirs, since they have no headers. */
   private static final String SOCKET_KEY = "openai-insecure-api-key.";
+
+  /** As it was sent: a path that leads elsewhere once it is normalized must not pass. */
+  private static final Pattern EXPLANATION = Pattern.compile(Problem.TYPES + "[a-z-]+");
 
   private static final long BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
 
@@ -94,7 +98,7 @@ public final class Access {
 
   /** What a refusal's type leads to, and tells nothing of this server. */
   private static boolean isExplanation(String path) {
-    return path.startsWith(Problem.TYPES) && path.indexOf('/', Problem.TYPES.length()) < 0;
+    return EXPLANATION.matcher(path).matches();
   }
 
   /** The different tokens of a request; other schemes, which a proxy may add, are ignored. */
