@@ -2,7 +2,6 @@ package io.voicebus.http.openai.realtime;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
-import io.voicebus.bus.VoicebusException;
 import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.openai.ChatText;
@@ -12,9 +11,10 @@ import io.voicebus.http.openai.RequestJson;
 import io.voicebus.http.openai.VoiceDirectory;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.Problem;
-import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client's session: a conversation that it writes, and one response at a time. What it asks for
@@ -46,6 +46,8 @@ final class RealtimeSession implements SocketSession {
       this.eventId = eventId;
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
 
   private final String id = "sess_" + ChatText.random();
   private final String conversation = "conv_" + ChatText.random();
@@ -237,8 +239,12 @@ final class RealtimeSession implements SocketSession {
     try {
       String voice = known.voice(chosen.model(), chosen.voice(), RealtimeConfig.VOICE);
       response = starter.start(now.order, voice, now.answer, this::over);
-    } catch (ProblemException | VoicebusException refused) {
-      out.error(ProblemMapping.of(refused), now.eventId);
+    } catch (RuntimeException refused) {
+      Problem problem = ProblemMapping.of(refused);
+      if (problem.status() == 500) {
+        LOG.error("a response cannot be started", refused);
+      }
+      out.error(problem, now.eventId);
       over();
     }
   }
