@@ -3,9 +3,13 @@ package io.voicebus.benchmarks;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.chunker.ChunkerVerticle;
+import io.voicebus.emulators.OpenAiChatScript;
+import io.voicebus.emulators.OpenAiEmulator;
+import io.voicebus.emulators.OpenAiOptions;
 import io.voicebus.gemini.GeminiVerticle;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.launcher.EventLoops;
@@ -37,7 +41,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long after a sentence is written its first sound is there, at each door for a text that is
- * still being written, next to the embedded voice by itself. All runs in one JVM, over real
+ * still being written, next to the embedded voice by itself; at the Realtime door, after a model,
+ * which repeats at once what it is asked, has been asked to say it. All runs in one JVM, over real
  * sockets; the figures of one run are to be compared with each other only. Argument: rounds (200).
  */
 final class DoorsBenchmark {
@@ -68,11 +73,22 @@ final class DoorsBenchmark {
     int rounds = args.length == 0 ? 200 : Integer.parseInt(args[0]);
     Vertx vertx = Vertx.vertx(EventLoops.options());
     HttpVerticle http = new HttpVerticle();
+    OpenAiEmulator model =
+        TwoNodes.await(
+            OpenAiEmulator.start(
+                vertx,
+                OpenAiOptions.DEFAULTS.withChat(call -> OpenAiChatScript.answer(call.prompt()))));
+    JsonObject source =
+        new JsonObject()
+            .put("source", "openai")
+            .put("openai-base-url", model.baseUrl())
+            .put("openai-api-key", "emulated-key")
+            .put("openai-model", "gpt-4o-mini");
     JsonObject speech = new JsonObject().put("engine", EmbeddedVoice.NAME);
     TwoNodes.await(
         Future.all(
                 deploy(vertx, PlaybackVerticle.class, new JsonObject()),
-                deploy(vertx, GeminiVerticle.class, new JsonObject().put("source", "reader")),
+                deploy(vertx, GeminiVerticle.class, source),
                 deploy(vertx, TtsVerticle.class, speech),
                 deploy(vertx, ChunkerVerticle.class, new JsonObject()))
             .compose(
@@ -90,6 +106,7 @@ final class DoorsBenchmark {
     all.put("ElevenLabs' POST …/stream", doors::elevenLabsStream);
     all.put("ElevenLabs' WS …/multi-stream-input", doors::elevenLabsInputs);
     all.put("ElevenLabs' WS …/stream-input", doors::elevenLabsInput);
+    all.put("WS /v1/realtime, with a model", doors::realtime);
     Map<String, long[]> times = new LinkedHashMap<>();
     for (int round = -WARM_UP; round < rounds; round++) {
       for (Map.Entry<String, Door> door : all.entrySet()) {
@@ -261,6 +278,26 @@ final class DoorsBenchmark {
     long from = System.nanoTime();
     socket.sendText(message.put("text", sentence).encode(), true).get(10, TimeUnit.SECONDS);
     long at = listener.firstMessage.get(10, TimeUnit.SECONDS);
+  /** The text is known as a whole, and a model says it again. */
+  private long realtime(String sentence) throws Exception {
+    Listener listener = new Listener();
+    WebSocket socket = connect("/v1/realtime", listener);
+    JsonObject part = new JsonObject().put("type", "input_text").put("text", sentence);
+    JsonObject item =
+        new JsonObject()
+            .put("type", "message")
+            .put("role", "user")
+            .put("content", new JsonArray().add(part));
+    long from = System.nanoTime();
+    socket
+        .sendText(
+            new JsonObject().put("type", "conversation.item.create").put("item", item).encode(),
+            true)
+        .get(10, TimeUnit.SECONDS);
+    socket
+        .sendText(new JsonObject().put("type", "response.create").encode(), true)
+        .get(10, TimeUnit.SECONDS);
+    long at = listener.first.get(10, TimeUnit.SECONDS);
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
     return at - from;
   }
@@ -282,6 +319,17 @@ final class DoorsBenchmark {
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
       firstMessage.complete(System.nanoTime());
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        if (text.indexOf("\"response.output_audio.delta\"") >= 0) {
+          first.complete(System.nanoTime());
+        }
+        text.setLength(0);
+      }
       return WebSocket.Listener.super.onText(socket, data, last);
     }
 

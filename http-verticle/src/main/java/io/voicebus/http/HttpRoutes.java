@@ -79,7 +79,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, directory, connections);
     SpeakEndpoint speak = new SpeakEndpoint(bodies, settings, sessions, audio);
     TurnsEndpoint turns = new TurnsEndpoint(bodies, settings, sessions, directory);
-    SessionEndpoint session = new SessionEndpoint(vertx, settings, clock, sessions, connections);
+    SocketSessions sockets = new SocketSessions(vertx, settings, clock, sessions, connections);
+    SessionEndpoint session = new SessionEndpoint(settings, sessions, sockets);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
@@ -102,7 +103,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         Map.of(HttpMethod.GET, conversations::get, HttpMethod.DELETE, conversations::delete));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
     OwnApiSessions api =
-        new OwnApiSessions(vertx, settings, clock, bodies, sessions, connections, voices::all);
+        new OwnApiSessions(
+            vertx, settings, clock, bodies, sessions, connections, sockets, voices::all);
     ElevenLabsRoutes elevenLabs = new ElevenLabsRoutes(api, settings.voiceAliases());
     elevenLabs.eachShared(
         (path, get) -> {

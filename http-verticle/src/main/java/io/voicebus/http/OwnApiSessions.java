@@ -12,6 +12,8 @@ import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.ApiSocketClient;
 import io.voicebus.http.api.ApiTurn;
+import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.RequestBodies;
@@ -34,6 +36,7 @@ final class OwnApiSessions implements ApiSessions {
   private final RequestBodies bodies;
   private final TurnSessions sessions;
   private final ConnectionWatch connections;
+  private final SocketSessions sockets;
   private final Supplier<Future<List<EngineVoices>>> voices;
   private final TurnJson json;
 
@@ -44,6 +47,7 @@ final class OwnApiSessions implements ApiSessions {
       RequestBodies bodies,
       TurnSessions sessions,
       ConnectionWatch connections,
+      SocketSessions sockets,
       Supplier<Future<List<EngineVoices>>> voices) {
     this.vertx = vertx;
     this.settings = settings;
@@ -51,6 +55,7 @@ final class OwnApiSessions implements ApiSessions {
     this.bodies = bodies;
     this.sessions = sessions;
     this.connections = connections;
+    this.sockets = sockets;
     this.voices = voices;
     this.json = new TurnJson(settings.maxPromptBytes());
   }
@@ -58,6 +63,11 @@ final class OwnApiSessions implements ApiSessions {
   @Override
   public Vertx vertx() {
     return vertx;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
   }
 
   @Override
@@ -89,7 +99,10 @@ final class OwnApiSessions implements ApiSessions {
 
   @Override
   public ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client) {
-    return OwnApiTurn.begin(sessions.start(turn, Caller.of(request)), client);
+    return OwnApiTurn.begin(
+        sessions.start(turn, Caller.of(request)),
+        client,
+        task -> vertx.runOnContext(ignored -> task.run()));
   }
 
   @Override
@@ -145,6 +158,12 @@ final class OwnApiSessions implements ApiSessions {
   @Override
   public AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener) {
     return new AsyncEncoder(vertx, coding, listener);
+  }
+
+  @Override
+  public Future<Void> session(
+      HttpServerRequest request, Function<SessionSocket, SocketSession> session) {
+    return sockets.open(request, session);
   }
 
   @Override

@@ -35,7 +35,6 @@ class ElevenLabsClientsTest {
 
   @BeforeAll
   static void run(@TempDir Path folder) throws Exception {
-    PublishedClients.require();
     ElevenEmulator engine =
         ElevenEmulator.start(VERTX, ElevenOptions.generous().withVoices(VOICE))
             .await(30, TimeUnit.SECONDS);

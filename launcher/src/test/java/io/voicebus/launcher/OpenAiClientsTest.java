@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What {@link PublishedClients} of OpenAI's API make of {@code voicebus serve}: OpenAI's own,
- * Vercel's and LiveKit's.
+ * What {@link PublishedClients} of OpenAI's API make of {@code voicebus serve}: OpenAI's own, also
+ * of its Realtime API, Vercel's and LiveKit's.
  */
 @Tag("slow")
 @Timeout(180)
@@ -36,6 +36,7 @@ class OpenAiClientsTest {
   private static final int TENTH_BYTES = 4800;
   private static final Vertx VERTX = Vertx.vertx();
   private static @Nullable PublishedClients clients;
+  private static @Nullable PublishedClients realtime;
 
   @BeforeAll
   static void run(@TempDir Path folder) throws Exception {
@@ -52,6 +53,8 @@ class OpenAiClientsTest {
     try (ServeJvm serve = ServeJvm.start(settings, List.of("--port", "0"))) {
       clients =
           PublishedClients.run("speak.mjs", serve.address(), SPEECH, folder.resolve("received"));
+      realtime =
+          PublishedClients.run("converse.mjs", serve.address(), SPEECH, folder.resolve("said"));
     }
   }
 
@@ -61,10 +64,18 @@ class OpenAiClientsTest {
   }
 
   private static PublishedClients clients() {
-    if (clients == null) {
+    return ran(clients);
+  }
+
+  private static PublishedClients realtime() {
+    return ran(realtime);
+  }
+
+  private static PublishedClients ran(@Nullable PublishedClients some) {
+    if (some == null) {
       throw new AssertionError("they have not run");
     }
-    return clients;
+    return some;
   }
 
   private static byte[] audio(String name) {
@@ -150,6 +161,40 @@ class OpenAiClientsTest {
     assertThat(heard(samples(audio("openai: a whole spoken answer")))).isEqualTo(said);
     assertThat(clients().text("openai: a spoken stream, assembled")).isEqualTo("false stop true");
     clients().of("openai: a spoken answer meant by its id");
+  }
+
+  @Test
+  void anAnswerOfARealtimeSessionIsHeardReadAndRemembered() {
+    String name = "agents-realtime: an answer";
+    assertThat(realtime().text(name)).isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(realtime().text("agents-realtime: its deltas"))
+        .isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(heard(realtime().audio(name))).isEqualTo(heard(audio("openai: a spoken stream")));
+    assertThat(realtime().text("agents-realtime: its history"))
+        .isEqualTo("user completed, assistant completed, true");
+  }
+
+  @Test
+  void aRealtimeSessionRemembersNoMoreThanWasHeard() {
+    String cut = realtime().text("agents-realtime: cut");
+    assertThat(cut).isNotBlank().isNotEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(GeminiEmulatorOptions.CANNED).startsWith(cut);
+  }
+
+  @Test
+  void aRealtimeSessionGoesOnAfterAnInterruptionAndAnError() {
+    String[] answers = realtime().text("agents-realtime: an interruption").split("\\|", -1);
+    assertThat(answers[0]).isNotEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(answers[1]).isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(answers[2]).isEqualTo("completed");
+    assertThat(realtime().text("agents-realtime: an error")).isEqualTo("unsupported");
+  }
+
+  /** An event that lacks a member is none to this client, and it says nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"agents-realtime: deaf to", "agents-realtime: deaf to, interrupted"})
+  void noRealtimeEventIsLostOnItsClient(String name) {
+    assertThat(realtime().text(name)).isEmpty();
   }
 
   @Test

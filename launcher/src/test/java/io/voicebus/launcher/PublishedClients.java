@@ -1,7 +1,6 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -14,22 +13,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * What published clients of another service's API, unmodified, receive of {@code voicebus serve}.
  * They are run by Node, and installed with {@code npm ci} in the emulators' {@code src/test/js}, as
- * {@code ./check} does; without them their tests are left out.
+ * {@code ./check} does, which also installs the ffmpeg that some tests need.
  */
 final class PublishedClients {
-  private static final Path SCRIPTS = Path.of("..", "emulators", "src", "test", "js");
   private static final int PATIENCE_SECONDS = 120;
 
   private final Map<String, JsonObject> received = new LinkedHashMap<>();
 
   private PublishedClients() {}
-
-  /** Leaves a test out where they are not installed. */
-  static void require() {
-    assumeTrue(
-        Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("@ai-sdk")),
-        "install Node 20 or newer and npm, and run 'npm ci' in emulators/src/test/js");
-  }
 
   /**
    * Runs a script.
@@ -40,7 +31,7 @@ final class PublishedClients {
   static PublishedClients run(String script, String url, String speech, Path out) throws Exception {
     ProcessBuilder node =
         new ProcessBuilder("node", script)
-            .directory(SCRIPTS.toFile())
+            .directory(NodeClients.folder().toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     node.environment().put("VOICEBUS_URL", url);

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.audio.AsyncEncoder;
 import io.voicebus.audio.AudioCoding;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.Conversations;
@@ -17,6 +18,9 @@ import java.util.function.Function;
 public interface ApiSessions {
   /** Where its timers and threads are. */
   Vertx vertx();
+
+  /** Its monotonic clock. */
+  Clock clock();
 
   /** The longest text that may come in, in UTF-8. */
   int maxPromptBytes();
@@ -79,6 +83,16 @@ public interface ApiSessions {
    * @throws io.voicebus.audio.UnsupportedAudioException there are too many of this coding already
    */
   AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener);
+
+  /**
+   * Opens the WebSocket that is asked for; what goes wrong there is told, and the socket stays
+   * open.
+   *
+   * @param session what is said there; called before it is open
+   * @return fails when it cannot be opened
+   * @throws ProblemException 426 where none is asked for, 503 of a server that stops
+   */
+  Future<Void> session(HttpServerRequest request, Function<SessionSocket, SocketSession> session);
 
   /** The engines and voices that there are; asked for again after some seconds. */
   Future<List<EngineVoices>> voices();

@@ -1,6 +1,7 @@
 package io.voicebus.http.api;
 
 import io.voicebus.bus.Failure;
+import io.voicebus.contract.Utf16Pieces;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.StrictUtf8;
@@ -21,8 +22,7 @@ public class FeedText {
 
   private @Nullable TextFeed feed;
 
-  /** The first half of a character whose second half has not come. */
-  private String half = "";
+  private final Utf16Pieces characters = new Utf16Pieces();
 
   /** What waits here, or was written since the turn has no room, in UTF-16 units. */
   private int ahead;
@@ -66,14 +66,11 @@ public class FeedText {
    * @throws ProblemException for half a character alone, which leaves the text as it was
    */
   public void append(String piece) {
-    String text = half + piece;
-    boolean cut = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
-    String whole = cut ? text.substring(0, text.length() - 1) : text;
+    String whole = characters.next(piece);
     if (StrictUtf8.length(whole) < 0) {
-      half = "";
+      characters.forget();
       throw JsonFields.invalid("the text has half of a surrogate pair, which is no character");
     }
-    half = cut ? text.substring(text.length() - 1) : "";
     hasWord |= !whole.isBlank();
     if (!dropped && (feed == null || feed.isFull())) {
       ahead += whole.length();

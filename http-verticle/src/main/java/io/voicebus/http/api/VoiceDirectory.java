@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.voicebus.contract.EngineVoices;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the engines' voices without keeping a turn waiting for them. NOT thread safe. */
@@ -30,6 +31,11 @@ public final class VoiceDirectory {
             ? asked.timeout(PATIENCE_MS, TimeUnit.MILLISECONDS).otherwise(List.of())
             : Future.succeededFuture(last);
     return soon.map(engines -> new KnownVoices(aliases, engines));
+  }
+
+  /** Tells them as {@link #get} does: at once, or after a moment. */
+  public void get(Consumer<KnownVoices> to) {
+    get().onSuccess(to::accept);
   }
 
   /** As they are now; fails when nobody knows. */

@@ -14,6 +14,9 @@ import io.voicebus.turn.TurnRequest;
 
 /** {@code POST /v1/audio/speech}: a text goes in, and is spoken. {@code Accept} has no say. */
 final class SpeechEndpoint {
+  /** Tells what was asked for and has no effect. */
+  private static final String IGNORED = "Voicebus-Ignored";
+
   private static final TurnOptions SAY =
       TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY);
 
@@ -41,6 +44,9 @@ final class SpeechEndpoint {
           order.events()
               ? new SpeechEventsResponse(sessions, context.request(), order)
               : new SpeechResponse(sessions, context.request(), order.coding());
+      if (!order.ignored().isEmpty()) {
+        context.response().putHeader(IGNORED, String.join(", ", order.ignored()));
+      }
       response.begin(turn);
     } catch (RuntimeException refused) {
       context.fail(refused);
