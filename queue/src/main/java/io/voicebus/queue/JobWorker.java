@@ -53,6 +53,7 @@ public final class JobWorker {
   private final Map<String, Kept> kept = new LinkedHashMap<>();
 
   private final Promise<Void> drained = Promise.promise();
+  private final WorkerCounts counts;
   private int running;
   private boolean draining;
   private Bus.@Nullable Timer beatTimer;
@@ -81,6 +82,7 @@ public final class JobWorker {
     this.slots = slots;
     this.workers = workers;
     this.runner = runner;
+    this.counts = new WorkerCounts(inbox.meters());
     inbox.onLink(JobOffer.class, this::onOffer);
     inbox.onPacket(
         JobPacket.RollCall.class,
@@ -106,6 +108,7 @@ public final class JobWorker {
   /** Tells every holder that this worker exists, now and every {@link Limits#HEARTBEAT}. */
   public void beat() {
     stopBeat();
+    count();
     inbox.publish(workers, new JobPacket.WorkerBeat(inbox.address(), free()));
     beatTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::beat);
   }
@@ -194,6 +197,7 @@ public final class JobWorker {
           startMore();
         });
     keep();
+    count();
   }
 
   /** Hands it back, unless it has begun. */
@@ -286,9 +290,14 @@ public final class JobWorker {
 
   private void startMore() {
     startWaiting();
+    count();
     if (draining && taken.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  private void count() {
+    counts.are(running, draining ? 0 : slots.getAsInt(), taken.size() - running);
   }
 
   private void startWaiting() {
