@@ -118,7 +118,7 @@ final class TurnFigures {
             "Characters of turns that have ended: asked for, heard, wasted, saved by the cache.",
             "kind",
             kind)
-        .increment(count);
+        .increment((double) count);
   }
 
   private void chunks(TurnSummary turn) {
