@@ -142,4 +142,13 @@ class RealtimeFaultsTest extends RealtimeSockets {
     client.error();
     ask(client, "Why?");
   }
+
+  @Test
+  void aTextThatIsTooLongIsNotKept() throws Exception {
+    serve("max-prompt-bytes", 1000);
+    RealtimeClient client = realtime();
+    client.user("x".repeat(1001));
+    assertThat(client.error().getString("param")).isEqualTo("item.content");
+    assertThat(ask(client, "Why?").prompt().background().history()).isEmpty();
+  }
 }
