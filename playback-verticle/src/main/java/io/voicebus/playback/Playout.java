@@ -414,7 +414,10 @@ final class Playout {
     pending = NOTHING;
   }
 
-  /** Bytes of PCM that wait here; never more than {@link PlayoutLimits#heldBytes()}. */
+  /**
+   * Bytes of PCM that wait here; never more than {@link PlayoutLimits#heldBytes()}, and the two
+   * seconds that a processing holds at most.
+   */
   long heldBytes() {
     return line.heldBytes() + processing.heldBytes() + pending.length;
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SeamPropertyTest {
   private static final int RATE = 8_000;
   private static final int MS = RATE / 1000;
+  private static final List<ChunkEnd> ENDS = List.of(ChunkEnd.values());
 
   static LongStream seeds() {
     return LongStream.range(0, 200);
@@ -45,7 +46,7 @@ class SeamPropertyTest {
 
     Speech(int chunk, Random random) {
       this.chunk = chunk;
-      this.end = ChunkEnd.values()[random.nextInt(ChunkEnd.values().length)];
+      this.end = ENDS.get(random.nextInt(ENDS.size()));
       List<byte[]> parts = new ArrayList<>();
       parts.add(noise(random, random.nextInt(300) * MS));
       int count = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(4);

@@ -136,6 +136,7 @@ public final class SeamProcessor implements Processing {
     firstRaw += dropped;
     kept = classified;
     sounded = true;
+    gate.takeForSound();
   }
 
   /** So much of the voice's own silence may be heard, as a part of the pause. */

@@ -8,6 +8,9 @@ final class SoundGate {
   /** -40 dB: quieter than that beside speech is no speech. */
   private static final double BELOW_LOUDEST = 0.01;
 
+  /** -12 dB: who speaks is louder than the noise behind by more than that. */
+  private static final double NO_NOISE = 0.25;
+
   /** 6 dB: a noise that is always there is no speech. */
   private static final double ABOVE_QUIETEST = 2;
 
@@ -36,10 +39,18 @@ final class SoundGate {
     loudest = Math.max(loudest, level);
     quietest = Math.min(quietest, level);
     double lowest = sounded ? INAUDIBLE : LOWEST_BEFORE_SOUND;
-    double learnt = Math.max(loudest * BELOW_LOUDEST, quietest * ABOVE_QUIETEST);
+    double noise = quietest * ABOVE_QUIETEST;
+    // A quiet voice that has not paused yet is no noise.
+    noise = sounded ? Math.min(noise, loudest * NO_NOISE) : noise;
+    double learnt = Math.max(loudest * BELOW_LOUDEST, noise);
     boolean sound = level > Math.min(HIGHEST, Math.max(lowest, learnt));
     sounded |= sound;
     return sound;
+  }
+
+  /** What came so far is taken for sound, however quiet it is. */
+  void takeForSound() {
+    sounded = true;
   }
 
   /** Whether anything of the segment can be heard. */

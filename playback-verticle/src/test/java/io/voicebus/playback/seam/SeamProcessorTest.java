@@ -84,7 +84,7 @@ class SeamProcessorTest {
     // given
     Random random = new Random(1);
     byte[] speech = join(noise(130), tone(300, 7_000), noise(120), tone(90, 3_000), noise(420));
-    byte[] whole = spoken(ChunkEnd.CLAUSE, "a", speech);
+    byte[] whole = spoken(ChunkEnd.SENTENCE, "a", speech);
     // when
     begin("a");
     ByteArrayOutputStream pieces = new ByteArrayOutputStream();
