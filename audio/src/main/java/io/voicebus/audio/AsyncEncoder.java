@@ -132,6 +132,9 @@ public final class AsyncEncoder {
   /** The first pieces, as one. */
   private Piece batch() {
     Piece first = waiting.remove();
+    if (waiting.isEmpty()) {
+      return first;
+    }
     int bytes = first.bytes;
     byte[] none = AudioEncoder.NOTHING;
     Deque<Callable<byte[]>> work = new ArrayDeque<>();

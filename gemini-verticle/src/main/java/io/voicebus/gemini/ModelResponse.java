@@ -16,6 +16,9 @@ final class ModelResponse {
   /** For so long a connection may take to become free after the mark behind an answer. */
   static final Duration LINGER = Duration.ofSeconds(1);
 
+  /** How often a process that is late waits again for what may follow the end of an answer. */
+  private static final int MOST_LATE = 3;
+
   private enum State {
     /** Whatever comes is of the answer. */
     READING,
@@ -144,9 +147,24 @@ final class ModelResponse {
   private void awaitAfterword() {
     stopAfterword();
     if (!held) {
-      Duration patience = body.reasons().patience(habit.goesOn());
-      afterword = bus.after(patience.toNanos(), this::endIdle);
+      awaitAfterword(body.reasons().patience(habit.goesOn()).toNanos(), MOST_LATE);
     }
+  }
+
+  /** Where this process was late itself, what has come may still be unread: it waits again. */
+  private void awaitAfterword(long patience, int again) {
+    long due = bus.nanoTime() + patience;
+    afterword =
+        bus.after(
+            patience,
+            () -> {
+              boolean late = bus.nanoTime() - due > patience / 10;
+              if (late && again > 0) {
+                awaitAfterword(patience, again - 1);
+              } else {
+                endIdle();
+              }
+            });
   }
 
   /** Nothing has come for a while after a reason to finish. */

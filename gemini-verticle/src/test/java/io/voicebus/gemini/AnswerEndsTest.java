@@ -123,6 +123,26 @@ class AnswerEndsTest {
   }
 
   @Test
+  void aProcessThatWasLateItselfTakesNoAnswerForFinal() {
+    // given
+    ask();
+    says(event("One. ", true), "One. ");
+    // when: what has come meanwhile is read after that
+    bench.run(
+        () -> {
+          time.stall(FinishReasons.AFTERWORD.multipliedBy(2));
+          return 0;
+        });
+    // then
+    assertThat(hasPerhapsEnded()).isFalse();
+    says(event("Two.", true), "One. Two.");
+    // when it is in time
+    pass(FinishReasons.LONG_AFTERWORD);
+    // then
+    assertThat(hasPerhapsEnded()).isTrue();
+  }
+
+  @Test
   void aReasonBehindPiecesWithoutOneEndsTheAnswerWithinASecond() {
     // given
     ask();

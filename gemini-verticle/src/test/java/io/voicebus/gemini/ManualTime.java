@@ -24,6 +24,14 @@ final class ManualTime implements Bus {
     now = until;
   }
 
+  /** The process stands still for so long: what fell due meanwhile runs late. */
+  void stall(Duration by) {
+    now += by.toNanos();
+    while (!due.isEmpty() && due.peek().at <= now) {
+      due.remove().task.run();
+    }
+  }
+
   int waiting() {
     return due.size();
   }

@@ -191,16 +191,12 @@ class NginxTest extends ServerTest {
       // when
       page.getByLabel("Your prompt").fill("hello");
       page.getByLabel("Your prompt").press("Enter");
-      byte[] tone = new byte[48_000];
-      for (int i = 0; i < tone.length; i += 2) {
-        tone[i + 1] = (byte) ((i / 100) % 2 == 0 ? 32 : -32);
-      }
       page.locator("#answer[aria-busy=true], #trouble:not([hidden])").waitFor();
       assertThat(page.locator("#trouble-detail")).hasText("");
-      pipeline.nextTurn().text("Hello.").caption(0, "Hello.").format(24_000).audio(tone);
+      PageTest.beginToSpeak(pipeline.nextTurn(), 24_000, 1000).finish();
       // then
-      assertThat(page.locator("#answer")).containsText("Hello.");
-      PageTest.await(page, "tap.peak > 0.05", "");
+      PageTest.awaitSound(page);
+      assertThat(page.locator("#answer")).hasText(PageTest.FIRST);
       assertThat(browser.closePages()).isEmpty();
     }
   }

@@ -379,7 +379,9 @@ class SessionEndpointTest extends ServerTest {
     }
     // then: what it says is not read, so its position is reckoned
     assertThat(turn.awaitPosition().playedMs()).isEqualTo(350);
-    assertThat(turn.anythingWritten()).isFalse();
+    while (turn.anythingWritten()) {
+      written += ((TextDelta) turn.nextWritten()).text().length();
+    }
     assertThat(written).isLessThan(64 * 1024 + 2 * TextDelta.MAX_CHARS);
     // when what was written is spoken
     turn.on(Stage.CHUNKER, new ChunkCaption(0, "a word", 0, written))

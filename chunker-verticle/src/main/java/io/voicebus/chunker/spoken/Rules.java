@@ -24,7 +24,56 @@ final class Rules {
     @Nullable String of(Match match);
   }
 
-  private record Rule(String needs, Pattern pattern, Say say) {}
+  private record Rule(Characters needs, Pattern pattern, Say say) {}
+
+  /**
+   * Characters that are looked for in a text: each text is read once, however many rules there are.
+   *
+   * @param low a bit for each character below 64
+   * @param high a bit for each from 64 to 127
+   * @param others all other ones
+   */
+  private record Characters(long low, long high, String others) {
+    private static final String DIGITS = "0123456789";
+
+    static Characters of(String text) {
+      long low = 0;
+      long high = 0;
+      StringBuilder others = new StringBuilder();
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c < 64) {
+          low |= 1L << c;
+        } else if (c < 128) {
+          high |= 1L << (c - 64);
+        } else {
+          others.append(c);
+        }
+      }
+      return new Characters(low, high, others.toString());
+    }
+
+    /** Those of a rule, where 0 stands for any digit. */
+    static Characters ofRule(String needs) {
+      return of(needs.startsWith("0") ? DIGITS + needs.substring(1) : needs);
+    }
+
+    boolean isEmpty() {
+      return low == 0 && high == 0 && others.isEmpty();
+    }
+
+    boolean hasOneOf(Characters wanted) {
+      if ((low & wanted.low) != 0 || (high & wanted.high) != 0) {
+        return true;
+      }
+      for (int i = 0; i < wanted.others.length() && !others.isEmpty(); i++) {
+        if (others.indexOf(wanted.others.charAt(i)) >= 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   private record Part(int start, int end, String said) {}
 
@@ -49,7 +98,7 @@ final class Rules {
    * @param pattern in the syntax of {@link Pattern#COMMENTS}; {@code \h} stands for a blank
    */
   void add(String needs, String pattern, Say say) {
-    rules.add(new Rule(needs, pattern(pattern), say));
+    rules.add(new Rule(Characters.ofRule(needs), pattern(pattern), say));
   }
 
   /** A pattern with its parts by name filled in. */
@@ -71,26 +120,13 @@ final class Rules {
   /** The text with all that the rules find replaced. */
   SaidText apply(String text) {
     List<Part> parts = new ArrayList<>();
+    Characters written = Characters.of(text);
     for (Rule rule : rules) {
-      if (isNeeded(rule.needs, text)) {
+      if (rule.needs.isEmpty() || written.hasOneOf(rule.needs)) {
         apply(rule, text, parts);
       }
     }
     return parts.isEmpty() ? SaidText.same(text) : join(text, parts);
-  }
-
-  private static boolean isNeeded(String needs, String text) {
-    if (needs.isEmpty()) {
-      return true;
-    }
-    boolean digit = needs.charAt(0) == '0';
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((digit && c >= '0' && c <= '9') || (c != '0' && needs.indexOf(c) >= 0)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static void apply(Rule rule, String text, List<Part> parts) {
