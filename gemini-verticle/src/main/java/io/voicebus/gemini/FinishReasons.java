@@ -73,6 +73,15 @@ final class FinishReasons {
   }
 
   /**
+   * Whether the answer is whole where the way to the service is lost now.
+   *
+   * @param usuallyGoesOn whether it has given reasons with each piece before
+   */
+  boolean makeWhole(boolean usuallyGoesOn) {
+    return last || (any && !wentOn && !usuallyGoesOn && sentenceOver);
+  }
+
+  /**
    * For how long the service is waited for after the last one.
    *
    * @param usuallyGoesOn whether it has given reasons with each piece before

@@ -201,7 +201,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       return;
     }
     Optional<Concession> concession = asker.against(fault, made);
-    if (finish != ModelFinish.OPEN && fault.cause() == ModelFault.Cause.WAY) {
+    if (fault.cause() == ModelFault.Cause.WAY && attempt != null && attempt.isWhole()) {
       ended();
     } else if (begun.found()) {
       giveUp(fault);

@@ -167,6 +167,11 @@ final class ModelAttempt {
     return answer != null && answer.thought();
   }
 
+  /** Whether all has been said, though the way to the service is lost. */
+  boolean isWhole() {
+    return answer != null && answer.isWhole();
+  }
+
   /** What the service says that this has cost. */
   ModelUsage usage() {
     return answer == null ? ModelUsage.NONE : answer.usage();

@@ -223,6 +223,11 @@ final class ModelResponse {
     return body.thought();
   }
 
+  /** Whether all has been said, though the way to the service is lost. */
+  boolean isWhole() {
+    return body.reasons().makeWhole(habit.goesOn());
+  }
+
   /** What the service says that this has cost. */
   ModelUsage usage() {
     return body.usage();

@@ -142,6 +142,40 @@ class AnswerEndsTest {
     assertThat(hasPerhapsEnded()).isTrue();
   }
 
+  /** The server breaks the connection; says the outcome. */
+  private Optional<Failure> broken() {
+    Objects.requireNonNull(response).reset();
+    return outcome();
+  }
+
+  @Test
+  void whereEachPieceHasAReasonALostConnectionIsNoEnd() {
+    // given
+    ask();
+    says(event("One. ", true), "One. ");
+    says(event("Two. ", true), "One. Two. ");
+    // when, then
+    assertThat(broken()).map(Failure::kind).hasValue(FailureKind.LOST);
+    assertThat(answered().report().ending()).isEqualTo(AnswerReport.Ending.BROKEN_OFF);
+  }
+
+  @Test
+  void norIsItWithinTheSentenceOfTheFirst() {
+    ask();
+    says(event("One and ", true), "One and ");
+    assertThat(broken()).map(Failure::kind).hasValue(FailureKind.LOST);
+  }
+
+  @Test
+  void aConnectionThatIsLostBehindTheLastReasonIsNoFault() {
+    // given
+    ask();
+    says(event("All is ", false) + event("said", true), "All is said");
+    // when, then
+    assertThat(broken()).isEmpty();
+    assertThat(answered().report().ending()).isEqualTo(AnswerReport.Ending.COMPLETE);
+  }
+
   @Test
   void aReasonBehindPiecesWithoutOneEndsTheAnswerWithinASecond() {
     // given
