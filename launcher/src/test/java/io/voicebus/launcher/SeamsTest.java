@@ -30,8 +30,8 @@ class SeamsTest {
       heard
           .events(TurnEvent.Caption.class)
           .forEach(event -> ends.put(event.chunk().chunk(), event.chunk().end()));
-      TreeMap<Integer, Long> starts = marks(heard, PlayoutMark.Kind.CHUNK_START);
-      TreeMap<Integer, Long> stops = marks(heard, PlayoutMark.Kind.CHUNK_END);
+      Map<Integer, Long> starts = marks(heard, PlayoutMark.Kind.CHUNK_START);
+      Map<Integer, Long> stops = marks(heard, PlayoutMark.Kind.CHUNK_END);
       assertThat(ends.values())
           .contains(ChunkEnd.HEADING, ChunkEnd.SENTENCE, ChunkEnd.PARAGRAPH, ChunkEnd.ITEM);
       for (int chunk = 1; chunk < ends.size(); chunk++) {
@@ -75,8 +75,8 @@ class SeamsTest {
     return heard;
   }
 
-  private static TreeMap<Integer, Long> marks(HeardTurn heard, PlayoutMark.Kind kind) {
-    TreeMap<Integer, Long> marks = new TreeMap<>();
+  private static Map<Integer, Long> marks(HeardTurn heard, PlayoutMark.Kind kind) {
+    Map<Integer, Long> marks = new TreeMap<>();
     List<TurnEvent.Mark> all = heard.events(TurnEvent.Mark.class);
     all.stream()
         .filter(event -> event.mark().kind() == kind)
