@@ -3,9 +3,13 @@ package io.voicebus.benchmarks;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.chunker.ChunkerVerticle;
+import io.voicebus.emulators.OpenAiChatScript;
+import io.voicebus.emulators.OpenAiEmulator;
+import io.voicebus.emulators.OpenAiOptions;
 import io.voicebus.gemini.GeminiVerticle;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.launcher.EventLoops;
@@ -37,12 +41,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long after a sentence is written its first sound is there, at each door for a text that is
- * still being written, next to the embedded voice by itself. All runs in one JVM, over real
+ * still being written, next to the embedded voice by itself; at the Realtime door, after a model,
+ * which repeats at once what it is asked, has been asked to say it. All runs in one JVM, over real
  * sockets; the figures of one run are to be compared with each other only. Argument: rounds (200).
  */
 final class DoorsBenchmark {
   private static final int WARM_UP = 30;
   private static final String HOST = "127.0.0.1";
+  private static final String ELEVENLABS = "/v1/text-to-speech/kevin16/";
+
+  /** What agents ask for; the embedded voice has another rate. */
+  private static final String PCM = "model_id=eleven_flash_v2_5&output_format=pcm_24000";
 
   /** Bytes of a WAV file's head. */
   private static final int HEAD = 44;
@@ -64,11 +73,22 @@ final class DoorsBenchmark {
     int rounds = args.length == 0 ? 200 : Integer.parseInt(args[0]);
     Vertx vertx = Vertx.vertx(EventLoops.options());
     HttpVerticle http = new HttpVerticle();
+    OpenAiEmulator model =
+        TwoNodes.await(
+            OpenAiEmulator.start(
+                vertx,
+                OpenAiOptions.DEFAULTS.withChat(call -> OpenAiChatScript.answer(call.prompt()))));
+    JsonObject source =
+        new JsonObject()
+            .put("source", "openai")
+            .put("openai-base-url", model.baseUrl())
+            .put("openai-api-key", "emulated-key")
+            .put("openai-model", "gpt-4o-mini");
     JsonObject speech = new JsonObject().put("engine", EmbeddedVoice.NAME);
     TwoNodes.await(
         Future.all(
                 deploy(vertx, PlaybackVerticle.class, new JsonObject()),
-                deploy(vertx, GeminiVerticle.class, new JsonObject().put("source", "reader")),
+                deploy(vertx, GeminiVerticle.class, source),
                 deploy(vertx, TtsVerticle.class, speech),
                 deploy(vertx, ChunkerVerticle.class, new JsonObject()))
             .compose(
@@ -83,6 +103,10 @@ final class DoorsBenchmark {
     all.put("POST /v1/speak?mode=say", doors::speak);
     all.put("POST /v1/turns, GET …/ws", doors::turn);
     all.put("WS /v1/session", doors::session);
+    all.put("ElevenLabs' POST …/stream", doors::elevenLabsStream);
+    all.put("ElevenLabs' WS …/multi-stream-input", doors::elevenLabsInputs);
+    all.put("ElevenLabs' WS …/stream-input", doors::elevenLabsInput);
+    all.put("WS /v1/realtime, with a model", doors::realtime);
     Map<String, long[]> times = new LinkedHashMap<>();
     for (int round = -WARM_UP; round < rounds; round++) {
       for (Map.Entry<String, Door> door : all.entrySet()) {
@@ -217,6 +241,71 @@ final class DoorsBenchmark {
     return at - from;
   }
 
+  /** The text is known as a whole. */
+  private long elevenLabsStream(String sentence) throws Exception {
+    long from = System.nanoTime();
+    try (InputStream body =
+        client
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://" + HOST + ":" + port + ELEVENLABS + "stream?" + PCM))
+                    .header("Content-Type", "application/json")
+                    .header("xi-api-key", "none")
+                    .POST(BodyPublishers.ofString(new JsonObject().put("text", sentence).encode()))
+                    .build(),
+                BodyHandlers.ofInputStream())
+            .body()) {
+      if (body.read() < 0) {
+        throw new IOException("the answer ended early");
+      }
+      return System.nanoTime() - from;
+    }
+  }
+
+  private long elevenLabsInputs(String sentence) throws Exception {
+    return elevenLabs("multi-stream-input", new JsonObject().put("context_id", "c1"), sentence);
+  }
+
+  private long elevenLabsInput(String sentence) throws Exception {
+    return elevenLabs("stream-input", new JsonObject(), sentence);
+  }
+
+  /** The text stays open until its sound is there. */
+  private long elevenLabs(String way, JsonObject message, String sentence) throws Exception {
+    Listener listener = new Listener();
+    WebSocket socket = connect(ELEVENLABS + way + "?" + PCM, listener);
+    socket.sendText(message.copy().put("text", " ").encode(), true).get(10, TimeUnit.SECONDS);
+    long from = System.nanoTime();
+    socket.sendText(message.put("text", sentence).encode(), true).get(10, TimeUnit.SECONDS);
+    long at = listener.firstMessage.get(10, TimeUnit.SECONDS);
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+    return at - from;
+  }
+
+  /** The text is known as a whole, and a model says it again. */
+  private long realtime(String sentence) throws Exception {
+    Listener listener = new Listener();
+    WebSocket socket = connect("/v1/realtime", listener);
+    JsonObject part = new JsonObject().put("type", "input_text").put("text", sentence);
+    JsonObject item =
+        new JsonObject()
+            .put("type", "message")
+            .put("role", "user")
+            .put("content", new JsonArray().add(part));
+    long from = System.nanoTime();
+    socket
+        .sendText(
+            new JsonObject().put("type", "conversation.item.create").put("item", item).encode(),
+            true)
+        .get(10, TimeUnit.SECONDS);
+    socket
+        .sendText(new JsonObject().put("type", "response.create").encode(), true)
+        .get(10, TimeUnit.SECONDS);
+    long at = listener.first.get(10, TimeUnit.SECONDS);
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+    return at - from;
+  }
+
   private WebSocket connect(String path, Listener listener) throws Exception {
     return client
         .newWebSocketBuilder()
@@ -227,6 +316,24 @@ final class DoorsBenchmark {
   /** Waits for sound. */
   private static final class Listener implements WebSocket.Listener {
     final CompletableFuture<Long> first = new CompletableFuture<>();
+
+    /** ElevenLabs' sound comes within text. */
+    final CompletableFuture<Long> firstMessage = new CompletableFuture<>();
+
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      firstMessage.complete(System.nanoTime());
+      text.append(data);
+      if (last) {
+        if (text.indexOf("\"response.output_audio.delta\"") >= 0) {
+          first.complete(System.nanoTime());
+        }
+        text.setLength(0);
+      }
+      return WebSocket.Listener.super.onText(socket, data, last);
+    }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {

@@ -4,11 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
+import io.voicebus.chunker.spoken.SpokenForms;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +32,21 @@ import org.slf4j.LoggerFactory;
 public final class ChunkerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkerVerticle.class);
 
+  private Collection<String> languages = SpokenForms.LANGUAGES;
   private Duration drain = Duration.ZERO;
   private Future<?> loading = Future.succeededFuture();
   private boolean stopped;
   private @Nullable VertxBus bus;
+
+  /**
+   * Says that one text is all that comes: of the languages only the user's own is loaded before it
+   * is known which one it needs. To be said before the deployment.
+   */
+  public ChunkerVerticle forOneText() {
+    String own = Locale.getDefault().getLanguage();
+    languages = List.of(SpokenForms.LANGUAGES.contains(own) ? own : "en");
+    return this;
+  }
 
   @Override
   public Future<?> start() {
@@ -56,7 +70,7 @@ public final class ChunkerVerticle extends VerticleBase {
             this::load);
     drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
     settings.rejectUnknown();
-    jobText.warmUp();
+    jobText.warmUp(languages);
     Future<?> warm = vertx.executeBlocking(ChunkerVerticle::loadRules, false);
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(

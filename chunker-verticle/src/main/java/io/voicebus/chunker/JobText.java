@@ -3,6 +3,7 @@ package io.voicebus.chunker;
 import io.voicebus.chunker.spoken.SaidText;
 import io.voicebus.chunker.spoken.SpokenForms;
 import io.voicebus.contract.Pronunciation;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +73,10 @@ final class JobText {
         forms);
   }
 
-  /** Has the languages loaded before they are needed. */
-  void warmUp() {
+  /** Has these languages loaded before they are needed; the others are when they are. */
+  void warmUp(Collection<String> languages) {
     if (spellOut) {
-      forms.warmUp();
+      forms.warmUp(languages);
     }
   }
 

@@ -2,6 +2,7 @@ package io.voicebus.chunker;
 
 import io.voicebus.chunker.spoken.SpokenForms;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +80,10 @@ final class LanguageForms {
     return Optional.of(forms);
   }
 
-  /** Loads everything, one after the other. */
-  void warmUp() {
+  /** Loads what finds a language, and then these languages, one after the other. */
+  void warmUp(Collection<String> languages) {
     List<String> all = new ArrayList<>(List.of(DETECTION));
-    all.addAll(SpokenForms.LANGUAGES);
+    all.addAll(languages);
     warmUp(all, 0);
   }
 

@@ -83,7 +83,7 @@ public final class Addresses {
               Use.OPEN),
           new Address(
               CONVERSATION,
-              "questions `Heard` and `ConversationAsk`; answer: `ConversationAnswer`",
+              "questions `Heard`, `TextBegun` and `ConversationAsk`; answer: `ConversationAnswer`",
               "http, say",
               "gemini",
               Use.OPEN),

@@ -55,6 +55,7 @@ public final class ContractWireTypes implements WireTypes {
         CopyHolder.class,
         TurnSought.class,
         TurnFound.class,
-        TextFlush.class);
+        TextFlush.class,
+        TextBegun.class);
   }
 }

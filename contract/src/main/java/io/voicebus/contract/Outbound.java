@@ -56,6 +56,11 @@ public final class Outbound {
     return read(settings, System.getenv(), System::getProperty);
   }
 
+  /** Whether there are settings about it, besides what the environment and the JVM say. */
+  public static boolean isSet(Settings settings) {
+    return !settings.text("proxy", "").isEmpty() || !settings.text("ca-file", "").isEmpty();
+  }
+
   static Outbound read(
       Settings settings,
       Map<String, String> environment,

@@ -4,7 +4,7 @@ package io.voicebus.contract;
  * What is remembered of one turn of a conversation.
  *
  * @param turn names it
- * @param prompt as it was asked
+ * @param prompt as it was asked; empty for a text that its caller said
  * @param answer what was heard of it so far: a beginning of the model's own text, cut at a word's
  *     end; empty where nothing was heard
  * @param state whether this may still change

@@ -1,7 +1,6 @@
 package io.voicebus.emulators;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -25,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What published clients of the services, unmodified, make of the emulators: the makers' own for
  * Gemini, OpenAI and ElevenLabs, and LiveKit's for ElevenLabs' WebSocket. They are run by Node, and
- * installed with {@code npm ci} in {@code src/test/js}, as {@code ./check} does; without them the
- * test is left out.
+ * installed with {@code npm ci} in {@code src/test/js}, as {@code ./check} does.
  */
 @Tag("slow")
 @Timeout(180)
@@ -47,9 +45,9 @@ class JudgedFromOutsideTest {
 
   @BeforeAll
   static void judge(@TempDir Path folder) throws Exception {
-    assumeTrue(
-        Files.isDirectory(SCRIPTS.resolve("node_modules")) && hasNode(),
-        "install Node 20 or newer and npm, and run 'npm ci' in emulators/src/test/js");
+    assertThat(Files.isDirectory(SCRIPTS.resolve("node_modules")) && hasNode())
+        .as("install Node 20 or newer and npm, and run 'npm ci' in emulators/src/test/js")
+        .isTrue();
     GeminiEmulator gemini =
         Probe.await(GeminiEmulator.start(VERTX, GeminiEmulatorOptions.DEFAULTS));
     ElevenEmulator eleven =

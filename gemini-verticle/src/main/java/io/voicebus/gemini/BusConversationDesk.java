@@ -6,6 +6,7 @@ import io.voicebus.contract.Conversation;
 import io.voicebus.contract.ConversationAnswer;
 import io.voicebus.contract.ConversationAsk;
 import io.voicebus.contract.Heard;
+import io.voicebus.contract.TextBegun;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ final class BusConversationDesk {
     inbox.onAsk(
         Heard.class,
         heard -> conversations.heard(heard).map(done -> answer(Optional.of(Conversation.NONE))));
+    inbox.onAsk(
+        TextBegun.class,
+        text -> conversations.said(text).map(done -> answer(Optional.of(Conversation.NONE))));
     inbox.onAsk(
         ConversationAsk.class,
         ask ->

@@ -11,6 +11,7 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.Exchange;
 import io.voicebus.contract.Heard;
+import io.voicebus.contract.TextBegun;
 import io.voicebus.contract.TurnId;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -124,6 +125,18 @@ final class BusConversations {
     Promise<Void> waited = Promise.promise();
     bus.after(nanos, waited::complete);
     return waited.future();
+  }
+
+  /** A text begins that is said in the model's place: it stands behind the former turns. */
+  Future<Void> said(TextBegun text) {
+    return within(
+            TIMEOUT,
+            end ->
+                change(
+                    text.conversation(),
+                    before -> rules.begun(before, text.turn(), "", wallClock.millis()),
+                    end))
+        .mapEmpty();
   }
 
   /** The owner tells what was heard. */

@@ -13,6 +13,9 @@ final class Dialogue {
       "Your answer was interrupted. Go on exactly where it stopped, in the same words and form as if"
           + " it had not been: repeat nothing, and do not mention the interruption.";
 
+  /** Before a text that was said before the user said anything: services let the user begin. */
+  static final String OPENING = "(You speak first.)";
+
   private Dialogue() {}
 
   /**
@@ -23,7 +26,10 @@ final class Dialogue {
    */
   record Said(boolean byModel, String text) {}
 
-  /** What was not heard at all was not said, and prompts that follow one another are one. */
+  /**
+   * What was not heard at all was not said; prompts that follow one another are one, and so are
+   * answers, of which texts without a prompt are some.
+   */
   static List<Said> of(Question question) {
     return of(question, "");
   }
@@ -36,10 +42,17 @@ final class Dialogue {
       if (!before.prompt().isBlank()) {
         unanswered.append(unanswered.isEmpty() ? "" : "\n\n").append(before.prompt());
       }
-      if (!before.answer().isBlank() && !unanswered.isEmpty()) {
-        dialogue.add(new Said(false, unanswered.toString()));
+      if (before.answer().isBlank()) {
+        continue;
+      }
+      if (!unanswered.isEmpty() || dialogue.isEmpty()) {
+        String asked = unanswered.isEmpty() ? OPENING : unanswered.toString();
+        dialogue.add(new Said(false, asked));
         dialogue.add(new Said(true, before.answer()));
         unanswered.setLength(0);
+      } else {
+        Said last = dialogue.remove(dialogue.size() - 1);
+        dialogue.add(new Said(true, last.text() + "\n\n" + before.answer()));
       }
     }
     unanswered.append(unanswered.isEmpty() ? "" : "\n\n").append(question.prompt());

@@ -37,8 +37,18 @@ class DialogueTest {
 
   @Test
   void anEmptyTurnIsLeftOut() {
-    assertThat(dialogue("b", new Exchange(" ", "1"), new Exchange("a", "2")))
+    assertThat(dialogue("b", new Exchange(" ", " "), new Exchange("a", "2")))
         .containsExactly(user("a"), model("2"), user("b"));
+  }
+
+  @Test
+  void aTextThatWasSaidWithoutAPromptIsTheModels() {
+    assertThat(
+            dialogue(
+                "b", new Exchange("a", "1"), new Exchange("", "said"), new Exchange("", "more")))
+        .containsExactly(user("a"), model("1\n\nsaid\n\nmore"), user("b"));
+    assertThat(dialogue("b", new Exchange("", "Welcome."), new Exchange("a", "")))
+        .containsExactly(user(Dialogue.OPENING), model("Welcome."), user("a\n\nb"));
   }
 
   @Test

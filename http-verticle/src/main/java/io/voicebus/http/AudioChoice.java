@@ -8,6 +8,7 @@ import io.voicebus.http.wire.AcceptHeader;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.QueryParameter;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

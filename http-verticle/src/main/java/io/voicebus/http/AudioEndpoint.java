@@ -12,6 +12,7 @@ import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.QueryParameter;
 import java.util.function.Supplier;
 
 /** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */

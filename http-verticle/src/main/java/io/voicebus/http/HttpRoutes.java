@@ -15,6 +15,8 @@ import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
 import io.voicebus.http.door.RequestBodies;
+import io.voicebus.http.elevenlabs.ElevenLabsRoutes;
+import io.voicebus.http.mcp.McpRoutes;
 import io.voicebus.http.openai.OpenAiRoutes;
 import io.voicebus.http.page.PageEndpoint;
 import io.voicebus.http.page.SignInEndpoint;
@@ -77,7 +79,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SocketEndpoint socket = new SocketEndpoint(vertx, settings, clock, directory, connections);
     SpeakEndpoint speak = new SpeakEndpoint(bodies, settings, sessions, audio);
     TurnsEndpoint turns = new TurnsEndpoint(bodies, settings, sessions, directory);
-    SessionEndpoint session = new SessionEndpoint(vertx, settings, clock, sessions, connections);
+    SocketSessions sockets = new SocketSessions(vertx, settings, clock, sessions, connections);
+    SessionEndpoint session = new SessionEndpoint(settings, sessions, sockets);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
     HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
@@ -99,12 +102,19 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         ConversationsEndpoint.PATH + "/:id",
         Map.of(HttpMethod.GET, conversations::get, HttpMethod.DELETE, conversations::delete));
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
-    serve("/v1/voices", Map.of(HttpMethod.GET, voices::get));
     OwnApiSessions api =
-        new OwnApiSessions(vertx, settings, bodies, sessions, connections, voices::all);
-    // Clients of ElevenLabs, who send xi-api-key, ask at /v1/models, too: who serves them comes
-    // before this, and leaves the others to it.
+        new OwnApiSessions(
+            vertx, settings, clock, bodies, sessions, connections, sockets, voices::all);
+    ElevenLabsRoutes elevenLabs = new ElevenLabsRoutes(api, settings.voiceAliases());
+    elevenLabs.eachShared(
+        (path, get) -> {
+          router.get(path).handler(get);
+          router.head(path).handler(get);
+        });
+    elevenLabs.each(this::serve);
+    serve("/v1/voices", Map.of(HttpMethod.GET, voices::get));
     new OpenAiRoutes(api, settings.voiceAliases()).each(this::serve);
+    new McpRoutes(api, shared.mcp).each(this::serve);
     serve("/v1/source", Map.of(HttpMethod.GET, source::get));
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/openapi.json", Map.of(HttpMethod.GET, new OpenApiEndpoint(settings.door())::get));

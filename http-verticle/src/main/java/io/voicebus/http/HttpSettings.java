@@ -3,8 +3,8 @@ package io.voicebus.http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
+import io.voicebus.http.api.VoiceAliases;
 import io.voicebus.http.door.DoorSettings;
-import io.voicebus.http.openai.VoiceAliases;
 import io.voicebus.turn.OwnerLimits;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param logAll whether each turn that ends gets a line of the log, not only those that fail
  * @param limits of the turns
  * @param pause how long a listener may pause
- * @param voiceAliases what else voices are called, by clients of OpenAI's API
+ * @param voiceAliases what else voices are called, by clients of OpenAI's and ElevenLabs' APIs
  */
 record HttpSettings(
     DoorSettings door,

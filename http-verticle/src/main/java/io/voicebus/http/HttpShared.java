@@ -6,9 +6,14 @@ import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
 import io.voicebus.contract.Characters;
 import io.voicebus.http.door.ClientLimits;
+import io.voicebus.http.door.DoorSettings;
 import io.voicebus.http.door.GuessLimit;
+import io.voicebus.mcp.McpServer;
+import io.voicebus.mcp.Output;
+import io.voicebus.mcp.Speaker;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +54,9 @@ final class HttpShared implements Shareable {
   /** Turns by the keys of the requests that started them. */
   final IdempotentTurns idempotent = new IdempotentTurns();
 
+  /** Tools for agents. */
+  final McpServer mcp;
+
   /** Turns that have ended. */
   final TurnLog log;
 
@@ -57,8 +65,14 @@ final class HttpShared implements Shareable {
     this.clustered = clustered;
     clients =
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
+    mcp = new McpServer(new Speaker(), outputs(settings.door()));
     slots = new TurnSlots(settings.limits().maxTurns());
     log = new TurnLog(settings.logAll(), timers::after, LOG::warn, LOG::info);
+  }
+
+  /** A loudspeaker is for who is in the room. */
+  private static Set<Output> outputs(DoorSettings door) {
+    return door.isReached() ? Set.of(Output.AUDIO) : Set.of(Output.SPEAKER, Output.AUDIO);
   }
 
   /** What the instances of this deployment share; to be {@link #leave left} by each. */

@@ -13,6 +13,7 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.DoorSettings;
 import io.voicebus.http.door.Tls;
+import io.voicebus.http.openai.OpenAiRoutes;
 import io.voicebus.turn.Voices;
 import java.time.Duration;
 import java.util.List;
@@ -183,7 +184,7 @@ public final class HttpVerticle extends VerticleBase {
     Roster roster = new Roster(registered.inbox());
     NodesEndpoint nodes = new NodesEndpoint(new RosterCalls(roster, registered), wanted);
     SourceEndpoint source = new SourceEndpoint(roster, registered);
-    VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()), registered);
+    VoicesEndpoint voices = new VoicesEndpoint(new Voices(registered.inbox()));
     TurnDirectory directory = new TurnDirectory(registered.inbox(), turns, configured);
     HttpRoutes routes =
         new HttpRoutes(
@@ -218,6 +219,8 @@ public final class HttpVerticle extends VerticleBase {
         // Audio does not get smaller, and each socket would keep two windows.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
+        // Browsers drop a socket whose server selects none of those that they offer.
+        .setWebSocketSubProtocols(List.of(OpenAiRoutes.SUBPROTOCOL))
         .setMaxWebSocketMessageSize(SessionMessage.MAX_BYTES);
   }
 

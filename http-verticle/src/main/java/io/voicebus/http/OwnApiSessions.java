@@ -3,10 +3,17 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.audio.AsyncEncoder;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.ApiSocket;
+import io.voicebus.http.api.ApiSocketClient;
 import io.voicebus.http.api.ApiTurn;
+import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.RequestBodies;
@@ -17,30 +24,38 @@ import io.voicebus.turn.Conversations;
 import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What this instance offers to endpoints in packages of their own. */
 final class OwnApiSessions implements ApiSessions {
   private final Vertx vertx;
   private final HttpSettings settings;
+  private final Clock clock;
   private final RequestBodies bodies;
   private final TurnSessions sessions;
   private final ConnectionWatch connections;
+  private final SocketSessions sockets;
   private final Supplier<Future<List<EngineVoices>>> voices;
   private final TurnJson json;
 
   OwnApiSessions(
       Vertx vertx,
       HttpSettings settings,
+      Clock clock,
       RequestBodies bodies,
       TurnSessions sessions,
       ConnectionWatch connections,
+      SocketSessions sockets,
       Supplier<Future<List<EngineVoices>>> voices) {
     this.vertx = vertx;
     this.settings = settings;
+    this.clock = clock;
     this.bodies = bodies;
     this.sessions = sessions;
     this.connections = connections;
+    this.sockets = sockets;
     this.voices = voices;
     this.json = new TurnJson(settings.maxPromptBytes());
   }
@@ -51,12 +66,26 @@ final class OwnApiSessions implements ApiSessions {
   }
 
   @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
   public int maxPromptBytes() {
     return settings.maxPromptBytes();
   }
 
   @Override
   public Future<String> text(HttpServerRequest request) {
+    return text(request, sessions.refusal(Caller.of(request)));
+  }
+
+  @Override
+  public Future<String> message(HttpServerRequest request) {
+    return text(request, null);
+  }
+
+  private Future<String> text(HttpServerRequest request, @Nullable ProblemException refusal) {
     long most = json.maxBodyBytes();
     ProblemException unreadable = MediaType.of(request).unreadable();
     return bodies
@@ -64,13 +93,16 @@ final class OwnApiSessions implements ApiSessions {
             request,
             most,
             json.tooLarge("more than " + most + " bytes"),
-            unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable)
+            unreadable == null ? refusal : unreadable)
         .map(StrictUtf8::decode);
   }
 
   @Override
   public ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client) {
-    return OwnApiTurn.begin(sessions.start(turn, Caller.of(request)), client);
+    return OwnApiTurn.begin(
+        sessions.start(turn, Caller.of(request)),
+        client,
+        task -> vertx.runOnContext(ignored -> task.run()));
   }
 
   @Override
@@ -91,6 +123,47 @@ final class OwnApiSessions implements ApiSessions {
           vertx.cancelTimer(timer);
           connections.idle(request.connection());
         });
+  }
+
+  @Override
+  public void requireSocket(HttpServerRequest request) {
+    if (!request.canUpgradeToWebSocket()) {
+      throw SocketEndpoint.upgradeRequired();
+    }
+    ProblemException refusal = sessions.draining() ? sessions.refusal(Caller.of(request)) : null;
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  @Override
+  public Future<Void> socket(
+      HttpServerRequest request, Function<ApiSocket, ApiSocketClient> protocol) {
+    return request
+        .toWebSocket()
+        .onSuccess(
+            socket ->
+                ApiSocketResponse.begin(
+                    vertx,
+                    settings,
+                    clock,
+                    sessions,
+                    connections,
+                    request.connection(),
+                    socket,
+                    protocol))
+        .mapEmpty();
+  }
+
+  @Override
+  public AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener) {
+    return new AsyncEncoder(vertx, coding, listener);
+  }
+
+  @Override
+  public Future<Void> session(
+      HttpServerRequest request, Function<SessionSocket, SocketSession> session) {
+    return sockets.open(request, session);
   }
 
   @Override

@@ -2,31 +2,41 @@ package io.voicebus.http;
 
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.contract.WordMark;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiTurn;
-import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnEvent;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** A turn of this instance, for the one who started it and does not come back. */
-final class OwnApiTurn implements ApiTurn, AudioListener {
+/**
+ * A turn of this instance, for the one who started it and does not come back. Events do not wait
+ * for audio to be taken: who writes a text out of them must miss none.
+ */
+final class OwnApiTurn implements ApiTurn, OwnClient {
   private final TurnSession session;
   private final ApiClient client;
-  private final Runnable watcher = this::goOn;
-  private long lastId;
-  private boolean over;
+  private final OwnConnection connection;
 
   private OwnApiTurn(TurnSession session, ApiClient client) {
     this.session = session;
     this.client = client;
+    this.connection =
+        new OwnConnection(
+            session, new TurnListen(session.id(), TurnListen.NEW, true, true, 0), this);
   }
 
-  /** Gives a turn that has just started to the client, which is not called from within this. */
-  static OwnApiTurn begin(TurnSession session, ApiClient client) {
+  /**
+   * Gives a turn that has just started to the client.
+   *
+   * @param later runs what it is given on the turn's context, not within the call: who starts a
+   *     turn is told nothing of it before it has it
+   */
+  static OwnApiTurn begin(TurnSession session, ApiClient client, Executor later) {
     OwnApiTurn turn = new OwnApiTurn(session, client);
-    session.admit(new TurnListen(session.id(), TurnListen.NEW, true, true, 0));
-    session.claim(turn);
-    session.watch(turn.watcher);
-    session.listen(turn, 0);
+    session.onWord(turn::word);
+    later.execute(turn.connection::start);
     return turn;
   }
 
@@ -36,62 +46,65 @@ final class OwnApiTurn implements ApiTurn, AudioListener {
   }
 
   @Override
-  public void format(int sampleRateHz) {
-    if (!over) {
-      client.format(sampleRateHz);
-    }
+  public @Nullable TextFeed feed() {
+    return session.feed();
   }
 
-  @Override
-  public void audio(int chunk, byte[] pcm) {
-    if (!over) {
-      client.audio(pcm);
-      if (client.full()) {
-        session.pauseAudio();
-      }
-    }
-  }
-
-  @Override
-  public void dismissed() {
-    if (!over) {
-      close();
-      client.dismissed();
+  private void word(WordMark word) {
+    if (connection.isOpen()) {
+      client.word(word);
     }
   }
 
   @Override
   public void drained() {
-    if (!over && !client.full()) {
-      session.resumeAudio();
-      goOn();
-    }
-  }
-
-  private void goOn() {
-    EventLog log = session.log();
-    EventLog.Entry next;
-    while (!over && (next = log.after(lastId)) != null) {
-      lastId = next.id();
-      client.event(next.event());
-    }
-    TurnEvent.Ended end = session.ended();
-    if (!over && end != null && session.isAudioSent()) {
-      close();
-      client.ended(end);
-    }
-  }
-
-  private void close() {
-    over = true;
-    session.unwatch(watcher);
+    connection.drained();
   }
 
   @Override
   public void cancel(String why) {
-    if (!over) {
-      close();
+    if (connection.close()) {
       session.cancel(why);
     }
+  }
+
+  @Override
+  public boolean full() {
+    return client.full();
+  }
+
+  @Override
+  public boolean takesEvents() {
+    return true;
+  }
+
+  @Override
+  public void format(int sampleRateHz) {
+    client.format(sampleRateHz);
+  }
+
+  @Override
+  public void audio(int chunk, byte[] pcm) {
+    client.audio(pcm);
+  }
+
+  @Override
+  public void again(long before) {
+    throw new IllegalStateException("the turn has had no other owner");
+  }
+
+  @Override
+  public void event(long dropped, EventLog.Entry event) {
+    client.event(event.event());
+  }
+
+  @Override
+  public void ended(TurnEvent.Ended end) {
+    client.ended(end);
+  }
+
+  @Override
+  public void dismissed() {
+    client.dismissed();
   }
 }

@@ -13,7 +13,7 @@ import io.voicebus.turn.TurnEvent;
 final class OwnConnection implements TurnConnection, AudioListener {
   private final TurnSession session;
   private final TurnListen wanted;
-  private final TurnClient client;
+  private final OwnClient client;
   private final TurnAccepted accepted;
   private final Runnable watcher = this::goOn;
   private long lastId;
@@ -30,6 +30,11 @@ final class OwnConnection implements TurnConnection, AudioListener {
    * @throws ProblemException why not
    */
   OwnConnection(TurnSession session, TurnListen wanted, TurnClient client) {
+    this(session, wanted, OwnClient.of(client));
+  }
+
+  /** The same, for one who is in this JVM. */
+  OwnConnection(TurnSession session, TurnListen wanted, OwnClient client) {
     this.session = session;
     this.wanted = wanted;
     this.client = client;
@@ -52,6 +57,9 @@ final class OwnConnection implements TurnConnection, AudioListener {
 
   @Override
   public void start() {
+    if (over) {
+      return;
+    }
     started = true;
     session.watch(watcher);
     if (wanted.audio()) {
@@ -100,15 +108,15 @@ final class OwnConnection implements TurnConnection, AudioListener {
       return;
     }
     EventLog log = session.log();
-    if (again && wanted.events() && !over && !client.full()) {
+    if (again && wanted.events() && !over && client.takesEvents()) {
       again = false;
-      client.event(0, log.before(), EventJson.AGAIN);
+      client.again(log.before());
     }
     EventLog.Entry next;
-    while (wanted.events() && !over && !client.full() && (next = log.after(lastId)) != null) {
+    while (wanted.events() && !over && client.takesEvents() && (next = log.after(lastId)) != null) {
       long dropped = next.id() - lastId - 1;
       lastId = next.id();
-      client.event(dropped, next.id(), EventJson.of(next.event()));
+      client.event(dropped, next);
     }
     TurnEvent.Ended end = session.ended();
     if (!over
@@ -116,18 +124,26 @@ final class OwnConnection implements TurnConnection, AudioListener {
         && (!wanted.events() || lastId >= log.lastId())
         && (!wanted.audio() || session.isAudioSent())) {
       close();
-      client.ended(end.failure());
+      client.ended(end);
     }
   }
 
-  private void close() {
-    if (!over) {
-      over = true;
-      session.unwatch(watcher);
-      if (wanted.events()) {
-        session.removeReader();
-      }
+  /** Whether something may still come. */
+  boolean isOpen() {
+    return !over;
+  }
+
+  /** Nothing more comes; returns whether something could have come. */
+  boolean close() {
+    if (over) {
+      return false;
     }
+    over = true;
+    session.unwatch(watcher);
+    if (wanted.events()) {
+      session.removeReader();
+    }
+    return true;
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A prompt breaks in upon whatever is under way. A text waits until what came before it has been
  * sent, so that nothing that was written is cut off by what is written next. NOT thread safe.
  */
-final class Session {
+final class Session implements SocketSession {
   /** Turns that a client has not been told of; one that does not read is not read either. */
   static final int MAX_UNTOLD = 16;
 
@@ -41,7 +43,7 @@ final class Session {
   private final TurnSessions sessions;
   private final TurnJson json;
   private final Caller caller;
-  private final SessionOutput out;
+  private final SessionSocket out;
   private SessionOptions options;
 
   /** The first is told of; those after it have begun, and are told of when it is over. */
@@ -75,7 +77,7 @@ final class Session {
       HttpSettings settings,
       Caller caller,
       String conversation,
-      SessionOutput out) {
+      SessionSocket out) {
     this.caller = caller;
     this.sessions = sessions;
     this.json = new TurnJson(settings.maxPromptBytes());
@@ -83,8 +85,8 @@ final class Session {
     this.options = SessionOptions.of(conversation);
   }
 
-  /** The client is there. */
-  void begin() {
+  @Override
+  public void begin() {
     tellOptions();
   }
 
@@ -92,8 +94,8 @@ final class Session {
     out.answer(JsonText.object().put("event", "session").put("data", options.json()));
   }
 
-  /** Whether so much waits that no more is to be read of the client. */
-  boolean isAhead() {
+  @Override
+  public boolean isAhead() {
     int ahead = writing == null || !writing.hasBegun() ? 0 : writing.ahead();
     for (SessionText text : texts) {
       ahead += text.ahead();
@@ -101,19 +103,15 @@ final class Session {
     return ahead > MAX_AHEAD_CHARS || turns.size() > MAX_UNTOLD;
   }
 
-  /** Whether the listener has paused, by its own report, and may still. */
-  boolean paused() {
+  @Override
+  public boolean paused() {
     return latest != null && latest.paused();
   }
 
   // What the client says.
 
-  /**
-   * Does what a message says.
-   *
-   * @throws ProblemException says what is wrong with it; then nothing has changed
-   */
-  void message(String text) {
+  @Override
+  public void message(String text) {
     SessionMessage message = SessionMessage.parse(text);
     JsonFields fields = message.fields();
     switch (message.type()) {
@@ -190,12 +188,8 @@ final class Session {
     }
   }
 
-  /**
-   * What the client says is not read for a moment: if it reports at all, it is taken to play on.
-   *
-   * @param ms since it was read
-   */
-  void playsOn(long ms) {
+  @Override
+  public void playsOn(long ms) {
     PositionJson last = reported;
     if (latest != null && last != null && !last.paused()) {
       reported = new PositionJson(last.playedMs() + ms, false);
@@ -288,8 +282,8 @@ final class Session {
     }
   }
 
-  /** Something cannot be done; the session goes on. */
-  void tellError(Problem problem) {
+  @Override
+  public void tellError(Problem problem) {
     JsonText data =
         JsonText.object()
             .put("kind", problem.type())
@@ -300,29 +294,25 @@ final class Session {
 
   // The connection.
 
-  /** The client takes more. */
-  void drained() {
+  @Override
+  public void drained() {
     SessionTurn turn = turns.peek();
     if (turn != null) {
       turn.drained();
     }
   }
 
-  /** The server stops: what is under way may finish. */
-  void drain() {
+  @Override
+  public void drain() {
     draining = true;
     if (turns.isEmpty()) {
       out.finished();
     }
   }
 
-  /**
-   * The client has gone.
-   *
-   * @param why of one that has gone on purpose, or must go; null of a connection that was lost, so
-   *     that its client may come back to the turn that it hears
-   */
-  void close(@Nullable String why) {
+  /** A client whose connection was lost may come back to the turn that it hears. */
+  @Override
+  public void close(@Nullable String why) {
     if (over) {
       return;
     }

@@ -1,13 +1,10 @@
 package io.voicebus.http;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.bus.Clock;
 import io.voicebus.http.door.Caller;
-import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.QueryParameter;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,48 +17,23 @@ final class SessionEndpoint {
 
   private static final String CONVERSATION = "conversation";
 
-  private final Vertx vertx;
   private final HttpSettings settings;
-  private final Clock clock;
   private final TurnSessions sessions;
-  private final ConnectionWatch connections;
+  private final SocketSessions sockets;
 
-  SessionEndpoint(
-      Vertx vertx,
-      HttpSettings settings,
-      Clock clock,
-      TurnSessions sessions,
-      ConnectionWatch connections) {
-    this.vertx = vertx;
+  SessionEndpoint(HttpSettings settings, TurnSessions sessions, SocketSessions sockets) {
     this.settings = settings;
-    this.clock = clock;
     this.sessions = sessions;
-    this.connections = connections;
+    this.sockets = sockets;
   }
 
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
     String conversation = conversation(request);
-    if (!request.canUpgradeToWebSocket()) {
-      throw SocketEndpoint.upgradeRequired();
-    }
-    if (sessions.draining()) {
-      ProblemException refusal = sessions.refusal(Caller.of(request));
-      if (refusal != null) {
-        throw refusal;
-      }
-    }
-    SessionResponse response =
-        new SessionResponse(
-            vertx,
-            settings,
-            clock,
-            sessions,
-            connections,
-            request.connection(),
-            Caller.of(request),
-            conversation);
-    request.toWebSocket().onSuccess(response::begin).onFailure(context::fail);
+    Caller caller = Caller.of(request);
+    sockets
+        .open(request, socket -> new Session(sessions, settings, caller, conversation, socket))
+        .onFailure(context::fail);
   }
 
   /** A name that nobody can guess, where the client gives none. */

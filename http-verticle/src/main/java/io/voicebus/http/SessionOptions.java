@@ -89,9 +89,9 @@ record SessionOptions(TurnOptions turn, boolean base64) {
     return turn.withMode(TextMode.ASK);
   }
 
-  /** For a text. What is said is not remembered, and follows on what is still heard. */
+  /** For a text, which follows on what is still heard; the conversation remembers it, too. */
   TurnOptions ofText() {
-    return turn.withConversation("");
+    return turn;
   }
 
   /** What becomes of texts, as messages name it. */

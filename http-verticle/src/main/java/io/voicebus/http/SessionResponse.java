@@ -5,13 +5,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.voicebus.bus.Clock;
-import io.voicebus.http.door.Caller;
+import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.MessageRate;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One session's WebSocket. What waits for a client that does not read is bounded by {@link
  * SocketResponse#QUEUE_BYTES} and one answer; a client that writes more than waits is not read.
  */
-final class SessionResponse implements SessionOutput {
+final class SessionResponse implements SessionSocket {
   private static final Logger LOG = LoggerFactory.getLogger(SessionResponse.class);
 
   /** A fast model writes some hundred tokens a second; a client that says more is read later. */
@@ -43,7 +45,7 @@ final class SessionResponse implements SessionOutput {
   private final ConnectionWatch connections;
   private final HttpConnection http;
   private final MessageRate rate;
-  private final Session session;
+  private final SocketSession session;
   private final Runnable onDrain;
   private @Nullable ServerWebSocket socket;
   private long heartbeat = NO_TIMER;
@@ -64,8 +66,7 @@ final class SessionResponse implements SessionOutput {
       TurnSessions sessions,
       ConnectionWatch connections,
       HttpConnection http,
-      Caller caller,
-      String conversation) {
+      Function<SessionSocket, SocketSession> said) {
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
@@ -73,7 +74,7 @@ final class SessionResponse implements SessionOutput {
     this.connections = connections;
     this.http = http;
     this.rate = new MessageRate(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, clock.nanoTime());
-    this.session = new Session(sessions, settings, caller, conversation, this);
+    this.session = said.apply(this);
     this.onDrain = session::drain;
   }
 

@@ -1,36 +1,10 @@
 package io.voicebus.http;
 
-import io.voicebus.bus.Failure;
-import io.voicebus.http.wire.JsonFields;
-import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.StrictUtf8;
-import io.voicebus.turn.TextFeed;
-import java.util.ArrayDeque;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import io.voicebus.http.api.FeedText;
 
-/**
- * A text that a session's client writes: it waits here until it has a word and its turn begins, and
- * goes to the turn from then on. NOT thread safe.
- */
-final class SessionText {
+/** A text that a session's client writes. */
+final class SessionText extends FeedText {
   private final SessionOptions options;
-  private final Runnable onChange;
-
-  /** What waits for the turn to begin. */
-  private final ArrayDeque<Consumer<TextFeed>> waiting = new ArrayDeque<>();
-
-  private @Nullable TextFeed feed;
-
-  /** The first half of a character whose second half has not come. */
-  private String half = "";
-
-  /** What waits here, or was written since the turn has no room, in UTF-16 units. */
-  private int ahead;
-
-  private boolean hasWord;
-  private boolean ended;
-  private boolean dropped;
 
   /**
    * A text of which nothing is written.
@@ -39,98 +13,11 @@ final class SessionText {
    * @param onChange called when less of it waits
    */
   SessionText(SessionOptions options, Runnable onChange) {
+    super(onChange);
     this.options = options;
-    this.onChange = onChange;
   }
 
   SessionOptions options() {
     return options;
-  }
-
-  /** How much of it is ahead of its turn. */
-  int ahead() {
-    return ahead;
-  }
-
-  /** Whether there is anything to hear. */
-  boolean hasWord() {
-    return hasWord;
-  }
-
-  /** Whether a turn speaks it. */
-  boolean hasBegun() {
-    return feed != null;
-  }
-
-  boolean hasEnded() {
-    return ended;
-  }
-
-  /**
-   * More of it. A character that is cut in two is joined.
-   *
-   * @throws ProblemException for half a character alone, which leaves the text as it was
-   */
-  void append(String piece) {
-    String text = half + piece;
-    boolean cut = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
-    String whole = cut ? text.substring(0, text.length() - 1) : text;
-    if (StrictUtf8.length(whole) < 0) {
-      half = "";
-      throw JsonFields.invalid("the text has half of a surrogate pair, which is no character");
-    }
-    half = cut ? text.substring(text.length() - 1) : "";
-    hasWord |= !whole.isBlank();
-    if (!dropped && (feed == null || feed.isFull())) {
-      ahead += whole.length();
-    }
-    tell(to -> to.append(whole));
-  }
-
-  void flush() {
-    tell(TextFeed::flush);
-  }
-
-  void end() {
-    ended = true;
-    tell(TextFeed::end);
-  }
-
-  /** No more of it will come. */
-  void breakOff(Failure why) {
-    tell(to -> to.breakOff(why));
-  }
-
-  private void tell(Consumer<TextFeed> what) {
-    if (dropped) {
-      return;
-    }
-    if (feed == null) {
-      waiting.add(what);
-    } else {
-      what.accept(feed);
-    }
-  }
-
-  /** Its turn begins. */
-  void feed(TextFeed to) {
-    feed = to;
-    to.drainHandler(this::drained);
-    ahead = 0;
-    waiting.forEach(what -> what.accept(to));
-    waiting.clear();
-    onChange.run();
-  }
-
-  private void drained() {
-    ahead = 0;
-    onChange.run();
-  }
-
-  /** It is not spoken any more: what is still written of it up to its end goes nowhere. */
-  void drop() {
-    dropped = true;
-    ahead = 0;
-    waiting.clear();
   }
 }

@@ -93,7 +93,7 @@ record SocketClose(int code, String reason) {
   }
 
   /** One byte a character, so that its length is known; a close frame has little room. */
-  private static String printable(String text) {
+  static String printable(String text) {
     StringBuilder ascii = new StringBuilder();
     text.chars().limit(120).forEach(c -> ascii.append(c >= ' ' && c <= '~' ? (char) c : '?'));
     return ascii.toString();

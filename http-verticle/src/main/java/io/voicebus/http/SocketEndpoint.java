@@ -11,6 +11,7 @@ import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.QueryParameter;
 import org.jspecify.annotations.Nullable;
 
 /**

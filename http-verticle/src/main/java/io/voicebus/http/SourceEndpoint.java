@@ -6,6 +6,7 @@ import io.voicebus.bus.NodePacket;
 import io.voicebus.bus.Roster;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonText;
+import io.voicebus.turn.Kept;
 import java.time.Duration;
 
 /**

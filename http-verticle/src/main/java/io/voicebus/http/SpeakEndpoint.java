@@ -13,6 +13,7 @@ import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.QueryParameter;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.voicebus.contract.TurnAccepted;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.contract.WordMark;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.KeptAudio;
@@ -29,6 +30,7 @@ final class TurnSession {
   private final PauseLimit pause;
   private final List<Runnable> watchers = new ArrayList<>();
   private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
+  private Consumer<WordMark> words = word -> {};
   private int readers;
 
   /** Let go at the end, since it holds the prompt. */
@@ -67,6 +69,10 @@ final class TurnSession {
   }
 
   private void on(TurnEvent event) {
+    if (event instanceof TurnEvent.Word word) {
+      words.accept(word.word());
+      return;
+    }
     log.append(event);
     if (event instanceof TurnEvent.Ended end) {
       ended = end;
@@ -130,6 +136,11 @@ final class TurnSession {
   /** Calls back whenever something has happened. */
   void watch(Runnable watcher) {
     watchers.add(watcher);
+  }
+
+  /** Calls back when a word has been spoken: that is in no log. After what happened before it. */
+  void onWord(Consumer<WordMark> listener) {
+    words = listener;
   }
 
   void unwatch(Runnable watcher) {

@@ -109,7 +109,9 @@ final class TurnSessions {
       throw refused;
     }
     session.onEnd(end -> shared.clients.end(caller));
-    shared.interrupt(this, request.options().conversation());
+    if (!request.options().mode().isGiven()) {
+      shared.interrupt(this, request.options().conversation());
+    }
     return session;
   }
 

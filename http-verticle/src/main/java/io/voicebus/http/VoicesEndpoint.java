@@ -2,34 +2,32 @@ package io.voicebus.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.turn.Voices;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code /v1/voices}: the engines and voices that can be used, and why others cannot. */
 final class VoicesEndpoint {
-  /** How long an answer is good for all who ask: services are not asked more often. */
-  static final Duration KEPT = Duration.ofSeconds(10);
+  private final Voices voices;
 
-  private final Kept<List<EngineVoices>> voices;
-
-  VoicesEndpoint(Voices voices, Clock clock) {
-    this.voices = new Kept<>(clock, KEPT, voices::ask);
+  VoicesEndpoint(Voices voices) {
+    this.voices = voices;
   }
 
   /** What all engines offer, as it was some seconds ago at most. */
   Future<List<EngineVoices>> all() {
-    return voices.get();
+    return voices.recent();
   }
 
   void get(RoutingContext context) {
-    voices.get().compose(all -> Body.json(context.response(), json(all))).onFailure(context::fail);
+    voices
+        .recent()
+        .compose(all -> Body.json(context.response(), json(all)))
+        .onFailure(context::fail);
   }
 
   private static JsonText json(List<EngineVoices> engines) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code /openapi.json} says of an answer, and whether the answer is like that. */
@@ -76,9 +77,16 @@ final class ApiContract {
     if (media == null) {
       return Optional.of(what + " with " + type + ", not " + content.fieldNames());
     }
-    return body == null || !type.endsWith("json")
-        ? Optional.empty()
-        : violation(media.getJsonObject("schema"), body).map(why -> what + ": " + why);
+    if (body == null || !type.endsWith("json")) {
+      return Optional.empty();
+    }
+    JsonObject schema = media.getJsonObject("schema");
+    JsonObject ofLine = schema.getJsonObject("x-each-line");
+    Stream<String> parts = ofLine == null ? Stream.of(body) : body.lines();
+    return parts
+        .flatMap(part -> violation(ofLine == null ? schema : ofLine, part).stream())
+        .findFirst()
+        .map(why -> what + ": " + why);
   }
 
   private static JsonObject resolved(JsonObject object) {

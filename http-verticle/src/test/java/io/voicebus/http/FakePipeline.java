@@ -16,6 +16,7 @@ import io.voicebus.contract.Heard;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
+import io.voicebus.contract.TextBegun;
 import io.voicebus.contract.TextEnded;
 import io.voicebus.contract.TextOpen;
 import io.voicebus.contract.TurnId;
@@ -122,6 +123,7 @@ final class FakePipeline extends VerticleBase {
                           present(inbox, stages);
                         });
                   });
+              inbox.onAsk(TextBegun.class, text -> answer(Conversation.NONE));
               inbox.onAsk(
                   Heard.class,
                   report -> {

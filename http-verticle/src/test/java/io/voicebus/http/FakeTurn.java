@@ -177,7 +177,18 @@ final class FakeTurn {
   }
 
   FakeTurn fail(Failure failure) {
-    inbox.execute(() -> link(failure.stage()).fail(failure));
+    return fail(failure.stage(), failure);
+  }
+
+  /** The same, told by a stage that is not its own. */
+  FakeTurn fail(Stage stage, Failure failure) {
+    inbox.execute(() -> link(stage).fail(failure));
+    return this;
+  }
+
+  /** Playback fails with what another stage has told it. */
+  FakeTurn failAs(Failure failure) {
+    inbox.execute(() -> link(Stage.PLAYBACK).fail(failure));
     return this;
   }
 

@@ -1,133 +1,72 @@
 package io.voicebus.http;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewPageOptions;
-import com.microsoft.playwright.Page;
-import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.WavHeader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code docs/proxies.md} has people write, in the real nginx. */
-@Timeout(60)
-class NginxTest extends ServerTest {
-  private static final Path DOCUMENT = Path.of("..", "docs", "proxies.md");
+/** The real nginx in front. */
+class NginxTest extends ProxyTest {
   private static final Pattern BLOCK =
       Pattern.compile("```nginx\n(?<map>map .*\n)(?<rest>[^`]*)```");
   private static final String PROXY_PASS_ALONE =
       "location /voice/ { proxy_pass http://127.0.0.1:8080/; }";
+  private static final String CONFIGURATION =
+      """
+      daemon off;
+      master_process off;
+      pid {folder}/nginx.pid;
+      error_log {folder}/error.log info;
+      events {}
+      http {
+        access_log off;
+        client_body_temp_path {folder}/body;
+        proxy_temp_path {folder}/proxy;
+        fastcgi_temp_path {folder}/fastcgi;
+        uwsgi_temp_path {folder}/uwsgi;
+        scgi_temp_path {folder}/scgi;
+        {map}
+        server {
+          listen 127.0.0.1:{port};
+          {location}
+        }
+      }
+      """;
 
-  @TempDir Path folder;
-  private @Nullable NginxServer nginx;
-
-  @BeforeEach
-  void needsNginx() {
-    Assumptions.assumeTrue(NginxServer.isInstalled(), "nginx is not installed");
-  }
-
-  @AfterEach
-  void stopNginx() throws Exception {
-    if (nginx != null) {
-      nginx.close();
-    }
-  }
-
-  private int port() {
-    return Objects.requireNonNull(nginx).port();
-  }
-
-  private void serveBehind(String map, String location) throws Exception {
-    int front = NginxServer.freePort();
-    serve("public-url", "http://localhost:" + front + "/voice/");
-    String there = location.replace("127.0.0.1:8080", "127.0.0.1:" + http.actualPort());
-    nginx = NginxServer.start(folder, front, map, there);
-  }
-
-  private void serveAsDocumented() throws Exception {
+  @Override
+  ProxyServer documented(int front, String server) throws Exception {
     Matcher block = BLOCK.matcher(Files.readString(DOCUMENT));
     assertThat(block.find()).isTrue();
-    serveBehind(block.group("map"), block.group("rest"));
+    return start(front, server, block.group("map"), block.group("rest"));
   }
 
-  private RawClient through(String method, String path, byte[] body, String... headers)
-      throws IOException {
-    RawClient client = new RawClient(port());
-    String[] all = new String[headers.length + 2];
-    all[0] = "Host: localhost:" + port();
-    all[1] = "Origin: http://localhost:" + port();
-    System.arraycopy(headers, 0, all, 2, headers.length);
-    return client.request(method, "/voice" + path, body, all);
-  }
-
-  private void assertAudioIsNotGathered() throws Exception {
-    // when
-    RawClient listener = through("POST", "/v1/speak", utf8("hello"));
-    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2});
-    // then: it is there before any more is
-    assertThat(listener.awaitHead().status()).isEqualTo(200);
-    assertThat(listener.read(WavHeader.BYTES + 2)).endsWith(1, 2);
-    turn.audio(new byte[] {3, 4});
-    assertThat(listener.read(2)).containsExactly(3, 4);
-    turn.finish();
-    assertThat(listener.readAll()).isEmpty();
-  }
-
-  private String startedTurn() throws Exception {
-    RawClient started = through("POST", "/v1/turns", utf8("{\"prompt\":\"hello\"}"), JSON);
-    JsonObject links = new JsonObject(started.awaitHead().readText());
-    assertThat(links.getString("events")).startsWith("/voice/v1/turns/");
-    return links.getString("id");
-  }
-
-  private void assertEventsComeAtOnce() throws Exception {
-    String turn = startedTurn();
-    FakeTurn fake = pipeline.nextTurn().text("The sky");
-    RawClient reader = through("GET", "/v1/turns/" + turn + "/events", NOTHING).awaitHead();
-    assertThat(reader.readEvent()).contains("event: text", "The sky");
-    fake.text(" is blue");
-    assertThat(reader.readEvent()).contains(" is blue");
-  }
-
-  @Test
-  void audioAndEventsStreamUnbuffered() throws Exception {
-    serveAsDocumented();
-    assertAudioIsNotGathered();
-    assertEventsComeAtOnce();
-  }
-
-  @Test
-  void aWebSocketGoesThrough() throws Exception {
-    // given
-    serveAsDocumented();
-    String turn = startedTurn();
-    FakeTurn fake = pipeline.nextTurn();
-    // when
-    SocketClient socket =
-        new SocketClient(
-            vertx,
-            port(),
-            "/voice/v1/turns/" + turn + "/ws",
-            "Origin",
-            "http://localhost:" + port());
-    fake.text("Hello.").format(24_000).audio(new byte[] {1, 2});
-    // then
-    assertThat(socket.event("text").getString("text")).isEqualTo("Hello.");
-    assertThat(socket.audio(2)).containsExactly(1, 2);
+  private ProxyServer start(int front, String server, String map, String location)
+      throws Exception {
+    Path file = folder.resolve("nginx.conf");
+    Files.writeString(
+        file,
+        CONFIGURATION
+            .replace("{folder}", folder.toString())
+            .replace("{port}", String.valueOf(front))
+            .replace("{map}", map)
+            .replace("{location}", location.replace("127.0.0.1:8080", server)));
+    return ProxyServer.start(
+        folder,
+        front,
+        List.of(
+            ProxyServer.executable("nginx"),
+            "-p",
+            folder.toString(),
+            "-e",
+            folder.resolve("error.log").toString(),
+            "-c",
+            file.toString()));
   }
 
   @Test
@@ -159,45 +98,8 @@ class NginxTest extends ServerTest {
 
   @Test
   void proxyPassAloneIsEnoughForAudioAndEvents() throws Exception {
-    serveBehind("", PROXY_PASS_ALONE);
+    serveBehind((front, server) -> start(front, server, "", PROXY_PASS_ALONE));
     assertAudioIsNotGathered();
     assertEventsComeAtOnce();
-  }
-
-  @Test
-  void pagesOfOtherSitesStayOut() throws Exception {
-    serveAsDocumented();
-    RawClient client = through("GET", "/v1/status", NOTHING, "X-Forwarded-For: 192.0.2.1");
-    assertThat(client.awaitHead().status()).isEqualTo(200);
-    RawClient foreign =
-        new RawClient(port())
-            .request(
-                "POST",
-                "/voice/v1/speak",
-                utf8("x"),
-                "Host: localhost",
-                "Origin: http://evil.example");
-    assertProblem(foreign.awaitHead(), 403, "forbidden-origin");
-  }
-
-  @Test
-  @Tag("slow")
-  void thePageSpeaksUnderThePath() throws Exception {
-    serveAsDocumented();
-    try (Browser browser = new Browser()) {
-      // given
-      Page page = browser.openAt(port(), "/voice/", new NewPageOptions());
-      page.setDefaultTimeout(20_000);
-      // when
-      page.getByLabel("Your prompt").fill("hello");
-      page.getByLabel("Your prompt").press("Enter");
-      page.locator("#answer[aria-busy=true], #trouble:not([hidden])").waitFor();
-      assertThat(page.locator("#trouble-detail")).hasText("");
-      PageTest.beginToSpeak(pipeline.nextTurn(), 24_000, 1000).finish();
-      // then
-      PageTest.awaitSound(page);
-      assertThat(page.locator("#answer")).hasText(PageTest.FIRST);
-      assertThat(browser.closePages()).isEmpty();
-    }
   }
 }

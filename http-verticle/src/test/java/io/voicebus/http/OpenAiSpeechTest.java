@@ -15,6 +15,7 @@ import io.voicebus.contract.WavHeader;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,24 @@ class OpenAiSpeechTest extends ServerTest {
     assertThat(turn.prompt().text()).isEqualTo("Hello *you*.");
     assertThat(turn.prompt().turn().options())
         .isEqualTo(TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"speed\": 1.5 | speed",
+        "\"instructions\": \"Whisper.\", \"speed\": 0.5 | speed, instructions",
+        "\"speed\": 1, \"instructions\": \"\" | ",
+        "\"speed\": null | "
+      })
+  void whatHasNoEffectIsTold(String field, @Nullable String ignored) throws Exception {
+    serve();
+    RawClient client =
+        speech("{\"input\": \"Hello.\", \"response_format\": \"pcm\", " + field + "}");
+    pipeline.nextTurn().format(24_000).audio(new byte[2]).finish();
+    assertThat(client.awaitHead().status()).isEqualTo(200);
+    assertThat(client.header("voicebus-ignored")).isEqualTo(ignored == null ? "" : ignored);
   }
 
   @Test

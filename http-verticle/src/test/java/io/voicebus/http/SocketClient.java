@@ -10,9 +10,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A listener at a WebSocket. Its methods may be called from any thread but an event loop. */
 final class SocketClient {
+  /** In place of a header's name, for what is offered there. */
+  static final String SUBPROTOCOL = "subprotocol";
+
   private final WebSocketClient client;
   private final WebSocket socket;
   private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
@@ -23,7 +27,11 @@ final class SocketClient {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions().setHost("localhost").setPort(port).setURI(path);
     for (int i = 0; i < headers.length; i += 2) {
-      options.putHeader(headers[i], headers[i + 1]);
+      if (headers[i].equals(SUBPROTOCOL)) {
+        options.addSubProtocol(headers[i + 1]);
+      } else {
+        options.putHeader(headers[i], headers[i + 1]);
+      }
     }
     client = vertx.createWebSocketClient();
     socket =
@@ -41,6 +49,11 @@ final class SocketClient {
                                   : opened.closeStatusCode().intValue()));
                 })
             .await(10, TimeUnit.SECONDS);
+  }
+
+  /** What the server has selected of the subprotocols; null for nothing. */
+  @Nullable String subprotocol() {
+    return socket.subProtocol();
   }
 
   SocketClient say(String text) {

@@ -4,18 +4,13 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.Utf8Pieces;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code voicebus ask}: a model answers a prompt, and its answer is spoken while it writes it. */
 @Command(
@@ -25,13 +20,8 @@ import picocli.CommandLine.Spec;
       "Ask a model, and speak its answer while it writes it.",
       "The text and the timings go to standard error."
     })
-final class AskCommand implements Callable<Integer> {
-  private static final String STANDARD_STREAM = "-";
+final class AskCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
-
-  private final Map<String, String> environment;
-  private final Path directory;
-  private final OutputStream out;
 
   @Parameters(
       arity = "1..*",
@@ -39,20 +29,13 @@ final class AskCommand implements Callable<Integer> {
       description = "What to ask; '-' reads it from standard input, to its end.")
   private List<String> prompt = List.of();
 
-  @Mixin private SpeechOptions options;
-
-  @Spec private CommandSpec spec;
-
   AskCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    this.environment = environment;
-    this.directory = directory;
-    this.out = out;
+    super(environment, directory, out);
   }
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = spec.commandLine().getErr();
-    Configuration configuration = Configuration.load(environment, directory);
+    Configuration configuration = configuration();
     String noAnswers = Banner.noAnswers(configuration);
     if (!noAnswers.isEmpty()) {
       throw new IllegalArgumentException(noAnswers);
@@ -62,7 +45,7 @@ final class AskCommand implements Callable<Integer> {
     if (text.isBlank()) {
       throw new IllegalArgumentException("the prompt is empty: there is nothing to ask");
     }
-    return new SpokenTurn(configuration, STAGES, Transcript.ofAnswer(err), out)
+    return turn(configuration, STAGES, Transcript.ofAnswer(err()))
         .run(options.request(text, TextMode.ASK, directory), null);
   }
 

@@ -28,6 +28,9 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == AskCommand.class) {
       return type.cast(new AskCommand(environment, directory, out));
     }
+    if (type == McpCommand.class) {
+      return type.cast(new McpCommand(environment, directory, out));
+    }
     if (type == VoicesCommand.class) {
       return type.cast(new VoicesCommand(environment, directory, out));
     }

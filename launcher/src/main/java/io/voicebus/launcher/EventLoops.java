@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 
 /**
  * How many threads carry the verticles. Nothing here blocks one, so there are as many as cores: of
@@ -14,7 +15,13 @@ public final class EventLoops {
 
   /** Options of a Vert.x that carries roles of Voicebus. */
   public static VertxOptions options() {
-    return new VertxOptions().setEventLoopPoolSize(count());
+    return new VertxOptions()
+        .setEventLoopPoolSize(count())
+        // Nothing is read through it, and a process that is killed would leave its folder behind.
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   /** How many there are. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
       ServeCommand.class,
       SayCommand.class,
       AskCommand.class,
+      McpCommand.class,
       VoicesCommand.class,
       NodesCommand.class,
       ClusterKeysCommand.class,
@@ -26,7 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
       Version.class
     },
     synopsisSubcommandLabel =
-        "(serve | say | ask | voices | nodes | cluster-keys | help | version)",
+        "(serve | say | ask | mcp | voices | nodes | cluster-keys | help | version)",
     footer = {
       "",
       "Settings come from the environment (VOICEBUS_PORT=9090) or from the file",

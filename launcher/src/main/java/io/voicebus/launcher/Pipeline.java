@@ -59,12 +59,19 @@ final class Pipeline {
 
   private final Vertx vertx;
   private final Configuration configuration;
+  private boolean oneText;
   private @Nullable String wyoming;
   private final Map<Role, String> deployments = new EnumMap<>(Role.class);
 
   Pipeline(Vertx vertx, Configuration configuration) {
     this.vertx = vertx;
     this.configuration = configuration;
+  }
+
+  /** Says that one text is all that comes: what only later ones would need is not loaded. */
+  Pipeline forOneText() {
+    oneText = true;
+    return this;
   }
 
   /** Text source, chunker, speech and playback: all that a turn needs but an owner. */
@@ -160,10 +167,18 @@ final class Pipeline {
     if (role != Role.TTS && !config.containsKey(DRAIN)) {
       config.put(DRAIN, DRAIN_MS);
     }
-    return vertx
-        .deployVerticle(
-            verticle(role), new DeploymentOptions().setConfig(config).setInstances(instances))
-        .onSuccess(id -> deployments.put(role, id));
+    DeploymentOptions options = new DeploymentOptions().setConfig(config).setInstances(instances);
+    return deploy(role, options).onSuccess(id -> deployments.put(role, id));
+  }
+
+  private Future<String> deploy(Role role, DeploymentOptions options) {
+    if (oneText && role == Role.CHUNKER) {
+      return vertx.deployVerticle(() -> new ChunkerVerticle().forOneText(), options);
+    }
+    if (oneText && role == Role.TTS) {
+      return vertx.deployVerticle(() -> new TtsVerticle().forOneText(), options);
+    }
+    return vertx.deployVerticle(verticle(role), options);
   }
 
   private static String verticle(Role role) {

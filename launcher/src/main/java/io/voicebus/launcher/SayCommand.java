@@ -12,13 +12,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code voicebus say}: a text is spoken, also while another program is still writing it. */
 @Command(
@@ -29,15 +25,9 @@ import picocli.CommandLine.Spec;
       "What others write is spoken as it comes: llm 'Tell me a story' | voicebus say -",
       "The text and the timings go to standard error."
     })
-final class SayCommand implements Callable<Integer> {
-  private static final String STANDARD_STREAM = "-";
-
+final class SayCommand extends SpeechCommand {
   /** No text source is needed: the text is here. */
   private static final Set<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
-
-  private final Map<String, String> environment;
-  private final Path directory;
-  private final OutputStream out;
 
   @Parameters(
       arity = "0..*",
@@ -52,19 +42,13 @@ final class SayCommand implements Callable<Integer> {
       description = "Speak what is in FILE.")
   private String file;
 
-  @Mixin private SpeechOptions options;
-
-  @Spec private CommandSpec spec;
-
   SayCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    this.environment = environment;
-    this.directory = directory;
-    this.out = out;
+    super(environment, directory, out);
   }
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     String text = String.join(" ", words);
     if (!file.isEmpty() && !words.isEmpty()) {
       throw new IllegalArgumentException("give either a text or a file, not both");
@@ -102,7 +86,7 @@ final class SayCommand implements Callable<Integer> {
   }
 
   private SpokenTurn turn(Transcript transcript) {
-    return new SpokenTurn(Configuration.load(environment, directory), STAGES, transcript, out);
+    return turn(configuration(), STAGES, transcript);
   }
 
   private InputStream open() {

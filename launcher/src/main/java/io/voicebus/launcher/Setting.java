@@ -104,7 +104,7 @@ record Setting(String key, String role, String fallback, String meaning) {
               "voice-aliases",
               "http",
               "none",
-              "What else voices are called by clients of OpenAI's API: `nova=embedded/kevin16, …`."),
+              "What else voices are called by clients of OpenAI's and ElevenLabs' APIs: `nova=embedded/kevin16, …`."),
           new Setting(
               "log-turns",
               "http",

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
@@ -44,8 +45,10 @@ final class SpokenTurn {
             "voicebus-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
+      Future<Void> deployed = new Pipeline(vertx, configuration).forOneText().deployStages(stages);
+      // While they start.
       shown.note(Banner.betterVoice(configuration, vertx));
-      Waiting.on(new Pipeline(vertx, configuration).deployStages(stages));
+      Waiting.on(deployed);
       SayVerticle say = new SayVerticle(request, text, shown, out);
       Waiting.on(vertx.deployVerticle(say));
       TurnEvent.Ended ended = say.ended().toCompletionStage().toCompletableFuture().get();

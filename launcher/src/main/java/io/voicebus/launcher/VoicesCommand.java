@@ -42,7 +42,7 @@ final class VoicesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Configuration.load(environment, directory);
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(EventLoops.options());
     try {
       Settings settings = new Settings("tts", configuration.of("tts"));
       EngineCatalog catalog = EngineCatalog.all(vertx, Clock.system());

@@ -51,6 +51,11 @@ class ArchitectureTest {
             resideInAnyPackage("io.voicebus.playback", "io.voicebus.http.."),
             resideInAPackage("io.voicebus.audio"))
         .ignoreDependency(
+            resideInAPackage("io.voicebus.mcp"),
+            resideInAnyPackage("io.voicebus.turn", "io.voicebus.audio"))
+        .ignoreDependency(
+            resideInAPackage("io.voicebus.http.."), resideInAPackage("io.voicebus.mcp"))
+        .ignoreDependency(
             resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),
             resideInAPackage("io.voicebus.queue"))
         .ignoreDependency(

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PastTurn;
+import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenOptions;
@@ -107,6 +108,42 @@ class ConversationPipelineTest {
       // and another conversation knows nothing of it
       pipeline.hear("who are you?", in("d", Pace.ASAP)).ended();
       assertThat(asked.get("who are you?")).isEqualTo(contents(List.of("who are you?")));
+    }
+  }
+
+  @Test
+  void theModelIsToldWhatItsCallerSaidMeanwhile() {
+    try (LocalPipeline pipeline = withServices().sources(2).start()) {
+      // given
+      pipeline.hear("why?", in("c", Pace.ASAP)).ended();
+      TurnOptions say = in("c", Pace.ASAP).withMode(TextMode.SAY);
+      // when
+      HeardTurn said = pipeline.hear("Your *table* is booked.", say);
+      assertThat(said.ended().outcome()).isEqualTo(Outcome.FINISHED);
+      pipeline.hear("and?", in("c", Pace.ASAP)).ended();
+      // then
+      assertThat(asked.get("and?"))
+          .isEqualTo(contents(List.of("why?", "Well, why?\n\nYour *table* is booked.", "and?")));
+      assertThat(pipeline.conversation("c").orElseThrow().turns())
+          .extracting(PastTurn::prompt)
+          .containsExactly("why?", "", "and?");
+    }
+  }
+
+  @Test
+  void ofATextThatIsBrokenOffTheModelIsToldWhatWasHeard() {
+    answers.put("and?", GeminiScript.answer("Well."));
+    try (LocalPipeline pipeline = withServices().start()) {
+      TurnOptions say = in("c", Pace.REALTIME).withMode(TextMode.SAY);
+      HeardTurn said = pipeline.hear((LIGHT + " ").repeat(20), say);
+      said.audio(2 * 24_000 * WORDS_THREE_MS / 1000);
+      said.position(WORDS_THREE_MS, false);
+      said.cancel();
+      pipeline.hear("and?", in("c", Pace.ASAP)).ended();
+      JsonArray told = asked.getOrDefault("and?", new JsonArray());
+      assertThat(told.size()).isEqualTo(3);
+      assertThat(told.getJsonObject(1))
+          .isEqualTo(contents(List.of("", "Light is scattered")).getJsonObject(1));
     }
   }
 

@@ -1,10 +1,8 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.voicebus.emulators.GeminiEmulatorOptions;
 import io.voicebus.emulators.OpenAiEmulator;
 import io.voicebus.emulators.OpenAiOptions;
@@ -13,11 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,26 +25,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What published clients of OpenAI's API, unmodified, make of {@code voicebus serve}: OpenAI's own,
- * Vercel's and LiveKit's. They are run by Node, and installed with {@code npm ci} in the emulators'
- * {@code src/test/js}, as {@code ./check} does; without them the test is left out.
+ * What {@link PublishedClients} of OpenAI's API make of {@code voicebus serve}: OpenAI's own, also
+ * of its Realtime API, Vercel's and LiveKit's.
  */
 @Tag("slow")
 @Timeout(180)
 class OpenAiClientsTest {
-  private static final Path SCRIPTS = Path.of("..", "emulators", "src", "test", "js");
   private static final String SPEECH = "Hello there, my friend. How is the museum today?";
   private static final int WAV_HEAD_BYTES = 44;
   private static final int TENTH_BYTES = 4800;
-  private static final int PATIENCE_SECONDS = 120;
   private static final Vertx VERTX = Vertx.vertx();
-  private static final Map<String, JsonObject> RECEIVED = new LinkedHashMap<>();
+  private static @Nullable PublishedClients clients;
+  private static @Nullable PublishedClients realtime;
 
   @BeforeAll
   static void run(@TempDir Path folder) throws Exception {
-    assumeTrue(
-        Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("@ai-sdk")),
-        "install Node 20 or newer and npm, and run 'npm ci' in emulators/src/test/js");
     OpenAiEmulator model =
         OpenAiEmulator.start(VERTX, OpenAiOptions.DEFAULTS).await(30, TimeUnit.SECONDS);
     Map<String, String> settings =
@@ -58,29 +50,11 @@ class OpenAiClientsTest {
             "OPENAI_BASE_URL", model.baseUrl(),
             "OPENAI_API_KEY", "emulated-key",
             "OPENAI_MODEL", "gpt-4o-mini");
-    Path out = folder.resolve("received");
     try (ServeJvm serve = ServeJvm.start(settings, List.of("--port", "0"))) {
-      ProcessBuilder node =
-          new ProcessBuilder("node", "speak.mjs")
-              .directory(SCRIPTS.toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.INHERIT);
-      node.environment().put("VOICEBUS_URL", serve.address());
-      node.environment().put("SPEECH", SPEECH);
-      node.environment().put("OUT", out.toString());
-      await(node.start());
-    }
-    for (String line : Files.readAllLines(out)) {
-      JsonObject received = new JsonObject(line);
-      RECEIVED.put(received.getString("case"), received);
-    }
-  }
-
-  private static void await(Process process) throws InterruptedException {
-    try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
+      clients =
+          PublishedClients.run("speak.mjs", serve.address(), SPEECH, folder.resolve("received"));
+      realtime =
+          PublishedClients.run("converse.mjs", serve.address(), SPEECH, folder.resolve("said"));
     }
   }
 
@@ -89,15 +63,23 @@ class OpenAiClientsTest {
     VERTX.close().await(30, TimeUnit.SECONDS);
   }
 
-  private static JsonObject received(String name) {
-    assertThat(RECEIVED).containsKey(name);
-    JsonObject received = RECEIVED.getOrDefault(name, new JsonObject());
-    assertThat(received.getString("failed")).isNull();
-    return received;
+  private static PublishedClients clients() {
+    return ran(clients);
+  }
+
+  private static PublishedClients realtime() {
+    return ran(realtime);
+  }
+
+  private static PublishedClients ran(@Nullable PublishedClients some) {
+    if (some == null) {
+      throw new AssertionError("they have not run");
+    }
+    return some;
   }
 
   private static byte[] audio(String name) {
-    return Base64.getDecoder().decode(received(name).getString("audio"));
+    return clients().audio(name);
   }
 
   private static String heard(byte[] pcm) {
@@ -135,10 +117,9 @@ class OpenAiClientsTest {
       })
   void encodedSpeechIsAsLongAsItIs(String name, @TempDir Path folder)
       throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "there is no ffmpeg");
     Path file = Files.write(folder.resolve("speech"), audio(name));
     Path decoded = folder.resolve("decoded.pcm");
-    await(
+    PublishedClients.await(
         new ProcessBuilder(
                 "ffmpeg",
                 "-v",
@@ -158,7 +139,7 @@ class OpenAiClientsTest {
 
   @Test
   void mp3IsTheDefault() {
-    assertThat(received("openai: speech by default").getString("text")).isEqualTo("audio/mpeg");
+    assertThat(clients().text("openai: speech by default")).isEqualTo("audio/mpeg");
   }
 
   @ParameterizedTest
@@ -170,7 +151,7 @@ class OpenAiClientsTest {
         "openai: a spoken stream"
       })
   void theModelsWordsArriveWhole(String name) {
-    assertThat(received(name).getString("text")).isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(clients().text(name)).isEqualTo(GeminiEmulatorOptions.CANNED);
   }
 
   @Test
@@ -178,15 +159,48 @@ class OpenAiClientsTest {
     String said = heard(audio("openai: a spoken stream"));
     assertThat(said).contains("Themuseumopensatnine,andthecaféat", "ShallIbookit?");
     assertThat(heard(samples(audio("openai: a whole spoken answer")))).isEqualTo(said);
-    assertThat(received("openai: a spoken stream, assembled").getString("text"))
-        .isEqualTo("false stop true");
-    received("openai: a spoken answer meant by its id");
+    assertThat(clients().text("openai: a spoken stream, assembled")).isEqualTo("false stop true");
+    clients().of("openai: a spoken answer meant by its id");
+  }
+
+  @Test
+  void anAnswerOfARealtimeSessionIsHeardReadAndRemembered() {
+    String name = "agents-realtime: an answer";
+    assertThat(realtime().text(name)).isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(realtime().text("agents-realtime: its deltas"))
+        .isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(heard(realtime().audio(name))).isEqualTo(heard(audio("openai: a spoken stream")));
+    assertThat(realtime().text("agents-realtime: its history"))
+        .isEqualTo("user completed, assistant completed, true");
+  }
+
+  @Test
+  void aRealtimeSessionRemembersNoMoreThanWasHeard() {
+    String cut = realtime().text("agents-realtime: cut");
+    assertThat(cut).isNotBlank().isNotEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(GeminiEmulatorOptions.CANNED).startsWith(cut);
+  }
+
+  @Test
+  void aRealtimeSessionGoesOnAfterAnInterruptionAndAnError() {
+    String[] answers = realtime().text("agents-realtime: an interruption").split("\\|", -1);
+    assertThat(answers[0]).isNotEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(answers[1]).isEqualTo(GeminiEmulatorOptions.CANNED);
+    assertThat(answers[2]).isEqualTo("completed");
+    assertThat(realtime().text("agents-realtime: an error")).isEqualTo("unsupported");
+  }
+
+  /** An event that lacks a member is none to this client, and it says nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"agents-realtime: deaf to", "agents-realtime: deaf to, interrupted"})
+  void noRealtimeEventIsLostOnItsClient(String name) {
+    assertThat(realtime().text(name)).isEmpty();
   }
 
   @Test
   void modelsAreListedAndErrorsAreUnderstood() {
-    assertThat(received("openai: models").getString("text")).contains("voicebus", "tts-1");
-    assertThat(received("openai: errors").getString("text"))
+    assertThat(clients().text("openai: models")).contains("voicebus", "tts-1");
+    assertThat(clients().text("openai: errors"))
         .isEqualTo(
             "BadRequestError 400 invalid_value input;"
                 + " BadRequestError 400 unsupported_format response_format;"

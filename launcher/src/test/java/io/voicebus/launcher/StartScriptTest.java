@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +116,54 @@ class StartScriptTest {
         .contains("voicebus: building", "voicebus: built")
         .containsPattern("java .*-jar .*/a home/launcher/target/voicebus.jar say a b");
     assertThat(run(home.resolve("voicebus"), "voices")).doesNotContain("building");
+  }
+
+  @Test
+  void classesAreSharedOnceForEachBuildAndJava() throws Exception {
+    // given: a Java that can make an archive
+    program(
+        bin.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo "openjdk version \\"$RELEASE\\"" >&2; exit; fi
+        for option; do
+          case "$option" in
+            -Xshare:dump) dump=yes ;;
+            -XX:SharedArchiveFile=*) [ -z "$dump" ] || echo classes >"${option#*=}" ;;
+          esac
+        done
+        echo "java $*"
+        """);
+    // when
+    String first = runOn("17.0.1");
+    String second = runOn("17.0.1");
+    // then
+    assertThat(first)
+        .contains("preparing quick starts")
+        .containsPattern("java .*-XX:SharedArchiveFile=.*/voicebus-17\\.0\\.1\\.jsa .*-jar");
+    assertThat(second).contains("voicebus-17.0.1.jsa").doesNotContain("preparing");
+    assertThat(runOn("25")).contains("preparing", "voicebus-25.jsa");
+    maven("");
+    Files.setLastModifiedTime(
+        home.resolve("launcher/target/voicebus.jar"), FileTime.from(Instant.now().plusSeconds(9)));
+    assertThat(runOn("17.0.1")).contains("preparing");
+  }
+
+  private String runOn(String release) throws Exception {
+    Process process = start(home.resolve("voicebus"), Map.of("RELEASE", release), "voices");
+    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    return Files.readString(said);
+  }
+
+  @Test
+  void withoutAnArchiveItStartsAllTheSame() throws Exception {
+    // given: a Java that makes none
+    assertThat(run(home.resolve("voicebus"), "voices"))
+        .contains("preparing", "voicebus.jar voices");
+    // then
+    assertThat(run(home.resolve("voicebus"), "voices"))
+        .contains("voicebus.jar voices")
+        .doesNotContain("preparing", "SharedArchiveFile");
   }
 
   @Test

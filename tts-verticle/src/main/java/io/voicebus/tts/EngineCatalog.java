@@ -160,6 +160,15 @@ public final class EngineCatalog {
   }
 
   /**
+   * Whether {@link #open} opens a service with these settings.
+   *
+   * @throws IllegalArgumentException for a wrong setting
+   */
+  boolean asksServices(Settings settings) {
+    return names(settings).stream().anyMatch(name -> opener(name) instanceof Service);
+  }
+
+  /**
    * What {@link #AUTO} would choose.
    *
    * @throws IllegalArgumentException for a wrong setting

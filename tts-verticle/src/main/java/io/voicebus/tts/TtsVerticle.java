@@ -31,6 +31,7 @@ public final class TtsVerticle extends VerticleBase {
   static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(10);
 
   private final @Nullable EngineCatalog catalog;
+  private boolean oneText;
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable BusWorker worker;
@@ -45,25 +46,37 @@ public final class TtsVerticle extends VerticleBase {
     this.catalog = catalog;
   }
 
+  /**
+   * Says that one text is all that comes: what only services need is not read when none is chosen.
+   * To be said before the deployment.
+   */
+  public TtsVerticle forOneText() {
+    oneText = true;
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     Settings settings = new Settings("tts", config());
+    EngineCatalog known = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
+    if (oneText && !Outbound.isSet(settings) && !known.asksServices(settings)) {
+      return start(settings, known, List.of());
+    }
     // What is wrong is told, whoever speaks; it may read certificates.
     return vertx
         .executeBlocking(() -> Outbound.read(settings))
-        .compose(outbound -> start(settings, outbound));
+        .compose(outbound -> start(settings, known, outbound.warnings()));
   }
 
-  private Future<?> start(Settings settings, Outbound outbound) {
+  private Future<?> start(Settings settings, EngineCatalog known, List<String> warnings) {
     Duration timeout = settings.millis("chunk-timeout-ms", CHUNK_TIMEOUT, 100, 600_000);
     drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
-    EngineCatalog known = catalog == null ? EngineCatalog.all(vertx, Clock.system()) : catalog;
     int slots =
         settings.integer("slots", known.defaultSlots(settings), 1, EngineCatalog.MOST_SLOTS);
     SpeechEngine opened = known.open(settings, slots);
     NamedEngines named = new NamedEngines(known, settings, opened);
     settings.rejectUnknown();
-    outbound.warnings().forEach(LOG::warn);
+    warnings.forEach(LOG::warn);
     return VertxBus.register(vertx, Clock.system(), "tts")
         .compose(
             registered -> {

@@ -11,6 +11,7 @@ import io.voicebus.contract.Conversation;
 import io.voicebus.contract.ConversationAnswer;
 import io.voicebus.contract.ConversationAsk;
 import io.voicebus.contract.Heard;
+import io.voicebus.contract.TextBegun;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,6 +46,11 @@ public final class Conversations {
 
   private static Optional<Conversation> known(ConversationAnswer answer) {
     return answer.known() ? Optional.of(answer.conversation()) : Optional.empty();
+  }
+
+  /** Tells of a text that its caller says. */
+  Future<Void> begun(TextBegun text) {
+    return ask(text).mapEmpty();
   }
 
   /** Tells what was heard of a turn. */

@@ -7,6 +7,7 @@ import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextFlush;
+import io.voicebus.contract.Utf16Pieces;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,7 @@ final class FedText implements TurnStage, TextFeed {
   private final ArrayDeque<Message> waiting = new ArrayDeque<>();
   private int waitingChars;
 
-  /** The first half of a character whose second half has not come. */
-  private String half = "";
+  private final Utf16Pieces characters = new Utf16Pieces();
 
   private Runnable onDrained = () -> {};
   private @Nullable Failure broken;
@@ -103,11 +103,7 @@ final class FedText implements TurnStage, TextFeed {
   }
 
   private void add(String more) {
-    String text = half + more;
-    int end = text.length();
-    boolean parted = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
-    half = parted ? text.substring(end - 1) : "";
-    for (String piece : TextDelta.pieces(parted ? text.substring(0, end - 1) : text)) {
+    for (String piece : TextDelta.pieces(characters.next(more))) {
       waiting.add(new TextDelta(piece));
       waitingChars += piece.length();
     }

@@ -1,5 +1,6 @@
 package io.voicebus.turn;
 
+import io.vertx.core.Future;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Message;
@@ -49,6 +50,10 @@ final class HeardReport {
   private final String conversation;
   private final TurnId turn;
   private final Consumer<HeardReport> onOver;
+
+  /** Completes when the turn is remembered, where it is this report that has it remembered. */
+  private final Future<Void> begun;
+
   private final HeardAnswer answer = new HeardAnswer();
   private final ListenerPosition position = new ListenerPosition(Pace.REALTIME);
 
@@ -69,6 +74,7 @@ final class HeardReport {
    * A report.
    *
    * @param generation how often the turn has changed its owner: what a later one reports wins
+   * @param begun completes when the turn is entered in the conversation
    * @param onOver told once nothing more will be reported
    */
   HeardReport(
@@ -77,12 +83,14 @@ final class HeardReport {
       String conversation,
       TurnId turn,
       int generation,
+      Future<Void> begun,
       Consumer<HeardReport> onOver) {
     this.inbox = inbox;
     this.conversations = conversations;
     this.conversation = conversation;
     this.turn = turn;
     this.revision = generation * MAX_REVISIONS;
+    this.begun = begun;
     this.onOver = onOver;
   }
 
@@ -266,7 +274,7 @@ final class HeardReport {
   private void send(String heard, PastTurn.State state) {
     revision++;
     reportedAt = inbox.now();
-    int number = revision;
-    conversations.heard(new Heard(conversation, turn, number, heard, state));
+    Heard told = new Heard(conversation, turn, revision, heard, state);
+    begun.onComplete(entered -> conversations.heard(told));
   }
 }

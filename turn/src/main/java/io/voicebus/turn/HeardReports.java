@@ -1,6 +1,8 @@
 package io.voicebus.turn;
 
+import io.vertx.core.Future;
 import io.voicebus.bus.Inbox;
+import io.voicebus.contract.TextBegun;
 import io.voicebus.contract.TurnId;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,22 +29,30 @@ final class HeardReports {
   }
 
   /**
-   * A new turn's report; null without a conversation. Who starts a turn breaks in upon what it
-   * still hears of the conversation's former ones.
+   * A new turn's report; null without a conversation. Who prompts breaks in upon what it still
+   * hears of the conversation's former turns; a text that is said follows them.
    *
    * @param generation how often the turn has changed its owner
+   * @param said whether it is a text, which no text source enters in the conversation
    */
-  @Nullable HeardReport of(TurnId turn, String conversation, int generation) {
+  @Nullable HeardReport of(TurnId turn, String conversation, int generation, boolean said) {
     if (conversation.isEmpty()) {
       return null;
     }
-    interrupt(conversation);
+    if (!said) {
+      interrupt(conversation);
+    }
+    Future<Void> begun =
+        said && generation == 0
+            ? conversations.begun(new TextBegun(conversation, turn))
+            : Future.succeededFuture();
     List<HeardReport> lingering = reports.stream().filter(HeardReport::lingers).toList();
     for (int i = 0; i <= lingering.size() - maxLingering; i++) {
       lingering.get(i).stopped();
     }
     HeardReport report =
-        new HeardReport(inbox, conversations, conversation, turn, generation, reports::remove);
+        new HeardReport(
+            inbox, conversations, conversation, turn, generation, begun, reports::remove);
     reports.add(report);
     return report;
   }

@@ -10,6 +10,7 @@ import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.UnspokenText;
+import io.voicebus.contract.WordMark;
 import org.jspecify.annotations.Nullable;
 
 /** Which event of a turn an item of a stage makes. */
@@ -34,6 +35,8 @@ final class ItemEvents {
       return new TurnEvent.Timing(from, timing);
     } else if (item instanceof PlayoutMark mark && mark.kind() != PlayoutMark.Kind.CHUNK_VOICE) {
       return new TurnEvent.Mark(mark);
+    } else if (item instanceof WordMark word) {
+      return new TurnEvent.Word(word);
     }
     return null;
   }

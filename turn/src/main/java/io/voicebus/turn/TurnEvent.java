@@ -10,6 +10,7 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
+import io.voicebus.contract.WordMark;
 import org.jspecify.annotations.Nullable;
 
 /** What a turn's owner tells of it. {@link Ended} comes once, last. */
@@ -37,6 +38,9 @@ public sealed interface TurnEvent {
 
   /** Where the playout stands. */
   record Mark(PlayoutMark mark) implements TurnEvent {}
+
+  /** So much of a chunk has been spoken; only where the engine tells timings. */
+  record Word(WordMark word) implements TurnEvent {}
 
   /** How the model's answer ended, and what it cost. */
   record Answered(AnswerReport answer) implements TurnEvent {}

@@ -180,7 +180,9 @@ public final class TurnOwner {
   }
 
   private Turn turn(TurnId id, TurnRequest request, Consumer<TurnEvent> events, int generation) {
-    HeardReport report = heard.of(id, request.options().conversation(), generation);
+    HeardReport report =
+        heard.of(
+            id, request.options().conversation(), generation, request.options().mode().isGiven());
     Turn turn = new Turn(inbox, limits, id, generation, request, events, this::onEnded, report);
     turns.put(id, turn);
     if (holders != null && request.sink() == Sink.BUS) {

@@ -19,11 +19,25 @@ public final class Voices {
   /** How long an answer may take; the worker gives its engines less, and then says so. */
   public static final Duration TIMEOUT = Duration.ofSeconds(8);
 
+  /** How long an answer is good for all who ask: services are not asked more often. */
+  public static final Duration KEPT = Duration.ofSeconds(10);
+
   private final Inbox inbox;
+  private final Kept<List<EngineVoices>> kept;
 
   /** Asks from this inbox. */
   public Voices(Inbox inbox) {
     this.inbox = inbox;
+    this.kept = new Kept<>(inbox::now, KEPT, this::ask);
+  }
+
+  /**
+   * What each engine offers, as it was {@link #KEPT} ago at most.
+   *
+   * @return fails with a {@link VoicebusException} when no worker answers within {@link #TIMEOUT}
+   */
+  public Future<List<EngineVoices>> recent() {
+    return kept.get();
   }
 
   /** Each engine once. */
@@ -42,12 +56,7 @@ public final class Voices {
     return List.copyOf(whole);
   }
 
-  /**
-   * What each engine offers.
-   *
-   * @return fails with a {@link VoicebusException} when no worker answers within {@link #TIMEOUT}
-   */
-  public Future<List<EngineVoices>> ask() {
+  private Future<List<EngineVoices>> ask() {
     return inbox
         .ask(Addresses.VOICES, new VoicesAsk(), TIMEOUT)
         .map(

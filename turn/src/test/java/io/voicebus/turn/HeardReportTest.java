@@ -3,6 +3,8 @@ package io.voicebus.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.voicebus.bus.Message;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.ChunkCaption;
@@ -13,6 +15,7 @@ import io.voicebus.contract.PastTurn.State;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutMark.Kind;
+import io.voicebus.contract.TextBegun;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.WordMark;
@@ -47,7 +50,7 @@ class HeardReportTest {
 
   /** Ten seconds of ten words, handed over at once. */
   private HeardReport spoken(String conversation) {
-    HeardReport report = reports.of(TurnId.random(), conversation, 0);
+    HeardReport report = reports.of(TurnId.random(), conversation, 0, false);
     assertThat(report).isNotNull();
     if (report == null) {
       throw new IllegalStateException();
@@ -88,6 +91,39 @@ class HeardReportTest {
   }
 
   @Test
+  void aTextThatItsCallerSaysIsEnteredAndFollowsWhatIsStillHeard() {
+    // given
+    List<TextBegun> entered = new ArrayList<>();
+    Promise<List<Message>> remembered = Promise.promise();
+    source
+        .inbox()
+        .onAsk(
+            TextBegun.class,
+            text -> {
+              entered.add(text);
+              return remembered.future();
+            });
+    HeardReport former = spoken("c");
+    former.ended(Outcome.FINISHED);
+    last();
+    int before = told.size();
+    // when
+    TurnId turn = TurnId.random();
+    HeardReport text = reports.of(turn, "c", 0, true);
+    assertThat(text).isNotNull();
+    if (text != null) {
+      text.ended(Outcome.FINISHED);
+    }
+    bus.run(Duration.ofMillis(100));
+    // then: nothing is told of it before it is there
+    assertThat(former.lingers()).isTrue();
+    assertThat(entered).containsExactly(new TextBegun("c", turn));
+    assertThat(told).hasSize(before);
+    remembered.complete(List.of(new ConversationAnswer(true, Conversation.NONE)));
+    assertThat(last().turn()).isEqualTo(turn);
+  }
+
+  @Test
   void aListenersOwnReportCounts() {
     HeardReport report = spoken("c");
     bus.run(Duration.ofMillis(3500));
@@ -109,9 +145,9 @@ class HeardReportTest {
     // then
     assertLast("w0 w1", State.UNDER_WAY);
     // when: it breaks in, but another conversation does not
-    reports.of(TurnId.random(), "other", 0);
+    reports.of(TurnId.random(), "other", 0, false);
     assertThat(report.lingers()).isTrue();
-    reports.of(TurnId.random(), "c", 0);
+    reports.of(TurnId.random(), "c", 0, false);
     // then
     assertLast("w0 w1", State.CUT);
     assertThat(report.lingers()).isFalse();
@@ -175,7 +211,7 @@ class HeardReportTest {
 
   @Test
   void aTurnThatFailedBeforeItWasHeardIsNotRemembered() {
-    HeardReport silent = reports.of(TurnId.random(), "c", 0);
+    HeardReport silent = reports.of(TurnId.random(), "c", 0, false);
     assertThat(silent).isNotNull();
     if (silent != null) {
       silent.item(new TextDelta("Not spoken."));

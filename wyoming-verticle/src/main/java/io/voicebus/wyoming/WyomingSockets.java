@@ -107,7 +107,7 @@ final class WyomingSockets {
     @Override
     public void describe(WyomingConnection asker) {
       voices
-          .ask()
+          .recent()
           .recover(
               why -> {
                 LOG.warn("the voices are not known: {}", why.getMessage());

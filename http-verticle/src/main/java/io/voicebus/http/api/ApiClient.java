@@ -1,5 +1,6 @@
 package io.voicebus.http.api;
 
+import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent;
 
 /** What gets a turn's audio and events, on the server's event loop. */
@@ -15,6 +16,9 @@ public interface ApiClient {
 
   /** What happens, also while it is full: as much as a turn is ahead of its listener. */
   void event(TurnEvent event);
+
+  /** So much of a chunk's text has been spoken; comes after its audio, where engines tell it. */
+  default void word(WordMark word) {}
 
   /** The turn is over and everything of it was given, unless it failed; called last. */
   void ended(TurnEvent.Ended end);

@@ -3,17 +3,24 @@ package io.voicebus.http.api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.audio.AsyncEncoder;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.bus.Clock;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.Conversations;
 import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.function.Function;
 
 /** One instance of the server. NOT thread safe: bound to its event loop. */
 public interface ApiSessions {
   /** Where its timers and threads are. */
   Vertx vertx();
+
+  /** Its monotonic clock. */
+  Clock clock();
 
   /** The longest text that may come in, in UTF-8. */
   int maxPromptBytes();
@@ -25,6 +32,14 @@ public interface ApiSessions {
    * @return fails with a {@link ProblemException}
    */
   Future<String> text(HttpServerRequest request);
+
+  /**
+   * Reads a body that is a text, also where no turn would be accepted now; to be called before
+   * anything asynchronous.
+   *
+   * @return fails with a {@link ProblemException}
+   */
+  Future<String> message(HttpServerRequest request);
 
   /**
    * Starts a turn.
@@ -47,6 +62,37 @@ public interface ApiSessions {
    * @param taken completes when it has
    */
   void awaitClient(HttpServerRequest request, Future<Void> taken);
+
+  /**
+   * Whether the request can become a WebSocket now.
+   *
+   * @throws ProblemException 426 if it asks for none, 503 if the server stops
+   */
+  void requireSocket(HttpServerRequest request);
+
+  /**
+   * Makes it one, and has the protocol spoken over it.
+   *
+   * @param protocol is called once it is open
+   */
+  Future<Void> socket(HttpServerRequest request, Function<ApiSocket, ApiSocketClient> protocol);
+
+  /**
+   * Encodes one turn beside the event loop; to be closed.
+   *
+   * @throws io.voicebus.audio.UnsupportedAudioException there are too many of this coding already
+   */
+  AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener);
+
+  /**
+   * Opens the WebSocket that is asked for; what goes wrong there is told, and the socket stays
+   * open.
+   *
+   * @param session what is said there; called before it is open
+   * @return fails when it cannot be opened
+   * @throws ProblemException 426 where none is asked for, 503 of a server that stops
+   */
+  Future<Void> session(HttpServerRequest request, Function<SessionSocket, SocketSession> session);
 
   /** The engines and voices that there are; asked for again after some seconds. */
   Future<List<EngineVoices>> voices();

@@ -1,11 +1,16 @@
 package io.voicebus.http.api;
 
 import io.voicebus.contract.TurnId;
+import io.voicebus.turn.TextFeed;
+import org.jspecify.annotations.Nullable;
 
 /** One turn, for the one who gets its audio. NOT thread safe. */
 public interface ApiTurn {
   /** Its name. */
   TurnId id();
+
+  /** The way to write the text of a feed that goes on; else null. */
+  @Nullable TextFeed feed();
 
   /** The client takes more again. */
   void drained();

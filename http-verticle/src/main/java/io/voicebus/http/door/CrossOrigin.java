@@ -27,6 +27,7 @@ final class CrossOrigin implements Handler<RoutingContext> {
                   "Content-Type",
                   "Idempotency-Key",
                   "Last-Event-ID",
+                  "MCP-Protocol-Version",
                   "Range",
                   "xi-api-key"))
           .exposedHeaders(Set.of("Content-Range", "Location", "Retry-After", "Voicebus-Turn"))

@@ -68,12 +68,7 @@ public record DoorSettings(
     AccessTokens tokens = tokens(settings);
     boolean insecure = settings.flag("insecure-http", false);
     PublicUrl publicUrl = PublicUrl.of(settings.text("public-url", ""));
-    String reachedAt =
-        !HostCheck.isLoopback(host)
-            ? host
-            : publicUrl != null && !HostCheck.isLoopback(publicUrl.host())
-                ? publicUrl.origin()
-                : "";
+    String reachedAt = reachedAt(host, publicUrl);
     boolean reached = !reachedAt.isEmpty();
     if (!insecure && tokens == null && reached) {
       throw new IllegalArgumentException(
@@ -101,6 +96,19 @@ public record DoorSettings(
             1,
             1_000_000),
         settings.integer("client-turns-per-minute", reached ? MANY_A_MINUTE : 0, 0, 1_000_000));
+  }
+
+  /** Where other machines reach it; empty if they do not. */
+  private static String reachedAt(String host, @Nullable PublicUrl publicUrl) {
+    if (!HostCheck.isLoopback(host)) {
+      return host;
+    }
+    return publicUrl != null && !HostCheck.isLoopback(publicUrl.host()) ? publicUrl.origin() : "";
+  }
+
+  /** Whether other machines can reach the server, itself or through a proxy. */
+  public boolean isReached() {
+    return !reachedAt(host, publicUrl).isEmpty();
   }
 
   private static @Nullable AccessTokens tokens(Settings settings) {
@@ -139,7 +147,7 @@ public record DoorSettings(
     return new Proxies(trustedProxies, publicUrl != null);
   }
 
-  /** Whether other machines can reach the server. */
+  /** Whether other machines can reach the server itself. */
   public boolean beyondLoopback() {
     return !HostCheck.isLoopback(host);
   }

@@ -2,6 +2,7 @@ package io.voicebus.http.openai;
 
 import io.voicebus.contract.Background;
 import io.voicebus.contract.Exchange;
+import io.voicebus.http.api.Invalid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +13,14 @@ import java.util.Map;
  * @param prompt not blank
  * @param background what comes before it
  */
-record ChatDialogue(String prompt, Background background) {
+public record ChatDialogue(String prompt, Background background) {
 
   /**
    * Of messages.
    *
    * @param heard what was heard of the spoken answers that are meant by their ids
    */
-  static ChatDialogue of(List<ChatMessage> messages, Map<String, String> heard) {
+  public static ChatDialogue of(List<ChatMessage> messages, Map<String, String> heard) {
     StringBuilder system = new StringBuilder();
     List<Exchange> history = new ArrayList<>();
     String asked = "";

@@ -6,6 +6,10 @@ import io.voicebus.contract.Pace;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.KnownVoices;
+import io.voicebus.http.api.RequestJson;
+import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.turn.TurnRequest;
 import java.time.InstantSource;
 
@@ -46,7 +50,7 @@ final class ChatEndpoint {
   }
 
   private void answer(
-      RoutingContext context, ChatOrder order, ChatDialogue dialogue, OpenAiVoices known) {
+      RoutingContext context, ChatOrder order, ChatDialogue dialogue, KnownVoices known) {
     try {
       answer(context.request(), order, dialogue, known);
     } catch (RuntimeException refused) {
@@ -55,7 +59,7 @@ final class ChatEndpoint {
   }
 
   private void answer(
-      HttpServerRequest request, ChatOrder order, ChatDialogue dialogue, OpenAiVoices known) {
+      HttpServerRequest request, ChatOrder order, ChatDialogue dialogue, KnownVoices known) {
     ChatText text = ChatText.begin(order.model(), wallClock.instant());
     ChatOrder.Audio audio = order.audio();
     if (audio == null) {

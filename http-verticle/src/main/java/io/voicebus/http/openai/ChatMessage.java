@@ -2,6 +2,8 @@ package io.voicebus.http.openai;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.RequestJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +14,9 @@ import java.util.List;
  * @param text what was said; empty where a spoken answer is meant by its id
  * @param audioId of a spoken answer of ours; empty for none
  */
-record ChatMessage(Role role, String text, String audioId) {
+public record ChatMessage(Role role, String text, String audioId) {
   /** Who says it. */
-  enum Role {
+  public enum Role {
     /** Who tells the model how to answer. */
     SYSTEM,
     /** Who asks. */

@@ -3,6 +3,8 @@ package io.voicebus.http.openai;
 import io.vertx.core.json.JsonArray;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.AudioFormat;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.wire.StrictUtf8;
 import java.util.List;
 import java.util.Optional;

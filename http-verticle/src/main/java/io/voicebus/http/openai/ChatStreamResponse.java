@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.Invalid;
 import io.voicebus.http.wire.ErrorDialect;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.turn.TurnEvent;
@@ -51,7 +53,7 @@ final class ChatStreamResponse extends EncodedResponse {
   }
 
   @Override
-  void started(int turnRateHz) {
+  protected void started(int turnRateHz) {
     first();
   }
 
@@ -61,19 +63,19 @@ final class ChatStreamResponse extends EncodedResponse {
   }
 
   @Override
-  Future<Void> complete() {
+  protected Future<Void> complete() {
     write(answer.audio(JsonText.object().put("expires_at", answer.expiresAt())));
     write(answer.end(withUsage, spokenMs()));
     return end();
   }
 
   @Override
-  boolean finishesWith(Failure why) {
+  protected boolean finishesWith(Failure why) {
     return why.kind() == FailureKind.BLOCKED && headSent();
   }
 
   @Override
-  Future<Void> broken(Failure why) {
+  protected Future<Void> broken(Failure why) {
     write(EventText.of(ErrorDialect.OPENAI.body(Invalid.of(why, VOICE))));
     return super.broken(why);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param created in seconds
  * @param model as it was asked for
  */
-record ChatText(String id, long created, String model) {
+public record ChatText(String id, long created, String model) {
   /** Of a new answer. */
   static ChatText begin(String model, Instant now) {
     return new ChatText(
@@ -20,7 +20,7 @@ record ChatText(String id, long created, String model) {
   }
 
   /** As long as nobody guesses. */
-  static String random() {
+  public static String random() {
     return UUID.randomUUID().toString().replace("-", "");
   }
 

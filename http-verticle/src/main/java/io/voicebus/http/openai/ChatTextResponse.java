@@ -9,6 +9,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Conversation;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.Invalid;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.ErrorDialect;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param thought of what was not said
  * @param audio of what was spoken
  */
-record ChatUsage(long prompt, long text, long thought, long audio) {
+public record ChatUsage(long prompt, long text, long thought, long audio) {
   /**
    * Of an answer.
    *
@@ -21,7 +21,7 @@ record ChatUsage(long prompt, long text, long thought, long audio) {
    * @param answer its text
    * @param spokenMs the length of its audio
    */
-  static ChatUsage of(
+  public static ChatUsage of(
       @Nullable AnswerReport report, int promptTokens, CharSequence answer, long spokenMs) {
     long prompt = report == null ? 0 : report.promptTokens();
     long text = report == null ? 0 : report.answerTokens();

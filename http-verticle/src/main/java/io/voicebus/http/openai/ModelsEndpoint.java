@@ -2,6 +2,10 @@ package io.voicebus.http.openai;
 
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.EngineVoices;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.KnownVoices;
+import io.voicebus.http.api.VoiceAliases;
+import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
@@ -74,7 +78,7 @@ final class ModelsEndpoint {
         .onFailure(context::fail);
   }
 
-  private static Stream<String> models(OpenAiVoices known) {
+  private static Stream<String> models(KnownVoices known) {
     return Stream.concat(
         ALWAYS.stream(),
         known.engines().stream().filter(EngineVoices::usable).map(EngineVoices::engine));
@@ -88,7 +92,7 @@ final class ModelsEndpoint {
         .put("owned_by", "voicebus");
   }
 
-  private static Stream<JsonText> voices(OpenAiVoices known) {
+  private static Stream<JsonText> voices(KnownVoices known) {
     Stream<JsonText> ours =
         known.engines().stream()
             .flatMap(

@@ -4,15 +4,22 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.VoiceAliases;
+import io.voicebus.http.api.VoiceDirectory;
+import io.voicebus.http.openai.realtime.RealtimeEndpoint;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Which of OpenAI's paths are served. */
 public final class OpenAiRoutes {
+  /** Of the WebSocket of the Realtime API. */
+  public static final String SUBPROTOCOL = "realtime";
+
   private final SpeechEndpoint speech;
   private final ModelsEndpoint models;
   private final ChatEndpoint chat;
+  private final RealtimeEndpoint realtime;
 
   /** On one instance of the server. */
   public OpenAiRoutes(ApiSessions sessions, VoiceAliases aliases) {
@@ -20,6 +27,7 @@ public final class OpenAiRoutes {
     this.speech = new SpeechEndpoint(sessions, voices);
     this.models = new ModelsEndpoint(voices);
     this.chat = new ChatEndpoint(sessions, voices, InstantSource.system());
+    this.realtime = new RealtimeEndpoint(sessions, voices);
   }
 
   /** Tells of each path and the methods that it knows. */
@@ -28,6 +36,7 @@ public final class OpenAiRoutes {
     serve.accept("/v1/audio/voices", Map.of(HttpMethod.GET, models::voices));
     serve.accept("/v1/audio/models", Map.of(HttpMethod.GET, models::speechModels));
     serve.accept("/v1/chat/completions", Map.of(HttpMethod.POST, chat::post));
+    serve.accept("/v1/realtime", Map.of(HttpMethod.GET, realtime::get));
     serve.accept("/v1/models", Map.of(HttpMethod.GET, models::list));
     serve.accept("/v1/models/:id", Map.of(HttpMethod.GET, models::one));
   }

@@ -5,10 +5,18 @@ import io.voicebus.contract.Pace;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.KnownVoices;
+import io.voicebus.http.api.RequestJson;
+import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.turn.TurnRequest;
 
 /** {@code POST /v1/audio/speech}: a text goes in, and is spoken. {@code Accept} has no say. */
 final class SpeechEndpoint {
+  /** Tells what was asked for and has no effect. */
+  private static final String IGNORED = "Voicebus-Ignored";
+
   private static final TurnOptions SAY =
       TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY);
 
@@ -28,7 +36,7 @@ final class SpeechEndpoint {
         .onFailure(context::fail);
   }
 
-  private void speak(RoutingContext context, SpeechOrder order, OpenAiVoices known) {
+  private void speak(RoutingContext context, SpeechOrder order, KnownVoices known) {
     try {
       String voice = known.voice(order.model(), order.voice(), Invalid.VOICE);
       TurnRequest turn = TurnRequest.toCaller(order.input(), SAY.withVoice(voice));
@@ -36,6 +44,9 @@ final class SpeechEndpoint {
           order.events()
               ? new SpeechEventsResponse(sessions, context.request(), order)
               : new SpeechResponse(sessions, context.request(), order.coding());
+      if (!order.ignored().isEmpty()) {
+        context.response().putHeader(IGNORED, String.join(", ", order.ignored()));
+      }
       response.begin(turn);
     } catch (RuntimeException refused) {
       context.fail(refused);

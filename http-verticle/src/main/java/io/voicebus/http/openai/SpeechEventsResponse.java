@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.bus.Failure;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.Invalid;
 import io.voicebus.http.wire.ErrorDialect;
 import io.voicebus.http.wire.JsonText;
 import java.util.Base64;
@@ -18,7 +20,7 @@ final class SpeechEventsResponse extends EncodedResponse {
   }
 
   @Override
-  void started(int turnRateHz) {
+  protected void started(int turnRateHz) {
     head(EventText.CONTENT_TYPE);
   }
 
@@ -32,7 +34,7 @@ final class SpeechEventsResponse extends EncodedResponse {
   }
 
   @Override
-  Future<Void> complete() {
+  protected Future<Void> complete() {
     long outputTokens = Tokens.ofSpeech(spokenMs());
     write(
         EventText.of(
@@ -48,7 +50,7 @@ final class SpeechEventsResponse extends EncodedResponse {
   }
 
   @Override
-  Future<Void> broken(Failure why) {
+  protected Future<Void> broken(Failure why) {
     write(EventText.of(ErrorDialect.OPENAI.body(Invalid.of(why, Invalid.VOICE))));
     return super.broken(why);
   }

@@ -1,7 +1,11 @@
 package io.voicebus.http.openai;
 
 import io.voicebus.audio.AudioCoding;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.wire.StrictUtf8;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The body of {@code POST /v1/audio/speech}.
@@ -11,11 +15,23 @@ import io.voicebus.http.wire.StrictUtf8;
  * @param voice any name; empty for none
  * @param coding of the audio
  * @param events whether the audio comes as server-sent events
+ * @param ignored what else was asked for, and has no effect here
  */
-record SpeechOrder(String input, String model, String voice, AudioCoding coding, boolean events) {
+record SpeechOrder(
+    String input,
+    String model,
+    String voice,
+    AudioCoding coding,
+    boolean events,
+    List<String> ignored) {
+
+  /** Copies the list. */
+  SpeechOrder {
+    ignored = List.copyOf(ignored);
+  }
 
   /**
-   * Reads it. {@code speed}, {@code instructions} and all else are ignored.
+   * Reads it.
    *
    * @throws io.voicebus.http.wire.ProblemException 400, 413
    */
@@ -38,7 +54,20 @@ record SpeechOrder(String input, String model, String voice, AudioCoding coding,
         json.text("model"),
         json.voice(),
         Invalid.coding("response_format", format.isEmpty() ? "mp3" : format, AudioCoding::openAi),
-        events(json.text("stream_format")));
+        events(json.text("stream_format")),
+        ignored(json));
+  }
+
+  /** What changes how it sounds, and no engine is told. */
+  private static List<String> ignored(RequestJson json) {
+    List<String> ignored = new ArrayList<>();
+    json.value("speed")
+        .filter(speed -> !(speed instanceof Number number && number.doubleValue() == 1))
+        .ifPresent(speed -> ignored.add("speed"));
+    json.value("instructions")
+        .filter(words -> !words.equals(""))
+        .ifPresent(words -> ignored.add("instructions"));
+    return ignored;
   }
 
   private static boolean events(String streamFormat) {

@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.Invalid;
 
 /** Speech as a response's body. */
 final class SpeechResponse extends EncodedResponse {
@@ -13,7 +15,7 @@ final class SpeechResponse extends EncodedResponse {
   }
 
   @Override
-  void started(int turnRateHz) {
+  protected void started(int turnRateHz) {
     head(coding.contentType(turnRateHz));
   }
 
@@ -23,7 +25,7 @@ final class SpeechResponse extends EncodedResponse {
   }
 
   @Override
-  Future<Void> complete() {
+  protected Future<Void> complete() {
     return end();
   }
 }

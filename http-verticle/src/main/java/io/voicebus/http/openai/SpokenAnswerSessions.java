@@ -3,6 +3,7 @@ package io.voicebus.http.openai;
 import io.vertx.core.Future;
 import io.voicebus.contract.Conversation;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.Invalid;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
 import java.util.HashMap;

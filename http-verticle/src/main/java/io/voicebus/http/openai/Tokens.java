@@ -1,20 +1,20 @@
 package io.voicebus.http.openai;
 
 /** What is told where tokens are to be told and nobody counts them: about what OpenAI would. */
-final class Tokens {
+public final class Tokens {
   /** OpenAI's own rule of thumb for English. */
-  static final int CHARS = 4;
+  public static final int CHARS = 4;
 
   /** OpenAI: a token of audio that is spoken is 50 ms. */
   private static final int SPEECH_MS = 50;
 
   private Tokens() {}
 
-  static int ofText(CharSequence text) {
+  public static int ofText(CharSequence text) {
     return (text.length() + CHARS - 1) / CHARS;
   }
 
-  static long ofSpeech(long ms) {
+  public static long ofSpeech(long ms) {
     return (ms + SPEECH_MS - 1) / SPEECH_MS;
   }
 }

@@ -6,7 +6,7 @@ import io.voicebus.contract.Conversation;
  * The text of an answer that is sent as it comes, and cannot be taken back: where another instance
  * writes some of it again, only what is new is sent. NOT thread safe.
  */
-final class Transcript {
+public final class Transcript {
   /** What is kept of it, in UTF-16 units. */
   private static final int MAX_CHARS = Conversation.MAX_ANSWER_CHARS;
 
@@ -14,12 +14,12 @@ final class Transcript {
   private int at;
 
   /** What was written behind this place comes again, perhaps in other words. */
-  void cut(long place) {
+  public void cut(long place) {
     at = (int) Math.min(place, sent.length());
   }
 
   /** What of the next piece has not been sent. */
-  String next(String piece) {
+  public String next(String piece) {
     int same = 0;
     while (same < piece.length() && at < sent.length() && sent.charAt(at) == piece.charAt(same)) {
       same++;
@@ -34,7 +34,7 @@ final class Transcript {
   }
 
   /** What was sent. */
-  CharSequence text() {
+  public CharSequence text() {
     return sent;
   }
 }

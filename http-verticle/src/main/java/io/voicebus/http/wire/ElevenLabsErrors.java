@@ -41,7 +41,8 @@ final class ElevenLabsErrors implements ErrorDialect {
 
   private static String list(Problem problem) {
     String param = problem.members().get(PARAM);
-    JsonText place = JsonText.object().put("type", "value_error");
+    JsonText place =
+        JsonText.object().put("type", problem.members().getOrDefault("code", "value_error"));
     place.putJson(
         "loc", param == null ? "[\"body\"]" : "[\"body\"," + JsonText.quoted(param) + "]");
     place.put("msg", problem.detail());

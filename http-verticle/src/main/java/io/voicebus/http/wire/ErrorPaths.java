@@ -5,7 +5,10 @@ import java.util.List;
 /** Which path is whose, and so which errors its clients read. */
 final class ErrorPaths {
   private static final List<String> ELEVENLABS =
-      List.of("/v1/text-to-speech", "/v1/text-to-dialogue");
+      List.of("/v1/text-to-speech", "/v1/text-to-dialogue", "/v2/voices");
+
+  /** Of these only ElevenLabs has anything: one voice. */
+  private static final String VOICE = "/v1/voices/";
 
   /** From {@code responses} on none is served, which who asks for it is to be able to read. */
   private static final List<String> OPENAI =
@@ -19,9 +22,8 @@ final class ErrorPaths {
           "/v1/embeddings",
           "/v1/images");
 
-  /** Paths that both ask, or we have too; the last two are not served. */
-  private static final List<String> WITH_KEY =
-      List.of("/v1/voices", "/v1/models", "/v2/voices", "/v1/user");
+  /** Paths that both ask, or we have too; the last one is not served. */
+  private static final List<String> WITH_KEY = List.of("/v1/voices", "/v1/models", "/v1/user");
 
   private ErrorPaths() {}
 
@@ -35,7 +37,9 @@ final class ErrorPaths {
   static ErrorDialect dialect(String path, boolean elevenLabsKey) {
     int version = path.startsWith("/v2/") ? 0 : Math.max(0, path.indexOf("/v1/"));
     String own = path.substring(version);
-    if (isBelow(ELEVENLABS, own) || (elevenLabsKey && isBelow(WITH_KEY, own))) {
+    if (own.startsWith(VOICE)
+        || isBelow(ELEVENLABS, own)
+        || (elevenLabsKey && isBelow(WITH_KEY, own))) {
       return ErrorDialect.ELEVENLABS;
     }
     return isBelow(OPENAI, own) ? ErrorDialect.OPENAI : ErrorDialect.PROBLEM_JSON;

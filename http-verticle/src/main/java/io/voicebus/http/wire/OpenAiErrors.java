@@ -4,7 +4,9 @@ package io.voicebus.http.wire;
  * OpenAI's shape: {@code {"error":{"message","type","param","code"}}}. {@code param} and {@code
  * code} are the problem's members of these names, if it has them.
  */
-final class OpenAiErrors implements ErrorDialect {
+public final class OpenAiErrors implements ErrorDialect {
+  OpenAiErrors() {}
+
   @Override
   public String contentType() {
     return "application/json";
@@ -17,6 +19,11 @@ final class OpenAiErrors implements ErrorDialect {
 
   @Override
   public String body(Problem problem, String base) {
+    return JsonText.object().put("error", json(problem)).toString();
+  }
+
+  /** What stands in {@code error}. */
+  public static JsonText json(Problem problem) {
     String param = problem.members().get("param");
     JsonText error =
         JsonText.object()
@@ -27,8 +34,7 @@ final class OpenAiErrors implements ErrorDialect {
     } else {
       error.put("param", param);
     }
-    error.put("code", problem.members().getOrDefault("code", code(problem)));
-    return JsonText.object().put("error", error).toString();
+    return error.put("code", problem.members().getOrDefault("code", code(problem)));
   }
 
   private static String type(Problem problem) {

@@ -40,6 +40,11 @@ public final class ProblemResponse {
     String path = request.path();
     return path == null
         ? ErrorDialect.PROBLEM_JSON
-        : ErrorPaths.dialect(path, request.headers().contains("xi-api-key"));
+        : ErrorPaths.dialect(path, hasElevenLabsKey(request));
+  }
+
+  /** Whether it has the header {@code xi-api-key}, which only clients of ElevenLabs send. */
+  public static boolean hasElevenLabsKey(HttpServerRequest request) {
+    return request.headers().contains("xi-api-key");
   }
 }

@@ -1,0 +1,265 @@
+package io.voicebus.http.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.voicebus.audio.AsyncEncoder;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.UnsupportedAudioException;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.ProblemResponse;
+import io.voicebus.http.wire.StreamedBody;
+import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one turn's audio, encoded, in a way that its subclass knows. What fails before the first
+ * byte is told as an error; what fails later is broken off, and never looks complete. A client that
+ * goes away does not come back: its turn is cancelled.
+ */
+public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
+  /** What may wait in this process for the client to read. */
+  private static final int QUEUE_BYTES = 32 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EncodedResponse.class);
+
+  /** How the audio is written. */
+  protected final AudioCoding coding;
+
+  private final ApiSessions sessions;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final String voiceParam;
+  private final AsyncEncoder encoder;
+  private Future<Void> written = Future.succeededFuture();
+  private @Nullable ApiTurn turn;
+  private @Nullable Failure failure;
+  private int rateHz;
+  private long samples;
+  private boolean over;
+
+  /**
+   * One.
+   *
+   * @param voiceParam what errors call the voice
+   */
+  protected EncodedResponse(
+      ApiSessions sessions, HttpServerRequest request, AudioCoding coding, String voiceParam) {
+    this.sessions = sessions;
+    this.request = request;
+    this.response = request.response();
+    this.coding = coding;
+    this.voiceParam = voiceParam;
+    try {
+      this.encoder = new AsyncEncoder(sessions.vertx(), coding, this);
+    } catch (UnsupportedAudioException e) {
+      throw ProblemMapping.of(FailureKind.RATE_LIMITED, String.valueOf(e.getMessage()))
+          .toException();
+    }
+  }
+
+  /** Starts the turn, unless the client has gone. */
+  public void begin(TurnRequest wanted) {
+    if (response.closed()) {
+      encoder.close();
+      return;
+    }
+    response.setWriteQueueMaxSize(QUEUE_BYTES);
+    response.drainHandler(ignored -> drained());
+    response.closeHandler(ignored -> gone());
+    response.exceptionHandler(ignored -> {});
+    try {
+      turn = sessions.start(wanted, request, this);
+      response.putHeader("Voicebus-Turn", turn.id().value());
+    } catch (RuntimeException refused) {
+      over = true;
+      encoder.close();
+      throw refused;
+    }
+  }
+
+  // What a subclass says.
+
+  /** The first sound is there. */
+  protected abstract void started(int turnRateHz);
+
+  /** What is told of a turn that failed before anything was sent. */
+  protected Problem problem(Failure why) {
+    return Invalid.of(why, voiceParam);
+  }
+
+  /** The end of a turn that finished; everything was given to {@link #encoded}. */
+  protected abstract Future<Void> complete();
+
+  /** A turn that failed, once something was sent: what is said before it is broken off. */
+  protected Future<Void> broken(Failure why) {
+    return written;
+  }
+
+  /** Whether a turn that failed so is answered as one that finished. */
+  protected boolean finishesWith(Failure why) {
+    return false;
+  }
+
+  // What a subclass may use.
+
+  /** Sends the head, and then what is written. */
+  protected void head(String contentType) {
+    response.putHeader("X-Accel-Buffering", "no");
+    StreamedBody.begin(response, contentType);
+  }
+
+  /** Whether something was sent. */
+  protected boolean headSent() {
+    return response.headWritten();
+  }
+
+  /** Writes text. */
+  protected void write(String text) {
+    write(Buffer.buffer(text));
+  }
+
+  /** Writes bytes. */
+  protected void write(Buffer bytes) {
+    written = response.write(bytes);
+  }
+
+  /** Ends the body. */
+  protected Future<Void> end() {
+    return response.end();
+  }
+
+  /** The response itself. */
+  protected HttpServerResponse response() {
+    return response;
+  }
+
+  /** The length of the audio, in ms, rounded up. */
+  protected long spokenMs() {
+    return rateHz == 0 ? 0 : (samples * 1000 + rateHz - 1) / rateHz;
+  }
+
+  /** The rate of the turn's own samples; 0 while it is not known. */
+  protected int turnRateHz() {
+    return rateHz;
+  }
+
+  /** Ends the turn and answers with an error, or breaks off. */
+  protected void giveUp(RuntimeException why) {
+    if (turn != null) {
+      turn.cancel("it cannot be answered");
+    }
+    over = true;
+    encoder.close();
+    if (response.headWritten()) {
+      ConnectionWatch.abort(request.connection());
+    } else {
+      ProblemResponse.send(request, ProblemMapping.of(why));
+    }
+  }
+
+  // The turn.
+
+  @Override
+  public boolean full() {
+    return response.writeQueueFull() || encoder.full();
+  }
+
+  @Override
+  public void format(int sampleRateHz) {
+    if (!over) {
+      rateHz = sampleRateHz;
+      started(sampleRateHz);
+      encoder.begin(sampleRateHz);
+    }
+  }
+
+  @Override
+  public void audio(byte[] pcm) {
+    if (!over) {
+      samples += pcm.length / 2;
+      encoder.encode(pcm);
+    }
+  }
+
+  @Override
+  public void event(TurnEvent event) {}
+
+  @Override
+  public void ended(TurnEvent.Ended end) {
+    if (over) {
+      return;
+    }
+    failure = end.failure();
+    if (failure != null && finishesWith(failure)) {
+      failure = null;
+    }
+    if (failure == null && rateHz == 0) {
+      format(AudioCoding.EMPTY_RATE_HZ);
+    }
+    over = true;
+    if (failure == null || (rateHz != 0 && response.headWritten())) {
+      encoder.end();
+    } else {
+      fail(failure);
+    }
+  }
+
+  private void fail(Failure why) {
+    encoder.close();
+    if (response.headWritten()) {
+      sessions.awaitClient(
+          request, broken(why).onComplete(sent -> ConnectionWatch.abort(request.connection())));
+    } else {
+      ProblemResponse.send(request, problem(why));
+    }
+  }
+
+  @Override
+  public void dismissed() {
+    gone();
+    ConnectionWatch.abort(request.connection());
+  }
+
+  private void gone() {
+    boolean before = over;
+    over = true;
+    encoder.close();
+    if (turn != null && !before) {
+      turn.cancel("the client has gone");
+    }
+  }
+
+  // The encoder.
+
+  @Override
+  public void drained() {
+    if (turn != null && !over) {
+      turn.drained();
+    }
+  }
+
+  @Override
+  public void finished() {
+    if (failure == null) {
+      encoder.close();
+      sessions.awaitClient(request, complete());
+    } else {
+      fail(failure);
+    }
+  }
+
+  @Override
+  public void failed(Throwable why) {
+    LOG.error("a turn cannot be encoded as {}", coding.format().id(), why);
+    giveUp(new IllegalStateException(why));
+  }
+}

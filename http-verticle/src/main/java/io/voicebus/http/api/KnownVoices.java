@@ -1,0 +1,84 @@
+package io.voicebus.http.api;
+
+import io.voicebus.contract.EngineVoice;
+import io.voicebus.contract.EngineVoices;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.ProblemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Which of our voices a request means.
+ *
+ * @param aliases what the settings say
+ * @param engines those that there are; none if nobody has said yet
+ */
+public record KnownVoices(VoiceAliases aliases, List<EngineVoices> engines) {
+  /** As long as any turn's voice may be, in UTF-16 units. */
+  private static final int MAX_NAME_CHARS = 200;
+
+  /**
+   * The voice of a turn: with its engine, or empty for the default one.
+   *
+   * @param model which is of interest when it names an engine
+   * @param voice one of ours, with or without its engine, an alias, or one of OpenAI's; empty for
+   *     the default
+   * @param param what errors call it
+   * @throws ProblemException 400 for an engine that cannot speak now, or a name that is none
+   */
+  public String voice(String model, String voice, String param) {
+    return voice(model, voice, param, VoiceAliases.OPENAI::contains);
+  }
+
+  /**
+   * The same for clients of any service.
+   *
+   * @param others tells its own voices by their names, lower-case: where no engine has one, it is
+   *     the default
+   */
+  public String voice(String model, String voice, String param, Predicate<String> others) {
+    String name = voice.strip();
+    if (name.length() > MAX_NAME_CHARS || name.chars().anyMatch(Character::isISOControl)) {
+      throw Invalid.field(param, "'" + param + "' is no name of a voice");
+    }
+    String alias = aliases.voices().get(plain(name));
+    String ours = alias == null ? name : alias;
+    if (ours.indexOf('/') > 0) {
+      return ours;
+    }
+    Optional<EngineVoices> engine =
+        engines.stream().filter(one -> one.engine().equals(plain(model))).findFirst();
+    if (engine.isPresent() && !engine.get().usable()) {
+      throw Invalid.field(
+          "model",
+          "model_not_found",
+          "the engine " + JsonFields.show(model) + " cannot be used: " + engine.get().reason());
+    }
+    List<EngineVoices> asked = engine.map(List::of).orElse(engines);
+    return listed(asked, ours)
+        .orElseGet(() -> engine.map(one -> one.engine() + "/").orElse("") + unlisted(ours, others));
+  }
+
+  /** What no engine has told of may be a voice all the same: its engine knows. */
+  private static String unlisted(String voice, Predicate<String> others) {
+    return others.test(plain(voice)) ? "" : voice;
+  }
+
+  private static Optional<String> listed(List<EngineVoices> engines, String voice) {
+    for (EngineVoices engine : engines) {
+      for (EngineVoice one : engine.voices()) {
+        if (one.id().equals(voice) || plain(one.name()).equals(plain(voice))) {
+          return Optional.of(engine.engine() + "/" + one.id());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As it is compared. */
+  public static String plain(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,130 @@
+package io.voicebus.http.api;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.StrictUtf8;
+import java.util.Optional;
+
+/**
+ * A request's body, or an object in it. What nobody asks for is ignored, since clients send fields
+ * of their own; {@code null} is as good as nothing.
+ */
+public final class RequestJson {
+  private static final int MAX_REASON = 160;
+
+  private final JsonObject json;
+  private final String path;
+
+  private RequestJson(JsonObject json, String path) {
+    this.json = json;
+    this.path = path;
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @throws ProblemException 400
+   */
+  public static RequestJson parse(String body) {
+    try {
+      return new RequestJson(new JsonObject(body), "");
+    } catch (DecodeException | ClassCastException e) {
+      String why = String.valueOf(e.getMessage()).split("\n", 2)[0];
+      String cut = why.length() > MAX_REASON ? why.substring(0, MAX_REASON) + "…" : why;
+      throw JsonFields.invalid("the body must be a JSON object: " + cut);
+    }
+  }
+
+  /** One item of a list. */
+  public static RequestJson item(Object value, String path) {
+    if (value instanceof JsonObject object) {
+      return new RequestJson(object, path + ".");
+    }
+    throw Invalid.field(path, "invalid_type", "'" + path + "' must be an object");
+  }
+
+  /** The whole name of a field, as errors give it. */
+  public String path(String name) {
+    return path + name;
+  }
+
+  /** Any value of a field. */
+  public Optional<Object> value(String name) {
+    return Optional.ofNullable(json.getValue(name));
+  }
+
+  /** A string; empty for nothing. */
+  public String text(String name) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof String text) {
+      return whole(path(name), text);
+    }
+    throw type(name, "a string");
+  }
+
+  /** A string without halves of characters. */
+  public static String whole(String path, String text) {
+    if (StrictUtf8.length(text) < 0) {
+      throw Invalid.field(path, "'" + path + "' has half of a surrogate pair");
+    }
+    return text;
+  }
+
+  /** {@code true}; anything else but {@code false} and nothing is wrong. */
+  public boolean flag(String name) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return false;
+    }
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw type(name, "true or false");
+  }
+
+  /** An object. */
+  public Optional<RequestJson> object(String name) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonObject object) {
+      return Optional.of(new RequestJson(object, path(name) + "."));
+    }
+    throw type(name, "an object");
+  }
+
+  /** A list; empty for nothing. */
+  public JsonArray list(String name) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return new JsonArray();
+    }
+    if (value instanceof JsonArray list) {
+      return list;
+    }
+    throw type(name, "a list");
+  }
+
+  /** A voice: its name, or {@code {"id": name}}; empty for nothing. */
+  public String voice() {
+    Object value = json.getValue(Invalid.VOICE);
+    if (value instanceof JsonObject) {
+      return object(Invalid.VOICE).map(object -> object.text("id")).orElse("");
+    }
+    if (value != null && !(value instanceof String)) {
+      throw type(Invalid.VOICE, "a string, or an object with an id");
+    }
+    return text(Invalid.VOICE);
+  }
+
+  private ProblemException type(String name, String wanted) {
+    return Invalid.field(path(name), "invalid_type", "'" + path(name) + "' must be " + wanted);
+  }
+}

@@ -1,0 +1,53 @@
+package io.voicebus.http.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What voices are called by clients that know no others than OpenAI's.
+ *
+ * @param voices ours by their other names, lower-case
+ */
+public record VoiceAliases(Map<String, String> voices) {
+  /** Those that OpenAI has, by its reference of August 2026. */
+  public static final List<String> OPENAI =
+      List.of(
+          "alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx",
+          "sage", "shimmer", "verse");
+
+  /** Copies the map. */
+  public VoiceAliases {
+    voices = Map.copyOf(voices);
+  }
+
+  /**
+   * Reads the setting, {@code none} or {@code nova=elevenlabs/JBFqnCBsd6RMkjVDRZzb,
+   * onyx=embedded/kevin16}.
+   *
+   * @throws IllegalArgumentException says what is wrong
+   */
+  public static VoiceAliases parse(String setting) {
+    Map<String, String> voices = new TreeMap<>();
+    if (setting.equals("none")) {
+      return new VoiceAliases(voices);
+    }
+    for (String pair : setting.split(",", -1)) {
+      if (pair.isBlank()) {
+        continue;
+      }
+      String[] sides = pair.split("=", 2);
+      if (sides.length < 2 || sides[0].isBlank() || sides[1].isBlank()) {
+        throw new IllegalArgumentException(
+            "http: voice-aliases must be pairs like nova=embedded/kevin16, not '"
+                + pair.strip()
+                + "'");
+      }
+      if (voices.put(KnownVoices.plain(sides[0]), sides[1].strip()) != null) {
+        throw new IllegalArgumentException(
+            "http: voice-aliases has '" + sides[0].strip() + "' twice");
+      }
+    }
+    return new VoiceAliases(voices);
+  }
+}

@@ -1,0 +1,38 @@
+package io.voicebus.http.api;
+
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.audio.AudioFormat;
+import io.voicebus.contract.WavHeader;
+import java.io.ByteArrayOutputStream;
+
+/** A turn's encoded audio that is sent in one piece. NOT thread safe. */
+public final class WholeAudio {
+  /** Longest audio: six minutes of WAV at 24 kHz, hours of anything else. */
+  public static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private final ByteArrayOutputStream audio = new ByteArrayOutputStream();
+
+  /** Adds more; false, and nothing is added, where it would be too long. */
+  public boolean add(byte[] bytes) {
+    if (audio.size() + bytes.length > MAX_BYTES) {
+      return false;
+    }
+    audio.write(bytes, 0, bytes.length);
+    return true;
+  }
+
+  /**
+   * All of it; a WAV file tells its length.
+   *
+   * @param turnRateHz the rate of the turn's own samples
+   */
+  public byte[] bytes(AudioCoding coding, int turnRateHz) {
+    byte[] bytes = audio.toByteArray();
+    if (coding.format() == AudioFormat.WAV) {
+      int rateHz = coding.encodedRateHz(turnRateHz);
+      byte[] head = WavHeader.exact(rateHz, bytes.length - WavHeader.BYTES);
+      System.arraycopy(head, 0, bytes, 0, head.length);
+    }
+    return bytes;
+  }
+}

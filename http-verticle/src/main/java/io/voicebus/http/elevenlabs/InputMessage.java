@@ -1,0 +1,76 @@
+package io.voicebus.http.elevenlabs;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client says over a WebSocket. Its settings are not looked at: the engine's own say how it
+ * speaks.
+ *
+ * @param contextId which context is meant; null for none
+ * @param text more of its text; null for none
+ * @param flush whether what there is of it is spoken now
+ * @param trigger the same, if there is enough of it
+ * @param closeContext whether no more of it comes
+ * @param closeSocket whether no more of anything comes
+ */
+record InputMessage(
+    @Nullable String contextId,
+    @Nullable String text,
+    boolean flush,
+    boolean trigger,
+    boolean closeContext,
+    boolean closeSocket) {
+  private static final int MAX_ID_CHARS = 200;
+
+  /**
+   * Reads a message. What is not asked for here is ignored.
+   *
+   * @throws IllegalArgumentException says what is wrong with it
+   */
+  static InputMessage parse(String message) {
+    try {
+      JsonObject json = new JsonObject(message);
+      String id = string(json, json.containsKey("context_id") ? "context_id" : "contextId");
+      if (id != null && id.length() > MAX_ID_CHARS) {
+        throw new IllegalArgumentException("'context_id' is too long");
+      }
+      return new InputMessage(
+          id,
+          string(json, "text"),
+          flag(json, "flush"),
+          flag(json, "try_trigger_generation"),
+          flag(json, "close_context"),
+          flag(json, "close_socket"));
+    } catch (DecodeException e) {
+      throw new IllegalArgumentException("it is no JSON object", e);
+    }
+  }
+
+  private static @Nullable String string(JsonObject json, String name) {
+    Object value = json.getValue(name);
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw new IllegalArgumentException("'" + name + "' must be a string");
+  }
+
+  private static boolean flag(JsonObject json, String name) {
+    Object value = json.getValue(name);
+    if (value == null || value instanceof Boolean) {
+      return Boolean.TRUE.equals(value);
+    }
+    throw new IllegalArgumentException("'" + name + "' must be true or false");
+  }
+
+  /** Whether it has a word to say. */
+  boolean hasWord() {
+    return text != null && !text.isBlank();
+  }
+
+  /** Whether there is no text, not even a blank. */
+  boolean isEmpty() {
+    return text == null || text.isEmpty();
+  }
+}

@@ -1,0 +1,85 @@
+package io.voicebus.http.elevenlabs;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.audio.AudioCoding;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.TextMode;
+import io.voicebus.contract.TurnOptions;
+import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.KnownVoices;
+import io.voicebus.http.api.VoiceDirectory;
+import io.voicebus.http.wire.QueryParameter;
+import io.voicebus.turn.TurnRequest;
+import java.util.Objects;
+
+/** {@code POST /v1/text-to-speech/{voice}} and the like: a text goes in, and is spoken. */
+final class SpeechEndpoint {
+  /** How the speech comes. */
+  enum Shape {
+    /** As bytes. */
+    AUDIO,
+    /** As lines of JSON with the times of its characters. */
+    TIMED_LINES,
+    /** As one such object. */
+    TIMED_WHOLE
+  }
+
+  private static final TurnOptions SAY =
+      TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY);
+
+  private final ApiSessions sessions;
+  private final VoiceDirectory voices;
+
+  SpeechEndpoint(ApiSessions sessions, VoiceDirectory voices) {
+    this.sessions = sessions;
+    this.voices = voices;
+  }
+
+  void audio(RoutingContext context) {
+    post(context, Shape.AUDIO);
+  }
+
+  void timedLines(RoutingContext context) {
+    post(context, Shape.TIMED_LINES);
+  }
+
+  void timedWhole(RoutingContext context) {
+    post(context, Shape.TIMED_WHOLE);
+  }
+
+  private void post(RoutingContext context, Shape shape) {
+    HttpServerRequest request = context.request();
+    sessions
+        .text(request)
+        .map(body -> SpeechOrder.parse(body, coding(request), sessions.maxPromptBytes()))
+        .compose(order -> voices.get().onSuccess(known -> speak(context, order, known, shape)))
+        .onFailure(context::fail);
+  }
+
+  /** By the query. */
+  static AudioCoding coding(HttpServerRequest request) {
+    return Refusal.coding(
+        Objects.requireNonNullElse(
+            QueryParameter.of(request, "output_format"), Refusal.USUAL_FORMAT));
+  }
+
+  private void speak(RoutingContext context, SpeechOrder order, KnownVoices known, Shape shape) {
+    try {
+      String voice = VoiceIds.voice(known, order.model(), context.pathParam("voice"));
+      TurnRequest turn =
+          TurnRequest.toCaller(order.text(), SAY.withVoice(voice).withLanguage(order.language()));
+      HttpServerRequest request = context.request();
+      EncodedResponse response =
+          switch (shape) {
+            case AUDIO -> new AudioResponse(sessions, request, order);
+            case TIMED_LINES -> new TimedLinesResponse(sessions, request, order);
+            case TIMED_WHOLE -> new TimedWholeResponse(sessions, request, order);
+          };
+      response.begin(turn);
+    } catch (RuntimeException refused) {
+      context.fail(refused);
+    }
+  }
+}

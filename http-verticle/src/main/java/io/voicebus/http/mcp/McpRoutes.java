@@ -1,0 +1,78 @@
+package io.voicebus.http.mcp;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.MediaType;
+import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.mcp.McpServer;
+import io.voicebus.mcp.McpSession;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * {@code /mcp}: the Model Context Protocol's streamable HTTP, as a server that keeps no sessions:
+ * each message comes with a request of its own, whose answer is JSON. There is nothing that the
+ * server would send by itself, so {@code GET} has no stream.
+ */
+public final class McpRoutes {
+  private static final String REVISION = "MCP-Protocol-Version";
+
+  private final ApiSessions sessions;
+  private final McpServer server;
+
+  /** On one instance of the HTTP server, which shares the MCP server with the others. */
+  public McpRoutes(ApiSessions sessions, McpServer server) {
+    this.sessions = sessions;
+    this.server = server;
+  }
+
+  /** Tells of each path and the methods that it knows. */
+  public void each(BiConsumer<String, Map<HttpMethod, Handler<RoutingContext>>> serve) {
+    serve.accept("/mcp", Map.of(HttpMethod.POST, this::post));
+  }
+
+  private void post(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    ProblemException notJson = MediaType.of(request).notJson();
+    if (notJson != null) {
+      throw notJson;
+    }
+    String revision = request.getHeader(REVISION);
+    if (revision != null && !McpServer.revisions().contains(revision)) {
+      throw ProblemMapping.of(
+              FailureKind.INVALID_REQUEST,
+              REVISION + " must be one of " + String.join(", ", McpServer.revisions()))
+          .toException();
+    }
+    Context loop = sessions.vertx().getOrCreateContext();
+    McpSession session = new McpSession(server, new McpSessions(sessions, request, loop));
+    HttpServerResponse response = context.response();
+    response.closeHandler(gone -> session.close());
+    sessions
+        .message(request)
+        .compose(session::handle)
+        .onSuccess(
+            answer -> {
+              if (!response.closed()) {
+                answer(response, answer);
+              }
+            })
+        .onFailure(context::fail);
+  }
+
+  private static void answer(HttpServerResponse response, McpSession.Answer answer) {
+    if (answer.json().isEmpty()) {
+      Body.end(response.setStatusCode(202), "");
+    } else {
+      Body.json(response.setStatusCode(answer.understood() ? 200 : 400), answer.json());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.voicebus.http.openai.realtime;
+
+import io.vertx.core.json.JsonArray;
+import io.voicebus.http.api.Invalid;
+import io.voicebus.http.api.RequestJson;
+import io.voicebus.http.wire.ProblemException;
+import java.util.Optional;
+
+/**
+ * What a client may choose, for its session or for one response.
+ *
+ * @param model any name; that of an engine chooses it
+ * @param instructions how the model is to answer; empty for nothing
+ * @param spoken whether answers are spoken, or written alone
+ * @param format of the audio
+ * @param voice any name, as for {@code /v1/audio/speech}
+ */
+record RealtimeConfig(
+    String model, String instructions, boolean spoken, RealtimeFormat format, String voice) {
+  /** What errors call the voice. */
+  static final String VOICE = "audio.output.voice";
+
+  /** As it is where nothing is chosen; OpenAI's name for the default voice. */
+  static RealtimeConfig of(String model) {
+    return new RealtimeConfig(
+        model.isEmpty() ? "voicebus" : model, "", true, RealtimeFormat.PCM, "alloy");
+  }
+
+  /**
+   * With what is chosen, in today's words or the beta's; all else is ignored. The model stays: it
+   * is chosen with the connection.
+   *
+   * @throws ProblemException 400
+   */
+  RealtimeConfig with(RequestJson json) {
+    Optional<RequestJson> output = json.object("audio").flatMap(audio -> audio.object("output"));
+    String voice = output.map(RequestJson::voice).orElse("");
+    String plainVoice = json.voice();
+    RealtimeFormat beta = RealtimeFormat.of(json, "output_audio_format", format);
+    return new RealtimeConfig(
+        model,
+        json.value("instructions").isPresent() ? json.text("instructions") : instructions,
+        spoken(json, "output_modalities", spoken(json, "modalities", spoken)),
+        output.map(audio -> RealtimeFormat.of(audio, "format", beta)).orElse(beta),
+        !voice.isEmpty() ? voice : plainVoice.isEmpty() ? this.voice : plainVoice);
+  }
+
+  private static boolean spoken(RequestJson json, String name, boolean otherwise) {
+    JsonArray modalities = json.list(name);
+    for (Object modality : modalities) {
+      if (!"text".equals(modality) && !"audio".equals(modality)) {
+        throw Invalid.field(
+            json.path(name), "'" + json.path(name) + "' must be [\"audio\"] or [\"text\"]");
+      }
+    }
+    return modalities.isEmpty() ? otherwise : modalities.contains("audio");
+  }
+
+  /** How fast it is spoken, as JSON has it: as the voice speaks. */
+  String speed() {
+    return "1";
+  }
+}

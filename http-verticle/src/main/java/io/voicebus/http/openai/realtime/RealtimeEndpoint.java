@@ -1,0 +1,57 @@
+package io.voicebus.http.openai.realtime;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.SocketSession;
+import io.voicebus.http.api.VoiceDirectory;
+import io.voicebus.turn.HeardText;
+
+/** {@code GET /v1/realtime}: a WebSocket for clients of OpenAI's Realtime API. */
+public final class RealtimeEndpoint {
+  private final ApiSessions sessions;
+  private final VoiceDirectory voices;
+
+  /** On one instance of the server. */
+  public RealtimeEndpoint(ApiSessions sessions, VoiceDirectory voices) {
+    this.sessions = sessions;
+    this.voices = voices;
+  }
+
+  /** Opens it. */
+  public void get(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    RealtimeDialect dialect =
+        RealtimeDialect.of(
+            header(request, "OpenAI-Beta"), header(request, "Sec-WebSocket-Protocol"));
+    sessions.session(request, socket -> session(request, dialect, socket)).onFailure(context::fail);
+  }
+
+  private static String header(HttpServerRequest request, String name) {
+    return String.join(",", request.headers().getAll(name));
+  }
+
+  private static String parameter(HttpServerRequest request, String name) {
+    String value = request.getParam(name);
+    return value == null ? "" : value;
+  }
+
+  private SocketSession session(
+      HttpServerRequest request, RealtimeDialect dialect, SessionSocket socket) {
+    RealtimeOutput out = new RealtimeOutput(socket, dialect);
+    return new RealtimeSession(
+        socket,
+        out,
+        voices,
+        (order, voice, answer, onOver) -> {
+          HeardText heard = answer.heard();
+          return heard == null
+              ? WrittenResponse.begin(sessions, request, out, order, answer, onOver)
+              : SpokenResponse.begin(sessions, request, out, order, voice, answer, heard, onOver);
+        },
+        sessions.maxPromptBytes(),
+        parameter(request, "model"),
+        RealtimeSession.unserved(parameter(request, "intent"), parameter(request, "call_id")));
+  }
+}

@@ -1,0 +1,65 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.Vertx;
+import io.voicebus.mcp.McpServer;
+import io.voicebus.mcp.McpSession;
+import io.voicebus.mcp.Output;
+import io.voicebus.mcp.Speaker;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code voicebus mcp}: tools for an agent that starts this as its child. */
+@Command(
+    name = "mcp",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serve tools to an agent (Model Context Protocol) over standard input and output:",
+      "say, stop, voices and status. Agents' settings name this command; see docs/mcp.md."
+    })
+final class McpCommand implements Callable<Integer> {
+  private static final EnumSet<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
+
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final OutputStream out;
+
+  McpCommand(Map<String, String> environment, Path directory, OutputStream out) {
+    this.environment = environment;
+    this.directory = directory;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    // Whatever any library prints must not come between the messages.
+    System.setOut(System.err);
+    Configuration configuration = Configuration.load(environment, directory);
+    Vertx vertx = Vertx.vertx(EventLoops.options());
+    Speaker speaker = new Speaker();
+    Thread stop =
+        new Thread(
+            () -> {
+              speaker.stop("Voicebus has stopped");
+              Waiting.briefly(vertx.close());
+            },
+            "voicebus-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      Waiting.on(new Pipeline(vertx, configuration).deployStages(STAGES));
+      McpVerticle turns = new McpVerticle();
+      Waiting.on(vertx.deployVerticle(turns));
+      McpServer server = new McpServer(speaker, EnumSet.allOf(Output.class));
+      new McpMessages(System.in, out, turns.context(), new McpSession(server, turns)).run();
+      // What was asked for is spoken; a client that wants silence ends the process.
+      speaker.silence().toCompletionStage().toCompletableFuture().get();
+      return 0;
+    } finally {
+      Waiting.forget(stop);
+      Waiting.quietly(vertx.close());
+    }
+  }
+}

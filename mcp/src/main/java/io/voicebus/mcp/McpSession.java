@@ -1,0 +1,161 @@
+package io.voicebus.mcp;
+
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+
+/**
+ * One client's messages, over one connection. What takes time is done beside the event loop. Bound
+ * to the context of its turns.
+ */
+public final class McpSession {
+  private static final Logger LOG = LoggerFactory.getLogger(McpSession.class);
+  private static final String CANCELLED = "notifications/cancelled";
+  private static final String UNREADABLE =
+      "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"this is no message"
+          + " of JSON-RPC 2.0\"}}";
+
+  /**
+   * What a message is answered with.
+   *
+   * @param json empty for nothing
+   * @param understood whether it was a message at all
+   */
+  public record Answer(String json, boolean understood) {
+    static final Answer NONE = new Answer("", true);
+  }
+
+  private record UnderWay(Disposable request, Promise<Answer> answer) {
+    void cancel() {
+      request.dispose();
+      answer.tryComplete(Answer.NONE);
+    }
+  }
+
+  private final McpServer server;
+  private final McpTurns turns;
+  private final Context context;
+
+  /** Those that are not answered yet, by the client's ids. */
+  private final Map<Object, UnderWay> underWay = new HashMap<>();
+
+  /** What the latest message asks for has begun. */
+  private Future<Void> begun = Future.succeededFuture();
+
+  private boolean closed;
+
+  /** Begins. */
+  public McpSession(McpServer server, McpTurns turns) {
+    this.server = server;
+    this.turns = turns;
+    this.context = turns.context();
+  }
+
+  /**
+   * Handles a message: after those that came before it have begun.
+   *
+   * @return completes on the context; with nothing for a request that the client cancels
+   */
+  public Future<Answer> handle(String message) {
+    Promise<Answer> answer = Promise.promise();
+    begun = begun.transform(before -> begin(message, answer));
+    return answer.future().onFailure(why -> LOG.error("a message of MCP failed", why));
+  }
+
+  /** Completes as soon as what the message asks for has begun. */
+  private Future<Void> begin(String message, Promise<Answer> answer) {
+    return work(() -> McpSchema.deserializeJsonRpcMessage(server.core().json(), message))
+        .transform(
+            read -> {
+              if (read.failed()) {
+                answer.complete(new Answer(UNREADABLE, false));
+              } else if (read.result() instanceof JSONRPCRequest request) {
+                return request(request, answer);
+              } else {
+                tell(read.result());
+                answer.complete(Answer.NONE);
+              }
+              return Future.succeededFuture();
+            });
+  }
+
+  /** Of what needs no answer only one thing is of interest. */
+  private void tell(JSONRPCMessage message) {
+    if (message instanceof JSONRPCNotification notification
+        && notification.method().equals(CANCELLED)) {
+      cancel(notification);
+    }
+  }
+
+  private Future<Void> request(JSONRPCRequest request, Promise<Answer> answer) {
+    McpTransportContext here = McpTransportContext.create(Map.of(McpTools.TURNS, turns));
+    return work(() ->
+            server
+                .core()
+                .handler()
+                .handleRequest(here, request)
+                .subscribe(
+                    response ->
+                        work(() -> server.core().json().writeValueAsString(response))
+                            .onSuccess(json -> answer(request, answer, json))
+                            .onFailure(answer::tryFail),
+                    answer::tryFail))
+        .onSuccess(
+            subscribed -> {
+              UnderWay under = new UnderWay(subscribed, answer);
+              if (closed) {
+                under.cancel();
+              } else if (!answer.future().isComplete()) {
+                underWay.put(request.id(), under);
+              }
+            })
+        .onFailure(answer::tryFail)
+        .mapEmpty();
+  }
+
+  private void answer(JSONRPCRequest request, Promise<Answer> answer, String json) {
+    underWay.remove(request.id());
+    answer.tryComplete(new Answer(json, true));
+  }
+
+  /** The client does not want an answer any more. */
+  private void cancel(JSONRPCNotification notification) {
+    if (notification.params() instanceof Map<?, ?> params) {
+      UnderWay cancelled = underWay.remove(params.get("requestId"));
+      if (cancelled != null) {
+        cancelled.cancel();
+      }
+    }
+  }
+
+  /** The client has gone: what it waits for is not wanted. */
+  public void close() {
+    closed = true;
+    List.copyOf(underWay.values()).forEach(UnderWay::cancel);
+    underWay.clear();
+  }
+
+  /** Work that needs the SDK. */
+  private interface Work<T> {
+    T call() throws IOException;
+  }
+
+  private <T> Future<T> work(Work<T> work) {
+    // From other threads, too: what comes of it comes on the context.
+    Promise<T> done = Promise.promise();
+    context.runOnContext(ignored -> context.executeBlocking(work::call, false).onComplete(done));
+    return done.future();
+  }
+}
