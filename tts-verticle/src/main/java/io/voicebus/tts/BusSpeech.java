@@ -32,7 +32,7 @@ final class BusSpeech {
 
   /** One piece of an engine's, as {@link SpeechSink#frame} has it. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record Said(byte[] pcm, int spokenChars) {}
+  private record Said(byte[] pcm, int spokenChars, int wordSamples) {}
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -197,7 +197,8 @@ final class BusSpeech {
     assignment.piece();
     for (Said piece : pieces) {
       if (progress != null && speaker != null) {
-        progress.accept(piece.pcm, piece.spokenChars, speaker.name(), sampleRateHz);
+        progress.accept(
+            piece.pcm, piece.spokenChars, piece.wordSamples, speaker.name(), sampleRateHz);
       }
     }
     frames.flush();
@@ -351,9 +352,9 @@ final class BusSpeech {
     }
 
     @Override
-    public void frame(byte[] pcm, int spokenChars) {
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
       synchronized (waiting) {
-        waiting.add(new Said(pcm, spokenChars));
+        waiting.add(new Said(pcm, spokenChars, wordSamples));
         if (waiting.size() > 1) {
           return; // it goes with the one before
         }

@@ -91,7 +91,7 @@ final class CachingEngine implements SpeechEngine {
     private final OnceSink sink;
     private final String key;
     private final List<byte[]> frames = new ArrayList<>();
-    private final List<Integer> progress = new ArrayList<>();
+    private final List<SavedSpeech.Progress> progress = new ArrayList<>();
     private long bytes;
     private int sampleRateHz = engine.traits().sampleRateHz();
     private @Nullable Speech speech;
@@ -144,16 +144,16 @@ final class CachingEngine implements SpeechEngine {
 
     /** Of a speech that is too long to be kept, nothing is. */
     @Override
-    public void frame(byte[] pcm, int spokenChars) {
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
       bytes += pcm.length;
       if (bytes <= cache.largestBytes()) {
         frames.add(pcm);
-        progress.add(spokenChars);
+        progress.add(new SavedSpeech.Progress(spokenChars, wordSamples));
       } else {
         frames.clear();
         progress.clear();
       }
-      sink.frame(pcm, spokenChars);
+      sink.frame(pcm, spokenChars, wordSamples);
     }
 
     @Override

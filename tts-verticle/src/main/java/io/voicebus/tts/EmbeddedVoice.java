@@ -36,9 +36,6 @@ public final class EmbeddedVoice implements SpeechEngine {
   /** 80 ms: few enough messages, and little to throw away on a cancel. */
   private static final int FRAME_SAMPLES = Kevin.SAMPLE_RATE_HZ * 8 / 100;
 
-  /** 60 ms, because soft consonants begin below the level that counts as sound. */
-  private static final int LEAD_IN_SAMPLES = Kevin.SAMPLE_RATE_HZ * 6 / 100;
-
   /** Of all engines in this JVM: loading two voices at once corrupts FreeTTS's tables. */
   private static final Object LOADING = new Object();
 
@@ -139,8 +136,8 @@ public final class EmbeddedVoice implements SpeechEngine {
       Kevin kevin = take();
       OnceSink nobody = new OnceSink(Silence.INSTANCE, () -> {});
       for (int i = 0; i < WARMING_SENTENCES; i++) {
-        String words = EnglishSpeakable.of("Ready when you are: 10% is €" + i + ".").words();
-        kevin.say(words, framer(nobody), nobody);
+        String text = "Ready when you are: 10% is €" + i + ".";
+        kevin.say(EnglishSpeakable.of(text), 1, framer(nobody), nobody);
       }
       idle.push(kevin);
       warm.complete(null);
@@ -171,7 +168,7 @@ public final class EmbeddedVoice implements SpeechEngine {
   }
 
   private static PcmFramer framer(SpeechSink sink) {
-    return new PcmFramer(sink, FIRST_FRAME_SAMPLES, FRAME_SAMPLES, LEAD_IN_SAMPLES);
+    return new PcmFramer(sink, FIRST_FRAME_SAMPLES, FRAME_SAMPLES);
   }
 
   private void run(Utterance utterance, OnceSink sink) {
@@ -181,7 +178,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     try {
       sink.working();
       sink.asked(utterance.text().length());
-      say(utterance.text(), sink);
+      say(utterance.text(), utterance.speed(), sink);
     } catch (RuntimeException | Error e) {
       sink.fail(
           FailureKind.INTERNAL,
@@ -198,7 +195,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     return (cause == null ? e : cause).getClass().getSimpleName();
   }
 
-  private void say(String text, OnceSink sink) {
+  private void say(String text, double speed, OnceSink sink) {
     EnglishSpeakable speakable = EnglishSpeakable.of(text);
     if (speakable.foreign()) {
       sink.fail(
@@ -210,7 +207,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     if (!speakable.words().isEmpty()) {
       Kevin kevin = take();
       PcmFramer framer = framer(sink);
-      kevin.say(speakable.words(), framer, sink); // one that threw is not used again
+      kevin.say(speakable, speed, framer, sink); // one that threw is not used again
       idle.push(kevin);
       framer.finish(text.length());
     }
@@ -221,7 +218,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     INSTANCE;
 
     @Override
-    public void frame(byte[] pcm, int spokenChars) {}
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {}
 
     @Override
     public void end() {}

@@ -30,7 +30,7 @@ final class FailoverRun implements SpeechSink {
 
   /** Handed over, never compared. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Held(byte[] pcm, int spokenChars) {}
+  private record Held(byte[] pcm, int spokenChars, int wordSamples) {}
 
   private final FailoverSpeech all;
   private final TurnVoices turns;
@@ -165,7 +165,7 @@ final class FailoverRun implements SpeechSink {
   }
 
   @Override
-  public void frame(byte[] pcm, int spokenChars) {
+  public void frame(byte[] pcm, int spokenChars, int wordSamples) {
     all.steps.run(
         () -> {
           if (!live) {
@@ -175,14 +175,14 @@ final class FailoverRun implements SpeechSink {
             heardAt = clock.nanoTime();
           }
           if (all.winner == null && all.runs.size() > 1 && !audible(pcm)) {
-            held.add(new Held(pcm, spokenChars));
+            held.add(new Held(pcm, spokenChars, wordSamples));
             return;
           }
           if (all.winner == null && movesToTheTurnsVoice()) {
             return;
           }
           win();
-          sink.frame(pcm, spokenChars);
+          sink.frame(pcm, spokenChars, wordSamples);
         });
   }
 
@@ -222,7 +222,7 @@ final class FailoverRun implements SpeechSink {
       if (fromCache) {
         sink.saved();
       }
-      held.forEach(one -> sink.frame(one.pcm(), one.spokenChars()));
+      held.forEach(one -> sink.frame(one.pcm(), one.spokenChars(), one.wordSamples()));
       held.clear();
     }
   }

@@ -73,10 +73,10 @@ final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
-  public synchronized void frame(byte[] pcm, int spokenChars) {
+  public synchronized void frame(byte[] pcm, int spokenChars, int wordSamples) {
     if (!closed) {
       try {
-        sink.frame(pcm, spokenChars);
+        sink.frame(pcm, spokenChars, wordSamples);
       } catch (RuntimeException e) {
         LOG.warn("a speech was dropped: its sink threw {}", e.getClass().getName());
         cancel();

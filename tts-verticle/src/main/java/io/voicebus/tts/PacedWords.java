@@ -53,12 +53,14 @@ final class PacedWords implements SpeechSink {
     BitSet wordEnds = Words.ends(text);
     int last = Math.max(0, wordEnds.previousSetBit(Math.max(0, wordEnds.length() - 2)));
     List<String> chars = new ArrayList<>(last);
+    List<Double> starts = new ArrayList<>(last);
     List<Double> ends = new ArrayList<>(last);
     for (int i = 0; i < last; i++) {
       chars.add(text.substring(i, i + 1));
+      starts.add(i * LATE * msPerChar);
       ends.add((i + 1) * LATE * msPerChar);
     }
-    return chars.isEmpty() ? Optional.empty() : Optional.of(new CharTimes(chars, 0, ends, false));
+    return chars.isEmpty() ? Optional.empty() : Optional.of(new CharTimes(chars, starts, ends, false));
   }
 
   /** The next whole samples. */
@@ -90,7 +92,7 @@ final class PacedWords implements SpeechSink {
   }
 
   @Override
-  public void frame(byte[] pcm, int spokenChars) {
+  public void frame(byte[] pcm, int spokenChars, int wordSamples) {
     frames.accept(pcm, spokenChars);
   }
 

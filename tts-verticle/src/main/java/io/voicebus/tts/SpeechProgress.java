@@ -62,14 +62,15 @@ final class SpeechProgress {
    * The engine's next sound.
    *
    * @param spokenChars as {@link SpeechSink#frame} has it
+   * @param wordSamples as {@link SpeechSink#frame} has it
    * @param engine whose it is
    */
-  void accept(byte[] pcm, int spokenChars, String engine, int sampleRateHz) {
+  void accept(byte[] pcm, int spokenChars, int wordSamples, String engine, int sampleRateHz) {
     if (spokenChars < 0 && byText) {
       reckon(pcm, engine, sampleRateHz);
     } else {
       known = Math.max(known, spokenChars);
-      pass(pcm, spokenChars);
+      pass(pcm, spokenChars, wordSamples, false);
     }
   }
 
@@ -83,15 +84,16 @@ final class SpeechProgress {
               engine,
               sampleRateHz,
               pace,
-              (part, chars) -> pass(part, chars < 0 ? chars : from + chars));
+              (part, chars) -> pass(part, chars < 0 ? chars : from + chars, 0, true));
     }
     paced.accept(pcm);
   }
 
-  private void pass(byte[] pcm, int spokenChars) {
+  private void pass(byte[] pcm, int spokenChars, int wordSamples, boolean estimated) {
     int from = (int) Math.min(skipBytes, pcm.length);
     skipBytes -= from;
-    frames.add(pcm, from, spokenChars < 0 ? spokenChars : wholeWords(spokenChars + textOffset));
+    int chars = spokenChars < 0 ? spokenChars : wholeWords(spokenChars + textOffset);
+    frames.add(pcm, from, chars, wordSamples, estimated);
   }
 
   /**

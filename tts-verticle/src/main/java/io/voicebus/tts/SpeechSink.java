@@ -55,8 +55,15 @@ public interface SpeechSink {
    *     changes it afterwards
    * @param spokenChars how many leading chars of the text are wholly spoken once this frame was
    *     heard, or {@link #UNKNOWN}; never falls
+   * @param wordSamples where a word ends with this frame: how many samples before the frame's end
+   *     it began, perhaps in an earlier frame; 0 if that is not known
    */
-  void frame(byte[] pcm, int spokenChars);
+  void frame(byte[] pcm, int spokenChars, int wordSamples);
+
+  /** The same, where it is not known when a word began. */
+  default void frame(byte[] pcm, int spokenChars) {
+    frame(pcm, spokenChars, 0);
+  }
 
   /** All was said. Nothing follows. */
   void end();

@@ -9,6 +9,7 @@ package io.voicebus.tts;
  * @param nextText what will be said next, likewise
  * @param language what the text is written in, as a two-letter code; empty if that is not known
  * @param place where in its turn it stands
+ * @param speed how fast to say it: 1 as the voice does, 2 twice as fast; as far as the engine can
  */
 public record Utterance(
     String text,
@@ -16,7 +17,19 @@ public record Utterance(
     String previousText,
     String nextText,
     String language,
-    TurnPlace place) {
+    TurnPlace place,
+    double speed) {
+
+  /** One at the voice's own speed. */
+  public Utterance(
+      String text,
+      String voice,
+      String previousText,
+      String nextText,
+      String language,
+      TurnPlace place) {
+    this(text, voice, previousText, nextText, language, place, 1);
+  }
 
   /** One that belongs to nothing. */
   public Utterance(String text, String voice, String previousText, String nextText) {
@@ -34,7 +47,7 @@ public record Utterance(
   }
 
   Utterance withVoice(String other) {
-    return new Utterance(text, other, previousText, nextText, language, place);
+    return new Utterance(text, other, previousText, nextText, language, place, speed);
   }
 
   /** Names the turn; empty for none. */

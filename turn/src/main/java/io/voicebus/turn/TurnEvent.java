@@ -39,8 +39,32 @@ public sealed interface TurnEvent {
   /** Where the playout stands. */
   record Mark(PlayoutMark mark) implements TurnEvent {}
 
-  /** So much of a chunk has been spoken; only where the engine tells timings. */
+  /** So much of a chunk has been spoken, as its engine tells or as it is reckoned. */
   record Word(WordMark word) implements TurnEvent {}
+
+  /**
+   * When a word is spoken, on the playout's clock: nanoseconds from the turn's first sample.
+   *
+   * @param chunk whose word it is
+   * @param text as it is read, with the marks around it
+   * @param spaced whether a blank is between it and the word before
+   * @param sourceStart the first UTF-16 unit of the turn's text that it says
+   * @param sourceEnd the unit after the last
+   * @param fromNanos when it begins
+   * @param toNanos when it ends
+   * @param estimated whether these times are reckoned from the length of the words around it, since
+   *     its engine does not tell them
+   */
+  record SpokenWord(
+      int chunk,
+      String text,
+      boolean spaced,
+      long sourceStart,
+      long sourceEnd,
+      long fromNanos,
+      long toNanos,
+      boolean estimated)
+      implements TurnEvent {}
 
   /** How the model's answer ended, and what it cost. */
   record Answered(AnswerReport answer) implements TurnEvent {}

@@ -20,6 +20,7 @@ import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class TurnRecord {
   private final long acceptedAt;
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
+  private final SpokenWords words = new SpokenWords();
   private TurnTimings timings = TurnTimings.NONE;
 
   /** Sends the facts to another node, which goes on with the turn if this one is lost. */
@@ -137,11 +139,20 @@ final class TurnRecord {
         || item instanceof StageTiming;
   }
 
-  /** Publishes the event of an item, if it has one. */
+  /** Publishes the event of an item, if it has one, and the words of which the end is known now. */
   void publish(Stage from, Message item) {
     TurnEvent event = ItemEvents.of(from, item);
+    List<TurnEvent.SpokenWord> ended = words.item(item);
+    // Words of a chunk come before its end.
+    boolean last = item instanceof PlayoutMark;
+    if (last) {
+      ended.forEach(events);
+    }
     if (event != null) {
       events.accept(event);
+    }
+    if (!last) {
+      ended.forEach(events);
     }
   }
 
