@@ -461,7 +461,13 @@ record Setting(String key, String role, String fallback, String meaning) {
               "playback",
               "2097152",
               "Audio held for one turn, beyond the next chunk."),
-          new Setting("chunk-bytes", "playback", "2097152", "Audio held for one chunk."));
+          new Setting("chunk-bytes", "playback", "2097152", "Audio held for one chunk."),
+          new Setting(
+              "processing",
+              "playback",
+              "seams",
+              "`seams`: pauses by what ended the text, no clicks, one loudness; `none`: samples as"
+                  + " the engine made them."));
 
   /** Its name in the environment; what belongs to a service is named after the service. */
   String variable() {
