@@ -8,6 +8,7 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.http.wire.JsonText;
@@ -40,6 +41,10 @@ record EventJson(String name, String data) {
       return new EventJson("unspoken", unspoken(unspoken.text()));
     } else if (event instanceof TurnEvent.Mark mark) {
       return new EventJson("mark", mark(mark.mark()));
+    } else if (event instanceof TurnEvent.Notice notice) {
+      return new EventJson("notice", notice(notice.notice()));
+    } else if (event instanceof TurnEvent.SpokenWord word) {
+      return new EventJson("word", word(word));
     } else if (event instanceof TurnEvent.Answered answered) {
       return new EventJson("answer", answer(answered.answer()));
     } else if (event instanceof TurnEvent.Timing timing) {
@@ -89,6 +94,26 @@ record EventJson(String name, String data) {
         .put("mark", ProblemMapping.dashed(mark.kind()))
         .put("chunk", mark.chunk())
         .put("at_sample", mark.atSample())
+        .toString();
+  }
+
+  private static String notice(SpeechNotice notice) {
+    return JsonText.object()
+        .put("chunk", notice.chunk())
+        .put("notice", ProblemMapping.dashed(notice.kind()))
+        .put("detail", notice.detail())
+        .toString();
+  }
+
+  private static String word(TurnEvent.SpokenWord word) {
+    return JsonText.object()
+        .put("chunk", word.chunk())
+        .put("text", word.text())
+        .put("source_start", word.sourceStart())
+        .put("source_end", word.sourceEnd())
+        .putMs("start_ms", word.fromNanos())
+        .putMs("end_ms", word.toNanos())
+        .put("estimated", word.estimated())
         .toString();
   }
 

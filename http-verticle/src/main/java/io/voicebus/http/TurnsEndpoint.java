@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
 import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.Caller;
@@ -116,6 +117,23 @@ final class TurnsEndpoint {
    */
   static JsonText waiting(TurnId turn, BasePath base) {
     return links(turn, path(turn, base)).put("state", "running").put("attached", false);
+  }
+
+  /** {@code GET /v1/turns/{id}/captions.vtt}: what was spoken, as WebVTT. */
+  void vtt(RoutingContext context) {
+    captions(context, TurnAsk.Command.CAPTIONS_VTT, CaptionText.VTT_TYPE);
+  }
+
+  /** {@code GET /v1/turns/{id}/captions.srt}: the same, as SubRip. */
+  void srt(RoutingContext context) {
+    captions(context, TurnAsk.Command.CAPTIONS_SRT, CaptionText.SRT_TYPE);
+  }
+
+  private void captions(RoutingContext context, TurnAsk.Command format, String type) {
+    turns
+        .captions(TurnDirectory.id(context.pathParam("id")), format)
+        .compose(text -> context.response().putHeader("Content-Type", type).end(text))
+        .onFailure(context::fail);
   }
 
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */

@@ -224,7 +224,8 @@ final class Playout {
       firstFrameOf = chunk;
     }
     for (WordEnd word : words) {
-      buffer.wordEnds(rate.after(word.samples()), word.chars());
+      buffer.wordEnds(
+          rate.after(word.samples()), word.chars(), rate.span(word.length()), word.estimated());
     }
     buffer.append(rate.convert(pcm));
     pump(nowNanos);
@@ -308,8 +309,7 @@ final class Playout {
       return true;
     }
     if (wordEnds(buffer)) {
-      long at = opening ? position.delivered() : onPlayout(buffer.wordEnds());
-      sink.word(new WordMark(chunk, at, buffer.wordChars()));
+      sink.word(mark(chunk, buffer.word()));
       return true;
     }
     if (pending.length > 0) {
@@ -386,6 +386,15 @@ final class Playout {
     }
     boolean allOut = processing.finished() && pending.length == 0;
     return allOut || (!opening && onPlayout(raw) <= position.delivered());
+  }
+
+  private WordMark mark(int chunk, ChunkBuffer.Spoken word) {
+    if (opening) {
+      return new WordMark(chunk, position.delivered(), word.chars(), 0, word.estimated());
+    }
+    long to = onPlayout(word.atSample());
+    long from = word.length() > 0 ? onPlayout(word.atSample() - word.length()) : to;
+    return new WordMark(chunk, to, word.chars(), (int) (to - from), word.estimated());
   }
 
   private long onPlayout(long raw) {

@@ -12,6 +12,7 @@ import io.voicebus.contract.Frame;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.queue.Assignment;
 import io.voicebus.queue.JobOffer;
 import java.time.Duration;
@@ -121,7 +122,7 @@ final class BusSpeech {
     boolean byText =
         !engine.traits().deterministic()
             || (!job.at().equals(ResumePoint.START) && !job.at().engine().equals(name));
-    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, pace, frames);
+    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, speed(job), pace, frames);
     progress = begun;
     speaker = engine;
     try {
@@ -133,11 +134,16 @@ final class BusSpeech {
                   (job.previous() + " " + begun.said()).strip(),
                   job.next(),
                   job.language(),
-                  place(job, begun.said().isEmpty())),
+                  place(job, begun.said().isEmpty()),
+                  speed(job)),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
+  }
+
+  private static double speed(SpeechJob job) {
+    return job.turn().options().speed() / 1000.0;
   }
 
   private TurnPlace place(SpeechJob job, boolean fromItsBeginning) {
@@ -166,7 +172,19 @@ final class BusSpeech {
   private void announce() {
     if (!announced && !over && speaker != null && progress != null) {
       announced = true;
+      double speed = asks == null ? 0 : speed(asks);
+      SpeedRange speeds = speaker.traits().speeds();
+      if (speeds.lacks(speed)) {
+        notice(SpeechNotice.Kind.SPEED, speeds.fault(speaker.name(), speed));
+      }
       assignment.out().write(new Speaker(sampleRateHz, progress.byText(), name(speaker)));
+    }
+  }
+
+  /** It is spoken otherwise than it should be: told before its first frame, or behind some. */
+  private void notice(SpeechNotice.Kind kind, String detail) {
+    if (!over) {
+      assignment.out().write(new SpeechNotice(offer.job().chunk(), kind, detail));
     }
   }
 
@@ -325,6 +343,11 @@ final class BusSpeech {
     @Override
     public void spokenBy(SpeechEngine who, String itsVoice) {
       inbox.execute(() -> BusSpeech.this.spokenBy(who, itsVoice));
+    }
+
+    @Override
+    public void notice(SpeechNotice.Kind kind, String detail) {
+      inbox.execute(() -> BusSpeech.this.notice(kind, detail));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,11 @@ final class CachingEngine implements SpeechEngine {
     if (voice.isEmpty() && !engine.voices().isEmpty()) {
       voice = engine.voices().get(0).id();
     }
-    return SpeechCache.key(engine.name(), engine.setup(), voice, utterance.text());
+    String setup =
+        utterance.speed() == 0
+            ? engine.setup()
+            : engine.setup() + " at " + traits().speeds().nearest(utterance.speed());
+    return SpeechCache.key(engine.name(), setup, voice, utterance.text());
   }
 
   /** One utterance, from the engine or from the cache. */
@@ -134,6 +139,11 @@ final class CachingEngine implements SpeechEngine {
     @Override
     public void waits(long atLeastMs) {
       sink.waits(atLeastMs);
+    }
+
+    @Override
+    public void notice(SpeechNotice.Kind kind, String detail) {
+      sink.notice(kind, detail);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -56,7 +57,8 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   EmbeddedVoice(int threads, Supplier<Kevin> loader) {
     this.loader = loader;
-    traits = new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads);
+    traits =
+        new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads, SpeedRange.ANY);
     AtomicInteger count = new AtomicInteger();
     pool =
         new ThreadPoolExecutor(
@@ -178,7 +180,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     try {
       sink.working();
       sink.asked(utterance.text().length());
-      say(utterance.text(), utterance.speed(), sink);
+      say(utterance.text(), speed(utterance), sink);
     } catch (RuntimeException | Error e) {
       sink.fail(
           FailureKind.INTERNAL,
@@ -187,6 +189,10 @@ public final class EmbeddedVoice implements SpeechEngine {
               + "); the other sentences are not affected. Report it, or choose another engine");
       throwOutOfMemory(e);
     }
+  }
+
+  private double speed(Utterance utterance) {
+    return utterance.speed() == 0 ? 1 : traits.speeds().nearest(utterance.speed());
   }
 
   /** Never a message: it may hold the text. */
@@ -203,6 +209,12 @@ public final class EmbeddedVoice implements SpeechEngine {
           "the embedded voice speaks English only; for other languages choose another engine: a"
               + " speech service, or a speech program on this machine");
       return;
+    }
+    if (speakable.hasForeignLetters()) {
+      sink.notice(
+          SpeechNotice.Kind.SCRIPT,
+          "the embedded voice reads Latin letters only: it leaves the others out. For other scripts"
+              + " choose another engine: a speech service, or a speech program on this machine");
     }
     if (!speakable.words().isEmpty()) {
       Kevin kevin = take();

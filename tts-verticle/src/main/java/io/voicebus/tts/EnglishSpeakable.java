@@ -64,14 +64,17 @@ final class EnglishSpeakable {
   private final String original;
   private final RewrittenText words;
   private final boolean foreign;
+  private final boolean foreignLetters;
 
   /** Behind the last letter or digit. */
   private final int soundsUpTo;
 
-  private EnglishSpeakable(String original, RewrittenText words, boolean foreign) {
+  private EnglishSpeakable(
+      String original, RewrittenText words, boolean foreign, boolean foreignLetters) {
     this.original = original;
     this.words = words;
     this.foreign = foreign;
+    this.foreignLetters = foreignLetters;
     int end = words.text().length();
     while (end > 0 && !Character.isLetterOrDigit(words.text().charAt(end - 1))) {
       end--;
@@ -87,7 +90,8 @@ final class EnglishSpeakable {
   static EnglishSpeakable of(String text) {
     RewrittenText out = new RewrittenText(text);
     apply(BEFORE, out);
-    boolean foreign = spell(out);
+    int unread = spell(out);
+    boolean foreign = unread > text.codePoints().filter(Character::isLetter).count() - unread;
     if (!foreign) {
       apply(AFTER, out);
       weighPauses(out);
@@ -96,7 +100,7 @@ final class EnglishSpeakable {
       out.replaceAll(END, "");
       cutSentences(out);
     }
-    return new EnglishSpeakable(text, out, foreign);
+    return new EnglishSpeakable(text, out, foreign, unread > 0);
   }
 
   /** The text as it was written. */
@@ -112,6 +116,11 @@ final class EnglishSpeakable {
   /** Whether most letters belong to a script that an English voice cannot read; then no words. */
   boolean foreign() {
     return foreign;
+  }
+
+  /** Whether some letters belong to such a script, and are left out. */
+  boolean hasForeignLetters() {
+    return foreignLetters;
   }
 
   /**
@@ -130,12 +139,11 @@ final class EnglishSpeakable {
     return at;
   }
 
-  /** One character after the other; whether most letters are not said. */
-  private static boolean spell(RewrittenText text) {
+  /** One character after the other; how many letters are not said. */
+  private static int spell(RewrittenText text) {
     String source = text.text();
     RewrittenText.Rewriting plain = text.rewrite();
-    int foreign = 0;
-    int latin = 0;
+    int unread = 0;
     for (int i = 0, cp; i < source.length(); i += Character.charCount(cp)) {
       cp = source.codePointAt(i);
       int end = i + Character.charCount(cp);
@@ -147,16 +155,12 @@ final class EnglishSpeakable {
       if (!said.equals(Character.toString(cp))) {
         plain.replace(i, end, said.isEmpty() ? " " : said);
       }
-      if (Character.isLetter(cp)) {
-        if (said.isEmpty()) {
-          foreign++;
-        } else {
-          latin++;
-        }
+      if (Character.isLetter(cp) && said.isEmpty()) {
+        unread++;
       }
     }
     plain.end();
-    return foreign > latin;
+    return unread;
   }
 
   private static void weighPauses(RewrittenText text) {

@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,16 @@ final class FailoverRun implements SpeechSink {
   @Override
   public void asked(int chars) {
     sink.asked(chars);
+  }
+
+  @Override
+  public void notice(SpeechNotice.Kind kind, String detail) {
+    all.steps.run(
+        () -> {
+          if (live) {
+            sink.notice(kind, detail);
+          }
+        });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -62,6 +63,13 @@ final class OnceSink implements SpeechSink, Speech {
   public synchronized void waits(long atLeastMs) {
     if (!closed) {
       sink.waits(atLeastMs);
+    }
+  }
+
+  @Override
+  public synchronized void notice(SpeechNotice.Kind kind, String detail) {
+    if (!closed) {
+      sink.notice(kind, detail);
     }
   }
 

@@ -14,6 +14,7 @@ final class SpeechProgress {
   private final boolean byText;
   private final int textOffset;
   private final BitSet ends;
+  private final double speed;
   private final SpeakingPace pace;
   private final FrameGather frames;
 
@@ -31,14 +32,21 @@ final class SpeechProgress {
    * @param text of the chunk
    * @param at what playback has of it
    * @param byText whether it begins with a word, not with a sample
+   * @param speed of the speech, as {@link Utterance} has it
    */
   SpeechProgress(
-      String text, ResumePoint at, boolean byText, SpeakingPace pace, FrameGather frames) {
+      String text,
+      ResumePoint at,
+      boolean byText,
+      double speed,
+      SpeakingPace pace,
+      FrameGather frames) {
     this.text = text;
     this.byText = byText;
     this.textOffset = byText ? Math.min(at.chars(), text.length()) : 0;
     this.skipBytes = byText ? 0 : at.samples() * 2;
     this.ends = Words.ends(text);
+    this.speed = speed == 0 ? 1 : speed;
     this.pace = pace;
     this.frames = frames;
   }
@@ -83,6 +91,7 @@ final class SpeechProgress {
               text.substring(textOffset + from),
               engine,
               sampleRateHz,
+              speed,
               pace,
               (part, chars) -> pass(part, chars < 0 ? chars : from + chars, 0, true));
     }

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 
 /**
  * Takes what an engine says. Called by one thread at a time; must neither block nor wait for a
@@ -44,6 +45,13 @@ public interface SpeechSink {
    * at any time, even after the end.
    */
   default void asked(int chars) {}
+
+  /**
+   * It is said otherwise than it should be. May come at any time before the end.
+   *
+   * @param detail who does what instead, and what to do about it; never the text
+   */
+  default void notice(SpeechNotice.Kind kind, String detail) {}
 
   /** What follows was said before, and costs nothing. Before the first frame, if at all. */
   default void saved() {}

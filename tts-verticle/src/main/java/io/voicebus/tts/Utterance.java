@@ -9,7 +9,8 @@ package io.voicebus.tts;
  * @param nextText what will be said next, likewise
  * @param language what the text is written in, as a two-letter code; empty if that is not known
  * @param place where in its turn it stands
- * @param speed how fast to say it: 1 as the voice does, 2 twice as fast; as far as the engine can
+ * @param speed how fast to say it, as far as the engine can: 1 as the voice does, 2 twice as fast;
+ *     0 for what the engine is set up for
  */
 public record Utterance(
     String text,
@@ -28,7 +29,7 @@ public record Utterance(
       String nextText,
       String language,
       TurnPlace place) {
-    this(text, voice, previousText, nextText, language, place, 1);
+    this(text, voice, previousText, nextText, language, place, 0);
   }
 
   /** One that belongs to nothing. */

@@ -16,6 +16,7 @@ final class RecordingSink implements SpeechSink {
   private final CountDownLatch sounded = new CountDownLatch(1);
   private final List<byte[]> frames = new ArrayList<>();
   private final List<Integer> progress = new ArrayList<>();
+  private final List<Integer> lengths = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final List<String> speakers = new ArrayList<>();
   private int asked;
@@ -64,12 +65,13 @@ final class RecordingSink implements SpeechSink {
   }
 
   @Override
-  public synchronized void frame(byte[] pcm, int spokenChars) {
+  public synchronized void frame(byte[] pcm, int spokenChars, int wordSamples) {
     if (cancelled || ended.isDone() || pcm.length == 0 || pcm.length % 2 != 0) {
       faults.add("frame of " + pcm.length + " bytes, cancelled " + cancelled + ", " + ended);
     }
     frames.add(pcm);
     progress.add(spokenChars);
+    lengths.add(wordSamples);
     sounded.countDown();
   }
 
@@ -123,6 +125,11 @@ final class RecordingSink implements SpeechSink {
 
   synchronized List<Integer> progress() {
     return List.copyOf(progress);
+  }
+
+  /** For each frame, how many samples before its end the word began that ends there; or 0. */
+  synchronized List<Integer> wordSamples() {
+    return List.copyOf(lengths);
   }
 
   synchronized List<String> faults() {

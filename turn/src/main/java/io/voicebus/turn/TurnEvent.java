@@ -8,6 +8,7 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.WordMark;
@@ -65,6 +66,9 @@ public sealed interface TurnEvent {
       long toNanos,
       boolean estimated)
       implements TurnEvent {}
+
+  /** It is spoken otherwise than it should be; once for each kind. */
+  record Notice(SpeechNotice notice) implements TurnEvent {}
 
   /** How the model's answer ended, and what it cost. */
   record Answered(AnswerReport answer) implements TurnEvent {}

@@ -14,13 +14,16 @@ import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Position;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ final class TurnRecord {
   private final long acceptedAt;
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
+  private final Set<SpeechNotice.Kind> noticed = EnumSet.noneOf(SpeechNotice.Kind.class);
   private final SpokenWords words = new SpokenWords();
   private TurnTimings timings = TurnTimings.NONE;
 
@@ -104,6 +108,9 @@ final class TurnRecord {
    * @return whether it is news, and so to be passed on and published
    */
   boolean item(Message item) {
+    if (item instanceof SpeechNotice notice) {
+      return noticed.add(notice.kind());
+    }
     if (informsOnly(item)) {
       return true;
     }

@@ -69,7 +69,9 @@ final class SpeechEndpoint {
     try {
       String voice = VoiceIds.voice(known, order.model(), context.pathParam("voice"));
       TurnRequest turn =
-          TurnRequest.toCaller(order.text(), SAY.withVoice(voice).withLanguage(order.language()));
+          TurnRequest.toCaller(
+              order.text(),
+              SAY.withVoice(voice).withLanguage(order.language()).withSpeed(order.speed()));
       HttpServerRequest request = context.request();
       EncodedResponse response =
           switch (shape) {

@@ -14,9 +14,6 @@ import io.voicebus.turn.TurnRequest;
 
 /** {@code POST /v1/audio/speech}: a text goes in, and is spoken. {@code Accept} has no say. */
 final class SpeechEndpoint {
-  /** Tells what was asked for and has no effect. */
-  private static final String IGNORED = "Voicebus-Ignored";
-
   private static final TurnOptions SAY =
       TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY);
 
@@ -39,14 +36,14 @@ final class SpeechEndpoint {
   private void speak(RoutingContext context, SpeechOrder order, KnownVoices known) {
     try {
       String voice = known.voice(order.model(), order.voice(), Invalid.VOICE);
-      TurnRequest turn = TurnRequest.toCaller(order.input(), SAY.withVoice(voice));
+      TurnRequest turn = 
+          TurnRequest.toCaller(
+              order.input(), SAY.withVoice(voice).withSpeed(order.speed()));
       EncodedResponse response =
           order.events()
               ? new SpeechEventsResponse(sessions, context.request(), order)
               : new SpeechResponse(sessions, context.request(), order.coding());
-      if (!order.ignored().isEmpty()) {
-        context.response().putHeader(IGNORED, String.join(", ", order.ignored()));
-      }
+      order.ignored().forEach(response::ignored);
       response.begin(turn);
     } catch (RuntimeException refused) {
       context.fail(refused);
