@@ -49,17 +49,7 @@ public record ChunkCaption(
       ChunkEnd end,
       List<TextPoint> points,
       String language) {
-    this(
-        chunk,
-        text,
-        sourceStart,
-        sourceEnd,
-        words,
-        estimatedMs,
-        end,
-        points,
-        language,
-        List.of());
+    this(chunk, text, sourceStart, sourceEnd, words, estimatedMs, end, points, language, List.of());
   }
 
   /** A sentence of which it is not known where it keeps step with what was written. */
@@ -82,6 +72,28 @@ public record ChunkCaption(
     return points.isEmpty()
         ? Math.min(sourceEnd, sourceStart + said)
         : Math.min(sourceEnd, TextPoint.writtenAt(points, said));
+  }
+
+  /**
+   * How much of {@code text} has been said once so much of what the voice is given has: a part that
+   * it is given otherwise counts when it is said to its end.
+   *
+   * @param said UTF-16 units of {@code words}
+   */
+  public int textAt(int said) {
+    if (forms.isEmpty()) {
+      return words.length() == text.length()
+          ? said
+          : (int) ((long) said * text.length() / Math.max(1, words.length()));
+    }
+    int shift = 0;
+    for (SpokenForm form : forms) {
+      if (said < form.saidEnd()) {
+        return Math.min(said + shift, form.start());
+      }
+      shift = form.end() - form.saidEnd();
+    }
+    return Math.max(0, Math.min(text.length(), said + shift));
   }
 
   /** UTF-16 units of what the voice is given. */

@@ -57,6 +57,7 @@ public final class ContractWireTypes implements WireTypes {
         TurnFound.class,
         TextFlush.class,
         TextBegun.class,
-        SpeechNotice.class);
+        SpeechNotice.class,
+        Underrun.class);
   }
 }

@@ -102,20 +102,40 @@ public record TurnOptions(
 
   public TurnOptions withVoice(String other) {
     return new TurnOptions(
-        other, conversation, clauses, pace, processing, pronunciations, language, mode, speed, words);
+        other,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words);
   }
 
   public TurnOptions withConversation(String other) {
-    return new TurnOptions(voice, other, clauses, pace, processing, pronunciations, language, mode, speed, words);
+    return new TurnOptions(
+        voice, other, clauses, pace, processing, pronunciations, language, mode, speed, words);
   }
 
   public TurnOptions withPace(Pace other) {
     return new TurnOptions(
-        voice, conversation, clauses, other, processing, pronunciations, language, mode, speed, words);
+        voice,
+        conversation,
+        clauses,
+        other,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words);
   }
 
   public TurnOptions withPronunciations(List<Pronunciation> others) {
-    return new TurnOptions(voice, conversation, clauses, pace, processing, others, language, mode, speed, words);
+    return new TurnOptions(
+        voice, conversation, clauses, pace, processing, others, language, mode, speed, words);
   }
 
   public TurnOptions withLanguage(String other) {
@@ -125,7 +145,16 @@ public record TurnOptions(
 
   public TurnOptions withMode(TextMode other) {
     return new TurnOptions(
-        voice, conversation, clauses, pace, processing, pronunciations, language, other, speed, words);
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        other,
+        speed,
+        words);
   }
 
   public TurnOptions withSpeed(int other) {

@@ -70,8 +70,7 @@ final class Captions {
   private boolean ends(String more, long wordFrom, long wordTo) {
     char last = lastMark();
     boolean sentence = SENTENCE_ENDS.indexOf(last) >= 0 && to - from >= SHORTEST_MS;
-    boolean clause =
-        CLAUSE_ENDS.indexOf(last) >= 0 && CaptionLines.columns(open) >= LINE_COLUMNS;
+    boolean clause = CLAUSE_ENDS.indexOf(last) >= 0 && CaptionLines.columns(open) >= LINE_COLUMNS;
     return sentence
         || clause
         || wordFrom - to >= PAUSE_MS

@@ -15,6 +15,8 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnTimings;
+import io.voicebus.turn.Underruns;
+import java.util.TreeMap;
 
 /**
  * One of a turn's events as a name and JSON. Times are in milliseconds; those that are not known
@@ -146,7 +148,19 @@ record EventJson(String name, String data) {
     }
     return json.put("timings", timings(ended.timings()))
         .put("characters", characters(ended.characters()))
+        .put("underruns", underruns(ended.underruns()))
         .toString();
+  }
+
+  static JsonText underruns(Underruns underruns) {
+    JsonText stages = JsonText.object();
+    new TreeMap<>(underruns.stageMs())
+        .forEach((stage, ms) -> stages.put(ProblemMapping.dashed(stage), ms));
+    return JsonText.object()
+        .put("count", underruns.count())
+        .put("ms", underruns.ms())
+        .put("longest_ms", underruns.longestMs())
+        .put("stages", stages);
   }
 
   static JsonText characters(Characters characters) {

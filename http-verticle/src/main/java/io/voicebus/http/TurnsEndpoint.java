@@ -106,6 +106,7 @@ final class TurnsEndpoint {
     if (end != null) {
       body.put("timings", EventJson.timings(end.timings()));
       body.put("characters", EventJson.characters(end.characters()));
+      body.put("underruns", EventJson.underruns(end.underruns()));
     }
     return body;
   }

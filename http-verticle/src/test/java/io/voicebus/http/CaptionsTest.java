@@ -32,7 +32,8 @@ class CaptionsTest {
   void aCueEndsWithASentence() {
     say("The sky is blue today. It was grey all week.");
     assertThat(texts()).containsExactly("The sky is blue today.", "It was grey all week.");
-    assertThat(captions.cues().get(1)).isEqualTo(new Captions.Cue(1500, 3000, "It was grey all week."));
+    assertThat(captions.cues().get(1))
+        .isEqualTo(new Captions.Cue(1500, 3000, "It was grey all week."));
   }
 
   @Test
@@ -118,7 +119,8 @@ class CaptionsTest {
     }
     assertThat(captions.bytes()).isLessThanOrEqualTo(Captions.MAX_BYTES);
     assertThat(captions.isCut()).isTrue();
-    assertThat(CaptionText.vtt(captions, true)).endsWith("NOTE what was spoken after this is not kept\n");
+    assertThat(CaptionText.vtt(captions, true))
+        .endsWith("NOTE what was spoken after this is not kept\n");
     assertThat(captions.cues().get(0).fromMs()).isLessThan(100);
   }
 }

@@ -132,7 +132,7 @@ final class BusTurn {
     }
     if (item instanceof ChunkCaption chunk) {
       texts.add(chunk);
-      playout.ends(chunk.chunk(), chunk.end());
+      playout.known(chunk.chunk(), chunk.end(), inbox.now());
       if (!playout.over(chunk.chunk())) {
         jobs.hold(new Job(job(chunk.chunk()), bySpeed(chunk.estimatedMs())));
       }
@@ -143,6 +143,9 @@ final class BusTurn {
       }
     } else if (item instanceof Position position) {
       playout.heard(position.playedMs(), inbox.now());
+      if (position.paused()) {
+        playout.paused();
+      }
     } else if (item instanceof ListenerAway listener) {
       away(listener.away());
     }

@@ -42,6 +42,7 @@ final class ChunkBuffer {
 
   private final ByteCount committed;
   private ChunkEnd end = ChunkEnd.SENTENCE;
+  private long knownAt;
   private long heldBytes;
   private long received;
   private long delivered;
@@ -86,9 +87,15 @@ final class ChunkBuffer {
     return spoken.chars;
   }
 
-  /** What ends it. */
-  void endsWith(ChunkEnd with) {
+  /** It is known what is to be spoken, and what ends it. */
+  void known(ChunkEnd with, long nowNanos) {
     end = with;
+    knownAt = nowNanos;
+  }
+
+  /** Since when it is known what is to be spoken. */
+  long knownAt() {
+    return knownAt;
   }
 
   ChunkEnd end() {

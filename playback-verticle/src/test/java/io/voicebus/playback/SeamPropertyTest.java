@@ -203,7 +203,7 @@ class SeamPropertyTest {
             new LengthRatio(),
             sink,
             hz -> new SeamProcessor(hz, new VoiceLoudness()));
-    speeches.forEach(speech -> playout.ends(speech.chunk, speech.end));
+    speeches.forEach(speech -> playout.known(speech.chunk, speech.end, 0));
     return playout;
   }
 
@@ -272,9 +272,7 @@ class SeamPropertyTest {
       List<WordEnd> words =
           speech.words.stream()
               .filter(word -> word.samples() > from && word.samples() <= end)
-              .map(
-                  word ->
-                      new WordEnd(word.samples() - from, word.chars(), word.length(), false))
+              .map(word -> new WordEnd(word.samples() - from, word.chars(), word.length(), false))
               .toList();
       byte[] pcm = Arrays.copyOfRange(speech.pcm, 2 * from, 2 * end);
       speech.said = end;

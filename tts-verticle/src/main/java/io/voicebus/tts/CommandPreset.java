@@ -170,8 +170,7 @@ record CommandPreset(
                 .replace(SPEED, decimal(factor))
                 .replace(STRETCH, decimal(1 / factor))
                 .replace(PERCENT, Long.toString(Math.round(100 * factor)))
-                .replace(
-                    WORDS_A_MINUTE, Long.toString(Math.round(USUAL_WORDS_A_MINUTE * factor))));
+                .replace(WORDS_A_MINUTE, Long.toString(Math.round(USUAL_WORDS_A_MINUTE * factor))));
     return all;
   }
 
@@ -186,16 +185,7 @@ record CommandPreset(
 
   CommandPreset withVoice(String other) {
     return new CommandPreset(
-        name,
-        arguments,
-        other,
-        voicesByName,
-        wav,
-        sampleRateHz,
-        listing,
-        advice,
-        tempo,
-        speeds);
+        name, arguments, other, voicesByName, wav, sampleRateHz, listing, advice, tempo, speeds);
   }
 
   /** Whether an argument depends on the speed. */
@@ -205,30 +195,12 @@ record CommandPreset(
 
   CommandPreset withSpeeds(SpeedRange range) {
     return new CommandPreset(
-        name,
-        arguments,
-        voice,
-        voicesByName,
-        wav,
-        sampleRateHz,
-        listing,
-        advice,
-        tempo,
-        range);
+        name, arguments, voice, voicesByName, wav, sampleRateHz, listing, advice, tempo, range);
   }
 
   CommandPreset withRate(int hz) {
     return new CommandPreset(
-        name,
-        arguments,
-        voice,
-        voicesByName,
-        wav,
-        hz,
-        listing,
-        advice,
-        tempo,
-        speeds);
+        name, arguments, voice, voicesByName, wav, hz, listing, advice, tempo, speeds);
   }
 
   /** The program's file, if it is there; a name with a slash is not looked up. */

@@ -117,11 +117,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
   @Override
   public EngineTraits traits() {
     return new EngineTraits(
-        false,
-        settings.sampleRateHz(),
-        Set.of(),
-        settings.maxConcurrent(),
-        settings.speeds());
+        false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent(), settings.speeds());
   }
 
   @Override

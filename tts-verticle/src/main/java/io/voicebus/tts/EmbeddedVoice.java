@@ -57,8 +57,7 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   EmbeddedVoice(int threads, Supplier<Kevin> loader) {
     this.loader = loader;
-    traits =
-        new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads, SpeedRange.ANY);
+    traits = new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads, SpeedRange.ANY);
     AtomicInteger count = new AtomicInteger();
     pool =
         new ThreadPoolExecutor(

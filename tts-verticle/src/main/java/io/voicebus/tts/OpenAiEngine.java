@@ -75,11 +75,7 @@ public final class OpenAiEngine implements SpeechEngine {
   @Override
   public EngineTraits traits() {
     return new EngineTraits(
-        false,
-        settings.sampleRateHz(),
-        Set.of(),
-        settings.maxConcurrent(),
-        SpeedRange.ANY);
+        false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent(), SpeedRange.ANY);
   }
 
   @Override

@@ -64,7 +64,9 @@ final class PacedWords implements SpeechSink {
       starts.add(i * LATE * msPerChar);
       ends.add((i + 1) * LATE * msPerChar);
     }
-    return chars.isEmpty() ? Optional.empty() : Optional.of(new CharTimes(chars, starts, ends, false));
+    return chars.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CharTimes(chars, starts, ends, false));
   }
 
   /** The next whole samples. */

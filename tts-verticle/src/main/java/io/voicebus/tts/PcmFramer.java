@@ -114,7 +114,8 @@ final class PcmFramer {
 
   private void flush(int wordSamples) {
     if (filled > 0) {
-      sink.frame(filled == frame.length ? frame : Arrays.copyOf(frame, filled), spoken, wordSamples);
+      sink.frame(
+          filled == frame.length ? frame : Arrays.copyOf(frame, filled), spoken, wordSamples);
       frame = new byte[2 * frameSamples];
       filled = 0;
     }

@@ -135,7 +135,8 @@ final class WordFrames {
 
   private void expect(CharTimes timing) {
     timed = true;
-    boolean ofAll = timing.perhapsOfAll() && timedMs > 0 && timing.startsMs().get(0) >= timedMs - SAME_MS;
+    boolean ofAll =
+        timing.perhapsOfAll() && timedMs > 0 && timing.startsMs().get(0) >= timedMs - SAME_MS;
     long base = ofAll ? 0 : samples;
     timedMs = timing.endsMs().get(timing.endsMs().size() - 1);
     for (int i = 0; i < timing.pieces().size() && !strayed; i++) {
@@ -147,7 +148,8 @@ final class WordFrames {
         long end = base + (long) Math.ceil(timing.endsMs().get(i) * sampleRateHz / 1_000);
         WordEnd last = ahead.peekLast();
         if (matched > (last == null ? spoken : last.chars)) {
-          ahead.add(new WordEnd(wordFrom, last == null ? end : Math.max(end, last.sample), matched));
+          ahead.add(
+              new WordEnd(wordFrom, last == null ? end : Math.max(end, last.sample), matched));
           wordFrom = UNKNOWN;
         }
       }

@@ -138,7 +138,8 @@ class CachingEngineTest {
   @Test
   void aFolderHasABoundToo() throws IOException {
     SpeechFolder small = new SpeechFolder(folder, 1 << 20);
-    SavedSpeech speech = new SavedSpeech(
+    SavedSpeech speech =
+        new SavedSpeech(
             24_000, List.of(new byte[100_000]), List.of(new SavedSpeech.Progress(-1, 0)));
     for (int i = 0; i < 30; i++) {
       small.save("key" + i, speech);

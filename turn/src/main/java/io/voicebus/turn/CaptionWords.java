@@ -21,12 +21,7 @@ final class CaptionWords {
    * @param sourceEnd where it ends there
    */
   record Word(
-      String text,
-      boolean spaced,
-      int saidStart,
-      int saidEnd,
-      long sourceStart,
-      long sourceEnd) {}
+      String text, boolean spaced, int saidStart, int saidEnd, long sourceStart, long sourceEnd) {}
 
   /** All of them, in order; what has no letter or digit belongs to the word before it. */
   static List<Word> of(ChunkCaption caption) {

@@ -111,7 +111,8 @@ final class SpokenWords {
     List<String> given = new ArrayList<>();
     for (int i = told; i < upTo; i++) {
       int end = i + 1 < words.size() ? words.get(i + 1).saidStart() : of.spokenChars();
-      given.add(of.words().substring(words.get(i).saidStart(), Math.max(end, words.get(i).saidEnd())));
+      given.add(
+          of.words().substring(words.get(i).saidStart(), Math.max(end, words.get(i).saidEnd())));
     }
     List<TurnEvent.SpokenWord> all = new ArrayList<>();
     for (WordLengths.Stretch stretch : WordLengths.spread(given, from, Math.max(from, to))) {

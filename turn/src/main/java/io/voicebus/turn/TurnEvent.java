@@ -83,10 +83,21 @@ public sealed interface TurnEvent {
    * @param failure why, unless it finished
    * @param timings on the owner's clock
    * @param characters what it asked engines for until now, and how much of that was heard
+   * @param underruns how often its listener waited for sound
    */
   record Ended(
-      Outcome outcome, @Nullable Failure failure, TurnTimings timings, Characters characters)
-      implements TurnEvent {}
+      Outcome outcome,
+      @Nullable Failure failure,
+      TurnTimings timings,
+      Characters characters,
+      Underruns underruns)
+      implements TurnEvent {
+    /** Of a turn that never kept its listener waiting. */
+    public Ended(
+        Outcome outcome, @Nullable Failure failure, TurnTimings timings, Characters characters) {
+      this(outcome, failure, timings, characters, Underruns.NONE);
+    }
+  }
 
   /** How a turn ends. */
   enum Outcome {

@@ -18,6 +18,7 @@ import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextTakenBack;
+import io.voicebus.contract.Underrun;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
@@ -48,6 +49,7 @@ final class TurnRecord {
   private final Ledger ledger = new Ledger();
   private final Set<SpeechNotice.Kind> noticed = EnumSet.noneOf(SpeechNotice.Kind.class);
   private final SpokenWords words = new SpokenWords();
+  private Underruns underruns = Underruns.NONE;
   private TurnTimings timings = TurnTimings.NONE;
 
   /** Sends the facts to another node, which goes on with the turn if this one is lost. */
@@ -108,6 +110,10 @@ final class TurnRecord {
    * @return whether it is news, and so to be passed on and published
    */
   boolean item(Message item) {
+    if (item instanceof Underrun underrun) {
+      underruns = underruns.with(underrun);
+      return false;
+    }
     if (item instanceof SpeechNotice notice) {
       return noticed.add(notice.kind());
     }
@@ -335,6 +341,6 @@ final class TurnRecord {
 
   /** Publishes the last event. */
   void publishEnd(Outcome outcome, @Nullable Failure failure, Characters characters) {
-    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
+    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters, underruns));
   }
 }

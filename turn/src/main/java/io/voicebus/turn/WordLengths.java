@@ -22,10 +22,7 @@ final class WordLengths {
   /** In which a character is a syllable. */
   private static final Set<UnicodeScript> SYLLABIC =
       EnumSet.of(
-          UnicodeScript.HAN,
-          UnicodeScript.HIRAGANA,
-          UnicodeScript.KATAKANA,
-          UnicodeScript.HANGUL);
+          UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
 
   /**
    * A stretch of the playout.
@@ -49,13 +46,13 @@ final class WordLengths {
     for (int i = 0; i < said.size(); i++) {
       whole += length(said.get(i)) + (i + 1 < said.size() ? pause(said.get(i)) : 0);
     }
-    double each = (to - from) / Math.max(1, whole);
+    double each = (to - from) / Math.max(1.0, whole);
     List<Stretch> words = new ArrayList<>(said.size());
     double at = from;
     for (String word : said) {
-      double end = Math.min(to, at + each * length(word));
+      double end = Math.min((double) to, at + each * length(word));
       words.add(new Stretch(Math.round(at), Math.round(end)));
-      at = Math.min(to, end + each * pause(word));
+      at = Math.min((double) to, end + each * pause(word));
     }
     return words;
   }

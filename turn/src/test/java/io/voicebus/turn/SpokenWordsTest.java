@@ -87,7 +87,9 @@ class SpokenWordsTest {
             1000,
             ChunkEnd.SENTENCE,
             List.of(
-                new TextPoint(0, 100), new TextPoint(3, 105), new TextPoint(9, 113),
+                new TextPoint(0, 100),
+                new TextPoint(3, 105),
+                new TextPoint(9, 113),
                 new TextPoint(28, 116)),
             "en",
             List.of(new SpokenForm(9, 12, 9, 28))));
@@ -100,8 +102,12 @@ class SpokenWordsTest {
     take(new WordMark(0, 2000, said.length(), 450, false));
     end(0, 2000);
     assertThat(timeline()).isEqualTo("It 0-100|costs 120-400|$29 420-1500|today. 1550-2000|");
-    assertThat(told).extracting(TurnEvent.SpokenWord::sourceStart).containsExactly(100L, 105L, 113L, 117L);
-    assertThat(told).extracting(TurnEvent.SpokenWord::sourceEnd).containsExactly(102L, 110L, 116L, 123L);
+    assertThat(told)
+        .extracting(TurnEvent.SpokenWord::sourceStart)
+        .containsExactly(100L, 105L, 113L, 117L);
+    assertThat(told)
+        .extracting(TurnEvent.SpokenWord::sourceEnd)
+        .containsExactly(102L, 110L, 116L, 123L);
   }
 
   @Test
@@ -128,9 +134,7 @@ class SpokenWordsTest {
     take(new WordMark(0, 300, 3, 300, false));
     take(new WordMark(0, 900, 13, 0, false)); // "two three" at once
     end(0, 1200);
-    assertThat(timeline())
-        .startsWith("one 0-300|~two 300-")
-        .contains("-900|~four 900-1200|");
+    assertThat(timeline()).startsWith("one 0-300|~two 300-").contains("-900|~four 900-1200|");
   }
 
   @Test
@@ -147,8 +151,7 @@ class SpokenWordsTest {
     take(caption(1, "four"));
     chunk(0, 0);
     take(new WordMark(0, 300, 3, 300, false));
-    take(
-        new ChunkSkipped(0, new Failure(Stage.SPEECH, FailureKind.TIMEOUT, "it fell silent")));
+    take(new ChunkSkipped(0, new Failure(Stage.SPEECH, FailureKind.TIMEOUT, "it fell silent")));
     end(0, 500);
     chunk(1, 600);
     end(1, 900);

@@ -204,8 +204,7 @@ public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listene
 
   @Override
   public void event(TurnEvent event) {
-    if (event instanceof TurnEvent.Notice told
-        && told.notice().kind() == SpeechNotice.Kind.SPEED) {
+    if (event instanceof TurnEvent.Notice told && told.notice().kind() == SpeechNotice.Kind.SPEED) {
       ignored(SpokenSpeed.PARAM);
     }
   }

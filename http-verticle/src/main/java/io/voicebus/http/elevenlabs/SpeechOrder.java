@@ -42,11 +42,7 @@ record SpeechOrder(String text, String model, String language, AudioCoding codin
                 + maxTextBytes);
       }
       return new SpeechOrder(
-          text,
-          json.text("model_id"),
-          language(json.text("language_code")),
-          coding,
-          speed(json));
+          text, json.text("model_id"), language(json.text("language_code")), coding, speed(json));
     } catch (ProblemException e) {
       throw Refusal.schema(e);
     }

@@ -36,9 +36,8 @@ final class SpeechEndpoint {
   private void speak(RoutingContext context, SpeechOrder order, KnownVoices known) {
     try {
       String voice = known.voice(order.model(), order.voice(), Invalid.VOICE);
-      TurnRequest turn = 
-          TurnRequest.toCaller(
-              order.input(), SAY.withVoice(voice).withSpeed(order.speed()));
+      TurnRequest turn =
+          TurnRequest.toCaller(order.input(), SAY.withVoice(voice).withSpeed(order.speed()));
       EncodedResponse response =
           order.events()
               ? new SpeechEventsResponse(sessions, context.request(), order)
