@@ -176,4 +176,19 @@ class CachingEngineTest {
     time.advance(Duration.ZERO);
     return sink;
   }
+
+  @Test
+  void whatIsSaidAtAnotherSpeedIsNotTheSame() {
+    SpeechEngine quick =
+        new ScriptedVoice(
+            new EngineTraits(false, 24_000, Set.of(), 0, SpeedRange.ANY),
+            any -> script.get(),
+            time);
+    CachingEngine engine = new CachingEngine(quick, memory(1 << 20));
+    say(engine, "Hello there.");
+    Utterance fast = new Utterance("Hello there.", "", "", "", "", TurnPlace.NONE, 2);
+    assertThat(say(engine, fast).wasSaved()).isFalse();
+    assertThat(say(engine, fast).wasSaved()).isTrue();
+    assertThat(say(engine, "Hello there.").wasSaved()).isTrue();
+  }
 }

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class RecordingSink implements SpeechSink {
   private final List<Integer> progress = new ArrayList<>();
   private final List<Integer> lengths = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
   private final List<String> speakers = new ArrayList<>();
   private int asked;
   private int rateHz;
@@ -73,6 +75,16 @@ final class RecordingSink implements SpeechSink {
     progress.add(spokenChars);
     lengths.add(wordSamples);
     sounded.countDown();
+  }
+
+  @Override
+  public synchronized void notice(SpeechNotice.Kind kind, String detail) {
+    notices.add(kind + ": " + detail);
+  }
+
+  /** What it was told is said otherwise. */
+  synchronized List<String> notices() {
+    return List.copyOf(notices);
   }
 
   @Override
