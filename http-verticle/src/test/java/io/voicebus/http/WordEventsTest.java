@@ -36,7 +36,8 @@ class WordEventsTest extends ServerTest {
         .on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0))
         .format(24_000)
         .mark(Kind.CHUNK_START, 0, 1200)
-        .audio(new byte[48_000])
+        .audio(new byte[24_000])
+        .audio(new byte[24_000])
         .on(Stage.PLAYBACK, new WordMark(0, 7200, 2, 6000, false))
         .on(Stage.PLAYBACK, new WordMark(0, 24_000, 7, 12_000, false))
         .mark(Kind.CHUNK_END, 0, 24_000);

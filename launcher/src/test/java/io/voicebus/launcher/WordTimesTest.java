@@ -51,9 +51,10 @@ class WordTimesTest {
       for (ChunkCaption chunk : captions(heard)) {
         int from = 0;
         for (TurnEvent.SpokenWord word : words) {
-          if (word.chunk() == chunk.chunk() && chunk.words().indexOf(word.text(), from) >= 0) {
-            int at = chunk.words().indexOf(word.text(), from);
-            from = at + word.text().length();
+          String said = word.text().replace(" –", "");
+          if (word.chunk() == chunk.chunk() && chunk.words().indexOf(said, from) >= 0) {
+            int at = chunk.words().indexOf(said, from);
+            from = at + said.length();
             double base = starts.get(chunk.chunk()) / 24.0;
             assertThat(word.fromNanos() / 1e6 - base)
                 .as("where '%s' begins", word.text())
@@ -94,7 +95,7 @@ class WordTimesTest {
       }
       assertThat(within / all).isGreaterThan(0.98);
       double longest = words.get(words.size() - 1).toNanos() / 1e6;
-      assertThat(longest).isBetween(pcm.length / 32.0 - 500, pcm.length / 32.0);
+      assertThat(longest).isBetween(pcm.length / 32.0 - 1000, pcm.length / 32.0);
     }
   }
 

@@ -27,7 +27,7 @@ final class RewrittenText {
 
   /**
    * How much of the original text has been said once so much of this one has: a replaced part
-   * counts when it is said to its end.
+   * counts when it is said to its end, but for blanks.
    */
   int saidAt(int length) {
     return said[length];
@@ -67,9 +67,10 @@ final class RewrittenText {
     /** Replaces a part behind all before; what is between stays as it is. */
     void replace(int start, int end, String replacement) {
       keep(start);
+      int sounding = replacement.stripTrailing().length();
       for (int i = 0; i < replacement.length(); i++) {
         out.append(replacement.charAt(i));
-        said(said[start]);
+        said(i + 1 < sounding ? said[start] : said[end]);
       }
       from = end;
       set(out.length(), said[end]);
