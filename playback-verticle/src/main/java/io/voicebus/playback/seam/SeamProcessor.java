@@ -18,6 +18,9 @@ public final class SeamProcessor implements Processing {
   /** Stays of the silence before a segment's first sound, since consonants begin softly. */
   private static final int PRE_ROLL_MS = 15;
 
+  /** Silence before a turn's first sound: who begins to listen there misses its first consonant. */
+  private static final int LEAD_IN_MS = 15;
+
   /** The edges' fades: longer than a click, shorter than a consonant. */
   private static final int FADE_IN_MS = 8;
 
@@ -74,6 +77,7 @@ public final class SeamProcessor implements Processing {
     this.rateHz = rateHz;
     this.speed = speed;
     this.levels = new LevelMatch(rateHz, loudness);
+    this.due = samples(LEAD_IN_MS);
   }
 
   @Override

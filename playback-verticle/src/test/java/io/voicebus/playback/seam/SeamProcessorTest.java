@@ -68,6 +68,12 @@ class SeamProcessorTest {
   }
 
   @Test
+  void aTurnBeginsWithSomeSilenceSoThatItsFirstConsonantIsHeard() {
+    begin("a");
+    assertThat(seams.pause(0)).isEqualTo(15 * MS);
+  }
+
+  @Test
   void soundIsHeldBackForLessThan15Ms() {
     // given
     begin("a");
