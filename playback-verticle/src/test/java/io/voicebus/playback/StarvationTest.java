@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 class StarvationTest {
   private static final int RATE = 8_000;
   private static final byte[] SECOND = Pcm.sine(400, RATE, RATE, 9_000);
-  private static final IntFunction<Processing> SEAMS =
-      hz -> new SeamProcessor(hz, new VoiceLoudness());
 
   private final Timeline heard = new Timeline(Long.MAX_VALUE);
   private long now;
+
+  private static Processing seams(int hz) {
+    return new SeamProcessor(hz, new VoiceLoudness());
+  }
 
   private Playout playout(IntFunction<Processing> processings) {
     return new Playout(
@@ -44,7 +46,7 @@ class StarvationTest {
 
   @Test
   void speechThatComesInTimeKeepsNobodyWaiting() {
-    Playout playout = playout(SEAMS);
+    Playout playout = playout(StarvationTest::seams);
     playout.known(0, ChunkEnd.SENTENCE, now);
     playout.known(1, ChunkEnd.SENTENCE, now);
     say(playout, 0);
@@ -55,7 +57,7 @@ class StarvationTest {
 
   @Test
   void aVoiceThatIsLateOwesWhatIsBeyondThePause() {
-    Playout playout = playout(SEAMS);
+    Playout playout = playout(StarvationTest::seams);
     playout.known(0, ChunkEnd.SENTENCE, now);
     playout.known(1, ChunkEnd.SENTENCE, now);
     say(playout, 0);
@@ -71,7 +73,7 @@ class StarvationTest {
 
   @Test
   void aGapThatIsNoLongerThanThePauseIsNone() {
-    Playout playout = playout(SEAMS);
+    Playout playout = playout(StarvationTest::seams);
     playout.known(0, ChunkEnd.PARAGRAPH, now);
     playout.known(1, ChunkEnd.SENTENCE, now);
     say(playout, 0);
@@ -82,7 +84,7 @@ class StarvationTest {
 
   @Test
   void aTextThatIsLateOwesItItself() {
-    Playout playout = playout(SEAMS);
+    Playout playout = playout(StarvationTest::seams);
     playout.known(0, ChunkEnd.SENTENCE, now);
     say(playout, 0);
     at(2_900);
@@ -105,7 +107,7 @@ class StarvationTest {
 
   @Test
   void whoHasPausedDoesNotWait() {
-    Playout playout = playout(SEAMS);
+    Playout playout = playout(StarvationTest::seams);
     playout.known(0, ChunkEnd.SENTENCE, now);
     playout.known(1, ChunkEnd.SENTENCE, now);
     say(playout, 0);
