@@ -19,7 +19,7 @@ class CaptionsTest {
 
   /** Words of 300 ms each, one after the other. */
   private void say(String text) {
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       word(word, at, at + 300);
     }
   }

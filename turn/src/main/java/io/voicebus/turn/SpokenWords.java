@@ -81,7 +81,12 @@ final class SpokenWords {
         || mark.chars() <= said) {
       return List.of();
     }
+    boolean sounds = sounds(spoken.words(), said, mark.chars());
     said = mark.chars();
+    if (!sounds) {
+      lastEnd = Math.max(lastEnd, mark.atSample()); // a dash
+      return List.of();
+    }
     long from = mark.length() > 0 ? mark.atSample() - mark.length() : lastEnd;
     begun = begun < 0 ? Math.max(lastEnd, from) : begun;
     int ended = told;
@@ -94,6 +99,13 @@ final class SpokenWords {
     List<TurnEvent.SpokenWord> all = tell(spoken, ended, begun, mark.atSample(), ended > told + 1);
     begun = -1;
     return all;
+  }
+
+  private static boolean sounds(String words, int from, int to) {
+    return words
+        .substring(Math.min(from, words.length()), Math.min(to, words.length()))
+        .codePoints()
+        .anyMatch(Character::isLetterOrDigit);
   }
 
   private List<TurnEvent.SpokenWord> end(PlayoutMark mark) {

@@ -138,6 +138,17 @@ class SpokenWordsTest {
   }
 
   @Test
+  void aDashThatTheEngineTellsOfIsNoWord() {
+    take(caption(0, "else – really!"));
+    chunk(0, 0);
+    take(new WordMark(0, 300, 4, 300, false));
+    take(new WordMark(0, 500, 6, 100, false));
+    take(new WordMark(0, 900, 14, 350, false));
+    end(0, 900);
+    assertThat(timeline()).isEqualTo("else – 0-300|really! 550-900|");
+  }
+
+  @Test
   void marksBelongToWordsAndPicturesToo() {
     take(caption(0, "– Yes 😀 – no …"));
     chunk(0, 0);
