@@ -3,9 +3,9 @@ package io.voicebus.http.elevenlabs;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.http.api.SpokenSpeed;
-import java.util.Optional;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
