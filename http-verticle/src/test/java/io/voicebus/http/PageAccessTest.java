@@ -27,17 +27,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class PageAccessTest extends PageTest {
   private static final String ALL_MARKS =
-      "# Title\n\n"
-          + "Some `code`, **strong** words and a [link](https://a.example).\n\n"
-          + "```js\n"
-          + "let x;\n"
-          + "```\n\n"
-          + "- one\n"
-          + "- two\n\n"
-          + "| a | b |\n"
-          + "|---|---|\n"
-          + "| c | d |\n\n"
-          + "> said\n";
+      """
+      # Title
+
+      Some `code`, **strong** words and a [link](https://a.example).
+
+      ```js
+      let x;
+      ```
+
+      - one
+      - two
+
+      | a | b |
+      |---|---|
+      | c | d |
+
+      > said
+      """;
 
   private static final String AXE = axe();
 

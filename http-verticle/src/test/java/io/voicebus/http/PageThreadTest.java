@@ -271,7 +271,7 @@ class PageThreadTest extends PageTest {
     for (int i = 0; i < 30; i++) {
       long start = (long) i * paragraph.length();
       turn.on(Stage.CHUNKER, new ChunkCaption(i, FIRST, start, start + FIRST.length()))
-          .mark(PlayoutMark.Kind.CHUNK_START, i, i * RATE_HZ / 10L);
+          .mark(PlayoutMark.Kind.CHUNK_START, i, (long) i * RATE_HZ / 10);
     }
     tone(turn, 0, RATE_HZ, 6000);
     // then
