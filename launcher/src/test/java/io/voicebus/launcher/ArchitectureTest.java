@@ -54,6 +54,8 @@ class ArchitectureTest {
             resideInAPackage("io.voicebus.mcp"),
             resideInAnyPackage("io.voicebus.turn", "io.voicebus.audio"))
         .ignoreDependency(
+            resideInAPackage("io.voicebus.telemetry"), resideInAPackage("io.voicebus.turn"))
+        .ignoreDependency(
             resideInAPackage("io.voicebus.http.."), resideInAPackage("io.voicebus.mcp"))
         .ignoreDependency(
             resideInAnyPackage("io.voicebus.tts", "io.voicebus.playback"),

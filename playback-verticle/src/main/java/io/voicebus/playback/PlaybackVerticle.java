@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code turn-bytes}: of PCM held and reserved per turn for chunks further ahead than the
  *       next; 1 to 256 MiB, default 2 MiB
  *   <li>{@code chunk-bytes}: of PCM held per chunk; 1 to 256 MiB, default 2 MiB
+ *   <li>{@code processing}: what the samples of a turn go through that does not say it, {@code
+ *       seams} (pauses by what ended the text, fades, one loudness; the default) or {@code none}
  *   <li>{@code max-turns}: at a time, per instance; 1 to 1000000, default 1000
  *   <li>{@code drain-ms}: how long an instance that is stopped may finish its turns; 0 to 600000,
  *       default 0

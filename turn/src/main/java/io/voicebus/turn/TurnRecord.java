@@ -17,6 +17,7 @@ import io.voicebus.contract.Position;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextTakenBack;
+import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
@@ -42,6 +43,7 @@ final class TurnRecord {
   private final long acceptedAt;
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
+  private final TurnMeasures measures;
   private TurnTimings timings = TurnTimings.NONE;
 
   /** Sends the facts to another node, which goes on with the turn if this one is lost. */
@@ -58,6 +60,7 @@ final class TurnRecord {
     this.events = events;
     this.heard = heard;
     this.acceptedAt = inbox.now();
+    this.measures = new TurnMeasures(acceptedAt);
   }
 
   // What is known.
@@ -139,6 +142,7 @@ final class TurnRecord {
 
   /** Publishes the event of an item, if it has one. */
   void publish(Stage from, Message item) {
+    measures.item(item, inbox.now());
     TurnEvent event = ItemEvents.of(from, item);
     if (event != null) {
       events.accept(event);
@@ -174,12 +178,15 @@ final class TurnRecord {
   /** Playback sent a piece of audio, for the listener. */
   void received(ChunkAudio piece) {
     journal.audio(piece);
+    measures.received(piece.chunk());
   }
 
   /** A piece of audio was handed to the listener, for the first time. */
   void delivered(byte[] pcm) {
     reached(Milestone.FIRST_AUDIO);
-    ledger.delivered(pcm.length / 2, inbox.now());
+    long now = inbox.now();
+    ledger.delivered(pcm.length / 2, now);
+    measures.delivered(pcm.length / 2, now);
     if (heard != null) {
       heard.audio(pcm);
     }
@@ -201,6 +208,7 @@ final class TurnRecord {
   void position(Position reported) {
     lingering(reported);
     ledger.played(reported.playedMs());
+    measures.paused(reported.paused());
     position = reported;
     copy(reported);
   }
@@ -217,6 +225,21 @@ final class TurnRecord {
     if (heard != null) {
       heard.stopped();
     }
+  }
+
+  /** The listener takes nothing for now. */
+  void held() {
+    measures.held();
+  }
+
+  /** No more text comes. */
+  void textOver() {
+    measures.textOver(inbox.now());
+  }
+
+  /** Another instance is sought for a stage. */
+  void takenOver(Stage stage) {
+    measures.takenOver(stage);
   }
 
   // Another owner.
@@ -318,5 +341,33 @@ final class TurnRecord {
   /** Publishes the last event. */
   void publishEnd(Outcome outcome, @Nullable Failure failure, Characters characters) {
     events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
+  }
+
+  /** The turn, for whoever runs the process. */
+  TurnSummary summary(
+      TurnContext context,
+      int generation,
+      boolean feed,
+      String callersTrace,
+      Outcome outcome,
+      @Nullable Failure failure,
+      Characters characters) {
+    return new TurnSummary(
+        context.turn(),
+        generation,
+        feed,
+        callersTrace,
+        context.trace(),
+        outcome,
+        failure,
+        timings,
+        characters,
+        measures.textChars(),
+        measures.answer(),
+        measures.textEnd(),
+        measures.chunks(),
+        measures.chunkCount(),
+        measures.underruns(),
+        measures.takeovers());
   }
 }
