@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,8 +52,8 @@ class AllSettingsTest {
       // when: it is asked for one that nobody has
       DeploymentOptions options =
           new DeploymentOptions().setConfig(new JsonObject().put("no-such", 1));
-      Supplier<VerticleBase> verticle = VERTICLES.get(role);
-      assertThatThrownBy(() -> Waiting.on(vertx.deployVerticle(verticle::get, options)))
+      Supplier<VerticleBase> verticle = Objects.requireNonNull(VERTICLES.get(role));
+      assertThatThrownBy(() -> Waiting.on(vertx.deployVerticle(verticle.get(), options)))
           .rootCause()
           .satisfies(
               fault -> {

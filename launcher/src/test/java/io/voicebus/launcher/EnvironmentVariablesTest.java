@@ -134,11 +134,14 @@ class EnvironmentVariablesTest {
     // when
     FoundSettings found = found(Map.of("GEMINI_API_KEY_FILE", "key", "VOICEBUS_CA_FILE", "ca.pem"));
     // then: and what is a file anyway stays one
-    assertThat(found.values().get("gemini-api-key"))
-        .extracting(FoundSettings.Value::text)
-        .isEqualTo("k-1");
-    assertThat(found.values().get("gemini-api-key").origin()).contains("GEMINI_API_KEY_FILE");
-    assertThat(found.values().get("ca-file").text()).isEqualTo("ca.pem");
+    assertThat(found.values())
+        .hasEntrySatisfying(
+            "gemini-api-key",
+            key -> {
+              assertThat(key.text()).isEqualTo("k-1");
+              assertThat(key.origin()).contains("GEMINI_API_KEY_FILE");
+            })
+        .hasEntrySatisfying("ca-file", file -> assertThat(file.text()).isEqualTo("ca.pem"));
   }
 
   @ParameterizedTest

@@ -73,15 +73,15 @@ public record DoorSettings(
     }
     return new DoorSettings(
         host,
-        Set.copyOf(settings.get(DoorConfig.ALLOWED_HOSTS)),
-        Set.copyOf(settings.get(DoorConfig.ALLOWED_ORIGINS)),
+        new TreeSet<>(settings.get(DoorConfig.ALLOWED_HOSTS)),
+        new TreeSet<>(settings.get(DoorConfig.ALLOWED_ORIGINS)),
         tokens,
         insecure,
         settings.find(DoorConfig.MAX_CONNECTIONS).orElse(2 * maxTurns + SPARE_CONNECTIONS),
         settings.get(DoorConfig.REQUEST),
         settings.get(DoorConfig.KEEP_ALIVE),
         publicUrl,
-        Set.copyOf(settings.get(DoorConfig.TRUSTED_PROXIES)),
+        new TreeSet<>(settings.get(DoorConfig.TRUSTED_PROXIES)),
         Tls.of(settings.get(DoorConfig.TLS_CERT), settings.get(DoorConfig.TLS_KEY)),
         settings
             .find(DoorConfig.CLIENT_TURNS)
