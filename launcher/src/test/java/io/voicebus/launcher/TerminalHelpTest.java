@@ -59,7 +59,10 @@ class TerminalHelpTest extends CommandLineBench {
     String line =
         "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_voicebus; printf '%%s\\n' \"${COMPREPLY[@]}\""
             .formatted(script, words, typed.length - 1);
-    Process bash = new ProcessBuilder("bash", "-c", line).redirectErrorStream(true).start();
+    Process bash = new ProcessBuilder("bash", "-c", line)
+            // It says that nobody is at the keyboard.
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     bash.getOutputStream().close();
     String shown = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -114,6 +114,7 @@ public final class EngineCatalog {
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
     Optional<SpeechCache> cache = SpeechCache.read(settings);
+    scripted(settings).close(); // what is set for it is known and checked, whoever speaks
     List<SpeechEngine> opened = new ArrayList<>();
     try {
       for (String name : names(settings)) {
