@@ -9,7 +9,7 @@ import java.util.List;
  * @param conversation names what the turn belongs to, and remembers; empty for none
  * @param clauses whether the first chunk may be an early clause, instead of a whole sentence
  * @param pace how far the speech may run ahead of the listener
- * @param processing {@code none}: samples reach the listener as the engine made them
+ * @param processing {@link #SEAMS} or {@link #NO_PROCESSING}; empty for what playback is set up for
  * @param pronunciations how words of this turn are said; they win over the chunker's own
  * @param language what the text is written in, as a two-letter code; empty for the chunker to find
  * @param mode where the text comes from
@@ -24,12 +24,14 @@ public record TurnOptions(
     String language,
     TextMode mode) {
 
-  /** No post-processing of samples; the only processing there is. */
+  /** Samples reach the listener as the engine made them. */
   public static final String NO_PROCESSING = "none";
 
-  /** The default voice, no conversation, early clauses, real-time pace. */
-  public static final TurnOptions DEFAULTS =
-      new TurnOptions("", "", true, Pace.REALTIME, NO_PROCESSING);
+  /** Pauses fit the text, and no seam between two pieces of speech is heard. */
+  public static final String SEAMS = "seams";
+
+  /** The default voice, no conversation, early clauses, real-time pace, and all as configured. */
+  public static final TurnOptions DEFAULTS = new TurnOptions("", "", true, Pace.REALTIME, "");
 
   public TurnOptions {
     pronunciations = List.copyOf(pronunciations);
@@ -59,6 +61,21 @@ public record TurnOptions(
         pronunciations,
         language,
         TextMode.AS_CONFIGURED);
+  }
+
+  /** Whether that is a {@code processing}. */
+  public static boolean isProcessing(String processing) {
+    return processing.isEmpty() || processing.equals(SEAMS) || processing.equals(NO_PROCESSING);
+  }
+
+  /** What is wrong with one that is not. */
+  public static String processingFault(String processing) {
+    return "processing is '" + SEAMS + "' or '" + NO_PROCESSING + "', not '" + processing + "'";
+  }
+
+  public TurnOptions withProcessing(String other) {
+    return new TurnOptions(
+        voice, conversation, clauses, pace, other, pronunciations, language, mode);
   }
 
   public TurnOptions withVoice(String other) {

@@ -58,7 +58,7 @@ final class TurnJson {
             name("conversation", fields.text("conversation", "")),
             fields.flag("clauses", TurnOptions.DEFAULTS.clauses()),
             pace(fields.text("pace", word(pace))),
-            name("processing", fields.text("processing", TurnOptions.NO_PROCESSING)),
+            name("processing", fields.text("processing", "")),
             pronunciations(fields.strings(PRONUNCIATIONS)),
             language(fields.text("language", "")),
             mode(fields.text("mode", ""))));
@@ -155,7 +155,7 @@ final class TurnJson {
         name("conversation", parameters.getOrDefault("conversation", "")),
         clauses,
         pace(parameters.getOrDefault("pace", word(pace))),
-        name("processing", parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)),
+        name("processing", parameters.getOrDefault("processing", "")),
         List.of(),
         language(parameters.getOrDefault("language", "")),
         mode(parameters.getOrDefault("mode", "")));

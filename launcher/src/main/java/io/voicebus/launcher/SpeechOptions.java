@@ -94,9 +94,7 @@ final class SpeechOptions {
     }
     Pace pace = output.isEmpty() ? Pace.REALTIME : Pace.ASAP;
     TurnOptions options =
-        new TurnOptions(voice, "", clauses, pace, TurnOptions.NO_PROCESSING)
-            .withLanguage(languageCode())
-            .withMode(mode);
+        new TurnOptions(voice, "", clauses, pace, "").withLanguage(languageCode()).withMode(mode);
     if (output.isEmpty()) {
       return new TurnRequest(text, options, Sink.CARD, "");
     }

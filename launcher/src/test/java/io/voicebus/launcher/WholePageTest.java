@@ -77,6 +77,7 @@ class WholePageTest {
     Map<String, String> environment =
         Map.of(
             "VOICEBUS_PORT", "0",
+            "VOICEBUS_PROCESSING", "none",
             "GEMINI_API_KEY", "emulated-key",
             "GEMINI_BASE_URL", model.baseUrl(),
             "ELEVENLABS_API_KEY", "emulated-key",

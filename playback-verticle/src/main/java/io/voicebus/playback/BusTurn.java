@@ -17,11 +17,13 @@ import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
+import io.voicebus.playback.seam.Processing;
 import io.voicebus.queue.Job;
 import io.voicebus.queue.JobHolder;
 import io.voicebus.queue.JobId;
 import io.voicebus.queue.JobReport;
 import java.util.BitSet;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,7 @@ final class BusTurn {
       Link link,
       PlayoutLimits limits,
       LengthRatio ratio,
+      IntFunction<Processing> processings,
       JobHolder jobs,
       Listener listener) {
     this.inbox = inbox;
@@ -93,7 +96,7 @@ final class BusTurn {
     this.lastEngineChunk = first;
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
-    playout = new Playout(limits, turn.options().pace(), ratio, sink);
+    playout = new Playout(limits, turn.options().pace(), ratio, sink, processings);
     playout.resume(request.resume(), inbox.now());
   }
 
@@ -128,6 +131,7 @@ final class BusTurn {
     }
     if (item instanceof ChunkCaption chunk) {
       texts.add(chunk);
+      playout.ends(chunk.chunk(), chunk.end());
       if (!playout.over(chunk.chunk())) {
         jobs.hold(new Job(job(chunk.chunk()), chunk.estimatedMs()));
       }
@@ -137,7 +141,7 @@ final class BusTurn {
         playout.length(length, inbox.now());
       }
     } else if (item instanceof Position position) {
-      playout.heard(position.playedMs());
+      playout.heard(position.playedMs(), inbox.now());
     } else if (item instanceof ListenerAway listener) {
       away(listener.away());
     }

@@ -3,6 +3,7 @@ package io.voicebus.playback;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.SettingGroup;
 import io.voicebus.contract.SharedConfig;
+import io.voicebus.contract.TurnOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,6 +49,15 @@ public final class PlaybackConfig {
               LEAST_BYTES,
               MOST_BYTES,
               "Audio held for one chunk."));
+
+  static final Setting<String> PROCESSING =
+      GROUP.add(
+          Setting.choice(
+              "processing",
+              TurnOptions.SEAMS,
+              List.of(TurnOptions.SEAMS, TurnOptions.NO_PROCESSING),
+              "`seams`: pauses by what ended the text, no clicks, one loudness; `none`: samples as"
+                  + " the engine made them."));
 
   private PlaybackConfig() {}
 }

@@ -18,7 +18,7 @@ class PlaybackSettingsTest {
   @Test
   void hasDefaults() {
     assertThat(settings(new JsonObject()))
-        .isEqualTo(new PlaybackSettings(PlayoutLimits.DEFAULTS, SharedConfig.DEFAULT_MAX_TURNS));
+        .isEqualTo(new PlaybackSettings(PlayoutLimits.DEFAULTS, SharedConfig.DEFAULT_MAX_TURNS, "seams"));
   }
 
   @Test
@@ -30,10 +30,11 @@ class PlaybackSettingsTest {
                 .put("lookahead-ms", 5_000)
                 .put("turn-bytes", "3000000")
                 .put("chunk-bytes", 4_000_000)
-                .put("max-turns", 7));
+                .put("max-turns", 7)
+                .put("processing", "none"));
     // then
     assertThat(settings)
-        .isEqualTo(new PlaybackSettings(new PlayoutLimits(5_000, 3_000_000, 4_000_000), 7));
+        .isEqualTo(new PlaybackSettings(new PlayoutLimits(5_000, 3_000_000, 4_000_000), 7, "none"));
   }
 
   @ParameterizedTest
@@ -42,6 +43,7 @@ class PlaybackSettingsTest {
     "turn-bytes,1000",
     "chunk-bytes,1.5",
     "max-turns,many",
+    "processing,loud",
     "look-ahead-ms,5000"
   })
   void namesTheSettingThatIsWrong(String key, String value) {

@@ -9,6 +9,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Frame;
+import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.queue.Assignment;
@@ -119,7 +120,7 @@ final class BusSpeech {
     // samples.
     boolean byText =
         !engine.traits().deterministic()
-            || (job.at().samples() > 0 && !job.at().engine().equals(name));
+            || (!job.at().equals(ResumePoint.START) && !job.at().engine().equals(name));
     SpeechProgress begun = new SpeechProgress(text, job.at(), byText, pace, frames);
     progress = begun;
     speaker = engine;

@@ -114,7 +114,9 @@ public final class EngineCatalog {
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
     Optional<SpeechCache> cache = SpeechCache.read(settings);
-    scripted(settings).close(); // what is set for it is known and checked, whoever speaks
+    // Known and checked, whoever speaks.
+    settings.find(TtsConfig.SCRIPTED_FIRST);
+    settings.find(TtsConfig.SCRIPTED_FRAME);
     List<SpeechEngine> opened = new ArrayList<>();
     try {
       for (String name : names(settings)) {

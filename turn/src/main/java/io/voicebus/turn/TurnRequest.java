@@ -25,11 +25,11 @@ public record TurnRequest(
     if (prompt.isBlank() && !isFeed) {
       throw blank();
     }
-    if (!options.processing().equals(TurnOptions.NO_PROCESSING)) {
+    if (!TurnOptions.isProcessing(options.processing())) {
       throw new VoicebusException(
           Stage.OWNER,
           FailureKind.INVALID_REQUEST,
-          "processing is 'none', not '" + options.processing() + "'");
+          TurnOptions.processingFault(options.processing()));
     }
     Pronunciation.fault(options.pronunciations())
         .ifPresent(
