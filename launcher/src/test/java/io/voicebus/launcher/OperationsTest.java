@@ -63,7 +63,7 @@ class OperationsTest {
     for (int i = 0; i < settings.length; i += 2) {
       values.put(settings[i], settings[i + 1]);
     }
-    return Operations.Wanted.of(new Settings(Setting.LAUNCHER, values));
+    return Operations.Wanted.of(new Settings(AllSettings.LAUNCHER, values));
   }
 
   private String scraped() throws Exception {

@@ -1,5 +1,6 @@
 package io.voicebus.turn;
 
+import io.voicebus.contract.SharedConfig;
 import java.time.Duration;
 
 /**
@@ -34,5 +35,9 @@ public record OwnerLimits(
 
   /** As the design has them. */
   public static final OwnerLimits DEFAULTS =
-      new OwnerLimits(1000, Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofSeconds(5));
+      new OwnerLimits(
+          SharedConfig.DEFAULT_MAX_TURNS,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(5));
 }
