@@ -40,6 +40,10 @@ record EventJson(String name, String data) {
       return new EventJson("unspoken", unspoken(unspoken.text()));
     } else if (event instanceof TurnEvent.Mark mark) {
       return new EventJson("mark", mark(mark.mark()));
+    } else if (event instanceof TurnEvent.Held held) {
+      return new EventJson("held", JsonText.object().put("at_sample", held.atSample()).toString());
+    } else if (event instanceof TurnEvent.Resumed resumed) {
+      return new EventJson("resumed", resumed(resumed));
     } else if (event instanceof TurnEvent.Answered answered) {
       return new EventJson("answer", answer(answered.answer()));
     } else if (event instanceof TurnEvent.Timing timing) {
@@ -89,6 +93,13 @@ record EventJson(String name, String data) {
         .put("mark", ProblemMapping.dashed(mark.kind()))
         .put("chunk", mark.chunk())
         .put("at_sample", mark.atSample())
+        .toString();
+  }
+
+  private static String resumed(TurnEvent.Resumed resumed) {
+    return JsonText.object()
+        .put("at_sample", resumed.atSample())
+        .put("next_sample", resumed.nextSample())
         .toString();
   }
 

@@ -97,6 +97,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
     serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
+    serve(turn + "/hold", Map.of(HttpMethod.POST, turns::hold));
+    serve(turn + "/resume", Map.of(HttpMethod.POST, turns::resume));
     serve(SessionEndpoint.PATH, Map.of(HttpMethod.GET, session::get));
     serve(
         ConversationsEndpoint.PATH + "/:id",

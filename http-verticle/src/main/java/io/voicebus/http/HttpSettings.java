@@ -66,7 +66,8 @@ record HttpSettings(
                     settings.millis("attach-ms", defaults.attach(), 1, HOUR_MS),
                     settings.millis("stalled-ms", defaults.stalled(), 1, 24 * HOUR_MS),
                     settings.millis("stages-ms", defaults.stages(), 1, HOUR_MS))
-                .withDetach(settings.millis("detach-ms", defaults.detach(), 0, HOUR_MS)),
+                .withDetach(settings.millis("detach-ms", defaults.detach(), 0, HOUR_MS))
+                .withResume(settings.millis("resume-ms", defaults.resume(), 1, HOUR_MS)),
             settings.millis("pause-ms", Duration.ofHours(1), 1, 24 * HOUR_MS),
             VoiceAliases.parse(settings.text("voice-aliases", "none")));
     settings.rejectUnknown();

@@ -101,6 +101,8 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "pause-ms", "http", "3600000", "How long a listener may pause before its turn ends."),
           new Setting(
+              "resume-ms", "http", "5000", "How long a turn may be on hold before it ends."),
+          new Setting(
               "voice-aliases",
               "http",
               "none",

@@ -42,6 +42,7 @@ final class TurnRecord {
   private final long acceptedAt;
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
+  private final WordEdges edges = new WordEdges();
   private TurnTimings timings = TurnTimings.NONE;
 
   /** Sends the facts to another node, which goes on with the turn if this one is lost. */
@@ -88,6 +89,17 @@ final class TurnRecord {
     return ledger.allPlayed(inbox.now());
   }
 
+  /** The end of the last word that the listener has heard, as far as is known, in samples. */
+  long wordHeard() {
+    return edges.before(ledger.played(inbox.now()), journal.rateHz());
+  }
+
+  /** The end of the last word in so much of the playout, in samples. */
+  long wordBefore(long ms) {
+    int rateHz = journal.rateHz();
+    return edges.before(ms / 1000 * rateHz + ms % 1000 * rateHz / 1000, rateHz);
+  }
+
   /** Whether the turn has ended and its conversation still wants reports of the listener. */
   boolean stillHeard() {
     return heard != null && heard.lingers();
@@ -113,6 +125,7 @@ final class TurnRecord {
       return true;
     }
     ledger.item(item, inbox.now());
+    edges.item(item);
     if (heard != null) {
       heard.item(item);
     }
@@ -155,6 +168,11 @@ final class TurnRecord {
     events.accept(new TurnEvent.TextCut(at));
   }
 
+  /** Publishes what the listener's side did. */
+  void publish(TurnEvent event) {
+    events.accept(event);
+  }
+
   /** A worker tells what it asked engines for, beyond what it had told. */
   void asked(Asked told) {
     ledger.asked(told);
@@ -186,7 +204,8 @@ final class TurnRecord {
   }
 
   /**
-   * The listener's connection was lost, or it is back.
+   * Nobody hears the turn for now, since the listener's connection was lost or the turn is on hold,
+   * or somebody does again.
    *
    * @param giveUp ends the turn, when another one of its conversation begins meanwhile
    */
@@ -194,6 +213,13 @@ final class TurnRecord {
     ledger.away(away, inbox.now());
     if (heard != null) {
       heard.away(away, giveUp);
+    }
+  }
+
+  /** What puts the turn on hold when another prompt of its conversation breaks in upon it. */
+  void onInterrupted(Runnable hold) {
+    if (heard != null) {
+      heard.onInterrupted(hold);
     }
   }
 
