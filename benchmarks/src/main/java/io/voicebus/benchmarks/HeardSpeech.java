@@ -75,7 +75,11 @@ final class HeardSpeech {
       }
       if (next == null) {
         throw new IllegalArgumentException(
-            "not what the voice says, at sample " + at + ", after '" + text.substring(0, said) + "'");
+            "not what the voice says, at sample "
+                + at
+                + ", after '"
+                + text.substring(0, said)
+                + "'");
       }
       utterances.add(text.substring(next.from, next.to));
       said = next.to;

@@ -155,9 +155,7 @@ final class ScaleTurn {
     ScaleJvm.get(ended);
     String heard =
         String.join(
-            "",
-            HeardSpeech.utterances(
-                pcm.toByteArray(), RATE_HZ, text, ScriptedVoice::samplesOf));
+            "", HeardSpeech.utterances(pcm.toByteArray(), RATE_HZ, text, ScriptedVoice::samplesOf));
     if (!heard.replace(" ", "").equals(text.replace(" ", ""))) {
       throw new IllegalStateException("said '" + text + "', heard '" + heard + "'");
     }

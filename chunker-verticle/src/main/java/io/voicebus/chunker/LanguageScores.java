@@ -2,14 +2,13 @@ package io.voicebus.chunker;
 
 import io.voicebus.chunker.spoken.SpokenForms;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How well a text fits each of twenty languages in Latin script: common words count most, other
@@ -59,7 +58,9 @@ final class LanguageScores {
 
   private static final char[][] TRIGRAMS;
   private static final byte[][] STEPS;
-  private static final Map<String, Set<Integer>> WORDS = new TreeMap<>();
+
+  /** Common words, and the languages that have them. */
+  private static final Map<String, int[]> WORDS = new HashMap<>();
 
   static {
     List<String> lines = WordList.lines("language/trigrams.txt");
@@ -87,10 +88,15 @@ final class LanguageScores {
       String code = line.substring(0, 2);
       if (languages.contains(code)) {
         for (String word : line.substring(3).strip().split("\\s+", -1)) {
-          WORDS.computeIfAbsent(word, w -> new HashSet<>()).add(CODES.indexOf(code));
+          int[] one = {CODES.indexOf(code)};
+          WORDS.merge(word, one, LanguageScores::union);
         }
       }
     }
+  }
+
+  private static int[] union(int[] some, int[] more) {
+    return IntStream.concat(IntStream.of(some), IntStream.of(more)).distinct().toArray();
   }
 
   /**
@@ -129,23 +135,29 @@ final class LanguageScores {
   }
 
   private static void add(String word, double weight, double[] scores) {
-    Set<Integer> languages = WORDS.get(word);
+    int[] languages = WORDS.get(word);
     if (languages != null) {
       double each = word.length() >= 3 ? LONG_WORD : SHORT_WORD;
       for (int language : languages) {
         boolean name = weight == NAME && language != GERMAN; // "The Old Ship Inn", but "Tage"
         double counts = name ? NAME * each : each;
-        scores[language] += languages.size() == 1 ? counts : SHARED * counts;
+        scores[language] += languages.length == 1 ? counts : SHARED * counts;
       }
     } else if (word.length() >= 3) {
       int[] steps = new int[scores.length];
       for (int i = 0; i + 3 <= word.length(); i++) {
         int at = find(word, i);
-        for (int language = 0; language < steps.length; language++) {
-          steps[language] += at < 0 ? 0 : STEPS[at][language];
+        if (at >= 0) {
+          byte[] each = STEPS[at];
+          for (int language = 0; language < steps.length; language++) {
+            steps[language] += each[language];
+          }
         }
       }
-      int least = Arrays.stream(steps).min().orElse(0);
+      int least = Integer.MAX_VALUE;
+      for (int step : steps) {
+        least = Math.min(least, step);
+      }
       for (int language = 0; language < steps.length; language++) {
         scores[language] -= weight * Math.min(MAX_UNKNOWN, STEP * (steps[language] - least));
       }

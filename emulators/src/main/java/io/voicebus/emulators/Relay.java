@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -16,14 +17,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Thread-safe.
  */
 public final class Relay {
-  private final Vertx vertx;
+  /** Kept, since a client of Vert.x that nobody refers to is closed, with all its connections. */
+  private final NetClient services;
+
   private volatile int target;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final NetServer server;
 
   private Relay(
       Vertx vertx, NetServerOptions options, int target, boolean tunnels, String tunnelAnswer) {
-    this.vertx = vertx;
+    this.services = vertx.createNetClient();
     this.target = target;
     Handler<NetSocket> take =
         client -> {
@@ -95,8 +98,7 @@ public final class Relay {
 
   private void join(NetSocket client, String first) {
     client.pause();
-    vertx
-        .createNetClient()
+    services
         .connect(target, "127.0.0.1")
         .onSuccess(
             service -> {

@@ -106,7 +106,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve("/v1/status", Map.of(HttpMethod.GET, health::status));
     OwnApiSessions api =
         new OwnApiSessions(
-            vertx, settings, clock, bodies, sessions, connections, sockets, voices::all);
+            vertx, settings, clock, bodies, sessions, directory, connections, sockets, voices::all);
     ElevenLabsRoutes elevenLabs = new ElevenLabsRoutes(api, settings.voiceAliases());
     elevenLabs.eachShared(
         (path, get) -> {

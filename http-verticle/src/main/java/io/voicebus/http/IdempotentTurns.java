@@ -1,6 +1,7 @@
 package io.voicebus.http;
 
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.wire.Problem;
 import java.time.Duration;
 import java.util.Iterator;

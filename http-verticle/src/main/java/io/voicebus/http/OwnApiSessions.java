@@ -6,13 +6,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.audio.AsyncEncoder;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.bus.Clock;
+import io.voicebus.contract.Characters;
 import io.voicebus.contract.EngineVoices;
+import io.voicebus.contract.TurnId;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.ApiSocket;
-import io.voicebus.http.api.ApiSocketClient;
 import io.voicebus.http.api.ApiTurn;
-import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
@@ -24,6 +25,7 @@ import io.voicebus.turn.Conversations;
 import io.voicebus.turn.TextAnswer;
 import io.voicebus.turn.TurnRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class OwnApiSessions implements ApiSessions {
   private final Clock clock;
   private final RequestBodies bodies;
   private final TurnSessions sessions;
+  private final TurnDirectory turns;
   private final ConnectionWatch connections;
   private final SocketSessions sockets;
   private final Supplier<Future<List<EngineVoices>>> voices;
@@ -46,6 +49,7 @@ final class OwnApiSessions implements ApiSessions {
       Clock clock,
       RequestBodies bodies,
       TurnSessions sessions,
+      TurnDirectory turns,
       ConnectionWatch connections,
       SocketSessions sockets,
       Supplier<Future<List<EngineVoices>>> voices) {
@@ -54,6 +58,7 @@ final class OwnApiSessions implements ApiSessions {
     this.clock = clock;
     this.bodies = bodies;
     this.sessions = sessions;
+    this.turns = turns;
     this.connections = connections;
     this.sockets = sockets;
     this.voices = voices;
@@ -99,16 +104,37 @@ final class OwnApiSessions implements ApiSessions {
 
   @Override
   public ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client) {
-    return OwnApiTurn.begin(
-        sessions.start(turn, Caller.of(request)),
-        client,
-        task -> vertx.runOnContext(ignored -> task.run()));
+    return own(sessions.start(turn, Caller.of(request)), client);
+  }
+
+  private ApiTurn own(TurnSession session, ApiClient client) {
+    return OwnApiTurn.begin(session, client, this::later);
+  }
+
+  private void later(Runnable task) {
+    vertx.runOnContext(ignored -> task.run());
+  }
+
+  @Override
+  public Future<ApiTurn> start(
+      TurnRequest turn, HttpServerRequest request, IdempotencyKey key, ApiClient client) {
+    Optional<TurnId> started = sessions.startedWith(key);
+    if (started.isPresent()) {
+      request.response().putHeader(IdempotencyKey.REPLAYED, "true");
+      return ApiTurnAgain.connect(turns, started.get(), client, this::later);
+    }
+    return Future.succeededFuture(own(sessions.start(turn, Caller.of(request), key), client));
+  }
+
+  @Override
+  public Characters characters() {
+    return sessions.shared().characters();
   }
 
   @Override
   public TextAnswer answer(
       TurnRequest turn, HttpServerRequest request, TextAnswer.Listener listener) {
-    return sessions.answer(turn, listener);
+    return sessions.answer(turn, Caller.of(request), listener);
   }
 
   @Override
@@ -127,43 +153,18 @@ final class OwnApiSessions implements ApiSessions {
 
   @Override
   public void requireSocket(HttpServerRequest request) {
-    if (!request.canUpgradeToWebSocket()) {
-      throw SocketEndpoint.upgradeRequired();
-    }
-    ProblemException refusal = sessions.draining() ? sessions.refusal(Caller.of(request)) : null;
-    if (refusal != null) {
-      throw refusal;
-    }
+    sockets.require(request);
   }
 
   @Override
   public Future<Void> socket(
-      HttpServerRequest request, Function<ApiSocket, ApiSocketClient> protocol) {
-    return request
-        .toWebSocket()
-        .onSuccess(
-            socket ->
-                ApiSocketResponse.begin(
-                    vertx,
-                    settings,
-                    clock,
-                    sessions,
-                    connections,
-                    request.connection(),
-                    socket,
-                    protocol))
-        .mapEmpty();
+      HttpServerRequest request, Function<ApiSocket, SocketSession> session) {
+    return sockets.open(request, session);
   }
 
   @Override
   public AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener) {
     return new AsyncEncoder(vertx, coding, listener);
-  }
-
-  @Override
-  public Future<Void> session(
-      HttpServerRequest request, Function<SessionSocket, SocketSession> session) {
-    return sockets.open(request, session);
   }
 
   @Override

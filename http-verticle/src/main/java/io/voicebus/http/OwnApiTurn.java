@@ -62,6 +62,11 @@ final class OwnApiTurn implements ApiTurn, OwnClient {
   }
 
   @Override
+  public void detach() {
+    connection.gone();
+  }
+
+  @Override
   public void cancel(String why) {
     if (connection.close()) {
       session.cancel(why);

@@ -4,7 +4,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
-import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.wire.JsonFields;
@@ -43,7 +43,7 @@ final class Session implements SocketSession {
   private final TurnSessions sessions;
   private final TurnJson json;
   private final Caller caller;
-  private final SessionSocket out;
+  private final ApiSocket out;
   private SessionOptions options;
 
   /** The first is told of; those after it have begun, and are told of when it is over. */
@@ -77,7 +77,7 @@ final class Session implements SocketSession {
       HttpSettings settings,
       Caller caller,
       String conversation,
-      SessionSocket out) {
+      ApiSocket out) {
     this.caller = caller;
     this.sessions = sessions;
     this.json = new TurnJson(settings.maxPromptBytes());
@@ -322,7 +322,7 @@ final class Session implements SocketSession {
   }
 
   @Override
-  public void drain() {
+  public void stopping() {
     draining = true;
     if (turns.isEmpty()) {
       out.finished();
@@ -331,10 +331,7 @@ final class Session implements SocketSession {
 
   /** A client whose connection was lost may come back to the turn that it hears. */
   @Override
-  public void close(@Nullable String why) {
-    if (over) {
-      return;
-    }
+  public void gone(@Nullable String why) {
     over = true;
     texts.forEach(SessionText::drop);
     texts.clear();

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.voicebus.bus.Clock;
-import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.MessageRate;
@@ -13,16 +13,18 @@ import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session's WebSocket. What waits for a client that does not read is bounded by {@link
- * SocketResponse#QUEUE_BYTES} and one answer; a client that writes more than waits is not read.
+ * One client's WebSocket, over which it has turn after turn. What waits for a client that does not
+ * read is bounded by {@link SocketResponse#QUEUE_BYTES} and one answer; a client that writes more
+ * than waits is not read.
  */
-final class SessionResponse implements SessionSocket {
+final class SessionResponse implements ApiSocket {
   private static final Logger LOG = LoggerFactory.getLogger(SessionResponse.class);
 
   /** A fast model writes some hundred tokens a second; a client that says more is read later. */
@@ -44,13 +46,14 @@ final class SessionResponse implements SessionSocket {
   private final TurnSessions sessions;
   private final ConnectionWatch connections;
   private final HttpConnection http;
+  private final ServerWebSocket socket;
   private final MessageRate rate;
   private final SocketSession session;
   private final Runnable onDrain;
-  private @Nullable ServerWebSocket socket;
   private long heartbeat = NO_TIMER;
   private long breath = NO_TIMER;
   private long reports = NO_TIMER;
+  private long periodic = NO_TIMER;
   private long aliveAt;
 
   /** Whether an answer waits for the client to read. */
@@ -58,7 +61,13 @@ final class SessionResponse implements SessionSocket {
 
   private boolean unread;
   private boolean over;
+  private boolean told;
 
+  /**
+   * Of a socket that has just been opened.
+   *
+   * @param said makes who answers there
+   */
   SessionResponse(
       Vertx vertx,
       HttpSettings settings,
@@ -66,35 +75,36 @@ final class SessionResponse implements SessionSocket {
       TurnSessions sessions,
       ConnectionWatch connections,
       HttpConnection http,
-      Function<SessionSocket, SocketSession> said) {
+      ServerWebSocket socket,
+      Function<ApiSocket, SocketSession> said) {
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
     this.sessions = sessions;
     this.connections = connections;
     this.http = http;
+    this.socket = socket;
     this.rate = new MessageRate(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, clock.nanoTime());
     this.session = said.apply(this);
-    this.onDrain = session::drain;
+    this.onDrain = session::stopping;
   }
 
-  /** The socket is open. */
-  void begin(ServerWebSocket opened) {
-    socket = opened;
-    opened.setWriteQueueMaxSize(SocketResponse.QUEUE_BYTES);
-    opened.drainHandler(ignored -> drained());
-    opened.textMessageHandler(this::message);
-    opened.binaryMessageHandler(
+  /** To be called once, at once. */
+  void begin() {
+    socket.setWriteQueueMaxSize(SocketResponse.QUEUE_BYTES);
+    socket.drainHandler(ignored -> drained());
+    socket.textMessageHandler(this::message);
+    socket.binaryMessageHandler(
         ignored -> refuse(JsonFields.invalid("send text frames with JSON, not bytes")));
-    opened.pongHandler(ignored -> aliveAt = clock.nanoTime());
-    opened.closeHandler(ignored -> closed(SocketClose.isFrame(opened.closeStatusCode())));
-    opened.exceptionHandler(this::broken);
+    socket.pongHandler(ignored -> aliveAt = clock.nanoTime());
+    socket.closeHandler(ignored -> closed(SocketClose.isFrame(socket.closeStatusCode())));
+    socket.exceptionHandler(this::broken);
     aliveAt = clock.nanoTime();
     heartbeat = vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> beat());
     session.begin();
     sessions.onDrain(onDrain);
     if (sessions.draining()) {
-      session.drain();
+      session.stopping();
     }
   }
 
@@ -103,15 +113,13 @@ final class SessionResponse implements SessionSocket {
   /** A socket is closed some time before its handler is told, and then refuses the question. */
   @Override
   public boolean full() {
-    ServerWebSocket to = socket;
-    return to == null || to.isClosed() || to.writeQueueFull();
+    return over || socket.isClosed() || socket.writeQueueFull();
   }
 
   @Override
   public void send(JsonText message) {
-    ServerWebSocket to = socket;
-    if (!over && to != null && !to.isClosed()) {
-      to.writeTextMessage(message.toString());
+    if (!over && !socket.isClosed()) {
+      socket.writeTextMessage(message.toString());
     }
   }
 
@@ -119,13 +127,13 @@ final class SessionResponse implements SessionSocket {
   public void answer(JsonText message) {
     send(message);
     owes = full();
+    readOrNot();
   }
 
   @Override
   public void audio(byte[] pcm) {
-    ServerWebSocket to = socket;
-    if (!over && to != null && !to.isClosed()) {
-      to.writeBinaryMessage(Buffer.buffer(pcm));
+    if (!over && !socket.isClosed()) {
+      socket.writeBinaryMessage(Buffer.buffer(pcm));
     }
   }
 
@@ -165,11 +173,13 @@ final class SessionResponse implements SessionSocket {
     readOrNot();
   }
 
-  /** What cannot be done is told; the session goes on. */
   private void refuse(RuntimeException why) {
+    if (over) {
+      return;
+    }
     Problem problem = ProblemMapping.of(why);
     if (problem.status() == 500) {
-      LOG.error("a session's message failed", why);
+      LOG.error("a client's message failed", why);
     }
     session.tellError(problem);
     readOrNot();
@@ -180,20 +190,41 @@ final class SessionResponse implements SessionSocket {
     readOrNot();
   }
 
+  @Override
+  public boolean isRead() {
+    return !unread;
+  }
+
   private void readOrNot() {
-    ServerWebSocket from = socket;
     boolean stop = owes || breath != NO_TIMER || session.isAhead();
-    if (over || from == null || stop == unread) {
+    if (over || stop == unread) {
       return;
     }
     unread = stop;
     if (stop) {
-      from.pause();
+      socket.pause();
       reports = vertx.setPeriodic(REPORT_MS, ignored -> session.playsOn(REPORT_MS));
     } else {
       vertx.cancelTimer(reports);
-      from.resume();
+      socket.resume();
     }
+  }
+
+  // Time.
+
+  @Override
+  public void soon(Runnable action) {
+    vertx.runOnContext(ignored -> action.run());
+  }
+
+  @Override
+  public void every(long ms, Runnable action) {
+    periodic = vertx.setPeriodic(ms, ignored -> action.run());
+  }
+
+  @Override
+  public long nowMs() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime());
   }
 
   /**
@@ -201,32 +232,39 @@ final class SessionResponse implements SessionSocket {
    * not read cannot show any, but by reading.
    */
   private void beat() {
-    ServerWebSocket to = socket;
     if (unread && !full()) {
       aliveAt = clock.nanoTime();
     }
-    if (to != null
-        && (session.paused()
-            || clock.nanoTime() - aliveAt < settings.limits().stalled().toNanos())) {
-      to.writePing(Buffer.buffer());
-    } else {
-      session.close("the client has given no sign of life for stalled-ms");
+    boolean silent = clock.nanoTime() - aliveAt >= settings.limits().stalled().toNanos();
+    if (silent && !session.paused()) {
+      tellGone("the client has given no sign of life for stalled-ms");
       ConnectionWatch.abort(http);
+    } else if (!over && !socket.isClosed()) {
+      socket.writePing(Buffer.buffer());
     }
   }
+
+  // The end.
 
   private void broken(Throwable why) {
     SocketClose fault = SocketClose.broken(why, SocketClose.LONG_SESSION_MESSAGE);
     if (fault != null) {
       close(fault);
-      session.close("the client's socket was closed: " + fault.reason());
+      tellGone("the client's socket was closed: " + fault.reason());
     }
   }
 
   private void close(SocketClose why) {
-    if (!over && socket != null) {
+    close(why.code(), why.reason());
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (!over) {
       over = true;
-      socket.close((short) why.code(), why.reason());
+      socket.close((short) code, SocketClose.printable(reason));
+      // What still waits to be read is of no matter, but the client's close frame is.
+      socket.resume();
     }
   }
 
@@ -241,7 +279,15 @@ final class SessionResponse implements SessionSocket {
     vertx.cancelTimer(heartbeat);
     vertx.cancelTimer(breath);
     vertx.cancelTimer(reports);
+    vertx.cancelTimer(periodic);
     connections.closed(http);
-    session.close(byFrame ? "the client has gone" : null);
+    tellGone(byFrame ? "the client has gone" : null);
+  }
+
+  private void tellGone(@Nullable String why) {
+    if (!told) {
+      told = true;
+      session.gone(why);
+    }
   }
 }

@@ -3,7 +3,7 @@ package io.voicebus.http;
 import io.voicebus.bus.Failure;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
-import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.wire.JsonText;
 import java.util.Base64;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionTurn implements TurnClient {
   private final TurnSession turn;
-  private final SessionSocket out;
+  private final ApiSocket out;
   private final boolean base64;
   private final String mode;
   private final @Nullable SessionText text;
@@ -34,7 +34,7 @@ final class SessionTurn implements TurnClient {
    */
   SessionTurn(
       TurnSession turn,
-      SessionSocket out,
+      ApiSocket out,
       boolean base64,
       @Nullable SessionText text,
       Consumer<SessionTurn> onOver) {

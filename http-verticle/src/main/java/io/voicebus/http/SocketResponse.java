@@ -239,6 +239,9 @@ final class SocketResponse implements TurnClient {
 
   /** A listener that shows no life for {@code stalled-ms}, and has not paused, has gone. */
   private void beat() {
+    if (over) {
+      return;
+    }
     TurnConnection served = connection;
     boolean paused = served != null && served.paused();
     if (socket != null

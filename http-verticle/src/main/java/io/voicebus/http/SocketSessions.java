@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.bus.Clock;
-import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.ConnectionWatch;
@@ -33,25 +33,43 @@ final class SocketSessions {
   }
 
   /**
-   * Opens the socket that is asked for.
+   * Whether the request can become a WebSocket now.
    *
-   * @param session what is said there; called before it is open
-   * @return fails when it cannot be opened
    * @throws ProblemException 426 where none is asked for, 503 of a server that stops
    */
-  Future<Void> open(HttpServerRequest request, Function<SessionSocket, SocketSession> session) {
+  void require(HttpServerRequest request) {
     if (!request.canUpgradeToWebSocket()) {
       throw SocketEndpoint.upgradeRequired();
     }
-    if (sessions.draining()) {
-      ProblemException refusal = sessions.refusal(Caller.of(request));
-      if (refusal != null) {
-        throw refusal;
-      }
+    ProblemException refusal = sessions.draining() ? sessions.refusal(Caller.of(request)) : null;
+    if (refusal != null) {
+      throw refusal;
     }
-    SessionResponse response =
-        new SessionResponse(
-            vertx, settings, clock, sessions, connections, request.connection(), session);
-    return request.toWebSocket().onSuccess(response::begin).mapEmpty();
+  }
+
+  /**
+   * Opens the socket that is asked for.
+   *
+   * @param session what is said there; called once it is open
+   * @return fails when it cannot be opened
+   * @throws ProblemException as {@link #require}
+   */
+  Future<Void> open(HttpServerRequest request, Function<ApiSocket, SocketSession> session) {
+    require(request);
+    return request
+        .toWebSocket()
+        .onSuccess(
+            socket ->
+                new SessionResponse(
+                        vertx,
+                        settings,
+                        clock,
+                        sessions,
+                        connections,
+                        request.connection(),
+                        socket,
+                        session)
+                    .begin())
+        .mapEmpty();
   }
 }

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.JsonFields;

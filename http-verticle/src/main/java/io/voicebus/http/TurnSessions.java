@@ -10,6 +10,7 @@ import io.voicebus.contract.Characters;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
+import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
@@ -146,12 +147,19 @@ final class TurnSessions {
   }
 
   /**
-   * Has a model answer in text alone.
+   * Has a model answer in text alone, which counts as a turn.
    *
    * @throws io.voicebus.bus.VoicebusException as {@link #start}
+   * @throws ProblemException as {@link #start}
    */
-  TextAnswer answer(TurnRequest request, TextAnswer.Listener listener) {
-    return owner.answer(request, listener);
+  TextAnswer answer(TurnRequest request, Caller caller, TextAnswer.Listener listener) {
+    shared.clients.begin(caller, inbox.now());
+    try {
+      return owner.answer(request, listener, () -> shared.clients.end(caller));
+    } catch (RuntimeException refused) {
+      shared.clients.end(caller);
+      throw refused;
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.RequestBodies;

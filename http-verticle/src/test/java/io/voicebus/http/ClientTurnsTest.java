@@ -2,6 +2,8 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** One client cannot take what is there for all. */
@@ -98,5 +100,24 @@ class ClientTurnsTest extends ServerTest {
       assertProblem(post("/v1/turns", "{\"prompt\":\"\"}"), 400, "invalid-request");
     }
     startTurn();
+  }
+
+  @Test
+  void anAnswerInTextAloneCountsAndGivesItsPlaceBack() throws Exception {
+    // given: a model that is still writing
+    serve("client-turns", 1);
+    RealtimeClient client = new RealtimeClient(vertx, http.actualPort(), "");
+    JsonObject inText = new JsonObject().put("output_modalities", new JsonArray().add("text"));
+    client.user("Why?").say("response.create", "response", inText);
+    client.skipTo("response.created");
+    // then
+    assertProblem(post("/v1/turns", "{\"prompt\":\"x\"}"), 429, "rate-limited", "client-turns");
+    // when
+    client.say("response.cancel");
+    client.skipTo("response.done");
+    // then
+    startTurn();
+    client.say("response.create", "response", inText);
+    assertThat(client.error().getString("type")).isEqualTo("rate_limit_error");
   }
 }

@@ -24,8 +24,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void aContextIsHeardWhileItIsBeingWritten() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     // when: the first sentence is there, and more is to come
     client.say(open("c1")).say(text("c1", "First sentence. "));
     FakeTurn turn = pipeline.nextTurn();
@@ -48,8 +47,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void inAutoModeEachMessageIsAChunkOfItsOwn() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI + "&auto_mode=true&language_code=de");
+    SocketClient client = serveAndConnect(MULTI + "&auto_mode=true&language_code=de");
     // when
     client.say(open("c1")).say(text("c1", "Hallo *du*. ")).say(text("c1", "Und tschüss. "));
     client.say(close("c1"));
@@ -63,8 +61,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void contextsAreSpokenSideBySideAndKeptApart() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("a", "One. "));
     FakeTurn one = pipeline.nextTurn();
     client.say(text("b", "Two. "));
@@ -86,8 +83,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @ValueSource(strings = {"{\"text\": \"\"}", "{\"text\": \" \"}"})
   void whatKeepsTheSocketAliveStartsNothing(String keepAlive) throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     // when
     client.say(keepAlive).say("{\"text\": \"\", \"context_id\": \"late\"}").say(flush("later"));
     client.say(text("c1", "Hello. "));
@@ -98,8 +94,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void anEmptyTextKeepsAContextAliveAndEndsNothing() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client
         .say(text("c1", "Hello "))
         .say(text("c1", ""))
@@ -112,8 +107,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void aContextWithoutAWordEndsWithoutATurn() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     // when
     client.say(open("c1")).say(flush("c1")).say(close("c1"));
     // then
@@ -124,8 +118,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void aClosedContextIsSpokenToItsEndThoughItWasNotFlushed() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     // when
     client.say(text("c1", "Not flushed")).say(close("c1"));
     // then
@@ -139,8 +132,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void aContextThatIsHeardAndClosedWithoutAFlushIsInterrupted() throws Exception {
     // given: speech of a text that is still being written
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("c1", "A long story. And so on"));
     FakeTurn turn = pipeline.nextTurn();
     speak(turn, 4);
@@ -163,8 +155,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void aContextThatWasFlushedIsSpokenToItsEndWhenItIsClosed() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("c1", "All of it")).say(flush("c1"));
     FakeTurn turn = pipeline.nextTurn();
     speak(turn, 4);
@@ -180,8 +171,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void aNameThatIsUsedAgainWaitsForTheFormerText() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("c1", "One. ")).say(close("c1")).say(text("c1", "Two. ")).say(close("c1"));
     FakeTurn one = pipeline.nextTurn();
     assertThat(written(one)).isEqualTo("One. ");
@@ -202,8 +192,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void enoughTextIsSpokenWhenItsClientTriesToTriggerIt() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     String few = "too few letters ";
     String many = "x".repeat(50) + " ";
     // when
@@ -238,8 +227,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @CsvSource({"'', 0", "&sync_alignment=true, 100"})
   void timesCountFromThoseBeforeOrFromTheBeginning(String query, int second) throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI + query);
+    SocketClient client = serveAndConnect(MULTI + query);
     client.say(text("c1", "Hi you.")).say(close("c1"));
     // when
     speakTimed(pipeline.nextTurn());
@@ -271,8 +259,7 @@ class ElevenLabsContextsTest extends ElevenLabsSockets {
   @Test
   void mp3IsTheDefaultAndEachContextIsAStreamOfItsOwn() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(VOICE + "multi-stream-input");
+    SocketClient client = serveAndConnect(VOICE + "multi-stream-input");
     client.say(text("c1", "Hi. ")).say(close("c1"));
     FakeTurn turn = pipeline.nextTurn();
     // when

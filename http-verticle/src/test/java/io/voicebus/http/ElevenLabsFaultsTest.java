@@ -29,8 +29,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void aContextThatFailsFailsAlone() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("a", "One. "));
     FakeTurn one = pipeline.nextTurn();
     client.say(text("b", "Two. "));
@@ -51,8 +50,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void aSixthContextIsRefusedAndTheOthersGoOn() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     List<FakeTurn> turns = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
       client.say(text("c" + i, "Number " + i + ". "));
@@ -76,8 +74,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void aThousandContextsAreRefusedOneByOneAndHarmNobody() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("kept", "Kept. "));
     FakeTurn kept = pipeline.nextTurn();
     // when
@@ -113,8 +110,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   void whatCannotBeUnderstoodIsToldAndTheSocketIsClosedOnceAllIsSpoken(String nonsense)
       throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("a", "One. "));
     FakeTurn turn = pipeline.nextTurn();
     // when
@@ -133,8 +129,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void bytesAreNoMessage() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     // when
     client.say(new byte[] {1, 2, 3});
     // then
@@ -145,8 +140,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void aMessageThatIsTooLongClosesTheSocketAndItsTurns() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("c1", "One. "));
     FakeTurn turn = pipeline.nextTurn();
     // when
@@ -159,8 +153,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void aTextOfAMegabyteIsReadNoFasterThanItIsSpoken() throws Exception {
     // given: a chunker that takes what it is given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     String piece = "All work and no play makes Jack a dull boy. ".repeat(100);
     // when
     for (int i = 0; i < MANY; i++) {
@@ -191,8 +184,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void aClientThatDoesNotReadStopsTheFlow() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("c1", "A long story. ")).say(close("c1"));
     FakeTurn turn = pipeline.nextTurn();
     client.pause();
@@ -215,8 +207,7 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
   @Test
   void aClientThatGoesAwayEndsItsTurns() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("a", "One. "));
     FakeTurn one = pipeline.nextTurn();
     client.say(text("b", "Two. "));

@@ -21,8 +21,7 @@ class ElevenLabsInputTest extends ElevenLabsSockets {
   @Test
   void oneTextASocketEndsWithAnEmptyOneAndIsClosed() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(SINGLE);
+    SocketClient client = serveAndConnect(SINGLE);
     client.say(
         "{\"text\": \" \", \"voice_settings\": {\"stability\": 0.5}, \"xi_api_key\": \"k\"}");
     client.say("{\"text\": \"Hello \"}").say("{\"text\": \"there. \"}");
@@ -47,8 +46,7 @@ class ElevenLabsInputTest extends ElevenLabsSockets {
   @Test
   void aTextThatEndsBeforeItHasAWordIsClosedAtOnce() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(SINGLE);
+    SocketClient client = serveAndConnect(SINGLE);
     // when
     client.say("{\"text\": \"\"}");
     // then
@@ -66,8 +64,7 @@ class ElevenLabsInputTest extends ElevenLabsSockets {
   void aTextThatFailsIsToldAndItsSocketClosed(Stage stage, FailureKind kind, String error)
       throws Exception {
     // given
-    serve();
-    SocketClient client = connect(SINGLE);
+    SocketClient client = serveAndConnect(SINGLE);
     client.say("{\"text\": \"Hello. \"}");
     FakeTurn turn = pipeline.nextTurn();
     speak(turn, 4);
@@ -120,8 +117,7 @@ class ElevenLabsInputTest extends ElevenLabsSockets {
   @Test
   void aSocketThatIsClosedOnRequestSpeaksFirstWhatWasWritten() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI);
+    SocketClient client = serveAndConnect(MULTI);
     client.say(text("c1", "One. "));
     FakeTurn turn = pipeline.nextTurn();
     // when
@@ -137,8 +133,7 @@ class ElevenLabsInputTest extends ElevenLabsSockets {
   @Test
   void aContextThatIsNotWrittenOnIsSpokenAndThenToldToBeLate() throws Exception {
     // given
-    serve();
-    SocketClient client = connect(MULTI + "&inactivity_timeout=1");
+    SocketClient client = serveAndConnect(MULTI + "&inactivity_timeout=1");
     client.say(text("c1", "One. "));
     FakeTurn turn = pipeline.nextTurn();
     // when: nothing more comes

@@ -21,6 +21,12 @@ abstract class ElevenLabsSockets extends ServerTest {
     return new SocketClient(vertx, http.actualPort(), path, "xi-api-key", "anything");
   }
 
+  /** The same, of a server that starts first. */
+  SocketClient serveAndConnect(String path) throws Exception {
+    serve();
+    return connect(path);
+  }
+
   /** As LiveKit opens a context. */
   static String open(String context) {
     return new JsonObject()

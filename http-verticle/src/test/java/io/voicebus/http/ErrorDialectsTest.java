@@ -34,7 +34,7 @@ class ErrorDialectsTest extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/text-to-speech/x/nothing", "/v2/voices/x", "/v1/user"})
+  @ValueSource(strings = {"/v1/text-to-speech/x/nothing", "/v2/voices/x", "/v1/user/x"})
   void theRouterSpeaksElevenLabsDialect(String path) throws Exception {
     serve();
     assertElevenLabs(call("GET", path, NOTHING, KEY), 404, "not_found");

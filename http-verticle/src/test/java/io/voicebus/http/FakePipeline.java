@@ -52,6 +52,11 @@ final class FakePipeline extends VerticleBase {
     endsAll = true;
   }
 
+  /** Those that begin from now on go on until a test ends them. */
+  void endsNone() {
+    endsAll = false;
+  }
+
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
   /** The next report of what was heard; waits for it. */
@@ -70,6 +75,11 @@ final class FakePipeline extends VerticleBase {
       throw new AssertionError("no turn came");
     }
     return turn;
+  }
+
+  /** Whether a turn has come that nobody has taken. */
+  boolean anyTurn() {
+    return !turns.isEmpty();
   }
 
   @Override

@@ -113,6 +113,18 @@ class HostileRequestsTest extends ServerTest {
             "pronunciations",
             "mode",
             "token",
+            "input",
+            "text",
+            "model",
+            "messages",
+            "modalities",
+            "audio",
+            "stream",
+            "response_format",
+            "stream_format",
+            "jsonrpc",
+            "id",
+            "params",
             "x");
     List<String> members = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {

@@ -109,4 +109,108 @@ class IdempotencyTest extends ServerTest {
         "invalid-request",
         "255");
   }
+
+  // The doors of OpenAI's and ElevenLabs' clients.
+
+  private static final String OPENAI = "/v1/audio/speech";
+  private static final String ELEVENLABS = "/v1/text-to-speech/kevin16";
+
+  private static byte[] order(String path) {
+    return utf8(
+        path.equals(OPENAI)
+            ? "{\"input\":\"hello\",\"response_format\":\"pcm\"}"
+            : "{\"text\":\"hello\"}");
+  }
+
+  private RawClient say(String path) throws Exception {
+    return send("POST", path, order(path), JSON, KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OPENAI,
+        ELEVENLABS + "?output_format=pcm_24000",
+        ELEVENLABS + "/stream?output_format=pcm_24000"
+      })
+  void whoeverLostItsConnectionHearsTheSameSpeechFromItsBeginning(String path) throws Exception {
+    // given: one that has heard something
+    serve();
+    RawClient lost = say(path);
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2});
+    assertThat(lost.awaitHead().read(2)).containsExactly(1, 2);
+    lost.close();
+    // when
+    RawClient again = say(path);
+    turn.audio(new byte[] {3, 4}).finish();
+    // then
+    assertThat(again.awaitHead().status()).isEqualTo(200);
+    assertThat(again.header("idempotent-replayed")).isEqualTo("true");
+    assertThat(again.header("voicebus-turn")).isEqualTo(turn.prompt().turn().turn().value());
+    assertThat(again.header("content-type")).startsWith("audio/pcm");
+    assertThat(again.readAll()).containsExactly(1, 2, 3, 4);
+    assertThat(pipeline.anyTurn()).isFalse();
+    // and once more, when all of it has been heard
+    RawClient late = say(path).awaitHead();
+    assertThat(late.readAll()).containsExactly(1, 2, 3, 4);
+    assertThat(turns()).isZero();
+  }
+
+  @Test
+  void eventsOfSpeechComeAgainToo() throws Exception {
+    // given
+    serve();
+    byte[] order =
+        utf8("{\"input\":\"hello\",\"response_format\":\"pcm\",\"stream_format\":\"sse\"}");
+    RawClient first = send("POST", OPENAI, order, JSON, KEY);
+    pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2, 3, 4}).finish();
+    String all = first.awaitHead().readText();
+    // then
+    assertThat(call("POST", OPENAI, order, JSON, KEY).readText())
+        .isEqualTo(all)
+        .contains("speech.audio.done");
+  }
+
+  @Test
+  void aKeyOfAnotherTextIsToldInTheWordsOfTheDoor() throws Exception {
+    // given
+    serve();
+    say(OPENAI);
+    say(ELEVENLABS);
+    pipeline.nextTurn();
+    pipeline.nextTurn();
+    // then
+    RawClient openAi = call("POST", OPENAI, utf8("{\"input\":\"x\"}"), JSON, KEY);
+    assertThat(openAi.status()).isEqualTo(422);
+    assertThat(new JsonObject(openAi.readText()).getJsonObject("error").getString("message"))
+        .contains("new key");
+    RawClient elevenLabs = call("POST", ELEVENLABS, utf8("{\"text\":\"x\"}"), JSON, KEY);
+    assertThat(elevenLabs.status()).isEqualTo(422);
+    assertThat(elevenLabs.readText()).contains("new key");
+    RawClient none = call("POST", OPENAI, order(OPENAI), JSON, "Idempotency-Key: a b");
+    assertThat(none.status()).isEqualTo(400);
+  }
+
+  @Test
+  void speechThatFailedIsMadeAnew() throws Exception {
+    // given
+    serve();
+    RawClient first = say(OPENAI);
+    pipeline.nextTurn().fail(failure(Stage.PLAYBACK, FailureKind.UNAVAILABLE));
+    assertThat(first.awaitHead().status()).isEqualTo(503);
+    // when
+    RawClient again = say(OPENAI);
+    pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2}).finish();
+    // then
+    assertThat(again.awaitHead().readAll()).containsExactly(1, 2);
+  }
+
+  @Test
+  void aLostClientThatDoesNotComeBackEndsItsSpeech() throws Exception {
+    serve("detach-ms", 50);
+    RawClient lost = say(OPENAI);
+    FakeTurn turn = pipeline.nextTurn();
+    lost.close();
+    turn.awaitCancelled();
+  }
 }

@@ -50,6 +50,11 @@ abstract class ServerTest {
         .await(10, TimeUnit.SECONDS);
   }
 
+  /** Whether the server has started. */
+  boolean isServed() {
+    return http.actualPort() != 0;
+  }
+
   RawClient client() throws IOException {
     RawClient client = new RawClient(http.actualPort());
     clients.add(client);

@@ -2,6 +2,7 @@ package io.voicebus.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -34,21 +35,17 @@ final class SocketClient {
       }
     }
     client = vertx.createWebSocketClient();
-    socket =
-        client
-            .connect(options)
-            .onSuccess(
-                opened -> {
-                  opened.textMessageHandler(text -> received.add(new JsonObject(text)));
-                  opened.binaryMessageHandler(received::add);
-                  opened.closeHandler(
-                      ignored ->
-                          closed.complete(
-                              opened.closeStatusCode() == null
-                                  ? -1
-                                  : opened.closeStatusCode().intValue()));
-                })
-            .await(10, TimeUnit.SECONDS);
+    // Before it is connected: what the server says at once is not missed.
+    ClientWebSocket connecting = client.webSocket();
+    connecting.textMessageHandler(text -> received.add(new JsonObject(text)));
+    connecting.binaryMessageHandler(received::add);
+    connecting.closeHandler(
+        ignored ->
+            closed.complete(
+                connecting.closeStatusCode() == null
+                    ? -1
+                    : connecting.closeStatusCode().intValue()));
+    socket = connecting.connect(options).await(10, TimeUnit.SECONDS);
   }
 
   /** What the server has selected of the subprotocols; null for nothing. */

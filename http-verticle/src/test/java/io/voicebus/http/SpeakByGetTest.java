@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +82,24 @@ class SpeakByGetTest extends ServerTest {
     serve();
     assertProblem(call("GET", URL, NOTHING, headers), 403, "forbidden-origin", "allowed-origins");
     assertThat(call("HEAD", URL, NOTHING, headers).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/speak/",
+        "//v1/speak",
+        "/v1//speak",
+        "/v1/./speak",
+        "/v1/%73peak",
+        "/%76%31/speak"
+      })
+  void norByAnotherSpellingOfThePath(String path) throws Exception {
+    serve();
+    for (String site : List.of("Sec-Fetch-Site: cross-site", "Referer: https://evil.example/")) {
+      assertThat(call("GET", path + "?text=hello", NOTHING, site).status()).isBetween(403, 404);
+    }
+    assertThat(pipeline.anyTurn()).isFalse();
   }
 
   @ParameterizedTest

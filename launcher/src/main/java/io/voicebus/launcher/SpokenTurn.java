@@ -2,6 +2,8 @@ package io.voicebus.launcher;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.tts.EmbeddedVoice;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 import java.io.OutputStream;
@@ -33,6 +35,7 @@ final class SpokenTurn {
    */
   int run(TurnRequest request, @Nullable PipedText text)
       throws ExecutionException, InterruptedException, TimeoutException {
+    preload();
     Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());
     TranscriptWriter shown = new TranscriptWriter(transcript);
@@ -60,6 +63,14 @@ final class SpokenTurn {
       shown.close();
       Waiting.forget(stop);
       Waiting.quietly(vertx.close());
+    }
+  }
+
+  /** It takes as long as all else, and need not come after it. */
+  private void preload() {
+    JsonObject speech = configuration.of(Role.TTS.word());
+    if (speech.isEmpty() || EmbeddedVoice.NAME.equals(speech.getString("engine"))) {
+      EmbeddedVoice.preload();
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 final class TranscriptWriter implements Consumer<TurnEvent> {
   /** More than a minute of what a fast model writes, a token at a time. */
-  private static final int EVENTS = 4096;
+  static final int EVENTS = 4096;
 
   private static final long LAST_WORDS_MS = 1000;
 
@@ -29,13 +29,14 @@ final class TranscriptWriter implements Consumer<TurnEvent> {
             1,
             0,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(EVENTS),
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread made = new Thread(task, "voicebus-transcript");
               made.setDaemon(true);
               return made;
             },
-            (task, full) -> hasGap.set(true));
+            // What comes after the last word.
+            (task, closed) -> {});
   }
 
   /** Says something before the text; nothing where it is empty. */
@@ -43,21 +44,38 @@ final class TranscriptWriter implements Consumer<TurnEvent> {
     thread.execute(() -> transcript.note(text));
   }
 
-  /** Shows what happened; where too much waits already, it is left out, and that is said. */
+  /**
+   * Shows what happened; where too much waits already, it is left out, and that is said in its
+   * place. The end is never left out.
+   */
   @Override
   public void accept(TurnEvent event) {
+    if (thread.getQueue().size() >= EVENTS && !(event instanceof TurnEvent.Ended)) {
+      hasGap.set(true);
+      return;
+    }
+    write(() -> transcript.accept(event));
+  }
+
+  private void write(Runnable what) {
+    boolean afterGap = hasGap.getAndSet(false);
     thread.execute(
         () -> {
-          if (hasGap.getAndSet(false)) {
+          if (afterGap) {
             transcript.note("a part of the text is not shown: nobody read what was written here");
           }
-          transcript.accept(event);
+          what.run();
         });
+  }
+
+  /** How much waits to be written. */
+  int waiting() {
+    return thread.getQueue().size();
   }
 
   /** Says a last line, whatever the turn goes on to tell, and waits a moment until it is out. */
   void stop(String why) {
-    thread.execute(() -> transcript.stop(why));
+    write(() -> transcript.stop(why));
     close();
   }
 

@@ -37,13 +37,12 @@ class EmulatorsProcessTest {
   @TempDir Path directory;
 
   private Process start(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("io.voicebus.emulators.Main");
-    command.addAll(List.of("--gemini-port=0", "--elevenlabs-port=0", "--openai-port=0"));
-    command.addAll(List.of(options));
-    Process process = new ProcessBuilder(command).start();
+    List<String> arguments =
+        new ArrayList<>(List.of("--gemini-port=0", "--elevenlabs-port=0", "--openai-port=0"));
+    arguments.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(ChildJvm.command("256m", io.voicebus.emulators.Main.class, arguments))
+            .start();
     processes.add(process);
     return process;
   }

@@ -57,13 +57,9 @@ class McpTest {
         """
         #!/bin/sh
         export VOICEBUS_ENGINE=scripted
-        exec '%s' -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-          -Dlogback.configurationFile=logback.xml -cp '%s' %s mcp
+        exec '%s'
         """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+            .formatted(String.join("' '", ChildJvm.command("256m", Main.class, List.of("mcp")))));
     assertThat(program.toFile().setExecutable(true)).isTrue();
     return program;
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +37,13 @@ final class ServeJvm implements AutoCloseable {
 
   /** Starts one; the environment's settings are those given and no others. */
   static ServeJvm start(Map<String, String> settings, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    // Not the tests' own set-up of logging, which is on the class path, too.
-    command.add("-Dlogback.configurationFile=logback.xml");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Main.class.getName(), "serve"));
-    command.addAll(arguments);
+    List<String> all = new ArrayList<>(List.of("serve"));
+    all.addAll(arguments);
+    return of(ChildJvm.command("256m", Main.class, all), settings);
+  }
+
+  /** Starts a command that does the same. */
+  static ServeJvm of(List<String> command, Map<String, String> settings) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder
         .environment()

@@ -52,14 +52,8 @@ class ServeProcessTest {
   }
 
   private static ProcessBuilder builder(Map<String, String> settings, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    // Not the tests' own set-up of logging, which is on the class path, too.
-    command.add("-Dlogback.configurationFile=logback.xml");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(ChildJvm.command("512m", Main.class, List.of(arguments)));
     builder.environment().putAll(settings);
     return builder;
   }

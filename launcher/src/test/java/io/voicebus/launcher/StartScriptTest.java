@@ -156,6 +156,32 @@ class StartScriptTest {
   }
 
   @Test
+  void aJavaThatHasAFileThatSaysWhatItIsIsNotStartedToBeAsked() throws Exception {
+    // given: through a link, as distributions have it
+    Path jdk = directory.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    program(
+        jdk.resolve("bin/java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo "asked" >&2; exit 1; fi
+        echo "java $*"
+        """);
+    Files.writeString(
+        jdk.resolve("release"), "JAVA_RUNTIME_VERSION=\"21+9\"\r\nJAVA_VERSION=\"21.0.2\"\r\n");
+    Files.delete(bin.resolve("java"));
+    Files.createSymbolicLink(bin.resolve("java"), Path.of("../jdk/bin/java"));
+    // when
+    String said = run(home.resolve("voicebus"), "voices");
+    // then
+    assertThat(said).contains("voicebus.jar voices").doesNotContain("asked");
+    assertThat(home.resolve("launcher/target/voicebus-21.0.2.jsa")).exists();
+    // and one that is too old is refused
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    assertThat(run(home.resolve("voicebus"), "voices")).contains("newer is needed, this is 11");
+  }
+
+  @Test
   void withoutAnArchiveItStartsAllTheSame() throws Exception {
     // given: a Java that makes none
     assertThat(run(home.resolve("voicebus"), "voices"))

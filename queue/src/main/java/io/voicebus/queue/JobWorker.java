@@ -11,7 +11,6 @@ import io.voicebus.bus.Link;
 import io.voicebus.bus.Load;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -306,18 +305,28 @@ public final class JobWorker {
 
   /** The most urgent that may begin; one that is not confirmed yet has its slot all the same. */
   private @Nullable TakenJob nextToStart() {
-    int free = slots.getAsInt() - running;
-    List<TakenJob> waiting =
-        taken.stream()
-            .filter(job -> !job.running)
-            .sorted(Comparator.comparingLong(job -> job.dueAt))
-            .limit(Math.max(0, free))
-            .toList();
-    for (TakenJob job : waiting) {
-      if (job.confirmed) {
-        return keptFromJob(job) ? null : job;
+    TakenJob next = null;
+    for (TakenJob job : taken) {
+      if (job.confirmed && !job.running && (next == null || job.dueAt < next.dueAt)) {
+        next = job;
       }
     }
-    return null;
+    if (next == null || moreUrgentThan(next) >= slots.getAsInt() - running || keptFromJob(next)) {
+      return null;
+    }
+    return next;
+  }
+
+  /** How many wait that are due before a job, or with it and taken before it. */
+  private int moreUrgentThan(TakenJob job) {
+    int count = 0;
+    boolean before = true;
+    for (TakenJob other : taken) {
+      before &= other != job;
+      if (!other.running && (other.dueAt < job.dueAt || (before && other.dueAt == job.dueAt))) {
+        count++;
+      }
+    }
+    return count;
   }
 }

@@ -1,7 +1,6 @@
 package io.voicebus.tts;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +41,15 @@ final class ElevenSockets {
 
   /** The one of a voice that takes most utterances more, if any takes one. */
   Optional<ElevenSocket> roomiest(String voice) {
-    return all.stream()
-        .filter(socket -> socket.voice().equals(voice) && socket.room() > 0)
-        .max(Comparator.comparingInt(ElevenSocket::room));
+    ElevenSocket roomiest = null;
+    int most = 0;
+    for (ElevenSocket socket : all) {
+      if (socket.room() > most && socket.voice().equals(voice)) {
+        roomiest = socket;
+        most = socket.room();
+      }
+    }
+    return Optional.ofNullable(roomiest);
   }
 
   /** One that could make room for another voice. */

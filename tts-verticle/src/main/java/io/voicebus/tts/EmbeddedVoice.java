@@ -48,9 +48,32 @@ public final class EmbeddedVoice implements SpeechEngine {
   private final EngineTraits traits;
   private final ThreadPoolExecutor pool;
   private final ConcurrentLinkedDeque<Kevin> idle = new ConcurrentLinkedDeque<>();
+
+  /** Utterances that wait for a voice. */
+  private final AtomicInteger wanted = new AtomicInteger();
+
   private final EngineSpeeches speeches =
       new EngineSpeeches("the embedded voice", "the embedded voice", MAX_CHARS);
   private final CompletableFuture<@Nullable Void> warm = new CompletableFuture<>();
+
+  /**
+   * Begins to load a voice, in the background, which the first engine of this process then takes:
+   * for a process that will speak, and has other things to do before.
+   */
+  public static void preload() {
+    Thread thread =
+        new Thread(
+            () -> {
+              synchronized (LOADING) {
+                Kevin.loadEarly();
+              }
+            },
+            "embedded-voice-early");
+    thread.setDaemon(true);
+    // What goes wrong is told when it goes wrong again, to who speaks.
+    thread.setUncaughtExceptionHandler((where, ignored) -> {});
+    thread.start();
+  }
 
   /** Starts to load the first voice, in the background. */
   public EmbeddedVoice(int threads) {
@@ -133,16 +156,21 @@ public final class EmbeddedVoice implements SpeechEngine {
     idle.clear();
   }
 
-  /** The first sentences take 50 times as long as later ones: they are said to nobody. */
+  /**
+   * The first sentences take 50 times as long as later ones: they are said to nobody, until
+   * somebody has something to say.
+   */
   private void load() {
     try {
-      Kevin kevin = take();
-      OnceSink nobody = new OnceSink(Silence.INSTANCE, () -> {});
-      for (int i = 0; i < WARMING_SENTENCES; i++) {
-        String words = EnglishSpeakable.of("Ready when you are: 10% is €" + i + ".").words();
-        kevin.say(words, framer(nobody), nobody);
+      synchronized (LOADING) {
+        Kevin kevin = loader.get();
+        OnceSink nobody = new OnceSink(Silence.INSTANCE, () -> {});
+        for (int i = 0; i < WARMING_SENTENCES && wanted.get() == 0; i++) {
+          String words = EnglishSpeakable.of("Ready when you are: 10% is €" + i + ".").words();
+          kevin.say(words, framer(nobody), nobody);
+        }
+        idle.push(kevin);
       }
-      idle.push(kevin);
       warm.complete(null);
     } catch (RuntimeException | Error e) {
       warm.completeExceptionally(e);
@@ -158,16 +186,21 @@ public final class EmbeddedVoice implements SpeechEngine {
   }
 
   private Kevin take() {
-    Kevin kevin = idle.poll();
-    if (kevin == null) {
-      synchronized (LOADING) {
-        kevin = idle.poll();
-        if (kevin == null) {
-          kevin = loader.get();
+    wanted.incrementAndGet();
+    try {
+      Kevin kevin = idle.poll();
+      if (kevin == null) {
+        synchronized (LOADING) {
+          kevin = idle.poll();
+          if (kevin == null) {
+            kevin = loader.get();
+          }
         }
       }
+      return kevin;
+    } finally {
+      wanted.decrementAndGet();
     }
-    return kevin;
   }
 
   private static PcmFramer framer(SpeechSink sink) {

@@ -7,8 +7,10 @@ import com.sun.speech.freetts.Voice;
 import com.sun.speech.freetts.diphone.DiphoneUnitSelector;
 import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One FreeTTS voice object, 16 kHz, which synthesises on the calling thread. Holds about 6 MB. NOT
@@ -24,13 +26,24 @@ final class Kevin {
     FREETTS.setLevel(Level.OFF); // what goes wrong is reported by failures
   }
 
+  private static final AtomicReference<@Nullable Kevin> EARLY = new AtomicReference<>();
+
   private final Voice voice;
 
   private Kevin(Voice voice) {
     this.voice = voice;
   }
 
+  /** Loads one for the next who asks. */
+  static void loadEarly() {
+    EARLY.compareAndSet(null, load());
+  }
+
   static Kevin load() {
+    Kevin early = EARLY.getAndSet(null);
+    if (early != null) {
+      return early;
+    }
     for (Voice voice : new KevinVoiceDirectory().getVoices()) {
       if (voice.getName().equals("kevin16")) {
         // allocate() starts an output thread unless there is a queue, and only without a queue are

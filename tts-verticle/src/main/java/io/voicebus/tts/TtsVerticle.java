@@ -47,8 +47,8 @@ public final class TtsVerticle extends VerticleBase {
   }
 
   /**
-   * Says that one text is all that comes: what only services need is not read when none is chosen.
-   * To be said before the deployment.
+   * Says that one text is all that comes: what only services need is not read when none is chosen,
+   * and the embedded voice is not waited for. To be said before the deployment.
    */
   public TtsVerticle forOneText() {
     oneText = true;
@@ -81,7 +81,7 @@ public final class TtsVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              return Future.fromCompletionStage(opened.warm(), vertx.getOrCreateContext())
+              return ready(opened)
                   .compose(
                       warm -> {
                         worker = new BusWorker(registered.inbox(), named, opened, slots, timeout);
@@ -92,6 +92,13 @@ public final class TtsVerticle extends VerticleBase {
                       });
             })
         .onFailure(why -> opened.close());
+  }
+
+  /** The embedded voice can be asked while it is loaded: the one text comes meanwhile. */
+  private Future<Void> ready(SpeechEngine opened) {
+    return oneText && opened.name().equals(EmbeddedVoice.NAME)
+        ? Future.succeededFuture()
+        : Future.fromCompletionStage(opened.warm(), vertx.getOrCreateContext());
   }
 
   /** Off the event loop: an engine that is opened may look for its program or its files. */

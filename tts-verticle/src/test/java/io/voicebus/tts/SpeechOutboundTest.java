@@ -34,6 +34,10 @@ class SpeechOutboundTest {
   private final Vertx vertx = Vertx.vertx();
   private final ScriptedServer openai =
       new ScriptedServer(asked -> ScriptedServer.Answer.audio("audio/pcm", PCM));
+
+  /** Kept, since a client of Vert.x that nobody refers to is closed, with all its connections. */
+  private final List<SpeechEngine> engines = new ArrayList<>();
+
   private int elevenPort;
 
   @BeforeAll
@@ -58,6 +62,9 @@ class SpeechOutboundTest {
 
   @AfterEach
   void close() {
+    for (SpeechEngine engine : engines) {
+      engine.close();
+    }
     openai.close();
     ElevenStage.await(vertx.close());
   }
@@ -155,6 +162,7 @@ class SpeechOutboundTest {
     Settings settings = new Settings("tts", values.mergeIn(more));
     SpeechEngine engine = EngineCatalog.all(vertx, Clock.system()).open(settings, 4);
     settings.rejectUnknown();
+    engines.add(engine);
     RecordingSink sink = new RecordingSink();
     engine.speak(Utterance.of("Hello."), sink);
     return sink;

@@ -37,6 +37,7 @@ final class FedText implements TurnStage, TextFeed {
   private boolean begun;
   private boolean paused;
   private boolean passing;
+  private boolean unflushed;
   private boolean wasFull;
   private boolean ended;
   private boolean closed;
@@ -105,13 +106,16 @@ final class FedText implements TurnStage, TextFeed {
   private void add(String more) {
     for (String piece : TextDelta.pieces(characters.next(more))) {
       waiting.add(new TextDelta(piece));
+      unflushed = true;
       waitingChars += piece.length();
     }
   }
 
   @Override
   public void flush() {
-    if (!isOver()) {
+    // One that follows another has nothing to flush, and would only wait.
+    if (!isOver() && unflushed) {
+      unflushed = false;
       waiting.add(new TextFlush());
       pass();
     }

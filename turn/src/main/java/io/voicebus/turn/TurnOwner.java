@@ -133,9 +133,10 @@ public final class TurnOwner {
   /**
    * Has a model answer in text alone, which nobody speaks. It takes the place of a turn.
    *
+   * @param onOver called once, when it has ended or was cancelled
    * @throws VoicebusException as {@link #start}
    */
-  public TextAnswer answer(TurnRequest request, TextAnswer.Listener listener) {
+  public TextAnswer answer(TurnRequest request, TextAnswer.Listener listener, Runnable onOver) {
     VoicebusException refusal = takeSlot();
     if (refusal != null) {
       throw refusal;
@@ -148,7 +149,10 @@ public final class TurnOwner {
             TurnId.ofOwner(inbox.address()),
             request,
             listener,
-            () -> onOver(answer[0]));
+            () -> {
+              onOver(answer[0]);
+              onOver.run();
+            });
     answers.add(answer[0]);
     answer[0].begin();
     return answer[0];

@@ -209,6 +209,20 @@ class FeedTest {
   }
 
   @Test
+  void aFlushWithNothingToFlushIsNone() {
+    // given
+    TextFeed feed = feed();
+    // when
+    feed.flush();
+    feed.append("One.");
+    feed.flush();
+    feed.flush();
+    bus.run(SOON);
+    // then
+    assertThat(written(chunker)).containsExactly(new TextDelta("One."), new TextFlush());
+  }
+
+  @Test
   void anotherChunkerIsToldTheTextWithItsFlushes() {
     // given
     TextFeed feed = feed();

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.audio.AsyncEncoder;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.bus.Clock;
+import io.voicebus.contract.Characters;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.Conversations;
@@ -50,6 +51,19 @@ public interface ApiSessions {
   ApiTurn start(TurnRequest turn, HttpServerRequest request, ApiClient client);
 
   /**
+   * Starts a turn, or gives the audio of the one that was started with the same key before, from
+   * the beginning on and without its events.
+   *
+   * @return fails as who {@link ApiTurn#detach comes back} to a turn may
+   * @throws ProblemException or {@link io.voicebus.bus.VoicebusException} if it is not accepted
+   */
+  Future<ApiTurn> start(
+      TurnRequest turn, HttpServerRequest request, IdempotencyKey key, ApiClient client);
+
+  /** What engines were asked for, by all turns that have ended since the start. */
+  Characters characters();
+
+  /**
    * Has a model answer in text alone.
    *
    * @throws ProblemException or {@link io.voicebus.bus.VoicebusException} if it is not accepted
@@ -71,13 +85,6 @@ public interface ApiSessions {
   void requireSocket(HttpServerRequest request);
 
   /**
-   * Makes it one, and has the protocol spoken over it.
-   *
-   * @param protocol is called once it is open
-   */
-  Future<Void> socket(HttpServerRequest request, Function<ApiSocket, ApiSocketClient> protocol);
-
-  /**
    * Encodes one turn beside the event loop; to be closed.
    *
    * @throws io.voicebus.audio.UnsupportedAudioException there are too many of this coding already
@@ -85,14 +92,13 @@ public interface ApiSessions {
   AsyncEncoder encoder(AudioCoding coding, AsyncEncoder.Listener listener);
 
   /**
-   * Opens the WebSocket that is asked for; what goes wrong there is told, and the socket stays
-   * open.
+   * Opens the WebSocket that is asked for.
    *
-   * @param session what is said there; called before it is open
+   * @param session what is said there; called once it is open
    * @return fails when it cannot be opened
-   * @throws ProblemException 426 where none is asked for, 503 of a server that stops
+   * @throws ProblemException as {@link #requireSocket}
    */
-  Future<Void> session(HttpServerRequest request, Function<SessionSocket, SocketSession> session);
+  Future<Void> socket(HttpServerRequest request, Function<ApiSocket, SocketSession> session);
 
   /** The engines and voices that there are; asked for again after some seconds. */
   Future<List<EngineVoices>> voices();

@@ -15,6 +15,9 @@ public interface ApiTurn {
   /** The client takes more again. */
   void drained();
 
+  /** The client's connection was lost: nothing more is given, and it may ask again. */
+  void detach();
+
   /** Ends the turn, unless it has ended. */
   void cancel(String why);
 }

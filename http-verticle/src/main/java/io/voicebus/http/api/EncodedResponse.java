@@ -21,11 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one turn's audio, encoded, in a way that its subclass knows. What fails before the first
- * byte is told as an error; what fails later is broken off, and never looks complete. A client that
- * goes away does not come back: its turn is cancelled.
+ * Sends one turn's audio, encoded: as a body, or in a way that its subclass knows. What fails
+ * before the first byte is told as an error; what fails later is broken off, and never looks
+ * complete. A client that goes away does not come back, and its turn is cancelled; but one whose
+ * request has an {@link IdempotencyKey} may.
  */
-public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
+public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   /** What may wait in this process for the client to read. */
   private static final int QUEUE_BYTES = 32 * 1024;
 
@@ -44,6 +45,7 @@ public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listene
   private @Nullable Failure failure;
   private int rateHz;
   private long samples;
+  private boolean repeatable;
   private boolean over;
 
   /**
@@ -51,7 +53,7 @@ public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listene
    *
    * @param voiceParam what errors call the voice
    */
-  protected EncodedResponse(
+  public EncodedResponse(
       ApiSessions sessions, HttpServerRequest request, AudioCoding coding, String voiceParam) {
     this.sessions = sessions;
     this.request = request;
@@ -68,28 +70,87 @@ public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listene
 
   /** Starts the turn, unless the client has gone. */
   public void begin(TurnRequest wanted) {
+    if (prepare()) {
+      try {
+        take(sessions.start(wanted, request, this));
+      } catch (RuntimeException refused) {
+        discard();
+        throw refused;
+      }
+    }
+  }
+
+  /**
+   * The same for a request that its client may send again, and then gets the same turn's audio from
+   * the beginning on; of its events it gets none.
+   *
+   * @param key null for a request without one
+   */
+  public void begin(TurnRequest wanted, @Nullable IdempotencyKey key) {
+    if (key == null) {
+      begin(wanted);
+    } else if (prepare()) {
+      repeatable = true;
+      try {
+        sessions
+            .start(wanted, request, key, this)
+            .onSuccess(this::take)
+            .onFailure(
+                why -> {
+                  discard();
+                  ProblemResponse.send(request, ProblemMapping.of(why));
+                });
+      } catch (RuntimeException refused) {
+        discard();
+        throw refused;
+      }
+    }
+  }
+
+  private boolean prepare() {
     if (response.closed()) {
       encoder.close();
-      return;
+      return false;
     }
     response.setWriteQueueMaxSize(QUEUE_BYTES);
     response.drainHandler(ignored -> drained());
     response.closeHandler(ignored -> gone());
     response.exceptionHandler(ignored -> {});
-    try {
-      turn = sessions.start(wanted, request, this);
-      response.putHeader("Voicebus-Turn", turn.id().value());
-    } catch (RuntimeException refused) {
-      over = true;
-      encoder.close();
-      throw refused;
+    return true;
+  }
+
+  private void discard() {
+    over = true;
+    encoder.close();
+  }
+
+  private void take(ApiTurn started) {
+    turn = started;
+    if (over) {
+      leave(started);
+    } else {
+      response.putHeader("Voicebus-Turn", started.id().value());
+      began(started);
+    }
+  }
+
+  private void leave(ApiTurn left) {
+    if (repeatable) {
+      left.detach();
+    } else {
+      left.cancel("the client has gone");
     }
   }
 
   // What a subclass says.
 
+  /** It has a turn: nothing was sent yet. */
+  protected void began(ApiTurn started) {}
+
   /** The first sound is there. */
-  protected abstract void started(int turnRateHz);
+  protected void started(int turnRateHz) {
+    head(coding.contentType(turnRateHz));
+  }
 
   /** What is told of a turn that failed before anything was sent. */
   protected Problem problem(Failure why) {
@@ -97,7 +158,9 @@ public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listene
   }
 
   /** The end of a turn that finished; everything was given to {@link #encoded}. */
-  protected abstract Future<Void> complete();
+  protected Future<Void> complete() {
+    return end();
+  }
 
   /** A turn that failed, once something was sent: what is said before it is broken off. */
   protected Future<Void> broken(Failure why) {
@@ -234,11 +297,16 @@ public abstract class EncodedResponse implements ApiClient, AsyncEncoder.Listene
     over = true;
     encoder.close();
     if (turn != null && !before) {
-      turn.cancel("the client has gone");
+      leave(turn);
     }
   }
 
   // The encoder.
+
+  @Override
+  public void encoded(byte[] bytes) {
+    write(Buffer.buffer(bytes));
+  }
 
   @Override
   public void drained() {

@@ -28,6 +28,7 @@ public class FeedText {
   private int ahead;
 
   private boolean hasWord;
+  private boolean unflushed;
   private boolean ended;
   private boolean dropped;
 
@@ -71,16 +72,23 @@ public class FeedText {
       characters.forget();
       throw JsonFields.invalid("the text has half of a surrogate pair, which is no character");
     }
+    if (whole.isEmpty()) {
+      return;
+    }
     hasWord |= !whole.isBlank();
+    unflushed = true;
     if (!dropped && (feed == null || feed.isFull())) {
       ahead += whole.length();
     }
     tell(to -> to.append(whole));
   }
 
-  /** What there is of it is spoken now. */
+  /** What there is of it is spoken now; where nothing has come since the last time, no more. */
   public void flush() {
-    tell(TextFeed::flush);
+    if (unflushed) {
+      unflushed = false;
+      tell(TextFeed::flush);
+    }
   }
 
   /** There is no more of it. */

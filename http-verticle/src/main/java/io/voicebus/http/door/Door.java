@@ -44,6 +44,14 @@ public final class Door {
   /** What is in front of all routes: what browsers are told, and then who has the token. */
   public void guard(Router router) {
     router.route().handler(new CrossOrigin(guard.origins()));
+    router
+        .route(Guard.COSTLY_READ)
+        .handler(
+            context -> {
+              if (guard.passesCostlyRead(context.request())) {
+                context.next();
+              }
+            });
     Access asked = access;
     if (asked != null) {
       router

@@ -17,6 +17,7 @@ public final class ElevenLabsRoutes {
   private final SpeechEndpoint speech;
   private final InputEndpoint input;
   private final CatalogEndpoint catalog;
+  private final AccountEndpoint account;
 
   /** On one instance of the server. */
   public ElevenLabsRoutes(ApiSessions sessions, VoiceAliases aliases) {
@@ -24,6 +25,7 @@ public final class ElevenLabsRoutes {
     this.speech = new SpeechEndpoint(sessions, voices);
     this.input = new InputEndpoint(sessions, voices);
     this.catalog = new CatalogEndpoint(voices, sessions.maxPromptBytes());
+    this.account = new AccountEndpoint(sessions);
   }
 
   /**
@@ -52,6 +54,8 @@ public final class ElevenLabsRoutes {
     serve.accept(SPEECH + "/stream-input", Map.of(HttpMethod.GET, input::one));
     serve.accept(SPEECH + "/multi-stream-input", Map.of(HttpMethod.GET, input::many));
     serve.accept("/v1/voices/:id", Map.of(HttpMethod.GET, catalog::voice));
+    serve.accept("/v1/user", Map.of(HttpMethod.GET, account::user));
+    serve.accept("/v1/user/subscription", Map.of(HttpMethod.GET, account::subscription));
     serve.accept("/v2/voices", Map.of(HttpMethod.GET, catalog::search));
   }
 }

@@ -32,9 +32,12 @@ record InputError(String name, String message) {
         "there are " + most + " contexts already, the most that one socket has: close some first");
   }
 
-  /** Of a message that cannot be understood. */
-  static InputError invalid(@Nullable String why) {
-    return new InputError("invalid_input_message", "the message cannot be understood: " + why);
+  /** Of a message that cannot be served. */
+  static InputError ofMessage(Problem problem) {
+    return problem.type().equals("invalid-request")
+        ? new InputError(
+            "invalid_input_message", "the message cannot be understood: " + problem.detail())
+        : of(problem);
   }
 
   /** Of a turn that failed. */
@@ -63,9 +66,9 @@ record InputError(String name, String message) {
    *
    * @param contextId which context fails alone; null for the whole socket
    */
-  String frame(@Nullable String contextId) {
+  JsonText frame(@Nullable String contextId) {
     JsonText frame =
         JsonText.object().put("message", message).put("error", name).put("code", CLOSE_CODE);
-    return (contextId == null ? frame : frame.put("contextId", contextId)).toString();
+    return contextId == null ? frame : frame.put("contextId", contextId);
   }
 }

@@ -2,6 +2,8 @@ package io.voicebus.http.elevenlabs;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +29,14 @@ record InputMessage(
   /**
    * Reads a message. What is not asked for here is ignored.
    *
-   * @throws IllegalArgumentException says what is wrong with it
+   * @throws ProblemException 400
    */
   static InputMessage parse(String message) {
     try {
       JsonObject json = new JsonObject(message);
       String id = string(json, json.containsKey("context_id") ? "context_id" : "contextId");
       if (id != null && id.length() > MAX_ID_CHARS) {
-        throw new IllegalArgumentException("'context_id' is too long");
+        throw JsonFields.invalid("'context_id' is too long");
       }
       return new InputMessage(
           id,
@@ -43,8 +45,8 @@ record InputMessage(
           flag(json, "try_trigger_generation"),
           flag(json, "close_context"),
           flag(json, "close_socket"));
-    } catch (DecodeException e) {
-      throw new IllegalArgumentException("it is no JSON object", e);
+    } catch (DecodeException notJson) {
+      throw JsonFields.invalid("it is no JSON object");
     }
   }
 
@@ -53,7 +55,7 @@ record InputMessage(
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw new IllegalArgumentException("'" + name + "' must be a string");
+    throw JsonFields.invalid("'" + name + "' must be a string");
   }
 
   private static boolean flag(JsonObject json, String name) {
@@ -61,7 +63,7 @@ record InputMessage(
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value);
     }
-    throw new IllegalArgumentException("'" + name + "' must be true or false");
+    throw JsonFields.invalid("'" + name + "' must be true or false");
   }
 
   /** Whether it has a word to say. */

@@ -1,9 +1,9 @@
 package io.voicebus.http.elevenlabs;
 
 import io.voicebus.http.api.ApiSocket;
-import io.voicebus.http.api.ApiSocketClient;
+import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.wire.JsonText;
-import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.Problem;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * own, or one. Whatever ends it, what its client has written before is spoken first. NOT thread
  * safe.
  */
-final class InputSocket implements ApiSocketClient, SpokenContext.Listener {
+final class InputSocket implements SocketSession, SpokenContext.Listener {
   /** As many as the service has at once. */
   static final int MAX_CONTEXTS = 5;
 
@@ -63,7 +63,11 @@ final class InputSocket implements ApiSocketClient, SpokenContext.Listener {
     this.options = options;
     this.starter = starter;
     this.encoders = encoders;
-    this.heardAtMs = socket.nowMs();
+  }
+
+  @Override
+  public void begin() {
+    heardAtMs = socket.nowMs();
     socket.every(WATCH_MS, this::watch);
   }
 
@@ -75,23 +79,17 @@ final class InputSocket implements ApiSocketClient, SpokenContext.Listener {
       return;
     }
     heardAtMs = socket.nowMs();
-    try {
-      InputMessage message = InputMessage.parse(text);
-      if (options.multi()) {
-        multi(message);
-      } else {
-        single(message);
-      }
-    } catch (ProblemException why) {
-      fail(InputError.invalid(why.problem().detail()));
-    } catch (IllegalArgumentException why) {
-      fail(InputError.invalid(why.getMessage()));
+    InputMessage message = InputMessage.parse(text);
+    if (options.multi()) {
+      multi(message);
+    } else {
+      single(message);
     }
   }
 
   @Override
-  public void binary() {
-    fail(InputError.invalid("send text frames with JSON, not bytes"));
+  public void tellError(Problem problem) {
+    fail(InputError.ofMessage(problem));
   }
 
   private void multi(InputMessage message) {
@@ -229,7 +227,7 @@ final class InputSocket implements ApiSocketClient, SpokenContext.Listener {
     socket.waitingChanged();
   }
 
-  private String last(SpokenContext context) {
+  private JsonText last(SpokenContext context) {
     JsonText last = JsonText.object();
     if (!options.multi()) {
       last.putJson("audio", "null");
@@ -241,7 +239,7 @@ final class InputSocket implements ApiSocketClient, SpokenContext.Listener {
     if (context.isStopped()) {
       last.put("interrupted", true);
     }
-    return named(last, context).toString();
+    return named(last, context);
   }
 
   private JsonText named(JsonText message, SpokenContext context) {
@@ -259,7 +257,7 @@ final class InputSocket implements ApiSocketClient, SpokenContext.Listener {
             .put("audio", Base64.getEncoder().encodeToString(audio))
             .putJson("isFinal", "null");
     times.addMs(message, baseMs);
-    socket.send(named(message, from).toString());
+    socket.send(named(message, from));
   }
 
   // The socket.
@@ -326,11 +324,12 @@ final class InputSocket implements ApiSocketClient, SpokenContext.Listener {
   }
 
   @Override
-  public void gone() {
+  public void gone(@Nullable String why) {
     List<SpokenContext> all = List.copyOf(contexts);
     contexts.clear();
     open.clear();
-    all.forEach(context -> context.cancel("the client has gone"));
+    String reason = why == null ? "the client's connection was lost" : why;
+    all.forEach(context -> context.cancel(reason));
   }
 
   /** Ends what has not been written on for too long. A client that is not read cannot write. */

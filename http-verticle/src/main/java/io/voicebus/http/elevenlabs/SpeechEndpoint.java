@@ -7,12 +7,13 @@ import io.voicebus.contract.Pace;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.api.ApiSessions;
-import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.api.KnownVoices;
 import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.http.wire.QueryParameter;
 import io.voicebus.turn.TurnRequest;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/text-to-speech/{voice}} and the like: a text goes in, and is spoken. */
 final class SpeechEndpoint {
@@ -53,8 +54,13 @@ final class SpeechEndpoint {
     HttpServerRequest request = context.request();
     sessions
         .text(request)
-        .map(body -> SpeechOrder.parse(body, coding(request), sessions.maxPromptBytes()))
-        .compose(order -> voices.get().onSuccess(known -> speak(context, order, known, shape)))
+        .compose(
+            body -> {
+              SpeechOrder order =
+                  SpeechOrder.parse(body, coding(request), sessions.maxPromptBytes());
+              IdempotencyKey key = IdempotencyKey.of(request, body);
+              return voices.get().onSuccess(known -> speak(context, order, known, shape, key));
+            })
         .onFailure(context::fail);
   }
 
@@ -65,19 +71,23 @@ final class SpeechEndpoint {
             QueryParameter.of(request, "output_format"), Refusal.USUAL_FORMAT));
   }
 
-  private void speak(RoutingContext context, SpeechOrder order, KnownVoices known, Shape shape) {
+  private void speak(
+      RoutingContext context,
+      SpeechOrder order,
+      KnownVoices known,
+      Shape shape,
+      @Nullable IdempotencyKey key) {
     try {
       String voice = VoiceIds.voice(known, order.model(), context.pathParam("voice"));
       TurnRequest turn =
           TurnRequest.toCaller(order.text(), SAY.withVoice(voice).withLanguage(order.language()));
       HttpServerRequest request = context.request();
-      EncodedResponse response =
-          switch (shape) {
-            case AUDIO -> new AudioResponse(sessions, request, order);
-            case TIMED_LINES -> new TimedLinesResponse(sessions, request, order);
-            case TIMED_WHOLE -> new TimedWholeResponse(sessions, request, order);
-          };
-      response.begin(turn);
+      switch (shape) {
+        case AUDIO -> new SpeechResponse(sessions, request, order).begin(turn, key);
+        // The times of a turn's characters are told once.
+        case TIMED_LINES -> new TimedLinesResponse(sessions, request, order).begin(turn);
+        case TIMED_WHOLE -> new TimedWholeResponse(sessions, request, order).begin(turn);
+      }
     } catch (RuntimeException refused) {
       context.fail(refused);
     }

@@ -1,16 +1,19 @@
 package io.voicebus.http.openai;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.KnownVoices;
 import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.turn.TurnRequest;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/audio/speech}: a text goes in, and is spoken. {@code Accept} has no say. */
 final class SpeechEndpoint {
@@ -29,25 +32,33 @@ final class SpeechEndpoint {
   }
 
   void post(RoutingContext context) {
+    HttpServerRequest request = context.request();
     sessions
-        .text(context.request())
-        .map(body -> SpeechOrder.parse(RequestJson.parse(body), sessions.maxPromptBytes()))
-        .compose(order -> voices.get().onSuccess(known -> speak(context, order, known)))
+        .text(request)
+        .compose(
+            body -> {
+              SpeechOrder order =
+                  SpeechOrder.parse(RequestJson.parse(body), sessions.maxPromptBytes());
+              IdempotencyKey key = IdempotencyKey.of(request, body);
+              return voices.get().onSuccess(known -> speak(context, order, known, key));
+            })
         .onFailure(context::fail);
   }
 
-  private void speak(RoutingContext context, SpeechOrder order, KnownVoices known) {
+  private void speak(
+      RoutingContext context, SpeechOrder order, KnownVoices known, @Nullable IdempotencyKey key) {
     try {
+      HttpServerRequest request = context.request();
       String voice = known.voice(order.model(), order.voice(), Invalid.VOICE);
       TurnRequest turn = TurnRequest.toCaller(order.input(), SAY.withVoice(voice));
       EncodedResponse response =
           order.events()
-              ? new SpeechEventsResponse(sessions, context.request(), order)
-              : new SpeechResponse(sessions, context.request(), order.coding());
+              ? new SpeechEventsResponse(sessions, request, order)
+              : new EncodedResponse(sessions, request, order.coding(), Invalid.VOICE);
       if (!order.ignored().isEmpty()) {
         context.response().putHeader(IGNORED, String.join(", ", order.ignored()));
       }
-      response.begin(turn);
+      response.begin(turn, key);
     } catch (RuntimeException refused) {
       context.fail(refused);
     }

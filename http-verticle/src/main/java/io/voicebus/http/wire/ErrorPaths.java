@@ -5,7 +5,7 @@ import java.util.List;
 /** Which path is whose, and so which errors its clients read. */
 final class ErrorPaths {
   private static final List<String> ELEVENLABS =
-      List.of("/v1/text-to-speech", "/v1/text-to-dialogue", "/v2/voices");
+      List.of("/v1/text-to-speech", "/v1/text-to-dialogue", "/v1/user", "/v2/voices");
 
   /** Of these only ElevenLabs has anything: one voice. */
   private static final String VOICE = "/v1/voices/";
@@ -22,8 +22,8 @@ final class ErrorPaths {
           "/v1/embeddings",
           "/v1/images");
 
-  /** Paths that both ask, or we have too; the last one is not served. */
-  private static final List<String> WITH_KEY = List.of("/v1/voices", "/v1/models", "/v1/user");
+  /** Paths that both ask, or we have too. */
+  private static final List<String> WITH_KEY = List.of("/v1/voices", "/v1/models");
 
   private ErrorPaths() {}
 

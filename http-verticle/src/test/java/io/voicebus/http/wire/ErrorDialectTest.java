@@ -39,7 +39,7 @@ class ErrorDialectTest {
     "/v1/voices/x, true",
     "/v2/voices, true",
     "/v1/models, true",
-    "/v1/user/subscription, true"
+    "/v1/user/subscription, false"
   })
   void clientsOfElevenLabsReadIts(String path, boolean key) {
     assertThat(ErrorPaths.dialect(path, key)).isSameAs(ErrorDialect.ELEVENLABS);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SeamProcessorTest {
   private static final int RATE = 16_000;
   private static final int MS = RATE / 1000;
+  private static final int PRE_ROLL = 20;
 
   private final VoiceLoudness loudness = new VoiceLoudness();
   private final SeamProcessor seams = new SeamProcessor(RATE, loudness);
@@ -63,7 +64,7 @@ class SeamProcessorTest {
     // when
     begin("a");
     // then
-    assertThat(seams.pause(200L * MS)).isEqualTo((380 - 15 - 100 - 200) * MS);
+    assertThat(seams.pause(200L * MS)).isEqualTo((380 - PRE_ROLL - 100 - 200) * MS);
     assertThat(seams.pause(0)).isZero();
   }
 
@@ -131,7 +132,7 @@ class SeamProcessorTest {
     byte[] heard = spoken(ChunkEnd.PARAGRAPH, "a", new byte[2 * 500 * MS]);
     // then
     assertThat(heard).isEmpty();
-    assertThat(seams.due()).isEqualTo((700 - 15) * MS);
+    assertThat(seams.due()).isEqualTo((700 - PRE_ROLL) * MS);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.voicebus.http.openai.realtime;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.http.api.ApiSessions;
-import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.turn.HeardText;
@@ -25,7 +25,7 @@ public final class RealtimeEndpoint {
     RealtimeDialect dialect =
         RealtimeDialect.of(
             header(request, "OpenAI-Beta"), header(request, "Sec-WebSocket-Protocol"));
-    sessions.session(request, socket -> session(request, dialect, socket)).onFailure(context::fail);
+    sessions.socket(request, socket -> session(request, dialect, socket)).onFailure(context::fail);
   }
 
   private static String header(HttpServerRequest request, String name) {
@@ -38,7 +38,7 @@ public final class RealtimeEndpoint {
   }
 
   private SocketSession session(
-      HttpServerRequest request, RealtimeDialect dialect, SessionSocket socket) {
+      HttpServerRequest request, RealtimeDialect dialect, ApiSocket socket) {
     RealtimeOutput out = new RealtimeOutput(socket, dialect);
     return new RealtimeSession(
         socket,

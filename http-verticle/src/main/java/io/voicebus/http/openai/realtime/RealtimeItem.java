@@ -22,6 +22,10 @@ final class RealtimeItem {
   private static final long ROUNDING_MS = 50;
 
   private static final int MAX_ID_CHARS = 128;
+
+  /** What a part without a text takes, in UTF-16 units. */
+  private static final int PART_CHARS = 32;
+
   private static final String SPOKEN = "output_audio";
   private static final String WRITTEN = "output_text";
   private static final String INPUT_TEXT = "input_text";
@@ -170,7 +174,7 @@ final class RealtimeItem {
 
   /** What it takes of the memory of a conversation, in UTF-16 units. */
   int weight() {
-    return parts.stream().mapToInt(part -> part.text.length()).sum();
+    return parts.stream().mapToInt(part -> PART_CHARS + part.text.length()).sum();
   }
 
   // An answer.

@@ -8,6 +8,7 @@ import io.voicebus.http.openai.ChatDialogue;
 import io.voicebus.http.openai.ChatMessage;
 import io.voicebus.http.openai.ChatMessage.Role;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.StrictUtf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +57,25 @@ record RealtimeOrder(RealtimeConfig config, boolean kept, String metadata, ChatD
   private static List<ChatMessage> input(RequestJson json, RealtimeItems items, int maxTextBytes) {
     JsonArray input = json.list("input");
     List<ChatMessage> messages = new ArrayList<>();
+    long bytes = 0;
     for (int i = 0; i < input.size(); i++) {
       RequestJson one = RequestJson.item(input.getValue(i), json.path("input[" + i + "]"));
-      messages.add(
+      ChatMessage message =
           one.text("type").equals("item_reference")
               ? items.get(one.text("id")).message()
-              : RealtimeItem.parse(one).within(maxTextBytes).message());
+              : RealtimeItem.parse(one).message();
+      // A short message may name a long one a thousand times.
+      bytes += StrictUtf8.length(message.text());
+      if (bytes > maxTextBytes) {
+        throw Invalid.tooLarge(
+            json.path("input"),
+            "'"
+                + json.path("input")
+                + "' is too long: max-prompt-bytes allows "
+                + maxTextBytes
+                + " together");
+      }
+      messages.add(message);
     }
     return messages;
   }

@@ -1,6 +1,6 @@
 package io.voicebus.http.openai.realtime;
 
-import io.voicebus.http.api.SessionSocket;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.OpenAiErrors;
 import io.voicebus.http.wire.Problem;
@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /** Writes what a session's client is told. NOT thread safe. */
 final class RealtimeOutput {
-  private final SessionSocket socket;
+  private final ApiSocket socket;
   private final RealtimeDialect dialect;
   private long events;
 
-  RealtimeOutput(SessionSocket socket, RealtimeDialect dialect) {
+  RealtimeOutput(ApiSocket socket, RealtimeDialect dialect) {
     this.socket = socket;
     this.dialect = dialect;
   }

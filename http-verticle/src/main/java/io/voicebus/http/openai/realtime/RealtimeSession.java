@@ -2,10 +2,10 @@ package io.voicebus.http.openai.realtime;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.KnownVoices;
 import io.voicebus.http.api.RequestJson;
-import io.voicebus.http.api.SessionSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.http.openai.ChatText;
@@ -52,7 +52,7 @@ final class RealtimeSession implements SocketSession {
   private final String id = "sess_" + ChatText.random();
   private final String conversation = "conv_" + ChatText.random();
   private final RealtimeItems items = new RealtimeItems();
-  private final SessionSocket socket;
+  private final ApiSocket socket;
   private final RealtimeOutput out;
   private final VoiceDirectory voices;
   private final Starter starter;
@@ -77,7 +77,7 @@ final class RealtimeSession implements SocketSession {
    * @param unserved what it wants with its connection and cannot have; null for nothing
    */
   RealtimeSession(
-      SessionSocket socket,
+      ApiSocket socket,
       RealtimeOutput out,
       VoiceDirectory voices,
       Starter starter,
@@ -283,16 +283,6 @@ final class RealtimeSession implements SocketSession {
   }
 
   @Override
-  public boolean paused() {
-    return false;
-  }
-
-  @Override
-  public void playsOn(long ms) {
-    // Nothing is reported here.
-  }
-
-  @Override
   public void drained() {
     if (response != null) {
       response.drained();
@@ -300,7 +290,7 @@ final class RealtimeSession implements SocketSession {
   }
 
   @Override
-  public void drain() {
+  public void stopping() {
     draining = true;
     if (response == null && asked == null) {
       socket.finished();
@@ -308,7 +298,7 @@ final class RealtimeSession implements SocketSession {
   }
 
   @Override
-  public void close(@Nullable String why) {
+  public void gone(@Nullable String why) {
     asked = null;
     if (response != null) {
       response.abandon(why == null ? "the client's connection was lost" : why);

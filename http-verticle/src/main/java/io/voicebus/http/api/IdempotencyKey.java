@@ -1,4 +1,4 @@
-package io.voicebus.http;
+package io.voicebus.http.api;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.voicebus.http.door.Caller;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the client, the path, and its key
  * @param content stands for what is asked with it: the same key must not mean two things
  */
-record IdempotencyKey(String name, String content) {
+public record IdempotencyKey(String name, String content) {
   /** A header of the answer: the request had been served already. */
-  static final String REPLAYED = "Idempotent-Replayed";
+  public static final String REPLAYED = "Idempotent-Replayed";
 
   private static final String HEADER = "Idempotency-Key";
   private static final int MAX_CHARS = 255;
@@ -30,7 +30,7 @@ record IdempotencyKey(String name, String content) {
    *
    * @throws io.voicebus.http.wire.ProblemException 400
    */
-  static @Nullable IdempotencyKey of(HttpServerRequest request, byte[] body) {
+  public static @Nullable IdempotencyKey of(HttpServerRequest request, byte[] body) {
     List<String> sent = request.headers().getAll(HEADER);
     if (sent.isEmpty()) {
       return null;
@@ -54,8 +54,17 @@ record IdempotencyKey(String name, String content) {
         HexFormat.of().formatHex(digest.digest(body)));
   }
 
+  /**
+   * The same, of a body that is a text.
+   *
+   * @throws io.voicebus.http.wire.ProblemException 400
+   */
+  public static @Nullable IdempotencyKey of(HttpServerRequest request, String body) {
+    return of(request, body.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** For what is read, where the URL says all: with it a client asks for more of the same. */
-  static IdempotencyKey ofUrl(HttpServerRequest request) {
+  public static IdempotencyKey ofUrl(HttpServerRequest request) {
     return new IdempotencyKey(Caller.of(request).name() + " GET " + request.uri(), "");
   }
 
