@@ -162,9 +162,7 @@ final class TurnDirectory {
   private static VoicebusException refused(Problem why) {
     boolean gone = why.status() == ProblemMapping.status(FailureKind.CANCELLED);
     return new VoicebusException(
-        Stage.OWNER,
-        gone ? FailureKind.CANCELLED : FailureKind.INVALID_REQUEST,
-        why.detail());
+        Stage.OWNER, gone ? FailureKind.CANCELLED : FailureKind.INVALID_REQUEST, why.detail());
   }
 
   private TurnState answer(TurnSession session, TurnAsk ask) {

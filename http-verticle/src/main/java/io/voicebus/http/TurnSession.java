@@ -295,8 +295,8 @@ final class TurnSession {
    *
    * @param playedMs behind which the listener has discarded what it had; negative for one that has
    *     kept it
-   * @throws ProblemException 409 if it is not on hold, so that nothing is sent again; 410 if that is
-   *     not kept, or the turn is over
+   * @throws ProblemException 409 if it is not on hold, so that nothing is sent again; 410 if that
+   *     is not kept, or the turn is over
    */
   void resume(long playedMs) {
     Turn held = turn;

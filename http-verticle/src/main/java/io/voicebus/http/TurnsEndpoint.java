@@ -143,8 +143,7 @@ final class TurnsEndpoint {
   }
 
   private static void done(RoutingContext context, Future<?> done) {
-    done.onSuccess(ignored -> context.response().setStatusCode(204).end())
-        .onFailure(context::fail);
+    done.onSuccess(ignored -> context.response().setStatusCode(204).end()).onFailure(context::fail);
   }
 
   /** {@code POST /v1/turns/{id}/position}: also for a turn that has ended, and is still heard. */

@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Stage;
 import io.voicebus.contract.PlayoutMark.Kind;
 import io.voicebus.contract.WordMark;
-import io.voicebus.bus.Stage;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Hold and resume, at each door of the turns. A sample is a millisecond here, a word ten. */
+/** Hold and resume, at each door of the turns. A word takes ten milliseconds. */
 class HoldEndpointTest extends ServerTest {
   private static final int RATE = 8000;
   private static final int WORD = RATE / 100;
 
   private static byte[] pcm(int word) {
     byte[] pcm = new byte[2 * WORD];
-    java.util.Arrays.fill(pcm, (byte) (word + 1));
+    Arrays.fill(pcm, (byte) (word + 1));
     return pcm;
   }
 

@@ -116,7 +116,7 @@ final class Ledger {
   }
 
   /** What the listener has heard, as far as is known, in samples. */
-  long played(long nowNanos) {
+  long playedSamples(long nowNanos) {
     return position.samples(nowNanos);
   }
 

@@ -91,7 +91,7 @@ final class TurnRecord {
 
   /** The end of the last word that the listener has heard, as far as is known, in samples. */
   long wordHeard() {
-    return edges.before(ledger.played(inbox.now()), journal.rateHz());
+    return edges.before(ledger.playedSamples(inbox.now()), journal.rateHz());
   }
 
   /** The end of the last word in so much of the playout, in samples. */

@@ -108,7 +108,8 @@ class HoldTest {
 
   private void say(int from, int to) {
     for (int word = from; word < to; word++) {
-      playback.says(new ChunkAudio(0, pcm(word)), new WordMark(0, (word + 1L) * RATE, 3 * word + 2));
+      playback.says(
+          new ChunkAudio(0, pcm(word)), new WordMark(0, (word + 1L) * RATE, 3 * word + 2));
     }
   }
 
@@ -121,7 +122,11 @@ class HoldTest {
   }
 
   private <E extends TurnEvent> E last(Class<E> type) {
-    return events.stream().filter(type::isInstance).map(type::cast).reduce((a, b) -> b).orElseThrow();
+    return events.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .reduce((a, b) -> b)
+        .orElseThrow();
   }
 
   @Test
@@ -188,8 +193,7 @@ class HoldTest {
       once.writeBytes(pcm(word));
     }
     assertThat(ear.got.toByteArray()).isEqualTo(once.toByteArray());
-    assertThat(last(TurnEvent.Resumed.class))
-        .isEqualTo(new TurnEvent.Resumed(2 * RATE, 4 * RATE));
+    assertThat(last(TurnEvent.Resumed.class)).isEqualTo(new TurnEvent.Resumed(2 * RATE, 4 * RATE));
     assertThat(playback.items).endsWith(new ListenerAway(false));
     bus.run(RESUME);
     assertThat(turn.hasEnded()).isFalse();
@@ -212,8 +216,7 @@ class HoldTest {
       again.writeBytes(pcm(word));
     }
     assertThat(ear.got.toByteArray()).isEqualTo(again.toByteArray());
-    assertThat(last(TurnEvent.Resumed.class))
-        .isEqualTo(new TurnEvent.Resumed(2 * RATE, 2 * RATE));
+    assertThat(last(TurnEvent.Resumed.class)).isEqualTo(new TurnEvent.Resumed(2 * RATE, 2 * RATE));
   }
 
   @Test
@@ -227,8 +230,7 @@ class HoldTest {
     // then
     TurnEvent.Ended end = last(TurnEvent.Ended.class);
     assertThat(end.outcome()).isEqualTo(Outcome.CANCELLED);
-    assertThat(end.failure()).isNotNull();
-    assertThat(end.failure().detail()).contains("resume-ms");
+    assertThat(String.valueOf(end.failure())).contains("resume-ms");
     assertThat(turn.hasEnded()).isTrue();
     bus.run(SOON);
     Heard heard = remembered.get(remembered.size() - 1);
