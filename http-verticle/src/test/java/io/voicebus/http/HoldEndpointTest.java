@@ -150,6 +150,7 @@ class HoldEndpointTest extends ServerTest {
     assertProblem(
         call("POST", path + "/hold?played_ms=soon", NOTHING), 400, "invalid-request", "played_ms");
     assertProblem(call("POST", "/v1/turns/none/hold", NOTHING), 404, "not-found", "no such turn");
+    speaking(new SocketClient(vertx, http.actualPort(), path + "/ws"));
     assertThat(post(path + "/hold")).isEqualTo(204);
     assertProblem(
         call("POST", path + "/resume?played_ms=99000", NOTHING), 400, "invalid-request", "sent");
