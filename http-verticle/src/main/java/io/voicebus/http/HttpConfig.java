@@ -63,6 +63,15 @@ public final class HttpConfig {
               24 * HOUR_MS,
               "How long a listener may pause before its turn ends."));
 
+  static final Setting<Duration> RESUME =
+      GROUP.add(
+          Setting.millis(
+              "resume-ms",
+              LIMITS.resume().toMillis(),
+              1,
+              HOUR_MS,
+              "How long a turn may be on hold before it ends."));
+
   static final Setting<String> VOICE_ALIASES =
       GROUP.add(
           Setting.text(

@@ -62,7 +62,8 @@ record HttpSettings(
                     settings.get(HttpConfig.ATTACH),
                     settings.get(HttpConfig.STALLED),
                     settings.get(HttpConfig.STAGES))
-                .withDetach(settings.get(HttpConfig.DETACH)),
+                .withDetach(settings.get(HttpConfig.DETACH))
+                .withResume(settings.get(HttpConfig.RESUME)),
             settings.get(HttpConfig.PAUSE),
             VoiceAliases.parse(settings.get(HttpConfig.VOICE_ALIASES)));
     settings.rejectUnknown();
