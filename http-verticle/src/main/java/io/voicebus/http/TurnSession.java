@@ -11,6 +11,7 @@ import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnAudio;
 import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -105,6 +106,11 @@ final class TurnSession {
 
   TurnId id() {
     return id;
+  }
+
+  /** What it waits for; null once it has ended. */
+  @Nullable TurnWait waitsFor() {
+    return turn == null ? null : turn.waitsFor();
   }
 
   /** How often the turn had changed its owner when it came here. */

@@ -18,6 +18,7 @@ import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
+import io.voicebus.turn.TurnWait;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,15 @@ final class TurnsEndpoint {
         links(session.id(), path(session.id(), base))
             .put("state", end == null ? "running" : ProblemMapping.dashed(end.outcome()))
             .put("attached", session.attached());
+    TurnWait wait = session.waitsFor();
+    if (wait != null) {
+      body.put(
+          "waits_for",
+          JsonText.object()
+              .put("stage", ProblemMapping.dashed(wait.stage()))
+              .put("what", wait.what())
+              .put("ms", wait.nanos() / 1_000_000));
+    }
     if (end != null && end.failure() != null) {
       body.put("failure", EventJson.failure(end.failure()));
     }
@@ -118,7 +128,14 @@ final class TurnsEndpoint {
    * @param base of its links
    */
   static JsonText waiting(TurnId turn, BasePath base) {
-    return links(turn, path(turn, base)).put("state", "running").put("attached", false);
+    return links(turn, path(turn, base))
+        .put("state", "running")
+        .put("attached", false)
+        .put(
+            "waits_for",
+            JsonText.object()
+                .put("stage", "owner")
+                .put("what", "its listener: the node that had the turn is lost"));
   }
 
   /** {@code GET /v1/turns/{id}/captions.vtt}: what was spoken, as WebVTT. */

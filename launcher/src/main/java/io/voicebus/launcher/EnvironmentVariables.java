@@ -64,6 +64,8 @@ final class EnvironmentVariables {
 
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
+  private static final String OPEN_TELEMETRY = "OTEL_";
+
   private EnvironmentVariables() {}
 
   /**
@@ -81,7 +83,7 @@ final class EnvironmentVariables {
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              if (PREFIXES.stream().noneMatch(name::startsWith) || isServiceLink(name, value)) {
+              if (isForeign(name, value, keys.keySet()) || isServiceLink(name, value)) {
                 return;
               }
               String key = keys.get(name);
@@ -103,6 +105,13 @@ final class EnvironmentVariables {
       throw new IllegalArgumentException(String.join("\n", faults));
     }
     return values;
+  }
+
+  /** OpenTelemetry's variables are its own, but for the one that is a setting, too. */
+  private static boolean isForeign(String name, String value, Set<String> known) {
+    return name.startsWith(OPEN_TELEMETRY)
+        ? value.isBlank() || !known.contains(name)
+        : PREFIXES.stream().noneMatch(name::startsWith);
   }
 
   private static boolean isServiceLink(String name, String value) {

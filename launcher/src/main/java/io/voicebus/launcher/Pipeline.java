@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Settings;
 import io.voicebus.gemini.GeminiVerticle;
+import io.voicebus.http.Figures;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
@@ -60,6 +61,7 @@ final class Pipeline {
   private final Vertx vertx;
   private final Configuration configuration;
   private boolean oneText;
+  private Figures figures = Figures.NONE;
   private @Nullable String wyoming;
   private final Map<Role, String> deployments = new EnumMap<>(Role.class);
 
@@ -71,6 +73,12 @@ final class Pipeline {
   /** Says that one text is all that comes: what only later ones would need is not loaded. */
   Pipeline forOneText() {
     oneText = true;
+    return this;
+  }
+
+  /** Says who knows the figures that the HTTP server tells. */
+  Pipeline withFigures(Figures known) {
+    figures = known;
     return this;
   }
 
@@ -109,7 +117,7 @@ final class Pipeline {
     return vertx
         .deployVerticle(
             () -> {
-              HttpVerticle http = new HttpVerticle().readyWithRoles(words);
+              HttpVerticle http = new HttpVerticle().readyWithRoles(words).withFigures(figures);
               made.add(http);
               return http;
             },

@@ -144,6 +144,7 @@ final class ServeCommand implements Callable<Integer> {
       WyomingVerticle.check(configuration.of("wyoming"));
     }
     Duration drain = drain(configuration);
+    Operations.Wanted operations = Operations.Wanted.of(settings);
     String name = settings.text("node", NodeName.byProcess());
     Node member =
         clustered
@@ -151,7 +152,8 @@ final class ServeCommand implements Callable<Integer> {
             : Node.alone();
     NodeName.set(member.vertx(), name);
     CountDownLatch stopped = new CountDownLatch(1);
-    Pipeline pipeline = new Pipeline(member.vertx(), configuration);
+    Operations watched = new Operations(member.vertx(), operations, name);
+    Pipeline pipeline = new Pipeline(member.vertx(), configuration).withFigures(watched::tell);
     try {
       Waiting.on(pipeline.deployStages(own));
       HttpVerticle http = null;
@@ -160,6 +162,7 @@ final class ServeCommand implements Callable<Integer> {
         http = Waiting.on(pipeline.deployHttp(wanted));
         Waiting.on(pipeline.deployWyoming());
       }
+      Waiting.on(watched.serve());
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -168,7 +171,9 @@ final class ServeCommand implements Callable<Integer> {
                         "Voicebus lets running turns finish, then stops; Ctrl-C again ends it at"
                             + " once.");
                     err.flush();
+                    watched.stopping();
                     Waiting.quietly(pipeline.stop(), drain);
+                    watched.close();
                     member.close();
                     stopped.countDown();
                   },

@@ -423,6 +423,20 @@ record Setting(String key, String role, String fallback, String meaning) {
               LAUNCHER,
               "one for each event loop",
               "Instances of `http`, on one port."),
+          new Setting(
+              "metrics-port",
+              LAUNCHER,
+              "none",
+              "Port for `/metrics` and `/health/…` alone, without a token, for any node."),
+          new Setting("metrics-host", LAUNCHER, "127.0.0.1", "Address of that port."),
+          new Setting(
+              "otel-exporter-otlp-endpoint",
+              LAUNCHER,
+              "none",
+              "Where traces are sent, by OTLP over HTTP, like `http://127.0.0.1:4318`; none are"
+                  + " made without it."),
+          new Setting(
+              "log-format", LAUNCHER, "text", "Lines of the log: `text`, or `json` for programs."),
           new Setting("node", LAUNCHER, "its process's number", "What this node is called."),
           new Setting(
               "cluster-host",
@@ -473,7 +487,7 @@ record Setting(String key, String role, String fallback, String meaning) {
   String variable() {
     String name = key.toUpperCase(Locale.ROOT).replace('-', '_');
     boolean ofService =
-        List.of("GEMINI_", "ELEVENLABS_", "OPENAI_").stream().anyMatch(name::startsWith);
+        List.of("GEMINI_", "ELEVENLABS_", "OPENAI_", "OTEL_").stream().anyMatch(name::startsWith);
     return ofService ? name : "VOICEBUS_" + name;
   }
 }

@@ -100,6 +100,21 @@ class EnvironmentVariablesTest {
   }
 
   @Test
+  void openTelemetrysVariablesAreItsOwnButForTheEndpoint() {
+    assertThat(
+            EnvironmentVariables.settings(
+                Map.of(
+                    "OTEL_SERVICE_NAME",
+                    "kitchen",
+                    "OTEL_TRACES_SAMPLER",
+                    "",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "http://127.0.0.1:4318")))
+        .isEqualTo(Map.of("otel-exporter-otlp-endpoint", "http://127.0.0.1:4318"));
+    assertThat(EnvironmentVariables.settings(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", ""))).isEmpty();
+  }
+
+  @Test
   void aPortOfOursIsStillOne() {
     assertThat(EnvironmentVariables.settings(Map.of("VOICEBUS_PORT", "9090")))
         .isEqualTo(Map.of("port", "9090"));

@@ -395,7 +395,7 @@ final class BusSpeech {
       try {
         said(pieces);
       } catch (RuntimeException e) { // what is not heard must not pass for spoken
-        LOG.error("{} gave a frame that nobody can take", asked, e);
+        LOG.error("{} gave {} a frame that nobody can take", asked, offer.job(), e);
         give(failure(FailureKind.INTERNAL, asked + " gave a broken frame: " + e));
       }
     }

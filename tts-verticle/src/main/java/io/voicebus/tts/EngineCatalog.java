@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.Meters;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
@@ -73,8 +74,11 @@ public final class EngineCatalog {
   private final SortedMap<String, Opener> openers;
   private final Clock clock;
   private final Delays delays;
+  private final Meters meters;
 
-  private EngineCatalog(SortedMap<String, Opener> openers, Clock clock, Delays delays) {
+  private EngineCatalog(
+      SortedMap<String, Opener> openers, Clock clock, Delays delays, Meters meters) {
+    this.meters = meters;
     this.openers = openers;
     this.clock = clock;
     this.delays = delays;
@@ -82,7 +86,7 @@ public final class EngineCatalog {
 
   /** The engines that need no network. */
   public static EngineCatalog local() {
-    return new EngineCatalog(new TreeMap<>(), Clock.system(), Delays.real())
+    return new EngineCatalog(new TreeMap<>(), Clock.system(), Delays.real(), new Meters())
         .with(EmbeddedVoice.NAME, (settings, slots) -> new EmbeddedVoice(slots))
         .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
   }
@@ -97,6 +101,7 @@ public final class EngineCatalog {
   /** All that come with Voicebus; the services use this Vert.x. */
   public static EngineCatalog all(Vertx vertx, Clock clock) {
     return local()
+        .counting(Meters.of(vertx))
         .with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock))
         .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock))
         .with(CommandEngine.NAME, new CommandService(System.getenv().getOrDefault("PATH", "")));
@@ -106,12 +111,17 @@ public final class EngineCatalog {
   public EngineCatalog with(String name, Opener opener) {
     SortedMap<String, Opener> more = new TreeMap<>(openers);
     more.put(name, opener);
-    return new EngineCatalog(more, clock, delays);
+    return new EngineCatalog(more, clock, delays, meters);
   }
 
   /** This catalog, where engines that stand in for each other go by another time. */
   public EngineCatalog at(Clock otherClock, Delays otherDelays) {
-    return new EngineCatalog(openers, otherClock, otherDelays);
+    return new EngineCatalog(openers, otherClock, otherDelays, meters);
+  }
+
+  /** This catalog, whose engines are counted there. */
+  private EngineCatalog counting(Meters there) {
+    return new EngineCatalog(openers, clock, delays, there);
   }
 
   /**
@@ -128,9 +138,13 @@ public final class EngineCatalog {
       for (String name : names(settings)) {
         Opener opener = opener(name);
         SpeechEngine engine =
-            opener.apply(
-                settings,
-                opener instanceof Service ? slots : Math.min(slots, localSlots(settings, slots)));
+            new CountedEngine(
+                opener.apply(
+                    settings,
+                    opener instanceof Service
+                        ? slots
+                        : Math.min(slots, localSlots(settings, slots))),
+                meters);
         // What says a thing the same way every time says it faster than it is found.
         boolean kept = opener instanceof Configured && cache.isPresent();
         opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
@@ -139,7 +153,9 @@ public final class EngineCatalog {
       opened.forEach(SpeechEngine::close);
       throw e;
     }
-    return opened.size() == 1 ? opened.get(0) : new FailoverEngine(opened, failover, clock, delays);
+    return opened.size() == 1
+        ? opened.get(0)
+        : new FailoverEngine(opened, failover, clock, delays, meters);
   }
 
   /**
@@ -252,7 +268,7 @@ public final class EngineCatalog {
     if (!canBeNamed(settings, name)) {
       throw new IllegalArgumentException("the engine " + name + ": " + notChosen(settings, name));
     }
-    return Optional.of(opener(name).apply(settings, LOCAL_SLOTS));
+    return Optional.of(new CountedEngine(opener(name).apply(settings, LOCAL_SLOTS), meters));
   }
 
   private static String said(Throwable why) {

@@ -31,6 +31,7 @@ public final class Turn {
   private final TurnRequest request;
   private final TurnContext context;
   private final BiConsumer<Turn, Characters> onEnded;
+  private final TurnObserver observer;
   private final TurnRecord record;
   private final TurnAudio audio;
   private final TurnStages stages;
@@ -46,11 +47,14 @@ public final class Turn {
       TurnRequest request,
       Consumer<TurnEvent> events,
       BiConsumer<Turn, Characters> onEnded,
-      @Nullable HeardReport heard) {
+      @Nullable HeardReport heard,
+      TurnObserver observer) {
     this.id = id;
     this.generation = generation;
     this.request = request;
-    this.context = new TurnContext(id, inbox.address(), request.options());
+    this.observer = observer;
+    this.context =
+        new TurnContext(id, inbox.address(), request.options(), observer.begins(request.trace()));
     this.onEnded = onEnded;
     this.record = new TurnRecord(inbox, events, heard);
     this.audio = new TurnAudio(inbox, limits, new ListenerSide());
@@ -69,6 +73,11 @@ public final class Turn {
   /** The milestones so far. */
   public TurnTimings timings() {
     return record.timings();
+  }
+
+  /** What the turn waits for, while it goes on. */
+  public TurnWait waitsFor() {
+    return stages.waitsFor();
   }
 
   public boolean hasEnded() {
@@ -175,6 +184,9 @@ public final class Turn {
   private final class ListenerSide implements TurnAudio.Source {
     @Override
     public void flow(boolean open) {
+      if (!open) {
+        record.held();
+      }
       stages.audioFlows(open);
     }
 
@@ -292,5 +304,16 @@ public final class Turn {
     Characters characters = record.characters(outcome);
     onEnded.accept(this, characters);
     record.publishEnd(outcome, failure, characters);
+    if (!superseded) {
+      observer.ended(
+          record.summary(
+              context,
+              generation,
+              request.isFeed(),
+              request.trace(),
+              outcome,
+              failure,
+              characters));
+    }
   }
 }

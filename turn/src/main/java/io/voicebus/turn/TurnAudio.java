@@ -80,6 +80,11 @@ public final class TurnAudio {
     return kept.from(next) == null && held == null;
   }
 
+  /** Whether audio waits here for the first listener. */
+  boolean isHeld() {
+    return held != null;
+  }
+
   /** Whether the listener takes audio now. */
   boolean isFlowing() {
     return flowing;

@@ -216,6 +216,11 @@ final class TurnJournal {
     return aheadChars;
   }
 
+  /** The first chunk that is not spoken yet; -1 for none. */
+  int firstUnspoken() {
+    return unspoken.keySet().stream().mapToInt(Integer::intValue).min().orElse(-1);
+  }
+
   /** Whether some chunk is not spoken yet. */
   boolean isSpeechDue() {
     return !unspoken.isEmpty();

@@ -18,6 +18,7 @@ import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextTakenBack;
+import io.voicebus.contract.TurnContext;
 import io.voicebus.contract.Underrun;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
@@ -47,6 +48,7 @@ final class TurnRecord {
   private final long acceptedAt;
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
+  private final TurnMeasures measures;
   private final Set<SpeechNotice.Kind> noticed = EnumSet.noneOf(SpeechNotice.Kind.class);
   private final SpokenWords words = new SpokenWords();
   private Underruns underruns = Underruns.NONE;
@@ -66,6 +68,7 @@ final class TurnRecord {
     this.events = events;
     this.heard = heard;
     this.acceptedAt = inbox.now();
+    this.measures = new TurnMeasures(acceptedAt);
   }
 
   // What is known.
@@ -154,6 +157,7 @@ final class TurnRecord {
 
   /** Publishes the event of an item, if it has one, and the words of which the end is known now. */
   void publish(Stage from, Message item) {
+    measures.item(item, inbox.now());
     TurnEvent event = ItemEvents.of(from, item);
     List<TurnEvent.SpokenWord> ended = words.item(item);
     // Words of a chunk come before its end.
@@ -198,12 +202,15 @@ final class TurnRecord {
   /** Playback sent a piece of audio, for the listener. */
   void received(ChunkAudio piece) {
     journal.audio(piece);
+    measures.received(piece.chunk());
   }
 
   /** A piece of audio was handed to the listener, for the first time. */
   void delivered(byte[] pcm) {
     reached(Milestone.FIRST_AUDIO);
-    ledger.delivered(pcm.length / 2, inbox.now());
+    long now = inbox.now();
+    ledger.delivered(pcm.length / 2, now);
+    measures.delivered(pcm.length / 2, now);
     if (heard != null) {
       heard.audio(pcm);
     }
@@ -225,6 +232,7 @@ final class TurnRecord {
   void position(Position reported) {
     lingering(reported);
     ledger.played(reported.playedMs());
+    measures.paused(reported.paused());
     position = reported;
     copy(reported);
   }
@@ -241,6 +249,21 @@ final class TurnRecord {
     if (heard != null) {
       heard.stopped();
     }
+  }
+
+  /** The listener takes nothing for now. */
+  void held() {
+    measures.held();
+  }
+
+  /** No more text comes. */
+  void textOver() {
+    measures.textOver(inbox.now());
+  }
+
+  /** Another instance is sought for a stage. */
+  void takenOver(Stage stage) {
+    measures.takenOver(stage);
   }
 
   // Another owner.
@@ -342,5 +365,33 @@ final class TurnRecord {
   /** Publishes the last event. */
   void publishEnd(Outcome outcome, @Nullable Failure failure, Characters characters) {
     events.accept(new TurnEvent.Ended(outcome, failure, timings, characters, underruns));
+  }
+
+  /** The turn, for whoever runs the process. */
+  TurnSummary summary(
+      TurnContext context,
+      int generation,
+      boolean feed,
+      String callersTrace,
+      Outcome outcome,
+      @Nullable Failure failure,
+      Characters characters) {
+    return new TurnSummary(
+        context.turn(),
+        generation,
+        feed,
+        callersTrace,
+        context.trace(),
+        outcome,
+        failure,
+        timings,
+        characters,
+        measures.textChars(),
+        measures.answer(),
+        measures.textEnd(),
+        measures.chunks(),
+        measures.chunkCount(),
+        measures.underruns(),
+        measures.takeovers());
   }
 }

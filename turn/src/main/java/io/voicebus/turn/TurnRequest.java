@@ -17,9 +17,16 @@ import io.voicebus.contract.TurnOptions;
  * @param sink where the audio goes
  * @param path the file, for {@link Sink#FILE}; else empty
  * @param background what a model is told before the prompt, besides what its conversation remembers
+ * @param trace the trace that the caller belongs to, as a {@code traceparent} of W3C Trace Context;
+ *     empty for none
  */
 public record TurnRequest(
-    String prompt, TurnOptions options, Sink sink, String path, Background background) {
+    String prompt,
+    TurnOptions options,
+    Sink sink,
+    String path,
+    Background background,
+    String trace) {
   public TurnRequest {
     boolean isFeed = prompt.isEmpty() && options.mode().isGiven();
     if (prompt.isBlank() && !isFeed) {
@@ -44,12 +51,17 @@ public record TurnRequest(
 
   /** Without a background. */
   public TurnRequest(String prompt, TurnOptions options, Sink sink, String path) {
-    this(prompt, options, sink, path, Background.NONE);
+    this(prompt, options, sink, path, Background.NONE, "");
+  }
+
+  /** The same, as a part of a trace. */
+  public TurnRequest withTrace(String other) {
+    return new TurnRequest(prompt, options, sink, path, background, other);
   }
 
   /** The same, with a background. */
   public TurnRequest withBackground(Background other) {
-    return new TurnRequest(prompt, options, sink, path, other);
+    return new TurnRequest(prompt, options, sink, path, other, trace);
   }
 
   /** Whether the caller writes the text while it is spoken, through {@link Turn#feed}. */

@@ -9,6 +9,7 @@ import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Settings;
 import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.Voices;
 import java.net.InetAddress;
@@ -83,7 +84,9 @@ public final class WyomingVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              TurnOwner turns = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
+              TurnOwner turns =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
               owner = turns;
               WyomingSockets sockets =
                   new WyomingSockets(
