@@ -190,6 +190,6 @@ class OperationsTest {
     assertThatThrownBy(() -> wanted("metrics-port", "tcp")).hasMessageContaining("metrics-port");
     assertThatThrownBy(() -> wanted("log-format", "xml")).hasMessageContaining("json");
     assertThatThrownBy(() -> wanted("otel-exporter-otlp-endpoint", "localhost:4317"))
-        .hasMessageContaining("http://127.0.0.1:4318");
+        .hasMessageContaining("http://host:port");
   }
 }
