@@ -18,6 +18,10 @@ public record TurnAsk(TurnId turn, Command command, Position position) implement
     /** Ends it. */
     DELETE,
     /** Notes how far its listener is. */
-    POSITION
+    POSITION,
+    /** Nothing; the answer is what was spoken, as WebVTT. */
+    CAPTIONS_VTT,
+    /** The same, as SubRip. */
+    CAPTIONS_SRT
   }
 }

@@ -100,6 +100,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get));
     serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
     serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
+    serve(turn + "/captions.vtt", Map.of(HttpMethod.GET, turns::vtt));
+    serve(turn + "/captions.srt", Map.of(HttpMethod.GET, turns::srt));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
     serve(SessionEndpoint.PATH, Map.of(HttpMethod.GET, session::get));
     serve(

@@ -61,6 +61,8 @@ record SessionMessage(Type type, JsonFields fields) {
           "pace",
           "clauses",
           "audio",
+          "speed",
+          "words",
           PRONUNCIATIONS);
 
   /**

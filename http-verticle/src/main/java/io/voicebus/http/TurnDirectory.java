@@ -90,6 +90,11 @@ final class TurnDirectory {
             turn, TurnAsk.Command.POSITION, new Position(position.playedMs(), position.paused())));
   }
 
+  /** What was spoken of a turn until now, as captions. */
+  Future<String> captions(TurnId turn, TurnAsk.Command format) {
+    return ask(new TurnAsk(turn, format, NOWHERE));
+  }
+
   private Future<String> ask(TurnAsk ask) {
     return new TurnReach<>(
             inbox,
@@ -139,6 +144,12 @@ final class TurnDirectory {
       case DELETE -> session.delete("the turn was deleted");
       case POSITION ->
           session.position(new PositionJson(ask.position().playedMs(), ask.position().paused()));
+      case CAPTIONS_VTT -> {
+        return new TurnState(CaptionText.vtt(session.captions(), session.ended() == null));
+      }
+      case CAPTIONS_SRT -> {
+        return new TurnState(CaptionText.srt(session.captions()));
+      }
       case LOOK -> {}
     }
     return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
@@ -148,6 +159,14 @@ final class TurnDirectory {
   private Future<TurnState> lost(TurnAsk ask) {
     if (ask.command() == TurnAsk.Command.DELETE) {
       return own.goOn(ask.turn()).map(session -> answer(session, ask));
+    }
+    if (ask.command() == TurnAsk.Command.CAPTIONS_VTT
+        || ask.command() == TurnAsk.Command.CAPTIONS_SRT) {
+      return Future.failedFuture(
+          new VoicebusException(
+              Stage.OWNER,
+              FailureKind.UNAVAILABLE,
+              "the turn's owner was lost; its captions can be had once its listener comes back"));
     }
     return own.loss(ask.turn())
         .map(

@@ -28,6 +28,8 @@ final class TurnSession {
   private final TurnId id;
   private final int generation;
   private final EventLog log;
+  private final boolean logsWords;
+  private final Captions captions = new Captions();
   private final PauseLimit pause;
   private final List<Runnable> watchers = new ArrayList<>();
   private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
@@ -55,11 +57,17 @@ final class TurnSession {
   /**
    * Starts a turn.
    *
+   * @param logsWords whether its events tell when each word is spoken
    * @param pause how long its listener may pause
    * @param start is given who takes the events
    */
-  TurnSession(EventLog log, PauseLimit pause, Function<Consumer<TurnEvent>, Turn> start) {
+  TurnSession(
+      EventLog log,
+      boolean logsWords,
+      PauseLimit pause,
+      Function<Consumer<TurnEvent>, Turn> start) {
     this.log = log;
+    this.logsWords = logsWords;
     this.pause = pause;
     Turn started = start.apply(this::on);
     // A turn without any stage may end before it is returned.
@@ -73,6 +81,12 @@ final class TurnSession {
     if (event instanceof TurnEvent.Word word) {
       words.accept(word.word());
       return;
+    }
+    if (event instanceof TurnEvent.SpokenWord word) {
+      captions.add(word);
+      if (!logsWords) {
+        return;
+      }
     }
     log.append(event);
     if (event instanceof TurnEvent.Ended end) {
@@ -111,6 +125,16 @@ final class TurnSession {
 
   EventLog log() {
     return log;
+  }
+
+  /** What was spoken until now, to be read. */
+  Captions captions() {
+    return captions;
+  }
+
+  /** What is kept of its events and captions, in bytes. */
+  int keptBytes() {
+    return log.bytes() + captions.bytes();
   }
 
   /** Whether it has ended here because another node goes on with it. */

@@ -244,7 +244,11 @@ final class TurnSessions {
   private TurnSession session(
       TurnRequest request, int generation, Function<Consumer<TurnEvent>, Turn> begin) {
     TurnSession session =
-        new TurnSession(new EventLog(eventsBytes, generation), new PauseLimit(inbox, pause), begin);
+        new TurnSession(
+            new EventLog(eventsBytes, generation),
+            request.options().words(),
+            new PauseLimit(inbox, pause),
+            begin);
     TurnId id = session.id();
     live.put(id, session);
     session.onEnd(
@@ -254,7 +258,7 @@ final class TurnSessions {
             return;
           }
           shared.log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
-          ended.put(id, session, session.log().bytes(), inbox.now());
+          ended.put(id, session, session.keptBytes(), inbox.now());
           heard.put(id, session, session.audioBytes(), inbox.now());
           forgetInTime();
         });

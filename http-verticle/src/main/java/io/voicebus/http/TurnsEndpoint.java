@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
 import io.voicebus.http.api.IdempotencyKey;
 import io.voicebus.http.door.BasePath;
@@ -116,6 +117,7 @@ final class TurnsEndpoint {
     if (end != null) {
       body.put("timings", EventJson.timings(end.timings()));
       body.put("characters", EventJson.characters(end.characters()));
+      body.put("underruns", EventJson.underruns(end.underruns()));
     }
     return body;
   }
@@ -134,6 +136,23 @@ final class TurnsEndpoint {
             JsonText.object()
                 .put("stage", "owner")
                 .put("what", "its listener: the node that had the turn is lost"));
+  }
+
+  /** {@code GET /v1/turns/{id}/captions.vtt}: what was spoken, as WebVTT. */
+  void vtt(RoutingContext context) {
+    captions(context, TurnAsk.Command.CAPTIONS_VTT, CaptionText.VTT_TYPE);
+  }
+
+  /** {@code GET /v1/turns/{id}/captions.srt}: the same, as SubRip. */
+  void srt(RoutingContext context) {
+    captions(context, TurnAsk.Command.CAPTIONS_SRT, CaptionText.SRT_TYPE);
+  }
+
+  private void captions(RoutingContext context, TurnAsk.Command format, String type) {
+    turns
+        .captions(TurnDirectory.id(context.pathParam("id")), format)
+        .compose(text -> context.response().putHeader("Content-Type", type).end(text))
+        .onFailure(context::fail);
   }
 
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */

@@ -40,6 +40,13 @@ final class SpeechOptions {
       description = "Begin with an early clause, not only with a whole sentence (the default).")
   private boolean clauses;
 
+  @Option(
+      names = "--speed",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "From 0.25 to 4: twice as fast for 2; else as the voice speaks.")
+  private double speed;
+
   /**
    * The request for a turn.
    *
@@ -55,7 +62,10 @@ final class SpeechOptions {
     }
     Pace pace = output.isEmpty() ? Pace.REALTIME : Pace.ASAP;
     TurnOptions options =
-        new TurnOptions(voice, "", clauses, pace, "").withLanguage(languageCode()).withMode(mode);
+        new TurnOptions(voice, "", clauses, pace, "")
+            .withLanguage(languageCode())
+            .withMode(mode)
+            .withSpeed(thousandths());
     if (output.isEmpty()) {
       return new TurnRequest(text, options, Sink.CARD, "");
     }
@@ -64,6 +74,14 @@ final class SpeechOptions {
     }
     return new TurnRequest(
         text, options, Sink.FILE, directory.resolve(output).toAbsolutePath().toString());
+  }
+
+  private int thousandths() {
+    long thousandths = Math.round(speed * 1000);
+    if (thousandths > TurnOptions.MOST_SPEED || !TurnOptions.isSpeed((int) thousandths)) {
+      throw new IllegalArgumentException("--speed: " + TurnOptions.speedFault());
+    }
+    return (int) thousandths;
   }
 
   private String languageCode() {

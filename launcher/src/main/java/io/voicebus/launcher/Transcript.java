@@ -75,6 +75,8 @@ final class Transcript implements Consumer<TurnEvent> {
               text.sourceStart(),
               text.sourceEnd(),
               text.content().name().toLowerCase(Locale.ROOT)));
+    } else if (event instanceof TurnEvent.Notice notice) {
+      line(notice.notice().detail());
     } else if (event instanceof TurnEvent.Answered answered
         && answered.answer().ending() == AnswerReport.Ending.TRUNCATED) {
       line("the answer was cut off at the model's limit of tokens");

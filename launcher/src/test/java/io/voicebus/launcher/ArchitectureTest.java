@@ -34,7 +34,7 @@ class ArchitectureTest {
           + "|EngineCatalog|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey"
           + "|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
           + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|TurnReach|RemoteConnection|LinkClient"
-          + "|AudioRange|HttpShared)"
+          + "|AudioRange|HttpShared|ApiTurnAgain)"
           + "(\\$.*)?";
 
   @Test

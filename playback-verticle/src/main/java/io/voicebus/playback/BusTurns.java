@@ -104,7 +104,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
           FailureKind.RATE_LIMITED,
           "playback is short of memory: try again in a moment, or give it more (-Xmx)");
     }
-    IntFunction<Processing> processings = processings(request.turn().options().processing());
+    IntFunction<Processing> processings = processings(request.turn().options());
     String name = request.turn().turn() + "." + names++;
     BusTurn turn =
         new BusTurn(inbox, name, request, link, settings.limits(), ratio, processings, jobs, this);
@@ -113,10 +113,12 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   }
 
   /** What the samples of a turn go through that wants this, or whatever is configured. */
-  private IntFunction<Processing> processings(String wanted) {
+  private IntFunction<Processing> processings(TurnOptions options) {
+    String wanted = options.processing();
+    double speed = options.speed() == 0 ? 1 : options.speed() / 1000.0;
     return switch (wanted.isEmpty() ? settings.processing() : wanted) {
       case TurnOptions.NO_PROCESSING -> hz -> new NoProcessing();
-      case TurnOptions.SEAMS -> hz -> new SeamProcessor(hz, loudness);
+      case TurnOptions.SEAMS -> hz -> new SeamProcessor(hz, loudness, speed);
       default -> throw refused(FailureKind.INVALID_REQUEST, TurnOptions.processingFault(wanted));
     };
   }

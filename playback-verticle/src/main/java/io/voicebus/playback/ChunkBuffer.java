@@ -12,8 +12,17 @@ import java.util.Arrays;
  * thread safe.
  */
 final class ChunkBuffer {
-  /** So many characters of the chunk's text are wholly spoken at this sample. */
-  private record Spoken(long atSample, int chars) {}
+  /**
+   * So many characters of the chunk's text are wholly spoken at this sample.
+   *
+   * @param length samples since the last word of them began; 0 if that is not known
+   * @param estimated whether that is reckoned, and not told
+   */
+  record Spoken(long atSample, int chars, long length, boolean estimated) {
+    Spoken(long atSample, int chars) {
+      this(atSample, chars, 0, false);
+    }
+  }
 
   /**
    * Where an attempt begins that does not go on with the very next sample of the one before.
@@ -33,6 +42,7 @@ final class ChunkBuffer {
 
   private final ByteCount committed;
   private ChunkEnd end = ChunkEnd.SENTENCE;
+  private long knownAt;
   private long heldBytes;
   private long received;
   private long delivered;
@@ -77,9 +87,15 @@ final class ChunkBuffer {
     return spoken.chars;
   }
 
-  /** What ends it. */
-  void endsWith(ChunkEnd with) {
+  /** It is known what is to be spoken, and what ends it. */
+  void known(ChunkEnd with, long nowNanos) {
     end = with;
+    knownAt = nowNanos;
+  }
+
+  /** Since when it is known what is to be spoken. */
+  long knownAt() {
+    return knownAt;
   }
 
   ChunkEnd end() {
@@ -170,11 +186,13 @@ final class ChunkBuffer {
    *
    * @param atSample the chunk's sample where it does
    * @param chars of the chunk's text up to there
+   * @param length samples since it began; 0 if that is not known
+   * @param estimated whether that is reckoned, and not told
    */
-  void wordEnds(long atSample, int chars) {
+  void wordEnds(long atSample, int chars, long length, boolean estimated) {
     int last = ahead.isEmpty() ? spoken.chars : ahead.getLast().chars;
     if (chars > last) {
-      ahead.add(new Spoken(atSample, chars));
+      ahead.add(new Spoken(atSample, chars, length, estimated));
     }
   }
 
@@ -277,9 +295,9 @@ final class ChunkBuffer {
     return ends ? unreported.getFirst().atSample : -1;
   }
 
-  /** Its characters, while there is one; then the next. */
-  int wordChars() {
-    return unreported.removeFirst().chars;
+  /** That word, while there is one; then the next. */
+  Spoken word() {
+    return unreported.removeFirst();
   }
 
   /** Whether what is delivered next does not go on with what was delivered last. */

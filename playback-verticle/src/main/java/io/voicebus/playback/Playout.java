@@ -43,6 +43,7 @@ final class Playout {
   private final ChunkLine line;
   private final ListenerPosition position;
   private final PlayoutRoom room;
+  private final Starvation starvation = new Starvation();
   private final Map<Integer, AttemptRate> rates = new HashMap<>();
   private final IntFunction<Processing> processings;
 
@@ -62,6 +63,9 @@ final class Playout {
   private long had;
 
   private String hadFrom = "";
+
+  /** Whether it is known how long the listener has waited for the sound that is next. */
+  private boolean accounted;
 
   private int rateHz;
   private int length = UNKNOWN;
@@ -122,10 +126,10 @@ final class Playout {
 
   // What the owner says.
 
-  /** What ends a chunk; before its audio. */
-  void ends(int chunk, ChunkEnd with) {
+  /** A chunk is to be spoken, and what ends it; before its audio. */
+  void known(int chunk, ChunkEnd with, long nowNanos) {
     if (!over(chunk)) {
-      line.at(chunk).endsWith(with);
+      line.at(chunk).known(with, nowNanos);
     }
   }
 
@@ -147,6 +151,11 @@ final class Playout {
   /** The listener has played so much, in ms. */
   void heard(long playedMs, long nowNanos) {
     position.reported(playedMs, nowNanos);
+  }
+
+  /** The listener has paused on purpose. */
+  void paused() {
+    starvation.paused();
   }
 
   /** The listener's connection is lost, or is there again. */
@@ -224,7 +233,8 @@ final class Playout {
       firstFrameOf = chunk;
     }
     for (WordEnd word : words) {
-      buffer.wordEnds(rate.after(word.samples()), word.chars());
+      buffer.wordEnds(
+          rate.after(word.samples()), word.chars(), rate.span(word.length()), word.estimated());
     }
     buffer.append(rate.convert(pcm));
     pump(nowNanos);
@@ -308,8 +318,7 @@ final class Playout {
       return true;
     }
     if (wordEnds(buffer)) {
-      long at = opening ? position.delivered() : onPlayout(buffer.wordEnds());
-      sink.word(new WordMark(chunk, at, buffer.wordChars()));
+      sink.word(mark(chunk, buffer.word()));
       return true;
     }
     if (pending.length > 0) {
@@ -343,6 +352,24 @@ final class Playout {
   }
 
   private void deliver(int chunk, byte[] pcm, long nowNanos) {
+    sounds(chunk, 0, nowNanos);
+    give(chunk, pcm, nowNanos);
+  }
+
+  /** Sound comes, for which its listener may have waited. */
+  private void sounds(int chunk, long pauseMs, long nowNanos) {
+    if (accounted) {
+      return;
+    }
+    accounted = true;
+    long knownMs = (nowNanos - line.at(chunk).knownAt()) / 1_000_000;
+    starvation
+        .sound(chunk, position.waitedMs(nowNanos), pauseMs, knownMs)
+        .ifPresent(sink::underrun);
+  }
+
+  private void give(int chunk, byte[] pcm, long nowNanos) {
+    accounted = false;
     position.delivered(pcm.length / 2, nowNanos);
     sink.audio(chunk, pcm);
   }
@@ -364,9 +391,10 @@ final class Playout {
   /** The segment's first samples are known: the pause that is due comes before them. */
   private void openSegment(int chunk, long nowNanos) {
     opening = false;
+    sounds(chunk, line.ms(processing.due()), nowNanos);
     int pause = processing.pause(line.samples(position.waitedMs(nowNanos)));
     if (pause > 0) {
-      deliver(chunk, new byte[2 * pause], nowNanos);
+      give(chunk, new byte[2 * pause], nowNanos);
     }
     segmentStart = position.delivered();
   }
@@ -386,6 +414,15 @@ final class Playout {
     }
     boolean allOut = processing.finished() && pending.length == 0;
     return allOut || (!opening && onPlayout(raw) <= position.delivered());
+  }
+
+  private WordMark mark(int chunk, ChunkBuffer.Spoken word) {
+    if (opening) {
+      return new WordMark(chunk, position.delivered(), word.chars(), 0, word.estimated());
+    }
+    long to = onPlayout(word.atSample());
+    long from = word.length() > 0 ? onPlayout(word.atSample() - word.length()) : to;
+    return new WordMark(chunk, to, word.chars(), (int) (to - from), word.estimated());
   }
 
   private long onPlayout(long raw) {

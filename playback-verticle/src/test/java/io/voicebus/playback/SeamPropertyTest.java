@@ -56,7 +56,7 @@ class SeamPropertyTest {
             Pcm.sine(300 + random.nextInt(500), RATE, (20 + random.nextInt(200)) * MS, 9_000);
         parts.add(word);
         samples += word.length / 2;
-        words.add(new WordEnd(samples, 3 * (w + 1)));
+        words.add(new WordEnd(samples, 3 * (w + 1), word.length / 2, false));
         boolean last = w == count - 1;
         byte[] silence = noise(random, random.nextInt(last ? 700 : 150) * MS);
         parts.add(silence);
@@ -115,6 +115,30 @@ class SeamPropertyTest {
     assertThat(given.audio()).isEqualTo(whole.audio());
     assertThat(given.marks()).containsExactlyElementsOf(whole.marks());
     assertThat(playout.heldBytes()).isZero();
+    assertThatWordsAreWhereTheirSoundIs(speeches, whole);
+  }
+
+  /** Of whole chunks no sample within is taken out, but the silence around them is. */
+  private static void assertThatWordsAreWhereTheirSoundIs(
+      List<Speech> speeches, Timeline timeline) {
+    byte[] pcm = timeline.audio();
+    for (Message item : timeline.items) {
+      if (item instanceof WordMark mark) {
+        Speech speech = speeches.get(mark.chunk());
+        WordEnd word = speech.words.get(mark.chars() / 3 - 1);
+        assertThat(mark.length()).isBetween(word.length() - 15 * MS, word.length());
+        // The middle, which no fade has touched.
+        int middle = word.length() / 2;
+        for (int i = middle - MS / 2; i < middle + MS / 2; i++) {
+          int heard = 2 * (int) (mark.atSample() - i);
+          int said = 2 * (word.samples() - i);
+          if (word.length() > 60 * MS) {
+            assertThat(pcm[heard]).isEqualTo(speech.pcm[said]);
+            assertThat(pcm[heard + 1]).isEqualTo(speech.pcm[said + 1]);
+          }
+        }
+      }
+    }
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -179,7 +203,7 @@ class SeamPropertyTest {
             new LengthRatio(),
             sink,
             hz -> new SeamProcessor(hz, new VoiceLoudness()));
-    speeches.forEach(speech -> playout.ends(speech.chunk, speech.end));
+    speeches.forEach(speech -> playout.known(speech.chunk, speech.end, 0));
     return playout;
   }
 
@@ -248,7 +272,7 @@ class SeamPropertyTest {
       List<WordEnd> words =
           speech.words.stream()
               .filter(word -> word.samples() > from && word.samples() <= end)
-              .map(word -> new WordEnd(word.samples() - from, word.chars()))
+              .map(word -> new WordEnd(word.samples() - from, word.chars(), word.length(), false))
               .toList();
       byte[] pcm = Arrays.copyOfRange(speech.pcm, 2 * from, 2 * end);
       speech.said = end;

@@ -5,6 +5,7 @@ import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.Underrun;
 import io.voicebus.contract.WordMark;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 /** What a listener is given, in its order; takes so many bytes until it is given more room. */
 final class Timeline implements PlayoutSink {
   final List<Message> items = new ArrayList<>();
+  final List<Underrun> underruns = new ArrayList<>();
   boolean ended;
   private long room;
 
@@ -77,6 +79,11 @@ final class Timeline implements PlayoutSink {
   @Override
   public boolean full() {
     return room <= 0;
+  }
+
+  @Override
+  public void underrun(Underrun underrun) {
+    underruns.add(underrun);
   }
 
   @Override

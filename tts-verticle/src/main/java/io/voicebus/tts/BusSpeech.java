@@ -12,6 +12,7 @@ import io.voicebus.contract.Frame;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.queue.Assignment;
 import io.voicebus.queue.JobOffer;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class BusSpeech {
 
   /** One piece of an engine's, as {@link SpeechSink#frame} has it. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record Said(byte[] pcm, int spokenChars) {}
+  private record Said(byte[] pcm, int spokenChars, int wordSamples) {}
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -121,7 +122,7 @@ final class BusSpeech {
     boolean byText =
         !engine.traits().deterministic()
             || (!job.at().equals(ResumePoint.START) && !job.at().engine().equals(name));
-    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, pace, frames);
+    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, speed(job), pace, frames);
     progress = begun;
     speaker = engine;
     try {
@@ -133,11 +134,16 @@ final class BusSpeech {
                   (job.previous() + " " + begun.said()).strip(),
                   job.next(),
                   job.language(),
-                  place(job, begun.said().isEmpty())),
+                  place(job, begun.said().isEmpty()),
+                  speed(job)),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
+  }
+
+  private static double speed(SpeechJob job) {
+    return job.turn().options().speed() / 1000.0;
   }
 
   private TurnPlace place(SpeechJob job, boolean fromItsBeginning) {
@@ -166,7 +172,19 @@ final class BusSpeech {
   private void announce() {
     if (!announced && !over && speaker != null && progress != null) {
       announced = true;
+      double speed = asks == null ? 0 : speed(asks);
+      SpeedRange speeds = speaker.traits().speeds();
+      if (speeds.lacks(speed)) {
+        notice(SpeechNotice.Kind.SPEED, speeds.fault(speaker.name(), speed));
+      }
       assignment.out().write(new Speaker(sampleRateHz, progress.byText(), name(speaker)));
+    }
+  }
+
+  /** It is spoken otherwise than it should be: told before its first frame, or behind some. */
+  private void notice(SpeechNotice.Kind kind, String detail) {
+    if (!over) {
+      assignment.out().write(new SpeechNotice(offer.job().chunk(), kind, detail));
     }
   }
 
@@ -198,7 +216,8 @@ final class BusSpeech {
     assignment.piece();
     for (Said piece : pieces) {
       if (progress != null && speaker != null) {
-        progress.accept(piece.pcm, piece.spokenChars, speaker.name(), sampleRateHz);
+        progress.accept(
+            piece.pcm, piece.spokenChars, piece.wordSamples, speaker.name(), sampleRateHz);
       }
     }
     frames.flush();
@@ -327,6 +346,11 @@ final class BusSpeech {
     }
 
     @Override
+    public void notice(SpeechNotice.Kind kind, String detail) {
+      inbox.execute(() -> BusSpeech.this.notice(kind, detail));
+    }
+
+    @Override
     public void format(int hz) {
       inbox.execute(() -> BusSpeech.this.format(hz));
     }
@@ -352,9 +376,9 @@ final class BusSpeech {
     }
 
     @Override
-    public void frame(byte[] pcm, int spokenChars) {
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
       synchronized (waiting) {
-        waiting.add(new Said(pcm, spokenChars));
+        waiting.add(new Said(pcm, spokenChars, wordSamples));
         if (waiting.size() > 1) {
           return; // it goes with the one before
         }

@@ -84,15 +84,19 @@ record CommandSettings(CommandPreset preset, int processes, String searchPath) {
           "tts setting 'command-template' is empty: it must be a command line, such as"
               + " mytts --voice {voice} --out -");
     }
-    return new CommandPreset(
-        TEMPLATE,
-        List.copyOf(arguments),
-        voice,
-        false,
-        wav,
-        rate > 0 ? rate : 22_050,
-        List.of(),
-        "check command-template");
+    CommandPreset preset =
+        new CommandPreset(
+            TEMPLATE,
+            List.copyOf(arguments),
+            voice,
+            false,
+            wav,
+            rate > 0 ? rate : 22_050,
+            List.of(),
+            "check command-template",
+            List.of(),
+            SpeedRange.NONE);
+    return preset.namesSpeed() ? preset.withSpeeds(SpeedRange.ANY) : preset;
   }
 
   /** A piper voice has its rate in a file beside it. */

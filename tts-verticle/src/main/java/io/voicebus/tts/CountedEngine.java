@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
+import io.voicebus.contract.SpeechNotice;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
@@ -131,8 +132,13 @@ final class CountedEngine implements SpeechEngine {
     }
 
     @Override
-    public void frame(byte[] pcm, int spokenChars) {
-      sink.frame(pcm, spokenChars);
+    public void notice(SpeechNotice.Kind kind, String detail) {
+      sink.notice(kind, detail);
+    }
+
+    @Override
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
+      sink.frame(pcm, spokenChars, wordSamples);
     }
 
     @Override

@@ -75,6 +75,9 @@ record ElevenSettings(
   /** The service takes at most this; the tick comes well before. */
   private static final int INACTIVITY_SECONDS = 60;
 
+  private static final double LEAST_SPEED = 0.7;
+  private static final double MOST_SPEED = 1.2;
+
   /** A stock voice, George. */
   private static final String STOCK_VOICE = "JBFqnCBsd6RMkjVDRZzb";
 
@@ -86,7 +89,7 @@ record ElevenSettings(
     decimal(settings, voice, "elevenlabs-stability", "stability", 0, 1);
     decimal(settings, voice, "elevenlabs-similarity", "similarity_boost", 0, 1);
     decimal(settings, voice, "elevenlabs-style", "style", 0, 1);
-    decimal(settings, voice, "elevenlabs-speed", "speed", 0.7, 1.2);
+    decimal(settings, voice, "elevenlabs-speed", "speed", LEAST_SPEED, MOST_SPEED);
     String boost = settings.text("elevenlabs-speaker-boost", "");
     if (!boost.isEmpty()) {
       voice.put("use_speaker_boost", settings.flag("elevenlabs-speaker-boost", true));
@@ -164,6 +167,21 @@ record ElevenSettings(
   /** The language that was set, if the model takes one. */
   Optional<String> languageForModel() {
     return languageFor("");
+  }
+
+  /**
+   * How the voice sounds in an utterance; perhaps empty.
+   *
+   * @param speed of it; 0 for what was set
+   */
+  JsonObject voiceSettings(double speed) {
+    double nearest = speeds().nearest(speed);
+    return nearest == 0 ? voiceSettings : voiceSettings.copy().put("speed", nearest);
+  }
+
+  /** How fast the model can speak. */
+  SpeedRange speeds() {
+    return dialogue() ? SpeedRange.NONE : new SpeedRange(LEAST_SPEED, MOST_SPEED);
   }
 
   /** The third generation of models, or a later one. */

@@ -61,7 +61,8 @@ final class FailoverEngine implements SpeechEngine {
   @Override
   public EngineTraits traits() {
     EngineTraits first = line.get(0).engine().traits();
-    return new EngineTraits(false, first.sampleRateHz(), Set.of(), first.maxConcurrent());
+    return new EngineTraits(
+        false, first.sampleRateHz(), Set.of(), first.maxConcurrent(), first.speeds());
   }
 
   /** Of the first that is well, since that one speaks; what is for the others waits there. */

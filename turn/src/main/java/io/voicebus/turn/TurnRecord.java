@@ -14,13 +14,18 @@ import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Position;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextTakenBack;
 import io.voicebus.contract.TurnContext;
+import io.voicebus.contract.Underrun;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +49,9 @@ final class TurnRecord {
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
   private final TurnMeasures measures;
+  private final Set<SpeechNotice.Kind> noticed = EnumSet.noneOf(SpeechNotice.Kind.class);
+  private final SpokenWords words = new SpokenWords();
+  private Underruns underruns = Underruns.NONE;
   private TurnTimings timings = TurnTimings.NONE;
 
   /** Sends the facts to another node, which goes on with the turn if this one is lost. */
@@ -105,6 +113,13 @@ final class TurnRecord {
    * @return whether it is news, and so to be passed on and published
    */
   boolean item(Message item) {
+    if (item instanceof Underrun underrun) {
+      underruns = underruns.with(underrun);
+      return false;
+    }
+    if (item instanceof SpeechNotice notice) {
+      return noticed.add(notice.kind());
+    }
     if (informsOnly(item)) {
       return true;
     }
@@ -140,12 +155,21 @@ final class TurnRecord {
         || item instanceof StageTiming;
   }
 
-  /** Publishes the event of an item, if it has one. */
+  /** Publishes the event of an item, if it has one, and the words of which the end is known now. */
   void publish(Stage from, Message item) {
     measures.item(item, inbox.now());
     TurnEvent event = ItemEvents.of(from, item);
+    List<TurnEvent.SpokenWord> ended = words.item(item);
+    // Words of a chunk come before its end.
+    boolean last = item instanceof PlayoutMark;
+    if (last) {
+      ended.forEach(events);
+    }
     if (event != null) {
       events.accept(event);
+    }
+    if (!last) {
+      ended.forEach(events);
     }
   }
 
@@ -340,7 +364,7 @@ final class TurnRecord {
 
   /** Publishes the last event. */
   void publishEnd(Outcome outcome, @Nullable Failure failure, Characters characters) {
-    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
+    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters, underruns));
   }
 
   /** The turn, for whoever runs the process. */

@@ -38,6 +38,10 @@ public record TurnRequest(
           FailureKind.INVALID_REQUEST,
           TurnOptions.processingFault(options.processing()));
     }
+    if (!TurnOptions.isSpeed(options.speed())) {
+      throw new VoicebusException(
+          Stage.OWNER, FailureKind.INVALID_REQUEST, TurnOptions.speedFault());
+    }
     Pronunciation.fault(options.pronunciations())
         .ifPresent(
             fault -> {

@@ -35,6 +35,7 @@ public final class SeamProcessor implements Processing {
   private static final int LONGEST_TAIL_MS = 800;
 
   private final int rateHz;
+  private final double speed;
   private final LevelMatch levels;
   private final SoundGate gate = new SoundGate();
 
@@ -61,13 +62,20 @@ public final class SeamProcessor implements Processing {
   private long skipped;
   private int due;
 
+  /** Of a turn that is spoken at its voice's own speed. */
+  public SeamProcessor(int rateHz, VoiceLoudness loudness) {
+    this(rateHz, loudness, 1);
+  }
+
   /**
    * Of a turn.
    *
    * @param loudness of the voices, learnt from all turns
+   * @param speed how fast it is spoken, which pauses follow: 1 as usual
    */
-  public SeamProcessor(int rateHz, VoiceLoudness loudness) {
+  public SeamProcessor(int rateHz, VoiceLoudness loudness, double speed) {
     this.rateHz = rateHz;
+    this.speed = speed;
     this.levels = new LevelMatch(rateHz, loudness);
   }
 
@@ -144,7 +152,11 @@ public final class SeamProcessor implements Processing {
 
   /** So much of the voice's own silence may be heard, as a part of the pause. */
   private int longestOwnPause() {
-    return Math.max(samples(FADE_OUT_MS), samples(Pauses.ms(end) - PRE_ROLL_MS));
+    return Math.max(samples(FADE_OUT_MS), samples(pauseMs(end) - PRE_ROLL_MS));
+  }
+
+  private int pauseMs(ChunkEnd ends) {
+    return (int) (Pauses.ms(ends) / speed);
   }
 
   @Override
@@ -159,7 +171,7 @@ public final class SeamProcessor implements Processing {
     if (!sounded && gate.isAudible()) {
       start(0); // a quiet voice
     }
-    int pause = samples(Pauses.ms(textGoesOn ? ChunkEnd.PHRASE : end) - PRE_ROLL_MS);
+    int pause = samples(pauseMs(textGoesOn ? ChunkEnd.PHRASE : end) - PRE_ROLL_MS);
     int own = Math.max(0, silence - (classified - kept));
     due = sounded ? Math.max(0, pause - own) : Math.max(due, pause);
     byte[] rest = give(kept, true);
