@@ -275,6 +275,7 @@ class PageThreadTest extends PageTest {
     }
     tone(turn, 0, RATE_HZ, 6000);
     // then
+    await(page, "parseFloat(document.getElementById('played').textContent) > 1.5", "");
     await(page, "document.getElementById('scroller').scrollTop > 200", "");
     // when
     page.locator("#scroller").hover();

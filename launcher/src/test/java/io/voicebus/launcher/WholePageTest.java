@@ -142,7 +142,8 @@ class WholePageTest {
     // given
     Page page = page();
     page.evaluate(
-        "samples.onsound = () => samples.text = document.querySelector('.text').textContent");
+        "() => { samples.onsound ="
+            + " () => samples.text = document.querySelector('.text').textContent; }");
     // when
     ask(page, LONG);
     SampleTap.await(page, "samples.blocks.length > 40");

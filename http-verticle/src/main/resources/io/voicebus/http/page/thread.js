@@ -69,7 +69,10 @@ export class Thread {
     const box = this.#scroller.getBoundingClientRect();
     const word = exchange.place;
     if (word === null) {
-      this.#scrollBy(Math.max(0, exchange.element.getBoundingClientRect().bottom - box.bottom));
+      // Text that comes before the voice does not push the question out of sight.
+      const {top, bottom} = exchange.element.getBoundingClientRect();
+      const most = exchange.element.matches('[aria-busy="true"]') ? top - box.top : Infinity;
+      this.#scrollBy(Math.max(0, Math.min(most, bottom - box.bottom)));
     } else if (word.bottom > box.bottom - box.height / 5 || word.top < box.top) {
       this.#scrollBy(word.top - box.top - box.height / 3);
     }
