@@ -58,6 +58,8 @@ public final class ContractWireTypes implements WireTypes {
         TextFlush.class,
         TextBegun.class,
         SpeechNotice.class,
-        Underrun.class);
+        Underrun.class,
+        AudioAsk.class,
+        AudioKept.class);
   }
 }

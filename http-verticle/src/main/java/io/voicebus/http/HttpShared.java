@@ -1,9 +1,12 @@
 package io.voicebus.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
+import io.voicebus.bus.Meters;
 import io.voicebus.contract.Characters;
 import io.voicebus.http.door.ClientLimits;
 import io.voicebus.http.door.DoorSettings;
@@ -11,6 +14,7 @@ import io.voicebus.http.door.GuessLimit;
 import io.voicebus.mcp.McpServer;
 import io.voicebus.mcp.Output;
 import io.voicebus.mcp.Speaker;
+import io.voicebus.turn.Spool;
 import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
@@ -30,6 +34,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class HttpShared implements Shareable {
   private static final String MAP = "voicebus.http.shared";
 
+  private static final String SPOOL_POOL = "voicebus-spool";
+
+  /** One that waits for the disk must not keep the others up. */
+  private static final int SPOOL_THREADS = 2;
+
   /** A logger of its own: operators choose it. */
   private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
 
@@ -41,6 +50,9 @@ final class HttpShared implements Shareable {
 
   /** Who else is told of turns that have ended. */
   final TurnObserver observer;
+
+  /** Keeps the audio of turns. */
+  final Spool spool;
 
   /** Turns under way. */
   final TurnSlots slots;
@@ -68,11 +80,13 @@ final class HttpShared implements Shareable {
 
   /** Of a server without any instance yet; its timers are those of the first. */
   HttpShared(HttpSettings settings, Bus timers, boolean clustered) {
-    this(settings, timers, clustered, TurnObserver.NONE);
+    this(settings, timers, clustered, TurnObserver.NONE, Spool.inMemory());
   }
 
-  private HttpShared(HttpSettings settings, Bus timers, boolean clustered, TurnObserver observer) {
+  private HttpShared(
+      HttpSettings settings, Bus timers, boolean clustered, TurnObserver observer, Spool spool) {
     this.clustered = clustered;
+    this.spool = spool;
     this.observer = observer;
     clients =
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
@@ -106,16 +120,37 @@ final class HttpShared implements Shareable {
             .computeIfAbsent(
                 deployment,
                 first ->
-                    new HttpShared(settings, timers, vertx.isClustered(), TurnObserver.of(vertx)));
+                    new HttpShared(
+                        settings,
+                        timers,
+                        vertx.isClustered(),
+                        TurnObserver.of(vertx),
+                        spool(vertx, settings)));
     shared.users.incrementAndGet();
     return shared;
   }
 
+  private static Spool spool(Vertx vertx, HttpSettings settings) {
+    WorkerExecutor pool = vertx.createSharedWorkerExecutor(SPOOL_POOL, SPOOL_THREADS);
+    return new Spool(
+        settings.spool(),
+        settings.spoolFolder(),
+        task -> pool.executeBlocking(() -> run(task), false),
+        Meters.of(vertx));
+  }
+
+  private static boolean run(Runnable task) {
+    task.run();
+    return true;
+  }
+
   /** An instance has stopped. */
-  void leave(Vertx vertx, String deployment) {
-    if (users.decrementAndGet() == 0) {
-      map(vertx).removeIfPresent(deployment, this);
+  Future<Void> leave(Vertx vertx, String deployment) {
+    if (users.decrementAndGet() > 0) {
+      return Future.succeededFuture();
     }
+    map(vertx).removeIfPresent(deployment, this);
+    return vertx.executeBlocking(() -> run(spool::close), false).mapEmpty();
   }
 
   private static LocalMap<String, HttpShared> map(Vertx vertx) {

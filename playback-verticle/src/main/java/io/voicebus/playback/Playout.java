@@ -64,9 +64,6 @@ final class Playout {
 
   private String hadFrom = "";
 
-  /** Whether it is known how long the listener has waited for the sound that is next. */
-  private boolean accounted;
-
   private int rateHz;
   private int length = UNKNOWN;
   private int firstFrameOf = UNKNOWN;
@@ -107,6 +104,7 @@ final class Playout {
       marked = true;
       firstFrameOf = from.chunk();
       position.resume(from.samples(), from.playedMs(), nowNanos);
+      starvation.resume(from, nowNanos);
       processing.resume(from.pause(), from.gain());
     }
     ResumePoint at = from.at();
@@ -121,6 +119,7 @@ final class Playout {
     rateHz = hz;
     line.rate(hz);
     position.rate(hz);
+    starvation.rate(hz);
     processing = processings.apply(hz);
   }
 
@@ -151,6 +150,7 @@ final class Playout {
   /** The listener has played so much, in ms. */
   void heard(long playedMs, long nowNanos) {
     position.reported(playedMs, nowNanos);
+    starvation.heard(playedMs, nowNanos);
   }
 
   /** The listener has paused on purpose. */
@@ -161,6 +161,7 @@ final class Playout {
   /** The listener's connection is lost, or is there again. */
   void away(boolean nowAway, long nowNanos) {
     position.away(nowAway, nowNanos);
+    starvation.away(nowAway, nowNanos);
   }
 
   // What the work queue asks.
@@ -272,6 +273,9 @@ final class Playout {
     if (pumping) {
       return;
     }
+    if (sink.full() && isSoundWaiting()) {
+      starvation.notTaken();
+    }
     pumping = true;
     try {
       boolean more = true;
@@ -281,6 +285,17 @@ final class Playout {
     } finally {
       pumping = false;
     }
+  }
+
+  private boolean isSoundWaiting() {
+    int chunk = line.head();
+    return pending.length > 0
+        || isReady(chunk)
+        || (chunk != length && line.at(chunk).complete() && isReady(chunk + 1));
+  }
+
+  private boolean isReady(int chunk) {
+    return chunk != length && line.at(chunk).ready();
   }
 
   private boolean step(long nowNanos) {
@@ -358,19 +373,13 @@ final class Playout {
 
   /** Sound comes, for which its listener may have waited. */
   private void sounds(int chunk, long pauseMs, long nowNanos) {
-    if (accounted) {
-      return;
-    }
-    accounted = true;
     long knownMs = (nowNanos - line.at(chunk).knownAt()) / 1_000_000;
-    starvation
-        .sound(chunk, position.waitedMs(nowNanos), pauseMs, knownMs)
-        .ifPresent(sink::underrun);
+    starvation.sound(chunk, pauseMs, knownMs, nowNanos).ifPresent(sink::underrun);
   }
 
   private void give(int chunk, byte[] pcm, long nowNanos) {
-    accounted = false;
     position.delivered(pcm.length / 2, nowNanos);
+    starvation.delivered(pcm.length / 2, nowNanos);
     sink.audio(chunk, pcm);
   }
 

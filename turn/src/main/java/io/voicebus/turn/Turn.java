@@ -45,6 +45,7 @@ public final class Turn {
   Turn(
       Inbox inbox,
       OwnerLimits limits,
+      Spool spool,
       TurnId id,
       int generation,
       TurnRequest request,
@@ -60,7 +61,7 @@ public final class Turn {
         new TurnContext(id, inbox.address(), request.options(), observer.begins(request.trace()));
     this.onEnded = onEnded;
     this.record = new TurnRecord(inbox, events, heard);
-    this.audio = new TurnAudio(inbox, limits, new ListenerSide());
+    this.audio = new TurnAudio(inbox, limits, spool, new ListenerSide());
     this.stages = new TurnStages(inbox, limits, request, context, record, audio, this::end);
     if (request.sink() == Sink.BUS && request.options().pace() == Pace.REALTIME) {
       record.onInterrupted(() -> hold(UNKNOWN));
@@ -236,9 +237,6 @@ public final class Turn {
   private final class ListenerSide implements TurnAudio.Source {
     @Override
     public void flow(boolean open) {
-      if (!open) {
-        record.held();
-      }
       stages.audioFlows(open);
     }
 
@@ -257,6 +255,11 @@ public final class Turn {
     @Override
     public void abandoned(String why) {
       cancel(why);
+    }
+
+    @Override
+    public void notKept(String why) {
+      record.publish(new TurnEvent.NotKept(audio.kept().first(), why));
     }
   }
 
@@ -350,8 +353,9 @@ public final class Turn {
       return;
     }
     ended = true;
+    long heard = outcome == Outcome.CANCELLED ? record.heardSamples() : Long.MAX_VALUE;
     record.end(outcome);
-    audio.end();
+    audio.end(heard);
     stages.close(failure == null ? TurnRecord.ENDED : failure);
     Characters characters = record.characters(outcome);
     onEnded.accept(this, characters);

@@ -308,8 +308,9 @@ final class TurnJournal {
    * of.
    *
    * @param playedMs what the listener has heard, as far as is known
+   * @param waitedMs how long it has had nothing to hear
    */
-  PlayoutResume resume(long playedMs) {
+  PlayoutResume resume(long playedMs, long waitedMs) {
     long within = started ? samples - chunkStart : 0;
     int stillDue = (int) Math.max(0, pause - Math.max(0, samples - pauseStart));
     return new PlayoutResume(
@@ -319,7 +320,8 @@ final class TurnJournal {
         playedMs,
         rateHz,
         stillDue,
-        gain);
+        gain,
+        waitedMs);
   }
 
   /** The chunks that another playback instance must be told of. */

@@ -60,6 +60,7 @@ public final class TurnOwner {
   private @Nullable TurnSearch search;
   private String process = "";
   private TurnObserver observer = TurnObserver.NONE;
+  private Spool spool = Spool.inMemory();
   private @Nullable Promise<Void> drained;
 
   /** Owns the turns that are started here. */
@@ -85,6 +86,12 @@ public final class TurnOwner {
   /** Has somebody told of the turns that are started from now on. */
   public TurnOwner observedBy(TurnObserver who) {
     observer = who;
+    return this;
+  }
+
+  /** Keeps the audio of the turns that are started from now on for those who come late. */
+  public TurnOwner keepingAudioIn(Spool keeper) {
+    spool = keeper;
     return this;
   }
 
@@ -209,7 +216,7 @@ public final class TurnOwner {
         heard.of(
             id, request.options().conversation(), generation, request.options().mode().isGiven());
     Turn turn =
-        new Turn(inbox, limits, id, generation, request, events, this::onEnded, report, observer);
+        new Turn(inbox, limits, spool, id, generation, request, events, this::onEnded, report, observer);
     turns.put(id, turn);
     if (holders != null && request.sink() == Sink.BUS) {
       turn.copyTo(holders, process);
