@@ -65,7 +65,8 @@ public final class AudioBenchmark {
     }
     together(AudioCoding.of("mp3"), ten, turns, false);
     System.out.printf("%n%d listeners in real time, for 10 s:%n%n", turns);
-    System.out.printf("| | processors used | added to the first audio, ms: median | p95 | worst |%n");
+    System.out.printf(
+        "| | processors used | added to the first audio, ms: median | p95 | worst |%n");
     System.out.printf("|---|---|---|---|---|%n");
     for (String name : List.of("pcm", "flac", "mp3", "opus")) {
       RealTimeListeners.print(AudioCoding.of(name), ten, RATE_HZ, turns);

@@ -29,9 +29,7 @@ final class RealTimeListeners {
     Vertx vertx = Vertx.vertx();
     ConcurrentLinkedQueue<Long> firsts = new ConcurrentLinkedQueue<>();
     List<CompletableFuture<Void>> all =
-        IntStream.range(0, listeners)
-            .mapToObj(i -> new CompletableFuture<Void>())
-            .toList();
+        IntStream.range(0, listeners).mapToObj(i -> new CompletableFuture<Void>()).toList();
     OperatingSystemMXBean process =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     Clock clock = Clock.system();
@@ -45,8 +43,7 @@ final class RealTimeListeners {
           begin -> new Listener(vertx, coding, pcm, rateHz, firsts, done).begin());
     }
     CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);
-    double cores =
-        (double) (process.getProcessCpuTime() - used) / (clock.nanoTime() - begun);
+    double cores = (double) (process.getProcessCpuTime() - used) / (clock.nanoTime() - begun);
     long[] nanos = firsts.stream().mapToLong(Long::longValue).sorted().toArray();
     System.out.printf(
         Locale.ROOT,

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/turns/{id}/audio}: a turn to its one listener, and to those who follow; of one that
- * has ended what is kept, as a file.
+ * {@code GET /v1/turns/{id}/audio}: a turn to its one listener, and to those who follow; of one
+ * that has ended what is kept, as a file.
  */
 final class AudioEndpoint {
   private static final List<String> SAID =
@@ -60,8 +60,7 @@ final class AudioEndpoint {
     if (parameter.equals("true")) {
       return true;
     }
-    throw JsonFields.invalid(
-        "'follow' must be true or false, not " + JsonFields.show(parameter));
+    throw JsonFields.invalid("'follow' must be true or false, not " + JsonFields.show(parameter));
   }
 
   /**
@@ -224,7 +223,10 @@ final class AudioEndpoint {
   /** What is encoded is made anew, from the samples that are kept. */
   private void encoded(RoutingContext context, TurnId turn, RecordedAudio audio) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
-      context.response().putHeader("Content-Type", audio.coding().contentType(audio.rateHz())).end();
+      context
+          .response()
+          .putHeader("Content-Type", audio.coding().contentType(audio.rateHz()))
+          .end();
     } else {
       AudioRange rest = new AudioRange(audio.coding(), audio.base(), 0, true);
       play(context, new TurnListen(turn, audio.base(), true, false, 0, true), rest);

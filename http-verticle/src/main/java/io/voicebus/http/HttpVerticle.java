@@ -295,8 +295,7 @@ public final class HttpVerticle extends VerticleBase {
     }
     HttpShared all = shared;
     shared = null;
-    Future<Void> left =
-        all == null ? Future.succeededFuture() : all.leave(vertx, deploymentID());
+    Future<Void> left = all == null ? Future.succeededFuture() : all.leave(vertx, deploymentID());
     if (claimed != null) {
       claims().remove(claimed, deploymentID());
       claimed = null;

@@ -101,8 +101,7 @@ final class RecordedResponse implements TurnClient {
     }
     over = true;
     leave();
-    connections.awaitLast(
-        request.connection(), patience, () -> false, () -> response.end(bytes));
+    connections.awaitLast(request.connection(), patience, () -> false, () -> response.end(bytes));
   }
 
   @Override

@@ -185,7 +185,9 @@ final class TurnDirectory {
               @Override
               public Future<String> at(String instance, Duration patience) {
                 // A question gives each of two tries half of its time.
-                return inbox.ask(instance, ask, patience.multipliedBy(2)).map(answers -> only(answers, TurnState.class).json());
+                return inbox
+                    .ask(instance, ask, patience.multipliedBy(2))
+                    .map(answers -> only(answers, TurnState.class).json());
               }
             })
         .reach();
@@ -201,9 +203,7 @@ final class TurnDirectory {
         return Future.failedFuture(refused(why.problem()));
       }
     }
-    return own.hasCopy(ask.turn())
-        ? lost(ask)
-        : Future.failedFuture(noSuchTurn());
+    return own.hasCopy(ask.turn()) ? lost(ask) : Future.failedFuture(noSuchTurn());
   }
 
   /** The same in the bus's own words. */

@@ -74,7 +74,8 @@ final class TurnSessions {
   TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared, String process) {
     this.shared = shared;
     this.inbox = inbox;
-    this.owner = new TurnOwner(inbox, settings.limits(), shared.slots)
+    this.owner =
+        new TurnOwner(inbox, settings.limits(), shared.slots)
             .observedBy(shared.observer)
             .keepingAudioIn(shared.spool);
     this.eventsBytes = settings.eventsBytes();
@@ -82,11 +83,7 @@ final class TurnSessions {
     int most = settings.keptTurns();
     this.ended =
         new EndedTurns<>(
-            most,
-            settings.keptFor(),
-            MAX_KEPT_BYTES,
-            shared::instances,
-            TurnSession::forgetAudio);
+            most, settings.keptFor(), MAX_KEPT_BYTES, shared::instances, TurnSession::forgetAudio);
     shared.add(this);
     if (shared.clustered && !settings.limits().detach().isZero()) {
       owner.withCopies(process, settings.limits().detach(), this::generation);

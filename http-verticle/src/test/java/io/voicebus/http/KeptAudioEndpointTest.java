@@ -56,8 +56,7 @@ class KeptAudioEndpointTest extends DetachedTest {
     // and: the head alone says the same
     RawClient head = call("HEAD", path + "/audio", NOTHING, "Range: bytes=0-1");
     assertThat(head.status()).isEqualTo(200);
-    for (String header :
-        new String[] {"content-length", "content-type", "accept-ranges", "etag"}) {
+    for (String header : new String[] {"content-length", "content-type", "accept-ranges", "etag"}) {
       assertThat(head.header(header)).as(header).isEqualTo(whole.header(header));
     }
     // and: who has it gets it no more
@@ -77,8 +76,16 @@ class KeptAudioEndpointTest extends DetachedTest {
     byte[] all = file(LONG);
     int end = all.length;
     int[][] parts = {
-      {0, 1}, {0, end - 1}, {43, 44}, {44, 44}, {45, 46}, {45, 100_000}, {17, 600_001},
-      {500_001, 500_001}, {end - 1, end - 1}, {700_000, end - 1}
+      {0, 1},
+      {0, end - 1},
+      {43, 44},
+      {44, 44},
+      {45, 46},
+      {45, 100_000},
+      {17, 600_001},
+      {500_001, 500_001},
+      {end - 1, end - 1},
+      {700_000, end - 1}
     };
     for (int[] part : parts) {
       RawClient answer = audio("Range: bytes=" + part[0] + "-" + part[1]);
@@ -90,8 +97,12 @@ class KeptAudioEndpointTest extends DetachedTest {
     }
     // and: with an open end, beyond the end, and counted from the end
     String[][] others = {
-      {"bytes=0-", "0"}, {"bytes=44-", "44"}, {"bytes = 45 - ", "45"}, {"bytes=44-999999999", "44"},
-      {"bytes=-1", String.valueOf(end - 1)}, {"bytes=-100", String.valueOf(end - 100)},
+      {"bytes=0-", "0"},
+      {"bytes=44-", "44"},
+      {"bytes = 45 - ", "45"},
+      {"bytes=44-999999999", "44"},
+      {"bytes=-1", String.valueOf(end - 1)},
+      {"bytes=-100", String.valueOf(end - 100)},
       {"bytes=-99999999", "0"}
     };
     for (String[] other : others) {
@@ -115,8 +126,16 @@ class KeptAudioEndpointTest extends DetachedTest {
     // then: these get all of it
     for (String ignored :
         new String[] {
-          "bytes=2-1", "bytes=", "bytes=-", "bytes=a-", "items=0-1", "bytes=0-1,5-6", "0-1",
-          "bytes=0-1-2", "bytes=99999999999999999999-", "bytes=20-"
+          "bytes=2-1",
+          "bytes=",
+          "bytes=-",
+          "bytes=a-",
+          "items=0-1",
+          "bytes=0-1,5-6",
+          "0-1",
+          "bytes=0-1-2",
+          "bytes=99999999999999999999-",
+          "bytes=20-"
         }) {
       RawClient answer = audio("Range: " + ignored);
       assertThat(answer.status()).as(ignored).isEqualTo(200);

@@ -25,8 +25,7 @@ public final class AudioFollower {
    * @param patience how long it may take nothing
    * @param from a sample that {@link KeptAudio#reaches}
    */
-  AudioFollower(
-      KeptAudio kept, Inbox inbox, Duration patience, AudioListener listener, long from) {
+  AudioFollower(KeptAudio kept, Inbox inbox, Duration patience, AudioListener listener, long from) {
     this.kept = kept;
     this.inbox = inbox;
     this.patience = patience;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class KeptAudio {
   private boolean closed;
 
   /** Read by other threads, too. */
-  private volatile int readers;
+  private final AtomicInteger readers = new AtomicInteger();
 
   /**
    * Keeps nothing yet.
@@ -269,7 +270,7 @@ public final class KeptAudio {
   /** It is forgotten as soon as nobody reads it. */
   public void forget() {
     forgotten = true;
-    if (readers == 0) {
+    if (readers.get() == 0) {
       close();
     }
   }
@@ -302,20 +303,19 @@ public final class KeptAudio {
 
   /** Somebody reads it. */
   void enter() {
-    readers++;
+    readers.incrementAndGet();
   }
 
   /** Somebody reads it no more. */
   void leave() {
-    readers--;
-    if (forgotten && readers == 0) {
+    if (readers.decrementAndGet() == 0 && forgotten) {
       close();
     }
   }
 
   /** Whether somebody reads it. From any thread. */
   boolean isRead() {
-    return readers > 0;
+    return readers.get() > 0;
   }
 
   void add(AudioFollower follower) {

@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
- * One turn's audio in a file. Its bytes are taken from the {@link Spool}'s, and given back by {@link
- * #discard}. All methods but {@link #isGone} block. Thread-safe.
+ * One turn's audio in a file. Its bytes are taken from the {@link Spool}'s, and given back by
+ * {@link #discard}. All methods but {@link #isGone} block. Thread-safe.
  */
 final class SpoolFile {
   private final Spool spool;

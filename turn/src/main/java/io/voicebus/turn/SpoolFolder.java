@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A folder for a {@link Spool}. Its files are readable by their owner alone, and have no name: where
- * the system can, they are unlinked as soon as they are open, so that nothing is left of a process
- * that is killed; else the system deletes them when it closes them.
+ * A folder for a {@link Spool}. Its files are readable by their owner alone, and have no name:
+ * where the system can, they are unlinked as soon as they are open, so that nothing is left of a
+ * process that is killed; else the system deletes them when it closes them.
  *
  * @param path made, for its owner alone, if it does not exist
  */
@@ -32,11 +32,17 @@ record SpoolFolder(Path path) implements SpoolDisk {
 
   @Override
   public FileChannel open() throws IOException {
-    if (!Files.isDirectory(path)) {
-      Files.createDirectories(path, mode("rwx------"));
+    try {
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(path, mode("rwx------"));
+      }
+      Path file = path.resolve("voicebus-" + UUID.randomUUID() + ".pcm");
+      return FileChannel.open(file, OPTIONS, mode("rw-------"));
+    } catch (IOException why) {
+      // Clients are told, too: not where it is.
+      String kind = why.getClass().getSimpleName();
+      throw new IOException("no file can be made in spool-directory (" + kind + ")", why);
     }
-    Path file = path.resolve("voicebus-" + UUID.randomUUID() + ".pcm");
-    return FileChannel.open(file, OPTIONS, mode("rw-------"));
   }
 
   private static FileAttribute<?>[] mode(String permissions) {
@@ -52,7 +58,7 @@ record SpoolFolder(Path path) implements SpoolDisk {
   public void require(long bytes) throws IOException {
     long free = Files.getFileStore(path).getUsableSpace();
     if (free - bytes < LEAST_FREE_BYTES) {
-      throw new IOException("only " + (free >> 20) + " MiB are free in " + path);
+      throw new IOException("only " + (free >> 20) + " MiB are free in spool-directory");
     }
   }
 }

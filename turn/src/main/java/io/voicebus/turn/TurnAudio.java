@@ -384,8 +384,7 @@ public final class TurnAudio {
               if (ended && last != null) {
                 attach(null);
                 last.dismissed();
-              } else if (!ended
-                  && !(why.equals(STALLED) && last != null && last.replaced())) {
+              } else if (!ended && !(why.equals(STALLED) && last != null && last.replaced())) {
                 source.abandoned(why);
               }
             });

@@ -216,7 +216,8 @@ public final class TurnOwner {
         heard.of(
             id, request.options().conversation(), generation, request.options().mode().isGiven());
     Turn turn =
-        new Turn(inbox, limits, spool, id, generation, request, events, this::onEnded, report, observer);
+        new Turn(
+            inbox, limits, spool, id, generation, request, events, this::onEnded, report, observer);
     turns.put(id, turn);
     if (holders != null && request.sink() == Sink.BUS) {
       turn.copyTo(holders, process);

@@ -123,7 +123,7 @@ class KeptAudioTest {
 
   /** Writes, readers, a slow disk and other turns in any order; every other disk fails at times. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void everyReaderGetsEveryByteOrIsTold(long seed) throws Exception {
     Random random = new Random(seed);
     boolean failing = seed % 2 == 0;
@@ -149,8 +149,7 @@ class KeptAudioTest {
           long from = first + (long) (random.nextDouble() * (kept.end() - first + 1));
           Reader reader = new Reader(from);
           readers.add(reader);
-          followers.add(
-              new AudioFollower(kept, node.inbox(), Duration.ofDays(1), reader, from));
+          followers.add(new AudioFollower(kept, node.inbox(), Duration.ofDays(1), reader, from));
         }
         case 6 -> {
           if (!followers.isEmpty()) {
@@ -259,8 +258,7 @@ class KeptAudioTest {
     kept.complete();
     settle();
     Reader reader = new Reader(0);
-    AudioFollower follower =
-        new AudioFollower(kept, node.inbox(), Duration.ofDays(1), reader, 0);
+    AudioFollower follower = new AudioFollower(kept, node.inbox(), Duration.ofDays(1), reader, 0);
     // when
     kept.forget();
     follower.resume();
@@ -303,7 +301,7 @@ class KeptAudioTest {
     add(kept, 3000);
     settle();
     assertThat(told).hasSize(1);
-    assertThat(told.get(0)).contains("file");
+    assertThat(told.get(0)).contains("spool-directory");
   }
 
   @Test
@@ -319,7 +317,8 @@ class KeptAudioTest {
 
   @Test
   void aTurnThatIsLongerThanAFileMayBeKeepsTheLatest() {
-    KeptAudio kept = kept(spool(new SpoolLimits(4096, 20_000, 10_000, 1 << 20), new SpoolFolder(folder)));
+    KeptAudio kept =
+        kept(spool(new SpoolLimits(4096, 20_000, 10_000, 1 << 20), new SpoolFolder(folder)));
     for (int i = 0; i < 100; i++) {
       add(kept, 100);
       settle();
@@ -358,7 +357,8 @@ class KeptAudioTest {
 
   @Test
   void whenAllHoldAsMuchAsTheyMayTheyGoToTheirFilesEarlier() {
-    Spool spool = spool(new SpoolLimits(100_000, 150_000, 1 << 20, 1 << 20), new SpoolFolder(folder));
+    Spool spool =
+        spool(new SpoolLimits(100_000, 150_000, 1 << 20, 1 << 20), new SpoolFolder(folder));
     List<KeptAudio> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       KeptAudio one = kept(spool);
@@ -381,8 +381,7 @@ class KeptAudioTest {
       kept.completeAt(heard);
       settle();
       Reader reader = new Reader(0);
-      AudioFollower follower =
-          new AudioFollower(kept, node.inbox(), Duration.ofDays(1), reader, 0);
+      AudioFollower follower = new AudioFollower(kept, node.inbox(), Duration.ofDays(1), reader, 0);
       follower.resume();
       settle();
       // then

@@ -133,8 +133,8 @@ public final class ConnectionWatch {
   }
 
   /**
-   * Waits until the client has taken the last of a response, but not forever: one that takes nothing
-   * is broken off.
+   * Waits until the client has taken the last of a response, but not forever: one that takes
+   * nothing is broken off.
    *
    * @param paused whether it may take its time
    * @param last writes the last
