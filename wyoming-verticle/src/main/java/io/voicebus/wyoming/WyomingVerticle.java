@@ -88,9 +88,9 @@ public final class WyomingVerticle extends VerticleBase {
               bus = registered;
               TurnOwner turns =
                   new TurnOwner(
-                      registered.inbox(),
-                      OwnerLimits.DEFAULTS,
-                      new TurnSlots(OwnerLimits.DEFAULTS.maxTurns(), MemoryBudget.of(vertx)))
+                          registered.inbox(),
+                          OwnerLimits.DEFAULTS,
+                          new TurnSlots(OwnerLimits.DEFAULTS.maxTurns(), MemoryBudget.of(vertx)))
                       .observedBy(TurnObserver.of(vertx));
               owner = turns;
               WyomingSockets sockets =
