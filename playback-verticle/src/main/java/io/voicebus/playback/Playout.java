@@ -468,6 +468,6 @@ final class Playout {
   }
 
   private long processedBytes() {
-    return processing.heldBytes() + pending.length;
+    return (long) processing.heldBytes() + pending.length;
   }
 }
