@@ -117,16 +117,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
     try {
       turn =
           new BusTurn(
-              inbox,
-              name,
-              request,
-              link,
-              settings.limits(),
-              ratio,
-              share,
-              processings,
-              jobs,
-              this);
+              inbox, name, request, link, settings.limits(), ratio, share, processings, jobs, this);
     } catch (RuntimeException refused) {
       share.close();
       throw refused;
