@@ -112,7 +112,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
   private void manyTurns(Path folder) {
     try (MemoryServer server = new MemoryServer(script, folder, settings)) {
       String address = server.address();
-      int whole = whole(speak(address, turns, TURN_SENTENCES));
+      int whole = whole(speak(address, turns, TURN_SENTENCES), TURN_SENTENCES);
       long peak = server.peakMib();
       System.out.printf("%d of %d turns at once whole, peak %d MiB%n", whole, turns, peak);
       check(whole == turns, "only " + whole + " turns are whole");
@@ -126,7 +126,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
     List<SilentListener> silent = new ArrayList<>();
     try (MemoryServer server = new MemoryServer(script, folder, small)) {
       String address = server.address();
-      whole(speak(address, READERS, TURN_SENTENCES)); // the code is warm
+      whole(speak(address, READERS, TURN_SENTENCES), TURN_SENTENCES); // the code is warm
       List<CompletableFuture<HttpResponse<byte[]>>> readers =
           speak(address, READERS, LONG_SENTENCES);
       for (int i = 0; i < listeners; i++) {
@@ -139,7 +139,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
       long slowest = watch(server, address, answered(silent, readers));
       Map<Integer, Integer> statuses = new TreeMap<>();
       silent.forEach(one -> statuses.merge(one.status().getNow(0), 1, Integer::sum));
-      int whole = whole(readers);
+      int whole = whole(readers, LONG_SENTENCES);
       System.out.printf(
           "%d listeners that never read, -Xmx%s: answers by status %s, peak %d MiB; %d of %d that"
               + " read are whole; the slowest answer of /v1/status took %d ms%n",
@@ -151,7 +151,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
       silent.forEach(SilentListener::close);
       System.out.printf(
           "a new turn is heard %.1f s after they have gone%n", heardAgainAfter(address));
-      int after = whole(speak(address, 20, TURN_SENTENCES));
+      int after = whole(speak(address, 20, TURN_SENTENCES), TURN_SENTENCES);
       System.out.printf("then %d of 20 at once whole%n", after);
       check(after == 20, "only " + after + " of 20 turns are whole after it");
     } finally {
@@ -234,18 +234,28 @@ public final class MemoryBenchmark implements Callable<Integer> {
   }
 
   /** How many are heard whole: the text can be read back from the samples. */
-  private static int whole(List<CompletableFuture<HttpResponse<byte[]>>> answers) {
+  private static int whole(List<CompletableFuture<HttpResponse<byte[]>>> answers, int sentences) {
     int whole = 0;
-    for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+    for (int i = 0; i < answers.size(); i++) {
       try {
-        HttpResponse<byte[]> response = answer.join();
-        String said = response.statusCode() == 200 ? EmulatedSpeech.textOf(response.body()) : "";
-        whole += said.strip().endsWith(END) ? 1 : 0;
+        HttpResponse<byte[]> response = answers.get(i).join();
+        String text = text(i, sentences);
+        whole += response.statusCode() == 200 && said(response.body(), text) ? 1 : 0;
       } catch (RuntimeException e) {
         System.err.println("a turn broke off: " + e);
       }
     }
     return whole;
+  }
+
+  private static boolean said(byte[] pcm, String text) {
+    List<String> heard =
+        HeardSpeech.utterances(
+            pcm,
+            LoadPace.RATE_HZ,
+            text + " ",
+            said -> EmulatedSpeech.pcm(said, LoadPace.RATE_HZ));
+    return String.join("", heard).strip().equals(text);
   }
 
   private static final List<String> THINGS =

@@ -114,7 +114,7 @@ class MemoryTest {
 
   private CompletableFuture<HttpResponse<byte[]>> speak() {
     return client.sendAsync(
-        HttpRequest.newBuilder(address.resolve("/v1/speak"))
+        HttpRequest.newBuilder(address.resolve("/v1/speak?processing=none"))
             .header("Accept", "audio/pcm")
             .POST(BodyPublishers.ofString(text()))
             .build(),
