@@ -8,6 +8,7 @@ import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Meters;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.http.door.ClientLimits;
 import io.voicebus.http.door.DoorSettings;
 import io.voicebus.http.door.GuessLimit;
@@ -78,20 +79,29 @@ final class HttpShared implements Shareable {
   /** Turns that have ended. */
   final TurnLog log;
 
-  /** Of a server without any instance yet; its timers are those of the first. */
-  HttpShared(HttpSettings settings, Bus timers, boolean clustered) {
-    this(settings, timers, clustered, TurnObserver.NONE, Spool.inMemory());
+  /**
+   * Of a server without any instance yet; its timers are those of the first.
+   *
+   * @param memory of the process
+   */
+  HttpShared(HttpSettings settings, Bus timers, boolean clustered, MemoryBudget memory) {
+    this(settings, timers, clustered, memory, TurnObserver.NONE, Spool.inMemory());
   }
 
   private HttpShared(
-      HttpSettings settings, Bus timers, boolean clustered, TurnObserver observer, Spool spool) {
+      HttpSettings settings,
+      Bus timers,
+      boolean clustered,
+      MemoryBudget memory,
+      TurnObserver observer,
+      Spool spool) {
     this.clustered = clustered;
     this.spool = spool;
     this.observer = observer;
     clients =
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
+    slots = new TurnSlots(settings.limits().maxTurns(), memory);
     mcp = new McpServer(new Speaker(), outputs(settings.door()));
-    slots = new TurnSlots(settings.limits().maxTurns());
     log =
         new TurnLog(
             settings.logAll(),
@@ -124,6 +134,7 @@ final class HttpShared implements Shareable {
                         settings,
                         timers,
                         vertx.isClustered(),
+                        MemoryBudget.of(vertx),
                         TurnObserver.of(vertx),
                         spool(vertx, settings)));
     shared.users.incrementAndGet();

@@ -70,6 +70,7 @@ class PlayoutHourFiguresTest {
               PlayoutLimits.DEFAULTS,
               Pace.REALTIME,
               ratio,
+              Pcm.memory(),
               ear,
               hz -> new SeamProcessor(hz, loudness)));
     }

@@ -34,7 +34,7 @@ class StarvationTest {
   }
 
   private Playout playout(Pace pace, IntFunction<Processing> processings) {
-    return new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), heard, processings);
+    return new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), Pcm.memory(), heard, processings);
   }
 
   private void at(long ms) {
@@ -141,7 +141,12 @@ class StarvationTest {
     Timeline narrow = new Timeline(SECOND.length);
     Playout playout =
         new Playout(
-            PlayoutLimits.DEFAULTS, Pace.ASAP, new LengthRatio(), narrow, hz -> new NoProcessing());
+            PlayoutLimits.DEFAULTS,
+            Pace.ASAP,
+            new LengthRatio(),
+            Pcm.memory(),
+            narrow,
+            hz -> new NoProcessing());
     playout.known(0, ChunkEnd.SENTENCE, now);
     playout.known(1, ChunkEnd.SENTENCE, now);
     say(playout, 0);

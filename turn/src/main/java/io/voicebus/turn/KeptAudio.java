@@ -130,7 +130,8 @@ public final class KeptAudio {
         whole = false;
       } else if (!writing && bytes > spool.share()) {
         write();
-      } else if (bytes > TOO_SLOW * spool.turnMemory()) {
+      } else if (bytes > TOO_SLOW * spool.turnMemory()
+          || (bytes > spool.turnMemory() && spool.isOver())) {
         notKept("the disk is too slow");
       }
     }

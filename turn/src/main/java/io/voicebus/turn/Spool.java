@@ -105,6 +105,11 @@ public final class Spool implements AutoCloseable {
     return memory.get() > limits.memory() / 2;
   }
 
+  /** Whether all turns hold far more than they may, since the disk does not take it. */
+  boolean isOver() {
+    return memory.get() > 2 * limits.memory();
+  }
+
   /** A turn holds so much more, or less. */
   void hold(int bytes) {
     memory.addAndGet(bytes);
