@@ -73,7 +73,8 @@ record HttpSettings(
                 .withResume(settings.get(HttpConfig.RESUME)),
             new SpoolLimits(
                 settings.get(HttpConfig.SPOOL_TURN_MEMORY),
-                settings.get(HttpConfig.SPOOL_MEMORY),
+                Math.min(
+                    settings.get(HttpConfig.SPOOL_MEMORY), Runtime.getRuntime().maxMemory() / 16),
                 settings.get(HttpConfig.SPOOL_TURN_FILE),
                 settings.get(HttpConfig.SPOOL_FILES)),
             folder(settings.get(HttpConfig.SPOOL_DIRECTORY)),

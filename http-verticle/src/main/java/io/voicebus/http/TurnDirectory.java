@@ -92,13 +92,14 @@ final class TurnDirectory {
 
               @Override
               public Future<AudioKept> copied() {
-                return own.loss(turn).map(lost -> AudioKept.UNKNOWN);
+                // Whether its owner is lost is found out when the client is connected.
+                return Future.succeededFuture(AudioKept.UNKNOWN);
               }
 
               @Override
               public Future<AudioKept> at(String instance, Duration patience) {
                 return inbox
-                    .ask(instance, new AudioAsk(turn), patience.multipliedBy(2))
+                    .ask(instance, new AudioAsk(turn), patience)
                     .map(answers -> only(answers, AudioKept.class));
               }
             })
@@ -111,7 +112,7 @@ final class TurnDirectory {
       return Future.succeededFuture(session.audioKept());
     }
     return own.hasCopy(ask.turn())
-        ? own.loss(ask.turn()).map(lost -> AudioKept.UNKNOWN)
+        ? Future.succeededFuture(AudioKept.UNKNOWN)
         : Future.failedFuture(noSuchTurn());
   }
 
