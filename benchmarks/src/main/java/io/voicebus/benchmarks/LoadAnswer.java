@@ -3,6 +3,7 @@ package io.voicebus.benchmarks;
 import io.voicebus.emulators.EmulatedSpeech;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -10,7 +11,8 @@ import java.util.zip.CRC32;
  *
  * @param firstMs from the time at which the prompt was due, to the first byte of audio
  * @param wholeMs from there to the end of the response
- * @param pcm all of its body
+ * @param pcm all of its body, in the pieces in which it came
+ * @param pcmMs when each piece came
  * @param turn Voicebus' name for it; empty in other flows
  */
 record LoadAnswer(
@@ -19,6 +21,7 @@ record LoadAnswer(
     double firstMs,
     double wholeMs,
     List<byte[]> pcm,
+    List<Double> pcmMs,
     String turn) {
 
   /**
@@ -34,15 +37,18 @@ record LoadAnswer(
       System.arraycopy(piece, 0, all, at, piece.length);
       at += piece.length;
     }
-    // The voice is told every sentence with a blank at its end, and says that as well.
+    // Over a WebSocket the voice is told every sentence with a blank at its end, and says that as
+    // well; over HTTP it is told none.
     String expected = question.text() + " ";
     List<String> heard;
     try {
       heard = HeardSpeech.utterances(all, LoadPace.RATE_HZ, expected, LoadAnswer::spoken);
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(flow.word() + " garbled an answer: " + e.getMessage(), e);
+      List<String> said = EnduranceHeard.of(all, question.text()).pieces();
+      throw new IllegalStateException(
+          flow.word() + " garbled an answer: " + e.getMessage() + "; it said " + said, e);
     }
-    if (!String.join("", heard).equals(expected)) {
+    if (!unspaced(String.join("", heard)).equals(unspaced(expected))) {
       throw new IllegalStateException(
           flow.word()
               + " said '"
@@ -52,8 +58,13 @@ record LoadAnswer(
               + "'");
     }
     CRC32 checksum = new CRC32();
-    checksum.update(String.join("\n", heard).getBytes(StandardCharsets.UTF_8));
+    String cut = heard.stream().map(String::strip).collect(Collectors.joining("\n"));
+    checksum.update(cut.getBytes(StandardCharsets.UTF_8));
     return checksum.getValue();
+  }
+
+  private static String unspaced(String text) {
+    return text.replace(" ", "");
   }
 
   private static byte[] spoken(String text) {
