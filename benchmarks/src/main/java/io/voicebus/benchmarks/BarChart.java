@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Bars as an SVG image, in groups: it has the reader's light or dark colours, needs no font of its
- * own, and can be read without colours, since each bar is labelled.
+ * own, and can be read without colours, since a group's bars are in the order of the legend.
  */
 final class BarChart {
   private static final int WIDTH = 760;

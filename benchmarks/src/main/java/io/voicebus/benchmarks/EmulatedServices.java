@@ -15,6 +15,9 @@ import java.util.function.Function;
 
 /** An emulated model and an emulated voice in this JVM, and how Voicebus is told of them. */
 final class EmulatedServices implements AutoCloseable {
+  /** Utterances at once that the account is told to allow: what Voicebus is told, it keeps to. */
+  private static final int PLAN = 900;
+
   private final Vertx vertx = Vertx.vertx();
   private final GeminiEmulator model;
   private final ElevenEmulator voice;
@@ -31,7 +34,9 @@ final class EmulatedServices implements AutoCloseable {
         TwoNodes.await(
             GeminiEmulator.start(vertx, GeminiEmulatorOptions.DEFAULTS.withScript(answers)));
     voice =
-        TwoNodes.await(ElevenEmulator.start(vertx, ElevenOptions.generous().withScripts(scripts)));
+        TwoNodes.await(
+            ElevenEmulator.start(
+                vertx, ElevenOptions.generous().withMaxConcurrent(PLAN).withScripts(scripts)));
   }
 
   GeminiEmulator model() {

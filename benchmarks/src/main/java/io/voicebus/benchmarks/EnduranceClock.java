@@ -70,7 +70,9 @@ final class EnduranceClock implements AutoCloseable {
         "FAKETIME_CACHE_DURATION", // in s, until it reads the file again
         "1",
         "DONT_FAKE_MONOTONIC",
-        "1");
+        "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX", // else timed waits are wrong with today's C library
+        "0");
   }
 
   /** Jumps from now on. */

@@ -73,7 +73,7 @@ final class EnduranceDisk implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return process.exitValue() == 0 || !said.contains("speech.wav")
+    return process.exitValue() == 0 || !said.contains("cannot be written")
         ? "`say -o` ends with " + process.exitValue() + " and says: " + said.strip()
         : "";
   }

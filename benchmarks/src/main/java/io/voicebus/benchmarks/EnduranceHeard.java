@@ -38,7 +38,13 @@ record EnduranceHeard(List<String> pieces, String disorder, int missing, int res
     int resumed = 0;
     for (Piece piece : pieces) {
       int faded = piece.place == 1 ? 1 : 0;
-      int at = find(text, piece.text, piece.place, from);
+      int next = reached + piece.place;
+      int at =
+          text.startsWith(piece.text, next)
+              ? next
+              : text.startsWith(piece.text, next + 1)
+                  ? next + 1
+                  : find(text, piece.text, piece.place, from);
       if (at < 0) {
         // The blank that the voice is told after a sentence, at the end of all.
         at = find(text, piece.text.stripTrailing(), piece.place, from);

@@ -2,6 +2,7 @@ package io.voicebus.benchmarks;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -11,8 +12,10 @@ import java.util.stream.IntStream;
  * every turn is heard whole by the other one. For one thread.
  */
 final class EnduranceMemory {
-  /** Too little for what it is given, but enough to join. */
-  private static final String TOO_LITTLE = "-Xmx40m";
+  /** Too little for the speech that it is told to keep, but enough to join. */
+  private static final String TOO_LITTLE = "-Xmx20m";
+
+  private static final String KEPT_BYTES = "1000000000";
 
   private static final int TURNS = 40;
   private static final int SENTENCES = 30;
@@ -26,13 +29,16 @@ final class EnduranceMemory {
     Map<String, String> voice = ScaleBenchmark.voice(50, 0, "250");
     try (ScaleCluster cluster = ScaleCluster.front()) {
       cluster.worker("survivor", voice, 1).readyAt();
-      ScaleJvm victim = cluster.smallWorker("victim", voice, TOO_LITTLE);
+      Map<String, String> greedy = new HashMap<>(voice);
+      greedy.put("VOICEBUS_CACHE_BYTES", KEPT_BYTES);
+      ScaleJvm victim = cluster.smallWorker("victim", greedy, TOO_LITTLE);
       victim.readyAt();
       int whole = 0;
       int turns = 0;
       for (int round = 0; round < MOST_ROUNDS && victim.alive(); round++) {
+        int first = round * TURNS;
         List<ScaleTurn> asked =
-            IntStream.range(0, TURNS)
+            IntStream.range(first, first + TURNS)
                 .mapToObj(turn -> cluster.ask(ScaleCluster.prompt(turn, SENTENCES)))
                 .toList();
         turns += asked.size();

@@ -97,6 +97,7 @@ public final class FieldBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     int exitCode = 0;
     try (FieldRun run = new FieldRun(script)) {
+      run.as(brief ? FieldService.ELEVENLABS : FieldService.ALL.get(0));
       run.prepare(
           brief ? COMPARED : List.of(LoadFlow.values()),
           brief ? SHORT_WARM_TURNS : WARM_TURNS,
