@@ -1,6 +1,8 @@
 package io.voicebus.benchmarks;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenOptions;
 import io.voicebus.emulators.ElevenRequest;
@@ -37,6 +39,24 @@ final class EmulatedServices implements AutoCloseable {
         TwoNodes.await(
             ElevenEmulator.start(
                 vertx, ElevenOptions.generous().withMaxConcurrent(PLAN).withScripts(scripts)));
+  }
+
+  /** The prompt or, where an answer that has broken off is to go on, the rest of its prompt. */
+  static String echo(GeminiCall call) {
+    JsonArray contents = call.body().getJsonArray("contents");
+    if (contents.size() < 3) {
+      return call.prompt();
+    }
+    String asked = text(contents.getJsonObject(contents.size() - 3));
+    JsonObject before = contents.getJsonObject(contents.size() - 2);
+    String said = text(before);
+    return "model".equals(before.getString("role")) && asked.startsWith(said)
+        ? asked.substring(said.length())
+        : call.prompt();
+  }
+
+  private static String text(JsonObject content) {
+    return content.getJsonArray("parts").getJsonObject(0).getString("text", "");
   }
 
   GeminiEmulator model() {

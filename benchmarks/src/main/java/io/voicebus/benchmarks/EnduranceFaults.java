@@ -1,7 +1,5 @@
 package io.voicebus.benchmarks;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.voicebus.emulators.ElevenFault;
 import io.voicebus.emulators.ElevenRequest;
 import io.voicebus.emulators.ElevenScript;
@@ -77,7 +75,7 @@ final class EnduranceFaults {
   }
 
   GeminiScript answer(GeminiCall call) {
-    GeminiScript good = GeminiScript.answer(answer(call.body(), call.prompt())).at(PACE);
+    GeminiScript good = GeminiScript.answer(EmulatedServices.echo(call)).at(PACE);
     if (!harmed || next(100) >= MODEL_FAULTS) {
       return good;
     }
@@ -90,24 +88,6 @@ final class EnduranceFaults {
       case 4 -> good.ending(GeminiEnding.errorEvent(GeminiError.overloaded()));
       default -> good.ending(GeminiEnding.blocked("SAFETY"));
     };
-  }
-
-  /** The prompt or, where an answer that has broken off is to go on, the rest of its prompt. */
-  private static String answer(JsonObject body, String prompt) {
-    JsonArray contents = body.getJsonArray("contents");
-    if (contents.size() < 3) {
-      return prompt;
-    }
-    String asked = text(contents.getJsonObject(contents.size() - 3));
-    JsonObject before = contents.getJsonObject(contents.size() - 2);
-    String said = text(before);
-    return "model".equals(before.getString("role")) && asked.startsWith(said)
-        ? asked.substring(said.length())
-        : prompt;
-  }
-
-  private static String text(JsonObject content) {
-    return content.getJsonArray("parts").getJsonObject(0).getString("text", "");
   }
 
   ElevenScript speech(ElevenRequest request) {

@@ -35,7 +35,7 @@ final class EnduranceLaws {
     return resumed;
   }
 
-  private synchronized void count(EnduranceHeard heard) {
+  private synchronized void count(HeardPieces heard) {
     resumed += heard.resumed();
   }
 
@@ -45,7 +45,7 @@ final class EnduranceLaws {
    * @param events of the turn after its end, as the server tells them; empty if it cannot be asked
    */
   void judge(EnduranceTurn turn, End end, String events) {
-    EnduranceHeard heard = EnduranceHeard.of(turn.pcm(), turn.text());
+    HeardPieces heard = HeardPieces.of(turn.pcm(), turn.text());
     count(heard);
     if (!heard.inOrder()) {
       broken(

@@ -127,7 +127,7 @@ final class EnduranceOverload {
     for (Answer answer : with) {
       boolean whole =
           answer.end == End.FINISHED
-              && EnduranceHeard.of(answer.turn.pcm(), answer.turn.text()).whole();
+              && HeardPieces.of(answer.turn.pcm(), answer.turn.text()).whole();
       check(
           whole || answer.end == End.REFUSED,
           "turn " + answer.turn.json() + " ended " + answer.end);
@@ -147,7 +147,7 @@ final class EnduranceOverload {
     LoadSample first = first(answers);
     long whole =
         answers.stream()
-            .filter(one -> EnduranceHeard.of(one.turn.pcm(), one.turn.text()).whole())
+            .filter(one -> HeardPieces.of(one.turn.pcm(), one.turn.text()).whole())
             .count();
     table.row(
         name + ": " + answers.size(),

@@ -111,7 +111,10 @@ public final class FieldBenchmark implements Callable<Integer> {
       if (!brief && only.contains("memory")) {
         memory(run);
       }
-      System.out.println("Characters that Voicebus' cache saved: " + run.savedCharacters() + ".");
+      System.out.printf(
+          "Characters that Voicebus' cache saved: %d. Speech that broke off and went on: %d"
+              + " times.%n",
+          run.savedCharacters(), run.resumed());
     } catch (IllegalStateException e) {
       System.err.println("failed, and nothing is measured beyond this: " + e.getMessage());
       exitCode = 1;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Voicebus as its start script starts it, the baselines in a JVM of theirs, and the emulated
@@ -46,6 +47,7 @@ final class FieldRun implements AutoCloseable {
   private final MemoryServer voicebus;
   private final LoadJvm relay;
   private final LoadClient client;
+  private final AtomicInteger resumed = new AtomicInteger();
   private volatile ElevenScript voice = script(FieldService.ELEVENLABS);
 
   /**
@@ -57,7 +59,7 @@ final class FieldRun implements AutoCloseable {
     folder = Files.createTempDirectory("voicebus-field");
     services =
         new EmulatedServices(
-            call -> GeminiScript.answer(call.prompt()).at(MODEL), request -> voice);
+            call -> GeminiScript.answer(EmulatedServices.echo(call)).at(MODEL), request -> voice);
     voicebus = new MemoryServer(script, folder, services.settings());
     List<String> baselines = new ArrayList<>(services.urls());
     baselines.addAll(List.of("socket", "0"));
@@ -170,6 +172,11 @@ final class FieldRun implements AutoCloseable {
     return ProcessFigures.peakMib(pid(flow));
   }
 
+  /** How often speech broke off within an answer, and went on in another attempt. */
+  int resumed() {
+    return resumed.get();
+  }
+
   /** Characters that Voicebus did not have to ask the voice for, since it had them. */
   long savedCharacters() {
     return new JsonObject(await(client.status())).getJsonObject("characters").getLong("saved");
@@ -183,7 +190,7 @@ final class FieldRun implements AutoCloseable {
   private Future<FieldTurn> keep(LoadAnswer answer) {
     return prover.executeBlocking(
         () -> {
-          answer.prove();
+          resumed.addAndGet(answer.proveWords());
           return new FieldTurn(
               answer.flow(),
               answer.question().number(),

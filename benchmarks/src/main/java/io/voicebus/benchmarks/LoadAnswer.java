@@ -24,6 +24,33 @@ record LoadAnswer(
     List<Double> pcmMs,
     String turn) {
 
+  private byte[] sound() {
+    byte[] all = new byte[pcm.stream().mapToInt(piece -> piece.length).sum()];
+    int at = 0;
+    for (byte[] piece : pcm) {
+      System.arraycopy(piece, 0, all, at, piece.length);
+      at += piece.length;
+    }
+    return all;
+  }
+
+  /**
+   * Reads the audio back, and allows that speech broke off and went on in another attempt, as on a
+   * machine that is so busy that a worker seemed lost.
+   *
+   * @return how often it did
+   * @throws IllegalStateException unless the answer is whole and in order
+   */
+  int proveWords() {
+    HeardPieces heard = HeardPieces.of(sound(), question.text());
+    if (!heard.whole()) {
+      throw new IllegalStateException(
+          "%s did not say '%s' once and in order, but %s"
+              .formatted(flow.word(), question.text(), heard));
+    }
+    return heard.resumed();
+  }
+
   /**
    * Reads the audio back, sample by sample.
    *
@@ -31,12 +58,7 @@ record LoadAnswer(
    * @throws IllegalStateException unless the answer is whole and in order
    */
   long prove() {
-    byte[] all = new byte[pcm.stream().mapToInt(piece -> piece.length).sum()];
-    int at = 0;
-    for (byte[] piece : pcm) {
-      System.arraycopy(piece, 0, all, at, piece.length);
-      at += piece.length;
-    }
+    byte[] all = sound();
     // Over a WebSocket the voice is told every sentence with a blank at its end, and says that as
     // well; over HTTP it is told none.
     String expected = question.text() + " ";
@@ -44,7 +66,7 @@ record LoadAnswer(
     try {
       heard = HeardSpeech.utterances(all, LoadPace.RATE_HZ, expected, LoadAnswer::spoken);
     } catch (IllegalArgumentException e) {
-      List<String> said = EnduranceHeard.of(all, question.text()).pieces();
+      List<String> said = HeardPieces.of(all, question.text()).pieces();
       throw new IllegalStateException(
           flow.word() + " garbled an answer: " + e.getMessage() + "; it said " + said, e);
     }

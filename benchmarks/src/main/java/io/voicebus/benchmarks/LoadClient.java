@@ -124,7 +124,30 @@ final class LoadClient {
         .compose((HttpClientRequest request) -> request.send(question.text()))
         .compose(response -> hear(flow, question, due, response))
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .recover(why -> why(flow, why))
         .onComplete(over -> inFlight.decrementAndGet());
+  }
+
+  private static Future<LoadAnswer> why(LoadFlow flow, Throwable why) {
+    return why instanceof IllegalStateException
+        ? Future.failedFuture(why)
+        : Future.failedFuture(new IllegalStateException(flow.word() + ": " + why, why));
+  }
+
+  /** A turn of Voicebus that breaks off says in its events why. */
+  private Future<LoadAnswer> brokenOff(LoadFlow flow, HttpClientResponse response, Throwable why) {
+    String turn = response.getHeader("Voicebus-Turn");
+    Future<String> events = turn == null ? Future.succeededFuture("") : events(turn);
+    return events
+        .otherwise("")
+        .compose(
+            told ->
+                Future.failedFuture(
+                    new IllegalStateException(
+                        flow.word()
+                            + " broke off: "
+                            + why.getMessage()
+                            + told.substring(Math.max(0, told.lastIndexOf("event: end"))))));
   }
 
   private Future<LoadAnswer> hear(
@@ -154,7 +177,7 @@ final class LoadClient {
                     pcm,
                     pcmMs,
                     String.valueOf(response.getHeader("Voicebus-Turn")))));
-    return answer.future();
+    return answer.future().recover(why -> brokenOff(flow, response, why));
   }
 
   /** What happened in a turn of Voicebus, as server-sent events. */

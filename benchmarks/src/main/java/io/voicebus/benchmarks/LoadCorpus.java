@@ -87,7 +87,7 @@ final class LoadCorpus {
     }
     long every = TimeUnit.MILLISECONDS.toNanos(LEARN_EVERY_MS);
     for (LoadAnswer answer : TwoNodes.await(client.ask(LoadFlow.VOICEBUS, samples, every))) {
-      answer.prove();
+      answer.proveWords();
       String events = TwoNodes.await(client.events(answer.turn()));
       cuts.add(List.copyOf(new LoadEvents(events).cuts(answer.question().text())));
     }

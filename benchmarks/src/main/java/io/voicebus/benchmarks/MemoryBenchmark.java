@@ -69,7 +69,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     EmulatedServices services =
         new EmulatedServices(
-            call -> GeminiScript.answer(call.prompt()).at(LoadPace.model()),
+            call -> GeminiScript.answer(EmulatedServices.echo(call)).at(LoadPace.model()),
             request -> LoadPace.voice());
     settings = services.settings();
     Path folder = Files.createTempDirectory("voicebus-memory");

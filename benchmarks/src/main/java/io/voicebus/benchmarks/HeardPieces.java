@@ -11,14 +11,15 @@ import java.util.Optional;
 
 /**
  * What a listener heard of a text whose words are all different, when speech may have broken off
- * and gone on at any place. Nothing may be heard twice but the word in which it broke off.
+ * and gone on in another attempt. Nothing may be heard twice but the word in which it broke off.
+ * Where words are not all different, what is heard again may be taken for what comes later.
  *
  * @param pieces what was said in a row, as the samples tell
  * @param disorder what was heard out of order, or again; empty if all was in order
  * @param missing how many letters and marks of the text were not heard
  * @param resumed how often speech went on with a word in which it had broken off
  */
-record EnduranceHeard(List<String> pieces, String disorder, int missing, int resumed) {
+record HeardPieces(List<String> pieces, String disorder, int missing, int resumed) {
   private static final int CHAR_SAMPLES = LoadPace.RATE_HZ * EmulatedSpeech.CHAR_MS / 1_000;
 
   /**
@@ -29,7 +30,7 @@ record EnduranceHeard(List<String> pieces, String disorder, int missing, int res
   private record Piece(String text, int place) {}
 
   /** Reads it, and compares it with the text. */
-  static EnduranceHeard of(byte[] pcm, String text) {
+  static HeardPieces of(byte[] pcm, String text) {
     List<Piece> pieces = read(pcm);
     BitSet heard = new BitSet();
     String disorder = "";
@@ -65,8 +66,7 @@ record EnduranceHeard(List<String> pieces, String disorder, int missing, int res
     for (int i = 0; i < text.length(); i++) {
       missing += text.charAt(i) != ' ' && !heard.get(i) ? 1 : 0;
     }
-    return new EnduranceHeard(
-        pieces.stream().map(Piece::text).toList(), disorder, missing, resumed);
+    return new HeardPieces(pieces.stream().map(Piece::text).toList(), disorder, missing, resumed);
   }
 
   /**

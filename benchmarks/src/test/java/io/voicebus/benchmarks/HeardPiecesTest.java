@@ -7,36 +7,36 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class EnduranceHeardTest {
+class HeardPiecesTest {
   private static final String TEXT = "Bagido lemute kavora. Dofani remopi.";
   private static final int CHAR_BYTES = EmulatedSpeech.pcm("a", LoadPace.RATE_HZ).length;
 
   private final ByteArrayOutputStream pcm = new ByteArrayOutputStream();
 
-  private EnduranceHeardTest say(String text) {
+  private HeardPiecesTest say(String text) {
     pcm.writeBytes(EmulatedSpeech.pcm(text, LoadPace.RATE_HZ));
     return this;
   }
 
   /** Breaks off within the last char. */
-  private EnduranceHeardTest say(String text, int chars, int moreBytes) {
+  private HeardPiecesTest say(String text, int chars, int moreBytes) {
     byte[] all = EmulatedSpeech.pcm(text, LoadPace.RATE_HZ);
     pcm.writeBytes(Arrays.copyOf(all, chars * CHAR_BYTES + moreBytes));
     return this;
   }
 
-  private EnduranceHeardTest pause() {
+  private HeardPiecesTest pause() {
     pcm.writeBytes(new byte[2 * 5_001]);
     return this;
   }
 
-  private EnduranceHeard heard() {
-    return EnduranceHeard.of(pcm.toByteArray(), TEXT);
+  private HeardPieces heard() {
+    return HeardPieces.of(pcm.toByteArray(), TEXT);
   }
 
   @Test
   void hearsAWholeTextInUtterancesWithPauses() {
-    EnduranceHeard heard = say("Bagido lemute kavora. ").pause().say("Dofani remopi. ").heard();
+    HeardPieces heard = say("Bagido lemute kavora. ").pause().say("Dofani remopi. ").heard();
     assertThat(heard.whole()).as("%s", heard).isTrue();
     assertThat(heard.resumed()).isZero();
   }
@@ -56,7 +56,7 @@ class EnduranceHeardTest {
 
   @Test
   void allowsTheWordInWhichSpeechBrokeOffToBeSaidAgain() {
-    EnduranceHeard heard =
+    HeardPieces heard =
         say("Bagido lemute kavora. ", 10, 300).say("lemute kavora. ").say("Dofani remopi.").heard();
     assertThat(heard.whole()).as("%s", heard).isTrue();
     assertThat(heard.resumed()).isEqualTo(1);
@@ -67,20 +67,20 @@ class EnduranceHeardTest {
     byte[] rest = EmulatedSpeech.pcm(" lemute kavora. ", LoadPace.RATE_HZ);
     Arrays.fill(rest, 0, 2 * 288, (byte) 0);
     say("Bagido lemute kavora. ", 10, 300).pcm.writeBytes(rest);
-    EnduranceHeard heard = say("Dofani remopi.").heard();
+    HeardPieces heard = say("Dofani remopi.").heard();
     assertThat(heard.whole()).as("%s", heard).isTrue();
   }
 
   @Test
   void findsAWordThatIsSaidTwice() {
-    EnduranceHeard heard =
+    HeardPieces heard =
         say("Bagido lemute kavora. ", 16, 0).say("lemute kavora. ").say("Dofani remopi.").heard();
     assertThat(heard.disorder()).startsWith("'lemute kavora. ' after 'Bagido lemute ka'");
   }
 
   @Test
   void findsASentenceThatIsSaidTwice() {
-    EnduranceHeard heard = say("Bagido lemute kavora. ").say("Bagido lemute kavora. ").heard();
+    HeardPieces heard = say("Bagido lemute kavora. ").say("Bagido lemute kavora. ").heard();
     assertThat(heard.inOrder()).isFalse();
   }
 
@@ -91,7 +91,7 @@ class EnduranceHeardTest {
 
   @Test
   void countsWhatIsMissing() {
-    EnduranceHeard heard = say("Bagido ").say("kavora. ").say("Dofani remopi.").heard();
+    HeardPieces heard = say("Bagido ").say("kavora. ").say("Dofani remopi.").heard();
     assertThat(heard.inOrder()).isTrue();
     assertThat(heard.missing()).isEqualTo("lemute".length());
   }
@@ -103,13 +103,13 @@ class EnduranceHeardTest {
     Arrays.fill(second, 0, 2 * 288, (byte) 0);
     say("Mazeba.").pcm.writeBytes(Arrays.copyOf(second, 6 * CHAR_BYTES));
     say("pazeba.");
-    assertThat(EnduranceHeard.of(pcm.toByteArray(), text).whole()).isTrue();
+    assertThat(HeardPieces.of(pcm.toByteArray(), text).whole()).isTrue();
   }
 
   @Test
   void hearsNothingOfSilence() {
     assertThat(pause().heard())
-        .returns(true, EnduranceHeard::inOrder)
-        .returns(TEXT.replace(" ", "").length(), EnduranceHeard::missing);
+        .returns(true, HeardPieces::inOrder)
+        .returns(TEXT.replace(" ", "").length(), HeardPieces::missing);
   }
 }
