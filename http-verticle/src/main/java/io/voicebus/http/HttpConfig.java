@@ -118,7 +118,7 @@ public final class HttpConfig {
               "kept-ms",
               600_000,
               0,
-              24 * HOUR_MS,
+              HOUR_MS,
               "How long ended turns are kept, and their audio."));
 
   static final Setting<Integer> SPOOL_TURN_MEMORY =
