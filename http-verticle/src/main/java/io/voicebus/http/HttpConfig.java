@@ -115,11 +115,7 @@ public final class HttpConfig {
   static final Setting<Duration> KEPT =
       GROUP.add(
           Setting.millis(
-              "kept-ms",
-              600_000,
-              0,
-              HOUR_MS,
-              "How long ended turns are kept, and their audio."));
+              "kept-ms", 600_000, 0, HOUR_MS, "How long ended turns are kept, and their audio."));
 
   static final Setting<Integer> SPOOL_TURN_MEMORY =
       GROUP.add(

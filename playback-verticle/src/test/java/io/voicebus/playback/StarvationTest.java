@@ -34,7 +34,8 @@ class StarvationTest {
   }
 
   private Playout playout(Pace pace, IntFunction<Processing> processings) {
-    return new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), Pcm.memory(), heard, processings);
+    return new Playout(
+        PlayoutLimits.DEFAULTS, pace, new LengthRatio(), Pcm.memory(), heard, processings);
   }
 
   private void at(long ms) {
