@@ -36,16 +36,17 @@ export function isBrowserVoice(id) {
 }
 
 /** What plays the track of a turn with this voice; null for one of the server's, or unknown here. */
-export function browserSpeaker(id, volume) {
+export function browserSpeaker(id, volume, speed) {
   const voice = synthesis?.getVoices().find(({voiceURI}) => PREFIX + voiceURI === id);
   return voice === undefined
     ? null
-    : {open: async () => {}, track: (onReport) => new BrowserTrack(voice, volume, onReport)};
+    : {open: async () => {}, track: (onReport) => new BrowserTrack(voice, volume, speed, onReport)};
 }
 
 class BrowserTrack {
   #voice;
   #volume;
+  #speed;
   #onReport;
   #rate = 24000;
   #chunks = new Map(); // number → {text, from, to, skipped}
@@ -57,9 +58,10 @@ class BrowserTrack {
   #over = false;
   #ticks;
 
-  constructor(voice, volume, onReport) {
+  constructor(voice, volume, speed, onReport) {
     this.#voice = voice;
     this.#volume = volume;
+    this.#speed = speed;
     this.#onReport = onReport;
     this.#ticks = setInterval(() => this.#report(), TICK_MS);
   }
@@ -135,6 +137,7 @@ class BrowserTrack {
     utterance.voice = this.#voice;
     utterance.lang = this.#voice.lang;
     utterance.volume = this.#volume;
+    utterance.rate = this.#speed;
     utterance.onboundary = ({charIndex}) => this.#reached(chunk, piece.at + charIndex);
     utterance.onend = () => {
       if (!this.#over) {

@@ -200,10 +200,14 @@ export class Talk {
 
   /** What plays a turn in this voice, what the server is asked for, and whether its sound is heard. */
   #voiced(voice) {
-    const own = browserSpeaker(voice, choices.volume);
-    const {language} = choices;
+    const {volume, speed, language} = choices;
+    const own = browserSpeaker(voice, volume, speed);
     return own === null
-      ? {speaker: this.#speaker, options: chosen({voice: served(voice), language}), keeps: true}
+      ? {
+          speaker: this.#speaker,
+          options: {...chosen({voice: served(voice), language}), ...(speed !== 1 && {speed}), words: true},
+          keeps: true,
+        }
       : {speaker: own, options: chosen({voice: this.#view.free(), language}), keeps: false};
   }
 

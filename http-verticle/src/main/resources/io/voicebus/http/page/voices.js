@@ -24,6 +24,14 @@ export class Voices {
       choose('volume', Number(volume.value));
       actions.volume(choices.volume);
     });
+    const speed = $('speed');
+    const told = () => speed.setAttribute('aria-valuetext', WORDS.times(choices.speed));
+    speed.value = choices.speed;
+    told();
+    speed.addEventListener('input', () => {
+      choose('speed', Number(speed.value));
+      told();
+    });
     const language = $('language');
     for (const [value, name] of Object.entries(WORDS.languages)) {
       language.append(new Option(name, value));

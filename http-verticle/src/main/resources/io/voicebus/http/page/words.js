@@ -99,6 +99,8 @@ export const WORDS = {
   sample: (name) => `Hello. I am ${name}, and this is what I sound like.`,
   sampleAny: 'Hello. This is what I sound like.',
   volume: 'Volume',
+  speed: 'Speed, from the next answer on',
+  times: (speed) => `${speed} times`,
   language: 'Language of the text',
   languages: {
     '': 'Found by itself', en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian',
