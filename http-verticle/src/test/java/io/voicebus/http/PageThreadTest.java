@@ -189,7 +189,7 @@ class PageThreadTest extends PageTest {
   @Test
   void aPromptCanBeDictatedAndSilenceLetsTheAnswerGoOn() throws Exception {
     // given
-    Page page = browser().open(http.actualPort(), options, RECOGNITION);
+    Page page = page(http.actualPort(), RECOGNITION);
     FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
     awaitSound(page);
     // when
@@ -237,7 +237,7 @@ class PageThreadTest extends PageTest {
     // given
     pipeline.voices.add(
         new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
-    Page page = browser().open(http.actualPort(), options, SYNTHESIS);
+    Page page = page(http.actualPort(), SYNTHESIS);
     page.locator("#chip").click();
     page.getByLabel("Aria en-GB").check();
     page.locator("#voices [data-close]").click();
