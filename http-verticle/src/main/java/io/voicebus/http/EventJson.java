@@ -47,6 +47,10 @@ record EventJson(String name, String data) {
       return new EventJson("notice", notice(notice.notice()));
     } else if (event instanceof TurnEvent.SpokenWord word) {
       return new EventJson("word", word(word));
+    } else if (event instanceof TurnEvent.Held held) {
+      return new EventJson("held", JsonText.object().put("at_sample", held.atSample()).toString());
+    } else if (event instanceof TurnEvent.Resumed resumed) {
+      return new EventJson("resumed", resumed(resumed));
     } else if (event instanceof TurnEvent.Answered answered) {
       return new EventJson("answer", answer(answered.answer()));
     } else if (event instanceof TurnEvent.Timing timing) {
@@ -116,6 +120,13 @@ record EventJson(String name, String data) {
         .putMs("start_ms", word.fromNanos())
         .putMs("end_ms", word.toNanos())
         .put("estimated", word.estimated())
+        .toString();
+  }
+
+  private static String resumed(TurnEvent.Resumed resumed) {
+    return JsonText.object()
+        .put("at_sample", resumed.atSample())
+        .put("next_sample", resumed.nextSample())
         .toString();
   }
 

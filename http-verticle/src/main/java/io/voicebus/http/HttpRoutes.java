@@ -103,6 +103,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn + "/captions.vtt", Map.of(HttpMethod.GET, turns::vtt));
     serve(turn + "/captions.srt", Map.of(HttpMethod.GET, turns::srt));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
+    serve(turn + "/hold", Map.of(HttpMethod.POST, turns::hold));
+    serve(turn + "/resume", Map.of(HttpMethod.POST, turns::resume));
     serve(SessionEndpoint.PATH, Map.of(HttpMethod.GET, session::get));
     serve(
         ConversationsEndpoint.PATH + "/:id",

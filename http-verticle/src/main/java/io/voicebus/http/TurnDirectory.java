@@ -10,7 +10,9 @@ import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnState;
+import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import java.util.List;
 
@@ -95,6 +97,24 @@ final class TurnDirectory {
     return ask(new TurnAsk(turn, format, NOWHERE));
   }
 
+  /**
+   * Puts a turn on hold.
+   *
+   * @param playedMs by its listener; negative for unknown
+   */
+  Future<String> hold(TurnId turn, long playedMs) {
+    return ask(new TurnAsk(turn, TurnAsk.Command.HOLD, new Position(playedMs, true)));
+  }
+
+  /**
+   * Goes on with it.
+   *
+   * @param playedMs what its listener still has; negative for all
+   */
+  Future<String> resume(TurnId turn, long playedMs) {
+    return ask(new TurnAsk(turn, TurnAsk.Command.RESUME, new Position(playedMs, false)));
+  }
+
   private Future<String> ask(TurnAsk ask) {
     return new TurnReach<>(
             inbox,
@@ -131,12 +151,23 @@ final class TurnDirectory {
   private Future<TurnState> asked(TurnAsk ask) {
     TurnSession session = own.find(ask.turn());
     if (session != null) {
-      return Future.succeededFuture(answer(session, ask));
+      try {
+        return Future.succeededFuture(answer(session, ask));
+      } catch (ProblemException why) {
+        return Future.failedFuture(refused(why.problem()));
+      }
     }
     return own.hasCopy(ask.turn())
         ? lost(ask)
         : Future.failedFuture(
             new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn"));
+  }
+
+  /** The same in the bus's own words. */
+  private static VoicebusException refused(Problem why) {
+    boolean gone = why.status() == ProblemMapping.status(FailureKind.CANCELLED);
+    return new VoicebusException(
+        Stage.OWNER, gone ? FailureKind.CANCELLED : FailureKind.INVALID_REQUEST, why.detail());
   }
 
   private TurnState answer(TurnSession session, TurnAsk ask) {
@@ -150,6 +181,8 @@ final class TurnDirectory {
       case CAPTIONS_SRT -> {
         return new TurnState(CaptionText.srt(session.captions()));
       }
+      case HOLD -> session.hold(ask.position().playedMs());
+      case RESUME -> session.resume(ask.position().playedMs());
       case LOOK -> {}
     }
     return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
@@ -171,7 +204,10 @@ final class TurnDirectory {
     return own.loss(ask.turn())
         .map(
             lost -> {
-              if (ask.command() == TurnAsk.Command.POSITION) {
+              boolean reports =
+                  ask.command() == TurnAsk.Command.POSITION
+                      || ask.command() == TurnAsk.Command.HOLD;
+              if (reports && ask.position().playedMs() >= 0) {
                 own.position(ask.turn(), ask.position());
               }
               return new TurnState(

@@ -224,12 +224,7 @@ final class TurnSession {
       throw end == null ? TurnProblems.unknown() : TurnProblems.ended(end);
     }
     KeptAudio kept = known.kept();
-    if (from > kept.end()) {
-      throw TurnProblems.notSent(kept.end());
-    }
-    if (!kept.reaches(from)) {
-      throw TurnProblems.notKept(kept.first());
-    }
+    requireKept(kept, from);
     return end == null
         ? new TurnAccepted(from, TurnAccepted.UNKNOWN, false)
         : new TurnAccepted(
@@ -306,6 +301,66 @@ final class TurnSession {
     if (stillHeard != null) {
       stillHeard.listenerStopped();
       stillHeard = null;
+    }
+  }
+
+  // On hold.
+
+  /**
+   * Nothing more of it is sent until {@link #resume}.
+   *
+   * @param playedMs what the listener has played; negative where it does not say
+   * @throws ProblemException 410 of a turn that did not finish
+   */
+  void hold(long playedMs) {
+    if (turn != null) {
+      turn.hold(playedMs);
+    } else {
+      stillPlays(playedMs, true);
+    }
+  }
+
+  /**
+   * Goes on.
+   *
+   * @param playedMs behind which the listener has discarded what it had; negative for one that has
+   *     kept it
+   * @throws ProblemException 409 if it is not on hold, so that nothing is sent again; 410 if that
+   *     is not kept, or the turn is over
+   */
+  void resume(long playedMs) {
+    Turn held = turn;
+    if (held == null) {
+      stillPlays(playedMs, false);
+      return;
+    }
+    if (held.audio().isOnHold()) {
+      if (playedMs >= 0) {
+        requireKept(held.audio().kept(), held.wordBefore(playedMs));
+      }
+      held.release(playedMs);
+    } else if (playedMs >= 0) {
+      throw TurnProblems.notOnHold();
+    }
+  }
+
+  private static void requireKept(KeptAudio kept, long from) {
+    if (from > kept.end()) {
+      throw TurnProblems.notSent(kept.end());
+    }
+    if (!kept.reaches(from)) {
+      throw TurnProblems.notKept(kept.first());
+    }
+  }
+
+  /** Of a turn that has been sent to its end, a hold is a pause of who plays it. */
+  private void stillPlays(long playedMs, boolean paused) {
+    TurnEvent.Ended end = ended;
+    if (end != null && end.failure() != null) {
+      throw TurnProblems.ended(end);
+    }
+    if (playedMs >= 0) {
+      position(new PositionJson(playedMs, paused));
     }
   }
 

@@ -16,6 +16,7 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.QueryParameter;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 import io.voicebus.turn.TurnWait;
@@ -157,26 +158,44 @@ final class TurnsEndpoint {
 
   /** {@code DELETE /v1/turns/{id}}: also for a turn that has ended, and is still heard. */
   void delete(RoutingContext context) {
-    turns
-        .delete(TurnDirectory.id(context.pathParam("id")))
-        .onSuccess(done -> context.response().setStatusCode(204).end())
-        .onFailure(context::fail);
+    done(context, turns.delete(TurnDirectory.id(context.pathParam("id"))));
+  }
+
+  /** {@code POST /v1/turns/{id}/hold}. */
+  void hold(RoutingContext context) {
+    TurnId turn = TurnDirectory.id(context.pathParam("id"));
+    done(context, turns.hold(turn, playedMs(context)));
+  }
+
+  /** {@code POST /v1/turns/{id}/resume}. */
+  void resume(RoutingContext context) {
+    TurnId turn = TurnDirectory.id(context.pathParam("id"));
+    done(context, turns.resume(turn, playedMs(context)));
+  }
+
+  /** Below 0 for one that does not say. */
+  private static long playedMs(RoutingContext context) {
+    return AudioRange.count("played_ms", QueryParameter.of(context.request(), "played_ms"));
+  }
+
+  private static void done(RoutingContext context, Future<?> done) {
+    done.onSuccess(ignored -> context.response().setStatusCode(204).end()).onFailure(context::fail);
   }
 
   /** {@code POST /v1/turns/{id}/position}: also for a turn that has ended, and is still heard. */
   void position(RoutingContext context) {
-    bodies
-        .read(
-            context.request(),
-            PositionJson.MAX_BODY_BYTES,
-            JsonFields.invalid("send {\"played_ms\": 1200, \"paused\": false}"),
-            MediaType.of(context.request()).notJson())
-        .compose(
-            body -> {
-              PositionJson position = PositionJson.parse(body);
-              return turns.position(TurnDirectory.id(context.pathParam("id")), position);
-            })
-        .compose(done -> context.response().setStatusCode(204).end())
-        .onFailure(context::fail);
+    done(
+        context,
+        bodies
+            .read(
+                context.request(),
+                PositionJson.MAX_BODY_BYTES,
+                JsonFields.invalid("send {\"played_ms\": 1200, \"paused\": false}"),
+                MediaType.of(context.request()).notJson())
+            .compose(
+                body -> {
+                  PositionJson position = PositionJson.parse(body);
+                  return turns.position(TurnDirectory.id(context.pathParam("id")), position);
+                }));
   }
 }

@@ -6,14 +6,11 @@ import io.voicebus.contract.Settings;
 import io.voicebus.telemetry.OperationsVerticle;
 import io.voicebus.telemetry.Telemetry;
 import io.voicebus.telemetry.TraceExport;
-import java.net.URI;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What whoever runs a server sees of it: figures, traces, log. */
 final class Operations {
-  private static final int MOST_PORT = 65_535;
   private static final int NO_PORT = -1;
 
   /**
@@ -31,30 +28,11 @@ final class Operations {
      * @throws IllegalArgumentException for a wrong value
      */
     static Wanted of(Settings settings) {
-      String collector = settings.text("otel-exporter-otlp-endpoint", "");
-      if (!collector.isEmpty() && !isHttp(collector)) {
-        throw new IllegalArgumentException(
-            "launcher setting 'otel-exporter-otlp-endpoint' is '"
-                + collector
-                + "': it must be where a collector takes OTLP over HTTP, like"
-                + " http://127.0.0.1:4318");
-      }
       return new Wanted(
-          settings.text("metrics-port", "").isEmpty()
-              ? NO_PORT
-              : settings.integer("metrics-port", 0, 0, MOST_PORT),
-          settings.text("metrics-host", "127.0.0.1"),
-          collector,
-          settings.choice("log-format", "text", List.of("text", "json")).equals("json"));
-    }
-
-    private static boolean isHttp(String address) {
-      try {
-        URI uri = URI.create(address);
-        return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
-      } catch (IllegalArgumentException notOne) {
-        return false;
-      }
+          settings.find(LauncherConfig.METRICS_PORT).orElse(NO_PORT),
+          settings.get(LauncherConfig.METRICS_HOST),
+          settings.find(LauncherConfig.OTLP_ENDPOINT).orElse(""),
+          settings.get(LauncherConfig.LOG_FORMAT).equals("json"));
     }
   }
 

@@ -63,7 +63,7 @@ class OperationsTest {
     for (int i = 0; i < settings.length; i += 2) {
       values.put(settings[i], settings[i + 1]);
     }
-    return Operations.Wanted.of(new Settings(Setting.LAUNCHER, values));
+    return Operations.Wanted.of(new Settings(AllSettings.LAUNCHER, values));
   }
 
   private String scraped() throws Exception {
@@ -190,6 +190,6 @@ class OperationsTest {
     assertThatThrownBy(() -> wanted("metrics-port", "tcp")).hasMessageContaining("metrics-port");
     assertThatThrownBy(() -> wanted("log-format", "xml")).hasMessageContaining("json");
     assertThatThrownBy(() -> wanted("otel-exporter-otlp-endpoint", "localhost:4317"))
-        .hasMessageContaining("http://127.0.0.1:4318");
+        .hasMessageContaining("http://host:port");
   }
 }

@@ -55,7 +55,7 @@ class WordTimesTest {
           if (word.chunk() == chunk.chunk() && chunk.words().indexOf(said, from) >= 0) {
             int at = chunk.words().indexOf(said, from);
             from = at + said.length();
-            double base = starts.get(chunk.chunk()) / 24.0;
+            double base = starts.getOrDefault(chunk.chunk(), 0L) / 24.0;
             assertThat(word.fromNanos() / 1e6 - base)
                 .as("where '%s' begins", word.text())
                 .isBetween(60.0 * at - 30, 60.0 * at + 30);

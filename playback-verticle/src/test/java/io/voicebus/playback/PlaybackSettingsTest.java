@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
+import io.voicebus.contract.SharedConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,8 +19,7 @@ class PlaybackSettingsTest {
   void hasDefaults() {
     assertThat(settings(new JsonObject()))
         .isEqualTo(
-            new PlaybackSettings(
-                PlayoutLimits.DEFAULTS, PlaybackSettings.DEFAULT_MAX_TURNS, "seams"));
+            new PlaybackSettings(PlayoutLimits.DEFAULTS, SharedConfig.DEFAULT_MAX_TURNS, "seams"));
   }
 
   @Test

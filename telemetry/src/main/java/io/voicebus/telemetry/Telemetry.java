@@ -113,7 +113,7 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
             if (tracing != null) {
               tracing.ended(turn, end);
             }
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | LinkageError e) {
             LOG.error("turn {} cannot be counted", turn.turn(), e);
           }
         });
@@ -144,10 +144,11 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
           String text = "";
           try {
             text = figures().text(contentType);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | LinkageError e) {
             LOG.error("the figures cannot be told", e);
+          } finally {
+            then.accept(text); // whoever asks must not wait for ever
           }
-          then.accept(text);
         });
   }
 

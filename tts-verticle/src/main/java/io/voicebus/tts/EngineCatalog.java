@@ -25,15 +25,6 @@ import java.util.function.BiFunction;
 /** The engines there are, chosen by the settings {@code engine} or {@code engines}. Immutable. */
 public final class EngineCatalog {
   /**
-   * The setting that names the engine. If it is not set: a service that has its key, else {@code
-   * embedded}.
-   */
-  public static final String ENGINE = "engine";
-
-  /** The setting that names several, in the order in which they are to be tried. */
-  public static final String ENGINES = "engines";
-
-  /**
    * The engine that takes what is best here: a service that has its key, else a good program, else
    * {@code embedded}.
    */
@@ -93,8 +84,8 @@ public final class EngineCatalog {
 
   /** As slow as a service is, if the settings say so, and with nothing for the CPU to do. */
   private static SpeechEngine scripted(Settings settings) {
-    Duration first = settings.millis("scripted-first-ms", Duration.ZERO, 0, 600_000);
-    Duration frame = settings.millis("scripted-frame-ms", Duration.ZERO, 0, 600_000);
+    Duration first = settings.get(TtsConfig.SCRIPTED_FIRST);
+    Duration frame = settings.get(TtsConfig.SCRIPTED_FRAME);
     return ScriptedVoice.of(Script.plain().delayed(first, frame), Delays.real());
   }
 
@@ -133,6 +124,9 @@ public final class EngineCatalog {
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
     Optional<SpeechCache> cache = SpeechCache.read(settings);
+    // Known and checked, whoever speaks.
+    settings.find(TtsConfig.SCRIPTED_FIRST);
+    settings.find(TtsConfig.SCRIPTED_FRAME);
     List<SpeechEngine> opened = new ArrayList<>();
     try {
       for (String name : names(settings)) {
@@ -235,15 +229,15 @@ public final class EngineCatalog {
 
   /** Where the engines are chosen, no other one speaks, whatever voice is named. */
   private boolean canBeNamed(Settings settings, String name) {
-    String engine = settings.text(ENGINE, "");
+    String engine = settings.get(TtsConfig.ENGINE);
     boolean chosen =
-        !(engine.isEmpty() || engine.equals(AUTO)) || !settings.text(ENGINES, "").isEmpty();
+        !(engine.isEmpty() || engine.equals(AUTO)) || !settings.get(TtsConfig.ENGINES).isEmpty();
     return !chosen || names(settings).contains(name);
   }
 
   private String notChosen(Settings settings, String name) {
     return "it could speak, but is not among the engines that are set: set "
-        + ENGINES
+        + TtsConfig.ENGINES.key()
         + "="
         + String.join(",", names(settings))
         + ","
@@ -306,17 +300,21 @@ public final class EngineCatalog {
         unnamed = entry.getKey();
       }
     }
-    String line = settings.text(ENGINES, "");
+    String line = settings.get(TtsConfig.ENGINES);
     List<String> choices = new ArrayList<>(openers.keySet());
     choices.add(AUTO);
-    String one = settings.choice(ENGINE, unnamed, choices);
+    String one = settings.find(TtsConfig.ENGINE).orElse(unnamed);
+    if (!choices.contains(one)) {
+      throw new IllegalArgumentException(
+          "tts setting 'engine' is '" + one + "': it must be one of " + String.join(", ", choices));
+    }
     if (one.equals(AUTO)) {
       one = unnamed.equals(EmbeddedVoice.NAME) ? bestHere(settings) : unnamed;
     }
     if (line.isEmpty()) {
       return List.of(one);
     }
-    if (!settings.text(ENGINE, "").isEmpty()) {
+    if (!settings.get(TtsConfig.ENGINE).isEmpty()) {
       throw new IllegalArgumentException(
           "tts settings 'engine' and 'engines' are both set: one of them is enough");
     }

@@ -70,6 +70,21 @@ public sealed interface TurnEvent {
   /** It is spoken otherwise than it should be; once for each kind. */
   record Notice(SpeechNotice notice) implements TurnEvent {}
 
+  /**
+   * The turn is on hold: nothing more of it is sent.
+   *
+   * @param atSample where it would go on: the last word's end that its listener has heard
+   */
+  record Held(long atSample) implements TurnEvent {}
+
+  /**
+   * The turn goes on.
+   *
+   * @param atSample where its listener goes on
+   * @param nextSample what is sent next
+   */
+  record Resumed(long atSample, long nextSample) implements TurnEvent {}
+
   /** How the model's answer ended, and what it cost. */
   record Answered(AnswerReport answer) implements TurnEvent {}
 

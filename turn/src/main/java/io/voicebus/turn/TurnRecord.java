@@ -52,6 +52,7 @@ final class TurnRecord {
   private final Set<SpeechNotice.Kind> noticed = EnumSet.noneOf(SpeechNotice.Kind.class);
   private final SpokenWords words = new SpokenWords();
   private Underruns underruns = Underruns.NONE;
+  private final WordEdges edges = new WordEdges();
   private TurnTimings timings = TurnTimings.NONE;
 
   /** Sends the facts to another node, which goes on with the turn if this one is lost. */
@@ -99,6 +100,17 @@ final class TurnRecord {
     return ledger.allPlayed(inbox.now());
   }
 
+  /** The end of the last word that the listener has heard, as far as is known, in samples. */
+  long wordHeard() {
+    return edges.before(ledger.playedSamples(inbox.now()), journal.rateHz());
+  }
+
+  /** The end of the last word in so much of the playout, in samples. */
+  long wordBefore(long ms) {
+    int rateHz = journal.rateHz();
+    return edges.before(ms / 1000 * rateHz + ms % 1000 * rateHz / 1000, rateHz);
+  }
+
   /** Whether the turn has ended and its conversation still wants reports of the listener. */
   boolean stillHeard() {
     return heard != null && heard.lingers();
@@ -131,6 +143,7 @@ final class TurnRecord {
       return true;
     }
     ledger.item(item, inbox.now());
+    edges.item(item);
     if (heard != null) {
       heard.item(item);
     }
@@ -183,6 +196,11 @@ final class TurnRecord {
     events.accept(new TurnEvent.TextCut(at));
   }
 
+  /** Publishes what the listener's side did. */
+  void publish(TurnEvent event) {
+    events.accept(event);
+  }
+
   /** A worker tells what it asked engines for, beyond what it had told. */
   void asked(Asked told) {
     ledger.asked(told);
@@ -217,7 +235,8 @@ final class TurnRecord {
   }
 
   /**
-   * The listener's connection was lost, or it is back.
+   * Nobody hears the turn for now, since the listener's connection was lost or the turn is on hold,
+   * or somebody does again.
    *
    * @param giveUp ends the turn, when another one of its conversation begins meanwhile
    */
@@ -225,6 +244,13 @@ final class TurnRecord {
     ledger.away(away, inbox.now());
     if (heard != null) {
       heard.away(away, giveUp);
+    }
+  }
+
+  /** What puts the turn on hold when another prompt of its conversation breaks in upon it. */
+  void onInterrupted(Runnable hold) {
+    if (heard != null) {
+      heard.onInterrupted(hold);
     }
   }
 

@@ -192,7 +192,7 @@ final class TurnStages implements StageLink.Listener {
     }
   }
 
-  /** The listener's connection was lost, or it is back. */
+  /** Nobody hears the turn for now, or somebody does again. */
   void away(boolean away) {
     playback.tell(new ListenerAway(away));
     backPressure.apply();
