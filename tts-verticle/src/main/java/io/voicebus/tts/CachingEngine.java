@@ -5,60 +5,18 @@ import io.voicebus.contract.SpeechNotice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that remembers what it has said, and says it again in the same frames with the same
  * progress. Only what was said to its end is kept. Thread-safe.
  */
-final class CachingEngine implements SpeechEngine {
-  private final SpeechEngine engine;
+final class CachingEngine extends ForwardingEngine {
   private final SpeechCache cache;
 
   CachingEngine(SpeechEngine engine, SpeechCache cache) {
-    this.engine = engine;
+    super(engine);
     this.cache = cache;
-  }
-
-  @Override
-  public String name() {
-    return engine.name();
-  }
-
-  @Override
-  public EngineTraits traits() {
-    return engine.traits();
-  }
-
-  @Override
-  public List<Voice> voices() {
-    return engine.voices();
-  }
-
-  @Override
-  public CompletionStage<List<Voice>> offered() {
-    return engine.offered();
-  }
-
-  @Override
-  public int slots() {
-    return engine.slots();
-  }
-
-  @Override
-  public void onSlots(Runnable more) {
-    engine.onSlots(more);
-  }
-
-  @Override
-  public String setup() {
-    return engine.setup();
-  }
-
-  @Override
-  public CompletionStage<Void> warm() {
-    return engine.warm();
   }
 
   @Override
@@ -71,11 +29,6 @@ final class CachingEngine implements SpeechEngine {
     Asked asked = new Asked(utterance, sink);
     cache.find(asked.key, asked::found);
     return asked;
-  }
-
-  @Override
-  public void close() {
-    engine.close();
   }
 
   private String key(Utterance utterance) {

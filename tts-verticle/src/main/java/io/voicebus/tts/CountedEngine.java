@@ -4,12 +4,10 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
 import io.voicebus.contract.SpeechNotice;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionStage;
 
 /** An engine whose work is counted, for whoever runs the process. Thread-safe. */
-final class CountedEngine implements SpeechEngine {
+final class CountedEngine extends ForwardingEngine {
   private static final Meter UTTERANCES =
       Meter.counter(
           "voicebus.engine.utterances", "Utterances that an engine was asked for.", "engine");
@@ -27,52 +25,11 @@ final class CountedEngine implements SpeechEngine {
           "Characters that an engine was given and took, each time.",
           "engine");
 
-  private final SpeechEngine engine;
   private final Meters meters;
 
   CountedEngine(SpeechEngine engine, Meters meters) {
-    this.engine = engine;
+    super(engine);
     this.meters = meters;
-  }
-
-  @Override
-  public String name() {
-    return engine.name();
-  }
-
-  @Override
-  public EngineTraits traits() {
-    return engine.traits();
-  }
-
-  @Override
-  public List<Voice> voices() {
-    return engine.voices();
-  }
-
-  @Override
-  public CompletionStage<Void> warm() {
-    return engine.warm();
-  }
-
-  @Override
-  public CompletionStage<List<Voice>> offered() {
-    return engine.offered();
-  }
-
-  @Override
-  public String setup() {
-    return engine.setup();
-  }
-
-  @Override
-  public int slots() {
-    return engine.slots();
-  }
-
-  @Override
-  public void onSlots(Runnable more) {
-    engine.onSlots(more);
   }
 
   @Override
@@ -85,11 +42,6 @@ final class CountedEngine implements SpeechEngine {
   public Speech ask(Utterance utterance, SpeechSink sink) {
     meters.of(UTTERANCES, name()).increment();
     return engine.ask(utterance, new Counting(sink));
-  }
-
-  @Override
-  public void close() {
-    engine.close();
   }
 
   /** Passes on what an engine says. */

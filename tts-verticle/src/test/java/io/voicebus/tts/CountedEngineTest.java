@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
+import io.voicebus.contract.SpeechNotice;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,5 +70,43 @@ class CountedEngineTest {
     turns.leaves("t1", 0, "elevenlabs", "embedded");
     assertThat(counts()).isEqualTo(Map.of("voicebus.engine.fallbacks[elevenlabs, embedded]", 1L));
     assertThat(turns.engine("t1")).isEqualTo("embedded");
+  }
+
+  /** What has a default would be lost without a word. */
+  @Test
+  void nothingThatAnEngineTellsIsLostOnTheWay() {
+    List<String> told = new ArrayList<>();
+    SpeechSink all = recording(told);
+    SpeechEngine telling =
+        new ForwardingEngine(voice(script)) {
+          @Override
+          public Speech speak(Utterance utterance, SpeechSink sink) {
+            sink.spokenBy(this, "voice");
+            sink.format(8_000);
+            sink.working();
+            sink.waits(1);
+            sink.asked(2);
+            sink.notice(SpeechNotice.Kind.SPEED, "as fast as it can");
+            sink.saved();
+            sink.frame(new byte[2], 3, 4);
+            sink.end();
+            return () -> {};
+          }
+        };
+    new CountedEngine(telling, meters).speak(new Utterance("Hello.", "", "", ""), all);
+    assertThat(told)
+        .containsExactly(
+            "spokenBy", "format", "working", "waits", "asked", "notice", "saved", "frame", "end");
+  }
+
+  private static SpeechSink recording(List<String> told) {
+    return (SpeechSink)
+        Proxy.newProxyInstance(
+            SpeechSink.class.getClassLoader(),
+            new Class<?>[] {SpeechSink.class},
+            (proxy, method, arguments) -> {
+              told.add(method.getName());
+              return null;
+            });
   }
 }

@@ -29,6 +29,8 @@ export class Thread {
     this.#scroller = scroller;
     this.#live = live;
     scroller.addEventListener('scroll', () => this.#scrolled(), {passive: true});
+    // The browser moves by and by: what the page scrolls meanwhile would call that off.
+    scroller.addEventListener('wheel', (event) => this.#leave(event.deltaY), {passive: true});
     live.addEventListener('click', () => this.follow());
   }
 
@@ -104,9 +106,20 @@ export class Thread {
     }
     this.#expected = scrollTop;
     const atEnd = scrollHeight - clientHeight - scrollTop < NEAR;
-    const speaks = this.exchanges.some(({element}) => element.matches('[aria-busy="true"]'));
-    this.#follows = atEnd || !speaks;
+    this.#follows = atEnd || !this.#speaks();
     this.#live.hidden = this.#follows;
+  }
+
+  /** The reader begins to scroll up. */
+  #leave(down) {
+    if (down < 0 && this.#scroller.scrollTop > 0 && this.#speaks()) {
+      this.#follows = false;
+      this.#live.hidden = false;
+    }
+  }
+
+  #speaks() {
+    return this.exchanges.some(({element}) => element.matches('[aria-busy="true"]'));
   }
 
   /** As much of it as the browser keeps, the newest first. */

@@ -93,6 +93,9 @@ export class Voices {
         return voice.name;
       }
     }
+    if (all.length > 1) {
+      return WORDS.anyVoice; // which one the server takes it does not tell before it speaks
+    }
     const [first] = all;
     return first?.voices.length === 1 ? first.voices[0].name : engineName(first?.engine ?? '');
   }
