@@ -16,6 +16,7 @@ import io.voicebus.contract.Heard;
 import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
+import io.voicebus.contract.WordMark;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,56 @@ class PageBrowserTest extends PageTest {
     assertThat(answer(page)).hasText(FIRST);
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.3 s");
+  }
+
+  private void stops(Page page, FakeTurn turn) throws Exception {
+    page.keyboard().press("Escape");
+    turn.awaitCancelled();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void marksAndCountsAsHeardByTheWordTimesOfAVoiceThatTellsThem() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = ask(page, "hello");
+    assertThat(turn.prompt().turn().options().words()).isTrue();
+    // when
+    beginToSpeak(turn, RATE_HZ, 3000)
+        .on(Stage.PLAYBACK, new WordMark(0, 3L * RATE_HZ, 8, 3 * RATE_HZ, false));
+    await(page, "parseFloat(document.getElementById('played').textContent) > 1.5", "");
+    // then
+    assertThat(marked(page, "spoken")).isEqualTo("Sunlight");
+    stops(page, turn);
+    assertThat(exchange(page).locator(".note")).hasText("You stopped it before a word was heard.");
+  }
+
+  @Test
+  void marksByAnEstimateUntilTheWordTimesComeLate() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitMarked(page, "looks");
+    // when: the chunk turns out to be long
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 30L * RATE_HZ);
+    // then: it is the first word still
+    awaitMarked(page, "Sunlight");
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(marked(page, "unheard")).isEmpty();
+  }
+
+  @Test
+  void marksAndCountsAsHeardByAnEstimateWhereNoWordTimesCome() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    // when
+    awaitMarked(page, "white");
+    stops(page, turn);
+    // then
+    assertThat(exchange(page).locator(".note")).containsText("What is grey was not heard");
+    assertThat(marked(page, "unheard")).doesNotContain("Sunlight").endsWith("colours.");
   }
 
   @Test

@@ -144,6 +144,57 @@ class PageModulesTest extends PageTest {
                 + " null]");
   }
 
+  /**
+   * What is marked, and what counts as heard, at each of these samples; there are 1000 a second.
+   *
+   * @param told what the server has told besides the chunk and its beginning
+   */
+  private static String markedAndHeard(Page page, String told, Integer... samples) {
+    return page.evaluate(
+            """
+            async (samples) => {
+              const {Timeline} = await import('/page/timeline.js');
+              const text = 'one *two*, three four';
+              const line = new Timeline(() => text);
+              const word = (start, end, from, to) => line.word(
+                {chunk: 0, source_start: start, source_end: end, start_ms: from, end_ms: to});
+              const ends = (sample) => line.mark({mark: 'chunk-end', chunk: 0, at_sample: sample});
+              line.chunk({chunk: 0, text: 'one two, three four', source_start: 0, source_end: 21});
+              line.mark({mark: 'chunk-start', chunk: 0, at_sample: 0});
+              TOLD
+              line.rate = 1000; // may be known later than the words
+              return samples.map((at) => {
+                const {start, end} = line.wordAt(at);
+                return `${text.slice(start, end)} < ${text.slice(0, line.heardTo(at))}`;
+              }).join(' | ');
+            }\
+            """
+                .replace("TOLD", told),
+            List.of(samples))
+        .toString();
+  }
+
+  @Test
+  void marksWordsByTheServersTimesAndByAnEstimateUntilTheyCome() {
+    Page page = page();
+    // A voice that tells nothing, while the chunk sounds, and when its length is known.
+    assertThat(markedAndHeard(page, "", 1, 600, 1000))
+        .isEqualTo("one <  | two < one *two | three < one *two*, three");
+    assertThat(markedAndHeard(page, "ends(1900);", 1, 600, 1000))
+        .isEqualTo("one <  | two < one | three < one *two");
+    // One that tells exactly, behind the sound: two words until now, which are slow.
+    String two = "word(0, 3, 100, 700); word(4, 10, 900, 1500);";
+    assertThat(markedAndHeard(page, two, 600, 800, 1000, 1500, 1950))
+        .isEqualTo(
+            "one <  | one < one | *two*, < one | *two*, < one *two*,"
+                + " | four < one *two*, three");
+    // One whose words are told all at once at the end: the estimate goes.
+    String all = two + "word(11, 16, 1500, 1600); word(17, 21, 1600, 1850); ends(1900);";
+    assertThat(markedAndHeard(page, all, 600, 1000, 1550, 1700))
+        .isEqualTo(
+            "one <  | *two*, < one | three < one *two*, | four < one *two*, three");
+  }
+
   @Test
   void makesFilesOfSoundAndCaptions() {
     Object files =

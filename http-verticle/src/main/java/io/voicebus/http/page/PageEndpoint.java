@@ -59,6 +59,7 @@ public final class PageEndpoint {
           "turn.js",
           "voices.js",
           "welcome.js",
+          "word-times.js",
           "words.js");
 
   private static final List<String> OTHERS =
