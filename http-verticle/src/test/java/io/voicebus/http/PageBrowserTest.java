@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.voicebus.bus.Clock;
@@ -72,20 +73,54 @@ class PageBrowserTest extends PageTest {
       assertThat(next.playedMs()).isBetween(last.playedMs(), 3000L);
       last = next;
     }
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  /** Notes what the audio thread tells of how far it has played. */
+  private static final String REPORTS =
+      """
+      window.played = [];
+      const tapped = AudioNode.prototype.connect;
+      AudioNode.prototype.connect = function (...to) {
+        if (this instanceof AudioWorkletNode) {
+          this.port.addEventListener('message', ({data}) => played.push(data.played));
+        }
+        return tapped.apply(this, to);
+      };\
+      """;
+
+  @Test
+  void aPauseHoldsTheTurnAtTheServerAndItGoesOnAtTheWordsEdge() throws Exception {
+    // given: a second word that lasts
+    Page page = page(http.actualPort(), REPORTS);
+    FakeTurn turn =
+        beginToSpeak(ask(page, "hello"), RATE_HZ, 5000)
+            .on(Stage.PLAYBACK, new WordMark(0, RATE_HZ / 2, 8, RATE_HZ / 2, false))
+            .on(Stage.PLAYBACK, new WordMark(0, 5L * RATE_HZ, 14, 9 * RATE_HZ / 2, false));
+    await(page, "played.at(-1) > 24000", "");
+    assertThat(marked(page, "spoken")).isEqualTo("looks");
     // when
     play(page).click();
     // then
+    Position last = turn.awaitPosition();
     while (!last.paused()) {
       last = turn.awaitPosition();
     }
-    awaitSilence(page);
-    String heard = page.locator("#played").innerText();
     assertThat(state(page)).hasText("Paused");
+    awaitSilence(page);
+    turn.awaitAway(true);
+    page.evaluate("() => { played.length = 0; }");
     // when
     play(page).click();
-    // then
+    // then: from the end of the first word on
+    assertThat(state(page)).hasText("Speaking");
+    turn.awaitAway(false);
+    await(page, "played.length > 2", "");
+    assertThat(number(page, "played.at(0)")).isBetween(RATE_HZ / 2.0, RATE_HZ / 2.0 + 4_000);
     awaitSound(page);
-    assertThat(page.locator("#played")).not().hasText(heard);
+    assertThat(marked(page, "spoken")).isEqualTo("looks");
+    stops(page, turn);
   }
 
   @Test
@@ -113,19 +148,67 @@ class PageBrowserTest extends PageTest {
     awaitMarked(page, "looks");
     // when
     FakeTurn turn = ask(page, "no, something else");
-    // then
+    // then: it waits, should this one fail
     awaitSilence(page);
-    old.awaitCancelled();
+    old.awaitAway(true);
     assertThat(answer(page)).hasText("");
-    assertThat(page.locator(".note").first()).containsText("not heard");
+    assertThat(page.locator(".note").first()).containsText("On hold");
     assertThat(FIRST).endsWith(marked(page, "unheard"));
+    assertThat(marked(page, "unheard")).isNotEmpty();
     // when
     beginToSpeak(turn, RATE_HZ, 300).finish();
     // then
     awaitSound(page);
+    old.awaitCancelled();
+    assertThat(page.locator(".note").first()).containsText("not heard");
     assertThat(answer(page)).hasText(FIRST);
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.3 s");
+  }
+
+  @Test
+  void anAnswerThatWasBrokenInUponCanGoOnWhenTheNewPromptFails() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitMarked(page, "looks");
+    FakeTurn turn = ask(page, "no, something else");
+    old.awaitAway(true);
+    // when
+    turn.fail(failure(Stage.TEXT, FailureKind.QUOTA));
+    // then
+    assertThat(alert(page)).containsText("Please do something about it");
+    assertThat(state(page)).hasText("Paused");
+    assertThat(play(page)).hasText("Hear it again");
+    Locator resume = page.locator("[data-part=play]").first();
+    assertThat(resume).hasText("Resume");
+    // when
+    resume.click();
+    // then
+    awaitSound(page);
+    old.awaitAway(false);
+    assertThat(page.locator(".note").first()).isHidden();
+    awaitMarked(page, "white");
+    old.mark(PlayoutMark.Kind.CHUNK_END, 0, 3L * RATE_HZ).finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("3.0 s");
+    assertThat(marked(page, "unheard")).isEmpty();
+  }
+
+  @Test
+  void stopEndsBothTheNewPromptAndTheAnswerThatWaitsForIt() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitMarked(page, "looks");
+    FakeTurn turn = ask(page, "no, something else");
+    // when
+    page.keyboard().press("Escape");
+    // then
+    turn.awaitCancelled();
+    old.awaitCancelled();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator(".note").first()).containsText("What is grey was not heard");
   }
 
   private void stops(Page page, FakeTurn turn) throws Exception {

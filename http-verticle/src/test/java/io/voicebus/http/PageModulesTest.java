@@ -195,6 +195,54 @@ class PageModulesTest extends PageTest {
             "one <  | *two*, < one | three < one *two*, | four < one *two*, three");
   }
 
+  /** Sends a tone of two seconds through it: what comes out, and how fast that changes at most. */
+  private static final String STRETCH =
+      """
+      async ([rate, speed, hz]) => {
+        const {Samples} = await import('/page/samples.js');
+        const {Stretch} = await import('/page/stretch.js');
+        const samples = new Samples();
+        const wave = (i) => 12000 * Math.cos(2 * Math.PI * hz * i / rate);
+        for (let at = 0; at < 2 * rate; at += rate / 10) {
+          samples.add(Int16Array.from({length: rate / 10}, (_, i) => wave(at + i)));
+        }
+        const stretch = new Stretch(samples, rate);
+        stretch.speed = speed;
+        const out = [];
+        for (let sample; (sample = stretch.next()) !== null;) out.push(sample);
+        let [crossings, step] = [0, 0];
+        for (let i = 1; i < out.length; i++) {
+          crossings += (out[i - 1] < 0) !== (out[i] < 0) ? 1 : 0;
+          step = Math.max(step, Math.abs(out[i] - out[i - 1]));
+        }
+        const most = 2 * Math.sin(Math.PI * hz / rate) * 12000 / 32768;
+        return [out.length / rate, crossings / 2 / (out.length / rate), step / most,
+          stretch.position / rate, out.every((sample, i) => sample === samples.at(i))];
+      }\
+      """;
+
+  @Test
+  void playsFasterAndSlowerAtTheSamePitchWithoutAClickToTheLastSample() {
+    Page page = page();
+    for (int rate : new int[] {8_000, 16_000, 24_000, 48_000}) {
+      for (double speed : new double[] {0.5, 0.8, 1, 1.3, 2}) {
+        for (double hz : new double[] {110, 500}) {
+          List<?> out = (List<?>) page.evaluate(STRETCH, List.of(rate, speed, hz));
+          String what = "%d Hz, %.1f times, a tone of %.0f Hz".formatted(rate, speed, hz);
+          assertThat(of(out, 0) * speed).as(what).isBetween(1.95, 2.05);
+          assertThat(of(out, 1)).as(what).isBetween(0.99 * hz, 1.01 * hz);
+          assertThat(of(out, 2)).as(what).isLessThan(1.05);
+          assertThat(of(out, 3)).as(what).isEqualTo(2);
+          assertThat(out.get(4)).as(what).isEqualTo(speed == 1); // as it was spoken
+        }
+      }
+    }
+  }
+
+  private static double of(List<?> values, int index) {
+    return ((Number) values.get(index)).doubleValue();
+  }
+
   @Test
   void makesFilesOfSoundAndCaptions() {
     Object files =

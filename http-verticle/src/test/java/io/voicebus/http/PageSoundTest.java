@@ -27,8 +27,11 @@ class PageSoundTest extends PageTest {
     return pipeline.nextTurn();
   }
 
+  private static final String PLAYED =
+      "parseFloat(document.getElementById('played').textContent)";
+
   private static void awaitPlayed(Page page, double seconds) {
-    await(page, "parseFloat(document.getElementById('played').textContent) > " + seconds, "");
+    await(page, PLAYED + " > " + seconds, "");
   }
 
   private static void assertHeardToTheEnd(Page page, FakeTurn turn, String seconds) {
@@ -59,6 +62,35 @@ class PageSoundTest extends PageTest {
     // then
     assertThat(state(page)).hasText("Speaking");
     assertHeardToTheEnd(page, turn, "1.5 s");
+  }
+
+  @Test
+  void changesItsSpeedAtOnceWithoutItsPitch() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 6000);
+    awaitSound(page);
+    // when: in the midst of the answer
+    page.locator("#chip").click();
+    page.getByLabel("Speed").fill("2");
+    page.locator("#voices [data-close]").click();
+    // then: by the audio's own clock
+    double began = number(page, "tap.context.currentTime");
+    double played = number(page, PLAYED);
+    await(page, "tap.context.currentTime > " + (began + 1), "");
+    double rate =
+        (number(page, PLAYED) - played) / (number(page, "tap.context.currentTime") - began);
+    assertThat(rate).isBetween(1.6, 2.4);
+    assertThat(number(page, "tap.pitch()")).isBetween(490.0, 510.0);
+    assertThat(number(page, "tap.now")).isBetween(0.35, 0.38);
+    assertThat(turn.prompt().turn().options().speed()).as("of the engine").isZero();
+    assertHeardToTheEnd(page, turn, "6.0 s");
+    // when: also the next one
+    page.reload();
+    beginToSpeak(ask(page, "hello again"), RATE_HZ, 1000).finish();
+    // then
+    page.locator("#chip").click();
+    assertThat(page.getByLabel("Speed")).hasValue("2");
   }
 
   @Test

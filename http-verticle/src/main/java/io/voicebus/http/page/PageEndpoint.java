@@ -26,7 +26,8 @@ public final class PageEndpoint {
   private static final String INDEX = "index.html";
 
   /** What runs in the browser's audio thread. */
-  private static final List<String> AUDIO_THREAD = List.of("worklet.js", "resampler.js");
+  private static final List<String> AUDIO_THREAD = 
+      List.of("worklet.js", "resampler.js", "samples.js", "stretch.js");
 
   private static final List<String> MODULES =
       List.of(

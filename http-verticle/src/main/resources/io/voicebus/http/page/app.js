@@ -62,6 +62,7 @@ const inside = new Inside(thread, (exchange) => {
 const voices = new Voices({
   trial: (text, voice) => talk.trial(text, voice),
   volume: (share) => speaker.volume(share),
+  speed: (speed) => speaker.speed(speed),
   changed: () => showSource(voices.source),
 });
 
@@ -138,7 +139,7 @@ $('microphone').addEventListener('click', () => {
     microphone.stop();
   } else {
     listened = true;
-    held = talk.state === 'speaking';
+    held = talk.state === 'speaking' || talk.state === 'thinking';
     talk.pause();
     microphone.start(choices.language);
   }

@@ -38,6 +38,7 @@ export class Exchange {
   onDraw = () => {}; // text has come into sight
   text = '';
   state = 'thinking';
+  aside = false; // it waits until the next one is heard
   samples = 0; // played
   heardTo = 0; // null: all of it
   trouble = null;
@@ -201,6 +202,11 @@ export class Exchange {
       this.times.reach('heard', performance.now());
       this.#latency();
     }
+    if (this.aside) {
+      this.#cut(); // the last of it has been played since
+      this.rest();
+      return;
+    }
     this.mark(this.timeline, report.samples);
   }
 
@@ -254,13 +260,29 @@ export class Exchange {
     this.rest();
   }
 
+  /** Another one is asked for: it goes on if that one cannot be heard. */
+  setAside() {
+    this.aside = true;
+    this.#cut();
+    this.#note(WORDS.setAside);
+    this.rest();
+  }
+
+  /** It goes on, or can. */
+  takenBack() {
+    this.aside = false;
+    this.heardTo = 0;
+    this.#note('');
+    this.mark(this.timeline, this.samples);
+  }
+
   /** The listener wants no more of it. */
   stopped() {
+    this.aside = false;
     this.#flush(false);
     this.#cut();
-    if (this.heardTo !== null) {
-      this.#note(this.heardTo === 0 ? WORDS.stoppedBefore : WORDS.stoppedAt);
-    }
+    this.#note(
+        this.heardTo === null ? '' : this.heardTo === 0 ? WORDS.stoppedBefore : WORDS.stoppedAt);
     this.show('stopped');
     this.rest();
   }
@@ -324,7 +346,9 @@ export class Exchange {
       this.#drawing = null;
       this.#markdown.show(this.text, open);
       this.#showPrompt();
-      if (this.marked) {
+      if (this.aside) {
+        this.#reading.ends(this.heardTo);
+      } else if (this.marked) {
         this.#reading.at(this.marked);
       } else if (open) {
         this.#reading.begins();

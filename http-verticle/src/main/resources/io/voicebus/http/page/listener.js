@@ -40,6 +40,10 @@ export class Listener {
   #samples = 0; // received
   #lastEvent = 0; // its id
   #formatted = false;
+  #ended = false; // by the server's account
+  #holds = null; // whether the turn is on hold; null if it never was
+  #heldAtMs = 0;
+  #held = () => {}; // tells that the server knows
 
   /**
    * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
@@ -110,6 +114,9 @@ export class Listener {
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
       this.#opened = true;
+      if (this.#holds !== null && !this.#over) {
+        this.#tellHold(); // the server may have lost it with the connection
+      }
     };
     socket.onmessage = ({data}) => {
       if (this.#over) {
@@ -143,8 +150,12 @@ export class Listener {
       }
       this.#formatted = true;
     }
-    if (event === 'end' && data.outcome !== 'finished') {
-      this.#failure = failed(data);
+    if (event === 'held') {
+      this.#held();
+    }
+    if (event === 'end') {
+      this.#ended = true;
+      this.#failure = data.outcome === 'finished' ? null : failed(data);
     }
     this.#handlers.event(event, data);
   }
@@ -152,6 +163,7 @@ export class Listener {
   #close(trouble) {
     if (!this.#over) {
       this.#over = true;
+      this.#held();
       this.#handlers.closed(trouble);
     }
   }
@@ -168,6 +180,34 @@ export class Listener {
     } else if (this.#known) {
       await this.#fetch('POST', `${this.#path}/position`, position);
     }
+  }
+
+  /**
+   * Puts the turn on hold, heard as far as this: nothing more is sent, nor asked of the model or the
+   * voice, until resume(). It is told as a pause, too, which may last; a hold alone does not.
+   *
+   * @return resolves when the server knows
+   */
+  hold(playedMs) {
+    this.#holds = true;
+    this.#heldAtMs = playedMs;
+    return this.#tellHold();
+  }
+
+  resume(playedMs) {
+    this.#holds = false;
+    this.#heldAtMs = playedMs;
+    return this.#tellHold();
+  }
+
+  #tellHold() {
+    const told = this.report(this.#heldAtMs, this.#holds);
+    if (this.#ended || this.#socket?.readyState !== WebSocket.OPEN) {
+      return told; // all has been sent, or it is told when the socket opens
+    }
+    this.#socket.send(JSON.stringify(
+        this.#holds ? {type: 'hold', played_ms: this.#heldAtMs} : {type: 'resume'}));
+    return new Promise((known) => (this.#held = known));
   }
 
   /**

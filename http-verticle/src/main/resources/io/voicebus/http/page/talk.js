@@ -14,6 +14,8 @@ export class Talk {
   #turn = null;
   #exchange = null; // whose answer it is; none of a voice on trial
   #end = () => {}; // of what is under way, when it is broken in upon
+  #waits = false; // it may go on if what breaks in upon it fails
+  #aside = null; // {turn, exchange, end}: on hold until what broke in upon it is heard
 
   state = 'idle';
 
@@ -42,12 +44,13 @@ export class Talk {
   }
 
   /**
-   * Whatever is being said falls silent. To be called from within a click or a key press.
+   * Whatever is being said falls silent. An answer goes on, or can, if this one is never heard. To be
+   * called from within a click or a key press.
    *
    * @param failed the exchange that is tried again
    */
   ask(prompt, failed = null) {
-    const before = this.#silence();
+    const before = this.#breakIn(failed);
     const exchange = failed ?? this.exchange(prompt);
     exchange.reads = this.#view.reads();
     if (failed === null) {
@@ -67,20 +70,21 @@ export class Talk {
         this.#view.changed(exchange);
       },
       audio: (pcm) => exchange.audio(keeps ? pcm : null),
+      edge: (sample) => exchange.timeline.edge(sample),
       progress: (report) => this.#progress(exchange, report),
       over: (trouble, wholly) => {
         exchange.over(trouble, wholly);
-        this.#over(exchange);
+        this.#over(exchange, trouble);
       },
     });
     exchange.tell(null);
-    this.#begin(turn, exchange, () => exchange.stopped());
+    this.#begin(turn, exchange, () => exchange.stopped(), true);
     turn.begin({conversation: this.#thread.conversation, ...options}, before);
   }
 
   /** A text, as it is, in a voice that may be chosen. */
   trial(text, voice) {
-    this.#silence();
+    this.#silenceAll();
     const {speaker, options} = this.#voiced(voice);
     const turn = new Turn(text, speaker, {
       ...this.#shown(null),
@@ -88,6 +92,7 @@ export class Talk {
       busy() {},
       event() {},
       audio() {},
+      edge: (sample) => sample,
       progress: ({peak}) => this.#view.level(peak),
       over: (trouble) => {
         this.#over(null);
@@ -101,32 +106,34 @@ export class Talk {
   }
 
   stop() {
-    this.#silence();
+    this.#silenceAll();
     this.#go('idle');
   }
 
   togglePause() {
-    this.#turn?.togglePause();
+    this.state === 'paused' ? this.resume() : this.pause();
   }
 
+  /** Also before a word is heard: then none is. */
   pause() {
-    if (this.state === 'speaking') {
-      this.togglePause();
-    }
+    this.#turn?.hold();
   }
 
   resume() {
-    if (this.state === 'paused') {
-      this.togglePause();
-    }
+    this.#turn?.resume();
   }
 
   leave() {
     this.#turn?.leave();
+    this.#aside?.turn.leave();
     this.stop();
   }
 
   #play(exchange, place) {
+    if (exchange === this.#aside?.exchange) {
+      this.#silence();
+      this.#takeBack();
+    }
     if (exchange === this.#exchange) {
       this.togglePause();
     } else {
@@ -143,12 +150,13 @@ export class Talk {
 
   /** Hears an answer once more, from a place in its text: as it was kept, or else spoken anew. */
   #again(exchange, place) {
-    this.#silence();
+    this.#silenceAll();
     const from = exchange.timeline.sampleOf(place);
     if (exchange.recording.isPlayable && from !== null && from < exchange.recording.samples) {
       const replay = new Replay(this.#speaker, exchange.recording, exchange.timeline.rate, from, {
         ...this.#shown(exchange),
         progress: (report) => this.#progress(exchange, report, true),
+        edge: (sample) => exchange.timeline.edge(sample),
         over: () => this.#heardAgain(exchange),
       });
       this.#begin(replay, exchange, () => this.#heardAgain(exchange));
@@ -185,6 +193,7 @@ export class Talk {
           exchange.recording.add(pcm);
         }
       },
+      edge: (sample) => timeline.edge(sample),
       progress: (report) => {
         exchange.mark(timeline, report.samples);
         this.#heard(exchange, report);
@@ -200,12 +209,12 @@ export class Talk {
 
   /** What plays a turn in this voice, what the server is asked for, and whether its sound is heard. */
   #voiced(voice) {
-    const {volume, speed, language} = choices;
-    const own = browserSpeaker(voice, volume, speed);
+    const {language} = choices;
+    const own = browserSpeaker(voice, choices);
     return own === null
       ? {
           speaker: this.#speaker,
-          options: {...chosen({voice: served(voice), language}), ...(speed !== 1 && {speed}), words: true},
+          options: {...chosen({voice: served(voice), language}), words: true},
           keeps: true,
         }
       : {speaker: own, options: chosen({voice: this.#view.free(), language}), keeps: false};
@@ -222,6 +231,9 @@ export class Talk {
       state: (state) => {
         exchange?.show(state);
         this.#go(state);
+        if (state === 'speaking') {
+          this.#dropAside();
+        }
       },
     };
   }
@@ -237,10 +249,11 @@ export class Talk {
     this.#view.changed(exchange);
   }
 
-  #begin(turn, exchange, end) {
+  #begin(turn, exchange, end, waits = false) {
     this.#turn = turn;
     this.#exchange = exchange;
     this.#end = end;
+    this.#waits = waits;
     if (exchange !== null) {
       exchange.before = exchange.state;
       exchange.show('thinking');
@@ -249,30 +262,89 @@ export class Talk {
     this.#thread.follow();
   }
 
-  /** @return resolves when the server knows how far the turn was heard that is broken in upon */
-  #silence() {
-    const told = this.#turn?.stop();
-    const end = this.#end;
-    const exchange = this.#exchange;
-    this.#turn = null;
-    this.#end = () => {};
-    this.#exchange = null;
-    end();
-    this.#thread.save();
-    if (exchange !== null) {
-      this.#thread.reveal(exchange);
-      this.#view.changed(exchange);
+  /**
+   * An answer that is heard waits, should the next one fail; all else ends.
+   *
+   * @param next the exchange that is tried again
+   * @return resolves when the server knows how far the turn was heard that is broken in upon
+   */
+  #breakIn(next) {
+    const [turn, exchange, end] = [this.#turn, this.#exchange, this.#end];
+    if (!this.#waits || exchange === next || !turn.holds) {
+      return this.#silence();
     }
+    const told = turn.hold();
+    this.#dropAside();
+    this.#aside = {turn, exchange, end};
+    exchange.setAside();
+    this.#none();
+    this.#shows(exchange);
     return told;
   }
 
-  #over(exchange) {
-    if (exchange === null || exchange === this.#exchange) {
-      this.#turn = null;
-      this.#exchange = null;
-      this.#end = () => {};
-      this.#go('idle');
+  /** Nothing is left to break in upon: what waited will not go on. */
+  #dropAside() {
+    const aside = this.#aside;
+    this.#aside = null;
+    if (aside !== null) {
+      aside.turn.stop();
+      aside.end();
+      this.#shows(aside.exchange);
     }
+  }
+
+  /** What waited can go on. @return whether there was any */
+  #takeBack() {
+    const aside = this.#aside;
+    if (aside === null) {
+      return false;
+    }
+    this.#aside = null;
+    this.#turn = aside.turn;
+    this.#exchange = aside.exchange;
+    this.#end = aside.end;
+    this.#waits = true;
+    aside.exchange.takenBack();
+    this.#go('paused');
+    this.#shows(aside.exchange);
+    return true;
+  }
+
+  #silenceAll() {
+    this.#dropAside();
+    return this.#silence();
+  }
+
+  /** @return resolves when the server knows how far the turn was heard that is broken in upon */
+  #silence() {
+    const told = this.#turn?.stop();
+    const [exchange, end] = [this.#exchange, this.#end];
+    this.#none();
+    end();
+    this.#shows(exchange);
+    return told;
+  }
+
+  /** @param trouble why it could not be heard to its end, or null */
+  #over(exchange, trouble = null) {
+    if (exchange === null || exchange === this.#exchange) {
+      this.#none();
+      if (trouble === null || !this.#takeBack()) {
+        this.#dropAside();
+        this.#go('idle');
+      }
+    }
+    this.#shows(exchange);
+  }
+
+  #none() {
+    this.#turn = null;
+    this.#exchange = null;
+    this.#end = () => {};
+    this.#waits = false;
+  }
+
+  #shows(exchange) {
     this.#thread.save();
     if (exchange !== null) {
       this.#thread.reveal(exchange);

@@ -83,7 +83,7 @@ export class Thread {
   follow() {
     this.#follows = true;
     this.#live.hidden = true;
-    const speaking = this.exchanges.find(({element}) => element.matches('[aria-busy="true"]'));
+    const speaking = this.exchanges.findLast(({element}) => element.matches('[aria-busy="true"]'));
     if (speaking && speaking.place !== null) {
       const box = this.#scroller.getBoundingClientRect();
       this.#scrollBy(speaking.place.top - box.top - box.height / 3);

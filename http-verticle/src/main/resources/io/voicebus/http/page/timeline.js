@@ -156,6 +156,13 @@ export class Timeline {
     return heard;
   }
 
+  /** Where the last word ended that was wholly heard by this sample; a chunk begins like a word. */
+  edge(sample) {
+    const chunk = this.#sounding.findLast(({from}) => from < sample);
+    const word = chunk && this.#words(chunk).findLast(({to}) => to <= sample);
+    return Math.floor(word?.to ?? chunk?.from ?? 0);
+  }
+
   /** The sample at which the word begins that is, or that follows, at this place; or null. */
   sampleOf(place) {
     for (const chunk of this.#sounding.filter(({end}) => end > place)) {

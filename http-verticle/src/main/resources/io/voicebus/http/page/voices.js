@@ -14,7 +14,7 @@ export class Voices {
   #model = '';
   #actions;
 
-  /** @param actions trial(text, voice), volume(share), changed() */
+  /** @param actions trial(text, voice), volume(share), speed(times as fast), changed() */
   constructor(actions) {
     this.#actions = actions;
     $('chip').addEventListener('click', () => this.open());
@@ -30,6 +30,7 @@ export class Voices {
     told();
     speed.addEventListener('input', () => {
       choose('speed', Number(speed.value));
+      actions.speed(choices.speed);
       told();
     });
     const language = $('language');
@@ -42,6 +43,7 @@ export class Voices {
       actions.changed();
     });
     actions.volume(choices.volume);
+    actions.speed(choices.speed);
     onBrowserVoices(() => this.#show());
     this.load();
   }

@@ -64,6 +64,7 @@ export const WORDS = {
   stoppedAt: 'You stopped it. What is grey was not heard.',
   stoppedBefore: 'You stopped it before a word was heard.',
   brokenAt: 'What is grey was not heard.',
+  setAside: 'On hold until the next answer is heard.',
   notice: 'Worth knowing',
   leftOut: 'Something was left out',
   notSpoken: 'The end was not spoken',
@@ -99,7 +100,7 @@ export const WORDS = {
   sample: (name) => `Hello. I am ${name}, and this is what I sound like.`,
   sampleAny: 'Hello. This is what I sound like.',
   volume: 'Volume',
-  speed: 'Speed, from the next answer on',
+  speed: 'Speed',
   times: (speed) => `${speed} times`,
   language: 'Language of the text',
   languages: {
