@@ -139,7 +139,6 @@ export class Exchange {
         break;
       case 'text':
         this.times.reach('first_delta', now);
-        this.times.textEnded(now);
         this.text += data.text;
         this.#draw();
         break;

@@ -15,6 +15,7 @@ export class Speaker {
   #resting = null;
   #volume = 1;
   #speed = 1;
+  #listens = false;
 
   /** Whether a track that is paused leaves the others alone. */
   holds = true;
@@ -82,6 +83,31 @@ export class Speaker {
   }
 
   /**
+   * Listens to a microphone, and keeps the audio awake for it.
+   *
+   * @return {level() the root mean square of its latest sound, unplug()}
+   */
+  listen(stream) {
+    const source = this.#context.createMediaStreamSource(stream);
+    const analyser = new AnalyserNode(this.#context, {fftSize: 1024});
+    const samples = new Float32Array(analyser.fftSize);
+    source.connect(analyser);
+    this.#listens = true;
+    this.#settle();
+    return {
+      level() {
+        analyser.getFloatTimeDomainData(samples);
+        return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+      },
+      unplug: () => {
+        source.disconnect();
+        this.#listens = false;
+        this.#settle();
+      },
+    };
+  }
+
+  /**
    * A track. Whoever begins one has paused or stopped the others. The audio is kept awake until it
    * is done, paused or stopped.
    *
@@ -112,7 +138,7 @@ export class Speaker {
     if (context === null || context.state === 'closed') {
       return;
     }
-    if ([...this.#tracks].some(({paused}) => !paused)) {
+    if (this.#listens || [...this.#tracks].some(({paused}) => !paused)) {
       clearTimeout(this.#resting);
       this.#resting = null;
       if (context.state !== 'running') {

@@ -4,6 +4,7 @@ import {browserSpeaker, isBrowserVoice} from './browser-voice.js';
 import {choices} from './choices.js';
 import {Exchange} from './exchange.js';
 import {Replay} from './replay.js';
+import {Sequential} from './sequential.js';
 import {Timeline} from './timeline.js';
 import {Turn} from './turn.js';
 
@@ -103,6 +104,30 @@ export class Talk {
     });
     this.#begin(turn, null, () => {});
     turn.begin({mode: 'say', ...options}, null);
+  }
+
+  /**
+   * The same prompt once more, as others do it, to be compared with. To be called from within a click
+   * or a key press.
+   *
+   * @param messages as a chat has them
+   * @return what was measured, or null; rejects with a Trouble
+   */
+  sequential(messages) {
+    this.#silenceAll();
+    const {options} = this.#voiced(isBrowserVoice(choices.voice) ? '' : choices.voice);
+    return new Promise((done, fail) => {
+      const run = new Sequential(this.#speaker, {
+        ...this.#shown(null),
+        level: (level) => this.#view.level(level),
+        over: (trouble, measured) => {
+          this.#over(null);
+          trouble === null ? done(measured) : fail(trouble);
+        },
+      });
+      this.#begin(run, null, () => done(null));
+      run.begin(messages, options);
+    });
   }
 
   stop() {

@@ -58,6 +58,17 @@ export class Thread {
     this.follow();
   }
 
+  /** A prompt and what was said before it, as far as it was heard, as a chat has it. */
+  messages(exchange) {
+    return this.exchanges.slice(0, this.exchanges.indexOf(exchange)).flatMap(({prompt, text, heardTo}) => {
+      const heard = heardTo === null ? text : text.slice(0, heardTo);
+      return [
+        {role: 'user', content: prompt},
+        ...(heard.trim() === '' ? [] : [{role: 'assistant', content: heard}]),
+      ];
+    }).concat({role: 'user', content: exchange.prompt});
+  }
+
   get last() {
     return this.exchanges.at(-1) ?? null;
   }

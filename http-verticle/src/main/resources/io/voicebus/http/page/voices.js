@@ -49,7 +49,10 @@ export class Voices {
   }
 
   async load() {
-    [this.#source, this.#engines] = await Promise.all([source(), engines()]);
+    const [from, all] = await Promise.all([source(), engines()]);
+    this.#source = from?.source ?? null;
+    this.#model = from?.model ?? '';
+    this.#engines = all;
     this.#chip();
     this.#show();
     this.#actions.changed();
@@ -95,11 +98,18 @@ export class Voices {
         return voice.name;
       }
     }
-    if (all.length > 1) {
-      return WORDS.anyVoice; // which one the server takes it does not tell before it speaks
+    const first = this.#first;
+    if (first === null) {
+      return all.length === 0 ? '' : WORDS.anyVoice;
     }
-    const [first] = all;
-    return first?.voices.length === 1 ? first.voices[0].name : engineName(first?.engine ?? '');
+    return first.voices.find(({id}) => id === first.default_voice)?.name ?? engineName(first.engine);
+  }
+
+  /** The engine that speaks where no voice is named, or null. */
+  get #first() {
+    return (this.#engines ?? [])
+        .filter(({usable, order}) => usable && order !== undefined)
+        .reduce((best, next) => (best === null || next.order < best.order ? next : best), null);
   }
 
   /** The voices that there are, each to be tried, and why there are no others. */

@@ -148,16 +148,21 @@ export const WORDS = {
     : `Of ${count} answers half were heard within ${half}, 95 % within ${most}.`,
   sessionNone: 'Nothing has been heard yet.',
   asOthers: 'As others do it',
-  asOthersHow: 'Written to its end, then 0.6 s, then spoken: reckoned from this answer’s own times.',
+  asOthersHow: 'Most programs wait for the whole answer, then for 0.6 s, and only then ask for speech. Run the same prompt so, to compare. This asks the model and the voice once more.',
+  asOthersRun: 'Run it one after the other',
+  asOthersRuns: 'It runs…',
+  asOthersParts: 'Written to its end, then 0.6 s, then its first sound, as measured here just now.',
   here: 'Voicebus',
   others2: 'One after the other',
-  sooner: (time) => `${time} sooner.`,
+  sooner: (time) => `Heard ${time} sooner here.`,
+  later: (time) => `Heard ${time} later here.`,
   server: 'Server',
   serverUnknown: 'It does not answer.',
   serverTurns: (turns, most) => `${turns} of ${most} turns are being spoken.`,
   serverStopping: 'It is stopping.',
   serverNodes: (nodes) => (nodes === 1 ? 'One node.' : `${nodes} nodes.`),
-  serverSource: (source) => `Answers come from ${source}.`,
+  serverSource: (source, model) =>
+    model === '' ? `Answers come from ${source}.` : `Answers come from ${source} (${model}).`,
   serverSources: {
     gemini: 'Gemini', openai: 'an OpenAI-compatible server', reader: 'nobody: texts are read aloud', '': 'nobody yet',
   },
@@ -187,8 +192,9 @@ export const WORDS = {
   // The microphone.
   microphone: 'Dictate',
   microphoneDenied: 'The browser does not let this page listen. Allow the microphone for it, then try again.',
+  microphoneNone: 'There is no microphone that this page could listen to.',
   microphoneFailed: 'The browser could not recognise speech just now.',
-  handsFree: 'Hands-free: go on listening after each answer',
+  handsFree: 'Hands-free: keep listening; talking interrupts the answer',
 
   transcriptWords: {you: 'You', voicebus: 'Voicebus', notHeard: 'not heard:'},
 };
