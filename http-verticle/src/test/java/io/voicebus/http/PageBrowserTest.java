@@ -73,8 +73,7 @@ class PageBrowserTest extends PageTest {
       assertThat(next.playedMs()).isBetween(last.playedMs(), 3000L);
       last = next;
     }
-    turn.finish();
-    assertThat(state(page)).hasText("Ready");
+    stops(page, turn);
   }
 
   /** Notes what the audio thread tells of how far it has played. */
@@ -201,7 +200,8 @@ class PageBrowserTest extends PageTest {
     Page page = page();
     FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
     awaitMarked(page, "looks");
-    FakeTurn turn = ask(page, "no, something else");
+    FakeTurn turn = ask(page, "no, something else").text(SECOND);
+    assertThat(answer(page)).containsText("The air");
     // when
     page.keyboard().press("Escape");
     // then

@@ -170,14 +170,16 @@ class PageThreadTest extends PageTest {
           JsonObject message = new JsonObject().put("role", "assistant").put("content", SECOND);
           JsonArray choices = new JsonArray().add(new JsonObject().put("message", message));
           route.fulfill(
-              new Route.FulfillOptions().setBody(new JsonObject().put("choices", choices).encode()));
+              new Route.FulfillOptions()
+                  .setBody(new JsonObject().put("choices", choices).encode()));
         });
     answered(page, "hello");
     answered(page, "and why?");
     exchange(page).locator(".latency").click();
     assertThat(page.locator("#compared")).isHidden();
     // when
-    page.locator("#run-others").click();
+    page.waitForResponse(
+        "**/v1/chat/completions", () -> page.locator("#run-others").click());
     FakeTurn second = pipeline.nextTurn();
     // then: what was said before is told to the model, too
     assertThat(asked.getJsonArray("messages").encode())

@@ -104,8 +104,7 @@ class EngineCatalogTest {
     // given
     Settings none = settings(new JsonObject());
     // when
-    List<EngineOffer> offers =
-        catalog.offers(none).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    List<EngineOffer> offers = catalog.offers(none).toCompletableFuture().get(20, TimeUnit.SECONDS);
     // then
     assertThat(offers)
         .filteredOn(offer -> offer.order() > 0)

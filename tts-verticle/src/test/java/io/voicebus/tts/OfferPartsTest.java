@@ -40,7 +40,8 @@ class OfferPartsTest {
   @Test
   void aVoiceThatNoTurnCouldNameIsLeftOut() {
     EngineOffer offer =
-        EngineOffer.of("x", List.of(new Voice("i".repeat(201), "a", ""), new Voice("b", "b", "")), "b");
+        EngineOffer.of(
+            "x", List.of(new Voice("i".repeat(201), "a", ""), new Voice("b", "b", "")), "b");
     assertThat(OfferParts.of(offer).get(0).voices())
         .extracting(EngineVoice::id)
         .containsExactly("b");

@@ -299,15 +299,16 @@ class HoldTest {
     // when
     TurnOptions options = new TurnOptions("", "c", true, Pace.REALTIME, "");
     turns.start(TurnRequest.toCaller("and?", options), ignored -> {});
-    bus.run(RESUME.multipliedBy(10));
+    say(4, 6);
+    bus.run(SOON);
     // then: the prompt is answered by what was heard
     Heard heard = remembered.get(remembered.size() - 1);
     assertThat(heard.answer()).isEqualTo("w0 w1");
     assertThat(heard.state()).isEqualTo(PastTurn.State.CUT);
     // when: it cannot be
+    bus.run(RESUME.multipliedBy(2));
     turn.release(UNKNOWN);
     turn.position(2500, false);
-    say(4, 6);
     bus.run(SOON);
     // then
     assertThat(ear.samples()).isEqualTo(6 * RATE);

@@ -26,7 +26,7 @@ public final class PageEndpoint {
   private static final String INDEX = "index.html";
 
   /** What runs in the browser's audio thread. */
-  private static final List<String> AUDIO_THREAD = 
+  private static final List<String> AUDIO_THREAD =
       List.of("worklet.js", "resampler.js", "samples.js", "stretch.js");
 
   private static final List<String> MODULES =
@@ -62,6 +62,7 @@ public final class PageEndpoint {
           "times.js",
           "trouble.js",
           "turn.js",
+          "voiced.js",
           "voices.js",
           "welcome.js",
           "word-times.js",

@@ -38,6 +38,7 @@ export class Exchange {
   onDraw = () => {}; // text has come into sight
   text = '';
   state = 'thinking';
+  written = false; // to its end
   aside = false; // it waits until the next one is heard
   samples = 0; // played
   heardTo = 0; // null: all of it
@@ -109,6 +110,7 @@ export class Exchange {
   /** What a Turn tells of itself. */
   accepted(askedAt) {
     this.text = '';
+    this.written = false;
     this.samples = 0;
     this.heardTo = 0;
     this.characters = null;
@@ -164,6 +166,7 @@ export class Exchange {
         this.timeline.mark(data);
         break;
       case 'answer':
+        this.written = data.ending === 'complete';
         this.source = data.source;
         this.model = data.model;
         break;
@@ -273,6 +276,16 @@ export class Exchange {
     this.heardTo = 0;
     this.#note('');
     this.mark(this.timeline, this.samples);
+  }
+
+  /** It was broken off, and what had been written has been heard since. */
+  goneOn() {
+    this.heardTo = null;
+    this.#note('');
+    if (this.written) {
+      this.before = 'heard';
+      this.tell(null);
+    }
   }
 
   /** The listener wants no more of it. */

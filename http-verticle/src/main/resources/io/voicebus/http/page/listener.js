@@ -14,6 +14,9 @@ const MAX_BUSY_S = 30;
 const ABNORMAL = 1006;
 const BACK_AFTER_MS = [100, 400, 1000, 1500];
 
+/** So often at most, while what has come is still being played. */
+const MAX_TRIES = 40;
+
 /** Close codes that come without the event that tells the turn's end. */
 const CLOSED = new Map([
   [1008, [WORDS.notUnderstood, WORDS.notUnderstoodWhy]],
@@ -47,7 +50,8 @@ export class Listener {
 
   /**
    * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
-   *     again, and last closed(Trouble, or null when all has come); none is called after stop()
+   *     again, and last closed(Trouble, or null when all has come); none is called after stop().
+   *     It is asked plays(): whether what has come is still to be heard.
    */
   constructor(handlers) {
     this.#handlers = handlers;
@@ -132,14 +136,34 @@ export class Listener {
     };
     socket.onclose = ({code}) => {
       const lost = code === ABNORMAL || (code === LOST && this.#failure === null);
-      if (lost && this.#opened && !this.#over && this.#tries < BACK_AFTER_MS.length) {
-        setTimeout(() => this.#over || this.#listen(path), BACK_AFTER_MS[this.#tries++]);
+      if (lost && this.#opened && !this.#over) {
+        this.#comeBack(path);
         return;
       }
       this.#known = code === 1000 || code >= STATUS;
       this.#close(this.#failure ?? (code === 1000 ? null : closed(code)));
     };
     this.#socket = socket;
+  }
+
+  /** Tries it again, for a while. A server that is there may have forgotten the turn. */
+  async #comeBack(path) {
+    const tries = this.#tries++;
+    const last = tries >= (this.#handlers.plays() ? MAX_TRIES : BACK_AFTER_MS.length);
+    const asks = last || tries % BACK_AFTER_MS.length === BACK_AFTER_MS.length - 1;
+    if (asks && (await this.#isForgotten())) {
+      this.#close(this.#failure ?? Trouble.restarted());
+    } else if (last) {
+      this.#close(this.#failure ?? Trouble.lost());
+    } else {
+      const wait = BACK_AFTER_MS[tries] ?? BACK_AFTER_MS.at(-1);
+      setTimeout(() => this.#over || this.#listen(path), wait);
+    }
+  }
+
+  async #isForgotten() {
+    const answer = await fetch(this.#path).catch(() => null);
+    return answer?.status === 404;
   }
 
   #event({id, event, data}) {

@@ -1,22 +1,25 @@
 // What is being spoken: one answer at a time, anew, once more, or a voice on trial.
 
-import {browserSpeaker, isBrowserVoice} from './browser-voice.js';
 import {choices} from './choices.js';
 import {Exchange} from './exchange.js';
 import {Replay} from './replay.js';
 import {Sequential} from './sequential.js';
 import {Timeline} from './timeline.js';
 import {Turn} from './turn.js';
+import {served, voiced} from './voiced.js';
+
+/**
+ * What is under way: the turn; the exchange whose answer it is, none of a voice on trial; its end, when
+ * it is broken in upon; and whether it may go on if what breaks in upon it fails.
+ */
+const NOTHING = {turn: null, exchange: null, end() {}, waits: false};
 
 export class Talk {
   #speaker;
   #thread;
   #view;
-  #turn = null;
-  #exchange = null; // whose answer it is; none of a voice on trial
-  #end = () => {}; // of what is under way, when it is broken in upon
-  #waits = false; // it may go on if what breaks in upon it fails
-  #aside = null; // {turn, exchange, end}: on hold until what broke in upon it is heard
+  #now = NOTHING;
+  #aside = null; // what was under way, on hold until what broke in upon it is heard
 
   state = 'idle';
 
@@ -58,7 +61,7 @@ export class Talk {
       this.#thread.add(exchange);
     }
     const askedAt = performance.now();
-    const {speaker, options, keeps} = this.#voiced(choices.voice);
+    const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(prompt, speaker, {
       ...this.#shown(exchange),
       accepted: () => exchange.accepted(askedAt),
@@ -75,7 +78,7 @@ export class Talk {
       progress: (report) => this.#progress(exchange, report),
       over: (trouble, wholly) => {
         exchange.over(trouble, wholly);
-        this.#over(exchange, trouble);
+        this.#goOn(exchange, trouble) || this.#over(exchange, trouble);
       },
     });
     exchange.tell(null);
@@ -86,7 +89,7 @@ export class Talk {
   /** A text, as it is, in a voice that may be chosen. */
   trial(text, voice) {
     this.#silenceAll();
-    const {speaker, options} = this.#voiced(voice);
+    const {speaker, options} = voiced(voice, this.#speaker, this.#view.free());
     const turn = new Turn(text, speaker, {
       ...this.#shown(null),
       accepted() {},
@@ -115,7 +118,7 @@ export class Talk {
    */
   sequential(messages) {
     this.#silenceAll();
-    const {options} = this.#voiced(isBrowserVoice(choices.voice) ? '' : choices.voice);
+    const {options} = voiced(served(choices.voice), this.#speaker, this.#view.free());
     return new Promise((done, fail) => {
       const run = new Sequential(this.#speaker, {
         ...this.#shown(null),
@@ -141,15 +144,15 @@ export class Talk {
 
   /** Also before a word is heard: then none is. */
   pause() {
-    this.#turn?.hold();
+    this.#now.turn?.hold();
   }
 
   resume() {
-    this.#turn?.resume();
+    this.#now.turn?.resume();
   }
 
   leave() {
-    this.#turn?.leave();
+    this.#now.turn?.leave();
     this.#aside?.turn.leave();
     this.stop();
   }
@@ -159,7 +162,7 @@ export class Talk {
       this.#silence();
       this.#takeBack();
     }
-    if (exchange === this.#exchange) {
+    if (exchange === this.#now.exchange) {
       this.togglePause();
     } else {
       this.#again(exchange, place);
@@ -168,7 +171,7 @@ export class Talk {
 
   /** A word that is chosen in an answer which is still coming breaks nothing off. */
   #from(exchange, place) {
-    if (exchange !== this.#exchange || this.#turn instanceof Replay) {
+    if (exchange !== this.#now.exchange || this.#now.turn instanceof Replay) {
       this.#again(exchange, place);
     }
   }
@@ -191,7 +194,22 @@ export class Talk {
     }
   }
 
-  #say(exchange, place) {
+  /**
+   * The server has forgotten the turn: what it had written by then is spoken all the same.
+   *
+   * @return whether there is anything
+   */
+  #goOn(exchange, trouble) {
+    const goesOn =
+      trouble?.restarted && exchange === this.#now.exchange && exchange.heardTo !== null;
+    if (goesOn) {
+      this.#say(exchange, exchange.heardTo, trouble);
+    }
+    return goesOn;
+  }
+
+  /** @param goesOn the trouble after which it goes on, if it does */
+  #say(exchange, place, goesOn = null) {
     const timeline = new Timeline(() => exchange.text);
     const moved = (data) => ({
       ...data, source_start: data.source_start + place, source_end: data.source_end + place});
@@ -199,10 +217,10 @@ export class Talk {
       exchange.recording.clear();
       exchange.timeline = timeline;
     }
-    const {speaker, options, keeps} = this.#voiced(choices.voice);
+    const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(exchange.text.slice(place), speaker, {
       ...this.#shown(exchange),
-      accepted: () => exchange.tell(null),
+      accepted: () => exchange.tell(goesOn),
       busy: (seconds) => exchange.busy(seconds),
       event(name, data) {
         if (name === 'format') {
@@ -224,25 +242,16 @@ export class Talk {
         this.#heard(exchange, report);
       },
       over: (trouble) => {
+        if (trouble !== null) {
+          exchange.tell(trouble, false);
+        } else if (goesOn !== null) {
+          exchange.goneOn();
+        }
         this.#heardAgain(exchange);
-        exchange.tell(trouble, false);
       },
     });
     this.#begin(turn, exchange, () => this.#heardAgain(exchange));
     turn.begin({mode: 'say', ...options}, null);
-  }
-
-  /** What plays a turn in this voice, what the server is asked for, and whether its sound is heard. */
-  #voiced(voice) {
-    const {language} = choices;
-    const own = browserSpeaker(voice, choices);
-    return own === null
-      ? {
-          speaker: this.#speaker,
-          options: {...chosen({voice: served(voice), language}), words: true},
-          keeps: true,
-        }
-      : {speaker: own, options: chosen({voice: this.#view.free(), language}), keeps: false};
   }
 
   #heardAgain(exchange) {
@@ -274,11 +283,12 @@ export class Talk {
     this.#view.changed(exchange);
   }
 
+  #voiced() {
+    return voiced(choices.voice, this.#speaker, this.#view.free());
+  }
+
   #begin(turn, exchange, end, waits = false) {
-    this.#turn = turn;
-    this.#exchange = exchange;
-    this.#end = end;
-    this.#waits = waits;
+    this.#now = {turn, exchange, end, waits};
     if (exchange !== null) {
       exchange.before = exchange.state;
       exchange.show('thinking');
@@ -294,15 +304,15 @@ export class Talk {
    * @return resolves when the server knows how far the turn was heard that is broken in upon
    */
   #breakIn(next) {
-    const [turn, exchange, end] = [this.#turn, this.#exchange, this.#end];
-    if (!this.#waits || exchange === next || !turn.holds) {
+    const {turn, exchange, waits} = this.#now;
+    if (!waits || exchange === next || !turn.holds) {
       return this.#silence();
     }
     const told = turn.hold();
     this.#dropAside();
-    this.#aside = {turn, exchange, end};
+    this.#aside = this.#now;
+    this.#now = NOTHING;
     exchange.setAside();
-    this.#none();
     this.#shows(exchange);
     return told;
   }
@@ -325,10 +335,7 @@ export class Talk {
       return false;
     }
     this.#aside = null;
-    this.#turn = aside.turn;
-    this.#exchange = aside.exchange;
-    this.#end = aside.end;
-    this.#waits = true;
+    this.#now = aside;
     aside.exchange.takenBack();
     this.#go('paused');
     this.#shows(aside.exchange);
@@ -342,9 +349,9 @@ export class Talk {
 
   /** @return resolves when the server knows how far the turn was heard that is broken in upon */
   #silence() {
-    const told = this.#turn?.stop();
-    const [exchange, end] = [this.#exchange, this.#end];
-    this.#none();
+    const {turn, exchange, end} = this.#now;
+    const told = turn?.stop();
+    this.#now = NOTHING;
     end();
     this.#shows(exchange);
     return told;
@@ -352,21 +359,14 @@ export class Talk {
 
   /** @param trouble why it could not be heard to its end, or null */
   #over(exchange, trouble = null) {
-    if (exchange === null || exchange === this.#exchange) {
-      this.#none();
+    if (exchange === null || exchange === this.#now.exchange) {
+      this.#now = NOTHING;
       if (trouble === null || !this.#takeBack()) {
         this.#dropAside();
         this.#go('idle');
       }
     }
     this.#shows(exchange);
-  }
-
-  #none() {
-    this.#turn = null;
-    this.#exchange = null;
-    this.#end = () => {};
-    this.#waits = false;
   }
 
   #shows(exchange) {
@@ -384,14 +384,4 @@ export class Talk {
       this.#view.level(0);
     }
   }
-}
-
-/** A browser's voice that is not there just now leaves it to the server. */
-function served(voice) {
-  return isBrowserVoice(voice) ? '' : voice;
-}
-
-/** Without what is left to the server. */
-function chosen(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }

@@ -6,6 +6,9 @@ const KEY = 'voicebus.thread';
 /** Of so many exchanges the events are kept to be looked at. */
 const WITH_EVENTS = 20;
 
+/** So many exchanges are kept over a reload, the newest. */
+const KEPT = 100;
+
 /** So close to the end counts as the end, in CSS pixels. */
 const NEAR = 48;
 
@@ -135,8 +138,8 @@ export class Thread {
 
   /** As much of it as the browser keeps, the newest first. */
   save() {
-    const kept = this.exchanges.map((exchange) => exchange.save());
-    for (;; kept.shift()) {
+    const kept = this.exchanges.slice(-KEPT).map((exchange) => exchange.save());
+    for (;; kept.splice(0, Math.ceil(kept.length / 2))) {
       try {
         const thread = {conversation: this.conversation, exchanges: kept};
         sessionStorage.setItem(KEY, JSON.stringify(thread));

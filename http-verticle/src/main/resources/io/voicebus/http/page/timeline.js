@@ -10,6 +10,9 @@ const CHARS_PER_SECOND = 14;
 /** So far from a word the next one may be in the text, with what is not spoken in between. */
 const MAX_UNSPOKEN = 200;
 
+/** What stands around a word, and is not marked with it. */
+const AROUND = /^[\s.,;:!?…"'“”‘’«»()[\]{}*_~`—–-]$/u;
+
 const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, {granularity: 'word'});
 
 /** @return {from, to} of each word */
@@ -132,14 +135,27 @@ export class Timeline {
     return places;
   }
 
-  /** What is heard at this sample: {start, end} of the word, or null. */
+  /** What is heard at this sample: {start, end} of the word, without the marks around it; or null. */
   wordAt(sample) {
     const chunk = this.#sounding.findLast(({from}) => from < sample);
     if (chunk === undefined) {
       return null;
     }
     const words = this.#words(chunk);
-    return words.findLast(({from}) => from < sample) ?? words[0] ?? null;
+    const word = words.findLast(({from}) => from < sample) ?? words[0];
+    return word === undefined ? null : (word.bare ??= this.#bare(word));
+  }
+
+  #bare({start, end}) {
+    const text = this.#source();
+    const word = {start, end};
+    while (word.start < word.end && AROUND.test(text[word.start])) {
+      word.start++;
+    }
+    while (word.end > word.start && AROUND.test(text[word.end - 1])) {
+      word.end--;
+    }
+    return word.start < word.end ? word : {start, end};
   }
 
   /** Where in the text the last word ends that was wholly heard by this sample. */

@@ -24,6 +24,7 @@ export class Turn {
   #edge = null; // the sample at which the last word ended before it was held
   #rate = 0; // 0 while it is not known
   #played = 0; // samples
+  #queued = 0; // samples
   #received = 0; // samples
   #reportedAt = 0;
   #trouble = null; // told once what came before it has been played
@@ -48,6 +49,7 @@ export class Turn {
       event: (name, data) => this.#onEvent(name, data),
       audio: (pcm) => this.#onAudio(pcm),
       closed: (trouble) => this.#onClosed(trouble),
+      plays: () => this.#queued > 0,
     });
   }
 
@@ -168,6 +170,7 @@ export class Turn {
       return;
     }
     this.#played = played;
+    this.#queued = queued;
     this.#view.progress({
       seconds: played / this.#rate,
       queuedSeconds: queued / this.#rate,

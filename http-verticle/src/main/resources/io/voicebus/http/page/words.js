@@ -77,6 +77,8 @@ export const WORDS = {
   unreachable: 'Voicebus cannot be reached',
   unreachableWhy: 'See whether it is still running, then try again.',
   lostWhy: 'The connection broke off. See whether it is still running, then try again.',
+  restarted: 'Voicebus was restarted',
+  restartedWhy: 'What it had written is spoken. The rest of this answer is lost: try again to have a whole one.',
   signedOut: 'You are signed out',
   signedOutWhy: 'Reload the page to sign in again.',
   noSound: 'No sound here',
