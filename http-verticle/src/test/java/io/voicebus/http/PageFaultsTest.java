@@ -181,8 +181,7 @@ class PageFaultsTest extends PageTest {
     FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 2000).text(SECOND);
     turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 2 * 16_000L);
     if (whole) {
-      turn.on(
-          Stage.TEXT, new AnswerReport("gemini", "", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0));
+      turn.on(Stage.TEXT, new AnswerReport("gemini", "", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0));
     }
     awaitSound(page);
     assertThat(answer(page)).hasText(FIRST + SECOND);

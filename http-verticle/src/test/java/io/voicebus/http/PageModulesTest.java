@@ -186,8 +186,7 @@ class PageModulesTest extends PageTest {
     String two = "word(0, 3, 100, 700); word(4, 10, 900, 1500);";
     assertThat(markedAndHeard(page, two, 600, 800, 1000, 1500, 1950))
         .isEqualTo(
-            "one <  | one < one | two < one | two < one *two*,"
-                + " | four < one *two*, three");
+            "one <  | one < one | two < one | two < one *two*," + " | four < one *two*, three");
     // One whose words are told all at once at the end: the estimate goes.
     String all = two + "word(11, 16, 1500, 1600); word(17, 21, 1600, 1850); ends(1900);";
     assertThat(markedAndHeard(page, all, 600, 1000, 1550, 1700))

@@ -29,6 +29,11 @@ import org.junit.jupiter.api.Timeout;
 class PageThreadTest extends PageTest {
   private JsonObject asked = new JsonObject();
 
+  @Override
+  boolean expected(String complaint) {
+    return complaint.contains("status of 402");
+  }
+
   /** Heard to its end: two chunks of 600 and 400 ms. */
   private FakeTurn answered(Page page, String prompt) throws Exception {
     int end = FIRST.length() + SECOND.length();
@@ -178,8 +183,7 @@ class PageThreadTest extends PageTest {
     exchange(page).locator(".latency").click();
     assertThat(page.locator("#compared")).isHidden();
     // when
-    page.waitForResponse(
-        "**/v1/chat/completions", () -> page.locator("#run-others").click());
+    page.waitForResponse("**/v1/chat/completions", () -> page.locator("#run-others").click());
     FakeTurn second = pipeline.nextTurn();
     // then: what was said before is told to the model, too
     assertThat(asked.getJsonArray("messages").encode())

@@ -258,9 +258,15 @@ export class Listener {
     }
   }
 
-  /** The page goes: a request that is not answered yet is broken off, so that no turn begins. */
+  /**
+   * After stop(), when the page goes: a request that is not answered yet is broken off, so that no turn
+   * begins, and the turn is ended by a request, too, since what a socket has to send may be lost.
+   */
   leave() {
     this.#asking.abort();
+    if (this.#path !== null && !this.#ended) {
+      this.#delete();
+    }
   }
 
   #delete() {
