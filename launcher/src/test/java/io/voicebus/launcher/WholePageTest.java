@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -228,27 +227,5 @@ class WholePageTest {
     assertThat(heard).hasSizeGreaterThanOrEqualTo(OTHER.length() - gaps);
     assertThat(page.locator(".text").last()).hasText(OTHER);
     photograph(page, "whole-second");
-  }
-
-  @Test
-  void theSamePromptOneAfterTheOtherIsHeardLaterByWhatItsTextTakes() {
-    // given
-    Page page = page();
-    ask(page, LONG);
-    assertThat(page.locator(".text").last()).hasText(LONG);
-    page.keyboard().press("Escape");
-    page.locator(".latency").click();
-    // when
-    page.locator("#run-others").click();
-    // then: the text takes well over a second, and then it waits for 625 ms
-    assertThat(page.locator("#sooner"))
-        .containsText("sooner here", new ContainsTextOptions().setTimeout(30_000));
-    long width = SampleTap.number(page, "document.getElementById('compared').offsetWidth");
-    assertThat(width).isPositive();
-    long ours = SampleTap.number(page, "document.querySelector('#ours .bar').offsetWidth");
-    long others = SampleTap.number(page, "document.querySelector('#others .parts').offsetWidth");
-    assertThat(ours).isPositive().isLessThan(others / 2);
-    photograph(page, "whole-others");
-    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Ready");
   }
 }
