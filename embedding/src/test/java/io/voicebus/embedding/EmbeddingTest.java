@@ -5,38 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.Promise;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.gemini.GeminiVerticle;
-import io.voicebus.tts.EngineCatalog;
-import io.voicebus.turn.OwnerLimits;
-import io.voicebus.turn.TurnOwner;
-import io.voicebus.turn.TurnRequest;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.playback.PlaybackVerticle;
+import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.TtsVerticle;
+import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnOwner;
+import io.voicebus.turn.TurnRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -137,7 +137,8 @@ class EmbeddingTest {
     // then
     assertIsSpoken(heard.toByteArray());
     // and what is refused is told in the server's words
-    assertThatThrownBy(() -> resource.say("").collect().asList().await().atMost(Duration.ofSeconds(30)))
+    assertThatThrownBy(
+            () -> resource.say("").collect().asList().await().atMost(Duration.ofSeconds(30)))
         .hasMessageContaining("the prompt is empty");
     vertx.close().await(30, TimeUnit.SECONDS);
   }
@@ -193,7 +194,8 @@ class EmbeddingTest {
   void theDocumentationShowsTheseApplications() throws Exception {
     // given
     String document = Files.readString(DOCUMENTS.get(0)) + Files.readString(DOCUMENTS.get(1));
-    Matcher shown = Pattern.compile("```java\n(?<code>/\\*\\* .*?\n)```\n", Pattern.DOTALL).matcher(document);
+    Matcher shown =
+        Pattern.compile("```java\n(?<code>/\\*\\* .*?\n)```\n", Pattern.DOTALL).matcher(document);
     // then: every class that it shows is one of these, whole
     List<String> sources = sources();
     assertThat(shown.results().map(result -> result.group(1)).toList())
@@ -228,12 +230,17 @@ class EmbeddingTest {
     // then
     assertThat(found("<artifactId>voicebus(?:-bom)?</artifactId>\\s*<version>(.*?)</version>", bom))
         .isEqualTo(found("<artifactId>voicebus</artifactId>\\s*<version>(.*?)</version>", parent));
-    assertThat(found("<artifactId>vertx-dependencies</artifactId>\\s*<version>(.*?)</version>", bom))
+    assertThat(
+            found("<artifactId>vertx-dependencies</artifactId>\\s*<version>(.*?)</version>", bom))
         .isEqualTo(found("<vertx.version>(.*?)</vertx.version>", parent));
-    assertThat(found("<groupId>io.voicebus</groupId>\\s*<artifactId>([a-z-]+)</artifactId>\\s*<version>\\$", bom))
+    assertThat(
+            found(
+                "<groupId>io.voicebus</groupId>\\s*<artifactId>([a-z-]+)</artifactId>\\s*<version>\\$",
+                bom))
         .containsExactlyInAnyOrderElementsOf(
             found("<module>((?!bom|embedding|benchmarks).*?)</module>", parent));
-    assertThat(Files.readString(DOCUMENTS.get(0))).contains("<artifactId>voicebus-bom</artifactId>");
+    assertThat(Files.readString(DOCUMENTS.get(0)))
+        .contains("<artifactId>voicebus-bom</artifactId>");
   }
 
   private static List<String> found(String pattern, String text) {

@@ -9,8 +9,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,11 +63,7 @@ public class SpeechResource {
     return body.collect()
         .in(StringBuilder::new, (all, part) -> all.append(new String(part, UTF_8)))
         .onItem()
-        .transformToMulti(
-            why ->
-                Multi.createFrom()
-                    .failure(
-                        new WebApplicationException(why.toString(), answer.statusCode())));
+        .transformToMulti(why -> Multi.createFrom().failure(new IOException(why.toString())));
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

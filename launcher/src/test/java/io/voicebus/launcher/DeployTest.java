@@ -342,8 +342,7 @@ class DeployTest {
     assertThat(voicebus.getJsonArray("ports")).containsExactly("127.0.0.1:8080:8080");
     assertThat(at(compose, "services").fieldNames())
         .contains("ollama", "kokoro")
-        .containsAll(
-            voicebus.getJsonArray("depends_on").stream().map(Object::toString).toList());
+        .containsAll(voicebus.getJsonArray("depends_on").stream().map(Object::toString).toList());
     assertThat(configuration.value(HttpConfig.ALL.get(0))).isPresent();
     assertThat(Duration.parse("PT" + voicebus.getString("stop_grace_period").toUpperCase()))
         .isGreaterThanOrEqualTo(ServeCommand.drain(configuration).plus(TO_LEAVE));

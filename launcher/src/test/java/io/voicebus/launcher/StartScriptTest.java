@@ -216,7 +216,8 @@ class StartScriptTest {
     assertThat(directory.resolve("runs")).doesNotExist();
     // and one of which a part is lacking says so
     Files.delete(unpacked.resolve("runtime/bin/java"));
-    assertThat(run(unpacked.resolve("voicebus"), "say", "a b")).contains("unpack the whole package");
+    assertThat(run(unpacked.resolve("voicebus"), "say", "a b"))
+        .contains("unpack the whole package");
   }
 
   @Test
