@@ -125,7 +125,8 @@ class DeployTest {
   @Test
   void theSchemasFindWhatIsMistyped() throws Exception {
     // given
-    Path copy = Files.createDirectories(directory.resolve("deploy/kubernetes")).getParent();
+    Path copy = directory.resolve("deploy");
+    Files.createDirectories(copy.resolve("kubernetes"));
     mistype(copy, "compose.yaml", Map.of("mem_limit:", "memory_limit:"));
     mistype(
         copy,
