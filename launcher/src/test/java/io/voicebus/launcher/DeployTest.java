@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,6 +323,22 @@ class DeployTest {
         .isEqualTo(at(rule, "name").getString("as"));
     String recorded = rule.getString("seriesQuery").replaceFirst(".*__name__=\"([^\"]*)\".*", "$1");
     assertThat(rules).contains("- record: " + recorded + "\n");
+  }
+
+  @Test
+  void theImageStartsAServerWithTheOptionsOfTheStartScript() throws Exception {
+    // given
+    String script = Files.readString(Path.of("..", "voicebus"));
+    String serve = script.substring(script.indexOf("\n  serve)"), script.indexOf("\n  *)"));
+    String image = Files.readString(DEPLOY.resolve("image/pom.xml"));
+    List<String> options =
+        Pattern.compile("-XX:[^\\s)]+").matcher(serve).results().map(MatchResult::group).toList();
+    // then: but for its memory, which is the container's
+    assertThat(options).hasSizeGreaterThan(3);
+    assertThat(options)
+        .filteredOn(option -> !option.startsWith("-XX:MaxRAM="))
+        .allSatisfy(option -> assertThat(image).contains("<arg>" + option + "</arg>"));
+    assertThat(image).contains("<arg>-XX:MaxRAMPercentage=50</arg>");
   }
 
   @Test
