@@ -22,13 +22,17 @@ final class SpokenStream implements AudioListener {
   /** So much waits to be written; then the voice waits, too. */
   private static final int ENOUGH_BYTES = 256 * 1024;
 
-  private record Piece(byte[] bytes, boolean last, String failure) {}
+  /** Follows the last piece. */
+  private static final byte[] END = {};
 
   private final VertxBus bus;
-  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AudioEncoder wav =
       new AudioCoding(AudioFormat.WAV, AudioCoding.OWN_RATE, AudioCoding.USUAL).encoder();
+
+  /** Why it broke off; empty if it did not. */
+  private volatile String failure = "";
 
   /** Touched on the turn's context only. */
   private Turn turn;
@@ -44,15 +48,19 @@ final class SpokenStream implements AudioListener {
       turn.listen(this);
     } catch (VoicebusException e) {
       // There are too many turns, for instance.
-      pieces.add(new Piece(new byte[0], true, e.getMessage()));
+      end(e.getMessage());
     }
   }
 
   private void onEvent(TurnEvent event) {
     if (event instanceof TurnEvent.Ended ended) {
-      String failure = ended.failure() == null ? "" : ended.failure().detail();
-      pieces.add(new Piece(new byte[0], true, failure));
+      end(ended.failure() == null ? "" : ended.failure().detail());
     }
+  }
+
+  private void end(String why) {
+    failure = why;
+    pieces.add(END);
   }
 
   @Override
@@ -66,7 +74,7 @@ final class SpokenStream implements AudioListener {
   }
 
   private void add(byte[] bytes) {
-    pieces.add(new Piece(bytes, false, ""));
+    pieces.add(bytes);
     if (waiting.addAndGet(bytes.length) > ENOUGH_BYTES) {
       turn.pauseAudio();
     }
@@ -75,16 +83,15 @@ final class SpokenStream implements AudioListener {
   /** Writes what comes, until the turn's end; on a thread that may block. */
   void writeTo(OutputStream out) throws IOException {
     try {
-      Piece piece;
-      for (piece = pieces.take(); !piece.last(); piece = pieces.take()) {
-        out.write(piece.bytes());
+      for (byte[] piece = pieces.take(); piece != END; piece = pieces.take()) {
+        out.write(piece);
         out.flush();
-        if (waiting.addAndGet(-piece.bytes().length) <= ENOUGH_BYTES) {
+        if (waiting.addAndGet(-piece.length) <= ENOUGH_BYTES) {
           bus.execute(() -> turn.resumeAudio());
         }
       }
-      if (!piece.failure().isEmpty()) {
-        throw new IOException(piece.failure());
+      if (!failure.isEmpty()) {
+        throw new IOException(failure);
       }
     } catch (IOException e) {
       // For a turn that has ended this means nothing.

@@ -34,7 +34,7 @@ final class ToneEngine implements SpeechEngine {
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     int spokenChars = 0;
-    for (String word : utterance.text().split("(?<=\\s)")) {
+    for (String word : utterance.text().split("(?<=\\s)", -1)) {
       spokenChars += word.length();
       sink.frame(tone(), spokenChars);
     }

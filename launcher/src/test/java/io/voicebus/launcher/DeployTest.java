@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -78,7 +79,7 @@ class DeployTest {
 
   private static JsonObject at(JsonObject object, String path) {
     JsonObject found = object;
-    for (String name : path.split("\\.")) {
+    for (String name : path.split("\\.", -1)) {
       found = found.getJsonObject(name);
       assertThat(found).as(path).isNotNull();
     }
@@ -363,7 +364,8 @@ class DeployTest {
         .contains("ollama", "kokoro")
         .containsAll(voicebus.getJsonArray("depends_on").stream().map(Object::toString).toList());
     assertThat(configuration.value(HttpConfig.ALL.get(0))).isPresent();
-    assertThat(Duration.parse("PT" + voicebus.getString("stop_grace_period").toUpperCase()))
+    assertThat(
+            Duration.parse("PT" + voicebus.getString("stop_grace_period").toUpperCase(Locale.ROOT)))
         .isGreaterThanOrEqualTo(ServeCommand.drain(configuration).plus(TO_LEAVE));
   }
 }
