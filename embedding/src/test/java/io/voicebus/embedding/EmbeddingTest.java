@@ -139,7 +139,7 @@ class EmbeddingTest {
     // and what is refused is told in the server's words
     assertThatThrownBy(
             () -> resource.say("").collect().asList().await().atMost(Duration.ofSeconds(30)))
-        .hasMessageContaining("the prompt is empty");
+        .hasMessageContaining("the text is empty");
     vertx.close().await(30, TimeUnit.SECONDS);
   }
 
