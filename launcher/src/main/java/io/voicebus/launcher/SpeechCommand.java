@@ -51,6 +51,7 @@ abstract class SpeechCommand implements Callable<Integer>, TakesSettings {
 
   /** A turn with stages of its own. */
   SpokenTurn turn(Configuration configuration, Set<Role> stages, Transcript transcript) {
-    return new SpokenTurn(configuration, stages, transcript.with(options.detail()), out);
+    return new SpokenTurn(
+        configuration, directory(), stages, transcript.with(options.detail()), out);
   }
 }
