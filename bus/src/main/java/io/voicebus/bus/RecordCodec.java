@@ -215,8 +215,8 @@ public final class RecordCodec {
     };
   }
 
-  private static Object read(
-      CodedInputStream in, Field field, @Nullable Object before, int depth) throws IOException {
+  private static Object read(CodedInputStream in, Field field, @Nullable Object before, int depth)
+      throws IOException {
     return switch (field.kind) {
       case INT -> in.readSInt32();
       case LONG -> in.readSInt64();
@@ -241,9 +241,8 @@ public final class RecordCodec {
   private static Object readNested(CodedInputStream in, @Nullable RecordCodec codec, int depth)
       throws IOException {
     int outer = in.pushLimit(in.readUInt32());
-    Object value = codec == null
-            ? WireFormat.readTyped(in, Message.class, depth + 1)
-            : codec.read(in, depth);
+    Object value =
+        codec == null ? WireFormat.readTyped(in, Message.class, depth + 1) : codec.read(in, depth);
     in.popLimit(outer);
     return value;
   }

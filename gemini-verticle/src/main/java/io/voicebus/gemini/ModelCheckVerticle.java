@@ -53,7 +53,9 @@ public final class ModelCheckVerticle extends VerticleBase {
     long begunAt = bus.nanoTime();
     return service
         .trouble()
-        .map(trouble -> new Checked(target.service(), trouble.orElse(null), bus.nanoTime() - begunAt))
+        .map(
+            trouble ->
+                new Checked(target.service(), trouble.orElse(null), bus.nanoTime() - begunAt))
         .eventually(service::close);
   }
 }

@@ -132,8 +132,7 @@ final class ModelService implements ModelAnswer.Asker {
         .compose(request -> request.send())
         .compose(response -> response.body().map(body -> judge(response, body)))
         .otherwise(
-            why ->
-                Optional.of(ModelFault.of(FailureKind.UNAVAILABLE, connections.trouble(why), 0)))
+            why -> Optional.of(ModelFault.of(FailureKind.UNAVAILABLE, connections.trouble(why), 0)))
         .map(fault -> fault.map(this::failure));
   }
 

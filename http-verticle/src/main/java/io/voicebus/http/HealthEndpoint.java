@@ -3,8 +3,8 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.voicebus.http.door.PublicUrl;
 import io.voicebus.contract.EngineVoices;
+import io.voicebus.http.door.PublicUrl;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
@@ -12,6 +12,7 @@ import io.voicebus.http.wire.ProblemResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -99,7 +100,7 @@ final class HealthEndpoint {
 
   /** Each check, whether or not it passes. */
   void checks(RoutingContext context) {
-    Future<Map<String, String>> roles = nodes.roles();
+    Future<SortedMap<String, String>> roles = nodes.roles();
     Future<HealthCheck> speech =
         voices.get().map(HealthCheck::ofSpeech).otherwise(HealthCheck::ofNoAnswer);
     Future.all(roles, speech)

@@ -74,7 +74,9 @@ final class ChatVerticle extends VerticleBase {
         .onSuccess(
             registered -> {
               bus = registered;
-              owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS).observedBy(TurnObserver.of(vertx));
+              owner =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
             });
   }
 

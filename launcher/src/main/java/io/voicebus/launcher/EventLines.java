@@ -43,7 +43,8 @@ final class EventLines implements Consumer<TurnEvent> {
   }
 
   private void line(String name, String data) {
-    out.print("{\"event\":\"" + name + "\"" + (data.equals("{}") ? "" : ",") + data.substring(1) + "\n");
+    out.print(
+        "{\"event\":\"" + name + "\"" + (data.equals("{}") ? "" : ",") + data.substring(1) + "\n");
     out.flush();
   }
 }

@@ -34,7 +34,9 @@ final class McpVerticle extends VerticleBase implements McpTurns {
         .onSuccess(
             registered -> {
               bus = registered;
-              owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS).observedBy(TurnObserver.of(vertx));
+              owner =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
               voices = new Voices(registered.inbox());
             });
   }

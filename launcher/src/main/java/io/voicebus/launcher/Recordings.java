@@ -4,19 +4,19 @@ import io.vertx.core.Vertx;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnId;
+import io.voicebus.http.door.DoorConfig;
 import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnRequest;
 import io.voicebus.turn.TurnSummary;
 import io.voicebus.turn.TurnTape;
 import io.voicebus.turn.recording.Recorder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.voicebus.http.door.DoorConfig;
 
 /** Has the turns of this process recorded, where {@code record-directory} is set. */
 final class Recordings implements AutoCloseable {
@@ -61,9 +61,7 @@ final class Recordings implements AutoCloseable {
     configuration
         .value(DoorConfig.ACCESS_TOKEN_FILE)
         .ifPresent(file -> secrets.add(content(Path.of(file))));
-    return secrets.stream()
-        .flatMap(value -> List.of(value.split("[\\s,:]+")).stream())
-        .toList();
+    return secrets.stream().flatMap(value -> List.of(value.split("[\\s,:]+")).stream()).toList();
   }
 
   /** Who cannot be read stops the server, not this. */

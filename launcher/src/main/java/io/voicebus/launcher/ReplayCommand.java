@@ -94,7 +94,8 @@ final class ReplayCommand implements Callable<Integer>, TakesSettings {
     Logging.leaveReadinessToTheMessage();
     ReplayedTurn turn = new ReplayedTurn(recording, factor, configuration);
     TranscriptWriter shown = new TranscriptWriter(transcript(recording, err));
-    shown.note(recording.cut().isEmpty() ? "" : "not all of the turn was recorded: " + recording.cut());
+    shown.note(
+        recording.cut().isEmpty() ? "" : "not all of the turn was recorded: " + recording.cut());
     shown.note(turn.isHeard() ? "" : "no sound was recorded: the text is hummed");
     TurnEvent.Ended ended;
     try {

@@ -51,7 +51,9 @@ final class SayVerticle extends VerticleBase {
         .onSuccess(
             registered -> {
               bus = registered;
-              TurnOwner owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS).observedBy(TurnObserver.of(vertx));
+              TurnOwner owner =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
               PipedAudio audio = new PipedAudio(vertx, out);
               long acceptedAt = Clock.system().nanoTime();
               Turn turn =

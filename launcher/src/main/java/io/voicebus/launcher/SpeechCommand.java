@@ -55,8 +55,7 @@ abstract class SpeechCommand implements Callable<Integer>, TakesSettings {
    * @param json whether its events go to standard output
    * @throws IllegalArgumentException where its sound goes there, too
    */
-  SpokenTurn turn(
-      Configuration configuration, Set<Role> stages, Transcript told, boolean json) {
+  SpokenTurn turn(Configuration configuration, Set<Role> stages, Transcript told, boolean json) {
     if (json && options.isStandardOutput()) {
       throw new IllegalArgumentException(
           "'-o -' and --json would share standard output: name a file (-o answer.wav)");

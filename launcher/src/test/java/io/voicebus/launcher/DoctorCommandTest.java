@@ -66,8 +66,7 @@ class DoctorCommandTest extends CommandLineBench {
     try {
       Map<String, String> model =
           Map.of("OPENAI_BASE_URL", url + "/v1", "OPENAI_MODEL", "some", "OPENAI_API_KEY", "wrong");
-      Map<String, String> voice =
-          Map.of("ELEVENLABS_API_KEY", "wrong", "ELEVENLABS_BASE_URL", url);
+      Map<String, String> voice = Map.of("ELEVENLABS_API_KEY", "wrong", "ELEVENLABS_BASE_URL", url);
       // then
       assertThat(run(model, "doctor", "--port", "0")).as(out()).isEqualTo(3);
       assertThat(run(voice, "doctor", "--port", "0")).as(out()).isEqualTo(3);

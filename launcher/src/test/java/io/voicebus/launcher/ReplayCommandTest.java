@@ -58,8 +58,7 @@ class ReplayCommandTest extends CommandLineBench {
             "--json");
     // then
     assertThat(exit).as(errors()).isZero();
-    assertThat(directory.resolve("now.wav"))
-        .hasSameBinaryContentAs(directory.resolve("then.wav"));
+    assertThat(directory.resolve("now.wav")).hasSameBinaryContentAs(directory.resolve("then.wav"));
     assertThat(json().getJsonArray("changes")).isEmpty();
     assertThat(json().getJsonObject("speech").getInteger("as_recorded"))
         .isEqualTo(json().getJsonObject("recorded").getInteger("chunks"));
@@ -118,7 +117,7 @@ class ReplayCommandTest extends CommandLineBench {
   void aComparisonIsShownToPeople() {
     assertThat(
             run(
-                Map.of("VOICEBUS_CLAUSE_CHARS", "400"),
+                Map.of(),
                 "replay",
                 KEPT.toAbsolutePath().toString(),
                 "-o",
@@ -144,8 +143,7 @@ class ReplayCommandTest extends CommandLineBench {
     int exit = run(Map.of(), "replay", "turns/" + recorded().getFileName(), "-o", "now.wav");
     // then
     assertThat(exit).as(errors()).isZero();
-    assertThat(directory.resolve("now.wav"))
-        .hasSameBinaryContentAs(directory.resolve("then.wav"));
+    assertThat(directory.resolve("now.wav")).hasSameBinaryContentAs(directory.resolve("then.wav"));
   }
 
   @Test

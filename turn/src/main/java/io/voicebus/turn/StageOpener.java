@@ -70,11 +70,7 @@ final class StageOpener {
   private void openPlayback() {
     playback.open(
         new PlayoutRequest(
-            context,
-            request.sink(),
-            request.path(),
-            record.playoutResume(),
-            record.isTaped()));
+            context, request.sink(), request.path(), record.playoutResume(), record.isTaped()));
   }
 
   private void openChunker() {

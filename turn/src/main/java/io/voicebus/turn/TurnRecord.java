@@ -66,8 +66,7 @@ final class TurnRecord {
   private @Nullable Position position;
 
   /** Records a turn that is accepted now. */
-  TurnRecord(
-      Inbox inbox, Consumer<TurnEvent> events, @Nullable HeardReport heard, TurnTape tape) {
+  TurnRecord(Inbox inbox, Consumer<TurnEvent> events, @Nullable HeardReport heard, TurnTape tape) {
     this.inbox = inbox;
     this.tape = tape;
     this.events = events;

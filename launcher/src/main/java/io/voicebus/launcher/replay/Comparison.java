@@ -53,12 +53,13 @@ public record Comparison(
     lines.add(row("", "recorded", "replayed"));
     lines.add(
         row("first sound", ms(recorded.firstSoundNanos()), ms(replayed.firstSoundNanos()))
-            + (Double.isNaN(firstSoundRatio()) ? "" : "  (" + number(firstSoundRatio()) + " times)"));
+            + (Double.isNaN(firstSoundRatio())
+                ? ""
+                : "  (" + number(firstSoundRatio()) + " times)"));
     lines.add(row("sound", ms(recorded.soundNanos()), ms(replayed.soundNanos())));
     lines.add(row("underruns", underruns(recorded), speed.isMax() ? "-" : underruns(replayed)));
     lines.add(row("usual pause", ms(recorded.medianPause()), ms(replayed.medianPause())));
-    lines.add(
-        row("chunks", String.valueOf(chunks.recorded()), String.valueOf(chunks.replayed())));
+    lines.add(row("chunks", String.valueOf(chunks.recorded()), String.valueOf(chunks.replayed())));
     changes.forEach(change -> show(change, lines));
     if (changes.isEmpty()) {
       lines.add("every chunk is cut as it was");

@@ -10,6 +10,8 @@ import io.voicebus.contract.SpeechPiece;
 import io.voicebus.contract.WordEnd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -133,12 +135,12 @@ final class RecordedChunk {
     if (chars >= length) {
       return samples;
     }
-    int before = anchors.floorKey(chars);
-    Integer after = anchors.higherKey(chars);
-    int toChars = after == null ? length : after;
-    int from = anchors.get(before);
-    int to = after == null ? samples : anchors.get(after);
-    return from + (int) ((long) (to - from) * (chars - before) / Math.max(1, toChars - before));
+    Map.Entry<Integer, Integer> before = Objects.requireNonNull(anchors.floorEntry(chars));
+    Map.Entry<Integer, Integer> after = anchors.higherEntry(chars);
+    int toChars = after == null ? length : after.getKey();
+    int to = after == null ? samples : after.getValue();
+    long share = (long) (to - before.getValue()) * (chars - before.getKey());
+    return before.getValue() + (int) (share / Math.max(1, toChars - before.getKey()));
   }
 
   /** How long after it was asked an engine gave what playback had so long after the chunk came. */

@@ -8,8 +8,8 @@ import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.SpeechPiece;
 import io.voicebus.contract.WordEnd;
-import io.voicebus.turn.recording.Recording;
 import io.voicebus.tts.SpeechSink;
+import io.voicebus.turn.recording.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,11 +78,12 @@ public final class RecordedSpeech {
   private RecordedSpeech(Recording recording) {
     recording.lines().forEach(line -> item(line.item()));
     Recording.End end = recording.end();
-    if (end != null && end.failure() != null && end.failure().stage() == Stage.SPEECH) {
+    Failure failure = end == null ? null : end.failure();
+    if (failure != null && failure.stage() == Stage.SPEECH) {
       chunks.stream()
           .filter(chunk -> !chunk.isSpoken() && chunk.failure() == null)
           .findFirst()
-          .ifPresent(chunk -> chunk.failed(end.failure()));
+          .ifPresent(chunk -> chunk.failed(failure));
     }
     for (RecordedChunk chunk : chunks) {
       startsAt.add(said.length());
@@ -343,8 +344,8 @@ public final class RecordedSpeech {
 
     /** How much of the text is said when so much of the chunk is. */
     private int chars(int ofChunk) {
-      int compact = compact(chunk.words().substring(0, Math.min(ofChunk, chunk.words().length())))
-          .length();
+      int compact =
+          compact(chunk.words().substring(0, Math.min(ofChunk, chunk.words().length()))).length();
       return ends[Math.max(0, Math.min(ends.length - 1, offset + compact))];
     }
   }

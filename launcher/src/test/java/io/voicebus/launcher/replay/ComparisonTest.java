@@ -42,8 +42,7 @@ class ComparisonTest {
   void soundThatComesTooLateIsWaitedFor() {
     // given: the first chunk ends 300 ms late, the next begins 50 ms after that and 200 ms of pause
     PlayoutFigures figures =
-        PlayoutFigures.of(
-            List.of(start(500, 0), end(1800, 8_000), start(2050, 9_600)), 8_000, -1);
+        PlayoutFigures.of(List.of(start(500, 0), end(1800, 8_000), start(2050, 9_600)), 8_000, -1);
     assertThat(figures.firstSoundNanos()).isEqualTo(500 * MS);
     assertThat(figures.underrunNanos()).containsExactly(300 * MS, 50 * MS);
     assertThat(figures.longestUnderrun()).isEqualTo(300 * MS);

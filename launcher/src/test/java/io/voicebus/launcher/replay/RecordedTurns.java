@@ -76,8 +76,7 @@ final class RecordedTurns {
 
   private static Frame frame(String words, int from, int to) {
     List<WordEnd> ends = new ArrayList<>();
-    Words.ends(words)
-        .stream()
+    Words.ends(words).stream()
         .filter(end -> end > from && end <= to)
         .forEach(
             end -> ends.add(new WordEnd((end - from) * CHAR_SAMPLES, end, CHAR_SAMPLES, false)));

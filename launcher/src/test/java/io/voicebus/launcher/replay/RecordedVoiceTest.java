@@ -23,8 +23,7 @@ class RecordedVoiceTest {
   }
 
   private Speech speak(RecordedVoice voice) {
-    Utterance utterance =
-        new Utterance("One two.", "", "", "", "", TurnPlace.of("turn", 0), 0);
+    Utterance utterance = new Utterance("One two.", "", "", "", "", TurnPlace.of("turn", 0), 0);
     return voice.speak(utterance, new Ear());
   }
 
@@ -54,8 +53,7 @@ class RecordedVoiceTest {
   void itSpeaksWhenItSpokeThen() {
     speak(voice(ReplaySpeed.OWN));
     time.run();
-    assertThat(heard)
-        .containsExactly("some/voice@8000", "200 3", "200 3", "300 8", "300 end");
+    assertThat(heard).containsExactly("some/voice@8000", "200 3", "200 3", "300 8", "300 end");
   }
 
   @Test

@@ -118,8 +118,7 @@ class WritingPlayerTest {
     RecordedTurns turn = new RecordedTurns().text(1, "One. Two. T").text(2, "hr");
     turn.caption(2, "One.");
     turn.caption(2, "Two.");
-    Recording recording =
-        turn.add(3, new TextTakenBack()).text(4, "Three.").ended(5);
+    Recording recording = turn.add(3, new TextTakenBack()).text(4, "Three.").ended(5);
     // then
     assertThat(RecordedWriting.of(recording).text()).isEqualTo("One. Two. Three.");
   }

@@ -67,9 +67,7 @@ final class ItemJson {
   private ItemJson() {}
 
   private static String name(Class<?> type) {
-    return type.getSimpleName()
-        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-        .toLowerCase(Locale.ROOT);
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   /** Whether it is written at all: what is for a turn's accounts is not. */

@@ -95,10 +95,7 @@ public final class Recorder implements AutoCloseable {
   public TurnTape tape(TurnId turn, int generation, TurnRequest request) {
     Tape tape = new Tape(turn);
     String name =
-        TIME.format(time.instant())
-            + "-"
-            + turn.value()
-            + (generation > 0 ? "-" + generation : "");
+        TIME.format(time.instant()) + "-" + turn.value() + (generation > 0 ? "-" + generation : "");
     Recording.Head head =
         Recording.Head.of(turn, generation, request, software, time.instant().toString());
     tape.submit(request.prompt().length(), () -> tape.open(name, head));

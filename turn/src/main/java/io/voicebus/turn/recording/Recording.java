@@ -92,8 +92,7 @@ public record Recording(Head head, List<Line> lines, @Nullable End end, String c
    * @param atNanos from the turn's acceptance
    * @param failure why, unless it finished; else null
    */
-  public record End(
-      long atNanos, Outcome outcome, @Nullable Failure failure, TurnTimings timings) {
+  public record End(long atNanos, Outcome outcome, @Nullable Failure failure, TurnTimings timings) {
     static final String TYPE = "end";
 
     JsonObject json() {
@@ -112,8 +111,7 @@ public record Recording(Head head, List<Line> lines, @Nullable End end, String c
       JsonObject failure = json.getJsonObject("failure");
       return new End(
           json.getLong(AT, 0L),
-          Outcome.valueOf(
-              json.getString("outcome", "").replace('-', '_').toUpperCase(Locale.ROOT)),
+          Outcome.valueOf(json.getString("outcome", "").replace('-', '_').toUpperCase(Locale.ROOT)),
           failure == null ? null : RecordJson.read(failure, Failure.class),
           RecordJson.read(json.getJsonObject("timings", new JsonObject()), TurnTimings.class));
     }
