@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebus.bus.EveryType;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.Message;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
