@@ -59,6 +59,7 @@ public final class ContractWireTypes implements WireTypes {
         TextBegun.class,
         SpeechNotice.class,
         Underrun.class,
+        SpeechPiece.class,
         AudioAsk.class,
         AudioKept.class);
   }
