@@ -26,6 +26,11 @@ final class EnduranceHttp {
   private static final int WRITE_EVERY_MS = 12;
   private static final int AWAY_MS = 1_500;
 
+  /** Between two tries to hear the rest of a turn, and how many there are. */
+  private static final int RETURN_MS = 500;
+
+  static final int MOST_RETURNS = 10;
+
   private final Vertx vertx;
   private final HttpClient client;
   private final int port;
@@ -113,7 +118,29 @@ final class EnduranceHttp {
 
   Future<End> audio(EnduranceTurn turn) {
     return start(turn)
-        .compose(begun -> begun ? audio(turn, "?format=pcm") : Future.succeededFuture(End.REFUSED));
+        .compose(
+            begun ->
+                begun
+                    ? audio(turn, "?format=pcm").compose(end -> rest(turn, end, MOST_RETURNS))
+                    : Future.succeededFuture(End.REFUSED));
+  }
+
+  /**
+   * The rest of a turn whose connection broke, as every client is told to ask for it: with what it
+   * has, and again after a while. A turn that has really failed says so then.
+   *
+   * @param end of what has come so far
+   */
+  Future<End> rest(EnduranceTurn turn, End end, int returns) {
+    if (end != End.FAILED || turn.acted() || returns == 0) {
+      return Future.succeededFuture(end);
+    }
+    turn.lost();
+    return vertx
+        .timer(RETURN_MS)
+        .compose(now -> audio(turn, "?format=pcm&from=" + turn.samples()))
+        .map(next -> next == End.REFUSED ? End.FAILED : next) // not yet: somebody takes it over
+        .compose(next -> rest(turn, next, returns - 1));
   }
 
   private Future<End> audio(EnduranceTurn turn, String query) {
