@@ -139,6 +139,7 @@ final class EnduranceHttp {
     return vertx
         .timer(RETURN_MS)
         .compose(now -> audio(turn, "?format=pcm&from=" + turn.samples()))
+        .otherwise(End.FAILED) // the connection broke before the answer's head
         .map(next -> next == End.REFUSED ? End.FAILED : next) // not yet: somebody takes it over
         .compose(next -> rest(turn, next, returns - 1));
   }
@@ -221,7 +222,7 @@ final class EnduranceHttp {
   private Future<End> listen(
       EnduranceTurn turn, HttpClientResponse response, Consumer<Buffer> sound) {
     if (response.statusCode() / 100 != 2) {
-      boolean refused = response.statusCode() == 429 || response.statusCode() == 503;
+      boolean refused = response.statusCode() == 429; // 503 is for what a stage or service lacks
       return response
           .body()
           .map(

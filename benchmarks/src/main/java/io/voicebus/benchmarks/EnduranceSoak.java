@@ -105,6 +105,7 @@ final class EnduranceSoak implements AutoCloseable {
         .transform(
             end -> {
               if (end.failed()) {
+                begun++;
                 laws.broken(turn, "has no end: " + end.cause());
                 return Future.succeededFuture();
               }
