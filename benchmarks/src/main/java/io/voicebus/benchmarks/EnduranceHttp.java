@@ -40,7 +40,8 @@ final class EnduranceHttp {
     this.port = port;
     client =
         vertx.createHttpClient(
-            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+            new HttpClientOptions().setKeepAlive(false), // or one may be closed as it is used again
+            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
   }
 
   private RequestOptions to(HttpMethod method, String uri) {
