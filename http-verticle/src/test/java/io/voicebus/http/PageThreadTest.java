@@ -80,6 +80,7 @@ class PageThreadTest extends PageTest {
     // given
     Page page = page();
     String name = answered(page, "hello").prompt().turn().options().conversation();
+    page.evaluate("() => { marks.length = 0; }");
     FakeTurn cut = beginToSpeak(ask(page, "and then?"), RATE_HZ, 3000);
     awaitMarked(page, "looks");
     // when

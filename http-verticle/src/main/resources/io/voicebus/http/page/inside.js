@@ -150,8 +150,8 @@ export class Inside {
     $('ours').querySelector('.figure').textContent = written(ours);
     $('others').querySelector('.figure').textContent = written(others.heard);
     const sooner = others.heard - ours;
-    $('sooner').textContent =
-      sooner > 0 ? WORDS.sooner(written(sooner)) : WORDS.later(written(-sooner));
+    const seconds = `${(Math.abs(sooner) / 1000).toFixed(1)} s`;
+    $('sooner').textContent = sooner > 0 ? WORDS.sooner(seconds) : WORDS.later(seconds);
   }
 
   async #run() {

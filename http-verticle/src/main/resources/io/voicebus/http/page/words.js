@@ -153,7 +153,7 @@ export const WORDS = {
   asOthersHow: 'Most programs wait for the whole answer, then for 0.6 s, and only then ask for speech. Run the same prompt so, to compare. This asks the model and the voice once more.',
   asOthersRun: 'Run it one after the other',
   asOthersRuns: 'It runs…',
-  asOthersParts: 'Written to its end, then 0.6 s, then its first sound, as measured here just now.',
+  asOthersParts: 'Written to its end, then 0.6 s, then its first sound, as it was measured here.',
   here: 'Voicebus',
   others2: 'One after the other',
   sooner: (time) => `Heard ${time} sooner here.`,
