@@ -36,7 +36,6 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(AudioResponse.class);
 
-  private final Vertx vertx;
   private final ConnectionWatch connections;
   private final Duration patience;
   private final HttpServerRequest request;
@@ -60,7 +59,6 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
       Duration patience,
       HttpServerRequest request,
       AudioRange range) {
-    this.vertx = vertx;
     this.connections = connections;
     this.patience = patience;
     this.request = request;
