@@ -79,12 +79,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--cluster-keys",
       defaultValue = "",
-      description = "Folder of this node's keys, as 'cluster-keys' makes it.")
+      description =
+          "Folder of this node's keys, as 'cluster-keys' makes it (on loopback the user's own).")
   private String clusterKeys;
 
   @Option(
       names = "--insecure-cluster",
-      description = "Let anybody in who reaches this node: a cluster beyond loopback without keys.")
+      description = "Let anybody in who reaches this node: a cluster without keys.")
   private boolean insecureCluster;
 
   @Option(
@@ -147,7 +148,10 @@ final class ServeCommand implements Callable<Integer> {
     String name = settings.text("node", NodeName.byProcess());
     Node member =
         clustered
-            ? ClusterNode.join(ClusterSettings.of(settings, directory), name, own)
+            ? ClusterNode.join(
+                ClusterSettings.of(settings, directory, OwnClusterKeys.folder(environment)),
+                name,
+                own)
             : Node.alone();
     NodeName.set(member.vertx(), name);
     CountDownLatch stopped = new CountDownLatch(1);

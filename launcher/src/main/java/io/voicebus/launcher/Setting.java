@@ -444,13 +444,13 @@ record Setting(String key, String role, String fallback, String meaning) {
           new Setting(
               "cluster-keys",
               LAUNCHER,
-              "none",
+              "on loopback the user's own",
               "Folder of this node's keys, as `cluster-keys` makes it; needed beyond loopback."),
           new Setting(
               "insecure-cluster",
               LAUNCHER,
               "false",
-              "Whether a cluster beyond loopback may do without keys."),
+              "Whether a cluster does without keys: whoever reaches it is a member."),
           new Setting(
               "lookahead-ms",
               "playback",
