@@ -154,7 +154,7 @@ final class DoorsBenchmark {
         Utterance.of(sentence),
         new SpeechSink() {
           @Override
-          public void frame(byte[] pcm, int spokenChars) {
+          public void frame(byte[] pcm, int spokenChars, int wordSamples) {
             first.complete(System.nanoTime() - from);
           }
 

@@ -1,6 +1,7 @@
 package io.voicebus.benchmarks;
 
 import io.voicebus.emulators.EmulatedSpeech;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -21,10 +22,10 @@ record LoadAnswer(
     String turn) {
 
   /**
-   * Reads the audio back.
+   * Reads the audio back, sample by sample.
    *
-   * @return its checksum
-   * @throws IllegalStateException unless the answer is whole and in order, to the last sample
+   * @return a checksum of its sentences, and of where each ends
+   * @throws IllegalStateException unless the answer is whole and in order
    */
   long prove() {
     byte[] all = new byte[pcm.stream().mapToInt(piece -> piece.length).sum()];
@@ -33,19 +34,29 @@ record LoadAnswer(
       System.arraycopy(piece, 0, all, at, piece.length);
       at += piece.length;
     }
-    String heard;
+    // The voice is told every sentence with a blank at its end, and says that as well.
+    String expected = question.text() + " ";
+    List<String> heard;
     try {
-      heard = EmulatedSpeech.textOf(all);
+      heard = HeardSpeech.utterances(all, LoadPace.RATE_HZ, expected, LoadAnswer::spoken);
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(flow.word() + " garbled an answer: " + e.getMessage(), e);
     }
-    // The voice is told every sentence with a blank at its end, and says that as well.
-    if (!heard.equals(question.text() + " ")) {
+    if (!String.join("", heard).equals(expected)) {
       throw new IllegalStateException(
-          flow.word() + " said '" + heard + "' instead of '" + question.text() + "'");
+          flow.word()
+              + " said '"
+              + String.join("", heard)
+              + "' instead of '"
+              + question.text()
+              + "'");
     }
     CRC32 checksum = new CRC32();
-    checksum.update(all);
+    checksum.update(String.join("\n", heard).getBytes(StandardCharsets.UTF_8));
     return checksum.getValue();
+  }
+
+  private static byte[] spoken(String text) {
+    return EmulatedSpeech.pcm(text, LoadPace.RATE_HZ);
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of an answer.
  *
  * @param round counts from 0
- * @param checksum of its audio
+ * @param checksum of its sentences
  * @param trace what the server says of it, if it does
  */
 record LoadTurn(

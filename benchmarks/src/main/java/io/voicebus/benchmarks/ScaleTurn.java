@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * knows one, when its connection breaks or nothing comes for a while.
  */
 final class ScaleTurn {
-  private static final double BYTES_PER_NANO = 48_000 / 1e9;
+  private static final int RATE_HZ = 24_000;
+  private static final double BYTES_PER_NANO = 2 * RATE_HZ / 1e9;
 
   /** Nothing has come for so long: the server may be frozen, or out of reach. */
   private static final long SILENT_MS = 2_000;
@@ -152,7 +153,9 @@ final class ScaleTurn {
   /** Waits for the end, and proves that everything was heard once and in order. */
   ScaleTurn proven() {
     ScaleJvm.get(ended);
-    String heard = ScriptedVoice.textOf(pcm.toByteArray());
+    String heard =
+        String.join(
+            "", HeardSpeech.utterances(pcm.toByteArray(), RATE_HZ, text, ScriptedVoice::samplesOf));
     if (!heard.replace(" ", "").equals(text.replace(" ", ""))) {
       throw new IllegalStateException("said '" + text + "', heard '" + heard + "'");
     }

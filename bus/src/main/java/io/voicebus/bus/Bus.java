@@ -31,6 +31,11 @@ public interface Bus extends Clock {
   /** Runs the task on the inbox's thread, soon; may be called from any thread. */
   void execute(Runnable task);
 
+  /** Figures of the process; of one that has none, some that nobody reads. */
+  default Meters meters() {
+    return new Meters();
+  }
+
   /** A task that waits for its time. */
   interface Timer {
     void cancel();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,11 +32,15 @@ public final class Inbox {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String PREFIX = "voicebus.inbox.";
 
+  private static final Meter LINKS =
+      Meter.level("voicebus.bus.links", "Links that are open, each end counted.");
+
   private final String address;
   private final Bus bus;
   private final Peers peers;
   private final StreamTraffic traffic;
   private final Endings endings = new Endings();
+  private final LongAdder links;
 
   /** Our opens that wait for their answer. */
   private final Map<Long, Opening> opening = new HashMap<>();
@@ -53,6 +58,7 @@ public final class Inbox {
   public Inbox(String address, Bus bus) {
     this.address = address;
     this.bus = bus;
+    this.links = bus.meters().of(LINKS);
     this.peers = new Peers(this, bus);
     this.traffic = new StreamTraffic(this, peers, endings, opening);
   }
@@ -76,6 +82,11 @@ public final class Inbox {
   /** Nanoseconds on this node's monotonic clock. */
   public long now() {
     return bus.nanoTime();
+  }
+
+  /** Figures of the process, to count what those who run it want to know. */
+  public Meters meters() {
+    return bus.meters();
   }
 
   public Bus.Timer after(long nanos, Runnable task) {
@@ -162,7 +173,7 @@ public final class Inbox {
               Peer peer = peers.tie(opened.from());
               BusWriteStream out = new BusWriteStream(this, peer, number, opened.limit());
               BusReadStream in = new BusReadStream(this, peer, back(number));
-              peer.producing.put(number, out);
+              add(peer, out);
               peer.consuming.put(back(number), in);
               send(opened.from(), new StreamPacket.Confirm(address, number));
               return new Link(in, out, true, opened.room());
@@ -342,7 +353,7 @@ public final class Inbox {
     long number = back(open.stream());
     BusWriteStream out = new BusWriteStream(this, peer, number, 0);
     out.awaitConfirmation();
-    peer.producing.put(number, out);
+    add(peer, out);
     Objects.requireNonNull(linkHandlers.get(open.head().getClass()))
         .accept(open.head(), new Link(in, out, false, 0));
   }
@@ -351,8 +362,15 @@ public final class Inbox {
     return new StreamPacket.Refused(address, open.stream(), why);
   }
 
+  private void add(Peer peer, BusWriteStream stream) {
+    peer.producing.put(stream.number(), stream);
+    links.increment();
+  }
+
   void forget(Peer peer, BusWriteStream stream) {
-    peer.producing.remove(stream.number(), stream);
+    if (peer.producing.remove(stream.number(), stream)) {
+      links.decrement();
+    }
     peers.loosen(peer);
   }
 

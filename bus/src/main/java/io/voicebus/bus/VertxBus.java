@@ -221,6 +221,11 @@ public final class VertxBus implements Bus {
   }
 
   @Override
+  public Meters meters() {
+    return Meters.of(vertx);
+  }
+
+  @Override
   public long nanoTime() {
     return clock.nanoTime();
   }

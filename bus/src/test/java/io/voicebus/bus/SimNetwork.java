@@ -116,9 +116,15 @@ public final class SimNetwork {
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private boolean frozen;
     private boolean dead;
+    private final Meters meters = new Meters();
 
     private Node(String address) {
       inbox = new Inbox(address, this);
+    }
+
+    @Override
+    public Meters meters() {
+      return meters;
     }
 
     public Inbox inbox() {

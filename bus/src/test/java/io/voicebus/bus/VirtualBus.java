@@ -248,6 +248,7 @@ public final class VirtualBus {
     private boolean cut;
     private long lagNanos;
     private long busyUntil;
+    private final Meters meters = new Meters();
 
     private Node(String name, String machine) {
       this.name = name;
@@ -262,6 +263,11 @@ public final class VirtualBus {
     /** The JVM that it is in. */
     public String machine() {
       return machine;
+    }
+
+    @Override
+    public Meters meters() {
+      return meters;
     }
 
     public Inbox inbox() {

@@ -10,6 +10,7 @@ import io.voicebus.chunker.spoken.SaidText;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.SpokenForm;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextFlush;
@@ -174,7 +175,12 @@ final class BusTurn {
             words.equals(chunk.text())
                 ? chunk.map()
                 : map.through(words.length(), said::writtenAt).points(),
-            jobText.lastLanguage()));
+            jobText.lastLanguage(),
+            said.edits().stream()
+                .map(
+                    edit ->
+                        new SpokenForm(edit.start(), edit.end(), edit.saidStart(), edit.saidEnd()))
+                .toList()));
     estimates.put(chunk.index(), estimatedMs);
     next = chunk.index() + 1;
     if (link.out().writeQueueFull() && !paused) {

@@ -31,10 +31,22 @@ public record ChunkerOptions(
   /** Code is remarked on where a colon announces it, and where the text has nothing else to say. */
   public static final String AUTO_REMARK = CodeRemark.AUTO;
 
+  /** Longest chunk, in UTF-16 units. */
+  static final int DEFAULT_MAX_CHARS = 400;
+
+  /** After so long without more text, in ms, what a stalled model has written is spoken. */
+  static final long DEFAULT_STALL_MS = 700;
+
   /** An early first clause, Markdown, 400 units, 700 ms, and a remark about code that is missed. */
   public static final ChunkerOptions DEFAULT =
       new ChunkerOptions(
-          true, true, 400, Duration.ofMillis(700).toNanos(), AUTO_REMARK, false, false);
+          true,
+          true,
+          DEFAULT_MAX_CHARS,
+          Duration.ofMillis(DEFAULT_STALL_MS).toNanos(),
+          AUTO_REMARK,
+          false,
+          false);
 
   public ChunkerOptions {
     if (maxChars < MIN_MAX_CHARS) {

@@ -19,15 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Deltas to chunks.
  *
- * <p>Settings: {@code max-chunk-chars} (40 to 4000, default 400), {@code stall-ms} (50 to 60000,
- * default 700): what a stalled model has written so far is spoken after so long; {@code
- * code-remark} (default {@code auto}, or {@code off}): what is said in place of a block of code;
- * {@code auto} is a remark in the text's language where a colon announces the code or nothing else
- * is said; {@code emoji} ({@code drop} or {@code name}, default {@code drop}); {@code spell-out}
- * (default on): numbers and signs are written out for the voice; {@code language} (default: found
- * in each turn): what all turns are written in, as a two-letter code; {@code pronunciations}
- * (default none): a file that says how words are said; {@code drain-ms} (0 to 600000, default 0):
- * how long an instance that is stopped may finish its turns.
+ * <p>{@link ChunkerConfig} has the settings. An instance that is stopped leaves its turns at once,
+ * unless {@code drain-ms} is set.
  */
 public final class ChunkerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkerVerticle.class);
@@ -51,24 +44,24 @@ public final class ChunkerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Settings settings = new Settings("chunker", config());
-    int maxChars = settings.integer("max-chunk-chars", 400, 40, 4000);
-    Duration stall = settings.millis("stall-ms", Duration.ofMillis(700), 50, 60_000);
+    int maxChars = settings.get(ChunkerConfig.MAX_CHUNK_CHARS);
+    Duration stall = settings.get(ChunkerConfig.STALL);
     ChunkerOptions options =
         new ChunkerOptions(
             true,
             true,
             maxChars,
             stall.toNanos(),
-            remark(settings.text("code-remark", ChunkerOptions.AUTO_REMARK)),
-            settings.choice("emoji", "drop", List.of("drop", "name")).equals("name"),
+            remark(settings.get(ChunkerConfig.CODE_REMARK)),
+            settings.get(ChunkerConfig.EMOJI).equals("name"),
             false);
     JobText jobText =
         new JobText(
-            settings.flag("spell-out", true),
-            pronunciations(settings.text("pronunciations", "")),
-            language(settings.text("language", "")),
+            settings.get(ChunkerConfig.SPELL_OUT),
+            pronunciations(settings.get(ChunkerConfig.PRONUNCIATIONS)),
+            settings.get(ChunkerConfig.LANGUAGE),
             this::load);
-    drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
+    drain = settings.find(ChunkerConfig.DRAIN).orElse(Duration.ZERO);
     settings.rejectUnknown();
     jobText.warmUp(languages);
     Future<?> warm = vertx.executeBlocking(ChunkerVerticle::loadRules, false);
@@ -105,14 +98,6 @@ public final class ChunkerVerticle extends VerticleBase {
 
   private static String remark(String setting) {
     return setting.equals("off") ? "" : setting;
-  }
-
-  private static String language(String code) {
-    if (!code.isEmpty() && !code.matches("[a-z]{2}")) {
-      throw new IllegalArgumentException(
-          "chunker setting 'language' is '" + code + "': it must be two letters, such as en");
-    }
-    return code;
   }
 
   private static Pronunciations pronunciations(String file) {

@@ -47,13 +47,7 @@ record SourceMap(List<TextPoint> points) {
    * @param said how much of the chunk's text has been
    */
   long writtenAt(int said) {
-    long written = 0;
-    for (int i = 0; i < points.size() && points.get(i).said() <= said; i++) {
-      TextPoint point = points.get(i);
-      long next = i + 1 < points.size() ? points.get(i + 1).written() : Long.MAX_VALUE;
-      written = Math.min(point.written() + said - point.said(), next);
-    }
-    return written;
+    return TextPoint.writtenAt(points, said);
   }
 
   /**

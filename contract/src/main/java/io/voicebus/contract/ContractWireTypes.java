@@ -56,6 +56,8 @@ public final class ContractWireTypes implements WireTypes {
         TurnSought.class,
         TurnFound.class,
         TextFlush.class,
-        TextBegun.class);
+        TextBegun.class,
+        SpeechNotice.class,
+        Underrun.class);
   }
 }

@@ -18,6 +18,13 @@ public final class ListenerPosition {
   private long playedNanos;
   private long lookedAt;
   private long reportedMs = -1;
+
+  /** How long nothing was left to hear, by the clock. */
+  private long dryNanos;
+
+  /** Since when nothing is left to hear, by the listener's report. */
+  private long dryAt;
+
   private boolean away;
 
   public ListenerPosition(Pace pace) {
@@ -45,11 +52,36 @@ public final class ListenerPosition {
   public void delivered(long samples, long nowNanos) {
     advance(nowNanos);
     delivered += samples;
+    dryNanos = 0;
   }
 
   /** The listener says how much it has played, in ms since the turn's first sample. */
   public void reported(long playedMs) {
     reportedMs = Math.max(reportedMs, playedMs);
+  }
+
+  /** The same, where it matters since when the listener {@link #waitedMs waits}. */
+  public void reported(long playedMs, long nowNanos) {
+    boolean waited = reportedMs >= 0 && reportedSamples() == delivered;
+    reported(playedMs);
+    if (!waited && reportedSamples() == delivered) {
+      dryAt = nowNanos;
+    }
+  }
+
+  /**
+   * How long the listener has had nothing to hear, in ms; 0 for one that takes all at once, or that
+   * has heard nothing yet.
+   */
+  public long waitedMs(long nowNanos) {
+    if (pace == Pace.ASAP || delivered == 0 || away) {
+      return 0;
+    }
+    if (reportedMs >= 0) {
+      return reportedSamples() == delivered ? (nowNanos - dryAt) / 1_000_000 : 0;
+    }
+    advance(nowNanos);
+    return dryNanos / 1_000_000;
   }
 
   /** Its connection is lost, or is there again: meanwhile nothing counts as heard. */
@@ -74,18 +106,24 @@ public final class ListenerPosition {
       return delivered;
     }
     if (reportedMs >= 0) {
-      // Divided first: a report of any size must not overflow.
-      return reportedMs / 1000 >= delivered / rateHz + 1
-          ? delivered
-          : Math.min(delivered, reportedMs * rateHz / 1000);
+      return reportedSamples();
     }
     advance(nowNanos);
     return playedNanos == nanos(delivered) ? delivered : playedNanos / 1000 * rateHz / 1_000_000;
   }
 
+  private long reportedSamples() {
+    // Divided first: a report of any size must not overflow.
+    return reportedMs / 1000 >= delivered / rateHz + 1
+        ? delivered
+        : Math.min(delivered, reportedMs * rateHz / 1000);
+  }
+
   private void advance(long nowNanos) {
     if (!away) {
-      playedNanos = Math.min(nanos(delivered), playedNanos + Math.max(0, nowNanos - lookedAt));
+      long could = playedNanos + Math.max(0, nowNanos - lookedAt);
+      playedNanos = Math.min(nanos(delivered), could);
+      dryNanos += could - playedNanos;
     }
     lookedAt = nowNanos;
   }

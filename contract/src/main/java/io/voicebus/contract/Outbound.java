@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How services on the network are reached from here: the same for models and for voices.
  *
- * <p>Settings: {@code proxy} (a URL, or {@code none}; by default what the environment and the JVM
- * say, see {@link ProxyRules}); {@code ca-file} (PEM certificates that are trusted beside those of
- * the JVM; by default the file that {@code SSL_CERT_FILE} names).
+ * <p>Settings: {@link SharedConfig#PROXY}, see {@link ProxyRules}, and {@link
+ * SharedConfig#CA_FILE}.
  */
 public final class Outbound {
   private static final String VARIABLE = "SSL_CERT_FILE";
@@ -58,15 +57,15 @@ public final class Outbound {
 
   /** Whether there are settings about it, besides what the environment and the JVM say. */
   public static boolean isSet(Settings settings) {
-    return !settings.text("proxy", "").isEmpty() || !settings.text("ca-file", "").isEmpty();
+    return settings.has(SharedConfig.PROXY) || settings.has(SharedConfig.CA_FILE);
   }
 
   static Outbound read(
       Settings settings,
       Map<String, String> environment,
       UnaryOperator<@Nullable String> properties) {
-    ProxyRules proxies = new ProxyRules(settings.text("proxy", ""), environment, properties);
-    String told = settings.text("ca-file", "");
+    ProxyRules proxies = new ProxyRules(settings.get(SharedConfig.PROXY), environment, properties);
+    String told = settings.get(SharedConfig.CA_FILE);
     if (!told.isEmpty()) {
       return new Outbound(proxies, trusting("setting 'ca-file'", Path.of(told)), List.of());
     }

@@ -10,8 +10,12 @@ import io.voicebus.bus.Message;
  * @param atSample the playout's samples before it
  * @param engine of {@link Kind#CHUNK_START} and {@link Kind#CHUNK_VOICE}: who speaks the chunk, as
  *     {@link Speaker} has it; empty for several
+ * @param pause of {@link Kind#CHUNK_END}: the silence that comes before whatever sounds next, in
+ *     samples; less if the listener waits for that anyway
+ * @param gain of {@link Kind#CHUNK_START}: what its voice was raised by, in hundredths of a decibel
  */
-public record PlayoutMark(Kind kind, int chunk, long atSample, String engine) implements Message {
+public record PlayoutMark(Kind kind, int chunk, long atSample, String engine, int pause, int gain)
+    implements Message {
   /** The order is part of the wire format. */
   public enum Kind {
     /** Playback received the turn's first frame. */
@@ -29,5 +33,10 @@ public record PlayoutMark(Kind kind, int chunk, long atSample, String engine) im
   /** Of which it does not matter who speaks. */
   public PlayoutMark(Kind kind, int chunk, long atSample) {
     this(kind, chunk, atSample, "");
+  }
+
+  /** Of samples that are as their engine made them. */
+  public PlayoutMark(Kind kind, int chunk, long atSample, String engine) {
+    this(kind, chunk, atSample, engine, 0, 0);
   }
 }

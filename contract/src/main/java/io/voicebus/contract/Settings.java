@@ -1,10 +1,11 @@
 package io.voicebus.contract;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,55 +29,49 @@ public final class Settings {
     this.values = values;
   }
 
-  /** A whole number between {@code min} and {@code max}. */
-  public long number(String key, long fallback, long min, long max) {
-    known.add(key);
-    Object value = values.getValue(key);
-    if (value == null) {
-      return fallback;
+  /**
+   * The value, or else the default.
+   *
+   * @throws IllegalArgumentException for a value that is not allowed
+   * @throws IllegalStateException for a setting without a default that is not set: see {@link
+   *     #find}
+   */
+  public <T> T get(Setting<T> setting) {
+    return find(setting)
+        .or(setting::fallback)
+        .orElseThrow(() -> new IllegalStateException(setting + " has no default"));
+  }
+
+  /**
+   * The value, if one is set; blank counts as not set.
+   *
+   * @throws IllegalArgumentException for a value that is not allowed
+   */
+  public <T> Optional<T> find(Setting<T> setting) {
+    known.add(setting.key());
+    String text = text(values.getValue(setting.key()));
+    if (text.isBlank()) {
+      return Optional.empty();
     }
-    String allowed = "a whole number from " + min + " to " + max;
-    try {
-      long number = Long.parseLong(value.toString().trim());
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(key, value, allowed, e);
+    Optional<T> read = setting.parse(text);
+    if (read.isEmpty()) {
+      throw new IllegalArgumentException(
+          setting.fault(role + " setting '" + setting.key() + "'", text).orElseThrow());
     }
-    throw wrong(key, value, allowed, null);
+    return read;
   }
 
-  /** Like {@link #number}, for sizes and counts. */
-  public int integer(String key, int fallback, int min, int max) {
-    return (int) number(key, fallback, min, max);
-  }
-
-  /** A number of milliseconds; the key says so with {@code -ms} at its end. */
-  public Duration millis(String key, Duration fallback, long minMs, long maxMs) {
-    return Duration.ofMillis(number(key, fallback.toMillis(), minMs, maxMs));
-  }
-
-  /** {@code true} or {@code false}, also {@code on} or {@code off}. */
-  public boolean flag(String key, boolean fallback) {
-    String word = choice(key, fallback ? "true" : "false", List.of("true", "false", "on", "off"));
-    return word.equals("true") || word.equals("on");
-  }
-
-  /** One of some words. */
-  public String choice(String key, String fallback, List<String> allowed) {
-    String word = text(key, fallback);
-    if (!allowed.contains(word)) {
-      throw wrong(key, word, "one of " + String.join(", ", allowed), null);
+  /** Lists may be JSON arrays, too. */
+  private static String text(@Nullable Object value) {
+    if (value instanceof JsonArray items) {
+      return items.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
-    return word;
+    return value == null ? "" : value.toString();
   }
 
-  /** Any text; empty counts as absent. */
-  public String text(String key, String fallback) {
-    known.add(key);
-    Object value = values.getValue(key);
-    return value == null || value.toString().isBlank() ? fallback : value.toString().trim();
+  /** Whether it is set, to whatever. */
+  public boolean has(Setting<?> setting) {
+    return find(setting).isPresent();
   }
 
   /** Fails when there is a key that nobody has asked for: most likely a typing error. */
@@ -87,11 +82,5 @@ public final class Settings {
             role + " has no setting '" + key + "': it has " + String.join(", ", known));
       }
     }
-  }
-
-  private IllegalArgumentException wrong(
-      String key, Object value, String allowed, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        role + " setting '" + key + "' is '" + value + "': it must be " + allowed, cause);
   }
 }

@@ -9,10 +9,13 @@ import java.util.List;
  * @param conversation names what the turn belongs to, and remembers; empty for none
  * @param clauses whether the first chunk may be an early clause, instead of a whole sentence
  * @param pace how far the speech may run ahead of the listener
- * @param processing {@code none}: samples reach the listener as the engine made them
+ * @param processing {@link #SEAMS} or {@link #NO_PROCESSING}; empty for what playback is set up for
  * @param pronunciations how words of this turn are said; they win over the chunker's own
  * @param language what the text is written in, as a two-letter code; empty for the chunker to find
  * @param mode where the text comes from
+ * @param speed how fast to speak, in thousandths of the voice's own speed, {@link #LEAST_SPEED} to
+ *     {@link #MOST_SPEED}; 0 for what the engine is set up for
+ * @param words whether the turn's events tell when each word is spoken
  */
 public record TurnOptions(
     String voice,
@@ -22,14 +25,23 @@ public record TurnOptions(
     String processing,
     List<Pronunciation> pronunciations,
     String language,
-    TextMode mode) {
+    TextMode mode,
+    int speed,
+    boolean words) {
 
-  /** No post-processing of samples; the only processing there is. */
+  /** A quarter of a voice's own speed, and four times that: as OpenAI's API has it. */
+  public static final int LEAST_SPEED = 250;
+
+  public static final int MOST_SPEED = 4_000;
+
+  /** Samples reach the listener as the engine made them. */
   public static final String NO_PROCESSING = "none";
 
-  /** The default voice, no conversation, early clauses, real-time pace. */
-  public static final TurnOptions DEFAULTS =
-      new TurnOptions("", "", true, Pace.REALTIME, NO_PROCESSING);
+  /** Pauses fit the text, and no seam between two pieces of speech is heard. */
+  public static final String SEAMS = "seams";
+
+  /** The default voice, no conversation, early clauses, real-time pace, and all as configured. */
+  public static final TurnOptions DEFAULTS = new TurnOptions("", "", true, Pace.REALTIME, "");
 
   public TurnOptions {
     pronunciations = List.copyOf(pronunciations);
@@ -58,34 +70,118 @@ public record TurnOptions(
         processing,
         pronunciations,
         language,
-        TextMode.AS_CONFIGURED);
+        TextMode.AS_CONFIGURED,
+        0,
+        false);
+  }
+
+  /** Whether that is a {@code speed}. */
+  public static boolean isSpeed(int speed) {
+    return speed == 0 || (speed >= LEAST_SPEED && speed <= MOST_SPEED);
+  }
+
+  /** What is wrong with one that is not. */
+  public static String speedFault() {
+    return "speed is 0.25 to 4, where 1 is the voice's own";
+  }
+
+  /** Whether that is a {@code processing}. */
+  public static boolean isProcessing(String processing) {
+    return processing.isEmpty() || processing.equals(SEAMS) || processing.equals(NO_PROCESSING);
+  }
+
+  /** What is wrong with one that is not. */
+  public static String processingFault(String processing) {
+    return "processing is '" + SEAMS + "' or '" + NO_PROCESSING + "', not '" + processing + "'";
+  }
+
+  public TurnOptions withProcessing(String other) {
+    return new TurnOptions(
+        voice, conversation, clauses, pace, other, pronunciations, language, mode, speed, words);
   }
 
   public TurnOptions withVoice(String other) {
     return new TurnOptions(
-        other, conversation, clauses, pace, processing, pronunciations, language, mode);
+        other,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words);
   }
 
   public TurnOptions withConversation(String other) {
-    return new TurnOptions(voice, other, clauses, pace, processing, pronunciations, language, mode);
+    return new TurnOptions(
+        voice, other, clauses, pace, processing, pronunciations, language, mode, speed, words);
   }
 
   public TurnOptions withPace(Pace other) {
     return new TurnOptions(
-        voice, conversation, clauses, other, processing, pronunciations, language, mode);
+        voice,
+        conversation,
+        clauses,
+        other,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        words);
   }
 
   public TurnOptions withPronunciations(List<Pronunciation> others) {
-    return new TurnOptions(voice, conversation, clauses, pace, processing, others, language, mode);
+    return new TurnOptions(
+        voice, conversation, clauses, pace, processing, others, language, mode, speed, words);
   }
 
   public TurnOptions withLanguage(String other) {
     return new TurnOptions(
-        voice, conversation, clauses, pace, processing, pronunciations, other, mode);
+        voice, conversation, clauses, pace, processing, pronunciations, other, mode, speed, words);
   }
 
   public TurnOptions withMode(TextMode other) {
     return new TurnOptions(
-        voice, conversation, clauses, pace, processing, pronunciations, language, other);
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        other,
+        speed,
+        words);
+  }
+
+  public TurnOptions withSpeed(int other) {
+    return new TurnOptions(
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        other,
+        words);
+  }
+
+  public TurnOptions withWords(boolean other) {
+    return new TurnOptions(
+        voice,
+        conversation,
+        clauses,
+        pace,
+        processing,
+        pronunciations,
+        language,
+        mode,
+        speed,
+        other);
   }
 }

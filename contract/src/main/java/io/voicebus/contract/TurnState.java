@@ -5,7 +5,7 @@ import io.voicebus.bus.Message;
 /**
  * Answer of a turn's owner to {@link TurnAsk}.
  *
- * @param json as it is told to clients
+ * @param json as it is told to clients; for captions their text
  */
 public record TurnState(String json) implements Message {
   @Override

@@ -81,4 +81,30 @@ class ListenerPositionTest {
     // then
     assertThat(asap.samples(0)).isEqualTo(1_000);
   }
+
+  @Test
+  void tellsHowLongTheListenerHasWaited() {
+    // given
+    assertThat(realtime.waitedMs(SECOND)).isZero();
+    realtime.delivered(24_000, SECOND);
+    // then
+    assertThat(realtime.waitedMs(SECOND + SECOND / 2)).isZero();
+    assertThat(realtime.waitedMs(2 * SECOND + SECOND / 4)).isEqualTo(250);
+    // when
+    realtime.delivered(24_000, 3 * SECOND);
+    // then
+    assertThat(realtime.waitedMs(3 * SECOND)).isZero();
+  }
+
+  @Test
+  void aListenerThatReportsWaitsFromWhenItSaysThatItHasPlayedAll() {
+    // given
+    realtime.delivered(24_000, 0);
+    realtime.reported(400, SECOND / 2);
+    assertThat(realtime.waitedMs(9 * SECOND)).isZero();
+    // when
+    realtime.reported(1_000, 10 * SECOND);
+    // then
+    assertThat(realtime.waitedMs(10 * SECOND + SECOND / 10)).isEqualTo(100);
+  }
 }

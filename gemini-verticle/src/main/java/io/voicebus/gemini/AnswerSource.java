@@ -37,13 +37,8 @@ public record AnswerSource(List<Service> services, boolean chosen, List<String> 
     Settings settings = new Settings("gemini", config);
     SourceSettings read = SourceSettings.read(settings);
     return new AnswerSource(
-        read.services().stream()
-            .map(
-                target ->
-                    new Service(
-                        target.protocol().source(), target.protocol().model(), target.url().host()))
-            .toList(),
-        !settings.text("source", "").isEmpty(),
+        read.services().stream().map(SourceSettings.Target::service).toList(),
+        settings.has(GeminiConfig.SOURCE),
         read.warnings());
   }
 

@@ -87,7 +87,10 @@ final class BusTurn implements TextSink {
                       history))
           .onFailure(
               why -> {
-                LOG.warn("a turn goes on without its conversation: {}", why.toString());
+                LOG.warn(
+                    "turn {} goes on without its conversation: {}",
+                    prompt.turn().turn(),
+                    why.toString());
                 remembered("no-history", source, List.of());
               });
     }

@@ -1,14 +1,11 @@
 package io.voicebus.gemini;
 
-import io.voicebus.contract.Conversation;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
 
 /**
- * What conversations may take. Settings: {@code conversation-turns} (0 to 1000, default 50), {@code
- * conversation-chars} (to 262144, default 50000), {@code conversation-age-ms} (to a week, default
- * one hour), {@code conversation-wait-ms} (0 to 10000, default 500), {@code conversations} (1 to
- * 100000, default 1000).
+ * What conversations may take; the settings of {@link GeminiConfig} that begin like this say so.
  *
  * @param turns of one conversation that a model is told of
  * @param chars of these turns, prompts and answers, in UTF-16 units
@@ -18,16 +15,15 @@ import java.time.Duration;
  */
 record ConversationLimits(
     int turns, int chars, Duration age, Duration patience, int conversations) {
-  /** As the documentation has them. */
-  static final ConversationLimits DEFAULTS =
-      new ConversationLimits(50, 50_000, Duration.ofHours(1), Duration.ofMillis(500), 1000);
+  /** Where nothing is set. */
+  static final ConversationLimits DEFAULTS = read(new Settings("gemini", new JsonObject()));
 
   static ConversationLimits read(Settings settings) {
     return new ConversationLimits(
-        settings.integer("conversation-turns", DEFAULTS.turns, 0, 1000),
-        settings.integer("conversation-chars", DEFAULTS.chars, 1, Conversation.MAX_ANSWER_CHARS),
-        settings.millis("conversation-age-ms", DEFAULTS.age, 1000, Duration.ofDays(7).toMillis()),
-        settings.millis("conversation-wait-ms", DEFAULTS.patience, 0, 10_000),
-        settings.integer("conversations", DEFAULTS.conversations, 1, 100_000));
+        settings.get(GeminiConfig.CONVERSATION_TURNS),
+        settings.get(GeminiConfig.CONVERSATION_CHARS),
+        settings.get(GeminiConfig.CONVERSATION_AGE),
+        settings.get(GeminiConfig.CONVERSATION_WAIT),
+        settings.get(GeminiConfig.CONVERSATIONS));
   }
 }

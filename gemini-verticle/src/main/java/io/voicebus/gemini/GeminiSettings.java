@@ -2,8 +2,7 @@ package io.voicebus.gemini;
 
 import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * How to reach Gemini, and what to ask of it.
@@ -27,48 +26,18 @@ record GeminiSettings(
     int maxOutputTokens,
     ModelLimits limits) {
 
-  private static final ModelLimits LIMITS =
-      new ModelLimits(
-          Duration.ofSeconds(3),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(120),
-          2);
-
   /** Reads the settings, all of them whether they are needed or not. */
   static GeminiSettings read(Settings settings, String instruction) {
-    String version = word(settings, "gemini-api-version", "v1beta");
+    String version = settings.get(GeminiConfig.GEMINI_API_VERSION);
     return new GeminiSettings(
-        SourceSettings.key(settings, "gemini-api-key"),
-        SourceSettings.address(
-            "gemini-base-url",
-            settings.text("gemini-base-url", "https://generativelanguage.googleapis.com"),
-            "/" + version),
-        word(settings, "gemini-model", "gemini-3.5-flash-lite"),
+        settings.get(GeminiConfig.GEMINI_API_KEY),
+        SourceSettings.address(settings.get(GeminiConfig.GEMINI_BASE_URL), "/" + version),
+        settings.get(GeminiConfig.GEMINI_MODEL),
         version,
         instruction,
-        settings.choice(
-            "gemini-thinking",
-            "auto",
-            List.of("auto", "default", "minimal", "low", "medium", "high")),
-        settings.integer("gemini-max-output-tokens", 0, 0, 65_536),
-        LIMITS.read(settings, "gemini"));
-  }
-
-  private static String word(Settings settings, String key, String fallback) {
-    return word(key, settings.text(key, fallback));
-  }
-
-  private static String word(String key, String text) {
-    if (!text.matches("[A-Za-z0-9._-]+")) {
-      throw new IllegalArgumentException(
-          "gemini setting '"
-              + key
-              + "' is '"
-              + text
-              + "': it must be letters, digits, dots and dashes");
-    }
-    return text;
+        settings.get(GeminiConfig.GEMINI_THINKING),
+        settings.get(GeminiConfig.GEMINI_MAX_OUTPUT_TOKENS),
+        ModelLimits.read(settings, GeminiConfig.GEMINI_LIMITS));
   }
 
   boolean usable() {
@@ -77,17 +46,16 @@ record GeminiSettings(
 
   /** The same with another model; empty leaves it as it is. */
   GeminiSettings withModel(String setting, String other) {
-    return other.isEmpty()
-        ? this
-        : new GeminiSettings(
-            key,
-            url,
-            word(setting, other),
-            apiVersion,
-            instruction,
-            thinking,
-            maxOutputTokens,
-            limits);
+    if (other.isEmpty()) {
+      return this;
+    }
+    Optional<String> fault =
+        GeminiConfig.GEMINI_MODEL.fault("the model of gemini setting '" + setting + "'", other);
+    if (fault.isPresent()) {
+      throw new IllegalArgumentException(fault.get());
+    }
+    return new GeminiSettings(
+        key, url, other, apiVersion, instruction, thinking, maxOutputTokens, limits);
   }
 
   /** Never shows the key. */

@@ -31,6 +31,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private static final Duration NEXT_WAIT = Duration.ofSeconds(1);
 
   private final Bus bus;
+  private final ModelCounts counts;
   private final DoubleSupplier random;
   private final Question question;
   private final TextSink sink;
@@ -75,6 +76,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
       Question question,
       TextSink sink) {
     this.bus = bus;
+    this.counts = new ModelCounts(bus.meters());
     this.random = random;
     this.others = new ArrayDeque<>(askers);
     this.asker = others.remove();
@@ -126,6 +128,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private void attempt() {
     wait = null;
     attempts++;
+    counts.request(asker.source());
     finish = ModelFinish.OPEN;
     begun.again();
     repetition.again();
@@ -200,10 +203,13 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (over || end != null) {
       return;
     }
-    Optional<Concession> concession = asker.against(fault, made);
     if (fault.cause() == ModelFault.Cause.WAY && attempt != null && attempt.isWhole()) {
       ended();
-    } else if (begun.found()) {
+      return;
+    }
+    counts.failure(asker.source(), fault.kind());
+    Optional<Concession> concession = asker.against(fault, made);
+    if (begun.found()) {
       giveUp(fault);
     } else if (concession.isPresent()) {
       made.add(concession.get());
@@ -239,13 +245,23 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     Duration usual = retries == 0 ? FIRST_WAIT : NEXT_WAIT;
     long nanos = (long) (usual.toNanos() * (0.75 + random.getAsDouble() / 2));
     retries++;
-    LOG.info("attempt {} at an answer failed ({}), trying again", attempts, fault.kind());
+    LOG.info(
+        "attempt {} at the answer of turn {} failed ({}), trying again",
+        attempts,
+        question.turn().turn(),
+        fault.kind());
     wait = bus.after(Math.max(nanos, fault.after().toNanos()), this::attempt);
   }
 
   private void askAnother(ModelFault fault) {
     Asker next = others.remove();
-    LOG.warn("{} failed ({}), asking {}", asker.source(), fault.kind(), next.source());
+    LOG.warn(
+        "turn {}: {} failed ({}), asking {}",
+        question.turn().turn(),
+        asker.source(),
+        fault.kind(),
+        next.source());
+    counts.fallback(asker.source(), next.source());
     asker = next;
     askedSince = bus.nanoTime();
     made.clear();

@@ -14,17 +14,13 @@ import java.time.Duration;
  */
 record ModelLimits(Duration connect, Duration headers, Duration gap, Duration total, int retries) {
 
-  /**
-   * Reads the settings of one source, or takes these.
-   *
-   * @param source what the settings' names begin with
-   */
-  ModelLimits read(Settings settings, String source) {
+  /** Reads the settings of one service. */
+  static ModelLimits read(Settings settings, GeminiConfig.Limits of) {
     return new ModelLimits(
-        settings.millis(source + "-connect-ms", connect, 1, 60_000),
-        settings.millis(source + "-headers-ms", headers, 1, 600_000),
-        settings.millis(source + "-gap-ms", gap, 1, 600_000),
-        settings.millis(source + "-total-ms", total, 1, 3_600_000),
-        settings.integer(source + "-retries", retries, 0, 10));
+        settings.get(of.connect()),
+        settings.get(of.headers()),
+        settings.get(of.gap()),
+        settings.get(of.total()),
+        settings.get(of.retries()));
   }
 }

@@ -1,6 +1,7 @@
 package io.voicebus.gemini;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -65,6 +66,15 @@ final class ModelService implements ModelAnswer.Asker {
     this.keepWarm = keepWarm;
   }
 
+  /** With connections of its own, as the settings have them. */
+  static ModelService connect(
+      Vertx vertx, Bus bus, SourceSettings.Target target, SourceSettings settings) {
+    HttpClient client =
+        vertx.createHttpClient(httpOptions(target, settings.outbound()), poolOptions());
+    String proxy = settings.outbound().proxyTo(target.url()).orElse("");
+    return new ModelService(client, bus, target, proxy, settings.keepWarm());
+  }
+
   /** HTTP/2 where TLS can agree on it, HTTP/1.1 else; never compressed, which would delay text. */
   static HttpClientOptions httpOptions(SourceSettings.Target target, Outbound outbound) {
     boolean secure = target.url().secure();
@@ -95,6 +105,23 @@ final class ModelService implements ModelAnswer.Asker {
   Future<Void> warm() {
     used();
     warmLater(keepWarm.toNanos());
+    return trouble()
+        .map(
+            trouble -> {
+              if (!trouble.isEmpty() && !closed) {
+                LOG.warn("{} at {}: {}", protocol.source(), target.url().host(), trouble);
+              }
+              return null;
+            });
+  }
+
+  /**
+   * Asks a question that costs nothing.
+   *
+   * @return what is wrong with the service, the key or the model, without secrets; empty if nothing
+   *     is. Never fails
+   */
+  Future<String> trouble() {
     RequestOptions about =
         options(HttpMethod.GET, protocol.warmPath())
             .setTimeout(target.limits().connect().toMillis());
@@ -103,14 +130,7 @@ final class ModelService implements ModelAnswer.Asker {
         .compose(request -> request.send())
         .compose(response -> response.body().map(body -> judge(response, body)))
         .otherwise(connections::trouble)
-        .map(
-            trouble -> {
-              if (!trouble.isEmpty() && !closed) {
-                String where = target.url().host();
-                LOG.warn("{} at {}: {}", protocol.source(), where, protocol.redact(trouble));
-              }
-              return null;
-            });
+        .map(protocol::redact);
   }
 
   private void warmLater(long nanos) {

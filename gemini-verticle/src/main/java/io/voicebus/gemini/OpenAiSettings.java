@@ -2,8 +2,6 @@ package io.voicebus.gemini;
 
 import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * How to reach an OpenAI-compatible server, and what to ask of it.
@@ -35,22 +33,13 @@ record OpenAiSettings(
   /** The path below the base URL that a prompt goes to; some write it behind the base URL. */
   static final String CHAT = "/chat/completions";
 
-  /** A model on this machine may have to be loaded first, and reads a long prompt slowly. */
-  private static final ModelLimits LIMITS =
-      new ModelLimits(
-          Duration.ofSeconds(3),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(300),
-          2);
+  private static final String PUBLIC = "https://api.openai.com/v1";
 
   /** Reads the settings, all of them whether they are needed or not. */
   static OpenAiSettings read(Settings settings, String instruction) {
-    String key = SourceSettings.key(settings, "openai-api-key");
-    String url = settings.text("openai-base-url", "");
-    ServiceAddress address =
-        SourceSettings.address(
-            "openai-base-url", url.isEmpty() ? "https://api.openai.com/v1" : url, CHAT);
+    String key = settings.get(GeminiConfig.OPENAI_API_KEY);
+    String url = settings.find(GeminiConfig.OPENAI_BASE_URL).orElse("");
+    ServiceAddress address = SourceSettings.address(url.isEmpty() ? PUBLIC : url, CHAT);
     if (!key.isEmpty() && !address.userInfo().isEmpty()) {
       throw new IllegalArgumentException(
           "gemini setting 'openai-base-url' has a user, and openai-api-key is set, too: only one of"
@@ -60,26 +49,13 @@ record OpenAiSettings(
         key,
         address,
         !key.isEmpty() || !url.isEmpty(),
-        settings.text("openai-model", ""),
+        settings.get(GeminiConfig.OPENAI_MODEL),
         instruction,
-        settings.integer("openai-max-output-tokens", 0, 0, 1_000_000),
-        settings.choice(
-            "openai-max-tokens-field",
-            "max_tokens",
-            List.of("max_tokens", "max_completion_tokens")),
-        effort(settings.text("openai-reasoning-effort", "")),
-        settings.choice("openai-think", "auto", List.of("auto", "begins", "keep")),
-        LIMITS.read(settings, "openai"));
-  }
-
-  private static String effort(String text) {
-    if (!text.matches("[a-z]*")) {
-      throw new IllegalArgumentException(
-          "gemini setting 'openai-reasoning-effort' is '"
-              + text
-              + "': it must be a word, like low");
-    }
-    return text;
+        settings.get(GeminiConfig.OPENAI_MAX_OUTPUT_TOKENS),
+        settings.get(GeminiConfig.OPENAI_MAX_TOKENS_FIELD),
+        settings.get(GeminiConfig.OPENAI_REASONING_EFFORT),
+        settings.get(GeminiConfig.OPENAI_THINK),
+        ModelLimits.read(settings, GeminiConfig.OPENAI_LIMITS));
   }
 
   /** The same with another model; empty leaves it as it is. */

@@ -37,7 +37,12 @@ record SourceSettings(
   static final int MAX_FALLBACKS = 8;
 
   /** A service that can be asked. */
-  record Target(ModelProtocol protocol, ServiceAddress url, ModelLimits limits) {}
+  record Target(ModelProtocol protocol, ServiceAddress url, ModelLimits limits) {
+    /** What a person is told of it. */
+    AnswerSource.Service service() {
+      return new AnswerSource.Service(protocol.source(), protocol.model(), url.host());
+    }
+  }
 
   SourceSettings {
     services = List.copyOf(services);
@@ -50,16 +55,15 @@ record SourceSettings(
    * @throws IllegalArgumentException for a source that lacks something
    */
   static SourceSettings read(Settings settings) {
-    String told = settings.text("system-instruction", SPEAKABLE);
+    String told = settings.get(GeminiConfig.SYSTEM_INSTRUCTION);
     String instruction = told.equals("none") ? "" : told;
     GeminiSettings gemini = GeminiSettings.read(settings, instruction);
     OpenAiSettings openAi = OpenAiSettings.read(settings, instruction);
-    String source =
-        settings.choice("source", usual(gemini, openAi), List.of("reader", "gemini", "openai"));
-    String fallback = settings.text("fallback", "none");
-    int deltaChars = settings.integer("reader-delta-chars", 4, 1, 4096);
-    int perSecond = settings.integer("reader-deltas-per-second", 60, 0, 100_000);
-    Duration keepWarm = settings.millis("keep-warm-ms", Duration.ofSeconds(60), 0, 3_600_000);
+    String source = settings.find(GeminiConfig.SOURCE).orElseGet(() -> usual(gemini, openAi));
+    String fallback = settings.get(GeminiConfig.FALLBACK);
+    int deltaChars = settings.get(GeminiConfig.READER_DELTA_CHARS);
+    int perSecond = settings.get(GeminiConfig.READER_DELTAS_PER_SECOND);
+    Duration keepWarm = settings.get(GeminiConfig.KEEP_WARM);
 
     List<Target> services = new ArrayList<>();
     if (!source.equals("reader")) {
@@ -157,33 +161,13 @@ record SourceSettings(
   /**
    * A base URL.
    *
-   * @param key of the setting, for the error
+   * @param text that a setting of the kind allows
    * @param below what is added to it anyway, and is of no matter at its end
-   * @throws IllegalArgumentException which says what is allowed, without what may be secret
    */
-  static ServiceAddress address(String key, String text, String below) {
-    ServiceAddress address =
-        ServiceAddress.parse(text)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "gemini setting '"
-                            + key
-                            + "' is '"
-                            + ServiceAddress.masked(text)
-                            + "': it must be like https://host or http://host:port"));
+  static ServiceAddress address(String text, String below) {
+    ServiceAddress address = ServiceAddress.parse(text).orElseThrow();
     return address.path().endsWith(below)
         ? address.at(address.path().substring(0, address.path().length() - below.length()))
         : address;
-  }
-
-  /** A key from the settings, or empty; a wrong one is not shown. */
-  static String key(Settings settings, String name) {
-    String key = settings.text(name, "");
-    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-      throw new IllegalArgumentException(
-          "gemini setting '" + name + "' has characters that no key has: check how it was copied");
-    }
-    return key;
   }
 }

@@ -8,12 +8,15 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnTimings;
+import io.voicebus.turn.Underruns;
+import java.util.TreeMap;
 
 /**
  * One of a turn's events as a name and JSON. Times are in milliseconds; those that are not known
@@ -40,6 +43,14 @@ record EventJson(String name, String data) {
       return new EventJson("unspoken", unspoken(unspoken.text()));
     } else if (event instanceof TurnEvent.Mark mark) {
       return new EventJson("mark", mark(mark.mark()));
+    } else if (event instanceof TurnEvent.Notice notice) {
+      return new EventJson("notice", notice(notice.notice()));
+    } else if (event instanceof TurnEvent.SpokenWord word) {
+      return new EventJson("word", word(word));
+    } else if (event instanceof TurnEvent.Held held) {
+      return new EventJson("held", JsonText.object().put("at_sample", held.atSample()).toString());
+    } else if (event instanceof TurnEvent.Resumed resumed) {
+      return new EventJson("resumed", resumed(resumed));
     } else if (event instanceof TurnEvent.Answered answered) {
       return new EventJson("answer", answer(answered.answer()));
     } else if (event instanceof TurnEvent.Timing timing) {
@@ -92,6 +103,33 @@ record EventJson(String name, String data) {
         .toString();
   }
 
+  private static String notice(SpeechNotice notice) {
+    return JsonText.object()
+        .put("chunk", notice.chunk())
+        .put("notice", ProblemMapping.dashed(notice.kind()))
+        .put("detail", notice.detail())
+        .toString();
+  }
+
+  private static String word(TurnEvent.SpokenWord word) {
+    return JsonText.object()
+        .put("chunk", word.chunk())
+        .put("text", word.text())
+        .put("source_start", word.sourceStart())
+        .put("source_end", word.sourceEnd())
+        .putMs("start_ms", word.fromNanos())
+        .putMs("end_ms", word.toNanos())
+        .put("estimated", word.estimated())
+        .toString();
+  }
+
+  private static String resumed(TurnEvent.Resumed resumed) {
+    return JsonText.object()
+        .put("at_sample", resumed.atSample())
+        .put("next_sample", resumed.nextSample())
+        .toString();
+  }
+
   private static String answer(AnswerReport answer) {
     return JsonText.object()
         .put("source", answer.source())
@@ -121,7 +159,19 @@ record EventJson(String name, String data) {
     }
     return json.put("timings", timings(ended.timings()))
         .put("characters", characters(ended.characters()))
+        .put("underruns", underruns(ended.underruns()))
         .toString();
+  }
+
+  static JsonText underruns(Underruns underruns) {
+    JsonText stages = JsonText.object();
+    new TreeMap<>(underruns.stageMs())
+        .forEach((stage, ms) -> stages.put(ProblemMapping.dashed(stage), ms));
+    return JsonText.object()
+        .put("count", underruns.count())
+        .put("ms", underruns.ms())
+        .put("longest_ms", underruns.longestMs())
+        .put("stages", stages);
   }
 
   static JsonText characters(Characters characters) {

@@ -29,6 +29,8 @@ final class EventLog {
         chars = text.text().length();
       } else if (event instanceof TurnEvent.Caption caption) {
         chars = caption.chunk().text().length();
+      } else if (event instanceof TurnEvent.SpokenWord word) {
+        chars = word.text().length();
       }
       return OVERHEAD + chars;
     }

@@ -8,8 +8,11 @@ import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** {@code /health/…}, {@code /v1/status} and {@code /}: what the server says of itself. */
 final class HealthEndpoint {
@@ -34,7 +37,9 @@ final class HealthEndpoint {
       GET    /v1/source                where answers come from; reader: from the prompt itself
       GET    /v1/status
       GET    /v1/nodes                 who is there, what they run, how busy they are
+      GET    /metrics                  figures, for Prometheus
       GET    /openapi.json             all of this as OpenAPI 3.1
+      GET    /health                   each check
       GET    /health/live
       GET    /health/ready
       """;
@@ -85,6 +90,44 @@ final class HealthEndpoint {
           context.request(),
           new Problem("not-ready", "Not ready", 503, String.join("; ", missing)));
     }
+  }
+
+  /** Each check, whether or not it passes. */
+  void checks(RoutingContext context) {
+    nodes
+        .roles()
+        .compose(roles -> Body.json(checked(context.response(), roles), checks(roles)))
+        .onFailure(context::fail);
+  }
+
+  private boolean isReady(Map<String, String> roles) {
+    return !sessions.draining()
+        && lacking.get().isEmpty()
+        && roles.values().stream().allMatch(String::isEmpty);
+  }
+
+  private HttpServerResponse checked(HttpServerResponse response, Map<String, String> roles) {
+    return response.setStatusCode(isReady(roles) ? 200 : 503);
+  }
+
+  private JsonText checks(Map<String, String> roles) {
+    List<String> checks = new ArrayList<>();
+    checks.add(check("accepting", sessions.draining() ? "Voicebus is stopping" : ""));
+    List<String> missing = lacking.get();
+    if (!missing.isEmpty()) {
+      checks.add(check("application", String.join("; ", missing)));
+    }
+    roles.forEach((role, why) -> checks.add(check("role-" + role, why)));
+    return JsonText.object()
+        .put("status", isReady(roles) ? "ready" : "not-ready")
+        .put("turns", sessions.shared().slots.taken())
+        .put("max_turns", settings.limits().maxTurns())
+        .putJson("checks", checks.stream().collect(Collectors.joining(",", "[", "]")));
+  }
+
+  private static String check(String name, String why) {
+    JsonText check = JsonText.object().put("check", name).put("ok", why.isEmpty());
+    return (why.isEmpty() ? check : check.put("detail", why)).toString();
   }
 
   void status(RoutingContext context) {

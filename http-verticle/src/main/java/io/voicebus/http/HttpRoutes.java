@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Meters;
 import io.voicebus.http.door.Access;
 import io.voicebus.http.door.AccessTokens;
 import io.voicebus.http.door.BasePath;
@@ -43,6 +44,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
 
   private final Router router;
   private final ConnectionWatch connections;
+  private final AnswerWatch answers;
   private final Door door;
 
   HttpRoutes(
@@ -55,10 +57,12 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
       Supplier<List<String>> lacking,
       NodesEndpoint nodes,
       VoicesEndpoint voices,
-      SourceEndpoint source) {
+      SourceEndpoint source,
+      Figures figures) {
     HttpShared shared = sessions.shared();
     this.router = Router.router(vertx);
     this.connections = connections;
+    this.answers = new AnswerWatch(Meters.of(vertx));
 
     BasePath base = settings.door().base();
     AccessTokens tokens = settings.door().tokens();
@@ -96,7 +100,11 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve(turn + "/audio", Map.of(HttpMethod.GET, audio::get));
     serve(turn + "/events", Map.of(HttpMethod.GET, events::get));
     serve(turn + "/ws", Map.of(HttpMethod.GET, socket::get));
+    serve(turn + "/captions.vtt", Map.of(HttpMethod.GET, turns::vtt));
+    serve(turn + "/captions.srt", Map.of(HttpMethod.GET, turns::srt));
     serve(turn + "/position", Map.of(HttpMethod.POST, turns::position));
+    serve(turn + "/hold", Map.of(HttpMethod.POST, turns::hold));
+    serve(turn + "/resume", Map.of(HttpMethod.POST, turns::resume));
     serve(SessionEndpoint.PATH, Map.of(HttpMethod.GET, session::get));
     serve(
         ConversationsEndpoint.PATH + "/:id",
@@ -119,6 +127,8 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve("/v1/nodes", Map.of(HttpMethod.GET, nodes::get));
     serve("/openapi.json", Map.of(HttpMethod.GET, new OpenApiEndpoint(settings.door())::get));
     serve("/problems/:type", Map.of(HttpMethod.GET, ProblemEndpoint::get));
+    serve(MetricsEndpoint.PATH, Map.of(HttpMethod.GET, new MetricsEndpoint(vertx, figures)::get));
+    serve("/health", Map.of(HttpMethod.GET, health::checks));
     serve("/health/live", Map.of(HttpMethod.GET, health::live));
     serve("/health/ready", Map.of(HttpMethod.GET, health::ready));
     if (access != null) {
@@ -217,7 +227,11 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     connections.busy(request.connection());
-    response.endHandler(ignored -> connections.idle(request.connection()));
+    response.endHandler(
+        ignored -> {
+          connections.idle(request.connection());
+          answers.answered(request);
+        });
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
     if (door.admits(request)) {

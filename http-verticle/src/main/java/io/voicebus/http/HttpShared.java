@@ -11,14 +11,17 @@ import io.voicebus.http.door.GuessLimit;
 import io.voicebus.mcp.McpServer;
 import io.voicebus.mcp.Output;
 import io.voicebus.mcp.Speaker;
+import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What the instances of one server have together: bounds that hold for all of them, and what is
@@ -35,6 +38,9 @@ final class HttpShared implements Shareable {
 
   /** Whether there may be other nodes, which keep copies of turns. */
   final boolean clustered;
+
+  /** Who else is told of turns that have ended. */
+  final TurnObserver observer;
 
   /** Turns under way. */
   final TurnSlots slots;
@@ -62,12 +68,30 @@ final class HttpShared implements Shareable {
 
   /** Of a server without any instance yet; its timers are those of the first. */
   HttpShared(HttpSettings settings, Bus timers, boolean clustered) {
+    this(settings, timers, clustered, TurnObserver.NONE);
+  }
+
+  private HttpShared(HttpSettings settings, Bus timers, boolean clustered, TurnObserver observer) {
     this.clustered = clustered;
+    this.observer = observer;
     clients =
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
     mcp = new McpServer(new Speaker(), outputs(settings.door()));
     slots = new TurnSlots(settings.limits().maxTurns());
-    log = new TurnLog(settings.logAll(), timers::after, LOG::warn, LOG::info);
+    log =
+        new TurnLog(
+            settings.logAll(),
+            timers::after,
+            line -> tell(LOG.atWarn(), line),
+            line -> tell(LOG.atInfo(), line));
+  }
+
+  private static void tell(LoggingEventBuilder event, TurnLog.Line line) {
+    LoggingEventBuilder all = event;
+    for (Map.Entry<String, String> field : line.fields().entrySet()) {
+      all = all.addKeyValue(field.getKey(), field.getValue());
+    }
+    all.log(line.text());
   }
 
   /** A loudspeaker is for who is in the room. */
@@ -80,7 +104,9 @@ final class HttpShared implements Shareable {
     HttpShared shared =
         map(vertx)
             .computeIfAbsent(
-                deployment, first -> new HttpShared(settings, timers, vertx.isClustered()));
+                deployment,
+                first ->
+                    new HttpShared(settings, timers, vertx.isClustered(), TurnObserver.of(vertx)));
     shared.users.incrementAndGet();
     return shared;
   }

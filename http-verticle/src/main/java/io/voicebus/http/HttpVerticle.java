@@ -54,6 +54,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Supplier<List<String>> lacking = List::of;
   private Set<String> wanted = Set.of();
+  private Figures figures = Figures.NONE;
   private volatile @Nullable String host;
   private volatile int actualPort;
   private @Nullable HttpSettings settings;
@@ -82,6 +83,12 @@ public final class HttpVerticle extends VerticleBase {
    */
   public HttpVerticle readyWithRoles(Set<String> roles) {
     wanted = Set.copyOf(roles);
+    return this;
+  }
+
+  /** Says who knows the figures that {@code /metrics} tells. To be set before the deployment. */
+  public HttpVerticle withFigures(Figures known) {
+    figures = known;
     return this;
   }
 
@@ -188,7 +195,17 @@ public final class HttpVerticle extends VerticleBase {
     TurnDirectory directory = new TurnDirectory(registered.inbox(), turns, configured);
     HttpRoutes routes =
         new HttpRoutes(
-            vertx, configured, registered, turns, directory, watch, lacking, nodes, voices, source);
+            vertx,
+            configured,
+            registered,
+            turns,
+            directory,
+            watch,
+            lacking,
+            nodes,
+            voices,
+            source,
+            figures);
     HttpServerOptions options = options();
     Tls tls = configured.door().tls();
     if (tls != null) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,8 +37,14 @@ final class NodesEndpoint {
 
   /** Which roles nobody serves, in words; nothing is asked if none is wanted. */
   Future<List<String>> lacking() {
+    return roles().map(roles -> roles.values().stream().filter(why -> !why.isEmpty()).toList());
+  }
+
+  /** The roles that are wanted, by name, and why each is lacking: empty if somebody serves it. */
+  Future<SortedMap<String, String>> roles() {
+    SortedMap<String, String> roles = new TreeMap<>();
     if (wanted.isEmpty()) {
-      return Future.succeededFuture(List.of());
+      return Future.succeededFuture(roles);
     }
     return roster
         .until(wanted)
@@ -46,17 +53,18 @@ final class NodesEndpoint {
               Set<String> there =
                   all.stream().map(NodePacket.Here::role).collect(Collectors.toSet());
               long nodes = all.stream().map(NodePacket.Here::node).distinct().count();
-              return wanted.stream()
-                  .filter(role -> !there.contains(role))
-                  .sorted()
-                  .map(
-                      role ->
-                          "none of "
-                              + nodes
-                              + (nodes == 1 ? " node" : " nodes")
-                              + " in the cluster serves the role "
-                              + role)
-                  .toList();
+              for (String role : wanted) {
+                roles.put(
+                    role,
+                    there.contains(role)
+                        ? ""
+                        : "none of "
+                            + nodes
+                            + (nodes == 1 ? " node" : " nodes")
+                            + " in the cluster serves the role "
+                            + role);
+              }
+              return roles;
             });
   }
 

@@ -41,6 +41,9 @@ final class ProblemEndpoint {
     all.put(
         "resume",
         "409. The turn's listener was cut off, and is to say what it has: `?from=` and samples.");
+    all.put(
+        "not-on-hold",
+        "409. Audio of a turn is sent again only when it is resumed, and it is not on hold.");
     all.put("cancelled", "410. The turn was cancelled.");
     all.put(
         "ended", "410. The turn has ended, and its audio is gone; `outcome` says how it ended.");

@@ -125,6 +125,8 @@ final class Session implements SocketSession {
       case END -> end();
       case CANCEL -> interrupt("the client asked for the end");
       case POSITION -> position(fields);
+      case HOLD -> hold(fields.count("played_ms", -1), true);
+      case RESUME -> hold(fields.count("played_ms", -1), false);
       case PING -> out.answer(JsonText.object().put("event", "pong"));
     }
     out.waitingChanged();
@@ -185,6 +187,23 @@ final class Session implements SocketSession {
     if (turn != null) {
       reported = turn == latest ? position : reported;
       turn.position(position);
+    }
+  }
+
+  /** The turn that is heard is put on hold, or goes on. */
+  private void hold(long playedMs, boolean on) {
+    SessionTurn turn = latest;
+    if (turn == null) {
+      throw JsonFields.invalid("no turn has begun: there is nothing to put on hold");
+    }
+    if (on) {
+      turn.hold(playedMs);
+    } else {
+      turn.resume(playedMs);
+    }
+    long heard = reported == null ? 0 : reported.playedMs();
+    if (reported != null || playedMs >= 0) {
+      reported = new PositionJson(Math.max(heard, playedMs), on);
     }
   }
 

@@ -24,6 +24,8 @@ record SessionMessage(Type type, JsonFields fields) {
     FLUSH("input_text.flush"),
     END("input_text.end"),
     CANCEL("cancel"),
+    HOLD("hold"),
+    RESUME("resume"),
     POSITION("position"),
     PING("ping");
 
@@ -61,6 +63,8 @@ record SessionMessage(Type type, JsonFields fields) {
           "pace",
           "clauses",
           "audio",
+          "speed",
+          "words",
           PRONUNCIATIONS);
 
   /**

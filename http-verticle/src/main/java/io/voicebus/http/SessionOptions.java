@@ -41,7 +41,9 @@ record SessionOptions(TurnOptions turn, boolean base64) {
                 ? TurnJson.pronunciations(words)
                 : turn.pronunciations(),
             TurnJson.language(fields.text("language", turn.language())),
-            mode(fields.text("mode", textMode())));
+            mode(fields.text("mode", textMode())),
+            TurnJson.speed(fields, turn.speed()),
+            fields.flag("words", turn.words()));
     // Who makes a request checks the pronunciations.
     return new SessionOptions(
         TurnRequest.feed(changed).options(), base64(fields.text("audio", audio())));
@@ -108,6 +110,8 @@ record SessionOptions(TurnOptions turn, boolean base64) {
         .put("mode", textMode())
         .put("pace", TurnJson.word(turn.pace()))
         .put("clauses", turn.clauses())
+        .putJson("speed", TurnJson.speed(turn.speed()))
+        .put("words", turn.words())
         .put("audio", audio());
   }
 }

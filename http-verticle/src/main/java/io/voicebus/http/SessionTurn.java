@@ -71,6 +71,16 @@ final class SessionTurn implements TurnClient {
     turn.position(position);
   }
 
+  /** Nothing more of it is sent until {@link #resume}; the position is below 0 where unknown. */
+  void hold(long playedMs) {
+    turn.hold(playedMs);
+  }
+
+  /** Goes on; the position is below 0 for a client that has kept what it had. */
+  void resume(long playedMs) {
+    turn.resume(playedMs);
+  }
+
   /** Whether its listener has paused, and may still. */
   boolean paused() {
     return turn.paused();

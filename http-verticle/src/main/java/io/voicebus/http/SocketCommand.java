@@ -7,16 +7,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener says over its socket: {@code
- * {"type":"position","played_ms":1200,"paused":false}}, {@code {"type":"cancel"}} or, of one that
- * comes back, as the first message, {@code
- * {"type":"resume","turn":"…","sample":48000,"last_event_id":12}}.
+ * {"type":"position","played_ms":1200,"paused":false}}, {@code {"type":"hold","played_ms":1200}},
+ * {@code {"type":"resume"}}, {@code {"type":"cancel"}} or, of one that comes back, as the first
+ * message, {@code {"type":"resume","turn":"…","sample":48000,"last_event_id":12}}.
  *
  * @param position its own report; else null
+ * @param hold whether the turn is put on hold, or goes on; else null
  * @param resume what it has; else null
  */
-record SocketCommand(@Nullable PositionJson position, @Nullable Resume resume) {
+record SocketCommand(
+    @Nullable PositionJson position, @Nullable Hold hold, @Nullable Resume resume) {
   /** Longest message, in bytes. */
   static final int MAX_BYTES = 1024;
+
+  /**
+   * A turn is put on hold, or goes on.
+   *
+   * @param on which
+   * @param playedMs what the listener has played, or has kept; below 0 where it does not say
+   */
+  record Hold(boolean on, long playedMs) {
+    static Hold of(boolean on, JsonFields fields) {
+      return new Hold(on, fields.count("played_ms", -1));
+    }
+  }
 
   /**
    * A listener comes back.
@@ -40,18 +54,23 @@ record SocketCommand(@Nullable PositionJson position, @Nullable Resume resume) {
     return switch (type) {
       case "position" ->
           new SocketCommand(
-              new PositionJson(fields.count("played_ms"), fields.flag("paused", false)), null);
-      case "resume" ->
-          new SocketCommand(
+              new PositionJson(fields.count("played_ms"), fields.flag("paused", false)),
               null,
-              new Resume(
-                  fields.text("turn", ""),
-                  fields.count("sample"),
-                  fields.count("last_event_id", 0)));
-      case "cancel" -> new SocketCommand(null, null);
+              null);
+      case "hold" -> new SocketCommand(null, Hold.of(true, fields), null);
+      case "resume" ->
+          fields.has("turn") || fields.has("sample")
+              ? new SocketCommand(null, null, comesBack(fields))
+              : new SocketCommand(null, Hold.of(false, fields), null);
+      case "cancel" -> new SocketCommand(null, null, null);
       default ->
           throw JsonFields.invalid(
-              "'type' must be position, cancel or resume, not " + JsonFields.show(type));
+              "'type' must be position, hold, resume or cancel, not " + JsonFields.show(type));
     };
+  }
+
+  private static Resume comesBack(JsonFields fields) {
+    return new Resume(
+        fields.text("turn", ""), fields.count("sample"), fields.count("last_event_id", 0));
   }
 }

@@ -12,6 +12,7 @@ import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.MessageRate;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
+import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.StrictUtf8;
@@ -201,9 +202,26 @@ final class SocketResponse implements TurnClient {
       throw JsonFields.invalid("'resume' comes first, and once");
     } else if (command.position() != null) {
       served.position(command.position());
+    } else if (command.hold() != null) {
+      hold(command.hold());
     } else {
       served.cancel("the listener asked for the end");
     }
+  }
+
+  private void hold(SocketCommand.Hold hold) {
+    (hold.on() ? turns.hold(turn, hold.playedMs()) : turns.resume(turn, hold.playedMs()))
+        .onFailure(why -> tellError(ProblemMapping.of(why)));
+  }
+
+  /** What cannot be done is told; the turn goes on. */
+  private void tellError(Problem why) {
+    JsonText data =
+        JsonText.object()
+            .put("kind", why.type())
+            .put("status", why.status())
+            .put("detail", why.detail());
+    send(JsonText.object().put("event", "error").put("data", data));
   }
 
   /** The listener comes back. */

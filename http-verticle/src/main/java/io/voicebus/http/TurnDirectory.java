@@ -10,7 +10,9 @@ import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnState;
+import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import java.util.List;
 
@@ -90,6 +92,29 @@ final class TurnDirectory {
             turn, TurnAsk.Command.POSITION, new Position(position.playedMs(), position.paused())));
   }
 
+  /** What was spoken of a turn until now, as captions. */
+  Future<String> captions(TurnId turn, TurnAsk.Command format) {
+    return ask(new TurnAsk(turn, format, NOWHERE));
+  }
+
+  /**
+   * Puts a turn on hold.
+   *
+   * @param playedMs by its listener; negative for unknown
+   */
+  Future<String> hold(TurnId turn, long playedMs) {
+    return ask(new TurnAsk(turn, TurnAsk.Command.HOLD, new Position(playedMs, true)));
+  }
+
+  /**
+   * Goes on with it.
+   *
+   * @param playedMs what its listener still has; negative for all
+   */
+  Future<String> resume(TurnId turn, long playedMs) {
+    return ask(new TurnAsk(turn, TurnAsk.Command.RESUME, new Position(playedMs, false)));
+  }
+
   private Future<String> ask(TurnAsk ask) {
     return new TurnReach<>(
             inbox,
@@ -126,7 +151,11 @@ final class TurnDirectory {
   private Future<TurnState> asked(TurnAsk ask) {
     TurnSession session = own.find(ask.turn());
     if (session != null) {
-      return Future.succeededFuture(answer(session, ask));
+      try {
+        return Future.succeededFuture(answer(session, ask));
+      } catch (ProblemException why) {
+        return Future.failedFuture(refused(why.problem()));
+      }
     }
     return own.hasCopy(ask.turn())
         ? lost(ask)
@@ -134,11 +163,26 @@ final class TurnDirectory {
             new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn"));
   }
 
+  /** The same in the bus's own words. */
+  private static VoicebusException refused(Problem why) {
+    boolean gone = why.status() == ProblemMapping.status(FailureKind.CANCELLED);
+    return new VoicebusException(
+        Stage.OWNER, gone ? FailureKind.CANCELLED : FailureKind.INVALID_REQUEST, why.detail());
+  }
+
   private TurnState answer(TurnSession session, TurnAsk ask) {
     switch (ask.command()) {
       case DELETE -> session.delete("the turn was deleted");
       case POSITION ->
           session.position(new PositionJson(ask.position().playedMs(), ask.position().paused()));
+      case CAPTIONS_VTT -> {
+        return new TurnState(CaptionText.vtt(session.captions(), session.ended() == null));
+      }
+      case CAPTIONS_SRT -> {
+        return new TurnState(CaptionText.srt(session.captions()));
+      }
+      case HOLD -> session.hold(ask.position().playedMs());
+      case RESUME -> session.resume(ask.position().playedMs());
       case LOOK -> {}
     }
     return new TurnState(TurnsEndpoint.state(session, settings.door().base()).toString());
@@ -149,10 +193,21 @@ final class TurnDirectory {
     if (ask.command() == TurnAsk.Command.DELETE) {
       return own.goOn(ask.turn()).map(session -> answer(session, ask));
     }
+    if (ask.command() == TurnAsk.Command.CAPTIONS_VTT
+        || ask.command() == TurnAsk.Command.CAPTIONS_SRT) {
+      return Future.failedFuture(
+          new VoicebusException(
+              Stage.OWNER,
+              FailureKind.UNAVAILABLE,
+              "the turn's owner was lost; its captions can be had once its listener comes back"));
+    }
     return own.loss(ask.turn())
         .map(
             lost -> {
-              if (ask.command() == TurnAsk.Command.POSITION) {
+              boolean reports =
+                  ask.command() == TurnAsk.Command.POSITION
+                      || ask.command() == TurnAsk.Command.HOLD;
+              if (reports && ask.position().playedMs() >= 0) {
                 own.position(ask.turn(), ask.position());
               }
               return new TurnState(

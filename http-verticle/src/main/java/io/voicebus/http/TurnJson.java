@@ -23,8 +23,18 @@ final class TurnJson {
   static final int MAX_NAME_CHARS = 200;
 
   private static final String PRONUNCIATIONS = "pronunciations";
+  private static final String SPEED = "speed";
   private static final List<String> PARAMETERS =
-      List.of("conversation", "voice", "clauses", "pace", "processing", "language", "mode");
+      List.of(
+          "conversation",
+          "voice",
+          "clauses",
+          "pace",
+          "processing",
+          "language",
+          "mode",
+          SPEED,
+          "words");
   private static final List<String> FIELDS =
       Stream.of(List.of("prompt"), PARAMETERS, List.of(PRONUNCIATIONS))
           .flatMap(List::stream)
@@ -58,10 +68,12 @@ final class TurnJson {
             name("conversation", fields.text("conversation", "")),
             fields.flag("clauses", TurnOptions.DEFAULTS.clauses()),
             pace(fields.text("pace", word(pace))),
-            name("processing", fields.text("processing", TurnOptions.NO_PROCESSING)),
+            name("processing", fields.text("processing", "")),
             pronunciations(fields.strings(PRONUNCIATIONS)),
             language(fields.text("language", "")),
-            mode(fields.text("mode", ""))));
+            mode(fields.text("mode", "")),
+            speed(fields, 0),
+            fields.flag("words", false)));
   }
 
   /**
@@ -144,21 +156,55 @@ final class TurnJson {
                 + String.join(", ", PARAMETERS));
       }
     }
-    boolean clauses =
-        switch (parameters.getOrDefault("clauses", "on")) {
-          case "on", "true" -> true;
-          case "off", "false" -> false;
-          default -> throw JsonFields.invalid("'clauses' must be on or off");
-        };
     return new TurnOptions(
         name("voice", parameters.getOrDefault("voice", "")),
         name("conversation", parameters.getOrDefault("conversation", "")),
-        clauses,
+        flag("clauses", parameters.getOrDefault("clauses", "on")),
         pace(parameters.getOrDefault("pace", word(pace))),
-        name("processing", parameters.getOrDefault("processing", TurnOptions.NO_PROCESSING)),
+        name("processing", parameters.getOrDefault("processing", "")),
         List.of(),
         language(parameters.getOrDefault("language", "")),
-        mode(parameters.getOrDefault("mode", "")));
+        mode(parameters.getOrDefault("mode", "")),
+        parameters.containsKey(SPEED) ? speed(parameters.get(SPEED)) : 0,
+        flag("words", parameters.getOrDefault("words", "off")));
+  }
+
+  private static boolean flag(String name, String word) {
+    return switch (word) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> throw JsonFields.invalid("'" + name + "' must be on or off");
+    };
+  }
+
+  /**
+   * How fast to speak, as {@link TurnOptions#speed} has it.
+   *
+   * @param fallback where there is no such field
+   */
+  static int speed(JsonFields fields, int fallback) {
+    return fields.has(SPEED) ? speed(fields.number(SPEED)) : fallback;
+  }
+
+  /** A speed as it is told to clients: a number, {@code null} for what the engine is set up for. */
+  static String speed(int thousandths) {
+    return thousandths == 0 ? "null" : String.valueOf(thousandths / 1000.0);
+  }
+
+  private static int speed(String word) {
+    try {
+      return speed(Double.parseDouble(word));
+    } catch (NumberFormatException notANumber) {
+      throw JsonFields.invalid(TurnOptions.speedFault() + ", not " + JsonFields.show(word));
+    }
+  }
+
+  private static int speed(double factor) {
+    long thousandths = Math.round(factor * 1000); // 0 for what is no number
+    if (thousandths < TurnOptions.LEAST_SPEED || thousandths > TurnOptions.MOST_SPEED) {
+      throw JsonFields.invalid(TurnOptions.speedFault() + ", not " + JsonFields.show(factor));
+    }
+    return (int) thousandths;
   }
 
   /** The two letters of a language tag such as "en" or "pt-BR"; empty for none. */

@@ -6,7 +6,9 @@ import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings;
 import io.voicebus.turn.TurnTimings.Milestone;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,10 +31,18 @@ final class TurnLog {
     void after(long nanos, Runnable task);
   }
 
+  /**
+   * A line.
+   *
+   * @param text for people
+   * @param fields the same for programs, by name
+   */
+  record Line(String text, Map<String, String> fields) {}
+
   private final boolean all;
   private final Later later;
-  private final Consumer<String> warnings;
-  private final Consumer<String> information;
+  private final Consumer<Line> warnings;
+  private final Consumer<Line> information;
   private boolean counting;
   private int failures;
 
@@ -41,7 +51,7 @@ final class TurnLog {
    *
    * @param all whether turns that did not fail get a line, too
    */
-  TurnLog(boolean all, Later later, Consumer<String> warnings, Consumer<String> information) {
+  TurnLog(boolean all, Later later, Consumer<Line> warnings, Consumer<Line> information) {
     this.all = all;
     this.later = later;
     this.warnings = warnings;
@@ -57,21 +67,44 @@ final class TurnLog {
     Failure why = end.failure();
     if (end.outcome() == Outcome.FAILED && why != null) {
       if (mayTell()) {
-        warnings.accept("turn " + id.value() + " failed: " + words(why, texts));
+        warnings.accept(line("turn " + id.value() + " failed: " + words(why, texts), id, end));
       }
     } else if (all) {
-      String outcome = end.outcome().name().toLowerCase(Locale.ROOT);
       String because = why == null ? "" : ": " + words(why, texts);
-      information.accept("turn " + id.value() + " " + outcome + times(end.timings()) + because);
+      information.accept(
+          line(
+              "turn " + id.value() + " " + word(end.outcome()) + times(end.timings()) + because,
+              id,
+              end));
     }
   }
 
+  private static Line line(String text, TurnId id, TurnEvent.Ended end) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("turn", id.value());
+    fields.put("outcome", word(end.outcome()));
+    Failure why = end.failure();
+    if (why != null) {
+      fields.put("stage", word(why.stage()));
+      fields.put("kind", word(why.kind()));
+    }
+    millis(fields, "ms", end.timings().nanos(Milestone.END));
+    millis(fields, "first_audio_ms", end.timings().nanos(Milestone.FIRST_AUDIO));
+    return new Line(text, fields);
+  }
+
+  private static void millis(Map<String, String> fields, String name, long nanos) {
+    if (nanos >= 0) {
+      fields.put(name, String.valueOf(nanos / 1_000_000));
+    }
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static String words(Failure why, Supplier<TurnTexts> texts) {
-    return why.stage().name().toLowerCase(Locale.ROOT)
-        + ", "
-        + why.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
-        + ", "
-        + texts.get().without(why.detail());
+    return word(why.stage()) + ", " + word(why.kind()) + ", " + texts.get().without(why.detail());
   }
 
   private static String times(TurnTimings timings) {
@@ -96,7 +129,7 @@ final class TurnLog {
     counting = false;
     int untold = failures - MAX_PER_SECOND;
     if (untold > 0) {
-      warnings.accept(untold + " more turns failed within that second");
+      warnings.accept(new Line(untold + " more turns failed within that second", Map.of()));
     }
   }
 }

@@ -50,6 +50,15 @@ final class TurnProblems {
         .toException();
   }
 
+  static ProblemException notOnHold() {
+    return new Problem(
+            "not-on-hold",
+            "The turn is not on hold",
+            409,
+            "audio is sent again only when a turn is resumed that is on hold: leave out played_ms")
+        .toException();
+  }
+
   static ProblemException ended(TurnEvent.Ended end) {
     Failure failure = end.failure();
     return new Problem(

@@ -11,6 +11,7 @@ import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnAudio;
 import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ final class TurnSession {
   private final TurnId id;
   private final int generation;
   private final EventLog log;
+  private final boolean logsWords;
+  private final Captions captions = new Captions();
   private final PauseLimit pause;
   private final List<Runnable> watchers = new ArrayList<>();
   private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
@@ -54,11 +57,17 @@ final class TurnSession {
   /**
    * Starts a turn.
    *
+   * @param logsWords whether its events tell when each word is spoken
    * @param pause how long its listener may pause
    * @param start is given who takes the events
    */
-  TurnSession(EventLog log, PauseLimit pause, Function<Consumer<TurnEvent>, Turn> start) {
+  TurnSession(
+      EventLog log,
+      boolean logsWords,
+      PauseLimit pause,
+      Function<Consumer<TurnEvent>, Turn> start) {
     this.log = log;
+    this.logsWords = logsWords;
     this.pause = pause;
     Turn started = start.apply(this::on);
     // A turn without any stage may end before it is returned.
@@ -72,6 +81,12 @@ final class TurnSession {
     if (event instanceof TurnEvent.Word word) {
       words.accept(word.word());
       return;
+    }
+    if (event instanceof TurnEvent.SpokenWord word) {
+      captions.add(word);
+      if (!logsWords) {
+        return;
+      }
     }
     log.append(event);
     if (event instanceof TurnEvent.Ended end) {
@@ -93,6 +108,11 @@ final class TurnSession {
     return id;
   }
 
+  /** What it waits for; null once it has ended. */
+  @Nullable TurnWait waitsFor() {
+    return turn == null ? null : turn.waitsFor();
+  }
+
   /** How often the turn had changed its owner when it came here. */
   int generation() {
     return generation;
@@ -105,6 +125,16 @@ final class TurnSession {
 
   EventLog log() {
     return log;
+  }
+
+  /** What was spoken until now, to be read. */
+  Captions captions() {
+    return captions;
+  }
+
+  /** What is kept of its events and captions, in bytes. */
+  int keptBytes() {
+    return log.bytes() + captions.bytes();
   }
 
   /** Whether it has ended here because another node goes on with it. */
@@ -194,12 +224,7 @@ final class TurnSession {
       throw end == null ? TurnProblems.unknown() : TurnProblems.ended(end);
     }
     KeptAudio kept = known.kept();
-    if (from > kept.end()) {
-      throw TurnProblems.notSent(kept.end());
-    }
-    if (!kept.reaches(from)) {
-      throw TurnProblems.notKept(kept.first());
-    }
+    requireKept(kept, from);
     return end == null
         ? new TurnAccepted(from, TurnAccepted.UNKNOWN, false)
         : new TurnAccepted(
@@ -276,6 +301,66 @@ final class TurnSession {
     if (stillHeard != null) {
       stillHeard.listenerStopped();
       stillHeard = null;
+    }
+  }
+
+  // On hold.
+
+  /**
+   * Nothing more of it is sent until {@link #resume}.
+   *
+   * @param playedMs what the listener has played; negative where it does not say
+   * @throws ProblemException 410 of a turn that did not finish
+   */
+  void hold(long playedMs) {
+    if (turn != null) {
+      turn.hold(playedMs);
+    } else {
+      stillPlays(playedMs, true);
+    }
+  }
+
+  /**
+   * Goes on.
+   *
+   * @param playedMs behind which the listener has discarded what it had; negative for one that has
+   *     kept it
+   * @throws ProblemException 409 if it is not on hold, so that nothing is sent again; 410 if that
+   *     is not kept, or the turn is over
+   */
+  void resume(long playedMs) {
+    Turn held = turn;
+    if (held == null) {
+      stillPlays(playedMs, false);
+      return;
+    }
+    if (held.audio().isOnHold()) {
+      if (playedMs >= 0) {
+        requireKept(held.audio().kept(), held.wordBefore(playedMs));
+      }
+      held.release(playedMs);
+    } else if (playedMs >= 0) {
+      throw TurnProblems.notOnHold();
+    }
+  }
+
+  private static void requireKept(KeptAudio kept, long from) {
+    if (from > kept.end()) {
+      throw TurnProblems.notSent(kept.end());
+    }
+    if (!kept.reaches(from)) {
+      throw TurnProblems.notKept(kept.first());
+    }
+  }
+
+  /** Of a turn that has been sent to its end, a hold is a pause of who plays it. */
+  private void stillPlays(long playedMs, boolean paused) {
+    TurnEvent.Ended end = ended;
+    if (end != null && end.failure() != null) {
+      throw TurnProblems.ended(end);
+    }
+    if (playedMs >= 0) {
+      position(new PositionJson(playedMs, paused));
     }
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Meter;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Characters;
@@ -40,6 +41,12 @@ final class TurnSessions {
   /** The events of all ended turns together. */
   static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
 
+  private static final Meter REFUSED =
+      Meter.counter(
+          "voicebus.turns.refused",
+          "Turns that were refused: the server is full or stopping, or the client has too many.",
+          "reason");
+
   /** This JVM among those of its cluster. */
   private static final String PROCESS = UUID.randomUUID().toString();
 
@@ -70,7 +77,7 @@ final class TurnSessions {
   TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared, String process) {
     this.shared = shared;
     this.inbox = inbox;
-    this.owner = new TurnOwner(inbox, settings.limits(), shared.slots);
+    this.owner = new TurnOwner(inbox, settings.limits(), shared.slots).observedBy(shared.observer);
     this.eventsBytes = settings.eventsBytes();
     this.pause = settings.pause();
     int most = settings.keptTurns();
@@ -104,7 +111,8 @@ final class TurnSessions {
     shared.clients.begin(caller, inbox.now());
     TurnSession session;
     try {
-      session = session(request, 0, events -> owner.start(request, events));
+      session =
+          session(request, 0, events -> owner.start(request.withTrace(caller.trace()), events));
     } catch (RuntimeException refused) {
       shared.clients.end(caller);
       throw refused;
@@ -236,7 +244,11 @@ final class TurnSessions {
   private TurnSession session(
       TurnRequest request, int generation, Function<Consumer<TurnEvent>, Turn> begin) {
     TurnSession session =
-        new TurnSession(new EventLog(eventsBytes, generation), new PauseLimit(inbox, pause), begin);
+        new TurnSession(
+            new EventLog(eventsBytes, generation),
+            request.options().words(),
+            new PauseLimit(inbox, pause),
+            begin);
     TurnId id = session.id();
     live.put(id, session);
     session.onEnd(
@@ -246,7 +258,7 @@ final class TurnSessions {
             return;
           }
           shared.log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
-          ended.put(id, session, session.log().bytes(), inbox.now());
+          ended.put(id, session, session.keptBytes(), inbox.now());
           heard.put(id, session, session.audioBytes(), inbox.now());
           forgetInTime();
         });
@@ -280,6 +292,7 @@ final class TurnSessions {
    */
   @Nullable ProblemException refusal(Caller caller) {
     if (draining) {
+      refused("stopping");
       return ProblemMapping.of(
               new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
           .toException();
@@ -288,7 +301,15 @@ final class TurnSessions {
       return full();
     }
     Problem ofClient = shared.clients.refusal(caller, inbox.now());
-    return ofClient == null ? null : ofClient.toException();
+    if (ofClient == null) {
+      return null;
+    }
+    refused("client");
+    return ofClient.toException();
+  }
+
+  private void refused(String reason) {
+    inbox.meters().of(REFUSED, reason).increment();
   }
 
   private boolean isFull() {
@@ -296,6 +317,7 @@ final class TurnSessions {
   }
 
   private ProblemException full() {
+    refused("full");
     return ProblemMapping.of(
             new Failure(
                 Stage.OWNER,

@@ -95,6 +95,7 @@ class ElevenLabsSpeechTest extends ServerTest {
             TurnOptions.DEFAULTS
                 .withPace(Pace.ASAP)
                 .withMode(TextMode.SAY)
+                .withSpeed(1100)
                 .withLanguage("en")
                 .withVoice("kevin16"));
   }

@@ -47,8 +47,8 @@ class HttpSettingsTest {
           port             | eighty      | 'eighty'
           max-turns        | 0           | from 1 to
           attach-ms        | -5          | 'attach-ms' is '-5'
-          allowed-hosts    | http://a    | 'allowed-hosts' has 'http://a': it must be names without a port
-          allowed-hosts    | *           | 'allowed-hosts' has '*'
+          allowed-hosts    | http://a    | 'allowed-hosts' is 'http://a': it must be names without a port
+          allowed-hosts    | *           | 'allowed-hosts' is '*'
           allowed-origins  | a.example   | it must be origins such as
           allowed-origins  | http://a/b  | it must be origins such as
           max-turn         | 5           | http has no setting 'max-turn': it has access-token, access-token-file, allowed-hosts,

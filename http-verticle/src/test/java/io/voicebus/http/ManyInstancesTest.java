@@ -87,6 +87,30 @@ class ManyInstancesTest extends ServerTest {
   }
 
   @Test
+  void whicheverInstanceIsAskedTheTurnIsPutOnHoldAndGoesOn() throws Exception {
+    // given
+    serve();
+    String path = startTurn();
+    FakeTurn turn = pipeline.nextTurn().format(24_000);
+    SocketClient listener = new SocketClient(vertx, http.actualPort(), path + "/ws");
+    for (int i = 0; i < BOTH; i++) {
+      turn.audio(flooded(100L * i, 100));
+      assertThat(listener.audio(100)).isEqualTo(flooded(100L * i, 100));
+      // when
+      assertThat(call("POST", path + "/hold", NOTHING).status()).isEqualTo(204);
+      listener.event("held");
+      RawClient refused = call("POST", path + "/resume?played_ms=9000", NOTHING);
+      assertThat(refused.readText()).contains("were sent");
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(call("POST", path + "/resume", NOTHING).status()).isEqualTo(204);
+      // then
+      assertThat(listener.event("resumed").getLong("next_sample")).isEqualTo(50L * (i + 1));
+    }
+    turn.finish();
+    assertThat(listener.event("end").getString("outcome")).isEqualTo("finished");
+  }
+
+  @Test
   void aListenerGoesOnAtTheOtherInstance() throws Exception {
     // given
     int length = 700_000;

@@ -9,6 +9,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WavHeader;
@@ -68,15 +69,28 @@ class OpenAiSpeechTest extends ServerTest {
     assertThat(client.readAll()).hasSize(WavHeader.BYTES + 2).endsWith(1, 2);
     assertThat(turn.prompt().text()).isEqualTo("Hello *you*.");
     assertThat(turn.prompt().turn().options())
-        .isEqualTo(TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY));
+        .isEqualTo(TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY).withSpeed(1500));
+  }
+
+  @Test
+  void aSpeedThatTheVoiceDoesNotHaveIsTold() throws Exception {
+    serve();
+    RawClient client =
+        speech("{\"input\": \"Hello.\", \"response_format\": \"pcm\", \"speed\": 1.5}");
+    FakeTurn turn = pipeline.nextTurn();
+    turn.on(
+        Stage.PLAYBACK,
+        new SpeechNotice(0, SpeechNotice.Kind.SPEED, "it speaks at 1.2 instead of 1.5"));
+    turn.format(24_000).audio(new byte[2]).finish();
+    assertThat(client.awaitHead().header("voicebus-ignored")).isEqualTo("speed");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"speed\": 1.5 | speed",
-        "\"instructions\": \"Whisper.\", \"speed\": 0.5 | speed, instructions",
+        "\"speed\": 1.5 | ",
+        "\"instructions\": \"Whisper.\", \"speed\": 0.5 | instructions",
         "\"speed\": 1, \"instructions\": \"\" | ",
         "\"speed\": null | "
       })

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
@@ -36,20 +35,20 @@ class PageBrowserTest extends PageTest {
     // then
     awaitSound(page);
     await(page, "tap.loud > 5000", "");
-    assertThat(page.locator("#answer")).hasText(FIRST);
-    assertThat(page.locator("#answer")).hasAttribute("aria-busy", "true");
+    assertThat(answer(page)).hasText(FIRST);
+    assertThat(exchange(page)).hasAttribute("aria-busy", "true");
     assertThat(state(page)).hasText("Speaking");
-    awaitMarked(page, FIRST);
+    awaitMarked(page, "Sunlight");
     // when
     int end = FIRST.length() + SECOND.length();
     turn.text(SECOND)
         .on(Stage.CHUNKER, new ChunkCaption(1, SECOND, FIRST.length() + 1, end))
         .on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 1, RATE_HZ * 6L / 10));
-    assertThat(page.locator("#characters")).isHidden();
+    assertThat(page.locator("#characters")).hasAttribute("hidden", "");
     tone(turn.asked(0, 53).asked(1, 91).asked(1, 1200), 1, RATE_HZ, 700).finish();
     // then
-    awaitMarked(page, SECOND.strip());
-    assertThat(page.locator("#characters")).isVisible();
+    awaitMarked(page, "The");
+    assertThat(page.locator("#characters")).not().hasAttribute("hidden", "");
     assertThat(page.locator("[data-characters=asked]")).hasText("1,344");
     assertThat(page.locator("[data-characters=saved]")).hasText("0");
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("page")));
@@ -73,7 +72,7 @@ class PageBrowserTest extends PageTest {
       last = next;
     }
     // when
-    page.getByText("Pause").click();
+    play(page).click();
     // then
     while (!last.paused()) {
       last = turn.awaitPosition();
@@ -82,7 +81,7 @@ class PageBrowserTest extends PageTest {
     String heard = page.locator("#played").innerText();
     assertThat(state(page)).hasText("Paused");
     // when
-    page.getByText("Resume").click();
+    play(page).click();
     // then
     awaitSound(page);
     assertThat(page.locator("#played")).not().hasText(heard);
@@ -95,13 +94,14 @@ class PageBrowserTest extends PageTest {
     FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
     awaitSound(page);
     // when
-    double stoppedAt = number(page, "(document.getElementById('stop').click(), performance.now())");
+    double stoppedAt =
+        number(page, "(document.getElementById('main-button').click(), performance.now())");
     // then
     awaitSilence(page);
     assertThat(number(page, "tap.silentSince") - stoppedAt).isLessThan(100);
     turn.awaitCancelled();
     assertThat(state(page)).hasText("Ready");
-    assertThat(page.locator("#stop")).isDisabled();
+    assertThat(mainButton(page)).hasAttribute("aria-label", "Send");
   }
 
   @Test
@@ -109,18 +109,20 @@ class PageBrowserTest extends PageTest {
     // given
     Page page = page();
     FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
-    awaitSound(page);
+    awaitMarked(page, "looks");
     // when
     FakeTurn turn = ask(page, "no, something else");
     // then
     awaitSilence(page);
     old.awaitCancelled();
-    assertThat(page.locator("#answer")).hasText("");
+    assertThat(answer(page)).hasText("");
+    assertThat(page.locator(".note").first()).containsText("not heard");
+    assertThat(FIRST).endsWith(marked(page, "unheard"));
     // when
     beginToSpeak(turn, RATE_HZ, 300).finish();
     // then
     awaitSound(page);
-    assertThat(page.locator("#answer")).hasText(FIRST);
+    assertThat(answer(page)).hasText(FIRST);
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.3 s");
   }
@@ -157,12 +159,12 @@ class PageBrowserTest extends PageTest {
     String name = old.prompt().turn().options().conversation();
     pipeline.conversations.put(name, Conversation.NONE);
     beginToSpeak(old, RATE_HZ, 300);
-    assertThat(page.locator("#answer")).hasText(FIRST);
+    assertThat(answer(page)).hasText(FIRST);
     // when
-    page.getByText("New conversation").click();
+    page.locator("#anew").click();
     // then
     old.awaitCancelled();
-    assertThat(page.locator("#answer")).hasText("");
+    assertThat(page.locator(".exchange")).hasCount(0);
     FakeTurn next = ask(page, "hello again");
     assertThat(next.prompt().turn().options().conversation()).hasSizeGreaterThan(20);
     assertThat(next.prompt().turn().options().conversation()).isNotEqualTo(name);
@@ -207,13 +209,13 @@ class PageBrowserTest extends PageTest {
     // when
     ask(page, "hello").fail(failure(Stage.TEXT, FailureKind.QUOTA));
     // then
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Please do something about it");
+    assertThat(alert(page)).containsText("Please do something about it");
     assertThat(state(page)).hasText("Ready");
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("failure")));
     // when
     FakeTurn next = ask(page, "hello again");
     // then
-    assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
+    assertThat(exchange(page).locator(".trouble")).isHidden();
     next.finish();
     assertThat(state(page)).hasText("Ready");
   }
@@ -227,8 +229,8 @@ class PageBrowserTest extends PageTest {
     // when
     Page page = page();
     // then
-    assertThat(page.getByRole(AriaRole.NOTE)).containsText("your text is read aloud");
-    assertThat(page.getByRole(AriaRole.NOTE)).containsText("GEMINI_API_KEY");
+    assertThat(page.locator("#reader")).containsText("your text is read aloud");
+    assertThat(page.locator("#reader")).containsText("GEMINI_API_KEY");
     // when: a model has come meanwhile
     FakeTurn turn = ask(page, "hello");
     turn.on(Stage.TEXT, answeredBy("gemini"));
@@ -255,7 +257,7 @@ class PageBrowserTest extends PageTest {
     FakeTurn turn = beginToSpeak(ask(page, "Why is the sky blue?"), RATE_HZ, 1500).text(SECOND);
     // then
     awaitSound(page);
-    assertThat(page.locator("#answer")).hasText(FIRST + SECOND);
+    assertThat(answer(page)).hasText(FIRST + SECOND);
     assertThat(number(page, "document.documentElement.scrollWidth")).isEqualTo(390);
     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture("phone")));
     turn.finish();

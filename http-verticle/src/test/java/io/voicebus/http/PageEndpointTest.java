@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageEndpointTest extends ServerTest {
   private static final String BROWSER =
       "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8";
-  private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+  private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"#]+)\"");
 
   @Test
   void isWhatBrowsersGetAtTheRoot() throws Exception {

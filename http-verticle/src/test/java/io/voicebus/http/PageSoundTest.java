@@ -50,12 +50,12 @@ class PageSoundTest extends PageTest {
     assertThat(number(page, "tap.pitch()")).isBetween(490.0, 510.0);
     assertThat(number(page, "tap.now")).isBetween(0.35, 0.38);
     // when
-    page.getByText("Pause").click();
+    play(page).click();
     // then
     assertThat(state(page)).hasText("Paused");
     awaitSilence(page);
     // when
-    page.getByText("Resume").click();
+    play(page).click();
     // then
     assertThat(state(page)).hasText("Speaking");
     assertHeardToTheEnd(page, turn, "1.5 s");
@@ -68,7 +68,7 @@ class PageSoundTest extends PageTest {
     FakeTurn turn = beginToSpeak(typeAndEnter(page, "hello"), KEYLESS_HZ, 1500);
     awaitPlayed(page, 0.2);
     // when
-    page.locator("#answer").click();
+    answer(page).click();
     // then
     assertHeardToTheEnd(page, turn, "1.5 s");
   }
@@ -78,7 +78,7 @@ class PageSoundTest extends PageTest {
     // given
     Page page = page();
     page.getByLabel("Your prompt").fill("hello");
-    page.locator("#speak").click();
+    mainButton(page).click();
     FakeTurn turn = beginToSpeak(pipeline.nextTurn(), KEYLESS_HZ, 1500);
     awaitPlayed(page, 0.2);
     // when
@@ -122,13 +122,14 @@ class PageSoundTest extends PageTest {
     for (String wake :
         new String[] {
           "document.dispatchEvent(new Event('visibilitychange'))",
-          "(document.getElementById('pause').click(), document.getElementById('pause').click())"
+          "document.querySelectorAll('[data-part=play]')"
+              + ".forEach((play) => { play.click(); play.click(); })"
         }) {
       // given: as in a telephone call, waking it up at once is refused
       page.evaluate(
           "async () => { const {resume} = tap.context; tap.context.resume = () => Promise.reject();"
-              + " await tap.context.suspend();"
-              + " await new Promise((next) => setTimeout(next, 50)); tap.context.resume = resume; }");
+              + " await tap.context.suspend(); await new Promise((next) => setTimeout(next, 50));"
+              + " tap.context.resume = resume; }");
       assertThat(page.evaluate("tap.context.state")).isEqualTo("suspended");
       // when
       page.evaluate(wake);
@@ -154,7 +155,7 @@ class PageSoundTest extends PageTest {
     // then
     awaitSound(page);
     // when
-    page.getByText("Pause").click();
+    play(page).click();
     Position last = turn.awaitPosition();
     while (!last.paused()) {
       last = turn.awaitPosition();
@@ -162,7 +163,7 @@ class PageSoundTest extends PageTest {
     // then
     await(page, "tap.context.state === 'suspended'", "");
     // when
-    page.getByText("Resume").click();
+    play(page).click();
     // then
     assertHeardToTheEnd(page, turn, "1.5 s");
   }
@@ -179,15 +180,15 @@ class PageSoundTest extends PageTest {
     await(
         page, "document.querySelector('[data-stage=end] .figure').textContent.includes('ms')", "");
     // then
-    assertThat(page.locator("#characters")).isHidden();
-    assertThat(page.locator("#answer")).hasAttribute("aria-busy", "true");
+    assertThat(page.locator("#characters")).hasAttribute("hidden", "");
+    assertThat(exchange(page)).hasAttribute("aria-busy", "true");
     // when
     page.keyboard().press("Escape");
     // then
     assertThat(state(page)).hasText("Ready");
-    assertThat(page.locator("#characters")).isHidden();
+    assertThat(page.locator("#characters")).hasAttribute("hidden", "");
     // when
-    page.getByText("New conversation").click();
+    page.locator("#anew").click();
     // then
     assertThat(page.locator("#played")).hasText("0.0 s");
     assertThat(page.locator("[data-stage=heard] .figure")).hasText("–");

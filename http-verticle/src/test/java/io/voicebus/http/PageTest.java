@@ -132,7 +132,13 @@ abstract class PageTest extends ServerTest {
   }
 
   static void awaitMarked(Page page, String words) {
-    await(page, "String([...(CSS.highlights.get('heard') ?? [])][0]) === arg", words);
+    await(page, "String([...(CSS.highlights.get('spoken') ?? [])][0]) === arg", words);
+  }
+
+  /** The text that is marked so. */
+  static String marked(Page page, String name) {
+    return String.valueOf(
+        page.evaluate("name => [...CSS.highlights.get(name) ?? []].map(String).join('')", name));
   }
 
   static void awaitSound(Page page) {
@@ -147,8 +153,29 @@ abstract class PageTest extends ServerTest {
     return page.getByRole(AriaRole.STATUS);
   }
 
+  /** Of the latest answer, or of what else has gone wrong. */
   static Locator alert(Page page) {
-    return page.getByRole(AriaRole.ALERT);
+    return page.getByRole(AriaRole.ALERT).last();
+  }
+
+  /** The latest question with its answer. */
+  static Locator exchange(Page page) {
+    return page.locator(".exchange").last();
+  }
+
+  /** The latest answer's text. */
+  static Locator answer(Page page) {
+    return exchange(page).locator(".text");
+  }
+
+  /** The latest answer's button that pauses, resumes, and plays again. */
+  static Locator play(Page page) {
+    return exchange(page).locator("[data-part=play]");
+  }
+
+  /** The round button, which sends or stops. */
+  static Locator mainButton(Page page) {
+    return page.locator("#main-button");
   }
 
   static Path picture(String name) {

@@ -168,12 +168,10 @@ abstract class ProxyTest extends ServerTest {
       // when
       page.getByLabel("Your prompt").fill("hello");
       page.getByLabel("Your prompt").press("Enter");
-      page.locator("#answer[aria-busy=true], #trouble:not([hidden])").waitFor();
-      assertThat(page.locator("#trouble-detail")).hasText("");
       PageTest.beginToSpeak(pipeline.nextTurn(), 24_000, 1000).finish();
       // then
       PageTest.awaitSound(page);
-      assertThat(page.locator("#answer")).hasText(PageTest.FIRST);
+      assertThat(page.locator(".text")).hasText(PageTest.FIRST);
       assertThat(browser.closePages()).isEmpty();
     }
   }

@@ -240,9 +240,12 @@ class RequestHeadTest extends ServerTest {
   }
 
   @Test
-  void aPageMayUseNoDevices() throws Exception {
-    serve();
-    Map<String, String> headers = call("GET", "/", NOTHING, "Accept: text/html").headers();
-    assertThat(headers.get("permissions-policy")).contains("microphone=()", "camera=()");
+  void aPageMayUseNoDevicesButThePageTheMicrophone() throws Exception {
+    String token = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
+    serve("access-token", token);
+    assertThat(get("/login").header("permissions-policy")).contains("microphone=()", "camera=()");
+    Map<String, String> headers =
+        call("GET", "/", NOTHING, "Accept: text/html", "Authorization: Bearer " + token).headers();
+    assertThat(headers.get("permissions-policy")).contains("microphone=(self)", "camera=()");
   }
 }

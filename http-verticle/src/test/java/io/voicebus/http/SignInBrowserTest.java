@@ -38,7 +38,7 @@ class SignInBrowserTest extends ServerTest {
       page.getByLabel("Your prompt").fill("hello");
       page.getByLabel("Your prompt").press("Enter");
       pipeline.nextTurn().text("Hello.").caption(0, "Hello.").format(24_000).audio(new byte[9600]);
-      assertThat(page.locator("#answer")).containsText("Hello.");
+      assertThat(page.locator(".text")).containsText("Hello.");
       // when: the session ends after a turn, and before the first one
       askSignedOut(page);
       page.reload();
@@ -61,7 +61,7 @@ class SignInBrowserTest extends ServerTest {
     page.context().clearCookies();
     page.getByLabel("Your prompt").fill("hello again");
     page.getByLabel("Your prompt").press("Enter");
-    assertThat(page.locator("#trouble")).containsText("You are signed out");
+    assertThat(page.getByRole(AriaRole.ALERT).last()).containsText("You are signed out");
   }
 
   /** Until the page is whole: a key that is pressed before is none of its own. */

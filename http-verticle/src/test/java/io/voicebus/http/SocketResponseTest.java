@@ -94,6 +94,7 @@ class SocketResponseTest {
     TurnOwner owner = new TurnOwner(inbox, OwnerLimits.DEFAULTS);
     return new TurnSession(
         new EventLog(1024, 0),
+        false,
         new PauseLimit(inbox, settings.pause()),
         events -> {
           turn = events;

@@ -24,7 +24,7 @@ class SpeakByGetTest extends ServerTest {
     // then
     assertThat(turn.prompt().text()).isEqualTo("Is 50% enough?");
     assertThat(turn.prompt().turn().options())
-        .isEqualTo(new TurnOptions("v", "", true, Pace.ASAP, "none"));
+        .isEqualTo(new TurnOptions("v", "", true, Pace.ASAP, ""));
     assertThat(client.awaitHead().status()).isEqualTo(200);
     assertThat(client.header("content-type")).isEqualTo("audio/wav");
     assertThat(client.header("accept-ranges")).isEqualTo("bytes");

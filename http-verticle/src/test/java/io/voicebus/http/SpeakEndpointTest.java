@@ -201,7 +201,7 @@ class SpeakEndpointTest extends ServerTest {
         utf8("hello"));
     // then
     assertThat(pipeline.nextTurn().prompt().turn().options())
-        .isEqualTo(new TurnOptions("a b", "c;1", false, Pace.REALTIME, "none"));
+        .isEqualTo(new TurnOptions("a b", "c;1", false, Pace.REALTIME, ""));
   }
 
   @Test
@@ -214,7 +214,7 @@ class SpeakEndpointTest extends ServerTest {
     FakeTurn turn = pipeline.nextTurn();
     assertThat(turn.prompt().text()).isEqualTo("hello");
     assertThat(turn.prompt().turn().options())
-        .isEqualTo(new TurnOptions("v", "", true, Pace.ASAP, "none"));
+        .isEqualTo(new TurnOptions("v", "", true, Pace.ASAP, ""));
   }
 
   @ParameterizedTest
@@ -285,7 +285,7 @@ class SpeakEndpointTest extends ServerTest {
     serve();
     send("POST", "/v1/speak?pace=realtime", utf8("voice=a%20b&prompt=x&clauses=off\n"), FORM);
     assertThat(pipeline.nextTurn().prompt().turn().options())
-        .isEqualTo(new TurnOptions("a b", "", false, Pace.REALTIME, "none"));
+        .isEqualTo(new TurnOptions("a b", "", false, Pace.REALTIME, ""));
   }
 
   @ParameterizedTest

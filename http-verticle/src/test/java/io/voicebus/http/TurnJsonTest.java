@@ -101,4 +101,20 @@ class TurnJsonTest {
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void takesASpeedAsAFactorAndRefusesWhatNoVoiceHas() {
+    assertThat(
+            json.parse(utf8("{\"prompt\": \"a\", \"speed\": 1.25}"), Pace.ASAP).options().speed())
+        .isEqualTo(1250);
+    assertThat(json.plain(utf8("a"), Map.of("speed", "0.25"), Pace.ASAP).options().speed())
+        .isEqualTo(250);
+    assertThat(json.plain(utf8("a"), Map.of(), Pace.ASAP).options().speed()).isZero();
+    for (String wrong : new String[] {"0", "0.2", "4.1", "-1", "NaN", "fast", "", "1e99"}) {
+      assertThatThrownBy(() -> json.plain(utf8("a"), Map.of("speed", wrong), Pace.ASAP))
+          .hasMessageContaining("speed is 0.25 to 4");
+    }
+    assertThatThrownBy(() -> json.parse(utf8("{\"prompt\": \"a\", \"speed\": \"2\"}"), Pace.ASAP))
+        .hasMessageContaining("'speed' must be a number");
+  }
 }

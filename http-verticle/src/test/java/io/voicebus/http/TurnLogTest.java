@@ -13,6 +13,7 @@ import io.voicebus.turn.TurnTimings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,17 @@ class TurnLogTest {
   private final Queue<Runnable> later = new ArrayDeque<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> information = new ArrayList<>();
+  private final List<Map<String, String>> fields = new ArrayList<>();
 
   private TurnLog log(boolean all) {
-    return new TurnLog(all, (nanos, task) -> later.add(task), warnings::add, information::add);
+    return new TurnLog(
+        all,
+        (nanos, task) -> later.add(task),
+        line -> {
+          warnings.add(line.text());
+          fields.add(line.fields());
+        },
+        line -> information.add(line.text()));
   }
 
   private static void end(TurnLog log, String id, Outcome outcome, @Nullable Failure why) {
@@ -41,6 +50,9 @@ class TurnLogTest {
     end(log(false), "t1", Outcome.FAILED, OVERLOADED);
     assertThat(warnings)
         .containsExactly("turn t1 failed: text, rate-limited, Gemini gets too many requests");
+    assertThat(fields)
+        .containsExactly(
+            Map.of("turn", "t1", "outcome", "failed", "stage", "text", "kind", "rate-limited"));
   }
 
   @Test

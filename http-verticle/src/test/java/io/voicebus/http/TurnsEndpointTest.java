@@ -117,7 +117,7 @@ class TurnsEndpointTest extends ServerTest {
           {"prompt": 5}                           | 'prompt' must be a string, not 5
           {"prompt": "a", "clauses": "perhaps"}   | 'clauses' must be true or false, not 'perhaps'
           {"prompt": "a", "pace": "slow"}         | 'pace' must be realtime or asap, not 'slow'
-          {"prompt": "a", "processing": "loud"}   | processing is 'none', not 'loud'
+          {"prompt": "a", "processing": "loud"}   | processing is 'seams' or 'none', not 'loud'
           {"prompt": "a", "voice": ["x"]}         | 'voice' must be a plain value
           {"prompt": "a", "voice": null}          | 'voice' is null: leave it out
           {"prompt": "a", "prompt": "b"}          | Duplicate field 'prompt'

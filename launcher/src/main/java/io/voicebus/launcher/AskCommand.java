@@ -4,10 +4,8 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.Utf8Pieces;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,8 +27,8 @@ final class AskCommand extends SpeechCommand {
       description = "What to ask; '-' reads it from standard input, to its end.")
   private List<String> prompt = List.of();
 
-  AskCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    super(environment, directory, out);
+  AskCommand(SettingSources sources, OutputStream out) {
+    super(sources, out);
   }
 
   @Override
@@ -46,7 +44,7 @@ final class AskCommand extends SpeechCommand {
       throw new IllegalArgumentException("the prompt is empty: there is nothing to ask");
     }
     return turn(configuration, STAGES, Transcript.ofAnswer(err()))
-        .run(options.request(text, TextMode.ASK, directory), null);
+        .run(options.request(text, TextMode.ASK, directory()), null);
   }
 
   private static String standardInput() throws IOException {

@@ -1,12 +1,12 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
-import io.voicebus.contract.Settings;
 import io.voicebus.gemini.AnswerSource;
+import io.voicebus.http.door.DoorConfig;
 import io.voicebus.tts.EmbeddedVoice;
 import io.voicebus.tts.EngineCatalog;
+import io.voicebus.tts.TtsConfig;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -63,8 +63,8 @@ final class Banner {
             ? "aplay"
             : "ffplay -nodisp -autoexit -";
     String token =
-        configuration.value("access-token").isPresent()
-                || configuration.value("access-token-file").isPresent()
+        configuration.value(DoorConfig.ACCESS_TOKEN).isPresent()
+                || configuration.value(DoorConfig.ACCESS_TOKEN_FILE).isPresent()
             ? " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\""
             : "";
     out.println(
@@ -82,7 +82,7 @@ final class Banner {
   }
 
   private String url(String host, int port) {
-    return (configuration.value("tls-cert").isPresent() ? "https://" : "http://")
+    return (configuration.value(DoorConfig.TLS_CERT).isPresent() ? "https://" : "http://")
         + (host.contains(":") ? "[" + host + "]" : host)
         + ":"
         + port;
@@ -130,15 +130,15 @@ final class Banner {
 
   /** Why the voice is no better, where nobody chose that; else empty. */
   static String betterVoice(Configuration configuration, Vertx vertx) {
-    JsonObject speech = configuration.of(Role.TTS.word());
-    boolean chosen = speech.containsKey("engine") || speech.containsKey("engines");
+    boolean chosen =
+        configuration.value(TtsConfig.ENGINE).isPresent()
+            || configuration.value(TtsConfig.ENGINES).isPresent();
     return !chosen && voices(configuration, vertx).equals(List.of(EmbeddedVoice.NAME))
         ? "the voice is the embedded one: " + ROBOTIC
         : "";
   }
 
   private static List<String> voices(Configuration configuration, Vertx vertx) {
-    return EngineCatalog.all(vertx, Clock.system())
-        .chosen(new Settings("tts", configuration.of(Role.TTS.word())));
+    return EngineCatalog.all(vertx, Clock.system()).chosen(configuration.settings(Role.TTS.word()));
   }
 }

@@ -31,8 +31,6 @@ record ClusterSettings(
   /** How many nodes on one machine find a port: the first and so many after it. */
   static final int MORE_PORTS = 19;
 
-  static final int DEFAULT_PORT = 7800;
-
   /**
    * Reads the launcher's settings.
    *
@@ -41,11 +39,11 @@ record ClusterSettings(
    *     without keys
    */
   static ClusterSettings of(Settings settings, Path directory, Path own) {
-    InetAddress address = address(settings.text("cluster-host", "127.0.0.1"));
-    int port = settings.integer("cluster-port", DEFAULT_PORT, 1, 65_535 - MORE_PORTS);
-    int busPort = settings.integer("cluster-bus-port", 0, 0, 65_535);
-    String keys = settings.text("cluster-keys", "");
-    boolean insecure = settings.flag("insecure-cluster", false);
+    InetAddress address = address(settings.get(LauncherConfig.CLUSTER_HOST));
+    int port = settings.get(LauncherConfig.CLUSTER_PORT);
+    int busPort = settings.get(LauncherConfig.CLUSTER_BUS_PORT);
+    String keys = settings.get(LauncherConfig.CLUSTER_KEYS);
+    boolean insecure = settings.get(LauncherConfig.INSECURE_CLUSTER);
     if (!address.isLoopbackAddress() && keys.isEmpty() && !insecure) {
       throw new IllegalArgumentException(
           "a cluster that other machines can reach needs keys: make them with"
@@ -54,7 +52,7 @@ record ClusterSettings(
               + address.getHostAddress()
               + " with --insecure-cluster");
     }
-    String peers = settings.text("peers", "");
+    String peers = settings.get(LauncherConfig.PEERS);
     return new ClusterSettings(
         address,
         port,

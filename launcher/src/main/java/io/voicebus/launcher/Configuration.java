@@ -1,140 +1,93 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import io.voicebus.contract.Setting;
+import io.voicebus.contract.Settings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * What was set, and where: flags win over the environment, which wins over the file. Values are
- * checked by the verticles that take them; here, only that every key exists and has a value.
+ * What was set, and where: flags win over the environment, which wins over the file. Each value is
+ * checked by itself, whoever takes it; what depends on more is checked by the roles.
  */
 final class Configuration {
-  /** Names the file, when it is not {@code voicebus.properties} in the working directory. */
+  /** Names the file, when it is none of the usual ones in the working directory. */
   static final String FILE_VARIABLE = "VOICEBUS_CONFIG";
 
-  private static final String DEFAULT_FILE = "voicebus.properties";
+  private final Map<String, FoundSettings.Value> values;
+  private final List<String> notes;
 
-  private final Map<String, String> values = new TreeMap<>();
+  private Configuration(FoundSettings found) {
+    this.values = found.values();
+    this.notes = found.notes();
+  }
+
+  /** Reads the file and the environment, where no flags are given. */
+  static Configuration load(Map<String, String> environment, Path directory) {
+    return load(environment, directory, Map.of());
+  }
 
   /**
-   * Reads the file and the environment.
+   * Reads the file and the environment, and adds the flags.
    *
-   * @param directory where the default file is looked for
-   * @throws IllegalArgumentException for a file that cannot be read, and for names, in the file or
-   *     the environment, that do not exist or have no value
+   * @param directory where files are looked for
+   * @param flags values by what is behind the dashes; see {@link SettingFlags}
+   * @throws IllegalArgumentException for a file that cannot be read, and for names and values,
+   *     wherever they stand, that do not exist or are not allowed
    */
-  static Configuration load(Map<String, String> environment, Path directory) {
-    Configuration configuration = new Configuration();
-    Map<String, String> set = EnvironmentVariables.settings(environment);
-    String named = environment.getOrDefault(FILE_VARIABLE, "");
-    Path file = file(directory, named.isEmpty() ? DEFAULT_FILE : named);
-    if (!named.isEmpty() || Files.exists(file)) {
-      configuration.readFile(file, !named.isEmpty());
+  static Configuration load(
+      Map<String, String> environment, Path directory, Map<String, String> flags) {
+    FoundSettings found = new FoundSettings(directory);
+    String file = environment.getOrDefault(FILE_VARIABLE, "");
+    if (flags.containsKey(SettingFlags.CONFIG)) {
+      SettingsFile.readNamed(
+          directory,
+          flags.getOrDefault(SettingFlags.CONFIG, ""),
+          "--" + SettingFlags.CONFIG,
+          found);
+    } else if (!file.isEmpty()) {
+      SettingsFile.readNamed(directory, file, FILE_VARIABLE, found);
+    } else {
+      SettingsFile.readUsual(directory, found);
     }
-    configuration.values.putAll(set);
-    return configuration;
-  }
-
-  private static Path file(Path directory, String name) {
-    try {
-      return directory.resolve(name);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          FILE_VARIABLE + " is '" + name + "': that is no name of a file", e);
-    }
-  }
-
-  private void readFile(Path file, boolean named) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot read the settings in "
-              + file
-              + (named ? ", which " + FILE_VARIABLE + " names: " : ": ")
-              + inWords(file, e),
-          e);
-    }
-    List<String> faults = new ArrayList<>();
-    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-      String value = properties.getProperty(key);
-      if (!exists(key)) {
-        faults.add(file + " sets '" + key + "', which does not exist: " + meant(key));
-      } else if (value.isBlank()) {
-        faults.add(
-            file + " sets '" + key + "', but to nothing: give it a value, or remove the line");
-      } else {
-        values.put(key, value);
-      }
-    }
-    if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", faults));
-    }
-  }
-
-  private static String inWords(Path file, IOException problem) {
-    if (Files.notExists(file)) {
-      return "there is no such file";
-    }
-    if (Files.isDirectory(file)) {
-      return "it is a folder";
-    }
-    if (!Files.isReadable(file)) {
-      return "it may not be read by this user";
-    }
-    return problem instanceof CharacterCodingException ? "it is not UTF-8" : problem.toString();
-  }
-
-  private static boolean exists(String key) {
-    return Setting.ALL.stream().anyMatch(setting -> setting.key().equals(key));
-  }
-
-  private static String meant(String key) {
-    List<String> keys = Setting.ALL.stream().map(Setting::key).toList();
-    String bare = key.startsWith("VOICEBUS_") ? key.substring("VOICEBUS_".length()) : key;
-    return NearestName.of(bare, keys)
-        .map(near -> "is '" + near + "' meant?")
-        .orElse("the README lists all settings");
-  }
-
-  /** Sets a value as a flag does; empty leaves it as it is. */
-  Configuration with(String key, String value) {
-    if (!exists(key)) {
-      throw new IllegalArgumentException("there is no setting '" + key + "'");
-    }
-    if (!value.isBlank()) {
-      values.put(key, value);
-    }
-    return this;
+    EnvironmentVariables.read(environment, found);
+    SettingFlags.read(flags, found);
+    return new Configuration(found);
   }
 
   /** What was set, if anything. */
-  Optional<String> value(String key) {
-    return Optional.ofNullable(values.get(key));
+  Optional<String> value(Setting<?> setting) {
+    return Optional.ofNullable(values.get(setting.key())).map(FoundSettings.Value::text);
+  }
+
+  /** Who has set it, in words, if anybody has. */
+  Optional<String> origin(Setting<?> setting) {
+    return Optional.ofNullable(values.get(setting.key())).map(FoundSettings.Value::origin);
+  }
+
+  /** What was found and has no effect, each in a sentence. */
+  List<String> notes() {
+    return notes;
   }
 
   /** The {@code config()} of one role: only what was set. */
   JsonObject of(String role) {
     JsonObject config = new JsonObject();
-    for (Setting setting : Setting.ALL) {
-      String value = values.get(setting.key());
-      if (List.of(setting.role().split(", ")).contains(role) && value != null) {
-        config.put(setting.key(), value);
-      }
+    for (Setting<?> setting : AllSettings.of(role)) {
+      value(setting).ifPresent(text -> config.put(setting.key(), text));
     }
     return config;
+  }
+
+  /** The same, with the defaults of what was not set. */
+  Settings settings(String role) {
+    return new Settings(role, of(role));
+  }
+
+  /** The settings of the process itself. */
+  Settings launcher() {
+    return settings(AllSettings.LAUNCHER);
   }
 }

@@ -1,12 +1,13 @@
 package io.voicebus.launcher;
 
-import java.util.ArrayList;
+import io.voicebus.contract.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment's variables that are ours by their names. One that sets nothing would be silently
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 final class EnvironmentVariables {
   private static final List<String> PREFIXES =
       List.of("VOICEBUS_", "GEMINI_", "OPENAI_", "ELEVENLABS_");
+
+  /** At the end of a variable's name: the value is in a file, as containers are given secrets. */
+  private static final String IN_A_FILE = "_FILE";
 
   private static final String LOG_LEVEL = "VOICEBUS_LOG_LEVEL";
 
@@ -64,45 +68,91 @@ final class EnvironmentVariables {
 
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
+  private static final String OPEN_TELEMETRY = "OTEL_";
+
   private EnvironmentVariables() {}
 
-  /**
-   * The settings that the environment makes.
-   *
-   * @return values by key
-   * @throws IllegalArgumentException names every variable that is empty or does not exist, and the
-   *     one that was likely meant; and a level of the log that is none
-   */
-  static Map<String, String> settings(Map<String, String> environment) {
-    Map<String, String> values = new TreeMap<>();
-    List<String> faults = new ArrayList<>();
-    Map<String, String> keys = new TreeMap<>();
-    Setting.ALL.forEach(setting -> keys.put(setting.variable(), setting.key()));
+  /** Finds the settings that the environment makes, and the mistakes in it. */
+  static void read(Map<String, String> environment, FoundSettings into) {
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              if (PREFIXES.stream().noneMatch(name::startsWith) || isServiceLink(name, value)) {
+              if (isForeign(name, value)) {
                 return;
               }
-              String key = keys.get(name);
-              if (key == null && !NO_SETTINGS.contains(name)) {
-                unknown(name, environment, keys.keySet()).forEach(faults::add);
-              } else if (value.isBlank()) {
-                faults.add(
+              if (isServiceLink(name, value)) {
+                noteLink(name, value, into);
+              } else if (value.isBlank() && isKnown(name)) {
+                into.fault(
                     "the environment sets "
                         + name
-                        + ", but to nothing: give it a value, or unset"
-                        + " it");
-              } else if (key != null) {
-                values.put(key, value);
-              } else if (name.equals(LOG_LEVEL) && !LEVEL.matcher(value).matches()) {
-                faults.add(name + " is '" + value + "': it must be ERROR, WARN, INFO or DEBUG");
+                        + ", but to nothing: give it a value, or unset it");
+              } else {
+                set(name, value, environment, into);
               }
             });
-    if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", faults));
+  }
+
+  private static boolean isKnown(String name) {
+    return Names.SETTINGS.containsKey(name) || inFile(name) != null || NO_SETTINGS.contains(name);
+  }
+
+  private static void set(
+      String name, String value, Map<String, String> environment, FoundSettings into) {
+    Setting<?> setting = Names.SETTINGS.get(name);
+    Setting<?> inFile = inFile(name);
+    if (setting != null) {
+      into.set(setting, value, name + " in the environment");
+    } else if (inFile != null && environment.containsKey(inFile.variable())) {
+      into.fault(
+          "the environment sets both "
+              + inFile.variable()
+              + " and "
+              + name
+              + ": unset one of them");
+    } else if (inFile != null) {
+      into.setFromFile(inFile, value, name);
+    } else if (!NO_SETTINGS.contains(name)) {
+      unknown(name, environment, Names.SETTINGS.keySet()).forEach(into::fault);
+    } else if (name.equals(LOG_LEVEL) && !LEVEL.matcher(value).matches()) {
+      into.fault(name + " is '" + value + "': it must be ERROR, WARN, INFO or DEBUG");
     }
-    return values;
+  }
+
+  /** The setting whose value is in the file that a variable names. */
+  private static @Nullable Setting<?> inFile(String name) {
+    return name.endsWith(IN_A_FILE)
+        ? Names.SETTINGS.get(name.substring(0, name.length() - IN_A_FILE.length()))
+        : null;
+  }
+
+  /** Where the name is one of ours, a person may think that it sets something. */
+  private static void noteLink(String name, String value, FoundSettings into) {
+    if (Names.SETTINGS.containsKey(name)) {
+      into.note(
+          name
+              + "="
+              + value
+              + " in the environment is what Kubernetes makes of a service of that name, and sets"
+              + " nothing here; set the port with --port or in a file, or have the pod with"
+              + " enableServiceLinks: false");
+    }
+  }
+
+  /** Made when it is needed, which without a variable of ours it is not. */
+  private static final class Names {
+    static final Map<String, Setting<?>> SETTINGS = new TreeMap<>();
+
+    static {
+      AllSettings.all().forEach(setting -> SETTINGS.put(setting.variable(), setting));
+    }
+  }
+
+  /** OpenTelemetry's variables are its own, but for the one that is a setting, too. */
+  private static boolean isForeign(String name, String value) {
+    return name.startsWith(OPEN_TELEMETRY)
+        ? value.isBlank() || !Names.SETTINGS.containsKey(name)
+        : PREFIXES.stream().noneMatch(name::startsWith);
   }
 
   private static boolean isServiceLink(String name, String value) {
@@ -124,7 +174,7 @@ final class EnvironmentVariables {
             + name
             + ", which does not exist: "
             + (meant.isEmpty()
-                ? "the README lists all settings; unset it if it is another program's"
+                ? "'voicebus config --explain' lists all settings; unset it if it is another program's"
                 : "is " + meant + " meant?"));
   }
 

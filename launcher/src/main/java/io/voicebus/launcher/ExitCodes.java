@@ -1,13 +1,33 @@
 package io.voicebus.launcher;
 
 import io.voicebus.bus.FailureKind;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the command line answers to scripts: 0 for success, else by kind of failure. */
 final class ExitCodes {
   /** Wrong use or wrong settings; the same as picocli's. */
   static final int USAGE = 2;
 
+  /** What each means, in the order of the codes. */
+  static final Map<Integer, String> MEANINGS = meanings();
+
   private ExitCodes() {}
+
+  private static Map<Integer, String> meanings() {
+    Map<Integer, String> meanings = new TreeMap<>();
+    meanings.put(0, "It went well.");
+    meanings.put(1, "Something broke in Voicebus, or was lost in the middle of a turn.");
+    meanings.put(
+        USAGE, "Wrong use: an argument, a setting, or a request that cannot be served as it is.");
+    meanings.put(3, "A key or a token is missing or wrong.");
+    meanings.put(4, "Too much at once, or paid credits are used up.");
+    meanings.put(
+        5, "What is needed is not there or does not answer: a service, a sound card, Java, Maven.");
+    meanings.put(6, "A service refused the content.");
+    meanings.put(130, "It was stopped, as by Ctrl-C; 143 where it was told to end.");
+    return meanings;
+  }
 
   static int of(FailureKind kind) {
     return switch (kind) {

@@ -1,7 +1,12 @@
 package io.voicebus.launcher;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +24,32 @@ final class Logging {
           "io.voicebus.tts.FailoverEngine");
 
   private Logging() {}
+
+  /** From now on each line is a JSON object, with what it has of key and value, such as a turn. */
+  static void forPrograms() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      forPrograms(context);
+    }
+  }
+
+  /** The same, of a log that is set up as ours is. */
+  static void forPrograms(LoggerContext context) {
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender("LOG") instanceof AsyncAppender all
+        && all.getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> console) {
+      JsonEncoder encoder = new JsonEncoder();
+      encoder.setContext(context);
+      encoder.setWithSequenceNumber(false);
+      encoder.setWithNanoseconds(false);
+      encoder.setWithContext(false);
+      encoder.setWithMDC(false);
+      encoder.setWithArguments(false);
+      encoder.setWithMessage(false);
+      encoder.setWithFormattedMessage(true);
+      encoder.start();
+      console.setEncoder(encoder);
+    }
+  }
 
   /** Unless more than warnings is wanted, the turn's own message says it. */
   static void leaveReadinessToTheMessage() {

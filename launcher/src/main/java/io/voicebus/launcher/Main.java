@@ -1,10 +1,13 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,19 +22,25 @@ import picocli.CommandLine.Model.OptionSpec;
       ServeCommand.class,
       SayCommand.class,
       AskCommand.class,
+      ChatCommand.class,
       McpCommand.class,
       VoicesCommand.class,
       NodesCommand.class,
+      ConfigCommand.class,
+      DoctorCommand.class,
       ClusterKeysCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       CommandLine.HelpCommand.class,
       Version.class
     },
     synopsisSubcommandLabel =
-        "(serve | say | ask | mcp | voices | nodes | cluster-keys | help | version)",
+        "(serve | say | ask | chat | mcp | voices | nodes | config | doctor | cluster-keys |"
+            + " completion | man | help | version)",
     footer = {
       "",
-      "Settings come from the environment (VOICEBUS_PORT=9090) or from the file",
-      "voicebus.properties (port=9090); the README lists them."
+      "Settings are flags (--port 9090), variables (VOICEBUS_PORT=9090), or lines of the file",
+      "voicebus.properties (port=9090) or voicebus.yaml; 'voicebus config --explain' lists them."
     })
 public final class Main {
   private Main() {}
@@ -44,8 +53,9 @@ public final class Main {
   }
 
   static int run(String[] args, Map<String, String> environment, Path directory, OutputStream out) {
-    CommandLine commandLine =
-        new CommandLine(new Main(), new CommandFactory(environment, directory, out));
+    SettingFlags flags = new SettingFlags();
+    SettingSources sources = new SettingSources(environment, directory, flags);
+    CommandLine commandLine = new CommandLine(new Main(), new CommandFactory(sources, out));
     commandLine
         .getCommandSpec()
         .addOption(
@@ -56,6 +66,20 @@ public final class Main {
           return Problems.exitCode(problem);
         });
     commandLine.setParameterExceptionHandler((slip, given) -> Slips.explain(slip));
-    return commandLine.execute(args.length == 0 ? new String[] {"serve"} : args);
+    List<String> given = args.length == 0 ? List.of("serve") : List.of(args);
+    given.stream()
+        .limit(2) // help serve
+        .map(commandLine.getSubcommands()::get)
+        .filter(Objects::nonNull)
+        .filter(command -> SettingFlags.maybeIn(given, command))
+        .forEach(command -> addFlags(command, flags));
+    return commandLine.execute(given.toArray(String[]::new));
+  }
+
+  private static void addFlags(CommandLine command, SettingFlags flags) {
+    if (command.getCommand() instanceof TakesSettings takes) {
+      List<Setting<?>> prominent = takes.prominent();
+      flags.addTo(command.getCommandSpec(), prominent::contains);
+    }
   }
 }

@@ -6,9 +6,7 @@ import io.voicebus.mcp.McpSession;
 import io.voicebus.mcp.Output;
 import io.voicebus.mcp.Speaker;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,16 +18,14 @@ import picocli.CommandLine.Command;
       "Serve tools to an agent (Model Context Protocol) over standard input and output:",
       "say, stop, voices and status. Agents' settings name this command; see docs/mcp.md."
     })
-final class McpCommand implements Callable<Integer> {
+final class McpCommand implements Callable<Integer>, TakesSettings {
   private static final EnumSet<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
 
-  private final Map<String, String> environment;
-  private final Path directory;
+  private final SettingSources sources;
   private final OutputStream out;
 
-  McpCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    this.environment = environment;
-    this.directory = directory;
+  McpCommand(SettingSources sources, OutputStream out) {
+    this.sources = sources;
     this.out = out;
   }
 
@@ -37,7 +33,7 @@ final class McpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     // Whatever any library prints must not come between the messages.
     System.setOut(System.err);
-    Configuration configuration = Configuration.load(environment, directory);
+    Configuration configuration = sources.load();
     Vertx vertx = Vertx.vertx(EventLoops.options());
     Speaker speaker = new Speaker();
     Thread stop =

@@ -1,7 +1,10 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Settings;
+import io.voicebus.http.door.DoorConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,10 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,11 +26,10 @@ import picocli.CommandLine.Option;
     name = "nodes",
     mixinStandardHelpOptions = true,
     description = "List the nodes of a running Voicebus, what they run and how busy they are.")
-final class NodesCommand implements Callable<Integer> {
+final class NodesCommand implements Callable<Integer>, TakesSettings {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Map<String, String> environment;
-  private final Path directory;
+  private final SettingSources sources;
   private final OutputStream out;
 
   @Option(
@@ -38,16 +38,18 @@ final class NodesCommand implements Callable<Integer> {
       description = "A server of the cluster (http://127.0.0.1:8080, or as host and port are set).")
   private String url;
 
-  NodesCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    this.environment = environment;
-    this.directory = directory;
+  @Option(names = "--json", description = "List them as JSON.")
+  private boolean json;
+
+  NodesCommand(SettingSources sources, OutputStream out) {
+    this.sources = sources;
     this.out = out;
   }
 
   @Override
   public Integer call() throws Exception {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Configuration configuration = Configuration.load(environment, directory);
+    Configuration configuration = sources.load();
     nodes(server(configuration), OwnToken.of(configuration))
         .forEach(line -> print.println(TerminalText.of(line)));
     return 0;
@@ -61,16 +63,16 @@ final class NodesCommand implements Callable<Integer> {
       }
       return url.replaceAll("/+$", "");
     }
-    String host = configuration.value("host").orElse("127.0.0.1");
-    return (configuration.value("tls-cert").isPresent() ? "https://" : "http://")
+    Settings settings = configuration.settings(Role.HTTP.word());
+    String host = settings.get(DoorConfig.HOST);
+    return (settings.has(DoorConfig.TLS_CERT) ? "https://" : "http://")
         + (host.contains(":") ? "[" + host + "]" : host)
         + ":"
-        + configuration.value("port").orElse("8080");
+        + settings.get(DoorConfig.PORT);
   }
 
   /** As lines. */
-  private static List<String> nodes(String server, Optional<String> token)
-      throws InterruptedException {
+  private List<String> nodes(String server, Optional<String> token) throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).timeout(PATIENCE);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
@@ -81,7 +83,9 @@ final class NodesCommand implements Callable<Integer> {
               .build()
               .send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() == 200) {
-        return NodesTable.of(new JsonObject(answer.body()).getJsonArray("nodes"));
+        JsonArray nodes = new JsonObject(answer.body()).getJsonArray("nodes");
+        List<String> table = NodesTable.of(nodes);
+        return json ? List.of(nodes.encodePrettily()) : table;
       }
       if (answer.statusCode() == 401) {
         throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.http.door.DoorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ final class OwnToken {
    */
   static Optional<String> of(Configuration configuration) {
     return configuration
-        .value("access-token")
-        .or(() -> configuration.value("access-token-file").map(OwnToken::read))
+        .value(DoorConfig.ACCESS_TOKEN)
+        .or(() -> configuration.value(DoorConfig.ACCESS_TOKEN_FILE).map(OwnToken::read))
         .flatMap(OwnToken::first);
   }
 

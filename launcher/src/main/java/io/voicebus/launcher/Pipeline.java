@@ -6,10 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Settings;
+import io.voicebus.contract.SharedConfig;
 import io.voicebus.gemini.GeminiVerticle;
+import io.voicebus.http.Figures;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
+import io.voicebus.wyoming.WyomingConfig;
 import io.voicebus.wyoming.WyomingVerticle;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -24,19 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Deploys roles in one JVM, and undeploys them in the order in which they need one another. */
 final class Pipeline {
-  private static final int MOST_INSTANCES = 64;
-
   /**
    * Vert.x gives each instance the next event loop. So, with HTTP at last, those that audio passes
    * through share one where there are two, and a frame wakes no thread on its way.
    */
   private static final List<Role> STAGES =
       List.of(Role.PLAYBACK, Role.GEMINI, Role.TTS, Role.CHUNKER);
-
-  private static final String DRAIN = "drain-ms";
-  private static final String WYOMING = "wyoming";
-  private static final String WYOMING_PORT = "wyoming-port";
-  private static final int DRAIN_MS = 10_000;
 
   /**
    * How many instances of each role are deployed.
@@ -45,21 +41,17 @@ final class Pipeline {
    * @param each of every other role but HTTP
    */
   record Instances(int workers, int each) {
-    /**
-     * Reads the launcher's settings.
-     *
-     * @throws IllegalArgumentException for a wrong value
-     */
+    /** Reads the launcher's settings. */
     static Instances of(Settings settings) {
-      settings.integer("http-instances", 1, 1, MOST_INSTANCES);
-      int each = settings.integer("instances", 1, 1, MOST_INSTANCES);
-      return new Instances(settings.integer("tts-instances", each, 1, MOST_INSTANCES), each);
+      int each = settings.get(LauncherConfig.INSTANCES);
+      return new Instances(settings.find(LauncherConfig.TTS_INSTANCES).orElse(each), each);
     }
   }
 
   private final Vertx vertx;
   private final Configuration configuration;
   private boolean oneText;
+  private Figures figures = Figures.NONE;
   private @Nullable String wyoming;
   private final Map<Role, String> deployments = new EnumMap<>(Role.class);
 
@@ -74,6 +66,12 @@ final class Pipeline {
     return this;
   }
 
+  /** Says who knows the figures that the HTTP server tells. */
+  Pipeline withFigures(Figures known) {
+    figures = known;
+    return this;
+  }
+
   /** Text source, chunker, speech and playback: all that a turn needs but an owner. */
   Future<Void> deployStages() {
     return deployStages(EnumSet.complementOf(EnumSet.of(Role.HTTP)));
@@ -81,8 +79,7 @@ final class Pipeline {
 
   /** Some of them. */
   Future<Void> deployStages(Set<Role> roles) {
-    Instances instances =
-        Instances.of(new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER)));
+    Instances instances = Instances.of(configuration.launcher());
     return Future.join(
             STAGES.stream()
                 .filter(roles::contains)
@@ -109,7 +106,7 @@ final class Pipeline {
     return vertx
         .deployVerticle(
             () -> {
-              HttpVerticle http = new HttpVerticle().readyWithRoles(words);
+              HttpVerticle http = new HttpVerticle().readyWithRoles(words).withFigures(figures);
               made.add(http);
               return http;
             },
@@ -120,13 +117,10 @@ final class Pipeline {
 
   /** The port for the Wyoming protocol, where one is set. */
   Future<Void> deployWyoming() {
-    JsonObject config = configuration.of(WYOMING);
-    if (!config.containsKey(WYOMING_PORT)) {
+    if (configuration.value(WyomingConfig.PORT).isEmpty()) {
       return Future.succeededFuture();
     }
-    if (!config.containsKey(DRAIN)) {
-      config.put(DRAIN, DRAIN_MS);
-    }
+    JsonObject config = drained(AllSettings.WYOMING);
     return vertx
         .deployVerticle(new WyomingVerticle(), new DeploymentOptions().setConfig(config))
         .onSuccess(id -> wyoming = id)
@@ -134,8 +128,10 @@ final class Pipeline {
   }
 
   private int httpInstances() {
-    return new Settings(Setting.LAUNCHER, configuration.of(Setting.LAUNCHER))
-        .integer("http-instances", EventLoops.count(), 1, MOST_INSTANCES);
+    return configuration
+        .launcher()
+        .find(LauncherConfig.HTTP_INSTANCES)
+        .orElseGet(EventLoops::count);
   }
 
   /**
@@ -163,12 +159,18 @@ final class Pipeline {
   }
 
   private Future<String> deploy(Role role, int instances) {
-    JsonObject config = configuration.of(role.word());
-    if (role != Role.TTS && !config.containsKey(DRAIN)) {
-      config.put(DRAIN, DRAIN_MS);
-    }
+    JsonObject config = drained(role.word());
     DeploymentOptions options = new DeploymentOptions().setConfig(config).setInstances(instances);
     return deploy(role, options).onSuccess(id -> deployments.put(role, id));
+  }
+
+  /** A verticle by itself gives its turns up at once; in a pipeline they may finish. */
+  private JsonObject drained(String role) {
+    return configuration
+        .of(role)
+        .put(
+            SharedConfig.DRAIN.key(),
+            configuration.settings(role).get(SharedConfig.DRAIN).toMillis());
   }
 
   private Future<String> deploy(Role role, DeploymentOptions options) {

@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,29 +21,22 @@ enum Role {
   }
 
   /**
-   * Reads a list such as {@code http,tts}.
+   * The roles that are called so.
    *
-   * @throws IllegalArgumentException names a word that is no role
+   * @param words as the setting {@code roles} allows them
    */
-  static Set<Role> parse(String list) {
+  static Set<Role> of(List<String> words) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    for (String word : list.split(",", -1)) {
-      roles.add(
-          Arrays.stream(values())
-              .filter(role -> role.word().equals(word.trim()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "launcher setting 'roles' has '"
-                              + word.trim()
-                              + "': it must be some of "
-                              + words())));
+    for (Role role : values()) {
+      if (words.contains(role.word())) {
+        roles.add(role);
+      }
     }
     return roles;
   }
 
-  private static String words() {
-    return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
+  /** All of them, with something in between. */
+  static String words(String between) {
+    return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(between));
   }
 }

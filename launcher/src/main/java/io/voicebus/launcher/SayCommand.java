@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,8 +41,8 @@ final class SayCommand extends SpeechCommand {
       description = "Speak what is in FILE.")
   private String file;
 
-  SayCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    super(environment, directory, out);
+  SayCommand(SettingSources sources, OutputStream out) {
+    super(sources, out);
   }
 
   @Override
@@ -65,7 +64,7 @@ final class SayCommand extends SpeechCommand {
       throw new IllegalArgumentException(
           "there is nothing to say: give a text, a file (-f FILE), or '-' for standard input");
     }
-    return turn(Transcript.ofText(err)).run(options.request(text, TextMode.SAY, directory), null);
+    return turn(Transcript.ofText(err)).run(options.request(text, TextMode.SAY, directory()), null);
   }
 
   private int input(PrintWriter err) throws Exception {
@@ -80,7 +79,7 @@ final class SayCommand extends SpeechCommand {
   }
 
   private int piped(PipedText text, Transcript transcript) throws Exception {
-    TurnRequest request = options.request("", TextMode.SAY, directory);
+    TurnRequest request = options.request("", TextMode.SAY, directory());
     text.start();
     return turn(transcript).run(request, text);
   }
@@ -90,7 +89,7 @@ final class SayCommand extends SpeechCommand {
   }
 
   private InputStream open() {
-    Path path = directory.resolve(file);
+    Path path = directory().resolve(file);
     try {
       if (Files.isDirectory(path)) {
         throw new IllegalArgumentException(

@@ -4,6 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C, and what {@code kill} sends: the first one ends the process in order, the second at once.
@@ -23,9 +25,28 @@ final class Signals {
   /** Takes the signals over; where that cannot be done, they stay as the JVM has them. */
   static void endAtOnceAtTheSecond() {
     AtomicInteger seen = new AtomicInteger();
-    for (String name : List.of("INT", "TERM")) {
+    takeOver(List.of("INT", "TERM"), status -> end(seen.incrementAndGet(), status));
+  }
+
+  /**
+   * Has Ctrl-C stop what can be stopped, and end the process where there is nothing.
+   *
+   * @param stopped stops it, and says whether there was anything; on a thread of its own
+   */
+  static void interruptsOr(BooleanSupplier stopped) {
+    takeOver(
+        List.of("INT"),
+        status -> {
+          if (!stopped.getAsBoolean()) {
+            end(1, status);
+          }
+        });
+  }
+
+  private static void takeOver(List<String> names, IntConsumer action) {
+    for (String name : names) {
       try {
-        handle(name, seen);
+        handle(name, action);
       } catch (ClassNotFoundException
           | NoSuchMethodException
           | InstantiationException
@@ -36,7 +57,7 @@ final class Signals {
     }
   }
 
-  private static void handle(String name, AtomicInteger seen)
+  private static void handle(String name, IntConsumer action)
       throws ClassNotFoundException,
           NoSuchMethodException,
           InstantiationException,
@@ -52,7 +73,7 @@ final class Signals {
             new Class<?>[] {handlerType},
             (proxy, method, arguments) -> {
               if (method.getName().equals("handle")) {
-                end(seen.incrementAndGet(), status);
+                action.accept(status);
                 return null;
               }
               return switch (method.getName()) {

@@ -1,9 +1,11 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.Setting;
+import io.voicebus.tts.TtsConfig;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -11,22 +13,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that speaks one turn: what such commands have in common. */
-abstract class SpeechCommand implements Callable<Integer> {
+abstract class SpeechCommand implements Callable<Integer>, TakesSettings {
   /** Standard input, as an argument. */
   static final String STANDARD_STREAM = "-";
 
-  final Path directory;
-  private final Map<String, String> environment;
+  private final SettingSources sources;
   private final OutputStream out;
 
   @Mixin SpeechOptions options;
 
   @Spec private CommandSpec spec;
 
-  SpeechCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    this.environment = environment;
-    this.directory = directory;
+  SpeechCommand(SettingSources sources, OutputStream out) {
+    this.sources = sources;
     this.out = out;
+  }
+
+  /** Where the names of files begin. */
+  Path directory() {
+    return sources.directory();
+  }
+
+  @Override
+  public List<Setting<?>> prominent() {
+    return List.of(TtsConfig.ENGINE, TtsConfig.ENGINES);
   }
 
   /** For what is not the sound. */
@@ -34,13 +44,13 @@ abstract class SpeechCommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
-  /** The settings; throws as {@link Configuration#load}. */
+  /** The settings; throws as {@link SettingSources#load}. */
   Configuration configuration() {
-    return Configuration.load(environment, directory);
+    return sources.load();
   }
 
   /** A turn with stages of its own. */
   SpokenTurn turn(Configuration configuration, Set<Role> stages, Transcript transcript) {
-    return new SpokenTurn(configuration, stages, transcript, out);
+    return new SpokenTurn(configuration, stages, transcript.with(options.detail()), out);
   }
 }

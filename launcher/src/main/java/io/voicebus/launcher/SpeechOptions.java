@@ -40,6 +40,52 @@ final class SpeechOptions {
       description = "Begin with an early clause, not only with a whole sentence (the default).")
   private boolean clauses;
 
+  @Option(
+      names = "--speed",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "From 0.25 to 4: twice as fast for 2; else as the voice speaks.")
+  private double speed;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show nothing but what goes wrong.")
+  private boolean quiet;
+
+  @Option(names = "--timings", description = "Show after a turn where its time went.")
+  private boolean timings;
+
+  /** How much of a turn is shown. */
+  Transcript.Detail detail() {
+    if (quiet && timings) {
+      throw new IllegalArgumentException("give either --quiet or --timings, not both");
+    }
+    return quiet
+        ? Transcript.Detail.QUIET
+        : timings ? Transcript.Detail.TIMINGS : Transcript.Detail.USUAL;
+  }
+
+  /** Whether the sound goes to a file or to standard output, not to the sound card. */
+  boolean hasOutput() {
+    return !output.isEmpty();
+  }
+
+  /** The same, where each answer of a conversation has a file of its own: {@code answer-2.wav}. */
+  TurnRequest request(String text, String conversation, int number, Path directory) {
+    if (output.equals(STANDARD_STREAM)) {
+      throw new IllegalArgumentException(
+          "'-o -' would write many sounds into one: name a file, of which each answer gets its"
+              + " own (-o answer.wav makes answer-1.wav, answer-2.wav, ...)");
+    }
+    TurnRequest one = request(text, TextMode.ASK, directory);
+    String path = one.path().replaceFirst("(\\.[^./\\\\]*)?$", "-" + number + "$1");
+    return new TurnRequest(
+        text,
+        one.options().withConversation(conversation),
+        one.sink(),
+        one.path().isEmpty() ? "" : path);
+  }
+
   /**
    * The request for a turn.
    *
@@ -55,9 +101,10 @@ final class SpeechOptions {
     }
     Pace pace = output.isEmpty() ? Pace.REALTIME : Pace.ASAP;
     TurnOptions options =
-        new TurnOptions(voice, "", clauses, pace, TurnOptions.NO_PROCESSING)
+        new TurnOptions(voice, "", clauses, pace, "")
             .withLanguage(languageCode())
-            .withMode(mode);
+            .withMode(mode)
+            .withSpeed(thousandths());
     if (output.isEmpty()) {
       return new TurnRequest(text, options, Sink.CARD, "");
     }
@@ -66,6 +113,14 @@ final class SpeechOptions {
     }
     return new TurnRequest(
         text, options, Sink.FILE, directory.resolve(output).toAbsolutePath().toString());
+  }
+
+  private int thousandths() {
+    long thousandths = Math.round(speed * 1000);
+    if (thousandths > TurnOptions.MOST_SPEED || !TurnOptions.isSpeed((int) thousandths)) {
+      throw new IllegalArgumentException("--speed: " + TurnOptions.speedFault());
+    }
+    return (int) thousandths;
   }
 
   private String languageCode() {

@@ -18,13 +18,35 @@ final class Transcript implements Consumer<TurnEvent> {
   /** What the timings are counted from. */
   private final String origin;
 
+  private final Detail detail;
+
   private boolean lineBegun;
   private boolean over;
 
-  private Transcript(PrintWriter out, boolean showsText, String origin) {
+  /** How much is told of a turn. */
+  enum Detail {
+    /** What went wrong, and what was left out. */
+    QUIET,
+    /** The text, and a line of timings at its end. */
+    USUAL,
+    /** The text, and where the time went. */
+    TIMINGS
+  }
+
+  private Transcript(PrintWriter out, boolean showsText, String origin, Detail detail) {
     this.out = out;
-    this.showsText = showsText;
+    this.showsText = showsText && detail != Detail.QUIET;
     this.origin = origin;
+    this.detail = detail;
+  }
+
+  private Transcript(PrintWriter out, boolean showsText, String origin) {
+    this(out, showsText, origin, Detail.USUAL);
+  }
+
+  /** The same for another taste. */
+  Transcript with(Detail other) {
+    return new Transcript(out, showsText, origin, other);
   }
 
   /** Of the answer to a prompt. */
@@ -49,7 +71,7 @@ final class Transcript implements Consumer<TurnEvent> {
 
   /** Says something before the text; nothing where it is empty. */
   synchronized void note(String text) {
-    if (!over && !text.isEmpty()) {
+    if (!over && !text.isEmpty() && detail != Detail.QUIET) {
       line(text);
     }
   }
@@ -75,6 +97,8 @@ final class Transcript implements Consumer<TurnEvent> {
               text.sourceStart(),
               text.sourceEnd(),
               text.content().name().toLowerCase(Locale.ROOT)));
+    } else if (event instanceof TurnEvent.Notice notice) {
+      line(notice.notice().detail());
     } else if (event instanceof TurnEvent.Answered answered
         && answered.answer().ending() == AnswerReport.Ending.TRUNCATED) {
       line("the answer was cut off at the model's limit of tokens");
@@ -106,8 +130,14 @@ final class Transcript implements Consumer<TurnEvent> {
       line(ended.failure().detail());
     }
     // Of a turn of which nothing was heard, the message says all there is to say.
-    if (ended.outcome() == Outcome.FINISHED || ended.timings().nanos(Milestone.FIRST_AUDIO) >= 0) {
+    boolean heard =
+        ended.outcome() == Outcome.FINISHED || ended.timings().nanos(Milestone.FIRST_AUDIO) >= 0;
+    if (heard && detail == Detail.USUAL) {
       line(timings(ended.timings()));
+    } else if (heard && detail == Detail.TIMINGS) {
+      line("after " + origin + ":");
+      Waterfall.of(ended.timings()).forEach(out::println);
+      out.flush();
     }
   }
 

@@ -2,6 +2,8 @@ package io.voicebus.launcher;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.EngineCatalog;
@@ -10,9 +12,7 @@ import io.voicebus.tts.Voice;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,40 +22,71 @@ import picocli.CommandLine.Option;
     name = "voices",
     mixinStandardHelpOptions = true,
     description = "List the engines and voices that can be used here, and why others cannot.")
-final class VoicesCommand implements Callable<Integer> {
+final class VoicesCommand implements Callable<Integer>, TakesSettings {
   /** Of each engine, unless all are asked for. */
   private static final int SHOWN = 10;
 
-  private final Map<String, String> environment;
-  private final Path directory;
+  private final SettingSources sources;
   private final OutputStream out;
 
   @Option(names = "--all", description = "List every voice of an engine that has many.")
   private boolean all;
 
-  VoicesCommand(Map<String, String> environment, Path directory, OutputStream out) {
-    this.environment = environment;
-    this.directory = directory;
+  @Option(names = "--json", description = "List them as JSON.")
+  private boolean json;
+
+  VoicesCommand(SettingSources sources, OutputStream out) {
+    this.sources = sources;
     this.out = out;
   }
 
   @Override
   public Integer call() throws Exception {
-    Configuration configuration = Configuration.load(environment, directory);
+    Configuration configuration = sources.load();
     Vertx vertx = Vertx.vertx(EventLoops.options());
     try {
-      Settings settings = new Settings("tts", configuration.of("tts"));
+      Settings settings = configuration.settings(Role.TTS.word());
       EngineCatalog catalog = EngineCatalog.all(vertx, Clock.system());
       List<String> chosen = catalog.chosen(settings);
       String best = catalog.best(settings);
       List<EngineOffer> offers = Waiting.on(Future.fromCompletionStage(catalog.offers(settings)));
       PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-      printOrder(lines, chosen, best);
-      offers.forEach(offer -> print(lines, offer));
+      if (json) {
+        lines.println(asJson(chosen, best, offers).encodePrettily());
+      } else {
+        printOrder(lines, chosen, best);
+        offers.forEach(offer -> print(lines, offer));
+      }
       return 0;
     } finally {
       Waiting.quietly(vertx.close());
     }
+  }
+
+  private static JsonObject asJson(List<String> chosen, String best, List<EngineOffer> offers) {
+    JsonArray engines = new JsonArray();
+    for (EngineOffer offer : offers) {
+      JsonArray voices = new JsonArray();
+      offer
+          .voices()
+          .forEach(
+              voice ->
+                  voices.add(
+                      new JsonObject()
+                          .put("id", offer.engine() + "/" + voice.id())
+                          .put("name", voice.name())
+                          .put("language", voice.language())));
+      engines.add(
+          new JsonObject()
+              .put("engine", offer.engine())
+              .put("usable", offer.usable())
+              .put("reason", offer.reason())
+              .put("voices", voices));
+    }
+    return new JsonObject()
+        .put("speaks", new JsonArray(chosen))
+        .put("best", best)
+        .put("engines", engines);
   }
 
   /** Who speaks with these settings, and what would take its place where that is not set. */

@@ -34,7 +34,7 @@ class ArchitectureTest {
           + "|EngineCatalog|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey"
           + "|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
           + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|TurnReach|RemoteConnection|LinkClient"
-          + "|AudioRange|HttpShared)"
+          + "|AudioRange|HttpShared|ApiTurnAgain)"
           + "(\\$.*)?";
 
   @Test
@@ -53,6 +53,8 @@ class ArchitectureTest {
         .ignoreDependency(
             resideInAPackage("io.voicebus.mcp"),
             resideInAnyPackage("io.voicebus.turn", "io.voicebus.audio"))
+        .ignoreDependency(
+            resideInAPackage("io.voicebus.telemetry"), resideInAPackage("io.voicebus.turn"))
         .ignoreDependency(
             resideInAPackage("io.voicebus.http.."), resideInAPackage("io.voicebus.mcp"))
         .ignoreDependency(

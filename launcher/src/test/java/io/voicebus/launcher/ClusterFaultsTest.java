@@ -63,7 +63,8 @@ class ClusterFaultsTest {
       Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "0", "VOICEBUS_LOG_LEVEL", "INFO");
 
   /** What is heard is compared with what was written. */
-  private static final Map<String, String> AS_WRITTEN = Map.of("VOICEBUS_SPELL_OUT", "off");
+  private static final Map<String, String> AS_WRITTEN =
+      Map.of("VOICEBUS_SPELL_OUT", "off", "VOICEBUS_PROCESSING", "none");
 
   @BeforeAll
   static void start() {

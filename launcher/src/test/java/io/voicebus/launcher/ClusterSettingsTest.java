@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,10 +116,11 @@ class ClusterSettingsTest {
 
   @Test
   void aRoleThatThereIsNotIsNamed() {
-    assertThat(Role.parse("tts, http")).isEqualTo(EnumSet.of(Role.TTS, Role.HTTP));
-    assertThatThrownBy(() -> Role.parse("tts,speech"))
-        .hasMessageContaining("'speech'")
-        .hasMessageContaining("playback");
+    assertThat(Role.of(List.of("tts", "http"))).isEqualTo(EnumSet.of(Role.TTS, Role.HTTP));
+    Settings settings = new Settings("launcher", new JsonObject().put("roles", "tts,speech"));
+    assertThatThrownBy(() -> settings.get(LauncherConfig.ROLES))
+        .hasMessageContaining("'tts,speech'")
+        .hasMessageContaining("some of http, gemini, chunker, tts, playback");
   }
 
   @Test

@@ -3,11 +3,13 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicebus.contract.SharedConfig;
+import io.voicebus.http.door.DoorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +25,10 @@ class ConfigurationTest {
         directory.resolve("voicebus.properties"), "port=1001\nhost=::1\nmax-turns=7\n");
     // when
     Configuration configuration =
-        Configuration.load(Map.of("VOICEBUS_PORT", "1002", "VOICEBUS_HOST", "127.0.0.2"), directory)
-            .with("port", "1003")
-            .with("host", "");
+        Configuration.load(
+            Map.of("VOICEBUS_PORT", "1002", "VOICEBUS_HOST", "127.0.0.2"),
+            directory,
+            Map.of("port", "1003"));
     // then
     assertThat(configuration.of("http").getMap())
         .isEqualTo(Map.of("port", "1003", "host", "127.0.0.2", "max-turns", "7"));
@@ -76,23 +79,113 @@ class ConfigurationTest {
   }
 
   @Test
-  void theReadmeListsAllSettings() throws IOException {
+  void whoHasSetAValueIsKnown() throws IOException {
     // given
-    String table =
-        Setting.ALL.stream()
-            .map(
-                s ->
-                    "| `%s` | `%s` | %s | %s | %s |"
-                        .formatted(s.key(), s.variable(), s.role(), s.fallback(), s.meaning()))
-            .collect(
-                Collectors.joining(
-                    "\n",
-                    "| key | variable | role | default | meaning |\n|---|---|---|---|---|\n",
-                    "\n"));
-    String readme = Files.readString(Path.of("..", "README.md"));
+    Files.writeString(directory.resolve("voicebus.properties"), "port=1001\nmax-turns=7\n");
+    Map<String, String> environment = Map.of("VOICEBUS_PORT", "1002", "VOICEBUS_HOST", "::1");
+    // when
+    Configuration configuration =
+        Configuration.load(environment, directory, Map.of("host", "127.0.0.2"));
     // then
-    assertThat(readme)
-        .as("put this between the settings marks of the README:\n%s", table)
-        .contains("<!-- settings -->\n" + table + "<!-- /settings -->");
+    assertThat(configuration.origin(DoorConfig.HOST)).contains("--host");
+    assertThat(configuration.origin(DoorConfig.PORT)).contains("VOICEBUS_PORT in the environment");
+    assertThat(configuration.origin(SharedConfig.MAX_TURNS).orElse(""))
+        .startsWith("'max-turns' in ")
+        .endsWith("voicebus.properties");
+    assertThat(configuration.origin(SharedConfig.DRAIN)).isEmpty();
+  }
+
+  @Test
+  void aWrongValueIsAnErrorWhereverItStandsAndAllAreToldAtOnce() throws IOException {
+    // given
+    Files.writeString(directory.resolve("voicebus.properties"), "kept-ms=soon\n");
+    // then: also where nobody would take it
+    assertThatThrownBy(
+            () ->
+                Configuration.load(
+                    Map.of("VOICEBUS_MAX_TURNS", "0", "GEMINI_THINKING", "much"),
+                    directory,
+                    Map.of("port", "99999", "gemini-api-key", "two words")))
+        .hasMessageContainingAll(
+            "'kept-ms' in ",
+            "is 'soon': it must be milliseconds from 0 to 3600000, or with a unit",
+            "VOICEBUS_MAX_TURNS in the environment is '0': it must be a whole number from 1",
+            "GEMINI_THINKING in the environment is 'much': it must be one of auto, default",
+            "--port is '99999': it must be a whole number from 0 to 65535",
+            "--gemini-api-key has characters that no key has")
+        .hasMessageNotContaining("two words");
+  }
+
+  @Test
+  void aYamlFileSaysTheSameAsAFileOfProperties() throws IOException {
+    // given
+    Files.writeString(
+        directory.resolve("voicebus.yaml"),
+        """
+        port: 9090
+        cluster: off
+        gemini:
+          api-key: 0123e4
+          model: gemini-3.1-pro
+        allowed-hosts: [voice.example, other.example]
+        cache-bytes: 64MiB
+        """);
+    // when
+    Configuration configuration = Configuration.load(Map.of(), directory);
+    // then: nothing is taken for a number that is none
+    assertThat(configuration.of("gemini").getMap())
+        .isEqualTo(Map.of("gemini-api-key", "0123e4", "gemini-model", "gemini-3.1-pro"));
+    assertThat(configuration.of("http").getMap())
+        .isEqualTo(Map.of("port", "9090", "allowed-hosts", "voice.example,other.example"));
+    assertThat(configuration.launcher().get(LauncherConfig.CLUSTER)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "prot: 8080 | 'prot', which does not exist: is 'port' meant?",
+        "port: | sets 'port', but to nothing",
+        "'port: 1\nport: 2' | twice",
+        "'gemini: {model: a}\ngemini-model: b' | sets 'gemini-model' twice",
+        "'- port' | must have lines such as 'port: 9090'",
+        "'port: [1' | is no YAML",
+      })
+  void aYamlFileThatIsWrongIsAnErrorThatSaysWhy(String text, String why) throws IOException {
+    Files.writeString(directory.resolve("voicebus.yaml"), text.replace("\\n", "\n"));
+    assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("voicebus.yaml")
+        .hasMessageMatching("(?s).*(" + Pattern.quote(why) + "|duplicate).*");
+  }
+
+  @Test
+  void aKeyThatAFileSetsTwiceIsAnError() throws IOException {
+    Files.writeString(directory.resolve("voicebus.properties"), "port=1\nport=2\n");
+    assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
+        .hasMessageContaining("sets 'port' twice");
+  }
+
+  @Test
+  void ofTwoFilesNoneIsChosenInSilence() throws IOException {
+    Files.writeString(directory.resolve("voicebus.properties"), "port=1\n");
+    Files.writeString(directory.resolve("voicebus.yaml"), "port: 2\n");
+    assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
+        .hasMessageContaining("voicebus.properties and voicebus.yaml: keep one");
+    // but one that is named is
+    assertThat(
+            Configuration.load(Map.of(), directory, Map.of("config", "voicebus.yaml"))
+                .value(DoorConfig.PORT))
+        .contains("2");
+  }
+
+  @Test
+  void aSecretMayBeInAFileOfItsOwn() throws IOException {
+    Files.writeString(directory.resolve("key"), "k-1\n");
+    Files.writeString(directory.resolve("voicebus.properties"), "elevenlabs-api-key-file=key\n");
+    Configuration configuration =
+        Configuration.load(Map.of(), directory, Map.of("gemini-api-key-file", "key"));
+    assertThat(configuration.of("gemini").getString("gemini-api-key")).isEqualTo("k-1");
+    assertThat(configuration.of("tts").getString("elevenlabs-api-key")).isEqualTo("k-1");
   }
 }

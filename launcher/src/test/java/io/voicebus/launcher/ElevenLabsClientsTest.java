@@ -41,6 +41,7 @@ class ElevenLabsClientsTest {
     Map<String, String> settings =
         Map.of(
             "VOICEBUS_ENGINE", "elevenlabs",
+            "VOICEBUS_PROCESSING", "none",
             "ELEVENLABS_BASE_URL", engine.baseUrl(),
             "ELEVENLABS_API_KEY", "emulated-key");
     try (ServeJvm serve = ServeJvm.start(settings, List.of("--port", "0"))) {

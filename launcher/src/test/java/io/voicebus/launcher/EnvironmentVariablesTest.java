@@ -3,14 +3,33 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentVariablesTest {
+  @TempDir Path directory;
+
+  private FoundSettings found(Map<String, String> environment) {
+    FoundSettings found = new FoundSettings(directory);
+    EnvironmentVariables.read(environment, found);
+    return found;
+  }
+
+  /** Texts by key. */
+  private Map<String, String> settings(Map<String, String> environment) {
+    Map<String, String> texts = new HashMap<>();
+    found(environment).values().forEach((key, value) -> texts.put(key, value.text()));
+    return texts;
+  }
+
   @ParameterizedTest
   @CsvSource({
     "VOICEBUS_PROT, VOICEBUS_PORT",
@@ -31,7 +50,7 @@ class EnvironmentVariablesTest {
     "ELEVENLABS_MODEL_ID, ELEVENLABS_MODEL",
   })
   void aVariableThatDoesNotExistIsAnErrorThatNamesTheNearest(String wrong, String meant) {
-    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of(wrong, "x")))
+    assertThatThrownBy(() -> settings(Map.of(wrong, "x")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(wrong + ", which does not exist")
         .hasMessageContaining("is " + meant + " meant?");
@@ -39,9 +58,9 @@ class EnvironmentVariablesTest {
 
   @Test
   void whereNoneIsNearNoneIsNamed() {
-    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of("VOICEBUS_ZZZ", "x")))
+    assertThatThrownBy(() -> settings(Map.of("VOICEBUS_ZZZ", "x")))
         .hasMessageContaining("VOICEBUS_ZZZ")
-        .hasMessageContaining("the README lists all settings");
+        .hasMessageContaining("'voicebus config --explain' lists all settings");
   }
 
   @ParameterizedTest
@@ -54,29 +73,27 @@ class EnvironmentVariablesTest {
         "VOICEBUS_CONFIG"
       })
   void aVariableThatIsEmptyIsAnErrorThatSaysWhatToDo(String name) {
-    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of(name, " ")))
+    assertThatThrownBy(() -> settings(Map.of(name, " ")))
         .hasMessageContaining(name + ", but to nothing: give it a value, or unset it");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"warning", "verbose", "3"})
   void aLevelOfTheLogThatIsNoneIsAnErrorAndNotTheFullLog(String level) {
-    assertThatThrownBy(() -> EnvironmentVariables.settings(Map.of("VOICEBUS_LOG_LEVEL", level)))
+    assertThatThrownBy(() -> settings(Map.of("VOICEBUS_LOG_LEVEL", level)))
         .hasMessage("VOICEBUS_LOG_LEVEL is '" + level + "': it must be ERROR, WARN, INFO or DEBUG");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"error", "Info", "DEBUG"})
   void aLevelOfTheLogMayBeWrittenAnyhow(String level) {
-    assertThat(EnvironmentVariables.settings(Map.of("VOICEBUS_LOG_LEVEL", level))).isEmpty();
+    assertThat(settings(Map.of("VOICEBUS_LOG_LEVEL", level))).isEmpty();
   }
 
   @Test
   void allMistakesAreToldAtOnce() {
     assertThatThrownBy(
-            () ->
-                EnvironmentVariables.settings(
-                    Map.of("GEMINI_MODLE", "x", "VOICEBUS_PROT", "1", "OPENAI_MODEL", "")))
+            () -> settings(Map.of("GEMINI_MODLE", "x", "VOICEBUS_PROT", "1", "OPENAI_MODEL", "")))
         .hasMessageContainingAll("GEMINI_MODLE", "VOICEBUS_PROT", "OPENAI_MODEL");
   }
 
@@ -96,13 +113,77 @@ class EnvironmentVariablesTest {
       links.put(service + "_PORT_53_UDP", "udp://10.0.0.7:53");
     }
     // then
-    assertThat(EnvironmentVariables.settings(links)).isEmpty();
+    assertThat(settings(links)).isEmpty();
+  }
+
+  @Test
+  void whatKubernetesMakesOfAServiceCalledLikeUsIsTold() {
+    Map<String, String> links =
+        Map.of("VOICEBUS_PORT", "tcp://10.0.0.7:8080", "VOICEBUS_SERVICE_HOST", "10.0.0.7");
+    assertThat(found(links).notes())
+        .singleElement()
+        .asString()
+        .startsWith("VOICEBUS_PORT=tcp://10.0.0.7:8080")
+        .contains("Kubernetes", "--port");
+  }
+
+  @Test
+  void aSecretMayBeInAFile() throws IOException {
+    // given: as Docker and Kubernetes give secrets
+    Files.writeString(directory.resolve("key"), "k-1\n");
+    // when
+    FoundSettings found = found(Map.of("GEMINI_API_KEY_FILE", "key", "VOICEBUS_CA_FILE", "ca.pem"));
+    // then: and what is a file anyway stays one
+    assertThat(found.values())
+        .hasEntrySatisfying(
+            "gemini-api-key",
+            key -> {
+              assertThat(key.text()).isEqualTo("k-1");
+              assertThat(key.origin()).contains("GEMINI_API_KEY_FILE");
+            })
+        .hasEntrySatisfying("ca-file", file -> assertThat(file.text()).isEqualTo("ca.pem"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GEMINI_API_KEY_FILE, none, there is no such file",
+    "GEMINI_API_KEY_FILE, ., it is a folder",
+    "GEMINI_API_KEY_FILE, empty, which is empty",
+    "VOICEBUS_PORT_FILE, word, which VOICEBUS_PORT_FILE names",
+  })
+  void aFileThatHasNoValueIsAnErrorThatSaysWhy(String name, String file, String why)
+      throws IOException {
+    Files.writeString(directory.resolve("empty"), "\n");
+    Files.writeString(directory.resolve("word"), "many");
+    assertThatThrownBy(() -> settings(Map.of(name, file)))
+        .hasMessageContaining(name)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aValueAndAFileForItAreOneTooMany() {
+    assertThatThrownBy(() -> settings(Map.of("GEMINI_API_KEY", "k", "GEMINI_API_KEY_FILE", "f")))
+        .hasMessageContaining("both GEMINI_API_KEY and GEMINI_API_KEY_FILE");
+  }
+
+  @Test
+  void openTelemetrysVariablesAreItsOwnButForTheEndpoint() {
+    assertThat(
+            settings(
+                Map.of(
+                    "OTEL_SERVICE_NAME",
+                    "kitchen",
+                    "OTEL_TRACES_SAMPLER",
+                    "",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "http://127.0.0.1:4318")))
+        .isEqualTo(Map.of("otel-exporter-otlp-endpoint", "http://127.0.0.1:4318"));
+    assertThat(settings(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", ""))).isEmpty();
   }
 
   @Test
   void aPortOfOursIsStillOne() {
-    assertThat(EnvironmentVariables.settings(Map.of("VOICEBUS_PORT", "9090")))
-        .isEqualTo(Map.of("port", "9090"));
+    assertThat(settings(Map.of("VOICEBUS_PORT", "9090"))).isEqualTo(Map.of("port", "9090"));
   }
 
   @ParameterizedTest
@@ -120,14 +201,13 @@ class EnvironmentVariablesTest {
         "PATH",
       })
   void whatOthersReadIsLeftAlone(String name) {
-    assertThat(EnvironmentVariables.settings(Map.of(name, "x"))).isEmpty();
+    assertThat(settings(Map.of(name, "x"))).isEmpty();
   }
 
   @Test
   void anotherNameOfASettingDoesNoHarmBesideOurs() {
     Map<String, String> both =
         Map.of("OPENAI_API_BASE", "http://a/v1", "OPENAI_BASE_URL", "http://a/v1");
-    assertThat(EnvironmentVariables.settings(both))
-        .isEqualTo(Map.of("openai-base-url", "http://a/v1"));
+    assertThat(settings(both)).isEqualTo(Map.of("openai-base-url", "http://a/v1"));
   }
 }

@@ -70,6 +70,22 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
     context.accept(() -> turn().cancel("the test says so"));
   }
 
+  /** Puts it on hold; how much audio had come by then. */
+  int hold() {
+    CompletableFuture<Integer> held = new CompletableFuture<>();
+    context.accept(
+        () -> {
+          turn().hold(-1);
+          held.complete(pcm().length);
+        });
+    return get(held);
+  }
+
+  /** Goes on after that. */
+  void release() {
+    context.accept(() -> turn().release(-1));
+  }
+
   /** Waits until so much audio has come. */
   void audio(int bytes) {
     synchronized (this) {

@@ -46,6 +46,7 @@ class OpenAiClientsTest {
         Map.of(
             "VOICEBUS_ENGINE", "scripted",
             "VOICEBUS_SPELL_OUT", "off",
+            "VOICEBUS_PROCESSING", "none",
             "VOICEBUS_SOURCE", "openai",
             "OPENAI_BASE_URL", model.baseUrl(),
             "OPENAI_API_KEY", "emulated-key",

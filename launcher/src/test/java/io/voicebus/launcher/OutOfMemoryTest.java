@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,14 @@ class OutOfMemoryTest {
   }
 
   private static Process run(String heap, Class<?> main, String... arguments) throws IOException {
-    return new ProcessBuilder(ChildJvm.command(heap, main, List.of(arguments)))
-        .redirectErrorStream(true)
-        .start();
+    // Not as a ChildJvm: with so little heap not even all jars could be opened on the way to Main.
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // Not the tests' own set-up of logging, which is on the class path, too.
+    command.add("-Dlogback.configurationFile=logback.xml");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

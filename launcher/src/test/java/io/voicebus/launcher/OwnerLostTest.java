@@ -70,7 +70,10 @@ class OwnerLostTest {
         node(
             "back",
             "gemini,chunker,playback,tts",
-            Map.of("VOICEBUS_ENGINE", "scripted", "VOICEBUS_SPELL_OUT", "off"));
+            Map.of(
+                "VOICEBUS_ENGINE", "scripted",
+                "VOICEBUS_SPELL_OUT", "off",
+                "VOICEBUS_PROCESSING", "none"));
     others =
         List.of(
             node("second", "http", Map.of(), "--port", "0"),

@@ -38,10 +38,10 @@ class WholePageTest {
 
   /** Well over a second of text, and twenty seconds of speech. */
   private static final String LONG =
-      "Sunlight looks white. It is a mixture of many colours, though, from red to violet. "
-          + "Air scatters the blue light most of all. So blue light reaches you from all over the sky. "
-          + "At dusk the light comes a long way through the air, and most of the blue is lost. "
-          + "What is left is orange and red, and that is what you see around the setting sun.";
+      "Sunlight looks white. It is a mixture of many colours, though, from red to violet. Air"
+          + " scatters the blue light most of all. So blue light reaches you from all over the sky."
+          + " At dusk the light comes a long way through the air, and most of the blue is lost."
+          + " What is left is orange and red, and that is what you see around the setting sun.";
 
   private static final String OTHER = "Certainly, something else then. It is all quiet now.";
 
@@ -77,6 +77,7 @@ class WholePageTest {
     Map<String, String> environment =
         Map.of(
             "VOICEBUS_PORT", "0",
+            "VOICEBUS_PROCESSING", "none",
             "GEMINI_API_KEY", "emulated-key",
             "GEMINI_BASE_URL", model.baseUrl(),
             "ELEVENLABS_API_KEY", "emulated-key",
@@ -141,7 +142,8 @@ class WholePageTest {
     // given
     Page page = page();
     page.evaluate(
-        "samples.onsound = () => samples.text = document.getElementById('answer').textContent");
+        "() => { samples.onsound ="
+            + " () => samples.text = document.querySelector('.text').textContent; }");
     // when
     ask(page, LONG);
     SampleTap.await(page, "samples.blocks.length > 40");
@@ -151,7 +153,8 @@ class WholePageTest {
     assertThat(LONG).startsWith(written);
     assertThat(written).isNotEmpty().hasSizeLessThan(LONG.length());
     // and: the text is shown, and where the time went
-    assertThat(page.locator("#answer")).hasText(LONG);
+    assertThat(page.locator(".text").last()).hasText(LONG);
+    page.locator(".latency").click();
     for (String stage :
         List.of("first_delta", "first_chunk", "first_frame", "first_audio", "heard")) {
       assertThat(page.locator("[data-stage=" + stage + "] .figure")).containsText("ms");
@@ -161,6 +164,10 @@ class WholePageTest {
           .as(stage)
           .isPositive();
     }
+    photograph(page, "whole-times");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#inside")).isHidden();
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Speaking");
     // and: what is rendered is the text, to the last sample
     SampleTap.await(page, "samples.blocks.length > 600");
     String heard = reader.textOf(SampleTap.since(page, 0));
@@ -173,7 +180,7 @@ class WholePageTest {
     photograph(page, "whole-written");
     // when
     long stopped =
-        SampleTap.number(page, "(document.getElementById('stop').click(), samples.clock())");
+        SampleTap.number(page, "(document.getElementById('main-button').click(), samples.clock())");
     // then: silence, while the audio clock goes on
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("Ready");
     SampleTap.await(page, "samples.clock() > " + (stopped + 24_000));
@@ -182,7 +189,7 @@ class WholePageTest {
     assertThat(SampleTap.lastSound(page) - stopped).isLessThan(BLOCKS_TO_SILENCE * BLOCK);
     assertThat(page.locator("#queued")).hasText("0.0 s");
     // and: what was not heard stays marked as such
-    assertThat(String.valueOf(page.evaluate("String([...CSS.highlights.get('ahead')][0])")))
+    assertThat(String.valueOf(page.evaluate("String([...CSS.highlights.get('unheard')][0])")))
         .isNotEmpty()
         .matches(LONG::endsWith);
     photograph(page, "whole-stopped");
@@ -218,7 +225,7 @@ class WholePageTest {
     int gaps = gaps(page);
     assertThat(broken(heard, OTHER)).as(heard).isLessThanOrEqualTo(gaps);
     assertThat(heard).hasSizeGreaterThanOrEqualTo(OTHER.length() - gaps);
-    assertThat(page.locator("#answer")).hasText(OTHER);
+    assertThat(page.locator(".text").last()).hasText(OTHER);
     photograph(page, "whole-second");
   }
 }

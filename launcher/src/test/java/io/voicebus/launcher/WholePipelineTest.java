@@ -435,6 +435,29 @@ class WholePipelineTest {
   }
 
   @Test
+  void aTurnOnHoldIsSilentAsksForNothingMoreAndIsHeardWholeWhenItGoesOn() {
+    ScriptedVoice voice =
+        voice(true, utterance -> Script.plain().delayed(Duration.ZERO, Duration.ofMillis(5)));
+    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(() -> voice)) {
+      HeardTurn turn = pipeline.hear(story(60, "a cough"), OPTIONS);
+      turn.firstAudio();
+      // when
+      int heard = turn.hold();
+      // then: while another one is heard whole
+      assertHeardWhole(pipeline.hear(story(3, "something else"), OPTIONS));
+      assertThat(turn.pcm()).hasSize(heard);
+      int asked = voice.asked().size();
+      assertHeardWhole(pipeline.hear(story(3, "something else"), OPTIONS));
+      assertThat(voice.asked()).hasSize(asked + 3);
+      // when
+      turn.release();
+      // then
+      assertHeardWhole(turn);
+      assertThat(turn.events(TurnEvent.Resumed.class)).hasSize(1);
+    }
+  }
+
+  @Test
   void textWithNothingToSpeakEndsWithoutAudio() {
     try (LocalPipeline pipeline = new LocalPipeline.Setup().start(WholePipelineTest::plain)) {
       HeardTurn turn = pipeline.hear("***", OPTIONS);

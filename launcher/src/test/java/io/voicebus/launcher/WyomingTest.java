@@ -31,7 +31,10 @@ class WyomingTest {
     vertx = Vertx.vertx();
     Configuration configuration =
         Configuration.load(
-            Map.of("VOICEBUS_ENGINE", "scripted", "VOICEBUS_SPELL_OUT", "off"),
+            Map.of(
+                "VOICEBUS_ENGINE", "scripted",
+                "VOICEBUS_SPELL_OUT", "off",
+                "VOICEBUS_PROCESSING", "none"),
             java.nio.file.Path.of("target"));
     wyoming = new WyomingVerticle();
     new Pipeline(vertx, configuration)

@@ -111,6 +111,8 @@ abstract class SaidText implements McpTurns.Listener {
   public void event(TurnEvent event) {
     if (event instanceof TurnEvent.Skipped skipped) {
       leaveOut("a part of the text (" + skipped.chunk().failure().detail() + ")");
+    } else if (event instanceof TurnEvent.Notice notice) {
+      leaveOut(notice.notice().detail());
     } else if (event instanceof TurnEvent.Unspoken unspoken) {
       leaveOut(
           switch (unspoken.text().content()) {

@@ -37,6 +37,11 @@ final class AttemptRate {
     return converter == null ? new byte[0] : converter.finish();
   }
 
+  /** How many of the chunk's samples so many of the attempt's are. */
+  long span(int samples) {
+    return (long) samples * outHz / inHz;
+  }
+
   /** The chunk's sample at which so many samples more than those so far end. */
   long after(int more) {
     return from + ((samplesIn + more) * outHz + inHz - 1) / inHz;

@@ -6,6 +6,7 @@ import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.Underrun;
 import io.voicebus.contract.WordMark;
 import java.util.Arrays;
 
@@ -57,6 +58,11 @@ final class BusReport implements PlayoutSink {
   @Override
   public void word(WordMark word) {
     write(word);
+  }
+
+  @Override
+  public void underrun(Underrun underrun) {
+    write(underrun);
   }
 
   private void write(Message item) {

@@ -15,13 +15,16 @@ import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
+import io.voicebus.playback.seam.Processing;
 import io.voicebus.queue.Job;
 import io.voicebus.queue.JobHolder;
 import io.voicebus.queue.JobId;
 import io.voicebus.queue.JobReport;
 import java.util.BitSet;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +83,7 @@ final class BusTurn {
       Link link,
       PlayoutLimits limits,
       LengthRatio ratio,
+      IntFunction<Processing> processings,
       JobHolder jobs,
       Listener listener) {
     this.inbox = inbox;
@@ -93,7 +97,7 @@ final class BusTurn {
     this.lastEngineChunk = first;
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
-    playout = new Playout(limits, turn.options().pace(), ratio, sink);
+    playout = new Playout(limits, turn.options().pace(), ratio, sink, processings);
     playout.resume(request.resume(), inbox.now());
   }
 
@@ -128,8 +132,9 @@ final class BusTurn {
     }
     if (item instanceof ChunkCaption chunk) {
       texts.add(chunk);
+      playout.known(chunk.chunk(), chunk.end(), inbox.now());
       if (!playout.over(chunk.chunk())) {
-        jobs.hold(new Job(job(chunk.chunk()), chunk.estimatedMs()));
+        jobs.hold(new Job(job(chunk.chunk()), bySpeed(chunk.estimatedMs())));
       }
     } else if (item instanceof TextLength complete) {
       length = complete.chunks();
@@ -137,10 +142,19 @@ final class BusTurn {
         playout.length(length, inbox.now());
       }
     } else if (item instanceof Position position) {
-      playout.heard(position.playedMs());
+      playout.heard(position.playedMs(), inbox.now());
+      if (position.paused()) {
+        playout.paused();
+      }
     } else if (item instanceof ListenerAway listener) {
       away(listener.away());
     }
+  }
+
+  /** How long a piece of speech is that is so long at a voice's own speed. */
+  private long bySpeed(long ms) {
+    int speed = turn.options().speed();
+    return speed == 0 ? ms : Math.max(1, ms * 1000 / speed);
   }
 
   /** While nobody listens nothing more is asked of the voice. */
@@ -207,6 +221,8 @@ final class BusTurn {
         lastEngineChunk = chunk;
       }
       playout.open(chunk, speaker.sampleRateHz(), speaker.byText(), speaker.engine(), inbox.now());
+    } else if (item instanceof SpeechNotice) {
+      link.tell(item);
     } else if (item instanceof Frame frame) {
       switch (playout.frame(chunk, frame.pcm(), frame.words(), inbox.now())) {
         case OVERRUN -> jobs.cutOff(job(chunk));

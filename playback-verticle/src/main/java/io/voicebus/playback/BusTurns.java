@@ -14,6 +14,10 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.playback.seam.NoProcessing;
+import io.voicebus.playback.seam.Processing;
+import io.voicebus.playback.seam.SeamProcessor;
+import io.voicebus.playback.seam.VoiceLoudness;
 import io.voicebus.queue.Job;
 import io.voicebus.queue.JobHolder;
 import io.voicebus.queue.JobReport;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   private final PlaybackSettings settings;
   private final JobHolder jobs;
   private final LengthRatio ratio = new LengthRatio();
+  private final VoiceLoudness loudness = new VoiceLoudness();
   private final HeapRoom heap;
 
   /** By the name that the queue knows it by. */
@@ -98,16 +104,23 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
           FailureKind.RATE_LIMITED,
           "playback is short of memory: try again in a moment, or give it more (-Xmx)");
     }
-    String processing = request.turn().options().processing();
-    if (!processing.equals(TurnOptions.NO_PROCESSING)) {
-      throw refused(
-          FailureKind.INVALID_REQUEST,
-          "processing is '" + TurnOptions.NO_PROCESSING + "', not '" + processing + "'");
-    }
+    IntFunction<Processing> processings = processings(request.turn().options());
     String name = request.turn().turn() + "." + names++;
-    BusTurn turn = new BusTurn(inbox, name, request, link, settings.limits(), ratio, jobs, this);
+    BusTurn turn =
+        new BusTurn(inbox, name, request, link, settings.limits(), ratio, processings, jobs, this);
     turns.put(name, turn);
     turn.begin();
+  }
+
+  /** What the samples of a turn go through that wants this, or whatever is configured. */
+  private IntFunction<Processing> processings(TurnOptions options) {
+    String wanted = options.processing();
+    double speed = options.speed() == 0 ? 1 : options.speed() / 1000.0;
+    return switch (wanted.isEmpty() ? settings.processing() : wanted) {
+      case TurnOptions.NO_PROCESSING -> hz -> new NoProcessing();
+      case TurnOptions.SEAMS -> hz -> new SeamProcessor(hz, loudness, speed);
+      default -> throw refused(FailureKind.INVALID_REQUEST, TurnOptions.processingFault(wanted));
+    };
   }
 
   private static VoicebusException refused(FailureKind kind, String why) {

@@ -1,17 +1,35 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.ResumePoint;
-import io.voicebus.contract.WordMark;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
  * One chunk's samples between their arrival and their delivery, and where an attempt to speak the
- * rest of it would begin. All sample counts are of this chunk, in the turn's rate. NOT thread safe.
+ * rest of it would begin. All sample counts are of this chunk, raw, as the engines gave them, but
+ * in the turn's rate: what is made of them on their way to the listener counts elsewhere. NOT
+ * thread safe.
  */
 final class ChunkBuffer {
-  /** So many characters of the chunk's text are wholly spoken at this sample. */
-  private record Spoken(long atSample, int chars) {}
+  /**
+   * So many characters of the chunk's text are wholly spoken at this sample.
+   *
+   * @param length samples since the last word of them began; 0 if that is not known
+   * @param estimated whether that is reckoned, and not told
+   */
+  record Spoken(long atSample, int chars, long length, boolean estimated) {
+    Spoken(long atSample, int chars) {
+      this(atSample, chars, 0, false);
+    }
+  }
+
+  /**
+   * Where an attempt begins that does not go on with the very next sample of the one before.
+   *
+   * @param voice who speaks from there on
+   */
+  record Joint(long atSample, String voice) {}
 
   private final ArrayDeque<byte[]> held = new ArrayDeque<>();
   private final ArrayDeque<Spoken> ahead = new ArrayDeque<>();
@@ -19,7 +37,12 @@ final class ChunkBuffer {
   /** Received, and not yet reported to the listener; not more than the chunk has words. */
   private final ArrayDeque<Spoken> unreported = new ArrayDeque<>();
 
+  /** Those that are not wholly delivered, in their order. */
+  private final ArrayDeque<Joint> joints = new ArrayDeque<>();
+
   private final ByteCount committed;
+  private ChunkEnd end = ChunkEnd.SENTENCE;
+  private long knownAt;
   private long heldBytes;
   private long received;
   private long delivered;
@@ -35,6 +58,7 @@ final class ChunkBuffer {
   private boolean finished;
   private boolean skipped;
   private boolean started;
+  private boolean joined;
 
   /**
    * An empty one.
@@ -61,6 +85,21 @@ final class ChunkBuffer {
   /** Characters that are wholly received; 0 where the engine tells no timings. */
   int chars() {
     return spoken.chars;
+  }
+
+  /** It is known what is to be spoken, and what ends it. */
+  void known(ChunkEnd with, long nowNanos) {
+    end = with;
+    knownAt = nowNanos;
+  }
+
+  /** Since when it is known what is to be spoken. */
+  long knownAt() {
+    return knownAt;
+  }
+
+  ChunkEnd end() {
+    return end;
   }
 
   /** Another instance has delivered so much of it. */
@@ -113,11 +152,17 @@ final class ChunkBuffer {
    * what is left of a former attempt's try at that word goes, and if a part of it was delivered, it
    * is heard again whole.
    */
-  void open(boolean attemptByText) {
+  void open(boolean attemptByText, String voice) {
     ahead.clear();
     if (attemptByText) {
       discardPartOfWord();
       spoken = new Spoken(received, spoken.chars);
+    }
+    if (attemptByText || (joints.isEmpty() && !joined)) {
+      if (!joints.isEmpty() && joints.getLast().atSample >= received) {
+        joints.removeLast();
+      }
+      joints.add(new Joint(received, voice));
     }
     live = true;
     byText = attemptByText;
@@ -127,7 +172,8 @@ final class ChunkBuffer {
 
   /** Whose samples follow; empty for one whose samples are converted. */
   void spokenBy(String name) {
-    engine = received == 0 || engine.equals(name) ? name : "";
+    boolean first = received == 0 && !started;
+    engine = first || engine.equals(name) ? name : "";
   }
 
   /** Who spoke all that was received; empty when that is nobody, or several. */
@@ -140,11 +186,13 @@ final class ChunkBuffer {
    *
    * @param atSample the chunk's sample where it does
    * @param chars of the chunk's text up to there
+   * @param length samples since it began; 0 if that is not known
+   * @param estimated whether that is reckoned, and not told
    */
-  void wordEnds(long atSample, int chars) {
+  void wordEnds(long atSample, int chars, long length, boolean estimated) {
     int last = ahead.isEmpty() ? spoken.chars : ahead.getLast().chars;
     if (chars > last) {
-      ahead.add(new Spoken(atSample, chars));
+      ahead.add(new Spoken(atSample, chars, length, estimated));
     }
   }
 
@@ -223,7 +271,12 @@ final class ChunkBuffer {
    * Whether the listener is to be told now: a chunk of which nothing is heard is, if it is done.
    */
   boolean starts() {
-    return !started && (ready() || (complete() && !skipped));
+    return !started && (ready() || startsSilently());
+  }
+
+  /** The same, of a chunk of which nothing more is heard. */
+  boolean startsSilently() {
+    return !started && complete() && !skipped;
   }
 
   /** Whether a sample may leave now. */
@@ -236,15 +289,26 @@ final class ChunkBuffer {
     return deliverable() - delivered;
   }
 
-  /** Whether a word has been wholly delivered, and {@link #word} not been asked. */
-  boolean wordEnds() {
-    return !unreported.isEmpty() && unreported.getFirst().atSample <= delivered;
+  /** The sample at which the next word ends that was delivered; negative for none. */
+  long wordEnds() {
+    boolean ends = !unreported.isEmpty() && unreported.getFirst().atSample <= delivered;
+    return ends ? unreported.getFirst().atSample : -1;
   }
 
-  /** The word that was delivered next, while {@link #wordEnds()}. */
-  WordMark word(int chunk, long chunkStart) {
-    Spoken word = unreported.removeFirst();
-    return new WordMark(chunk, chunkStart + word.atSample, word.chars);
+  /** That word, while there is one; then the next. */
+  Spoken word() {
+    return unreported.removeFirst();
+  }
+
+  /** Whether what is delivered next does not go on with what was delivered last. */
+  boolean joins() {
+    return !joints.isEmpty() && joints.getFirst().atSample <= delivered && ready();
+  }
+
+  /** What begins there, while there is one; then the next. */
+  Joint joint() {
+    joined = true;
+    return joints.removeFirst();
   }
 
   /** Whether everything has been delivered, and nothing more will come. */

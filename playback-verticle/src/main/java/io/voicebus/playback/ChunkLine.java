@@ -21,13 +21,15 @@ final class ChunkLine {
   /**
    * Begins with a chunk of which another instance has delivered a part.
    *
-   * @param samples of the whole playout that it has delivered
+   * @param start the playout's sample at which it began
+   * @param at which of its raw samples comes next
+   * @param started whether anything of it was delivered
    */
-  void resume(int chunk, long samples, ResumePoint at) {
+  void resume(int chunk, long start, ResumePoint at, boolean started) {
     head = chunk;
-    headStart = samples - at.samples();
-    previousStart = headStart;
-    if (at.samples() > 0) {
+    headStart = start;
+    previousStart = start;
+    if (started) {
       at(chunk).resume(at);
     }
   }
@@ -64,15 +66,19 @@ final class ChunkLine {
     return chunks.computeIfAbsent(chunk, c -> new ChunkBuffer(committed));
   }
 
-  /** The head has been delivered. */
-  void advance() {
+  /**
+   * The head has been delivered.
+   *
+   * @param sample of the playout that comes next
+   */
+  void advance(long sample) {
     ChunkBuffer gone = chunks.remove(head++);
     if (gone != null) {
       committed.add(-gone.committedBytes());
     }
-    if (gone != null && gone.delivered() > 0) {
+    if (sample > headStart) {
       previousStart = headStart;
-      headStart += gone.delivered();
+      headStart = sample;
     }
   }
 

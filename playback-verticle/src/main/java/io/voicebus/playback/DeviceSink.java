@@ -2,6 +2,7 @@ package io.voicebus.playback;
 
 import io.voicebus.bus.Failure;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.Underrun;
 import io.voicebus.contract.WordMark;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -64,6 +65,11 @@ final class DeviceSink implements PlayoutSink, AudioThread.Listener {
   @Override
   public void word(WordMark word) {
     report.word(word);
+  }
+
+  @Override
+  public void underrun(Underrun underrun) {
+    report.underrun(underrun);
   }
 
   @Override

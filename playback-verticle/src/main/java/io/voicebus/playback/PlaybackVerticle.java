@@ -13,18 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Chunks in, spoken by whichever worker has room, and one ordered, gapless playout per turn out: to
  * its owner over the bus, to the local sound card, or to a file. Deploy one per event loop.
  *
- * <p>Configuration; a wrong value or an unknown key fails the start:
- *
- * <ul>
- *   <li>{@code lookahead-ms}: how much may be synthesised ahead of the listener's position, for
- *       {@link io.voicebus.contract.Pace#REALTIME}; 1000 to 600000, default 20000
- *   <li>{@code turn-bytes}: of PCM held and reserved per turn for chunks further ahead than the
- *       next; 1 to 256 MiB, default 2 MiB
- *   <li>{@code chunk-bytes}: of PCM held per chunk; 1 to 256 MiB, default 2 MiB
- *   <li>{@code max-turns}: at a time, per instance; 1 to 1000000, default 1000
- *   <li>{@code drain-ms}: how long an instance that is stopped may finish its turns; 0 to 600000,
- *       default 0
- * </ul>
+ * <p>{@link PlaybackConfig} has the settings; a wrong value or an unknown key fails the start. An
+ * instance that is stopped cancels its turns at once, unless {@code drain-ms} is set.
  */
 public final class PlaybackVerticle extends VerticleBase {
   private Duration drain = Duration.ZERO;
@@ -34,7 +24,7 @@ public final class PlaybackVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Settings read = new Settings("playback", config());
-    drain = read.millis("drain-ms", Duration.ZERO, 0, 600_000);
+    drain = read.find(PlaybackConfig.DRAIN).orElse(Duration.ZERO);
     PlaybackSettings settings = PlaybackSettings.of(read);
     return VertxBus.register(vertx, Clock.system(), "playback")
         .compose(

@@ -1,19 +1,29 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.WordEnd;
+import io.voicebus.contract.WordMark;
+import io.voicebus.playback.seam.NoProcessing;
+import io.voicebus.playback.seam.Processing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * One turn's audio: frames arrive in any order of chunks and leave in the chunks' order, gapless
  * and once, as soon as they are next and the sink takes them. NOT thread safe; every {@code
  * nowNanos} is a reading of one monotonic clock.
+ *
+ * <p>There are two counts of samples. A chunk's raw samples are those that its engines gave: by
+ * them attempts go on ({@link ChunkBuffer}). The playout's own count is of what was delivered
+ * ({@link ListenerPosition#delivered}): marks, words and the listener's position are on it. A
+ * {@link Processing} leads from the one to the other.
  */
 final class Playout {
   /** What became of a frame. */
@@ -26,13 +36,36 @@ final class Playout {
   }
 
   private static final int UNKNOWN = -1;
+  private static final byte[] NOTHING = {};
 
   private final LengthRatio ratio;
   private final PlayoutSink sink;
   private final ChunkLine line;
   private final ListenerPosition position;
   private final PlayoutRoom room;
+  private final Starvation starvation = new Starvation();
   private final Map<Integer, AttemptRate> rates = new HashMap<>();
+  private final IntFunction<Processing> processings;
+
+  /** Of the turn's rate, once that is fixed. */
+  private Processing processing = new NoProcessing();
+
+  /** What came out of it, and is next. */
+  private byte[] pending = NOTHING;
+
+  /** Whether nothing of the segment has come out yet. */
+  private boolean opening;
+
+  /** The playout's sample at which the segment began. */
+  private long segmentStart;
+
+  /** Of the chunk with which another instance stopped, the listener has so much. */
+  private long had;
+
+  private String hadFrom = "";
+
+  /** Whether it is known how long the listener has waited for the sound that is next. */
+  private boolean accounted;
 
   private int rateHz;
   private int length = UNKNOWN;
@@ -42,7 +75,23 @@ final class Playout {
   private boolean pumping;
   private boolean ended;
 
+  /** Of which every sample is delivered as its engine gave it. */
   Playout(PlayoutLimits limits, Pace pace, LengthRatio ratio, PlayoutSink sink) {
+    this(limits, pace, ratio, sink, hz -> new NoProcessing());
+  }
+
+  /**
+   * A playout.
+   *
+   * @param processings makes what the samples go through, for the turn's rate
+   */
+  Playout(
+      PlayoutLimits limits,
+      Pace pace,
+      LengthRatio ratio,
+      PlayoutSink sink,
+      IntFunction<Processing> processings) {
+    this.processings = processings;
     this.ratio = ratio;
     this.sink = sink;
     line = new ChunkLine(ratio);
@@ -53,18 +102,36 @@ final class Playout {
   /** Begins where another instance stopped; before anything else. */
   void resume(PlayoutResume from, long nowNanos) {
     if (from.sampleRateHz() > 0) {
-      rateHz = from.sampleRateHz();
+      rate(from.sampleRateHz());
       formatted = true;
       marked = true;
       firstFrameOf = from.chunk();
-      line.rate(rateHz);
-      position.rate(rateHz);
       position.resume(from.samples(), from.playedMs(), nowNanos);
+      processing.resume(from.pause(), from.gain());
     }
-    line.resume(from.chunk(), from.samples(), from.at());
+    ResumePoint at = from.at();
+    had = at.samples();
+    hadFrom = at.engine();
+    // What was made of raw samples can only be made again of the same, from the first one on.
+    ResumePoint raw = processing.transparent() ? at : new ResumePoint(0, at.chars(), at.engine());
+    line.resume(from.chunk(), from.samples() - had, raw, had > 0);
+  }
+
+  private void rate(int hz) {
+    rateHz = hz;
+    line.rate(hz);
+    position.rate(hz);
+    processing = processings.apply(hz);
   }
 
   // What the owner says.
+
+  /** A chunk is to be spoken, and what ends it; before its audio. */
+  void known(int chunk, ChunkEnd with, long nowNanos) {
+    if (!over(chunk)) {
+      line.at(chunk).known(with, nowNanos);
+    }
+  }
 
   /** The turn has so many chunks. */
   void length(int chunks, long nowNanos) {
@@ -82,8 +149,13 @@ final class Playout {
   }
 
   /** The listener has played so much, in ms. */
-  void heard(long playedMs) {
-    position.reported(playedMs);
+  void heard(long playedMs, long nowNanos) {
+    position.reported(playedMs, nowNanos);
+  }
+
+  /** The listener has paused on purpose. */
+  void paused() {
+    starvation.paused();
   }
 
   /** The listener's connection is lost, or is there again. */
@@ -106,7 +178,8 @@ final class Playout {
     ChunkBuffer buffer = line.at(chunk);
     buffer.attemptOver();
     rates.remove(chunk);
-    return new ResumePoint(buffer.received(), buffer.chars(), buffer.engine());
+    boolean begun = buffer.started() || buffer.received() > 0;
+    return new ResumePoint(buffer.received(), buffer.chars(), begun ? buffer.engine() : "");
   }
 
   boolean reserve(int chunk, long estimatedMs, long nowNanos) {
@@ -122,21 +195,19 @@ final class Playout {
   /** An attempt's frames follow. The first of all attempts fixes the turn's rate. */
   void open(int chunk, int sampleRateHz, boolean byText, String engine, long nowNanos) {
     if (rateHz == 0) {
-      rateHz = sampleRateHz;
-      line.rate(rateHz);
-      position.rate(rateHz);
+      rate(sampleRateHz);
     }
     ChunkBuffer buffer = line.at(chunk);
     String before = buffer.engine();
-    buffer.open(byText);
+    buffer.open(byText, engine);
+    if (byText || !engine.equals(hadFrom)) {
+      had = 0;
+    }
     buffer.spokenBy(sampleRateHz == rateHz ? engine : "");
     if (buffer.started() && !buffer.engine().equals(before)) {
       sink.mark(
           new PlayoutMark(
-              PlayoutMark.Kind.CHUNK_VOICE,
-              chunk,
-              line.headStart() + buffer.delivered(),
-              buffer.engine()));
+              PlayoutMark.Kind.CHUNK_VOICE, chunk, position.delivered(), buffer.engine()));
     }
     rates.put(chunk, new AttemptRate(sampleRateHz, rateHz, buffer.received()));
     pump(nowNanos);
@@ -162,7 +233,8 @@ final class Playout {
       firstFrameOf = chunk;
     }
     for (WordEnd word : words) {
-      buffer.wordEnds(rate.after(word.samples()), word.chars());
+      buffer.wordEnds(
+          rate.after(word.samples()), word.chars(), rate.span(word.length()), word.estimated());
     }
     buffer.append(rate.convert(pcm));
     pump(nowNanos);
@@ -229,30 +301,141 @@ final class Playout {
       return false;
     }
     ChunkBuffer buffer = line.at(chunk);
-    if (buffer.starts()) {
-      buffer.start();
-      sink.mark(
-          new PlayoutMark(PlayoutMark.Kind.CHUNK_START, chunk, line.headStart(), buffer.engine()));
+    if (opening && pending.length > 0) {
+      openSegment(chunk, nowNanos);
       return true;
     }
-    if (buffer.wordEnds()) {
-      sink.word(buffer.word(chunk, line.headStart()));
+    if (starts(buffer)) {
+      buffer.start();
+      sink.mark(
+          new PlayoutMark(
+              PlayoutMark.Kind.CHUNK_START,
+              chunk,
+              position.delivered(),
+              buffer.engine(),
+              0,
+              processing.gain()));
+      return true;
+    }
+    if (wordEnds(buffer)) {
+      sink.word(mark(chunk, buffer.word()));
+      return true;
+    }
+    if (pending.length > 0) {
+      byte[] pcm = pending;
+      pending = NOTHING;
+      deliver(chunk, pcm, nowNanos);
+      return true;
+    }
+    if (buffer.joins()) {
+      join(buffer);
       return true;
     }
     if (buffer.ready()) {
-      byte[] pcm = buffer.next();
-      position.delivered(pcm.length / 2, nowNanos);
-      sink.audio(chunk, pcm);
+      byte[] pcm = processing.accept(buffer.next());
+      if (processing.transparent()) {
+        deliver(chunk, pcm, nowNanos);
+      } else {
+        pending = pcm;
+      }
       return true;
     }
     if (buffer.complete()) {
-      line.advance();
-      if (buffer.started()) {
-        sink.mark(new PlayoutMark(PlayoutMark.Kind.CHUNK_END, chunk, line.headStart()));
+      if (processing.finished()) {
+        end(chunk, buffer);
+      } else {
+        pending = processing.finish(false);
       }
       return true;
     }
     return false;
+  }
+
+  private void deliver(int chunk, byte[] pcm, long nowNanos) {
+    sounds(chunk, 0, nowNanos);
+    give(chunk, pcm, nowNanos);
+  }
+
+  /** Sound comes, for which its listener may have waited. */
+  private void sounds(int chunk, long pauseMs, long nowNanos) {
+    if (accounted) {
+      return;
+    }
+    accounted = true;
+    long knownMs = (nowNanos - line.at(chunk).knownAt()) / 1_000_000;
+    starvation
+        .sound(chunk, position.waitedMs(nowNanos), pauseMs, knownMs)
+        .ifPresent(sink::underrun);
+  }
+
+  private void give(int chunk, byte[] pcm, long nowNanos) {
+    accounted = false;
+    position.delivered(pcm.length / 2, nowNanos);
+    sink.audio(chunk, pcm);
+  }
+
+  /** Another attempt's samples are next: those of the one before are brought to their end. */
+  private void join(ChunkBuffer buffer) {
+    if (!processing.finished()) {
+      pending = processing.finish(true);
+      return;
+    }
+    ChunkBuffer.Joint joint = buffer.joint();
+    processing.begin(joint.atSample(), buffer.end(), joint.voice());
+    processing.skip(had);
+    segmentStart = position.delivered() - (processing.transparent() ? 0 : had);
+    opening = !processing.transparent() && had == 0;
+    had = 0;
+  }
+
+  /** The segment's first samples are known: the pause that is due comes before them. */
+  private void openSegment(int chunk, long nowNanos) {
+    opening = false;
+    sounds(chunk, line.ms(processing.due()), nowNanos);
+    int pause = processing.pause(line.samples(position.waitedMs(nowNanos)));
+    if (pause > 0) {
+      give(chunk, new byte[2 * pause], nowNanos);
+    }
+    segmentStart = position.delivered();
+  }
+
+  private boolean starts(ChunkBuffer buffer) {
+    return processing.transparent()
+        ? buffer.starts()
+        : !buffer.started()
+            && (pending.length > 0 || (processing.finished() && buffer.startsSilently()));
+  }
+
+  /** Whether a word has been delivered of which the listener was not told. */
+  private boolean wordEnds(ChunkBuffer buffer) {
+    long raw = buffer.wordEnds();
+    if (raw < 0 || !buffer.started()) {
+      return false;
+    }
+    boolean allOut = processing.finished() && pending.length == 0;
+    return allOut || (!opening && onPlayout(raw) <= position.delivered());
+  }
+
+  private WordMark mark(int chunk, ChunkBuffer.Spoken word) {
+    if (opening) {
+      return new WordMark(chunk, position.delivered(), word.chars(), 0, word.estimated());
+    }
+    long to = onPlayout(word.atSample());
+    long from = word.length() > 0 ? onPlayout(word.atSample() - word.length()) : to;
+    return new WordMark(chunk, to, word.chars(), (int) (to - from), word.estimated());
+  }
+
+  private long onPlayout(long raw) {
+    return segmentStart + processing.within(raw);
+  }
+
+  private void end(int chunk, ChunkBuffer buffer) {
+    line.advance(position.delivered());
+    if (buffer.started()) {
+      sink.mark(
+          new PlayoutMark(
+              PlayoutMark.Kind.CHUNK_END, chunk, position.delivered(), "", processing.due(), 0));
+    }
   }
 
   /** Whether everything was given to the sink, or the playout was closed. */
@@ -265,10 +448,14 @@ final class Playout {
     ended = true;
     rates.clear();
     line.clear();
+    pending = NOTHING;
   }
 
-  /** Bytes of PCM that wait here; never more than {@link PlayoutLimits#heldBytes()}. */
+  /**
+   * Bytes of PCM that wait here; never more than {@link PlayoutLimits#heldBytes()}, and the two
+   * seconds that a processing holds at most.
+   */
   long heldBytes() {
-    return line.heldBytes();
+    return line.heldBytes() + processing.heldBytes() + pending.length;
   }
 }

@@ -1,6 +1,7 @@
 package io.voicebus.playback;
 
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.Underrun;
 import io.voicebus.contract.WordMark;
 
 /** Where a playout goes. Nothing here blocks. */
@@ -18,6 +19,9 @@ interface PlayoutSink {
 
   /** Follows the audio in which the word ends, where timings are known. */
   void word(WordMark word);
+
+  /** The listener has waited for the audio that follows. */
+  default void underrun(Underrun underrun) {}
 
   /** Everything has been given. */
   void end();

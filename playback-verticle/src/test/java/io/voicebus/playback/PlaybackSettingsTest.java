@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
+import io.voicebus.contract.SharedConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class PlaybackSettingsTest {
   void hasDefaults() {
     assertThat(settings(new JsonObject()))
         .isEqualTo(
-            new PlaybackSettings(PlayoutLimits.DEFAULTS, PlaybackSettings.DEFAULT_MAX_TURNS));
+            new PlaybackSettings(PlayoutLimits.DEFAULTS, SharedConfig.DEFAULT_MAX_TURNS, "seams"));
   }
 
   @Test
@@ -30,10 +31,11 @@ class PlaybackSettingsTest {
                 .put("lookahead-ms", 5_000)
                 .put("turn-bytes", "3000000")
                 .put("chunk-bytes", 4_000_000)
-                .put("max-turns", 7));
+                .put("max-turns", 7)
+                .put("processing", "none"));
     // then
     assertThat(settings)
-        .isEqualTo(new PlaybackSettings(new PlayoutLimits(5_000, 3_000_000, 4_000_000), 7));
+        .isEqualTo(new PlaybackSettings(new PlayoutLimits(5_000, 3_000_000, 4_000_000), 7, "none"));
   }
 
   @ParameterizedTest
@@ -42,6 +44,7 @@ class PlaybackSettingsTest {
     "turn-bytes,1000",
     "chunk-bytes,1.5",
     "max-turns,many",
+    "processing,loud",
     "look-ahead-ms,5000"
   })
   void namesTheSettingThatIsWrong(String key, String value) {

@@ -113,7 +113,8 @@ class PlaybackVerticleTest {
 
   private Link request(TurnId turn, Sink sink, String path, Pace pace, PlayoutResume resume)
       throws Exception {
-    TurnOptions options = TurnOptions.DEFAULTS.withPace(pace);
+    TurnOptions options =
+        TurnOptions.DEFAULTS.withPace(pace).withProcessing(TurnOptions.NO_PROCESSING);
     TurnContext context = new TurnContext(turn, owner.inbox().address(), options);
     return owner.link(Addresses.PLAYOUT, new PlayoutRequest(context, sink, path, resume));
   }

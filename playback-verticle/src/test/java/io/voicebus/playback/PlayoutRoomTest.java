@@ -67,10 +67,10 @@ class PlayoutRoomTest {
     Playout playout = playout(Pace.REALTIME, RecordingSink.unlimited());
     say(playout, 0, 10, 0);
     say(playout, 1, 8, 0);
-    playout.heard(0);
+    playout.heard(0, 0);
     assertThat(playout.reserve(2, 4_000, seconds(9))).isFalse();
     // when
-    playout.heard(3_000);
+    playout.heard(3_000, seconds(9));
     // then
     assertThat(playout.reserve(2, 4_000, seconds(9))).isTrue();
   }

@@ -40,6 +40,7 @@ final class HeldJob {
   final Job job;
   private final long number;
   private final long heldAt;
+  private final HeldCounts counts;
   private State state = State.WAITING;
 
   /** Counts offers: each has a link of its own. */
@@ -73,10 +74,12 @@ final class HeldJob {
   private @Nullable JobDone done;
   private Bus.@Nullable Timer deadline;
 
-  HeldJob(Job job, long number, long now) {
+  HeldJob(Job job, long number, long now, HeldCounts counts) {
     this.job = job;
     this.number = number;
     this.heldAt = now;
+    this.counts = counts;
+    counts.held(state);
   }
 
   State state() {
@@ -86,6 +89,7 @@ final class HeldJob {
   private void state(State next, State... from) {
     for (State each : from) {
       if (state == each) {
+        counts.changed(state, next);
         state = next;
         return;
       }

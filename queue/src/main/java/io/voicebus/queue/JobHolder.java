@@ -57,6 +57,7 @@ public final class JobHolder {
   private final Client client;
   private final String holders;
   private final Dispatch dispatch;
+  private final HeldCounts counts;
   private final Map<String, Turn> turns = new HashMap<>();
   private long numbers;
   private int held;
@@ -71,6 +72,7 @@ public final class JobHolder {
     this.inbox = inbox;
     this.client = client;
     this.holders = holders;
+    this.counts = new HeldCounts(inbox.meters());
     this.dispatch = new Dispatch(inbox, client, random, new Steps());
   }
 
@@ -93,7 +95,7 @@ public final class JobHolder {
     if (turn.jobs.containsKey(job.id().chunk())) {
       throw new IllegalArgumentException(job.id() + " is held already");
     }
-    HeldJob added = new HeldJob(job, numbers++, inbox.now());
+    HeldJob added = new HeldJob(job, numbers++, inbox.now(), counts);
     turn.jobs.put(job.id().chunk(), added);
     turn.waiting.put(job.id().chunk(), added);
     held++;

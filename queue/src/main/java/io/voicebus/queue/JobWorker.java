@@ -52,6 +52,7 @@ public final class JobWorker {
   private final Map<String, Kept> kept = new LinkedHashMap<>();
 
   private final Promise<Void> drained = Promise.promise();
+  private final WorkerCounts counts;
   private int running;
   private boolean draining;
   private Bus.@Nullable Timer beatTimer;
@@ -80,6 +81,7 @@ public final class JobWorker {
     this.slots = slots;
     this.workers = workers;
     this.runner = runner;
+    this.counts = new WorkerCounts(inbox.meters());
     inbox.onLink(JobOffer.class, this::onOffer);
     inbox.onPacket(
         JobPacket.RollCall.class,
@@ -105,6 +107,7 @@ public final class JobWorker {
   /** Tells every holder that this worker exists, now and every {@link Limits#HEARTBEAT}. */
   public void beat() {
     stopBeat();
+    count();
     inbox.publish(workers, new JobPacket.WorkerBeat(inbox.address(), free()));
     beatTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::beat);
   }
@@ -193,6 +196,7 @@ public final class JobWorker {
           startMore();
         });
     keep();
+    count();
   }
 
   /** Hands it back, unless it has begun. */
@@ -285,9 +289,14 @@ public final class JobWorker {
 
   private void startMore() {
     startWaiting();
+    count();
     if (draining && taken.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  private void count() {
+    counts.are(running, draining ? 0 : slots.getAsInt(), taken.size() - running);
   }
 
   private void startWaiting() {

@@ -115,6 +115,33 @@ class JobHolderTest extends QueueParties {
   }
 
   @Test
+  void countsItsJobsByTheirState() {
+    // given
+    room = 2;
+    JobHolder holder = holderOfTakenJob();
+    holder.hold(job(1));
+    holder.hold(job(2));
+    pass(2);
+    // then
+    assertThat(levels())
+        .isEqualTo(
+            Map.of(
+                "voicebus.queue.chunks[taken]",
+                1L,
+                "voicebus.queue.chunks[ready]",
+                1L,
+                "voicebus.queue.chunks[waiting]",
+                1L));
+    // when
+    workerA.link().tell(new JobDone(5, 7, 0));
+    workerA.link().out().end();
+    pass(2);
+    holder.cancel(TURN);
+    // then
+    assertThat(levels()).isEmpty();
+  }
+
+  @Test
   void holdsBackWhatThereIsNoRoomForInOrder() {
     // given
     room = 2;

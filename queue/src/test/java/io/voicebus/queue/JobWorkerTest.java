@@ -11,6 +11,7 @@ import io.voicebus.bus.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JobWorkerTest extends QueueParties {
@@ -199,5 +200,30 @@ class JobWorkerTest extends QueueParties {
     assertThat(drained.isComplete()).isFalse();
     started.get(0).finished();
     assertThat(drained.succeeded()).isTrue();
+  }
+
+  @Test
+  void countsItsSlots() {
+    // given
+    JobWorker worker = worker(2);
+    worker.beat();
+    assertThat(levels()).isEqualTo(Map.of("voicebus.worker.slots[free]", 2L));
+    // when
+    for (int chunk = 0; chunk < 3; chunk++) {
+      offer(holderStub, chunk, 0);
+    }
+    // then
+    assertThat(levels())
+        .isEqualTo(Map.of("voicebus.worker.slots[busy]", 2L, "voicebus.worker.waiting[]", 1L));
+    // when
+    started.get(0).finished();
+    pass(2);
+    started.get(1).finished();
+    pass(2);
+    assertThat(levels())
+        .isEqualTo(Map.of("voicebus.worker.slots[busy]", 1L, "voicebus.worker.slots[free]", 1L));
+    worker.close();
+    // then
+    assertThat(levels()).isEmpty();
   }
 }

@@ -11,7 +11,9 @@ import io.voicebus.bus.VoicebusException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 
 /** One party of the work queue under test; the test plays the others, on a fair network. */
@@ -21,6 +23,20 @@ abstract class QueueParties {
 
   final ManualClock clock = new ManualClock();
   final SimNetwork network = new SimNetwork(clock, new Random(1));
+
+  /** The node's figures, those that are not 0. */
+  Map<String, Long> levels() {
+    Map<String, Long> levels = new TreeMap<>();
+    node.meters()
+        .read(
+            (meter, labels, value) -> {
+              if (meter.name().startsWith("voicebus.queue") || meter.name().contains("worker")) {
+                levels.put(meter.name() + labels, value.sum());
+              }
+            });
+    levels.values().removeIf(value -> value == 0);
+    return levels;
+  }
 
   /** Another party, played by the test: what it was sent. */
   final class Stub {

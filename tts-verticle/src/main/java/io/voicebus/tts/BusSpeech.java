@@ -9,8 +9,10 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Frame;
+import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.queue.Assignment;
 import io.voicebus.queue.JobOffer;
 import java.time.Duration;
@@ -32,7 +34,7 @@ final class BusSpeech {
 
   /** One piece of an engine's, as {@link SpeechSink#frame} has it. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record Said(byte[] pcm, int spokenChars) {}
+  private record Said(byte[] pcm, int spokenChars, int wordSamples) {}
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -119,8 +121,8 @@ final class BusSpeech {
     // samples.
     boolean byText =
         !engine.traits().deterministic()
-            || (job.at().samples() > 0 && !job.at().engine().equals(name));
-    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, pace, frames);
+            || (!job.at().equals(ResumePoint.START) && !job.at().engine().equals(name));
+    SpeechProgress begun = new SpeechProgress(text, job.at(), byText, speed(job), pace, frames);
     progress = begun;
     speaker = engine;
     try {
@@ -132,11 +134,16 @@ final class BusSpeech {
                   (job.previous() + " " + begun.said()).strip(),
                   job.next(),
                   job.language(),
-                  place(job, begun.said().isEmpty())),
+                  place(job, begun.said().isEmpty()),
+                  speed(job)),
               new OnContext());
     } catch (RuntimeException e) {
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
+  }
+
+  private static double speed(SpeechJob job) {
+    return job.turn().options().speed() / 1000.0;
   }
 
   private TurnPlace place(SpeechJob job, boolean fromItsBeginning) {
@@ -165,7 +172,19 @@ final class BusSpeech {
   private void announce() {
     if (!announced && !over && speaker != null && progress != null) {
       announced = true;
+      double speed = asks == null ? 0 : speed(asks);
+      SpeedRange speeds = speaker.traits().speeds();
+      if (speeds.lacks(speed)) {
+        notice(SpeechNotice.Kind.SPEED, speeds.fault(speaker.name(), speed));
+      }
       assignment.out().write(new Speaker(sampleRateHz, progress.byText(), name(speaker)));
+    }
+  }
+
+  /** It is spoken otherwise than it should be: told before its first frame, or behind some. */
+  private void notice(SpeechNotice.Kind kind, String detail) {
+    if (!over) {
+      assignment.out().write(new SpeechNotice(offer.job().chunk(), kind, detail));
     }
   }
 
@@ -197,7 +216,8 @@ final class BusSpeech {
     assignment.piece();
     for (Said piece : pieces) {
       if (progress != null && speaker != null) {
-        progress.accept(piece.pcm, piece.spokenChars, speaker.name(), sampleRateHz);
+        progress.accept(
+            piece.pcm, piece.spokenChars, piece.wordSamples, speaker.name(), sampleRateHz);
       }
     }
     frames.flush();
@@ -326,6 +346,11 @@ final class BusSpeech {
     }
 
     @Override
+    public void notice(SpeechNotice.Kind kind, String detail) {
+      inbox.execute(() -> BusSpeech.this.notice(kind, detail));
+    }
+
+    @Override
     public void format(int hz) {
       inbox.execute(() -> BusSpeech.this.format(hz));
     }
@@ -351,9 +376,9 @@ final class BusSpeech {
     }
 
     @Override
-    public void frame(byte[] pcm, int spokenChars) {
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
       synchronized (waiting) {
-        waiting.add(new Said(pcm, spokenChars));
+        waiting.add(new Said(pcm, spokenChars, wordSamples));
         if (waiting.size() > 1) {
           return; // it goes with the one before
         }
@@ -370,7 +395,7 @@ final class BusSpeech {
       try {
         said(pieces);
       } catch (RuntimeException e) { // what is not heard must not pass for spoken
-        LOG.error("{} gave a frame that nobody can take", asked, e);
+        LOG.error("{} gave {} a frame that nobody can take", asked, offer.job(), e);
         give(failure(FailureKind.INTERNAL, asked + " gave a broken frame: " + e));
       }
     }

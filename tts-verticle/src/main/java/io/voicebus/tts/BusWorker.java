@@ -42,7 +42,7 @@ public final class BusWorker {
         new NamedEngines(catalog, settings, opened),
         opened,
         slots,
-        TtsVerticle.CHUNK_TIMEOUT);
+        Duration.ofMillis(TtsVerticle.CHUNK_TIMEOUT_MS));
   }
 
   /** Takes no more; completes when all that was taken is over. */

@@ -1,63 +1,22 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that remembers what it has said, and says it again in the same frames with the same
  * progress. Only what was said to its end is kept. Thread-safe.
  */
-final class CachingEngine implements SpeechEngine {
-  private final SpeechEngine engine;
+final class CachingEngine extends ForwardingEngine {
   private final SpeechCache cache;
 
   CachingEngine(SpeechEngine engine, SpeechCache cache) {
-    this.engine = engine;
+    super(engine);
     this.cache = cache;
-  }
-
-  @Override
-  public String name() {
-    return engine.name();
-  }
-
-  @Override
-  public EngineTraits traits() {
-    return engine.traits();
-  }
-
-  @Override
-  public List<Voice> voices() {
-    return engine.voices();
-  }
-
-  @Override
-  public CompletionStage<List<Voice>> offered() {
-    return engine.offered();
-  }
-
-  @Override
-  public int slots() {
-    return engine.slots();
-  }
-
-  @Override
-  public void onSlots(Runnable more) {
-    engine.onSlots(more);
-  }
-
-  @Override
-  public String setup() {
-    return engine.setup();
-  }
-
-  @Override
-  public CompletionStage<Void> warm() {
-    return engine.warm();
   }
 
   @Override
@@ -72,17 +31,16 @@ final class CachingEngine implements SpeechEngine {
     return asked;
   }
 
-  @Override
-  public void close() {
-    engine.close();
-  }
-
   private String key(Utterance utterance) {
     String voice = utterance.voice();
     if (voice.isEmpty() && !engine.voices().isEmpty()) {
       voice = engine.voices().get(0).id();
     }
-    return SpeechCache.key(engine.name(), engine.setup(), voice, utterance.text());
+    String setup =
+        utterance.speed() == 0
+            ? engine.setup()
+            : engine.setup() + " at " + traits().speeds().nearest(utterance.speed());
+    return SpeechCache.key(engine.name(), setup, voice, utterance.text());
   }
 
   /** One utterance, from the engine or from the cache. */
@@ -91,7 +49,7 @@ final class CachingEngine implements SpeechEngine {
     private final OnceSink sink;
     private final String key;
     private final List<byte[]> frames = new ArrayList<>();
-    private final List<Integer> progress = new ArrayList<>();
+    private final List<SavedSpeech.Progress> progress = new ArrayList<>();
     private long bytes;
     private int sampleRateHz = engine.traits().sampleRateHz();
     private @Nullable Speech speech;
@@ -137,6 +95,11 @@ final class CachingEngine implements SpeechEngine {
     }
 
     @Override
+    public void notice(SpeechNotice.Kind kind, String detail) {
+      sink.notice(kind, detail);
+    }
+
+    @Override
     public void format(int hz) {
       sampleRateHz = hz;
       sink.format(hz);
@@ -144,16 +107,16 @@ final class CachingEngine implements SpeechEngine {
 
     /** Of a speech that is too long to be kept, nothing is. */
     @Override
-    public void frame(byte[] pcm, int spokenChars) {
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
       bytes += pcm.length;
       if (bytes <= cache.largestBytes()) {
         frames.add(pcm);
-        progress.add(spokenChars);
+        progress.add(new SavedSpeech.Progress(spokenChars, wordSamples));
       } else {
         frames.clear();
         progress.clear();
       }
-      sink.frame(pcm, spokenChars);
+      sink.frame(pcm, spokenChars, wordSamples);
     }
 
     @Override

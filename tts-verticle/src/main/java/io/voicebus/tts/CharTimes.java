@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * When the pieces of a segment's text end.
  *
  * @param pieces of the text as it was sent, in order; mostly single chars
- * @param startMs when the first of them begins
- * @param endsMs when each was said, from the start of the segment
+ * @param startsMs when each begins, from the start of the segment
+ * @param endsMs when each was said, likewise
  * @param perhapsOfAll whether times that go on where those before have ended count from the start
  *     of the whole, instead of the segment's
  */
-record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boolean perhapsOfAll) {
+record CharTimes(
+    List<String> pieces, List<Double> startsMs, List<Double> endsMs, boolean perhapsOfAll) {
 
   /** From an {@code alignment} of a WebSocket, under any of the names of its fields. */
   static Optional<CharTimes> of(@Nullable JsonObject alignment) {
@@ -32,11 +33,13 @@ record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boole
     if (chars.isEmpty() || chars.size() != starts.size() || chars.size() != durations.size()) {
       return Optional.empty();
     }
+    List<Double> from = new ArrayList<>(chars.size());
     List<Double> ends = new ArrayList<>(chars.size());
     for (int i = 0; i < chars.size(); i++) {
+      from.add(starts.getDouble(i));
       ends.add(starts.getDouble(i) + durations.getDouble(i));
     }
-    return Optional.of(new CharTimes(texts(chars), starts.getDouble(0), ends, false));
+    return Optional.of(new CharTimes(texts(chars), from, ends, false));
   }
 
   /** From an {@code alignment} over HTTP, which has other names, and seconds. */
@@ -47,11 +50,13 @@ record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boole
     if (chars.isEmpty() || chars.size() != starts.size() || chars.size() != ends.size()) {
       return Optional.empty();
     }
+    List<Double> startsMs = new ArrayList<>(chars.size());
     List<Double> endsMs = new ArrayList<>(chars.size());
     for (int i = 0; i < chars.size(); i++) {
+      startsMs.add(1_000 * starts.getDouble(i));
       endsMs.add(1_000 * ends.getDouble(i));
     }
-    return Optional.of(new CharTimes(texts(chars), 1_000 * starts.getDouble(0), endsMs, true));
+    return Optional.of(new CharTimes(texts(chars), startsMs, endsMs, true));
   }
 
   /**
@@ -60,24 +65,26 @@ record CharTimes(List<String> pieces, double startMs, List<Double> endsMs, boole
    */
   static Optional<CharTimes> ofWords(JsonObject message) {
     List<String> words = new ArrayList<>();
+    List<Double> starts = new ArrayList<>();
     List<Double> ends = new ArrayList<>();
-    double startMs = 0;
     if (message.getValue("timestamps") instanceof JsonArray timestamps) {
       for (Object each : timestamps) {
         if (each instanceof JsonObject word
             && word.getValue("word") instanceof String text
             && word.getValue("end_time") instanceof Number end) {
-          if (words.isEmpty() && word.getValue("start_time") instanceof Number start) {
-            startMs = 1_000 * start.doubleValue();
-          }
+          double before = ends.isEmpty() ? 0 : ends.get(ends.size() - 1);
           words.add(text);
+          starts.add(
+              word.getValue("start_time") instanceof Number start
+                  ? 1_000 * start.doubleValue()
+                  : before);
           ends.add(1_000 * end.doubleValue());
         }
       }
     }
     return words.isEmpty()
         ? Optional.empty()
-        : Optional.of(new CharTimes(words, startMs, ends, true));
+        : Optional.of(new CharTimes(words, starts, ends, true));
   }
 
   private static List<String> texts(JsonArray chars) {

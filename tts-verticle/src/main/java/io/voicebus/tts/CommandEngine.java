@@ -45,7 +45,9 @@ public final class CommandEngine implements SpeechEngine {
   CommandEngine(CommandSettings settings) {
     preset = settings.preset();
     speeches = new EngineSpeeches("the command engine", preset.program(), MAX_CHARS);
-    traits = new EngineTraits(false, preset.sampleRateHz(), Set.of(), settings.processes());
+    traits =
+        new EngineTraits(
+            false, preset.sampleRateHz(), Set.of(), settings.processes(), preset.speeds());
     AtomicInteger count = new AtomicInteger();
     pool =
         new ThreadPoolExecutor(
@@ -115,7 +117,7 @@ public final class CommandEngine implements SpeechEngine {
     if (!known(utterance.voice())) {
       noSuchVoice(once);
     } else {
-      CommandRun run = new CommandRun(preset, voice, utterance.text(), once);
+      CommandRun run = new CommandRun(preset, voice, utterance.text(), utterance.speed(), once);
       Runnable task =
           () -> {
             if (listed(utterance.voice())) {

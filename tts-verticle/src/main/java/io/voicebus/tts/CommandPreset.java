@@ -3,7 +3,9 @@ package io.voicebus.tts;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,9 @@ import java.util.regex.Pattern;
  * @param sampleRateHz of the default voice
  * @param listing arguments that make the program list its voices; empty if it cannot
  * @param advice how to get it
+ * @param tempo arguments for another speed than its own, put behind the program; empty if it has
+ *     none, or the arguments name it
+ * @param speeds how fast it can speak
  */
 record CommandPreset(
     String name,
@@ -29,12 +34,28 @@ record CommandPreset(
     boolean wav,
     int sampleRateHz,
     List<String> listing,
-    String advice) {
+    String advice,
+    List<String> tempo,
+    SpeedRange speeds) {
   static final String TEXT = "{text}";
   static final String VOICE = "{voice}";
   static final String FILE = "{file}";
 
+  /** The speed, 1 being the voice's own; how much longer that takes; and by the minute. */
+  static final String SPEED = "{speed}";
+
+  static final String STRETCH = "{stretch}";
+  static final String PERCENT = "{percent}";
+  static final String WORDS_A_MINUTE = "{wpm}";
+
+  /** The usual speed of programs that count it in words a minute. */
+  private static final double USUAL_WORDS_A_MINUTE = 175;
+
   private static final Pattern MACROS = Pattern.compile("\\[(?=\\[)");
+
+  /** From 80 to 450 words a minute. */
+  private static final SpeedRange ESPEAK_SPEEDS =
+      new SpeedRange(80 / USUAL_WORDS_A_MINUTE, 450 / USUAL_WORDS_A_MINUTE);
 
   /** Best first; piper needs a voice of the user's before it counts. */
   static final List<CommandPreset> ALL =
@@ -47,7 +68,9 @@ record CommandPreset(
               false,
               22_050,
               List.of(),
-              "install piper, and set command-voice to the path of a voice (.onnx)"),
+              "install piper, and set command-voice to the path of a voice (.onnx)",
+              List.of("--length-scale", STRETCH),
+              SpeedRange.ANY),
           new CommandPreset(
               "say",
               List.of(
@@ -63,7 +86,9 @@ record CommandPreset(
               true,
               22_050,
               List.of(),
-              "it comes with macOS"),
+              "it comes with macOS",
+              List.of("-r", WORDS_A_MINUTE),
+              SpeedRange.ANY),
           new CommandPreset(
               "rhvoice",
               List.of("RHVoice-test", "-p", VOICE, "-o", "/dev/stdout"),
@@ -72,7 +97,9 @@ record CommandPreset(
               true,
               24_000,
               List.of(),
-              "install RHVoice"),
+              "install RHVoice",
+              List.of("-r", PERCENT),
+              SpeedRange.ANY),
           // Its input must be an argument: it waits for ever on a pipe.
           new CommandPreset(
               "flite",
@@ -82,7 +109,9 @@ record CommandPreset(
               true,
               16_000,
               List.of("flite", "-lv"),
-              "install the package flite"),
+              "install the package flite",
+              List.of("--setf", "duration_stretch=" + STRETCH),
+              SpeedRange.ANY),
           new CommandPreset(
               "espeak-ng",
               List.of("espeak-ng", "-v", VOICE, "--stdin", "--stdout"),
@@ -91,7 +120,9 @@ record CommandPreset(
               true,
               22_050,
               List.of("espeak-ng", "--voices"),
-              "install the package espeak-ng"),
+              "install the package espeak-ng",
+              List.of("-s", WORDS_A_MINUTE),
+              ESPEAK_SPEEDS),
           // Into a pipe it writes a second head at the end, when it knows the length.
           new CommandPreset(
               "festival",
@@ -101,7 +132,9 @@ record CommandPreset(
               true,
               16_000,
               List.of(),
-              "install the package festival and a voice for it"));
+              "install the package festival and a voice for it",
+              List.of("-eval", "(Parameter.set 'Duration_Stretch " + STRETCH + ")"),
+              SpeedRange.ANY));
 
   String program() {
     return arguments.get(0);
@@ -120,6 +153,31 @@ record CommandPreset(
     return MACROS.matcher(text).replaceAll("[ ");
   }
 
+  /**
+   * The arguments, the program first.
+   *
+   * @param speed of the speech; 0 for the program's own
+   */
+  List<String> arguments(double speed) {
+    List<String> all = new ArrayList<>(arguments);
+    if (speed != 0) {
+      all.addAll(1, tempo);
+    }
+    double factor = speed == 0 ? 1 : speeds.nearest(speed);
+    all.replaceAll(
+        argument ->
+            argument
+                .replace(SPEED, decimal(factor))
+                .replace(STRETCH, decimal(1 / factor))
+                .replace(PERCENT, Long.toString(Math.round(100 * factor)))
+                .replace(WORDS_A_MINUTE, Long.toString(Math.round(USUAL_WORDS_A_MINUTE * factor))));
+    return all;
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
   /** Whether it can be used without being told a voice. */
   boolean hasVoice() {
     return voicesByName || !voice.isEmpty() || !names(VOICE);
@@ -127,11 +185,22 @@ record CommandPreset(
 
   CommandPreset withVoice(String other) {
     return new CommandPreset(
-        name, arguments, other, voicesByName, wav, sampleRateHz, listing, advice);
+        name, arguments, other, voicesByName, wav, sampleRateHz, listing, advice, tempo, speeds);
+  }
+
+  /** Whether an argument depends on the speed. */
+  boolean namesSpeed() {
+    return names(SPEED) || names(STRETCH) || names(PERCENT) || names(WORDS_A_MINUTE);
+  }
+
+  CommandPreset withSpeeds(SpeedRange range) {
+    return new CommandPreset(
+        name, arguments, voice, voicesByName, wav, sampleRateHz, listing, advice, tempo, range);
   }
 
   CommandPreset withRate(int hz) {
-    return new CommandPreset(name, arguments, voice, voicesByName, wav, hz, listing, advice);
+    return new CommandPreset(
+        name, arguments, voice, voicesByName, wav, hz, listing, advice, tempo, speeds);
   }
 
   /** The program's file, if it is there; a name with a slash is not looked up. */

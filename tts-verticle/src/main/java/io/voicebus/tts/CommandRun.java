@@ -38,6 +38,7 @@ final class CommandRun implements Runnable {
 
   private final CommandPreset preset;
   private final String voice;
+  private final double speed;
   private final String text;
   private final OnceSink sink;
   private final WordFrames frames;
@@ -46,9 +47,10 @@ final class CommandRun implements Runnable {
   private @Nullable Process process;
   private boolean stopped;
 
-  CommandRun(CommandPreset preset, String voice, String text, OnceSink sink) {
+  CommandRun(CommandPreset preset, String voice, String text, double speed, OnceSink sink) {
     this.preset = preset;
     this.voice = voice;
+    this.speed = speed;
     this.text = preset.harmless(text);
     this.sink = sink;
     this.frames = new WordFrames(text, preset.sampleRateHz(), sink);
@@ -94,7 +96,7 @@ final class CommandRun implements Runnable {
   /** An option whose value is empty is left out, so that the program takes its own default. */
   private List<String> arguments(@Nullable Path file) {
     List<String> arguments = new ArrayList<>();
-    for (String argument : preset.arguments()) {
+    for (String argument : preset.arguments(speed)) {
       if (argument.contains(CommandPreset.VOICE) && voice.isEmpty()) {
         boolean option = argument.equals(CommandPreset.VOICE) && arguments.size() > 1;
         if (option && arguments.get(arguments.size() - 1).startsWith("-")) {

@@ -29,15 +29,15 @@ record CommandSettings(CommandPreset preset, int processes, String searchPath) {
    * @throws IllegalArgumentException if one is wrong
    */
   static CommandSettings read(Settings settings, String searchPath) {
-    List<String> names = new ArrayList<>(List.of(AUTO, TEMPLATE));
-    CommandPreset.ALL.forEach(preset -> names.add(preset.name()));
-    String template = settings.text("command-template", "");
-    String name = settings.choice("command", template.isEmpty() ? AUTO : TEMPLATE, names);
-    String voice = settings.text("command-voice", "");
-    boolean wav = settings.choice("command-format", "wav", List.of("wav", "pcm")).equals("wav");
-    int rate = settings.integer("command-rate", 0, 0, 48_000);
+    String template = settings.get(CommandConfig.TEMPLATE);
+    String name = settings.find(CommandConfig.COMMAND).orElse(template.isEmpty() ? AUTO : TEMPLATE);
+    String voice = settings.get(CommandConfig.VOICE);
+    boolean wav = settings.get(CommandConfig.FORMAT).equals("wav");
+    int rate = settings.find(CommandConfig.RATE).orElse(0);
     int processes =
-        settings.integer("command-processes", Runtime.getRuntime().availableProcessors(), 1, 256);
+        settings
+            .find(CommandConfig.PROCESSES)
+            .orElseGet(() -> Runtime.getRuntime().availableProcessors());
     CommandPreset preset;
     if (name.equals(TEMPLATE)) {
       preset = template(template, voice, wav, rate);
@@ -48,6 +48,13 @@ record CommandSettings(CommandPreset preset, int processes, String searchPath) {
       preset = told.isPresent() ? preset.withRate(told.getAsInt()) : preset;
     }
     return new CommandSettings(rate > 0 ? preset.withRate(rate) : preset, processes, searchPath);
+  }
+
+  /** What the setting {@code command} may be. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(AUTO, TEMPLATE));
+    CommandPreset.ALL.forEach(preset -> names.add(preset.name()));
+    return names;
   }
 
   private static CommandPreset named(String name) {
@@ -84,15 +91,19 @@ record CommandSettings(CommandPreset preset, int processes, String searchPath) {
           "tts setting 'command-template' is empty: it must be a command line, such as"
               + " mytts --voice {voice} --out -");
     }
-    return new CommandPreset(
-        TEMPLATE,
-        List.copyOf(arguments),
-        voice,
-        false,
-        wav,
-        rate > 0 ? rate : 22_050,
-        List.of(),
-        "check command-template");
+    CommandPreset preset =
+        new CommandPreset(
+            TEMPLATE,
+            List.copyOf(arguments),
+            voice,
+            false,
+            wav,
+            rate > 0 ? rate : 22_050,
+            List.of(),
+            "check command-template",
+            List.of(),
+            SpeedRange.NONE);
+    return preset.namesSpeed() ? preset.withSpeeds(SpeedRange.ANY) : preset;
   }
 
   /** A piper voice has its rate in a file beside it. */

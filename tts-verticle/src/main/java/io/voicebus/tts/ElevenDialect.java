@@ -60,8 +60,9 @@ final class ElevenDialect implements ServiceDialect {
     Utterance asked = utterance.asked();
     JsonObject body = new JsonObject().put("text", asked.text()).put("model_id", settings.model());
     settings.languageFor(asked.language()).ifPresent(code -> body.put("language_code", code));
-    if (!settings.voiceSettings().isEmpty()) {
-      body.put("voice_settings", settings.voiceSettings());
+    JsonObject sound = settings.voiceSettings(asked.speed());
+    if (!sound.isEmpty()) {
+      body.put("voice_settings", sound);
     }
     if (settings.takesContext()) {
       if (!asked.previousText().isBlank()) {

@@ -116,7 +116,8 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   @Override
   public EngineTraits traits() {
-    return new EngineTraits(false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent());
+    return new EngineTraits(
+        false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent(), settings.speeds());
   }
 
   @Override

@@ -36,7 +36,7 @@ final class ElevenLabsService implements EngineCatalog.Service {
     if (read.apiKey().isEmpty()) {
       throw new IllegalArgumentException(
           "the engine elevenlabs needs a key: set ELEVENLABS_API_KEY (tts setting '"
-              + ElevenSettings.API_KEY
+              + ElevenConfig.API_KEY
               + "'), or choose the engine embedded, which needs none");
     }
     if (read.baseUrl().exposesKeys()) {

@@ -5,7 +5,6 @@ import io.voicebus.contract.Pace;
 import io.voicebus.contract.Settings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +45,6 @@ record ElevenSettings(
     boolean stock,
     JsonObject extra,
     Map<String, String> query) {
-  static final String API_KEY = "elevenlabs-api-key";
-
   /** How the service is asked. */
   enum Transport {
     /** Each utterance as its listener needs it; over HTTP the models that WebSockets refuse. */
@@ -57,9 +54,6 @@ record ElevenSettings(
     /** A request for each utterance. */
     HTTP
   }
-
-  private static final List<String> TRANSPORTS = List.of("auto", "socket", "http");
-  private static final List<String> FORMATS = List.of("pcm_24000", "pcm_22050", "pcm_16000");
 
   /** These alone take a language, and v3 and what follows; for others it may be an error. */
   private static final Set<String> MODELS_WITH_LANGUAGE =
@@ -76,41 +70,40 @@ record ElevenSettings(
   private static final int INACTIVITY_SECONDS = 60;
 
   /** A stock voice, George. */
-  private static final String STOCK_VOICE = "JBFqnCBsd6RMkjVDRZzb";
+  static final String STOCK_VOICE = "JBFqnCBsd6RMkjVDRZzb";
 
   /**
    * @throws IllegalArgumentException if a value is wrong
    */
   static ElevenSettings read(Settings settings) {
     JsonObject voice = new JsonObject();
-    decimal(settings, voice, "elevenlabs-stability", "stability", 0, 1);
-    decimal(settings, voice, "elevenlabs-similarity", "similarity_boost", 0, 1);
-    decimal(settings, voice, "elevenlabs-style", "style", 0, 1);
-    decimal(settings, voice, "elevenlabs-speed", "speed", 0.7, 1.2);
-    String boost = settings.text("elevenlabs-speaker-boost", "");
-    if (!boost.isEmpty()) {
-      voice.put("use_speaker_boost", settings.flag("elevenlabs-speaker-boost", true));
-    }
+    settings.find(ElevenConfig.STABILITY).ifPresent(value -> voice.put("stability", value));
+    settings.find(ElevenConfig.SIMILARITY).ifPresent(value -> voice.put("similarity_boost", value));
+    settings.find(ElevenConfig.STYLE).ifPresent(value -> voice.put("style", value));
+    settings.find(ElevenConfig.SPEED).ifPresent(value -> voice.put("speed", value));
+    settings
+        .find(ElevenConfig.SPEAKER_BOOST)
+        .ifPresent(value -> voice.put("use_speaker_boost", value));
     return new ElevenSettings(
-        settings.text(API_KEY, ""),
-        ServiceUrl.read(settings, "elevenlabs-base-url", "https://api.elevenlabs.io"),
-        settings.text("elevenlabs-voice", STOCK_VOICE),
-        settings.text("elevenlabs-model", "eleven_flash_v2_5"),
-        settings.choice("elevenlabs-format", FORMATS.get(0), FORMATS),
-        settings.text("elevenlabs-language", ""),
+        settings.get(ElevenConfig.API_KEY),
+        ServiceUrl.of(settings.get(ElevenConfig.BASE_URL)),
+        settings.get(ElevenConfig.VOICE),
+        settings.get(ElevenConfig.MODEL),
+        settings.get(ElevenConfig.FORMAT),
+        settings.get(ElevenConfig.LANGUAGE),
         voice,
-        settings.integer("elevenlabs-contexts", 4, 1, 5),
-        settings.integer("elevenlabs-sockets", 0, 0, 16),
-        settings.integer("elevenlabs-concurrency", 0, 0, 1_000),
-        transport(settings.choice("elevenlabs-transport", "auto", TRANSPORTS)),
-        settings.flag("elevenlabs-timings", true),
-        settings.text("elevenlabs-voice", "").isEmpty(),
-        ServiceFields.extra(settings, "elevenlabs-extra", "{\"seed\": 7}"),
+        settings.get(ElevenConfig.CONTEXTS),
+        settings.get(ElevenConfig.SOCKETS),
+        settings.get(ElevenConfig.CONCURRENCY),
+        transport(settings.get(ElevenConfig.TRANSPORT)),
+        settings.get(ElevenConfig.TIMINGS),
+        !settings.has(ElevenConfig.VOICE),
+        ServiceFields.extra(settings, ElevenConfig.EXTRA, "{\"seed\": 7}"),
         query(settings));
   }
 
   private static Map<String, String> query(Settings settings) {
-    Map<String, String> query = ServiceFields.query(settings, "elevenlabs-query");
+    Map<String, String> query = ServiceFields.query(settings, ElevenConfig.QUERY);
     query.keySet().stream()
         .filter(OWN_PARAMETERS::contains)
         .findFirst()
@@ -126,25 +119,6 @@ record ElevenSettings(
 
   private static Transport transport(String word) {
     return Transport.valueOf(word.toUpperCase(Locale.ROOT));
-  }
-
-  static void decimal(
-      Settings settings, JsonObject into, String key, String name, double min, double max) {
-    String text = settings.text(key, "");
-    if (text.isEmpty()) {
-      return;
-    }
-    double value;
-    try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      value = Double.NaN;
-    }
-    if (!(value >= min && value <= max)) {
-      throw new IllegalArgumentException(
-          "tts setting '" + key + "' is '" + text + "': it must be from " + min + " to " + max);
-    }
-    into.put(name, value);
   }
 
   int sampleRateHz() {
@@ -164,6 +138,23 @@ record ElevenSettings(
   /** The language that was set, if the model takes one. */
   Optional<String> languageForModel() {
     return languageFor("");
+  }
+
+  /**
+   * How the voice sounds in an utterance; perhaps empty.
+   *
+   * @param speed of it; 0 for what was set
+   */
+  JsonObject voiceSettings(double speed) {
+    double nearest = speeds().nearest(speed);
+    return nearest == 0 ? voiceSettings : voiceSettings.copy().put("speed", nearest);
+  }
+
+  /** How fast the model can speak. */
+  SpeedRange speeds() {
+    return dialogue()
+        ? SpeedRange.NONE
+        : new SpeedRange(ElevenConfig.LEAST_SPEED, ElevenConfig.MOST_SPEED);
   }
 
   /** The third generation of models, or a later one. */

@@ -151,7 +151,8 @@ final class ElevenSocket {
     contexts.add(id, context);
     usedAt = now;
     utterance.sent();
-    wire.utterance(id, voice, utterance.asked().text()).forEach(this::send);
+    Utterance asked = utterance.asked();
+    wire.utterance(id, voice, asked.text(), asked.speed()).forEach(this::send);
     long usual = owner.usualNanos();
     long patience =
         usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);

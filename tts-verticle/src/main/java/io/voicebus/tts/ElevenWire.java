@@ -12,8 +12,9 @@ interface ElevenWire {
    * All that is to be said in a new context, with a flush: nothing waits for more text.
    *
    * @param text not blank
+   * @param speed of it; 0 for what was set
    */
-  List<JsonObject> utterance(String context, String voice, String text);
+  List<JsonObject> utterance(String context, String voice, String text, double speed);
 
   /** That no more text comes for a context. */
   JsonObject close(String context);
@@ -39,10 +40,11 @@ interface ElevenWire {
     }
 
     @Override
-    public List<JsonObject> utterance(String context, String voice, String text) {
+    public List<JsonObject> utterance(String context, String voice, String text, double speed) {
       JsonObject init = new JsonObject().put("text", " ").put("context_id", context);
-      if (!settings.voiceSettings().isEmpty()) {
-        init.put("voice_settings", settings.voiceSettings());
+      JsonObject sound = settings.voiceSettings(speed);
+      if (!sound.isEmpty()) {
+        init.put("voice_settings", sound);
       }
       return List.of(
           init.mergeIn(settings.extra()),
@@ -68,7 +70,7 @@ interface ElevenWire {
     }
 
     @Override
-    public List<JsonObject> utterance(String context, String voice, String text) {
+    public List<JsonObject> utterance(String context, String voice, String text, double speed) {
       JsonObject message =
           new JsonObject().put("context_id", context).put("voices", List.of(voice));
       // Of the settings of a voice there is this one only.

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -35,9 +36,6 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   /** 80 ms: few enough messages, and little to throw away on a cancel. */
   private static final int FRAME_SAMPLES = Kevin.SAMPLE_RATE_HZ * 8 / 100;
-
-  /** 60 ms, because soft consonants begin below the level that counts as sound. */
-  private static final int LEAD_IN_SAMPLES = Kevin.SAMPLE_RATE_HZ * 6 / 100;
 
   /** Of all engines in this JVM: loading two voices at once corrupts FreeTTS's tables. */
   private static final Object LOADING = new Object();
@@ -82,7 +80,7 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   EmbeddedVoice(int threads, Supplier<Kevin> loader) {
     this.loader = loader;
-    traits = new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads);
+    traits = new EngineTraits(true, Kevin.SAMPLE_RATE_HZ, Set.of("en"), threads, SpeedRange.ANY);
     AtomicInteger count = new AtomicInteger();
     pool =
         new ThreadPoolExecutor(
@@ -166,8 +164,8 @@ public final class EmbeddedVoice implements SpeechEngine {
         Kevin kevin = loader.get();
         OnceSink nobody = new OnceSink(Silence.INSTANCE, () -> {});
         for (int i = 0; i < WARMING_SENTENCES && wanted.get() == 0; i++) {
-          String words = EnglishSpeakable.of("Ready when you are: 10% is €" + i + ".").words();
-          kevin.say(words, framer(nobody), nobody);
+          String text = "Ready when you are: 10% is €" + i + ".";
+          kevin.say(EnglishSpeakable.of(text), 1, framer(nobody), nobody);
         }
         idle.push(kevin);
       }
@@ -204,7 +202,7 @@ public final class EmbeddedVoice implements SpeechEngine {
   }
 
   private static PcmFramer framer(SpeechSink sink) {
-    return new PcmFramer(sink, FIRST_FRAME_SAMPLES, FRAME_SAMPLES, LEAD_IN_SAMPLES);
+    return new PcmFramer(sink, FIRST_FRAME_SAMPLES, FRAME_SAMPLES);
   }
 
   private void run(Utterance utterance, OnceSink sink) {
@@ -214,7 +212,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     try {
       sink.working();
       sink.asked(utterance.text().length());
-      say(utterance.text(), sink);
+      say(utterance.text(), speed(utterance), sink);
     } catch (RuntimeException | Error e) {
       sink.fail(
           FailureKind.INTERNAL,
@@ -225,13 +223,17 @@ public final class EmbeddedVoice implements SpeechEngine {
     }
   }
 
+  private double speed(Utterance utterance) {
+    return utterance.speed() == 0 ? 1 : traits.speeds().nearest(utterance.speed());
+  }
+
   /** Never a message: it may hold the text. */
   private static String cause(Throwable e) {
     Throwable cause = e.getCause();
     return (cause == null ? e : cause).getClass().getSimpleName();
   }
 
-  private void say(String text, OnceSink sink) {
+  private void say(String text, double speed, OnceSink sink) {
     EnglishSpeakable speakable = EnglishSpeakable.of(text);
     if (speakable.foreign()) {
       sink.fail(
@@ -240,10 +242,16 @@ public final class EmbeddedVoice implements SpeechEngine {
               + " speech service, or a speech program on this machine");
       return;
     }
+    if (speakable.hasForeignLetters()) {
+      sink.notice(
+          SpeechNotice.Kind.SCRIPT,
+          "the embedded voice reads Latin letters only: it leaves the others out. For other scripts"
+              + " choose another engine: a speech service, or a speech program on this machine");
+    }
     if (!speakable.words().isEmpty()) {
       Kevin kevin = take();
       PcmFramer framer = framer(sink);
-      kevin.say(speakable.words(), framer, sink); // one that threw is not used again
+      kevin.say(speakable, speed, framer, sink); // one that threw is not used again
       idle.push(kevin);
       framer.finish(text.length());
     }
@@ -254,7 +262,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     INSTANCE;
 
     @Override
-    public void frame(byte[] pcm, int spokenChars) {}
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {}
 
     @Override
     public void end() {}

@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.Meters;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
@@ -23,15 +24,6 @@ import java.util.function.BiFunction;
 
 /** The engines there are, chosen by the settings {@code engine} or {@code engines}. Immutable. */
 public final class EngineCatalog {
-  /**
-   * The setting that names the engine. If it is not set: a service that has its key, else {@code
-   * embedded}.
-   */
-  public static final String ENGINE = "engine";
-
-  /** The setting that names several, in the order in which they are to be tried. */
-  public static final String ENGINES = "engines";
-
   /**
    * The engine that takes what is best here: a service that has its key, else a good program, else
    * {@code embedded}.
@@ -73,8 +65,11 @@ public final class EngineCatalog {
   private final SortedMap<String, Opener> openers;
   private final Clock clock;
   private final Delays delays;
+  private final Meters meters;
 
-  private EngineCatalog(SortedMap<String, Opener> openers, Clock clock, Delays delays) {
+  private EngineCatalog(
+      SortedMap<String, Opener> openers, Clock clock, Delays delays, Meters meters) {
+    this.meters = meters;
     this.openers = openers;
     this.clock = clock;
     this.delays = delays;
@@ -82,21 +77,22 @@ public final class EngineCatalog {
 
   /** The engines that need no network. */
   public static EngineCatalog local() {
-    return new EngineCatalog(new TreeMap<>(), Clock.system(), Delays.real())
+    return new EngineCatalog(new TreeMap<>(), Clock.system(), Delays.real(), new Meters())
         .with(EmbeddedVoice.NAME, (settings, slots) -> new EmbeddedVoice(slots))
         .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
   }
 
   /** As slow as a service is, if the settings say so, and with nothing for the CPU to do. */
   private static SpeechEngine scripted(Settings settings) {
-    Duration first = settings.millis("scripted-first-ms", Duration.ZERO, 0, 600_000);
-    Duration frame = settings.millis("scripted-frame-ms", Duration.ZERO, 0, 600_000);
+    Duration first = settings.get(TtsConfig.SCRIPTED_FIRST);
+    Duration frame = settings.get(TtsConfig.SCRIPTED_FRAME);
     return ScriptedVoice.of(Script.plain().delayed(first, frame), Delays.real());
   }
 
   /** All that come with Voicebus; the services use this Vert.x. */
   public static EngineCatalog all(Vertx vertx, Clock clock) {
     return local()
+        .counting(Meters.of(vertx))
         .with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock))
         .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock))
         .with(CommandEngine.NAME, new CommandService(System.getenv().getOrDefault("PATH", "")));
@@ -106,12 +102,17 @@ public final class EngineCatalog {
   public EngineCatalog with(String name, Opener opener) {
     SortedMap<String, Opener> more = new TreeMap<>(openers);
     more.put(name, opener);
-    return new EngineCatalog(more, clock, delays);
+    return new EngineCatalog(more, clock, delays, meters);
   }
 
   /** This catalog, where engines that stand in for each other go by another time. */
   public EngineCatalog at(Clock otherClock, Delays otherDelays) {
-    return new EngineCatalog(openers, otherClock, otherDelays);
+    return new EngineCatalog(openers, otherClock, otherDelays, meters);
+  }
+
+  /** This catalog, whose engines are counted there. */
+  private EngineCatalog counting(Meters there) {
+    return new EngineCatalog(openers, clock, delays, there);
   }
 
   /**
@@ -123,14 +124,21 @@ public final class EngineCatalog {
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
     Optional<SpeechCache> cache = SpeechCache.read(settings);
+    // Known and checked, whoever speaks.
+    settings.find(TtsConfig.SCRIPTED_FIRST);
+    settings.find(TtsConfig.SCRIPTED_FRAME);
     List<SpeechEngine> opened = new ArrayList<>();
     try {
       for (String name : names(settings)) {
         Opener opener = opener(name);
         SpeechEngine engine =
-            opener.apply(
-                settings,
-                opener instanceof Service ? slots : Math.min(slots, localSlots(settings, slots)));
+            new CountedEngine(
+                opener.apply(
+                    settings,
+                    opener instanceof Service
+                        ? slots
+                        : Math.min(slots, localSlots(settings, slots))),
+                meters);
         // What says a thing the same way every time says it faster than it is found.
         boolean kept = opener instanceof Configured && cache.isPresent();
         opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
@@ -139,7 +147,9 @@ public final class EngineCatalog {
       opened.forEach(SpeechEngine::close);
       throw e;
     }
-    return opened.size() == 1 ? opened.get(0) : new FailoverEngine(opened, failover, clock, delays);
+    return opened.size() == 1
+        ? opened.get(0)
+        : new FailoverEngine(opened, failover, clock, delays, meters);
   }
 
   /**
@@ -219,15 +229,15 @@ public final class EngineCatalog {
 
   /** Where the engines are chosen, no other one speaks, whatever voice is named. */
   private boolean canBeNamed(Settings settings, String name) {
-    String engine = settings.text(ENGINE, "");
+    String engine = settings.get(TtsConfig.ENGINE);
     boolean chosen =
-        !(engine.isEmpty() || engine.equals(AUTO)) || !settings.text(ENGINES, "").isEmpty();
+        !(engine.isEmpty() || engine.equals(AUTO)) || !settings.get(TtsConfig.ENGINES).isEmpty();
     return !chosen || names(settings).contains(name);
   }
 
   private String notChosen(Settings settings, String name) {
     return "it could speak, but is not among the engines that are set: set "
-        + ENGINES
+        + TtsConfig.ENGINES.key()
         + "="
         + String.join(",", names(settings))
         + ","
@@ -252,7 +262,7 @@ public final class EngineCatalog {
     if (!canBeNamed(settings, name)) {
       throw new IllegalArgumentException("the engine " + name + ": " + notChosen(settings, name));
     }
-    return Optional.of(opener(name).apply(settings, LOCAL_SLOTS));
+    return Optional.of(new CountedEngine(opener(name).apply(settings, LOCAL_SLOTS), meters));
   }
 
   private static String said(Throwable why) {
@@ -290,17 +300,21 @@ public final class EngineCatalog {
         unnamed = entry.getKey();
       }
     }
-    String line = settings.text(ENGINES, "");
+    String line = settings.get(TtsConfig.ENGINES);
     List<String> choices = new ArrayList<>(openers.keySet());
     choices.add(AUTO);
-    String one = settings.choice(ENGINE, unnamed, choices);
+    String one = settings.find(TtsConfig.ENGINE).orElse(unnamed);
+    if (!choices.contains(one)) {
+      throw new IllegalArgumentException(
+          "tts setting 'engine' is '" + one + "': it must be one of " + String.join(", ", choices));
+    }
     if (one.equals(AUTO)) {
       one = unnamed.equals(EmbeddedVoice.NAME) ? bestHere(settings) : unnamed;
     }
     if (line.isEmpty()) {
       return List.of(one);
     }
-    if (!settings.text(ENGINE, "").isEmpty()) {
+    if (!settings.get(TtsConfig.ENGINE).isEmpty()) {
       throw new IllegalArgumentException(
           "tts settings 'engine' and 'engines' are both set: one of them is enough");
     }

@@ -10,9 +10,20 @@ import java.util.Set;
  * @param sampleRateHz the rate of every frame
  * @param languages ISO 639-1 codes; empty if not known
  * @param maxConcurrent how many utterances at once make sense; 0 if no limit is known
+ * @param speeds how fast it can speak
  */
 public record EngineTraits(
-    boolean deterministic, int sampleRateHz, Set<String> languages, int maxConcurrent) {
+    boolean deterministic,
+    int sampleRateHz,
+    Set<String> languages,
+    int maxConcurrent,
+    SpeedRange speeds) {
+  /** Of an engine that has no speed but its own. */
+  public EngineTraits(
+      boolean deterministic, int sampleRateHz, Set<String> languages, int maxConcurrent) {
+    this(deterministic, sampleRateHz, languages, maxConcurrent, SpeedRange.NONE);
+  }
+
   public EngineTraits {
     if (sampleRateHz <= 0 || maxConcurrent < 0) {
       throw new IllegalArgumentException("the sample rate is positive, the limit not negative");

@@ -6,17 +6,14 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map.Entry;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A text as the embedded voice can say it: plain letters, digits and punctuation, symbols as words,
  * and pieces short enough, since FreeTTS takes quadratic time over a word or a sentence.
- *
- * @param words ASCII; empty if there is nothing to say
- * @param foreign most letters belong to a script that an English voice cannot read; then no words
  */
-record EnglishSpeakable(String words, boolean foreign) {
+final class EnglishSpeakable {
   /** A longer word, which no dictionary has, is cut. */
   private static final int MAX_WORD_CHARS = 40;
 
@@ -57,55 +54,135 @@ record EnglishSpeakable(String words, boolean foreign) {
 
   private static final Pattern LONG_WORD = Pattern.compile("(\\S{" + MAX_WORD_CHARS + "})(?=\\S)");
 
+  /** What closes a word without being said: a word ends behind it. */
+  private static final String CLOSERS = ".,;:!?\u2026)]}\"'\u2019\u201d\u00bb";
+
+  private static final Pattern STARTING_PAUSE = Pattern.compile("^[.,;:!? ]++");
+
+  private static final Pattern END = Pattern.compile("\\s++$");
+
+  private final String original;
+  private final RewrittenText words;
+  private final boolean foreign;
+  private final boolean foreignLetters;
+
+  /** Behind the last letter or digit. */
+  private final int soundsUpTo;
+
+  private EnglishSpeakable(
+      String original, RewrittenText words, boolean foreign, boolean foreignLetters) {
+    this.original = original;
+    this.words = words;
+    this.foreign = foreign;
+    this.foreignLetters = foreignLetters;
+    int end = words.text().length();
+    while (end > 0 && !Character.isLetterOrDigit(words.text().charAt(end - 1))) {
+      end--;
+    }
+    this.soundsUpTo = foreign ? 0 : end;
+  }
+
   private static Entry<Pattern, String> rule(String pattern, String replacement) {
     return entry(Pattern.compile(pattern), replacement);
   }
 
+  /** A text of any kind. */
   static EnglishSpeakable of(String text) {
-    String source = apply(BEFORE, text);
-    StringBuilder plain = new StringBuilder(source.length() + 16);
-    int foreign = 0;
-    int latin = 0;
+    RewrittenText out = new RewrittenText(text);
+    apply(BEFORE, out);
+    int unread = spell(out);
+    boolean foreign = unread > text.codePoints().filter(Character::isLetter).count() - unread;
+    if (!foreign) {
+      apply(AFTER, out);
+      weighPauses(out);
+      dropStartingPause(out);
+      out.replaceAll(LONG_WORD, "$1 ");
+      out.replaceAll(END, "");
+      cutSentences(out);
+    }
+    return new EnglishSpeakable(text, out, foreign, unread > 0);
+  }
+
+  /** The text as it was written. */
+  String original() {
+    return original;
+  }
+
+  /** ASCII; empty if there is nothing to say. */
+  String words() {
+    return soundsUpTo > 0 ? words.text() : "";
+  }
+
+  /** Whether most letters belong to a script that an English voice cannot read; then no words. */
+  boolean foreign() {
+    return foreign;
+  }
+
+  /** Whether some letters belong to such a script, and are left out. */
+  boolean hasForeignLetters() {
+    return foreignLetters;
+  }
+
+  /**
+   * How much of the text has been said, with the marks behind it.
+   *
+   * @param length how much of the words has been
+   */
+  int saidAt(int length) {
+    if (length >= soundsUpTo) {
+      return original.length();
+    }
+    int at = words.saidAt(length);
+    while (at > 0 && at < original.length() && CLOSERS.indexOf(original.charAt(at)) >= 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /** One character after the other; how many letters are not said. */
+  private static int spell(RewrittenText text) {
+    String source = text.text();
+    RewrittenText.Rewriting plain = text.rewrite();
+    int unread = 0;
     for (int i = 0, cp; i < source.length(); i += Character.charCount(cp)) {
       cp = source.codePointAt(i);
+      int end = i + Character.charCount(cp);
       if (belongsToNeighbour(cp)) {
+        plain.replace(i, end, "");
         continue;
       }
       String said = said(cp, isolated(source, i, cp));
-      plain.append(said.isEmpty() ? " " : said);
-      if (Character.isLetter(cp)) {
-        if (said.isEmpty()) {
-          foreign++;
-        } else {
-          latin++;
-        }
+      if (!said.equals(Character.toString(cp))) {
+        plain.replace(i, end, said.isEmpty() ? " " : said);
+      }
+      if (Character.isLetter(cp) && said.isEmpty()) {
+        unread++;
       }
     }
-    if (foreign > latin) {
-      return new EnglishSpeakable("", true);
-    }
-    String pauses =
-        PAUSE.matcher(apply(AFTER, plain.toString())).replaceAll(EnglishSpeakable::strongest);
-    String words = LONG_WORD.matcher(withoutStartingPause(pauses)).replaceAll("$1 ");
-    boolean audible = words.chars().anyMatch(Character::isLetterOrDigit);
-    return new EnglishSpeakable(audible ? cutSentences(words) : "", false);
+    plain.end();
+    return unread;
   }
 
-  private static String strongest(MatchResult run) {
+  private static void weighPauses(RewrittenText text) {
+    Matcher pauses = PAUSE.matcher(text.text());
+    RewrittenText.Rewriting weighed = text.rewrite();
+    while (pauses.find()) {
+      weighed.replace(pauses.start(), pauses.end(), strongest(pauses.group()));
+    }
+    weighed.end();
+  }
+
+  private static String strongest(String run) {
     for (char mark : new char[] {'?', '!', '.', ':', ';', ','}) {
-      if (run.group().indexOf(mark) >= 0) {
+      if (run.indexOf(mark) >= 0) {
         return mark + " ";
       }
     }
     return " ";
   }
 
-  private static String withoutStartingPause(String text) {
-    int start = 0;
-    while (start < text.length() && ".,;:!? ".indexOf(text.charAt(start)) >= 0) {
-      start++;
-    }
-    return text.substring(start).strip();
+  private static void dropStartingPause(RewrittenText text) {
+    text.replaceAll(STARTING_PAUSE, "");
   }
 
   /** Accents in their own characters, joiners, and what chooses between looks of an emoji. */
@@ -114,12 +191,10 @@ record EnglishSpeakable(String words, boolean foreign) {
     return type == Character.NON_SPACING_MARK || type == Character.FORMAT;
   }
 
-  private static String apply(List<Entry<Pattern, String>> rules, String text) {
-    String out = text;
+  private static void apply(List<Entry<Pattern, String>> rules, RewrittenText text) {
     for (Entry<Pattern, String> rule : rules) {
-      out = rule.getKey().matcher(out).replaceAll(rule.getValue());
+      text.replaceAll(rule.getKey(), rule.getValue());
     }
-    return out;
   }
 
   private static boolean isolated(String text, int at, int codePoint) {
@@ -155,19 +230,21 @@ record EnglishSpeakable(String words, boolean foreign) {
   }
 
   /** FreeTTS starts a new utterance at an empty line. */
-  private static String cutSentences(String words) {
-    StringBuilder cut = new StringBuilder(words.length() + 16);
+  private static void cutSentences(RewrittenText text) {
+    String words = text.text();
+    RewrittenText.Rewriting cut = text.rewrite();
     int start = 0;
-    for (String word : words.split(" ", -1)) {
-      if (cut.length() > 0) {
-        boolean tooLong = cut.length() + word.length() - start > MAX_SENTENCE_CHARS;
-        cut.append(tooLong ? "\n\n" : " ");
-        if (tooLong || ".!?:".indexOf(cut.charAt(cut.length() - 2)) >= 0) {
-          start = cut.length();
-        }
+    for (int blank = words.indexOf(' '); blank >= 0; blank = words.indexOf(' ', blank + 1)) {
+      int next = words.indexOf(' ', blank + 1);
+      int end = next < 0 ? words.length() : next;
+      boolean tooLong = end - 1 - start > MAX_SENTENCE_CHARS;
+      if (tooLong) {
+        cut.replace(blank, blank + 1, "\n\n");
       }
-      cut.append(word);
+      if (tooLong || (blank > 0 && ".!?:".indexOf(words.charAt(blank - 1)) >= 0)) {
+        start = blank + 1;
+      }
     }
-    return cut.toString();
+    cut.end();
   }
 }

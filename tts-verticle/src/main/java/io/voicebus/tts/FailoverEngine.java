@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.Meters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,7 @@ final class FailoverEngine implements SpeechEngine {
   private final FailoverSettings settings;
   private final Clock clock;
   private final Delays delays;
-  private final TurnVoices turns = new TurnVoices();
+  private final TurnVoices turns;
   private volatile boolean closed;
 
   /** An engine that may speak, and the voice that it would use; empty for its default. */
@@ -38,7 +39,12 @@ final class FailoverEngine implements SpeechEngine {
   }
 
   FailoverEngine(
-      List<SpeechEngine> engines, FailoverSettings settings, Clock clock, Delays delays) {
+      List<SpeechEngine> engines,
+      FailoverSettings settings,
+      Clock clock,
+      Delays delays,
+      Meters meters) {
+    this.turns = new TurnVoices(meters);
     this.line =
         engines.stream().map(one -> new EngineHealth(one, settings.probe(), clock)).toList();
     this.settings = settings;
@@ -55,7 +61,8 @@ final class FailoverEngine implements SpeechEngine {
   @Override
   public EngineTraits traits() {
     EngineTraits first = line.get(0).engine().traits();
-    return new EngineTraits(false, first.sampleRateHz(), Set.of(), first.maxConcurrent());
+    return new EngineTraits(
+        false, first.sampleRateHz(), Set.of(), first.maxConcurrent(), first.speeds());
   }
 
   /** Of the first that is well, since that one speaks; what is for the others waits there. */

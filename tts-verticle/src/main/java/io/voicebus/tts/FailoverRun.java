@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class FailoverRun implements SpeechSink {
 
   /** Handed over, never compared. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Held(byte[] pcm, int spokenChars) {}
+  private record Held(byte[] pcm, int spokenChars, int wordSamples) {}
 
   private final FailoverSpeech all;
   private final TurnVoices turns;
@@ -155,6 +156,16 @@ final class FailoverRun implements SpeechSink {
   }
 
   @Override
+  public void notice(SpeechNotice.Kind kind, String detail) {
+    all.steps.run(
+        () -> {
+          if (live) {
+            sink.notice(kind, detail);
+          }
+        });
+  }
+
+  @Override
   public void saved() {
     all.steps.run(() -> fromCache = true);
   }
@@ -165,7 +176,7 @@ final class FailoverRun implements SpeechSink {
   }
 
   @Override
-  public void frame(byte[] pcm, int spokenChars) {
+  public void frame(byte[] pcm, int spokenChars, int wordSamples) {
     all.steps.run(
         () -> {
           if (!live) {
@@ -175,14 +186,14 @@ final class FailoverRun implements SpeechSink {
             heardAt = clock.nanoTime();
           }
           if (all.winner == null && all.runs.size() > 1 && !audible(pcm)) {
-            held.add(new Held(pcm, spokenChars));
+            held.add(new Held(pcm, spokenChars, wordSamples));
             return;
           }
           if (all.winner == null && movesToTheTurnsVoice()) {
             return;
           }
           win();
-          sink.frame(pcm, spokenChars);
+          sink.frame(pcm, spokenChars, wordSamples);
         });
   }
 
@@ -222,7 +233,7 @@ final class FailoverRun implements SpeechSink {
       if (fromCache) {
         sink.saved();
       }
-      held.forEach(one -> sink.frame(one.pcm(), one.spokenChars()));
+      held.forEach(one -> sink.frame(one.pcm(), one.spokenChars(), one.wordSamples()));
       held.clear();
     }
   }

@@ -14,8 +14,8 @@ import java.time.Duration;
 record FailoverSettings(Duration patience, Duration probe, boolean hedge) {
   static FailoverSettings read(Settings settings) {
     return new FailoverSettings(
-        settings.millis("failover-ms", Duration.ofSeconds(2), 50, 60_000),
-        settings.millis("failover-probe-ms", Duration.ofSeconds(15), 100, 3_600_000),
-        settings.flag("hedge", false));
+        settings.get(TtsConfig.FAILOVER),
+        settings.get(TtsConfig.FAILOVER_PROBE),
+        settings.get(TtsConfig.HEDGE));
   }
 }

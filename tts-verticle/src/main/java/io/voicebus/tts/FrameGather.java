@@ -35,8 +35,10 @@ final class FrameGather {
    * @param from where in it to begin; at its end, nothing is added
    * @param chars of the text that are wholly spoken at its end; negative if that is not known. A
    *     word ends there if they are more than before.
+   * @param wordSamples how many samples before there that word began; 0 if that is not known
+   * @param estimated whether that is reckoned, and not told by the engine
    */
-  void add(byte[] pcm, int from, int chars) {
+  void add(byte[] pcm, int from, int chars, int wordSamples, boolean estimated) {
     int at = from;
     while (at < pcm.length) {
       int end = Math.min(pcm.length, at + Frame.MAX_BYTES);
@@ -49,7 +51,7 @@ final class FrameGather {
     }
     if (chars > told && length > 0) {
       told = chars;
-      words.add(new WordEnd(length / 2, chars));
+      words.add(new WordEnd(length / 2, chars, wordSamples, estimated));
     }
   }
 

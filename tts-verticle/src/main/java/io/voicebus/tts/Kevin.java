@@ -52,6 +52,7 @@ final class Kevin {
         voice.allocate();
         voice.setOutputQueue(null);
         processors(voice).replaceAll(Kevin::guarded);
+        processors(voice).add(guarded(KevinPlayback::timed));
         return new Kevin(voice);
       }
     }
@@ -61,10 +62,12 @@ final class Kevin {
   /**
    * Speaks English text into the framer until done or the sink is closed.
    *
+   * @param speed 1 as it is; twice as fast for 2
    * @throws RuntimeException if FreeTTS cannot; this object should not be used again
    */
-  void say(String english, PcmFramer out, OnceSink sink) {
-    KevinPlayback playback = new KevinPlayback(english, out, sink);
+  void say(EnglishSpeakable text, double speed, PcmFramer out, OnceSink sink) {
+    KevinPlayback playback = new KevinPlayback(text, out, sink);
+    voice.setDurationStretch((float) (1 / speed));
     voice.setAudioPlayer(playback.player());
     voice.speak(playback);
     playback.rethrowFault();

@@ -1,8 +1,11 @@
 package io.voicebus.tts;
 
 import com.sun.speech.freetts.FreeTTSSpeakable;
+import com.sun.speech.freetts.Utterance;
 import com.sun.speech.freetts.audio.AudioPlayer;
+import io.voicebus.contract.Words;
 import java.io.InputStream;
+import java.util.BitSet;
 import javax.sound.sampled.AudioFormat;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
@@ -12,15 +15,46 @@ import org.w3c.dom.Document;
  * processor, each pitch period and each write: that is how it is stopped.
  */
 final class KevinPlayback implements FreeTTSSpeakable {
-  private final String text;
+  private final EnglishSpeakable text;
   private final PcmFramer out;
   private final OnceSink sink;
+  private final BitSet wordEnds;
   private @Nullable Exception fault;
 
-  KevinPlayback(String text, PcmFramer out, OnceSink sink) {
+  /** How much of the words was said until now. */
+  private int said;
+
+  /** The sample where the word began of which the end has not come; negative for none. */
+  private long wordFrom = -1;
+
+  KevinPlayback(EnglishSpeakable text, PcmFramer out, OnceSink sink) {
     this.text = text;
     this.out = out;
     this.sink = sink;
+    this.wordEnds = Words.ends(text.original());
+  }
+
+  /** One utterance's samples follow, and it is known what will be where in them. */
+  static void timed(Utterance utterance) {
+    ((KevinPlayback) utterance.getSpeakable()).expect(KevinTimes.of(utterance));
+  }
+
+  private void expect(KevinTimes times) {
+    long base = out.samples();
+    times.sounds().forEach(sound -> out.sound(base + sound.from(), base + sound.to()));
+    for (KevinTimes.Token token : times.tokens()) {
+      int at = text.words().indexOf(token.text(), said);
+      if (at < 0) {
+        continue; // said together with the next one
+      }
+      said = at + token.text().length();
+      int chars = text.saidAt(said);
+      wordFrom = wordFrom < 0 ? base + token.from() : wordFrom;
+      if (chars == text.original().length() || wordEnds.get(chars)) {
+        out.word(new PcmFramer.Word(wordFrom, base + token.to(), chars));
+        wordFrom = -1;
+      }
+    }
   }
 
   AudioPlayer player() {
@@ -49,7 +83,7 @@ final class KevinPlayback implements FreeTTSSpeakable {
 
   @Override
   public String getText() {
-    return text;
+    return text.words();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -66,6 +67,13 @@ final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
+  public synchronized void notice(SpeechNotice.Kind kind, String detail) {
+    if (!closed) {
+      sink.notice(kind, detail);
+    }
+  }
+
+  @Override
   public synchronized void saved() {
     if (!closed) {
       sink.saved();
@@ -73,10 +81,10 @@ final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
-  public synchronized void frame(byte[] pcm, int spokenChars) {
+  public synchronized void frame(byte[] pcm, int spokenChars, int wordSamples) {
     if (!closed) {
       try {
-        sink.frame(pcm, spokenChars);
+        sink.frame(pcm, spokenChars, wordSamples);
       } catch (RuntimeException e) {
         LOG.warn("a speech was dropped: its sink threw {}", e.getClass().getName());
         cancel();

@@ -79,6 +79,9 @@ final class OpenAiDialect implements ServiceDialect {
             .copy()
             .put("input", utterance.asked().text())
             .put("voice", utterance.voice());
+    if (utterance.asked().speed() != 0) {
+      body.put("speed", SpeedRange.ANY.nearest(utterance.asked().speed()));
+    }
     return captioned ? body.put("stream", true).put("return_timestamps", true) : body;
   }
 

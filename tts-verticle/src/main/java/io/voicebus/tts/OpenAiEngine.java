@@ -74,7 +74,8 @@ public final class OpenAiEngine implements SpeechEngine {
 
   @Override
   public EngineTraits traits() {
-    return new EngineTraits(false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent());
+    return new EngineTraits(
+        false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent(), SpeedRange.ANY);
   }
 
   @Override

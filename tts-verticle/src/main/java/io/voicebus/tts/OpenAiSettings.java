@@ -2,7 +2,6 @@ package io.voicebus.tts;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.Settings;
-import java.util.List;
 
 /**
  * What the settings say about a speech server that speaks OpenAI's protocol.
@@ -30,27 +29,26 @@ record OpenAiSettings(
     int maxConcurrent,
     boolean timings) {
   private static final String PUBLIC = "https://api.openai.com/v1";
-  private static final List<String> FORMATS = List.of("pcm", "wav", "sse");
 
   /**
    * @throws IllegalArgumentException if a value is wrong
    */
   static OpenAiSettings read(Settings settings) {
-    String key = settings.text("openai-speech-api-key", "");
-    String url = settings.text("openai-speech-base-url", "");
-    String model = settings.text("openai-speech-model", "tts-1");
-    String format = settings.choice("openai-speech-format", "pcm", FORMATS);
+    String key = settings.get(OpenAiConfig.API_KEY);
+    String url = settings.find(OpenAiConfig.BASE_URL).orElse("");
+    String model = settings.get(OpenAiConfig.MODEL);
+    String format = settings.get(OpenAiConfig.FORMAT);
     return new OpenAiSettings(
         key,
-        ServiceUrl.read(settings, "openai-speech-base-url", PUBLIC),
+        ServiceUrl.of(url.isEmpty() ? PUBLIC : url),
         !key.isEmpty() || !url.isEmpty(),
         model,
-        settings.text("openai-speech-voice", "alloy"),
+        settings.get(OpenAiConfig.VOICE),
         format,
-        settings.integer("openai-speech-rate", 24_000, 8_000, 48_000),
+        settings.get(OpenAiConfig.RATE),
         fields(settings, model, format),
-        settings.integer("openai-speech-concurrency", 0, 0, 1_000),
-        settings.flag("openai-speech-timings", true));
+        settings.get(OpenAiConfig.CONCURRENCY),
+        settings.get(OpenAiConfig.TIMINGS));
   }
 
   private static JsonObject fields(Settings settings, String model, String format) {
@@ -61,13 +59,13 @@ record OpenAiSettings(
     if (format.equals("sse")) {
       fields.put("stream_format", "sse");
     }
-    ElevenSettings.decimal(settings, fields, "openai-speech-speed", "speed", 0.25, 4);
-    String instructions = settings.text("openai-speech-instructions", "");
+    settings.find(OpenAiConfig.SPEED).ifPresent(value -> fields.put("speed", value));
+    String instructions = settings.get(OpenAiConfig.INSTRUCTIONS);
     if (!instructions.isEmpty()) {
       fields.put("instructions", instructions);
     }
     return fields.mergeIn(
-        ServiceFields.extra(settings, "openai-speech-extra", "{\"lang_code\": \"e\"}"));
+        ServiceFields.extra(settings, OpenAiConfig.EXTRA, "{\"lang_code\": \"e\"}"));
   }
 
   /** Whether a server that is not OpenAI's may tell the times of its words. */

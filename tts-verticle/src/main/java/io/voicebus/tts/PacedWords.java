@@ -24,6 +24,7 @@ final class PacedWords implements SpeechSink {
   private final String text;
   private final String speaker;
   private final int sampleRateHz;
+  private final double speed;
   private final SpeakingPace pace;
   private final ObjIntConsumer<byte[]> frames;
   private final WordFrames words;
@@ -32,20 +33,23 @@ final class PacedWords implements SpeechSink {
 
   /**
    * @param speaker the name of who speaks, of whom the pace is learnt
+   * @param speed of the speech: twice as fast for 2
    */
   PacedWords(
       String text,
       String speaker,
       int sampleRateHz,
+      double speed,
       SpeakingPace pace,
       ObjIntConsumer<byte[]> frames) {
     this.text = text;
     this.speaker = speaker;
     this.sampleRateHz = sampleRateHz;
+    this.speed = speed;
     this.pace = pace;
     this.frames = frames;
     this.words = new WordFrames(text, sampleRateHz, this);
-    this.guess = guess(pace.msPerChar(speaker));
+    this.guess = guess(pace.msPerChar(speaker) / speed);
   }
 
   /** Of all words but the last; none where there is but one. */
@@ -53,12 +57,16 @@ final class PacedWords implements SpeechSink {
     BitSet wordEnds = Words.ends(text);
     int last = Math.max(0, wordEnds.previousSetBit(Math.max(0, wordEnds.length() - 2)));
     List<String> chars = new ArrayList<>(last);
+    List<Double> starts = new ArrayList<>(last);
     List<Double> ends = new ArrayList<>(last);
     for (int i = 0; i < last; i++) {
       chars.add(text.substring(i, i + 1));
+      starts.add(i * LATE * msPerChar);
       ends.add((i + 1) * LATE * msPerChar);
     }
-    return chars.isEmpty() ? Optional.empty() : Optional.of(new CharTimes(chars, 0, ends, false));
+    return chars.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CharTimes(chars, starts, ends, false));
   }
 
   /** The next whole samples. */
@@ -86,11 +94,11 @@ final class PacedWords implements SpeechSink {
 
   /** The utterance was said to its end. */
   void learn() {
-    pace.learn(speaker, text.length(), 1_000.0 * samples / sampleRateHz);
+    pace.learn(speaker, text.length(), speed * 1_000.0 * samples / sampleRateHz);
   }
 
   @Override
-  public void frame(byte[] pcm, int spokenChars) {
+  public void frame(byte[] pcm, int spokenChars, int wordSamples) {
     frames.accept(pcm, spokenChars);
   }
 

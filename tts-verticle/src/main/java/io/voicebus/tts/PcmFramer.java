@@ -1,34 +1,69 @@
 package io.voicebus.tts;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * Cuts one utterance's 16-bit samples into little-endian frames, and moves the silence before its
- * first sound to its end: the listener hears the words sooner, and the pause to the next utterance
+ * Cuts one utterance's 16-bit samples into little-endian frames, also where words end. What is
+ * between its sounds becomes silence, since the voice hums there; the silence before the first of
+ * them moves to the end: the listener hears the words sooner, and the pause to the next utterance
  * stays as long as the voice meant it. What is silent throughout gives no frame. NOT thread-safe.
  */
 final class PcmFramer {
-  /** About -32 dB: kevin16's pauses before a "w" hum at 612, its quietest words start at 2,000. */
-  private static final int SILENT = 800;
+  /** Around each sound, since consonants begin softly and vowels end so: 15 and 25 ms. */
+  private static final int BEFORE_SOUND = Kevin.SAMPLE_RATE_HZ * 15 / 1000;
+
+  private static final int AFTER_SOUND = Kevin.SAMPLE_RATE_HZ * 25 / 1000;
+
+  /**
+   * A word.
+   *
+   * @param from the utterance's sample where it begins
+   * @param to where it ends
+   * @param chars of the text that are said there
+   */
+  record Word(long from, long to, int chars) {}
+
+  /** A stretch that is heard. */
+  private record Sound(long from, long to) {}
 
   private final SpeechSink sink;
-  private final short[] leadIn;
   private final int frameSamples;
+  private final ArrayDeque<Sound> sounds = new ArrayDeque<>();
+  private final ArrayDeque<Word> words = new ArrayDeque<>();
   private byte[] frame;
   private int filled;
-  private int silence;
+
+  /** Samples that came, and those before the first sound that were moved. */
+  private long samples;
+
+  private int moved;
+  private int spoken;
   private boolean sounded;
 
   /**
    * @param firstSamples length of the first frame, small so that playing can start
-   * @param frameSamples length of the others, but the last
-   * @param leadInSamples how much of the silence before the first sound stays there
+   * @param frameSamples length of the others at most
    */
-  PcmFramer(SpeechSink sink, int firstSamples, int frameSamples, int leadInSamples) {
+  PcmFramer(SpeechSink sink, int firstSamples, int frameSamples) {
     this.sink = sink;
     this.frameSamples = frameSamples;
-    this.leadIn = new short[leadInSamples];
     this.frame = new byte[2 * firstSamples];
+  }
+
+  /** Samples that came so far. */
+  long samples() {
+    return samples;
+  }
+
+  /** What comes between these samples is a sound; all before it was told of. */
+  void sound(long from, long to) {
+    sounds.add(new Sound(from, to));
+  }
+
+  /** A word is in what comes; all before it were told of. */
+  void word(Word word) {
+    words.add(word);
   }
 
   /** The next samples, of which {@code length} is an even number of bytes. */
@@ -39,30 +74,51 @@ final class PcmFramer {
   }
 
   private void sample(short sample) {
-    if (sounded) {
-      put(sample);
-    } else if (Math.abs(sample) <= SILENT) {
-      leadIn[silence % leadIn.length] = sample;
-      silence++;
+    while (!sounds.isEmpty() && samples >= sounds.getFirst().to + AFTER_SOUND) {
+      sounds.removeFirst();
+    }
+    double gain = gain();
+    if (!sounded && gain == 0) {
+      moved++;
     } else {
       sounded = true;
-      int kept = Math.min(silence, leadIn.length);
-      for (int i = silence - kept; i < silence; i++) {
-        put(leadIn[i % leadIn.length]);
-      }
-      silence -= kept;
-      put(sample);
+      put((short) (sample * gain));
     }
+    samples++;
+    while (!words.isEmpty() && words.getFirst().to <= samples) {
+      Word word = words.removeFirst();
+      if (word.chars > spoken) {
+        spoken = word.chars;
+        flush((int) Math.max(0, samples - word.from));
+      }
+    }
+  }
+
+  private double gain() {
+    if (sounds.isEmpty()) {
+      return 0;
+    }
+    Sound next = sounds.getFirst();
+    double before = (double) (samples - next.from + BEFORE_SOUND) / BEFORE_SOUND;
+    double after = (double) (next.to + AFTER_SOUND - samples) / AFTER_SOUND;
+    return Math.max(0, Math.min(1, Math.min(before, after)));
   }
 
   private void put(short sample) {
     if (filled == frame.length) {
-      sink.frame(frame, SpeechSink.UNKNOWN);
-      frame = new byte[2 * frameSamples];
-      filled = 0;
+      flush(0);
     }
     frame[filled++] = (byte) sample;
     frame[filled++] = (byte) (sample >> 8);
+  }
+
+  private void flush(int wordSamples) {
+    if (filled > 0) {
+      sink.frame(
+          filled == frame.length ? frame : Arrays.copyOf(frame, filled), spoken, wordSamples);
+      frame = new byte[2 * frameSamples];
+      filled = 0;
+    }
   }
 
   /** Hands over what is left, the text being {@code textChars} long. */
@@ -70,9 +126,10 @@ final class PcmFramer {
     if (!sounded) {
       return;
     }
-    for (int i = 0; i < silence; i++) {
+    spoken = textChars;
+    for (int i = 0; i < moved; i++) {
       put((short) 0);
     }
-    sink.frame(Arrays.copyOf(frame, filled), textChars);
+    flush(0);
   }
 }

@@ -16,8 +16,16 @@ import java.util.List;
  * @param frames in their order
  * @param progress of each, as {@link SpeechSink#frame} has it
  */
-record SavedSpeech(int sampleRateHz, List<byte[]> frames, List<Integer> progress) {
-  private static final int MAGIC = 0x56425332;
+record SavedSpeech(int sampleRateHz, List<byte[]> frames, List<Progress> progress) {
+  /**
+   * How far the text is at the end of a frame.
+   *
+   * @param spokenChars as {@link SpeechSink#frame} has it
+   * @param wordSamples as {@link SpeechSink#frame} has it
+   */
+  record Progress(int spokenChars, int wordSamples) {}
+
+  private static final int MAGIC = 0x56425333;
   private static final int FRAME_COST_BYTES = 48;
 
   /** What it takes of a bound, in bytes. */
@@ -29,7 +37,8 @@ record SavedSpeech(int sampleRateHz, List<byte[]> frames, List<Integer> progress
   void replay(SpeechSink sink) {
     sink.format(sampleRateHz);
     for (int i = 0; i < frames.size(); i++) {
-      sink.frame(frames.get(i), progress.get(i));
+      Progress at = progress.get(i);
+      sink.frame(frames.get(i), at.spokenChars(), at.wordSamples());
     }
   }
 
@@ -42,7 +51,8 @@ record SavedSpeech(int sampleRateHz, List<byte[]> frames, List<Integer> progress
       out.writeInt(frames.size());
       for (int i = 0; i < frames.size(); i++) {
         out.writeInt(frames.get(i).length);
-        out.writeInt(progress.get(i));
+        out.writeInt(progress.get(i).spokenChars());
+        out.writeInt(progress.get(i).wordSamples());
         out.write(frames.get(i));
       }
     } catch (IOException e) {
@@ -64,10 +74,10 @@ record SavedSpeech(int sampleRateHz, List<byte[]> frames, List<Integer> progress
     int sampleRateHz = in.readInt();
     int count = in.readInt();
     List<byte[]> frames = new ArrayList<>();
-    List<Integer> progress = new ArrayList<>();
+    List<Progress> progress = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int length = in.readInt();
-      progress.add(in.readInt());
+      progress.add(new Progress(in.readInt(), in.readInt()));
       if (length < 2 || length % 2 != 0 || length > in.available()) {
         throw new IOException("a saved speech with a broken frame");
       }

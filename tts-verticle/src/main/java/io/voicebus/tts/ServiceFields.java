@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Setting;
 import io.voicebus.contract.Settings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,8 @@ final class ServiceFields {
    * @param example of one, for who got it wrong
    * @throws IllegalArgumentException if it is no JSON object
    */
-  static JsonObject extra(Settings settings, String key, String example) {
-    String text = settings.text(key, "");
+  static JsonObject extra(Settings settings, Setting<String> setting, String example) {
+    String text = settings.get(setting);
     if (text.isEmpty()) {
       return new JsonObject();
     }
@@ -27,7 +28,7 @@ final class ServiceFields {
       return new JsonObject(text);
     } catch (DecodeException | ClassCastException e) {
       throw new IllegalArgumentException(
-          "tts setting '" + key + "' must be a JSON object, such as " + example, e);
+          "tts setting '" + setting + "' must be a JSON object, such as " + example, e);
     }
   }
 
@@ -36,14 +37,14 @@ final class ServiceFields {
    *
    * @throws IllegalArgumentException if it is something else
    */
-  static Map<String, String> query(Settings settings, String key) {
+  static Map<String, String> query(Settings settings, Setting<String> setting) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    String text = settings.text(key, "");
+    String text = settings.get(setting);
     for (String part : text.isEmpty() ? new String[0] : text.split("&", -1)) {
       int equals = part.indexOf('=');
       if (equals < 1) {
         throw new IllegalArgumentException(
-            "tts setting '" + key + "' is '" + text + "': it must be name=value&name=value");
+            "tts setting '" + setting + "' is '" + text + "': it must be name=value&name=value");
       }
       parameters.put(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));
     }

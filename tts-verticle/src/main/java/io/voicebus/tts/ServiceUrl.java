@@ -1,7 +1,6 @@
 package io.voicebus.tts;
 
 import io.voicebus.contract.ServiceAddress;
-import io.voicebus.contract.Settings;
 import java.util.regex.Pattern;
 
 /**
@@ -16,23 +15,9 @@ record ServiceUrl(ServiceAddress address) {
       Pattern.compile(
           "(10|127|192\\.168|169\\.254|172\\.(1[6-9]|2\\d|3[01]))\\.[\\d.]+|\\[f[cd][0-9a-f:]+\\]");
 
-  /**
-   * Reads a setting.
-   *
-   * @throws IllegalArgumentException if it is no such URL
-   */
-  static ServiceUrl read(Settings settings, String key, String fallback) {
-    String text = settings.text(key, fallback);
-    return new ServiceUrl(
-        ServiceAddress.parse(text)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "tts setting '"
-                            + key
-                            + "' is '"
-                            + ServiceAddress.masked(text)
-                            + "': it must be an http or https URL")));
+  /** Reads what a setting of the kind allows. */
+  static ServiceUrl of(String text) {
+    return new ServiceUrl(ServiceAddress.parse(text).orElseThrow());
   }
 
   String host() {

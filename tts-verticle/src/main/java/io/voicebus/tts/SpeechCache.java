@@ -70,9 +70,9 @@ final class SpeechCache {
    * @return empty if there is to be none
    */
   static Optional<SpeechCache> read(Settings settings) {
-    long bytes = settings.number("cache-bytes", 32 << 20, 0, 1L << 40);
-    String directory = settings.text("cache-directory", "");
-    long mostBytes = settings.number("cache-directory-bytes", 1L << 30, 1 << 20, 1L << 50);
+    long bytes = settings.get(TtsConfig.CACHE_BYTES);
+    String directory = settings.get(TtsConfig.CACHE_DIRECTORY);
+    long mostBytes = settings.get(TtsConfig.CACHE_DIRECTORY_BYTES);
     if (bytes == 0) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ final class SpeechProgress {
   private final boolean byText;
   private final int textOffset;
   private final BitSet ends;
+  private final double speed;
   private final SpeakingPace pace;
   private final FrameGather frames;
 
@@ -31,14 +32,21 @@ final class SpeechProgress {
    * @param text of the chunk
    * @param at what playback has of it
    * @param byText whether it begins with a word, not with a sample
+   * @param speed of the speech, as {@link Utterance} has it
    */
   SpeechProgress(
-      String text, ResumePoint at, boolean byText, SpeakingPace pace, FrameGather frames) {
+      String text,
+      ResumePoint at,
+      boolean byText,
+      double speed,
+      SpeakingPace pace,
+      FrameGather frames) {
     this.text = text;
     this.byText = byText;
     this.textOffset = byText ? Math.min(at.chars(), text.length()) : 0;
     this.skipBytes = byText ? 0 : at.samples() * 2;
     this.ends = Words.ends(text);
+    this.speed = speed == 0 ? 1 : speed;
     this.pace = pace;
     this.frames = frames;
   }
@@ -62,14 +70,15 @@ final class SpeechProgress {
    * The engine's next sound.
    *
    * @param spokenChars as {@link SpeechSink#frame} has it
+   * @param wordSamples as {@link SpeechSink#frame} has it
    * @param engine whose it is
    */
-  void accept(byte[] pcm, int spokenChars, String engine, int sampleRateHz) {
+  void accept(byte[] pcm, int spokenChars, int wordSamples, String engine, int sampleRateHz) {
     if (spokenChars < 0 && byText) {
       reckon(pcm, engine, sampleRateHz);
     } else {
       known = Math.max(known, spokenChars);
-      pass(pcm, spokenChars);
+      pass(pcm, spokenChars, wordSamples, false);
     }
   }
 
@@ -82,16 +91,18 @@ final class SpeechProgress {
               text.substring(textOffset + from),
               engine,
               sampleRateHz,
+              speed,
               pace,
-              (part, chars) -> pass(part, chars < 0 ? chars : from + chars));
+              (part, chars) -> pass(part, chars < 0 ? chars : from + chars, 0, true));
     }
     paced.accept(pcm);
   }
 
-  private void pass(byte[] pcm, int spokenChars) {
+  private void pass(byte[] pcm, int spokenChars, int wordSamples, boolean estimated) {
     int from = (int) Math.min(skipBytes, pcm.length);
     skipBytes -= from;
-    frames.add(pcm, from, spokenChars < 0 ? spokenChars : wholeWords(spokenChars + textOffset));
+    int chars = spokenChars < 0 ? spokenChars : wholeWords(spokenChars + textOffset);
+    frames.add(pcm, from, chars, wordSamples, estimated);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 
 /**
  * Takes what an engine says. Called by one thread at a time; must neither block nor wait for a
@@ -45,6 +46,13 @@ public interface SpeechSink {
    */
   default void asked(int chars) {}
 
+  /**
+   * It is said otherwise than it should be. May come at any time before the end.
+   *
+   * @param detail who does what instead, and what to do about it; never the text
+   */
+  default void notice(SpeechNotice.Kind kind, String detail) {}
+
   /** What follows was said before, and costs nothing. Before the first frame, if at all. */
   default void saved() {}
 
@@ -55,8 +63,15 @@ public interface SpeechSink {
    *     changes it afterwards
    * @param spokenChars how many leading chars of the text are wholly spoken once this frame was
    *     heard, or {@link #UNKNOWN}; never falls
+   * @param wordSamples where a word ends with this frame: how many samples before the frame's end
+   *     it began, perhaps in an earlier frame; 0 if that is not known
    */
-  void frame(byte[] pcm, int spokenChars);
+  void frame(byte[] pcm, int spokenChars, int wordSamples);
+
+  /** The same, where it is not known when a word began. */
+  default void frame(byte[] pcm, int spokenChars) {
+    frame(pcm, spokenChars, 0);
+  }
 
   /** All was said. Nothing follows. */
   void end();

@@ -17,18 +17,13 @@ import org.slf4j.LoggerFactory;
  * Chunks to frames: one worker of the queue, with an engine of its own. Deploy as many instances as
  * you like, in as many JVMs.
  *
- * <p>Settings: {@code engine} (default {@code elevenlabs} if there is an {@code
- * elevenlabs-api-key}, else {@code embedded}), {@code slots} (1 to 1000; default 2, or what a
- * service takes): chunks spoken at once; {@code chunk-timeout-ms} (100 to 600000, default 10000):
- * an engine that is silent for so long has failed; {@code drain-ms} (0 to 600000, default 5000):
- * how long an instance that is stopped may finish what it has taken; and those of {@link Outbound},
- * for the services.
+ * <p>{@link TtsConfig} has the settings.
  */
 public final class TtsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TtsVerticle.class);
 
-  /** After so long an engine that is silent has failed, unless it is set otherwise. */
-  static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(10);
+  /** After so many ms an engine that is silent has failed, unless it is set otherwise. */
+  static final long CHUNK_TIMEOUT_MS = 10_000;
 
   private final @Nullable EngineCatalog catalog;
   private boolean oneText;
@@ -69,10 +64,9 @@ public final class TtsVerticle extends VerticleBase {
   }
 
   private Future<?> start(Settings settings, EngineCatalog known, List<String> warnings) {
-    Duration timeout = settings.millis("chunk-timeout-ms", CHUNK_TIMEOUT, 100, 600_000);
-    drain = settings.millis("drain-ms", Duration.ofSeconds(5), 0, 600_000);
-    int slots =
-        settings.integer("slots", known.defaultSlots(settings), 1, EngineCatalog.MOST_SLOTS);
+    Duration timeout = settings.get(TtsConfig.CHUNK_TIMEOUT);
+    drain = settings.get(TtsConfig.DRAIN);
+    int slots = settings.find(TtsConfig.SLOTS).orElseGet(() -> known.defaultSlots(settings));
     SpeechEngine opened = known.open(settings, slots);
     NamedEngines named = new NamedEngines(known, settings, opened);
     settings.rejectUnknown();

@@ -2,6 +2,8 @@ package io.voicebus.tts;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.voicebus.bus.Meter;
+import io.voicebus.bus.Meters;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +19,13 @@ final class TurnVoices {
   private static final int REMEMBERED = 4_096;
 
   /** NOT thread-safe: used under its own lock. */
+  private static final Meter FALLBACKS =
+      Meter.counter(
+          "voicebus.engine.fallbacks",
+          "Chunks that go on with another engine, since one failed.",
+          "from",
+          "to");
+
   private static final class Known {
     String engine = "";
 
@@ -31,6 +40,12 @@ final class TurnVoices {
   }
 
   private final Cache<String, Known> turns = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  private final Meters meters;
+
+  TurnVoices(Meters meters) {
+    this.meters = meters;
+  }
 
   private <T> T with(String turn, Function<Known, T> what) {
     Known known = turn.isEmpty() ? new Known() : turns.get(turn, any -> new Known());
@@ -112,6 +127,7 @@ final class TurnVoices {
    * spoken later chunks already: then one chunk in another voice is less than two changes.
    */
   void leaves(String turn, int chunk, String engine, String next) {
+    meters.of(FALLBACKS, engine, next).increment();
     with(
         turn,
         known -> {

@@ -9,6 +9,8 @@ package io.voicebus.tts;
  * @param nextText what will be said next, likewise
  * @param language what the text is written in, as a two-letter code; empty if that is not known
  * @param place where in its turn it stands
+ * @param speed how fast to say it, as far as the engine can: 1 as the voice does, 2 twice as fast;
+ *     0 for what the engine is set up for
  */
 public record Utterance(
     String text,
@@ -16,7 +18,19 @@ public record Utterance(
     String previousText,
     String nextText,
     String language,
-    TurnPlace place) {
+    TurnPlace place,
+    double speed) {
+
+  /** One at the voice's own speed. */
+  public Utterance(
+      String text,
+      String voice,
+      String previousText,
+      String nextText,
+      String language,
+      TurnPlace place) {
+    this(text, voice, previousText, nextText, language, place, 0);
+  }
 
   /** One that belongs to nothing. */
   public Utterance(String text, String voice, String previousText, String nextText) {
@@ -34,7 +48,7 @@ public record Utterance(
   }
 
   Utterance withVoice(String other) {
-    return new Utterance(text, other, previousText, nextText, language, place);
+    return new Utterance(text, other, previousText, nextText, language, place, speed);
   }
 
   /** Names the turn; empty for none. */

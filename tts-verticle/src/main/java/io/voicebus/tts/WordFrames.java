@@ -21,6 +21,8 @@ final class WordFrames {
   /** Times are rounded, and a voice may end a little before they say. */
   private static final int SHORT_MS = 250;
 
+  private static final long UNKNOWN = -1;
+
   private final String text;
   private int sampleRateHz;
   private final SpeechSink sink;
@@ -33,6 +35,9 @@ final class WordFrames {
   private boolean timed;
   private boolean strayed;
 
+  /** The sample where the word began of which the end has not come; negative before it has. */
+  private long wordFrom = UNKNOWN;
+
   /** Where the last timings ended, as they count. */
   private double timedMs;
 
@@ -41,10 +46,11 @@ final class WordFrames {
   private byte[] odd = {};
 
   /**
-   * @param sample of the utterance where the word is over
+   * @param from the utterance's sample where the word begins
+   * @param sample where it is over
    * @param chars of the text up to there
    */
-  private record WordEnd(long sample, int chars) {}
+  private record WordEnd(long from, long sample, int chars) {}
 
   WordFrames(String text, int sampleRateHz, SpeechSink sink) {
     this.text = text;
@@ -77,10 +83,10 @@ final class WordFrames {
       WordEnd word = ahead.removeFirst();
       int to = from + (int) (2 * Math.max(0, word.sample - samples));
       spoken = word.chars;
-      emit(all, from, to);
+      emit(all, from, to, (int) Math.max(0, word.sample - word.from));
       from = to;
     }
-    emit(all, from, whole);
+    emit(all, from, whole, 0);
   }
 
   /** Whether the last word of the text is known to be wholly said. */
@@ -116,28 +122,35 @@ final class WordFrames {
     strayed = true;
   }
 
-  private void emit(byte[] bytes, int from, int to) {
+  private void emit(byte[] bytes, int from, int to, int wordSamples) {
     if (to > from) {
       samples += (to - from) / 2;
       boolean all = from == 0 && to == bytes.length;
       sink.frame(
           all ? bytes : Arrays.copyOfRange(bytes, from, to),
-          timed && !strayed ? spoken : SpeechSink.UNKNOWN);
+          timed && !strayed ? spoken : SpeechSink.UNKNOWN,
+          wordSamples);
     }
   }
 
   private void expect(CharTimes timing) {
     timed = true;
-    boolean ofAll = timing.perhapsOfAll() && timedMs > 0 && timing.startMs() >= timedMs - SAME_MS;
+    boolean ofAll =
+        timing.perhapsOfAll() && timedMs > 0 && timing.startsMs().get(0) >= timedMs - SAME_MS;
     long base = ofAll ? 0 : samples;
     timedMs = timing.endsMs().get(timing.endsMs().size() - 1);
     for (int i = 0; i < timing.pieces().size() && !strayed; i++) {
+      if (wordFrom < 0 && !timing.pieces().get(i).isBlank()) {
+        wordFrom = base + (long) (timing.startsMs().get(i) * sampleRateHz / 1_000);
+      }
       strayed = !match(timing.pieces().get(i));
       if (!strayed && wordEndsAt(matched)) {
         long end = base + (long) Math.ceil(timing.endsMs().get(i) * sampleRateHz / 1_000);
         WordEnd last = ahead.peekLast();
         if (matched > (last == null ? spoken : last.chars)) {
-          ahead.add(new WordEnd(last == null ? end : Math.max(end, last.sample), matched));
+          ahead.add(
+              new WordEnd(wordFrom, last == null ? end : Math.max(end, last.sample), matched));
+          wordFrom = UNKNOWN;
         }
       }
     }

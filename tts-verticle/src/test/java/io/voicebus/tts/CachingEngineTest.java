@@ -138,7 +138,9 @@ class CachingEngineTest {
   @Test
   void aFolderHasABoundToo() throws IOException {
     SpeechFolder small = new SpeechFolder(folder, 1 << 20);
-    SavedSpeech speech = new SavedSpeech(24_000, List.of(new byte[100_000]), List.of(-1));
+    SavedSpeech speech =
+        new SavedSpeech(
+            24_000, List.of(new byte[100_000]), List.of(new SavedSpeech.Progress(-1, 0)));
     for (int i = 0; i < 30; i++) {
       small.save("key" + i, speech);
     }
@@ -173,5 +175,20 @@ class CachingEngineTest {
     engine.speak(utterance, sink);
     time.advance(Duration.ZERO);
     return sink;
+  }
+
+  @Test
+  void whatIsSaidAtAnotherSpeedIsNotTheSame() {
+    SpeechEngine quick =
+        new ScriptedVoice(
+            new EngineTraits(false, 24_000, Set.of(), 0, SpeedRange.ANY),
+            any -> script.get(),
+            time);
+    CachingEngine engine = new CachingEngine(quick, memory(1 << 20));
+    say(engine, "Hello there.");
+    Utterance fast = new Utterance("Hello there.", "", "", "", "", TurnPlace.NONE, 2);
+    assertThat(say(engine, fast).wasSaved()).isFalse();
+    assertThat(say(engine, fast).wasSaved()).isTrue();
+    assertThat(say(engine, "Hello there.").wasSaved()).isTrue();
   }
 }

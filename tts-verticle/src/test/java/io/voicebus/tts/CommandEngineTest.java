@@ -317,4 +317,42 @@ class CommandEngineTest {
     engine.speak(Utterance.of(text), sink);
     return sink;
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"say", "rhvoice", "flite", "espeak-ng", "festival"})
+  void aProgramThatIsInstalledSpeaksTwiceAsFast(String preset) {
+    JsonObject chosen = new JsonObject().put("command", preset);
+    needs(preset);
+    try (CommandEngine engine = engine(chosen)) {
+      String text = "One, two, three; four five six seven eight nine.";
+      RecordingSink usual = say(engine, text);
+      assertThat(usual.outcome()).isEqualTo("end");
+      RecordingSink fast = new RecordingSink();
+      engine.speak(new Utterance(text, "", "", "", "", TurnPlace.NONE, 2), fast);
+      assertThat(fast.outcome()).isEqualTo("end");
+      assertThat(fast.pcm().length).isBetween(usual.pcm().length / 3, usual.pcm().length * 3 / 4);
+    }
+  }
+
+  @Test
+  void aTemplateIsToldTheSpeedWhereItAsksForIt() throws IOException {
+    Path heard = folder.resolve("heard");
+    Path program = program("cat > /dev/null; printf '%s|' \"$@\" > " + heard + "; printf 'abcd'");
+    JsonObject asks =
+        template(
+            List.of(program.toString(), "--rate={speed}", "{stretch}", "{percent}", "{wpm}"),
+            "pcm");
+    try (CommandEngine engine = engine(asks)) {
+      assertThat(engine.traits().speeds()).isEqualTo(SpeedRange.ANY);
+      RecordingSink sink = new RecordingSink();
+      engine.speak(new Utterance("Hello.", "", "", "", "", TurnPlace.NONE, 1.5), sink);
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(Files.readString(heard)).isEqualTo("--rate=1.500|0.667|150|263|");
+      assertThat(say(engine, "Hello.").outcome()).isEqualTo("end");
+      assertThat(Files.readString(heard)).isEqualTo("--rate=1.000|1.000|100|175|");
+    }
+    try (CommandEngine engine = engine(template(List.of(program.toString()), "pcm"))) {
+      assertThat(engine.traits().speeds()).isEqualTo(SpeedRange.NONE);
+    }
+  }
 }

@@ -109,4 +109,30 @@ class ElevenSettingsTest {
   private static ElevenSettings read(JsonObject values) {
     return ElevenSettings.read(new Settings("tts", values));
   }
+
+  @Test
+  void aSpeedGoesIntoAnUtterancesVoiceSettingsAsFarAsTheServiceTakesIt() {
+    JsonObject values =
+        new JsonObject()
+            .put("elevenlabs-api-key", "secret")
+            .put("elevenlabs-stability", 0.5)
+            .put("elevenlabs-speed", 1.1);
+    ElevenSettings settings = ElevenSettings.read(new Settings("tts", values));
+    JsonObject stable = new JsonObject().put("stability", 0.5);
+    assertThat(settings.voiceSettings(0)).isEqualTo(stable.copy().put("speed", 1.1));
+    assertThat(settings.voiceSettings(0.8)).isEqualTo(stable.copy().put("speed", 0.8));
+    assertThat(settings.voiceSettings(2)).isEqualTo(stable.copy().put("speed", 1.2));
+    assertThat(
+            ElevenWire.of(settings)
+                .utterance("c", "v", "Hi.", 0.1)
+                .get(0)
+                .getValue("voice_settings"))
+        .isEqualTo(stable.copy().put("speed", 0.7));
+    assertThat(settings.speeds().lacks(2)).isTrue();
+    assertThat(settings.speeds().fault("elevenlabs", 2))
+        .isEqualTo(
+            "elevenlabs speaks from 0.7 to 1.2 times as fast as usual: it speaks at 1.2 instead of 2;"
+                + " ask for that, or choose another engine");
+    assertThat(SpeedRange.NONE.fault("scripted", 0.5)).startsWith("scripted has one speed only");
+  }
 }

@@ -34,8 +34,8 @@ class EmbeddedVoiceTest {
     assertThat(heard.outcome()).isEqualTo("end");
     assertThat(heard.pcm().length / 32).as("ms").isBetween(2_500, 5_000);
     assertThat(heard.frames().get(0)).hasSize(640);
-    assertThat(heard.frames().get(1)).hasSize(2_560);
-    assertThat(heard.progress()).first().isEqualTo(SpeechSink.UNKNOWN);
+    assertThat(heard.frames()).allMatch(frame -> frame.length <= 2_560);
+    assertThat(heard.progress()).first().isEqualTo(0);
     assertThat(heard.progress()).last().isEqualTo(FOX.length());
     assertThat(heard.faults()).isEmpty();
   }
@@ -53,6 +53,71 @@ class EmbeddedVoiceTest {
     assertThat(roughness).as("bytes in the wrong order jump from end to end").isLessThan(30_000);
     assertThat(firstSound(pcm) / 16).as("ms of silence at the start").isLessThanOrEqualTo(60);
     assertThat((pcm.length / 2 - lastSound(pcm)) / 16).as("ms at the end").isBetween(150, 400);
+  }
+
+  @Test
+  void tellsWhenEachWordBeginsAndEnds() {
+    // when
+    RecordingSink heard = say(VOICE, "It costs $29, and 50% of that: yes.");
+
+    // then: its frames end where words do
+    List<String> ends = new ArrayList<>();
+    long at = 0;
+    long before = 0;
+    for (int i = 0; i < heard.frames().size(); i++) {
+      at += heard.frames().get(i).length / 2;
+      int length = heard.wordSamples().get(i);
+      if (length > 0) {
+        assertThat(at - length)
+            .as("a word begins after the one before")
+            .isGreaterThanOrEqualTo(before);
+        before = at;
+        ends.add("It costs $29, and 50% of that: yes.".substring(0, heard.progress().get(i)));
+      }
+    }
+    assertThat(ends)
+        .containsExactly(
+            "It",
+            "It costs",
+            "It costs $29,",
+            "It costs $29, and",
+            "It costs $29, and 50%",
+            "It costs $29, and 50% of",
+            "It costs $29, and 50% of that:",
+            "It costs $29, and 50% of that: yes.");
+  }
+
+  @Test
+  void isSilentBetweenItsWordsWhereItPauses() {
+    // when: before a "w" the voice hums at 612
+    byte[] pcm = say(VOICE, "Well, we wait, while we wonder. Where?").pcm();
+
+    // then
+    int silent = 0;
+    for (int at = 0; at < pcm.length / 2; at++) {
+      silent += sample(pcm, at) == 0 ? 1 : 0;
+    }
+    assertThat(silent / 16).as("ms of silence, of three pauses and the last").isGreaterThan(500);
+  }
+
+  @Test
+  void speaksAsFastAsItIsTold() {
+    int usual = say(VOICE, FOX).pcm().length;
+    for (double speed : new double[] {0.5, 2, 4}) {
+      RecordingSink sink = new RecordingSink();
+      VOICE.speak(new Utterance(FOX, "", "", "", "", TurnPlace.NONE, speed), sink);
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.pcm().length / (double) usual).isBetween(0.85 / speed, 1.25 / speed);
+    }
+    assertThat(say(VOICE, FOX).pcm()).as("the next one is not so fast").hasSize(usual);
+  }
+
+  @Test
+  void tellsOfLettersThatItLeavesOut() {
+    RecordingSink heard = say(VOICE, "Tokyo (東京) is large.");
+    assertThat(heard.outcome()).isEqualTo("end");
+    assertThat(heard.notices()).hasSize(1).allMatch(notice -> notice.startsWith("SCRIPT"));
+    assertThat(say(VOICE, "Café, naïve, €5.").notices()).isEmpty();
   }
 
   @Test
@@ -92,8 +157,8 @@ class EmbeddedVoiceTest {
         SpeechSink waits =
             new ForwardingSink(sink) {
               @Override
-              public void frame(byte[] pcm, int spokenChars) {
-                super.frame(pcm, spokenChars);
+              public void frame(byte[] pcm, int spokenChars, int wordSamples) {
+                super.frame(pcm, spokenChars, wordSamples);
                 await(cancelling);
               }
             };
@@ -125,8 +190,8 @@ class EmbeddedVoiceTest {
     SpeechSink hangsUp =
         new ForwardingSink(sink) {
           @Override
-          public void frame(byte[] pcm, int spokenChars) {
-            super.frame(pcm, spokenChars);
+          public void frame(byte[] pcm, int spokenChars, int wordSamples) {
+            super.frame(pcm, spokenChars, wordSamples);
             speech.join().cancel();
             sink.cancelled();
           }
@@ -148,7 +213,7 @@ class EmbeddedVoiceTest {
     SpeechSink broken =
         new ForwardingSink(new RecordingSink()) {
           @Override
-          public void frame(byte[] pcm, int spokenChars) {
+          public void frame(byte[] pcm, int spokenChars, int wordSamples) {
             throw new IllegalStateException("broken");
           }
         };
@@ -363,8 +428,8 @@ class EmbeddedVoiceTest {
     }
 
     @Override
-    public void frame(byte[] pcm, int spokenChars) {
-      sink.frame(pcm, spokenChars);
+    public void frame(byte[] pcm, int spokenChars, int wordSamples) {
+      sink.frame(pcm, spokenChars, wordSamples);
     }
 
     @Override

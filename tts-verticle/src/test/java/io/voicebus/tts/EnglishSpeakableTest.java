@@ -34,20 +34,24 @@ class EnglishSpeakableTest {
         "Hello\u0000\u0007\tthere|Hello there",
       })
   void saysSymbolsInWords(String text, String words) {
-    assertThat(EnglishSpeakable.of(text)).isEqualTo(new EnglishSpeakable(words, false));
+    assertThat(EnglishSpeakable.of(text).words()).isEqualTo(words);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "...", "😀", "- - -", "\n\n", "\u0000", "\"'\"", "\ud83d", "♫ ♪"})
   void findsNothingToSayInPunctuationAndPictures(String text) {
-    assertThat(EnglishSpeakable.of(text)).isEqualTo(new EnglishSpeakable("", false));
+    EnglishSpeakable speakable = EnglishSpeakable.of(text);
+    assertThat(speakable.words()).isEmpty();
+    assertThat(speakable.foreign()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"日本語です", "Я люблю Java", "مرحبا", "안녕하세요", "世界 2024", "Καλημέρα"})
   void knowsTextThatIsMostlyInAnotherScript(String text) {
-    assertThat(EnglishSpeakable.of(text)).isEqualTo(new EnglishSpeakable("", true));
+    EnglishSpeakable speakable = EnglishSpeakable.of(text);
+    assertThat(speakable.words()).isEmpty();
+    assertThat(speakable.foreign()).isTrue();
   }
 
   @Test

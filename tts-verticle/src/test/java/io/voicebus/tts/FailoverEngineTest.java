@@ -3,6 +3,7 @@ package io.voicebus.tts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Meters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FailoverEngineTest {
+  private final Meters meters = new Meters();
   private final SteppedDelays time = new SteppedDelays();
   private final AtomicReference<Script> firstScript = new AtomicReference<>(Script.plain());
   private final AtomicReference<Script> secondScript = new AtomicReference<>(Script.plain());
@@ -339,7 +341,8 @@ class FailoverEngineTest {
         List.of(first, second),
         new FailoverSettings(Duration.ofSeconds(2), Duration.ofSeconds(15), hedge),
         time.clock(),
-        time);
+        time,
+        meters);
   }
 
   private RecordingSink say(FailoverEngine line, String text, String turn) {

@@ -18,9 +18,9 @@ class FrameGatherTest {
 
   @Test
   void piecesThatComeAtOnceAreOneFrameThatKnowsWhereItsWordsEnd() {
-    gather.add(new byte[] {1, 2}, 0, 3);
-    gather.add(new byte[] {3, 4, 5, 6}, 0, 8);
-    gather.add(new byte[] {7, 8}, 0, -1);
+    gather.add(new byte[] {1, 2}, 0, 3, 0, false);
+    gather.add(new byte[] {3, 4, 5, 6}, 0, 8, 0, false);
+    gather.add(new byte[] {7, 8}, 0, -1, 0, false);
     gather.flush();
     assertThat(frames).hasSize(1);
     assertThat(frames.get(0).pcm()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
@@ -29,12 +29,12 @@ class FrameGatherTest {
 
   @Test
   void aWordEndsOnce() {
-    gather.add(pcm(2), 0, 0);
-    gather.add(pcm(2), 0, 4);
-    gather.add(pcm(2), 0, 4);
+    gather.add(pcm(2), 0, 0, 0, false);
+    gather.add(pcm(2), 0, 4, 0, false);
+    gather.add(pcm(2), 0, 4, 0, false);
     gather.flush();
-    gather.add(pcm(2), 0, 4);
-    gather.add(pcm(2), 0, 9);
+    gather.add(pcm(2), 0, 4, 0, false);
+    gather.add(pcm(2), 0, 9, 0, false);
     gather.flush();
     assertThat(frames.get(0).words()).containsExactly(new WordEnd(2, 4));
     assertThat(frames.get(1).words()).containsExactly(new WordEnd(2, 9));
@@ -43,7 +43,7 @@ class FrameGatherTest {
   @Test
   void theOnlyPieceIsNotCopied() {
     byte[] only = pcm(100);
-    gather.add(only, 0, -1);
+    gather.add(only, 0, -1, 0, false);
     gather.flush();
     gather.flush();
     assertThat(frames).hasSize(1);
@@ -53,9 +53,9 @@ class FrameGatherTest {
 
   @Test
   void aFrameIsNeverTooLarge() {
-    gather.add(pcm(Frame.MAX_BYTES - 2), 0, 5);
-    gather.add(pcm(4), 0, 7);
-    gather.add(pcm(2 * Frame.MAX_BYTES + 6), 0, 9);
+    gather.add(pcm(Frame.MAX_BYTES - 2), 0, 5, 0, false);
+    gather.add(pcm(4), 0, 7, 0, false);
+    gather.add(pcm(2 * Frame.MAX_BYTES + 6), 0, 9, 0, false);
     gather.flush();
     assertThat(frames.stream().map(frame -> frame.pcm().length))
         .containsExactly(Frame.MAX_BYTES - 2, 4, Frame.MAX_BYTES, Frame.MAX_BYTES, 6);
@@ -66,8 +66,8 @@ class FrameGatherTest {
 
   @Test
   void whatIsSkippedIsNotInIt() {
-    gather.add(new byte[] {1, 2, 3, 4}, 2, 4);
-    gather.add(new byte[] {5, 6}, 0, 6);
+    gather.add(new byte[] {1, 2, 3, 4}, 2, 4, 0, false);
+    gather.add(new byte[] {5, 6}, 0, 6, 0, false);
     gather.flush();
     assertThat(frames).hasSize(1);
     assertThat(frames.get(0).pcm()).containsExactly(3, 4, 5, 6);

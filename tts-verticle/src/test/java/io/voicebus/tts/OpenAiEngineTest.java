@@ -335,4 +335,16 @@ class OpenAiEngineTest {
   private static String done() {
     return "data: {\"type\":\"speech.audio.done\",\"usage\":{\"total_tokens\":9}}\n\n";
   }
+
+  @Test
+  void theSpeedOfAnUtteranceWinsOverTheOneThatWasSet() {
+    JsonObject settings =
+        new JsonObject().put("openai-speech-api-key", "secret").put("openai-speech-speed", "1.5");
+    try (Stage stage = new Stage(settings, any -> ScriptedServer.Answer.audio("", PCM))) {
+      RecordingSink sink = new RecordingSink();
+      stage.engine.speak(new Utterance("Hello.", "", "", "", "", TurnPlace.NONE, 0.8), sink);
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(stage.server.asked().get(0).body().getDouble("speed")).isEqualTo(0.8);
+    }
+  }
 }

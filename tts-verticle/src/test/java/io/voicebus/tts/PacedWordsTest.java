@@ -20,6 +20,7 @@ class PacedWordsTest {
         text,
         speaker.name(),
         rateHz,
+        1,
         new SpeakingPace(),
         (pcm, spokenChars) -> {
           frames.add(pcm);

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,9 @@ final class RecordingSink implements SpeechSink {
   private final CountDownLatch sounded = new CountDownLatch(1);
   private final List<byte[]> frames = new ArrayList<>();
   private final List<Integer> progress = new ArrayList<>();
+  private final List<Integer> lengths = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
   private final List<String> speakers = new ArrayList<>();
   private int asked;
   private int rateHz;
@@ -64,13 +67,24 @@ final class RecordingSink implements SpeechSink {
   }
 
   @Override
-  public synchronized void frame(byte[] pcm, int spokenChars) {
+  public synchronized void frame(byte[] pcm, int spokenChars, int wordSamples) {
     if (cancelled || ended.isDone() || pcm.length == 0 || pcm.length % 2 != 0) {
       faults.add("frame of " + pcm.length + " bytes, cancelled " + cancelled + ", " + ended);
     }
     frames.add(pcm);
     progress.add(spokenChars);
+    lengths.add(wordSamples);
     sounded.countDown();
+  }
+
+  @Override
+  public synchronized void notice(SpeechNotice.Kind kind, String detail) {
+    notices.add(kind + ": " + detail);
+  }
+
+  /** What it was told is said otherwise. */
+  synchronized List<String> notices() {
+    return List.copyOf(notices);
   }
 
   @Override
@@ -123,6 +137,11 @@ final class RecordingSink implements SpeechSink {
 
   synchronized List<Integer> progress() {
     return List.copyOf(progress);
+  }
+
+  /** For each frame, how many samples before its end the word began that ends there; or 0. */
+  synchronized List<Integer> wordSamples() {
+    return List.copyOf(lengths);
   }
 
   synchronized List<String> faults() {

@@ -168,13 +168,7 @@ final class HeardAnswer {
     } else if (!timed) {
       more = share(heard - from, rateHz, CHARS_PER_SECOND);
     }
-    return captioned(caption, Math.min(length, chars + (int) more));
-  }
-
-  /** By their share: where the voice was given a number in words, there are more of them. */
-  private static int captioned(ChunkCaption caption, int spokenChars) {
-    return (int)
-        ((long) spokenChars * caption.text().length() / Math.max(1, caption.spokenChars()));
+    return caption.textAt(Math.min(length, chars + (int) more));
   }
 
   private static double share(long part, long whole, int chars) {

@@ -60,8 +60,11 @@ final class HeardReport {
   private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
   private boolean paused;
 
-  /** Ends the turn, while its listener is away. */
+  /** Ends the turn, while its listener is away or it is on hold. */
   private @Nullable Runnable abandon;
+
+  /** Puts the turn on hold, if it is heard in real time. */
+  private Runnable hold = () -> {};
 
   private boolean over;
   private boolean ended;
@@ -143,7 +146,7 @@ final class HeardReport {
   }
 
   /**
-   * The listener's connection is lost, or is there again.
+   * The listener's connection is lost or the turn is on hold, or it is heard again.
    *
    * @param giveUp ends the turn, of which nobody will hear more
    */
@@ -152,12 +155,22 @@ final class HeardReport {
     abandon = nowAway ? giveUp : null;
   }
 
-  /** Another turn of the conversation begins. */
+  /** What puts the turn on hold when another prompt breaks in upon it. */
+  void onInterrupted(Runnable newHold) {
+    hold = newHold;
+  }
+
+  /** Another prompt of the conversation begins: it is answered by what was heard until now. */
   void interrupted() {
     if (abandon != null) {
       abandon.run();
-    } else {
+    } else if (ended) {
       stopped();
+    } else {
+      hold.run();
+      if (abandon != null) {
+        send(heard(), PastTurn.State.CUT);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.UnspokenText;
@@ -35,6 +36,8 @@ final class ItemEvents {
       return new TurnEvent.Timing(from, timing);
     } else if (item instanceof PlayoutMark mark && mark.kind() != PlayoutMark.Kind.CHUNK_VOICE) {
       return new TurnEvent.Mark(mark);
+    } else if (item instanceof SpeechNotice notice) {
+      return new TurnEvent.Notice(notice);
     } else if (item instanceof WordMark word) {
       return new TurnEvent.Word(word);
     }

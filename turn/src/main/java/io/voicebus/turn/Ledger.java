@@ -115,6 +115,11 @@ final class Ledger {
     position.away(away, nowNanos);
   }
 
+  /** What the listener has heard, as far as is known, in samples. */
+  long playedSamples(long nowNanos) {
+    return position.samples(nowNanos);
+  }
+
   /** What the listener has heard, as far as is known, in ms. */
   long playedMs(long nowNanos) {
     return position.samples(nowNanos) * 1000 / rateHz;

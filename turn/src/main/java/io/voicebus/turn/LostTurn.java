@@ -39,6 +39,7 @@ public final class LostTurn {
 
   /** As its caller asked for it. */
   public TurnRequest request() {
-    return new TurnRequest(head.prompt(), head.turn().options(), Sink.BUS, "", head.background());
+    return new TurnRequest(
+        head.prompt(), head.turn().options(), Sink.BUS, "", head.background(), head.turn().trace());
   }
 }

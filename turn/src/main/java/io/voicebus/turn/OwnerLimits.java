@@ -1,5 +1,6 @@
 package io.voicebus.turn;
 
+import io.voicebus.contract.SharedConfig;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  *     over; a text source has ten times as long, since it has limits of its own
  * @param detach how long a listener whose connection was lost may take to come back before its turn
  *     is cancelled; zero cancels at once
+ * @param resume how long a turn may be on hold before it is cancelled
  */
 public record OwnerLimits(
     int maxTurns,
@@ -21,18 +23,35 @@ public record OwnerLimits(
     Duration stalled,
     Duration stages,
     Duration silence,
-    Duration detach) {
+    Duration detach,
+    Duration resume) {
   /** With the usual patience for a silent stage, and for a listener that is cut off. */
   public OwnerLimits(int maxTurns, Duration attach, Duration stalled, Duration stages) {
-    this(maxTurns, attach, stalled, stages, Duration.ofSeconds(30), Duration.ofSeconds(15));
+    this(
+        maxTurns,
+        attach,
+        stalled,
+        stages,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(5));
   }
 
   /** The same, but for how long a listener that is cut off may take to come back. */
   public OwnerLimits withDetach(Duration patience) {
-    return new OwnerLimits(maxTurns, attach, stalled, stages, silence, patience);
+    return new OwnerLimits(maxTurns, attach, stalled, stages, silence, patience, resume);
+  }
+
+  /** The same, but for how long a turn may be on hold. */
+  public OwnerLimits withResume(Duration patience) {
+    return new OwnerLimits(maxTurns, attach, stalled, stages, silence, detach, patience);
   }
 
   /** As the design has them. */
   public static final OwnerLimits DEFAULTS =
-      new OwnerLimits(1000, Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofSeconds(5));
+      new OwnerLimits(
+          SharedConfig.DEFAULT_MAX_TURNS,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(5));
 }

@@ -32,6 +32,11 @@ final class SilenceWatch {
     movedAt = inbox.now();
   }
 
+  /** For how long nothing has moved, in nanoseconds. */
+  long silence() {
+    return inbox.now() - movedAt;
+  }
+
   void start() {
     if (!stopped) {
       timer = inbox.after(intervalNanos, this::look);

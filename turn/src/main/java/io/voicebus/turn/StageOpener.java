@@ -113,6 +113,7 @@ final class StageOpener {
     if (!stage.mayBeTakenOver()) {
       return false;
     }
+    record.takenOver(stage.stage());
     if (stage == playback) {
       if (request.sink() != Sink.BUS) {
         return false;

@@ -8,6 +8,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.Pace;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnContext;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * owner's context.
  */
 public final class Turn {
+  private static final int UNKNOWN = -1;
+
   private final TurnId id;
   private final int generation;
   private final TurnRequest request;
   private final TurnContext context;
   private final BiConsumer<Turn, Characters> onEnded;
+  private final TurnObserver observer;
   private final TurnRecord record;
   private final TurnAudio audio;
   private final TurnStages stages;
@@ -46,15 +50,21 @@ public final class Turn {
       TurnRequest request,
       Consumer<TurnEvent> events,
       BiConsumer<Turn, Characters> onEnded,
-      @Nullable HeardReport heard) {
+      @Nullable HeardReport heard,
+      TurnObserver observer) {
     this.id = id;
     this.generation = generation;
     this.request = request;
-    this.context = new TurnContext(id, inbox.address(), request.options());
+    this.observer = observer;
+    this.context =
+        new TurnContext(id, inbox.address(), request.options(), observer.begins(request.trace()));
     this.onEnded = onEnded;
     this.record = new TurnRecord(inbox, events, heard);
     this.audio = new TurnAudio(inbox, limits, new ListenerSide());
     this.stages = new TurnStages(inbox, limits, request, context, record, audio, this::end);
+    if (request.sink() == Sink.BUS && request.options().pace() == Pace.REALTIME) {
+      record.onInterrupted(() -> hold(UNKNOWN));
+    }
   }
 
   public TurnId id() {
@@ -69,6 +79,11 @@ public final class Turn {
   /** The milestones so far. */
   public TurnTimings timings() {
     return record.timings();
+  }
+
+  /** What the turn waits for, while it goes on. */
+  public TurnWait waitsFor() {
+    return stages.waitsFor();
   }
 
   public boolean hasEnded() {
@@ -171,10 +186,59 @@ public final class Turn {
     stages.position(position);
   }
 
+  /**
+   * Puts the turn on hold: nothing more is handed to the listener, and nothing more is asked of the
+   * model or the voice. It is cancelled unless {@link #release} comes in time.
+   *
+   * @param playedMs what the listener has played until now; negative if that is not known
+   * @return whether it is on hold from now on; it is not where it has ended, or a device plays it
+   */
+  public boolean hold(long playedMs) {
+    if (ended || audio.isOnHold() || request.sink() != Sink.BUS) {
+      return false;
+    }
+    if (playedMs >= 0) {
+      position(playedMs, audio.isPaused());
+    }
+    audio.hold();
+    record.publish(new TurnEvent.Held(record.wordHeard()));
+    return true;
+  }
+
+  /**
+   * Goes on after {@link #hold}, at the end of a word.
+   *
+   * @param playedMs the listener has discarded what it had behind this, and gets it again from the
+   *     last word's end before it on; negative for one that has kept it, and gets what follows
+   * @throws IllegalStateException if it is not on hold
+   * @throws IllegalArgumentException where {@link KeptAudio#reaches} says no
+   */
+  public void release(long playedMs) {
+    if (ended || !audio.isOnHold()) {
+      throw new IllegalStateException("the turn is not on hold");
+    }
+    stages.moved();
+    long at = playedMs < 0 ? record.wordHeard() : wordBefore(playedMs);
+    long next = playedMs < 0 ? audio.next() : at;
+    if (!audio.kept().reaches(next)) {
+      throw new IllegalArgumentException("sample " + next + " is not kept");
+    }
+    record.publish(new TurnEvent.Resumed(at, next));
+    audio.release(next);
+  }
+
+  /** The end of the last word in so much of the playout, in samples. */
+  public long wordBefore(long playedMs) {
+    return record.wordBefore(playedMs);
+  }
+
   /** What the listener's side does to the turn. */
   private final class ListenerSide implements TurnAudio.Source {
     @Override
     public void flow(boolean open) {
+      if (!open) {
+        record.held();
+      }
       stages.audioFlows(open);
     }
 
@@ -186,7 +250,7 @@ public final class Turn {
     @Override
     public void away(boolean away) {
       record.away(
-          away, () -> cancel("another turn of its conversation began while nobody listened"));
+          away, () -> cancel("another turn of its conversation began while nobody heard it"));
       stages.away(away);
     }
 
@@ -292,5 +356,16 @@ public final class Turn {
     Characters characters = record.characters(outcome);
     onEnded.accept(this, characters);
     record.publishEnd(outcome, failure, characters);
+    if (!superseded) {
+      observer.ended(
+          record.summary(
+              context,
+              generation,
+              request.isFeed(),
+              request.trace(),
+              outcome,
+              failure,
+              characters));
+    }
   }
 }

@@ -19,13 +19,20 @@ public final class TurnAudio {
     /** A piece is handed over for the first time. */
     void delivered(byte[] pcm);
 
-    /** The listener's connection was lost, or the listener is back. */
+    /**
+     * Nobody hears the turn for now, since the listener's connection was lost or the turn is on
+     * hold, or somebody does again.
+     */
     void away(boolean away);
 
     /** Nobody will hear the rest. */
     void abandoned(String why);
   }
 
+  static final String NOT_RESUMED = "the turn was on hold, and was not resumed within resume-ms";
+  private static final String UNHEARD = "nobody listened to the turn";
+  private static final String NOT_BACK =
+      "the listener's connection was lost, and it did not come back within detach-ms";
   private static final String STALLED = "the listener has taken no audio for too long";
 
   private final Inbox inbox;
@@ -43,7 +50,8 @@ public final class TurnAudio {
 
   private int heldChunk;
   private boolean attached;
-  private boolean away;
+  private boolean cutOff;
+  private boolean onHold;
   private boolean flowing;
   private boolean paused;
   private boolean ended;
@@ -70,14 +78,24 @@ public final class TurnAudio {
     return listener != null;
   }
 
-  /** Whether the listener's connection was lost, and it has not come back. */
-  public boolean isAway() {
-    return away;
+  /** Whether nobody hears it now: the listener's connection was lost, or the turn is on hold. */
+  boolean isAway() {
+    return cutOff || onHold;
+  }
+
+  /** Whether the turn is on hold. */
+  public boolean isOnHold() {
+    return onHold;
   }
 
   /** Whether nothing is left that the listener could be given now. */
   public boolean isSent() {
     return kept.from(next) == null && held == null;
+  }
+
+  /** Whether audio waits here for the first listener. */
+  boolean isHeld() {
+    return held != null;
   }
 
   /** Whether the listener takes audio now. */
@@ -100,7 +118,7 @@ public final class TurnAudio {
 
   /** Waits for the first listener. */
   void await() {
-    watch(limits.attach(), "nobody listened to the turn");
+    watch(limits.attach(), UNHEARD);
   }
 
   /** A device of the playback instance takes it. */
@@ -116,7 +134,7 @@ public final class TurnAudio {
   }
 
   void audio(int chunk, byte[] pcm) {
-    if (listener == null) {
+    if (listener == null || onHold) {
       held = pcm;
       heldChunk = chunk;
       source.flow(false);
@@ -136,6 +154,7 @@ public final class TurnAudio {
   void end() {
     ended = true;
     held = null;
+    onHold = false;
     stopTimer();
     if (listener != null && !isSent() && !paused) {
       watch(limits.stalled(), STALLED);
@@ -167,11 +186,21 @@ public final class TurnAudio {
     if (kept.rateHz() > 0) {
       newListener.format(kept.rateHz());
     }
-    if (away) {
-      away = false;
-      source.away(false);
+    change(false, onHold);
+    if (onHold) {
+      watch(limits.resume(), NOT_RESUMED);
     }
     resume();
+  }
+
+  /** Who hears the turn changes. */
+  private void change(boolean nowCutOff, boolean nowOnHold) {
+    boolean before = isAway();
+    cutOff = nowCutOff;
+    onHold = nowOnHold;
+    if (before != isAway() && !ended) {
+      source.away(isAway());
+    }
   }
 
   /** The listener cannot take more for now: back-pressure that reaches the engines. */
@@ -194,7 +223,7 @@ public final class TurnAudio {
   /** The listener takes audio again: first what it lacks, then what comes. */
   public void resume() {
     AudioListener to = listener;
-    if (flowing || to == null) {
+    if (flowing || onHold || to == null) {
       return;
     }
     flowing = true;
@@ -230,18 +259,51 @@ public final class TurnAudio {
       source.abandoned("the listener has gone");
       return;
     }
-    away = true;
+    change(true, onHold);
     if (!ended) {
-      source.away(true);
-      watch(
-          limits.detach(),
-          "the listener's connection was lost, and it did not come back within detach-ms");
+      watch(limits.detach(), NOT_BACK);
     }
+  }
+
+  // On hold.
+
+  /**
+   * Nothing more is handed over, and nothing more is asked of the model or the voice, until {@link
+   * #release}; whoever is not released in time has the turn cancelled.
+   */
+  void hold() {
+    stop();
+    change(cutOff, true);
+    watch(limits.resume(), NOT_RESUMED);
+  }
+
+  /**
+   * Goes on.
+   *
+   * @param from the sample that the listener gets next: one that {@link KeptAudio#reaches}
+   */
+  void release(long from) {
+    next = from;
+    stopTimer();
+    change(cutOff, false);
+    if (listener != null) {
+      resume();
+    } else if (!ended) {
+      watch(cutOff ? limits.detach() : limits.attach(), cutOff ? NOT_BACK : UNHEARD);
+    }
+  }
+
+  /** The sample that is handed over next. */
+  long next() {
+    return next;
   }
 
   /** The listener has paused on purpose, or goes on. */
   void paused(boolean nowPaused) {
     paused = nowPaused;
+    if (onHold) {
+      return;
+    }
     if (listener != null && paused) {
       stopTimer();
     } else if (listener != null && !flowing) {

@@ -62,6 +62,12 @@ final class TurnJournal {
   private int chars;
   private String engine = "";
 
+  /** The silence after the last chunk that has ended, in samples, and where it begins. */
+  private int pause;
+
+  private long pauseStart;
+  private int gain;
+
   /**
    * Enters what a stage told, but for audio, which {@link #audio} counts.
    *
@@ -210,6 +216,11 @@ final class TurnJournal {
     return aheadChars;
   }
 
+  /** The first chunk that is not spoken yet; -1 for none. */
+  int firstUnspoken() {
+    return unspoken.keySet().stream().mapToInt(Integer::intValue).min().orElse(-1);
+  }
+
   /** Whether some chunk is not spoken yet. */
   boolean isSpeechDue() {
     return !unspoken.isEmpty();
@@ -246,6 +257,8 @@ final class TurnJournal {
         started = true;
         chunkStart = mark.atSample();
         engine = mark.engine();
+        gain = mark.gain();
+        pause = 0;
       }
       case CHUNK_VOICE -> engine = mark.chunk() == chunk ? mark.engine() : engine;
       case CHUNK_END -> {
@@ -253,6 +266,8 @@ final class TurnJournal {
           return false;
         }
         begin(mark.chunk() + 1);
+        pause = mark.pause();
+        pauseStart = mark.atSample();
       }
       case FIRST_FRAME, FIRST_AUDIO -> {}
     }
@@ -289,14 +304,22 @@ final class TurnJournal {
   }
 
   /**
-   * Where another playback instance goes on.
+   * Where another playback instance goes on. Samples are of what came, whatever playback made it
+   * of.
    *
    * @param playedMs what the listener has heard, as far as is known
    */
   PlayoutResume resume(long playedMs) {
     long within = started ? samples - chunkStart : 0;
+    int stillDue = (int) Math.max(0, pause - Math.max(0, samples - pauseStart));
     return new PlayoutResume(
-        chunk, new ResumePoint(within, started ? chars : 0, engine), samples, playedMs, rateHz);
+        chunk,
+        new ResumePoint(within, started ? chars : 0, engine),
+        samples,
+        playedMs,
+        rateHz,
+        stillDue,
+        gain);
   }
 
   /** The chunks that another playback instance must be told of. */

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
+import io.voicebus.bus.Meter;
 import io.voicebus.bus.Recent;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class TurnOwner {
   /** Attempts whose words are told from their repetitions: minutes of many turns at once. */
   private static final int ATTEMPTS = 8192;
 
+  private static final Meter ACTIVE =
+      Meter.level("voicebus.turns.active", "Turns that are under way, of the owners here.");
+
   private record Attempt(String worker, int number) {}
 
   private final Inbox inbox;
@@ -43,6 +48,7 @@ public final class TurnOwner {
   private final HeardReports heard;
   private final Recent<Attempt, Asked> asked = new Recent<>(ATTEMPTS);
   private final TurnSlots slots;
+  private final LongAdder active;
 
   /** Read by other threads, too. */
   private volatile Characters characters = Characters.NONE;
@@ -53,6 +59,7 @@ public final class TurnOwner {
   private @Nullable TurnCopies copies;
   private @Nullable TurnSearch search;
   private String process = "";
+  private TurnObserver observer = TurnObserver.NONE;
   private @Nullable Promise<Void> drained;
 
   /** Owns the turns that are started here. */
@@ -67,11 +74,18 @@ public final class TurnOwner {
    */
   public TurnOwner(Inbox inbox, OwnerLimits limits, TurnSlots slots) {
     this.slots = slots;
+    this.active = inbox.meters().of(ACTIVE);
     this.inbox = inbox;
     this.limits = limits;
     this.conversations = new Conversations(inbox);
     this.heard = new HeardReports(inbox, conversations, limits.maxTurns());
     inbox.onPacket(Asked.class, this::onAsked);
+  }
+
+  /** Has somebody told of the turns that are started from now on. */
+  public TurnOwner observedBy(TurnObserver who) {
+    observer = who;
+    return this;
   }
 
   /**
@@ -160,7 +174,7 @@ public final class TurnOwner {
 
   private void onOver(TextAnswer answer) {
     answers.remove(answer);
-    slots.release();
+    releaseSlot();
     tellIfDrained();
   }
 
@@ -175,19 +189,27 @@ public final class TurnOwner {
     if (drained != null) {
       return new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
     }
-    return slots.take()
-        ? null
-        : new VoicebusException(
-            Stage.OWNER,
-            FailureKind.RATE_LIMITED,
-            "there are " + slots.taken() + " turns already, the most that max-turns allows");
+    if (slots.take()) {
+      active.increment();
+      return null;
+    }
+    return new VoicebusException(
+        Stage.OWNER,
+        FailureKind.RATE_LIMITED,
+        "there are " + slots.taken() + " turns already, the most that max-turns allows");
+  }
+
+  private void releaseSlot() {
+    slots.release();
+    active.decrement();
   }
 
   private Turn turn(TurnId id, TurnRequest request, Consumer<TurnEvent> events, int generation) {
     HeardReport report =
         heard.of(
             id, request.options().conversation(), generation, request.options().mode().isGiven());
-    Turn turn = new Turn(inbox, limits, id, generation, request, events, this::onEnded, report);
+    Turn turn =
+        new Turn(inbox, limits, id, generation, request, events, this::onEnded, report, observer);
     turns.put(id, turn);
     if (holders != null && request.sink() == Sink.BUS) {
       turn.copyTo(holders, process);
@@ -208,7 +230,7 @@ public final class TurnOwner {
     }
     VoicebusException refusal = takeSlot();
     return refusal == null
-        ? copies.take(id).onFailure(none -> slots.release())
+        ? copies.take(id).onFailure(none -> releaseSlot())
         : Future.failedFuture(refusal);
   }
 
@@ -302,7 +324,7 @@ public final class TurnOwner {
   private void onEnded(Turn turn, Characters ofTurn) {
     characters = characters.plus(ofTurn);
     turns.remove(turn.id());
-    slots.release();
+    releaseSlot();
     tellIfDrained();
   }
 

@@ -14,12 +14,18 @@ import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Position;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextTakenBack;
+import io.voicebus.contract.TurnContext;
+import io.voicebus.contract.Underrun;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnTimings.Milestone;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +48,11 @@ final class TurnRecord {
   private final long acceptedAt;
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
+  private final TurnMeasures measures;
+  private final Set<SpeechNotice.Kind> noticed = EnumSet.noneOf(SpeechNotice.Kind.class);
+  private final SpokenWords words = new SpokenWords();
+  private Underruns underruns = Underruns.NONE;
+  private final WordEdges edges = new WordEdges();
   private TurnTimings timings = TurnTimings.NONE;
 
   /** Sends the facts to another node, which goes on with the turn if this one is lost. */
@@ -58,6 +69,7 @@ final class TurnRecord {
     this.events = events;
     this.heard = heard;
     this.acceptedAt = inbox.now();
+    this.measures = new TurnMeasures(acceptedAt);
   }
 
   // What is known.
@@ -88,6 +100,17 @@ final class TurnRecord {
     return ledger.allPlayed(inbox.now());
   }
 
+  /** The end of the last word that the listener has heard, as far as is known, in samples. */
+  long wordHeard() {
+    return edges.before(ledger.playedSamples(inbox.now()), journal.rateHz());
+  }
+
+  /** The end of the last word in so much of the playout, in samples. */
+  long wordBefore(long ms) {
+    int rateHz = journal.rateHz();
+    return edges.before(ms / 1000 * rateHz + ms % 1000 * rateHz / 1000, rateHz);
+  }
+
   /** Whether the turn has ended and its conversation still wants reports of the listener. */
   boolean stillHeard() {
     return heard != null && heard.lingers();
@@ -102,6 +125,13 @@ final class TurnRecord {
    * @return whether it is news, and so to be passed on and published
    */
   boolean item(Message item) {
+    if (item instanceof Underrun underrun) {
+      underruns = underruns.with(underrun);
+      return false;
+    }
+    if (item instanceof SpeechNotice notice) {
+      return noticed.add(notice.kind());
+    }
     if (informsOnly(item)) {
       return true;
     }
@@ -113,6 +143,7 @@ final class TurnRecord {
       return true;
     }
     ledger.item(item, inbox.now());
+    edges.item(item);
     if (heard != null) {
       heard.item(item);
     }
@@ -137,11 +168,21 @@ final class TurnRecord {
         || item instanceof StageTiming;
   }
 
-  /** Publishes the event of an item, if it has one. */
+  /** Publishes the event of an item, if it has one, and the words of which the end is known now. */
   void publish(Stage from, Message item) {
+    measures.item(item, inbox.now());
     TurnEvent event = ItemEvents.of(from, item);
+    List<TurnEvent.SpokenWord> ended = words.item(item);
+    // Words of a chunk come before its end.
+    boolean last = item instanceof PlayoutMark;
+    if (last) {
+      ended.forEach(events);
+    }
     if (event != null) {
       events.accept(event);
+    }
+    if (!last) {
+      ended.forEach(events);
     }
   }
 
@@ -153,6 +194,11 @@ final class TurnRecord {
       heard.cutText(at);
     }
     events.accept(new TurnEvent.TextCut(at));
+  }
+
+  /** Publishes what the listener's side did. */
+  void publish(TurnEvent event) {
+    events.accept(event);
   }
 
   /** A worker tells what it asked engines for, beyond what it had told. */
@@ -174,19 +220,23 @@ final class TurnRecord {
   /** Playback sent a piece of audio, for the listener. */
   void received(ChunkAudio piece) {
     journal.audio(piece);
+    measures.received(piece.chunk());
   }
 
   /** A piece of audio was handed to the listener, for the first time. */
   void delivered(byte[] pcm) {
     reached(Milestone.FIRST_AUDIO);
-    ledger.delivered(pcm.length / 2, inbox.now());
+    long now = inbox.now();
+    ledger.delivered(pcm.length / 2, now);
+    measures.delivered(pcm.length / 2, now);
     if (heard != null) {
       heard.audio(pcm);
     }
   }
 
   /**
-   * The listener's connection was lost, or it is back.
+   * Nobody hears the turn for now, since the listener's connection was lost or the turn is on hold,
+   * or somebody does again.
    *
    * @param giveUp ends the turn, when another one of its conversation begins meanwhile
    */
@@ -197,10 +247,18 @@ final class TurnRecord {
     }
   }
 
+  /** What puts the turn on hold when another prompt of its conversation breaks in upon it. */
+  void onInterrupted(Runnable hold) {
+    if (heard != null) {
+      heard.onInterrupted(hold);
+    }
+  }
+
   /** The listener's own report, while the turn is under way. */
   void position(Position reported) {
     lingering(reported);
     ledger.played(reported.playedMs());
+    measures.paused(reported.paused());
     position = reported;
     copy(reported);
   }
@@ -217,6 +275,21 @@ final class TurnRecord {
     if (heard != null) {
       heard.stopped();
     }
+  }
+
+  /** The listener takes nothing for now. */
+  void held() {
+    measures.held();
+  }
+
+  /** No more text comes. */
+  void textOver() {
+    measures.textOver(inbox.now());
+  }
+
+  /** Another instance is sought for a stage. */
+  void takenOver(Stage stage) {
+    measures.takenOver(stage);
   }
 
   // Another owner.
@@ -317,6 +390,34 @@ final class TurnRecord {
 
   /** Publishes the last event. */
   void publishEnd(Outcome outcome, @Nullable Failure failure, Characters characters) {
-    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters));
+    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters, underruns));
+  }
+
+  /** The turn, for whoever runs the process. */
+  TurnSummary summary(
+      TurnContext context,
+      int generation,
+      boolean feed,
+      String callersTrace,
+      Outcome outcome,
+      @Nullable Failure failure,
+      Characters characters) {
+    return new TurnSummary(
+        context.turn(),
+        generation,
+        feed,
+        callersTrace,
+        context.trace(),
+        outcome,
+        failure,
+        timings,
+        characters,
+        measures.textChars(),
+        measures.answer(),
+        measures.textEnd(),
+        measures.chunks(),
+        measures.chunkCount(),
+        measures.underruns(),
+        measures.takeovers());
   }
 }

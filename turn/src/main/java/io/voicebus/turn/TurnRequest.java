@@ -17,19 +17,30 @@ import io.voicebus.contract.TurnOptions;
  * @param sink where the audio goes
  * @param path the file, for {@link Sink#FILE}; else empty
  * @param background what a model is told before the prompt, besides what its conversation remembers
+ * @param trace the trace that the caller belongs to, as a {@code traceparent} of W3C Trace Context;
+ *     empty for none
  */
 public record TurnRequest(
-    String prompt, TurnOptions options, Sink sink, String path, Background background) {
+    String prompt,
+    TurnOptions options,
+    Sink sink,
+    String path,
+    Background background,
+    String trace) {
   public TurnRequest {
     boolean isFeed = prompt.isEmpty() && options.mode().isGiven();
     if (prompt.isBlank() && !isFeed) {
       throw blank();
     }
-    if (!options.processing().equals(TurnOptions.NO_PROCESSING)) {
+    if (!TurnOptions.isProcessing(options.processing())) {
       throw new VoicebusException(
           Stage.OWNER,
           FailureKind.INVALID_REQUEST,
-          "processing is 'none', not '" + options.processing() + "'");
+          TurnOptions.processingFault(options.processing()));
+    }
+    if (!TurnOptions.isSpeed(options.speed())) {
+      throw new VoicebusException(
+          Stage.OWNER, FailureKind.INVALID_REQUEST, TurnOptions.speedFault());
     }
     Pronunciation.fault(options.pronunciations())
         .ifPresent(
@@ -40,12 +51,17 @@ public record TurnRequest(
 
   /** Without a background. */
   public TurnRequest(String prompt, TurnOptions options, Sink sink, String path) {
-    this(prompt, options, sink, path, Background.NONE);
+    this(prompt, options, sink, path, Background.NONE, "");
+  }
+
+  /** The same, as a part of a trace. */
+  public TurnRequest withTrace(String other) {
+    return new TurnRequest(prompt, options, sink, path, background, other);
   }
 
   /** The same, with a background. */
   public TurnRequest withBackground(Background other) {
-    return new TurnRequest(prompt, options, sink, path, other);
+    return new TurnRequest(prompt, options, sink, path, other, trace);
   }
 
   /** Whether the caller writes the text while it is spoken, through {@link Turn#feed}. */

@@ -192,7 +192,7 @@ final class TurnStages implements StageLink.Listener {
     }
   }
 
-  /** The listener's connection was lost, or it is back. */
+  /** Nobody hears the turn for now, or somebody does again. */
   void away(boolean away) {
     playback.tell(new ListenerAway(away));
     backPressure.apply();
@@ -242,6 +242,7 @@ final class TurnStages implements StageLink.Listener {
       return;
     }
     isTextOver = true;
+    record.textOver();
     brokenOff = why;
     record.copy(why == null ? new TextEnded() : new TextBrokeOff(why));
     chunker.end();
@@ -336,6 +337,47 @@ final class TurnStages implements StageLink.Listener {
                   + nanos / 1_000_000_000
                   + " s, though it has something to do: is its node overloaded?"));
     }
+  }
+
+  /** What the turn waits for now. */
+  TurnWait waitsFor() {
+    long nanos = watch.silence();
+    String listener = listenerIsDue();
+    if (!listener.isEmpty()) {
+      return new TurnWait(Stage.OWNER, listener, nanos);
+    }
+    TurnStage stage = due();
+    if (stage == fed) {
+      return new TurnWait(Stage.OWNER, "its caller, who writes the text", nanos);
+    }
+    if (stage instanceof StageLink link && !link.isOpen()) {
+      return new TurnWait(stage.stage(), "an instance that takes this stage", nanos);
+    }
+    if (stage == text) {
+      return new TurnWait(Stage.TEXT, "more of the text", nanos);
+    }
+    if (stage == chunker) {
+      return new TurnWait(Stage.CHUNKER, "the rest of the text in chunks", nanos);
+    }
+    return journal.isSpeechDue()
+        ? new TurnWait(Stage.SPEECH, "chunk " + journal.firstUnspoken() + " to be spoken", nanos)
+        : new TurnWait(Stage.PLAYBACK, "the end of its playout", nanos);
+  }
+
+  /** What is wanted of the listener, in words; empty for nothing. */
+  private String listenerIsDue() {
+    if (audio.isAway()) {
+      return "its listener, whose connection was lost";
+    }
+    if (audio.isPaused()) {
+      return "its listener, who has paused";
+    }
+    if (audio.isHeld()) {
+      return "a listener";
+    }
+    return audio.hasListener() && !audio.isFlowing()
+        ? "its listener, who takes no more for now"
+        : "";
   }
 
   /** The stage that has something to do, when nothing moves. */

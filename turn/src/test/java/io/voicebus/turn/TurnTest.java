@@ -323,6 +323,31 @@ class TurnTest {
   }
 
   @Test
+  void aPlaybackThatIsLostAmidAPauseIsGoneOnWithBehindWhatWasHeardOfIt() {
+    // given
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    of(chunker).says(chunk(0, 0, 6), chunk(1, 7, 20));
+    bus.run(SOON);
+    StageStub first = of(playback);
+    first.says(
+        new PlayoutFormat(RATE),
+        new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 0, "a", 0, -350),
+        new ChunkAudio(0, new byte[2000]),
+        new PlayoutMark(PlayoutMark.Kind.CHUNK_END, 0, 1000, "", 300, 0),
+        new ChunkAudio(1, new byte[2 * 120]));
+    bus.run(SOON);
+    // when
+    first.node.kill();
+    bus.run(DEAD);
+    // then
+    PlayoutResume resume = of(playback).head(PlayoutRequest.class).resume();
+    assertThat(resume)
+        .isEqualTo(
+            new PlayoutResume(1, ResumePoint.START, 1120, resume.playedMs(), RATE, 180, -350));
+  }
+
+  @Test
   void aPlaybackThatIsLostBeforeItHasSaidAnythingBeginsAnew() {
     start();
     of(chunker).says(chunk(0, 0, 6));

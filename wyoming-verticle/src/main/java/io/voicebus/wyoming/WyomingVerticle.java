@@ -9,6 +9,7 @@ import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Settings;
 import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.Voices;
 import java.net.InetAddress;
@@ -23,14 +24,14 @@ import org.slf4j.LoggerFactory;
  * Speaks for Home Assistant, and whoever else knows the Wyoming protocol: texts in, also while they
  * are being written, audio out. Owns the turns that it begins.
  *
- * <p>Settings: {@code wyoming-port} (0 to 65535; 0 for any free one), {@code wyoming-host} (default
- * 127.0.0.1), {@code insecure-wyoming} (default false): the protocol has no password and no
- * encryption, so beyond loopback it is served only when that is known; {@code wyoming-connections}
- * (1 to 10000, default 100) at once; {@code drain-ms} (0 to 600000, default 0): how long texts
- * under way may be finished at the end.
+ * <p>{@link WyomingConfig} has the settings. The protocol has no password and no encryption, so
+ * beyond loopback it is served only when that is known.
  */
 public final class WyomingVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(WyomingVerticle.class);
+
+  /** Home Assistant's for voices. */
+  private static final int USUAL_PORT = 10_200;
 
   private @Nullable VertxBus bus;
   private @Nullable NetServer server;
@@ -47,11 +48,11 @@ public final class WyomingVerticle extends VerticleBase {
   private record Wanted(int port, String host, int connections, Duration drain) {
     static Wanted of(JsonObject config) {
       Settings settings = new Settings("wyoming", config);
-      int port = settings.integer("wyoming-port", 10_200, 0, 65_535);
-      String host = settings.text("wyoming-host", "127.0.0.1");
-      boolean insecure = settings.flag("insecure-wyoming", false);
-      int connections = settings.integer("wyoming-connections", 100, 1, 10_000);
-      Duration drain = settings.millis("drain-ms", Duration.ZERO, 0, 600_000);
+      int port = settings.find(WyomingConfig.PORT).orElse(USUAL_PORT);
+      String host = settings.get(WyomingConfig.HOST);
+      boolean insecure = settings.get(WyomingConfig.INSECURE);
+      int connections = settings.get(WyomingConfig.CONNECTIONS);
+      Duration drain = settings.find(WyomingConfig.DRAIN).orElse(Duration.ZERO);
       settings.rejectUnknown();
       if (!insecure && !isLoopback(host)) {
         throw new IllegalArgumentException(
@@ -83,7 +84,9 @@ public final class WyomingVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              TurnOwner turns = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
+              TurnOwner turns =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
               owner = turns;
               WyomingSockets sockets =
                   new WyomingSockets(

@@ -9,6 +9,7 @@ import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   /** What may wait in this process for the client to read. */
   private static final int QUEUE_BYTES = 32 * 1024;
+
+  /** Tells what was asked for and has no effect. */
+  private static final String IGNORED = "Voicebus-Ignored";
 
   private static final Logger LOG = LoggerFactory.getLogger(EncodedResponse.class);
 
@@ -139,6 +143,14 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
       left.detach();
     } else {
       left.cancel("the client has gone");
+    }
+  }
+
+  /** What was asked for has no effect: told in the head, unless that was sent. */
+  public void ignored(String name) {
+    if (!response.headWritten()) {
+      String others = response.headers().get(IGNORED);
+      response.putHeader(IGNORED, others == null ? name : others + ", " + name);
     }
   }
 
@@ -254,7 +266,11 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   }
 
   @Override
-  public void event(TurnEvent event) {}
+  public void event(TurnEvent event) {
+    if (event instanceof TurnEvent.Notice told && told.notice().kind() == SpeechNotice.Kind.SPEED) {
+      ignored(SpokenSpeed.PARAM);
+    }
+  }
 
   @Override
   public void ended(TurnEvent.Ended end) {

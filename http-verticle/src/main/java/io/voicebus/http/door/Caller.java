@@ -3,15 +3,22 @@ package io.voicebus.http.door;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Who sends a request: the name of its access token or, where none is asked for, its address. The
  * {@link Door} writes it into the request's head, as proxies do, whatever the client sent there.
  *
  * @param name in no answer and no log but as that of a token, or an address
+ * @param trace the trace that the request belongs to, as its {@code traceparent} says; empty for
+ *     none
  */
-public record Caller(String name) {
+public record Caller(String name, String trace) {
   private static final String HEADER = "voicebus-caller";
+
+  /** Of W3C Trace Context, level 1, section 3.2: version 00, of which later ones are readable. */
+  private static final Pattern TRACE =
+      Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
   /** Groups of an IPv6 address that one customer of a network shares: a /64. */
   private static final int IPV6_GROUPS = 4;
@@ -19,7 +26,14 @@ public record Caller(String name) {
   /** Who sends this request, which the door has admitted. */
   public static Caller of(HttpServerRequest request) {
     String name = request.headers().get(HEADER);
-    return new Caller(name == null ? "" : name);
+    String trace = request.headers().get("traceparent");
+    return new Caller(
+        name == null ? "" : name, trace != null && TRACE.matcher(trace).matches() ? trace : "");
+  }
+
+  /** One that belongs to no trace. */
+  public Caller(String name) {
+    this(name, "");
   }
 
   /** Notes who sends this request. */

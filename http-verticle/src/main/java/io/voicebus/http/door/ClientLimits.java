@@ -29,7 +29,7 @@ public final class ClientLimits {
   private final int perMinute;
 
   /** Those that were heard of longest ago come first. */
-  private final Map<Caller, Client> clients = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Client> clients = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * Limits for each client.
@@ -48,7 +48,7 @@ public final class ClientLimits {
    * @param now in nanoseconds
    */
   public synchronized @Nullable Problem refusal(Caller caller, long now) {
-    Client client = clients.get(caller);
+    Client client = clients.get(caller.name());
     return client == null ? null : refusal(client, client.rate.has(now));
   }
 
@@ -81,7 +81,7 @@ public final class ClientLimits {
   public synchronized void begin(Caller caller, long now) {
     Client client =
         clients.computeIfAbsent(
-            caller,
+            caller.name(),
             first ->
                 new Client(new MessageRate((double) perMinute / 60, Math.max(1, perMinute), now)));
     // One that is over the first limit shall not use up the second.
@@ -96,7 +96,7 @@ public final class ClientLimits {
 
   /** A turn of this client has ended. */
   public synchronized void end(Caller caller) {
-    Client client = clients.get(caller);
+    Client client = clients.get(caller.name());
     if (client != null) {
       client.turns--;
     }
@@ -104,7 +104,7 @@ public final class ClientLimits {
 
   /** Turns of this client. */
   synchronized int turns(Caller caller) {
-    Client client = clients.get(caller);
+    Client client = clients.get(caller.name());
     return client == null ? 0 : client.turns;
   }
 

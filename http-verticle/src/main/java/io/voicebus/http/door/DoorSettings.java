@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +41,6 @@ public record DoorSettings(
     @Nullable Tls tls,
     int clientTurns,
     int clientTurnsPerMinute) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+\\]?");
-  private static final Pattern ORIGIN =
-      Pattern.compile("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]+)?");
-  private static final Pattern ADDRESS = Pattern.compile("\\[?[0-9A-Fa-f:.]+\\]?");
-  private static final long HOUR_MS = 3_600_000;
-
   /** Of a server that others reach: what one of them may have of all turns. */
   private static final int CLIENTS_SHARE = 4;
 
@@ -64,10 +57,10 @@ public record DoorSettings(
    * @throws IllegalArgumentException names the key, the value and what is allowed
    */
   public static DoorSettings from(Settings settings, int maxTurns) {
-    String host = settings.text("host", "127.0.0.1");
+    String host = settings.get(DoorConfig.HOST);
     AccessTokens tokens = tokens(settings);
-    boolean insecure = settings.flag("insecure-http", false);
-    PublicUrl publicUrl = PublicUrl.of(settings.text("public-url", ""));
+    boolean insecure = settings.get(DoorConfig.INSECURE_HTTP);
+    PublicUrl publicUrl = PublicUrl.of(settings.get(DoorConfig.PUBLIC_URL));
     String reachedAt = reachedAt(host, publicUrl);
     boolean reached = !reachedAt.isEmpty();
     if (!insecure && tokens == null && reached) {
@@ -80,22 +73,20 @@ public record DoorSettings(
     }
     return new DoorSettings(
         host,
-        list(settings, "allowed-hosts", NAME, "names without a port, such as voice.example"),
-        list(settings, "allowed-origins", ORIGIN, "origins such as https://voice.example"),
+        new TreeSet<>(settings.get(DoorConfig.ALLOWED_HOSTS)),
+        new TreeSet<>(settings.get(DoorConfig.ALLOWED_ORIGINS)),
         tokens,
         insecure,
-        settings.integer("max-connections", 2 * maxTurns + SPARE_CONNECTIONS, 1, 4_000_000),
-        settings.millis("request-ms", Duration.ofSeconds(10), 10, HOUR_MS),
-        settings.millis("keep-alive-ms", Duration.ofSeconds(75), 10, HOUR_MS),
+        settings.find(DoorConfig.MAX_CONNECTIONS).orElse(2 * maxTurns + SPARE_CONNECTIONS),
+        settings.get(DoorConfig.REQUEST),
+        settings.get(DoorConfig.KEEP_ALIVE),
         publicUrl,
-        list(settings, "trusted-proxies", ADDRESS, "addresses such as 192.0.2.7"),
-        Tls.of(settings.text("tls-cert", ""), settings.text("tls-key", "")),
-        settings.integer(
-            "client-turns",
-            reached ? Math.max(1, maxTurns / CLIENTS_SHARE) : maxTurns,
-            1,
-            1_000_000),
-        settings.integer("client-turns-per-minute", reached ? MANY_A_MINUTE : 0, 0, 1_000_000));
+        new TreeSet<>(settings.get(DoorConfig.TRUSTED_PROXIES)),
+        Tls.of(settings.get(DoorConfig.TLS_CERT), settings.get(DoorConfig.TLS_KEY)),
+        settings
+            .find(DoorConfig.CLIENT_TURNS)
+            .orElse(reached ? Math.max(1, maxTurns / CLIENTS_SHARE) : maxTurns),
+        settings.find(DoorConfig.CLIENT_TURNS_PER_MINUTE).orElse(reached ? MANY_A_MINUTE : 0));
   }
 
   /** Where other machines reach it; empty if they do not. */
@@ -112,8 +103,8 @@ public record DoorSettings(
   }
 
   private static @Nullable AccessTokens tokens(Settings settings) {
-    String written = settings.text("access-token", "");
-    String file = settings.text("access-token-file", "");
+    String written = settings.get(DoorConfig.ACCESS_TOKEN);
+    String file = settings.get(DoorConfig.ACCESS_TOKEN_FILE);
     return AccessTokens.both(
         written.isEmpty() ? null : AccessTokens.parse(written, "http setting 'access-token'"),
         file.isEmpty() ? null : AccessTokens.parse(read(file), "the access-token-file " + file));
@@ -150,20 +141,5 @@ public record DoorSettings(
   /** Whether other machines can reach the server itself. */
   public boolean beyondLoopback() {
     return !HostCheck.isLoopback(host);
-  }
-
-  private static Set<String> list(Settings settings, String key, Pattern pattern, String allowed) {
-    Set<String> items = new TreeSet<>();
-    for (String item : settings.text(key, "").split(",", -1)) {
-      String trimmed = item.trim();
-      if (!trimmed.isEmpty() && !pattern.matcher(trimmed).matches()) {
-        throw new IllegalArgumentException(
-            "http setting '" + key + "' has '" + trimmed + "': it must be " + allowed);
-      }
-      if (!trimmed.isEmpty()) {
-        items.add(trimmed);
-      }
-    }
-    return items;
   }
 }

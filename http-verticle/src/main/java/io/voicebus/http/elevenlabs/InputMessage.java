@@ -2,13 +2,15 @@ package io.voicebus.http.elevenlabs;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.http.api.SpokenSpeed;
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says over a WebSocket. Its settings are not looked at: the engine's own say how it
- * speaks.
+ * What a client says over a WebSocket. Of its voice settings the speed alone is looked at: the
+ * engine's own say how it speaks.
  *
  * @param contextId which context is meant; null for none
  * @param text more of its text; null for none
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger the same, if there is enough of it
  * @param closeContext whether no more of it comes
  * @param closeSocket whether no more of anything comes
+ * @param speed as {@link io.voicebus.contract.TurnOptions#speed} has it; 0 for nothing
  */
 record InputMessage(
     @Nullable String contextId,
@@ -23,7 +26,8 @@ record InputMessage(
     boolean flush,
     boolean trigger,
     boolean closeContext,
-    boolean closeSocket) {
+    boolean closeSocket,
+    int speed) {
   private static final int MAX_ID_CHARS = 200;
 
   /**
@@ -44,7 +48,8 @@ record InputMessage(
           flag(json, "flush"),
           flag(json, "try_trigger_generation"),
           flag(json, "close_context"),
-          flag(json, "close_socket"));
+          flag(json, "close_socket"),
+          speed(json));
     } catch (DecodeException notJson) {
       throw JsonFields.invalid("it is no JSON object");
     }
@@ -56,6 +61,16 @@ record InputMessage(
       return (String) value;
     }
     throw JsonFields.invalid("'" + name + "' must be a string");
+  }
+
+  private static int speed(JsonObject json) {
+    try {
+      return json.getValue("voice_settings") instanceof JsonObject sound
+          ? SpokenSpeed.of(Optional.ofNullable(sound.getValue(SpokenSpeed.PARAM)))
+          : 0;
+    } catch (IllegalArgumentException wrong) {
+      throw JsonFields.invalid(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static boolean flag(JsonObject json, String name) {

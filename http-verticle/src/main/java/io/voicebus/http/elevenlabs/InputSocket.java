@@ -136,6 +136,7 @@ final class InputSocket implements SocketSession, SpokenContext.Listener {
 
   private void write(SpokenContext context, InputMessage message) {
     context.heardAt(heardAtMs);
+    context.speed(message.speed());
     if (message.text() != null) {
       context.append(message.text());
     }

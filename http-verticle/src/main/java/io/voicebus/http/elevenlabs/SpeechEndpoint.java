@@ -80,7 +80,9 @@ final class SpeechEndpoint {
     try {
       String voice = VoiceIds.voice(known, order.model(), context.pathParam("voice"));
       TurnRequest turn =
-          TurnRequest.toCaller(order.text(), SAY.withVoice(voice).withLanguage(order.language()));
+          TurnRequest.toCaller(
+              order.text(),
+              SAY.withVoice(voice).withLanguage(order.language()).withSpeed(order.speed()));
       HttpServerRequest request = context.request();
       switch (shape) {
         case AUDIO -> new SpeechResponse(sessions, request, order).begin(turn, key);

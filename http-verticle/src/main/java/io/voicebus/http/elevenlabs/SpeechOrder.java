@@ -3,6 +3,7 @@ package io.voicebus.http.elevenlabs;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.LanguageTag;
 import io.voicebus.http.api.RequestJson;
+import io.voicebus.http.api.SpokenSpeed;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.StrictUtf8;
 
@@ -13,8 +14,9 @@ import io.voicebus.http.wire.StrictUtf8;
  * @param model any name
  * @param language two letters; empty to find out
  * @param coding of the audio
+ * @param speed as {@link io.voicebus.contract.TurnOptions#speed} has it
  */
-record SpeechOrder(String text, String model, String language, AudioCoding coding) {
+record SpeechOrder(String text, String model, String language, AudioCoding coding, int speed) {
 
   /**
    * Reads the body. What is not asked for here is ignored.
@@ -40,9 +42,19 @@ record SpeechOrder(String text, String model, String language, AudioCoding codin
                 + maxTextBytes);
       }
       return new SpeechOrder(
-          text, json.text("model_id"), language(json.text("language_code")), coding);
+          text, json.text("model_id"), language(json.text("language_code")), coding, speed(json));
     } catch (ProblemException e) {
       throw Refusal.schema(e);
+    }
+  }
+
+  private static int speed(RequestJson json) {
+    try {
+      return SpokenSpeed.of(
+          json.object("voice_settings").flatMap(sound -> sound.value(SpokenSpeed.PARAM)));
+    } catch (IllegalArgumentException wrong) {
+      throw Refusal.field(
+          "voice_settings.speed", "value_error", String.valueOf(wrong.getMessage()));
     }
   }
 

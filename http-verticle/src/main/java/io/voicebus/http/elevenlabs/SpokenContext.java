@@ -94,6 +94,9 @@ final class SpokenContext implements ApiClient, AsyncEncoder.Listener {
   /** UTF-16 units that came since the last flush. */
   private int unflushed;
 
+  /** Of its first message that has one; what comes after it has begun is too late. */
+  private int speed;
+
   private boolean begun;
   private boolean formatted;
   private boolean speaks;
@@ -121,7 +124,7 @@ final class SpokenContext implements ApiClient, AsyncEncoder.Listener {
 
   /** The turn that speaks it. */
   TurnRequest request(String voice) {
-    return TurnRequest.feed(options.turn(voice));
+    return TurnRequest.feed(options.turn(voice).withSpeed(speed));
   }
 
   /** When its client wrote something last. */
@@ -154,6 +157,15 @@ final class SpokenContext implements ApiClient, AsyncEncoder.Listener {
   }
 
   // What its client says.
+
+  /**
+   * How fast it is spoken: of use before it begins.
+   *
+   * @param wanted as {@link io.voicebus.contract.TurnOptions#speed} has it; 0 for nothing
+   */
+  void speed(int wanted) {
+    speed = wanted == 0 ? speed : wanted;
+  }
 
   /**
    * More of its text. Blanks before the first word only open it.

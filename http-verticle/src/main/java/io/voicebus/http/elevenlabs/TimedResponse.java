@@ -23,6 +23,7 @@ abstract class TimedResponse extends SpeechResponse {
 
   @Override
   public void event(TurnEvent event) {
+    super.event(event);
     add(times.event(event));
   }
 

@@ -87,7 +87,7 @@ final class WordTimes {
     }
     Alignment rest =
         timed && !skipped.contains(ended.chunk()) && said < ended.spokenChars()
-            ? part(ended, ended.spokenChars(), mark.atSample())
+            ? part(ended, ended.spokenChars(), from, mark.atSample())
             : Alignment.NONE;
     take(ended.sourceEnd());
     return rest;
@@ -100,17 +100,20 @@ final class WordTimes {
       return Alignment.NONE;
     }
     timed |= word.chars() < spoken.spokenChars();
-    return timed ? part(spoken, word.chars(), word.atSample()) : Alignment.NONE;
+    long began = word.length() > 0 ? word.atSample() - word.length() : from;
+    return timed
+        ? part(spoken, word.chars(), Math.max(from, began), word.atSample())
+        : Alignment.NONE;
   }
 
-  private Alignment part(ChunkCaption caption, int chars, long atSample) {
+  private Alignment part(ChunkCaption caption, int chars, long fromSample, long atSample) {
     String words = caption.words();
     int end = afterBlanks(words, Math.min(chars, words.length()));
     // What follows is parted from it by a blank, which no voice is given.
     String spoken = words.substring(said, end) + (end == words.length() ? " " : "");
     // Marks before the next word are of that one.
     String written = take(written(caption, end == words.length() ? end : chars));
-    double fromMs = 1000 * from / rateHz;
+    double fromMs = 1000 * fromSample / rateHz;
     double toMs = Math.max(fromMs, 1000 * atSample / rateHz);
     said = end;
     from = atSample;

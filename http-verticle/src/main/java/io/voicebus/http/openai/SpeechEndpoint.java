@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/audio/speech}: a text goes in, and is spoken. {@code Accept} has no say. */
 final class SpeechEndpoint {
-  /** Tells what was asked for and has no effect. */
-  private static final String IGNORED = "Voicebus-Ignored";
-
   private static final TurnOptions SAY =
       TurnOptions.DEFAULTS.withPace(Pace.ASAP).withMode(TextMode.SAY);
 
@@ -50,14 +47,13 @@ final class SpeechEndpoint {
     try {
       HttpServerRequest request = context.request();
       String voice = known.voice(order.model(), order.voice(), Invalid.VOICE);
-      TurnRequest turn = TurnRequest.toCaller(order.input(), SAY.withVoice(voice));
+      TurnRequest turn =
+          TurnRequest.toCaller(order.input(), SAY.withVoice(voice).withSpeed(order.speed()));
       EncodedResponse response =
           order.events()
               ? new SpeechEventsResponse(sessions, request, order)
               : new EncodedResponse(sessions, request, order.coding(), Invalid.VOICE);
-      if (!order.ignored().isEmpty()) {
-        context.response().putHeader(IGNORED, String.join(", ", order.ignored()));
-      }
+      order.ignored().forEach(response::ignored);
       response.begin(turn, key);
     } catch (RuntimeException refused) {
       context.fail(refused);

@@ -3,6 +3,7 @@ package io.voicebus.http.openai;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
+import io.voicebus.http.api.SpokenSpeed;
 import io.voicebus.http.wire.StrictUtf8;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param coding of the audio
  * @param events whether the audio comes as server-sent events
  * @param ignored what else was asked for, and has no effect here
+ * @param speed as {@link io.voicebus.contract.TurnOptions#speed} has it
  */
 record SpeechOrder(
     String input,
@@ -23,7 +25,8 @@ record SpeechOrder(
     String voice,
     AudioCoding coding,
     boolean events,
-    List<String> ignored) {
+    List<String> ignored,
+    int speed) {
 
   /** Copies the list. */
   SpeechOrder {
@@ -55,19 +58,25 @@ record SpeechOrder(
         json.voice(),
         Invalid.coding("response_format", format.isEmpty() ? "mp3" : format, AudioCoding::openAi),
         events(json.text("stream_format")),
-        ignored(json));
+        ignored(json),
+        speed(json));
   }
 
   /** What changes how it sounds, and no engine is told. */
   private static List<String> ignored(RequestJson json) {
     List<String> ignored = new ArrayList<>();
-    json.value("speed")
-        .filter(speed -> !(speed instanceof Number number && number.doubleValue() == 1))
-        .ifPresent(speed -> ignored.add("speed"));
     json.value("instructions")
         .filter(words -> !words.equals(""))
         .ifPresent(words -> ignored.add("instructions"));
     return ignored;
+  }
+
+  private static int speed(RequestJson json) {
+    try {
+      return SpokenSpeed.of(json.value(SpokenSpeed.PARAM));
+    } catch (IllegalArgumentException wrong) {
+      throw Invalid.field(SpokenSpeed.PARAM, String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static boolean events(String streamFormat) {

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /} for browsers, and the files of the page. They come from this module's resources and are
@@ -23,19 +25,47 @@ import java.util.function.Consumer;
 public final class PageEndpoint {
   private static final String INDEX = "index.html";
 
-  private static final List<String> FILES =
+  /** What runs in the browser's audio thread. */
+  private static final List<String> AUDIO_THREAD = List.of("worklet.js", "resampler.js");
+
+  private static final List<String> MODULES =
       List.of(
-          "style.css",
-          "icon.svg",
           "app.js",
-          "turn.js",
+          "blocks.js",
+          "browser-voice.js",
+          "captions.js",
+          "choices.js",
+          "composer.js",
+          "dom.js",
+          "exchange.js",
+          "inlines.js",
+          "inside.js",
           "listener.js",
-          "trouble.js",
+          "markdown.js",
+          "media.js",
+          "microphone.js",
+          "program.js",
+          "reading.js",
+          "recording.js",
+          "replay.js",
+          "server.js",
           "speaker.js",
-          "transcript.js",
-          "stages.js",
-          "worklet.js",
-          "resampler.js");
+          "tabs.js",
+          "talk.js",
+          "thread.js",
+          "timeline.js",
+          "times.js",
+          "trouble.js",
+          "turn.js",
+          "voices.js",
+          "welcome.js",
+          "words.js");
+
+  private static final List<String> OTHERS =
+      List.of("style.css", "composer.css", "thread.css", "dialogs.css", "icon.svg");
+
+  /** Where the index asks for its modules at once, rather than for one after the other. */
+  private static final String PRELOADS = "<!--modules-->";
 
   /** Nothing but what this server sends may run, be shown or be asked. */
   static final String POLICY =
@@ -62,43 +92,56 @@ public final class PageEndpoint {
    */
   public PageEndpoint(boolean signedIn) {
     String html = new String(read(INDEX), StandardCharsets.UTF_8);
-    index =
-        load(
-            INDEX,
-            html.replace(SIGN_OUT, signedIn ? SIGN_OUT_FORM : "").getBytes(StandardCharsets.UTF_8));
+    String whole =
+        html.replace(PRELOADS, preloads()).replace(SIGN_OUT, signedIn ? SIGN_OUT_FORM : "");
+    index = load(INDEX, whole.getBytes(StandardCharsets.UTF_8));
     policy = POLICY + (signedIn ? "; form-action 'self'" : "; form-action 'none'");
+  }
+
+  private static String preloads() {
+    return MODULES.stream()
+        .map(module -> "<link rel=\"modulepreload\" href=\"page/" + module + "\">")
+        .collect(Collectors.joining("\n  "));
   }
 
   /** Tells where each file is served, and by whom. */
   public void files(BiConsumer<String, Consumer<RoutingContext>> serve) {
-    for (String file : FILES) {
-      Resource resource = load(file, read(file));
-      serve.accept("/page/" + file, context -> send(context, resource));
-    }
+    Stream.of(MODULES, AUDIO_THREAD, OTHERS)
+        .flatMap(List::stream)
+        .forEach(
+            file -> {
+              Resource resource = load(file, read(file));
+              serve.accept("/page/" + file, context -> send(context, resource, false));
+            });
   }
 
   /** {@code GET /}, for browsers. */
   public void index(RoutingContext context) {
-    send(context, index);
+    send(context, index, true);
   }
 
-  /** What browsers are told of every page here, beside its own policy. */
-  static void protect(HttpServerResponse response) {
+  /**
+   * What browsers are told of every page here, beside its own policy.
+   *
+   * @param hears whether the page may ask its user for the microphone
+   */
+  static void protect(HttpServerResponse response, boolean hears) {
     // Without any referrer a form's Origin would be null, and would be refused.
     response.putHeader("Referrer-Policy", "same-origin");
     response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.putHeader(
         "Permissions-Policy",
-        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+        "camera=(), display-capture=(), geolocation=(), payment=(), usb=(), microphone="
+            + (hears ? "(self)" : "()"));
   }
 
-  private void send(RoutingContext context, Resource resource) {
+  private void send(RoutingContext context, Resource resource, boolean hears) {
     HttpServerResponse response = context.response();
     response.putHeader("Cache-Control", "no-cache");
     response.putHeader("ETag", resource.tag());
     response.putHeader("Content-Security-Policy", policy);
-    protect(response);
+    protect(response, hears);
     if (resource.tag().equals(context.request().getHeader("If-None-Match"))) {
       response.setStatusCode(304).end();
       return;

@@ -124,7 +124,7 @@ public final class SignInEndpoint {
     response.setStatusCode(status);
     response.putHeader("Content-Type", "text/html; charset=utf-8");
     response.putHeader("Content-Security-Policy", policy);
-    PageEndpoint.protect(response);
+    PageEndpoint.protect(response, false);
     String alert = trouble.isEmpty() ? "" : "<p role=\"alert\" id=\"trouble\">" + trouble + "</p>";
     String signedIn = access.signedIn(request).isPresent() ? SIGNED_IN : "";
     return Body.end(response, page.replace(TROUBLE, alert).replace(STATE, signedIn));

@@ -156,6 +156,15 @@ public final class JsonFields {
     };
   }
 
+  /** A number. */
+  public double number(String name) {
+    Object value = values.get(name);
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw wrong(name, value, "a number");
+  }
+
   /** A number from 0; fractions are cut off. */
   public long count(String name) {
     Object value = values.get(name);

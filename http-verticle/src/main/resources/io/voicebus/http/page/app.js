@@ -1,215 +1,223 @@
-// The page: joins its controls, one turn at a time, and what is shown of it.
+// The page: joins its controls, the conversation, and what is spoken.
 
+import {isBrowserVoice} from './browser-voice.js';
+import {choices, choose} from './choices.js';
+import {Composer} from './composer.js';
+import {$, fill, make} from './dom.js';
+import {Inside} from './inside.js';
+import {media, mediaState} from './media.js';
+import {Microphone} from './microphone.js';
+import {forget} from './server.js';
 import {Speaker} from './speaker.js';
-import {Stages} from './stages.js';
-import {Transcript} from './transcript.js';
-import {Trouble} from './trouble.js';
-import {Turn} from './turn.js';
+import {Tabs} from './tabs.js';
+import {Talk} from './talk.js';
+import {Thread} from './thread.js';
+import {Voices} from './voices.js';
+import {readerBanner, welcome} from './welcome.js';
+import {WORDS} from './words.js';
 
-/** Louder than this counts as heard; of full scale. */
-const AUDIBLE = 0.001;
+fill(document, WORDS);
 
-const STATES = {idle: 'Ready', thinking: 'Thinking…', speaking: 'Speaking', paused: 'Paused'};
-
-const $ = (id) => document.getElementById(id);
-const transcript = new Transcript($('answer'));
-const stages = new Stages($('stages'));
 const speaker = new Speaker();
+const thread = new Thread($('thread'), $('scroller'), $('live'));
+const tabs = new Tabs(() => talk.pause());
+const composer = new Composer({send: ask, stop: () => talk.stop()});
+const showExamples = welcome(ask);
 
-let conversation = newName();
-let turn = null;
-let failed = null; // the prompt that can be tried again
+const talk = new Talk(speaker, thread, {
+  state(state) {
+    document.body.dataset.state = state;
+    $('state-text').textContent = WORDS.states[state];
+    composer.busy(state !== 'idle');
+    mediaState(state, thread.last?.prompt);
+    if (state === 'speaking') {
+      tabs.speaks();
+    }
+    if (state === 'idle') {
+      listenOn();
+    }
+  },
+  source(name, model) {
+    voices.answered(name, model);
+    showSource(name);
+  },
+  free: () => voices.free,
+  reads: () => voices.source === 'reader',
+  level(peak) {
+    $('wave').style.setProperty('--level', Math.min(1, 1.6 * peak).toFixed(3));
+  },
+  changed: (exchange) => inside.changed(exchange),
+  inside: (exchange) => inside.open(exchange),
+  trouble(trouble) {
+    $('voices-trouble').hidden = false;
+    $('voices-trouble').textContent = `${trouble.title}. ${trouble.message}`;
+  },
+});
+const inside = new Inside(thread, (exchange) => {
+  const {language} = choices;
+  const voice = isBrowserVoice(choices.voice) ? '' : choices.voice;
+  const all = {prompt: exchange?.prompt ?? WORDS.examples[0], voice, language};
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+});
+const voices = new Voices({
+  trial: (text, voice) => talk.trial(text, voice),
+  volume: (share) => speaker.volume(share),
+  changed: () => showSource(voices.source),
+});
 
-/** Who knows a conversation's name can read it: 128 random bits, also where there is no https. */
-function newName() {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map(String).join('-');
-}
-
-function show(state) {
-  $('state').dataset.state = state;
-  $('state-text').textContent = STATES[state];
-  const lost = document.activeElement?.matches('#stop:focus-visible, #pause:focus-visible');
-  $('stop').disabled = state === 'idle';
-  $('pause').disabled = state !== 'speaking' && state !== 'paused';
-  $('pause').textContent = state === 'paused' ? 'Resume' : 'Pause';
-  if (lost && document.activeElement?.disabled !== false) {
-    $('prompt').focus(); // who uses the keyboard keeps a place
-  }
-  if (state === 'idle') {
-    $('level').style.setProperty('--level', 0);
-    $('answer').setAttribute('aria-busy', 'false');
-  }
-}
-
-/** @param prompt to try again with, if that may help */
-function tell(trouble, prompt = null) {
-  failed = prompt;
-  $('trouble').hidden = trouble === null;
-  $('trouble-title').textContent = trouble?.title ?? '';
-  $('trouble-detail').textContent = sentence(trouble?.message ?? '');
-  $('retry').hidden = prompt === null;
-}
-
-function sentence(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function ask(prompt) {
+  showWelcome(false);
+  $('notice').hidden = true;
+  talk.ask(prompt);
 }
 
 /** Whether the prompt itself is read aloud, because there is no model to answer it. */
 function showSource(source) {
-  $('reader').hidden = source !== 'reader';
+  readerBanner(source === 'reader');
+  showExamples(source);
+  composer.placeholder(source === 'reader' ? WORDS.placeholderReader : WORDS.placeholder);
 }
 
-/** Sends the prompt; whatever is being said falls silent. */
-function speak(prompt) {
-  if (prompt.trim() === '') {
-    $('prompt').focus();
-    return;
-  }
-  const before = turn?.stop();
-  transcript.stop();
-  tell(null);
-  turn = new Turn(prompt, speaker, view(prompt, performance.now()));
-  show('thinking');
-  turn.begin(conversation, before);
-}
-
-/** What is shown of a turn, of which nothing is told any more once another one has begun. */
-function view(prompt, askedAt) {
-  let characters = null;
-  return {
-    state: show,
-    accepted() {
-      tell(null);
-      clear();
-      stages.begin(askedAt);
-      $('answer').setAttribute('aria-busy', 'true');
-    },
-    busy(seconds) {
-      tell(new Trouble('Voicebus is busy', `Trying again in ${seconds} s…`));
-    },
-    event(name, data) {
-      EVENTS[name]?.(data);
-      characters = data.characters ?? characters;
-    },
-    audio: () => stages.reached('first_audio'),
-    progress(report) {
-      facts(report);
-      transcript.played(report.samples);
-      $('level').style.setProperty('--level', Math.min(1, 1.6 * report.peak).toFixed(3));
-      if (report.peak > AUDIBLE) {
-        stages.reached('heard');
-      }
-    },
-    over(trouble, wholly) {
-      if (wholly) {
-        transcript.finish();
-        account(characters); // only now has all been heard that was sent
-      } else {
-        transcript.stop();
-        tell(trouble, prompt);
-      }
-      turn = null;
-      show('idle');
-    },
-  };
-}
-
-const EVENTS = {
-  text: ({text}) => {
-    stages.reached('first_delta');
-    transcript.append(text);
-  },
-  'text-cut': ({at}) => transcript.cut(at),
-  again: () => transcript.clear(),
-  chunk: (chunk) => {
-    stages.reached('first_chunk');
-    transcript.chunk(chunk.chunk, chunk.source_start, chunk.source_end);
-  },
-  mark: ({mark, chunk, at_sample: sample}) => {
-    if (mark === 'first-frame') {
-      stages.reached('first_frame');
-    } else if (mark === 'chunk-start') {
-      transcript.startsAt(chunk, sample);
-    }
-  },
-  skipped: ({failure}) => tell(new Trouble('Something was left out', failure.detail)),
-  unspoken: ({content}) => tell(new Trouble('The end was not spoken', `It is ${content} that nothing closes`)),
-  answer: ({source}) => showSource(source),
-  end: ({timings}) => stages.correct(timings),
-};
-
-function stop() {
-  if (turn !== null) {
-    turn.stop();
-    turn = null;
-    transcript.stop();
-    tell(null);
-    $('queued').textContent = '0.0 s';
-    show('idle');
-  }
+function showWelcome(shown) {
+  $('welcome').hidden = !shown;
+  $('anew').hidden = shown;
 }
 
 /** Forgets what was said, here and at the server. */
 function beginAnew() {
-  stop();
-  fetch(`v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
-  conversation = newName();
-  clear();
-  transcript.empty();
-  tell(null);
-  $('prompt').value = '';
-  $('prompt').focus();
+  talk.stop();
+  forget(thread.conversation);
+  thread.clear();
+  inside.clear();
+  composer.set('');
+  showWelcome(true);
+  composer.focus();
 }
 
-/** Nothing is shown of a turn. */
-function clear() {
-  transcript.clear();
-  stages.clear();
-  facts({seconds: 0, queuedSeconds: 0, underruns: 0});
-  account(null);
-}
+// Prompts by voice.
+const microphone = new Microphone({
+  heard: (text) => composer.set(text),
+  said(text) {
+    if (text === '') {
+      if (held) {
+        talk.resume();
+      }
+      return;
+    }
+    composer.set('');
+    ask(text);
+  },
+  listens(listens) {
+    $('microphone').setAttribute('aria-pressed', String(listens));
+    document.body.classList.toggle('listening', listens);
+    if (talk.state === 'idle') {
+      $('state-text').textContent = listens ? WORDS.states.listening : WORDS.states.idle;
+    }
+  },
+  trouble(trouble) {
+    $('notice').textContent = trouble.message;
+    $('notice').hidden = false;
+  },
+});
+let listened = false; // the latest prompt came by voice
+let held = false; // an answer waits, since it would hear that
 
-function facts({seconds, queuedSeconds, underruns}) {
-  $('played').textContent = `${seconds.toFixed(1)} s`;
-  $('queued').textContent = `${queuedSeconds.toFixed(1)} s`;
-  $('underruns').textContent = underruns;
-}
-
-/** What the turn asked its voice for; null while that is not known. */
-function account(characters) {
-  $('characters').hidden = characters === null;
-  for (const figure of document.querySelectorAll('[data-characters]')) {
-    figure.textContent = characters?.[figure.dataset.characters].toLocaleString('en') ?? '';
+/** Hands-free: after an answer the next prompt is listened to. */
+function listenOn() {
+  if (listened && choices.handsFree && !document.hidden) {
+    microphone.start(choices.language);
   }
 }
 
-$('form').addEventListener('submit', (event) => {
-  event.preventDefault();
-  speak($('prompt').value);
-});
-$('prompt').addEventListener('keydown', (event) => {
-  // While an input method composes a character, Enter only chooses it.
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    speak($('prompt').value);
+$('microphone').hidden = !Microphone.isThere;
+$('hands-free-row').hidden = !Microphone.isThere;
+$('microphone').addEventListener('click', () => {
+  $('notice').hidden = true;
+  if (microphone.listens) {
+    listened = false;
+    microphone.stop();
+  } else {
+    listened = true;
+    held = talk.state === 'speaking';
+    talk.pause();
+    microphone.start(choices.language);
   }
 });
+
+// Switches.
+for (const [id, name] of [['announce', 'announce'], ['hands-free', 'handsFree']]) {
+  $(id).checked = choices[name];
+  $(id).addEventListener('change', () => {
+    choose(name, $(id).checked);
+    announce();
+  });
+}
+
+/** A screen reader would talk over the voice, unless it is asked to. */
+function announce() {
+  $('thread').setAttribute('aria-live', choices.announce ? 'polite' : 'off');
+}
+announce();
+
+// Dialogs.
+$('keys-list').append(
+    ...WORDS.keyList.flatMap(([keys, what]) => [
+      make('dt', {}, ...keys.split(' ').map((key) => make('kbd', {}, key))),
+      make('dd', {}, what),
+    ]));
+$('help-button').addEventListener('click', () => $('help').showModal());
+for (const dialog of document.querySelectorAll('dialog')) {
+  dialog.addEventListener('click', ({target}) => {
+    if (target === dialog || target.closest('[data-close]')) {
+      dialog.close();
+    }
+  });
+}
+
+// Keys.
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.isComposing) {
-    stop();
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  if (document.querySelector('dialog[open]') !== null) {
+    return; // it has keys of its own
+  }
+  const free = !event.target.closest('input, textarea, select, button, a, summary, [role="button"]');
+  if (event.key === 'Escape') {
+    microphone.stop();
+    talk.stop();
+  } else if (free && event.key === ' ' && talk.state !== 'idle') {
+    event.preventDefault();
+    talk.togglePause();
+  } else if (free && event.key === '/') {
+    event.preventDefault();
+    composer.focus();
+  } else if (free && event.key === '?') {
+    $('help').showModal();
   }
 });
+
 // The audio takes a quarter of a second to open: that is done while the first prompt is typed.
 for (const gesture of ['pointerdown', 'keydown']) {
   document.addEventListener(gesture, () => speaker.open().catch(() => {}), {once: true});
 }
-$('stop').addEventListener('click', stop);
-$('pause').addEventListener('click', () => turn?.togglePause());
 $('anew').addEventListener('click', beginAnew);
-$('retry').addEventListener('click', () => speak(failed));
-window.addEventListener('pagehide', () => turn?.leave());
-show('idle');
-fetch('v1/source')
-    .then((answer) => (answer.ok ? answer.json() : {}))
-    .then(({source}) => showSource(source))
-    .catch(() => {});
+$('sign-out')?.form.addEventListener('submit', () => {
+  talk.leave();
+  Thread.forget();
+  thread.exchanges = [];
+});
+window.addEventListener('pagehide', () => {
+  talk.leave();
+  thread.save();
+});
+media({toggle: () => talk.togglePause(), stop: () => talk.stop()});
+
+thread.load((prompt) => talk.exchange(prompt));
+showWelcome(thread.exchanges.length === 0);
+inside.changed(thread.last);
+document.body.dataset.state = 'idle';
+$('state-text').textContent = WORDS.states.idle;
+if (!matchMedia('(hover: none)').matches) {
+  composer.focus();
+}

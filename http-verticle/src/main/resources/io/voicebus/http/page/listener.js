@@ -1,6 +1,7 @@
 // The connection of one turn: sends the prompt, and listens to what comes of it over a WebSocket.
 
 import {Trouble} from './trouble.js';
+import {WORDS} from './words.js';
 
 /** How often a server that is busy is asked again. */
 const BUSY_TRIES = 10;
@@ -15,9 +16,9 @@ const BACK_AFTER_MS = [100, 400, 1000, 1500];
 
 /** Close codes that come without the event that tells the turn's end. */
 const CLOSED = new Map([
-  [1008, ['Broken off', 'Voicebus did not understand this page. Reload it, then try again.']],
-  [4409, ['Heard elsewhere', 'This answer is being played to somebody else. Send the prompt again to hear it here.']],
-  [4429, ['Voicebus is busy', 'Too many listen to this answer. Try again in a moment.']],
+  [1008, [WORDS.notUnderstood, WORDS.notUnderstoodWhy]],
+  [4409, [WORDS.heardElsewhere, WORDS.heardElsewhereWhy]],
+  [4429, [WORDS.busy, WORDS.tooManyWhy]],
 ]);
 
 /** Codes from here on are 4000 and an HTTP status: the server is there, and ended the turn. */
@@ -221,8 +222,8 @@ function retryAfter(answer) {
 
 /** What the event at the end of a turn says that did not finish. */
 function failed({outcome, failure}) {
-  const title = outcome === 'failed' ? 'It did not work' : 'It was ended';
-  return new Trouble(failure.kind === 'rate-limited' ? 'Too busy' : title, failure.detail);
+  const title = outcome === 'failed' ? WORDS.failed : WORDS.ended;
+  return new Trouble(failure.kind === 'rate-limited' ? WORDS.tooBusy : title, failure.detail);
 }
 
 function closed(code) {
@@ -230,6 +231,6 @@ function closed(code) {
     return new Trouble(...CLOSED.get(code));
   }
   return code >= STATUS
-    ? new Trouble('It was ended', `Voicebus ended it (status ${code - STATUS}). Try again.`)
+    ? new Trouble(WORDS.ended, WORDS.endedWith(code - STATUS))
     : Trouble.lost();
 }

@@ -1,11 +1,10 @@
 // The browser's audio: one context for as long as the page lives, and one track at a time in it.
 
 import {Trouble} from './trouble.js';
+import {WORDS} from './words.js';
 
 /** How long nothing must have to be played before the audio is suspended. */
 const REST_MS = 2000;
-
-const TITLE = 'No sound here';
 
 export class Speaker {
   #context = null;
@@ -14,10 +13,12 @@ export class Speaker {
   #track = null;
   #ids = 0;
   #resting = null;
+  #volume = 1;
 
   /** Wakes the audio when the page is seen or touched again, should it have been put to sleep. */
   constructor() {
     document.addEventListener('visibilitychange', () => this.#settle());
+    navigator.mediaDevices?.addEventListener('devicechange', () => this.#settle());
     for (const gesture of ['pointerdown', 'keydown']) {
       document.addEventListener(gesture, () => this.#settle());
     }
@@ -43,11 +44,7 @@ export class Speaker {
 
   async #make() {
     if (typeof AudioWorkletNode === 'undefined') {
-      throw new Trouble(
-          TITLE,
-          isSecureContext
-              ? 'This browser has no AudioWorklet: use a newer one.'
-              : 'Browsers play live audio only from localhost or over https: open the page so.');
+      throw new Trouble(WORDS.noSound, isSecureContext ? WORDS.noWorklet : WORDS.insecure);
     }
     // It has the loudspeaker's own rate, which suits all tracks: the worklet resamples.
     const context = new AudioContext({latencyHint: 'interactive'});
@@ -57,13 +54,20 @@ export class Speaker {
     try {
       await context.audioWorklet.addModule('page/worklet.js');
     } catch (why) {
-      throw why.name === 'AbortError' ? await refused() : new Trouble(TITLE, why.message);
+      throw why.name === 'AbortError' ? await refused() : new Trouble(WORDS.noSound, why.message);
     }
     const options = {numberOfInputs: 0, outputChannelCount: [1]};
     const node = new AudioWorkletNode(context, 'voicebus-playout', options);
     node.port.onmessage = ({data}) => this.#track?.reported(data);
     node.connect(context.destination);
     this.#node = node;
+    this.volume(this.#volume);
+  }
+
+  /** @param share of what the voice has, 0 to 1 */
+  volume(share) {
+    this.#volume = share;
+    this.#node?.port.postMessage({type: 'volume', share});
   }
 
   /**

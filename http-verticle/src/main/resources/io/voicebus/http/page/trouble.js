@@ -1,3 +1,7 @@
+// What has gone wrong, in words.
+
+import {WORDS} from './words.js';
+
 /** Something to tell the user: what happened, and what to do about it. */
 export class Trouble extends Error {
   constructor(title, detail) {
@@ -7,24 +11,21 @@ export class Trouble extends Error {
 
   /** The server does not answer. */
   static unreachable() {
-    return new Trouble(
-        'Voicebus cannot be reached', 'See whether it is still running, then try again.');
+    return new Trouble(WORDS.unreachable, WORDS.unreachableWhy);
   }
 
   /** The sign-in has ended: the server has another access token, or this browser signed out. */
   static signedOut() {
-    return new Trouble('You are signed out', 'Reload the page to sign in again.');
+    return new Trouble(WORDS.signedOut, WORDS.signedOutWhy);
   }
 
   /** The server was there, and is gone. */
   static lost() {
-    return new Trouble(
-        'Voicebus cannot be reached',
-        'The connection broke off. See whether it is still running, then try again.');
+    return new Trouble(WORDS.unreachable, WORDS.lostWhy);
   }
 
   /** The server, or a service behind it, has too much to do. */
   static busy() {
-    return new Trouble('Voicebus is busy', 'Others are being answered. Try again in a minute.');
+    return new Trouble(WORDS.busy, WORDS.busyForLong);
   }
 }

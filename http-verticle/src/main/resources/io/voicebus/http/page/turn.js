@@ -29,8 +29,7 @@ export class Turn {
    * @param speaker silences what it plays at once
    * @param view is told of the turn, until it is over or stopped:
    *     state('speaking' or 'paused'); accepted(); busy(seconds) until it is tried again;
-   *     event(name, data) as the server sends them; audio() when some has come;
-   *     progress({seconds, queuedSeconds, samples, underruns, peak}) as it is played;
+     *     progress({seconds, queuedSeconds, samples, underruns, peak}) as it is played;
    *     and last over(Trouble or null, whether all of it was heard)
    */
   constructor(prompt, speaker, view) {
@@ -50,9 +49,10 @@ export class Turn {
   /**
    * To be called from within a click or a key press.
    *
+   * @param options of POST /v1/turns, besides the prompt
    * @param before resolves when the server knows how far the turn before was heard
    */
-  async begin(conversation, before) {
+  async begin(options, before) {
     try {
       await this.#speaker.open();
     } catch (why) {
@@ -61,7 +61,7 @@ export class Turn {
     }
     await Promise.race([before, new Promise((waited) => setTimeout(waited, TOLD_MS))]);
     if (this.#state !== 'over') {
-      await this.#listener.start({prompt: this.prompt, conversation, pace: 'realtime'});
+      await this.#listener.start({prompt: this.prompt, pace: 'realtime', ...options});
     }
   }
 
@@ -100,6 +100,7 @@ export class Turn {
   }
 
   #onEvent(name, data) {
+    this.#track.told?.(name, data);
     if (name === 'format') {
       this.#rate = data.sample_rate_hz;
       this.#track.begin(this.#rate);
@@ -111,7 +112,7 @@ export class Turn {
 
   #onAudio(pcm) {
     this.#received += pcm.byteLength / 2;
-    this.#view.audio();
+    this.#view.audio(pcm);
     this.#track.play(pcm);
   }
 
@@ -125,7 +126,12 @@ export class Turn {
     }
   }
 
-  #onReport({played, queued, underruns, peak, done}) {
+  #onReport({played, queued, underruns, peak, done, trouble}) {
+    if (trouble) {
+      this.#listener.stop(this.#playedMs);
+      this.#end(trouble, false);
+      return;
+    }
     this.#played = played;
     this.#view.progress({
       seconds: played / this.#rate,

@@ -95,15 +95,18 @@ class Track {
  *               {type: 'end', track}            no more will come
  *               {type: 'pause', track, paused}
  *               {type: 'stop', track}
+ *               {type: 'volume', share}         of all tracks, 0 to 1
  * Messages out: {track, played, queued, underruns, peak, done}; played and queued in samples of
  *               the track's rate, played being those that have really been rendered. None are sent
- *               while nothing plays.
+ *               while nothing plays. The peak is the voice's own, whatever the volume.
  *
  * A message for another track than the one that plays is ignored.
  */
 class Playout extends AudioWorkletProcessor {
   #track = null;
   #gain = 0;
+  #volume = 1;
+  #loudness = 1; // on its way to the volume
   #tail = 0; // of what was cut off
   #last = 0;
   #peak = 0;
@@ -115,6 +118,10 @@ class Playout extends AudioWorkletProcessor {
   }
 
   #on(message) {
+    if (message.type === 'volume') {
+      this.#volume = message.share;
+      return;
+    }
     if (message.type === 'begin') {
       this.#cut();
       this.#track = new Track(message.track, message.rate);
@@ -152,7 +159,6 @@ class Playout extends AudioWorkletProcessor {
     for (let i = 0; i < output.length; i++) {
       this.#tail = Math.abs(this.#tail) < NOTHING ? 0 : this.#tail * DECAY;
       this.#last = this.#tail + (track === null ? 0 : this.#sampleOf(track));
-      this.#peak = Math.max(this.#peak, Math.abs(this.#last));
       output[i] = this.#last;
     }
     if (track !== null && !track.done) {
@@ -165,7 +171,10 @@ class Playout extends AudioWorkletProcessor {
     this.#gain += (track.paused ? -1 : 1) / FADE;
     this.#gain = Math.min(1, Math.max(0, this.#gain));
     // The fade-out of a pause plays on; what it renders has been heard.
-    return this.#gain === 0 ? 0 : this.#gain * track.next();
+    this.#loudness += Math.min(1 / FADE, Math.max(-1 / FADE, this.#volume - this.#loudness));
+    const sample = this.#gain === 0 ? 0 : this.#gain * track.next();
+    this.#peak = Math.max(this.#peak, Math.abs(sample));
+    return this.#loudness * sample;
   }
 
   #report(track, frames, wasSilent) {

@@ -3,6 +3,7 @@ package io.voicebus.http.openai.realtime;
 import io.vertx.core.json.JsonArray;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
+import io.voicebus.http.api.SpokenSpeed;
 import io.voicebus.http.wire.ProblemException;
 import java.util.Optional;
 
@@ -14,16 +15,22 @@ import java.util.Optional;
  * @param spoken whether answers are spoken, or written alone
  * @param format of the audio
  * @param voice any name, as for {@code /v1/audio/speech}
+ * @param speed as {@link io.voicebus.contract.TurnOptions#speed} has it
  */
 record RealtimeConfig(
-    String model, String instructions, boolean spoken, RealtimeFormat format, String voice) {
+    String model,
+    String instructions,
+    boolean spoken,
+    RealtimeFormat format,
+    String voice,
+    int speed) {
   /** What errors call the voice. */
   static final String VOICE = "audio.output.voice";
 
   /** As it is where nothing is chosen; OpenAI's name for the default voice. */
   static RealtimeConfig of(String model) {
     return new RealtimeConfig(
-        model.isEmpty() ? "voicebus" : model, "", true, RealtimeFormat.PCM, "alloy");
+        model.isEmpty() ? "voicebus" : model, "", true, RealtimeFormat.PCM, "alloy", 0);
   }
 
   /**
@@ -42,7 +49,8 @@ record RealtimeConfig(
         json.value("instructions").isPresent() ? json.text("instructions") : instructions,
         spoken(json, "output_modalities", spoken(json, "modalities", spoken)),
         output.map(audio -> RealtimeFormat.of(audio, "format", beta)).orElse(beta),
-        !voice.isEmpty() ? voice : plainVoice.isEmpty() ? this.voice : plainVoice);
+        !voice.isEmpty() ? voice : plainVoice.isEmpty() ? this.voice : plainVoice,
+        speed(output.flatMap(audio -> audio.value(SpokenSpeed.PARAM)), speed));
   }
 
   private static boolean spoken(RequestJson json, String name, boolean otherwise) {
@@ -56,8 +64,16 @@ record RealtimeConfig(
     return modalities.isEmpty() ? otherwise : modalities.contains("audio");
   }
 
-  /** How fast it is spoken, as JSON has it: as the voice speaks. */
-  String speed() {
-    return "1";
+  private static int speed(Optional<Object> value, int otherwise) {
+    try {
+      return value.isEmpty() ? otherwise : SpokenSpeed.of(value);
+    } catch (IllegalArgumentException wrong) {
+      throw Invalid.field("audio.output.speed", String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /** How fast it is spoken, as JSON has it. */
+  String speedJson() {
+    return speed == 0 ? "1" : String.valueOf(speed / 1000.0);
   }
 }

@@ -48,7 +48,7 @@ enum RealtimeDialect {
         JsonText.object()
             .put("format", config.format().json())
             .put("voice", config.voice())
-            .putJson("speed", config.speed());
+            .putJson("speed", config.speedJson());
     return json.putJson("output_modalities", config.spoken() ? "[\"audio\"]" : "[\"text\"]")
         .put("audio", JsonText.object().put("output", output));
   }

@@ -82,7 +82,9 @@ final class SpokenResponse implements RealtimeResponse, ApiClient, AsyncEncoder.
     try {
       response.turn =
           sessions.start(
-              TurnRequest.toCaller(order.dialogue().prompt(), ASK.withVoice(voice))
+              TurnRequest.toCaller(
+                      order.dialogue().prompt(),
+                      ASK.withVoice(voice).withSpeed(order.config().speed()))
                   .withBackground(order.dialogue().background()),
               request,
               response);

@@ -1,0 +1,36 @@
+package io.voicebus.bus;
+
+import java.util.List;
+
+/**
+ * Names one figure of a process, which may come apart by labels. A module declares its own once, as
+ * constants.
+ *
+ * @param name dotted words, such as {@code voicebus.engine.requests}
+ * @param kind how it changes
+ * @param help what it counts, in one sentence, for people
+ * @param labels what it comes apart by: words of a small, fixed set, never ids, texts or voices
+ */
+public record Meter(String name, Kind kind, String help, List<String> labels) {
+  /** How a figure changes. */
+  public enum Kind {
+    /** It only grows. */
+    COUNTER,
+    /** It goes up and down. */
+    LEVEL
+  }
+
+  public Meter {
+    labels = List.copyOf(labels);
+  }
+
+  /** One that only grows. */
+  public static Meter counter(String name, String help, String... labels) {
+    return new Meter(name, Kind.COUNTER, help, List.of(labels));
+  }
+
+  /** One that goes up and down. */
+  public static Meter level(String name, String help, String... labels) {
+    return new Meter(name, Kind.LEVEL, help, List.of(labels));
+  }
+}

@@ -1,0 +1,252 @@
+package io.voicebus.gemini;
+
+import io.voicebus.contract.Conversation;
+import io.voicebus.contract.Setting;
+import io.voicebus.contract.SettingGroup;
+import io.voicebus.contract.SharedConfig;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of {@link GeminiVerticle}. */
+public final class GeminiConfig {
+  private static final SettingGroup GROUP = new SettingGroup();
+
+  /** All of them. */
+  public static final List<Setting<?>> ALL = GROUP.all();
+
+  private static final long HOUR_MS = 3_600_000;
+
+  static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
+
+  /** Who answers. */
+  public static final Setting<String> SOURCE =
+      GROUP.add(
+          Setting.choice(
+                  "source",
+                  List.of("reader", "gemini", "openai"),
+                  "Where answers come from: `gemini`, `openai` (any server that speaks its"
+                      + " protocol), or `reader`, which reads the prompt itself aloud.")
+              .otherwise("gemini with its key, else openai if it is set up, else reader"));
+
+  static final Setting<String> FALLBACK =
+      GROUP.add(
+          Setting.text(
+              "fallback",
+              "none",
+              "Sources, comma-separated, that are asked in turn when the first gives no answer,"
+                  + " like `gemini:gemini-3.1-flash-lite,openai`."));
+
+  static final Setting<Duration> KEEP_WARM =
+      GROUP.add(
+          Setting.millis(
+              "keep-warm-ms",
+              60_000,
+              0,
+              HOUR_MS,
+              "A model's connection that is idle for so long is used, to keep it open; 0 for"
+                  + " never."));
+
+  static final Setting<String> PROXY = GROUP.add(SharedConfig.PROXY);
+
+  static final Setting<String> CA_FILE = GROUP.add(SharedConfig.CA_FILE);
+
+  /** What the model is told first. */
+  static final Setting<String> SYSTEM_INSTRUCTION =
+      GROUP.add(
+          Setting.text(
+                  "system-instruction",
+                  SourceSettings.SPEAKABLE,
+                  "What the model is told before the prompt; `none` for nothing.")
+              .otherwise("asks for short, speakable prose"));
+
+  static final Setting<String> GEMINI_API_KEY =
+      GROUP.add(Setting.secret("gemini-api-key", "Key of the Gemini API."));
+
+  static final Setting<String> GEMINI_MODEL =
+      GROUP.add(word("gemini-model", "gemini-3.5-flash-lite", "Which model answers."));
+
+  static final Setting<String> GEMINI_BASE_URL =
+      GROUP.add(
+          Setting.url(
+              "gemini-base-url",
+              "https://generativelanguage.googleapis.com",
+              "Where the service is."));
+
+  static final Setting<String> GEMINI_API_VERSION =
+      GROUP.add(word("gemini-api-version", "v1beta", "Which version of it."));
+
+  static final Setting<String> GEMINI_THINKING =
+      GROUP.add(
+          Setting.choice(
+              "gemini-thinking",
+              "auto",
+              List.of("auto", "default", "minimal", "low", "medium", "high"),
+              "How much the model thinks first: `auto` is as little as it can."));
+
+  static final Setting<Integer> GEMINI_MAX_OUTPUT_TOKENS =
+      GROUP.add(
+          Setting.integer(
+              "gemini-max-output-tokens", 0, 0, 65_536, "Longest answer; 0 for the model's own."));
+
+  static final Limits GEMINI_LIMITS = Limits.of("gemini", 3_000, 10_000, 10_000, 120_000);
+
+  static final Setting<String> OPENAI_BASE_URL =
+      GROUP.add(
+          Setting.url(
+                  "openai-base-url",
+                  "Where the server is, with `/v1`, like `http://127.0.0.1:11434/v1`.")
+              .otherwise("OpenAI's"));
+
+  static final Setting<String> OPENAI_API_KEY =
+      GROUP.add(Setting.secret("openai-api-key", "Its key, if it wants one."));
+
+  static final Setting<String> OPENAI_MODEL =
+      GROUP.add(Setting.text("openai-model", "Which of its models answers."));
+
+  static final Setting<Integer> OPENAI_MAX_OUTPUT_TOKENS =
+      GROUP.add(
+          Setting.integer(
+              "openai-max-output-tokens",
+              0,
+              0,
+              1_000_000,
+              "Longest answer; 0 for the server's own."));
+
+  static final Setting<String> OPENAI_MAX_TOKENS_FIELD =
+      GROUP.add(
+          Setting.choice(
+              "openai-max-tokens-field",
+              "max_tokens",
+              List.of("max_tokens", "max_completion_tokens"),
+              "Or `max_completion_tokens`: what the model calls it."));
+
+  static final Setting<String> OPENAI_REASONING_EFFORT =
+      GROUP.add(
+          Setting.text(
+                  "openai-reasoning-effort",
+                  "",
+                  "[a-z]+",
+                  "a word, like low",
+                  "Like `low`, or `none`.")
+              .otherwise("the model's own"));
+
+  static final Setting<String> OPENAI_THINK =
+      GROUP.add(
+          Setting.choice(
+              "openai-think",
+              "auto",
+              List.of("auto", "begins", "keep"),
+              "What a model thinks at the beginning of its answer is not spoken; `begins`: nor what"
+                  + " comes before a first closing tag; `keep`: all is spoken."));
+
+  /** A model on this machine may have to be loaded first, and reads a long prompt slowly. */
+  static final Limits OPENAI_LIMITS = Limits.of("openai", 3_000, 60_000, 30_000, 300_000);
+
+  static final Setting<Integer> CONVERSATION_TURNS =
+      GROUP.add(
+          Setting.integer(
+              "conversation-turns",
+              50,
+              0,
+              1000,
+              "Turns of a conversation that the model is told of; 0 for none."));
+
+  static final Setting<Integer> CONVERSATION_CHARS =
+      GROUP.add(
+          Setting.integer(
+              "conversation-chars",
+              50_000,
+              1,
+              Conversation.MAX_ANSWER_CHARS,
+              "Characters of them, prompts and answers together."));
+
+  static final Setting<Duration> CONVERSATION_AGE =
+      GROUP.add(
+          Setting.millis(
+              "conversation-age-ms",
+              HOUR_MS,
+              1000,
+              7 * 24 * HOUR_MS,
+              "Turns older than this, and conversations silent for so long, are forgotten."));
+
+  static final Setting<Duration> CONVERSATION_WAIT =
+      GROUP.add(
+          Setting.millis(
+              "conversation-wait-ms",
+              500,
+              0,
+              10_000,
+              "How long a turn waits for the end of the one that it breaks in upon."));
+
+  static final Setting<Integer> CONVERSATIONS =
+      GROUP.add(
+          Setting.integer(
+              "conversations",
+              1000,
+              1,
+              100_000,
+              "Conversations that are remembered in the cluster."));
+
+  static final Setting<Integer> READER_DELTA_CHARS =
+      GROUP.add(
+          Setting.integer(
+              "reader-delta-chars", 4, 1, 4096, "Characters of one delta of the reader."));
+
+  static final Setting<Integer> READER_DELTAS_PER_SECOND =
+      GROUP.add(
+          Setting.integer(
+              "reader-deltas-per-second",
+              60,
+              0,
+              100_000,
+              "Pace of the reader; 0 for as fast as it is taken."));
+
+  private GeminiConfig() {}
+
+  private static Setting<String> word(String key, String fallback, String meaning) {
+    return Setting.text(
+        key, fallback, "[A-Za-z0-9._-]+", "letters, digits, dots and dashes", meaning);
+  }
+
+  /** How long a service is waited for: the same for each. */
+  record Limits(
+      Setting<Duration> connect,
+      Setting<Duration> headers,
+      Setting<Duration> gap,
+      Setting<Duration> total,
+      Setting<Integer> retries) {
+    private static final int RETRIES = 2;
+
+    private static Limits of(
+        String service, long connectMs, long headersMs, long gapMs, long totalMs) {
+      return new Limits(
+          GROUP.add(
+              Setting.millis(
+                  service + "-connect-ms",
+                  connectMs,
+                  1,
+                  60_000,
+                  "How long to wait for a connection.")),
+          GROUP.add(
+              Setting.millis(
+                  service + "-headers-ms",
+                  headersMs,
+                  1,
+                  600_000,
+                  "How long for the answer to begin.")),
+          GROUP.add(
+              Setting.millis(
+                  service + "-gap-ms", gapMs, 1, 600_000, "How long between two pieces of it.")),
+          GROUP.add(
+              Setting.millis(
+                  service + "-total-ms", totalMs, 1, HOUR_MS, "How long for all of it.")),
+          GROUP.add(
+              Setting.integer(
+                  service + "-retries",
+                  RETRIES,
+                  0,
+                  10,
+                  "Further tries while nothing has been delivered.")));
+    }
+  }
+}

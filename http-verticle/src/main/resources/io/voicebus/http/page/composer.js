@@ -1,0 +1,83 @@
+// Where the prompt is written, and the one button that sends or stops.
+
+import {$, icon} from './dom.js';
+import {WORDS} from './words.js';
+
+/** A telephone or a tablet: its keyboard would cover the answer. */
+const touch = matchMedia('(hover: none) and (pointer: coarse)');
+
+export class Composer {
+  #field = $('prompt');
+  #main = $('main-button');
+  #busy = false;
+
+  /** @param actions send(prompt), stop() */
+  constructor(actions) {
+    const submit = () => {
+      const prompt = this.#field.value;
+      if (prompt.trim() !== '') {
+        this.set('');
+        actions.send(prompt);
+        touch.matches ? this.#field.blur() : this.focus();
+      } else {
+        this.focus();
+      }
+    };
+    $('form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#stops ? actions.stop() : submit();
+    });
+    this.#field.addEventListener('keydown', (event) => {
+      // While an input method composes a character, Enter only chooses it.
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        submit();
+      }
+    });
+    this.#field.addEventListener('input', () => this.#show());
+    this.#show();
+  }
+
+  focus() {
+    this.#field.focus();
+  }
+
+  get text() {
+    return this.#field.value;
+  }
+
+  set(text) {
+    this.#field.value = text;
+    this.#show();
+  }
+
+  placeholder(words) {
+    this.#field.placeholder = words;
+  }
+
+  /** @param busy whether something is under way that can be stopped */
+  busy(busy) {
+    this.#busy = busy;
+    this.#show();
+  }
+
+  /** With a prompt the button sends it, also into the middle of an answer. */
+  get #stops() {
+    return this.#busy && this.#field.value.trim() === '';
+  }
+
+  #show() {
+    const words = this.#stops ? WORDS.stop : WORDS.send;
+    if (this.#main.getAttribute('aria-label') !== words) {
+      this.#main.setAttribute('aria-label', words);
+      this.#main.title = words;
+      this.#main.dataset.does = this.#stops ? 'stop' : 'send';
+      this.#main.replaceChildren(icon(this.#stops ? 'stop' : 'send'));
+    }
+    // Browsers that cannot grow the field by themselves.
+    if (!globalThis.CSS?.supports('field-sizing', 'content')) {
+      this.#field.style.height = 'auto';
+      this.#field.style.height = `${this.#field.scrollHeight}px`;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// Makes elements.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export const $ = (id) => document.getElementById(id);
+
+/** @param children nodes or text; text stays text */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** One of the symbols in index.html. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  const use = document.createElementNS(SVG, 'use');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** A button with a symbol and words. */
+export function button(name, words, attributes = {}) {
+  return make('button', {type: 'button', ...attributes}, icon(name), make('span', {}, words));
+}
+
+/** Puts the words into what index.html leaves empty: data-word is text, data-label a name. */
+export function fill(root, words) {
+  for (const element of root.querySelectorAll('[data-word]')) {
+    element.append(words[element.dataset.word]);
+  }
+  for (const element of root.querySelectorAll('[data-label]')) {
+    element.setAttribute('aria-label', words[element.dataset.label]);
+    element.title ||= element.matches('button') ? words[element.dataset.label] : '';
+  }
+}
+
+/** Puts a text into the clipboard, and says so on the button for a moment. */
+export async function copied(element, text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return; // it is not allowed here: the text can still be selected
+  }
+  const before = element.getAttribute('aria-label');
+  element.classList.add('done');
+  element.setAttribute('aria-label', done);
+  setTimeout(() => {
+    element.classList.remove('done');
+    before === null ? element.removeAttribute('aria-label') : element.setAttribute('aria-label', before);
+  }, 1500);
+}
+
+/** Has the browser save a file. */
+export function download(name, blob) {
+  const link = make('a', {href: URL.createObjectURL(blob), download: name});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}

@@ -1,0 +1,366 @@
+// A prompt and its answer in the thread: what has come of it, what is shown, what can be done.
+
+import {webVtt, wav} from './captions.js';
+import {$, copied, download, fill, icon, make} from './dom.js';
+import {Markdown} from './markdown.js';
+import {Reading} from './reading.js';
+import {Recording} from './recording.js';
+import {Timeline} from './timeline.js';
+import {Times} from './times.js';
+import {Trouble} from './trouble.js';
+import {WORDS} from './words.js';
+
+/** Louder than this counts as heard; of full scale. */
+const AUDIBLE = 0.001;
+
+/** So many events of an answer are kept to be looked at. */
+const MAX_EVENTS = 2000;
+
+/** A prompt that is longer is shown in part, and can be scrolled. */
+const LONG_PROMPT = 500;
+
+/** A page that is not seen has no frames: it is brought up to date that often. */
+const HIDDEN_MS = 250;
+
+/** Nothing has been played. */
+const NO_FACTS = {seconds: 0, queuedSeconds: 0, underruns: 0};
+
+export class Exchange {
+  #parts;
+  #markdown;
+  #reading;
+  #drawing = null; // calls off the frame that has been asked for
+
+  element;
+  prompt;
+  marked = null; // the word that is heard
+  before = 'thinking'; // its state before it is heard again
+  onDraw = () => {}; // text has come into sight
+  text = '';
+  state = 'thinking';
+  samples = 0; // played
+  heardTo = 0; // null: all of it
+  trouble = null;
+  characters = null;
+  source = '';
+  model = '';
+  reads = false; // the prompt itself is read aloud
+  facts = NO_FACTS;
+  events = [];
+  times = new Times();
+  timeline = new Timeline(() => this.text);
+  recording = new Recording();
+
+  /** @param actions play(exchange), from(exchange, place), retry(exchange), inside(exchange) */
+  constructor(prompt, actions) {
+    this.prompt = prompt;
+    this.element = $('exchange').content.cloneNode(true).firstElementChild;
+    fill(this.element, WORDS);
+    const part = (name) => this.element.querySelector(`[data-part="${name}"]`);
+    this.#parts = Object.fromEntries(
+        ['question', 'answer', 'text', 'trouble', 'title', 'detail', 'note', 'play', 'copy', 'save',
+          'sound', 'captions', 'latency', 'retry', 'bar'].map((name) => [name, part(name)]));
+    this.#parts.question.append(prompt);
+    if (prompt.length > LONG_PROMPT || prompt.split('\n').length > 8) {
+      this.#parts.question.tabIndex = 0;
+    }
+    this.#markdown = new Markdown(this.#parts.text);
+    this.#reading = new Reading(this.#markdown);
+    this.#act(actions);
+  }
+
+  #act(actions) {
+    const {play, copy, sound, captions, latency, retry, text} = this.#parts;
+    play.addEventListener('click', () => {
+      if (play.getAttribute('aria-disabled') !== 'true') {
+        actions.play(this, this.#selected());
+      }
+    });
+    copy.addEventListener('click', () => copied(copy, this.text, WORDS.copied));
+    sound.addEventListener('click', () => {
+      download('voicebus.wav', wav(this.recording.pieces, this.timeline.rate));
+    });
+    captions.addEventListener('click', () => {
+      const file = webVtt(this.timeline.captions, this.timeline.rate);
+      download('voicebus.vtt', new Blob([file], {type: 'text/vtt'}));
+    });
+    latency.addEventListener('click', () => actions.inside(this));
+    retry.addEventListener('click', () => actions.retry(this));
+    text.addEventListener('click', ({target}) => {
+      const code = target.closest('[data-copies="code"]');
+      if (code) {
+        copied(code, code.closest('.code').querySelector('pre').textContent, WORDS.copied);
+      }
+    });
+    text.addEventListener('dblclick', () => actions.from(this, this.#selected()));
+  }
+
+  /** Where in the text the selection begins; 0 where nothing is selected. */
+  #selected() {
+    const selection = getSelection();
+    if (selection.isCollapsed || !this.#parts.text.contains(selection.anchorNode)) {
+      return 0;
+    }
+    const {startContainer, startOffset} = selection.getRangeAt(0);
+    return this.#markdown.placeOf(startContainer, startOffset) ?? 0;
+  }
+
+  /** What a Turn tells of itself. */
+  accepted(askedAt) {
+    this.text = '';
+    this.samples = 0;
+    this.heardTo = 0;
+    this.characters = null;
+    this.facts = NO_FACTS;
+    this.events = [];
+    this.timeline.clear();
+    this.recording.clear();
+    this.times.begin(askedAt);
+    this.tell(null);
+    this.#note('');
+    this.#latency();
+    this.#draw();
+  }
+
+  busy(seconds) {
+    this.tell(new Trouble(WORDS.busy, WORDS.busyWaits(seconds)), false);
+  }
+
+  event(name, data) {
+    this.events.push({at: performance.now(), name, data});
+    if (this.events.length > MAX_EVENTS) {
+      this.events.shift();
+    }
+    const now = performance.now();
+    switch (name) {
+      case 'format':
+        this.timeline.rate = data.sample_rate_hz;
+        break;
+      case 'text':
+        this.times.reach('first_delta', now);
+        this.times.textEnded(now);
+        this.text += data.text;
+        this.#draw();
+        break;
+      case 'text-cut':
+        this.text = this.text.slice(0, data.at);
+        this.#draw();
+        break;
+      case 'again':
+        this.text = '';
+        this.timeline.clear();
+        break;
+      case 'chunk':
+        this.times.reach('first_chunk', now);
+        this.timeline.chunk(data);
+        break;
+      case 'word':
+        this.timeline.word(data);
+        break;
+      case 'mark':
+        if (data.mark === 'first-frame') {
+          this.times.reach('first_frame', now);
+        }
+        this.timeline.mark(data);
+        break;
+      case 'answer':
+        this.source = data.source;
+        this.model = data.model;
+        break;
+      case 'skipped':
+        this.tell(new Trouble(WORDS.leftOut, data.failure.detail), false);
+        break;
+      case 'notice':
+        this.tell(new Trouble(WORDS.notice, data.detail), false);
+        break;
+      case 'unspoken':
+        this.tell(new Trouble(WORDS.notSpoken, WORDS.notSpokenWhy(data.content)), false);
+        break;
+      case 'end':
+        this.times.correct(data.timings);
+        this.characters = data.characters;
+        break;
+    }
+  }
+
+  /** @param pcm null where the sound is another one's */
+  audio(pcm) {
+    this.times.reach('first_audio', performance.now());
+    if (pcm !== null) {
+      this.recording.add(pcm);
+    }
+  }
+
+  /** @param again whether it is heard once more */
+  progress(report, again = false) {
+    this.facts = report;
+    if (!again) {
+      this.samples = report.samples;
+    }
+    if (report.peak > AUDIBLE && this.times.reached.heard === undefined) {
+      this.times.reach('heard', performance.now());
+      this.#latency();
+    }
+    this.mark(this.timeline, report.samples);
+  }
+
+  /** Marks the word that is heard at this sample. */
+  mark(timeline, samples) {
+    this.#flush();
+    const word = timeline.wordAt(samples);
+    if (word !== null && word !== this.marked) {
+      this.marked = word;
+      this.#reading.at(word);
+    }
+  }
+
+  /** Where the word is that is being heard, or null. */
+  get place() {
+    return this.#reading.place;
+  }
+
+  /** @param state 'thinking', 'speaking', 'paused', or when it is over 'heard', 'stopped', 'failed' */
+  show(state) {
+    this.state = state;
+    this.#parts.answer.dataset.state = state;
+    const goesOn = state === 'thinking' || state === 'speaking' || state === 'paused';
+    const [symbol, words] = {
+      thinking: ['pause', WORDS.pause],
+      speaking: ['pause', WORDS.pause],
+      paused: ['play', WORDS.resume],
+    }[state] ?? ['again', WORDS.replay];
+    const {play} = this.#parts;
+    play.replaceChildren(icon(symbol), make('span', {}, words));
+    const idle = state === 'thinking' || (!goesOn && this.text === '');
+    play.setAttribute('aria-disabled', String(idle));
+    play.title = goesOn ? '' : WORDS.replayHint;
+    this.element.setAttribute('aria-busy', String(goesOn));
+    this.#parts.save.hidden = goesOn || !this.recording.isPlayable;
+    this.#parts.copy.hidden = this.text === '';
+  }
+
+  /** It is over, heard to its end or not. */
+  over(trouble, wholly) {
+    this.#flush(false);
+    if (wholly) {
+      this.heardTo = null;
+      this.show('heard');
+    } else {
+      this.#cut();
+      this.tell(trouble);
+      this.#note(this.heardTo !== null && this.heardTo > 0 ? WORDS.brokenAt : '');
+      this.show('failed');
+    }
+    this.rest();
+  }
+
+  /** The listener wants no more of it. */
+  stopped() {
+    this.#flush(false);
+    this.#cut();
+    if (this.heardTo !== null) {
+      this.#note(this.heardTo === 0 ? WORDS.stoppedBefore : WORDS.stoppedAt);
+    }
+    this.show('stopped');
+    this.rest();
+  }
+
+  #cut() {
+    const heardTo = this.timeline.heardTo(this.samples);
+    this.heardTo = this.text.slice(heardTo).trim() === '' && heardTo > 0 ? null : heardTo;
+  }
+
+  /** Nothing of it is being heard: what never was is marked. */
+  rest() {
+    this.marked = null;
+    this.#reading.ends(this.heardTo);
+  }
+
+  /** @param again whether trying again may help */
+  tell(trouble, again = true) {
+    this.trouble = trouble;
+    const {trouble: box, title, detail, retry} = this.#parts;
+    title.textContent = trouble?.title ?? '';
+    detail.textContent = sentence(trouble?.message ?? '');
+    retry.hidden = !again;
+    box.hidden = trouble === null;
+  }
+
+  #note(words) {
+    this.#parts.note.textContent = words;
+    this.#parts.note.hidden = words === '';
+  }
+
+  #latency() {
+    const {heard} = this.times.reached;
+    this.#parts.latency.hidden = heard === undefined;
+    this.#parts.latency.textContent =
+      heard === undefined ? '' : WORDS.heardAfter(`${(heard / 1000).toFixed(2)} s`);
+  }
+
+  /** A prompt that is read aloud need not be seen twice. */
+  #showPrompt() {
+    this.#parts.question.classList.toggle('unseen', this.reads && this.text !== '');
+  }
+
+  /** Text that has come is shown with the browser's next frame. */
+  #draw() {
+    if (this.#drawing !== null) {
+      return;
+    }
+    const flush = () => this.#flush();
+    if (document.hidden) {
+      const timer = setTimeout(flush, HIDDEN_MS);
+      this.#drawing = () => clearTimeout(timer);
+    } else {
+      const frame = requestAnimationFrame(flush);
+      this.#drawing = () => cancelAnimationFrame(frame);
+    }
+  }
+
+  #flush(open = true) {
+    if (this.#drawing !== null || !open) {
+      this.#drawing?.();
+      this.#drawing = null;
+      this.#markdown.show(this.text, open);
+      this.#showPrompt();
+      if (this.marked) {
+        this.#reading.at(this.marked);
+      } else if (open) {
+        this.#reading.begins();
+      }
+      this.onDraw();
+    }
+  }
+
+  /** What is kept of it over a reload. */
+  save() {
+    const {prompt, text, state, heardTo, samples, characters, source, model, reads, trouble} = this;
+    return {
+      prompt, text, state, heardTo, samples, characters, source, model, reads,
+      trouble: trouble === null ? null : {title: trouble.title, detail: trouble.message},
+      note: this.#parts.note.textContent,
+      times: this.times.save(),
+      timeline: this.timeline.save(),
+    };
+  }
+
+  load(kept) {
+    const {text, heardTo, samples, characters, source, model, reads, trouble, note} = kept;
+    Object.assign(this, {text, heardTo, samples, characters, source, model, reads});
+    this.times.load(kept.times);
+    this.timeline.load(kept.timeline);
+    this.recording.drop();
+    this.#note(note);
+    this.tell(trouble === null ? null : new Trouble(trouble.title, trouble.detail));
+    this.#latency();
+    this.#flush(false);
+    const over = kept.state === 'heard' || kept.state === 'failed';
+    this.show(over ? kept.state : 'stopped');
+    this.rest();
+  }
+}
+
+function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,295 @@
+// Finds emphasis, code and links in the lines of a block. Knows nothing of a page.
+
+/** So deep may they lie within each other; what is deeper is plain. */
+const MAX_DEPTH = 6;
+
+/** So far behind its beginning a span may end, in UTF-16 units. */
+const MAX_SPAN = 5000;
+const MAX_LINK_TEXT = 500;
+
+/** A link to anything else is shown as plain text: model text must not run, nor reach this server. */
+const SCHEMES = ['http:', 'https:', 'mailto:'];
+
+const PUNCTUATION = /[!-/:-@[-`{-~]/;
+const WORD = /[\p{L}\p{N}_]/u;
+const BLANK = /\s|^$/;
+const AUTOLINK = /<((?:https?:\/\/|mailto:)[^\s<>]+)>/y;
+const URL_IN_TEXT = /https?:\/\/[^\s<>"'`*]+/y;
+const TARGET = /\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/y;
+const ENTITY = /&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/y;
+const ENTITIES = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'", '#x27': "'"};
+
+/**
+ * @param lines a block's, each a {from, to} in the text
+ * @param open whether more of the text may follow: what is strong by now is shown so
+ * @return nodes: {kind: 'text', from, to}, which stands in the text as it is; {kind: 'character',
+ *     text, from, to}; and with nodes of their own 'strong', 'emphasis', 'deleted', 'code', and
+ *     'link' with its href
+ */
+export function inlinesOf(text, lines, open = false) {
+  return new Inlines(text, lines, open).all();
+}
+
+class Inlines {
+  #all = ''; // the lines, joined
+  #runs = []; // {at, from}: from there on it stands in the text in a row
+  #open;
+  #searched = new Map(); // a closing mark → there is none before this place
+
+  constructor(text, lines, open) {
+    this.#open = open;
+    let last = -1;
+    for (const {from, to} of lines) {
+      if (this.#all !== '') {
+        this.#all += '\n';
+      }
+      if (from !== last + 1 || last < 0) {
+        this.#runs.push({at: this.#all.length, from});
+      }
+      this.#all += text.slice(from, to);
+      last = to;
+    }
+  }
+
+  all() {
+    return this.#parse(0, this.#all.length, 0);
+  }
+
+  #parse(from, to, depth) {
+    const nodes = [];
+    let plain = from;
+    for (let at = from; at < to;) {
+      const span = this.#span(at, to, depth);
+      if (span === null) {
+        at++;
+        continue;
+      }
+      nodes.push(...this.#plain(plain, at), ...span.nodes);
+      at = plain = span.next;
+    }
+    nodes.push(...this.#plain(plain, to));
+    return nodes;
+  }
+
+  /** What begins here and is not plain, or null. */
+  #span(at, to, depth) {
+    switch (this.#all[at]) {
+      case '\\':
+        return at + 1 < to && PUNCTUATION.test(this.#all[at + 1])
+          ? {nodes: this.#plain(at + 1, at + 2), next: at + 2}
+          : null;
+      case '`':
+        return this.#code(at, to);
+      case '*':
+      case '_':
+      case '~':
+        return this.#emphasis(at, to, depth);
+      case '!':
+        return this.#all[at + 1] === '[' ? this.#link(at + 1, to, depth) : null;
+      case '[':
+        return this.#link(at, to, depth);
+      case '<':
+        return this.#autolink(at, to);
+      case 'h':
+        return this.#url(at, to);
+      case '&':
+        return this.#entity(at, to);
+      default:
+        return null;
+    }
+  }
+
+  #plain(from, to) {
+    const nodes = [];
+    for (let at = from; at < to;) {
+      let run = this.#runs.length - 1;
+      while (this.#runs[run].at > at) {
+        run--;
+      }
+      const end = Math.min(to, this.#runs[run + 1]?.at ?? to);
+      const start = this.#runs[run].from + at - this.#runs[run].at;
+      nodes.push({kind: 'text', from: start, to: start + end - at});
+      at = end;
+    }
+    return nodes;
+  }
+
+  #runLength(at, to) {
+    let end = at + 1;
+    while (end < to && this.#all[end] === this.#all[at]) {
+      end++;
+    }
+    return end - at;
+  }
+
+  #code(at, to) {
+    const length = this.#runLength(at, to);
+    const end = this.#closingCode(at + length, to, length);
+    if (end < 0) {
+      return {nodes: this.#plain(at, at + length), next: at + length};
+    }
+    let [from, until] = [at + length, end];
+    if (until - from > 2 && this.#all[from] === ' ' && this.#all[until - 1] === ' ') {
+      [from, until] = [from + 1, until - 1];
+    }
+    return {nodes: [{kind: 'code', nodes: this.#plain(from, until)}], next: end + length};
+  }
+
+  #closingCode(from, to, length) {
+    const mark = '`'.repeat(length);
+    return this.#search(mark, from, to, (at) => {
+      const found = this.#runLength(at, to);
+      return found === length ? at : -found;
+    });
+  }
+
+  #emphasis(at, to, depth) {
+    const mark = this.#all[at];
+    const length = this.#runLength(at, to);
+    const begin = at + length;
+    const literal = {nodes: this.#plain(at, begin), next: begin};
+    if (
+      length > 3 ||
+      depth >= MAX_DEPTH ||
+      (mark === '~' && length !== 2) ||
+      BLANK.test(this.#all[begin] ?? '') ||
+      (mark === '_' && WORD.test(this.#all[at - 1] ?? ''))
+    ) {
+      return literal;
+    }
+    let end = this.#closing(mark, length, begin, to);
+    let next = end + length;
+    if (end < 0) {
+      if (!this.#open || length === 1 || to < this.#all.length) {
+        return literal;
+      }
+      end = next = to;
+    }
+    let nodes = this.#parse(begin, end, depth + 1);
+    if (mark === '~') {
+      return {nodes: [{kind: 'deleted', nodes}], next};
+    }
+    if (length !== 2) {
+      nodes = [{kind: 'emphasis', nodes}];
+    }
+    return {nodes: length === 1 ? nodes : [{kind: 'strong', nodes}], next};
+  }
+
+  #closing(mark, length, from, to) {
+    return this.#search(mark.repeat(length), from, to, (at) => {
+      const found = this.#runLength(at, to);
+      const closes =
+          this.#all[at - 1] !== '\\' &&
+          !BLANK.test(this.#all[at - 1]) &&
+          !(length === 1 && found === 2) &&
+          !(mark === '_' && WORD.test(this.#all[at + found] ?? ''));
+      // Of more marks than these the last ones close, and those before them what lies within.
+      return closes ? at + Math.max(0, found - length) : -found;
+    });
+  }
+
+  /**
+   * The first place of a mark that closes.
+   *
+   * @param place where it closes, or minus what is to be skipped
+   */
+  #search(mark, from, to, place) {
+    const limit = Math.min(to, from + MAX_SPAN);
+    for (let at = Math.max(from, this.#searched.get(mark) ?? 0); at < limit;) {
+      at = this.#all.indexOf(mark, at);
+      if (at < 0 || at >= limit) {
+        break;
+      }
+      const found = place(at);
+      if (found >= 0) {
+        return found;
+      }
+      at -= found;
+    }
+    this.#searched.set(mark, limit);
+    return -1;
+  }
+
+  #link(at, to, depth) {
+    const close = this.#closingBracket(at, to);
+    if (close < 0 || depth >= MAX_DEPTH) {
+      return null;
+    }
+    TARGET.lastIndex = close + 1;
+    const target = TARGET.exec(this.#all);
+    if (target === null || TARGET.lastIndex > to) {
+      return null;
+    }
+    const nodes = this.#parse(at + 1, close, depth + 1);
+    return this.#linked(target[1] ?? target[2], nodes, TARGET.lastIndex);
+  }
+
+  #closingBracket(at, to) {
+    let deep = 0;
+    for (let end = at; end < Math.min(to, at + MAX_LINK_TEXT); end++) {
+      const character = this.#all[end];
+      if (character === '\\') {
+        end++;
+      } else if (character === '[') {
+        deep++;
+      } else if (character === ']' && --deep === 0) {
+        return end;
+      }
+    }
+    return -1;
+  }
+
+  #autolink(at, to) {
+    AUTOLINK.lastIndex = at;
+    const found = AUTOLINK.exec(this.#all);
+    if (found === null || AUTOLINK.lastIndex > to) {
+      return null;
+    }
+    const end = AUTOLINK.lastIndex;
+    return this.#linked(found[1], this.#plain(at + 1, end - 1), end);
+  }
+
+  #url(at, to) {
+    URL_IN_TEXT.lastIndex = at;
+    const found = URL_IN_TEXT.exec(this.#all)?.[0];
+    if (found === undefined || WORD.test(this.#all[at - 1] ?? '')) {
+      return null;
+    }
+    let href = found.slice(0, to - at).replace(/[.,;:!?]+$/, '');
+    if (href.endsWith(')') && !href.includes('(')) {
+      href = href.slice(0, -1);
+    }
+    return this.#linked(href, this.#plain(at, at + href.length), at + href.length);
+  }
+
+  #linked(target, nodes, next) {
+    const href = safe(target);
+    return {nodes: href === null ? nodes : [{kind: 'link', href, nodes}], next};
+  }
+
+  #entity(at, to) {
+    ENTITY.lastIndex = at;
+    const found = ENTITY.exec(this.#all);
+    if (found === null || ENTITY.lastIndex > to) {
+      return null;
+    }
+    const [{from}] = this.#plain(at, at + 1);
+    const next = ENTITY.lastIndex;
+    const character = {kind: 'character', text: ENTITIES[found[1]], from, to: from + next - at};
+    return {nodes: [character], next};
+  }
+}
+
+/** Where a link may lead, or null. */
+function safe(target) {
+  const url = URL.canParse?.(target) ?? true ? parsed(target) : null;
+  return url !== null && SCHEMES.includes(url.protocol) ? url.href : null;
+}
+
+function parsed(target) {
+  try {
+    return new URL(target);
+  } catch {
+    return null;
+  }
+}

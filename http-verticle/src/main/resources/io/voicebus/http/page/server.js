@@ -1,0 +1,34 @@
+// What the page asks the server about itself; null where it does not answer.
+
+async function get(path) {
+  try {
+    const answer = await fetch(path);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where answers come from: 'gemini', 'openai', 'reader', or '' for nobody yet. */
+export async function source() {
+  return (await get('v1/source'))?.source ?? null;
+}
+
+/** {engine, usable, reason, voices: [{id, name, language}]} of each engine. */
+export async function engines() {
+  return (await get('v1/voices'))?.engines ?? null;
+}
+
+/** {turns, max_turns, stopping, characters}. */
+export function status() {
+  return get('v1/status');
+}
+
+/** {node, roles} of each node; takes a second. */
+export async function nodes() {
+  return (await get('v1/nodes'))?.nodes ?? null;
+}
+
+export function forget(conversation) {
+  fetch(`v1/conversations/${conversation}`, {method: 'DELETE'}).catch(() => {});
+}

@@ -1,0 +1,167 @@
+// The exchanges of a conversation, kept over a reload, and what of them is in sight.
+
+/** Kept by the browser for this tab. */
+const KEY = 'voicebus.thread';
+
+/** Of so many exchanges the events are kept to be looked at. */
+const WITH_EVENTS = 20;
+
+/** So close to the end counts as the end, in CSS pixels. */
+const NEAR = 48;
+
+export class Thread {
+  #list;
+  #scroller;
+  #live;
+  #follows = true;
+  #expected = 0;
+
+  conversation = newName();
+  exchanges = [];
+
+  /**
+   * @param list where they are shown
+   * @param scroller what scrolls them
+   * @param live the button that leads back to what is being heard
+   */
+  constructor(list, scroller, live) {
+    this.#list = list;
+    this.#scroller = scroller;
+    this.#live = live;
+    scroller.addEventListener('scroll', () => this.#scrolled(), {passive: true});
+    // The browser moves by and by: what the page scrolls meanwhile would call that off.
+    scroller.addEventListener('wheel', (event) => this.#leave(event.deltaY), {passive: true});
+    live.addEventListener('click', () => this.follow());
+  }
+
+  add(exchange) {
+    this.exchanges.push(exchange);
+    const old = this.exchanges.at(-WITH_EVENTS - 1);
+    if (old) {
+      old.events = [];
+    }
+    this.#list.append(exchange.element);
+    this.follow();
+  }
+
+  /** Forgets all, under a new name. */
+  clear() {
+    this.exchanges.forEach((exchange) => {
+      exchange.heardTo = null;
+      exchange.rest();
+      exchange.recording.drop();
+    });
+    this.exchanges = [];
+    this.#list.replaceChildren();
+    this.conversation = newName();
+    this.save();
+    this.follow();
+  }
+
+  get last() {
+    return this.exchanges.at(-1) ?? null;
+  }
+
+  /** Keeps what is being heard in sight, until the reader scrolls away. */
+  reveal(exchange) {
+    this.#scrolled(); // of which the browser may not have told yet
+    if (!this.#follows) {
+      return;
+    }
+    const box = this.#scroller.getBoundingClientRect();
+    const word = exchange.place;
+    if (word === null) {
+      // Text that comes before the voice does not push the question out of sight.
+      const {top, bottom} = exchange.element.getBoundingClientRect();
+      const most = exchange.element.matches('[aria-busy="true"]') ? top - box.top : Infinity;
+      this.#scrollBy(Math.max(0, Math.min(most, bottom - box.bottom)));
+    } else if (word.bottom > box.bottom - box.height / 5 || word.top < box.top) {
+      this.#scrollBy(word.top - box.top - box.height / 3);
+    }
+  }
+
+  follow() {
+    this.#follows = true;
+    this.#live.hidden = true;
+    const speaking = this.exchanges.find(({element}) => element.matches('[aria-busy="true"]'));
+    if (speaking && speaking.place !== null) {
+      const box = this.#scroller.getBoundingClientRect();
+      this.#scrollBy(speaking.place.top - box.top - box.height / 3);
+    } else {
+      this.#scrollBy(this.#scroller.scrollHeight);
+    }
+  }
+
+  #scrollBy(pixels) {
+    const most = this.#scroller.scrollHeight - this.#scroller.clientHeight;
+    const top = Math.min(most, Math.max(0, this.#scroller.scrollTop + pixels));
+    this.#expected = top;
+    this.#scroller.scrollTop = top;
+  }
+
+  #scrolled() {
+    const {scrollTop, scrollHeight, clientHeight} = this.#scroller;
+    if (Math.abs(scrollTop - this.#expected) < 2) {
+      return; // the page's own doing
+    }
+    this.#expected = scrollTop;
+    const atEnd = scrollHeight - clientHeight - scrollTop < NEAR;
+    this.#follows = atEnd || !this.#speaks();
+    this.#live.hidden = this.#follows;
+  }
+
+  /** The reader begins to scroll up. */
+  #leave(down) {
+    if (down < 0 && this.#scroller.scrollTop > 0 && this.#speaks()) {
+      this.#follows = false;
+      this.#live.hidden = false;
+    }
+  }
+
+  #speaks() {
+    return this.exchanges.some(({element}) => element.matches('[aria-busy="true"]'));
+  }
+
+  /** As much of it as the browser keeps, the newest first. */
+  save() {
+    const kept = this.exchanges.map((exchange) => exchange.save());
+    for (;; kept.shift()) {
+      try {
+        const thread = {conversation: this.conversation, exchanges: kept};
+        sessionStorage.setItem(KEY, JSON.stringify(thread));
+        return;
+      } catch {
+        if (kept.length === 0) {
+          return; // nothing can be kept here
+        }
+      }
+    }
+  }
+
+  /** @param make an exchange for a prompt */
+  load(make) {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(KEY));
+      if (kept === null) {
+        return;
+      }
+      this.conversation = kept.conversation;
+      for (const one of kept.exchanges) {
+        const exchange = make(one.prompt);
+        exchange.load(one);
+        this.add(exchange);
+      }
+    } catch {
+      sessionStorage.removeItem(KEY); // of another version of the page
+    }
+  }
+
+  static forget() {
+    sessionStorage.removeItem(KEY);
+  }
+}
+
+/** Who knows a conversation's name can read it: 128 random bits, also where there is no https. */
+function newName() {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map(String).join('-');
+}

@@ -1,0 +1,160 @@
+// The dialog of model and voice, and the chip that opens it.
+
+import {browserVoices, onBrowserVoices} from './browser-voice.js';
+import {choices, choose} from './choices.js';
+import {$, button, make} from './dom.js';
+import {engines, source} from './server.js';
+import {WORDS} from './words.js';
+
+export class Voices {
+  #dialog = $('voices');
+  #list = $('voice-list');
+  #engines = null;
+  #source = null;
+  #model = '';
+  #actions;
+
+  /** @param actions trial(text, voice), volume(share), changed() */
+  constructor(actions) {
+    this.#actions = actions;
+    $('chip').addEventListener('click', () => this.open());
+    const volume = $('volume');
+    volume.value = choices.volume;
+    volume.addEventListener('input', () => {
+      choose('volume', Number(volume.value));
+      actions.volume(choices.volume);
+    });
+    const language = $('language');
+    for (const [value, name] of Object.entries(WORDS.languages)) {
+      language.append(new Option(name, value));
+    }
+    language.value = choices.language;
+    language.addEventListener('change', () => {
+      choose('language', language.value);
+      actions.changed();
+    });
+    actions.volume(choices.volume);
+    onBrowserVoices(() => this.#show());
+    this.load();
+  }
+
+  async load() {
+    [this.#source, this.#engines] = await Promise.all([source(), engines()]);
+    this.#chip();
+    this.#show();
+    this.#actions.changed();
+  }
+
+  /** Where answers come from, as the latest of them says, or the server. */
+  answered(name, model) {
+    this.#source = name;
+    this.#model = model;
+    this.#chip();
+  }
+
+  get source() {
+    return this.#source;
+  }
+
+  /** The server's cheapest voice: its sound gives the time where the browser speaks. */
+  get free() {
+    const [voice] = this.#engines?.find(({engine}) => engine === 'embedded')?.voices ?? [];
+    return voice === undefined ? '' : `embedded/${voice.id}`;
+  }
+
+  open() {
+    this.#dialog.showModal();
+    this.load();
+  }
+
+  #chip() {
+    const model = this.#model || WORDS.sources[this.#source ?? ''] || this.#source;
+    $('chip-model').textContent = model;
+    $('chip-voice').textContent = this.#voiceName();
+  }
+
+  #voiceName() {
+    const all = (this.#engines ?? []).filter(({usable}) => usable);
+    const own = browserVoices().find(({id}) => id === choices.voice);
+    if (own) {
+      return own.name;
+    }
+    for (const {engine, voices} of all) {
+      const voice = voices.find(({id}) => `${engine}/${id}` === choices.voice);
+      if (voice) {
+        return voice.name;
+      }
+    }
+    if (all.length > 1) {
+      return WORDS.anyVoice; // which one the server takes it does not tell before it speaks
+    }
+    const [first] = all;
+    return first?.voices.length === 1 ? first.voices[0].name : engineName(first?.engine ?? '');
+  }
+
+  /** The voices that there are, each to be tried, and why there are no others. */
+  #show() {
+    if (this.#engines === null) {
+      this.#list.replaceChildren(make('p', {class: 'quiet'}, WORDS.voicesUnknown));
+      return;
+    }
+    const usable = this.#engines.filter((engine) => engine.usable);
+    const others = this.#engines.filter((engine) => !engine.usable);
+    this.#list.replaceChildren(
+        this.#row('', WORDS.anyVoice, ''),
+        ...usable.map(({engine, voices}) => this.#group(engine, voices)),
+        ...this.#browsers(),
+        ...(others.length === 0 ? [] : [lacking(others)]));
+  }
+
+  #group(engine, voices) {
+    const note = engine === 'embedded' ? ` · ${WORDS.robotic}` : '';
+    return group(
+        engineName(engine) + note,
+        voices.map(({id, name, language}) => this.#row(`${engine}/${id}`, name, language)));
+  }
+
+  #browsers() {
+    const rows = browserVoices().map(({id, name, language}) => this.#row(id, name, language));
+    return rows.length === 0
+      ? []
+      : [group(WORDS.engines.browser, [make('p', {class: 'quiet'}, WORDS.browserHint), ...rows])];
+  }
+
+  #row(voice, name, language) {
+    const input = make('input', {type: 'radio', name: 'voice', value: voice});
+    input.checked = choices.voice === voice;
+    input.addEventListener('change', () => {
+      choose('voice', voice);
+      this.#chip();
+      this.#actions.changed();
+    });
+    const label = make(
+        'label', {}, input, make('span', {}, name), ' ', make('span', {class: 'quiet'}, language));
+    const attempt = button('play', WORDS.tryVoice, {
+      class: 'small',
+      'aria-label': voice === '' ? WORDS.tryVoice : WORDS.tryVoiceOf(name),
+    });
+    attempt.addEventListener('click', () => {
+      const text = voice === '' ? WORDS.sampleAny : WORDS.sample(name);
+      $('voices-trouble').hidden = true;
+      this.#actions.trial(text, voice);
+    });
+    return make('div', {class: 'voice'}, label, attempt);
+  }
+}
+
+function group(title, rows) {
+  return make('fieldset', {class: 'voices'}, make('legend', {}, title), ...rows);
+}
+
+function engineName(engine) {
+  return WORDS.engines[engine] ?? engine;
+}
+
+function lacking(engines) {
+  const items = engines.map(({engine, reason}) =>
+    make('li', {}, make('strong', {}, engineName(engine)), ` ${reason}`));
+  return make(
+      'details', {class: 'lacking'}, make('summary', {}, WORDS.others), make('ul', {}, ...items));
+}

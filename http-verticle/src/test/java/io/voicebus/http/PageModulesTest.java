@@ -1,0 +1,190 @@
+package io.voicebus.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Parts of the page by themselves, run by a browser. */
+@Tag("slow")
+@Timeout(120)
+class PageModulesTest extends PageTest {
+  /** Shows a text as it grows by a few characters at a time; returns what is in the page then. */
+  private static final String SHOW =
+      """
+      async ([text, step]) => {
+        const {Markdown} = await import('/page/markdown.js');
+        const box = document.createElement('div');
+        const markdown = new Markdown(box);
+        for (let end = step; end < text.length; end += step) markdown.show(text.slice(0, end), true);
+        markdown.show(text, false);
+        const words = [...text.matchAll(/[a-z]{4,}/g)].map(({index, 0: word}) =>
+          [word, markdown.ranges(index, index + word.length).map(String).join('')]);
+        return [box.innerHTML.replace(/<button.*?<\\/button>/g, ''), words];
+      }\
+      """;
+
+  private static final Map<String, String> SHOWN =
+      Map.ofEntries(
+          Map.entry("plain\nand more", "<p>plain\nand more</p>"),
+          Map.entry("**strong** and *soft*", "<p><strong>strong</strong> and <em>soft</em></p>"),
+          Map.entry("***both*** ~~gone~~", "<p><strong><em>both</em></strong> <s>gone</s></p>"),
+          Map.entry("snake_case_word 2 * 3 * 4", "<p>snake_case_word 2 * 3 * 4</p>"),
+          Map.entry("**never closed", "<p>**never closed</p>"),
+          Map.entry("\\*as it is\\*", "<p>*as it is*</p>"),
+          Map.entry("`a *code*` here", "<p><code>a *code*</code> here</p>"),
+          Map.entry("# Title ##\ntext", "<h3>Title</h3><p>text</p>"),
+          Map.entry(
+              "- one\n  - inner\n- two\n\nafter",
+              "<ul><li><p>one</p><ul><li><p>inner</p></li></ul></li><li><p>two</p></li></ul>"
+                  + "<p>after</p>"),
+          Map.entry(
+              "3. three\n4. four",
+              "<ol start=\"3\"><li><p>three</p></li><li><p>four</p></li></ol>"),
+          Map.entry(
+              "> said **so\n> twice**",
+              "<blockquote><p>said <strong>so\ntwice</strong></p></blockquote>"),
+          Map.entry(
+              "```js\nlet x;\n\n# no\n```\nafter",
+              "<div class=\"code\"><div class=\"code-head\"><span>js</span></div><pre"
+                  + " tabindex=\"0\"><code dir=\"ltr\">let x;\n\n"
+                  + "# no</code></pre></div><p>after</p>"),
+          Map.entry(
+              "| a | b |\n|---|--:|\n| c | d |",
+              "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th"
+                  + " data-align=\"start\">a</th><th"
+                  + " data-align=\"end\">b</th></tr></thead><tbody><tr><td"
+                  + " data-align=\"start\">c</td><td"
+                  + " data-align=\"end\">d</td></tr></tbody></table></div>"),
+          Map.entry(
+              "[here](https://a.example/x)",
+              "<p><a href=\"https://a.example/x\" target=\"_blank\""
+                  + " rel=\"noopener noreferrer nofollow\">here</a></p>"),
+          // What a model writes never becomes markup, nor leads anywhere but to the web.
+          Map.entry(
+              "<img src=x onerror=alert(1)> <script>alert(1)</script>",
+              "<p>&lt;img src=x onerror=alert(1)&gt; &lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+          Map.entry("[run](javascript:alert(1))", "<p>run</p>"),
+          Map.entry("[in](/v1/status) ![i](data:text/html,x)", "<p>in i</p>"),
+          Map.entry("&lt;b&gt; &amp; more", "<p>&lt;b&gt; &amp; more</p>"));
+
+  @Test
+  void showsMarkdownSafelyAndTheSameHoweverItStreams() {
+    Page page = page();
+    SHOWN.forEach(
+        (text, html) -> {
+          for (int step : new int[] {1, 3, 1000}) {
+            List<?> shown = (List<?>) page.evaluate(SHOW, new Object[] {text, step});
+            assertThat(shown.get(0)).as("%s, %d at a time", text, step).isEqualTo(html);
+            // and: each word is found where it stands
+            assertThat((List<?>) shown.get(1))
+                .allSatisfy(
+                    word -> {
+                      List<?> pair = (List<?>) word;
+                      if (!html.contains("href") || html.contains(">" + pair.get(0))) {
+                        assertThat(pair.get(1)).isIn(pair.get(0), "");
+                      }
+                    });
+          }
+        });
+  }
+
+  @Test
+  void takesNoLongOverTextsThatLookLikeTheyHadMarks() {
+    Page page = page();
+    for (String piece : new String[] {"*a ", "[a", "`a``b", "> ", "- a\n", "http://", "**a_"}) {
+      // when: a hundred thousand characters of it
+      double ms =
+          number(
+              page,
+              "(async () => { const {blocksOf} = await import('/page/blocks.js');"
+                  + " const {inlinesOf} = await import('/page/inlines.js'); const text = '"
+                  + piece.replace("\n", "\\n")
+                  + "'.repeat(100000 / "
+                  + piece.length()
+                  + "); const began = performance.now(); blocksOf(text);"
+                  + " inlinesOf(text, [{from: 0, to: text.length}]);"
+                  + " return performance.now() - began; })()");
+      // then: far from quadratic, which would be a minute
+      assertThat(ms).as(piece).isLessThan(5_000);
+    }
+  }
+
+  @Test
+  void knowsWhichWordIsHeardAndWhatWasHeardBefore() {
+    // given: what is spoken has no marks, and numbers are written
+    Object found =
+        page()
+            .evaluate(
+                """
+                async () => {
+                  const {Timeline} = await import('/page/timeline.js');
+                  const text = 'The **quick** brown `fox` jumps. Over it.';
+                  const line = new Timeline(() => text);
+                  line.rate = 1000;
+                  line.chunk({chunk: 0, text: 'The quick brown fox jumps.', source_start: 0, source_end: 32});
+                  line.mark({mark: 'chunk-start', chunk: 0, at_sample: 0});
+                  line.mark({mark: 'chunk-end', chunk: 0, at_sample: 2600});
+                  line.chunk({chunk: 1, text: 'Over it.', source_start: 33, source_end: 41});
+                  line.mark({mark: 'chunk-start', chunk: 1, at_sample: 2600});
+                  line.word({chunk: 1, source_start: 33, source_end: 37, start_ms: 2700, end_ms: 2900});
+                  const word = (at) => { const {start, end} = line.wordAt(at); return text.slice(start, end); };
+                  return [word(1), word(450), word(1700), word(2750), text.slice(0, line.heardTo(1000)),
+                    text.slice(0, line.heardTo(2600)), line.sampleOf(6), line.sampleOf(34), line.sampleOf(99)];
+                }\
+                """);
+    assertThat(found)
+        .hasToString(
+            "[The, quick, fox, Over, The **quick, The **quick** brown `fox` jumps., 400, 2700,"
+                + " null]");
+  }
+
+  @Test
+  void makesFilesOfSoundAndCaptions() {
+    Object files =
+        page()
+            .evaluate(
+                """
+                async () => {
+                  const {wav, webVtt} = await import('/page/captions.js');
+                  const bytes = await wav([new Int16Array([1, 2]), new Int16Array([3])], 16000).arrayBuffer();
+                  const head = new DataView(bytes);
+                  return [bytes.byteLength, head.getUint32(24, true), head.getUint32(40, true),
+                    head.getInt16(48, true),
+                    webVtt([{text: 'a <b> --> c', from: 0, to: 24000 * 3661.5}], 24000)];
+                }\
+                """);
+    assertThat(files)
+        .isEqualTo(
+            Arrays.asList(
+                50, 16_000, 6, 3, "WEBVTT\n\n00:00:00.000 --> 01:01:01.500\na &lt;b> --&gt; c\n"));
+  }
+
+  @Test
+  void knowsWhatWaitingForTheWholeTextWouldHaveCost() {
+    Object figures =
+        page()
+            .evaluate(
+                """
+                async () => {
+                  const {Times, percentile} = await import('/page/times.js');
+                  const times = new Times();
+                  times.begin(1000);
+                  times.reach('first_delta', 1100);
+                  times.reach('first_chunk', 1200);
+                  times.reach('heard', 1350);
+                  times.reach('heard', 9999);
+                  times.textEnded(6000);
+                  return [times.reached.heard, times.slowest.stage, times.sequential,
+                    percentile([4, 1, 3, 2], 0.5), percentile([4, 1, 3, 2], 0.95)];
+                }\
+                """);
+    // 5 s of writing, 625 ms, and 150 ms from the first phrase to its sound
+    assertThat(figures).isEqualTo(Arrays.asList(350, "model", 5775, 2, 4));
+  }
+}

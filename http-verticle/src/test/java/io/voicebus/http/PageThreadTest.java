@@ -1,0 +1,298 @@
+package io.voicebus.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import io.voicebus.bus.Stage;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.EngineVoice;
+import io.voicebus.contract.EngineVoices;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.TextMode;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The conversation as it is shown, kept, and heard again. */
+@Tag("slow")
+@Timeout(120)
+class PageThreadTest extends PageTest {
+  /** Heard to its end: two chunks of 600 and 400 ms. */
+  private FakeTurn answered(Page page, String prompt) throws Exception {
+    int end = FIRST.length() + SECOND.length();
+    FakeTurn turn = beginToSpeak(ask(page, prompt), RATE_HZ, 600);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, RATE_HZ * 6L / 10)
+        .text(SECOND)
+        .on(Stage.CHUNKER, new ChunkCaption(1, SECOND.strip(), FIRST.length() + 1, end))
+        .mark(PlayoutMark.Kind.CHUNK_START, 1, RATE_HZ * 6L / 10);
+    tone(turn, 1, RATE_HZ, 400).mark(PlayoutMark.Kind.CHUNK_END, 1, RATE_HZ).finish();
+    assertThat(state(page)).hasText("Ready");
+    return turn;
+  }
+
+  @Test
+  void hearsAnAnswerAgainAsItWasKeptAlsoFromAWord() throws Exception {
+    // given
+    Page page = page();
+    answered(page, "hello");
+    assertThat(play(page)).hasText("Hear it again");
+    // when
+    play(page).click();
+    // then: without the server
+    awaitSound(page);
+    awaitMarked(page, "white");
+    play(page).click();
+    assertThat(state(page)).hasText("Paused");
+    awaitSilence(page);
+    play(page).click();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("1.0 s");
+    // when: a word of the second sentence is chosen
+    page.evaluate(
+        "() => { const node = document.querySelector('.text p').firstChild; const at ="
+            + " node.data.indexOf('reaches'); getSelection().setBaseAndExtent(node, at, node, at +"
+            + " 7); document.querySelector('.text').dispatchEvent(new Event('dblclick')); }");
+    // then
+    awaitMarked(page, "reaches");
+    assertThat(state(page)).hasText("Ready");
+    assertThat(marked(page, "unheard")).isEmpty();
+  }
+
+  @Test
+  void keepsTheConversationOverAReload() throws Exception {
+    // given
+    Page page = page();
+    String name = answered(page, "hello").prompt().turn().options().conversation();
+    FakeTurn cut = beginToSpeak(ask(page, "and then?"), RATE_HZ, 3000);
+    awaitMarked(page, "looks");
+    // when
+    page.reload();
+    // then: what was under way has ended, and is shown as far as it was heard
+    cut.awaitCancelled();
+    assertThat(page.locator(".question")).hasText(new String[] {"You: hello", "You: and then?"});
+    assertThat(page.locator(".text").first()).hasText(FIRST + SECOND);
+    assertThat(exchange(page).locator(".note")).containsText("not heard");
+    assertThat(FIRST).endsWith(marked(page, "unheard"));
+    // and: it is the same conversation
+    FakeTurn next = beginToSpeak(ask(page, "once more"), RATE_HZ, 300).finish();
+    assertThat(next.prompt().turn().options().conversation()).isEqualTo(name);
+    assertThat(state(page)).hasText("Ready");
+    // when: the sound is gone, so it is spoken anew
+    page.locator("[data-part=play]").first().click();
+    FakeTurn again = pipeline.nextTurn();
+    // then: word for word, and not as a part of the conversation
+    assertThat(again.prompt().text()).isEqualTo(FIRST + SECOND);
+    assertThat(again.prompt().turn().options().mode()).isEqualTo(TextMode.SAY);
+    assertThat(again.prompt().turn().options().conversation()).isEmpty();
+    again
+        .caption(0, FIRST)
+        .format(RATE_HZ)
+        .mark(PlayoutMark.Kind.CHUNK_START, 0, 0)
+        .audio(tone(RATE_HZ, 400));
+    awaitMarked(page, "Sunlight");
+    again.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void givesSoundCaptionsAndTranscriptAway() throws Exception {
+    // given
+    Page page = page();
+    answered(page, "hello");
+    exchange(page).locator("summary").click();
+    // when
+    Download sound = page.waitForDownload(() -> page.locator("[data-part=sound]").click());
+    Download captions = page.waitForDownload(() -> page.locator("[data-part=captions]").click());
+    page.locator("#inside-button").click();
+    Download words = page.waitForDownload(() -> page.locator("#transcript").click());
+    // then
+    assertThat(Files.readAllBytes(sound.path())).hasSize(44 + 2 * RATE_HZ).startsWith(utf8("RIFF"));
+    assertThat(Files.readString(captions.path()))
+        .contains("00:00:00.000 --> 00:00:00.600\n" + FIRST, "00:00:00.600 --> 00:00:01.000\n");
+    assertThat(Files.readString(words.path()))
+        .isEqualTo("You: hello\n\nVoicebus: " + FIRST + SECOND + "\n");
+  }
+
+  @Test
+  void theVoiceThatWasChosenSpeaksAndCanBeTriedBefore() throws Exception {
+    // given
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    pipeline.voices.add(new EngineVoices("elevenlabs", false, "it needs a key", List.of()));
+    Page page = page();
+    // when
+    page.locator("#chip").click();
+    page.getByLabel("Try Kevin").click();
+    // then
+    FakeTurn trial = pipeline.nextTurn();
+    assertThat(trial.prompt().text()).contains("I am Kevin");
+    assertThat(trial.prompt().turn().options().voice()).isEqualTo("embedded/kevin16");
+    assertThat(trial.prompt().turn().options().mode()).isEqualTo(TextMode.SAY);
+    trial.format(RATE_HZ).audio(tone(RATE_HZ, 600)).finish();
+    awaitSound(page);
+    assertThat(page.locator("#voice-list")).containsText("it needs a key");
+    assertThat(page.locator(".exchange")).hasCount(0);
+    // when
+    page.getByLabel("Kevin en").check();
+    page.getByLabel("Volume").fill("0");
+    page.locator("#voices [data-close]").click();
+    // then
+    assertThat(page.locator("#chip")).containsText("Kevin");
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 600);
+    assertThat(turn.prompt().turn().options().voice()).isEqualTo("embedded/kevin16");
+    assertThat(state(page)).hasText("Speaking");
+    awaitSilence(page);
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("0.6 s");
+  }
+
+  @Test
+  void oneClickIsHeardOnAFirstVisitAndOnlyOneTabSpeaks() throws Exception {
+    // given
+    Page page = page();
+    assertThat(page.locator(".example")).hasCount(3);
+    // when
+    page.locator(".example").first().click();
+    FakeTurn turn = beginToSpeak(pipeline.nextTurn(), RATE_HZ, 3000);
+    // then
+    assertThat(turn.prompt().text()).isEqualTo("Why is the sky blue?");
+    assertThat(page.locator("#welcome")).isHidden();
+    awaitSound(page);
+    // when
+    Page other = page.waitForPopup(() -> page.evaluate("() => { window.open(location.href); }"));
+    FakeTurn second = beginToSpeak(ask(other, "me too"), RATE_HZ, 3000);
+    // then
+    assertThat(state(page)).hasText("Paused");
+    assertThat(state(other)).hasText("Speaking");
+    turn.finish();
+    second.finish();
+  }
+
+  /** In place of the browser's own recognition, which needs a microphone and a service. */
+  private static final String RECOGNITION =
+      """
+      window.SpeechRecognition = window.webkitSpeechRecognition = class {
+        start() { window.microphone = this; }
+        stop() { this.onend(); }
+        hears(words) { this.onresult({results: [[{transcript: words}]]}); }
+      };\
+      """;
+
+  @Test
+  void aPromptCanBeDictatedAndSilenceLetsTheAnswerGoOn() throws Exception {
+    // given
+    Page page = browser().open(http.actualPort(), options, RECOGNITION);
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitSound(page);
+    // when
+    page.getByLabel("Dictate").click();
+    // then: it listens, and is not disturbed
+    assertThat(state(page)).hasText("Paused");
+    awaitSilence(page);
+    // when
+    page.evaluate("microphone.onend()");
+    // then
+    assertThat(state(page)).hasText("Speaking");
+    // when
+    page.getByLabel("Dictate").click();
+    page.evaluate("microphone.hears('and at night')");
+    assertThat(page.getByLabel("Your prompt")).hasValue("and at night");
+    page.evaluate("microphone.onend()");
+    // then
+    turn.awaitCancelled();
+    FakeTurn next = pipeline.nextTurn();
+    assertThat(next.prompt().text()).isEqualTo("and at night");
+    assertThat(page.getByLabel("Your prompt")).hasValue("");
+    next.finish();
+    assertThat(state(page)).hasText("Ready");
+    // when: it may not listen
+    page.getByLabel("Dictate").click();
+    page.evaluate("(microphone.onerror({error: 'not-allowed'}), microphone.onend())");
+    // then
+    assertThat(alert(page)).containsText("Allow the microphone");
+  }
+
+  /** In place of the browser's own voices, of which this Chromium has none. */
+  private static final String SYNTHESIS =
+      """
+      window.said = [];
+      window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+      Object.defineProperty(window, 'speechSynthesis', {value: {
+        speaking: false, paused: false, cancel() { this.speaking = false; }, pause() {}, resume() {},
+        getVoices: () => [{voiceURI: 'aria', name: 'Aria', lang: 'en-GB'}],
+        speak(utterance) { this.speaking = true; said.push(utterance); },
+      }});\
+      """;
+
+  @Test
+  void aVoiceOfTheBrowserSaysTheChunksAndTellsHowFarItIs() throws Exception {
+    // given
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    Page page = browser().open(http.actualPort(), options, SYNTHESIS);
+    page.locator("#chip").click();
+    page.getByLabel("Aria en-GB").check();
+    page.locator("#voices [data-close]").click();
+    // when: the server's sound gives the time
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 600);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, RATE_HZ * 6L / 10);
+    // then
+    assertThat(turn.prompt().turn().options().voice()).isEqualTo("embedded/kevin16");
+    await(page, "said.length === 1", "");
+    assertThat(page.evaluate("said[0].text")).isEqualTo(FIRST);
+    assertThat(state(page)).hasText("Speaking");
+    // when
+    page.evaluate("at => said[0].onboundary({charIndex: at})", FIRST.indexOf("looks") + 1);
+    // then
+    awaitMarked(page, "looks");
+    assertThat(turn.awaitPosition().playedMs()).isBetween(0L, 600L);
+    // when
+    turn.finish();
+    page.evaluate("said[0].onend()");
+    // then
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("0.6 s");
+    assertThat(number(page, "tap.peak")).as("the server's own sound").isZero();
+  }
+
+  @Test
+  void followsTheVoiceUntilTheReaderScrolls() throws Exception {
+    // given
+    options.setViewportSize(700, 500);
+    Page page = page();
+    FakeTurn turn = ask(page, "hello");
+    String paragraph = FIRST + "\n\n";
+    turn.text(paragraph.repeat(30)).format(RATE_HZ);
+    for (int i = 0; i < 30; i++) {
+      long start = (long) i * paragraph.length();
+      turn.on(Stage.CHUNKER, new ChunkCaption(i, FIRST, start, start + FIRST.length()))
+          .mark(PlayoutMark.Kind.CHUNK_START, i, (long) i * RATE_HZ / 10);
+    }
+    tone(turn, 0, RATE_HZ, 6000);
+    // then
+    await(page, "parseFloat(document.getElementById('played').textContent) > 1.5", "");
+    await(page, "document.getElementById('scroller').scrollTop > 200", "");
+    // when
+    page.evaluate("() => { document.getElementById('scroller').scrollTop = 0; }");
+    await(page, "document.getElementById('scroller').scrollTop === 0", "");
+    assertThat(page.locator("#live")).isVisible();
+    double played = number(page, "parseFloat(document.getElementById('played').textContent)");
+    await(
+        page, "parseFloat(document.getElementById('played').textContent) > " + (played + 0.3), "");
+    // then: it stays there
+    assertThat(number(page, "document.getElementById('scroller').scrollTop")).isZero();
+    // when
+    page.locator("#live").click();
+    // then
+    await(page, "document.getElementById('scroller').scrollTop > 200", "");
+    assertThat(page.locator("#live")).isHidden();
+    turn.finish();
+    page.keyboard().press("Escape");
+    assertThat(state(page)).hasText("Ready");
+  }
+}

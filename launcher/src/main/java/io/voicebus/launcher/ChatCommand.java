@@ -1,0 +1,91 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.Vertx;
+import io.voicebus.contract.Setting;
+import io.voicebus.gemini.GeminiConfig;
+import io.voicebus.turn.TurnRequest;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** {@code voicebus chat}: a conversation at the terminal, in which the answers are spoken. */
+@Command(
+    name = "chat",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Talk with a model: each line is a question, and its answer is spoken while it is written.",
+      "A new line stops the answer, and so does Ctrl-C; without an answer Ctrl-C ends the talk,",
+      "as Ctrl-D does. Lines that another program writes are answered one after the other."
+    })
+final class ChatCommand extends SpeechCommand {
+  private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
+
+  private final String conversation = "chat-" + UUID.randomUUID();
+
+  /** The answer to the last question. */
+  private volatile ChatAnswer latest = ChatAnswer.NONE;
+
+  ChatCommand(SettingSources sources, OutputStream out) {
+    super(sources, out);
+  }
+
+  @Override
+  public List<Setting<?>> prominent() {
+    return Stream.concat(Stream.of(GeminiConfig.SOURCE), super.prominent().stream()).toList();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration configuration = configuration();
+    String noAnswers = Banner.noAnswers(configuration);
+    if (!noAnswers.isEmpty()) {
+      throw new IllegalArgumentException(noAnswers);
+    }
+    options.request("?", conversation, 1, directory()); // what is wrong with it is told now
+    Logging.leaveReadinessToTheMessage();
+    Vertx vertx = Vertx.vertx(EventLoops.options());
+    try {
+      Waiting.on(new Pipeline(vertx, configuration).deployStages(STAGES));
+      ChatVerticle chat = new ChatVerticle();
+      Waiting.on(vertx.deployVerticle(chat));
+      return talk(chat, Terminal.isStandardInput());
+    } finally {
+      Waiting.briefly(vertx.close());
+    }
+  }
+
+  /** Until there are no more lines; the exit code. */
+  private int talk(ChatVerticle chat, boolean typed) throws Exception {
+    if (typed) {
+      err()
+          .println("voicebus: type a question; a new line or Ctrl-C stops the answer, Ctrl-D ends");
+      err().flush();
+    }
+    Signals.interruptsOr(() -> latest.stop());
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    int number = 0;
+    String line;
+    while ((line = lines.readLine()) != null) {
+      latest.stop();
+      if (!line.isBlank()) {
+        number++;
+        TurnRequest request = options.request(line, conversation, number, directory());
+        Transcript transcript = Transcript.ofAnswer(err()).with(options.detail());
+        latest = ChatAnswer.begin(chat, request, transcript);
+        if (!typed) {
+          latest.awaitEnd();
+        }
+      }
+    }
+    latest.stop();
+    return latest.awaitEnd();
+  }
+}

@@ -1,0 +1,126 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Setting;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code voicebus config}: which settings hold, and who has set them. */
+@Command(
+    name = "config",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Check the settings, and show what is set, as a file of settings has it.",
+      "Keys of services and tokens are not shown."
+    })
+final class ConfigCommand implements Callable<Integer>, TakesSettings {
+  private final SettingSources sources;
+  private final OutputStream out;
+
+  @Option(
+      names = "--explain",
+      description = "Show all settings: value, who has set it, and what else could be.")
+  private boolean explain;
+
+  @Option(names = "--json", description = "Show them as JSON.")
+  private boolean json;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "KEY",
+      description = "Settings to explain; without any, all.")
+  private List<String> keys = List.of();
+
+  ConfigCommand(SettingSources sources, OutputStream out) {
+    this.sources = sources;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration configuration = sources.load();
+    PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+    boolean all = explain || !keys.isEmpty();
+    List<Setting<?>> shown = new ArrayList<>(keys.stream().<Setting<?>>map(this::named).toList());
+    if (keys.isEmpty()) {
+      AllSettings.all().stream()
+          .filter(setting -> all || configuration.value(setting).isPresent())
+          .forEach(shown::add);
+    }
+    if (json) {
+      JsonArray list = new JsonArray();
+      shown.forEach(setting -> list.add(asJson(setting, configuration)));
+      lines.println(list.encodePrettily());
+    } else {
+      shown.forEach(setting -> print(setting, configuration, all, lines));
+    }
+    configuration.notes().forEach(note -> lines.println(TerminalText.of("# " + note)));
+    return 0;
+  }
+
+  private Setting<?> named(String key) {
+    return AllSettings.named(key)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no setting '"
+                        + key
+                        + "'"
+                        + NearestName.of(key, AllSettings.keys())
+                            .map(near -> ": is '" + near + "' meant?")
+                            .orElse("")));
+  }
+
+  private static void print(
+      Setting<?> setting, Configuration configuration, boolean all, PrintStream lines) {
+    String value = shown(setting, configuration);
+    if (!all) {
+      lines.println(TerminalText.of(setting.key() + "=" + value));
+      return;
+    }
+    lines.println(TerminalText.of(setting.key() + " = " + value));
+    lines.println(TerminalText.of("    from: " + from(setting, configuration)));
+    lines.println(
+        "    " + String.join(", ", AllSettings.roles(setting)) + ": " + setting.meaning());
+    lines.println(
+        "    "
+            + setting.allowed()
+            + "; --"
+            + setting.key()
+            + " or "
+            + setting.variable()
+            + (configuration.value(setting).isPresent()
+                ? "; default: " + setting.fallbackInWords()
+                : ""));
+    lines.println();
+  }
+
+  private static String shown(Setting<?> setting, Configuration configuration) {
+    return configuration.value(setting).map(setting::shown).orElse(setting.fallbackInWords());
+  }
+
+  private static String from(Setting<?> setting, Configuration configuration) {
+    return configuration.origin(setting).orElse("default");
+  }
+
+  private static JsonObject asJson(Setting<?> setting, Configuration configuration) {
+    return new JsonObject()
+        .put("key", setting.key())
+        .put("value", shown(setting, configuration))
+        .put("from", from(setting, configuration))
+        .put("default", setting.fallbackInWords())
+        .put("allowed", setting.allowed())
+        .put("variable", setting.variable())
+        .put("flag", "--" + setting.key())
+        .put("roles", new JsonArray(AllSettings.roles(setting)))
+        .put("meaning", setting.meaning());
+  }
+}

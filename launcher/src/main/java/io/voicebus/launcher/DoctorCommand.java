@@ -1,0 +1,55 @@
+package io.voicebus.launcher;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code voicebus doctor}: what works here, what does not, and what to do about it. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tell what works here, what is missing, and how to get it.",
+      "Each service that is set up is asked once, with a question that costs nothing."
+    })
+final class DoctorCommand implements Callable<Integer>, TakesSettings {
+  private final SettingSources sources;
+  private final OutputStream out;
+
+  @Option(names = "--json", description = "Tell it as JSON.")
+  private boolean json;
+
+  DoctorCommand(SettingSources sources, OutputStream out) {
+    this.sources = sources;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Logging.leaveReadinessToTheMessage();
+    List<Finding> findings = new Diagnosis(sources).findings();
+    if (json) {
+      JsonArray list = new JsonArray();
+      findings.forEach(finding -> list.add(asJson(finding)));
+      lines.println(list.encodePrettily());
+    } else {
+      findings.forEach(finding -> lines.println(TerminalText.of(finding.line())));
+    }
+    return findings.stream().mapToInt(Finding::exitCode).max().orElse(0);
+  }
+
+  private static JsonObject asJson(Finding finding) {
+    return new JsonObject()
+        .put("what", finding.what())
+        .put("state", finding.state().name().toLowerCase(Locale.ROOT))
+        .put("detail", finding.detail());
+  }
+}

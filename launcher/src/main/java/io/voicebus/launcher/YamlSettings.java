@@ -1,0 +1,72 @@
+package io.voicebus.launcher;
+
+import java.io.Reader;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * Settings as YAML 1.2. What is below a key has that key in front of its own: {@code api-key} in
+ * {@code gemini} is {@code gemini-api-key}. Loaded only for a file of the kind.
+ */
+final class YamlSettings {
+  private YamlSettings() {}
+
+  /**
+   * Reads it.
+   *
+   * @param name of the file, for messages
+   * @return values by key
+   * @throws IllegalArgumentException says in which line it is no YAML, or no settings
+   */
+  static Map<String, String> read(Reader reader, String name) {
+    LoadSettings strict =
+        LoadSettings.builder()
+            .setLabel(name)
+            .setAllowDuplicateKeys(false)
+            // Nothing is taken for a number, which would not be written as it was.
+            .setSchema(new FailsafeSchema())
+            .setTagConstructors(Map.of(Tag.NULL, nothing -> ""))
+            .build();
+    Object read;
+    try {
+      read = new Load(strict).loadFromReader(reader);
+    } catch (YamlEngineException e) {
+      throw new IllegalArgumentException(name + " is no YAML: " + e.getMessage(), e);
+    }
+    Map<String, String> values = new TreeMap<>();
+    if (read instanceof Map<?, ?> map) {
+      flatten("", map, name, values);
+    } else if (read != null) {
+      throw new IllegalArgumentException(name + " must have lines such as 'port: 9090'");
+    }
+    return values;
+  }
+
+  private static void flatten(
+      String prefix, Map<?, ?> map, String name, Map<String, String> values) {
+    map.forEach(
+        (key, value) -> {
+          String full = prefix + key;
+          if (value instanceof Map<?, ?> below) {
+            flatten(full + "-", below, name, values);
+          } else if (values.put(full, text(value)) != null) {
+            throw new IllegalArgumentException(name + " sets '" + full + "' twice: keep one");
+          }
+        });
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof Collection<?> items) {
+      return items.stream().map(YamlSettings::text).collect(Collectors.joining(","));
+    }
+    return value == null ? "" : value.toString();
+  }
+}

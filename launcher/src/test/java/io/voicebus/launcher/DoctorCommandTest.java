@@ -1,0 +1,87 @@
+package io.voicebus.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Timeout(60)
+@Isolated("it takes what the process writes")
+class DoctorCommandTest extends CommandLineBench {
+  @Test
+  void withNothingSetUpItSaysWhatThereIsAndHowToGetTheRest() {
+    assertThat(run(Map.of(), "doctor", "--port", "0")).as(out()).isZero();
+    assertThat(out())
+        .contains("ok  java")
+        .contains("-   model     no model is set up; for answers set GEMINI_API_KEY")
+        .contains("ok  speech    embedded")
+        .contains("ok  voice     embedded, 1 voice")
+        .contains("-   voice     elevenlabs: the engine elevenlabs needs a key")
+        .contains("ok  server    'voicebus serve' can listen");
+  }
+
+  @Test
+  void aModelThatAnswersAndOneThatDoesNotAreToldApart() {
+    try (ScriptedModel model = new ScriptedModel()) {
+      // when: one that is there
+      assertThat(run(model.settings(), "doctor", "--port", "0")).as(out()).isZero();
+      // then
+      assertThat(out()).containsPattern("ok  model     openai: some at 127.0.0.1, \\d+ ms");
+      assertThat(model.asked).isEmpty();
+    }
+    // when: nobody listens
+    Map<String, String> nowhere =
+        Map.of("OPENAI_BASE_URL", "http://127.0.0.1:1/v1", "OPENAI_MODEL", "some");
+    out.reset();
+    assertThat(run(nowhere, "doctor", "--port", "0")).isEqualTo(5);
+    // then
+    assertThat(out()).contains("NO  model     openai: some at 127.0.0.1: ");
+  }
+
+  @Test
+  void wrongSettingsAreToldAndTheRestIsLookedAtAllTheSame() {
+    assertThat(run(Map.of("VOICEBUS_SLOTS", "many"), "doctor")).isEqualTo(ExitCodes.USAGE);
+    assertThat(out())
+        .contains("NO  settings  VOICEBUS_SLOTS in the environment is 'many'")
+        .contains("formats");
+  }
+
+  @Test
+  void anEngineThatIsSetAndDoesNotWorkIsBrokenAndOneThatIsNotIsMissing() {
+    Map<String, String> settings =
+        Map.of("VOICEBUS_ENGINE", "command", "VOICEBUS_COMMAND_TEMPLATE", "/nowhere/speak");
+    assertThat(run(settings, "doctor", "--port", "0")).isEqualTo(5);
+    assertThat(out()).contains("NO  voice     command: ").contains("/nowhere/speak");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(run(Map.of(), "doctor", "--port", port)).isZero();
+      assertThat(out())
+          .contains("-   server    'voicebus serve' cannot listen at 127.0.0.1:" + port);
+    }
+  }
+
+  @Test
+  void programsGetJson() {
+    assertThat(run(Map.of(), "doctor", "--json", "--port", "0")).isZero();
+    Map<String, String> states = new HashMap<>();
+    for (Object each : new JsonArray(out())) {
+      JsonObject finding = (JsonObject) each;
+      states.putIfAbsent(finding.getString("what"), finding.getString("state"));
+    }
+    assertThat(states)
+        .containsEntry("java", "works")
+        .containsEntry("model", "missing")
+        .containsKeys("settings", "speech", "voice", "server", "sound", "formats");
+  }
+}

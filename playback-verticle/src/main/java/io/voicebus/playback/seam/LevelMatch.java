@@ -1,0 +1,79 @@
+package io.voicebus.playback.seam;
+
+/**
+ * Who goes on for another in a turn speaks as loud as the other did; within a voice nothing is
+ * changed, since who whispers means it. NOT thread safe.
+ */
+final class LevelMatch {
+  /** Beyond this two voices differ in more than in loudness, in dB. */
+  private static final double MOST_BOOST = 8;
+
+  private static final double MOST_CUT = 12;
+
+  /** Above this share of full scale raised samples are bent, so that none is cut off. */
+  private static final double KNEE = 0.7;
+
+  private final VoiceLoudness loudness;
+  private final int rateHz;
+  private String voice = "";
+  private double reference = Double.NaN;
+  private boolean settled = true;
+  private int gain;
+  private LoudnessMeter meter;
+
+  LevelMatch(int rateHz, VoiceLoudness loudness) {
+    this.rateHz = rateHz;
+    this.loudness = loudness;
+    this.meter = new LoudnessMeter(rateHz, loudness.of(""));
+  }
+
+  /** The voice that begins has spoken before, with this gain. */
+  void resume(int ofVoice) {
+    gain = ofVoice;
+  }
+
+  /** A segment of this voice begins. */
+  void begin(String next) {
+    if (voice.isEmpty()) {
+      voice = next;
+    } else if (!next.equals(voice)) {
+      reference = loudness.of(voice).lufs() + gain / 100.0;
+      settled = Double.isNaN(reference);
+      gain = 0;
+      voice = next;
+    }
+    if (!settled) {
+      double own = loudness.of(voice).lufs();
+      if (!Double.isNaN(own)) {
+        double db = Math.max(-MOST_CUT, Math.min(MOST_BOOST, reference - own));
+        gain = (int) Math.round(100 * db);
+        settled = true;
+      }
+    }
+    meter = new LoudnessMeter(rateHz, loudness.of(voice));
+  }
+
+  /** What the voice is raised by, in hundredths of a decibel. */
+  int gain() {
+    return gain;
+  }
+
+  void apply(short[] samples) {
+    meter.accept(samples);
+    if (gain != 0) {
+      double factor = Math.pow(10, gain / 2000.0);
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = (short) Math.rint(bent(samples[i] * factor / 32_768) * 32_767);
+      }
+    }
+  }
+
+  private static double bent(double sample) {
+    double size = Math.abs(sample);
+    if (size <= KNEE) {
+      return sample;
+    }
+    double over = (size - KNEE) / (1 - KNEE);
+    return Math.copySign(KNEE + (1 - KNEE) * Math.tanh(over), sample);
+  }
+}

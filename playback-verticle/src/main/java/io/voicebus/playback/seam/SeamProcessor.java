@@ -1,0 +1,244 @@
+package io.voicebus.playback.seam;
+
+import io.voicebus.contract.ChunkEnd;
+
+/**
+ * Makes the seams between pieces of speech sound as a reader makes them, with every engine: the
+ * silence around each segment goes, a pause takes its place that fits what ended the text, every
+ * edge is faded, and who goes on for another speaks as loud. Within a segment nothing is taken out
+ * and nothing put in: one raw sample is one sample of the playout.
+ *
+ * <p>Sound is held back for {@link #FADE_OUT_MS} at most, silence until it is known whether the
+ * segment ends with it.
+ */
+public final class SeamProcessor implements Processing {
+  /** Sound and silence are told apart by pieces of so much. */
+  private static final int WINDOW_MS = 5;
+
+  /**
+   * Stays of the silence before a segment's first sound, since consonants begin softly. With less
+   * than 20 ms a recogniser does not hear a "the" at a turn's beginning.
+   */
+  private static final int PRE_ROLL_MS = 20;
+
+  /** The edges' fades: longer than a click, shorter than a consonant. */
+  private static final int FADE_IN_MS = 8;
+
+  private static final int FADE_OUT_MS = 12;
+
+  /**
+   * A longer silence before the first sound belongs to what is said, or the voice is a quiet one.
+   */
+  private static final int LONGEST_LEAD_MS = 1_000;
+
+  /** So much silence behind a segment's last sound goes; more of it is heard. */
+  private static final int LONGEST_TAIL_MS = 800;
+
+  private final int rateHz;
+  private final double speed;
+  private final LevelMatch levels;
+  private final SoundGate gate = new SoundGate();
+
+  /** What went in and has not come out. */
+  private final SampleQueue held = new SampleQueue();
+
+  /** Of those held, from the front: it is known whether they are sound. */
+  private int classified;
+
+  /** Of those, from the front: they come out even if the segment ends here. */
+  private int kept;
+
+  private ChunkEnd end = ChunkEnd.SENTENCE;
+  private boolean finished = true;
+  private boolean sounded;
+
+  /** The silence since the segment's last sound. */
+  private int silence;
+
+  /** The chunk's raw sample that came out first. */
+  private long firstRaw;
+
+  private long given;
+  private long skipped;
+  private int due;
+
+  /** Of a turn that is spoken at its voice's own speed. */
+  public SeamProcessor(int rateHz, VoiceLoudness loudness) {
+    this(rateHz, loudness, 1);
+  }
+
+  /**
+   * Of a turn.
+   *
+   * @param loudness of the voices, learnt from all turns
+   * @param speed how fast it is spoken, which pauses follow: 1 as usual
+   */
+  public SeamProcessor(int rateHz, VoiceLoudness loudness, double speed) {
+    this.rateHz = rateHz;
+    this.speed = speed;
+    this.levels = new LevelMatch(rateHz, loudness);
+  }
+
+  @Override
+  public void resume(int stillDue, int gain) {
+    due = stillDue;
+    levels.resume(gain);
+  }
+
+  private int samples(int ms) {
+    return ms * rateHz / 1000;
+  }
+
+  @Override
+  public void begin(long fromRaw, ChunkEnd ends, String voice) {
+    end = ends;
+    finished = false;
+    sounded = false;
+    silence = 0;
+    firstRaw = fromRaw;
+    given = 0;
+    skipped = 0;
+    gate.reset();
+    levels.begin(voice);
+  }
+
+  @Override
+  public void skip(long count) {
+    skipped = count;
+  }
+
+  @Override
+  public byte[] accept(byte[] pcm) {
+    held.add(pcm);
+    int window = samples(WINDOW_MS);
+    while (held.size() - classified >= window) {
+      classify(window);
+    }
+    return give(Math.max(0, kept - samples(FADE_OUT_MS)), false);
+  }
+
+  private void classify(int count) {
+    boolean sound = gate.isSound(SoundGate.level(held.array(), held.first() + classified, count));
+    classified += count;
+    if (!sounded) {
+      if (sound) {
+        start(Math.max(0, classified - count - samples(PRE_ROLL_MS)));
+      } else if (classified >= samples(LONGEST_LEAD_MS)) {
+        start(0);
+      }
+    } else if (sound) {
+      silence = 0;
+      kept = classified;
+    } else {
+      silence += count;
+      boolean ownPause = kept == classified - count && silence <= longestOwnPause();
+      if (ownPause) {
+        kept = classified;
+      } else if (classified - kept > samples(LONGEST_TAIL_MS)) {
+        kept += count;
+      }
+    }
+  }
+
+  /** The first sound has come; what is before it goes, but for the last of it. */
+  private void start(int dropped) {
+    held.drop(dropped);
+    classified -= dropped;
+    firstRaw += dropped;
+    kept = classified;
+    sounded = true;
+    gate.takeForSound();
+  }
+
+  /** So much of the voice's own silence may be heard, as a part of the pause. */
+  private int longestOwnPause() {
+    return Math.max(samples(FADE_OUT_MS), samples(pauseMs(end) - PRE_ROLL_MS));
+  }
+
+  private int pauseMs(ChunkEnd ends) {
+    return (int) (Pauses.ms(ends) / speed);
+  }
+
+  @Override
+  public byte[] finish(boolean textGoesOn) {
+    if (finished) {
+      return new byte[0];
+    }
+    finished = true;
+    if (held.size() > classified) {
+      classify(held.size() - classified);
+    }
+    if (!sounded && gate.isAudible()) {
+      start(0); // a quiet voice
+    }
+    int pause = samples(pauseMs(textGoesOn ? ChunkEnd.PHRASE : end) - PRE_ROLL_MS);
+    int own = Math.max(0, silence - (classified - kept));
+    due = sounded ? Math.max(0, pause - own) : Math.max(due, pause);
+    byte[] rest = give(kept, true);
+    held.clear();
+    classified = 0;
+    kept = 0;
+    return rest;
+  }
+
+  private byte[] give(int count, boolean last) {
+    if (count == 0) {
+      return new byte[0];
+    }
+    short[] samples = held.take(count);
+    classified -= count;
+    kept -= count;
+    levels.apply(samples);
+    Fades.in(samples, given, samples(FADE_IN_MS));
+    if (last) {
+      Fades.out(samples, samples(FADE_OUT_MS));
+    }
+    given += count;
+    int from = (int) Math.min(count, skipped);
+    skipped -= from;
+    byte[] pcm = new byte[2 * (count - from)];
+    for (int i = from; i < count; i++) {
+      pcm[2 * (i - from)] = (byte) samples[i];
+      pcm[2 * (i - from) + 1] = (byte) (samples[i] >> 8);
+    }
+    return pcm;
+  }
+
+  @Override
+  public boolean finished() {
+    return finished;
+  }
+
+  @Override
+  public int pause(long waited) {
+    int pause = (int) Math.max(0, due - waited);
+    due = 0;
+    return pause;
+  }
+
+  @Override
+  public int due() {
+    return due;
+  }
+
+  @Override
+  public long within(long raw) {
+    long within = Math.max(0, raw - firstRaw);
+    return finished ? Math.min(given, within) : within;
+  }
+
+  @Override
+  public int gain() {
+    return levels.gain();
+  }
+
+  @Override
+  public int heldBytes() {
+    return 2 * held.size();
+  }
+
+  @Override
+  public boolean transparent() {
+    return false;
+  }
+}

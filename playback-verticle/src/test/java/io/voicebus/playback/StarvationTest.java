@@ -1,0 +1,121 @@
+package io.voicebus.playback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.bus.Stage;
+import io.voicebus.contract.ChunkEnd;
+import io.voicebus.contract.Pace;
+import io.voicebus.contract.Underrun;
+import io.voicebus.playback.seam.NoProcessing;
+import io.voicebus.playback.seam.Processing;
+import io.voicebus.playback.seam.SeamProcessor;
+import io.voicebus.playback.seam.VoiceLoudness;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+/** How long a listener in real time waits for sound, and who owed it. */
+class StarvationTest {
+  private static final int RATE = 8_000;
+  private static final byte[] SECOND = Pcm.sine(400, RATE, RATE, 9_000);
+
+  private final Timeline heard = new Timeline(Long.MAX_VALUE);
+  private long now;
+
+  private static Processing seams(int hz) {
+    return new SeamProcessor(hz, new VoiceLoudness());
+  }
+
+  private Playout playout(IntFunction<Processing> processings) {
+    return new Playout(
+        PlayoutLimits.DEFAULTS, Pace.REALTIME, new LengthRatio(), heard, processings);
+  }
+
+  private void at(long ms) {
+    now = ms * 1_000_000;
+  }
+
+  private void say(Playout playout, int chunk) {
+    playout.open(chunk, RATE, false, "voice", now);
+    for (int at = 0; at < SECOND.length; at += 8_000) {
+      playout.frame(chunk, Arrays.copyOfRange(SECOND, at, at + 8_000), List.of(), now);
+    }
+    playout.received(chunk, now);
+  }
+
+  @Test
+  void speechThatComesInTimeKeepsNobodyWaiting() {
+    Playout playout = playout(StarvationTest::seams);
+    playout.known(0, ChunkEnd.SENTENCE, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    at(900);
+    say(playout, 1);
+    assertThat(heard.underruns).isEmpty();
+  }
+
+  @Test
+  void aVoiceThatIsLateOwesWhatIsBeyondThePause() {
+    Playout playout = playout(StarvationTest::seams);
+    playout.known(0, ChunkEnd.SENTENCE, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    at(2_000);
+    say(playout, 1);
+    // A second was heard; of the other one the pause is 365 ms, beside the 15 of the next lead-in.
+    assertThat(heard.underruns).hasSize(1);
+    Underrun one = heard.underruns.get(0);
+    assertThat(one.chunk()).isEqualTo(1);
+    assertThat(one.stage()).isEqualTo(Stage.SPEECH);
+    assertThat(one.ms()).isBetween(600L, 660L);
+  }
+
+  @Test
+  void aGapThatIsNoLongerThanThePauseIsNone() {
+    Playout playout = playout(StarvationTest::seams);
+    playout.known(0, ChunkEnd.PARAGRAPH, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    at(1_500);
+    say(playout, 1);
+    assertThat(heard.underruns).isEmpty();
+  }
+
+  @Test
+  void aTextThatIsLateOwesItItself() {
+    Playout playout = playout(StarvationTest::seams);
+    playout.known(0, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    at(2_900);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    at(3_000);
+    say(playout, 1);
+    assertThat(heard.underruns).extracting(Underrun::stage).containsExactly(Stage.TEXT);
+  }
+
+  @Test
+  void samplesThatAreAsTheyWereMadeHaveNoPause() {
+    Playout playout = playout(hz -> new NoProcessing());
+    playout.known(0, ChunkEnd.SENTENCE, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    at(1_300);
+    say(playout, 1);
+    assertThat(heard.underruns).containsExactly(new Underrun(1, 300, Stage.SPEECH));
+  }
+
+  @Test
+  void whoHasPausedDoesNotWait() {
+    Playout playout = playout(StarvationTest::seams);
+    playout.known(0, ChunkEnd.SENTENCE, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    at(1_200);
+    playout.heard(1_000, now);
+    playout.paused();
+    at(60_000);
+    say(playout, 1);
+    assertThat(heard.underruns).isEmpty();
+  }
+}

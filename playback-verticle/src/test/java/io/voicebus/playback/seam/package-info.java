@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.playback.seam;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicebus.telemetry;
+
+import org.jspecify.annotations.NullMarked;

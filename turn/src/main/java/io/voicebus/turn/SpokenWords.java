@@ -1,0 +1,158 @@
+package io.voicebus.turn;
+
+import io.voicebus.bus.Message;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkSkipped;
+import io.voicebus.contract.PlayoutFormat;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.WordMark;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When each word of a turn's text is spoken, on the playout's clock, from what the stages tell. A
+ * word is told of once, in the text's order, as soon as its end is known: where the engine tells of
+ * words, behind their audio; where it does not, at the end of their chunk, in whose time they are
+ * spread. A word of which no sound came is not told of. NOT thread safe.
+ */
+final class SpokenWords {
+  private final TreeMap<Integer, ChunkCaption> captions = new TreeMap<>();
+  private final BitSet skipped = new BitSet();
+  private int rateHz;
+
+  /** What is being spoken; null between two chunks. */
+  private @Nullable ChunkCaption chunk;
+
+  private List<CaptionWords.Word> words = List.of();
+
+  /** Of these, how many were told of. */
+  private int told;
+
+  /** How much of what the voice was given is known to be said. */
+  private int said;
+
+  /** Where the last word ended. */
+  private long lastEnd;
+
+  /** Where the word began that is not said to its end; negative for none. */
+  private long begun = -1;
+
+  /** The last character that was told of; 0 for none. */
+  private int lastChar;
+
+  /** Takes what a stage told; the words of which the end is known with it. */
+  List<TurnEvent.SpokenWord> item(Message item) {
+    if (item instanceof PlayoutFormat format) {
+      rateHz = format.sampleRateHz();
+    } else if (item instanceof ChunkCaption caption) {
+      captions.put(caption.chunk(), caption);
+    } else if (item instanceof ChunkSkipped left) {
+      skipped.set(left.chunk());
+    } else if (item instanceof WordMark mark) {
+      return word(mark);
+    } else if (item instanceof PlayoutMark mark) {
+      if (mark.kind() == PlayoutMark.Kind.CHUNK_START) {
+        start(mark);
+      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_END) {
+        return end(mark);
+      }
+    }
+    return List.of();
+  }
+
+  private void start(PlayoutMark mark) {
+    captions.headMap(mark.chunk()).clear();
+    chunk = captions.get(mark.chunk());
+    words = chunk == null ? List.of() : CaptionWords.of(chunk);
+    told = 0;
+    said = 0;
+    lastEnd = mark.atSample();
+    begun = -1;
+  }
+
+  private List<TurnEvent.SpokenWord> word(WordMark mark) {
+    ChunkCaption spoken = chunk;
+    if (spoken == null
+        || mark.estimated()
+        || mark.chunk() != spoken.chunk()
+        || mark.chars() <= said) {
+      return List.of();
+    }
+    boolean sounds = sounds(spoken.words(), said, mark.chars());
+    said = mark.chars();
+    if (!sounds) {
+      lastEnd = Math.max(lastEnd, mark.atSample()); // a dash
+      return List.of();
+    }
+    long from = mark.length() > 0 ? mark.atSample() - mark.length() : lastEnd;
+    begun = begun < 0 ? Math.max(lastEnd, from) : begun;
+    int ended = told;
+    while (ended < words.size() && words.get(ended).saidEnd() <= said) {
+      ended++;
+    }
+    if (ended == told) {
+      return List.of();
+    }
+    List<TurnEvent.SpokenWord> all = tell(spoken, ended, begun, mark.atSample(), ended > told + 1);
+    begun = -1;
+    return all;
+  }
+
+  private static boolean sounds(String words, int from, int to) {
+    return words
+        .substring(Math.min(from, words.length()), Math.min(to, words.length()))
+        .codePoints()
+        .anyMatch(Character::isLetterOrDigit);
+  }
+
+  private List<TurnEvent.SpokenWord> end(PlayoutMark mark) {
+    ChunkCaption spoken = chunk;
+    chunk = null;
+    captions.headMap(mark.chunk(), true).clear();
+    boolean heard = mark.atSample() > lastEnd && !skipped.get(mark.chunk());
+    return spoken == null || !heard || told == words.size()
+        ? List.of()
+        : tell(spoken, words.size(), begun < 0 ? lastEnd : begun, mark.atSample(), true);
+  }
+
+  private List<TurnEvent.SpokenWord> tell(
+      ChunkCaption of, int upTo, long from, long to, boolean estimated) {
+    List<String> given = new ArrayList<>();
+    for (int i = told; i < upTo; i++) {
+      int end = i + 1 < words.size() ? words.get(i + 1).saidStart() : of.spokenChars();
+      given.add(
+          of.words().substring(words.get(i).saidStart(), Math.max(end, words.get(i).saidEnd())));
+    }
+    List<TurnEvent.SpokenWord> all = new ArrayList<>();
+    for (WordLengths.Stretch stretch : WordLengths.spread(given, from, Math.max(from, to))) {
+      CaptionWords.Word word = words.get(told++);
+      boolean spaced = told == 1 ? lastChar != 0 && !isWide(lastChar) : word.spaced();
+      lastChar = word.text().codePointBefore(word.text().length());
+      all.add(
+          new TurnEvent.SpokenWord(
+              of.chunk(),
+              word.text(),
+              spaced,
+              word.sourceStart(),
+              word.sourceEnd(),
+              nanos(stretch.from()),
+              nanos(stretch.to()),
+              estimated));
+    }
+    lastEnd = Math.max(lastEnd, to);
+    return all;
+  }
+
+  /** Whether it is of a script, or a mark, behind which there is no blank. */
+  private static boolean isWide(int point) {
+    return (point >= 0x2E80 && point <= 0xA4CF && !Character.isSpaceChar(point))
+        || (point >= 0xFF00 && point <= 0xFF60);
+  }
+
+  private long nanos(long sample) {
+    return rateHz == 0 ? 0 : sample * 1_000_000_000 / rateHz;
+  }
+}
