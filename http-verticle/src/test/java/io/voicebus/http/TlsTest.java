@@ -80,6 +80,33 @@ class TlsTest extends ServerTest {
   }
 
   @Test
+  void itsCookieIsForTlsAlone() throws Exception {
+    // given
+    String token = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
+    TestCertificate own = TestCertificate.make(folder, "own");
+    serve(
+        "tls-cert",
+        own.certificate().toString(),
+        "tls-key",
+        own.key().toString(),
+        "access-token",
+        token);
+    // when
+    HttpClientResponse signedIn =
+        client(own)
+            .request(HttpMethod.POST, http.actualPort(), "127.0.0.1", "/login")
+            .compose(
+                request ->
+                    request
+                        .putHeader("Content-Type", "application/x-www-form-urlencoded")
+                        .send("token=" + token))
+            .await(10, TimeUnit.SECONDS);
+    // then
+    assertThat(signedIn.statusCode()).isEqualTo(303);
+    assertThat(signedIn.getHeader("Set-Cookie")).contains("Secure");
+  }
+
+  @Test
   void aRenewedCertificateIsReadWithoutARestart() throws Exception {
     // given
     TestCertificate own = TestCertificate.make(folder, "own");
