@@ -18,22 +18,6 @@ import picocli.CommandLine.Model.OptionSpec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Conversational AI, heard while it is being written.",
-    subcommands = {
-      ServeCommand.class,
-      SayCommand.class,
-      AskCommand.class,
-      ChatCommand.class,
-      McpCommand.class,
-      VoicesCommand.class,
-      NodesCommand.class,
-      ConfigCommand.class,
-      DoctorCommand.class,
-      ClusterKeysCommand.class,
-      CompletionCommand.class,
-      ManCommand.class,
-      CommandLine.HelpCommand.class,
-      Version.class
-    },
     synopsisSubcommandLabel =
         "(serve | say | ask | chat | mcp | voices | nodes | config | doctor | cluster-keys |"
             + " completion | man | help | version)",
@@ -43,9 +27,33 @@ import picocli.CommandLine.Model.OptionSpec;
       "voicebus.properties (port=9090) or voicebus.yaml; 'voicebus config --explain' lists them."
     })
 public final class Main {
+  /** In the order in which they are shown. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          SayCommand.class,
+          AskCommand.class,
+          ChatCommand.class,
+          McpCommand.class,
+          VoicesCommand.class,
+          NodesCommand.class,
+          ConfigCommand.class,
+          DoctorCommand.class,
+          ClusterKeysCommand.class,
+          CompletionCommand.class,
+          ManCommand.class,
+          CommandLine.HelpCommand.class,
+          Version.class);
+
+  /** Those that somebody waits to hear: to read what all others are takes a tenth of a second. */
+  private static final Map<String, Class<?>> AT_ONCE =
+      Map.of("say", SayCommand.class, "ask", AskCommand.class);
+
   private Main() {}
 
   public static void main(String[] args) {
+    EarlyVoice.load(args, System.getenv());
+    LogSetup.use();
     OutOfMemory.endsTheProcess();
     // Not System.out, which would not tell when its reader has gone.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -56,6 +64,8 @@ public final class Main {
     SettingFlags flags = new SettingFlags();
     SettingSources sources = new SettingSources(environment, directory, flags);
     CommandLine commandLine = new CommandLine(new Main(), new CommandFactory(sources, out));
+    Class<?> alone = args.length == 0 ? null : AT_ONCE.get(args[0]);
+    (alone == null ? COMMANDS : List.of(alone)).forEach(commandLine::addSubcommand);
     commandLine
         .getCommandSpec()
         .addOption(
