@@ -125,23 +125,31 @@ final class HeardSpeech {
     return same;
   }
 
-  /** How many chars are, of which the last one may be faded. */
+  /** How many chars are, of which the last ones may be faded. */
   private int whole(int start, short[] expected, int same) {
     int chars = same / perChar;
-    int within = same % perChar;
-    if (within <= HEADER_SAMPLES) {
-      return chars;
-    }
-    int end = (chars + 1) * perChar;
-    if (within < perChar - edge || start + end > heard.length) {
-      return 0;
-    }
-    for (int i = same; i < end; i++) {
-      if (!quieter(heard[start + i], expected[i])) {
-        return 0;
+    for (int faded = 1 + edge / perChar; faded > 0; faded--) {
+      int end = (chars + faded) * perChar;
+      if (end <= expected.length && end - edge <= same && faded(start, expected, same, end)) {
+        return chars + faded;
       }
     }
-    return chars + 1;
+    return same % perChar <= HEADER_SAMPLES ? chars : 0;
+  }
+
+  /** Whether the samples up to an end are quieter than expected, and its char is still there. */
+  private boolean faded(int start, short[] expected, int from, int end) {
+    if (start + end > heard.length) {
+      return false;
+    }
+    boolean there = false;
+    for (int i = from; i < end; i++) {
+      if (!quieter(heard[start + i], expected[i])) {
+        return false;
+      }
+      there |= i >= end - perChar && i < end - perChar / 2 && heard[start + i] != 0;
+    }
+    return there || from >= end - perChar / 2;
   }
 
   private static boolean quieter(short sample, short expected) {

@@ -48,12 +48,17 @@ final class LoadConsole {
   private static LoadUsage usage() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    long own = 0;
+    for (long thread : threads.getAllThreadIds()) {
+      own += Math.max(0, threads.getThreadCpuTime(thread));
+    }
     long allocated = 0;
     for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
       allocated += Math.max(0, bytes);
     }
     return new LoadUsage(
         system.getProcessCpuTime(),
+        own,
         allocated,
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
   }

@@ -23,6 +23,11 @@ record LoadCost(
     return server.cpuNanos() / 1e6 / turns;
   }
 
+  /** Without what compiling and collecting garbage took. */
+  double ownCpuMsPerTurn() {
+    return server.ownNanos() / 1e6 / turns;
+  }
+
   double allocatedKiBPerTurn() {
     return server.allocatedBytes() / 1024.0 / turns;
   }

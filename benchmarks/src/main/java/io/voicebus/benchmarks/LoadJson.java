@@ -53,6 +53,7 @@ final class LoadJson {
               .put("turns", cost.turns())
               .put("wall_ms", cost.wallNanos() / 1e6)
               .put("cpu_ms_per_turn", cost.cpuMsPerTurn())
+              .put("own_cpu_ms_per_turn", cost.ownCpuMsPerTurn())
               .put("allocated_kib_per_turn", cost.allocatedKiBPerTurn())
               .put("cores", cost.serverCores())
               .put("emulator_cores", cost.emulatorCores())

@@ -121,6 +121,10 @@ final class LoadReport {
       cost(level, "CPU, ms", flow -> level.cost(flow, LoadCost::cpuMsPerTurn).median());
       cost(
           level,
+          "  without compilers and collector",
+          flow -> level.cost(flow, LoadCost::ownCpuMsPerTurn).median());
+      cost(
+          level,
           "allocation, KiB",
           flow -> level.cost(flow, LoadCost::allocatedKiBPerTurn).median());
       cost(level, "live heap, KiB", level::heapKiBPerTurn);

@@ -17,6 +17,8 @@ public final class EventLoops {
   public static VertxOptions options() {
     return new VertxOptions()
         .setEventLoopPoolSize(count())
+        // Sockets without a selector in between, where there is such a thing; else as everywhere.
+        .setPreferNativeTransport(true)
         // Nothing is read through it, and a process that is killed would leave its folder behind.
         .setFileSystemOptions(
             new FileSystemOptions()

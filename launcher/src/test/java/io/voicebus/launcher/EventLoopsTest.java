@@ -41,4 +41,16 @@ class EventLoopsTest {
       vertx.close().await(20, TimeUnit.SECONDS);
     }
   }
+
+  /** The library for this machine is in the jar; elsewhere sockets go the usual way. */
+  @Test
+  void socketsOnLinuxGoWithoutASelector() throws Exception {
+    Vertx vertx = Vertx.vertx(EventLoops.options());
+    try {
+      assertThat(vertx.isNativeTransportEnabled())
+          .isEqualTo(System.getProperty("os.name").equals("Linux"));
+    } finally {
+      vertx.close().await(20, TimeUnit.SECONDS);
+    }
+  }
 }

@@ -10,18 +10,18 @@ final class Fades {
    * @param before samples of the fade that came before these
    * @param length of the whole fade, in samples
    */
-  static void in(short[] samples, long before, int length) {
-    for (int i = 0; before + i < length && i < samples.length; i++) {
-      samples[i] = (short) Math.rint(samples[i] * share(before + i, length));
+  static void in(byte[] pcm, long before, int length) {
+    for (int i = 0; before + i < length && i < pcm.length / 2; i++) {
+      Samples.set(pcm, i, Samples.get(pcm, i) * share(before + i, length));
     }
   }
 
   /** Of an end; over all the samples if the fade is longer. */
-  static void out(short[] samples, int length) {
-    int fade = Math.min(length, samples.length);
+  static void out(byte[] pcm, int length) {
+    int fade = Math.min(length, pcm.length / 2);
     for (int i = 0; i < fade; i++) {
-      int at = samples.length - 1 - i;
-      samples[at] = (short) Math.rint(samples[at] * share(i, fade));
+      int at = pcm.length / 2 - 1 - i;
+      Samples.set(pcm, at, Samples.get(pcm, at) * share(i, fade));
     }
   }
 

@@ -58,12 +58,12 @@ final class LevelMatch {
     return gain;
   }
 
-  void apply(short[] samples) {
-    meter.accept(samples);
+  void apply(byte[] pcm) {
+    meter.accept(pcm);
     if (gain != 0) {
       double factor = Math.pow(10, gain / 2000.0);
-      for (int i = 0; i < samples.length; i++) {
-        samples[i] = (short) Math.rint(bent(samples[i] * factor / 32_768) * 32_767);
+      for (int i = 0; i < pcm.length / 2; i++) {
+        Samples.set(pcm, i, bent(Samples.get(pcm, i) * factor / 32_768) * 32_767);
       }
     }
   }

@@ -42,12 +42,12 @@ final class LoudnessMeter {
     highPass = new Biquad(1, -2, 1, 2 * (l * l - 1) / c0, (1 - l / r + l * l) / c0);
   }
 
-  void accept(short[] samples) {
+  void accept(byte[] pcm) {
     if (count.isEnough()) {
       return;
     }
-    for (short sample : samples) {
-      double heard = highPass.next(shelf.next(sample / 32_768.0));
+    for (int i = 0; i < pcm.length / 2; i++) {
+      double heard = highPass.next(shelf.next(Samples.get(pcm, i) / 32_768.0));
       part += heard * heard;
       if (++inPart == partSamples) {
         parts[partsDone++ % BLOCK_PARTS] = part / partSamples;

@@ -1,6 +1,7 @@
 package io.voicebus.playback.seam;
 
 import io.voicebus.contract.ChunkEnd;
+import java.util.Arrays;
 
 /**
  * Makes the seams between pieces of speech sound as a reader makes them, with every engine: the
@@ -40,7 +41,7 @@ public final class SeamProcessor implements Processing {
   private final SoundGate gate = new SoundGate();
 
   /** What went in and has not come out. */
-  private final SampleQueue held = new SampleQueue();
+  private final PcmQueue held = new PcmQueue();
 
   /** Of those held, from the front: it is known whether they are sound. */
   private int classified;
@@ -185,23 +186,18 @@ public final class SeamProcessor implements Processing {
     if (count == 0) {
       return new byte[0];
     }
-    short[] samples = held.take(count);
+    byte[] pcm = held.take(count);
     classified -= count;
     kept -= count;
-    levels.apply(samples);
-    Fades.in(samples, given, samples(FADE_IN_MS));
+    levels.apply(pcm);
+    Fades.in(pcm, given, samples(FADE_IN_MS));
     if (last) {
-      Fades.out(samples, samples(FADE_OUT_MS));
+      Fades.out(pcm, samples(FADE_OUT_MS));
     }
     given += count;
     int from = (int) Math.min(count, skipped);
     skipped -= from;
-    byte[] pcm = new byte[2 * (count - from)];
-    for (int i = from; i < count; i++) {
-      pcm[2 * (i - from)] = (byte) samples[i];
-      pcm[2 * (i - from) + 1] = (byte) (samples[i] >> 8);
-    }
-    return pcm;
+    return from == 0 ? pcm : Arrays.copyOfRange(pcm, 2 * from, pcm.length);
   }
 
   @Override

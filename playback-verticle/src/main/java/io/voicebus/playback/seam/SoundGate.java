@@ -59,14 +59,15 @@ final class SoundGate {
   }
 
   /** The effective value of samples, without what is constant in them. */
-  static double level(short[] samples, int from, int count) {
-    double sum = 0;
-    double squares = 0;
+  static double level(byte[] pcm, int from, int count) {
+    long sum = 0;
+    long squares = 0;
     for (int i = from; i < from + count; i++) {
-      sum += samples[i];
-      squares += (double) samples[i] * samples[i];
+      int sample = Samples.get(pcm, i);
+      sum += sample;
+      squares += sample * sample;
     }
-    double mean = sum / count;
-    return Math.sqrt(Math.max(0, squares / count - mean * mean));
+    double mean = (double) sum / count;
+    return Math.sqrt(Math.max(0, (double) squares / count - mean * mean));
   }
 }

@@ -165,13 +165,13 @@ class SeamProcessorTest {
   void measuresLoudnessAsTheStandardHasIt(int rateHz) {
     // given: ITU-R BS.1770-4, a sine of 997 Hz at full scale in one channel is -3.01 LKFS
     LoudnessCount count = new LoudnessCount();
-    short[] sine = new short[3 * rateHz];
-    for (int i = 0; i < sine.length; i++) {
-      sine[i] = (short) Math.rint(32_767 * Math.sin(2 * Math.PI * 997 * i / rateHz));
+    byte[] sine = new byte[2 * 3 * rateHz];
+    for (int i = 0; i < 3 * rateHz; i++) {
+      Samples.set(sine, i, 32_767 * Math.sin(2 * Math.PI * 997 * i / rateHz));
     }
     // when
     new LoudnessMeter(rateHz, count).accept(sine);
-    new LoudnessMeter(rateHz, count).accept(new short[rateHz]);
+    new LoudnessMeter(rateHz, count).accept(new byte[2 * rateHz]);
     // then
     assertThat(count.lufs()).isBetween(-3.11, -2.91);
   }

@@ -1,0 +1,51 @@
+package io.voicebus.playback.seam;
+
+import java.util.Arrays;
+
+/** 16-bit samples, little-endian, first in, first out; counted in samples. NOT thread safe. */
+final class PcmQueue {
+  private byte[] pcm = new byte[2048];
+  private int first;
+  private int end;
+
+  int size() {
+    return end - first;
+  }
+
+  /** All of them, from {@link #first} on; not to be kept. */
+  byte[] array() {
+    return pcm;
+  }
+
+  int first() {
+    return first;
+  }
+
+  void add(byte[] more) {
+    int count = more.length / 2;
+    if (2 * (end + count) > pcm.length) {
+      byte[] roomy = 4 * (size() + count) > pcm.length ? new byte[4 * (size() + count)] : pcm;
+      System.arraycopy(pcm, 2 * first, roomy, 0, 2 * size());
+      pcm = roomy;
+      end -= first;
+      first = 0;
+    }
+    System.arraycopy(more, 0, pcm, 2 * end, 2 * count);
+    end += count;
+  }
+
+  /** Takes samples off the front. */
+  byte[] take(int count) {
+    byte[] taken = Arrays.copyOfRange(pcm, 2 * first, 2 * (first + count));
+    drop(count);
+    return taken;
+  }
+
+  void drop(int count) {
+    first += count;
+  }
+
+  void clear() {
+    first = end;
+  }
+}
