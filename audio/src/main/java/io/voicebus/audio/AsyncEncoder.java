@@ -2,9 +2,11 @@ package io.voicebus.audio;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.voicebus.contract.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,10 @@ public final class AsyncEncoder {
   private final Vertx vertx;
   private final AudioCoding coding;
   private final AudioEncoder encoder;
+
+  /** What it takes of the process; null where that is next to nothing. */
+  private final MemoryBudget.@Nullable Share memory;
+
   private final Listener listener;
   private final Deque<Piece> waiting = new ArrayDeque<>();
   private @Nullable WorkerExecutor pool;
@@ -60,17 +66,37 @@ public final class AsyncEncoder {
   /**
    * One turn; call it on the listener's event loop.
    *
-   * @throws UnsupportedAudioException there are too many of this coding already
+   * @throws UnsupportedAudioException there are too many of this coding already, or there is no
+   *     memory for another one
    */
   public AsyncEncoder(Vertx vertx, AudioCoding coding, Listener listener) {
-    this(vertx, coding, coding.encoder(), listener);
+    this(vertx, coding, coding::encoder, listener);
   }
 
-  AsyncEncoder(Vertx vertx, AudioCoding coding, AudioEncoder encoder, Listener listener) {
+  AsyncEncoder(Vertx vertx, AudioCoding coding, Supplier<AudioEncoder> encoder, Listener listener) {
     this.vertx = vertx;
     this.coding = coding;
-    this.encoder = encoder;
     this.listener = listener;
+    long bytes = AudioEncoder.heldBytes(coding);
+    memory = bytes == 0 ? null : MemoryBudget.of(vertx).take(bytes);
+    if (bytes > 0 && memory == null) {
+      throw new UnsupportedAudioException(
+          "there is no memory left to make "
+              + coding.format().id()
+              + " for another listener: ask for pcm or wav, or try again in a moment");
+    }
+    try {
+      this.encoder = encoder.get();
+    } catch (RuntimeException refused) {
+      giveBack();
+      throw refused;
+    }
+  }
+
+  private void giveBack() {
+    if (memory != null) {
+      memory.close();
+    }
   }
 
   /** The samples that follow have this rate. Once, before the first. */
@@ -203,6 +229,7 @@ public final class AsyncEncoder {
 
   private void free() {
     encoder.close();
+    giveBack();
     if (pool != null) {
       pool.close();
       pool = null;

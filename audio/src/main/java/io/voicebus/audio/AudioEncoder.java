@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class AudioEncoder implements AutoCloseable {
   static final byte[] NOTHING = {};
 
+  private static final long MP3_BYTES = 640 * 1024;
+  private static final long OPUS_BYTES = 64 * 1024;
+
   private final AudioCoding coding;
   private final Codec codec;
   private final WholeSamples whole = new WholeSamples();
@@ -39,6 +42,15 @@ public final class AudioEncoder implements AutoCloseable {
       case AAC -> new FfmpegCodec(coding.kbps());
       case ULAW -> new G711Codec(G711Codec::ulaw);
       case ALAW -> new G711Codec(G711Codec::alaw);
+    };
+  }
+
+  /** What one holds of the heap between two calls, in bytes, as measured; 0 for next to nothing. */
+  static long heldBytes(AudioCoding coding) {
+    return switch (coding.format()) {
+      case MP3 -> MP3_BYTES;
+      case OPUS -> OPUS_BYTES;
+      case PCM, WAV, ULAW, ALAW, FLAC, AAC -> 0;
     };
   }
 

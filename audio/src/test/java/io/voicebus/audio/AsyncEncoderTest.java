@@ -128,7 +128,7 @@ class AsyncEncoderTest {
 
   private AsyncEncoder slow(SlowCodec codec, Ear ear) {
     AudioCoding mp3 = AudioCoding.of("mp3"); // Not to be made on an event loop.
-    return new AsyncEncoder(vertx, mp3, new AudioEncoder(mp3, codec), ear);
+    return new AsyncEncoder(vertx, mp3, () -> new AudioEncoder(mp3, codec), ear);
   }
 
   @ParameterizedTest

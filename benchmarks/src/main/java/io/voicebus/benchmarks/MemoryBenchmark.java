@@ -52,8 +52,15 @@ public final class MemoryBenchmark implements Callable<Integer> {
   /** Listeners who read, while the others do not. */
   private static final int READERS = 4;
 
-  private static final int HOLD_SECONDS = 30;
-  private static final int BACK_WITHIN_SECONDS = 10;
+  /** Listeners that never read and have no answer yet. */
+  private static final int AT_ONCE = 8;
+
+  private static final int FILL_SECONDS = 20;
+  private static final Duration STATUS_EVERY = Duration.ofMillis(100);
+
+  /** A listener may come back for 15 s: so long its turn keeps its place. */
+  private static final int BACK_WITHIN_SECONDS = 20;
+
   private static final int TURN_SENTENCES = 10;
   private static final int LONG_SENTENCES = 80;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -105,7 +112,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
   private void manyTurns(Path folder) {
     try (MemoryServer server = new MemoryServer(script, folder, settings)) {
       String address = server.address();
-      int whole = whole(speak(address, turns, TURN_SENTENCES));
+      int whole = whole(speak(address, turns, TURN_SENTENCES), TURN_SENTENCES);
       long peak = server.peakMib();
       System.out.printf("%d of %d turns at once whole, peak %d MiB%n", whole, turns, peak);
       check(whole == turns, "only " + whole + " turns are whole");
@@ -119,16 +126,20 @@ public final class MemoryBenchmark implements Callable<Integer> {
     List<SilentListener> silent = new ArrayList<>();
     try (MemoryServer server = new MemoryServer(script, folder, small)) {
       String address = server.address();
-      whole(speak(address, READERS, TURN_SENTENCES)); // the code is warm
+      whole(speak(address, READERS, TURN_SENTENCES), TURN_SENTENCES); // the code is warm
       List<CompletableFuture<HttpResponse<byte[]>>> readers =
           speak(address, READERS, LONG_SENTENCES);
       for (int i = 0; i < listeners; i++) {
+        if (i >= AT_ONCE) {
+          // One for each that is answered: it is memory that is to run out, not processor time.
+          silent.get(i - AT_ONCE).status().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
         silent.add(new SilentListener(URI.create(address), text(1_000 + i, LONG_SENTENCES)));
       }
-      long slowest = watch(server, address);
+      long slowest = watch(server, address, answered(silent, readers));
       Map<Integer, Integer> statuses = new TreeMap<>();
-      silent.forEach(one -> statuses.merge(one.status(), 1, Integer::sum));
-      int whole = whole(readers);
+      silent.forEach(one -> statuses.merge(one.status().getNow(0), 1, Integer::sum));
+      int whole = whole(readers, LONG_SENTENCES);
       System.out.printf(
           "%d listeners that never read, -Xmx%s: answers by status %s, peak %d MiB; %d of %d that"
               + " read are whole; the slowest answer of /v1/status took %d ms%n",
@@ -136,16 +147,11 @@ public final class MemoryBenchmark implements Callable<Integer> {
       check(server.alive(), "the server has ended");
       check(whole == READERS, "only " + whole + " that read are whole");
       check(!statuses.containsKey(-1), "connections were lost: " + statuses);
+      check(!statuses.containsKey(0), "some have no answer: " + statuses);
       silent.forEach(SilentListener::close);
-      long gone = System.nanoTime();
-      boolean back = false;
-      while (!back && seconds(gone) < BACK_WITHIN_SECONDS) {
-        back = whole(speak(address, 1, 1)) == 1;
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-      System.out.printf("a new turn is heard %.1f s after they have gone%n", seconds(gone));
-      check(back, "no new turn is taken after they have gone");
-      int after = whole(speak(address, 20, TURN_SENTENCES));
+      System.out.printf(
+          "a new turn is heard %.1f s after they have gone%n", heardAgainAfter(address));
+      int after = whole(speak(address, 20, TURN_SENTENCES), TURN_SENTENCES);
       System.out.printf("then %d of 20 at once whole%n", after);
       check(after == 20, "only " + after + " of 20 turns are whole after it");
     } finally {
@@ -153,11 +159,26 @@ public final class MemoryBenchmark implements Callable<Integer> {
     }
   }
 
-  /** Asks for the status all the while; the longest time that it took, in ms. */
-  private long watch(MemoryServer server, String address) throws Exception {
+  /** When every one has its answer, and the readers have heard all of theirs. */
+  private static CompletableFuture<Void> answered(
+      List<SilentListener> silent, List<CompletableFuture<HttpResponse<byte[]>>> readers) {
+    List<CompletableFuture<?>> all = new ArrayList<>();
+    silent.forEach(one -> all.add(one.status()));
+    readers.forEach(one -> all.add(one.handle((heard, lost) -> heard)));
+    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .exceptionally(late -> null);
+  }
+
+  /**
+   * Asks for the status until all are answered, and at least as long as everything takes to fill
+   * up; the longest time that an answer took, in ms.
+   */
+  private long watch(MemoryServer server, String address, CompletableFuture<Void> answered)
+      throws InterruptedException {
     long began = System.nanoTime();
     long slowest = 0;
-    while (server.alive() && seconds(began) < HOLD_SECONDS) {
+    while (server.alive() && !(answered.isDone() && seconds(began) > FILL_SECONDS)) {
       long asked = System.nanoTime();
       try {
         client.send(
@@ -169,9 +190,27 @@ public final class MemoryBenchmark implements Callable<Integer> {
         check(false, "/v1/status is not answered: " + e);
       }
       slowest = Math.max(slowest, (System.nanoTime() - asked) / 1_000_000);
-      TimeUnit.MILLISECONDS.sleep(100);
+      server.ended(STATUS_EVERY);
     }
     return slowest;
+  }
+
+  /** Asks for turns, as often as a client should, until one is heard; after how many seconds. */
+  private double heardAgainAfter(String address) {
+    long gone = System.nanoTime();
+    boolean heard = false;
+    while (!heard && seconds(gone) < BACK_WITHIN_SECONDS) {
+      HttpResponse<byte[]> answer = speak(address, 1, 1).get(0).join();
+      heard = answer.statusCode() == 200;
+      if (!heard) {
+        long after = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+        CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(after, TimeUnit.SECONDS))
+            .join();
+      }
+    }
+    check(heard, "no new turn is taken after they have gone");
+    return seconds(gone);
   }
 
   private static double seconds(long since) {
@@ -195,13 +234,13 @@ public final class MemoryBenchmark implements Callable<Integer> {
   }
 
   /** How many are heard whole: the text can be read back from the samples. */
-  private static int whole(List<CompletableFuture<HttpResponse<byte[]>>> answers) {
+  private static int whole(List<CompletableFuture<HttpResponse<byte[]>>> answers, int sentences) {
     int whole = 0;
-    for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+    for (int i = 0; i < answers.size(); i++) {
       try {
-        HttpResponse<byte[]> response = answer.join();
-        String said = response.statusCode() == 200 ? EmulatedSpeech.textOf(response.body()) : "";
-        whole += said.strip().endsWith(END) ? 1 : 0;
+        HttpResponse<byte[]> response = answers.get(i).join();
+        String text = text(i, sentences);
+        whole += response.statusCode() == 200 && said(response.body(), text) ? 1 : 0;
       } catch (RuntimeException e) {
         System.err.println("a turn broke off: " + e);
       }
@@ -209,13 +248,50 @@ public final class MemoryBenchmark implements Callable<Integer> {
     return whole;
   }
 
+  private static boolean said(byte[] pcm, String text) {
+    List<String> heard =
+        HeardSpeech.utterances(
+            pcm,
+            LoadPace.RATE_HZ,
+            text + " ",
+            said -> EmulatedSpeech.pcm(said, LoadPace.RATE_HZ));
+    return String.join("", heard).strip().equals(text);
+  }
+
+  private static final List<String> THINGS =
+      List.of(
+          "bridge",
+          "harbour",
+          "garden",
+          "village",
+          "mountain",
+          "library",
+          "railway",
+          "orchard",
+          "theatre",
+          "lighthouse",
+          "market",
+          "fountain",
+          "chapel",
+          "window",
+          "stairway",
+          "kitchen",
+          "meadow",
+          "tower",
+          "museum");
+
   private static final String END = "and that is all there is.";
 
+  /** No two sentences are the same: a model that repeats itself would be cut off. */
   private static String text(int turn, int sentences) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {
-      text.append("Listener ").append((char) ('a' + turn % 26)).append((char) ('a' + turn / 26));
-      text.append(" hears one more sentence of middling length, which says nothing. ");
+      text.append("Listener ")
+          .append((char) ('a' + turn % 26))
+          .append((char) ('a' + turn / 26 % 26));
+      text.append(" hears that the ").append(THINGS.get(i % THINGS.size()));
+      text.append(" is older than the ").append(THINGS.get(i * 7 / THINGS.size() % THINGS.size()));
+      text.append(" of our ").append(THINGS.get((i + turn) * 3 % THINGS.size())).append(". ");
     }
     return text.append("So it ends, ").append(END).toString();
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class MemoryServer implements AutoCloseable {
         if (found.find()) {
           address.complete(found.group(1));
         }
-        if (line.contains("emory") || line.contains("rror")) {
+        if (line.contains("emory") || line.contains("rror") || line.contains("failed:")) {
           System.err.println(line);
         }
       }
@@ -66,6 +67,11 @@ final class MemoryServer implements AutoCloseable {
   /** Where it is, once it is ready. */
   String address() {
     return address.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  /** Waits for the server's end, but no longer than this. */
+  boolean ended(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   boolean alive() {

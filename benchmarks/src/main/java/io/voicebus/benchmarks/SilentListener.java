@@ -1,11 +1,11 @@
 package io.voicebus.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 /** A client that asks for speech, reads the status of the answer, and then nothing more. */
 final class SilentListener implements AutoCloseable {
@@ -13,7 +13,7 @@ final class SilentListener implements AutoCloseable {
   private static final int STATUS_AT = "HTTP/1.1 ".length();
 
   private final Socket socket = new Socket();
-  private int status;
+  private final CompletableFuture<Integer> status = new CompletableFuture<>();
 
   SilentListener(URI server, String prompt) throws IOException {
     byte[] text = prompt.getBytes(StandardCharsets.UTF_8);
@@ -28,19 +28,24 @@ final class SilentListener implements AutoCloseable {
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(text);
     socket.getOutputStream().flush();
+    Thread reader = new Thread(this::read, "silent-listener");
+    reader.setDaemon(true);
+    reader.start();
   }
 
-  /** The status of its answer; 0 while there is none, -1 if the connection is lost. */
-  int status() {
+  private void read() {
     try {
-      InputStream in = socket.getInputStream();
-      if (status == 0 && in.available() >= STATUS_AT + 3) {
-        String line = new String(in.readNBytes(STATUS_AT + 3), StandardCharsets.US_ASCII);
-        status = Integer.parseInt(line.substring(STATUS_AT));
-      }
-    } catch (IOException e) {
-      status = -1;
+      byte[] line = socket.getInputStream().readNBytes(STATUS_AT + 3);
+      status.complete(
+          Integer.parseInt(
+              new String(line, STATUS_AT, line.length - STATUS_AT, StandardCharsets.US_ASCII)));
+    } catch (IOException | RuntimeException e) {
+      status.complete(-1);
     }
+  }
+
+  /** The status of its answer, once there is one; -1 if the connection is lost. */
+  CompletableFuture<Integer> status() {
     return status;
   }
 
@@ -49,7 +54,7 @@ final class SilentListener implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      status = -1;
+      status.complete(-1);
     }
   }
 }

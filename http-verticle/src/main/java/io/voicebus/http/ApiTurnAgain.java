@@ -76,6 +76,12 @@ final class ApiTurnAgain implements ApiTurn, TurnClient {
     }
   }
 
+  /** Only what is sent as it comes can be asked for again. */
+  @Override
+  public boolean keeps(long bytes) {
+    return true;
+  }
+
   @Override
   public void detach() {
     if (!over && connection != null) {

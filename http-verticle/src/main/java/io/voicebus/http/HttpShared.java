@@ -5,6 +5,7 @@ import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.http.door.ClientLimits;
 import io.voicebus.http.door.DoorSettings;
 import io.voicebus.http.door.GuessLimit;
@@ -66,18 +67,27 @@ final class HttpShared implements Shareable {
   /** Turns that have ended. */
   final TurnLog log;
 
-  /** Of a server without any instance yet; its timers are those of the first. */
-  HttpShared(HttpSettings settings, Bus timers, boolean clustered) {
-    this(settings, timers, clustered, TurnObserver.NONE);
+  /**
+   * Of a server without any instance yet; its timers are those of the first.
+   *
+   * @param memory of the process
+   */
+  HttpShared(HttpSettings settings, Bus timers, boolean clustered, MemoryBudget memory) {
+    this(settings, timers, clustered, memory, TurnObserver.NONE);
   }
 
-  private HttpShared(HttpSettings settings, Bus timers, boolean clustered, TurnObserver observer) {
+  private HttpShared(
+      HttpSettings settings,
+      Bus timers,
+      boolean clustered,
+      MemoryBudget memory,
+      TurnObserver observer) {
     this.clustered = clustered;
     this.observer = observer;
     clients =
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
+    slots = new TurnSlots(settings.limits().maxTurns(), memory);
     mcp = new McpServer(new Speaker(), outputs(settings.door()));
-    slots = new TurnSlots(settings.limits().maxTurns());
     log =
         new TurnLog(
             settings.logAll(),
@@ -106,7 +116,12 @@ final class HttpShared implements Shareable {
             .computeIfAbsent(
                 deployment,
                 first ->
-                    new HttpShared(settings, timers, vertx.isClustered(), TurnObserver.of(vertx)));
+                    new HttpShared(
+                        settings,
+                        timers,
+                        vertx.isClustered(),
+                        MemoryBudget.of(vertx),
+                        TurnObserver.of(vertx)));
     shared.users.incrementAndGet();
     return shared;
   }

@@ -62,6 +62,11 @@ final class OwnApiTurn implements ApiTurn, OwnClient {
   }
 
   @Override
+  public boolean keeps(long bytes) {
+    return session.clientKeeps(bytes);
+  }
+
+  @Override
   public void detach() {
     connection.gone();
   }

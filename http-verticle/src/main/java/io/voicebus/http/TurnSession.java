@@ -35,6 +35,7 @@ final class TurnSession {
   private final List<Consumer<TurnEvent.Ended>> endings = new ArrayList<>();
   private Consumer<WordMark> words = word -> {};
   private int readers;
+  private long clientBytes;
 
   /** Let go at the end, since it holds the prompt. */
   private @Nullable Turn turn;
@@ -89,6 +90,7 @@ final class TurnSession {
       }
     }
     log.append(event);
+    keeps();
     if (event instanceof TurnEvent.Ended end) {
       ended = end;
       pause.turnEnded();
@@ -286,6 +288,20 @@ final class TurnSession {
   /** What is kept of the audio, in bytes. */
   int audioBytes() {
     return audio == null ? 0 : audio.kept().bytes();
+  }
+
+  /**
+   * Its client keeps so much of its audio, in bytes, until it has all of it.
+   *
+   * @return whether there is room for so much
+   */
+  boolean clientKeeps(long bytes) {
+    clientBytes = bytes;
+    return keeps();
+  }
+
+  private boolean keeps() {
+    return turn == null || turn.keeps(log.bytes() + clientBytes);
   }
 
   /** Ends the turn, unless it has ended. */

@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The turns of one instance of the HTTP server: those under way, and those that ended lately. */
 final class TurnSessions {
-  /** The events of all ended turns together. */
-  static final long MAX_KEPT_BYTES = 64L * 1024 * 1024;
+  /** The events of all ended turns together, or a 32nd of the heap, if that is less. */
+  static final long MAX_KEPT_BYTES =
+      Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 32);
 
   private static final Meter REFUSED =
       Meter.counter(
@@ -105,8 +106,9 @@ final class TurnSessions {
    * @throws ProblemException over what one client may have
    */
   TurnSession start(TurnRequest request, Caller caller) {
-    if (!draining && isFull()) {
-      throw full();
+    ProblemException full = draining ? null : full();
+    if (full != null) {
+      throw full;
     }
     shared.clients.begin(caller, inbox.now());
     TurnSession session;
@@ -297,8 +299,9 @@ final class TurnSessions {
               new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping"))
           .toException();
     }
-    if (isFull()) {
-      return full();
+    ProblemException full = full();
+    if (full != null) {
+      return full;
     }
     Problem ofClient = shared.clients.refusal(caller, inbox.now());
     if (ofClient == null) {
@@ -312,20 +315,14 @@ final class TurnSessions {
     inbox.meters().of(REFUSED, reason).increment();
   }
 
-  private boolean isFull() {
-    return shared.slots.taken() >= shared.slots.most();
-  }
-
-  private ProblemException full() {
+  /** Why there is no room for another turn; null if there is. */
+  private @Nullable ProblemException full() {
+    VoicebusException refusal = shared.slots.refusal();
+    if (refusal == null) {
+      return null;
+    }
     refused("full");
-    return ProblemMapping.of(
-            new Failure(
-                Stage.OWNER,
-                FailureKind.RATE_LIMITED,
-                "there are "
-                    + shared.slots.taken()
-                    + " turns already, the most that max-turns allows"))
-        .toException();
+    return ProblemMapping.of(refusal.failure()).toException();
   }
 
   /** The turn with this id, under way or ended lately; null if it is not of this instance. */

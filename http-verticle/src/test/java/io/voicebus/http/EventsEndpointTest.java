@@ -8,6 +8,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
@@ -78,6 +79,27 @@ class EventsEndpointTest extends ServerTest {
     assertThat(end).startsWith("id: 9\nevent: end\ndata: {\"outcome\":\"finished\",\"timings\":{");
     assertThat(end).contains("\"first_audio_ms\":", "\"end_ms\":").doesNotContain("first_frame");
     assertThat(events.readAll()).isEmpty();
+  }
+
+  @Test
+  void whatIsKeptOfThemCountsToTheMemoryOfTheProcess() throws Exception {
+    // given
+    MemoryBudget budget = MemoryBudget.of(vertx, 16 * MemoryBudget.OWNER_BYTES);
+    serve();
+    RawClient events = get(startTurn() + "/events");
+    FakeTurn turn = pipeline.nextTurn();
+    // when
+    for (int i = 0; i < 1_000; i++) {
+      turn.text("x");
+    }
+    turn.text("end");
+    String event = events.readEvent();
+    while (!event.contains("end")) {
+      event = events.readEvent();
+    }
+    // then
+    assertThat(budget.charged())
+        .isGreaterThan(MemoryBudget.OWNER_AUDIO_BYTES + 1_000 * EventLog.OVERHEAD);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.voicebus.bus.VirtualBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
@@ -62,7 +63,10 @@ final class HttpNodes {
         (name, node) -> {
           TurnSessions own =
               new TurnSessions(
-                  node.inbox(), settings, new HttpShared(settings, node, true), "process " + name);
+                  node.inbox(),
+                  settings,
+                  new HttpShared(settings, node, true, MemoryBudget.unlimited()),
+                  "process " + name);
           sessions.put(name, own);
           directories.put(name, new TurnDirectory(node.inbox(), own, settings));
         });

@@ -10,6 +10,7 @@ import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Background;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.Exchange;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnId;
@@ -108,6 +109,23 @@ class OpenAiChatTest extends ServerTest {
 
   private static JsonObject delta(JsonObject event) {
     return choice(event).getJsonObject("delta");
+  }
+
+  @Test
+  void anAnswerInOnePieceForWhichThereIsNoMemoryIsGivenUpInWords() throws Exception {
+    // given
+    MemoryBudget budget = MemoryBudget.of(vertx, 4 * MemoryBudget.OWNER_BYTES);
+    serve();
+    RawClient client = chat(spoken("wav", said("user", "Why?")));
+    FakeTurn turn = pipeline.nextTurn().text("So.").format(24_000);
+    // when
+    for (int i = 0; i < 40; i++) {
+      turn.audio(new byte[16 * 1024]);
+    }
+    // then
+    assertThat(error(client.awaitHead(), 503).getString("message"))
+        .contains("no memory left", "stream");
+    assertThat(budget.charged()).isZero();
   }
 
   @Test

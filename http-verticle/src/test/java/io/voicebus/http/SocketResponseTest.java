@@ -14,6 +14,7 @@ import io.voicebus.bus.Bus;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Packet;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.door.ConnectionWatch;
@@ -61,7 +62,10 @@ class SocketResponseTest {
             new ConnectionWatch(vertx, settings.door(), new AtomicInteger()),
             new TurnDirectory(
                 inbox,
-                new TurnSessions(inbox, settings, new HttpShared(settings, bus, false)),
+                new TurnSessions(
+                    inbox,
+                    settings,
+                    new HttpShared(settings, bus, false, MemoryBudget.unlimited())),
                 settings),
             session.id(),
             proxy(HttpConnection.class));

@@ -130,6 +130,11 @@ final class McpVerticle extends VerticleBase implements McpTurns {
     }
 
     @Override
+    public boolean keeps(long bytes) {
+      return turn.keeps(bytes);
+    }
+
+    @Override
     public void drained() {
       turn.resumeAudio();
       tellTheEnd();

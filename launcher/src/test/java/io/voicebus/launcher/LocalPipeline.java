@@ -1,5 +1,7 @@
 package io.voicebus.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -12,6 +14,7 @@ import io.voicebus.bus.VertxBus;
 import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.Conversation;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.gemini.GeminiVerticle;
@@ -23,6 +26,7 @@ import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
+import io.voicebus.turn.TurnSlots;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -203,6 +207,7 @@ final class LocalPipeline implements AutoCloseable {
   /** Proves that nothing goes on at any stage any more. */
   void assertNothingLeft() {
     owner.leftovers(deployed);
+    assertThat(MemoryBudget.of(vertx).charged()).as("bytes that turns hold").isZero();
   }
 
   @Override
@@ -234,7 +239,11 @@ final class LocalPipeline implements AutoCloseable {
           .onSuccess(
               registered -> {
                 bus = registered;
-                turns = new TurnOwner(registered.inbox(), limits);
+                turns =
+                    new TurnOwner(
+                        registered.inbox(),
+                        limits,
+                        new TurnSlots(limits.maxTurns(), MemoryBudget.of(vertx)));
                 roster = new Roster(registered.inbox());
               });
     }

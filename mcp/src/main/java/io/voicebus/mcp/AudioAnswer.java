@@ -17,6 +17,9 @@ final class AudioAnswer extends SaidText implements AsyncEncoder.Listener {
   /** Some ten minutes; a model has no use for more. */
   static final int MAX_BYTES = 4 * 1024 * 1024;
 
+  /** What holds it grows by doubling, and at the end it is copied. */
+  private static final int GROWTH = 2;
+
   private static final AudioCoding CODING = AudioCoding.of(AudioFormat.MP3);
 
   private final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
@@ -71,6 +74,9 @@ final class AudioAnswer extends SaidText implements AsyncEncoder.Listener {
     if (encoded.size() + bytes.length > MAX_BYTES) {
       cancel("the answer would be too long");
       failed("the text is too long to come back as sound: say it in several parts");
+    } else if (!keeps(GROWTH * (long) encoded.size())) {
+      cancel("there is no memory left for its sound");
+      failed("there is no memory left to bring the sound back: try again in a moment");
     } else {
       encoded.write(bytes, 0, bytes.length);
     }

@@ -30,6 +30,13 @@ public interface McpTurns {
     /** Ends it, unless it has ended; the listener is told nothing more. */
     void cancel(String why);
 
+    /**
+     * The listener keeps so much of the audio, in bytes, until it has all of it.
+     *
+     * @return whether the process has room for so much
+     */
+    boolean keeps(long bytes);
+
     /** The listener is no longer {@link Listener#full}. */
     void drained();
   }

@@ -54,6 +54,11 @@ abstract class SaidText implements McpTurns.Listener {
     }
   }
 
+  /** Keeps so many bytes of the audio; whether the process has room for them. */
+  boolean keeps(long bytes) {
+    return turn == null || turn.keeps(bytes);
+  }
+
   /** There is room for audio again. */
   void goOn() {
     if (turn != null && !over) {

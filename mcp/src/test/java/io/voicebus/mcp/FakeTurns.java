@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns of which a test says what happens. */
 final class FakeTurns implements McpTurns {
   static final class Started implements McpTurn {
+    @Override
+    public boolean keeps(long bytes) {
+      return true;
+    }
+
     final TurnRequest request;
     final Listener listener;
     final FakeTurns turns;

@@ -11,6 +11,7 @@ import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.ListenerAway;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Speaker;
@@ -54,6 +55,7 @@ final class BusTurn {
   private final Listener listener;
   private final BusReport report;
   private final PlayoutSink sink;
+  private final MemoryBudget.Share memory;
   private final Playout playout;
 
   /** What the voice is given for the chunks that are not spoken yet, and for some before. */
@@ -83,10 +85,12 @@ final class BusTurn {
       Link link,
       PlayoutLimits limits,
       LengthRatio ratio,
+      MemoryBudget.Share memory,
       IntFunction<Processing> processings,
       JobHolder jobs,
       Listener listener) {
     this.inbox = inbox;
+    this.memory = memory;
     this.name = name;
     this.turn = request.turn().withoutPronunciations();
     this.link = link;
@@ -97,7 +101,7 @@ final class BusTurn {
     this.lastEngineChunk = first;
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
-    playout = new Playout(limits, turn.options().pace(), ratio, sink, processings);
+    playout = new Playout(limits, turn.options().pace(), ratio, memory, sink, processings);
     playout.resume(request.resume(), inbox.now());
   }
 
@@ -320,7 +324,7 @@ final class BusTurn {
       over = true;
       playout.close();
       sink.cancel();
-      listener.over(name);
+      end();
     }
   }
 
@@ -328,7 +332,12 @@ final class BusTurn {
   private void finished() {
     if (!over) {
       over = true;
-      listener.over(name);
+      end();
     }
+  }
+
+  private void end() {
+    memory.close();
+    listener.over(name);
   }
 }

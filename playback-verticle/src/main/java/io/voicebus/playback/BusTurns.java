@@ -11,6 +11,7 @@ import io.voicebus.bus.Message;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnOptions;
@@ -44,7 +45,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   private final JobHolder jobs;
   private final LengthRatio ratio = new LengthRatio();
   private final VoiceLoudness loudness = new VoiceLoudness();
-  private final HeapRoom heap;
+  private final MemoryBudget memory;
 
   /** By the name that the queue knows it by. */
   private final Map<String, BusTurn> turns = new HashMap<>();
@@ -54,13 +55,14 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   private Bus.@Nullable Timer roomCheck;
 
   /** Takes what comes to the inbox from now on. */
-  BusTurns(Inbox inbox, PlaybackSettings settings) {
-    this(inbox, settings, new Random());
+  BusTurns(Inbox inbox, PlaybackSettings settings, MemoryBudget memory) {
+    this(inbox, settings, memory, new Random());
   }
 
-  private BusTurns(Inbox inbox, PlaybackSettings settings, Random random) {
+  private BusTurns(Inbox inbox, PlaybackSettings settings, MemoryBudget memory, Random random) {
     this.inbox = inbox;
-    this.heap = HeapRoom.of(inbox::now);
+    this.memory = memory;
+    memory.plays(true);
     this.settings = settings;
     this.jobs = new JobHolder(inbox, this, Addresses.HOLDERS, random);
     inbox.onLink(PlayoutRequest.class, this::onRequest);
@@ -69,13 +71,16 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   }
 
   /**
-   * The same, with the usual settings.
+   * The same, with the usual settings, and all the memory that it wants.
    *
    * @param random chooses between workers that are as good as each other
    */
   public static BusTurns usual(Inbox inbox, Random random) {
     return new BusTurns(
-        inbox, PlaybackSettings.of(new Settings("playback", new JsonObject())), random);
+        inbox,
+        PlaybackSettings.of(new Settings("playback", new JsonObject())),
+        MemoryBudget.unlimited(),
+        random);
   }
 
   /** How many turns it has. */
@@ -99,15 +104,24 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
           FailureKind.RATE_LIMITED,
           "playback has its " + settings.maxTurns() + " turns (max-turns): try again in a moment");
     }
-    if (!heap.has()) {
+    IntFunction<Processing> processings = processings(request.turn().options());
+    MemoryBudget.Share share = memory.play();
+    if (share == null) {
       throw refused(
           FailureKind.RATE_LIMITED,
-          "playback is short of memory: try again in a moment, or give it more (-Xmx)");
+          "playback has no memory left for another turn: try again in a moment, or give it more"
+              + " (-Xmx)");
     }
-    IntFunction<Processing> processings = processings(request.turn().options());
     String name = request.turn().turn() + "." + names++;
-    BusTurn turn =
-        new BusTurn(inbox, name, request, link, settings.limits(), ratio, processings, jobs, this);
+    BusTurn turn;
+    try {
+      turn =
+          new BusTurn(
+              inbox, name, request, link, settings.limits(), ratio, share, processings, jobs, this);
+    } catch (RuntimeException refused) {
+      share.close();
+      throw refused;
+    }
     turns.put(name, turn);
     turn.begin();
   }
@@ -203,6 +217,7 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   void close() {
     List.copyOf(turns.values()).forEach(BusTurn::discard);
     jobs.close();
+    memory.plays(false);
     if (roomCheck != null) {
       roomCheck.cancel();
       roomCheck = null;

@@ -3,19 +3,26 @@ package io.voicebus.playback;
 import io.voicebus.contract.ListenerPosition;
 import io.voicebus.contract.ResumePoint;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /** The chunks of one turn that are not wholly delivered, in their order. NOT thread safe. */
 final class ChunkLine {
   private final LengthRatio ratio;
   private final TreeMap<Integer, ChunkBuffer> chunks = new TreeMap<>();
-  private final ByteCount committed = new ByteCount();
+  private final ByteCount committed;
   private int rateHz = ListenerPosition.ASSUMED_RATE_HZ;
   private int head;
   private long headStart;
   private long previousStart;
 
-  ChunkLine(LengthRatio ratio) {
+  /**
+   * An empty one.
+   *
+   * @param memory is told how many bytes all chunks hold or have reserved
+   */
+  ChunkLine(LengthRatio ratio, LongConsumer memory) {
     this.ratio = ratio;
+    committed = new ByteCount(memory);
   }
 
   /**
@@ -128,6 +135,11 @@ final class ChunkLine {
       bytes += chunk.heldBytes();
     }
     return bytes;
+  }
+
+  /** Bytes held and reserved for all chunks. */
+  long committedBytes() {
+    return committed.bytes();
   }
 
   /** Bytes held and reserved for chunks further ahead than the one heard next. */

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class PlaybackVerticle extends VerticleBase {
         .compose(
             registered -> {
               bus = registered;
-              BusTurns made = new BusTurns(registered.inbox(), settings);
+              BusTurns made = new BusTurns(registered.inbox(), settings, MemoryBudget.of(vertx));
               turns = made;
               return registered
                   .listen(Addresses.WORKERS)

@@ -2,6 +2,7 @@ package io.voicebus.playback;
 
 import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.ListenerPosition;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
@@ -76,27 +77,34 @@ final class Playout {
   private boolean ended;
 
   /** Of which every sample is delivered as its engine gave it. */
-  Playout(PlayoutLimits limits, Pace pace, LengthRatio ratio, PlayoutSink sink) {
-    this(limits, pace, ratio, sink, hz -> new NoProcessing());
+  Playout(
+      PlayoutLimits limits,
+      Pace pace,
+      LengthRatio ratio,
+      MemoryBudget.Share memory,
+      PlayoutSink sink) {
+    this(limits, pace, ratio, memory, sink, hz -> new NoProcessing());
   }
 
   /**
    * A playout.
    *
+   * @param memory what it may hold, and is told what it holds; closed by who has opened it
    * @param processings makes what the samples go through, for the turn's rate
    */
   Playout(
       PlayoutLimits limits,
       Pace pace,
       LengthRatio ratio,
+      MemoryBudget.Share memory,
       PlayoutSink sink,
       IntFunction<Processing> processings) {
     this.processings = processings;
     this.ratio = ratio;
     this.sink = sink;
-    line = new ChunkLine(ratio);
+    line = new ChunkLine(ratio, bytes -> memory.holds(bytes + processedBytes()));
     position = new ListenerPosition(pace);
-    room = new PlayoutRoom(limits, pace, line, position);
+    room = new PlayoutRoom(limits, pace, memory, line, position);
   }
 
   /** Begins where another instance stopped; before anything else. */
@@ -456,6 +464,10 @@ final class Playout {
    * seconds that a processing holds at most.
    */
   long heldBytes() {
-    return line.heldBytes() + processing.heldBytes() + pending.length;
+    return line.heldBytes() + processedBytes();
+  }
+
+  private long processedBytes() {
+    return (long) processing.heldBytes() + pending.length;
   }
 }

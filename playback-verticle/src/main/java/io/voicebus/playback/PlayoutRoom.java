@@ -1,27 +1,42 @@
 package io.voicebus.playback;
 
 import io.voicebus.contract.ListenerPosition;
+import io.voicebus.contract.MemoryBudget;
+import io.voicebus.contract.MemoryBudget.Need;
 import io.voicebus.contract.Pace;
 
 /**
- * Decides which chunks of one turn may be synthesised. The chunk being heard and the one heard next
- * always may, so that nothing waits for ever; others in their order, within the lookahead and the
- * bytes of {@link PlayoutLimits}. NOT thread safe.
+ * Decides which chunks of one turn may be synthesised: those that the process has room for. The one
+ * that is delivered now and the one heard next need no more than that; others come in their order,
+ * within the lookahead and the bytes of {@link PlayoutLimits}. NOT thread safe.
  */
 final class PlayoutRoom {
   private static final int NOBODY = Integer.MAX_VALUE;
 
+  /**
+   * A listener that has taken so much reads: all that may wait between here and one that does not
+   * is less. What is delivered now need not wait for those who do not read.
+   */
+  private static final long READ_BYTES = 1024 * 1024;
+
   private final PlayoutLimits limits;
   private final Pace pace;
+  private final MemoryBudget.Share memory;
   private final ChunkLine line;
   private final ListenerPosition position;
 
   /** The first chunk that was told to wait: nobody passes it. */
   private int waiting = NOBODY;
 
-  PlayoutRoom(PlayoutLimits limits, Pace pace, ChunkLine line, ListenerPosition position) {
+  PlayoutRoom(
+      PlayoutLimits limits,
+      Pace pace,
+      MemoryBudget.Share memory,
+      ChunkLine line,
+      ListenerPosition position) {
     this.limits = limits;
     this.pace = pace;
+    this.memory = memory;
     this.line = line;
     this.position = position;
   }
@@ -37,15 +52,23 @@ final class PlayoutRoom {
     long heard = position.samples(nowNanos);
     long need =
         Math.min(limits.chunkBytes(), 2 * Math.max(0, line.expected(chunk) - chunk.received()));
-    if (!line.heardOrNext(index, heard)) {
-      if (index > waiting || !fits(index, chunk, need, heard)) {
-        waiting = Math.min(waiting, index);
-        return false;
-      }
+    if (!may(index, chunk, need, heard)) {
+      waiting = Math.min(waiting, index);
+      return false;
     }
     passed(index);
     chunk.reserve(need);
     return true;
+  }
+
+  private boolean may(int index, ChunkBuffer chunk, long need, long heard) {
+    boolean due = line.heardOrNext(index, heard);
+    long bytes = line.committedBytes() + need;
+    if (due && index == line.head()) {
+      return memory.allows(bytes, Need.NOW) || 2 * line.headStart() >= READ_BYTES;
+    }
+    return memory.allows(bytes, pace == Pace.ASAP ? Need.HASTE : Need.AHEAD)
+        && (due || (index <= waiting && fits(index, chunk, need, heard)));
   }
 
   private boolean fits(int index, ChunkBuffer chunk, long need, long heard) {

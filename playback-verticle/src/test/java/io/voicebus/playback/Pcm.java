@@ -1,11 +1,18 @@
 package io.voicebus.playback;
 
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.WordEnd;
 import java.util.List;
+import java.util.Objects;
 
 /** PCM for tests: signed 16-bit little-endian mono. */
 final class Pcm {
   private Pcm() {}
+
+  /** All that a playout wants. */
+  static MemoryBudget.Share memory() {
+    return Objects.requireNonNull(MemoryBudget.unlimited().play());
+  }
 
   static byte[] of(int... samples) {
     byte[] pcm = new byte[2 * samples.length];

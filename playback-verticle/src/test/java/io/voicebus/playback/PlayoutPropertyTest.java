@@ -121,7 +121,7 @@ class PlayoutPropertyTest {
 
   private static Playout playout(Random random, PlayoutSink sink) {
     Pace pace = random.nextBoolean() ? Pace.ASAP : Pace.REALTIME;
-    return new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), sink);
+    return new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), Pcm.memory(), sink);
   }
 
   /**

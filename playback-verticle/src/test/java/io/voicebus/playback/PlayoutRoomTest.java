@@ -2,7 +2,9 @@ package io.voicebus.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Pace;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,61 @@ class PlayoutRoomTest {
   private static final int SECOND_BYTES = 2 * RATE;
 
   private static Playout playout(Pace pace, PlayoutSink sink) {
-    return new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), sink);
+    return new Playout(PlayoutLimits.DEFAULTS, pace, new LengthRatio(), Pcm.memory(), sink);
+  }
+
+  @Test
+  void whereMemoryIsShortOnlyWhatTheListenerGetsNowIsSpokenBeyondTheTurnsOwn() {
+    // given
+    MemoryBudget budget = new MemoryBudget(16 * MemoryBudget.PLAYBACK_BYTES);
+    MemoryBudget.Share own = Objects.requireNonNull(budget.play());
+    MemoryBudget.Share others = Objects.requireNonNull(budget.play());
+    others.holds(MemoryBudget.PLAYBACK_BYTES + budget.mostBeyond());
+    RecordingSink sink = new RecordingSink(0);
+    Playout playout =
+        new Playout(PlayoutLimits.DEFAULTS, Pace.REALTIME, new LengthRatio(), own, sink);
+    // then
+    assertThat(playout.reserve(0, 4_000, 0)).isTrue();
+    assertThat(playout.reserve(1, 1_000, 0)).as("still its own").isTrue();
+    assertThat(playout.reserve(2, 1_000, 0)).as("more than its own").isFalse();
+    // when
+    say(playout, 0, 4, 0);
+    sink.more(Long.MAX_VALUE);
+    playout.pump(0);
+    // then
+    assertThat(playout.reserve(1, 8_000, 0)).as("what it gets now").isTrue();
+    assertThat(playout.reserve(2, 4_000, 0)).isFalse();
+    // when
+    others.close();
+    // then
+    assertThat(playout.reserve(2, 4_000, 0)).isTrue();
+    // when
+    playout.close();
+    own.close();
+    // then
+    assertThat(budget.charged()).isZero();
+  }
+
+  @Test
+  void whereThereIsNoMemoryAtAllOnlyWhoIsKnownToReadGetsMoreThanItsOwn() {
+    // given
+    MemoryBudget budget = new MemoryBudget(2 * MemoryBudget.PLAYBACK_BYTES);
+    MemoryBudget.Share own = Objects.requireNonNull(budget.play());
+    MemoryBudget.Share others = Objects.requireNonNull(budget.play());
+    others.holds(2 * MemoryBudget.PLAYBACK_BYTES);
+    Playout playout =
+        new Playout(
+            PlayoutLimits.DEFAULTS, Pace.ASAP, new LengthRatio(), own, RecordingSink.unlimited());
+    // then
+    assertThat(playout.reserve(0, 20_000, 0)).as("it may not read at all").isFalse();
+    // when: what it has read came to more than a mebibyte
+    for (int chunk = 0; chunk < 6; chunk++) {
+      assertThat(playout.reserve(chunk, 4_000, 0)).as("its own, chunk %d", chunk).isTrue();
+      say(playout, chunk, 4, 0);
+    }
+    // then
+    assertThat(playout.reserve(6, 20_000, 0)).isTrue();
+    assertThat(playout.reserve(7, 1_000, 0)).as("the one after it").isFalse();
   }
 
   private static long seconds(double s) {

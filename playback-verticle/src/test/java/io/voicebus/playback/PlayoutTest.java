@@ -15,7 +15,7 @@ class PlayoutTest {
   private final Playout playout = playout(sink);
 
   private static Playout playout(PlayoutSink sink) {
-    return new Playout(PlayoutLimits.DEFAULTS, Pace.ASAP, new LengthRatio(), sink);
+    return new Playout(PlayoutLimits.DEFAULTS, Pace.ASAP, new LengthRatio(), Pcm.memory(), sink);
   }
 
   private static void say(Playout playout, int chunk, int from, int samples) {

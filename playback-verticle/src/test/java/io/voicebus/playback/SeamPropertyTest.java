@@ -201,6 +201,7 @@ class SeamPropertyTest {
             PlayoutLimits.DEFAULTS,
             Pace.ASAP,
             new LengthRatio(),
+            Pcm.memory(),
             sink,
             hz -> new SeamProcessor(hz, new VoiceLoudness()));
     speeches.forEach(speech -> playout.known(speech.chunk, speech.end, 0));

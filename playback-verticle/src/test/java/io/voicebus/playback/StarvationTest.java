@@ -29,7 +29,7 @@ class StarvationTest {
 
   private Playout playout(IntFunction<Processing> processings) {
     return new Playout(
-        PlayoutLimits.DEFAULTS, Pace.REALTIME, new LengthRatio(), heard, processings);
+        PlayoutLimits.DEFAULTS, Pace.REALTIME, new LengthRatio(), Pcm.memory(), heard, processings);
   }
 
   private void at(long ms) {

@@ -66,18 +66,25 @@ public final class EngineCatalog {
   private final Clock clock;
   private final Delays delays;
   private final Meters meters;
+  private final SpeechCaches caches;
 
   private EngineCatalog(
-      SortedMap<String, Opener> openers, Clock clock, Delays delays, Meters meters) {
+      SortedMap<String, Opener> openers,
+      Clock clock,
+      Delays delays,
+      Meters meters,
+      SpeechCaches caches) {
     this.meters = meters;
     this.openers = openers;
     this.clock = clock;
     this.delays = delays;
+    this.caches = caches;
   }
 
   /** The engines that need no network. */
   public static EngineCatalog local() {
-    return new EngineCatalog(new TreeMap<>(), Clock.system(), Delays.real(), new Meters())
+    return new EngineCatalog(
+            new TreeMap<>(), Clock.system(), Delays.real(), new Meters(), new SpeechCaches())
         .with(EmbeddedVoice.NAME, (settings, slots) -> new EmbeddedVoice(slots))
         .with(ScriptedVoice.NAME, (settings, slots) -> scripted(settings));
   }
@@ -92,7 +99,7 @@ public final class EngineCatalog {
   /** All that come with Voicebus; the services use this Vert.x. */
   public static EngineCatalog all(Vertx vertx, Clock clock) {
     return local()
-        .counting(Meters.of(vertx))
+        .within(vertx)
         .with(ElevenLabsEngine.NAME, new ElevenLabsService(vertx, clock))
         .with(OpenAiEngine.NAME, new OpenAiService(vertx, clock))
         .with(CommandEngine.NAME, new CommandService(System.getenv().getOrDefault("PATH", "")));
@@ -102,17 +109,17 @@ public final class EngineCatalog {
   public EngineCatalog with(String name, Opener opener) {
     SortedMap<String, Opener> more = new TreeMap<>(openers);
     more.put(name, opener);
-    return new EngineCatalog(more, clock, delays, meters);
+    return new EngineCatalog(more, clock, delays, meters, caches);
   }
 
   /** This catalog, where engines that stand in for each other go by another time. */
   public EngineCatalog at(Clock otherClock, Delays otherDelays) {
-    return new EngineCatalog(openers, otherClock, otherDelays, meters);
+    return new EngineCatalog(openers, otherClock, otherDelays, meters, caches);
   }
 
-  /** This catalog, whose engines are counted there. */
-  private EngineCatalog counting(Meters there) {
-    return new EngineCatalog(openers, clock, delays, there);
+  /** This catalog, whose engines are counted, and what they say is kept, for a whole process. */
+  private EngineCatalog within(Vertx vertx) {
+    return new EngineCatalog(openers, clock, delays, Meters.of(vertx), SpeechCaches.of(vertx));
   }
 
   /**
@@ -123,7 +130,7 @@ public final class EngineCatalog {
    */
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
-    Optional<SpeechCache> cache = SpeechCache.read(settings);
+    Optional<SpeechCache> cache = caches.read(settings);
     // Known and checked, whoever speaks.
     settings.find(TtsConfig.SCRIPTED_FIRST);
     settings.find(TtsConfig.SCRIPTED_FRAME);

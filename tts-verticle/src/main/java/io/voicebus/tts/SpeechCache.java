@@ -63,24 +63,14 @@ final class SpeechCache {
     return files;
   }
 
-  /**
-   * From the settings {@code cache-bytes}, {@code cache-directory} and {@code
-   * cache-directory-bytes}.
-   *
-   * @return empty if there is to be none
-   */
-  static Optional<SpeechCache> read(Settings settings) {
-    long bytes = settings.get(TtsConfig.CACHE_BYTES);
+  /** From the settings {@code cache-…}, of which {@code cache-bytes} is more than 0. */
+  static SpeechCache open(Settings settings) {
     String directory = settings.get(TtsConfig.CACHE_DIRECTORY);
     long mostBytes = settings.get(TtsConfig.CACHE_DIRECTORY_BYTES);
-    if (bytes == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new SpeechCache(
-            bytes,
-            directory.isEmpty() ? null : new SpeechFolder(Path.of(directory), mostBytes),
-            thread()));
+    return new SpeechCache(
+        settings.get(TtsConfig.CACHE_BYTES),
+        directory.isEmpty() ? null : new SpeechFolder(Path.of(directory), mostBytes),
+        thread());
   }
 
   /** A cache in memory, and in a folder if there is one, which is used by the executor. */

@@ -69,7 +69,7 @@ public final class TtsConfig {
               32L << 20,
               0,
               1L << 40,
-              "Speech kept in memory for each instance; 0 for none."));
+              "Speech kept in memory, for all instances of a process; 0 for none."));
 
   static final Setting<String> CACHE_DIRECTORY =
       GROUP.add(Setting.text("cache-directory", "Folder in which speech is kept, too."));

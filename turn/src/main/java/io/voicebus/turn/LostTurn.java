@@ -1,22 +1,26 @@
 package io.voicebus.turn;
 
 import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Sink;
 
 /** A turn whose owner is lost, for the one who goes on with it. */
 public final class LostTurn {
   private final CopyOpen head;
   private final TurnCopy copy;
+  private final MemoryBudget.Share share;
 
   /**
    * One.
    *
    * @param head as its owner opened the copy
    * @param copy what is known of it
+   * @param share of memory, for who goes on with it
    */
-  LostTurn(CopyOpen head, TurnCopy copy) {
+  LostTurn(CopyOpen head, TurnCopy copy, MemoryBudget.Share share) {
     this.head = head;
     this.copy = copy;
+    this.share = share;
   }
 
   CopyOpen head() {
@@ -25,6 +29,10 @@ public final class LostTurn {
 
   TurnCopy copy() {
     return copy;
+  }
+
+  MemoryBudget.Share share() {
+    return share;
   }
 
   /** How many samples its listener had been given, as far as is known. */

@@ -40,9 +40,13 @@ public final class TextAnswer {
 
   private final TurnContext context;
   private final TurnRequest request;
+  private final TurnMemory memory;
   private final Listener listener;
   private final Runnable onOver;
   private final StageLink source;
+
+  /** Here, and in what its caller makes of it. */
+  private static final int BYTES_OF_CHAR = 4;
 
   /** For the instance that goes on where another one is lost; no longer than is remembered. */
   private final StringBuilder text = new StringBuilder();
@@ -56,10 +60,12 @@ public final class TextAnswer {
       OwnerLimits limits,
       TurnId id,
       TurnRequest request,
+      TurnMemory memory,
       Listener listener,
       Runnable onOver) {
     this.context = new TurnContext(id, inbox.address(), request.options());
     this.request = request;
+    this.memory = memory;
     this.listener = listener;
     this.onOver = onOver;
     this.source = new StageLink(inbox, Stage.TEXT, Addresses.PROMPT, limits.stages(), new Events());
@@ -119,6 +125,7 @@ public final class TextAnswer {
         whole &= text.length() + delta.text().length() <= Conversation.MAX_ANSWER_CHARS;
         if (whole) {
           text.append(delta.text());
+          memory.text(BYTES_OF_CHAR * (long) text.length());
         }
         listener.text(delta.text());
       } else if (item instanceof AnswerReport report) {

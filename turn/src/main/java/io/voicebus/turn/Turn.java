@@ -33,6 +33,7 @@ public final class Turn {
   private final int generation;
   private final TurnRequest request;
   private final TurnContext context;
+  private final TurnMemory memory;
   private final BiConsumer<Turn, Characters> onEnded;
   private final TurnObserver observer;
   private final TurnRecord record;
@@ -48,6 +49,7 @@ public final class Turn {
       TurnId id,
       int generation,
       TurnRequest request,
+      TurnMemory memory,
       Consumer<TurnEvent> events,
       BiConsumer<Turn, Characters> onEnded,
       @Nullable HeardReport heard,
@@ -55,13 +57,14 @@ public final class Turn {
     this.id = id;
     this.generation = generation;
     this.request = request;
+    this.memory = memory;
     this.observer = observer;
     this.context =
         new TurnContext(id, inbox.address(), request.options(), observer.begins(request.trace()));
     this.onEnded = onEnded;
     this.record = new TurnRecord(inbox, events, heard);
     this.audio = new TurnAudio(inbox, limits, new ListenerSide());
-    this.stages = new TurnStages(inbox, limits, request, context, record, audio, this::end);
+    this.stages = new TurnStages(inbox, limits, request, context, record, audio, memory, this::end);
     if (request.sink() == Sink.BUS && request.options().pace() == Pace.REALTIME) {
       record.onInterrupted(() -> hold(UNKNOWN));
     }
@@ -74,6 +77,21 @@ public final class Turn {
   /** How often the turn had changed its owner when it came here. */
   public int generation() {
     return generation;
+  }
+
+  /** What is held of it. */
+  TurnMemory memory() {
+    return memory;
+  }
+
+  /**
+   * Counts what is held by who has started the turn, to the memory of the process.
+   *
+   * @param bytes in all, of its events and of its audio
+   * @return whether there is room for so much; they count in any case
+   */
+  public boolean keeps(long bytes) {
+    return memory.keeps(bytes);
   }
 
   /** The milestones so far. */

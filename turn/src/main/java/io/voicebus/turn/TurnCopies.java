@@ -13,6 +13,7 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.CopiedFact;
 import io.voicebus.contract.CopiedFacts;
 import io.voicebus.contract.CopyOpen;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.TurnFound;
 import io.voicebus.contract.TurnId;
@@ -214,8 +215,12 @@ final class TurnCopies {
             });
   }
 
-  /** A turn's client has come here: the copy, once its owner is lost; fails as {@link #loss}. */
-  Future<LostTurn> take(TurnId turn) {
+  /**
+   * A turn's client has come here: the copy, once its owner is lost; fails as {@link #loss}.
+   *
+   * @param share of memory, for who goes on with it
+   */
+  Future<LostTurn> take(TurnId turn, MemoryBudget.Share share) {
     return loss(turn)
         .map(
             lost -> {
@@ -224,18 +229,18 @@ final class TurnCopies {
                 // One client goes on with the turn; others find it here when they ask again.
                 throw askAgain("another client has just come back to it");
               }
-              return take(held);
+              return take(held, share);
             });
   }
 
-  private LostTurn take(Held held) {
+  private LostTurn take(Held held, MemoryBudget.Share share) {
     TurnId turn = held.head.turn().turn();
     copies.remove(turn, held);
     if (held.expiry != null) {
       held.expiry.cancel();
     }
     taken.put(turn, held.head.generation());
-    return new LostTurn(held.head, held.copy);
+    return new LostTurn(held.head, held.copy, share);
   }
 
   private static VoicebusException unknown() {

@@ -30,6 +30,12 @@ final class TurnJournal {
   /** Of a longer text nothing is kept: then no chunker or text source can be taken over. */
   static final int MAX_TEXT_CHARS = Conversation.MAX_ANSWER_CHARS;
 
+  /** What a character of the text takes here: it may have two bytes, and a builder grows. */
+  private static final int BYTES_OF_CHAR = 2;
+
+  /** What one takes that waits to be spoken: at the chunker, in captions, at playback. */
+  private static final int BYTES_OF_WAITING_CHAR = 6;
+
   private static final int UNKNOWN = -1;
 
   private final StringBuilder text = new StringBuilder();
@@ -184,6 +190,16 @@ final class TurnJournal {
   /** Characters of the text that are in no chunk yet. */
   long uncutChars() {
     return written - chunkedUpTo;
+  }
+
+  /** Characters that wait to be spoken. */
+  long waitingChars() {
+    return aheadChars + uncutChars();
+  }
+
+  /** What is held of the text here, and by those who follow, in bytes. */
+  long bytes() {
+    return BYTES_OF_CHAR * (long) text.length() + BYTES_OF_WAITING_CHAR * waitingChars();
   }
 
   boolean isLengthKnown() {

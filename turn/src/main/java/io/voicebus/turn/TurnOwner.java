@@ -11,6 +11,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Asked;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Sink;
 import io.voicebus.contract.TurnFound;
@@ -132,14 +133,11 @@ public final class TurnOwner {
    * @param events is told what happens, {@link TurnEvent.Ended} once and last; never from within
    *     this call
    * @throws VoicebusException {@code RATE_LIMITED} over the limit of turns, {@code UNAVAILABLE}
-   *     while stopping
+   *     while stopping, and where there is no memory for another
    */
   public Turn start(TurnRequest request, Consumer<TurnEvent> events) {
-    VoicebusException refusal = takeSlot();
-    if (refusal != null) {
-      throw refusal;
-    }
-    Turn turn = turn(TurnId.ofOwner(inbox.address()), request, events, 0);
+    TurnMemory memory = takeSlot(request);
+    Turn turn = turn(TurnId.ofOwner(inbox.address()), request, memory, events, 0);
     turn.begin();
     return turn;
   }
@@ -151,10 +149,7 @@ public final class TurnOwner {
    * @throws VoicebusException as {@link #start}
    */
   public TextAnswer answer(TurnRequest request, TextAnswer.Listener listener, Runnable onOver) {
-    VoicebusException refusal = takeSlot();
-    if (refusal != null) {
-      throw refusal;
-    }
+    TurnMemory memory = takeSlot(request);
     TextAnswer[] answer = new TextAnswer[1];
     answer[0] =
         new TextAnswer(
@@ -162,9 +157,10 @@ public final class TurnOwner {
             limits,
             TurnId.ofOwner(inbox.address()),
             request,
+            memory,
             listener,
             () -> {
-              onOver(answer[0]);
+              onOver(answer[0], memory);
               onOver.run();
             });
     answers.add(answer[0]);
@@ -172,9 +168,9 @@ public final class TurnOwner {
     return answer[0];
   }
 
-  private void onOver(TextAnswer answer) {
+  private void onOver(TextAnswer answer, TurnMemory memory) {
     answers.remove(answer);
-    releaseSlot();
+    releaseSlot(memory.share());
     tellIfDrained();
   }
 
@@ -184,32 +180,51 @@ public final class TurnOwner {
     }
   }
 
-  /** Makes room for one more turn; why there is none, or null. */
-  private @Nullable VoicebusException takeSlot() {
-    if (drained != null) {
-      return new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
-    }
-    if (slots.take()) {
-      active.increment();
-      return null;
-    }
-    return new VoicebusException(
-        Stage.OWNER,
-        FailureKind.RATE_LIMITED,
-        "there are " + slots.taken() + " turns already, the most that max-turns allows");
+  private TurnMemory takeSlot(TurnRequest request) {
+    return TurnMemory.of(takeSlot(TurnMemory.ofStart(request)), request);
   }
 
-  private void releaseSlot() {
-    slots.release();
+  private void releaseSlot(MemoryBudget.Share share) {
+    slots.release(share);
     active.decrement();
   }
 
-  private Turn turn(TurnId id, TurnRequest request, Consumer<TurnEvent> events, int generation) {
+  /**
+   * Makes room for one more turn.
+   *
+   * @param bytes that it holds from its beginning
+   * @throws VoicebusException why there is none
+   */
+  private MemoryBudget.Share takeSlot(long bytes) {
+    if (drained != null) {
+      throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, "Voicebus is stopping");
+    }
+    MemoryBudget.Share share = slots.take(bytes);
+    active.increment();
+    return share;
+  }
+
+  private Turn turn(
+      TurnId id,
+      TurnRequest request,
+      TurnMemory memory,
+      Consumer<TurnEvent> events,
+      int generation) {
     HeardReport report =
         heard.of(
             id, request.options().conversation(), generation, request.options().mode().isGiven());
     Turn turn =
-        new Turn(inbox, limits, id, generation, request, events, this::onEnded, report, observer);
+        new Turn(
+            inbox,
+            limits,
+            id,
+            generation,
+            request,
+            memory,
+            events,
+            this::onEnded,
+            report,
+            observer);
     turns.put(id, turn);
     if (holders != null && request.sink() == Sink.BUS) {
       turn.copyTo(holders, process);
@@ -228,10 +243,13 @@ public final class TurnOwner {
     if (copies == null || turns.containsKey(id)) {
       return Future.failedFuture(noCopy());
     }
-    VoicebusException refusal = takeSlot();
-    return refusal == null
-        ? copies.take(id).onFailure(none -> releaseSlot())
-        : Future.failedFuture(refusal);
+    MemoryBudget.Share share;
+    try {
+      share = takeSlot(MemoryBudget.OWNER_BYTES);
+    } catch (VoicebusException refusal) {
+      return Future.failedFuture(refusal);
+    }
+    return copies.take(id, share).onFailure(none -> releaseSlot(share));
   }
 
   private static VoicebusException noCopy() {
@@ -247,7 +265,9 @@ public final class TurnOwner {
    * @param events is told what had happened, from within this call, and what happens
    */
   public Turn goOn(LostTurn lost, long has, long fixed, Consumer<TurnEvent> events) {
-    Turn turn = turn(lost.head().turn().turn(), lost.request(), events, lost.generation());
+    TurnRequest request = lost.request();
+    TurnMemory memory = TurnMemory.of(lost.share(), request);
+    Turn turn = turn(lost.head().turn().turn(), request, memory, events, lost.generation());
     CopyCounter.RESUMED.count();
     turn.resume(lost.copy(), has, fixed);
     return turn;
@@ -324,7 +344,7 @@ public final class TurnOwner {
   private void onEnded(Turn turn, Characters ofTurn) {
     characters = characters.plus(ofTurn);
     turns.remove(turn.id());
-    releaseSlot();
+    releaseSlot(turn.memory().share());
     tellIfDrained();
   }
 

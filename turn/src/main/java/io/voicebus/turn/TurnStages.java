@@ -83,6 +83,7 @@ final class TurnStages implements StageLink.Listener {
       TurnContext context,
       TurnRecord record,
       TurnAudio audio,
+      TurnMemory memory,
       Listener listener) {
     this.record = record;
     this.journal = record.journal();
@@ -101,7 +102,7 @@ final class TurnStages implements StageLink.Listener {
     chunker = new StageLink(inbox, Stage.CHUNKER, Addresses.TEXT, limits.stages(), this);
     playback = new StageLink(inbox, Stage.PLAYBACK, Addresses.PLAYOUT, limits.stages(), this);
     opener = new StageOpener(request, context, record, audio, text, chunker, playback);
-    backPressure = new BackPressure(text, chunker, playback, journal, audio);
+    backPressure = new BackPressure(text, chunker, playback, journal, audio, memory);
   }
 
   // Opening.

@@ -7,10 +7,12 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
+import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Settings;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnOwner;
+import io.voicebus.turn.TurnSlots;
 import io.voicebus.turn.Voices;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -85,7 +87,10 @@ public final class WyomingVerticle extends VerticleBase {
             registered -> {
               bus = registered;
               TurnOwner turns =
-                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                  new TurnOwner(
+                          registered.inbox(),
+                          OwnerLimits.DEFAULTS,
+                          new TurnSlots(OwnerLimits.DEFAULTS.maxTurns(), MemoryBudget.of(vertx)))
                       .observedBy(TurnObserver.of(vertx));
               owner = turns;
               WyomingSockets sockets =

@@ -15,6 +15,13 @@ public interface ApiTurn {
   /** The client takes more again. */
   void drained();
 
+  /**
+   * Its client keeps so much of its audio, in bytes, until it has all of it.
+   *
+   * @return whether the process has room for so much
+   */
+  boolean keeps(long bytes);
+
   /** The client's connection was lost: nothing more is given, and it may ask again. */
   void detach();
 

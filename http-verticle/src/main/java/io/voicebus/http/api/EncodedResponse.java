@@ -12,11 +12,13 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.SpeechNotice;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.Problem;
+import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
 import io.voicebus.http.wire.StreamedBody;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -221,6 +223,24 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
     return rateHz;
   }
 
+  /**
+   * Keeps more of an audio that is sent in one piece, or gives the turn up.
+   *
+   * @param tooLong what is told where it is too long for one
+   */
+  protected void keep(WholeAudio whole, byte[] bytes, Supplier<ProblemException> tooLong) {
+    if (!whole.add(bytes)) {
+      giveUp(tooLong.get());
+    } else if (turn != null && !turn.keeps(whole.heldBytes())) {
+      giveUp(
+          ProblemMapping.of(
+                  FailureKind.UNAVAILABLE,
+                  "there is no memory left for an answer in one piece: ask for a stream, or try"
+                      + " again in a moment")
+              .toException());
+    }
+  }
+
   /** Ends the turn and answers with an error, or breaks off. */
   protected void giveUp(RuntimeException why) {
     if (turn != null) {
@@ -239,7 +259,7 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
 
   @Override
   public boolean full() {
-    return response.writeQueueFull() || encoder.full();
+    return !over && (response.writeQueueFull() || encoder.full());
   }
 
   @Override

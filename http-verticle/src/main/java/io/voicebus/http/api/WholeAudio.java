@@ -10,6 +10,9 @@ public final class WholeAudio {
   /** Longest audio: six minutes of WAV at 24 kHz, hours of anything else. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
 
+  /** What holds it grows by doubling, and at the end it is copied. */
+  private static final int GROWTH = 2;
+
   private final ByteArrayOutputStream audio = new ByteArrayOutputStream();
 
   /** Adds more; false, and nothing is added, where it would be too long. */
@@ -19,6 +22,11 @@ public final class WholeAudio {
     }
     audio.write(bytes, 0, bytes.length);
     return true;
+  }
+
+  /** What it takes, in bytes. */
+  long heldBytes() {
+    return GROWTH * (long) audio.size();
   }
 
   /**

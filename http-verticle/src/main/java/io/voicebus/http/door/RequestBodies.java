@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * safe: bound to the server's context.
  */
 public final class RequestBodies {
-  /** All bodies under way together; the longest one that is allowed always has room alone. */
-  public static final long MAX_BYTES = 64L * 1024 * 1024;
+  /**
+   * All bodies under way together, or a 16th of the heap, if that is less; the longest one that is
+   * allowed always has room alone.
+   */
+  public static final long MAX_BYTES =
+      Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
   /** What is thrown away of a body over its limit before the connection is broken off. */
   public static final long MAX_DISCARDED_BYTES = 16L * 1024 * 1024;

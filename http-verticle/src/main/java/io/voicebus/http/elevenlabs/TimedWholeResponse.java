@@ -18,11 +18,12 @@ final class TimedWholeResponse extends TimedResponse {
 
   @Override
   public void encoded(byte[] bytes) {
-    if (!audio.add(bytes)) {
-      giveUp(
-          Refusal.textTooLong(
-              "the speech is too long for one piece: ask at /stream/with-timestamps"));
-    }
+    keep(
+        audio,
+        bytes,
+        () ->
+            Refusal.textTooLong(
+                "the speech is too long for one piece: ask at /stream/with-timestamps"));
   }
 
   @Override

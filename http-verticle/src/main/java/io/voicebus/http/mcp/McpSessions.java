@@ -49,6 +49,11 @@ final class McpSessions implements McpTurns {
       }
 
       @Override
+      public boolean keeps(long bytes) {
+        return started.keeps(bytes);
+      }
+
+      @Override
       public void drained() {
         started.drained();
       }

@@ -32,11 +32,12 @@ final class ChatWholeResponse extends EncodedResponse {
 
   @Override
   public void encoded(byte[] bytes) {
-    if (!audio.add(bytes)) {
-      giveUp(
-          Invalid.tooLarge(
-              "stream", "the answer is too long for one piece: ask with 'stream' set to true"));
-    }
+    keep(
+        audio,
+        bytes,
+        () ->
+            Invalid.tooLarge(
+                "stream", "the answer is too long for one piece: ask with 'stream' set to true"));
   }
 
   @Override

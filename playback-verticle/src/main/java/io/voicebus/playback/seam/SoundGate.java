@@ -65,7 +65,7 @@ final class SoundGate {
     for (int i = from; i < from + count; i++) {
       int sample = Samples.get(pcm, i);
       sum += sample;
-      squares += sample * sample;
+      squares += (long) sample * sample;
     }
     double mean = (double) sum / count;
     return Math.sqrt(Math.max(0, (double) squares / count - mean * mean));
