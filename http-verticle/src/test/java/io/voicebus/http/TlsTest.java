@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +28,22 @@ class TlsTest extends ServerTest {
 
   @TempDir Path folder;
 
+  /** Vert.x closes a client that nobody holds any more. */
+  private final List<Object> held = new ArrayList<>();
+
+  private <T> T hold(T client) {
+    held.add(client);
+    return client;
+  }
+
   private HttpClient client(TestCertificate trusted) {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setSsl(true)
-            .setTrustOptions(new PemTrustOptions().addCertPath(trusted.certificate().toString()))
-            .setVerifyHost(false));
+    return hold(
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setTrustOptions(
+                    new PemTrustOptions().addCertPath(trusted.certificate().toString()))
+                .setVerifyHost(false)));
   }
 
   private HttpClientResponse get(HttpClient client, String path) throws Exception {
@@ -63,13 +75,12 @@ class TlsTest extends ServerTest {
             .await(10, TimeUnit.SECONDS)
             .toString();
     WebSocket socket =
-        vertx
-            .createWebSocketClient(
+        hold(vertx.createWebSocketClient(
                 new WebSocketClientOptions()
                     .setSsl(true)
                     .setVerifyHost(false)
                     .setTrustOptions(
-                        new PemTrustOptions().addCertPath(own.certificate().toString())))
+                        new PemTrustOptions().addCertPath(own.certificate().toString()))))
             .connect(
                 new WebSocketConnectOptions()
                     .setHost("127.0.0.1")

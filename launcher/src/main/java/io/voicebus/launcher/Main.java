@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. */
 @Command(
@@ -65,17 +69,16 @@ public final class Main {
     SettingSources sources = new SettingSources(environment, directory, flags);
     CommandLine commandLine = new CommandLine(new Main(), new CommandFactory(sources, out));
     Class<?> alone = args.length == 0 ? null : AT_ONCE.get(args[0]);
-    (alone == null ? COMMANDS : List.of(alone)).forEach(commandLine::addSubcommand);
+    for (Class<?> command : alone == null ? COMMANDS : List.of(alone)) {
+      commandLine.addSubcommand(command);
+    }
     commandLine
         .getCommandSpec()
         .addOption(
             OptionSpec.builder("-v").type(boolean.class).versionHelp(true).hidden(true).build());
-    commandLine.setExecutionExceptionHandler(
-        (problem, command, parsed) -> {
-          command.getErr().println("voicebus: " + TerminalText.of(Problems.explain(problem)));
-          return Problems.exitCode(problem);
-        });
-    commandLine.setParameterExceptionHandler((slip, given) -> Slips.explain(slip));
+    Explanations explanations = new Explanations();
+    commandLine.setExecutionExceptionHandler(explanations);
+    commandLine.setParameterExceptionHandler(explanations);
     List<String> given = args.length == 0 ? List.of("serve") : List.of(args);
     given.stream()
         .limit(2) // help serve
@@ -84,6 +87,25 @@ public final class Main {
         .filter(command -> SettingFlags.maybeIn(given, command))
         .forEach(command -> addFlags(command, flags));
     return commandLine.execute(given.toArray(String[]::new));
+  }
+
+  /**
+   * What goes wrong, in words. A class: lambdas, and references to its methods, would keep picocli,
+   * which is compiled for an old Java, out of an archive of classes.
+   */
+  private static final class Explanations
+      implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    @Override
+    public int handleExecutionException(
+        Exception problem, CommandLine command, ParseResult parsed) {
+      command.getErr().println("voicebus: " + TerminalText.of(Problems.explain(problem)));
+      return Problems.exitCode(problem);
+    }
+
+    @Override
+    public int handleParseException(ParameterException slip, String[] given) {
+      return Slips.explain(slip);
+    }
   }
 
   private static void addFlags(CommandLine command, SettingFlags flags) {

@@ -8,6 +8,7 @@ import com.sun.speech.freetts.Voice;
 import com.sun.speech.freetts.diphone.DiphoneUnitSelector;
 import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -52,7 +53,9 @@ final class Kevin {
         voice.setOutputQueue(new OutputQueue());
         voice.allocate();
         voice.setOutputQueue(null);
-        processors(voice).replaceAll(Guarded::new);
+        for (ListIterator<UtteranceProcessor> it = processors(voice).listIterator(); it.hasNext(); ) {
+          it.set(new Guarded(it.next()));
+        }
         processors(voice).add(new Guarded(new Timed()));
         return new Kevin(voice);
       }
@@ -74,8 +77,8 @@ final class Kevin {
     playback.rethrowFault();
   }
 
-  // Named classes: lambdas would keep FreeTTS's old interfaces, and all that implement them, out of
-  // an archive of classes.
+  // Named classes, and no references to methods: those would keep FreeTTS's old interfaces, and all
+  // that implement them, out of an archive of classes.
 
   /** FreeTTS prints what its processors throw and goes on: catch it first, and stop. */
   private static final class Guarded implements UtteranceProcessor {
