@@ -53,7 +53,8 @@ final class Kevin {
         voice.setOutputQueue(new OutputQueue());
         voice.allocate();
         voice.setOutputQueue(null);
-        for (ListIterator<UtteranceProcessor> it = processors(voice).listIterator(); it.hasNext(); ) {
+        for (ListIterator<UtteranceProcessor> it = processors(voice).listIterator();
+            it.hasNext(); ) {
           it.set(new Guarded(it.next()));
         }
         processors(voice).add(new Guarded(new Timed()));
