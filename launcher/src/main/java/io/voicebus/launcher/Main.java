@@ -23,7 +23,7 @@ import picocli.CommandLine.ParseResult;
     versionProvider = Version.class,
     description = "Conversational AI, heard while it is being written.",
     synopsisSubcommandLabel =
-        "(serve | say | ask | chat | mcp | voices | nodes | config | doctor | cluster-keys |"
+        "(serve | say | ask | chat | replay | mcp | voices | nodes | config | doctor | cluster-keys |"
             + " completion | man | help | version)",
     footer = {
       "",
@@ -38,6 +38,7 @@ public final class Main {
           SayCommand.class,
           AskCommand.class,
           ChatCommand.class,
+          ReplayCommand.class,
           McpCommand.class,
           VoicesCommand.class,
           NodesCommand.class,

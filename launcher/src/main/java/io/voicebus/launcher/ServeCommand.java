@@ -81,6 +81,8 @@ final class ServeCommand implements Callable<Integer>, TakesSettings {
     Operations watched = new Operations(member.vertx(), operations, name);
     Pipeline pipeline = new Pipeline(member.vertx(), configuration).withFigures(watched::tell);
     try {
+      Recordings recordings =
+          Recordings.install(member.vertx(), configuration, sources.directory());
       Waiting.on(pipeline.deployStages(own));
       HttpVerticle http = null;
       if (own.contains(Role.HTTP)) {
@@ -101,6 +103,7 @@ final class ServeCommand implements Callable<Integer>, TakesSettings {
                     Waiting.quietly(pipeline.stop(), drain);
                     watched.close();
                     member.close();
+                    recordings.close();
                     stopped.countDown();
                   },
                   "voicebus-stop"));

@@ -57,6 +57,7 @@ final class BusTurn {
   private final PlayoutSink sink;
   private final MemoryBudget.Share memory;
   private final Playout playout;
+  private final SpeechTap tap;
 
   /** What the voice is given for the chunks that are not spoken yet, and for some before. */
   private final TurnText texts = new TurnText();
@@ -99,6 +100,7 @@ final class BusTurn {
     this.first = request.resume().chunk();
     this.lastEngine = request.resume().at().engine();
     this.lastEngineChunk = first;
+    tap = new SpeechTap(link, request.pieces());
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
     playout = new Playout(limits, turn.options().pace(), ratio, memory, sink, processings);
@@ -136,6 +138,7 @@ final class BusTurn {
     }
     if (item instanceof ChunkCaption chunk) {
       texts.add(chunk);
+      tap.known(chunk.chunk(), inbox.now());
       playout.known(chunk.chunk(), chunk.end(), inbox.now());
       if (!playout.over(chunk.chunk())) {
         jobs.hold(new Job(job(chunk.chunk()), bySpeed(chunk.estimatedMs())));
@@ -225,6 +228,7 @@ final class BusTurn {
         lastEngineChunk = chunk;
       }
       playout.open(chunk, speaker.sampleRateHz(), speaker.byText(), speaker.engine(), inbox.now());
+      tap.piece(chunk, speaker, inbox.now());
     } else if (item instanceof SpeechNotice) {
       link.tell(item);
     } else if (item instanceof Frame frame) {
@@ -234,7 +238,7 @@ final class BusTurn {
           jobs.cancel(job(chunk));
           tellSpoken(new ChunkSpoken(chunk, 1, -1, -1, -1));
         }
-        case YES -> {}
+        case YES -> tap.piece(chunk, frame, inbox.now());
       }
     }
   }
@@ -263,6 +267,7 @@ final class BusTurn {
 
   private void settled(int chunk) {
     settled.set(chunk);
+    tap.settled(chunk);
     texts.forgetBefore(settled.nextClearBit(first), SpeechJob.CONTEXT_CHARS);
   }
 

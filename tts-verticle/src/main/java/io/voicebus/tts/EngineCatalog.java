@@ -226,7 +226,7 @@ public final class EngineCatalog {
             (voices, why) -> {
               engine.close();
               if (why != null) {
-                return EngineOffer.not(name, said(why));
+                return refused(name, why);
               }
               return canBeNamed(settings, name)
                   ? EngineOffer.of(name, voices)
@@ -272,13 +272,14 @@ public final class EngineCatalog {
     return Optional.of(new CountedEngine(opener(name).apply(settings, LOCAL_SLOTS), meters));
   }
 
-  private static String said(Throwable why) {
+  private static EngineOffer refused(String engine, Throwable why) {
     Throwable cause =
         why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
     if (cause instanceof TimeoutException) {
-      return "it does not answer";
+      return EngineOffer.not(engine, "it does not answer");
     }
-    return Failure.of(Stage.SPEECH, cause).detail();
+    Failure failure = Failure.of(Stage.SPEECH, cause);
+    return EngineOffer.not(engine, failure.kind(), failure.detail());
   }
 
   /** What a voice here is given alone; in a line it helps out, and is not to fill the machine. */
