@@ -201,9 +201,11 @@ public final class EngineCatalog {
    */
   public CompletionStage<List<EngineOffer>> offers(Settings settings) {
     List<CompletableFuture<EngineOffer>> all = new ArrayList<>();
+    List<String> order = names(settings);
     for (String name : openers.keySet()) {
       if (!name.equals(ScriptedVoice.NAME)) { // it speaks to tests
-        all.add(offer(settings, name));
+        int place = order.indexOf(name) + 1;
+        all.add(offer(settings, name).thenApply(offer -> offer.inOrder(place)));
       }
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
@@ -218,6 +220,7 @@ public final class EngineCatalog {
       return CompletableFuture.completedFuture(
           EngineOffer.not(name, String.valueOf(e.getMessage())));
     }
+    String first = engine.voices().stream().findFirst().map(Voice::id).orElse("");
     return engine
         .offered()
         .toCompletableFuture()
@@ -229,7 +232,7 @@ public final class EngineCatalog {
                 return refused(name, why);
               }
               return canBeNamed(settings, name)
-                  ? EngineOffer.of(name, voices)
+                  ? EngineOffer.of(name, voices, first)
                   : EngineOffer.not(name, notChosen(settings, name));
             });
   }
