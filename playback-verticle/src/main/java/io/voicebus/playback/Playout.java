@@ -190,6 +190,22 @@ final class Playout {
     return new ResumePoint(buffer.received(), buffer.chars(), begun ? buffer.engine() : "");
   }
 
+  /** Whether a chunk can be spoken from its beginning: nothing of it has left. */
+  boolean untouched(int chunk) {
+    return !ended && chunk >= line.head() && line.at(chunk).untouched();
+  }
+
+  /** What has come of a chunk that is {@link #untouched} is discarded: it is spoken anew. */
+  void restart(int chunk) {
+    rates.remove(chunk);
+    line.restart(chunk);
+  }
+
+  /** The first chunk that is not wholly delivered. */
+  int head() {
+    return line.head();
+  }
+
   boolean reserve(int chunk, long estimatedMs, long nowNanos) {
     return room.reserve(chunk, estimatedMs, nowNanos);
   }
@@ -207,15 +223,22 @@ final class Playout {
     }
     ChunkBuffer buffer = line.at(chunk);
     String before = buffer.engine();
+    String spoke = buffer.voice();
     buffer.open(byText, engine);
     if (byText || !engine.equals(hadFrom)) {
       had = 0;
     }
-    buffer.spokenBy(sampleRateHz == rateHz ? engine : "");
-    if (buffer.started() && !buffer.engine().equals(before)) {
+    buffer.spokenBy(engine, sampleRateHz != rateHz);
+    if (buffer.started() && !(buffer.engine().equals(before) && engine.equals(spoke))) {
       sink.mark(
           new PlayoutMark(
-              PlayoutMark.Kind.CHUNK_VOICE, chunk, position.delivered(), buffer.engine()));
+              PlayoutMark.Kind.CHUNK_VOICE,
+              chunk,
+              position.delivered(),
+              buffer.engine(),
+              0,
+              0,
+              engine));
     }
     rates.put(chunk, new AttemptRate(sampleRateHz, rateHz, buffer.received()));
     pump(nowNanos);
@@ -322,7 +345,8 @@ final class Playout {
               position.delivered(),
               buffer.engine(),
               0,
-              processing.gain()));
+              processing.gain(),
+              buffer.voice()));
       return true;
     }
     if (wordEnds(buffer)) {
