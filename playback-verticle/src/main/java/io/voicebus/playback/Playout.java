@@ -216,9 +216,10 @@ final class Playout {
 
   // What the workers send.
 
-  /** An attempt's frames follow. The first of all attempts fixes the turn's rate. */
+  /** An attempt's frames follow. The first of all that are heard fixes the turn's rate. */
   void open(int chunk, int sampleRateHz, boolean byText, String engine, long nowNanos) {
-    if (rateHz == 0) {
+    boolean free = !formatted && rates.isEmpty() && line.heldBytes() == 0;
+    if (rateHz == 0 || (free && sampleRateHz != rateHz)) {
       rate(sampleRateHz);
     }
     ChunkBuffer buffer = line.at(chunk);
@@ -315,7 +316,7 @@ final class Playout {
   }
 
   private boolean step(long nowNanos) {
-    if (firstFrameOf != UNKNOWN && !formatted) {
+    if (firstFrameOf != UNKNOWN && !formatted && isHeadDue()) {
       formatted = true;
       sink.format(rateHz);
       return true;
@@ -381,6 +382,12 @@ final class Playout {
       return true;
     }
     return false;
+  }
+
+  /** Whether something comes now, if only the end of what is next: what is ahead may be discarded. */
+  private boolean isHeadDue() {
+    ChunkBuffer buffer = line.at(line.head());
+    return buffer.ready() || buffer.finished();
   }
 
   private void deliver(int chunk, byte[] pcm, long nowNanos) {

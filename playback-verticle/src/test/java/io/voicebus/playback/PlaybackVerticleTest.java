@@ -260,6 +260,23 @@ class PlaybackVerticleTest {
     assertThat(audio(untilTheEnd())).isEqualTo(Pcm.counting(10, 10));
   }
 
+  @Test
+  void theTurnsRateIsThatOfWhoIsHeardWhateverWasSpokenAhead() throws Exception {
+    // given
+    Link turn = request(TURN);
+    chunks(turn, 2);
+    Link first = take(0);
+    Link second = take(1);
+    worker.tell(second, new Speaker(16_000, true, "another/b@16000"));
+    worker.tell(second, Frame.untimed(new byte[2_000]));
+    assertThat(owner.next(PlayoutMark.class).kind()).isEqualTo(PlayoutMark.Kind.FIRST_FRAME);
+    // when
+    speak(first, "one/a@24000", Pcm.counting(0, 10));
+    // then
+    assertThat(owner.next(PlayoutFormat.class)).isEqualTo(new PlayoutFormat(RATE));
+    assertThat(owner.next(ChunkAudio.class).pcm()).isEqualTo(Pcm.counting(0, 10));
+  }
+
   private SpeechJob asked(Link job, int offer) {
     assertThat(job).isNotNull();
     return (SpeechJob) offers.get(offer).payload();
