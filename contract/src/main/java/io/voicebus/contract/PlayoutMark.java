@@ -44,8 +44,7 @@ public record PlayoutMark(
   }
 
   /** Of samples in the rate of the engine that speaks them. */
-  public PlayoutMark(
-      Kind kind, int chunk, long atSample, String engine, int pause, int gain) {
+  public PlayoutMark(Kind kind, int chunk, long atSample, String engine, int pause, int gain) {
     this(kind, chunk, atSample, engine, pause, gain, engine);
   }
 }

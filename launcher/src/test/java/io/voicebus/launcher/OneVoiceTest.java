@@ -109,7 +109,11 @@ class OneVoiceTest {
     if (turns.stream().anyMatch(turn -> turn.voices().length() > 1)) {
       Map<String, Integer> failures = new HashMap<>();
       for (int worker = 0; worker < 2; worker++) {
-        world.voices(worker).get(0).failures().forEach((at, n) -> failures.merge(at, n, Integer::sum));
+        world
+            .voices(worker)
+            .get(0)
+            .failures()
+            .forEach((at, n) -> failures.merge(at, n, Integer::sum));
       }
       assertThat(failures.values()).anyMatch(times -> times > 1);
     }

@@ -384,7 +384,9 @@ final class Playout {
     return false;
   }
 
-  /** Whether something comes now, if only the end of what is next: what is ahead may be discarded. */
+  /**
+   * Whether something comes now, if only the end of what is next: what is ahead may be discarded.
+   */
   private boolean isHeadDue() {
     ChunkBuffer buffer = line.at(line.head());
     return buffer.ready() || buffer.finished();

@@ -61,7 +61,9 @@ final class TurnVoice {
     return decisions;
   }
 
-  /** Whoever speaks the chunk; before anybody was heard there, who speaks the first one after it. */
+  /**
+   * Whoever speaks the chunk; before anybody was heard there, who speaks the first one after it.
+   */
   private String of(int chunk) {
     Map.Entry<Integer, String> at = from.floorEntry(chunk);
     if (at == null) {
@@ -81,7 +83,10 @@ final class TurnVoice {
     String expected = of(chunk);
     if (!voice.equals(expected)) {
       boolean earliest = from.isEmpty() || chunk < from.firstKey();
-      if (again && !earliest && mayRestart(chunk) && !told.getOrDefault(chunk, "").equals(expected)) {
+      if (again
+          && !earliest
+          && mayRestart(chunk)
+          && !told.getOrDefault(chunk, "").equals(expected)) {
         return true;
       }
       decide(chunk, voice);
@@ -105,7 +110,9 @@ final class TurnVoice {
     sounding.forEach(
         (chunk, voices) -> {
           boolean changes = from.containsKey(chunk);
-          if (!changes && mayRestart(chunk) && voices.stream().anyMatch(voice -> !voice.equals(of(chunk)))) {
+          if (!changes
+              && mayRestart(chunk)
+              && voices.stream().anyMatch(voice -> !voice.equals(of(chunk)))) {
             others.add(chunk);
           }
         });

@@ -15,13 +15,7 @@ import io.voicebus.contract.Pace;
  * @param decision how often it has decided that; 0 for never
  */
 public record TurnPlace(
-    String turn,
-    int chunk,
-    boolean first,
-    Pace pace,
-    long dueInMs,
-    String engine,
-    int decision) {
+    String turn, int chunk, boolean first, Pace pace, long dueInMs, String engine, int decision) {
 
   /** Of what belongs to nothing. */
   public static final TurnPlace NONE = new TurnPlace("", 0, false, Pace.REALTIME, 0, "", 0);

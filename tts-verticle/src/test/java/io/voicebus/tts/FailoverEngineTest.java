@@ -131,8 +131,7 @@ class FailoverEngineTest {
 
   @Test
   void whoSpokeATurnElsewhereGoesOnWithItHere() {
-    Utterance moved =
-        new Utterance("Two.", "", "", "", "", TurnPlace.of("t1", 1).by("second", 1));
+    Utterance moved = new Utterance("Two.", "", "", "", "", TurnPlace.of("t1", 1).by("second", 1));
     assertThat(say(line(false), moved).speakers()).containsExactly("second@16000");
   }
 
