@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -146,11 +147,11 @@ class TurnVoiceTest {
       }
       while (!asked.isEmpty()) {
         int chunk = asked.remove(random.nextInt(Math.min(3, asked.size())));
-        if (told.get(chunk).equals("later")) {
+        if (told.getOrDefault(chunk, "").equals("later")) {
           told.put(chunk, voice.asks(chunk));
         }
         // An engine of a line is left for the next one only.
-        String wanted = told.get(chunk);
+        String wanted = told.getOrDefault(chunk, "");
         boolean fails = wanted.equals(ONE) && failed.isEmpty() && random.nextInt(6) == 0;
         String speaks = wanted.isEmpty() ? (random.nextBoolean() ? ONE : OTHER) : wanted;
         if (fails) {
@@ -172,7 +173,7 @@ class TurnVoiceTest {
       }
       int changes = 0;
       for (int chunk = 1; chunk < CHUNKS; chunk++) {
-        changes += heard.get(chunk).equals(heard.get(chunk - 1)) ? 0 : 1;
+        changes += Objects.equals(heard.get(chunk), heard.get(chunk - 1)) ? 0 : 1;
       }
       assertThat(changes).as("seed %d: %s", seed, heard).isLessThanOrEqualTo(failed.size());
     }
