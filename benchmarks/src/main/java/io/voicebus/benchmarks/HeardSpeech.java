@@ -100,6 +100,11 @@ final class HeardSpeech {
   private record Utterance(int from, int to, int end) {}
 
   private @Nullable Utterance utterance(int start, int from) {
+    short[] firstChar =
+        samples(voice.apply(text.substring(from, Math.min(from + 1, text.length()))));
+    if (same(start, firstChar) < firstChar.length - edge) {
+      return null; // which is cheaper than to look at all that may follow
+    }
     int chars = Math.min(USUAL_CHARS, text.length() - from);
     while (true) {
       short[] expected = samples(voice.apply(text.substring(from, from + chars)));

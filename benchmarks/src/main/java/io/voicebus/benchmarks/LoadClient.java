@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -65,15 +66,36 @@ final class LoadClient {
    * @return fails as soon as one is not answered
    */
   Future<List<LoadAnswer>> ask(LoadFlow flow, List<LoadQuestion> questions, long everyNanos) {
-    Promise<List<LoadAnswer>> all = Promise.promise();
+    List<Due> dues = new ArrayList<>();
+    for (LoadQuestion question : questions) {
+      dues.add(new Due(flow, question, dues.size() * everyNanos));
+    }
+    return ask(dues, Future::succeededFuture);
+  }
+
+  /**
+   * A question that is due.
+   *
+   * @param afterNanos after the first one
+   */
+  record Due(LoadFlow flow, LoadQuestion question, long afterNanos) {}
+
+  /**
+   * Asks each question when it is due.
+   *
+   * @param keep what is to be kept of each answer, whose sound takes a megabyte for 20 s
+   * @return fails as soon as one is not answered
+   */
+  <K> Future<List<K>> ask(List<Due> dues, Function<LoadAnswer, Future<K>> keep) {
+    Promise<List<K>> all = Promise.promise();
     context.runOnContext(
         go -> {
           long begin = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
-          List<Future<LoadAnswer>> answers = new ArrayList<>();
-          for (int i = 0; i < questions.size(); i++) {
-            LoadQuestion question = questions.get(i);
-            long due = begin + i * everyNanos;
-            answers.add(at(due).compose(now -> ask(flow, question, due)));
+          List<Future<K>> answers = new ArrayList<>();
+          for (Due each : dues) {
+            long due = begin + each.afterNanos();
+            answers.add(
+                at(due).compose(now -> ask(each.flow(), each.question(), due)).compose(keep));
           }
           Future.all(answers)
               .map(done -> answers.stream().map(Future::result).toList())
@@ -102,7 +124,30 @@ final class LoadClient {
         .compose((HttpClientRequest request) -> request.send(question.text()))
         .compose(response -> hear(flow, question, due, response))
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .recover(why -> why(flow, why))
         .onComplete(over -> inFlight.decrementAndGet());
+  }
+
+  private static Future<LoadAnswer> why(LoadFlow flow, Throwable why) {
+    return why instanceof IllegalStateException
+        ? Future.failedFuture(why)
+        : Future.failedFuture(new IllegalStateException(flow.word() + ": " + why, why));
+  }
+
+  /** A turn of Voicebus that breaks off says in its events why. */
+  private Future<LoadAnswer> brokenOff(LoadFlow flow, HttpClientResponse response, Throwable why) {
+    String turn = response.getHeader("Voicebus-Turn");
+    Future<String> events = turn == null ? Future.succeededFuture("") : events(turn);
+    return events
+        .otherwise("")
+        .compose(
+            told ->
+                Future.failedFuture(
+                    new IllegalStateException(
+                        flow.word()
+                            + " broke off: "
+                            + why.getMessage()
+                            + told.substring(Math.max(0, told.lastIndexOf("event: end"))))));
   }
 
   private Future<LoadAnswer> hear(
@@ -113,14 +158,12 @@ final class LoadClient {
           .compose(body -> Future.failedFuture(flow.word() + " answered: " + body));
     }
     List<byte[]> pcm = new ArrayList<>();
-    long[] first = {-1};
+    List<Double> pcmMs = new ArrayList<>();
     Promise<LoadAnswer> answer = Promise.promise();
     response.exceptionHandler(answer::tryFail);
     response.handler(
         piece -> {
-          if (first[0] < 0) {
-            first[0] = clock.nanoTime();
-          }
+          pcmMs.add((clock.nanoTime() - due) / 1e6);
           pcm.add(piece.getBytes());
         });
     response.endHandler(
@@ -129,16 +172,27 @@ final class LoadClient {
                 new LoadAnswer(
                     flow,
                     question,
-                    (first[0] - due) / 1e6,
+                    pcmMs.isEmpty() ? Double.NaN : pcmMs.get(0),
                     (clock.nanoTime() - due) / 1e6,
                     pcm,
+                    pcmMs,
                     String.valueOf(response.getHeader("Voicebus-Turn")))));
-    return answer.future();
+    return answer.future().recover(why -> brokenOff(flow, response, why));
   }
 
   /** What happened in a turn of Voicebus, as server-sent events. */
   Future<String> events(String turn) {
     return get(voicebusPort, "/v1/turns/" + turn + "/events");
+  }
+
+  /** What Voicebus tells of itself. */
+  Future<String> status() {
+    return get(voicebusPort, "/v1/status");
+  }
+
+  /** Its figures, for Prometheus. */
+  Future<String> metrics() {
+    return get(voicebusPort, "/metrics");
   }
 
   /** The relay's milestones since this was asked last. */

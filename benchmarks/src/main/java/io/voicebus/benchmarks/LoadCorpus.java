@@ -2,6 +2,8 @@ package io.voicebus.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Answers of an assistant. In each sentence there is a place for a name that no other answer has,
@@ -10,6 +12,8 @@ import java.util.List;
 final class LoadCorpus {
   private static final String CONSONANTS = "bdfgklmnprstvz";
   private static final String VOWELS = "aeiou";
+
+  private static final int LEARN_EVERY_MS = 100;
 
   /** Of a name: all have the same length, so that a sentence ends at the same place. */
   private static final int SYLLABLES = 3;
@@ -40,21 +44,53 @@ final class LoadCorpus {
           "Of course, here is how % works. You press the left button, wait for %, and type it in."
               + " If nothing happens at %, hold the button for five seconds.");
 
+  /** Has a name before its first mark, so that no answer begins as another one did. */
+  private static final Pattern BEGINS_ANEW = Pattern.compile("[^,.]*%.*");
+
+  private final List<String> templates;
   private final List<List<Integer>> cuts = new ArrayList<>();
   private int asked;
 
-  int size() {
-    return TEMPLATES.size();
+  private LoadCorpus(List<String> templates) {
+    this.templates = templates;
   }
 
-  /** One of the templates, before it is known where it is cut. */
-  String sample(int template) {
-    return text(template, 0);
+  /** Of one to three sentences. */
+  static LoadCorpus brief() {
+    return new LoadCorpus(TEMPLATES);
   }
 
-  /** Tells where the next template is cut. */
-  void cutNext(List<Integer> at) {
-    cuts.add(List.copyOf(at));
+  /** Several of the brief ones in a row, until there are so many words. */
+  static LoadCorpus atLeast(int words) {
+    List<String> distinct =
+        TEMPLATES.stream().filter(template -> BEGINS_ANEW.matcher(template).matches()).toList();
+    List<String> longer = new ArrayList<>();
+    for (int first = 0; first < distinct.size(); first++) {
+      StringBuilder text = new StringBuilder(distinct.get(first));
+      for (int more = 1; words(text.toString()) < words && more < distinct.size(); more++) {
+        text.append(' ').append(distinct.get((first + more) % distinct.size()));
+      }
+      longer.add(text.toString());
+    }
+    return new LoadCorpus(longer);
+  }
+
+  static int words(String text) {
+    return text.split(" ", -1).length;
+  }
+
+  /** Has Voicebus cut each template once, so that another flow can cut at the same places. */
+  void learnCuts(LoadClient client) {
+    List<LoadQuestion> samples = new ArrayList<>();
+    for (int template = 0; template < templates.size(); template++) {
+      samples.add(new LoadQuestion(-1, text(template, asked++), List.of()));
+    }
+    long every = TimeUnit.MILLISECONDS.toNanos(LEARN_EVERY_MS);
+    for (LoadAnswer answer : TwoNodes.await(client.ask(LoadFlow.VOICEBUS, samples, every))) {
+      answer.proveWords();
+      String events = TwoNodes.await(client.events(answer.turn()));
+      cuts.add(List.copyOf(new LoadEvents(events).cuts(answer.question().text())));
+    }
   }
 
   /** The next questions, all different from each other and from those before. */
@@ -62,19 +98,18 @@ final class LoadCorpus {
     List<LoadQuestion> questions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int number = asked++;
-      int template = number % TEMPLATES.size();
-      questions.add(
-          new LoadQuestion(number, text(template, number / TEMPLATES.size()), cuts.get(template)));
+      int template = number % templates.size();
+      questions.add(new LoadQuestion(number, text(template, number), cuts.get(template)));
     }
     return questions;
   }
 
-  private static String text(int template, int number) {
-    return TEMPLATES.get(template).replace("%", name(number));
+  private String text(int template, int number) {
+    return templates.get(template).replace("%", name(number));
   }
 
   /** Another one for each of the first 343,000 numbers. */
-  private static String name(int number) {
+  static String name(int number) {
     StringBuilder name = new StringBuilder();
     int left = number;
     for (int i = 0; i < SYLLABLES; i++) {

@@ -10,8 +10,8 @@ enum LoadFlow {
   RELAY("/relay", false),
   /** The model completes, a pause, then speech. */
   SEQUENTIAL("/sequential", false),
-  /** Voicebus, first chunk perhaps an early clause. */
-  CLAUSES("/v1/speak?clauses=on", true);
+  /** Voicebus as it comes out of the box: the first chunk may be an early clause. */
+  CLAUSES("/v1/speak", true);
 
   private final String uri;
   private final boolean voicebus;

@@ -68,6 +68,10 @@ final class LoadJvm implements AutoCloseable {
     return where;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has used so far. */
   LoadUsage usage() {
     return ask(LoadConsole.ASK_USAGE);

@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code GET /traces}: the milestones of the turns since the last such request, by the header
  * {@code Turn}.
  *
- * <p>Arguments: base URLs of the model and of the voice, {@code socket} or {@code http}.
+ * <p>Arguments: base URLs of the model and of the voice, {@code socket} or {@code http}, and the
+ * pause after the last word, in ms.
  */
 public final class LoadRelay extends VerticleBase {
   private static final int INSTANCES = 2;
@@ -30,11 +31,13 @@ public final class LoadRelay extends VerticleBase {
   private final String modelUrl;
   private final String voiceUrl;
   private final boolean overHttp;
+  private final int pauseMs;
 
-  private LoadRelay(String modelUrl, String voiceUrl, boolean overHttp) {
+  private LoadRelay(String modelUrl, String voiceUrl, boolean overHttp, int pauseMs) {
     this.modelUrl = modelUrl;
     this.voiceUrl = voiceUrl;
     this.overHttp = overHttp;
+    this.pauseMs = pauseMs;
   }
 
   public static void main(String[] args) {
@@ -45,7 +48,8 @@ public final class LoadRelay extends VerticleBase {
     TwoNodes.await(port.close());
     TwoNodes.await(
         vertx.deployVerticle(
-            () -> new LoadRelay(args[0], args[1], args[2].equals("http")),
+            () ->
+                new LoadRelay(args[0], args[1], args[2].equals("http"), Integer.parseInt(args[3])),
             new DeploymentOptions()
                 .setInstances(INSTANCES)
                 .setConfig(new JsonObject().put("port", free))));
@@ -96,11 +100,11 @@ public final class LoadRelay extends VerticleBase {
 
   private void sequentially(RelayModel model, String prompt, RelayTurn relayed) {
     Buffer answer = Buffer.buffer();
+    Runnable speak = () -> relayed.text(answer.toString());
     model.ask(
         prompt,
         answer::appendString,
-        () ->
-            vertx.setTimer(LoadPace.SEQUENTIAL_PAUSE_MS, timer -> relayed.text(answer.toString())),
+        pauseMs == 0 ? speak : () -> vertx.setTimer(pauseMs, timer -> speak.run()),
         relayed::failed);
   }
 }

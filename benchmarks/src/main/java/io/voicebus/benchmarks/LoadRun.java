@@ -28,7 +28,7 @@ final class LoadRun implements AutoCloseable {
   private static final long ROUND_SECONDS = 300;
 
   private final Vertx vertx = Vertx.vertx();
-  private final LoadCorpus corpus = new LoadCorpus();
+  private final LoadCorpus corpus = LoadCorpus.brief();
   private final Clock clock = Clock.system();
   private final LoadJvm emulators;
   private final LoadJvm voicebus;
@@ -42,7 +42,7 @@ final class LoadRun implements AutoCloseable {
     roles.addAll(List.of(Integer.toString(ttsInstances), voice));
     voicebus = new LoadJvm(jvmOptions, LoadVoicebus.class, roles);
     List<String> baselines = new ArrayList<>(urls);
-    baselines.add(voice);
+    baselines.addAll(List.of(voice, Integer.toString(LoadPace.SEQUENTIAL_PAUSE_MS)));
     relay = new LoadJvm(jvmOptions, LoadRelay.class, baselines);
     client =
         new LoadClient(vertx, Integer.parseInt(voicebus.where()), Integer.parseInt(relay.where()));
@@ -50,13 +50,7 @@ final class LoadRun implements AutoCloseable {
 
   /** Has Voicebus cut each template once, so that the relay can cut at the same places. */
   void learnCuts() {
-    for (int template = 0; template < corpus.size(); template++) {
-      String text = corpus.sample(template);
-      LoadQuestion question = new LoadQuestion(-1, text, List.of());
-      LoadAnswer answer = await(client.ask(LoadFlow.VOICEBUS, List.of(question), 1)).get(0);
-      answer.prove();
-      corpus.cutNext(new LoadEvents(await(client.events(answer.turn()))).cuts(text));
-    }
+    corpus.learnCuts(client);
   }
 
   /** Asks without measuring. */

@@ -1,11 +1,7 @@
 package io.voicebus.benchmarks;
 
-import io.vertx.core.Vertx;
-import io.voicebus.emulators.ElevenEmulator;
-import io.voicebus.emulators.ElevenOptions;
 import io.voicebus.emulators.EmulatedSpeech;
-import io.voicebus.emulators.GeminiEmulator;
-import io.voicebus.emulators.GeminiEmulatorOptions;
+import io.voicebus.emulators.GeminiScript;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,25 +74,11 @@ public final class MemoryBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Vertx services = Vertx.vertx();
-    GeminiEmulator model =
-        TwoNodes.await(
-            GeminiEmulator.start(
-                services, GeminiEmulatorOptions.DEFAULTS.echoing(LoadPace.model())));
-    ElevenEmulator voice =
-        TwoNodes.await(
-            ElevenEmulator.start(
-                services, ElevenOptions.generous().withScripts(request -> LoadPace.voice())));
-    settings =
-        Map.of(
-            "GEMINI_API_KEY",
-            GeminiEmulatorOptions.DEFAULTS.key(),
-            "GEMINI_BASE_URL",
-            model.baseUrl(),
-            "ELEVENLABS_API_KEY",
-            "emulated-key",
-            "ELEVENLABS_BASE_URL",
-            voice.baseUrl());
+    EmulatedServices services =
+        new EmulatedServices(
+            call -> GeminiScript.answer(EmulatedServices.echo(call)).at(LoadPace.model()),
+            request -> LoadPace.voice());
+    settings = services.settings();
     Path folder = Files.createTempDirectory("voicebus-memory");
     try {
       manyTurns(folder);

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
 /** {@code ./voicebus serve} as people run it, in a process of its own and a folder of its own. */
 final class MemoryServer implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("speaks at (http://[^ /]+)");
-  private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(?<kib>\\d+) kB");
 
   private final Process process;
   private final CompletableFuture<String> address = new CompletableFuture<>();
@@ -78,15 +76,13 @@ final class MemoryServer implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** The most memory that it has had so far, in MiB; -1 where the system does not tell. */
   long peakMib() {
-    try {
-      String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
-      Matcher found = PEAK.matcher(status);
-      return found.find() ? Long.parseLong(found.group("kib")) / 1024 : -1;
-    } catch (IOException e) {
-      return -1;
-    }
+    return ProcessFigures.peakMib(pid());
   }
 
   @Override

@@ -80,6 +80,23 @@ final class ScaleCluster implements AutoCloseable {
                 Integer.toString(instances))));
   }
 
+  /** The same, with one instance and little memory. */
+  ScaleJvm smallWorker(String node, Map<String, String> voice, String heap) {
+    return add(
+        ScaleJvm.start(
+            List.of(),
+            heap,
+            voice,
+            List.of(
+                "--cluster",
+                "--cluster-port",
+                Integer.toString(port),
+                "--node",
+                node,
+                "--roles",
+                "tts")));
+  }
+
   /** Adds a JVM that may be asked as well, and so keeps a copy of each turn; it is starting. */
   ScaleJvm neighbour(String node) {
     return add(

@@ -53,9 +53,19 @@ final class ScaleJvm implements AutoCloseable {
    * @param within the command that becomes the process, such as one that enters a network
    */
   static ScaleJvm start(List<String> within, Map<String, String> settings, List<String> arguments) {
+    return start(within, "-Xmx300m", settings, arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param heap Java's option for how large its heap may grow
+   */
+  static ScaleJvm start(
+      List<String> within, String heap, Map<String, String> settings, List<String> arguments) {
     List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx300m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(heap, "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Main.class.getName(), "serve"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -117,6 +127,15 @@ final class ScaleJvm implements AutoCloseable {
   /** From the start of the process until it was ready. */
   Duration joined() {
     return Duration.ofNanos(readyAt() - startedAt);
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Of a process that has ended. */
+  int exitStatus() {
+    return process.exitValue();
   }
 
   Duration cpu() {

@@ -18,7 +18,7 @@ class LoadAnswerTest {
 
   private static LoadAnswer answer(byte[]... pcm) {
     LoadQuestion question = new LoadQuestion(1, "One. Two.", List.of(4, 9));
-    return new LoadAnswer(LoadFlow.RELAY, question, 1, 2, List.of(pcm), "");
+    return new LoadAnswer(LoadFlow.RELAY, question, 1, 2, List.of(pcm), List.of(), "");
   }
 
   @Test
@@ -32,6 +32,12 @@ class LoadAnswerTest {
   void provesWhatHasPausesAndFadedEdgesToTheSameChecksum() {
     byte[] pause = new byte[2 * 8_881];
     assertThat(answer(faded(ONE), pause, faded(TWO)).prove()).isEqualTo(answer(ONE, TWO).prove());
+  }
+
+  @Test
+  void provesWhatIsSaidWithoutTheBlankAfterASentence() {
+    byte[] two = EmulatedSpeech.pcm("Two.", LoadPace.RATE_HZ);
+    assertThat(answer(ONE, two).prove()).isEqualTo(answer(ONE, TWO).prove());
   }
 
   @Test

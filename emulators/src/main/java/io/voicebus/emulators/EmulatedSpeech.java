@@ -3,6 +3,7 @@ package io.voicebus.emulators;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.util.Optional;
 
 /**
  * Text as noise that can be read back: 16-bit little-endian mono PCM, a pure function of the text
@@ -47,6 +48,33 @@ public final class EmulatedSpeech {
       expected = (place + 1) & 0xffff;
     }
     return text.toString();
+  }
+
+  /**
+   * A char that was said.
+   *
+   * @param letter which one
+   * @param place its index in the text that the voice was given, from 0 to 65,535
+   */
+  public record Said(char letter, int place) {}
+
+  /**
+   * The char whose sound begins at a sample; none if it is another's, or not intact in its first
+   * half: the end of a char may be faded, or cut off.
+   */
+  public static Optional<Said> said(ShortBuffer samples, int at, int sampleRateHz) {
+    int perChar = samplesPerChar(sampleRateHz);
+    if (at + perChar / 2 > samples.limit() || samples.get(at + 2) != perChar) {
+      return Optional.empty();
+    }
+    char letter = (char) samples.get(at);
+    int place = samples.get(at + 1) & 0xffff;
+    for (int i = HEADER_SAMPLES; i < perChar / 2; i++) {
+      if (samples.get(at + i) != sample(letter, place, perChar, i)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Said(letter, place));
   }
 
   /** How many bytes a text becomes. */

@@ -1,0 +1,178 @@
+package io.voicebus.benchmarks;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.benchmarks.EnduranceTurn.Behaviour;
+import io.voicebus.benchmarks.EnduranceTurn.End;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Three times as many prompts as a server takes: those beyond are refused at once, and the others
+ * do not notice. The capacity is what {@code max-turns} says, so that a small one will do.
+ */
+final class EnduranceOverload {
+  private static final int MAX_TURNS = 20;
+
+  /** Prompts a second from which it is learnt how long a turn takes here. */
+  private static final double FEW = 3;
+
+  /** What is asked without overload, of what would keep as many turns under way as may be. */
+  private static final double BELOW = 0.6;
+
+  private static final int TIMES = 3;
+  private static final int SECONDS = 10;
+  private static final int MOST_REFUSAL_MS = 50;
+
+  /** What the first sound may be later by, of the time without; a busy machine adds some. */
+  private static final double MOST_HARM = 1.5;
+
+  private final List<String> broken = new ArrayList<>();
+  private final JsonObject json = new JsonObject();
+  private int number;
+
+  private record Answer(EnduranceTurn turn, End end, double ms) {}
+
+  /** Measures, and prints a table. */
+  void run(Path script, Path folder, long seed) {
+    Vertx vertx = Vertx.vertx();
+    EnduranceFaults none = new EnduranceFaults(seed, false);
+    try (EmulatedServices services = new EmulatedServices(none::answer, none::speech)) {
+      Map<String, String> settings = new HashMap<>(services.settings());
+      settings.put("VOICEBUS_MAX_TURNS", Integer.toString(MAX_TURNS));
+      try (EnduranceServer server = new EnduranceServer(vertx, script, folder, settings)) {
+        List<Answer> few = ask(vertx, server, FEW, SECONDS, seed);
+        double seconds = few.stream().mapToDouble(Answer::ms).average().orElse(1_000) / 1_000;
+        double capacity = MAX_TURNS / seconds;
+        List<Answer> without = ask(vertx, server, BELOW * capacity, SECONDS, seed + 1);
+        List<Answer> with = ask(vertx, server, TIMES * capacity, SECONDS, seed + 2);
+        judge(without, with);
+      }
+    } finally {
+      TwoNodes.await(vertx.close());
+    }
+  }
+
+  /** At a steady rate. */
+  private List<Answer> ask(
+      Vertx vertx, EnduranceServer server, double perSecond, int seconds, long seed) {
+    Context context = vertx.getOrCreateContext();
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < perSecond * seconds; i++) {
+      long ms = 1 + Math.round(i * 1_000 / perSecond);
+      int mine = number++;
+      Promise<Answer> answer = Promise.promise();
+      context.runOnContext(
+          go ->
+              vertx
+                  .timer(ms)
+                  .compose(
+                      now -> {
+                        EnduranceTurn turn =
+                            new EnduranceTurn(
+                                mine, EnduranceDoor.SPEAK, Behaviour.LISTENS, new Random(seed));
+                        return server
+                            .speak(turn)
+                            .timeout(60, TimeUnit.SECONDS)
+                            .map(end -> new Answer(turn, end, turn.ageMs()));
+                      })
+                  .onComplete(answer));
+      answers.add(answer.future());
+    }
+    TwoNodes.await(Future.all(answers));
+    return answers.stream().map(Future::result).toList();
+  }
+
+  private static LoadSample first(List<Answer> answers) {
+    return new LoadSample(
+        answers.stream()
+            .filter(one -> one.end == End.FINISHED)
+            .map(one -> one.turn.firstMs())
+            .toList());
+  }
+
+  private void judge(List<Answer> without, List<Answer> with) {
+    LoadSample refusals =
+        new LoadSample(
+            with.stream().filter(one -> one.end == End.REFUSED).map(Answer::ms).toList());
+    double harm = first(with).median() / first(without).median();
+    Table table =
+        new Table(
+            "prompts",
+            "accepted",
+            "whole",
+            "refused",
+            "refused after, ms: p50, p95, most",
+            "first sound, ms: p50, p95");
+    row(table, "below the capacity", without);
+    row(table, TIMES + " times the capacity", with);
+    System.out.println("## Overload\n\n" + table);
+    System.out.println(
+        "The first sound of those that were accepted, with to without: "
+            + Table.figure(2, harm)
+            + ".");
+    check(refusals.size() > with.size() / TIMES, "only " + refusals.size() + " were refused");
+    check(
+        refusals.quantile(0.95) < MOST_REFUSAL_MS,
+        "refusals take " + refusals.quantile(0.95) + " ms");
+    check(harm < MOST_HARM, "who was accepted is first heard after " + harm + " of the time");
+    for (Answer answer : with) {
+      boolean whole =
+          answer.end == End.FINISHED
+              && HeardPieces.of(answer.turn.pcm(), answer.turn.text()).whole();
+      check(
+          whole || answer.end == End.REFUSED,
+          "turn " + answer.turn.json() + " ended " + answer.end);
+    }
+    json.put("refused_ms", refusals.json())
+        .put("refused", refusals.size())
+        .put("prompts", with.size())
+        .put("first_ms_without", first(without).json())
+        .put("first_ms_with", first(with).json())
+        .put("first_ratio", harm);
+  }
+
+  private static void row(Table table, String name, List<Answer> answers) {
+    LoadSample refusals =
+        new LoadSample(
+            answers.stream().filter(one -> one.end == End.REFUSED).map(Answer::ms).toList());
+    LoadSample first = first(answers);
+    long whole =
+        answers.stream()
+            .filter(one -> HeardPieces.of(one.turn.pcm(), one.turn.text()).whole())
+            .count();
+    table.row(
+        name + ": " + answers.size(),
+        Integer.toString(answers.size() - refusals.size()),
+        Long.toString(whole),
+        Integer.toString(refusals.size()),
+        "%s, %s, %s"
+            .formatted(
+                Table.figure(1, refusals.median()),
+                Table.figure(1, refusals.quantile(0.95)),
+                Table.figure(1, refusals.quantile(1))),
+        Table.figure(0, first.median()) + ", " + Table.figure(0, first.quantile(0.95)));
+  }
+
+  private void check(boolean right, String words) {
+    if (!right) {
+      broken.add("overload: " + words);
+    }
+  }
+
+  List<String> broken() {
+    return broken;
+  }
+
+  JsonObject json() {
+    return json;
+  }
+}
