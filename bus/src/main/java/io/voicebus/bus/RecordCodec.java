@@ -174,6 +174,15 @@ public final class RecordCodec {
 
   /** Reads fields up to the end of the input, or of its limit. */
   public Object read(CodedInputStream in) throws IOException {
+    return read(in, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param depth in how many messages the record is
+   */
+  Object read(CodedInputStream in, int depth) throws IOException {
     Object[] values = new Object[fields.size()];
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       int number = tag >>> 3;
@@ -182,7 +191,7 @@ public final class RecordCodec {
         in.skipField(tag);
       } else {
         Field field = fields.get(number - 1);
-        values[number - 1] = read(in, field, values[number - 1]);
+        values[number - 1] = read(in, field, values[number - 1], depth);
       }
     }
     for (Field field : fields) {
@@ -206,7 +215,7 @@ public final class RecordCodec {
     };
   }
 
-  private static Object read(CodedInputStream in, Field field, @Nullable Object before)
+  private static Object read(CodedInputStream in, Field field, @Nullable Object before, int depth)
       throws IOException {
     return switch (field.kind) {
       case INT -> in.readSInt32();
@@ -218,21 +227,22 @@ public final class RecordCodec {
       }
       case STRING -> in.readString();
       case BYTES -> in.readByteArray();
-      case RECORD -> readNested(in, codec(field));
-      case MESSAGE -> readNested(in, null);
+      case RECORD -> readNested(in, codec(field), depth);
+      case MESSAGE -> readNested(in, null, depth);
       case RECORDS -> {
         @SuppressWarnings("unchecked") // only this method makes it
         List<Object> list = before == null ? new ArrayList<>() : (List<Object>) before;
-        list.add(readNested(in, codec(field)));
+        list.add(readNested(in, codec(field), depth));
         yield list;
       }
     };
   }
 
-  private static Object readNested(CodedInputStream in, @Nullable RecordCodec codec)
+  private static Object readNested(CodedInputStream in, @Nullable RecordCodec codec, int depth)
       throws IOException {
     int outer = in.pushLimit(in.readUInt32());
-    Object value = codec == null ? WireFormat.readTyped(in, Message.class) : codec.read(in);
+    Object value =
+        codec == null ? WireFormat.readTyped(in, Message.class, depth + 1) : codec.read(in, depth);
     in.popLimit(outer);
     return value;
   }

@@ -22,6 +22,9 @@ final class WireFormat {
   /** Raised only when an older node could not make sense of what follows. */
   static final int VERSION = 1;
 
+  /** What one node wraps for another is an item with a message in it, or with a list of some. */
+  private static final int MAX_DEPTH = 4;
+
   private static final Map<Class<?>, Integer> NUMBERS = new LinkedHashMap<>();
   private static final List<@Nullable RecordCodec> CODECS = new ArrayList<>();
   private static final List<@Nullable Class<?>> TYPES = new ArrayList<>();
@@ -93,7 +96,7 @@ final class WireFormat {
       if (version != VERSION) {
         throw new IOException("wire format " + version + ", this node speaks " + VERSION);
       }
-      return (Packet) readTyped(in, Packet.class);
+      return (Packet) readTyped(in, Packet.class, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -108,8 +111,15 @@ final class WireFormat {
     codec(number).write(out, value);
   }
 
-  /** Reads a packet where one is expected, or a message: neither nests in itself. */
-  static Object readTyped(CodedInputStream in, Class<?> expected) throws IOException {
+  /**
+   * Reads a packet where one is expected, or a message.
+   *
+   * @param depth in how many others it is
+   */
+  static Object readTyped(CodedInputStream in, Class<?> expected, int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new IOException("messages in messages, more than " + MAX_DEPTH + " deep");
+    }
     int number = in.readUInt32();
     Class<?> type = number < 0 || number >= TYPES.size() ? null : TYPES.get(number);
     if (type == null && expected == Message.class) {
@@ -123,7 +133,7 @@ final class WireFormat {
     if (!expected.isAssignableFrom(type)) {
       throw new IOException(type.getSimpleName() + " in the wrong place");
     }
-    return codec(number).read(in);
+    return codec(number).read(in, depth);
   }
 
   private static RecordCodec codec(int number) {

@@ -2,6 +2,7 @@ package io.voicebus.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
 
@@ -29,6 +30,28 @@ public final class EveryType {
         assertComesBack(new StreamPacket.Data("from", 7, 1, i, 99, message, 7));
       }
     }
+  }
+
+  /**
+   * Bytes from another node are a packet, which then travels on as it is, or are refused.
+   *
+   * @return whether they are one
+   */
+  public static boolean isReadOrRefused(byte[] bytes) {
+    Packet packet;
+    try {
+      packet = WireFormat.decode(bytes);
+    } catch (UncheckedIOException refused) {
+      return false;
+    }
+    byte[] again = WireFormat.encode(packet);
+    assertThat(WireFormat.encode(WireFormat.decode(again))).isEqualTo(again);
+    return true;
+  }
+
+  /** A packet's bytes. */
+  public static byte[] bytes(Message item) {
+    return WireFormat.encode(new StreamPacket.Data("from", 7, 1, 1, 99, item, 7));
   }
 
   static void assertComesBack(Packet packet) {

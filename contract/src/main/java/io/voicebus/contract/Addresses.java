@@ -77,7 +77,7 @@ public final class Addresses {
               PLAYOUT,
               "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`,"
                   + " `ListenerAway`; back: `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
-                  + " `ChunkSkipped`, `SpeechNotice`, `Underrun`",
+                  + " `ChunkSkipped`, `SpeechNotice`, `Underrun`, `SpeechPiece`",
               "http, say",
               "playback",
               Use.OPEN),

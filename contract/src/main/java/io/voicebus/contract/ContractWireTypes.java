@@ -58,6 +58,7 @@ public final class ContractWireTypes implements WireTypes {
         TextFlush.class,
         TextBegun.class,
         SpeechNotice.class,
-        Underrun.class);
+        Underrun.class,
+        SpeechPiece.class);
   }
 }

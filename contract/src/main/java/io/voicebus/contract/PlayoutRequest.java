@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param sink where the audio goes
  * @param path the file to write, for {@link Sink#FILE}; else empty
  * @param resume where it begins
+ * @param pieces whether the owner wants to have each {@link SpeechPiece}, too
  */
-public record PlayoutRequest(TurnContext turn, Sink sink, String path, PlayoutResume resume)
+public record PlayoutRequest(
+    TurnContext turn, Sink sink, String path, PlayoutResume resume, boolean pieces)
     implements Message {
+  /** Of which the owner wants nothing but the playout. */
+  public PlayoutRequest(TurnContext turn, Sink sink, String path, PlayoutResume resume) {
+    this(turn, sink, path, resume, false);
+  }
+
   /** From the beginning. */
   public PlayoutRequest(TurnContext turn, Sink sink, String path) {
     this(turn, sink, path, PlayoutResume.START);

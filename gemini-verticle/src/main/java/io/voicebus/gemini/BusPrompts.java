@@ -23,7 +23,8 @@ public final class BusPrompts {
     this.conversations = conversations;
     this.source = source;
     inbox.load(() -> new Load(turns.size(), 0));
-    inbox.worksWith(source.name());
+    inbox.worksWith(
+        source.model().isEmpty() ? source.name() : source.name() + "/" + source.model());
     inbox.onLink(Prompt.class, this::onPrompt);
   }
 

@@ -2,6 +2,7 @@ package io.voicebus.gemini;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.voicebus.bus.Bus;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
@@ -9,6 +10,7 @@ import io.voicebus.contract.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +24,24 @@ import org.slf4j.LoggerFactory;
 public final class GeminiVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GeminiVerticle.class);
 
+  private final @Nullable Function<Bus, TextSource> own;
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable ModelSource models;
+
+  /** With the text source that the settings choose. */
+  public GeminiVerticle() {
+    own = null;
+  }
+
+  /**
+   * With a text source of your own, whatever the settings choose.
+   *
+   * @param source makes it, on the context that it is bound to, with that context's bus
+   */
+  public GeminiVerticle(Function<Bus, TextSource> source) {
+    own = source;
+  }
 
   @Override
   public Future<?> start() {
@@ -49,6 +66,9 @@ public final class GeminiVerticle extends VerticleBase {
   }
 
   private TextSource source(VertxBus registered, SourceSettings settings) {
+    if (own != null) {
+      return own.apply(registered);
+    }
     if (settings.services().isEmpty()) {
       return new ReaderSource(
           registered, settings.readerDeltaChars(), settings.readerDeltasPerSecond());

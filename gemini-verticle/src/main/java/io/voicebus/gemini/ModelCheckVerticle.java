@@ -3,10 +3,12 @@ package io.voicebus.gemini;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.Failure;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks each model that the settings name, once, with a question that costs nothing: whether it is
@@ -18,10 +20,10 @@ public final class ModelCheckVerticle extends VerticleBase {
    * An answer.
    *
    * @param service that was asked
-   * @param trouble what is wrong, and what to do; empty if nothing is
+   * @param trouble what is wrong, and what to do; null if nothing is
    * @param nanos how long it took, the way there included
    */
-  public record Checked(AnswerSource.Service service, String trouble, long nanos) {}
+  public record Checked(AnswerSource.Service service, @Nullable Failure trouble, long nanos) {}
 
   private volatile List<Checked> checked = List.of();
 
@@ -51,7 +53,9 @@ public final class ModelCheckVerticle extends VerticleBase {
     long begunAt = bus.nanoTime();
     return service
         .trouble()
-        .map(trouble -> new Checked(target.service(), trouble, bus.nanoTime() - begunAt))
+        .map(
+            trouble ->
+                new Checked(target.service(), trouble.orElse(null), bus.nanoTime() - begunAt))
         .eventually(service::close);
   }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Outbound;
 import java.time.Duration;
@@ -108,8 +109,9 @@ final class ModelService implements ModelAnswer.Asker {
     return trouble()
         .map(
             trouble -> {
-              if (!trouble.isEmpty() && !closed) {
-                LOG.warn("{} at {}: {}", protocol.source(), target.url().host(), trouble);
+              if (trouble.isPresent() && !closed) {
+                LOG.warn(
+                    "{} at {}: {}", protocol.source(), target.url().host(), trouble.get().detail());
               }
               return null;
             });
@@ -121,7 +123,7 @@ final class ModelService implements ModelAnswer.Asker {
    * @return what is wrong with the service, the key or the model, without secrets; empty if nothing
    *     is. Never fails
    */
-  Future<String> trouble() {
+  Future<Optional<Failure>> trouble() {
     RequestOptions about =
         options(HttpMethod.GET, protocol.warmPath())
             .setTimeout(target.limits().connect().toMillis());
@@ -129,8 +131,9 @@ final class ModelService implements ModelAnswer.Asker {
         .request(about)
         .compose(request -> request.send())
         .compose(response -> response.body().map(body -> judge(response, body)))
-        .otherwise(connections::trouble)
-        .map(protocol::redact);
+        .otherwise(
+            why -> Optional.of(ModelFault.of(FailureKind.UNAVAILABLE, connections.trouble(why), 0)))
+        .map(fault -> fault.map(this::failure));
   }
 
   private void warmLater(long nanos) {
@@ -152,14 +155,16 @@ final class ModelService implements ModelAnswer.Asker {
     usedAt = bus.nanoTime();
   }
 
-  private String judge(HttpClientResponse response, Buffer body) {
+  private Optional<ModelFault> judge(HttpClientResponse response, Buffer body) {
     int status = response.statusCode();
     if (status == 200) {
-      return "";
+      return Optional.empty();
     }
     ModelFault fault = protocol.refusal(status, body.toString(), Duration.ZERO);
     // Not all servers that answer prompts answer this.
-    return fault.cause() == ModelFault.Cause.PATH || status < 400 ? "" : fault.detail();
+    return fault.cause() == ModelFault.Cause.PATH || status < 400
+        ? Optional.empty()
+        : Optional.of(fault);
   }
 
   Future<Void> close() {

@@ -42,6 +42,11 @@ final class ModelSource implements TextSource {
   }
 
   @Override
+  public String model() {
+    return services.get(0).model();
+  }
+
+  @Override
   public Answer answer(Question question, TextSink sink) {
     ModelAnswer answer = new ModelAnswer(bus, random, services, question, sink);
     bus.execute(answer::begin);

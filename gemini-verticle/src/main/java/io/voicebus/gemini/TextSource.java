@@ -5,6 +5,11 @@ public interface TextSource {
   /** What the setting {@code source} calls it. */
   String name();
 
+  /** What it asks, such as {@code gemini-3.5-flash-lite}; empty where there is none. */
+  default String model() {
+    return "";
+  }
+
   /** Whether a model answers; else the prompt itself is read. */
   default boolean isModel() {
     return true;

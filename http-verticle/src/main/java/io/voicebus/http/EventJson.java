@@ -24,11 +24,16 @@ import java.util.TreeMap;
  *
  * @param data on one line
  */
-record EventJson(String name, String data) {
+public record EventJson(String name, String data) {
   /** Another node goes on with the turn: all of its events follow once more. */
   static final EventJson AGAIN = new EventJson("again", "{}");
 
-  static EventJson of(TurnEvent event) {
+  /**
+   * An event's.
+   *
+   * @throws IllegalArgumentException for {@link TurnEvent.Word}, of which clients are told as words
+   */
+  public static EventJson of(TurnEvent event) {
     if (event instanceof TurnEvent.Text text) {
       return new EventJson("text", JsonText.object().put("text", text.text()).toString());
     } else if (event instanceof TurnEvent.TextCut cut) {

@@ -3,6 +3,7 @@ package io.voicebus.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.door.PublicUrl;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.JsonText;
@@ -11,6 +12,7 @@ import io.voicebus.http.wire.ProblemResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,7 @@ final class HealthEndpoint {
   private final TurnSessions sessions;
   private final Supplier<List<String>> lacking;
   private final NodesEndpoint nodes;
+  private final Supplier<Future<List<EngineVoices>>> voices;
   private final String authorization;
 
   /**
@@ -55,12 +58,15 @@ final class HealthEndpoint {
    *
    * @param lacking what must come before the server is ready
    * @param nodes knows which roles are lacking
+   * @param voices what each engine offers; bounded in time
    */
   HealthEndpoint(
       HttpSettings settings,
       TurnSessions sessions,
       Supplier<List<String>> lacking,
-      NodesEndpoint nodes) {
+      NodesEndpoint nodes,
+      Supplier<Future<List<EngineVoices>>> voices) {
+    this.voices = voices;
     this.settings = settings;
     this.sessions = sessions;
     this.lacking = lacking;
@@ -94,40 +100,42 @@ final class HealthEndpoint {
 
   /** Each check, whether or not it passes. */
   void checks(RoutingContext context) {
-    nodes
-        .roles()
-        .compose(roles -> Body.json(checked(context.response(), roles), checks(roles)))
+    Future<SortedMap<String, String>> roles = nodes.roles();
+    Future<HealthCheck> speech =
+        voices.get().map(HealthCheck::ofSpeech).otherwise(HealthCheck::ofNoAnswer);
+    Future.all(roles, speech)
+        .compose(
+            known -> {
+              List<HealthCheck> checks = checks(roles.result(), speech.result());
+              boolean ready = checks.stream().allMatch(HealthCheck::isPassed);
+              context.response().setStatusCode(ready ? 200 : 503);
+              return Body.json(context.response(), json(ready, checks));
+            })
         .onFailure(context::fail);
   }
 
-  private boolean isReady(Map<String, String> roles) {
-    return !sessions.draining()
-        && lacking.get().isEmpty()
-        && roles.values().stream().allMatch(String::isEmpty);
-  }
-
-  private HttpServerResponse checked(HttpServerResponse response, Map<String, String> roles) {
-    return response.setStatusCode(isReady(roles) ? 200 : 503);
-  }
-
-  private JsonText checks(Map<String, String> roles) {
-    List<String> checks = new ArrayList<>();
-    checks.add(check("accepting", sessions.draining() ? "Voicebus is stopping" : ""));
+  private List<HealthCheck> checks(Map<String, String> roles, HealthCheck speech) {
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(new HealthCheck("accepting", sessions.draining() ? "Voicebus is stopping" : ""));
     List<String> missing = lacking.get();
     if (!missing.isEmpty()) {
-      checks.add(check("application", String.join("; ", missing)));
+      checks.add(new HealthCheck("application", String.join("; ", missing)));
     }
-    roles.forEach((role, why) -> checks.add(check("role-" + role, why)));
-    return JsonText.object()
-        .put("status", isReady(roles) ? "ready" : "not-ready")
-        .put("turns", sessions.shared().slots.taken())
-        .put("max_turns", settings.limits().maxTurns())
-        .putJson("checks", checks.stream().collect(Collectors.joining(",", "[", "]")));
+    roles.forEach((role, why) -> checks.add(new HealthCheck("role-" + role, why)));
+    checks.add(speech);
+    return checks;
   }
 
-  private static String check(String name, String why) {
-    JsonText check = JsonText.object().put("check", name).put("ok", why.isEmpty());
-    return (why.isEmpty() ? check : check.put("detail", why)).toString();
+  private JsonText json(boolean ready, List<HealthCheck> checks) {
+    return JsonText.object()
+        .put("status", ready ? "ready" : "not-ready")
+        .put("turns", sessions.shared().slots.taken())
+        .put("max_turns", settings.limits().maxTurns())
+        .putJson(
+            "checks",
+            checks.stream()
+                .map(check -> check.json().toString())
+                .collect(Collectors.joining(",", "[", "]")));
   }
 
   void status(RoutingContext context) {

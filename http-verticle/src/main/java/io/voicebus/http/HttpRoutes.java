@@ -87,7 +87,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     SessionEndpoint session = new SessionEndpoint(settings, sessions, sockets);
     ConversationsEndpoint conversations =
         new ConversationsEndpoint(sessions.conversations(), InstantSource.system());
-    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes);
+    HealthEndpoint health = new HealthEndpoint(settings, sessions, lacking, nodes, voices::all);
     String turn = TurnsEndpoint.PATH + "/:id";
 
     // What uploads a body as it comes, such as curl -T, calls that PUT.

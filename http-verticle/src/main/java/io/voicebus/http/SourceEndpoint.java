@@ -19,7 +19,7 @@ final class SourceEndpoint {
 
   private static final String ROLE = "gemini";
 
-  /** Its name; empty while none is there. */
+  /** Its name, and after a slash its model; empty while none is there. */
   private final Kept<String> source;
 
   SourceEndpoint(Roster roster, Clock clock) {
@@ -42,7 +42,16 @@ final class SourceEndpoint {
   void get(RoutingContext context) {
     source
         .get()
-        .compose(name -> Body.json(context.response(), JsonText.object().put("source", name)))
+        .compose(worksWith -> Body.json(context.response(), json(worksWith)))
         .onFailure(context::fail);
+  }
+
+  private static JsonText json(String worksWith) {
+    int slash = worksWith.indexOf('/');
+    return slash < 0
+        ? JsonText.object().put("source", worksWith)
+        : JsonText.object()
+            .put("source", worksWith.substring(0, slash))
+            .put("model", worksWith.substring(slash + 1));
   }
 }

@@ -44,6 +44,12 @@ final class VoicesEndpoint {
     if (!engine.usable()) {
       json.put("reason", engine.reason());
     }
+    if (engine.order() > 0) {
+      json.put("order", engine.order());
+    }
+    if (!engine.defaultVoice().isEmpty()) {
+      json.put("default_voice", engine.defaultVoice());
+    }
     return json.putJson(
         "voices",
         engine.voices().stream()

@@ -136,7 +136,9 @@ public final class Browser implements AutoCloseable {
   /** Closes all pages; returns the errors and warnings on their consoles. */
   public List<String> closePages() {
     browser.contexts().forEach(BrowserContext::close);
-    return complaints;
+    List<String> told = List.copyOf(complaints);
+    complaints.clear();
+    return told;
   }
 
   @Override

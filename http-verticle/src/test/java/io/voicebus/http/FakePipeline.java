@@ -13,6 +13,7 @@ import io.voicebus.contract.ConversationAnswer;
 import io.voicebus.contract.ConversationAsk;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.Heard;
+import io.voicebus.contract.ListenerAway;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
@@ -97,6 +98,8 @@ final class FakePipeline extends VerticleBase {
                             item -> {
                               if (item instanceof Position position) {
                                 stages.positions.add(position);
+                              } else if (item instanceof ListenerAway listener) {
+                                stages.away.add(listener.away());
                               }
                             });
                     link.onConfirmed(
@@ -169,6 +172,7 @@ final class FakePipeline extends VerticleBase {
   /** What has come of one turn's stages. */
   private static final class Stages {
     final BlockingQueue<Position> positions = new LinkedBlockingQueue<>();
+    final BlockingQueue<Boolean> away = new LinkedBlockingQueue<>();
     final BlockingQueue<Message> written = new LinkedBlockingQueue<>();
     boolean fed;
     @Nullable Prompt prompt;
@@ -189,7 +193,8 @@ final class FakePipeline extends VerticleBase {
     if (prompt != null && (text != null || all.fed) && chunker != null && playback != null) {
       stages.remove(prompt.turn().turn());
       FakeTurn turn =
-          new FakeTurn(inbox, prompt, all.positions, all.written, text, chunker, playback);
+          new FakeTurn(
+              inbox, prompt, all.positions, all.away, all.written, text, chunker, playback);
       if (endsAll) {
         turn.format(24_000).audio(new byte[2]).finish();
       } else {

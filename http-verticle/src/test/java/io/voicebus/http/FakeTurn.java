@@ -27,6 +27,7 @@ final class FakeTurn {
   private final Inbox inbox;
   private final Prompt prompt;
   private final BlockingQueue<Position> positions;
+  private final BlockingQueue<Boolean> away;
   private final CompletableFuture<Throwable> promptCancelled = new CompletableFuture<>();
   private final CompletableFuture<Throwable> playoutCancelled = new CompletableFuture<>();
   private final AtomicLong flooded = new AtomicLong();
@@ -40,6 +41,7 @@ final class FakeTurn {
       Inbox inbox,
       Prompt prompt,
       BlockingQueue<Position> positions,
+      BlockingQueue<Boolean> away,
       BlockingQueue<Message> written,
       @Nullable Link text,
       Link chunker,
@@ -47,6 +49,7 @@ final class FakeTurn {
     this.inbox = inbox;
     this.prompt = prompt;
     this.positions = positions;
+    this.away = away;
     this.written = written;
     this.text = text;
     this.chunker = chunker;
@@ -206,6 +209,17 @@ final class FakeTurn {
       throw new AssertionError("no position came");
     }
     return position;
+  }
+
+  /** Waits until playback is told that nobody hears the turn for now, or that somebody does. */
+  void awaitAway(boolean away) throws InterruptedException {
+    Boolean told = this.away.poll(10, TimeUnit.SECONDS);
+    while (told != null && told != away) {
+      told = this.away.poll(10, TimeUnit.SECONDS);
+    }
+    if (told == null) {
+      throw new AssertionError("the turn was not " + (away ? "put on hold" : "resumed"));
+    }
   }
 
   private BusWriteStream stream(Stage stage) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A network between a client and a server on this machine, which can be slow and can be cut. */
 final class Forwarder {
   private final Vertx vertx;
-  private final int target;
+  private volatile int target;
   private final NetClient client;
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean holdsUpgrades;
@@ -44,6 +44,12 @@ final class Forwarder {
   /** After a cut: all is well again. */
   void mend() throws Exception {
     server = listen(server.actualPort());
+  }
+
+  /** After a cut: there is another server. */
+  void mend(int newTarget) throws Exception {
+    target = newTarget;
+    mend();
   }
 
   private NetServer listen(int port) throws Exception {

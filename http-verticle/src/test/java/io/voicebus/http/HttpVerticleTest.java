@@ -163,6 +163,18 @@ class HttpVerticleTest extends ServerTest {
   }
 
   @Test
+  void saysWhichModelAnswers() throws Exception {
+    // given
+    serve();
+    VertxBus source =
+        VertxBus.register(vertx, Clock.system(), "gemini").await(10, TimeUnit.SECONDS);
+    source.inbox().worksWith("openai/meta/llama-3");
+    // then
+    assertThat(get("/v1/source").readText())
+        .isEqualTo("{\"source\":\"openai\",\"model\":\"meta/llama-3\"}");
+  }
+
+  @Test
   void saysNothingOfATextSourceThatIsNotThere() throws Exception {
     serveAlone();
     assertThat(get("/v1/source").readText()).isEqualTo("{\"source\":\"\"}");

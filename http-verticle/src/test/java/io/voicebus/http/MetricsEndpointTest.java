@@ -2,8 +2,11 @@ package io.voicebus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Meters;
+import io.voicebus.contract.EngineVoices;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,6 +91,48 @@ class MetricsEndpointTest extends ServerTest {
     assertThat(role.getString("check")).isEqualTo("role-tts");
     assertThat(role.getBoolean("ok")).isFalse();
     assertThat(role.getString("detail")).contains("serves the role tts");
+  }
+
+  @Test
+  void theEnginesAreToldAndOneThatCanSpeakIsEnough() throws Exception {
+    // given
+    pipeline.voices.clear();
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of()));
+    pipeline.voices.add(new EngineVoices("elevenlabs", false, "it needs a key", List.of()));
+    serve();
+    // when
+    RawClient answer = get("/health");
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(speech(answer))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"check": "speech", "ok": true, "engines": [
+                  {"engine": "embedded", "usable": true},
+                  {"engine": "elevenlabs", "usable": false, "reason": "it needs a key"}]}
+                """));
+  }
+
+  @Test
+  void whereNoEngineCanSpeakTheCheckOfSpeechFailsAndTheServerStaysReady() throws Exception {
+    // given
+    pipeline.voices.clear();
+    pipeline.voices.add(new EngineVoices("elevenlabs", false, "it needs a key", List.of()));
+    serve();
+    // when
+    RawClient answer = get("/health");
+    // then
+    assertThat(answer.status()).isEqualTo(503);
+    JsonObject speech = speech(answer);
+    assertThat(speech.getBoolean("ok")).isFalse();
+    assertThat(speech.getString("detail")).isEqualTo("no engine can speak");
+    assertThat(get("/health/ready").status()).isEqualTo(200);
+  }
+
+  private static JsonObject speech(RawClient answer) throws Exception {
+    JsonArray checks = new JsonObject(answer.readText()).getJsonArray("checks");
+    return checks.getJsonObject(checks.size() - 1);
   }
 
   @Test

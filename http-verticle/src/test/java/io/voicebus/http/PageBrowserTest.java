@@ -3,6 +3,7 @@ package io.voicebus.http;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.voicebus.bus.Clock;
@@ -16,6 +17,7 @@ import io.voicebus.contract.Heard;
 import io.voicebus.contract.PastTurn;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
+import io.voicebus.contract.WordMark;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,20 +73,53 @@ class PageBrowserTest extends PageTest {
       assertThat(next.playedMs()).isBetween(last.playedMs(), 3000L);
       last = next;
     }
+    stops(page, turn);
+  }
+
+  /** Notes what the audio thread tells of how far it has played. */
+  private static final String REPORTS =
+      """
+      window.played = [];
+      const tapped = AudioNode.prototype.connect;
+      AudioNode.prototype.connect = function (...to) {
+        if (this instanceof AudioWorkletNode) {
+          this.port.addEventListener('message', ({data}) => played.push(data.played));
+        }
+        return tapped.apply(this, to);
+      };\
+      """;
+
+  @Test
+  void aPauseHoldsTheTurnAtTheServerAndItGoesOnAtTheWordsEdge() throws Exception {
+    // given: a second word that lasts
+    Page page = page(http.actualPort(), REPORTS);
+    FakeTurn turn =
+        beginToSpeak(ask(page, "hello"), RATE_HZ, 5000)
+            .on(Stage.PLAYBACK, new WordMark(0, RATE_HZ / 2, 8, RATE_HZ / 2, false))
+            .on(Stage.PLAYBACK, new WordMark(0, 5L * RATE_HZ, 14, 9 * RATE_HZ / 2, false));
+    await(page, "played.at(-1) > 24000", "");
+    assertThat(marked(page, "spoken")).isEqualTo("looks");
     // when
     play(page).click();
     // then
+    Position last = turn.awaitPosition();
     while (!last.paused()) {
       last = turn.awaitPosition();
     }
-    awaitSilence(page);
-    String heard = page.locator("#played").innerText();
     assertThat(state(page)).hasText("Paused");
+    awaitSilence(page);
+    turn.awaitAway(true);
+    page.evaluate("() => { played.length = 0; }");
     // when
     play(page).click();
-    // then
+    // then: from the end of the first word on
+    assertThat(state(page)).hasText("Speaking");
+    turn.awaitAway(false);
+    await(page, "played.length > 2", "");
+    assertThat(number(page, "played.at(0)")).isBetween(RATE_HZ / 2.0, RATE_HZ / 2.0 + 4_000);
     awaitSound(page);
-    assertThat(page.locator("#played")).not().hasText(heard);
+    assertThat(marked(page, "spoken")).isEqualTo("looks");
+    stops(page, turn);
   }
 
   @Test
@@ -112,19 +147,118 @@ class PageBrowserTest extends PageTest {
     awaitMarked(page, "looks");
     // when
     FakeTurn turn = ask(page, "no, something else");
-    // then
+    // then: it waits, should this one fail
     awaitSilence(page);
-    old.awaitCancelled();
+    old.awaitAway(true);
     assertThat(answer(page)).hasText("");
-    assertThat(page.locator(".note").first()).containsText("not heard");
+    assertThat(page.locator(".note").first()).containsText("On hold");
     assertThat(FIRST).endsWith(marked(page, "unheard"));
+    assertThat(marked(page, "unheard")).isNotEmpty();
     // when
     beginToSpeak(turn, RATE_HZ, 300).finish();
     // then
     awaitSound(page);
+    old.awaitCancelled();
+    assertThat(page.locator(".note").first()).containsText("not heard");
     assertThat(answer(page)).hasText(FIRST);
     assertThat(state(page)).hasText("Ready");
     assertThat(page.locator("#played")).hasText("0.3 s");
+  }
+
+  @Test
+  void anAnswerThatWasBrokenInUponCanGoOnWhenTheNewPromptFails() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitMarked(page, "looks");
+    FakeTurn turn = ask(page, "no, something else");
+    old.awaitAway(true);
+    // when
+    turn.fail(failure(Stage.TEXT, FailureKind.QUOTA));
+    // then
+    assertThat(alert(page)).containsText("Please do something about it");
+    assertThat(state(page)).hasText("Paused");
+    assertThat(play(page)).hasText("Hear it again");
+    Locator resume = page.locator("[data-part=play]").first();
+    assertThat(resume).hasText("Resume");
+    // when
+    resume.click();
+    // then
+    awaitSound(page);
+    old.awaitAway(false);
+    assertThat(page.locator(".note").first()).isHidden();
+    awaitMarked(page, "white");
+    old.mark(PlayoutMark.Kind.CHUNK_END, 0, 3L * RATE_HZ).finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator("#played")).hasText("3.0 s");
+    assertThat(marked(page, "unheard")).isEmpty();
+  }
+
+  @Test
+  void stopEndsBothTheNewPromptAndTheAnswerThatWaitsForIt() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn old = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitMarked(page, "looks");
+    FakeTurn turn = ask(page, "no, something else").text(SECOND);
+    assertThat(answer(page)).containsText("The air");
+    // when
+    page.keyboard().press("Escape");
+    // then
+    turn.awaitCancelled();
+    old.awaitCancelled();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(page.locator(".note").first()).containsText("What is grey was not heard");
+  }
+
+  private void stops(Page page, FakeTurn turn) throws Exception {
+    page.keyboard().press("Escape");
+    turn.awaitCancelled();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void marksAndCountsAsHeardByTheWordTimesOfAVoiceThatTellsThem() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = ask(page, "hello");
+    assertThat(turn.prompt().turn().options().words()).isTrue();
+    // when
+    beginToSpeak(turn, RATE_HZ, 3000)
+        .on(Stage.PLAYBACK, new WordMark(0, 3L * RATE_HZ, 8, 3 * RATE_HZ, false));
+    await(page, "parseFloat(document.getElementById('played').textContent) > 1.5", "");
+    // then
+    assertThat(marked(page, "spoken")).isEqualTo("Sunlight");
+    stops(page, turn);
+    assertThat(exchange(page).locator(".note")).hasText("You stopped it before a word was heard.");
+  }
+
+  @Test
+  void marksByAnEstimateUntilTheWordTimesComeLate() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    awaitMarked(page, "looks");
+    // when: the chunk turns out to be long
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 30L * RATE_HZ);
+    // then: it is the first word still
+    awaitMarked(page, "Sunlight");
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(marked(page, "unheard")).isEmpty();
+  }
+
+  @Test
+  void marksAndCountsAsHeardByAnEstimateWhereNoWordTimesCome() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    // when
+    awaitMarked(page, "white");
+    stops(page, turn);
+    // then
+    assertThat(exchange(page).locator(".note")).containsText("What is grey was not heard");
+    assertThat(marked(page, "unheard")).doesNotContain("Sunlight").endsWith("colours.");
   }
 
   @Test

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.PlayoutMark;
+import io.voicebus.contract.TextMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page does when the network or the server lets it down: nothing good is lost. */
 @Tag("slow")
@@ -164,6 +171,46 @@ class PageFaultsTest extends PageTest {
     assertThat(state(page)).hasText("Ready");
     assertThat(answer(page)).hasText(FIRST + SECOND);
     assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  @ParameterizedTest(name = "written to its end: {0}")
+  @ValueSource(booleans = {false, true})
+  void speaksOnWhatHadBeenWrittenWhenTheServerWasKilledAndIsBack(boolean whole) throws Exception {
+    // given
+    Page page = page(network.port());
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 2000).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 2 * 16_000L);
+    if (whole) {
+      turn.on(Stage.TEXT, new AnswerReport("gemini", "", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0));
+    }
+    awaitSound(page);
+    assertThat(answer(page)).hasText(FIRST + SECOND);
+    // when
+    network.cut();
+    vertx.undeploy(http.deploymentID()).await(10, TimeUnit.SECONDS);
+    HttpVerticle restarted = new HttpVerticle();
+    JsonObject config = new JsonObject().put("port", 0);
+    vertx
+        .deployVerticle(restarted, new DeploymentOptions().setConfig(config))
+        .await(10, TimeUnit.SECONDS);
+    network.mend(restarted.actualPort());
+    // then: what was heard is not said again
+    FakeTurn rest = pipeline.nextTurn();
+    assertThat(rest.prompt().text()).isEqualTo(SECOND);
+    assertThat(rest.prompt().turn().options().mode()).isEqualTo(TextMode.SAY);
+    rest.format(16_000).on(Stage.CHUNKER, new ChunkCaption(0, SECOND.strip(), 1, SECOND.length()));
+    rest.mark(PlayoutMark.Kind.CHUNK_START, 0, 0);
+    tone(rest, 0, 16_000, 600);
+    awaitMarked(page, "The");
+    rest.finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(marked(page, "unheard")).isEmpty();
+    if (whole) {
+      assertThat(exchange(page).locator(".trouble")).isHidden();
+    } else {
+      assertThat(alert(page)).containsText("Voicebus was restarted");
+      assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
+    }
   }
 
   @Test

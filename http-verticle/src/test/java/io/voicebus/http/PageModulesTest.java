@@ -144,6 +144,105 @@ class PageModulesTest extends PageTest {
                 + " null]");
   }
 
+  /**
+   * What is marked, and what counts as heard, at each of these samples; there are 1000 a second.
+   *
+   * @param told what the server has told besides the chunk and its beginning
+   */
+  private static String markedAndHeard(Page page, String told, Integer... samples) {
+    return page.evaluate(
+            """
+            async (samples) => {
+              const {Timeline} = await import('/page/timeline.js');
+              const text = 'one *two*, three four';
+              const line = new Timeline(() => text);
+              const word = (start, end, from, to) => line.word(
+                {chunk: 0, source_start: start, source_end: end, start_ms: from, end_ms: to});
+              const ends = (sample) => line.mark({mark: 'chunk-end', chunk: 0, at_sample: sample});
+              line.chunk({chunk: 0, text: 'one two, three four', source_start: 0, source_end: 21});
+              line.mark({mark: 'chunk-start', chunk: 0, at_sample: 0});
+              TOLD
+              line.rate = 1000; // may be known later than the words
+              return samples.map((at) => {
+                const {start, end} = line.wordAt(at);
+                return `${text.slice(start, end)} < ${text.slice(0, line.heardTo(at))}`;
+              }).join(' | ');
+            }\
+            """
+                .replace("TOLD", told),
+            List.of(samples))
+        .toString();
+  }
+
+  @Test
+  void marksWordsByTheServersTimesAndByAnEstimateUntilTheyCome() {
+    Page page = page();
+    // A voice that tells nothing, while the chunk sounds, and when its length is known.
+    assertThat(markedAndHeard(page, "", 1, 600, 1000))
+        .isEqualTo("one <  | two < one *two | three < one *two*, three");
+    assertThat(markedAndHeard(page, "ends(1900);", 1, 600, 1000))
+        .isEqualTo("one <  | two < one | three < one *two");
+    // One that tells exactly, behind the sound: two words until now, which are slow.
+    String two = "word(0, 3, 100, 700); word(4, 10, 900, 1500);";
+    assertThat(markedAndHeard(page, two, 600, 800, 1000, 1500, 1950))
+        .isEqualTo(
+            "one <  | one < one | two < one | two < one *two*," + " | four < one *two*, three");
+    // One whose words are told all at once at the end: the estimate goes.
+    String all = two + "word(11, 16, 1500, 1600); word(17, 21, 1600, 1850); ends(1900);";
+    assertThat(markedAndHeard(page, all, 600, 1000, 1550, 1700))
+        .isEqualTo("one <  | two < one | three < one *two*, | four < one *two*, three");
+  }
+
+  /** Sends a tone of two seconds through it: what comes out, and how fast that changes at most. */
+  private static final String STRETCH =
+      """
+      async ([rate, speed, hz]) => {
+        const {Samples} = await import('/page/samples.js');
+        const {Stretch} = await import('/page/stretch.js');
+        const samples = new Samples();
+        const wave = (i) => 12000 * Math.cos(2 * Math.PI * hz * i / rate);
+        for (let at = 0; at < 2 * rate; at += rate / 10) {
+          samples.add(Int16Array.from({length: rate / 10}, (_, i) => wave(at + i)));
+        }
+        const stretch = new Stretch(samples, rate);
+        stretch.speed = speed;
+        const out = [];
+        for (let sample; (sample = stretch.next()) !== null;) out.push(sample);
+        let [crossings, step] = [0, 0];
+        for (let i = 1; i < out.length; i++) {
+          crossings += (out[i - 1] < 0) !== (out[i] < 0) ? 1 : 0;
+          step = Math.max(step, Math.abs(out[i] - out[i - 1]));
+        }
+        const most = 2 * Math.sin(Math.PI * hz / rate) * 12000 / 32768;
+        return [out.length / rate, crossings / 2 / (out.length / rate), step / most,
+          stretch.position / rate, out.every((sample, i) => sample === samples.at(i))];
+      }\
+      """;
+
+  @Test
+  void playsFasterAndSlowerAtTheSamePitchWithoutAClickToTheLastSample() {
+    Page page = page();
+    for (int rate : new int[] {8_000, 16_000, 24_000, 48_000}) {
+      for (double speed : new double[] {0.5, 0.8, 1, 1.3, 2}) {
+        for (double hz : new double[] {110, 500}) {
+          List<?> out = (List<?>) page.evaluate(STRETCH, List.of(rate, speed, hz));
+          String what = "%d Hz, %.1f times, a tone of %.0f Hz".formatted(rate, speed, hz);
+          assertThat(of(out, 0) * speed).as(what).isBetween(1.95, 2.05);
+          assertThat(of(out, 1)).as(what).isBetween(0.99 * hz, 1.01 * hz);
+          assertThat(of(out, 2)).as(what).isLessThan(1.05);
+          assertThat(of(out, 3)).as(what).isEqualTo(2);
+          if (speed == 1) {
+            assertThat(out.get(4)).as(what + ", as it was spoken").isEqualTo(true);
+          }
+        }
+      }
+    }
+  }
+
+  private static double of(List<?> values, int index) {
+    return ((Number) values.get(index)).doubleValue();
+  }
+
   @Test
   void makesFilesOfSoundAndCaptions() {
     Object files =
@@ -166,7 +265,7 @@ class PageModulesTest extends PageTest {
   }
 
   @Test
-  void knowsWhatWaitingForTheWholeTextWouldHaveCost() {
+  void knowsWhichStageOwedTheTimeAndTheSessionsPercentiles() {
     Object figures =
         page()
             .evaluate(
@@ -179,12 +278,43 @@ class PageModulesTest extends PageTest {
                   times.reach('first_chunk', 1200);
                   times.reach('heard', 1350);
                   times.reach('heard', 9999);
-                  times.textEnded(6000);
-                  return [times.reached.heard, times.slowest.stage, times.sequential,
+                  return [times.reached.heard, times.slowest.stage,
                     percentile([4, 1, 3, 2], 0.5), percentile([4, 1, 3, 2], 0.95)];
                 }\
                 """);
-    // 5 s of writing, 625 ms, and 150 ms from the first phrase to its sound
-    assertThat(figures).isEqualTo(Arrays.asList(350, "model", 5775, 2, 4));
+    assertThat(figures).isEqualTo(Arrays.asList(350, "model", 2, 4));
+  }
+
+  /** What is said of a microphone that is so loud, in dB, for so many milliseconds each. */
+  private static Object talk(Page page, Integer... dbAndMs) {
+    return page.evaluate(
+        """
+        async (parts) => {
+          const {TalkDetector} = await import('/page/talk-detector.js');
+          const detector = new TalkDetector();
+          const said = [];
+          for (let i = 0; i < parts.length; i += 2) {
+            for (let ms = 0; ms < parts[i + 1]; ms += 30) detector.hear(10 ** (parts[i] / 20), 30);
+            said.push(detector.talks);
+          }
+          return said;
+        }\
+        """,
+        List.of(dbAndMs));
+  }
+
+  @Test
+  void knowsTalkFromTheRoomFromAKnockAndFromAPauseBetweenWords() {
+    Page page = page();
+    assertThat(talk(page, -60, 1000, -25, 150, -60, 600, -25, 500, -60, 1000))
+        .as("words, a pause, words, silence")
+        .hasToString("[false, true, true, true, false]");
+    assertThat(talk(page, -60, 1000, -20, 60, -60, 1000))
+        .as("a knock")
+        .hasToString("[false, false, false]");
+    assertThat(talk(page, -60, 1000, -45, 3000)).as("an echo").hasToString("[false, false]");
+    assertThat(talk(page, -60, 1000, -38, 20_000, -20, 300))
+        .as("a fan that is turned on, and words")
+        .hasToString("[false, false, true]");
   }
 }

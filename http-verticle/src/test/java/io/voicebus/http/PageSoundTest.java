@@ -3,9 +3,13 @@ package io.voicebus.http;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import io.voicebus.contract.Conversation;
 import io.voicebus.contract.Position;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,8 +31,10 @@ class PageSoundTest extends PageTest {
     return pipeline.nextTurn();
   }
 
+  private static final String PLAYED = "parseFloat(document.getElementById('played').textContent)";
+
   private static void awaitPlayed(Page page, double seconds) {
-    await(page, "parseFloat(document.getElementById('played').textContent) > " + seconds, "");
+    await(page, PLAYED + " > " + seconds, "");
   }
 
   private static void assertHeardToTheEnd(Page page, FakeTurn turn, String seconds) {
@@ -59,6 +65,35 @@ class PageSoundTest extends PageTest {
     // then
     assertThat(state(page)).hasText("Speaking");
     assertHeardToTheEnd(page, turn, "1.5 s");
+  }
+
+  @Test
+  void changesItsSpeedAtOnceWithoutItsPitch() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 6000);
+    awaitSound(page);
+    // when: in the midst of the answer
+    page.locator("#chip").click();
+    page.getByLabel("Speed").fill("2");
+    page.locator("#voices [data-close]").click();
+    // then: by the audio's own clock
+    double began = number(page, "tap.context.currentTime");
+    double played = number(page, PLAYED);
+    await(page, "tap.context.currentTime > " + (began + 1), "");
+    double rate =
+        (number(page, PLAYED) - played) / (number(page, "tap.context.currentTime") - began);
+    assertThat(rate).isBetween(1.6, 2.4);
+    assertThat(number(page, "tap.pitch()")).isBetween(490.0, 510.0);
+    assertThat(number(page, "tap.now")).isBetween(0.35, 0.38);
+    assertThat(turn.prompt().turn().options().speed()).as("of the engine").isZero();
+    assertHeardToTheEnd(page, turn, "6.0 s");
+    // when: also the next one
+    page.reload();
+    beginToSpeak(ask(page, "hello again"), RATE_HZ, 1000).finish();
+    // then
+    page.locator("#chip").click();
+    assertThat(page.getByLabel("Speed")).hasValue("2");
   }
 
   @Test
@@ -166,6 +201,70 @@ class PageSoundTest extends PageTest {
     play(page).click();
     // then
     assertHeardToTheEnd(page, turn, "1.5 s");
+  }
+
+  @Test
+  void doesNothingAtAllWhileItIsLeftAloneForHalfAnHour() throws Exception {
+    // given
+    Page page = page();
+    page.clock().install();
+    page.reload();
+    beginToSpeak(ask(page, "hello"), KEYLESS_HZ, 300).finish();
+    assertThat(state(page)).hasText("Ready");
+    page.clock().runFor("00:05");
+    assertThat(page.evaluate("tap.context.state")).isEqualTo("suspended");
+    List<String> requests = new CopyOnWriteArrayList<>();
+    page.onRequest(request -> requests.add(request.url()));
+    double messages = number(page, "tap.messages");
+    // when
+    page.clock().fastForward("30:00");
+    page.clock().runFor("00:05");
+    // then
+    assertThat(page.evaluate("tap.context.state")).isEqualTo("suspended");
+    assertThat(number(page, "tap.messages")).isEqualTo(messages);
+    assertThat(requests).isEmpty();
+  }
+
+  /** Of so many turns: {@code -Dvoicebus.page-turns=200} for a long conversation. */
+  private static final int TURNS = Integer.getInteger("voicebus.page-turns", 12);
+
+  /** After a garbage collection: bytes of JavaScript's heap, nodes of the document, listeners. */
+  private static long[] kept(CDPSession devTools) {
+    devTools.send("HeapProfiler.collectGarbage");
+    JsonObject heap = devTools.send("Runtime.getHeapUsage");
+    JsonObject dom = devTools.send("Memory.getDOMCounters");
+    return new long[] {
+      heap.get("usedSize").getAsLong(),
+      dom.get("nodes").getAsLong(),
+      dom.get("jsEventListeners").getAsLong()
+    };
+  }
+
+  @Test
+  void aLongConversationKeepsLittleMoreThanItsText() throws Exception {
+    // given
+    Page page = page();
+    CDPSession devTools = page.context().newCDPSession(page);
+    long[] half = new long[3];
+    // when
+    for (int i = 0; i < TURNS; i++) {
+      if (i == TURNS / 2) {
+        half = kept(devTools);
+      }
+      beginToSpeak(ask(page, "hello " + i), KEYLESS_HZ, 100).finish();
+      assertThat(page.locator(".exchange")).hasCount(i + 1);
+      assertThat(state(page)).hasText("Ready");
+    }
+    // then: what one more turn takes
+    long[] end = kept(devTools);
+    int more = TURNS - TURNS / 2;
+    System.out.printf(
+        "a turn keeps %d bytes, %d nodes, %d listeners%n",
+        (end[0] - half[0]) / more, (end[1] - half[1]) / more, (end[2] - half[2]) / more);
+    assertThat((end[0] - half[0]) / more).as("bytes").isLessThan(40_000);
+    assertThat((end[1] - half[1]) / more).as("nodes").isLessThan(80);
+    assertThat((end[2] - half[2]) / more).as("listeners").isLessThan(20);
+    assertThat(number(page, "tap.worklets")).isEqualTo(1);
   }
 
   @Test

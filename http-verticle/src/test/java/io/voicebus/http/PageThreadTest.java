@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Clock;
 import io.voicebus.bus.Stage;
+import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
@@ -13,6 +18,7 @@ import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.TextMode;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +27,13 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(120)
 class PageThreadTest extends PageTest {
+  private JsonObject asked = new JsonObject();
+
+  @Override
+  boolean expected(String complaint) {
+    return complaint.contains("status of 402");
+  }
+
   /** Heard to its end: two chunks of 600 and 400 ms. */
   private FakeTurn answered(Page page, String prompt) throws Exception {
     int end = FIRST.length() + SECOND.length();
@@ -67,6 +80,7 @@ class PageThreadTest extends PageTest {
     // given
     Page page = page();
     String name = answered(page, "hello").prompt().turn().options().conversation();
+    page.evaluate("() => { marks.length = 0; }");
     FakeTurn cut = beginToSpeak(ask(page, "and then?"), RATE_HZ, 3000);
     awaitMarked(page, "looks");
     // when
@@ -152,6 +166,77 @@ class PageThreadTest extends PageTest {
   }
 
   @Test
+  void runsTheSamePromptOneAfterTheOtherAndTellsWhatThatCost() throws Exception {
+    // given
+    Page page = page();
+    page.route(
+        "**/v1/chat/completions",
+        route -> {
+          asked = new JsonObject(route.request().postData());
+          JsonObject message = new JsonObject().put("role", "assistant").put("content", SECOND);
+          JsonArray choices = new JsonArray().add(new JsonObject().put("message", message));
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setBody(new JsonObject().put("choices", choices).encode()));
+        });
+    answered(page, "hello");
+    answered(page, "and why?");
+    exchange(page).locator(".latency").click();
+    assertThat(page.locator("#compared")).isHidden();
+    // when
+    page.waitForResponse("**/v1/chat/completions", () -> page.locator("#run-others").click());
+    FakeTurn second = pipeline.nextTurn();
+    // then: what was said before is told to the model, too
+    assertThat(asked.getJsonArray("messages").encode())
+        .contains("\"content\":\"hello\"", "scatters", "\"content\":\"and why?\"");
+    assertThat(second.prompt().text()).isEqualTo(SECOND);
+    assertThat(second.prompt().turn().options().mode()).isEqualTo(TextMode.SAY);
+    assertThat(second.prompt().turn().options().conversation()).isEmpty();
+    // when
+    second.format(RATE_HZ);
+    tone(second, 0, RATE_HZ, 4000);
+    // then: heard for a while, and no longer
+    second.awaitCancelled();
+    assertThat(page.locator("#compared")).isVisible();
+    assertThat(page.locator("#sooner")).containsText("sooner here");
+    assertThat(page.locator("#others .figure")).containsText("ms");
+    assertThat(state(page)).hasText("Ready");
+    // when
+    page.unroute("**/v1/chat/completions");
+    page.route(
+        "**/v1/chat/completions",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(402)
+                    .setBody("{\"error\":{\"message\":\"no credit is left\"}}")));
+    page.locator("#run-others").click();
+    // then
+    assertThat(page.locator("#others-trouble")).containsText("no credit is left");
+    assertThat(page.locator("#run-others")).hasText("Run it one after the other");
+  }
+
+  @Test
+  void saysBeforeTheFirstAnswerWhichModelAndVoiceItWillBe() throws Exception {
+    // given
+    VertxBus source =
+        VertxBus.register(vertx, Clock.system(), "gemini").await(10, TimeUnit.SECONDS);
+    source.inbox().worksWith("gemini/flash-9");
+    EngineVoice kevin = new EngineVoice("kevin16", "Kevin", "en");
+    EngineVoice ann = new EngineVoice("x1", "Ann", "en");
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of(kevin), 3, "kevin16"));
+    pipeline.voices.add(new EngineVoices("openai", false, "needs a key", List.of(), 1, "alloy"));
+    pipeline.voices.add(
+        new EngineVoices(
+            "elevenlabs", true, "", List.of(new EngineVoice("x0", "Bob", "en"), ann), 2, "x1"));
+    // when
+    Page page = page();
+    // then: the first engine that can, with its own choice of voice
+    assertThat(page.locator("#chip-model")).hasText("flash-9");
+    assertThat(page.locator("#chip-voice")).hasText("Ann");
+  }
+
+  @Test
   void oneClickIsHeardOnAFirstVisitAndOnlyOneTabSpeaks() throws Exception {
     // given
     Page page = page();
@@ -173,50 +258,6 @@ class PageThreadTest extends PageTest {
     second.finish();
   }
 
-  /** In place of the browser's own recognition, which needs a microphone and a service. */
-  private static final String RECOGNITION =
-      """
-      window.SpeechRecognition = window.webkitSpeechRecognition = class {
-        start() { window.microphone = this; }
-        stop() { this.onend(); }
-        hears(words) { this.onresult({results: [[{transcript: words}]]}); }
-      };\
-      """;
-
-  @Test
-  void aPromptCanBeDictatedAndSilenceLetsTheAnswerGoOn() throws Exception {
-    // given
-    Page page = browser().open(http.actualPort(), options, RECOGNITION);
-    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
-    awaitSound(page);
-    // when
-    page.getByLabel("Dictate").click();
-    // then: it listens, and is not disturbed
-    assertThat(state(page)).hasText("Paused");
-    awaitSilence(page);
-    // when
-    page.evaluate("microphone.onend()");
-    // then
-    assertThat(state(page)).hasText("Speaking");
-    // when
-    page.getByLabel("Dictate").click();
-    page.evaluate("microphone.hears('and at night')");
-    assertThat(page.getByLabel("Your prompt")).hasValue("and at night");
-    page.evaluate("microphone.onend()");
-    // then
-    turn.awaitCancelled();
-    FakeTurn next = pipeline.nextTurn();
-    assertThat(next.prompt().text()).isEqualTo("and at night");
-    assertThat(page.getByLabel("Your prompt")).hasValue("");
-    next.finish();
-    assertThat(state(page)).hasText("Ready");
-    // when: it may not listen
-    page.getByLabel("Dictate").click();
-    page.evaluate("(microphone.onerror({error: 'not-allowed'}), microphone.onend())");
-    // then
-    assertThat(alert(page)).containsText("Allow the microphone");
-  }
-
   /** In place of the browser's own voices, of which this Chromium has none. */
   private static final String SYNTHESIS =
       """
@@ -234,7 +275,7 @@ class PageThreadTest extends PageTest {
     // given
     pipeline.voices.add(
         new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
-    Page page = browser().open(http.actualPort(), options, SYNTHESIS);
+    Page page = page(http.actualPort(), SYNTHESIS);
     page.locator("#chip").click();
     page.getByLabel("Aria en-GB").check();
     page.locator("#voices [data-close]").click();

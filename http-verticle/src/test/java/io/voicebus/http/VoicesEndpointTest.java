@@ -19,7 +19,8 @@ class VoicesEndpointTest extends ServerTest {
     pipeline.voices.add(
         new EngineVoices("a", true, "", List.of(new EngineVoice("1", "\"One\"", "en"))));
     pipeline.voices.add(new EngineVoices("a", true, "", List.of(new EngineVoice("2", "Zwei", ""))));
-    pipeline.voices.add(new EngineVoices("b", false, "set a key", List.of()));
+    pipeline.voices.add(
+        new EngineVoices("b", false, "set a key", List.of(), 1, "3")); // it would speak first
     // when
     RawClient answer = get(PATH);
     // then
@@ -34,7 +35,8 @@ class VoicesEndpointTest extends ServerTest {
                   {"engine": "a", "usable": true, "voices": [
                     {"id": "1", "name": "\\"One\\"", "language": "en"},
                     {"id": "2", "name": "Zwei", "language": ""}]},
-                  {"engine": "b", "usable": false, "reason": "set a key", "voices": []}]}"""));
+                  {"engine": "b", "usable": false, "reason": "set a key", "order": 1,
+                    "default_voice": "3", "voices": []}]}"""));
     // when
     assertThat(get(PATH).readText()).isEqualTo(body);
     // then

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code voicebus ask}: a model answers a prompt, and its answer is spoken while it writes it. */
@@ -27,6 +28,11 @@ final class AskCommand extends SpeechCommand {
       description = "What to ask; '-' reads it from standard input, to its end.")
   private List<String> prompt = List.of();
 
+  @Option(
+      names = "--json",
+      description = "Write each event of the turn to standard output, as a line of JSON.")
+  private boolean json;
+
   AskCommand(SettingSources sources, OutputStream out) {
     super(sources, out);
   }
@@ -43,7 +49,7 @@ final class AskCommand extends SpeechCommand {
     if (text.isBlank()) {
       throw new IllegalArgumentException("the prompt is empty: there is nothing to ask");
     }
-    return turn(configuration, STAGES, Transcript.ofAnswer(err()))
+    return turn(configuration, STAGES, Transcript.ofAnswer(err()), json)
         .run(options.request(text, TextMode.ASK, directory()), null);
   }
 

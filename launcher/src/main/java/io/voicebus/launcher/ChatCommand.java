@@ -51,7 +51,7 @@ final class ChatCommand extends SpeechCommand {
     options.request("?", conversation, 1, directory()); // what is wrong with it is told now
     Logging.leaveReadinessToTheMessage();
     Vertx vertx = Vertx.vertx(EventLoops.options());
-    try {
+    try (Recordings recordings = Recordings.install(vertx, configuration, directory())) {
       Waiting.on(new Pipeline(vertx, configuration).deployStages(STAGES));
       ChatVerticle chat = new ChatVerticle();
       Waiting.on(vertx.deployVerticle(chat));

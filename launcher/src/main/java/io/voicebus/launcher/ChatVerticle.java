@@ -8,6 +8,7 @@ import io.voicebus.bus.VertxBus;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
 import java.util.function.Consumer;
@@ -73,7 +74,9 @@ final class ChatVerticle extends VerticleBase {
         .onSuccess(
             registered -> {
               bus = registered;
-              owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
+              owner =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
             });
   }
 

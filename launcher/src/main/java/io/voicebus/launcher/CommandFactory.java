@@ -24,6 +24,9 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == AskCommand.class) {
       return type.cast(new AskCommand(sources, out));
     }
+    if (type == ReplayCommand.class) {
+      return type.cast(new ReplayCommand(sources, out));
+    }
     if (type == McpCommand.class) {
       return type.cast(new McpCommand(sources, out));
     }

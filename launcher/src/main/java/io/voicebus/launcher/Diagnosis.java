@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.voicebus.audio.AudioFormat;
 import io.voicebus.bus.Clock;
+import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Settings;
 import io.voicebus.gemini.ModelCheckVerticle;
@@ -103,10 +104,12 @@ final class Diagnosis {
                 + checked.service().model()
                 + " at "
                 + checked.service().host();
+        Failure trouble = checked.trouble();
         findings.add(
-            checked.trouble().isEmpty()
+            trouble == null
                 ? Finding.works("model", name + ", " + checked.nanos() / 1_000_000 + " ms")
-                : Finding.broken("model", name + ": " + checked.trouble(), UNAVAILABLE));
+                : Finding.broken(
+                    "model", name + ": " + trouble.detail(), ExitCodes.of(trouble.kind())));
       }
     } catch (IllegalArgumentException | ExecutionException | TimeoutException e) {
       findings.add(broken("model", e));
@@ -136,7 +139,9 @@ final class Diagnosis {
     }
     String line = offer.engine() + ": " + offer.reason();
     boolean wanted = chosen.stream().anyMatch(name -> name.split(":", 2)[0].equals(offer.engine()));
-    return wanted ? Finding.broken("voice", line, UNAVAILABLE) : Finding.missing("voice", line);
+    return wanted
+        ? Finding.broken("voice", line, ExitCodes.of(offer.kind()))
+        : Finding.missing("voice", line);
   }
 
   private void server(Configuration configuration) {

@@ -12,6 +12,8 @@ final class LauncherConfig {
   static final List<Setting<?>> ALL = GROUP.all();
 
   private static final int MOST_INSTANCES = 64;
+  private static final long MEBIBYTE = 1024 * 1024;
+  private static final long GIBIBYTE = 1024 * MEBIBYTE;
 
   static final Setting<Integer> TTS_INSTANCES =
       GROUP.add(
@@ -71,6 +73,22 @@ final class LauncherConfig {
               "text",
               List.of("text", "json"),
               "Lines of the log: `text`, or `json` for programs."));
+
+  static final Setting<String> RECORD_DIRECTORY =
+      GROUP.add(
+          Setting.text(
+              "record-directory",
+              "Folder that every turn is recorded to, with its text and its sound, for"
+                  + " `voicebus replay`; none is recorded without it."));
+
+  static final Setting<Long> RECORD_BYTES =
+      GROUP.add(
+          Setting.bytes(
+              "record-bytes",
+              GIBIBYTE,
+              MEBIBYTE,
+              1024 * GIBIBYTE,
+              "Most that the recordings may take there: the oldest go."));
 
   static final Setting<String> NODE =
       GROUP.add(

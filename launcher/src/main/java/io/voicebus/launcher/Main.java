@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
       SayCommand.class,
       AskCommand.class,
       ChatCommand.class,
+      ReplayCommand.class,
       McpCommand.class,
       VoicesCommand.class,
       NodesCommand.class,
@@ -35,7 +36,7 @@ import picocli.CommandLine.Model.OptionSpec;
       Version.class
     },
     synopsisSubcommandLabel =
-        "(serve | say | ask | chat | mcp | voices | nodes | config | doctor | cluster-keys |"
+        "(serve | say | ask | chat | replay | mcp | voices | nodes | config | doctor | cluster-keys |"
             + " completion | man | help | version)",
     footer = {
       "",

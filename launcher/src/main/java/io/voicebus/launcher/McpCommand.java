@@ -44,7 +44,7 @@ final class McpCommand implements Callable<Integer>, TakesSettings {
             },
             "voicebus-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    try {
+    try (Recordings recordings = Recordings.install(vertx, configuration, sources.directory())) {
       Waiting.on(new Pipeline(vertx, configuration).deployStages(STAGES));
       McpVerticle turns = new McpVerticle();
       Waiting.on(vertx.deployVerticle(turns));

@@ -12,6 +12,7 @@ import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
 import io.voicebus.turn.Voices;
@@ -33,7 +34,9 @@ final class McpVerticle extends VerticleBase implements McpTurns {
         .onSuccess(
             registered -> {
               bus = registered;
-              owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
+              owner =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
               voices = new Voices(registered.inbox());
             });
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A text that another program is still writing, or a person: read as it comes, on a thread of its
  * own, and no faster than it is spoken.
  */
-final class PipedText {
+final class PipedText implements TextInput {
   /** What a pipe holds on Linux, unless it is told otherwise, is eight times as much. */
   private static final int PIECE_BYTES = 8 * 1024;
 
@@ -60,25 +60,21 @@ final class PipedText {
   }
 
   /** Stops reading; a read that is under way goes away with the process. */
-  void stop() {
+  @Override
+  public void stop() {
     thread.interrupt();
   }
 
-  /** Writes to this feed from now on; to be called on its context. */
-  void feed(Context newContext, TextFeed newFeed) {
+  @Override
+  public void feed(Context newContext, TextFeed newFeed) {
     context = newContext;
     feed = newFeed;
     newFeed.drainHandler(this::drained);
     room.release();
   }
 
-  /**
-   * How long after a moment the first text came.
-   *
-   * @param nanos the moment, by the system's monotonic clock
-   * @return negative if it came before; 0 if none has come
-   */
-  long firstTextAfter(long nanos) {
+  @Override
+  public long firstTextAfter(long nanos) {
     long at = firstTextAt.get();
     return at == NOT_YET ? 0 : at - nanos;
   }

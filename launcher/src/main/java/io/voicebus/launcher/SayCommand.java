@@ -41,6 +41,11 @@ final class SayCommand extends SpeechCommand {
       description = "Speak what is in FILE.")
   private String file;
 
+  @Option(
+      names = "--json",
+      description = "Write each event of the turn to standard output, as a line of JSON.")
+  private boolean json;
+
   SayCommand(SettingSources sources, OutputStream out) {
     super(sources, out);
   }
@@ -85,7 +90,7 @@ final class SayCommand extends SpeechCommand {
   }
 
   private SpokenTurn turn(Transcript transcript) {
-    return turn(configuration(), STAGES, transcript);
+    return turn(configuration(), STAGES, transcript, json);
   }
 
   private InputStream open() {

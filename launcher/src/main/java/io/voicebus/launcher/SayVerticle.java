@@ -11,6 +11,7 @@ import io.voicebus.contract.Sink;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;
+import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnOwner;
 import io.voicebus.turn.TurnRequest;
 import java.io.OutputStream;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Owns one turn. Its audio goes to a stream, unless the turn's sink is elsewhere. */
 final class SayVerticle extends VerticleBase {
   private final TurnRequest request;
-  private final @Nullable PipedText text;
+  private final @Nullable TextInput text;
   private final Consumer<TurnEvent> events;
   private final OutputStream out;
   private final Promise<TurnEvent.Ended> ended = Promise.promise();
@@ -32,7 +33,7 @@ final class SayVerticle extends VerticleBase {
    * @param text of a request that is a feed; else null
    */
   SayVerticle(
-      TurnRequest request, @Nullable PipedText text, Consumer<TurnEvent> events, OutputStream out) {
+      TurnRequest request, @Nullable TextInput text, Consumer<TurnEvent> events, OutputStream out) {
     this.request = request;
     this.text = text;
     this.events = events;
@@ -50,7 +51,9 @@ final class SayVerticle extends VerticleBase {
         .onSuccess(
             registered -> {
               bus = registered;
-              TurnOwner owner = new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS);
+              TurnOwner owner =
+                  new TurnOwner(registered.inbox(), OwnerLimits.DEFAULTS)
+                      .observedBy(TurnObserver.of(vertx));
               PipedAudio audio = new PipedAudio(vertx, out);
               long acceptedAt = Clock.system().nanoTime();
               Turn turn =

@@ -77,6 +77,8 @@ final class ServeCommand implements Callable<Integer>, TakesSettings {
     Operations watched = new Operations(member.vertx(), operations, name);
     Pipeline pipeline = new Pipeline(member.vertx(), configuration).withFigures(watched::tell);
     try {
+      Recordings recordings =
+          Recordings.install(member.vertx(), configuration, sources.directory());
       Waiting.on(pipeline.deployStages(own));
       HttpVerticle http = null;
       if (own.contains(Role.HTTP)) {
@@ -97,6 +99,7 @@ final class ServeCommand implements Callable<Integer>, TakesSettings {
                     Waiting.quietly(pipeline.stop(), drain);
                     watched.close();
                     member.close();
+                    recordings.close();
                     stopped.countDown();
                   },
                   "voicebus-stop"));

@@ -49,8 +49,19 @@ abstract class SpeechCommand implements Callable<Integer>, TakesSettings {
     return sources.load();
   }
 
-  /** A turn with stages of its own. */
-  SpokenTurn turn(Configuration configuration, Set<Role> stages, Transcript transcript) {
-    return new SpokenTurn(configuration, stages, transcript.with(options.detail()), out);
+  /**
+   * A turn with stages of its own.
+   *
+   * @param json whether its events go to standard output
+   * @throws IllegalArgumentException where its sound goes there, too
+   */
+  SpokenTurn turn(Configuration configuration, Set<Role> stages, Transcript told, boolean json) {
+    if (json && options.isStandardOutput()) {
+      throw new IllegalArgumentException(
+          "'-o -' and --json would share standard output: name a file (-o answer.wav)");
+    }
+    Transcript transcript = json ? told.with(new EventLines(out)) : told;
+    return new SpokenTurn(
+        configuration, directory(), stages, transcript.with(options.detail()), out);
   }
 }

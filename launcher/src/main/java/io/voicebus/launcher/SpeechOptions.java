@@ -70,6 +70,11 @@ final class SpeechOptions {
     return !output.isEmpty();
   }
 
+  /** Whether the sound goes to standard output. */
+  boolean isStandardOutput() {
+    return output.equals(STANDARD_STREAM);
+  }
+
   /** The same, where each answer of a conversation has a file of its own: {@code answer-2.wav}. */
   TurnRequest request(String text, String conversation, int number, Path directory) {
     if (output.equals(STANDARD_STREAM)) {

@@ -7,6 +7,7 @@ import io.voicebus.tts.EmbeddedVoice;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -15,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** One turn of the command line: with stages of its own, which live as long as it does. */
 final class SpokenTurn {
   private final Configuration configuration;
+  private final Path directory;
   private final Set<Role> stages;
   private final Transcript transcript;
   private final OutputStream out;
 
   SpokenTurn(
-      Configuration configuration, Set<Role> stages, Transcript transcript, OutputStream out) {
+      Configuration configuration,
+      Path directory,
+      Set<Role> stages,
+      Transcript transcript,
+      OutputStream out) {
     this.configuration = configuration;
+    this.directory = directory;
     this.stages = stages;
     this.transcript = transcript;
     this.out = out;
@@ -33,7 +40,7 @@ final class SpokenTurn {
    * @param text of a request that is a feed; else null
    * @return the exit code
    */
-  int run(TurnRequest request, @Nullable PipedText text)
+  int run(TurnRequest request, @Nullable TextInput text)
       throws ExecutionException, InterruptedException, TimeoutException {
     preload();
     Logging.leaveReadinessToTheMessage();
@@ -47,7 +54,7 @@ final class SpokenTurn {
             },
             "voicebus-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    try {
+    try (Recordings recordings = Recordings.install(vertx, configuration, directory)) {
       Future<Void> deployed = new Pipeline(vertx, configuration).forOneText().deployStages(stages);
       // While they start.
       shown.note(Banner.betterVoice(configuration, vertx));

@@ -19,6 +19,7 @@ final class Transcript implements Consumer<TurnEvent> {
   private final String origin;
 
   private final Detail detail;
+  private final EventLines lines;
 
   private boolean lineBegun;
   private boolean over;
@@ -33,7 +34,9 @@ final class Transcript implements Consumer<TurnEvent> {
     TIMINGS
   }
 
-  private Transcript(PrintWriter out, boolean showsText, String origin, Detail detail) {
+  private Transcript(
+      PrintWriter out, boolean showsText, String origin, Detail detail, EventLines lines) {
+    this.lines = lines;
     this.out = out;
     this.showsText = showsText && detail != Detail.QUIET;
     this.origin = origin;
@@ -41,12 +44,17 @@ final class Transcript implements Consumer<TurnEvent> {
   }
 
   private Transcript(PrintWriter out, boolean showsText, String origin) {
-    this(out, showsText, origin, Detail.USUAL);
+    this(out, showsText, origin, Detail.USUAL, EventLines.NONE);
   }
 
   /** The same for another taste. */
   Transcript with(Detail other) {
-    return new Transcript(out, showsText, origin, other);
+    return new Transcript(out, showsText, origin, other, lines);
+  }
+
+  /** The same, which has each event written for programs, too. */
+  Transcript with(EventLines forPrograms) {
+    return new Transcript(out, showsText, origin, detail, forPrograms);
   }
 
   /** Of the answer to a prompt. */
@@ -76,11 +84,20 @@ final class Transcript implements Consumer<TurnEvent> {
     }
   }
 
+  /** Events are missing here, since nobody read what was written. */
+  synchronized void gap() {
+    if (!over) {
+      note("a part of the text is not shown: nobody read what was written here");
+      lines.gap();
+    }
+  }
+
   @Override
   public synchronized void accept(TurnEvent event) {
     if (over) {
       return;
     }
+    lines.accept(event);
     if (event instanceof TurnEvent.Text text && showsText) {
       String shown = TerminalText.of(text.text());
       out.print(shown);
@@ -111,6 +128,7 @@ final class Transcript implements Consumer<TurnEvent> {
   synchronized void stop(String why) {
     if (!over) {
       over = true;
+      lines.stopped();
       line(why);
     }
   }

@@ -62,7 +62,7 @@ final class TranscriptWriter implements Consumer<TurnEvent> {
     thread.execute(
         () -> {
           if (afterGap) {
-            transcript.note("a part of the text is not shown: nobody read what was written here");
+            transcript.gap();
           }
           what.run();
         });

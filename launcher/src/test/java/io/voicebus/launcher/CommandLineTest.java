@@ -3,6 +3,7 @@ package io.voicebus.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sound.sampled.AudioFormat;
@@ -69,6 +71,25 @@ class CommandLineTest extends CommandLineBench {
     byte[] samples = Files.readAllBytes(directory.resolve("fox.raw"));
     assertThat(out.size()).isEqualTo(44 + samples.length);
     assertThat(out.toByteArray()).endsWith(samples);
+  }
+
+  @Test
+  void programsGetEachEventAsALine() {
+    // when
+    int exit = run(Map.of(), "say", FOX, "-o", "fox.wav", "--json", "-q");
+    // then
+    assertThat(exit).as(errors()).isZero();
+    List<JsonObject> events = out().lines().map(JsonObject::new).toList();
+    assertThat(events.get(0)).isEqualTo(new JsonObject().put("event", "text").put("text", FOX));
+    assertThat(events)
+        .extracting(event -> event.getString("event"))
+        .contains("chunk", "mark", "spoken")
+        .endsWith("end");
+    assertThat(events.get(events.size() - 1).getString("outcome")).isEqualTo("finished");
+    assertThat(errors()).isEmpty();
+    // and: not where the sound goes
+    assertThat(run(Map.of(), "say", FOX, "-o", "-", "--json")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("would share standard output");
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.voicebus.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +46,33 @@ class DoctorCommandTest extends CommandLineBench {
     assertThat(run(nowhere, "doctor", "--port", "0")).isEqualTo(5);
     // then
     assertThat(out()).contains("NO  model     openai: some at 127.0.0.1: ");
+  }
+
+  @Test
+  void aKeyThatIsRefusedIsToldByTheExitCode() throws Exception {
+    // given: a server of models and voices that knows nobody
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = "{\"detail\":{\"status\":\"invalid_api_key\"}}".getBytes(UTF_8);
+          exchange.sendResponseHeaders(401, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    try {
+      Map<String, String> model =
+          Map.of("OPENAI_BASE_URL", url + "/v1", "OPENAI_MODEL", "some", "OPENAI_API_KEY", "wrong");
+      Map<String, String> voice = Map.of("ELEVENLABS_API_KEY", "wrong", "ELEVENLABS_BASE_URL", url);
+      // then
+      assertThat(run(model, "doctor", "--port", "0")).as(out()).isEqualTo(3);
+      assertThat(run(voice, "doctor", "--port", "0")).as(out()).isEqualTo(3);
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

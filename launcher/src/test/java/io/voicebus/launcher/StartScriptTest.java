@@ -193,6 +193,34 @@ class StartScriptTest {
   }
 
   @Test
+  void aPackageRunsWithItsOwnJavaAndBuildsNothing() throws Exception {
+    // given: neither sources, nor a Java or a Maven that would do
+    Path unpacked = Files.createDirectories(directory.resolve("a package"));
+    program(unpacked.resolve("voicebus"), Files.readString(SCRIPT));
+    Files.createDirectories(unpacked.resolve("lib"));
+    Files.writeString(unpacked.resolve("lib/voicebus.jar"), "jar");
+    Files.createDirectories(unpacked.resolve("runtime/bin"));
+    program(unpacked.resolve("runtime/bin/java"), "#!/bin/sh\necho \"own java $*\"\n");
+    Files.writeString(unpacked.resolve("runtime/release"), "JAVA_VERSION=\"17.0.9\"\n");
+    program(bin.resolve("java"), "#!/bin/sh\necho another java\n");
+    maven("echo built");
+    // when
+    Process process =
+        start(unpacked.resolve("voicebus"), Map.of("JAVA_HOME", "/no/such/jdk"), "say", "a b");
+    // then
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(said))
+        .containsPattern("own java .*-jar .*/a package/lib/voicebus.jar say a b")
+        .doesNotContain("another java", "building");
+    assertThat(unpacked.resolve("lib/voicebus-17.0.9.jsa")).exists();
+    assertThat(directory.resolve("runs")).doesNotExist();
+    // and one of which a part is lacking says so
+    Files.delete(unpacked.resolve("runtime/bin/java"));
+    assertThat(run(unpacked.resolve("voicebus"), "say", "a b"))
+        .contains("unpack the whole package");
+  }
+
+  @Test
   void aServerThatHasNoMemoryLeftEnds() throws Exception {
     assertThat(run(home.resolve("voicebus"), "serve")).contains(" -XX:+ExitOnOutOfMemoryError ");
   }

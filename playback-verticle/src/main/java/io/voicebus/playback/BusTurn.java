@@ -57,6 +57,7 @@ final class BusTurn {
   private final PlayoutSink sink;
   private final MemoryBudget.Share memory;
   private final Playout playout;
+  private final SpeechTap tap;
 
   /** What the voice is given for the chunks that are not spoken yet, and for some before. */
   private final TurnText texts = new TurnText();
@@ -95,6 +96,7 @@ final class BusTurn {
     this.listener = listener;
     this.first = request.resume().chunk();
     this.voice = new TurnVoice(first, request.resume().voice());
+    tap = new SpeechTap(link, request.pieces());
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
     playout = new Playout(limits, turn.options().pace(), ratio, memory, sink, processings);
@@ -132,6 +134,7 @@ final class BusTurn {
     }
     if (item instanceof ChunkCaption chunk) {
       texts.add(chunk);
+      tap.known(chunk.chunk(), inbox.now());
       playout.known(chunk.chunk(), chunk.end(), inbox.now());
       if (!playout.over(chunk.chunk())) {
         hold(chunk.chunk());
@@ -226,6 +229,7 @@ final class BusTurn {
       }
       voice.others().stream().filter(this::mayBeAskedAgain).forEach(this::askAgain);
       playout.open(chunk, speaker.sampleRateHz(), speaker.byText(), speaker.engine(), inbox.now());
+      tap.piece(chunk, speaker, inbox.now());
     } else if (item instanceof SpeechNotice) {
       link.tell(item);
     } else if (item instanceof Frame frame) {
@@ -235,7 +239,7 @@ final class BusTurn {
           jobs.cancel(job(chunk));
           tellSpoken(new ChunkSpoken(chunk, 1, -1, -1, -1));
         }
-        case YES -> {}
+        case YES -> tap.piece(chunk, frame, inbox.now());
       }
     }
   }
@@ -250,6 +254,7 @@ final class BusTurn {
     playout.restart(chunk);
     voice.restarted(chunk);
     settled.clear(chunk);
+    tap.known(chunk, inbox.now());
     hold(chunk);
   }
 
@@ -277,6 +282,7 @@ final class BusTurn {
 
   private void settled(int chunk) {
     settled.set(chunk);
+    tap.settled(chunk);
     texts.forgetBefore(settled.nextClearBit(first), SpeechJob.CONTEXT_CHARS);
     voice.forgetBefore(playout.head());
   }

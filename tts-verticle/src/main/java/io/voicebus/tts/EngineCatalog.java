@@ -201,9 +201,11 @@ public final class EngineCatalog {
    */
   public CompletionStage<List<EngineOffer>> offers(Settings settings) {
     List<CompletableFuture<EngineOffer>> all = new ArrayList<>();
+    List<String> order = names(settings);
     for (String name : openers.keySet()) {
       if (!name.equals(ScriptedVoice.NAME)) { // it speaks to tests
-        all.add(offer(settings, name));
+        int place = order.indexOf(name) + 1;
+        all.add(offer(settings, name).thenApply(offer -> offer.inOrder(place)));
       }
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
@@ -218,6 +220,7 @@ public final class EngineCatalog {
       return CompletableFuture.completedFuture(
           EngineOffer.not(name, String.valueOf(e.getMessage())));
     }
+    String first = engine.voices().stream().findFirst().map(Voice::id).orElse("");
     return engine
         .offered()
         .toCompletableFuture()
@@ -226,10 +229,10 @@ public final class EngineCatalog {
             (voices, why) -> {
               engine.close();
               if (why != null) {
-                return EngineOffer.not(name, said(why));
+                return refused(name, why);
               }
               return canBeNamed(settings, name)
-                  ? EngineOffer.of(name, voices)
+                  ? EngineOffer.of(name, voices, first)
                   : EngineOffer.not(name, notChosen(settings, name));
             });
   }
@@ -272,13 +275,14 @@ public final class EngineCatalog {
     return Optional.of(new CountedEngine(opener(name).apply(settings, LOCAL_SLOTS), meters));
   }
 
-  private static String said(Throwable why) {
+  private static EngineOffer refused(String engine, Throwable why) {
     Throwable cause =
         why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
     if (cause instanceof TimeoutException) {
-      return "it does not answer";
+      return EngineOffer.not(engine, "it does not answer");
     }
-    return Failure.of(Stage.SPEECH, cause).detail();
+    Failure failure = Failure.of(Stage.SPEECH, cause);
+    return EngineOffer.not(engine, failure.kind(), failure.detail());
   }
 
   /** What a voice here is given alone; in a line it helps out, and is not to fill the machine. */

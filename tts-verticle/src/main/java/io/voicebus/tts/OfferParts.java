@@ -46,7 +46,12 @@ final class OfferParts {
 
   private static EngineVoices part(EngineOffer offer, List<EngineVoice> voices) {
     return new EngineVoices(
-        offer.engine(), offer.usable(), cut(offer.reason(), MAX_REASON), voices);
+        offer.engine(),
+        offer.usable(),
+        cut(offer.reason(), MAX_REASON),
+        voices,
+        offer.order(),
+        cut(offer.defaultVoice(), MAX_NAME));
   }
 
   private static String cut(String text, int most) {

@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.VoicebusException;
@@ -9,6 +10,7 @@ import io.voicebus.contract.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,19 @@ class EngineCatalogTest {
     assertThat(offer.engine()).isEqualTo("command");
     assertThat(offer.usable()).isFalse();
     assertThat(offer.reason()).contains("engines=embedded,command");
+  }
+
+  @Test
+  void tellsWhichEngineAndVoiceSpeaksWhereNoneIsNamed() throws Exception {
+    // given
+    Settings none = settings(new JsonObject());
+    // when
+    List<EngineOffer> offers = catalog.offers(none).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    // then
+    assertThat(offers)
+        .filteredOn(offer -> offer.order() > 0)
+        .extracting(EngineOffer::engine, EngineOffer::order, EngineOffer::defaultVoice)
+        .containsExactly(tuple("embedded", 1, "kevin16"));
   }
 
   private static Settings settings(JsonObject values) {

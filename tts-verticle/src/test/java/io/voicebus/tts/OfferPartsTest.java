@@ -17,7 +17,7 @@ class OfferPartsTest {
   @Test
   void manyVoicesWithLongNamesTravelInPartsThatFitAndInTheirOrder() {
     // given
-    EngineOffer offer = EngineOffer.of("x", voices(5000, "\u4f60".repeat(1000)));
+    EngineOffer offer = EngineOffer.of("x", voices(5000, "\u4f60".repeat(1000)), "v1");
     // when
     List<EngineVoices> parts = OfferParts.of(offer);
     // then
@@ -40,7 +40,8 @@ class OfferPartsTest {
   @Test
   void aVoiceThatNoTurnCouldNameIsLeftOut() {
     EngineOffer offer =
-        EngineOffer.of("x", List.of(new Voice("i".repeat(201), "a", ""), new Voice("b", "b", "")));
+        EngineOffer.of(
+            "x", List.of(new Voice("i".repeat(201), "a", ""), new Voice("b", "b", "")), "b");
     assertThat(OfferParts.of(offer).get(0).voices())
         .extracting(EngineVoice::id)
         .containsExactly("b");

@@ -160,17 +160,24 @@ final class HeardReport {
     hold = newHold;
   }
 
-  /** Another prompt of the conversation begins: it is answered by what was heard until now. */
+  /**
+   * Another prompt of the conversation begins: it is answered by what was heard until now. The turn
+   * is on hold then. One that nobody hears has ended, unless its listener has paused: that one may
+   * want the rest.
+   */
   void interrupted() {
-    if (abandon != null) {
-      abandon.run();
-    } else if (ended) {
+    if (ended) {
       stopped();
-    } else {
+      return;
+    }
+    if (abandon == null) {
       hold.run();
-      if (abandon != null) {
-        send(heard(), PastTurn.State.CUT);
-      }
+    } else if (!paused) {
+      abandon.run();
+      return;
+    }
+    if (abandon != null) {
+      send(heard(), PastTurn.State.CUT);
     }
   }
 

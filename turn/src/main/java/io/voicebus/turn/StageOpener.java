@@ -69,7 +69,8 @@ final class StageOpener {
 
   private void openPlayback() {
     playback.open(
-        new PlayoutRequest(context, request.sink(), request.path(), record.playoutResume()));
+        new PlayoutRequest(
+            context, request.sink(), request.path(), record.playoutResume(), record.isTaped()));
   }
 
   private void openChunker() {

@@ -62,7 +62,7 @@ public final class Turn {
     this.context =
         new TurnContext(id, inbox.address(), request.options(), observer.begins(request.trace()));
     this.onEnded = onEnded;
-    this.record = new TurnRecord(inbox, events, heard);
+    this.record = new TurnRecord(inbox, events, heard, observer.tape(id, generation, request));
     this.audio = new TurnAudio(inbox, limits, new ListenerSide());
     this.stages = new TurnStages(inbox, limits, request, context, record, audio, memory, this::end);
     if (request.sink() == Sink.BUS && request.options().pace() == Pace.REALTIME) {

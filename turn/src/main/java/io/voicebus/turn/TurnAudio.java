@@ -187,7 +187,7 @@ public final class TurnAudio {
       newListener.format(kept.rateHz());
     }
     change(false, onHold);
-    if (onHold) {
+    if (onHold && !paused) {
       watch(limits.resume(), NOT_RESUMED);
     }
     resume();
@@ -269,12 +269,15 @@ public final class TurnAudio {
 
   /**
    * Nothing more is handed over, and nothing more is asked of the model or the voice, until {@link
-   * #release}; whoever is not released in time has the turn cancelled.
+   * #release}; whoever is not released in time has the turn cancelled, but for a listener that has
+   * paused.
    */
   void hold() {
     stop();
     change(cutOff, true);
-    watch(limits.resume(), NOT_RESUMED);
+    if (!paused) {
+      watch(limits.resume(), NOT_RESUMED);
+    }
   }
 
   /**
@@ -300,12 +303,14 @@ public final class TurnAudio {
 
   /** The listener has paused on purpose, or goes on. */
   void paused(boolean nowPaused) {
+    boolean before = paused;
     paused = nowPaused;
-    if (onHold) {
-      return;
-    }
     if (listener != null && paused) {
       stopTimer();
+    } else if (onHold) {
+      if (before) {
+        watch(limits.resume(), NOT_RESUMED);
+      }
     } else if (listener != null && !flowing) {
       watch(limits.stalled(), STALLED);
     }

@@ -3,6 +3,7 @@ package io.voicebus.turn;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
+import io.voicebus.contract.TurnId;
 
 /**
  * Is told of the turns of a process, for whoever runs it: for figures and traces. Called on the
@@ -21,6 +22,16 @@ public interface TurnObserver {
    */
   default String begins(String trace) {
     return "";
+  }
+
+  /**
+   * A turn begins here, perhaps one that another owner has lost.
+   *
+   * @param generation as {@link Turn#generation} has it
+   * @return where it is taken down
+   */
+  default TurnTape tape(TurnId turn, int generation, TurnRequest request) {
+    return TurnTape.NONE;
   }
 
   /** A turn has ended; not told of one that another node goes on with. */

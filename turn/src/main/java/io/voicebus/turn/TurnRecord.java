@@ -15,6 +15,7 @@ import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.SpeechNotice;
+import io.voicebus.contract.SpeechPiece;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextTakenBack;
@@ -45,6 +46,7 @@ final class TurnRecord {
   /** What was heard, for the turn's conversation; null where there is none. */
   private final @Nullable HeardReport heard;
 
+  private final TurnTape tape;
   private final long acceptedAt;
   private final TurnJournal journal = new TurnJournal();
   private final Ledger ledger = new Ledger();
@@ -64,8 +66,9 @@ final class TurnRecord {
   private @Nullable Position position;
 
   /** Records a turn that is accepted now. */
-  TurnRecord(Inbox inbox, Consumer<TurnEvent> events, @Nullable HeardReport heard) {
+  TurnRecord(Inbox inbox, Consumer<TurnEvent> events, @Nullable HeardReport heard, TurnTape tape) {
     this.inbox = inbox;
+    this.tape = tape;
     this.events = events;
     this.heard = heard;
     this.acceptedAt = inbox.now();
@@ -125,15 +128,20 @@ final class TurnRecord {
    * @return whether it is news, and so to be passed on and published
    */
   boolean item(Message item) {
+    if (item instanceof SpeechPiece) {
+      takeDown(item);
+      return false;
+    }
     if (item instanceof Underrun underrun) {
+      takeDown(item);
       underruns = underruns.with(underrun);
       return false;
     }
     if (item instanceof SpeechNotice notice) {
-      return noticed.add(notice.kind());
+      return noticed.add(notice.kind()) && takeDown(item);
     }
     if (informsOnly(item)) {
-      return true;
+      return takeDown(item);
     }
     if (!journal.item(item)) {
       return false;
@@ -198,7 +206,18 @@ final class TurnRecord {
 
   /** Publishes what the listener's side did. */
   void publish(TurnEvent event) {
+    tape.event(inbox.now() - acceptedAt, event);
     events.accept(event);
+  }
+
+  private boolean takeDown(Message item) {
+    tape.item(inbox.now() - acceptedAt, item);
+    return true;
+  }
+
+  /** Whether it is taken down what workers say. */
+  boolean isTaped() {
+    return tape != TurnTape.NONE;
   }
 
   /** A worker tells what it asked engines for, beyond what it had told. */
@@ -319,8 +338,9 @@ final class TurnRecord {
     return copier != null && copier.isUnsure();
   }
 
-  /** Adds a fact to the copy. */
+  /** Adds a fact to the copy, and to what is taken down. */
   void copy(Message fact) {
+    takeDown(fact);
     if (copier != null) {
       copier.add(fact);
     }
@@ -390,7 +410,7 @@ final class TurnRecord {
 
   /** Publishes the last event. */
   void publishEnd(Outcome outcome, @Nullable Failure failure, Characters characters) {
-    events.accept(new TurnEvent.Ended(outcome, failure, timings, characters, underruns));
+    publish(new TurnEvent.Ended(outcome, failure, timings, characters, underruns));
   }
 
   /** The turn, for whoever runs the process. */

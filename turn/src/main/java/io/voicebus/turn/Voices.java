@@ -48,7 +48,15 @@ public final class Voices {
       if (last >= 0 && whole.get(last).engine().equals(part.engine())) {
         List<EngineVoice> voices = new ArrayList<>(whole.get(last).voices());
         voices.addAll(part.voices());
-        whole.set(last, new EngineVoices(part.engine(), part.usable(), part.reason(), voices));
+        whole.set(
+            last,
+            new EngineVoices(
+                part.engine(),
+                part.usable(),
+                part.reason(),
+                voices,
+                part.order(),
+                part.defaultVoice()));
       } else {
         whole.add(part);
       }

@@ -290,6 +290,46 @@ class HoldTest {
   }
 
   @Test
+  void aListenerThatHasPausedMayTakeItsTimeAndKeepsItWhenAnotherPromptComes() {
+    // given
+    Turn turn = speaking(4);
+    turn.position(2500, true);
+    turn.hold(2500);
+    bus.run(RESUME.multipliedBy(10));
+    // when
+    TurnOptions options = new TurnOptions("", "c", true, Pace.REALTIME, "");
+    turns.start(TurnRequest.toCaller("and?", options), ignored -> {});
+    say(4, 6);
+    bus.run(SOON);
+    // then: the prompt is answered by what was heard
+    Heard heard = remembered.get(remembered.size() - 1);
+    assertThat(heard.answer()).isEqualTo("w0 w1");
+    assertThat(heard.state()).isEqualTo(PastTurn.State.CUT);
+    // when: it cannot be
+    bus.run(RESUME.multipliedBy(2));
+    turn.release(UNKNOWN);
+    turn.position(2500, false);
+    bus.run(SOON);
+    // then
+    assertThat(ear.samples()).isEqualTo(6 * RATE);
+  }
+
+  @Test
+  void aPauseThatEndsWithoutAResumeLeavesTheUsualTimeForOne() {
+    // given
+    Turn turn = speaking(4);
+    turn.hold(2500);
+    turn.position(2500, true);
+    bus.run(RESUME.multipliedBy(2));
+    assertThat(turn.hasEnded()).isFalse();
+    // when
+    turn.position(2500, false);
+    bus.run(RESUME.plusMillis(10));
+    // then
+    assertThat(turn.hasEnded()).isTrue();
+  }
+
+  @Test
   void aListenerThatComesBackToItHearsNothingUntilItGoesOn() {
     // given
     Turn turn = speaking(4);

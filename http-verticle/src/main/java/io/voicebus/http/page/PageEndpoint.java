@@ -26,7 +26,8 @@ public final class PageEndpoint {
   private static final String INDEX = "index.html";
 
   /** What runs in the browser's audio thread. */
-  private static final List<String> AUDIO_THREAD = List.of("worklet.js", "resampler.js");
+  private static final List<String> AUDIO_THREAD =
+      List.of("worklet.js", "resampler.js", "samples.js", "stretch.js");
 
   private static final List<String> MODULES =
       List.of(
@@ -36,7 +37,9 @@ public final class PageEndpoint {
           "captions.js",
           "choices.js",
           "composer.js",
+          "conversation.js",
           "dom.js",
+          "ear.js",
           "exchange.js",
           "inlines.js",
           "inside.js",
@@ -48,17 +51,21 @@ public final class PageEndpoint {
           "reading.js",
           "recording.js",
           "replay.js",
+          "sequential.js",
           "server.js",
           "speaker.js",
           "tabs.js",
+          "talk-detector.js",
           "talk.js",
           "thread.js",
           "timeline.js",
           "times.js",
           "trouble.js",
           "turn.js",
+          "voiced.js",
           "voices.js",
           "welcome.js",
+          "word-times.js",
           "words.js");
 
   private static final List<String> OTHERS =

@@ -3,6 +3,7 @@
 import {isBrowserVoice} from './browser-voice.js';
 import {choices, choose} from './choices.js';
 import {Composer} from './composer.js';
+import {Conversation} from './conversation.js';
 import {$, fill, make} from './dom.js';
 import {Inside} from './inside.js';
 import {media, mediaState} from './media.js';
@@ -26,15 +27,11 @@ const showExamples = welcome(ask);
 
 const talk = new Talk(speaker, thread, {
   state(state) {
-    document.body.dataset.state = state;
-    $('state-text').textContent = WORDS.states[state];
+    showState(state);
     composer.busy(state !== 'idle');
     mediaState(state, thread.last?.prompt);
     if (state === 'speaking') {
       tabs.speaks();
-    }
-    if (state === 'idle') {
-      listenOn();
     }
   },
   source(name, model) {
@@ -58,12 +55,19 @@ const inside = new Inside(thread, (exchange) => {
   const voice = isBrowserVoice(choices.voice) ? '' : choices.voice;
   const all = {prompt: exchange?.prompt ?? WORDS.examples[0], voice, language};
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-});
+}, (exchange) => talk.sequential(thread.messages(exchange)));
 const voices = new Voices({
   trial: (text, voice) => talk.trial(text, voice),
   volume: (share) => speaker.volume(share),
+  speed: (speed) => speaker.speed(speed),
   changed: () => showSource(voices.source),
 });
+
+function showState(state) {
+  const listens = state === 'idle' && document.body.classList.contains('listening');
+  document.body.dataset.state = state;
+  $('state-text').textContent = WORDS.states[listens ? 'listening' : state];
+}
 
 function ask(prompt) {
   showWelcome(false);
@@ -95,53 +99,24 @@ function beginAnew() {
 }
 
 // Prompts by voice.
-const microphone = new Microphone({
-  heard: (text) => composer.set(text),
-  said(text) {
-    if (text === '') {
-      if (held) {
-        talk.resume();
-      }
-      return;
-    }
-    composer.set('');
-    ask(text);
-  },
+const conversation = new Conversation(speaker, talk, {
+  prompt: (text) => composer.set(text),
+  ask,
   listens(listens) {
     $('microphone').setAttribute('aria-pressed', String(listens));
     document.body.classList.toggle('listening', listens);
-    if (talk.state === 'idle') {
-      $('state-text').textContent = listens ? WORDS.states.listening : WORDS.states.idle;
-    }
+    showState(talk.state);
   },
   trouble(trouble) {
     $('notice').textContent = trouble.message;
     $('notice').hidden = false;
   },
 });
-let listened = false; // the latest prompt came by voice
-let held = false; // an answer waits, since it would hear that
-
-/** Hands-free: after an answer the next prompt is listened to. */
-function listenOn() {
-  if (listened && choices.handsFree && !document.hidden) {
-    microphone.start(choices.language);
-  }
-}
-
 $('microphone').hidden = !Microphone.isThere;
 $('hands-free-row').hidden = !Microphone.isThere;
 $('microphone').addEventListener('click', () => {
   $('notice').hidden = true;
-  if (microphone.listens) {
-    listened = false;
-    microphone.stop();
-  } else {
-    listened = true;
-    held = talk.state === 'speaking';
-    talk.pause();
-    microphone.start(choices.language);
-  }
+  conversation.toggle();
 });
 
 // Switches.
@@ -184,7 +159,7 @@ document.addEventListener('keydown', (event) => {
   }
   const free = !event.target.closest('input, textarea, select, button, a, summary, [role="button"]');
   if (event.key === 'Escape') {
-    microphone.stop();
+    conversation.stop();
     talk.stop();
   } else if (free && event.key === ' ' && talk.state !== 'idle') {
     event.preventDefault();
@@ -216,8 +191,7 @@ media({toggle: () => talk.togglePause(), stop: () => talk.stop()});
 thread.load((prompt) => talk.exchange(prompt));
 showWelcome(thread.exchanges.length === 0);
 inside.changed(thread.last);
-document.body.dataset.state = 'idle';
-$('state-text').textContent = WORDS.states.idle;
+showState('idle');
 if (!matchMedia('(hover: none)').matches) {
   composer.focus();
 }

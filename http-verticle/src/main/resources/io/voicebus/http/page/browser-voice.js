@@ -35,17 +35,25 @@ export function isBrowserVoice(id) {
   return id.startsWith(PREFIX);
 }
 
-/** What plays the track of a turn with this voice; null for one of the server's, or unknown here. */
-export function browserSpeaker(id, volume) {
+/**
+ * What plays the track of a turn with a voice; null for one of the server's, or unknown here.
+ *
+ * @param choices its volume and speed hold from the next piece on
+ */
+export function browserSpeaker(id, choices) {
   const voice = synthesis?.getVoices().find(({voiceURI}) => PREFIX + voiceURI === id);
   return voice === undefined
     ? null
-    : {open: async () => {}, track: (onReport) => new BrowserTrack(voice, volume, onReport)};
+    : {
+        open: async () => {},
+        track: (onReport) => new BrowserTrack(voice, choices, onReport),
+        holds: false, // a browser has one voice, which would say nothing else meanwhile
+      };
 }
 
 class BrowserTrack {
   #voice;
-  #volume;
+  #choices;
   #onReport;
   #rate = 24000;
   #chunks = new Map(); // number → {text, from, to, skipped}
@@ -57,9 +65,9 @@ class BrowserTrack {
   #over = false;
   #ticks;
 
-  constructor(voice, volume, onReport) {
+  constructor(voice, choices, onReport) {
     this.#voice = voice;
-    this.#volume = volume;
+    this.#choices = choices;
     this.#onReport = onReport;
     this.#ticks = setInterval(() => this.#report(), TICK_MS);
   }
@@ -93,8 +101,12 @@ class BrowserTrack {
     this.#go();
   }
 
-  pause(paused) {
-    paused ? synthesis.pause() : synthesis.resume();
+  pause() {
+    synthesis.pause();
+  }
+
+  resume() {
+    synthesis.resume();
   }
 
   stop() {
@@ -134,7 +146,8 @@ class BrowserTrack {
     const utterance = new SpeechSynthesisUtterance(piece.text);
     utterance.voice = this.#voice;
     utterance.lang = this.#voice.lang;
-    utterance.volume = this.#volume;
+    utterance.volume = this.#choices.volume;
+    utterance.rate = this.#choices.speed;
     utterance.onboundary = ({charIndex}) => this.#reached(chunk, piece.at + charIndex);
     utterance.onend = () => {
       if (!this.#over) {

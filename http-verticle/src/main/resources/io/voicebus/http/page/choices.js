@@ -2,7 +2,7 @@
 
 const KEY = 'voicebus.choices';
 
-const DEFAULTS = {voice: '', language: '', volume: 1, announce: false, handsFree: false};
+const DEFAULTS = {voice: '', language: '', volume: 1, speed: 1, announce: false, handsFree: false};
 
 export const choices = {...DEFAULTS, ...kept()};
 

@@ -38,6 +38,8 @@ export class Exchange {
   onDraw = () => {}; // text has come into sight
   text = '';
   state = 'thinking';
+  written = false; // to its end
+  aside = false; // it waits until the next one is heard
   samples = 0; // played
   heardTo = 0; // null: all of it
   trouble = null;
@@ -108,6 +110,7 @@ export class Exchange {
   /** What a Turn tells of itself. */
   accepted(askedAt) {
     this.text = '';
+    this.written = false;
     this.samples = 0;
     this.heardTo = 0;
     this.characters = null;
@@ -138,7 +141,6 @@ export class Exchange {
         break;
       case 'text':
         this.times.reach('first_delta', now);
-        this.times.textEnded(now);
         this.text += data.text;
         this.#draw();
         break;
@@ -164,6 +166,7 @@ export class Exchange {
         this.timeline.mark(data);
         break;
       case 'answer':
+        this.written = data.ending === 'complete';
         this.source = data.source;
         this.model = data.model;
         break;
@@ -200,6 +203,11 @@ export class Exchange {
     if (report.peak > AUDIBLE && this.times.reached.heard === undefined) {
       this.times.reach('heard', performance.now());
       this.#latency();
+    }
+    if (this.aside) {
+      this.#cut(); // the last of it has been played since
+      this.rest();
+      return;
     }
     this.mark(this.timeline, report.samples);
   }
@@ -254,13 +262,39 @@ export class Exchange {
     this.rest();
   }
 
+  /** Another one is asked for: it goes on if that one cannot be heard. */
+  setAside() {
+    this.aside = true;
+    this.#cut();
+    this.#note(WORDS.setAside);
+    this.rest();
+  }
+
+  /** It goes on, or can. */
+  takenBack() {
+    this.aside = false;
+    this.heardTo = 0;
+    this.#note('');
+    this.mark(this.timeline, this.samples);
+  }
+
+  /** It was broken off, and what had been written has been heard since. */
+  goneOn() {
+    this.heardTo = null;
+    this.#note('');
+    if (this.written) {
+      this.before = 'heard';
+      this.tell(null);
+    }
+  }
+
   /** The listener wants no more of it. */
   stopped() {
+    this.aside = false;
     this.#flush(false);
     this.#cut();
-    if (this.heardTo !== null) {
-      this.#note(this.heardTo === 0 ? WORDS.stoppedBefore : WORDS.stoppedAt);
-    }
+    this.#note(
+        this.heardTo === null ? '' : this.heardTo === 0 ? WORDS.stoppedBefore : WORDS.stoppedAt);
     this.show('stopped');
     this.rest();
   }
@@ -324,7 +358,9 @@ export class Exchange {
       this.#drawing = null;
       this.#markdown.show(this.text, open);
       this.#showPrompt();
-      if (this.marked) {
+      if (this.aside) {
+        this.#reading.ends(this.heardTo);
+      } else if (this.marked) {
         this.#reading.at(this.marked);
       } else if (open) {
         this.#reading.begins();

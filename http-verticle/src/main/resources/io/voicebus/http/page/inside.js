@@ -18,19 +18,24 @@ export class Inside {
   #exchange = null;
   #thread;
   #request;
+  #sequential;
+  #running = false;
   #drawing = 0;
   #rows;
 
   /**
    * @param thread of the exchanges
    * @param request gives what a program would send
+   * @param sequential runs an exchange's prompt as others do it; resolves with what was measured
    */
-  constructor(thread, request) {
+  constructor(thread, request, sequential) {
     this.#thread = thread;
     this.#request = request;
+    this.#sequential = sequential;
     this.#rows = new Map(MILESTONES.map((name) => [name, this.#row(name)]));
     $('stages').querySelector('tbody').append(...this.#rows.values());
     $('inside-button').addEventListener('click', () => this.open(thread.last));
+    $('run-others').addEventListener('click', () => this.#run());
     $('filter').addEventListener('input', () => this.#lists());
     for (const section of ['chunks-section', 'events-section']) {
       $(section).addEventListener('toggle', () => this.#lists());
@@ -87,7 +92,7 @@ export class Inside {
     $('underruns').textContent = facts.underruns;
     this.#characters(exchange?.heardTo === null ? exchange.characters : null);
     this.#stages(exchange?.times ?? null);
-    this.#asOthers(exchange?.times ?? null);
+    this.#asOthers(exchange);
     this.#session();
     if (this.#dialog.open) {
       this.#lists();
@@ -123,19 +128,50 @@ export class Inside {
         : WORDS.owed(WORDS.stages[slowest.stage], written(slowest.to - slowest.from));
   }
 
-  #asOthers(times) {
-    const others = times?.sequential ?? null;
-    const ours = times?.reached.heard;
-    $('as-others').hidden = others === null;
-    if (others !== null) {
-      const show = (row, ms) => {
-        row.querySelector('.bar').style.width = `${(100 * ms) / Math.max(ours, others)}%`;
-        row.querySelector('.figure').textContent = written(ms);
-      };
-      show($('ours'), ours);
-      show($('others'), others);
-      $('sooner').textContent = others > ours ? WORDS.sooner(written(others - ours)) : '';
+  /** The bars are to one scale. */
+  #asOthers(exchange) {
+    const others = exchange?.times.sequential ?? null;
+    const ours = exchange?.times.reached.heard;
+    $('as-others').hidden = ours === undefined || exchange.reads || exchange.source === 'reader';
+    $('run-others').textContent = this.#running ? WORDS.asOthersRuns : WORDS.asOthersRun;
+    $('run-others').setAttribute('aria-disabled', String(this.#running));
+    $('compared').hidden = $('compared-how').hidden = others === null || ours === undefined;
+    if (others === null || ours === undefined) {
+      return;
     }
+    const width = (part, ms) => {
+      part.style.width = `${(100 * ms) / Math.max(ours, others.heard)}%`;
+    };
+    const [text, pause, voice] = $('others').querySelectorAll('i');
+    width($('ours').querySelector('.bar'), ours);
+    width(text, others.written);
+    width(pause, others.asked - others.written);
+    width(voice, others.heard - others.asked);
+    $('ours').querySelector('.figure').textContent = written(ours);
+    $('others').querySelector('.figure').textContent = written(others.heard);
+    const sooner = others.heard - ours;
+    const seconds = `${(Math.abs(sooner) / 1000).toFixed(1)} s`;
+    $('sooner').textContent = sooner > 0 ? WORDS.sooner(seconds) : WORDS.later(seconds);
+  }
+
+  async #run() {
+    const exchange = this.#exchange;
+    if (this.#running || exchange === null) {
+      return;
+    }
+    this.#running = true;
+    $('others-trouble').hidden = true;
+    this.#draw();
+    try {
+      const measured = await this.#sequential(exchange);
+      exchange.times.sequential = measured ?? exchange.times.sequential;
+      this.#thread.save();
+    } catch (trouble) {
+      $('others-trouble').textContent = `${trouble.title}. ${trouble.message}`;
+      $('others-trouble').hidden = false;
+    }
+    this.#running = false;
+    this.#draw();
   }
 
   #session() {
@@ -224,7 +260,7 @@ export class Inside {
       turns === null
         ? [WORDS.serverUnknown]
         : [
-            WORDS.serverSource(WORDS.serverSources[from ?? ''] ?? from),
+            WORDS.serverSource(WORDS.serverSources[from?.source ?? ''] ?? from.source, from?.model ?? ''),
             ...(usable.length === 0 ? [] : [WORDS.serverEngines(usable.join(', '))]),
             WORDS.serverTurns(count(turns.turns), count(turns.max_turns)),
             WORDS.serverCharacters(count(turns.characters.asked), count(turns.characters.wasted)),

@@ -14,6 +14,9 @@ const MAX_BUSY_S = 30;
 const ABNORMAL = 1006;
 const BACK_AFTER_MS = [100, 400, 1000, 1500];
 
+/** So often at most, while what has come is still being played. */
+const MAX_TRIES = 40;
+
 /** Close codes that come without the event that tells the turn's end. */
 const CLOSED = new Map([
   [1008, [WORDS.notUnderstood, WORDS.notUnderstoodWhy]],
@@ -40,10 +43,15 @@ export class Listener {
   #samples = 0; // received
   #lastEvent = 0; // its id
   #formatted = false;
+  #ended = false; // by the server's account
+  #holds = null; // whether the turn is on hold; null if it never was
+  #heldAtMs = 0;
+  #held = () => {}; // tells that the server knows
 
   /**
    * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
-   *     again, and last closed(Trouble, or null when all has come); none is called after stop()
+   *     again, and last closed(Trouble, or null when all has come); none is called after stop().
+   *     It is asked plays(): whether what has come is still to be heard.
    */
   constructor(handlers) {
     this.#handlers = handlers;
@@ -110,6 +118,9 @@ export class Listener {
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
       this.#opened = true;
+      if (this.#holds !== null && !this.#over) {
+        this.#tellHold(); // the server may have lost it with the connection
+      }
     };
     socket.onmessage = ({data}) => {
       if (this.#over) {
@@ -125,14 +136,34 @@ export class Listener {
     };
     socket.onclose = ({code}) => {
       const lost = code === ABNORMAL || (code === LOST && this.#failure === null);
-      if (lost && this.#opened && !this.#over && this.#tries < BACK_AFTER_MS.length) {
-        setTimeout(() => this.#over || this.#listen(path), BACK_AFTER_MS[this.#tries++]);
+      if (lost && this.#opened && !this.#over) {
+        this.#comeBack(path);
         return;
       }
       this.#known = code === 1000 || code >= STATUS;
       this.#close(this.#failure ?? (code === 1000 ? null : closed(code)));
     };
     this.#socket = socket;
+  }
+
+  /** Tries it again, for a while. A server that is there may have forgotten the turn. */
+  async #comeBack(path) {
+    const tries = this.#tries++;
+    const last = tries >= (this.#handlers.plays() ? MAX_TRIES : BACK_AFTER_MS.length);
+    const asks = last || tries % BACK_AFTER_MS.length === BACK_AFTER_MS.length - 1;
+    if (asks && (await this.#isForgotten())) {
+      this.#close(this.#failure ?? Trouble.restarted());
+    } else if (last) {
+      this.#close(this.#failure ?? Trouble.lost());
+    } else {
+      const wait = BACK_AFTER_MS[tries] ?? BACK_AFTER_MS.at(-1);
+      setTimeout(() => this.#over || this.#listen(path), wait);
+    }
+  }
+
+  async #isForgotten() {
+    const answer = await fetch(this.#path).catch(() => null);
+    return answer?.status === 404;
   }
 
   #event({id, event, data}) {
@@ -143,8 +174,12 @@ export class Listener {
       }
       this.#formatted = true;
     }
-    if (event === 'end' && data.outcome !== 'finished') {
-      this.#failure = failed(data);
+    if (event === 'held') {
+      this.#held();
+    }
+    if (event === 'end') {
+      this.#ended = true;
+      this.#failure = data.outcome === 'finished' ? null : failed(data);
     }
     this.#handlers.event(event, data);
   }
@@ -152,6 +187,7 @@ export class Listener {
   #close(trouble) {
     if (!this.#over) {
       this.#over = true;
+      this.#held();
       this.#handlers.closed(trouble);
     }
   }
@@ -168,6 +204,34 @@ export class Listener {
     } else if (this.#known) {
       await this.#fetch('POST', `${this.#path}/position`, position);
     }
+  }
+
+  /**
+   * Puts the turn on hold, heard as far as this: nothing more is sent, nor asked of the model or the
+   * voice, until resume(). It is told as a pause, too, which may last; a hold alone does not.
+   *
+   * @return resolves when the server knows
+   */
+  hold(playedMs) {
+    this.#holds = true;
+    this.#heldAtMs = playedMs;
+    return this.#tellHold();
+  }
+
+  resume(playedMs) {
+    this.#holds = false;
+    this.#heldAtMs = playedMs;
+    return this.#tellHold();
+  }
+
+  #tellHold() {
+    const told = this.report(this.#heldAtMs, this.#holds);
+    if (this.#ended || this.#socket?.readyState !== WebSocket.OPEN) {
+      return told; // all has been sent, or it is told when the socket opens
+    }
+    this.#socket.send(JSON.stringify(
+        this.#holds ? {type: 'hold', played_ms: this.#heldAtMs} : {type: 'resume'}));
+    return new Promise((known) => (this.#held = known));
   }
 
   /**
@@ -194,9 +258,15 @@ export class Listener {
     }
   }
 
-  /** The page goes: a request that is not answered yet is broken off, so that no turn begins. */
+  /**
+   * After stop(), when the page goes: a request that is not answered yet is broken off, so that no turn
+   * begins, and the turn is ended by a request, too, since what a socket has to send may be lost.
+   */
   leave() {
     this.#asking.abort();
+    if (this.#path !== null && !this.#ended) {
+      this.#delete();
+    }
   }
 
   #delete() {

@@ -1,4 +1,4 @@
-// Prompts by voice, where the browser recognises speech: push to talk, or hands-free.
+// Prompts by voice, where the browser recognises speech: one at a time, or one after the other.
 
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
@@ -12,6 +12,7 @@ export class Microphone {
 
   #view;
   #recognition = null;
+  #drops = false;
 
   /** @param view heard(text so far), said(text, or '' for nothing), listens(whether), trouble(Trouble) */
   constructor(view) {
@@ -22,38 +23,73 @@ export class Microphone {
     return this.#recognition !== null;
   }
 
-  /** Listens to one sentence. To be called from within a click. @param language or '' */
-  start(language) {
+  /**
+   * Listens to one prompt. To be called from within a click.
+   *
+   * @param language or ''
+   * @param endless the track to listen to, prompt after prompt, until stop(); else null
+   */
+  start(language, endless = null) {
     if (this.#recognition !== null) {
       return;
     }
     const recognition = new Recognition();
     this.#recognition = recognition;
+    this.#drops = false;
     recognition.interimResults = true;
+    recognition.continuous = endless !== null;
     recognition.lang = language || navigator.language;
     let said = '';
-    recognition.onresult = ({results}) => {
-      said = [...results].map(([best]) => best.transcript).join(' ').trim();
+    let failed = false;
+    recognition.onresult = ({results, resultIndex}) => {
+      const rest = [...results].slice(endless === null ? 0 : resultIndex);
+      const text = (parts) => parts.map(([best]) => best.transcript).join(' ').trim();
+      const whole = endless === null ? '' : text(rest.filter(({isFinal}) => isFinal));
+      said = text(whole === '' ? rest : rest.filter(({isFinal}) => !isFinal));
+      if (whole !== '') {
+        this.#view.said(whole);
+      }
       this.#view.heard(said);
     };
     recognition.onerror = ({error}) => {
-      if (error === 'not-allowed' || error === 'service-not-allowed') {
-        this.#view.trouble(new Trouble(WORDS.microphone, WORDS.microphoneDenied));
-      } else if (error !== 'no-speech' && error !== 'aborted') {
-        this.#view.trouble(new Trouble(WORDS.microphone, WORDS.microphoneFailed));
+      if (error === 'no-speech' || error === 'aborted') {
+        return;
       }
+      failed = true;
+      const denied = error === 'not-allowed' || error === 'service-not-allowed';
+      this.#view.trouble(new Trouble(
+          WORDS.microphone, denied ? WORDS.microphoneDenied : WORDS.microphoneFailed));
     };
     recognition.onend = () => {
-      this.#recognition = null;
-      this.#view.listens(false);
-      this.#view.said(said);
+      const goesOn = endless !== null && !failed && this.#recognition === recognition;
+      if (this.#recognition === recognition) {
+        this.#recognition = null;
+      }
+      if (goesOn) {
+        this.start(language, endless); // browsers end it by themselves after a while
+      } else {
+        this.#view.listens(false);
+      }
+      this.#view.said(this.#drops ? '' : said);
     };
-    recognition.start();
+    // A browser that cannot be told the track listens to the usual one.
+    endless === null ? recognition.start() : recognition.start(endless);
     this.#view.listens(true);
+  }
+
+  /** What has been said until now is forgotten. */
+  drop() {
+    this.#drops = true;
+    this.#view.heard('');
+    this.stop();
   }
 
   /** What has been said until now counts. */
   stop() {
-    this.#recognition?.stop();
+    const recognition = this.#recognition;
+    if (recognition?.continuous) {
+      this.#recognition = null;
+    }
+    recognition?.stop();
   }
 }

@@ -10,10 +10,11 @@ export class Replay {
   #view;
   #track;
   #state = 'thinking';
+  #played = 0; // samples behind the first
 
   /**
    * @param from the first sample that is to be heard
-   * @param view as a turn's: state(), progress(), over()
+   * @param view as a turn's: state(), progress(), edge(sample), over()
    */
   constructor(speaker, recording, rate, from, view) {
     this.#speaker = speaker;
@@ -40,6 +41,7 @@ export class Replay {
   }
 
   #onReport({played, queued, underruns, peak, done}) {
+    this.#played = played;
     const samples = this.#from + played;
     const seconds = samples / this.#rate;
     this.#view.progress({seconds, samples, queuedSeconds: queued / this.#rate, underruns, peak});
@@ -51,10 +53,18 @@ export class Replay {
     }
   }
 
-  togglePause() {
-    if (this.#state === 'speaking' || this.#state === 'paused') {
-      this.#go(this.#state === 'paused' ? 'speaking' : 'paused');
-      this.#track.pause(this.#state === 'paused');
+  hold() {
+    if (this.#state === 'speaking') {
+      this.#go('paused');
+      this.#track.pause();
+    }
+    return Promise.resolve();
+  }
+
+  resume() {
+    if (this.#state === 'paused') {
+      this.#go('speaking');
+      this.#track.resume(Math.max(0, this.#view.edge(this.#from + this.#played) - this.#from));
     }
   }
 

@@ -9,12 +9,15 @@ async function get(path) {
   }
 }
 
-/** Where answers come from: 'gemini', 'openai', 'reader', or '' for nobody yet. */
-export async function source() {
-  return (await get('v1/source'))?.source ?? null;
+/**
+ * Where answers come from: {source, model}. The source is 'gemini', 'openai', 'reader', or '' for
+ * nobody yet; a model is there where one is asked.
+ */
+export function source() {
+  return get('v1/source');
 }
 
-/** {engine, usable, reason, voices: [{id, name, language}]} of each engine. */
+/** {engine, usable, reason, order, default_voice, voices: [{id, name, language}]} of each engine. */
 export async function engines() {
   return (await get('v1/voices'))?.engines ?? null;
 }

@@ -1,4 +1,4 @@
-// The browser's audio: one context for as long as the page lives, and one track at a time in it.
+// The browser's audio: one context for as long as the page lives. Of its tracks one is heard at a time.
 
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
@@ -10,10 +10,15 @@ export class Speaker {
   #context = null;
   #node = null;
   #ready = null;
-  #track = null;
+  #tracks = new Set();
   #ids = 0;
   #resting = null;
   #volume = 1;
+  #speed = 1;
+  #listens = false;
+
+  /** Whether a track that is paused leaves the others alone. */
+  holds = true;
 
   /** Wakes the audio when the page is seen or touched again, should it have been put to sleep. */
   constructor() {
@@ -58,10 +63,11 @@ export class Speaker {
     }
     const options = {numberOfInputs: 0, outputChannelCount: [1]};
     const node = new AudioWorkletNode(context, 'voicebus-playout', options);
-    node.port.onmessage = ({data}) => this.#track?.reported(data);
+    node.port.onmessage = ({data}) => this.#tracks.forEach((track) => track.reported(data));
     node.connect(context.destination);
     this.#node = node;
     this.volume(this.#volume);
+    this.speed(this.#speed);
   }
 
   /** @param share of what the voice has, 0 to 1 */
@@ -70,28 +76,58 @@ export class Speaker {
     this.#node?.port.postMessage({type: 'volume', share});
   }
 
+  /** @param speed how many times as fast as it was spoken, at the same pitch; holds at once */
+  speed(speed) {
+    this.#speed = speed;
+    this.#node?.port.postMessage({type: 'speed', speed});
+  }
+
   /**
-   * A track in place of the one that plays, which falls silent. The audio is kept awake for it until
-   * it is done or stopped.
+   * Listens to a microphone, and keeps the audio awake for it.
+   *
+   * @return {level() the root mean square of its latest sound, unplug()}
+   */
+  listen(stream) {
+    const source = this.#context.createMediaStreamSource(stream);
+    const analyser = new AnalyserNode(this.#context, {fftSize: 1024});
+    const samples = new Float32Array(analyser.fftSize);
+    source.connect(analyser);
+    this.#listens = true;
+    this.#settle();
+    return {
+      level() {
+        analyser.getFloatTimeDomainData(samples);
+        return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+      },
+      unplug: () => {
+        source.disconnect();
+        this.#listens = false;
+        this.#settle();
+      },
+    };
+  }
+
+  /**
+   * A track. Whoever begins one has paused or stopped the others. The audio is kept awake until it
+   * is done, paused or stopped.
    *
    * @param onReport is given {played, queued, underruns, peak, done}, some 30 times a second while
    *     it plays
    */
   track(onReport) {
-    this.#track?.stop();
     const track = new Track(
         ++this.#ids,
         (message, transfer) => this.#node?.port.postMessage(message, transfer ?? []),
         onReport,
         () => this.#changed(track));
-    this.#track = track;
+    this.#tracks.add(track);
     this.#settle();
     return track;
   }
 
   #changed(track) {
-    if (this.#track === track && track.over) {
-      this.#track = null;
+    if (track.over) {
+      this.#tracks.delete(track);
     }
     this.#settle();
   }
@@ -102,7 +138,7 @@ export class Speaker {
     if (context === null || context.state === 'closed') {
       return;
     }
-    if (this.#track !== null && !this.#track.paused) {
+    if (this.#listens || [...this.#tracks].some(({paused}) => !paused)) {
       clearTimeout(this.#resting);
       this.#resting = null;
       if (context.state !== 'running') {
@@ -136,8 +172,7 @@ class Track {
 
   /** Samples of this rate follow. */
   begin(rate) {
-    this.#send({type: 'begin', rate});
-    this.#send({type: 'pause', paused: this.paused});
+    this.#send({type: 'begin', rate, paused: this.paused});
   }
 
   /** Hands over a buffer of signed 16-bit little-endian samples. */
@@ -150,9 +185,16 @@ class Track {
     this.#send({type: 'end'});
   }
 
-  pause(paused) {
-    this.paused = paused;
-    this.#send({type: 'pause', paused});
+  pause() {
+    this.paused = true;
+    this.#send({type: 'pause', paused: true});
+    this.#changed();
+  }
+
+  /** @param at the sample at which it goes on; not after the one that it has come to */
+  resume(at) {
+    this.paused = false;
+    this.#send({type: 'pause', paused: false, at});
     this.#changed();
   }
 

@@ -1,19 +1,25 @@
 // What is being spoken: one answer at a time, anew, once more, or a voice on trial.
 
-import {browserSpeaker, isBrowserVoice} from './browser-voice.js';
 import {choices} from './choices.js';
 import {Exchange} from './exchange.js';
 import {Replay} from './replay.js';
+import {Sequential} from './sequential.js';
 import {Timeline} from './timeline.js';
 import {Turn} from './turn.js';
+import {served, voiced} from './voiced.js';
+
+/**
+ * What is under way: the turn; the exchange whose answer it is, none of a voice on trial; its end, when
+ * it is broken in upon; and whether it may go on if what breaks in upon it fails.
+ */
+const NOTHING = {turn: null, exchange: null, end() {}, waits: false};
 
 export class Talk {
   #speaker;
   #thread;
   #view;
-  #turn = null;
-  #exchange = null; // whose answer it is; none of a voice on trial
-  #end = () => {}; // of what is under way, when it is broken in upon
+  #now = NOTHING;
+  #aside = null; // what was under way, on hold until what broke in upon it is heard
 
   state = 'idle';
 
@@ -42,19 +48,20 @@ export class Talk {
   }
 
   /**
-   * Whatever is being said falls silent. To be called from within a click or a key press.
+   * Whatever is being said falls silent. An answer goes on, or can, if this one is never heard. To be
+   * called from within a click or a key press.
    *
    * @param failed the exchange that is tried again
    */
   ask(prompt, failed = null) {
-    const before = this.#silence();
+    const before = this.#breakIn(failed);
     const exchange = failed ?? this.exchange(prompt);
     exchange.reads = this.#view.reads();
     if (failed === null) {
       this.#thread.add(exchange);
     }
     const askedAt = performance.now();
-    const {speaker, options, keeps} = this.#voiced(choices.voice);
+    const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(prompt, speaker, {
       ...this.#shown(exchange),
       accepted: () => exchange.accepted(askedAt),
@@ -67,27 +74,29 @@ export class Talk {
         this.#view.changed(exchange);
       },
       audio: (pcm) => exchange.audio(keeps ? pcm : null),
+      edge: (sample) => exchange.timeline.edge(sample),
       progress: (report) => this.#progress(exchange, report),
       over: (trouble, wholly) => {
         exchange.over(trouble, wholly);
-        this.#over(exchange);
+        this.#goOn(exchange, trouble) || this.#over(exchange, trouble);
       },
     });
     exchange.tell(null);
-    this.#begin(turn, exchange, () => exchange.stopped());
+    this.#begin(turn, exchange, () => exchange.stopped(), true);
     turn.begin({conversation: this.#thread.conversation, ...options}, before);
   }
 
   /** A text, as it is, in a voice that may be chosen. */
   trial(text, voice) {
-    this.#silence();
-    const {speaker, options} = this.#voiced(voice);
+    this.#silenceAll();
+    const {speaker, options} = voiced(voice, this.#speaker, this.#view.free());
     const turn = new Turn(text, speaker, {
       ...this.#shown(null),
       accepted() {},
       busy() {},
       event() {},
       audio() {},
+      edge: (sample) => sample,
       progress: ({peak}) => this.#view.level(peak),
       over: (trouble) => {
         this.#over(null);
@@ -100,34 +109,60 @@ export class Talk {
     turn.begin({mode: 'say', ...options}, null);
   }
 
+  /**
+   * The same prompt once more, as others do it, to be compared with. To be called from within a click
+   * or a key press.
+   *
+   * @param messages as a chat has them
+   * @return what was measured, or null; rejects with a Trouble
+   */
+  sequential(messages) {
+    this.#silenceAll();
+    const {options} = voiced(served(choices.voice), this.#speaker, this.#view.free());
+    return new Promise((done, fail) => {
+      const run = new Sequential(this.#speaker, {
+        ...this.#shown(null),
+        level: (level) => this.#view.level(level),
+        over: (trouble, measured) => {
+          this.#over(null);
+          trouble === null ? done(measured) : fail(trouble);
+        },
+      });
+      this.#begin(run, null, () => done(null));
+      run.begin(messages, options);
+    });
+  }
+
   stop() {
-    this.#silence();
+    this.#silenceAll();
     this.#go('idle');
   }
 
   togglePause() {
-    this.#turn?.togglePause();
+    this.state === 'paused' ? this.resume() : this.pause();
   }
 
+  /** Also before a word is heard: then none is. */
   pause() {
-    if (this.state === 'speaking') {
-      this.togglePause();
-    }
+    this.#now.turn?.hold();
   }
 
   resume() {
-    if (this.state === 'paused') {
-      this.togglePause();
-    }
+    this.#now.turn?.resume();
   }
 
   leave() {
-    this.#turn?.leave();
+    this.#now.turn?.leave();
+    this.#aside?.turn.leave();
     this.stop();
   }
 
   #play(exchange, place) {
-    if (exchange === this.#exchange) {
+    if (exchange === this.#aside?.exchange) {
+      this.#silence();
+      this.#takeBack();
+    }
+    if (exchange === this.#now.exchange) {
       this.togglePause();
     } else {
       this.#again(exchange, place);
@@ -136,19 +171,20 @@ export class Talk {
 
   /** A word that is chosen in an answer which is still coming breaks nothing off. */
   #from(exchange, place) {
-    if (exchange !== this.#exchange || this.#turn instanceof Replay) {
+    if (exchange !== this.#now.exchange || this.#now.turn instanceof Replay) {
       this.#again(exchange, place);
     }
   }
 
   /** Hears an answer once more, from a place in its text: as it was kept, or else spoken anew. */
   #again(exchange, place) {
-    this.#silence();
+    this.#silenceAll();
     const from = exchange.timeline.sampleOf(place);
     if (exchange.recording.isPlayable && from !== null && from < exchange.recording.samples) {
       const replay = new Replay(this.#speaker, exchange.recording, exchange.timeline.rate, from, {
         ...this.#shown(exchange),
         progress: (report) => this.#progress(exchange, report, true),
+        edge: (sample) => exchange.timeline.edge(sample),
         over: () => this.#heardAgain(exchange),
       });
       this.#begin(replay, exchange, () => this.#heardAgain(exchange));
@@ -158,7 +194,22 @@ export class Talk {
     }
   }
 
-  #say(exchange, place) {
+  /**
+   * The server has forgotten the turn: what it had written by then is spoken all the same.
+   *
+   * @return whether there is anything
+   */
+  #goOn(exchange, trouble) {
+    const goesOn =
+      trouble?.restarted && exchange === this.#now.exchange && exchange.heardTo !== null;
+    if (goesOn) {
+      this.#say(exchange, exchange.heardTo, trouble);
+    }
+    return goesOn;
+  }
+
+  /** @param goesOn the trouble after which it goes on, if it does */
+  #say(exchange, place, goesOn = null) {
     const timeline = new Timeline(() => exchange.text);
     const moved = (data) => ({
       ...data, source_start: data.source_start + place, source_end: data.source_end + place});
@@ -166,10 +217,10 @@ export class Talk {
       exchange.recording.clear();
       exchange.timeline = timeline;
     }
-    const {speaker, options, keeps} = this.#voiced(choices.voice);
+    const {speaker, options, keeps} = this.#voiced();
     const turn = new Turn(exchange.text.slice(place), speaker, {
       ...this.#shown(exchange),
-      accepted: () => exchange.tell(null),
+      accepted: () => exchange.tell(goesOn),
       busy: (seconds) => exchange.busy(seconds),
       event(name, data) {
         if (name === 'format') {
@@ -185,26 +236,22 @@ export class Talk {
           exchange.recording.add(pcm);
         }
       },
+      edge: (sample) => timeline.edge(sample),
       progress: (report) => {
         exchange.mark(timeline, report.samples);
         this.#heard(exchange, report);
       },
       over: (trouble) => {
+        if (trouble !== null) {
+          exchange.tell(trouble, false);
+        } else if (goesOn !== null) {
+          exchange.goneOn();
+        }
         this.#heardAgain(exchange);
-        exchange.tell(trouble, false);
       },
     });
     this.#begin(turn, exchange, () => this.#heardAgain(exchange));
     turn.begin({mode: 'say', ...options}, null);
-  }
-
-  /** What plays a turn in this voice, what the server is asked for, and whether its sound is heard. */
-  #voiced(voice) {
-    const own = browserSpeaker(voice, choices.volume);
-    const {language} = choices;
-    return own === null
-      ? {speaker: this.#speaker, options: chosen({voice: served(voice), language}), keeps: true}
-      : {speaker: own, options: chosen({voice: this.#view.free(), language}), keeps: false};
   }
 
   #heardAgain(exchange) {
@@ -218,6 +265,9 @@ export class Talk {
       state: (state) => {
         exchange?.show(state);
         this.#go(state);
+        if (state === 'speaking') {
+          this.#dropAside();
+        }
       },
     };
   }
@@ -233,10 +283,12 @@ export class Talk {
     this.#view.changed(exchange);
   }
 
-  #begin(turn, exchange, end) {
-    this.#turn = turn;
-    this.#exchange = exchange;
-    this.#end = end;
+  #voiced() {
+    return voiced(choices.voice, this.#speaker, this.#view.free());
+  }
+
+  #begin(turn, exchange, end, waits = false) {
+    this.#now = {turn, exchange, end, waits};
     if (exchange !== null) {
       exchange.before = exchange.state;
       exchange.show('thinking');
@@ -245,30 +297,79 @@ export class Talk {
     this.#thread.follow();
   }
 
-  /** @return resolves when the server knows how far the turn was heard that is broken in upon */
-  #silence() {
-    const told = this.#turn?.stop();
-    const end = this.#end;
-    const exchange = this.#exchange;
-    this.#turn = null;
-    this.#end = () => {};
-    this.#exchange = null;
-    end();
-    this.#thread.save();
-    if (exchange !== null) {
-      this.#thread.reveal(exchange);
-      this.#view.changed(exchange);
+  /**
+   * An answer that is heard waits, should the next one fail; all else ends.
+   *
+   * @param next the exchange that is tried again
+   * @return resolves when the server knows how far the turn was heard that is broken in upon
+   */
+  #breakIn(next) {
+    const {turn, exchange, waits} = this.#now;
+    if (!waits || exchange === next || !turn.holds) {
+      return this.#silence();
     }
+    const told = turn.hold();
+    this.#dropAside();
+    this.#aside = this.#now;
+    this.#now = NOTHING;
+    exchange.setAside();
+    this.#shows(exchange);
     return told;
   }
 
-  #over(exchange) {
-    if (exchange === null || exchange === this.#exchange) {
-      this.#turn = null;
-      this.#exchange = null;
-      this.#end = () => {};
-      this.#go('idle');
+  /** Nothing is left to break in upon: what waited will not go on. */
+  #dropAside() {
+    const aside = this.#aside;
+    this.#aside = null;
+    if (aside !== null) {
+      aside.turn.stop();
+      aside.end();
+      this.#shows(aside.exchange);
     }
+  }
+
+  /** What waited can go on. @return whether there was any */
+  #takeBack() {
+    const aside = this.#aside;
+    if (aside === null) {
+      return false;
+    }
+    this.#aside = null;
+    this.#now = aside;
+    aside.exchange.takenBack();
+    this.#go('paused');
+    this.#shows(aside.exchange);
+    return true;
+  }
+
+  #silenceAll() {
+    this.#dropAside();
+    return this.#silence();
+  }
+
+  /** @return resolves when the server knows how far the turn was heard that is broken in upon */
+  #silence() {
+    const {turn, exchange, end} = this.#now;
+    const told = turn?.stop();
+    this.#now = NOTHING;
+    end();
+    this.#shows(exchange);
+    return told;
+  }
+
+  /** @param trouble why it could not be heard to its end, or null */
+  #over(exchange, trouble = null) {
+    if (exchange === null || exchange === this.#now.exchange) {
+      this.#now = NOTHING;
+      if (trouble === null || !this.#takeBack()) {
+        this.#dropAside();
+        this.#go('idle');
+      }
+    }
+    this.#shows(exchange);
+  }
+
+  #shows(exchange) {
     this.#thread.save();
     if (exchange !== null) {
       this.#thread.reveal(exchange);
@@ -283,14 +384,4 @@ export class Talk {
       this.#view.level(0);
     }
   }
-}
-
-/** A browser's voice that is not there just now leaves it to the server. */
-function served(voice) {
-  return isBrowserVoice(voice) ? '' : voice;
-}
-
-/** Without what is left to the server. */
-function chosen(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }

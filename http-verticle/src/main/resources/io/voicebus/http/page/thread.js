@@ -6,6 +6,9 @@ const KEY = 'voicebus.thread';
 /** Of so many exchanges the events are kept to be looked at. */
 const WITH_EVENTS = 20;
 
+/** So many exchanges are kept over a reload, the newest. */
+const KEPT = 100;
+
 /** So close to the end counts as the end, in CSS pixels. */
 const NEAR = 48;
 
@@ -58,6 +61,17 @@ export class Thread {
     this.follow();
   }
 
+  /** A prompt and what was said before it, as far as it was heard, as a chat has it. */
+  messages(exchange) {
+    return this.exchanges.slice(0, this.exchanges.indexOf(exchange)).flatMap(({prompt, text, heardTo}) => {
+      const heard = heardTo === null ? text : text.slice(0, heardTo);
+      return [
+        {role: 'user', content: prompt},
+        ...(heard.trim() === '' ? [] : [{role: 'assistant', content: heard}]),
+      ];
+    }).concat({role: 'user', content: exchange.prompt});
+  }
+
   get last() {
     return this.exchanges.at(-1) ?? null;
   }
@@ -83,7 +97,7 @@ export class Thread {
   follow() {
     this.#follows = true;
     this.#live.hidden = true;
-    const speaking = this.exchanges.find(({element}) => element.matches('[aria-busy="true"]'));
+    const speaking = this.exchanges.findLast(({element}) => element.matches('[aria-busy="true"]'));
     if (speaking && speaking.place !== null) {
       const box = this.#scroller.getBoundingClientRect();
       this.#scrollBy(speaking.place.top - box.top - box.height / 3);
@@ -124,8 +138,8 @@ export class Thread {
 
   /** As much of it as the browser keeps, the newest first. */
   save() {
-    const kept = this.exchanges.map((exchange) => exchange.save());
-    for (;; kept.shift()) {
+    const kept = this.exchanges.slice(-KEPT).map((exchange) => exchange.save());
+    for (;; kept.splice(0, Math.ceil(kept.length / 2))) {
       try {
         const thread = {conversation: this.conversation, exchanges: kept};
         sessionStorage.setItem(KEY, JSON.stringify(thread));

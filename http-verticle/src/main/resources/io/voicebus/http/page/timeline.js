@@ -1,11 +1,17 @@
 // When which words of an answer are heard. Places are UTF-16 units of the text, times samples of
-// the voice's rate. Knows nothing of a page.
+// the voice's rate. A word's time is the server's, once it has told; until then it is estimated.
+// Knows nothing of a page.
 
-/** A voice says so many characters in a second, where nothing better is known. */
+import {spread} from './word-times.js';
+
+/** A voice says so many characters in a second, until a chunk has been spoken. */
 const CHARS_PER_SECOND = 14;
 
 /** So far from a word the next one may be in the text, with what is not spoken in between. */
 const MAX_UNSPOKEN = 200;
+
+/** What stands around a word, and is not marked with it. */
+const AROUND = /^[\s.,;:!?…"'“”‘’«»()[\]{}*_~`—–-]$/u;
 
 const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, {granularity: 'word'});
 
@@ -22,14 +28,23 @@ function wordsIn(text) {
 
 export class Timeline {
   #source;
-  #chunks = new Map(); // number → {text, start, end, from, to, words, timed}
+  #chunks = new Map(); // number → {text, start, end, from, to, told, words}
   #sorted = null;
-
-  rate = 24000;
+  #rate = 24000;
 
   /** @param source gives the answer's text as far as it has come */
   constructor(source) {
     this.#source = source;
+  }
+
+  get rate() {
+    return this.#rate;
+  }
+
+  /** Words may be told before it is. */
+  set rate(hz) {
+    this.#rate = hz;
+    this.#chunks.forEach((chunk) => (chunk.words = undefined));
   }
 
   clear() {
@@ -51,14 +66,13 @@ export class Timeline {
     }
   }
 
-  /** The event 'word': the server knows better. */
-  word({chunk, source_start: start, source_end: end, start_ms: from, end_ms: to}) {
-    const sample = (ms) => (ms * this.rate) / 1000;
-    this.#of(chunk, {}).timed.push({start, end, from: sample(from), to: sample(to)});
+  /** The event 'word': its time takes the place of the estimate. */
+  word({chunk, source_start: start, source_end: end, start_ms: fromMs, end_ms: toMs}) {
+    this.#of(chunk, {words: undefined}).told.push({start, end, fromMs, toMs});
   }
 
   #of(chunk, known) {
-    const all = this.#chunks.get(chunk) ?? {timed: []};
+    const all = this.#chunks.get(chunk) ?? {told: []};
     this.#chunks.set(chunk, Object.assign(all, known));
     this.#sorted = null;
     return all;
@@ -72,26 +86,34 @@ export class Timeline {
     return this.#sorted;
   }
 
+  /** Characters that the voice says in a sample, by the chunks that it has said. */
+  get #pace() {
+    const said = this.#sounding.filter(({from, to, text}) => to > from && text.length > 0);
+    const chars = said.reduce((sum, {text}) => sum + text.length, 0);
+    const samples = said.reduce((sum, {from, to}) => sum + to - from, 0);
+    return said.length === 0 ? CHARS_PER_SECOND / this.#rate : chars / samples;
+  }
+
+  #sample(ms) {
+    return (ms * this.#rate) / 1000;
+  }
+
   #end(chunk) {
-    const guess = chunk.from + (this.rate * chunk.text.length) / CHARS_PER_SECOND;
-    return chunk.to ?? Math.max(guess, chunk.timed.at(-1)?.to ?? 0);
+    const last = chunk.told.at(-1);
+    const said = last ? Math.min(chunk.text.length, last.end - chunk.start) : 0;
+    return chunk.to
+      ?? (last ? this.#sample(last.toMs) : chunk.from) + (chunk.text.length - said) / this.#pace;
   }
 
   /** The words of a chunk: {start, end} in the text, {from, to} in samples. */
   #words(chunk) {
-    if (chunk.timed.length > 0) {
-      return chunk.timed;
-    }
     const end = this.#end(chunk);
-    if (chunk.words?.until !== end) {
-      const perChar = (end - chunk.from) / Math.max(1, chunk.text.length);
-      chunk.places ??= this.#places(chunk);
-      chunk.words = chunk.places.map((word) => ({
-        ...word,
-        from: chunk.from + word.from * perChar,
-        to: chunk.from + word.to * perChar,
-      }));
-      chunk.words.until = end;
+    const written = Math.min(chunk.end, this.#source().length);
+    if (chunk.words?.until !== end || chunk.words.written !== written) {
+      const told = chunk.told.map(({start, end, fromMs, toMs}) => (
+        {start, end, from: this.#sample(fromMs), to: this.#sample(toMs)}));
+      chunk.words = spread(this.#places(chunk), told, {from: chunk.from, to: end, chars: chunk.text.length});
+      Object.assign(chunk.words, {until: end, written});
     }
     return chunk.words;
   }
@@ -113,14 +135,27 @@ export class Timeline {
     return places;
   }
 
-  /** What is heard at this sample: {start, end} of the word, or null. */
+  /** What is heard at this sample: {start, end} of the word, without the marks around it; or null. */
   wordAt(sample) {
     const chunk = this.#sounding.findLast(({from}) => from < sample);
     if (chunk === undefined) {
       return null;
     }
     const words = this.#words(chunk);
-    return words.findLast(({from}) => from < sample) ?? words[0] ?? null;
+    const word = words.findLast(({from}) => from < sample) ?? words[0];
+    return word === undefined ? null : (word.bare ??= this.#bare(word));
+  }
+
+  #bare({start, end}) {
+    const text = this.#source();
+    const word = {start, end};
+    while (word.start < word.end && AROUND.test(text[word.start])) {
+      word.start++;
+    }
+    while (word.end > word.start && AROUND.test(text[word.end - 1])) {
+      word.end--;
+    }
+    return word.start < word.end ? word : {start, end};
   }
 
   /** Where in the text the last word ends that was wholly heard by this sample. */
@@ -135,6 +170,13 @@ export class Timeline {
       }
     }
     return heard;
+  }
+
+  /** Where the last word ended that was wholly heard by this sample; a chunk begins like a word. */
+  edge(sample) {
+    const chunk = this.#sounding.findLast(({from}) => from < sample);
+    const word = chunk && this.#words(chunk).findLast(({to}) => to <= sample);
+    return Math.floor(word?.to ?? chunk?.from ?? 0);
   }
 
   /** The sample at which the word begins that is, or that follows, at this place; or null. */
@@ -157,15 +199,15 @@ export class Timeline {
       {text: chunk.text, from: chunk.from, to: Math.floor(this.#end(chunk))}));
   }
 
-  /** All of it, to be kept; and back. */
+  /** What is kept of it over a reload, without the times of single words; and back. */
   save() {
-    const kept = ({text, start, end, from, to, timed}) => ({text, start, end, from, to, timed});
+    const kept = ({text, start, end, from, to}) => ({text, start, end, from, to});
     return {rate: this.rate, chunks: [...this.#chunks].map(([at, chunk]) => [at, kept(chunk)])};
   }
 
   load({rate, chunks}) {
-    this.rate = rate;
-    this.#chunks = new Map(chunks);
+    this.#chunks = new Map(chunks.map(([at, chunk]) => [at, {...chunk, told: []}]));
     this.#sorted = null;
+    this.rate = rate;
   }
 }

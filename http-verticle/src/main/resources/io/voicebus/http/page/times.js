@@ -3,31 +3,24 @@
 /** In the order in which they come; the server's names, and our own for what is heard here. */
 export const MILESTONES = ['first_delta', 'first_chunk', 'first_frame', 'first_audio', 'heard', 'end'];
 
-/** What others wait for before they ask for speech, besides the whole text: see docs/benchmarks.md. */
-const SEQUENTIAL_PAUSE_MS = 625;
-
 export class Times {
   #began = 0;
 
   /** Milestone → milliseconds. */
   reached = {};
 
-  /** When the model had written all of it, by this page's clock. */
-  written = null;
+  /** The same prompt one after the other, if it was run: {written, asked, heard}, in milliseconds. */
+  sequential = null;
 
   begin(now) {
     this.#began = now;
     this.reached = {};
-    this.written = null;
+    this.sequential = null;
   }
 
   /** Only the first time counts. */
   reach(name, now) {
     this.reached[name] ??= now - this.#began;
-  }
-
-  textEnded(now) {
-    this.written = now - this.#began;
   }
 
   /** The server's own times, from when it took the prompt, take the place of the page's. */
@@ -59,24 +52,13 @@ export class Times {
         (most, next) => (most === null || took(next) > took(most) ? next : most), null);
   }
 
-  /**
-   * When it would have been heard if speech were asked for once all is written, as most programs
-   * do: by this turn's own times. Null while they are not known.
-   */
-  get sequential() {
-    const {first_chunk: chunk, heard} = this.reached;
-    return this.written === null || chunk === undefined || heard === undefined
-      ? null
-      : Math.max(this.written, chunk) + SEQUENTIAL_PAUSE_MS + Math.max(0, heard - chunk);
-  }
-
   save() {
-    return {reached: this.reached, written: this.written};
+    return {reached: this.reached, sequential: this.sequential};
   }
 
-  load({reached, written}) {
+  load({reached, sequential}) {
     this.reached = reached;
-    this.written = written;
+    this.sequential = sequential ?? null;
   }
 }
 

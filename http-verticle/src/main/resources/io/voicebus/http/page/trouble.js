@@ -24,6 +24,11 @@ export class Trouble extends Error {
     return new Trouble(WORDS.unreachable, WORDS.lostWhy);
   }
 
+  /** The server is there again, and knows nothing of the turn. */
+  static restarted() {
+    return Object.assign(new Trouble(WORDS.restarted, WORDS.restartedWhy), {restarted: true});
+  }
+
   /** The server, or a service behind it, has too much to do. */
   static busy() {
     return new Trouble(WORDS.busy, WORDS.busyForLong);

@@ -11,14 +11,20 @@ const AUDIBLE = 0.001;
 /** How long it waits until the server knows what was heard of the turn before. */
 const TOLD_MS = 300;
 
+/** No word is longer: where it goes on after a pause is not further back, in seconds. */
+const MAX_BACK_S = 3;
+
 export class Turn {
   #speaker;
   #view;
   #track;
   #listener;
   #state = 'thinking';
+  #heard = false;
+  #edge = null; // the sample at which the last word ended before it was held
   #rate = 0; // 0 while it is not known
   #played = 0; // samples
+  #queued = 0; // samples
   #received = 0; // samples
   #reportedAt = 0;
   #trouble = null; // told once what came before it has been played
@@ -43,6 +49,7 @@ export class Turn {
       event: (name, data) => this.#onEvent(name, data),
       audio: (pcm) => this.#onAudio(pcm),
       closed: (trouble) => this.#onClosed(trouble),
+      plays: () => this.#queued > 0,
     });
   }
 
@@ -85,13 +92,41 @@ export class Turn {
     this.#listener.leave();
   }
 
-  /** Pauses, or resumes. */
-  togglePause() {
-    if (this.#state === 'speaking' || this.#state === 'paused') {
-      this.#go(this.#state === 'paused' ? 'speaking' : 'paused');
-      this.#track.pause(this.#state === 'paused');
-      this.#report();
+  /** Whether it can wait while another one is asked for, and go on. */
+  get holds() {
+    return this.#speaker.holds && this.#heard && this.#state !== 'over';
+  }
+
+  /**
+   * Falls silent. Nothing more is asked of the model or the voice until it goes on.
+   *
+   * @return resolves when the server knows how far it was heard
+   */
+  hold() {
+    if (this.#state === 'over' || this.#state === 'paused') {
+      return Promise.resolve();
     }
+    this.#go('paused');
+    this.#track.pause();
+    this.#edge = null;
+    return this.#listener.hold(this.#playedMs);
+  }
+
+  /** Goes on at the end of the last word that was wholly heard. */
+  resume() {
+    if (this.#state === 'paused') {
+      this.#go(this.#heard ? 'speaking' : 'thinking');
+      this.#track.resume(this.#resumeAt());
+      this.#listener.resume(this.#playedMs);
+    }
+  }
+
+  #resumeAt() {
+    const most = this.#played;
+    const least = Math.max(0, most - MAX_BACK_S * this.#rate);
+    const known = [this.#edge, this.#view.edge(most)].find(
+        (sample) => sample !== null && sample >= least && sample <= most);
+    return known ?? most;
   }
 
   #go(state) {
@@ -104,6 +139,8 @@ export class Turn {
     if (name === 'format') {
       this.#rate = data.sample_rate_hz;
       this.#track.begin(this.#rate);
+    } else if (name === 'held') {
+      this.#edge = data.at_sample;
     } else if (name === 'end' && data.outcome === 'finished') {
       this.#track.end(); // the socket takes a while to close, which is no gap
     }
@@ -133,6 +170,7 @@ export class Turn {
       return;
     }
     this.#played = played;
+    this.#queued = queued;
     this.#view.progress({
       seconds: played / this.#rate,
       queuedSeconds: queued / this.#rate,
@@ -140,7 +178,8 @@ export class Turn {
       underruns,
       peak,
     });
-    if (peak > AUDIBLE && this.#state === 'thinking') {
+    this.#heard ||= peak > AUDIBLE;
+    if (this.#heard && this.#state === 'thinking') {
       this.#go('speaking');
     }
     if (done) {

@@ -14,7 +14,7 @@ export class Voices {
   #model = '';
   #actions;
 
-  /** @param actions trial(text, voice), volume(share), changed() */
+  /** @param actions trial(text, voice), volume(share), speed(times as fast), changed() */
   constructor(actions) {
     this.#actions = actions;
     $('chip').addEventListener('click', () => this.open());
@@ -23,6 +23,15 @@ export class Voices {
     volume.addEventListener('input', () => {
       choose('volume', Number(volume.value));
       actions.volume(choices.volume);
+    });
+    const speed = $('speed');
+    const told = () => speed.setAttribute('aria-valuetext', WORDS.times(choices.speed));
+    speed.value = choices.speed;
+    told();
+    speed.addEventListener('input', () => {
+      choose('speed', Number(speed.value));
+      actions.speed(choices.speed);
+      told();
     });
     const language = $('language');
     for (const [value, name] of Object.entries(WORDS.languages)) {
@@ -34,12 +43,16 @@ export class Voices {
       actions.changed();
     });
     actions.volume(choices.volume);
+    actions.speed(choices.speed);
     onBrowserVoices(() => this.#show());
     this.load();
   }
 
   async load() {
-    [this.#source, this.#engines] = await Promise.all([source(), engines()]);
+    const [from, all] = await Promise.all([source(), engines()]);
+    this.#source = from?.source ?? null;
+    this.#model = from?.model ?? '';
+    this.#engines = all;
     this.#chip();
     this.#show();
     this.#actions.changed();
@@ -85,11 +98,18 @@ export class Voices {
         return voice.name;
       }
     }
-    if (all.length > 1) {
-      return WORDS.anyVoice; // which one the server takes it does not tell before it speaks
+    const first = this.#first;
+    if (first === null) {
+      return all.length === 0 ? '' : WORDS.anyVoice;
     }
-    const [first] = all;
-    return first?.voices.length === 1 ? first.voices[0].name : engineName(first?.engine ?? '');
+    return first.voices.find(({id}) => id === first.default_voice)?.name ?? engineName(first.engine);
+  }
+
+  /** The engine that speaks where no voice is named, or null. */
+  get #first() {
+    return (this.#engines ?? [])
+        .filter(({usable, order}) => usable && order !== undefined)
+        .reduce((best, next) => (best === null || next.order < best.order ? next : best), null);
   }
 
   /** The voices that there are, each to be tried, and why there are no others. */

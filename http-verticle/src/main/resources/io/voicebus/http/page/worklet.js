@@ -1,6 +1,8 @@
 // Plays PCM in the browser's audio thread, as it comes. Nothing here knows of turns or sockets.
 
 import {Resampler} from './resampler.js';
+import {Samples} from './samples.js';
+import {Stretch} from './stretch.js';
 
 /** Output samples over which sound fades out at a pause, and in after it: 2 ms at 48 kHz. */
 const FADE = 96;
@@ -14,103 +16,154 @@ const NOTHING = 1e-4;
 /** Between two reports, in seconds. */
 const REPORT_S = 0.032;
 
+/** So much of what was played can be gone back to, in seconds. */
+const KEPT_S = 5;
+
 /** One stream of samples: what waits to be played, and how far it is. */
 class Track {
-  #pieces = [];
-  #at = 0; // in the first piece
+  #rate;
+  #samples = new Samples();
+  #stretch;
   #resampler;
+  #heard; // the place of each sample that is still in the resampler
   #given = 0; // samples to the resampler
-  #starved = 0; // samples that were missing since the last one
+  #gain;
   #last = 0;
   #dry = true;
+  #begun = false;
+  #audible = false;
+  #ended = false;
+  #paused;
+  #silent = false; // paused, and told so
+  #underruns = 0;
+  #played = 0; // samples of its own rate that have sounded
+  #peak = 0;
+  #frames = 0; // since the last report
 
-  queued = 0;
-  underruns = 0;
-  played = 0; // samples of its own rate that have sounded
-  audible = false;
-  ended = false;
+  id;
+  out = 0; // the last sample that was rendered
   done = false;
-  paused = false;
 
-  constructor(id, rate) {
-    this.id = id;
+  constructor({track, rate, paused}) {
+    this.id = track;
+    this.#rate = rate;
+    this.#paused = paused;
+    this.#gain = paused ? 0 : 1; // it is heard from its first sample on
+    this.#stretch = new Stretch(this.#samples, rate);
     this.#resampler = new Resampler(rate, sampleRate);
+    this.#heard = new Float64Array(this.#resampler.lookahead + 1);
   }
 
   add(pcm) {
-    const piece = new Int16Array(pcm);
-    if (piece.length > 0) {
-      this.#pieces.push(piece);
-      this.queued += piece.length;
-      this.#dry = false;
+    this.#samples.add(new Int16Array(pcm));
+    this.#dry &&= pcm.byteLength === 0;
+  }
+
+  end() {
+    this.#ended = true;
+  }
+
+  /** @param at the place at which it goes on, if not where it is */
+  pause(paused, at) {
+    this.#paused = paused;
+    this.#silent = false;
+    if (!paused && at !== undefined && at < this.#stretch.position) {
+      const place = Math.max(this.#samples.begin, at);
+      this.#stretch.seek(place);
+      this.#heard.fill(place);
+      this.#played = place;
     }
   }
 
-  /** The next output sample. */
-  next() {
+  get #queued() {
+    return this.#samples.end - this.#stretch.position;
+  }
+
+  /** The next output sample. The fade-out of a pause plays on; what it renders has been heard. */
+  render(speed) {
+    this.#gain = Math.min(1, Math.max(0, this.#gain + (this.#paused ? -1 : 1) / FADE));
+    this.#stretch.speed = speed;
+    this.out = this.#gain === 0 ? 0 : this.#gain * this.#sounding();
+    this.#peak = Math.max(this.#peak, Math.abs(this.out));
+    return this.out;
+  }
+
+  #sounding() {
     const resampler = this.#resampler;
-    if (this.#given === 0 && this.queued < resampler.due && !(this.ended && this.queued > 0)) {
-      return 0; // it has not begun
+    if (!this.#begun) {
+      if (this.#queued < resampler.due && !(this.#ended && this.#queued > 0)) {
+        return 0;
+      }
+      this.#begun = true;
     }
     while (resampler.due > 0) {
       resampler.push(this.#take());
     }
-    const missing = Math.max(0, resampler.lookahead - this.#starved);
-    this.played = Math.max(this.played, this.#given - missing);
+    this.#played = this.#heard[this.#given % this.#heard.length];
     const sample = resampler.next();
-    this.audible ||= sample !== 0;
+    this.#audible ||= sample !== 0;
     return sample;
   }
 
   #take() {
-    if (this.queued === 0) {
-      if (this.audible && !this.#dry && !this.ended) {
-        this.underruns++;
+    const sample = this.#stretch.next();
+    if (sample !== null) {
+      this.#last = sample;
+    } else {
+      if (this.#audible && !this.#dry && !this.#ended) {
+        this.#underruns++;
       }
       this.#dry = true;
-      this.#starved++;
       this.#last = Math.abs(this.#last) < NOTHING ? 0 : this.#last * DECAY;
-      return this.#last;
     }
-    const piece = this.#pieces[0];
-    this.#last = piece[this.#at++] / 32768;
-    this.queued--;
-    this.#given++;
-    this.#starved = 0;
-    if (this.#at === piece.length) {
-      this.#pieces.shift();
-      this.#at = 0;
-    }
+    this.#heard[this.#given++ % this.#heard.length] = this.#stretch.position;
     return this.#last;
   }
 
-  get over() {
-    return this.ended && this.queued === 0 && this.played === this.#given;
+  /** What is to be told after so many output samples; null for nothing. */
+  report(frames) {
+    const silent = this.#paused && this.#gain === 0;
+    if (this.done || this.#silent) {
+      return null;
+    }
+    this.#frames += frames;
+    this.#silent = silent;
+    this.done = this.#ended && this.#queued === 0 && this.#played === this.#samples.end;
+    if (this.#frames < REPORT_S * sampleRate && !this.done && !silent) {
+      return null;
+    }
+    const report = {
+      track: this.id, played: this.#played, queued: this.#queued, underruns: this.#underruns,
+      peak: this.#peak, done: this.done,
+    };
+    this.#frames = 0;
+    this.#peak = 0;
+    this.#samples.forget(this.#played - KEPT_S * this.#rate);
+    return report;
   }
 }
 
 /**
- * Messages in:  {type: 'begin', track, rate}    silences any other track; rate in Hz
+ * Messages in:  {type: 'begin', track, rate, paused}  rate in Hz
  *               {type: 'pcm', track, pcm}       an Int16Array's buffer, handed over
  *               {type: 'end', track}            no more will come
- *               {type: 'pause', track, paused}
+ *               {type: 'pause', track, paused, at}  at: the sample at which it goes on, if not
+ *                                               where it is; up to some seconds back
  *               {type: 'stop', track}
  *               {type: 'volume', share}         of all tracks, 0 to 1
+ *               {type: 'speed', speed}          of all tracks, 1 being the voice's own
  * Messages out: {track, played, queued, underruns, peak, done}; played and queued in samples of
  *               the track's rate, played being those that have really been rendered. None are sent
  *               while nothing plays. The peak is the voice's own, whatever the volume.
  *
- * A message for another track than the one that plays is ignored.
+ * All tracks that are not paused are heard. A message for one that there is not is ignored.
  */
 class Playout extends AudioWorkletProcessor {
-  #track = null;
-  #gain = 0;
+  #tracks = [];
   #volume = 1;
+  #speed = 1;
   #loudness = 1; // on its way to the volume
   #tail = 0; // of what was cut off
-  #last = 0;
-  #peak = 0;
-  #frames = 0; // since the last report
 
   constructor() {
     super();
@@ -118,78 +171,60 @@ class Playout extends AudioWorkletProcessor {
   }
 
   #on(message) {
-    if (message.type === 'volume') {
-      this.#volume = message.share;
-      return;
-    }
-    if (message.type === 'begin') {
-      this.#cut();
-      this.#track = new Track(message.track, message.rate);
-      this.#gain = 1; // it is heard from its first sample on
-      return;
-    }
-    const track = this.#track;
-    if (track?.id !== message.track) {
-      return;
-    }
     switch (message.type) {
+      case 'volume':
+        this.#volume = message.share;
+        return;
+      case 'speed':
+        this.#speed = message.speed;
+        return;
+      case 'begin':
+        this.#remove(message.track);
+        this.#tracks.push(new Track(message));
+        return;
+      case 'stop':
+        this.#remove(message.track);
+        return;
+    }
+    const track = this.#tracks.find(({id}) => id === message.track);
+    switch (track && message.type) {
       case 'pcm':
         track.add(message.pcm);
         break;
       case 'end':
-        track.ended = true;
+        track.end();
         break;
       case 'pause':
-        track.paused = message.paused;
-        break;
-      case 'stop':
-        this.#cut();
+        track.pause(message.paused, message.at);
         break;
     }
   }
 
-  #cut() {
-    this.#track = null;
-    this.#tail = this.#last;
+  #remove(id) {
+    const index = this.#tracks.findIndex((track) => track.id === id);
+    if (index >= 0) {
+      this.#tail += this.#tracks[index].out;
+      this.#tracks.splice(index, 1);
+    }
   }
 
   process(inputs, [[output]]) {
-    const track = this.#track;
-    const wasSilent = this.#gain === 0;
     for (let i = 0; i < output.length; i++) {
       this.#tail = Math.abs(this.#tail) < NOTHING ? 0 : this.#tail * DECAY;
-      this.#last = this.#tail + (track === null ? 0 : this.#sampleOf(track));
-      output[i] = this.#last;
+      this.#loudness += Math.min(1 / FADE, Math.max(-1 / FADE, this.#volume - this.#loudness));
+      let sum = this.#tail;
+      for (let track = 0; track < this.#tracks.length; track++) {
+        sum += this.#tracks[track].render(this.#speed);
+      }
+      output[i] = this.#loudness * sum;
     }
-    if (track !== null && !track.done) {
-      this.#report(track, output.length, wasSilent);
+    for (const track of this.#tracks) {
+      const report = track.report(output.length);
+      if (report !== null) {
+        this.port.postMessage(report);
+      }
     }
     return true;
-  }
-
-  #sampleOf(track) {
-    this.#gain += (track.paused ? -1 : 1) / FADE;
-    this.#gain = Math.min(1, Math.max(0, this.#gain));
-    // The fade-out of a pause plays on; what it renders has been heard.
-    this.#loudness += Math.min(1 / FADE, Math.max(-1 / FADE, this.#volume - this.#loudness));
-    const sample = this.#gain === 0 ? 0 : this.#gain * track.next();
-    this.#peak = Math.max(this.#peak, Math.abs(sample));
-    return this.#loudness * sample;
-  }
-
-  #report(track, frames, wasSilent) {
-    if (track.paused && this.#gain === 0 && wasSilent) {
-      return;
-    }
-    this.#frames += frames;
-    track.done = track.over;
-    const pausedJustNow = track.paused && this.#gain === 0;
-    if (this.#frames >= REPORT_S * sampleRate || track.done || pausedJustNow) {
-      const {id, played, queued, underruns, done} = track;
-      this.port.postMessage({track: id, played, queued, underruns, peak: this.#peak, done});
-      this.#frames = 0;
-      this.#peak = 0;
-    }
   }
 }
 

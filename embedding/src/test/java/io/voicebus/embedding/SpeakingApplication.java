@@ -1,4 +1,4 @@
-package io.voicebus.launcher;
+package io.voicebus.embedding;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
