@@ -11,6 +11,7 @@ package io.voicebus.contract;
  * @param pause the silence that comes before whatever sounds next, in samples
  * @param gain what the voice that spoke last was raised by, in hundredths of a decibel
  * @param waitedMs how long the listener has had nothing to hear
+ * @param voice who spoke last, as {@link Speaker} has it; empty for nobody
  */
 public record PlayoutResume(
     int chunk,
@@ -20,12 +21,13 @@ public record PlayoutResume(
     int sampleRateHz,
     int pause,
     int gain,
-    long waitedMs) {
+    long waitedMs,
+    String voice) {
   /** From the beginning. */
   public static final PlayoutResume START = new PlayoutResume(0, ResumePoint.START, 0, 0, 0);
 
   /** Of samples that are as their engine made them. */
   public PlayoutResume(int chunk, ResumePoint at, long samples, long playedMs, int sampleRateHz) {
-    this(chunk, at, samples, playedMs, sampleRateHz, 0, 0, 0);
+    this(chunk, at, samples, playedMs, sampleRateHz, 0, 0, 0, at.engine());
   }
 }

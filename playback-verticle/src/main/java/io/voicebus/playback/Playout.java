@@ -191,6 +191,22 @@ final class Playout {
     return new ResumePoint(buffer.received(), buffer.chars(), begun ? buffer.engine() : "");
   }
 
+  /** Whether a chunk can be spoken from its beginning: nothing of it has left. */
+  boolean untouched(int chunk) {
+    return !ended && chunk >= line.head() && line.at(chunk).untouched();
+  }
+
+  /** What has come of a chunk that is {@link #untouched} is discarded: it is spoken anew. */
+  void restart(int chunk) {
+    rates.remove(chunk);
+    line.restart(chunk);
+  }
+
+  /** The first chunk that is not wholly delivered. */
+  int head() {
+    return line.head();
+  }
+
   boolean reserve(int chunk, long estimatedMs, long nowNanos) {
     return room.reserve(chunk, estimatedMs, nowNanos);
   }
@@ -201,22 +217,30 @@ final class Playout {
 
   // What the workers send.
 
-  /** An attempt's frames follow. The first of all attempts fixes the turn's rate. */
+  /** An attempt's frames follow. The first of all that are heard fixes the turn's rate. */
   void open(int chunk, int sampleRateHz, boolean byText, String engine, long nowNanos) {
-    if (rateHz == 0) {
+    boolean free = !formatted && rates.isEmpty() && line.heldBytes() == 0;
+    if (rateHz == 0 || (free && sampleRateHz != rateHz)) {
       rate(sampleRateHz);
     }
     ChunkBuffer buffer = line.at(chunk);
     String before = buffer.engine();
+    String spoke = buffer.voice();
     buffer.open(byText, engine);
     if (byText || !engine.equals(hadFrom)) {
       had = 0;
     }
-    buffer.spokenBy(sampleRateHz == rateHz ? engine : "");
-    if (buffer.started() && !buffer.engine().equals(before)) {
+    buffer.spokenBy(engine, sampleRateHz != rateHz);
+    if (buffer.started() && !(buffer.engine().equals(before) && engine.equals(spoke))) {
       sink.mark(
           new PlayoutMark(
-              PlayoutMark.Kind.CHUNK_VOICE, chunk, position.delivered(), buffer.engine()));
+              PlayoutMark.Kind.CHUNK_VOICE,
+              chunk,
+              position.delivered(),
+              buffer.engine(),
+              0,
+              0,
+              engine));
     }
     rates.put(chunk, new AttemptRate(sampleRateHz, rateHz, buffer.received()));
     pump(nowNanos);
@@ -307,7 +331,7 @@ final class Playout {
   }
 
   private boolean step(long nowNanos) {
-    if (firstFrameOf != UNKNOWN && !formatted) {
+    if (firstFrameOf != UNKNOWN && !formatted && isHeadDue()) {
       formatted = true;
       sink.format(rateHz);
       return true;
@@ -337,7 +361,8 @@ final class Playout {
               position.delivered(),
               buffer.engine(),
               0,
-              processing.gain()));
+              processing.gain(),
+              buffer.voice()));
       return true;
     }
     if (wordEnds(buffer)) {
@@ -372,6 +397,14 @@ final class Playout {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Whether something comes now, if only the end of what is next: what is ahead may be discarded.
+   */
+  private boolean isHeadDue() {
+    ChunkBuffer buffer = line.at(line.head());
+    return buffer.ready() || buffer.finished();
   }
 
   private void deliver(int chunk, byte[] pcm, long nowNanos) {

@@ -68,6 +68,9 @@ final class TurnJournal {
   private int chars;
   private String engine = "";
 
+  /** Who spoke last, whatever became of the samples. */
+  private String voice = "";
+
   /** The silence after the last chunk that has ended, in samples, and where it begins. */
   private int pause;
 
@@ -273,10 +276,16 @@ final class TurnJournal {
         started = true;
         chunkStart = mark.atSample();
         engine = mark.engine();
+        voice = mark.voice();
         gain = mark.gain();
         pause = 0;
       }
-      case CHUNK_VOICE -> engine = mark.chunk() == chunk ? mark.engine() : engine;
+      case CHUNK_VOICE -> {
+        if (mark.chunk() == chunk) {
+          engine = mark.engine();
+          voice = mark.voice();
+        }
+      }
       case CHUNK_END -> {
         if (mark.chunk() < chunk) {
           return false;
@@ -337,7 +346,8 @@ final class TurnJournal {
         rateHz,
         stillDue,
         gain,
-        waitedMs);
+        waitedMs,
+        voice);
   }
 
   /** The chunks that another playback instance must be told of. */

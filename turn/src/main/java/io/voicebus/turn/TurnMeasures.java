@@ -93,7 +93,7 @@ final class TurnMeasures {
       Chunk chunk = chunk(mark.chunk());
       if (chunk != null && chunk.startedAt < 0) {
         chunk.startedAt = at;
-        chunk.engine = engine(mark.engine());
+        chunk.engine = engine(mark.voice());
       }
     } else if (item instanceof AnswerReport report) {
       answer = report;

@@ -345,7 +345,15 @@ class TurnTest {
     assertThat(resume)
         .isEqualTo(
             new PlayoutResume(
-                1, ResumePoint.START, 1120, resume.playedMs(), RATE, 180, -350, resume.waitedMs()));
+                1,
+                ResumePoint.START,
+                1120,
+                resume.playedMs(),
+                RATE,
+                180,
+                -350,
+                resume.waitedMs(),
+                "a"));
   }
 
   @Test
