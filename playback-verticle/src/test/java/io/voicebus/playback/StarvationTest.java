@@ -166,7 +166,8 @@ class StarvationTest {
   @Test
   void whatWasWaitedForAnotherInstanceCounts() {
     Playout playout = playout(hz -> new NoProcessing());
-    PlayoutResume from = new PlayoutResume(1, ResumePoint.START, RATE, 1_000, RATE, 0, 0, 1_500, "");
+    PlayoutResume from =
+        new PlayoutResume(1, ResumePoint.START, RATE, 1_000, RATE, 0, 0, 1_500, "");
     playout.resume(from, now);
     playout.known(1, ChunkEnd.SENTENCE, now);
     at(200);
