@@ -64,12 +64,12 @@ class GeminiVerticleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reader, '', ''",
-    "gemini, gemini-api-key, emulated-key",
+    "reader, '', '', reader",
+    "gemini, gemini-api-key, emulated-key, gemini/gemini-3.5-flash-lite",
     // A model may have the name of a source.
-    "openai, openai-api-key, reader"
+    "openai, openai-api-key, reader, openai/reader"
   })
-  void tellsOthersItsSourceAndNotItsModel(String source, String key, String value) {
+  void tellsOthersItsSourceAndItsModel(String source, String key, String value, String told) {
     // given
     JsonObject config =
         new JsonObject().put("openai-model", source.equals("openai") ? value : null);
@@ -82,7 +82,7 @@ class GeminiVerticleTest {
     assertThat(there)
         .filteredOn(here -> here.role().equals("gemini"))
         .extracting(NodePacket.Here::worksWith)
-        .containsExactly(source);
+        .containsExactly(told);
   }
 
   @Test
