@@ -26,7 +26,7 @@ const labels = config.Labels;
 assert.equal(labels["org.opencontainers.image.licenses"], "Apache-2.0");
 assert.match(labels["org.opencontainers.image.version"], /^\d+\.\d+\.\d+/);
 assert.match(created, /^20\d\d-\d\d-\d\dT00:00:00Z$/, "its time is that of the sources");
-assert.equal(manifest.layers.length, 3, "the C library, Java, and what changes with each version");
+assert.ok(manifest.layers.length >= 3, "the C library, Java, and what changes with each version");
 
 writeFileSync(join(folder, "layers"), manifest.layers.map((layer) => join(folder, blob(layer)) + "\n").join(""));
 writeFileSync(join(folder, "entrypoint"), config.Entrypoint.join("\n") + "\n");

@@ -64,6 +64,13 @@ public final class AudioBenchmark {
       together(AudioCoding.of(name), ten, turns, true);
     }
     together(AudioCoding.of("mp3"), ten, turns, false);
+    System.out.printf("%n%d listeners in real time, for 10 s:%n%n", turns);
+    System.out.printf(
+        "| | processors used | added to the first audio, ms: median | p95 | worst |%n");
+    System.out.printf("|---|---|---|---|---|%n");
+    for (String name : List.of("pcm", "flac", "mp3", "opus")) {
+      RealTimeListeners.print(AudioCoding.of(name), ten, RATE_HZ, turns);
+    }
     System.out.printf("%nHeap of one turn's encoder, KiB:%n%n");
     for (String name : List.of("flac", "mp3", "opus")) {
       System.out.printf("- %s: %d%n", name, heapBytes(AudioCoding.of(name), ten) / 1024);

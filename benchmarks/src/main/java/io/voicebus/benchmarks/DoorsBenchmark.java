@@ -3,7 +3,6 @@ package io.voicebus.benchmarks;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.chunker.ChunkerVerticle;
@@ -18,51 +17,31 @@ import io.voicebus.tts.EmbeddedVoice;
 import io.voicebus.tts.SpeechSink;
 import io.voicebus.tts.TtsVerticle;
 import io.voicebus.tts.Utterance;
+import io.voicebus.wyoming.WyomingVerticle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How long after a sentence is written its first sound is there, at each door for a text that is
  * still being written, next to the embedded voice by itself; at the Realtime door, after a model,
  * which repeats at once what it is asked, has been asked to say it. All runs in one JVM, over real
- * sockets; the figures of one run are to be compared with each other only. Argument: rounds (200).
+ * sockets, but {@code voicebus say -}, which is started for each of ten sentences. The figures of
+ * one run are to be compared with each other only. Argument: rounds (200).
  */
 final class DoorsBenchmark {
   private static final int WARM_UP = 30;
-  private static final String HOST = "127.0.0.1";
-  private static final String ELEVENLABS = "/v1/text-to-speech/kevin16/";
-
-  /** What agents ask for; the embedded voice has another rate. */
-  private static final String PCM = "model_id=eleven_flash_v2_5&output_format=pcm_24000";
-
-  /** Bytes of a WAV file's head. */
-  private static final int HEAD = 44;
-
-  private final int port;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private static final int PROCESSES = 10;
+  private static final int WAITED_SECONDS = 3;
   private int sentences;
 
-  private DoorsBenchmark(int port) {
-    this.port = port;
-  }
+  private DoorsBenchmark() {}
 
   private interface Door {
     /** Nanoseconds from the sentence to its first sound. */
@@ -73,6 +52,7 @@ final class DoorsBenchmark {
     int rounds = args.length == 0 ? 200 : Integer.parseInt(args[0]);
     Vertx vertx = Vertx.vertx(EventLoops.options());
     HttpVerticle http = new HttpVerticle();
+    WyomingVerticle wyoming = new WyomingVerticle();
     OpenAiEmulator model =
         TwoNodes.await(
             OpenAiEmulator.start(
@@ -94,30 +74,71 @@ final class DoorsBenchmark {
             .compose(
                 deployed ->
                     vertx.deployVerticle(
-                        http, new DeploymentOptions().setConfig(new JsonObject().put("port", 0)))));
+                        http, new DeploymentOptions().setConfig(new JsonObject().put("port", 0))))
+            .compose(
+                deployed ->
+                    vertx.deployVerticle(
+                        wyoming,
+                        new DeploymentOptions()
+                            .setConfig(new JsonObject().put("wyoming-port", 0)))));
     EmbeddedVoice voice = new EmbeddedVoice(1);
     voice.warm().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    DoorsBenchmark doors = new DoorsBenchmark(http.actualPort());
+    DoorsBenchmark benchmark = new DoorsBenchmark();
+    DoorClients doors = new DoorClients(http.actualPort(), wyoming.actualPort());
     Map<String, Door> all = new LinkedHashMap<>();
     all.put("the voice by itself", sentence -> bare(voice, sentence));
     all.put("POST /v1/speak?mode=say", doors::speak);
     all.put("POST /v1/turns, GET …/ws", doors::turn);
     all.put("WS /v1/session", doors::session);
+    all.put("OpenAI's POST /v1/audio/speech, pcm", doors::openAiSpeech);
+    all.put("OpenAI's POST /v1/chat/completions, pcm16, with a model", doors::openAiChat);
     all.put("ElevenLabs' POST …/stream", doors::elevenLabsStream);
     all.put("ElevenLabs' WS …/multi-stream-input", doors::elevenLabsInputs);
     all.put("ElevenLabs' WS …/stream-input", doors::elevenLabsInput);
     all.put("WS /v1/realtime, with a model", doors::realtime);
+    all.put("Wyoming, synthesize-chunk", doors::wyoming);
     Map<String, long[]> times = new LinkedHashMap<>();
     for (int round = -WARM_UP; round < rounds; round++) {
       for (Map.Entry<String, Door> door : all.entrySet()) {
-        long nanos = door.getValue().open(doors.sentence());
+        long nanos = door.getValue().open(benchmark.sentence());
         if (round >= 0) {
           times.computeIfAbsent(door.getKey(), name -> new long[rounds])[round] = nanos;
         }
       }
     }
+    times.put("voicebus say -o - -, a JVM of its own", benchmark.say());
     print(times);
     System.exit(0);
+  }
+
+  /** Each of which says its first sentence, {@link #WAITED_SECONDS} after its start. */
+  private long[] say() throws Exception {
+    long[] nanos = new long[PROCESSES];
+    for (int i = 0; i < PROCESSES; i++) {
+      nanos[i] = say(sentence());
+    }
+    return nanos;
+  }
+
+  private static long say(String sentence) throws Exception {
+    ProcessBuilder say = new ProcessBuilder("./voicebus", "say", "-o", "-", "-");
+    say.environment().put("VOICEBUS_ENGINE", EmbeddedVoice.NAME);
+    Process process = say.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (OutputStream text = process.getOutputStream();
+        InputStream sound = process.getInputStream()) {
+      if (process.waitFor(WAITED_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("it has ended with " + process.exitValue());
+      }
+      long from = System.nanoTime();
+      text.write(DoorClients.ascii(sentence.trim() + "\n"));
+      text.flush();
+      if (sound.readNBytes(DoorClients.HEAD + 1).length <= DoorClients.HEAD) {
+        throw new IOException("there is no sound");
+      }
+      return System.nanoTime() - from;
+    } finally {
+      process.destroy();
+    }
   }
 
   private static Future<String> deploy(Vertx vertx, Class<?> verticle, JsonObject config) {
@@ -170,175 +191,5 @@ final class DoorsBenchmark {
         });
     ended.get(10, TimeUnit.SECONDS);
     return first.get(10, TimeUnit.SECONDS);
-  }
-
-  /** The text stays open until its sound is there. */
-  private long speak(String sentence) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setTcpNoDelay(true);
-      OutputStream out = socket.getOutputStream();
-      out.write(
-          ascii(
-              "POST /v1/speak?mode=say HTTP/1.1\r\nHost: "
-                  + HOST
-                  + "\r\nTransfer-Encoding: chunked\r\n\r\n"));
-      out.flush();
-      long from = System.nanoTime();
-      byte[] piece = ascii(sentence);
-      out.write(ascii(Integer.toHexString(piece.length) + "\r\n" + sentence + "\r\n"));
-      InputStream in = socket.getInputStream();
-      byte[] read = new byte[8192];
-      int count = 0;
-      int body = -1;
-      // The head of the answer, that of the WAV file with the length of its chunk, then sound.
-      while (body < 0 || count <= body + HEAD + 32) {
-        int more = in.read(read, count, read.length - count);
-        if (more < 0) {
-          throw new IOException("the answer ended early");
-        }
-        count += more;
-        int head = new String(read, 0, count, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
-        body = head < 0 ? -1 : head + 4;
-      }
-      return System.nanoTime() - from;
-    }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** The text is known as a whole. */
-  private long turn(String sentence) throws Exception {
-    long from = System.nanoTime();
-    JsonObject turn = new JsonObject().put("prompt", sentence).put("mode", "say");
-    String answer =
-        client
-            .send(
-                HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + "/v1/turns"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(turn.encode()))
-                    .build(),
-                BodyHandlers.ofString())
-            .body();
-    Listener listener = new Listener();
-    WebSocket socket =
-        connect(URI.create(new JsonObject(answer).getString("ws")).getPath(), listener);
-    long at = listener.first.get(10, TimeUnit.SECONDS);
-    socket.abort();
-    return at - from;
-  }
-
-  /** The text stays open until its sound is there. */
-  private long session(String sentence) throws Exception {
-    Listener listener = new Listener();
-    WebSocket socket = connect("/v1/session", listener);
-    JsonObject append = new JsonObject().put("type", "input_text.append").put("text", sentence);
-    long from = System.nanoTime();
-    socket.sendText(append.encode(), true).get(10, TimeUnit.SECONDS);
-    long at = listener.first.get(10, TimeUnit.SECONDS);
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
-    return at - from;
-  }
-
-  /** The text is known as a whole. */
-  private long elevenLabsStream(String sentence) throws Exception {
-    long from = System.nanoTime();
-    try (InputStream body =
-        client
-            .send(
-                HttpRequest.newBuilder(
-                        URI.create("http://" + HOST + ":" + port + ELEVENLABS + "stream?" + PCM))
-                    .header("Content-Type", "application/json")
-                    .header("xi-api-key", "none")
-                    .POST(BodyPublishers.ofString(new JsonObject().put("text", sentence).encode()))
-                    .build(),
-                BodyHandlers.ofInputStream())
-            .body()) {
-      if (body.read() < 0) {
-        throw new IOException("the answer ended early");
-      }
-      return System.nanoTime() - from;
-    }
-  }
-
-  private long elevenLabsInputs(String sentence) throws Exception {
-    return elevenLabs("multi-stream-input", new JsonObject().put("context_id", "c1"), sentence);
-  }
-
-  private long elevenLabsInput(String sentence) throws Exception {
-    return elevenLabs("stream-input", new JsonObject(), sentence);
-  }
-
-  /** The text stays open until its sound is there. */
-  private long elevenLabs(String way, JsonObject message, String sentence) throws Exception {
-    Listener listener = new Listener();
-    WebSocket socket = connect(ELEVENLABS + way + "?" + PCM, listener);
-    socket.sendText(message.copy().put("text", " ").encode(), true).get(10, TimeUnit.SECONDS);
-    long from = System.nanoTime();
-    socket.sendText(message.put("text", sentence).encode(), true).get(10, TimeUnit.SECONDS);
-    long at = listener.firstMessage.get(10, TimeUnit.SECONDS);
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
-    return at - from;
-  }
-
-  /** The text is known as a whole, and a model says it again. */
-  private long realtime(String sentence) throws Exception {
-    Listener listener = new Listener();
-    WebSocket socket = connect("/v1/realtime", listener);
-    JsonObject part = new JsonObject().put("type", "input_text").put("text", sentence);
-    JsonObject item =
-        new JsonObject()
-            .put("type", "message")
-            .put("role", "user")
-            .put("content", new JsonArray().add(part));
-    long from = System.nanoTime();
-    socket
-        .sendText(
-            new JsonObject().put("type", "conversation.item.create").put("item", item).encode(),
-            true)
-        .get(10, TimeUnit.SECONDS);
-    socket
-        .sendText(new JsonObject().put("type", "response.create").encode(), true)
-        .get(10, TimeUnit.SECONDS);
-    long at = listener.first.get(10, TimeUnit.SECONDS);
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
-    return at - from;
-  }
-
-  private WebSocket connect(String path, Listener listener) throws Exception {
-    return client
-        .newWebSocketBuilder()
-        .buildAsync(URI.create("ws://" + HOST + ":" + port + path), listener)
-        .get(10, TimeUnit.SECONDS);
-  }
-
-  /** Waits for sound. */
-  private static final class Listener implements WebSocket.Listener {
-    final CompletableFuture<Long> first = new CompletableFuture<>();
-
-    /** ElevenLabs' sound comes within text. */
-    final CompletableFuture<Long> firstMessage = new CompletableFuture<>();
-
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      firstMessage.complete(System.nanoTime());
-      text.append(data);
-      if (last) {
-        if (text.indexOf("\"response.output_audio.delta\"") >= 0) {
-          first.complete(System.nanoTime());
-        }
-        text.setLength(0);
-      }
-      return WebSocket.Listener.super.onText(socket, data, last);
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      first.complete(System.nanoTime());
-      return WebSocket.Listener.super.onBinary(socket, data, last);
-    }
   }
 }

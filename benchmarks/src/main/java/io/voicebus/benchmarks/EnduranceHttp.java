@@ -26,6 +26,11 @@ final class EnduranceHttp {
   private static final int WRITE_EVERY_MS = 12;
   private static final int AWAY_MS = 1_500;
 
+  /** Between two tries to hear the rest of a turn, and how many there are. */
+  private static final int RETURN_MS = 500;
+
+  static final int MOST_RETURNS = 10;
+
   private final Vertx vertx;
   private final HttpClient client;
   private final int port;
@@ -35,7 +40,8 @@ final class EnduranceHttp {
     this.port = port;
     client =
         vertx.createHttpClient(
-            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+            new HttpClientOptions().setKeepAlive(false), // or one may be closed as it is used again
+            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
   }
 
   private RequestOptions to(HttpMethod method, String uri) {
@@ -113,7 +119,30 @@ final class EnduranceHttp {
 
   Future<End> audio(EnduranceTurn turn) {
     return start(turn)
-        .compose(begun -> begun ? audio(turn, "?format=pcm") : Future.succeededFuture(End.REFUSED));
+        .compose(
+            begun ->
+                begun
+                    ? audio(turn, "?format=pcm").compose(end -> rest(turn, end, MOST_RETURNS))
+                    : Future.succeededFuture(End.REFUSED));
+  }
+
+  /**
+   * The rest of a turn whose connection broke, as every client is told to ask for it: with what it
+   * has, and again after a while. A turn that has really failed says so then.
+   *
+   * @param end of what has come so far
+   */
+  Future<End> rest(EnduranceTurn turn, End end, int returns) {
+    if (end != End.FAILED || turn.acted() || returns == 0) {
+      return Future.succeededFuture(end);
+    }
+    turn.lost();
+    return vertx
+        .timer(RETURN_MS)
+        .compose(now -> audio(turn, "?format=pcm&from=" + turn.samples()))
+        .otherwise(End.FAILED) // the connection broke before the answer's head
+        .map(next -> next == End.REFUSED ? End.FAILED : next) // not yet: somebody takes it over
+        .compose(next -> rest(turn, next, returns - 1));
   }
 
   private Future<End> audio(EnduranceTurn turn, String query) {
@@ -194,7 +223,7 @@ final class EnduranceHttp {
   private Future<End> listen(
       EnduranceTurn turn, HttpClientResponse response, Consumer<Buffer> sound) {
     if (response.statusCode() / 100 != 2) {
-      boolean refused = response.statusCode() == 429 || response.statusCode() == 503;
+      boolean refused = response.statusCode() == 429; // 503 is for what a stage or service lacks
       return response
           .body()
           .map(

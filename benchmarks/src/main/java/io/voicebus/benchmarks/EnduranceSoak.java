@@ -51,6 +51,7 @@ final class EnduranceSoak implements AutoCloseable {
   private final JsonArray held = new JsonArray();
   private int turns;
   private int begun;
+  private int losses;
 
   /**
    * Starts the server.
@@ -104,6 +105,7 @@ final class EnduranceSoak implements AutoCloseable {
         .transform(
             end -> {
               if (end.failed()) {
+                begun++;
                 laws.broken(turn, "has no end: " + end.cause());
                 return Future.succeededFuture();
               }
@@ -117,6 +119,7 @@ final class EnduranceSoak implements AutoCloseable {
     ends.merge(
         end.name() + (turn.touched() ? " of those at whom a service failed" : ""), 1, Integer::sum);
     doors.merge(turn.door(), 1, Integer::sum);
+    losses += turn.losses();
     begun += end == End.REFUSED ? 0 : 1;
     boolean over = end == End.FINISHED || end == End.FAILED || end == End.CANCELLED;
     Future<String> events =
@@ -124,7 +127,7 @@ final class EnduranceSoak implements AutoCloseable {
             ? server.events(turn).timeout(REST_SECONDS, TimeUnit.SECONDS)
             : Future.succeededFuture("");
     return events
-        .otherwise(late -> "late")
+        .otherwise(why -> "none could be had: " + why)
         .compose(
             told ->
                 judges.executeBlocking(
@@ -191,6 +194,7 @@ final class EnduranceSoak implements AutoCloseable {
     StringBuilder out = new StringBuilder(table.toString());
     out.append("\nDoors: ").append(doors).append("\n");
     out.append("Speech that broke off within a turn and went on: ").append(laws.resumed());
+    out.append(". Connections that the server broke off, whose clients came back: ").append(losses);
     return out.append(". Held at rest: ").append(held.encode()).append('\n').toString();
   }
 
@@ -201,6 +205,7 @@ final class EnduranceSoak implements AutoCloseable {
         .put("seed", seed)
         .put("turns", turns)
         .put("ends", byEnd)
+        .put("losses", losses)
         .put("held", held)
         .put("broken", new JsonArray(laws.broken()));
   }

@@ -20,6 +20,9 @@ final class EnduranceSockets {
   private static final int WRITE_EVERY_MS = 12;
   private static final int AWAY_MS = 1_500;
 
+  /** The close code that asks the client to come back. */
+  private static final int LOST = 4503;
+
   private final Vertx vertx;
   private final WebSocketClient client;
   private final EnduranceHttp http;
@@ -83,6 +86,9 @@ final class EnduranceSockets {
 
     /** The connection is closed. What had come of it while nobody read is lost to this client. */
     void closed(End how) {
+      if (turn.detail().isEmpty()) {
+        turn.detail("closed: " + socket.closeStatusCode() + " " + socket.closeReason());
+      }
       over(paused ? End.LEFT : how);
     }
 
@@ -128,7 +134,15 @@ final class EnduranceSockets {
             begun ->
                 begun
                     ? connect(turn, "/v1/turns/" + turn.id() + "/ws", this::listen)
+                        .compose(end -> rest(turn, end))
                     : Future.succeededFuture(End.REFUSED));
+  }
+
+  /** When the server of its turn was lost, a client is to come back. */
+  private Future<End> rest(EnduranceTurn turn, End end) {
+    return turn.detail().startsWith("closed: " + LOST)
+        ? http.rest(turn, end, EnduranceHttp.MOST_RETURNS)
+        : Future.succeededFuture(end);
   }
 
   private void listen(Line line) {

@@ -54,6 +54,7 @@ final class EnduranceTurn {
   private boolean acted;
   private volatile long firstNanos = -1;
   private volatile boolean touched;
+  private int losses;
   private volatile String id = "";
   private volatile String detail = "";
 
@@ -122,6 +123,15 @@ final class EnduranceTurn {
     return id;
   }
 
+  /** Its connection broke, and its client comes back for the rest. */
+  synchronized void lost() {
+    losses++;
+  }
+
+  synchronized int losses() {
+    return losses;
+  }
+
   void detail(String words) {
     detail = words;
   }
@@ -185,6 +195,7 @@ final class EnduranceTurn {
         .put("door", door.name())
         .put("behaviour", behaviour.name())
         .put("touched", touched)
+        .put("losses", losses())
         .put("id", id)
         .put("detail", detail);
   }

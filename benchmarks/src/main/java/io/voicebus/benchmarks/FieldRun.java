@@ -190,12 +190,14 @@ final class FieldRun implements AutoCloseable {
   private Future<FieldTurn> keep(LoadAnswer answer) {
     return prover.executeBlocking(
         () -> {
-          resumed.addAndGet(answer.proveWords());
+          int again = answer.proveWords();
+          resumed.addAndGet(again);
           return new FieldTurn(
               answer.flow(),
               answer.question().number(),
               FieldHeard.of(answer.pcm(), answer.pcmMs(), LoadPace.RATE_HZ),
-              answer.wholeMs());
+              answer.wholeMs(),
+              again);
         },
         false);
   }

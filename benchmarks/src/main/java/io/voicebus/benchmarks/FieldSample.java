@@ -64,6 +64,11 @@ record FieldSample(LoadFlow flow, List<FieldTurn> turns) {
         .orElse(Double.NaN);
   }
 
+  /** How often speech broke off in them, and went on in another attempt. */
+  int resumed() {
+    return turns.stream().mapToInt(FieldTurn::resumed).sum();
+  }
+
   JsonObject json() {
     return new JsonObject()
         .put("flow", label(flow))
@@ -74,6 +79,7 @@ record FieldSample(LoadFlow flow, List<FieldTurn> turns) {
         .put("whole_ms", wholeMs().json())
         .put("streaming_viability", viability())
         .put("turns_without_a_gap", unbroken())
-        .put("mean_silence_ms", meanSilenceMs());
+        .put("mean_silence_ms", meanSilenceMs())
+        .put("resumed", resumed());
   }
 }

@@ -233,10 +233,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
   private static boolean said(byte[] pcm, String text) {
     List<String> heard =
         HeardSpeech.utterances(
-            pcm,
-            LoadPace.RATE_HZ,
-            text + " ",
-            said -> EmulatedSpeech.pcm(said, LoadPace.RATE_HZ));
+            pcm, LoadPace.RATE_HZ, text + " ", said -> EmulatedSpeech.pcm(said, LoadPace.RATE_HZ));
     return String.join("", heard).strip().equals(text);
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FieldReportTest {
   private static FieldSample sample(LoadFlow flow, double onsetMs) {
     FieldHeard heard = new FieldHeard(onsetMs, onsetMs, 10, 9, 40, 1_000);
-    return new FieldSample(flow, List.of(new FieldTurn(flow, 1, heard, 2 * onsetMs)));
+    return new FieldSample(flow, List.of(new FieldTurn(flow, 1, heard, 2 * onsetMs, 0)));
   }
 
   private static FieldReport report(double ours, double relay, double sequential) {

@@ -25,6 +25,11 @@ public interface Bus extends Clock {
    */
   Future<Packet> ask(String address, Packet question, long timeoutNanos, boolean local);
 
+  /** Whether an inbox is in this process, and cannot be lost without it. */
+  default boolean isWithin(String inbox) {
+    return false;
+  }
+
   /** Runs the task once, later, unless cancelled. */
   Timer after(long nanos, Runnable task);
 

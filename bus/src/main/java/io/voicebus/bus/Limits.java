@@ -21,6 +21,12 @@ public final class Limits {
    */
   public static final Duration SILENCE = Duration.ofMillis(1500);
 
+  /**
+   * The same of an inbox in this process: only a process dies all at once, and an event loop that
+   * others keep busy is slow, not dead. One that is stuck for good is found out all the same.
+   */
+  public static final Duration SILENCE_WITHIN = Duration.ofSeconds(10);
+
   /** A timer that runs later than this was frozen: it grants everybody the time it overslept. */
   public static final Duration LATE = Duration.ofMillis(200);
 

@@ -1,5 +1,6 @@
 package io.voicebus.bus;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ final class Peer {
 
   long heardAt;
 
+  /** Silent for longer, it counts as dead. */
+  final long patienceNanos;
+
   /** Sending: what was sent in this epoch, and up to where it may go. Epochs begin at 1. */
   final long epoch;
 
@@ -34,10 +38,15 @@ final class Peer {
   private long received;
   long granted = Limits.PEER_WINDOW;
 
-  Peer(String inbox, long epoch, long now) {
+  Peer(String inbox, long epoch, long now, Duration patience) {
     this.inbox = inbox;
+    this.patienceNanos = patience.toNanos();
     this.epoch = epoch;
     this.heardAt = now;
+  }
+
+  boolean silent(long now) {
+    return now - heardAt > patienceNanos;
   }
 
   boolean tied() {

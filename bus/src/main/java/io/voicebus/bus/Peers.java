@@ -1,5 +1,6 @@
 package io.voicebus.bus;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,12 +44,17 @@ final class Peers {
 
   /** The peer, which the caller gives a stream or a watcher. */
   Peer tie(String other) {
-    Peer peer = peers.computeIfAbsent(other, name -> new Peer(name, ++epochs, bus.nanoTime()));
+    Peer peer = peers.computeIfAbsent(other, this::met);
     if (ticker == null && !closed) {
       overslept = false;
       schedule();
     }
     return peer;
+  }
+
+  private Peer met(String other) {
+    Duration patience = bus.isWithin(other) ? Limits.SILENCE_WITHIN : Limits.SILENCE;
+    return new Peer(other, ++epochs, bus.nanoTime(), patience);
   }
 
   /** Forgets the peer when nothing is going on with it any more. */
@@ -111,7 +117,7 @@ final class Peers {
   void answer(StreamPacket.Heartbeat beat) {
     // Epoch 0 marks such an answer: it is not answered in turn, or two would never stop.
     if (beat.epoch() != 0) {
-      beat(new Peer(beat.from(), 0, bus.nanoTime()));
+      beat(new Peer(beat.from(), 0, bus.nanoTime(), Limits.SILENCE));
     }
   }
 
@@ -168,7 +174,7 @@ final class Peers {
       }
       // One late tick declares nobody dead; a node that is always late must not spare the dead.
       boolean mayDeclare = !overslept || oversleptBefore;
-      if (mayDeclare && now - peer.heardAt > Limits.SILENCE.toNanos()) {
+      if (mayDeclare && peer.silent(now)) {
         die(peer);
       } else if (peer.tied()) {
         inbox.guard(() -> beat(peer));
@@ -186,7 +192,7 @@ final class Peers {
     long first = now + Limits.HEARTBEAT.toNanos();
     boolean any = false;
     for (Peer peer : peers.values()) {
-      long dies = peer.heardAt + Limits.SILENCE.toNanos() + 1;
+      long dies = peer.heardAt + peer.patienceNanos + 1;
       if (dies - first < 0) {
         first = dies;
         any = true;
@@ -206,7 +212,7 @@ final class Peers {
       return;
     }
     for (Peer peer : all()) {
-      if (now - peer.heardAt > Limits.SILENCE.toNanos()) {
+      if (peer.silent(now)) {
         die(peer);
       }
     }
@@ -218,7 +224,11 @@ final class Peers {
         new Failure(
             Stage.OWNER,
             FailureKind.LOST,
-            "no sign of life from " + peer.inbox + " for " + Limits.SILENCE.toMillis() + " ms");
+            "no sign of life from "
+                + peer.inbox
+                + " for "
+                + peer.patienceNanos / 1_000_000
+                + " ms");
     // The peer is forgotten first: a handler that opens something there begins again, with a new
     // peer.
     List<Runnable> watchers = List.copyOf(peer.watchers.values());

@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public final class VertxBus implements Bus {
       new DeliveryOptions().setCodecName(PacketCodec.NAME).setTracingPolicy(TracingPolicy.IGNORE);
   private final List<MessageConsumer<Packet>> consumers = new ArrayList<>();
 
+  /** The inboxes of this process. */
+  private final LocalMap<String, String> within;
+
   /** Queue addresses; written before the context can stop serving. */
   private final Set<String> served = ConcurrentHashMap.newKeySet();
 
@@ -45,6 +49,7 @@ public final class VertxBus implements Bus {
     this.eventBus = vertx.eventBus();
     this.context = vertx.getOrCreateContext();
     this.clock = clock;
+    this.within = vertx.sharedData().getLocalMap("voicebus.inboxes");
     PacketCodec.register(eventBus);
     this.inbox = new Inbox(Inbox.newAddress(role), this);
   }
@@ -57,6 +62,7 @@ public final class VertxBus implements Bus {
    */
   public static Future<VertxBus> register(Vertx vertx, Clock clock, String role) {
     VertxBus bus = new VertxBus(vertx, clock, role);
+    bus.within.put(bus.inbox.address(), bus.inbox.address());
     bus.inbox.present(NodeName.of(vertx), role);
     return Future.join(bus.consume(bus.inbox.address()), bus.consume(NodePacket.ADDRESS)).map(bus);
   }
@@ -141,6 +147,7 @@ public final class VertxBus implements Bus {
     return onContext(
         () -> {
           inbox.close();
+          within.remove(inbox.address());
           return unregister(consumer -> true);
         });
   }
@@ -205,6 +212,11 @@ public final class VertxBus implements Bus {
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
+  }
+
+  @Override
+  public boolean isWithin(String other) {
+    return within.containsKey(other);
   }
 
   @Override

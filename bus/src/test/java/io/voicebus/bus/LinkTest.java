@@ -272,6 +272,35 @@ class LinkTest {
   }
 
   @Test
+  void anInboxOfTheSameProcessIsBusyAndNotDead() {
+    // given
+    bus.inOneProcess();
+    Link link = opened();
+    // when: longer than another node may be silent
+    near.node.freeze();
+    run(5_000);
+    near.node.thaw();
+    link.tell(new Note("still here"));
+    run(1_000);
+    // then
+    assertThat(failures).isEmpty();
+    assertThat(near.failures).isEmpty();
+    assertThat(near.heard).containsExactly(new Note("still here"));
+  }
+
+  @Test
+  void anInboxOfTheSameProcessThatIsStuckForGoodIsFoundOut() {
+    // given
+    bus.inOneProcess();
+    opened();
+    // when
+    near.node.freeze();
+    run(11_000);
+    // then
+    assertThat(failures).extracting(Failure::kind).containsExactly(FailureKind.LOST);
+  }
+
+  @Test
   void whatWasWhollyReceivedIsStillReadWhenItsSenderDies() {
     // given
     Link link = opened();

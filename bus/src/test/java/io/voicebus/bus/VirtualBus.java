@@ -59,6 +59,7 @@ public final class VirtualBus {
   private long coldNanos;
   private Faults otherwise = Faults.NONE;
   private BiFunction<String, Message, Message> reading = (node, item) -> item;
+  private boolean oneProcess;
   private long now = TimeUnit.DAYS.toNanos(1);
   private long order;
 
@@ -237,6 +238,11 @@ public final class VirtualBus {
         : packet;
   }
 
+  /** From now on all nodes are event loops of one process, for those who meet. */
+  public void inOneProcess() {
+    oneProcess = true;
+  }
+
   /** One inbox, with the part of the bus that it sees. */
   public final class Node implements Bus {
     private final String name;
@@ -268,6 +274,11 @@ public final class VirtualBus {
     @Override
     public Meters meters() {
       return meters;
+    }
+
+    @Override
+    public boolean isWithin(String other) {
+      return oneProcess;
     }
 
     public Inbox inbox() {

@@ -59,6 +59,8 @@ public final class ContractWireTypes implements WireTypes {
         TextBegun.class,
         SpeechNotice.class,
         Underrun.class,
-        SpeechPiece.class);
+        SpeechPiece.class,
+        AudioAsk.class,
+        AudioKept.class);
   }
 }

@@ -48,6 +48,11 @@ public final class ListenerPosition {
     lookedAt = nowNanos;
   }
 
+  /** It has had nothing to hear for so long when another instance went on. */
+  public void waited(long ms) {
+    dryNanos = ms * 1_000_000;
+  }
+
   /** So many samples more went to the sink. */
   public void delivered(long samples, long nowNanos) {
     advance(nowNanos);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryBudget implements Shareable {
   /**
-   * What a turn's owner holds of its audio when nobody takes it: {@code KeptAudio.MAX_BYTES}, a
+   * What a turn's owner holds of its audio when nobody takes it: {@code spool-turn-memory-bytes}, a
    * link's window, and the queues before and behind the owner.
    */
   public static final long OWNER_AUDIO_BYTES = 512 * 1024;

@@ -9,12 +9,15 @@ import io.voicebus.bus.Message;
  * @param chunk of which chunk
  * @param atSample the playout's samples before it
  * @param engine of {@link Kind#CHUNK_START} and {@link Kind#CHUNK_VOICE}: who speaks the chunk, as
- *     {@link Speaker} has it; empty for several
+ *     {@link Speaker} has it; empty for several, and where samples are converted
  * @param pause of {@link Kind#CHUNK_END}: the silence that comes before whatever sounds next, in
  *     samples; less if the listener waits for that anyway
  * @param gain of {@link Kind#CHUNK_START}: what its voice was raised by, in hundredths of a decibel
+ * @param voice of {@link Kind#CHUNK_START} and {@link Kind#CHUNK_VOICE}: who speaks from here on,
+ *     likewise; never several
  */
-public record PlayoutMark(Kind kind, int chunk, long atSample, String engine, int pause, int gain)
+public record PlayoutMark(
+    Kind kind, int chunk, long atSample, String engine, int pause, int gain, String voice)
     implements Message {
   /** The order is part of the wire format. */
   public enum Kind {
@@ -38,5 +41,10 @@ public record PlayoutMark(Kind kind, int chunk, long atSample, String engine, in
   /** Of samples that are as their engine made them. */
   public PlayoutMark(Kind kind, int chunk, long atSample, String engine) {
     this(kind, chunk, atSample, engine, 0, 0);
+  }
+
+  /** Of samples in the rate of the engine that speaks them. */
+  public PlayoutMark(Kind kind, int chunk, long atSample, String engine, int pause, int gain) {
+    this(kind, chunk, atSample, engine, pause, gain, engine);
   }
 }

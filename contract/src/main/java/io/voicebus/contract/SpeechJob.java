@@ -11,9 +11,9 @@ import io.voicebus.bus.Message;
  *     at most; may be empty
  * @param next the speakable text after it where it is known, likewise; may be empty
  * @param at where to begin in it
- * @param lastEngine who spoke the turn's last chunk, at whatever worker, as {@link Speaker} has it;
- *     empty before the first
- * @param lastEngineChunk which chunk that was
+ * @param voice who is to speak it as long as that is possible, as {@link Speaker} has it, without
+ *     the rate; empty for whoever can, before the turn is heard
+ * @param decision how often it was decided who speaks the turn; 0 before the first time
  * @param end what ends the chunk
  * @param language what the text is written in, as a two-letter code; empty if that is not known
  */
@@ -23,8 +23,8 @@ public record SpeechJob(
     String previous,
     String next,
     ResumePoint at,
-    String lastEngine,
-    int lastEngineChunk,
+    String voice,
+    int decision,
     ChunkEnd end,
     String language)
     implements Message {

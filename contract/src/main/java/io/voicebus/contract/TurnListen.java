@@ -13,9 +13,17 @@ import io.voicebus.bus.Message;
  * @param audio whether it takes the audio, as the turn's one listener
  * @param events whether it reads the events
  * @param lastEvent the last event that it has; 0 for none
+ * @param follow whether it takes the audio besides that listener: then it neither holds the turn up
+ *     nor keeps it alive, nor takes over from anybody
  */
-public record TurnListen(TurnId turn, long from, boolean audio, boolean events, long lastEvent)
+public record TurnListen(
+    TurnId turn, long from, boolean audio, boolean events, long lastEvent, boolean follow)
     implements Message {
   /** A client that has said of no sample that it has it. */
   public static final long NEW = -1;
+
+  /** A client that would be the listener. */
+  public TurnListen(TurnId turn, long from, boolean audio, boolean events, long lastEvent) {
+    this(turn, from, audio, events, lastEvent, false);
+  }
 }

@@ -1,6 +1,7 @@
 package io.voicebus.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,15 +9,27 @@ import io.vertx.ext.web.RoutingContext;
 import io.voicebus.audio.AudioCoding;
 import io.voicebus.audio.UnsupportedAudioException;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.AudioKept;
 import io.voicebus.contract.TurnId;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.Body;
+import io.voicebus.http.wire.JsonFields;
+import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.QueryParameter;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/turns/{id}/audio}: the one listener of a turn. */
+/**
+ * {@code GET /v1/turns/{id}/audio}: a turn to its one listener, and to those who follow; of one
+ * that has ended what is kept, as a file.
+ */
 final class AudioEndpoint {
+  private static final List<String> SAID =
+      List.of("ETag", "Voicebus-Outcome", "Content-Range", "Content-Length");
+
   private final Vertx vertx;
   private final HttpSettings settings;
   private final TurnDirectory turns;
@@ -32,21 +45,60 @@ final class AudioEndpoint {
 
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
-    HttpServerResponse response = context.response();
     TurnId turn = TurnDirectory.id(context.pathParam("id"));
     AudioCoding coding = AudioChoice.of(request);
-    AudioRange range =
-        AudioRange.of(coding, request.getHeader("Range"), QueryParameter.of(request, "from"));
-    response.putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
-    if (request.method().equals(HttpMethod.HEAD)) {
-      turns.state(turn).onSuccess(known -> head(context, coding)).onFailure(context::fail);
-      return;
-    }
-    playAgain(context, turn, range);
+    String from = QueryParameter.of(request, "from");
+    AudioRange range = AudioRange.of(coding, request.getHeader("Range"), from);
+    boolean follow = follow(QueryParameter.of(request, "follow"));
+    send(context, turn, range, follow);
   }
 
-  private static TurnListen listen(TurnId turn, AudioRange range) {
-    return new TurnListen(turn, range.from(), true, false, 0);
+  private static boolean follow(@Nullable String parameter) {
+    if (parameter == null || parameter.equals("false")) {
+      return false;
+    }
+    if (parameter.equals("true")) {
+      return true;
+    }
+    throw JsonFields.invalid("'follow' must be true or false, not " + JsonFields.show(parameter));
+  }
+
+  /**
+   * Sends the audio of a turn that was started before, or of one that has ended what is kept.
+   *
+   * @param range from where on, of a turn that goes on
+   */
+  void send(RoutingContext context, TurnId turn, AudioRange range, boolean follow) {
+    turns
+        .audio(turn)
+        .map(
+            kept -> {
+              if (isRecorded(kept)) {
+                recorded(context, turn, new RecordedAudio(range.coding(), kept, range.base()));
+              } else {
+                live(context, turn, range, follow);
+              }
+              return kept;
+            })
+        .onFailure(why -> fail(context, why));
+  }
+
+  /** A turn that failed is broken off where it was, so that it never looks complete. */
+  private static boolean isRecorded(AudioKept kept) {
+    return kept.ending() == AudioKept.Ending.FINISHED
+        || (kept.ending() == AudioKept.Ending.CANCELLED && kept.end() > 0);
+  }
+
+  // A turn that goes on.
+
+  private void live(RoutingContext context, TurnId turn, AudioRange range, boolean follow) {
+    AudioCoding coding = range.coding();
+    context.response().putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      head(context, coding);
+    } else {
+      play(context, new TurnListen(turn, range.from(), true, false, 0, follow), range);
+    }
   }
 
   private AudioResponse response(HttpServerRequest request, AudioRange range) {
@@ -57,17 +109,25 @@ final class AudioEndpoint {
     }
   }
 
-  /** Sends the audio of a turn that was started before; the range says from where on. */
-  void playAgain(RoutingContext context, TurnId turn, AudioRange range) {
+  private void play(RoutingContext context, TurnListen wanted, AudioRange range) {
     AudioResponse audio = response(context.request(), range);
     turns
-        .connect(listen(turn, range), audio)
+        .connect(wanted, audio)
         .onSuccess(audio::begin)
         .onFailure(
             why -> {
               audio.discard();
-              context.fail(why);
+              fail(context, why);
             });
+  }
+
+  /** Sends the audio of a turn that the same request has started before, from its beginning on. */
+  void playAgain(RoutingContext context, TurnId turn, AudioRange range) {
+    play(context, listen(turn, range), range);
+  }
+
+  private static TurnListen listen(TurnId turn, AudioRange range) {
+    return new TurnListen(turn, range.from(), true, false, 0);
   }
 
   /** Answers {@code HEAD}. */
@@ -88,6 +148,88 @@ final class AudioEndpoint {
     } catch (RuntimeException e) {
       audio.discard();
       throw e;
+    }
+  }
+
+  // A turn that has ended.
+
+  private void recorded(RoutingContext context, TurnId turn, RecordedAudio audio) {
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    AudioKept kept = audio.kept();
+    if (audio.base() > kept.end()) {
+      throw TurnProblems.notSent(kept.end());
+    }
+    if (audio.isAnother(request.getHeader("If-Match"))) {
+      throw new Problem(
+              "precondition-failed", "It is not what you have", 412, "ask again without If-Match")
+          .toException();
+    }
+    if (audio.isKnown(request.getHeader("If-None-Match"))) {
+      response.setStatusCode(304).putHeader("ETag", audio.tag()).end();
+      return;
+    }
+    boolean plain = audio.coding().isPlain();
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    RecordedAudio.Part part =
+        audio.part(
+            plain && !head ? request.getHeader("Range") : null, request.getHeader("If-Range"));
+    long first = audio.firstSample(part);
+    if (first < kept.first()) {
+      throw TurnProblems.notKept(kept.first());
+    }
+    response
+        .putHeader("Accept-Ranges", plain ? "bytes" : "none")
+        .putHeader("ETag", audio.tag())
+        .putHeader("Voicebus-Outcome", ProblemMapping.dashed(kept.ending()));
+    if (!plain) {
+      encoded(context, turn, audio);
+      return;
+    }
+    response
+        .putHeader("Content-Type", audio.coding().contentType(audio.rateHz()))
+        .putHeader("Content-Length", String.valueOf(part.length()));
+    if (part.partial()) {
+      response.setStatusCode(206).putHeader("Content-Range", audio.contentRange(part));
+    }
+    byte[] begins = audio.head(part);
+    long samples = part.length() - begins.length;
+    if (head) {
+      response.end();
+    } else if (samples == 0) {
+      Body.end(response, Buffer.buffer(begins));
+    } else {
+      RecordedResponse answer =
+          new RecordedResponse(
+              connections,
+              settings.limits().stalled(),
+              request,
+              begins,
+              audio.skippedBytes(part),
+              samples);
+      turns
+          .connect(new TurnListen(turn, first, true, false, 0, true), answer)
+          .onSuccess(answer::begin)
+          .onFailure(why -> fail(context, why));
+    }
+  }
+
+  /** What was said of the audio must not be said of the problem. */
+  private static void fail(RoutingContext context, Throwable why) {
+    SAID.forEach(context.response().headers()::remove);
+    context.fail(why);
+  }
+
+  /** What is encoded is made anew, from the samples that are kept. */
+  private void encoded(RoutingContext context, TurnId turn, RecordedAudio audio) {
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      context
+          .response()
+          .putHeader("Content-Type", audio.coding().contentType(audio.rateHz()))
+          .end();
+    } else {
+      AudioRange rest = new AudioRange(audio.coding(), audio.base(), 0, true);
+      play(context, new TurnListen(turn, audio.base(), true, false, 0, true), rest);
     }
   }
 }

@@ -36,7 +36,6 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(AudioResponse.class);
 
-  private final Vertx vertx;
   private final ConnectionWatch connections;
   private final Duration patience;
   private final HttpServerRequest request;
@@ -60,7 +59,6 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
       Duration patience,
       HttpServerRequest request,
       AudioRange range) {
-    this.vertx = vertx;
     this.connections = connections;
     this.patience = patience;
     this.request = request;
@@ -209,23 +207,14 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
     }
   }
 
-  /** What has been written may still wait for the client, but not forever. */
   private void finish(Supplier<Future<Void>> last) {
-    connections.busy(request.connection());
-    Future<Void> sent = last.get();
-    long timer = vertx.setPeriodic(patience.toMillis(), ignored -> breakOffUnlessPaused());
-    sent.onFailure(lost -> tellGone())
-        .onComplete(
-            result -> {
-              vertx.cancelTimer(timer);
-              connections.idle(request.connection());
-            });
+    connections
+        .awaitLast(request.connection(), patience, this::isPaused, last)
+        .onFailure(lost -> tellGone());
   }
 
-  private void breakOffUnlessPaused() {
-    if (connection == null || !connection.paused()) {
-      ConnectionWatch.abort(request.connection());
-    }
+  private boolean isPaused() {
+    return connection != null && connection.paused();
   }
 
   /** The response for a turn that ended before it had any audio. */

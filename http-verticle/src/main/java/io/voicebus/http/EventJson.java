@@ -50,6 +50,8 @@ public record EventJson(String name, String data) {
       return new EventJson("mark", mark(mark.mark()));
     } else if (event instanceof TurnEvent.Notice notice) {
       return new EventJson("notice", notice(notice.notice()));
+    } else if (event instanceof TurnEvent.NotKept lost) {
+      return new EventJson("notice", notKept(lost));
     } else if (event instanceof TurnEvent.SpokenWord word) {
       return new EventJson("word", word(word));
     } else if (event instanceof TurnEvent.Held held) {
@@ -113,6 +115,14 @@ public record EventJson(String name, String data) {
         .put("chunk", notice.chunk())
         .put("notice", ProblemMapping.dashed(notice.kind()))
         .put("detail", notice.detail())
+        .toString();
+  }
+
+  private static String notKept(TurnEvent.NotKept lost) {
+    return JsonText.object()
+        .put("notice", "not-kept")
+        .put("from", lost.fromSample())
+        .put("detail", "only the latest audio can be had again: " + lost.why())
         .toString();
   }
 

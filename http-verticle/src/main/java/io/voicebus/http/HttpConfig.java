@@ -5,6 +5,7 @@ import io.voicebus.contract.SettingGroup;
 import io.voicebus.contract.SharedConfig;
 import io.voicebus.http.door.DoorConfig;
 import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.SpoolLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,7 +17,9 @@ public final class HttpConfig {
   public static final List<Setting<?>> ALL = GROUP.all();
 
   private static final long HOUR_MS = 3_600_000;
+  private static final long MAX_SPOOL_BYTES = 1L << 50;
   private static final OwnerLimits LIMITS = OwnerLimits.DEFAULTS;
+  private static final SpoolLimits SPOOL = SpoolLimits.DEFAULTS;
 
   static final Setting<Integer> MAX_TURNS = GROUP.add(SharedConfig.MAX_TURNS);
 
@@ -110,7 +113,54 @@ public final class HttpConfig {
       GROUP.add(Setting.integer("kept-turns", 1000, 0, 100_000, "How many ended turns are kept."));
 
   static final Setting<Duration> KEPT =
-      GROUP.add(Setting.millis("kept-ms", 60_000, 0, HOUR_MS, "How long ended turns are kept."));
+      GROUP.add(
+          Setting.millis(
+              "kept-ms", 600_000, 0, HOUR_MS, "How long ended turns are kept, and their audio."));
+
+  static final Setting<Integer> SPOOL_TURN_MEMORY =
+      GROUP.add(
+          Setting.bytes(
+              "spool-turn-memory-bytes",
+              SPOOL.turnMemory(),
+              SpoolLimits.LEAST_TURN_MEMORY,
+              1 << 30,
+              "What is kept of a turn's audio in memory; the rest goes to a file."));
+
+  static final Setting<Long> SPOOL_MEMORY =
+      GROUP.add(
+          Setting.bytes(
+              "spool-memory-bytes",
+              SPOOL.memory(),
+              0,
+              MAX_SPOOL_BYTES,
+              "What is kept of all turns' audio in memory, a sixteenth of the heap at most; beyond that"
+                  + " files are used earlier."));
+
+  static final Setting<Long> SPOOL_TURN_FILE =
+      GROUP.add(
+          Setting.bytes(
+              "spool-turn-file-bytes",
+              SPOOL.turnFile(),
+              0,
+              MAX_SPOOL_BYTES,
+              "The longest file of a turn's audio; 0 keeps only the latest, in memory."));
+
+  static final Setting<Long> SPOOL_FILES =
+      GROUP.add(
+          Setting.bytes(
+              "spool-files-bytes",
+              SPOOL.files(),
+              0,
+              MAX_SPOOL_BYTES,
+              "All files of turns' audio together; the oldest turns that have ended make room."));
+
+  static final Setting<String> SPOOL_DIRECTORY =
+      GROUP.add(
+          Setting.text(
+                  "spool-directory",
+                  "Where these files are: without a name, for nobody else to read, and gone with the"
+                      + " process.")
+              .otherwise("the system's for temporary files"));
 
   private HttpConfig() {}
 }

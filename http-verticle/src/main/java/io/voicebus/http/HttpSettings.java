@@ -6,6 +6,9 @@ import io.voicebus.http.api.VoiceAliases;
 import io.voicebus.http.door.DoorConfig;
 import io.voicebus.http.door.DoorSettings;
 import io.voicebus.turn.OwnerLimits;
+import io.voicebus.turn.SpoolLimits;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -21,6 +24,8 @@ import java.time.Duration;
  * @param drain how long turns may go on when the server stops
  * @param logAll whether each turn that ends gets a line of the log, not only those that fail
  * @param limits of the turns
+ * @param spool bounds of the audio that is kept
+ * @param spoolFolder where what does not stay in memory is kept
  * @param pause how long a listener may pause
  * @param voiceAliases what else voices are called, by clients of OpenAI's and ElevenLabs' APIs
  */
@@ -35,6 +40,8 @@ record HttpSettings(
     Duration drain,
     boolean logAll,
     OwnerLimits limits,
+    SpoolLimits spool,
+    Path spoolFolder,
     Duration pause,
     VoiceAliases voiceAliases) {
 
@@ -64,9 +71,25 @@ record HttpSettings(
                     settings.get(HttpConfig.STAGES))
                 .withDetach(settings.get(HttpConfig.DETACH))
                 .withResume(settings.get(HttpConfig.RESUME)),
+            new SpoolLimits(
+                settings.get(HttpConfig.SPOOL_TURN_MEMORY),
+                Math.min(
+                    settings.get(HttpConfig.SPOOL_MEMORY), Runtime.getRuntime().maxMemory() / 16),
+                settings.get(HttpConfig.SPOOL_TURN_FILE),
+                settings.get(HttpConfig.SPOOL_FILES)),
+            folder(settings.get(HttpConfig.SPOOL_DIRECTORY)),
             settings.get(HttpConfig.PAUSE),
             VoiceAliases.parse(settings.get(HttpConfig.VOICE_ALIASES)));
     settings.rejectUnknown();
     return result;
+  }
+
+  private static Path folder(String directory) {
+    try {
+      return Path.of(directory.isEmpty() ? System.getProperty("java.io.tmpdir") : directory);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          HttpConfig.SPOOL_DIRECTORY.key() + " must be a directory, not '" + directory + "'", e);
+    }
   }
 }

@@ -1,9 +1,12 @@
 package io.voicebus.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import io.voicebus.bus.Bus;
+import io.voicebus.bus.Meters;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.MemoryBudget;
 import io.voicebus.http.door.ClientLimits;
@@ -12,6 +15,7 @@ import io.voicebus.http.door.GuessLimit;
 import io.voicebus.mcp.McpServer;
 import io.voicebus.mcp.Output;
 import io.voicebus.mcp.Speaker;
+import io.voicebus.turn.Spool;
 import io.voicebus.turn.TurnObserver;
 import io.voicebus.turn.TurnSlots;
 import java.util.List;
@@ -31,6 +35,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class HttpShared implements Shareable {
   private static final String MAP = "voicebus.http.shared";
 
+  private static final String SPOOL_POOL = "voicebus-spool";
+
+  /** One that waits for the disk must not keep the others up. */
+  private static final int SPOOL_THREADS = 2;
+
   /** A logger of its own: operators choose it. */
   private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.turns");
 
@@ -42,6 +51,9 @@ final class HttpShared implements Shareable {
 
   /** Who else is told of turns that have ended. */
   final TurnObserver observer;
+
+  /** Keeps the audio of turns. */
+  final Spool spool;
 
   /** Turns under way. */
   final TurnSlots slots;
@@ -73,7 +85,7 @@ final class HttpShared implements Shareable {
    * @param memory of the process
    */
   HttpShared(HttpSettings settings, Bus timers, boolean clustered, MemoryBudget memory) {
-    this(settings, timers, clustered, memory, TurnObserver.NONE);
+    this(settings, timers, clustered, memory, TurnObserver.NONE, Spool.inMemory());
   }
 
   private HttpShared(
@@ -81,8 +93,10 @@ final class HttpShared implements Shareable {
       Bus timers,
       boolean clustered,
       MemoryBudget memory,
-      TurnObserver observer) {
+      TurnObserver observer,
+      Spool spool) {
     this.clustered = clustered;
+    this.spool = spool;
     this.observer = observer;
     clients =
         new ClientLimits(settings.door().clientTurns(), settings.door().clientTurnsPerMinute());
@@ -121,16 +135,33 @@ final class HttpShared implements Shareable {
                         timers,
                         vertx.isClustered(),
                         MemoryBudget.of(vertx),
-                        TurnObserver.of(vertx)));
+                        TurnObserver.of(vertx),
+                        spool(vertx, settings)));
     shared.users.incrementAndGet();
     return shared;
   }
 
+  private static Spool spool(Vertx vertx, HttpSettings settings) {
+    WorkerExecutor pool = vertx.createSharedWorkerExecutor(SPOOL_POOL, SPOOL_THREADS);
+    return new Spool(
+        settings.spool(),
+        settings.spoolFolder(),
+        task -> pool.executeBlocking(() -> run(task), false),
+        Meters.of(vertx));
+  }
+
+  private static boolean run(Runnable task) {
+    task.run();
+    return true;
+  }
+
   /** An instance has stopped. */
-  void leave(Vertx vertx, String deployment) {
-    if (users.decrementAndGet() == 0) {
-      map(vertx).removeIfPresent(deployment, this);
+  Future<Void> leave(Vertx vertx, String deployment) {
+    if (users.decrementAndGet() > 0) {
+      return Future.succeededFuture();
     }
+    map(vertx).removeIfPresent(deployment, this);
+    return vertx.executeBlocking(() -> run(spool::close), false).mapEmpty();
   }
 
   private static LocalMap<String, HttpShared> map(Vertx vertx) {

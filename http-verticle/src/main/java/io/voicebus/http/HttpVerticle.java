@@ -295,13 +295,13 @@ public final class HttpVerticle extends VerticleBase {
     }
     HttpShared all = shared;
     shared = null;
-    if (all != null) {
-      all.leave(vertx, deploymentID());
-    }
+    Future<Void> left = all == null ? Future.succeededFuture() : all.leave(vertx, deploymentID());
     if (claimed != null) {
       claims().remove(claimed, deploymentID());
       claimed = null;
     }
-    return bus == null ? Future.succeededFuture() : bus.close();
+    VertxBus registered = bus;
+    return left.eventually(
+        () -> registered == null ? Future.succeededFuture() : registered.close());
   }
 }

@@ -139,16 +139,8 @@ final class OwnApiSessions implements ApiSessions {
 
   @Override
   public void awaitClient(HttpServerRequest request, Future<Void> taken) {
-    connections.busy(request.connection());
-    long timer =
-        vertx.setTimer(
-            settings.limits().stalled().toMillis(),
-            late -> ConnectionWatch.abort(request.connection()));
-    taken.onComplete(
-        result -> {
-          vertx.cancelTimer(timer);
-          connections.idle(request.connection());
-        });
+    connections.awaitLast(
+        request.connection(), settings.limits().stalled(), () -> false, () -> taken);
   }
 
   @Override

@@ -3,8 +3,11 @@ package io.voicebus.http;
 import io.voicebus.contract.TurnAccepted;
 import io.voicebus.contract.TurnListen;
 import io.voicebus.http.wire.ProblemException;
+import io.voicebus.turn.AudioFollower;
 import io.voicebus.turn.AudioListener;
+import io.voicebus.turn.TurnAudio;
 import io.voicebus.turn.TurnEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection to a turn of this instance. Audio is given as it comes, and stops the flow
@@ -14,13 +17,23 @@ final class OwnConnection implements TurnConnection, AudioListener {
   private final TurnSession session;
   private final TurnListen wanted;
   private final OwnClient client;
-  private final TurnAccepted accepted;
+  private final Admission admission;
   private final Runnable watcher = this::goOn;
   private long lastId;
 
   /** The client knows events of a former owner: it is told to forget them, and gets all again. */
   private boolean again;
 
+  /** Its place, while it is not the turn's listener. */
+  private @Nullable AudioFollower follower;
+
+  /** The turn had ended before it came: what is left of it is all that there is. */
+  private final boolean recorded;
+
+  /** How many samples it has. */
+  private long has;
+
+  private boolean formatted;
   private boolean started;
   private boolean over;
 
@@ -41,18 +54,20 @@ final class OwnConnection implements TurnConnection, AudioListener {
     EventLog log = session.log();
     this.again = wanted.lastEvent() > 0 && wanted.lastEvent() < log.before();
     this.lastId = Math.max(log.before(), Math.min(wanted.lastEvent(), log.lastId()));
-    accepted = session.admit(wanted);
+    admission = Admission.of(session, wanted);
+    recorded = admission.follows() && session.ended() != null;
+    has = admission.accepted().from();
     if (wanted.events()) {
       session.addReader();
     }
-    if (wanted.audio() && !accepted.complete()) {
+    if (wanted.audio() && !admission.follows() && !accepted().complete()) {
       session.claim(this);
     }
   }
 
   @Override
   public TurnAccepted accepted() {
-    return accepted;
+    return admission.accepted();
   }
 
   @Override
@@ -62,15 +77,53 @@ final class OwnConnection implements TurnConnection, AudioListener {
     }
     started = true;
     session.watch(watcher);
-    if (wanted.audio()) {
-      session.listen(this, accepted.from());
+    if (admission.follows()) {
+      follow();
+    } else if (wanted.audio()) {
+      session.listen(this, has);
     }
     goOn();
   }
 
+  private void follow() {
+    TurnAudio audio = session.audio();
+    if (audio == null || !audio.kept().reaches(has)) {
+      // It was there when this client was admitted.
+      close();
+      client.dismissed();
+      return;
+    }
+    AudioFollower begun = audio.follow(this, has);
+    follower = begun;
+    if (!wanted.follow()) {
+      session.mayLead(this);
+    }
+    begun.resume();
+  }
+
+  private void unfollow() {
+    if (follower != null) {
+      follower.leave();
+      follower = null;
+      session.unfollow(this);
+    }
+  }
+
+  /** How many samples it has. */
+  long has() {
+    return has;
+  }
+
+  /** The listener's connection is lost: it is the listener from now on. */
+  void lead() {
+    unfollow();
+    session.listen(this, has);
+  }
+
   @Override
   public void format(int sampleRateHz) {
-    if (!over) {
+    if (!over && !formatted) {
+      formatted = true;
       client.format(sampleRateHz);
     }
   }
@@ -78,26 +131,62 @@ final class OwnConnection implements TurnConnection, AudioListener {
   @Override
   public void audio(int chunk, byte[] pcm) {
     if (!over) {
+      has += pcm.length / 2;
       client.audio(chunk, pcm);
-      if (client.full()) {
-        session.pauseAudio();
+      // With that it may have had enough, and have gone.
+      if (!over && client.full()) {
+        pause();
       }
     }
   }
 
+  private void pause() {
+    if (follower != null) {
+      follower.pause();
+    } else {
+      session.pauseAudio();
+    }
+  }
+
+  @Override
+  public void caughtUp() {
+    goOn();
+  }
+
+  @Override
+  public boolean replaced() {
+    if (!session.hasFollower()) {
+      return false;
+    }
+    close();
+    session.lost(this);
+    client.dismissed();
+    return true;
+  }
+
   @Override
   public void dismissed() {
-    if (!over) {
-      close();
-      client.dismissed();
+    if (over) {
+      return;
     }
+    if (admission.follows() && follower == null) {
+      // It had the place of a listener that has come back.
+      follow();
+      return;
+    }
+    close();
+    client.dismissed();
   }
 
   @Override
   public void drained() {
     goOn();
     if (!over && started && wanted.audio() && !client.full()) {
-      session.resumeAudio();
+      if (follower != null) {
+        follower.resume();
+      } else {
+        session.resumeAudio();
+      }
       goOn();
     }
   }
@@ -122,10 +211,26 @@ final class OwnConnection implements TurnConnection, AudioListener {
     if (!over
         && end != null
         && (!wanted.events() || lastId >= log.lastId())
-        && (!wanted.audio() || session.isAudioSent())) {
+        && (!wanted.audio() || isAudioSent(end))) {
       close();
-      client.ended(end);
+      client.ended(recorded ? asFinished(end) : end);
     }
+  }
+
+  private boolean isAudioSent(TurnEvent.Ended end) {
+    AudioFollower following = follower;
+    if (following == null) {
+      return session.isAudioSent();
+    }
+    return following.isSent() || (!recorded && end.outcome() == TurnEvent.Outcome.CANCELLED);
+  }
+
+  /** What is kept of a cancelled turn is all that was heard of it. */
+  private static TurnEvent.Ended asFinished(TurnEvent.Ended end) {
+    return end.outcome() == TurnEvent.Outcome.CANCELLED
+        ? new TurnEvent.Ended(
+            TurnEvent.Outcome.FINISHED, null, end.timings(), end.characters(), end.underruns())
+        : end;
   }
 
   /** Whether something may still come. */
@@ -140,6 +245,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
     }
     over = true;
     session.unwatch(watcher);
+    unfollow();
     if (wanted.events()) {
       session.removeReader();
     }
@@ -148,17 +254,21 @@ final class OwnConnection implements TurnConnection, AudioListener {
 
   @Override
   public void position(PositionJson position) {
-    session.position(position);
+    if (!admission.follows()) {
+      session.position(position);
+    }
   }
 
   @Override
   public boolean paused() {
-    return session.paused();
+    return !admission.follows() && session.paused();
   }
 
   @Override
   public void cancel(String why) {
-    session.cancel(why);
+    if (!admission.follows()) {
+      session.cancel(why);
+    }
   }
 
   @Override

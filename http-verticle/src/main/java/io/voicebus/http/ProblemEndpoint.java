@@ -37,7 +37,10 @@ final class ProblemEndpoint {
     all.put("method-not-allowed", "405. The header `Allow` says which methods there are.");
     all.put("not-acceptable", "406. There is no such format of audio: change `Accept`.");
     all.put("request-timeout", "408. The body took longer than `request-ms`.");
-    all.put("has-listener", "409. A turn is spoken to one listener, and has one.");
+    all.put(
+        "has-listener",
+        "409. A turn is spoken to one listener over a WebSocket, and has one; `/audio` can be heard"
+            + " besides.");
     all.put(
         "resume",
         "409. The turn's listener was cut off, and is to say what it has: `?from=` and samples.");
@@ -51,6 +54,7 @@ final class ProblemEndpoint {
         "not-kept",
         "410. Who comes back lacks more than is kept of a turn; `from` is the first sample that can"
             + " be had.");
+    all.put("precondition-failed", "412. The audio is not what `If-Match` says.");
     all.put(
         "range-not-satisfiable", "416. The turn has finished, and who comes back has all of it.");
     all.put("too-large", "413, 414, 431. The body, the URL or the headers are too long.");

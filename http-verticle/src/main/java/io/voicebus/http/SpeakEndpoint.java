@@ -120,7 +120,7 @@ final class SpeakEndpoint {
     AudioRange range = AudioRange.of(coding, request.getHeader("Range"), null);
     Optional<TurnId> started = range.isPartial() ? sessions.startedWith(key) : Optional.empty();
     if (started.isPresent()) {
-      audio.playAgain(context, started.get(), range);
+      audio.send(context, started.get(), range, false);
       return;
     }
     ProblemException refusal = sessions.refusal(Caller.of(request));

@@ -5,6 +5,8 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.AudioAsk;
+import io.voicebus.contract.AudioKept;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.TurnAsk;
 import io.voicebus.contract.TurnId;
@@ -34,6 +36,7 @@ final class TurnDirectory {
     this.settings = settings;
     inbox.onLink(TurnListen.class, (wanted, link) -> LinkClient.serve(own, wanted, link));
     inbox.onAsk(TurnAsk.class, ask -> asked(ask).map(state -> List.of(state)));
+    inbox.onAsk(AudioAsk.class, ask -> asked(ask).map(kept -> List.of(kept)));
   }
 
   /**
@@ -73,6 +76,55 @@ final class TurnDirectory {
               }
             })
         .reach();
+  }
+
+  /** What there is of a turn's audio; fails with a {@link ProblemException}. */
+  Future<AudioKept> audio(TurnId turn) {
+    return new TurnReach<>(
+            inbox,
+            own,
+            turn,
+            new TurnReach.Ways<AudioKept>() {
+              @Override
+              public AudioKept here(TurnSession session) {
+                return session.audioKept();
+              }
+
+              @Override
+              public Future<AudioKept> copied() {
+                // Whether its owner is lost is found out when the client is connected.
+                return Future.succeededFuture(AudioKept.UNKNOWN);
+              }
+
+              @Override
+              public Future<AudioKept> at(String instance, Duration patience) {
+                return inbox
+                    .ask(instance, new AudioAsk(turn), patience)
+                    .map(answers -> only(answers, AudioKept.class));
+              }
+            })
+        .reach();
+  }
+
+  private Future<AudioKept> asked(AudioAsk ask) {
+    TurnSession session = own.find(ask.turn());
+    if (session != null) {
+      return Future.succeededFuture(session.audioKept());
+    }
+    return own.hasCopy(ask.turn())
+        ? Future.succeededFuture(AudioKept.UNKNOWN)
+        : Future.failedFuture(noSuchTurn());
+  }
+
+  private static VoicebusException noSuchTurn() {
+    return new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn");
+  }
+
+  private static <A> A only(List<?> answers, Class<A> type) {
+    if (answers.size() == 1 && type.isInstance(answers.get(0))) {
+      return type.cast(answers.get(0));
+    }
+    throw TurnProblems.unknown();
   }
 
   /** How a turn stands, as JSON. */
@@ -134,17 +186,12 @@ final class TurnDirectory {
               @Override
               public Future<String> at(String instance, Duration patience) {
                 // A question gives each of two tries half of its time.
-                return inbox.ask(instance, ask, patience.multipliedBy(2)).map(TurnDirectory::json);
+                return inbox
+                    .ask(instance, ask, patience.multipliedBy(2))
+                    .map(answers -> only(answers, TurnState.class).json());
               }
             })
         .reach();
-  }
-
-  private static String json(List<?> answers) {
-    if (answers.size() == 1 && answers.get(0) instanceof TurnState state) {
-      return state.json();
-    }
-    throw TurnProblems.unknown();
   }
 
   /** Another instance asks. */
@@ -157,10 +204,7 @@ final class TurnDirectory {
         return Future.failedFuture(refused(why.problem()));
       }
     }
-    return own.hasCopy(ask.turn())
-        ? lost(ask)
-        : Future.failedFuture(
-            new VoicebusException(Stage.OWNER, FailureKind.NOT_FOUND, "there is no such turn"));
+    return own.hasCopy(ask.turn()) ? lost(ask) : Future.failedFuture(noSuchTurn());
   }
 
   /** The same in the bus's own words. */

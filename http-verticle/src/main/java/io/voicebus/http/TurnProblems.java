@@ -37,7 +37,7 @@ final class TurnProblems {
             "has-listener",
             "The turn has a listener",
             409,
-            "a turn is spoken to one listener; send the prompt again to hear it again")
+            "a turn is spoken to one listener; others can hear it at its path with /audio")
         .toException();
   }
 

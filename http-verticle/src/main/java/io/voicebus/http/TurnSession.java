@@ -1,8 +1,7 @@
 package io.voicebus.http;
 
-import io.voicebus.contract.TurnAccepted;
+import io.voicebus.contract.AudioKept;
 import io.voicebus.contract.TurnId;
-import io.voicebus.contract.TurnListen;
 import io.voicebus.contract.WordMark;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.turn.AudioListener;
@@ -50,7 +49,10 @@ final class TurnSession {
   private boolean elsewhere;
 
   /** Who takes the audio, or was the last to take it. */
-  private @Nullable Object listener;
+  private @Nullable OwnConnection listener;
+
+  /** Who would take it in place of that one, the first one first. */
+  private final List<OwnConnection> followers = new ArrayList<>();
 
   /** Whether that listener's connection was lost, and no other has come. */
   private boolean cutOff;
@@ -97,9 +99,6 @@ final class TurnSession {
       stillHeard = turn != null && turn.stillHeard() ? turn : null;
       elsewhere = turn != null && turn.isSuperseded();
       turn = null;
-      if (audio != null && end.outcome() == TurnEvent.Outcome.CANCELLED) {
-        audio.kept().clear();
-      }
       List.copyOf(endings).forEach(ending -> ending.accept(end));
       endings.clear();
     }
@@ -195,46 +194,18 @@ final class TurnSession {
     readers--;
   }
 
-  /**
-   * Whether a client can be served.
-   *
-   * @throws ProblemException why not
-   */
-  TurnAccepted admit(TurnListen wanted) {
-    long lastId = log.lastId();
-    if (!wanted.audio()) {
-      boolean complete = ended != null && wanted.lastEvent() >= lastId;
-      return new TurnAccepted(0, TurnAccepted.UNKNOWN, complete);
-    }
-    TurnEvent.Ended end = ended;
-    boolean comesBack = wanted.from() != TurnListen.NEW;
-    if (listener != null && !comesBack) {
-      if (!cutOff) {
-        throw end == null ? TurnProblems.hasListener() : TurnProblems.ended(end);
-      } else if (wanted.events() && audio != null && audio.kept().end() > 0) {
-        throw TurnProblems.resume();
-      }
-    }
-    boolean cancelled = end != null && end.outcome() == TurnEvent.Outcome.CANCELLED;
-    long from = Math.max(0, wanted.from());
-    if (end != null && listener == null && from == 0 && (wanted.events() || !cancelled)) {
-      // One that comes just too late gets what it would have got.
-      return new TurnAccepted(0, 0, false);
-    }
-    TurnAudio known = audio;
-    if (known == null || cancelled) {
-      throw end == null ? TurnProblems.unknown() : TurnProblems.ended(end);
-    }
-    KeptAudio kept = known.kept();
-    requireKept(kept, from);
-    return end == null
-        ? new TurnAccepted(from, TurnAccepted.UNKNOWN, false)
-        : new TurnAccepted(
-            from, kept.end(), comesBack && from == kept.end() && end.failure() == null);
+  /** The audio, as long as it is kept; else null. */
+  @Nullable TurnAudio audio() {
+    return audio;
+  }
+
+  /** Whether the listener's connection was lost, and no other has come. */
+  boolean isCutOff() {
+    return cutOff;
   }
 
   /** Who is admitted is the one listener, from now on; another one is as if it had gone. */
-  void claim(Object newListener) {
+  void claim(OwnConnection newListener) {
     listener = newListener;
     cutOff = false;
   }
@@ -248,9 +219,36 @@ final class TurnSession {
     }
   }
 
+  /** It follows, and hears the turn in the listener's place when that one's connection is lost. */
+  void mayLead(OwnConnection follower) {
+    followers.add(follower);
+  }
+
+  /** Whether one who follows could be the listener. */
+  boolean hasFollower() {
+    return next() != null;
+  }
+
+  private @Nullable OwnConnection next() {
+    if (turn == null) {
+      return null;
+    }
+    KeptAudio kept = turn.audio().kept();
+    return followers.stream().filter(each -> kept.reaches(each.has())).findFirst().orElse(null);
+  }
+
+  /** It does not follow any more. */
+  void unfollow(OwnConnection follower) {
+    followers.remove(follower);
+  }
+
   /** Whether the listener has been given all that it will get. */
   boolean isAudioSent() {
-    return ended != null && (audio == null || audio.isSent());
+    return ended != null && (isCancelled(ended) || audio == null || audio.isSent());
+  }
+
+  private static boolean isCancelled(TurnEvent.Ended end) {
+    return end.outcome() == TurnEvent.Outcome.CANCELLED;
   }
 
   void pauseAudio() {
@@ -265,29 +263,58 @@ final class TurnSession {
     }
   }
 
-  /** A listener's connection was lost. */
-  void lost(Object whose) {
-    if (listener == whose && !cutOff) {
-      cutOff = true;
-      pause.report(false, null);
-      if (turn != null) {
-        turn.detach();
-      } else if (audio != null) {
-        audio.detach();
-      }
+  /** A listener's connection was lost: one who follows is the listener then, if there is one. */
+  void lost(OwnConnection whose) {
+    if (listener != whose || cutOff) {
+      return;
+    }
+    pause.report(false, null);
+    OwnConnection next = next();
+    if (next != null) {
+      claim(next);
+      next.lead();
+      return;
+    }
+    cutOff = true;
+    if (turn != null) {
+      turn.detach();
+    } else if (audio != null) {
+      audio.detach();
+    }
+  }
+
+  /** The turn has ended, and its audio is kept until {@link #forgetAudio}. */
+  void keepAudio() {
+    if (audio != null) {
+      audio.kept().keepEnded();
     }
   }
 
   /** Nothing of the audio can be had any more, but by who is being given it. */
   void forgetAudio() {
-    if (audio != null && (audio.isSent() || !audio.hasListener())) {
-      audio = null;
+    if (audio != null) {
+      audio.kept().forget();
+      if (audio.isSent() || !audio.hasListener()) {
+        audio = null;
+      }
     }
   }
 
-  /** What is kept of the audio, in bytes. */
-  int audioBytes() {
-    return audio == null ? 0 : audio.kept().bytes();
+  /** What is kept of the audio. */
+  AudioKept audioKept() {
+    AudioKept.Ending ending =
+        ended == null
+            ? AudioKept.Ending.NONE
+            : switch (ended.outcome()) {
+              case FINISHED -> AudioKept.Ending.FINISHED;
+              case CANCELLED -> AudioKept.Ending.CANCELLED;
+              case FAILED -> AudioKept.Ending.FAILED;
+            };
+    if (audio == null) {
+      return new AudioKept(0, 0, 0, ending);
+    }
+    KeptAudio kept = audio.kept();
+    return new AudioKept(kept.rateHz(), kept.first(), kept.end(), ending);
   }
 
   /**
@@ -352,20 +379,11 @@ final class TurnSession {
     }
     if (held.audio().isOnHold()) {
       if (playedMs >= 0) {
-        requireKept(held.audio().kept(), held.wordBefore(playedMs));
+        Admission.requireKept(held.audio().kept(), held.wordBefore(playedMs));
       }
       held.release(playedMs);
     } else if (playedMs >= 0) {
       throw TurnProblems.notOnHold();
-    }
-  }
-
-  private static void requireKept(KeptAudio kept, long from) {
-    if (from > kept.end()) {
-      throw TurnProblems.notSent(kept.end());
-    }
-    if (!kept.reaches(from)) {
-      throw TurnProblems.notKept(kept.first());
     }
   }
 

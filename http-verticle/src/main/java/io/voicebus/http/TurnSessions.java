@@ -57,9 +57,6 @@ final class TurnSessions {
   private final Map<TurnId, TurnSession> live = new HashMap<>();
   private final EndedTurns<TurnSession> ended;
 
-  /** The same, as long as their last audio can be had again. */
-  private final EndedTurns<TurnSession> heard;
-
   private final Duration pause;
   private final HttpShared shared;
   private final Set<Runnable> drains = new LinkedHashSet<>();
@@ -78,20 +75,16 @@ final class TurnSessions {
   TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared, String process) {
     this.shared = shared;
     this.inbox = inbox;
-    this.owner = new TurnOwner(inbox, settings.limits(), shared.slots).observedBy(shared.observer);
+    this.owner =
+        new TurnOwner(inbox, settings.limits(), shared.slots)
+            .observedBy(shared.observer)
+            .keepingAudioIn(shared.spool);
     this.eventsBytes = settings.eventsBytes();
     this.pause = settings.pause();
     int most = settings.keptTurns();
     this.ended =
         new EndedTurns<>(
-            most, settings.keptFor(), MAX_KEPT_BYTES, shared::instances, forgotten -> {});
-    this.heard =
-        new EndedTurns<>(
-            most,
-            settings.limits().detach(),
-            MAX_KEPT_BYTES,
-            shared::instances,
-            TurnSession::forgetAudio);
+            most, settings.keptFor(), MAX_KEPT_BYTES, shared::instances, TurnSession::forgetAudio);
     shared.add(this);
     if (shared.clustered && !settings.limits().detach().isZero()) {
       owner.withCopies(process, settings.limits().detach(), this::generation);
@@ -257,11 +250,12 @@ final class TurnSessions {
         end -> {
           live.remove(id);
           if (session.isElsewhere()) {
+            session.forgetAudio();
             return;
           }
           shared.log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
           ended.put(id, session, session.keptBytes(), inbox.now());
-          heard.put(id, session, session.audioBytes(), inbox.now());
+          session.keepAudio();
           forgetInTime();
         });
     return session;
@@ -269,7 +263,7 @@ final class TurnSessions {
 
   /** Also on a server that nobody asks any more. */
   private void forgetInTime() {
-    long nextIn = sooner(ended.nextIn(inbox.now()), heard.nextIn(inbox.now()));
+    long nextIn = ended.nextIn(inbox.now());
     if (!forgetting && nextIn >= 0) {
       forgetting = true;
       inbox.after(
@@ -277,14 +271,9 @@ final class TurnSessions {
           () -> {
             forgetting = false;
             ended.forget(inbox.now());
-            heard.forget(inbox.now());
             forgetInTime();
           });
     }
-  }
-
-  private static long sooner(long one, long other) {
-    return one < 0 || other < 0 ? Math.max(one, other) : Math.min(one, other);
   }
 
   /**

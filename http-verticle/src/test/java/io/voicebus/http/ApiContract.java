@@ -23,6 +23,10 @@ final class ApiContract {
   /** To be copied before a library gets it that notes in it where its parts are. */
   static final JsonObject DOCUMENT = new JsonObject(OpenApiEndpoint.read());
 
+  /** Paths of the interface itself, as they are written there, without any other spelling. */
+  private static final Pattern OWN =
+      Pattern.compile("/(?:v[0-9]|health|metrics|mcp|problems|openapi)(?:[/.][\\w.-]++)*+");
+
   private static final Map<String, Validator> VALIDATORS = new ConcurrentHashMap<>();
 
   private ApiContract() {}
@@ -52,15 +56,19 @@ final class ApiContract {
    * Holds an answer against the document.
    *
    * @param body null where it is not text, or has not come
-   * @return what is wrong with it; empty if nothing is, or the document does not know the operation
+   * @return what is wrong with it; empty if nothing is. What is served under the interface's own
+   *     paths must be in the document
    */
   static Optional<String> complaint(
       String method, String target, int status, String contentType, @Nullable String body) {
     Optional<JsonObject> operation = operation(method, target);
-    if (operation.isEmpty()) {
-      return Optional.empty();
-    }
     String what = method + " " + target + " answers " + status;
+    if (operation.isEmpty()) {
+      boolean served = status < 400 && !method.equals("OPTIONS");
+      return served && OWN.matcher(target.split("\\?", 2)[0]).matches()
+          ? Optional.of(what + ", and the document does not have it")
+          : Optional.empty();
+    }
     JsonObject responses = operation.get().getJsonObject("responses");
     JsonObject response = responses.getJsonObject(String.valueOf(status));
     if (response == null && status < 400) {

@@ -9,8 +9,8 @@ abstract class DetachedTest extends ServerTest {
   String path = "";
 
   /** A turn that has not made a sound. */
-  void begin() throws Exception {
-    serve();
+  void begin(Object... settings) throws Exception {
+    serve(settings);
     path = startTurn();
   }
 

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.WavHeader;
-import io.voicebus.turn.KeptAudio;
+import io.voicebus.turn.SpoolLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners whose connection is lost, and who come back. */
 class DetachedTurnTest extends DetachedTest {
+  private static final int IN_MEMORY = SpoolLimits.DEFAULTS.turnMemory();
+
   /** Cut off at random places, in the middle of the head, of a piece and of a sample. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -100,8 +102,8 @@ class DetachedTurnTest extends DetachedTest {
   @Test
   void curlIsNotMadeToBelieveThatAPartIsAll(@TempDir Path folder) throws Exception {
     // given
-    begin();
-    int length = 3 * KeptAudio.MAX_BYTES;
+    begin("spool-turn-file-bytes", 0);
+    int length = 3 * IN_MEMORY;
     pipeline.nextTurn().format(24_000).flood(length);
     hear(length).close();
     // when
@@ -198,8 +200,8 @@ class DetachedTurnTest extends DetachedTest {
   @Test
   void saysFromWhereItCanGoOnWhenWhatIsLackingIsNotKept() throws Exception {
     // given
-    begin();
-    int length = 3 * KeptAudio.MAX_BYTES;
+    begin("spool-turn-file-bytes", 0);
+    int length = 3 * IN_MEMORY;
     FakeTurn turn = pipeline.nextTurn().format(24_000).flood(length);
     RawClient first = hear(length);
     // when
@@ -210,7 +212,7 @@ class DetachedTurnTest extends DetachedTest {
     JsonObject problem = new JsonObject(body);
     assertThat(problem.getString("type")).isEqualTo("/problems/not-kept");
     int from = Integer.parseInt(problem.getString("from"));
-    assertThat(from).isBetween((length - KeptAudio.MAX_BYTES) / 2, length / 2);
+    assertThat(from).isBetween((length - IN_MEMORY) / 2, length / 2);
     // and the listener that there is goes on
     turn.end(Stage.TEXT, Stage.CHUNKER);
     assertThat(first.readAll()).isEmpty();
@@ -254,12 +256,12 @@ class DetachedTurnTest extends DetachedTest {
   @Test
   void afterThatWhileItIsGone() throws Exception {
     // given
-    FakeTurn turn = beginWithSound("detach-ms", 0);
+    FakeTurn turn = beginWithSound("kept-ms", 0);
     RawClient first = audio();
     turn.finish();
     first.readAll();
     // then
-    assertProblem(audio("Range: bytes=100-"), 410, "ended");
+    assertProblem(audio("Range: bytes=100-"), 404, "not-found");
   }
 
   @Test
@@ -286,7 +288,7 @@ class DetachedTurnTest extends DetachedTest {
     assertThat(call("DELETE", path, NOTHING).status()).isEqualTo(204);
     // then
     turn.awaitCancelled();
-    assertProblem(audio("Range: bytes=94-"), 410, "ended");
+    assertProblem(audio("Range: bytes=1000-"), 410, "cancelled");
   }
 
   @Test

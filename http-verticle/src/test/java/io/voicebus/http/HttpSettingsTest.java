@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.http.door.DoorSettings;
 import io.voicebus.turn.OwnerLimits;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,21 @@ class HttpSettingsTest {
     assertThat(settings.maxPromptBytes()).isEqualTo(2 * 1024 * 1024);
     assertThat(settings.limits()).isEqualTo(OwnerLimits.DEFAULTS);
     assertThat(settings.door().allowedHosts()).isEmpty();
+    assertThat(settings.pause()).isEqualTo(Duration.ofHours(1));
+    assertThat(settings.door().maxConnections())
+        .isEqualTo(2 * OwnerLimits.DEFAULTS.maxTurns() + 100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"host, 192.0.2.1", "public-url, https://voice.example/"})
+  void whereOthersReachItNoneOfThemMayHaveAllThatThereIs(String key, String value) {
+    JsonObject config = new JsonObject().put("insecure-http", true).put("max-turns", 100);
+    DoorSettings alone = HttpSettings.from(config).door();
+    DoorSettings reached = HttpSettings.from(config.copy().put(key, value)).door();
+    assertThat(alone.clientTurns()).isEqualTo(100);
+    assertThat(alone.clientTurnsPerMinute()).isZero();
+    assertThat(reached.clientTurns()).isEqualTo(25);
+    assertThat(reached.clientTurnsPerMinute()).isEqualTo(600);
   }
 
   @Test

@@ -80,6 +80,23 @@ class IdempotencyTest extends ServerTest {
   }
 
   @Test
+  void aClientsKeysAreNotAnothers() throws Exception {
+    // given
+    String one = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
+    String other = "b7d1e0c5b9a8e7d2f4c3b1a0e5d6f7a8";
+    serve("access-token", "one:" + one + ",other:" + other);
+    RawClient first = send("POST", "/v1/speak", PROMPT, KEY, "Authorization: Bearer " + one);
+    pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2}).finish();
+    first.awaitHead().readAll();
+    // when
+    RawClient same = send("POST", "/v1/speak", PROMPT, KEY, "Authorization: Bearer " + other);
+    // then
+    pipeline.nextTurn().format(24_000).audio(new byte[] {3, 4}).finish();
+    assertThat(same.awaitHead().readAll()).endsWith(3, 4);
+    assertThat(same.header("idempotent-replayed")).isEmpty();
+  }
+
+  @Test
   void oneThatFailedIsTriedAnew() throws Exception {
     // given
     serve();
@@ -189,6 +206,30 @@ class IdempotencyTest extends ServerTest {
     assertThat(elevenLabs.readText()).contains("new key");
     RawClient none = call("POST", OPENAI, order(OPENAI), JSON, "Idempotency-Key: a b");
     assertThat(none.status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/chat/completions",
+        ELEVENLABS + "/with-timestamps?output_format=pcm_24000",
+        ELEVENLABS + "/stream/with-timestamps?output_format=pcm_24000"
+      })
+  void whatCannotBeHadAgainIsMadeAnewAndTold(String path) throws Exception {
+    serve();
+    byte[] order =
+        utf8(
+            path.contains("chat")
+                ? "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],"
+                    + "\"modalities\":[\"text\",\"audio\"]}"
+                : "{\"text\":\"hello\"}");
+    for (int time = 0; time < 2; time++) {
+      RawClient answer = send("POST", path, order, JSON, KEY);
+      pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2}).finish();
+      assertThat(answer.awaitHead().status()).isEqualTo(200);
+      assertThat(answer.header("voicebus-ignored")).isEqualTo("Idempotency-Key");
+      answer.readText();
+    }
   }
 
   @Test

@@ -134,6 +134,30 @@ class ManyInstancesTest extends ServerTest {
   }
 
   @Test
+  void aFinishedTurnIsTheSameFileAtEach() throws Exception {
+    // given
+    int length = 700_000;
+    serve();
+    String path = startTurn();
+    FakeTurn turn = pipeline.nextTurn().format(24_000);
+    RawClient listener = call("GET", path + "/audio", NOTHING, "Accept: audio/pcm");
+    RawClient follower = call("GET", path + "/audio", NOTHING, "Accept: audio/pcm");
+    turn.flood(length).end(Stage.TEXT, Stage.CHUNKER);
+    assertThat(listener.readAll()).isEqualTo(flooded(0, length));
+    assertThat(follower.readAll()).isEqualTo(flooded(0, length));
+    // then
+    for (int i = 0; i < BOTH; i++) {
+      RawClient part =
+          call("GET", path + "/audio", NOTHING, "Accept: audio/pcm", "Range: bytes=3-500001");
+      assertThat(part.status()).isEqualTo(206);
+      assertThat(part.header("content-range")).isEqualTo("bytes 3-500001/" + length);
+      assertThat(part.readAll()).isEqualTo(flooded(3, 499_999));
+      RawClient head = call("HEAD", path + "/audio", NOTHING);
+      assertThat(head.header("content-length")).isEqualTo(String.valueOf(WavHeader.BYTES + length));
+    }
+  }
+
+  @Test
   void problemsAreTheSameFromEach() throws Exception {
     // given
     serve();
@@ -143,7 +167,6 @@ class ManyInstancesTest extends ServerTest {
     listener.read(WavHeader.BYTES + 100);
     // then
     for (int i = 0; i < BOTH; i++) {
-      assertProblem(get(path + "/audio"), 409, "has-listener", "send the prompt again");
       assertProblem(get(path + "/audio?from=51"), 400, "invalid-request", "only 50 samples");
       assertProblem(get(path + "/ws"), 426, "upgrade-required");
       String unknown = "/v1/turns/" + new TurnId("A".repeat(22)) + path.substring(33);

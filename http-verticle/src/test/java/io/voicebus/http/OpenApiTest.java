@@ -84,6 +84,8 @@ class OpenApiTest extends ServerTest {
     assertThat(complaint("/v1/status", 200, "text/plain", null)).isPresent();
     assertThat(complaint("/v1/status", 202, "application/json", null)).isPresent();
     assertThat(complaint("/v1/status", 500, "application/problem+json", "{}")).isPresent();
+    assertThat(complaint("/v1/undocumented", 200, "text/plain", null)).isPresent();
+    assertThat(complaint("/v1/undocumented", 404, "text/plain", null)).isEmpty();
     assertThat(complaint("/v1/source", 200, "application/json", "{\"source\":\"x\"}")).isEmpty();
   }
 

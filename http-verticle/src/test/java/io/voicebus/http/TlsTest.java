@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +28,22 @@ class TlsTest extends ServerTest {
 
   @TempDir Path folder;
 
+  /** Vert.x closes a client that nobody holds any more. */
+  private final List<Object> held = new ArrayList<>();
+
+  private <T> T hold(T client) {
+    held.add(client);
+    return client;
+  }
+
   private HttpClient client(TestCertificate trusted) {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setSsl(true)
-            .setTrustOptions(new PemTrustOptions().addCertPath(trusted.certificate().toString()))
-            .setVerifyHost(false));
+    return hold(
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setTrustOptions(
+                    new PemTrustOptions().addCertPath(trusted.certificate().toString()))
+                .setVerifyHost(false)));
   }
 
   private HttpClientResponse get(HttpClient client, String path) throws Exception {
@@ -63,13 +75,12 @@ class TlsTest extends ServerTest {
             .await(10, TimeUnit.SECONDS)
             .toString();
     WebSocket socket =
-        vertx
-            .createWebSocketClient(
+        hold(vertx.createWebSocketClient(
                 new WebSocketClientOptions()
                     .setSsl(true)
                     .setVerifyHost(false)
                     .setTrustOptions(
-                        new PemTrustOptions().addCertPath(own.certificate().toString())))
+                        new PemTrustOptions().addCertPath(own.certificate().toString()))))
             .connect(
                 new WebSocketConnectOptions()
                     .setHost("127.0.0.1")
@@ -77,6 +88,33 @@ class TlsTest extends ServerTest {
                     .setURI(new JsonObject(links).getString("ws")))
             .await(10, TimeUnit.SECONDS);
     assertThat(socket.isSsl()).isTrue();
+  }
+
+  @Test
+  void itsCookieIsForTlsAlone() throws Exception {
+    // given
+    String token = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
+    TestCertificate own = TestCertificate.make(folder, "own");
+    serve(
+        "tls-cert",
+        own.certificate().toString(),
+        "tls-key",
+        own.key().toString(),
+        "access-token",
+        token);
+    // when
+    HttpClientResponse signedIn =
+        client(own)
+            .request(HttpMethod.POST, http.actualPort(), "127.0.0.1", "/login")
+            .compose(
+                request ->
+                    request
+                        .putHeader("Content-Type", "application/x-www-form-urlencoded")
+                        .send("token=" + token))
+            .await(10, TimeUnit.SECONDS);
+    // then
+    assertThat(signedIn.statusCode()).isEqualTo(303);
+    assertThat(signedIn.getHeader("Set-Cookie")).contains("Secure");
   }
 
   @Test

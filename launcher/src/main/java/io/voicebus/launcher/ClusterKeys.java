@@ -108,6 +108,36 @@ final class ClusterKeys {
     return folder;
   }
 
+  /**
+   * Makes a folder that all nodes share, without an authority: they trust its own certificate and
+   * no other.
+   *
+   * @return the folder
+   */
+  Path makeOwn(String name) throws IOException, InterruptedException {
+    Path folder = root.resolve(name);
+    begin(folder);
+    Path certificate = folder.resolve("node.pem");
+    List<String> own = store(folder.resolve(NodeKeys.KEY_STORE));
+    keytool(
+        folder,
+        List.of("-genkeypair", "-alias", "node", "-dname", "CN=Voicebus on this machine"),
+        key(),
+        List.of("-ext", "ku:critical=digitalSignature", "-ext", "eku=serverAuth,clientAuth"),
+        own);
+    keytool(
+        folder,
+        List.of("-exportcert", "-rfc", "-alias", "node", "-file", certificate.toString()),
+        own);
+    keytool(
+        folder,
+        List.of("-importcert", "-noprompt", "-alias", "node", "-file", certificate.toString()),
+        store(folder.resolve(NodeKeys.TRUST_STORE)));
+    Files.delete(certificate);
+    end(folder);
+    return folder;
+  }
+
   private static void begin(Path folder) throws IOException {
     Files.createDirectories(folder);
     onlyForOwner(folder, "rwx------");

@@ -47,7 +47,10 @@ final class ClusterNode implements Node {
    * @param roles that this node has
    */
   static ClusterNode join(ClusterSettings settings, String name, Set<Role> roles) throws Exception {
-    Optional<NodeKeys> keys = settings.keys().map(NodeKeys::in);
+    Optional<NodeKeys> keys =
+        settings.ownKeys()
+            ? Optional.of(OwnClusterKeys.in(settings.keys().orElseThrow()))
+            : settings.keys().map(NodeKeys::in);
     Duration join = ClusterProbe.anybody(settings.peers(), settings.port()) ? PATIENT : ALONE;
     ConfigurationBuilderHolder configuration =
         new ParserRegistry()

@@ -27,6 +27,10 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   /** A probe for a listening node closes its connection unused. */
   private static final String PROBED = "JGRP000006";
 
+  /** The same of one that is to begin with a handshake. */
+  private static final Set<String> CLOSED =
+      Set.of("EOFException", "Socket is closed", "Remote host terminated the handshake");
+
   /** Says no more than that a connection was lost, which the close of that connection tells. */
   private static final String CONNECTIONS = "io.vertx.core.net.impl.ConnectionBase";
 
@@ -61,7 +65,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
     if (said.contains(LOST_HALF)
         || said.contains(DEGRADED)
         || (event.getLoggerName().equals(CONNECTIONS) && LOST.contains(said))
-        || (said.contains(PROBED) && said.contains("EOFException"))) {
+        || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))) {
       return FilterReply.DENY;
     }
     if (said.startsWith(UNREACHABLE) && event.getLoggerName().startsWith("io.vertx.")) {

@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param busPort for the event bus; 0 for any free one
  * @param peers where the others are
  * @param keys the folder of this node's keys; empty for a cluster in clear text
+ * @param ownKeys whether they are the user's own, and made when they are not there
  */
 record ClusterSettings(
-    InetAddress address, int port, int busPort, ClusterPeers peers, Optional<Path> keys) {
+    InetAddress address,
+    int port,
+    int busPort,
+    ClusterPeers peers,
+    Optional<Path> keys,
+    boolean ownKeys) {
 
   /** How many nodes on one machine find a port: the first and so many after it. */
   static final int MORE_PORTS = 19;
@@ -28,10 +34,11 @@ record ClusterSettings(
   /**
    * Reads the launcher's settings.
    *
+   * @param own the folder of the user's own keys, for a cluster on the loopback interface
    * @throws IllegalArgumentException for a wrong value, and for a cluster that others can reach
    *     without keys
    */
-  static ClusterSettings of(Settings settings, Path directory) {
+  static ClusterSettings of(Settings settings, Path directory, Path own) {
     InetAddress address = address(settings.get(LauncherConfig.CLUSTER_HOST));
     int port = settings.get(LauncherConfig.CLUSTER_PORT);
     int busPort = settings.get(LauncherConfig.CLUSTER_BUS_PORT);
@@ -51,7 +58,10 @@ record ClusterSettings(
         port,
         busPort,
         peers.isEmpty() ? neighbours(address, port) : ClusterPeers.parse(peers, port),
-        keys.isEmpty() ? Optional.empty() : Optional.of(folder(directory.resolve(keys))));
+        keys.isEmpty()
+            ? Optional.of(own).filter(any -> !insecure)
+            : Optional.of(folder(directory.resolve(keys))),
+        keys.isEmpty() && !insecure);
   }
 
   private static InetAddress address(String host) {

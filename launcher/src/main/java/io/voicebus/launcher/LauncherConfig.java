@@ -123,13 +123,16 @@ final class LauncherConfig {
   static final Setting<String> CLUSTER_KEYS =
       GROUP.add(
           Setting.text(
-              "cluster-keys",
-              "Folder of this node's keys, as `cluster-keys` makes it; needed beyond loopback."));
+                  "cluster-keys",
+                  "Folder of this node's keys, as `cluster-keys` makes it; needed beyond loopback.")
+              .otherwise("on loopback the user's own"));
 
   static final Setting<Boolean> INSECURE_CLUSTER =
       GROUP.add(
           Setting.flag(
-              "insecure-cluster", false, "Whether a cluster beyond loopback may do without keys."));
+              "insecure-cluster",
+              false,
+              "Whether a cluster does without keys: whoever reaches it is a member."));
 
   private LauncherConfig() {}
 }

@@ -35,8 +35,8 @@ final class Logging {
   /** The same, of a log that is set up as ours is. */
   static void forPrograms(LoggerContext context) {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    if (root.getAppender("LOG") instanceof AsyncAppender all
-        && all.getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> console) {
+    if (root.getAppender(LogSetup.ALL) instanceof AsyncAppender all
+        && all.getAppender(LogSetup.CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
       JsonEncoder encoder = new JsonEncoder();
       encoder.setContext(context);
       encoder.setWithSequenceNumber(false);

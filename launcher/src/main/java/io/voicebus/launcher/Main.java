@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. */
 @Command(
@@ -18,23 +22,6 @@ import picocli.CommandLine.Model.OptionSpec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Conversational AI, heard while it is being written.",
-    subcommands = {
-      ServeCommand.class,
-      SayCommand.class,
-      AskCommand.class,
-      ChatCommand.class,
-      ReplayCommand.class,
-      McpCommand.class,
-      VoicesCommand.class,
-      NodesCommand.class,
-      ConfigCommand.class,
-      DoctorCommand.class,
-      ClusterKeysCommand.class,
-      CompletionCommand.class,
-      ManCommand.class,
-      CommandLine.HelpCommand.class,
-      Version.class
-    },
     synopsisSubcommandLabel =
         "(serve | say | ask | chat | replay | mcp | voices | nodes | config | doctor | cluster-keys |"
             + " completion | man | help | version)",
@@ -44,9 +31,34 @@ import picocli.CommandLine.Model.OptionSpec;
       "voicebus.properties (port=9090) or voicebus.yaml; 'voicebus config --explain' lists them."
     })
 public final class Main {
+  /** In the order in which they are shown. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          SayCommand.class,
+          AskCommand.class,
+          ChatCommand.class,
+          ReplayCommand.class,
+          McpCommand.class,
+          VoicesCommand.class,
+          NodesCommand.class,
+          ConfigCommand.class,
+          DoctorCommand.class,
+          ClusterKeysCommand.class,
+          CompletionCommand.class,
+          ManCommand.class,
+          CommandLine.HelpCommand.class,
+          Version.class);
+
+  /** Those that somebody waits to hear: to read what all others are takes a tenth of a second. */
+  private static final Map<String, Class<?>> AT_ONCE =
+      Map.of("say", SayCommand.class, "ask", AskCommand.class);
+
   private Main() {}
 
   public static void main(String[] args) {
+    EarlyVoice.load(args, System.getenv());
+    LogSetup.use();
     OutOfMemory.endsTheProcess();
     // Not System.out, which would not tell when its reader has gone.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -57,16 +69,17 @@ public final class Main {
     SettingFlags flags = new SettingFlags();
     SettingSources sources = new SettingSources(environment, directory, flags);
     CommandLine commandLine = new CommandLine(new Main(), new CommandFactory(sources, out));
+    Class<?> alone = args.length == 0 ? null : AT_ONCE.get(args[0]);
+    for (Class<?> command : alone == null ? COMMANDS : List.of(alone)) {
+      commandLine.addSubcommand(command);
+    }
     commandLine
         .getCommandSpec()
         .addOption(
             OptionSpec.builder("-v").type(boolean.class).versionHelp(true).hidden(true).build());
-    commandLine.setExecutionExceptionHandler(
-        (problem, command, parsed) -> {
-          command.getErr().println("voicebus: " + TerminalText.of(Problems.explain(problem)));
-          return Problems.exitCode(problem);
-        });
-    commandLine.setParameterExceptionHandler((slip, given) -> Slips.explain(slip));
+    Explanations explanations = new Explanations();
+    commandLine.setExecutionExceptionHandler(explanations);
+    commandLine.setParameterExceptionHandler(explanations);
     List<String> given = args.length == 0 ? List.of("serve") : List.of(args);
     given.stream()
         .limit(2) // help serve
@@ -75,6 +88,25 @@ public final class Main {
         .filter(command -> SettingFlags.maybeIn(given, command))
         .forEach(command -> addFlags(command, flags));
     return commandLine.execute(given.toArray(String[]::new));
+  }
+
+  /**
+   * What goes wrong, in words. A class: lambdas, and references to its methods, would keep picocli,
+   * which is compiled for an old Java, out of an archive of classes.
+   */
+  private static final class Explanations
+      implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    @Override
+    public int handleExecutionException(
+        Exception problem, CommandLine command, ParseResult parsed) {
+      command.getErr().println("voicebus: " + TerminalText.of(Problems.explain(problem)));
+      return Problems.exitCode(problem);
+    }
+
+    @Override
+    public int handleParseException(ParameterException slip, String[] given) {
+      return Slips.explain(slip);
+    }
   }
 
   private static void addFlags(CommandLine command, SettingFlags flags) {

@@ -18,7 +18,7 @@ import org.slf4j.Marker;
  * this. It sees an error that ends a thread, and one that is logged, which is what Vert.x and Netty
  * do with what their handlers throw.
  *
- * <p>It makes no object on the way: there may be no room for one. {@code logback.xml} installs it.
+ * <p>It makes no object on the way: there may be no room for one. {@link LogSetup} installs it.
  */
 public final class OutOfMemory extends TurboFilter {
   /** That of {@code -XX:+ExitOnOutOfMemoryError}. */

@@ -70,7 +70,11 @@ final class ServeCommand implements Callable<Integer>, TakesSettings {
     String name = settings.find(LauncherConfig.NODE).orElseGet(NodeName::byProcess);
     Node member =
         clustered
-            ? ClusterNode.join(ClusterSettings.of(settings, sources.directory()), name, own)
+            ? ClusterNode.join(
+                ClusterSettings.of(
+                    settings, sources.directory(), OwnClusterKeys.folder(sources.environment())),
+                name,
+                own)
             : Node.alone();
     NodeName.set(member.vertx(), name);
     CountDownLatch stopped = new CountDownLatch(1);

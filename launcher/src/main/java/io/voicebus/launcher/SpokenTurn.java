@@ -44,7 +44,8 @@ final class SpokenTurn {
       throws ExecutionException, InterruptedException, TimeoutException {
     preload();
     Logging.leaveReadinessToTheMessage();
-    Vertx vertx = Vertx.vertx(EventLoops.options());
+    // To load Netty's own transport takes longer than it saves on one turn.
+    Vertx vertx = Vertx.vertx(EventLoops.options().setPreferNativeTransport(false));
     TranscriptWriter shown = new TranscriptWriter(transcript);
     Thread stop =
         new Thread(

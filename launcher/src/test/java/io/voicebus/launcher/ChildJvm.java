@@ -40,8 +40,6 @@ final class ChildJvm {
   static List<String> command(String heap, Class<?> main, List<String> arguments) {
     List<String> command = plain(List.of("-Xmx" + heap));
     command.addAll(ARCHIVE);
-    // Not the tests' own set-up of logging, which is on the class path, too.
-    command.add("-Dlogback.configurationFile=logback.xml");
     command.addAll(List.of("-cp", CLASS_PATH, main.getName()));
     command.addAll(arguments);
     return command;
@@ -93,7 +91,6 @@ final class ChildJvm {
     Path classes = folder.resolve("classes");
     List<String> node = plain(List.of("-Xmx256m"));
     node.add("-XX:DumpLoadedClassList=" + classes);
-    node.add("-Dlogback.configurationFile=logback.xml");
     node.addAll(List.of("-cp", CLASS_PATH, Main.class.getName(), "serve", "--port", "0"));
     String port = Integer.toString(FreePorts.range(20));
     node.addAll(List.of("--cluster", "--cluster-port", port, "--node", "archive"));

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -116,13 +117,16 @@ class ClusterSecurityTest {
     }
     // when
     ServeJvm foreign = serve("foreign", "http,tts", "--cluster-keys", folder("theirs"));
-    ServeJvm clear = serve("clear", "http,tts");
+    ServeJvm clear = serve("clear", "http,tts", "--insecure-cluster");
+    ServeJvm own = serve("own", "http,tts");
     foreign.address();
     clear.address();
+    own.address();
     // then
     assertThat(nodes(first)).containsExactly("first", "second");
     assertThat(nodes(foreign)).containsExactly("foreign");
     assertThat(nodes(clear)).containsExactly("clear");
+    assertThat(nodes(own)).containsExactly("own");
     // and: every port but that of HTTP asks for a certificate
     Set<Integer> ports = listening(first.pid()).keySet();
     ports.remove(URI.create(first.address()).getPort());
@@ -174,6 +178,47 @@ class ClusterSecurityTest {
         .hasMessageContaining("not replaced");
     assertThatThrownBy(() -> again.makeNode("../elsewhere"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aClusterOnLoopbackMakesItselfKeysThatItsOwnerAloneCanRead(@TempDir Path state)
+      throws Exception {
+    // given
+    Path folder = OwnClusterKeys.folder(Map.of("XDG_STATE_HOME", state.toString()));
+    // when
+    NodeKeys first = own(folder);
+    // then
+    assertThat(own(folder)).isEqualTo(first);
+    assertThat(Files.getPosixFilePermissions(folder))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.toList())
+          .extracting(file -> file.getFileName().toString())
+          .containsExactlyInAnyOrder("node.p12", "trust.p12", "password");
+    }
+    for (String file : List.of("node.p12", "trust.p12", "password")) {
+      assertThat(Files.getPosixFilePermissions(folder.resolve(file)))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+    // and what others could have read is not used
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+    assertThatThrownBy(() -> own(folder)).hasMessageContainingAll("read by others", "remove it");
+  }
+
+  private static NodeKeys own(Path folder) {
+    try {
+      return OwnClusterKeys.in(folder);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void keysThatCannotBeMadeAreToldWithWhatToDo(@TempDir Path state) throws Exception {
+    Path file = Files.writeString(state.resolve("voicebus"), "in the way");
+    assertThatThrownBy(() -> own(file.resolve("cluster-keys")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("XDG_STATE_HOME", "--cluster-keys", "--insecure-cluster");
   }
 
   /** A client that trusts the authority, and has nothing to show itself. */

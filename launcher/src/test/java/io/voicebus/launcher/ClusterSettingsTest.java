@@ -20,6 +20,8 @@ class ClusterSettingsTest {
   /** An address that no machine has: documentation uses it. */
   private static final String ELSEWHERE = "192.0.2.7";
 
+  private static final Path OWN = Path.of("/home/of/the/user");
+
   private static final Duration JOIN = Duration.ofSeconds(1);
 
   @TempDir private Path folder;
@@ -29,14 +31,17 @@ class ClusterSettingsTest {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       config.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return ClusterSettings.of(new Settings("launcher", config), folder);
+    return ClusterSettings.of(new Settings("launcher", config), folder, OWN);
   }
 
   @Test
   void withoutSettingsNodesFindEachOtherOnTheLoopbackInterface() {
     ClusterSettings settings = settings();
     assertThat(settings.address().isLoopbackAddress()).isTrue();
-    assertThat(settings.keys()).isEmpty();
+    assertThat(settings.keys()).hasValue(OWN);
+    assertThat(settings.ownKeys()).isTrue();
+    assertThat(settings("insecure-cluster", "on").keys()).isEmpty();
+    assertThat(settings("insecure-cluster", "on").ownKeys()).isFalse();
     assertThat(settings.peers().list()).startsWith("127.0.0.1[7800],").endsWith("127.0.0.1[7819]");
     assertThat(ClusterConfiguration.of(settings, Optional.empty(), JOIN, "a"))
         .contains("bind_addr=\"127.0.0.1\" bind_port=\"7800\" port_range=\"19\"")
@@ -52,8 +57,9 @@ class ClusterSettingsTest {
         .hasMessageContaining("--insecure-cluster");
     assertThat(settings("cluster-host", ELSEWHERE, "insecure-cluster", "true").keys()).isEmpty();
     Files.writeString(Files.createDirectory(folder.resolve("a")).resolve(NodeKeys.KEY_STORE), "");
-    assertThat(settings("cluster-host", ELSEWHERE, "cluster-keys", "a").keys())
-        .hasValue(folder.resolve("a"));
+    ClusterSettings given = settings("cluster-host", ELSEWHERE, "cluster-keys", "a");
+    assertThat(given.keys()).hasValue(folder.resolve("a"));
+    assertThat(given.ownKeys()).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.voicebus.launcher;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,11 +23,16 @@ abstract class CommandLineBench {
   @TempDir Path directory;
 
   final int run(Map<String, String> environment, String... args) {
+    return run(environment, out, args);
+  }
+
+  /** The same, with another standard output. */
+  final int run(Map<String, String> environment, OutputStream sound, String... args) {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     Map<String, String> fast = new HashMap<>(environment);
     fast.putIfAbsent("VOICEBUS_READER_DELTAS_PER_SECOND", "0");
-    return Main.run(args, fast, directory, out);
+    return Main.run(args, fast, directory, sound);
   }
 
   final void input(String text) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.WavHeader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -109,6 +113,57 @@ class CommandLineTest extends CommandLineBench {
     input("Caf\u00e9.");
     assertThat(run(Map.of(), "say", "-", "-o", "cafe.wav")).as(errors()).isZero();
     assertThat(errors()).contains("Caf\u00e9.").contains("after the first text came");
+  }
+
+  /** Who would wait for the end of its input would wait for ever. */
+  @Test
+  void theFirstSentenceIsHeardBeforeTheSecondIsWritten() {
+    // given: who writes the second once it hears the first
+    CountDownLatch heard = new CountDownLatch(1);
+    OutputStream sound =
+        new OutputStream() {
+          private int bytes;
+
+          @Override
+          public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] some, int from, int length) {
+            bytes += length;
+            if (bytes > WavHeader.BYTES) {
+              heard.countDown();
+            }
+          }
+        };
+    System.setIn(
+        new SequenceInputStream(
+            new ByteArrayInputStream("First sentence.\n".getBytes(StandardCharsets.UTF_8)),
+            new InputStream() {
+              private final InputStream second =
+                  new ByteArrayInputStream("Second.\n".getBytes(StandardCharsets.UTF_8));
+
+              @Override
+              public int read() {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public int read(byte[] bytes, int from, int length) throws IOException {
+                try {
+                  heard.await();
+                } catch (InterruptedException e) {
+                  throw new IOException(e);
+                }
+                return second.read(bytes, from, length);
+              }
+            }));
+    // when
+    int exit = run(Map.of(), sound, "say", "-", "-o", "-");
+    // then
+    assertThat(exit).as(errors()).isZero();
+    assertThat(errors()).contains("First sentence.", "Second.");
   }
 
   @Test

@@ -57,7 +57,7 @@ class ConfigCommandTest extends CommandLineBench {
         .contains("whole number from 0 to 65535; --port or VOICEBUS_PORT; default: 8080")
         .contains("max-turns = 7\n    from: VOICEBUS_MAX_TURNS in the environment\n    http, play")
         .contains("openai-base-url = http://\u2026@host/v1\n")
-        .contains("kept-ms = 60000\n    from: default\n")
+        .contains("kept-ms = 600000\n    from: default\n")
         .doesNotContain("secret@");
     AllSettings.keys().forEach(key -> assertThat(out()).contains(key + " = "));
   }

@@ -177,12 +177,14 @@ class DeployTest {
       // when
       Configuration configuration =
           Configuration.load(environment(container(pod)), directory, Map.of());
-      ClusterSettings cluster = ClusterSettings.of(configuration.launcher(), directory);
+      ClusterSettings cluster =
+          ClusterSettings.of(configuration.launcher(), directory, directory.resolve("own"));
       HttpVerticle.check(configuration.of(Role.HTTP.word()));
       roles.addAll(configuration.launcher().get(LauncherConfig.ROLES));
       // then
       assertThat(configuration.notes()).isEmpty();
       assertThat(cluster.keys()).as("nobody joins without keys").isPresent();
+      assertThat(cluster.ownKeys()).as("which all pods share").isFalse();
       assertThat(cluster.peers().name())
           .as("whole: the DNS is asked for it as it is")
           .isEqualTo("voicebus-nodes.voice.svc.cluster.local");

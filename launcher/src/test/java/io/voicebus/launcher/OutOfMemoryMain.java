@@ -11,6 +11,7 @@ final class OutOfMemoryMain {
   private OutOfMemoryMain() {}
 
   public static void main(String[] args) throws InterruptedException {
+    LogSetup.use();
     OutOfMemory.endsTheProcess();
     Vertx vertx = Vertx.vertx();
     switch (args[0]) {

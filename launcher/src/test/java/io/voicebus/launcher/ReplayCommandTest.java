@@ -74,8 +74,8 @@ class ReplayCommandTest extends CommandLineBench {
   }
 
   /**
-   * What holds for every change of a stage: no turn that is kept is heard later by half, or not as
-   * fast as it sounds.
+   * What holds for every change of a stage: a turn that is kept is heard within twice the time that
+   * it took then, and takes less time than it sounds where nobody is waited for.
    */
   @Test
   void aTurnThatIsKeptIsHeardAsSoonAsItWasThen() {
@@ -88,10 +88,10 @@ class ReplayCommandTest extends CommandLineBench {
     assertThat(json().getJsonObject("speech").getJsonArray("not_recorded")).isEmpty();
     // when: what is loaded once was loaded
     out.reset();
-    int exit = run(Map.of(), "replay", file, "-o", "x.wav", "--json", "--at-most", "1.5");
+    int exit = run(Map.of(), "replay", file, "-o", "x.wav", "--json", "--at-most", "2");
     // then
     assertThat(exit).as(errors()).isZero();
-    assertThat(json().getDouble("first_sound_ratio")).isBetween(0.8, 1.5);
+    assertThat(json().getDouble("first_sound_ratio")).isBetween(0.8, 2.0);
     assertThat(json().getJsonObject("replayed").getDouble("sound_ms"))
         .isEqualTo(json().getJsonObject("recorded").getDouble("sound_ms"));
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,10 @@ final class ServeJvm implements AutoCloseable {
                     || name.startsWith("GEMINI_")
                     || name.startsWith("OPENAI_")
                     || name.startsWith("ELEVENLABS_"));
+    // Keys that all tests share, and not the user's own.
+    builder
+        .environment()
+        .put("XDG_STATE_HOME", Path.of("target", "state").toAbsolutePath().toString());
     builder.environment().putAll(settings);
     try {
       return new ServeJvm(builder.start());

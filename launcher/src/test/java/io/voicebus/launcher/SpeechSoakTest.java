@@ -95,9 +95,8 @@ class SpeechSoakTest {
       PlayoutMark mark = event.mark();
       if (mark.kind() == PlayoutMark.Kind.CHUNK_END) {
         told.add(mark.chunk());
-      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_START
-          || mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
-        String voice = voice(mark, turn);
+      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_START) {
+        String voice = mark.voice().replaceFirst("/.*", "");
         if (voices.isEmpty() || !voices.get(voices.size() - 1).equals(voice)) {
           voices.add(voice);
         }
@@ -120,17 +119,6 @@ class SpeechSoakTest {
         wrong.add(name + " " + e.getMessage());
       }
     }
-  }
-
-  /** Who speaks is not named where samples are converted: then it is not the turn's first voice. */
-  private static String voice(PlayoutMark mark, HeardTurn turn) {
-    if (!mark.engine().isEmpty()) {
-      return mark.engine().replaceFirst("/.*", "");
-    }
-    return turn.events(TurnEvent.Mark.class).stream()
-            .anyMatch(one -> one.mark().engine().startsWith("elevenlabs"))
-        ? "embedded"
-        : "elevenlabs";
   }
 
   private ElevenScript script(ElevenRequest request, Random random) {

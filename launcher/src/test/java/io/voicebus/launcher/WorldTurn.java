@@ -30,6 +30,7 @@ final class WorldTurn {
 
   private List<TurnEvent> events = new ArrayList<>();
   private List<Integer> heard = new ArrayList<>();
+  private final StringBuilder voices = new StringBuilder();
   private Turn turn;
   private boolean away;
   private boolean resumed;
@@ -138,6 +139,11 @@ final class WorldTurn {
             });
   }
 
+  /** Who was heard, one after the other: the first letters of their names. */
+  String voices() {
+    return voices.toString();
+  }
+
   /** Whether the first owner was lost so early that nobody else knows the turn. */
   boolean neverCopied() {
     return !away && refusal.contains("no copy");
@@ -156,6 +162,10 @@ final class WorldTurn {
     silenceNanos += Math.max(0, bus.now() - played);
     for (int i = 0; i < pcm.length; i += 2) {
       into.add((int) pcm[i + 1]);
+      char voice = (char) pcm[i];
+      if (voices.isEmpty() || voices.charAt(voices.length() - 1) != voice) {
+        voices.append(voice);
+      }
     }
     if (pausing) {
       turn.pauseAudio();

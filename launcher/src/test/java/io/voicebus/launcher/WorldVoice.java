@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import io.voicebus.bus.Bus;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.EngineTraits;
@@ -11,13 +12,17 @@ import io.voicebus.tts.Utterance;
 import io.voicebus.tts.Voice;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A voice in virtual time whose samples are the letters that it says, each for 50 ms, eight times
- * as fast as they are heard, in frames of half a word.
+ * as fast as they are heard, in frames of half a word; their lower half tells who says them.
  */
 final class WorldVoice implements SpeechEngine {
   static final int RATE = 8_000;
@@ -42,6 +47,12 @@ final class WorldVoice implements SpeechEngine {
   private final List<String> asked = new ArrayList<>();
 
   private boolean broken;
+
+  /** What becomes of the next text: after so many of its frames it fails. */
+  private Supplier<OptionalInt> faults = OptionalInt::empty;
+
+  /** How often it has failed, by the last word of what it was given. */
+  private final Map<String, Integer> failures = new HashMap<>();
 
   WorldVoice(String name, Progress progress, Bus bus, Duration first) {
     this.name = name;
@@ -73,6 +84,19 @@ final class WorldVoice implements SpeechEngine {
   /** From now on it falls silent in the middle of what it is given, and of what it is at. */
   void breaks() {
     broken = true;
+  }
+
+  /**
+   * From now on it fails.
+   *
+   * @param after how many frames of a text, asked for each; empty for a text that it says
+   */
+  void fails(Supplier<OptionalInt> after) {
+    faults = after;
+  }
+
+  Map<String, Integer> failures() {
+    return failures;
   }
 
   List<String> asked() {
@@ -108,6 +132,8 @@ final class WorldVoice implements SpeechEngine {
   private final class Take implements Speech {
     private final String text;
     private final SpeechSink sink;
+    private final int fails = faults.get().orElse(-1);
+    private int frames;
     private int at;
     private Bus.@Nullable Timer timer;
     private boolean over;
@@ -129,6 +155,12 @@ final class WorldVoice implements SpeechEngine {
       if (over || (broken && at > 0)) {
         return;
       }
+      if (frames++ == fails) {
+        over = true;
+        failures.merge(text.substring(text.strip().lastIndexOf(' ') + 1), 1, Integer::sum);
+        sink.fail(FailureKind.UNAVAILABLE, "it broke");
+        return;
+      }
       if (at == text.length()) {
         over = true;
         sink.end();
@@ -140,6 +172,7 @@ final class WorldVoice implements SpeechEngine {
       int to = at < half ? half : end;
       byte[] pcm = new byte[2 * (to - at) * SAMPLES_PER_LETTER];
       for (int i = 0; i < pcm.length / 2; i++) {
+        pcm[2 * i] = (byte) name.charAt(0);
         pcm[2 * i + 1] = (byte) text.charAt(at + i / SAMPLES_PER_LETTER);
       }
       long takes = pcm.length / 2 * 1_000_000_000L / RATE / HASTE;

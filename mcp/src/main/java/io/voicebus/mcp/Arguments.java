@@ -60,6 +60,18 @@ final class Arguments {
     throw wrong(name, "true or false");
   }
 
+  /** A number; empty where none is given. */
+  Optional<Double> number(String name) {
+    Object value = given.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Number number) {
+      return Optional.of(number.doubleValue());
+    }
+    throw wrong(name, "a number");
+  }
+
   /** What to say of an argument that is not what it must be. */
   IllegalArgumentException wrong(String name, String expected) {
     return new IllegalArgumentException(

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  */
 record SayOrder(TurnRequest turn, Output output, boolean interrupt, boolean waits) {
   private static final String FILE = "file";
+  private static final String SPEED = "speed";
 
   /** The arguments' JSON schemas, for a client that may use these outputs. */
   static Map<String, Object> properties(Set<Output> outputs) {
@@ -38,6 +39,8 @@ record SayOrder(TurnRequest turn, Output output, boolean interrupt, boolean wait
     all.put(
         "voice", string("One of the tool voices, such as embedded/kevin16. Default: the user's."));
     all.put("language", string("What the text is written in, such as en. Default: found out."));
+    all.put(
+        SPEED, property("number", "0.25 to 4, where 1 is the voice's own. Default: the user's."));
     if (outputs.contains(Output.SPEAKER)) {
       all.put(
           "interrupt",
@@ -136,6 +139,7 @@ record SayOrder(TurnRequest turn, Output output, boolean interrupt, boolean wait
         TurnOptions.DEFAULTS
             .withVoice(arguments.text("voice").orElse("").trim())
             .withLanguage(language(arguments))
+            .withSpeed(speed(arguments))
             .withPace(aloud ? Pace.REALTIME : Pace.ASAP)
             .withMode(TextMode.SAY);
     Sink sink = aloud ? Sink.CARD : output == Output.FILE ? Sink.FILE : Sink.BUS;
@@ -158,6 +162,20 @@ record SayOrder(TurnRequest turn, Output output, boolean interrupt, boolean wait
         ? ""
         : LanguageTag.code(tag)
             .orElseThrow(() -> arguments.wrong("language", LanguageTag.EXPECTED));
+  }
+
+  private static int speed(Arguments arguments) {
+    return arguments
+        .number(SPEED)
+        .map(
+            factor -> {
+              long thousandths = Math.round(factor * 1000);
+              if (thousandths < TurnOptions.LEAST_SPEED || thousandths > TurnOptions.MOST_SPEED) {
+                throw arguments.wrong(SPEED, "0.25 to 4, where 1 is the voice's own");
+              }
+              return (int) thousandths;
+            })
+        .orElse(0);
   }
 
   /** A model that is talked into it must not overwrite what is the user's. */

@@ -90,7 +90,8 @@ class McpSessionTest {
   @Test
   void aTextIsSaidAndAnsweredWhenItBeginsToBeHeard() throws Exception {
     // when
-    Future<McpSession.Answer> answer = call("say", "text", "Hello *you*.", "language", "en-GB");
+    Future<McpSession.Answer> answer =
+        call("say", "text", "Hello *you*.", "language", "en-GB", "speed", 1.25);
     FakeTurns.Started turn = turns.next();
     assertThat(answer.isComplete()).isFalse();
     turn.heard();
@@ -101,6 +102,7 @@ class McpSessionTest {
     assertThat(turn.request.options().mode()).isEqualTo(TextMode.SAY);
     assertThat(turn.request.options().pace()).isEqualTo(Pace.REALTIME);
     assertThat(turn.request.options().language()).isEqualTo("en");
+    assertThat(turn.request.options().speed()).isEqualTo(1250);
   }
 
   @Test
@@ -261,6 +263,8 @@ class McpSessionTest {
     "output,file,give both",
     "file,/tmp/x.wav,give both",
     "language,english,a code such as en",
+    "speed,fast,must be a number",
+    "speed,7,must be 0.25 to 4",
   })
   void wrongArgumentsAreToldInWords(String name, String value, String words) throws Exception {
     JsonObject arguments = new JsonObject().put("text", "Hello.");

@@ -67,10 +67,7 @@ final class BusTurn {
   /** The first chunk that is spoken here. */
   private final int first;
 
-  /** Who spoke the last chunk that has sounded, as {@link Speaker} has it. */
-  private String lastEngine;
-
-  private int lastEngineChunk;
+  private final TurnVoice voice;
 
   private int length = UNKNOWN;
   private int skipped;
@@ -98,8 +95,7 @@ final class BusTurn {
     this.jobs = jobs;
     this.listener = listener;
     this.first = request.resume().chunk();
-    this.lastEngine = request.resume().at().engine();
-    this.lastEngineChunk = first;
+    this.voice = new TurnVoice(first, request.resume().voice());
     tap = new SpeechTap(link, request.pieces());
     report = new BusReport(link.out(), this::finished);
     sink = sink(request);
@@ -141,7 +137,7 @@ final class BusTurn {
       tap.known(chunk.chunk(), inbox.now());
       playout.known(chunk.chunk(), chunk.end(), inbox.now());
       if (!playout.over(chunk.chunk())) {
-        jobs.hold(new Job(job(chunk.chunk()), bySpeed(chunk.estimatedMs())));
+        hold(chunk.chunk());
       }
     } else if (item instanceof TextLength complete) {
       length = complete.chunks();
@@ -156,6 +152,10 @@ final class BusTurn {
     } else if (item instanceof ListenerAway listener) {
       away(listener.away());
     }
+  }
+
+  private void hold(int chunk) {
+    jobs.hold(new Job(job(chunk), bySpeed(texts.estimatedMs(chunk))));
   }
 
   /** How long a piece of speech is that is so long at a voice's own speed. */
@@ -201,8 +201,8 @@ final class BusTurn {
         texts.before(chunk, SpeechJob.CONTEXT_CHARS),
         texts.after(chunk, SpeechJob.CONTEXT_CHARS),
         playout.cut(chunk),
-        lastEngine,
-        lastEngineChunk,
+        voice.asks(chunk),
+        voice.decisions(),
         texts.end(chunk),
         texts.language(chunk));
   }
@@ -223,10 +223,11 @@ final class BusTurn {
                 "a sample rate is " + LEAST_RATE_HZ + " to " + MOST_RATE_HZ + " Hz"));
         return;
       }
-      if (chunk >= lastEngineChunk || lastEngine.isEmpty()) {
-        lastEngine = speaker.engine();
-        lastEngineChunk = chunk;
+      if (voice.disagrees(chunk, speaker.engine(), mayBeAskedAgain(chunk))) {
+        askAgain(chunk);
+        return;
       }
+      voice.others().stream().filter(this::mayBeAskedAgain).forEach(this::askAgain);
       playout.open(chunk, speaker.sampleRateHz(), speaker.byText(), speaker.engine(), inbox.now());
       tap.piece(chunk, speaker, inbox.now());
     } else if (item instanceof SpeechNotice) {
@@ -241,6 +242,20 @@ final class BusTurn {
         case YES -> tap.piece(chunk, frame, inbox.now());
       }
     }
+  }
+
+  private boolean mayBeAskedAgain(int chunk) {
+    return playout.untouched(chunk) && texts.has(chunk);
+  }
+
+  /** It is spoken in another voice than the turn is, and not heard yet. */
+  private void askAgain(int chunk) {
+    jobs.cancel(job(chunk));
+    playout.restart(chunk);
+    voice.restarted(chunk);
+    settled.clear(chunk);
+    tap.known(chunk, inbox.now());
+    hold(chunk);
   }
 
   void interrupted(int chunk) {
@@ -269,6 +284,7 @@ final class BusTurn {
     settled.set(chunk);
     tap.settled(chunk);
     texts.forgetBefore(settled.nextClearBit(first), SpeechJob.CONTEXT_CHARS);
+    voice.forgetBefore(playout.head());
   }
 
   /** A chunk cannot be spoken: the turn goes on without it, unless that is how all will end. */

@@ -55,6 +55,7 @@ final class ChunkBuffer {
   private int attemptChars;
   private boolean overran;
   private String engine = "";
+  private String voice = "";
   private boolean finished;
   private boolean skipped;
   private boolean started;
@@ -108,6 +109,7 @@ final class ChunkBuffer {
     delivered = at.samples();
     spoken = new Spoken(at.samples(), at.chars());
     engine = at.engine();
+    voice = at.engine();
     started = true;
   }
 
@@ -170,13 +172,24 @@ final class ChunkBuffer {
     overran = false;
   }
 
-  /** Whose samples follow; empty for one whose samples are converted. */
-  void spokenBy(String name) {
+  /**
+   * Whose samples follow.
+   *
+   * @param converted whether they come in another rate than the turn's
+   */
+  void spokenBy(String name, boolean converted) {
+    String raw = converted ? "" : name;
     boolean first = received == 0 && !started;
-    engine = first || engine.equals(name) ? name : "";
+    engine = first || engine.equals(raw) ? raw : "";
+    voice = name;
   }
 
-  /** Who spoke all that was received; empty when that is nobody, or several. */
+  /** Who speaks what is received now. */
+  String voice() {
+    return voice;
+  }
+
+  /** Who spoke all that was received, in the turn's rate; empty for nobody, or several. */
   String engine() {
     return engine;
   }
@@ -249,6 +262,21 @@ final class ChunkBuffer {
       finish();
       skipped = true;
     }
+  }
+
+  /** Whether nothing of it has left, and it is not left out. */
+  boolean untouched() {
+    return !started && delivered == 0 && !skipped;
+  }
+
+  /** The same chunk, of which nothing has come. */
+  ChunkBuffer emptied() {
+    ChunkBuffer empty = new ChunkBuffer(committed);
+    empty.end = end;
+    empty.knownAt = knownAt;
+    empty.estimatedMs = estimatedMs;
+    committed.add(-committedBytes());
+    return empty;
   }
 
   /** Whether nothing more will arrive. */

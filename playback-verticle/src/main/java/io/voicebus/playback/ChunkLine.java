@@ -73,6 +73,11 @@ final class ChunkLine {
     return chunks.computeIfAbsent(chunk, c -> new ChunkBuffer(committed));
   }
 
+  /** Discards what has come of a chunk that is {@link ChunkBuffer#untouched}. */
+  void restart(int chunk) {
+    chunks.computeIfPresent(chunk, (c, buffer) -> buffer.emptied());
+  }
+
   /**
    * The head has been delivered.
    *

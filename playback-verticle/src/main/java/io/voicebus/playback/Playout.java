@@ -65,9 +65,6 @@ final class Playout {
 
   private String hadFrom = "";
 
-  /** Whether it is known how long the listener has waited for the sound that is next. */
-  private boolean accounted;
-
   private int rateHz;
   private int length = UNKNOWN;
   private int firstFrameOf = UNKNOWN;
@@ -115,6 +112,7 @@ final class Playout {
       marked = true;
       firstFrameOf = from.chunk();
       position.resume(from.samples(), from.playedMs(), nowNanos);
+      starvation.resume(from, nowNanos);
       processing.resume(from.pause(), from.gain());
     }
     ResumePoint at = from.at();
@@ -129,6 +127,7 @@ final class Playout {
     rateHz = hz;
     line.rate(hz);
     position.rate(hz);
+    starvation.rate(hz);
     processing = processings.apply(hz);
   }
 
@@ -159,6 +158,7 @@ final class Playout {
   /** The listener has played so much, in ms. */
   void heard(long playedMs, long nowNanos) {
     position.reported(playedMs, nowNanos);
+    starvation.heard(playedMs, nowNanos);
   }
 
   /** The listener has paused on purpose. */
@@ -169,6 +169,7 @@ final class Playout {
   /** The listener's connection is lost, or is there again. */
   void away(boolean nowAway, long nowNanos) {
     position.away(nowAway, nowNanos);
+    starvation.away(nowAway, nowNanos);
   }
 
   // What the work queue asks.
@@ -190,6 +191,22 @@ final class Playout {
     return new ResumePoint(buffer.received(), buffer.chars(), begun ? buffer.engine() : "");
   }
 
+  /** Whether a chunk can be spoken from its beginning: nothing of it has left. */
+  boolean untouched(int chunk) {
+    return !ended && chunk >= line.head() && line.at(chunk).untouched();
+  }
+
+  /** What has come of a chunk that is {@link #untouched} is discarded: it is spoken anew. */
+  void restart(int chunk) {
+    rates.remove(chunk);
+    line.restart(chunk);
+  }
+
+  /** The first chunk that is not wholly delivered. */
+  int head() {
+    return line.head();
+  }
+
   boolean reserve(int chunk, long estimatedMs, long nowNanos) {
     return room.reserve(chunk, estimatedMs, nowNanos);
   }
@@ -200,22 +217,30 @@ final class Playout {
 
   // What the workers send.
 
-  /** An attempt's frames follow. The first of all attempts fixes the turn's rate. */
+  /** An attempt's frames follow. The first of all that are heard fixes the turn's rate. */
   void open(int chunk, int sampleRateHz, boolean byText, String engine, long nowNanos) {
-    if (rateHz == 0) {
+    boolean free = !formatted && rates.isEmpty() && line.heldBytes() == 0;
+    if (rateHz == 0 || (free && sampleRateHz != rateHz)) {
       rate(sampleRateHz);
     }
     ChunkBuffer buffer = line.at(chunk);
     String before = buffer.engine();
+    String spoke = buffer.voice();
     buffer.open(byText, engine);
     if (byText || !engine.equals(hadFrom)) {
       had = 0;
     }
-    buffer.spokenBy(sampleRateHz == rateHz ? engine : "");
-    if (buffer.started() && !buffer.engine().equals(before)) {
+    buffer.spokenBy(engine, sampleRateHz != rateHz);
+    if (buffer.started() && !(buffer.engine().equals(before) && engine.equals(spoke))) {
       sink.mark(
           new PlayoutMark(
-              PlayoutMark.Kind.CHUNK_VOICE, chunk, position.delivered(), buffer.engine()));
+              PlayoutMark.Kind.CHUNK_VOICE,
+              chunk,
+              position.delivered(),
+              buffer.engine(),
+              0,
+              0,
+              engine));
     }
     rates.put(chunk, new AttemptRate(sampleRateHz, rateHz, buffer.received()));
     pump(nowNanos);
@@ -280,6 +305,9 @@ final class Playout {
     if (pumping) {
       return;
     }
+    if (sink.full() && isSoundWaiting()) {
+      starvation.notTaken();
+    }
     pumping = true;
     try {
       boolean more = true;
@@ -291,8 +319,19 @@ final class Playout {
     }
   }
 
+  private boolean isSoundWaiting() {
+    int chunk = line.head();
+    return pending.length > 0
+        || isReady(chunk)
+        || (chunk != length && line.at(chunk).complete() && isReady(chunk + 1));
+  }
+
+  private boolean isReady(int chunk) {
+    return chunk != length && line.at(chunk).ready();
+  }
+
   private boolean step(long nowNanos) {
-    if (firstFrameOf != UNKNOWN && !formatted) {
+    if (firstFrameOf != UNKNOWN && !formatted && isHeadDue()) {
       formatted = true;
       sink.format(rateHz);
       return true;
@@ -322,7 +361,8 @@ final class Playout {
               position.delivered(),
               buffer.engine(),
               0,
-              processing.gain()));
+              processing.gain(),
+              buffer.voice()));
       return true;
     }
     if (wordEnds(buffer)) {
@@ -359,6 +399,14 @@ final class Playout {
     return false;
   }
 
+  /**
+   * Whether something comes now, if only the end of what is next: what is ahead may be discarded.
+   */
+  private boolean isHeadDue() {
+    ChunkBuffer buffer = line.at(line.head());
+    return buffer.ready() || buffer.finished();
+  }
+
   private void deliver(int chunk, byte[] pcm, long nowNanos) {
     sounds(chunk, 0, nowNanos);
     give(chunk, pcm, nowNanos);
@@ -366,19 +414,13 @@ final class Playout {
 
   /** Sound comes, for which its listener may have waited. */
   private void sounds(int chunk, long pauseMs, long nowNanos) {
-    if (accounted) {
-      return;
-    }
-    accounted = true;
     long knownMs = (nowNanos - line.at(chunk).knownAt()) / 1_000_000;
-    starvation
-        .sound(chunk, position.waitedMs(nowNanos), pauseMs, knownMs)
-        .ifPresent(sink::underrun);
+    starvation.sound(chunk, pauseMs, knownMs, nowNanos).ifPresent(sink::underrun);
   }
 
   private void give(int chunk, byte[] pcm, long nowNanos) {
-    accounted = false;
     position.delivered(pcm.length / 2, nowNanos);
+    starvation.delivered(pcm.length / 2, nowNanos);
     sink.audio(chunk, pcm);
   }
 

@@ -22,6 +22,17 @@ final class TurnText {
     return caption == null ? "" : caption.words();
   }
 
+  /** Whether a chunk's text is known, and still kept. */
+  boolean has(int chunk) {
+    return chunks.containsKey(chunk);
+  }
+
+  /** How long a chunk is at a voice's own speed, in ms, as far as can be told from its text. */
+  long estimatedMs(int chunk) {
+    ChunkCaption caption = chunks.get(chunk);
+    return caption == null ? 1 : caption.estimatedMs();
+  }
+
   /** What ends a chunk. */
   ChunkEnd end(int chunk) {
     ChunkCaption caption = chunks.get(chunk);

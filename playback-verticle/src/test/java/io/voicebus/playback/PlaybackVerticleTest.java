@@ -137,7 +137,11 @@ class PlaybackVerticleTest {
   }
 
   private void speak(Link job, byte[] pcm) throws Exception {
-    worker.tell(job, new Speaker(RATE, false, "voice"));
+    speak(job, "voice", pcm);
+  }
+
+  private void speak(Link job, String voice, byte[] pcm) throws Exception {
+    worker.tell(job, new Speaker(RATE, false, voice));
     worker.tell(job, Frame.untimed(pcm));
   }
 
@@ -208,9 +212,74 @@ class PlaybackVerticleTest {
     assertThat(third.text()).isEqualTo("chunk 2");
     assertThat(third.previous()).isEqualTo("chunk 0 chunk 1");
     assertThat(third.next()).isEqualTo("chunk 3");
-    assertThat(third.lastEngine()).isEqualTo("voice");
-    assertThat(third.lastEngineChunk()).isBetween(0, 1);
+    assertThat(third.voice()).isEqualTo("voice");
+    assertThat(third.decision()).isOne();
     assertThat(offers.get(0).neededInMs()).isZero();
+  }
+
+  @Test
+  void chunksThatBeganAtOnceInTwoVoicesAreHeardInThatOfTheFirst() throws Exception {
+    // given: the second chunk is spoken first, and wholly
+    Link turn = request(TURN);
+    chunks(turn, 2);
+    Link first = take(0);
+    Link second = take(1);
+    speak(second, "one/a@24000", Pcm.counting(500, 10));
+    finish(second);
+    owner.next(ChunkSpoken.class);
+    // when
+    speak(first, "another/b@24000", Pcm.counting(0, 10));
+    finish(first);
+    // then
+    SpeechJob again = asked(take(1), 2);
+    assertThat(again.voice()).isEqualTo("another/b");
+    assertThat(again.at()).isEqualTo(ResumePoint.START);
+    assertThat(again.text()).isEqualTo("chunk 1");
+  }
+
+  @Test
+  void anAttemptThatDidNotKnowWhoSpeaksIsMadeAgain() throws Exception {
+    // given
+    Link turn = request(TURN);
+    chunks(turn, 2);
+    Link first = take(0);
+    Link second = take(1);
+    speak(first, "one/a@24000", Pcm.counting(0, 10));
+    owner.next(ChunkAudio.class);
+    // when
+    speak(second, "another/b@24000", Pcm.counting(500, 10));
+    // then
+    assertThat(worker.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
+    Link again = take(1);
+    assertThat(asked(again, 2).voice()).isEqualTo("one/a");
+    // and who knew it has really changed
+    speak(again, "another/b@24000", Pcm.counting(10, 10));
+    finish(again);
+    finish(first);
+    owner.tell(turn, new TextLength(2));
+    assertThat(audio(untilTheEnd())).isEqualTo(Pcm.counting(10, 10));
+  }
+
+  @Test
+  void theTurnsRateIsThatOfWhoIsHeardWhateverWasSpokenAhead() throws Exception {
+    // given
+    Link turn = request(TURN);
+    chunks(turn, 2);
+    Link first = take(0);
+    Link second = take(1);
+    worker.tell(second, new Speaker(16_000, true, "another/b@16000"));
+    worker.tell(second, Frame.untimed(new byte[2_000]));
+    assertThat(owner.next(PlayoutMark.class).kind()).isEqualTo(PlayoutMark.Kind.FIRST_FRAME);
+    // when
+    speak(first, "one/a@24000", Pcm.counting(0, 10));
+    // then
+    assertThat(owner.next(PlayoutFormat.class)).isEqualTo(new PlayoutFormat(RATE));
+    assertThat(owner.next(ChunkAudio.class).pcm()).isEqualTo(Pcm.counting(0, 10));
+  }
+
+  private SpeechJob asked(Link job, int offer) {
+    assertThat(job).isNotNull();
+    return (SpeechJob) offers.get(offer).payload();
   }
 
   @Test
@@ -232,7 +301,7 @@ class PlaybackVerticleTest {
     // then
     SpeechJob again = (SpeechJob) offers.get(1).payload();
     assertThat(again.at()).isEqualTo(new ResumePoint(10, 0, "voice"));
-    assertThat(again.lastEngine()).isEqualTo("voice");
+    assertThat(again.voice()).isEqualTo("voice");
     assertThat(audio(untilTheEnd())).isEqualTo(Pcm.counting(10, 5));
   }
 

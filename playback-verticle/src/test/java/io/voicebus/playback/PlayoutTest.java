@@ -83,10 +83,11 @@ class PlayoutTest {
   void keepsALaterChunkUntilTheEarlierOneIsDone() {
     // given
     say(playout, 1, 200, 5);
-    assertThat(sink.events).containsExactly("format 24000", "FIRST_FRAME 1 @0");
+    assertThat(sink.events).containsExactly("FIRST_FRAME 1 @0");
     // when
     say(playout, 0, 100, 10);
     // then
+    assertThat(sink.events).contains("format 24000");
     assertThat(Pcm.samples(sink.audio())).startsWith(100).endsWith(204).hasSize(15);
   }
 

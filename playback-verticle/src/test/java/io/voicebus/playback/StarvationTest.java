@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.PlayoutResume;
+import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Underrun;
 import io.voicebus.playback.seam.NoProcessing;
 import io.voicebus.playback.seam.Processing;
@@ -28,8 +30,12 @@ class StarvationTest {
   }
 
   private Playout playout(IntFunction<Processing> processings) {
+    return playout(Pace.REALTIME, processings);
+  }
+
+  private Playout playout(Pace pace, IntFunction<Processing> processings) {
     return new Playout(
-        PlayoutLimits.DEFAULTS, Pace.REALTIME, new LengthRatio(), Pcm.memory(), heard, processings);
+        PlayoutLimits.DEFAULTS, pace, new LengthRatio(), Pcm.memory(), heard, processings);
   }
 
   private void at(long ms) {
@@ -117,5 +123,54 @@ class StarvationTest {
     at(60_000);
     say(playout, 1);
     assertThat(heard.underruns).isEmpty();
+  }
+
+  /** Who is sent all at once may play it as it comes. */
+  @Test
+  void atAnyPaceItIsHeardAsItComes() {
+    Playout playout = playout(Pace.ASAP, hz -> new NoProcessing());
+    playout.known(0, ChunkEnd.SENTENCE, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    at(1_300);
+    say(playout, 1);
+    assertThat(heard.underruns).containsExactly(new Underrun(1, 300, Stage.SPEECH));
+  }
+
+  @Test
+  void whoDoesNotTakeWhatThereIsDoesNotWait() {
+    Timeline narrow = new Timeline(SECOND.length);
+    Playout playout =
+        new Playout(
+            PlayoutLimits.DEFAULTS,
+            Pace.ASAP,
+            new LengthRatio(),
+            Pcm.memory(),
+            narrow,
+            hz -> new NoProcessing());
+    playout.known(0, ChunkEnd.SENTENCE, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    say(playout, 0);
+    say(playout, 1);
+    at(60_000);
+    narrow.more(Long.MAX_VALUE / 2);
+    playout.pump(now);
+    assertThat(narrow.underruns).isEmpty();
+    // when: it has taken all, from then on it does
+    playout.known(2, ChunkEnd.SENTENCE, now);
+    at(62_000);
+    say(playout, 2);
+    assertThat(narrow.underruns).containsExactly(new Underrun(2, 1_000, Stage.SPEECH));
+  }
+
+  @Test
+  void whatWasWaitedForAnotherInstanceCounts() {
+    Playout playout = playout(hz -> new NoProcessing());
+    PlayoutResume from = new PlayoutResume(1, ResumePoint.START, RATE, 1_000, RATE, 0, 0, 1_500, "");
+    playout.resume(from, now);
+    playout.known(1, ChunkEnd.SENTENCE, now);
+    at(200);
+    say(playout, 1);
+    assertThat(heard.underruns).extracting(Underrun::ms).containsExactly(1_700L);
   }
 }

@@ -73,7 +73,7 @@ final class Timeline implements PlayoutSink {
     long samples = audio().length / 2;
     ResumePoint at = started ? new ResumePoint(samples - start, chars, engine) : ResumePoint.START;
     int due = (int) Math.max(0, pause - Math.max(0, samples - pauseStart));
-    return new PlayoutResume(chunk, at, samples, 0, rateHz, due, gain);
+    return new PlayoutResume(chunk, at, samples, 0, rateHz, due, gain, 0, engine);
   }
 
   @Override

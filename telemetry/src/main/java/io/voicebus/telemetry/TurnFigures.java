@@ -33,9 +33,8 @@ final class TurnFigures {
       turns(outcome);
     }
     firstAudio();
-    for (TurnSummary.Cause cause : TurnSummary.Cause.values()) {
-      underruns(cause);
-    }
+    underruns(Stage.TEXT);
+    underruns(Stage.SPEECH);
   }
 
   private static Duration[] millis(long... limits) {
@@ -58,8 +57,8 @@ final class TurnFigures {
     times(turn.timings(), outcome);
     characters(turn.characters());
     chunks(turn);
-    for (TurnSummary.Underrun underrun : turn.underruns()) {
-      underruns(underrun.cause()).record(Duration.ofNanos(underrun.nanos()));
+    for (TurnSummary.TimedUnderrun one : turn.underruns()) {
+      underruns(one.underrun().stage()).record(Duration.ofMillis(one.underrun().ms()));
     }
     turn.takeovers()
         .forEach(
@@ -174,13 +173,14 @@ final class TurnFigures {
         FELT);
   }
 
-  private Timer underruns(TurnSummary.Cause cause) {
+  private Timer underruns(Stage owed) {
     return timer(
         "voicebus.underrun",
-        "Silences within a turn's audio, as heard by who plays it as it comes, by what was missing.",
+        "Silences within a turn's audio beyond its pauses, as heard by who plays it as it comes, by"
+            + " what was missing.",
         SILENCES,
         "cause",
-        word(cause));
+        word(owed));
   }
 
   private Counter counter(String name, String help, String... labels) {

@@ -227,12 +227,15 @@ final class TurnTraces implements AutoCloseable {
       }
       Span span = builder(inside, "playback", turn.timings().firstFrame()).startSpan();
       event(span, "first-audio", turn.timings().firstAudio());
-      for (TurnSummary.Underrun underrun : turn.underruns()) {
+      for (TurnSummary.TimedUnderrun one : turn.underruns()) {
         span.addEvent(
             "underrun",
             Attributes.of(
-                CAUSE, TurnFigures.word(underrun.cause()), SECONDS, seconds(underrun.nanos())),
-            at(underrun.at()),
+                CAUSE,
+                TurnFigures.word(one.underrun().stage()),
+                SECONDS,
+                one.underrun().ms() / 1e3),
+            at(one.at()),
             TimeUnit.NANOSECONDS);
       }
       end(span, -1);

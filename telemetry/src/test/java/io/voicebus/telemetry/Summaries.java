@@ -6,6 +6,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.TurnId;
+import io.voicebus.contract.Underrun;
 import io.voicebus.turn.TurnEvent.Outcome;
 import io.voicebus.turn.TurnSummary;
 import io.voicebus.turn.TurnTimings;
@@ -60,7 +61,7 @@ final class Summaries {
                 200 * MS,
                 null)),
         2,
-        List.of(new TurnSummary.Underrun(1000 * MS, 250 * MS, TurnSummary.Cause.SPEECH)),
+        List.of(new TurnSummary.TimedUnderrun(1000 * MS, new Underrun(1, 250, Stage.SPEECH))),
         Map.of(Stage.PLAYBACK, 1));
   }
 

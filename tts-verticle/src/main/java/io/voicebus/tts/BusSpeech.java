@@ -154,8 +154,8 @@ final class BusSpeech {
         chunk == 0 && fromItsBeginning,
         job.turn().options().pace(),
         offer.neededInMs(),
-        engineOf(job.lastEngine()),
-        job.lastEngineChunk());
+        engineOf(job.voice()),
+        job.decision());
   }
 
   /** The engine's own name in what {@link #name} has made. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ public final class EmbeddedVoice implements SpeechEngine {
   /** Of all engines in this JVM: loading two voices at once corrupts FreeTTS's tables. */
   private static final Object LOADING = new Object();
 
+  private static final AtomicBoolean PRELOADED = new AtomicBoolean();
+
   private static final Voice KEVIN = new Voice("kevin16", "Kevin", "en");
 
   private final Supplier<Kevin> loader;
@@ -56,9 +59,12 @@ public final class EmbeddedVoice implements SpeechEngine {
 
   /**
    * Begins to load a voice, in the background, which the first engine of this process then takes:
-   * for a process that will speak, and has other things to do before.
+   * for a process that will speak, and has other things to do before. To ask again does nothing.
    */
   public static void preload() {
+    if (!PRELOADED.compareAndSet(false, true)) {
+      return;
+    }
     Thread thread =
         new Thread(
             () -> {

@@ -131,12 +131,8 @@ final class FailoverEngine implements SpeechEngine {
    * for, the others, and for want of better, those that the turn has left.
    */
   private List<Candidate> candidates(Utterance utterance) {
-    String turn = utterance.turn();
     TurnPlace place = utterance.place();
-    if (line.stream().anyMatch(one -> one.name().equals(place.lastEngine()))) {
-      turns.heard(turn, place.lastChunk(), place.lastEngine());
-    }
-    String speaks = turns.engine(turn);
+    String speaks = turns.engine(place);
     String asked = utterance.voice();
     EngineHealth owner = owner(asked);
     return line.stream()
@@ -147,7 +143,7 @@ final class FailoverEngine implements SpeechEngine {
                   if (one.name().equals(speaks)) {
                     return 0;
                   }
-                  boolean left = turns.left(turn, one.name());
+                  boolean left = turns.left(place, one.name());
                   return left ? 3 : one.health() == owner ? 1 : 2;
                 }))
         .toList();

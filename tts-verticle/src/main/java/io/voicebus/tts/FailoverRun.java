@@ -199,8 +199,8 @@ final class FailoverRun implements SpeechSink {
 
   /** The turn has gone to another engine before anything of this was heard: so does this. */
   private boolean movesToTheTurnsVoice() {
-    String voice = turns.engine(utterance.turn());
-    if (all.runs.size() > 1 || !turns.left(utterance.turn(), candidate.name())) {
+    String voice = turns.engine(utterance.place());
+    if (all.runs.size() > 1 || !turns.left(utterance.place(), candidate.name())) {
       return false;
     }
     for (FailoverEngine.Candidate other : all.candidates) {
@@ -225,7 +225,7 @@ final class FailoverRun implements SpeechSink {
           other.drop();
         }
       }
-      turns.sounds(utterance.turn(), utterance.chunk(), candidate.name());
+      turns.sounds(utterance.place(), candidate.name());
       sink.spokenBy(health.engine(), candidate.voice());
       if (rateHz > 0) {
         sink.format(rateHz);
@@ -272,7 +272,8 @@ final class FailoverRun implements SpeechSink {
         kind.retryable()
             && kind != FailureKind.TIMEOUT
             && triedFor + RETRY.toNanos() < settings.patience().toNanos();
-    if (!sounded && again && health.well() && all.runs.isEmpty()) {
+    boolean worth = health.well() || all.isDecided(candidate);
+    if (!sounded && again && worth && all.runs.isEmpty()) {
       retry();
       return;
     }
@@ -289,8 +290,7 @@ final class FailoverRun implements SpeechSink {
 
   /** The rest is tried once more with the same engine; only then does the next one take over. */
   private void brokenOff(FailureKind kind) {
-    boolean same =
-        kind.retryable() && health.well() && turns.broken(utterance.turn(), utterance.chunk()) == 1;
+    boolean same = kind.retryable() && turns.broken(utterance.place()) == 1;
     boolean others = !all.candidates.isEmpty();
     all.finish();
     if (others && !same) {
@@ -303,7 +303,7 @@ final class FailoverRun implements SpeechSink {
               + " engine goes on, since in mid-sentence "
               + all.reasons.details());
     } else {
-      turns.forget(utterance.turn());
+      turns.forget(utterance.place());
       // What may pass goes before what stays.
       sink.fail(all.reasons.kind(kind), all.reasons.details());
     }
@@ -312,7 +312,7 @@ final class FailoverRun implements SpeechSink {
   private void leave() {
     if (!all.candidates.isEmpty()) {
       String next = all.candidates.getFirst().name();
-      turns.leaves(utterance.turn(), utterance.chunk(), health.name(), next);
+      turns.leaves(utterance.place(), health.name(), next);
       LOG.info(
           "chunk {} of turn {} goes on with {}: {}",
           utterance.chunk(),

@@ -82,16 +82,26 @@ final class FailoverSpeech implements Speech {
     if (chosen != null) {
       start(chosen, clock.nanoTime());
     } else if (runs.isEmpty()) {
-      turns.forget(utterance.turn());
+      turns.forget(utterance.place());
       finish();
       sink.fail(reasons.kind(FailureKind.UNAVAILABLE), reasons.details());
     }
   }
 
-  /** A turn's later chunks go where the first one is tried, be that a probe. */
+  /**
+   * Who speaks the turn is tried however others have fared with it; and a turn's later chunks go
+   * where the first one is tried, be that a probe.
+   */
   boolean lets(FailoverEngine.Candidate candidate) {
-    boolean follows = turns.engine(utterance.turn()).equals(candidate.name());
-    return (follows && !candidate.health().leftAlone()) || candidate.health().lets();
+    boolean follows = turns.engine(utterance.place()).equals(candidate.name());
+    return isDecided(candidate)
+        || (follows && !candidate.health().leftAlone())
+        || candidate.health().lets();
+  }
+
+  /** Whether it is known that this one speaks the turn. */
+  boolean isDecided(FailoverEngine.Candidate candidate) {
+    return turns.decided(utterance.place(), candidate.name());
   }
 
   /**
@@ -101,13 +111,14 @@ final class FailoverSpeech implements Speech {
    */
   void start(FailoverEngine.Candidate candidate, long triedSince) {
     if (!hedging()) {
-      turns.begins(utterance.turn(), candidate.name());
+      turns.begins(utterance.place(), candidate.name());
     }
     FailoverRun run = new FailoverRun(this, candidate, triedSince);
     runs.add(run);
     steps.later(run::speak);
     OptionalLong usual = candidate.health().slowestUsualNanos();
-    if (settings.hedge() && utterance.first() && !candidates.isEmpty() && usual.isPresent()) {
+    boolean open = utterance.first() && !isDecided(candidate) && !candidates.isEmpty();
+    if (settings.hedge() && open && usual.isPresent()) {
       after(
           Duration.ofNanos(usual.getAsLong()),
           () -> {

@@ -2,11 +2,13 @@ package io.voicebus.tts;
 
 import com.sun.speech.freetts.OutputQueue;
 import com.sun.speech.freetts.ProcessException;
+import com.sun.speech.freetts.Utterance;
 import com.sun.speech.freetts.UtteranceProcessor;
 import com.sun.speech.freetts.Voice;
 import com.sun.speech.freetts.diphone.DiphoneUnitSelector;
 import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,8 +53,11 @@ final class Kevin {
         voice.setOutputQueue(new OutputQueue());
         voice.allocate();
         voice.setOutputQueue(null);
-        processors(voice).replaceAll(Kevin::guarded);
-        processors(voice).add(guarded(KevinPlayback::timed));
+        for (ListIterator<UtteranceProcessor> it = processors(voice).listIterator();
+            it.hasNext(); ) {
+          it.set(new Guarded(it.next()));
+        }
+        processors(voice).add(new Guarded(new Timed()));
         return new Kevin(voice);
       }
     }
@@ -73,10 +78,21 @@ final class Kevin {
     playback.rethrowFault();
   }
 
+  // Named classes, and no references to methods: those would keep FreeTTS's old interfaces, and all
+  // that implement them, out of an archive of classes.
+
   /** FreeTTS prints what its processors throw and goes on: catch it first, and stop. */
-  private static UtteranceProcessor guarded(UtteranceProcessor processor) {
-    boolean selectsUnits = processor instanceof DiphoneUnitSelector;
-    return utterance -> {
+  private static final class Guarded implements UtteranceProcessor {
+    private final UtteranceProcessor processor;
+    private final boolean selectsUnits;
+
+    Guarded(UtteranceProcessor processor) {
+      this.processor = processor;
+      this.selectsUnits = processor instanceof DiphoneUnitSelector;
+    }
+
+    @Override
+    public void processUtterance(Utterance utterance) {
       try {
         if (selectsUnits) {
           MissingDiphones.replace(utterance);
@@ -85,12 +101,19 @@ final class Kevin {
       } catch (ProcessException | RuntimeException e) {
         ((KevinPlayback) utterance.getSpeakable()).fault(e);
       }
-    };
+    }
+  }
+
+  private static final class Timed implements UtteranceProcessor {
+    @Override
+    public void processUtterance(Utterance utterance) {
+      KevinPlayback.timed(utterance);
+    }
   }
 
   /** For tests: one more step of synthesis, before the samples are made. */
   void alsoRun(UtteranceProcessor processor) {
-    processors(voice).add(guarded(processor));
+    processors(voice).add(new Guarded(processor));
   }
 
   @SuppressWarnings("unchecked")

@@ -5,14 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which engine speaks each turn: who spoke it last goes on, so that its voice changes once at most.
- * Thread-safe.
+ * Which engine speaks each turn here. Who receives a turn's speech decides that for all who speak
+ * for it; what was found out since, and before it has decided, is known here. Thread-safe.
  */
 final class TurnVoices {
   /** Of so many turns it is known. */
@@ -27,16 +25,25 @@ final class TurnVoices {
           "to");
 
   private static final class Known {
+    /** Who has begun with the turn here, or goes on with it; empty for nobody. */
     String engine = "";
 
-    /** The last chunk that this engine has sounded in; -1 for none. */
-    int sounded = -1;
+    /** Whether that one was heard. */
+    boolean sounded;
 
-    /** The last chunk of which it is known who speaks it; -1 for none. */
-    int asOf = -1;
+    /** Engines that failed: under which decision. */
+    final Map<String, Integer> left = new HashMap<>();
 
-    final Set<String> left = new HashSet<>();
+    /** How often each chunk broke off in mid-sentence. */
     final Map<Integer, Integer> faults = new HashMap<>();
+
+    boolean left(String who, TurnPlace place) {
+      return left.getOrDefault(who, -1) >= place.decision();
+    }
+
+    String decided(TurnPlace place) {
+      return left(place.engine(), place) ? "" : place.engine();
+    }
   }
 
   private final Cache<String, Known> turns = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
@@ -47,52 +54,42 @@ final class TurnVoices {
     this.meters = meters;
   }
 
-  private <T> T with(String turn, Function<Known, T> what) {
+  private <T> T with(TurnPlace place, Function<Known, T> what) {
+    String turn = place.turn();
     Known known = turn.isEmpty() ? new Known() : turns.get(turn, any -> new Known());
     synchronized (known) {
       return what.apply(known);
     }
   }
 
+  /** Whether it was decided that this engine speaks, and it has not failed since. */
+  boolean decided(TurnPlace place, String engine) {
+    return with(place, known -> known.decided(place).equals(engine));
+  }
+
   /**
-   * Who speaks the turn.
+   * Who speaks.
    *
    * @return empty if nobody has been chosen
    */
-  String engine(String turn) {
-    return with(turn, known -> known.engine);
-  }
-
-  /** Whether the turn has left an engine, since it failed. */
-  boolean left(String turn, String engine) {
-    return with(turn, known -> known.left.contains(engine));
-  }
-
-  /**
-   * An engine was heard in a chunk, wherever that was. Of what is known here and what is reported,
-   * the later chunk counts: so all who speak for the turn agree, and who has gone over to another
-   * engine is followed, not called back.
-   */
-  void heard(String turn, int chunk, String engine) {
-    with(
-        turn,
+  String engine(TurnPlace place) {
+    return with(
+        place,
         known -> {
-          if (chunk > known.asOf) {
-            known.asOf = chunk;
-            if (!known.engine.equals(engine)) {
-              known.engine = engine;
-              known.left.remove(engine);
-            }
-            known.sounded = Math.max(known.sounded, chunk);
-          }
-          return true;
+          String decided = known.decided(place);
+          return decided.isEmpty() ? known.engine : decided;
         });
   }
 
+  /** Whether the turn has left an engine, since it failed. */
+  boolean left(TurnPlace place, String engine) {
+    return with(place, known -> known.left(engine, place));
+  }
+
   /** An engine begins with a turn that nobody speaks. */
-  void begins(String turn, String engine) {
+  void begins(TurnPlace place, String engine) {
     with(
-        turn,
+        place,
         known -> {
           if (known.engine.isEmpty()) {
             known.engine = engine;
@@ -101,49 +98,39 @@ final class TurnVoices {
         });
   }
 
-  /** An engine is heard in a chunk. */
-  void sounds(String turn, int chunk, String engine) {
+  /** An engine is heard. */
+  void sounds(TurnPlace place, String engine) {
     with(
-        turn,
+        place,
         known -> {
-          if (known.engine.isEmpty() || known.sounded < 0) {
+          if (!known.sounded || known.decided(place).equals(engine)) {
             known.engine = engine;
-          }
-          if (known.engine.equals(engine)) {
-            known.sounded = Math.max(known.sounded, chunk);
-            known.asOf = Math.max(known.asOf, chunk);
+            known.sounded = true;
           }
           return true;
         });
   }
 
   /** A chunk broke off in mid-sentence; how often that has happened to it. */
-  int broken(String turn, int chunk) {
-    return with(turn, known -> known.faults.merge(chunk, 1, Integer::sum));
+  int broken(TurnPlace place) {
+    return with(place, known -> known.faults.merge(place.chunk(), 1, Integer::sum));
   }
 
-  /**
-   * A chunk goes on with another engine, and so does the turn, unless the one that failed has
-   * spoken later chunks already: then one chunk in another voice is less than two changes.
-   */
-  void leaves(String turn, int chunk, String engine, String next) {
+  /** A chunk goes on with another engine, and so does the turn. */
+  void leaves(TurnPlace place, String engine, String next) {
     meters.of(FALLBACKS, engine, next).increment();
     with(
-        turn,
+        place,
         known -> {
-          if (known.engine.equals(engine) && known.sounded > chunk) {
-            return false;
-          }
-          known.left.add(engine);
+          known.left.merge(engine, place.decision(), Math::max);
           known.engine = next;
-          known.sounded = -1;
-          known.asOf = Math.max(known.asOf, chunk);
+          known.sounded = false;
           return true;
         });
   }
 
   /** Nobody could speak for the turn: its next chunk may try all again. */
-  void forget(String turn) {
-    turns.invalidate(turn);
+  void forget(TurnPlace place) {
+    turns.invalidate(place.turn());
   }
 }

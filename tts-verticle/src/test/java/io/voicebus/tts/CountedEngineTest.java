@@ -66,10 +66,11 @@ class CountedEngineTest {
   @Test
   void anotherEngineThatGoesOnIsCounted() {
     TurnVoices turns = new TurnVoices(meters);
-    turns.begins("t1", "elevenlabs");
-    turns.leaves("t1", 0, "elevenlabs", "embedded");
+    TurnPlace place = TurnPlace.of("t1", 0);
+    turns.begins(place, "elevenlabs");
+    turns.leaves(place, "elevenlabs", "embedded");
     assertThat(counts()).isEqualTo(Map.of("voicebus.engine.fallbacks[elevenlabs, embedded]", 1L));
-    assertThat(turns.engine("t1")).isEqualTo("embedded");
+    assertThat(turns.engine(place)).isEqualTo("embedded");
   }
 
   /** What has a default would be lost without a word. */

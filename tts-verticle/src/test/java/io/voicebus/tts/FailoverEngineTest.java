@@ -131,8 +131,7 @@ class FailoverEngineTest {
 
   @Test
   void whoSpokeATurnElsewhereGoesOnWithItHere() {
-    Utterance moved =
-        new Utterance("Two.", "", "", "", "", TurnPlace.of("t1", 1).after("second", 0));
+    Utterance moved = new Utterance("Two.", "", "", "", "", TurnPlace.of("t1", 1).by("second", 1));
     assertThat(say(line(false), moved).speakers()).containsExactly("second@16000");
   }
 
@@ -161,23 +160,52 @@ class FailoverEngineTest {
   }
 
   @Test
-  void aChunkThatFailsWhileLaterOnesWereSpokenIsTheOnlyOneInAnotherVoice() {
+  void whoSpeaksATurnIsTriedForItThoughOthersHaveFailedThereAndTwice() {
+    // given: an engine that is left alone
     FailoverEngine line = line(false);
-    say(line, chunk("One.", "t1", 0));
-    say(line, chunk("Three.", "t1", 2));
-    firstScript.set(Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST));
-    assertThat(say(line, chunk("Two.", "t1", 1)).speakers()).containsExactly("second@16000");
+    firstScript.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
+    for (int i = 0; i < 3; i++) {
+      say(line, "One.", "t" + i);
+      time.advance(Duration.ofSeconds(1));
+    }
     firstScript.set(Script.plain());
-    assertThat(say(line, chunk("Four.", "t1", 3)).speakers()).containsExactly("first@24000");
+    assertThat(say(line, "One.", "new").speakers()).containsExactly("second@16000");
+    // then
+    assertThat(say(line, decided("Two.", "t8", 1, "first", 1)).speakers())
+        .containsExactly("first@24000");
+    // and
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.UNAVAILABLE));
+    int asked = first.asked().size();
+    RecordingSink sink = say(line, decided("Two.", "t9", 1, "first", 1));
+    assertThat(sink.speakers()).isEmpty();
+    time.advance(Duration.ofSeconds(2));
+    assertThat(sink.speakers()).containsExactly("second@16000");
+    assertThat(first.asked()).hasSizeGreaterThan(asked + 1);
   }
 
   @Test
-  void twoWorkersThatTellOneAnotherWhoSpokeLastChangeTheVoiceOnce() {
-    // given: two workers of one turn, and who spoke last as playback knows it
+  void whatIsSaidAgainFromBeforeAChangeIsSaidInTheVoiceOfThen() {
+    // given
+    FailoverEngine line = line(false);
+    say(line, decided("One.", "t1", 0, "first", 1));
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST));
+    assertThat(say(line, decided("Three.", "t1", 2, "first", 1)).speakers())
+        .containsExactly("second@16000");
+    firstScript.set(Script.plain());
+    // then
+    assertThat(say(line, decided("Two.", "t1", 1, "first", 2)).speakers())
+        .containsExactly("first@24000");
+    assertThat(say(line, decided("Four.", "t1", 3, "second", 2)).speakers())
+        .containsExactly("second@16000");
+  }
+
+  @Test
+  void twoWorkersThatAreToldWhoSpeaksTheTurnChangeItsVoiceOnce() {
+    // given: two workers of one turn, and who speaks it as playback has decided
     FailoverEngine one = line(false);
     FailoverEngine other = line(false);
-    assertThat(say(one, after("One.", 0, "", -1)).speakers()).containsExactly("first@24000");
-    assertThat(say(other, after("Two.", 1, "first", 0)).speakers()).containsExactly("first@24000");
+    assertThat(say(one, after("One.", 0, "", 0)).speakers()).containsExactly("first@24000");
+    assertThat(say(other, after("Two.", 1, "first", 1)).speakers()).containsExactly("first@24000");
     // when: the voice changes at one of them
     firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
     assertThat(say(one, after("Three.", 2, "first", 1)).speakers()).containsExactly("second@16000");
@@ -185,7 +213,7 @@ class FailoverEngineTest {
     // then: both go on with the new one
     assertThat(say(other, after("Four.", 3, "second", 2)).speakers())
         .containsExactly("second@16000");
-    assertThat(say(one, after("Five.", 4, "second", 3)).speakers()).containsExactly("second@16000");
+    assertThat(say(one, after("Five.", 4, "second", 2)).speakers()).containsExactly("second@16000");
     // and nobody comes back by what was told before the change
     assertThat(say(one, after("Six.", 5, "first", 1)).speakers()).containsExactly("second@16000");
   }
@@ -196,16 +224,21 @@ class FailoverEngineTest {
     FailoverEngine one = line(false);
     FailoverEngine other = line(false);
     firstScript.set(Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST));
-    assertThat(say(one, after("One.", 0, "", -1)).speakers()).containsExactly("second@16000");
+    assertThat(say(one, after("One.", 0, "", 0)).speakers()).containsExactly("second@16000");
     firstScript.set(Script.plain());
-    assertThat(say(other, after("Two.", 1, "", -1)).speakers()).containsExactly("first@24000");
+    assertThat(say(other, after("Two.", 1, "", 0)).speakers()).containsExactly("first@24000");
     // then
     assertThat(say(one, after("Three.", 2, "first", 1)).speakers()).containsExactly("first@24000");
-    assertThat(say(other, after("Four.", 3, "first", 2)).speakers()).containsExactly("first@24000");
+    assertThat(say(other, after("Four.", 3, "first", 1)).speakers()).containsExactly("first@24000");
   }
 
-  private static Utterance after(String text, int chunk, String engine, int itsChunk) {
-    return new Utterance(text, "", "", "", "", TurnPlace.of("t1", chunk).after(engine, itsChunk));
+  private static Utterance after(String text, int chunk, String engine, int decision) {
+    return decided(text, "t1", chunk, engine, decision);
+  }
+
+  private static Utterance decided(
+      String text, String turn, int chunk, String engine, int decision) {
+    return new Utterance(text, "", "", "", "", TurnPlace.of(turn, chunk).by(engine, decision));
   }
 
   private static Utterance chunk(String text, String turn, int chunk) {
@@ -296,6 +329,24 @@ class FailoverEngineTest {
     line.speak(utterance("Later.", "", "t2", false), new RecordingSink());
     time.advance(Duration.ofMillis(500));
     assertThat(second.asked()).hasSize(2);
+  }
+
+  @Test
+  void aFirstChunkIsNotHedgedOnceItIsKnownWhoSpeaksTheTurn() {
+    // given
+    FailoverEngine line = line(true);
+    firstScript.set(Script.plain().delayed(Duration.ofMillis(100), Duration.ZERO));
+    for (int i = 0; i < 8; i++) {
+      say(line, "Usual.", "u" + i);
+      time.advance(Duration.ofMillis(100));
+    }
+    firstScript.set(Script.plain().delayed(Duration.ofMillis(900), Duration.ZERO));
+    // when
+    RecordingSink sink = say(line, decided("Hello there.", "t1", 0, "first", 1));
+    time.advance(Duration.ofSeconds(1));
+    // then
+    assertThat(sink.speakers()).containsExactly("first@24000");
+    assertThat(second.asked()).isEmpty();
   }
 
   @Test

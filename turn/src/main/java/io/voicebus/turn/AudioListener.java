@@ -13,6 +13,18 @@ public interface AudioListener {
    */
   void audio(int chunk, byte[] pcm);
 
+  /** It has got all that has come, after it had to wait for some of that to be fetched. */
+  default void caughtUp() {}
+
+  /**
+   * It has taken nothing for so long that its turn is about to be cancelled.
+   *
+   * @return whether another one has taken its place instead, from within this call
+   */
+  default boolean replaced() {
+    return false;
+  }
+
   /**
    * Nothing more comes, though the turn may go on: its client has come back over another
    * connection, or this one takes nothing for too long.

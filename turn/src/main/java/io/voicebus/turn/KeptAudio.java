@@ -1,23 +1,37 @@
 package io.voicebus.turn;
 
+import io.voicebus.bus.Inbox;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest of a turn's audio that was handed to a listener's connection: what a listener whose
- * connection was lost may not have got. NOT thread safe.
+ * A turn's audio, as it was handed to its first listener, for those who come late or come back. In
+ * memory first; what is more than a turn may hold there goes to a file. Where there is none, or it
+ * fails, only the latest is kept, and whoever asks for more is told. Readers are {@link
+ * AudioCursor}s; none of them holds it up. NOT thread safe: bound to its owner's context, but for
+ * what says otherwise.
  */
 public final class KeptAudio {
-  /**
-   * How much is kept, in bytes: 8 s at 24 kHz. A response's queue of 32 KiB and what the kernel
-   * sends from came to 257 KiB on their way to a client that reads little.
-   */
-  public static final int MAX_BYTES = 384 * 1024;
-
   /** What a piece costs besides its samples. */
   private static final int OVERHEAD = 64;
+
+  /** What is read of the file at a time: 0.7 s at 24 kHz. */
+  private static final int BLOCK_BYTES = 32 * 1024;
+
+  /** A file that falls so many times behind what a turn holds in memory is given up. */
+  private static final int TOO_SLOW = 4;
+
+  /** Chunks that are told apart: hours. */
+  private static final int MAX_CHUNKS = 4096;
+
+  private static final byte[] NOTHING = {};
 
   /**
    * Some of it.
@@ -28,30 +42,292 @@ public final class KeptAudio {
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Piece(int chunk, byte[] pcm) {}
 
-  /** By their first samples. */
-  private final TreeMap<Long, Piece> pieces = new TreeMap<>();
+  private final Inbox inbox;
+  private final Spool spool;
+  private final Consumer<String> onNotKept;
+
+  /** What is in memory, by first samples: the latest, without gaps. */
+  private final TreeMap<Long, byte[]> pieces = new TreeMap<>();
+
+  /** Where each chunk begins. */
+  private final TreeMap<Long, Integer> chunks = new TreeMap<>();
+
+  private final List<AudioFollower> followers = new ArrayList<>();
 
   private int rateHz;
+  private long base;
   private long end;
   private int bytes;
 
+  /** Whether all of it is kept, or can still be. */
+  private boolean whole = true;
+
+  /** Read by other threads, too. */
+  private volatile @Nullable SpoolFile file;
+
+  /** What comes before this sample is in the file. */
+  private long filed;
+
+  private boolean writing;
+  private boolean ended;
+  private boolean forgotten;
+  private boolean closed;
+
+  /** Read by other threads, too. */
+  private final AtomicInteger readers = new AtomicInteger();
+
+  /**
+   * Keeps nothing yet.
+   *
+   * @param onNotKept told once, why only the latest is kept though all of it was to be
+   */
+  KeptAudio(Inbox inbox, Spool spool, Consumer<String> onNotKept) {
+    this.inbox = inbox;
+    this.spool = spool;
+    this.onNotKept = onNotKept;
+  }
+
+  // What comes.
+
   void rate(int hz) {
     rateHz = hz;
+    List.copyOf(followers).forEach(follower -> follower.format(hz));
   }
 
   /** What was before this sample is not here. */
   void resumeAt(long sample) {
+    base = sample;
     end = sample;
+    filed = sample;
   }
 
   void add(int chunk, byte[] pcm) {
-    pieces.put(end, new Piece(chunk, pcm));
+    if (chunks.isEmpty() || chunks.lastEntry().getValue() != chunk) {
+      chunks.put(end, chunk);
+      if (chunks.size() > MAX_CHUNKS) {
+        chunks.pollFirstEntry();
+      }
+    }
+    pieces.put(end, pcm);
     end += pcm.length / 2;
-    bytes += pcm.length + OVERHEAD;
-    while (bytes > MAX_BYTES && pieces.size() > 1) {
-      bytes -= pieces.pollFirstEntry().getValue().pcm().length + OVERHEAD;
+    hold(pcm.length + OVERHEAD);
+    balance();
+    if (!followers.isEmpty()) {
+      List.copyOf(followers).forEach(AudioFollower::goOn);
     }
   }
+
+  private void hold(int more) {
+    bytes += more;
+    spool.hold(more);
+  }
+
+  /** Keeps what is in memory within its bound. */
+  private void balance() {
+    if (whole && bytes > spool.share()) {
+      drop(spool.share());
+      if (!spool.hasFiles()) {
+        whole = false;
+      } else if (!writing && bytes > spool.share()) {
+        write();
+      } else if (bytes > TOO_SLOW * spool.turnMemory()
+          || (bytes > spool.turnMemory() && spool.isOver())) {
+        notKept("the disk is too slow");
+      }
+    }
+    if (!whole) {
+      drop(spool.turnMemory());
+    }
+  }
+
+  /** Drops the oldest in memory, as far as it is in the file or need not be. */
+  private void drop(int most) {
+    while (bytes > most && !pieces.isEmpty()) {
+      Map.Entry<Long, byte[]> oldest = pieces.firstEntry();
+      boolean last = pieces.size() == 1;
+      if (whole ? oldest.getKey() + oldest.getValue().length / 2 > filed : last) {
+        return;
+      }
+      pieces.pollFirstEntry();
+      hold(-oldest.getValue().length - OVERHEAD);
+    }
+  }
+
+  private void write() {
+    writing = true;
+    SpoolFile known = file;
+    long from = filed;
+    long to = end;
+    List<byte[]> unfiled = List.copyOf(pieces.tailMap(from).values());
+    spool.onDisk(
+        inbox,
+        () -> {
+          SpoolFile into = known == null ? spool.create() : known;
+          into.write(2 * (from - base), unfiled);
+          return into;
+        },
+        written -> written(written, to),
+        why -> {
+          writing = false;
+          notKept(inWords(why));
+        });
+  }
+
+  private static String inWords(Throwable why) {
+    return why instanceof IOException && why.getMessage() != null
+        ? why.getMessage()
+        : why.toString();
+  }
+
+  private void written(SpoolFile to, long sample) {
+    writing = false;
+    if (closed || !whole) {
+      discard(to);
+      return;
+    }
+    file = to;
+    filed = Math.min(sample, end);
+    balance();
+    settle();
+  }
+
+  /** All of it was to be kept, and only the latest is. */
+  private void notKept(String why) {
+    if (!whole || closed) {
+      return;
+    }
+    whole = false;
+    SpoolFile lost = file;
+    file = null;
+    if (lost != null && !writing) {
+      discard(lost);
+    }
+    drop(spool.turnMemory());
+    spool.notKept(why, inbox.now());
+    if (!ended) {
+      onNotKept.accept(why);
+    }
+  }
+
+  private void discard(SpoolFile of) {
+    spool.onDisk(
+        inbox,
+        () -> {
+          of.discard();
+          return of;
+        },
+        gone -> {},
+        why -> {});
+  }
+
+  // The end.
+
+  /** No more comes. */
+  void complete() {
+    ended = true;
+    settle();
+  }
+
+  /** No more comes, and what is behind this sample was not heard. */
+  void completeAt(long sample) {
+    if (sample >= end) {
+      complete();
+      return;
+    }
+    end = Math.max(base, Math.min(end, sample));
+    filed = Math.min(filed, end);
+    for (Map.Entry<Long, byte[]> piece : List.copyOf(pieces.tailMap(end).entrySet())) {
+      pieces.remove(piece.getKey());
+      hold(-piece.getValue().length - OVERHEAD);
+    }
+    Map.Entry<Long, byte[]> last = pieces.lastEntry();
+    if (last != null) {
+      int left = (int) Math.min(last.getValue().length, 2 * (end - last.getKey()));
+      hold(left - last.getValue().length);
+      pieces.put(last.getKey(), Arrays.copyOf(last.getValue(), left));
+    }
+    complete();
+  }
+
+  /** What has a file needs no memory any more, and what has none leaves it to others. */
+  private void settle() {
+    if (!ended || writing || closed || !whole || !spool.hasFiles()) {
+      return;
+    }
+    if (filed < end && (file != null || spool.isTight())) {
+      write();
+    } else if (filed == end && file != null) {
+      drop(0);
+    }
+  }
+
+  /** It is kept until {@link #forget}, but may have to make room for others. */
+  public void keepEnded() {
+    if (!closed && !forgotten) {
+      spool.ended(this);
+    }
+  }
+
+  /** It is forgotten as soon as nobody reads it. */
+  public void forget() {
+    forgotten = true;
+    if (readers.get() == 0) {
+      close();
+    }
+  }
+
+  /** Makes room for others. From any thread that may block. */
+  void evict() {
+    SpoolFile of = file;
+    if (of != null) {
+      of.discard();
+    }
+    inbox.execute(this::close);
+  }
+
+  private void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    spool.forget(this);
+    pieces.clear();
+    hold(-bytes);
+    SpoolFile of = file;
+    file = null;
+    if (of != null && !writing) {
+      discard(of);
+    }
+  }
+
+  // Who reads.
+
+  /** Somebody reads it. */
+  void enter() {
+    readers.incrementAndGet();
+  }
+
+  /** Somebody reads it no more. */
+  void leave() {
+    if (readers.decrementAndGet() == 0 && forgotten) {
+      close();
+    }
+  }
+
+  /** Whether somebody reads it. From any thread. */
+  boolean isRead() {
+    return readers.get() > 0;
+  }
+
+  void add(AudioFollower follower) {
+    followers.add(follower);
+  }
+
+  void remove(AudioFollower follower) {
+    followers.remove(follower);
+  }
+
+  // What is kept.
 
   /** The turn's sample rate; 0 while nobody knows it. */
   public int rateHz() {
@@ -60,6 +336,10 @@ public final class KeptAudio {
 
   /** The first sample of the turn that is kept; {@link #end} if none is. */
   public long first() {
+    SpoolFile of = file;
+    if (whole && of != null && !of.isGone()) {
+      return base;
+    }
     return pieces.isEmpty() ? end : pieces.firstKey();
   }
 
@@ -68,7 +348,7 @@ public final class KeptAudio {
     return end;
   }
 
-  /** What it takes, in bytes. */
+  /** What it takes in memory, in bytes. */
   public int bytes() {
     return bytes;
   }
@@ -78,22 +358,49 @@ public final class KeptAudio {
     return sample >= first() && sample <= end;
   }
 
-  /** From this sample on to the end of its piece; null where nothing is kept. */
+  /** From this sample on to the end of its piece, in memory; null where it is not. */
   @Nullable Piece from(long sample) {
-    Map.Entry<Long, Piece> entry = pieces.floorEntry(sample);
+    Map.Entry<Long, byte[]> entry = pieces.floorEntry(sample);
     if (entry == null || sample >= end) {
       return null;
     }
-    Piece piece = entry.getValue();
     int skipped = (int) (2 * (sample - entry.getKey()));
-    return skipped == 0
-        ? piece
-        : new Piece(piece.chunk(), Arrays.copyOfRange(piece.pcm(), skipped, piece.pcm().length));
+    byte[] pcm = entry.getValue();
+    return new Piece(
+        chunk(sample), skipped == 0 ? pcm : Arrays.copyOfRange(pcm, skipped, pcm.length));
   }
 
-  /** Forgets all of it. */
-  public void clear() {
-    pieces.clear();
-    bytes = 0;
+  /** Whose sample this is. */
+  int chunk(long sample) {
+    Map.Entry<Long, Integer> chunk = chunks.floorEntry(sample);
+    return chunk == null ? 0 : chunk.getValue();
+  }
+
+  /** The first sample of the next chunk; {@link #end} where none has begun. */
+  long chunkEnd(long sample) {
+    Long next = chunks.higherKey(sample);
+    return next == null ? end : Math.min(next, end);
+  }
+
+  /**
+   * Reads from this sample on what is not in memory.
+   *
+   * @param done is given some of it, later; nothing if it is not kept
+   */
+  void load(long sample, Consumer<byte[]> done) {
+    SpoolFile of = file;
+    int length = (int) Math.min(BLOCK_BYTES, 2 * (filed - sample));
+    if (of == null || sample < base || length <= 0) {
+      inbox.execute(() -> done.accept(NOTHING));
+      return;
+    }
+    spool.onDisk(
+        inbox,
+        () -> of.read(2 * (sample - base), length),
+        done,
+        why -> {
+          notKept(inWords(why));
+          done.accept(NOTHING);
+        });
   }
 }

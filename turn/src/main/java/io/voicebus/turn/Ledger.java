@@ -106,8 +106,8 @@ final class Ledger {
   }
 
   /** The listener's own report. */
-  void played(long playedMs) {
-    position.reported(playedMs);
+  void played(long playedMs, long nowNanos) {
+    position.reported(playedMs, nowNanos);
   }
 
   /** The listener's connection is lost, or is there again. */
@@ -123,6 +123,11 @@ final class Ledger {
   /** What the listener has heard, as far as is known, in ms. */
   long playedMs(long nowNanos) {
     return position.samples(nowNanos) * 1000 / rateHz;
+  }
+
+  /** How long the listener has had nothing to hear, in ms. */
+  long waitedMs(long nowNanos) {
+    return position.waitedMs(nowNanos);
   }
 
   /** Whether the listener has heard all that was handed to it. */

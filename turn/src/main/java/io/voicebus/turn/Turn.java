@@ -46,6 +46,7 @@ public final class Turn {
   Turn(
       Inbox inbox,
       OwnerLimits limits,
+      Spool spool,
       TurnId id,
       int generation,
       TurnRequest request,
@@ -63,7 +64,7 @@ public final class Turn {
         new TurnContext(id, inbox.address(), request.options(), observer.begins(request.trace()));
     this.onEnded = onEnded;
     this.record = new TurnRecord(inbox, events, heard, observer.tape(id, generation, request));
-    this.audio = new TurnAudio(inbox, limits, new ListenerSide());
+    this.audio = new TurnAudio(inbox, limits, spool, new ListenerSide());
     this.stages = new TurnStages(inbox, limits, request, context, record, audio, memory, this::end);
     if (request.sink() == Sink.BUS && request.options().pace() == Pace.REALTIME) {
       record.onInterrupted(() -> hold(UNKNOWN));
@@ -254,9 +255,6 @@ public final class Turn {
   private final class ListenerSide implements TurnAudio.Source {
     @Override
     public void flow(boolean open) {
-      if (!open) {
-        record.held();
-      }
       stages.audioFlows(open);
     }
 
@@ -275,6 +273,11 @@ public final class Turn {
     @Override
     public void abandoned(String why) {
       cancel(why);
+    }
+
+    @Override
+    public void notKept(String why) {
+      record.publish(new TurnEvent.NotKept(audio.kept().first(), why));
     }
   }
 
@@ -368,8 +371,9 @@ public final class Turn {
       return;
     }
     ended = true;
+    long heard = outcome == Outcome.CANCELLED ? record.heardSamples() : Long.MAX_VALUE;
     record.end(outcome);
-    audio.end();
+    audio.end(heard);
     stages.close(failure == null ? TurnRecord.ENDED : failure);
     Characters characters = record.characters(outcome);
     onEnded.accept(this, characters);

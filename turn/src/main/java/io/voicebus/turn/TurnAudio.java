@@ -27,6 +27,9 @@ public final class TurnAudio {
 
     /** Nobody will hear the rest. */
     void abandoned(String why);
+
+    /** Only the latest of the audio is kept from now on, though all of it was to be. */
+    void notKept(String why);
   }
 
   static final String NOT_RESUMED = "the turn was on hold, and was not resumed within resume-ms";
@@ -38,12 +41,12 @@ public final class TurnAudio {
   private final Inbox inbox;
   private final OwnerLimits limits;
   private final Source source;
-  private final KeptAudio kept = new KeptAudio();
+  private final KeptAudio kept;
 
   private @Nullable AudioListener listener;
 
-  /** The sample that the listener gets next. */
-  private long next;
+  /** Where the listener is. */
+  private AudioCursor cursor;
 
   /** The first piece waits here for the first listener; the link holds the others back. */
   private byte @Nullable [] held;
@@ -57,13 +60,15 @@ public final class TurnAudio {
   private boolean ended;
   private Bus.@Nullable Timer timer;
 
-  TurnAudio(Inbox inbox, OwnerLimits limits, Source source) {
+  TurnAudio(Inbox inbox, OwnerLimits limits, Spool spool, Source source) {
     this.inbox = inbox;
     this.limits = limits;
     this.source = source;
+    this.kept = new KeptAudio(inbox, spool, source::notKept);
+    this.cursor = new AudioCursor(kept, 0);
   }
 
-  /** The latest that was handed over. */
+  /** What was handed over, as far as it is kept. */
   public KeptAudio kept() {
     return kept;
   }
@@ -90,7 +95,7 @@ public final class TurnAudio {
 
   /** Whether nothing is left that the listener could be given now. */
   public boolean isSent() {
-    return kept.from(next) == null && held == null;
+    return held == null && (cursor.isAtEnd() || cursor.isLost());
   }
 
   /** Whether audio waits here for the first listener. */
@@ -113,7 +118,7 @@ public final class TurnAudio {
   /** A former owner has handed over so much. */
   void resumeAt(long sample) {
     kept.resumeAt(sample);
-    next = sample;
+    cursor = new AudioCursor(kept, sample);
   }
 
   /** Waits for the first listener. */
@@ -145,14 +150,19 @@ public final class TurnAudio {
 
   private void hand(AudioListener to, int chunk, byte[] pcm) {
     kept.add(chunk, pcm);
-    next = kept.end();
+    cursor.skipTo(kept.end());
     source.delivered(pcm);
     to.audio(chunk, pcm);
   }
 
-  /** The turn is over: what was handed over can still be had again. */
-  void end() {
+  /**
+   * The turn is over: what was handed over can still be had again.
+   *
+   * @param heard how many samples; what is behind them is forgotten
+   */
+  void end(long heard) {
     ended = true;
+    kept.completeAt(heard);
     held = null;
     onHold = false;
     stopTimer();
@@ -175,13 +185,13 @@ public final class TurnAudio {
     }
     AudioListener former = listener;
     if (former != null) {
-      listener = null;
+      attach(null);
       stop();
       former.dismissed();
     }
     attached = true;
-    listener = newListener;
-    next = from;
+    attach(newListener);
+    cursor = new AudioCursor(kept, from);
     stopTimer();
     if (kept.rateHz() > 0) {
       newListener.format(kept.rateHz());
@@ -191,6 +201,32 @@ public final class TurnAudio {
       watch(limits.resume(), NOT_RESUMED);
     }
     resume();
+  }
+
+  private void attach(@Nullable AudioListener to) {
+    if (listener != null) {
+      kept.leave();
+    }
+    listener = to;
+    if (to != null) {
+      kept.enter();
+    }
+  }
+
+  /**
+   * One more hears the turn, besides its listener or after its end.
+   *
+   * @param from how many samples it has
+   * @throws IllegalArgumentException where {@link KeptAudio#reaches} says no
+   */
+  public AudioFollower follow(AudioListener follower, long from) {
+    if (!kept.reaches(from)) {
+      throw new IllegalArgumentException("sample " + from + " is not kept");
+    }
+    if (kept.rateHz() > 0) {
+      follower.format(kept.rateHz());
+    }
+    return new AudioFollower(kept, inbox, limits.stalled(), follower, from);
   }
 
   /** Who hears the turn changes. */
@@ -222,16 +258,25 @@ public final class TurnAudio {
 
   /** The listener takes audio again: first what it lacks, then what comes. */
   public void resume() {
+    if (!flowing && !onHold && listener != null) {
+      flowing = true;
+      stopTimer();
+      goOn();
+    }
+  }
+
+  private void goOn() {
     AudioListener to = listener;
-    if (flowing || onHold || to == null) {
+    if (to == null) {
       return;
     }
-    flowing = true;
-    stopTimer();
+    AudioCursor from = cursor;
     KeptAudio.Piece piece;
-    while (flowing && (piece = kept.from(next)) != null) {
-      next += piece.pcm().length / 2;
+    while (flowing && from == cursor && (piece = from.take(() -> fetched(from))) != null) {
       to.audio(piece.chunk(), piece.pcm());
+    }
+    if (from != cursor || !from.isAtEnd()) {
+      return;
     }
     byte[] first = held;
     if (flowing && first != null) {
@@ -244,13 +289,31 @@ public final class TurnAudio {
     }
   }
 
+  /** Some of what the listener lacks has come, or cannot be had. */
+  private void fetched(AudioCursor by) {
+    AudioListener to = listener;
+    if (by != cursor || to == null) {
+      return;
+    }
+    if (by.isLost()) {
+      detach();
+      return;
+    }
+    if (flowing) {
+      goOn();
+      if (isSent()) {
+        to.caughtUp();
+      }
+    }
+  }
+
   /** The listener's connection is lost: it may come back for a while. */
   public void detach() {
     AudioListener former = listener;
     if (former == null) {
       return;
     }
-    listener = null;
+    attach(null);
     stop();
     paused = false;
     stopTimer();
@@ -286,7 +349,7 @@ public final class TurnAudio {
    * @param from the sample that the listener gets next: one that {@link KeptAudio#reaches}
    */
   void release(long from) {
-    next = from;
+    cursor = new AudioCursor(kept, from);
     stopTimer();
     change(cutOff, false);
     if (listener != null) {
@@ -298,7 +361,7 @@ public final class TurnAudio {
 
   /** The sample that is handed over next. */
   long next() {
-    return next;
+    return cursor.next();
   }
 
   /** The listener has paused on purpose, or goes on. */
@@ -324,9 +387,9 @@ public final class TurnAudio {
             () -> {
               AudioListener last = listener;
               if (ended && last != null) {
-                listener = null;
+                attach(null);
                 last.dismissed();
-              } else if (!ended) {
+              } else if (!ended && !(why.equals(STALLED) && last != null && last.replaced())) {
                 source.abandoned(why);
               }
             });

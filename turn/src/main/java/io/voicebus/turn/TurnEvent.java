@@ -71,6 +71,14 @@ public sealed interface TurnEvent {
   record Notice(SpeechNotice notice) implements TurnEvent {}
 
   /**
+   * Only the latest of the audio is kept from now on: who comes late does not get all of it.
+   *
+   * @param fromSample the first sample that is kept now
+   * @param why in words, for a person
+   */
+  record NotKept(long fromSample, String why) implements TurnEvent {}
+
+  /**
    * The turn is on hold: nothing more of it is sent.
    *
    * @param atSample where it would go on: the last word's end that its listener has heard

@@ -68,6 +68,9 @@ final class TurnJournal {
   private int chars;
   private String engine = "";
 
+  /** Who spoke last, whatever became of the samples. */
+  private String voice = "";
+
   /** The silence after the last chunk that has ended, in samples, and where it begins. */
   private int pause;
 
@@ -273,10 +276,16 @@ final class TurnJournal {
         started = true;
         chunkStart = mark.atSample();
         engine = mark.engine();
+        voice = mark.voice();
         gain = mark.gain();
         pause = 0;
       }
-      case CHUNK_VOICE -> engine = mark.chunk() == chunk ? mark.engine() : engine;
+      case CHUNK_VOICE -> {
+        if (mark.chunk() == chunk) {
+          engine = mark.engine();
+          voice = mark.voice();
+        }
+      }
       case CHUNK_END -> {
         if (mark.chunk() < chunk) {
           return false;
@@ -324,8 +333,9 @@ final class TurnJournal {
    * of.
    *
    * @param playedMs what the listener has heard, as far as is known
+   * @param waitedMs how long it has had nothing to hear
    */
-  PlayoutResume resume(long playedMs) {
+  PlayoutResume resume(long playedMs, long waitedMs) {
     long within = started ? samples - chunkStart : 0;
     int stillDue = (int) Math.max(0, pause - Math.max(0, samples - pauseStart));
     return new PlayoutResume(
@@ -335,7 +345,9 @@ final class TurnJournal {
         playedMs,
         rateHz,
         stillDue,
-        gain);
+        gain,
+        waitedMs,
+        voice);
   }
 
   /** The chunks that another playback instance must be told of. */

@@ -6,27 +6,18 @@ import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
-import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.TextDelta;
-import io.voicebus.turn.TurnSummary.Cause;
-import io.voicebus.turn.TurnSummary.Underrun;
+import io.voicebus.contract.Underrun;
+import io.voicebus.turn.TurnSummary.TimedUnderrun;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Measures one turn for its {@link TurnSummary}. What a piece of audio costs here is an addition.
- * NOT thread safe.
- */
+/** Measures one turn for its {@link TurnSummary}. NOT thread safe. */
 final class TurnMeasures {
-  /** Shorter silences are of timers and sockets, and nobody hears them. */
-  static final long LEAST_UNDERRUN_NANOS = 20_000_000;
-
-  private static final long NANOS = 1_000_000_000L;
-
   private static final class Chunk {
     private final int index;
     private final int chars;
@@ -62,25 +53,13 @@ final class TurnMeasures {
 
   private final long acceptedAt;
   private final List<Chunk> chunks = new ArrayList<>();
-  private final List<Underrun> underruns = new ArrayList<>();
+  private final List<TimedUnderrun> underruns = new ArrayList<>();
   private final Map<Stage, Integer> takeovers = new EnumMap<>(Stage.class);
   private int firstChunk = -1;
   private int chunkCount;
   private long textChars;
   private long textEnd = -1;
   private @Nullable AnswerReport answer;
-  private int rateHz;
-
-  /** The chunk whose audio comes. */
-  private int playing = -1;
-
-  /** When the listener will have heard all that was handed to it; -1 before the first audio. */
-  private long emptyAt = -1;
-
-  /** Whether the listener itself is why nothing was handed to it. */
-  private boolean held;
-
-  private boolean paused;
 
   /**
    * Of a turn that was accepted then.
@@ -110,13 +89,11 @@ final class TurnMeasures {
         chunk.skipped = skipped;
         chunk.spokenAt = at;
       }
-    } else if (item instanceof PlayoutFormat format) {
-      rateHz = format.sampleRateHz();
     } else if (item instanceof PlayoutMark mark && mark.kind() == PlayoutMark.Kind.CHUNK_START) {
       Chunk chunk = chunk(mark.chunk());
       if (chunk != null && chunk.startedAt < 0) {
         chunk.startedAt = at;
-        chunk.engine = engine(mark.engine());
+        chunk.engine = engine(mark.voice());
       }
     } else if (item instanceof AnswerReport report) {
       answer = report;
@@ -156,44 +133,11 @@ final class TurnMeasures {
     takeovers.merge(stage, 1, Integer::sum);
   }
 
-  // The audio.
-
-  /** Audio of a chunk came from playback. */
-  void received(int chunk) {
-    playing = chunk;
-  }
-
-  /** The listener takes nothing for now: until the next audio no silence is ours. */
-  void held() {
-    held = true;
-  }
-
-  /** The listener has paused, or goes on. */
-  void paused(boolean nowPaused) {
-    paused = nowPaused;
-    held = true;
-  }
-
-  /** Audio was handed to the listener for the first time. */
-  void delivered(int samples, long now) {
-    if (rateHz == 0) {
-      return;
+  /** The listener had waited for the sound that came then. */
+  void underrun(Underrun underrun, long now) {
+    if (underruns.size() < TurnSummary.MAX_UNDERRUNS) {
+      underruns.add(new TimedUnderrun(now - acceptedAt - underrun.ms() * 1_000_000, underrun));
     }
-    long at = now - acceptedAt;
-    long silence = at - emptyAt;
-    if (emptyAt >= 0
-        && !held
-        && silence >= LEAST_UNDERRUN_NANOS
-        && underruns.size() < TurnSummary.MAX_UNDERRUNS) {
-      underruns.add(new Underrun(emptyAt, silence, cause()));
-    }
-    held = paused;
-    emptyAt = Math.max(at, emptyAt) + samples * NANOS / rateHz;
-  }
-
-  private Cause cause() {
-    Chunk chunk = chunk(playing);
-    return chunk != null && chunk.madeAt > emptyAt ? Cause.TEXT : Cause.SPEECH;
   }
 
   // The sum.
@@ -218,7 +162,7 @@ final class TurnMeasures {
     return chunks.stream().map(Chunk::summary).toList();
   }
 
-  List<Underrun> underruns() {
+  List<TimedUnderrun> underruns() {
     return underruns;
   }
 

@@ -61,6 +61,7 @@ public final class TurnOwner {
   private @Nullable TurnSearch search;
   private String process = "";
   private TurnObserver observer = TurnObserver.NONE;
+  private Spool spool = Spool.inMemory();
   private @Nullable Promise<Void> drained;
 
   /** Owns the turns that are started here. */
@@ -86,6 +87,12 @@ public final class TurnOwner {
   /** Has somebody told of the turns that are started from now on. */
   public TurnOwner observedBy(TurnObserver who) {
     observer = who;
+    return this;
+  }
+
+  /** Keeps the audio of the turns that are started from now on for those who come late. */
+  public TurnOwner keepingAudioIn(Spool keeper) {
+    spool = keeper;
     return this;
   }
 
@@ -217,6 +224,7 @@ public final class TurnOwner {
         new Turn(
             inbox,
             limits,
+            spool,
             id,
             generation,
             request,

@@ -95,12 +95,17 @@ final class TurnRecord {
   PlayoutResume playoutResume() {
     return journal.rateHz() == 0
         ? PlayoutResume.START
-        : journal.resume(ledger.playedMs(inbox.now()));
+        : journal.resume(ledger.playedMs(inbox.now()), ledger.waitedMs(inbox.now()));
   }
 
   /** Whether the listener has heard all that was delivered, as far as is known. */
   boolean isAllPlayed() {
     return ledger.allPlayed(inbox.now());
+  }
+
+  /** What the listener has heard, as far as is known, in samples. */
+  long heardSamples() {
+    return ledger.playedSamples(inbox.now());
   }
 
   /** The end of the last word that the listener has heard, as far as is known, in samples. */
@@ -135,6 +140,7 @@ final class TurnRecord {
     if (item instanceof Underrun underrun) {
       takeDown(item);
       underruns = underruns.with(underrun);
+      measures.underrun(underrun, inbox.now());
       return false;
     }
     if (item instanceof SpeechNotice notice) {
@@ -239,7 +245,6 @@ final class TurnRecord {
   /** Playback sent a piece of audio, for the listener. */
   void received(ChunkAudio piece) {
     journal.audio(piece);
-    measures.received(piece.chunk());
   }
 
   /** A piece of audio was handed to the listener, for the first time. */
@@ -247,7 +252,6 @@ final class TurnRecord {
     reached(Milestone.FIRST_AUDIO);
     long now = inbox.now();
     ledger.delivered(pcm.length / 2, now);
-    measures.delivered(pcm.length / 2, now);
     if (heard != null) {
       heard.audio(pcm);
     }
@@ -276,8 +280,7 @@ final class TurnRecord {
   /** The listener's own report, while the turn is under way. */
   void position(Position reported) {
     lingering(reported);
-    ledger.played(reported.playedMs());
-    measures.paused(reported.paused());
+    ledger.played(reported.playedMs(), inbox.now());
     position = reported;
     copy(reported);
   }
@@ -294,11 +297,6 @@ final class TurnRecord {
     if (heard != null) {
       heard.stopped();
     }
-  }
-
-  /** The listener takes nothing for now. */
-  void held() {
-    measures.held();
   }
 
   /** No more text comes. */

@@ -6,6 +6,7 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.Characters;
 import io.voicebus.contract.TurnId;
+import io.voicebus.contract.Underrun;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param textEnd when all of its text had come
  * @param chunks what is known of its first {@link #MAX_CHUNKS} chunks, in order
  * @param chunkCount how many chunks were made
- * @param underruns silences within its audio
+ * @param underruns the first {@link #MAX_UNDERRUNS} waits of its listener for sound
  * @param takeovers how often a stage was taken over because its node was lost, by stage
  */
 public record TurnSummary(
@@ -48,7 +49,7 @@ public record TurnSummary(
     long textEnd,
     List<Chunk> chunks,
     int chunkCount,
-    List<Underrun> underruns,
+    List<TimedUnderrun> underruns,
     Map<Stage, Integer> takeovers) {
   /** Of a longer turn the later chunks are only counted. */
   public static final int MAX_CHUNKS = 256;
@@ -91,19 +92,10 @@ public record TurnSummary(
       @Nullable FailureKind skipped) {}
 
   /**
-   * A silence: who plays the turn's audio as it comes has played all of it, and more is to come.
+   * The listener has waited for sound.
    *
-   * @param at when it began
-   * @param nanos how long it was
-   * @param cause what was missing
+   * @param at since when
+   * @param underrun how long, and who owed it
    */
-  public record Underrun(long at, long nanos, Cause cause) {}
-
-  /** What is missing in a silence. */
-  public enum Cause {
-    /** Text: the chunk that followed had not been made. */
-    TEXT,
-    /** Speech: the chunk was there, and not spoken. */
-    SPEECH
-  }
+  public record TimedUnderrun(long at, Underrun underrun) {}
 }

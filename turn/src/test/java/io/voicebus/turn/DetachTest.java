@@ -270,8 +270,10 @@ class DetachTest {
     KeptAudio kept = turn.audio().kept();
     // then
     assertThat(kept.end()).isEqualTo(100L * samples);
-    assertThat(kept.bytes()).isBetween(KeptAudio.MAX_BYTES / 2, KeptAudio.MAX_BYTES);
-    assertThat(2 * (kept.end() - kept.first())).isGreaterThan(KeptAudio.MAX_BYTES - 10_000);
+    assertThat(kept.bytes())
+        .isBetween(SpoolLimits.DEFAULTS.turnMemory() / 2, SpoolLimits.DEFAULTS.turnMemory());
+    assertThat(2 * (kept.end() - kept.first()))
+        .isGreaterThan(SpoolLimits.DEFAULTS.turnMemory() - 10_000);
     assertThat(kept.reaches(kept.first() - 1)).isFalse();
     assertThat(kept.reaches(kept.end() + 1)).isFalse();
     assertThatThrownBy(() -> listen(turn, kept.first() - 1))

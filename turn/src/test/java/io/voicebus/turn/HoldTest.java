@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Link;
+import io.voicebus.bus.Meters;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VirtualBus;
 import io.voicebus.contract.Addresses;
@@ -25,10 +26,12 @@ import io.voicebus.contract.TurnOptions;
 import io.voicebus.contract.WordMark;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A turn that is put on hold. A word of it takes a second. */
 class HoldTest {
@@ -368,6 +371,30 @@ class HoldTest {
     bus.run(SOON);
     // then
     assertThat(ear.got.toByteArray()).isEqualTo(pcm(0));
+  }
+
+  /** Ten seconds and more are kept in a file. */
+  @Test
+  void whoHasDiscardedMinutesOfItGetsThemAgainFromAFile(@TempDir Path folder) {
+    // given
+    SpoolLimits little = new SpoolLimits(60 * RATE, 1 << 20, 1 << 20, 1 << 20);
+    turns.keepingAudioIn(new Spool(little, folder, Runnable::run, new Meters()));
+    Turn turn = speaking(100);
+    turn.hold(2500);
+    ear.got.reset();
+    // when
+    turn.release(2500);
+    bus.run(SOON);
+    // then
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    for (int word = 2; word < 100; word++) {
+      again.writeBytes(pcm(word));
+    }
+    assertThat(ear.got.toByteArray()).isEqualTo(again.toByteArray());
+    // and: it goes on
+    say(100, 101);
+    bus.run(SOON);
+    assertThat(ear.samples()).isEqualTo(99 * RATE);
   }
 
   @Test

@@ -93,7 +93,7 @@ class LedgerTest {
   void theListenersOwnReportGoesBeforeTheClock() {
     asked(0, 40, 0);
     delivered(0, 0, 4000);
-    ledger.played(1000);
+    ledger.played(1000, 0);
     assertThat(cancelledAfter(100)).isEqualTo(new Characters(40, 10, 30, 0));
   }
 

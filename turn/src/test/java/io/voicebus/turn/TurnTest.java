@@ -344,7 +344,16 @@ class TurnTest {
     PlayoutResume resume = of(playback).head(PlayoutRequest.class).resume();
     assertThat(resume)
         .isEqualTo(
-            new PlayoutResume(1, ResumePoint.START, 1120, resume.playedMs(), RATE, 180, -350));
+            new PlayoutResume(
+                1,
+                ResumePoint.START,
+                1120,
+                resume.playedMs(),
+                RATE,
+                180,
+                -350,
+                resume.waitedMs(),
+                "a"));
   }
 
   @Test

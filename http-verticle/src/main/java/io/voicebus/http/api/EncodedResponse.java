@@ -33,9 +33,6 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
   /** What may wait in this process for the client to read. */
   private static final int QUEUE_BYTES = 32 * 1024;
 
-  /** Tells what was asked for and has no effect. */
-  private static final String IGNORED = "Voicebus-Ignored";
-
   private static final Logger LOG = LoggerFactory.getLogger(EncodedResponse.class);
 
   /** How the audio is written. */
@@ -150,10 +147,7 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
 
   /** What was asked for has no effect: told in the head, unless that was sent. */
   public void ignored(String name) {
-    if (!response.headWritten()) {
-      String others = response.headers().get(IGNORED);
-      response.putHeader(IGNORED, others == null ? name : others + ", " + name);
-    }
+    Ignored.tell(response, name);
   }
 
   // What a subclass says.

@@ -22,7 +22,9 @@ public record IdempotencyKey(String name, String content) {
   /** A header of the answer: the request had been served already. */
   public static final String REPLAYED = "Idempotent-Replayed";
 
-  private static final String HEADER = "Idempotency-Key";
+  /** A header of the request. */
+  static final String HEADER = "Idempotency-Key";
+
   private static final int MAX_CHARS = 255;
 
   /**

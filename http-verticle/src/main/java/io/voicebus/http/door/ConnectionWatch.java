@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +130,35 @@ public final class ConnectionWatch {
       }
       tellIfQuiet();
     }
+  }
+
+  /**
+   * Waits until the client has taken the last of a response, but not forever: one that takes
+   * nothing is broken off.
+   *
+   * @param paused whether it may take its time
+   * @param last writes the last
+   */
+  public Future<Void> awaitLast(
+      HttpConnection connection,
+      Duration patience,
+      BooleanSupplier paused,
+      Supplier<Future<Void>> last) {
+    busy(connection);
+    Future<Void> sent = last.get();
+    long timer =
+        vertx.setPeriodic(
+            patience.toMillis(),
+            late -> {
+              if (!paused.getAsBoolean()) {
+                abort(connection);
+              }
+            });
+    return sent.onComplete(
+        result -> {
+          vertx.cancelTimer(timer);
+          idle(connection);
+        });
   }
 
   /** Completes when no connection has a request or a response under way. */

@@ -8,6 +8,7 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.IdempotencyKey;
+import io.voicebus.http.api.Ignored;
 import io.voicebus.http.api.KnownVoices;
 import io.voicebus.http.api.VoiceDirectory;
 import io.voicebus.http.wire.QueryParameter;
@@ -71,6 +72,12 @@ final class SpeechEndpoint {
             QueryParameter.of(request, "output_format"), Refusal.USUAL_FORMAT));
   }
 
+  /** The times of a turn's characters are told once. */
+  private static void timed(TimedResponse response, HttpServerRequest request, TurnRequest turn) {
+    Ignored.key(request);
+    response.begin(turn);
+  }
+
   private void speak(
       RoutingContext context,
       SpeechOrder order,
@@ -86,9 +93,8 @@ final class SpeechEndpoint {
       HttpServerRequest request = context.request();
       switch (shape) {
         case AUDIO -> new SpeechResponse(sessions, request, order).begin(turn, key);
-        // The times of a turn's characters are told once.
-        case TIMED_LINES -> new TimedLinesResponse(sessions, request, order).begin(turn);
-        case TIMED_WHOLE -> new TimedWholeResponse(sessions, request, order).begin(turn);
+        case TIMED_LINES -> timed(new TimedLinesResponse(sessions, request, order), request, turn);
+        case TIMED_WHOLE -> timed(new TimedWholeResponse(sessions, request, order), request, turn);
       }
     } catch (RuntimeException refused) {
       context.fail(refused);

@@ -7,6 +7,7 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.EncodedResponse;
+import io.voicebus.http.api.Ignored;
 import io.voicebus.http.api.KnownVoices;
 import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.api.VoiceDirectory;
@@ -34,6 +35,7 @@ final class ChatEndpoint {
   }
 
   void post(RoutingContext context) {
+    Ignored.key(context.request());
     sessions
         .text(context.request())
         .compose(

@@ -1,0 +1,26 @@
+package io.voicebus.http.api;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Tells in the head of an answer what was asked for and has no effect. */
+public final class Ignored {
+  private static final String HEADER = "Voicebus-Ignored";
+
+  private Ignored() {}
+
+  /** Tells of one more; too late once the head was sent. */
+  public static void tell(HttpServerResponse response, String name) {
+    if (!response.headWritten()) {
+      String others = response.headers().get(HEADER);
+      response.putHeader(HEADER, others == null ? name : others + ", " + name);
+    }
+  }
+
+  /** Tells who has sent a key to a path whose answers cannot be had again. */
+  public static void key(HttpServerRequest request) {
+    if (request.headers().contains(IdempotencyKey.HEADER)) {
+      tell(request.response(), IdempotencyKey.HEADER);
+    }
+  }
+}

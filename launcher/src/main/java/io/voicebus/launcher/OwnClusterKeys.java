@@ -1,0 +1,95 @@
+package io.voicebus.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The keys of a user's own cluster on one machine, which are made when the first node needs them:
+ * whoever else is on the machine reaches the ports of the loopback interface, too.
+ */
+final class OwnClusterKeys {
+  /** They never leave the machine, and nobody would think of renewing them. */
+  private static final int DAYS = 36_500;
+
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  private OwnClusterKeys() {}
+
+  /** Where they are: what a program keeps for a user, as freedesktop.org has it. */
+  static Path folder(Map<String, String> environment) {
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path home =
+        state.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    return home.resolve("voicebus").resolve("cluster-keys").toAbsolutePath();
+  }
+
+  /**
+   * The keys in this folder, made unless they are there. Processes that want them at the same time
+   * wait for each other.
+   *
+   * @throws IllegalArgumentException if there can be none, or others could have read them
+   */
+  static NodeKeys in(Path folder) throws InterruptedException {
+    try {
+      Path parent = Objects.requireNonNull(folder.getParent());
+      Files.createDirectories(parent);
+      try (FileChannel lock =
+              FileChannel.open(
+                  folder.resolveSibling("cluster-keys.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock held = lock.lock()) {
+        if (held.isValid() && !Files.exists(folder.resolve(NodeKeys.KEY_STORE))) {
+          make(folder, parent);
+        }
+      }
+      requireOwn(folder);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the keys of this user's own cluster cannot be made in "
+              + folder
+              + " ("
+              + e
+              + "): let XDG_STATE_HOME name another folder, give the node keys of your own with"
+              + " --cluster-keys, or let anybody on this machine in with --insecure-cluster",
+          e);
+    }
+    return NodeKeys.in(folder);
+  }
+
+  /** All of them or none: a process may be killed at any moment. */
+  private static void make(Path folder, Path parent) throws IOException, InterruptedException {
+    Path made = Files.createTempDirectory(parent, "cluster-keys-");
+    new ClusterKeys(made, DAYS).makeOwn("own");
+    Files.move(made.resolve("own"), folder, StandardCopyOption.ATOMIC_MOVE);
+    Files.delete(made);
+  }
+
+  private static void requireOwn(Path folder) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view != null && !OWNER.containsAll(view.readAttributes().permissions())) {
+      throw new IllegalArgumentException(
+          folder
+              + " can be read by others, who so may have its keys: remove it, and new ones are"
+              + " made");
+    }
+  }
+}

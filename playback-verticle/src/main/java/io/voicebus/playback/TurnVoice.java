@@ -1,0 +1,138 @@
+package io.voicebus.playback;
+
+import io.voicebus.contract.Speaker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Who speaks which of a turn's chunks. Workers ask for several chunks at once, each as it finds its
+ * engines: what they come to is judged here alone, so that the voice changes once at most, and only
+ * where the one that was to speak has failed. NOT thread safe.
+ *
+ * <p>A voice is an engine and its voice, as {@link Speaker} has it, without the rate.
+ */
+final class TurnVoice {
+  /** So often a chunk is asked for again: where every worker has its own engines, none agree. */
+  private static final int MOST_RESTARTS = 3;
+
+  /** By the first of the chunks that it speaks. */
+  private final TreeMap<Integer, String> from = new TreeMap<>();
+
+  /** Whom the last attempt at a chunk was told of; empty for nobody. */
+  private final Map<Integer, String> told = new HashMap<>();
+
+  /** Who sounds in what is there of a chunk. */
+  private final TreeMap<Integer, Set<String>> sounding = new TreeMap<>();
+
+  private final Map<Integer, Integer> restarts = new HashMap<>();
+  private int decisions;
+
+  /**
+   * Of a turn that begins, or goes on.
+   *
+   * @param chunk the first that is spoken
+   * @param speaker who spoke it so far; empty for nobody
+   */
+  TurnVoice(int chunk, String speaker) {
+    if (!speaker.isEmpty()) {
+      decide(chunk, voice(speaker));
+    }
+  }
+
+  private static String voice(String speaker) {
+    int rate = speaker.lastIndexOf('@');
+    return rate < 0 ? speaker : speaker.substring(0, rate);
+  }
+
+  /** An attempt at a chunk begins: who is to speak it; empty for whoever can. */
+  String asks(int chunk) {
+    String voice = of(chunk);
+    told.put(chunk, voice);
+    return voice;
+  }
+
+  /** How often it was decided who speaks the turn, or goes on with it. */
+  int decisions() {
+    return decisions;
+  }
+
+  /**
+   * Whoever speaks the chunk; before anybody was heard there, who speaks the first one after it.
+   */
+  private String of(int chunk) {
+    Map.Entry<Integer, String> at = from.floorEntry(chunk);
+    if (at == null) {
+      at = from.firstEntry();
+    }
+    return at == null ? "" : at.getValue();
+  }
+
+  /**
+   * An attempt sounds.
+   *
+   * @param again whether the chunk can be asked for again, unheard
+   * @return whether it is to be: somebody else speaks the turn, which the attempt was not told
+   */
+  boolean disagrees(int chunk, String speaker, boolean again) {
+    String voice = voice(speaker);
+    String expected = of(chunk);
+    if (!voice.equals(expected)) {
+      boolean earliest = from.isEmpty() || chunk < from.firstKey();
+      if (again
+          && !earliest
+          && mayRestart(chunk)
+          && !told.getOrDefault(chunk, "").equals(expected)) {
+        return true;
+      }
+      decide(chunk, voice);
+    } else if (chunk < from.firstKey()) {
+      from.remove(from.firstKey());
+      from.put(chunk, voice);
+    }
+    sounding.computeIfAbsent(chunk, none -> new HashSet<>()).add(voice);
+    return false;
+  }
+
+  private void decide(int chunk, String voice) {
+    from.tailMap(chunk, true).clear();
+    from.put(chunk, voice);
+    decisions++;
+  }
+
+  /** The chunks that sound in another voice than is theirs by now. */
+  List<Integer> others() {
+    List<Integer> others = new ArrayList<>();
+    sounding.forEach(
+        (chunk, voices) -> {
+          boolean changes = from.containsKey(chunk);
+          if (!changes
+              && mayRestart(chunk)
+              && voices.stream().anyMatch(voice -> !voice.equals(of(chunk)))) {
+            others.add(chunk);
+          }
+        });
+    return others;
+  }
+
+  private boolean mayRestart(int chunk) {
+    return restarts.getOrDefault(chunk, 0) < MOST_RESTARTS;
+  }
+
+  /** What was there of a chunk is discarded. */
+  void restarted(int chunk) {
+    sounding.remove(chunk);
+    restarts.merge(chunk, 1, Integer::sum);
+  }
+
+  /** Chunks before this one are heard, and asked for no more. */
+  void forgetBefore(int chunk) {
+    sounding.headMap(chunk).clear();
+    told.keySet().removeIf(each -> each < chunk);
+    restarts.keySet().removeIf(each -> each < chunk);
+  }
+}
