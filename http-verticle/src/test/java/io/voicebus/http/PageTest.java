@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkAudio;
@@ -39,6 +40,8 @@ abstract class PageTest extends ServerTest {
   @BeforeAll
   static void openBrowser() {
     browser = new Browser();
+    // As long as its actions may take: on a busy machine a browser's audio starts late.
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
   }
 
   @AfterAll
