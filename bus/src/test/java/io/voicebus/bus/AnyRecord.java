@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -12,8 +13,13 @@ import java.util.Random;
 public final class AnyRecord {
   private static final String LETTERS = "aZ09_- äß€漢😀\"\\\u0000\n";
 
+  private static final int MOST_WITHIN = 2;
+
   private final Random random;
   private final List<Class<?>> messages;
+
+  /** In how many messages the next one is. */
+  private int within;
 
   public AnyRecord(Random random, List<Class<?>> messages) {
     this.random = random;
@@ -68,7 +74,7 @@ public final class AnyRecord {
       Object[] constants = type.getEnumConstants();
       return constants[random.nextInt(constants.length)];
     } else if (type == Message.class) {
-      return any(messages.get(random.nextInt(messages.size())));
+      return message();
     } else if (type == List.class) {
       Class<?> item = (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
       List<Object> list = new ArrayList<>();
@@ -78,6 +84,27 @@ public final class AnyRecord {
       return list;
     }
     return any(type);
+  }
+
+  /** Messages in messages are read only so deep; real ones are not deeper. */
+  private Object message() {
+    Class<?> type = messages.get(random.nextInt(messages.size()));
+    while (within >= MOST_WITHIN && carriesOne(type)) {
+      type = messages.get(random.nextInt(messages.size()));
+    }
+    within++;
+    try {
+      return any(type);
+    } finally {
+      within--;
+    }
+  }
+
+  private static boolean carriesOne(Class<?> type) {
+    return type.isRecord()
+        && Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .anyMatch(part -> part == Message.class || carriesOne(part));
   }
 
   private long number() {
