@@ -105,7 +105,8 @@ class ServeProcessTest {
     assertThat(new String(wav, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
     assertThat(wav.length).isGreaterThan(3 * 32_000);
     assertThat(get(address + "/v1/voices"))
-        .contains("{\"engine\":\"embedded\",\"usable\":true,\"voices\":[{\"id\":\"kevin16\"")
+        .contains("{\"engine\":\"embedded\",\"usable\":true,\"order\":1")
+        .contains("\"voices\":[{\"id\":\"kevin16\"")
         .contains("ELEVENLABS_API_KEY");
   }
 
