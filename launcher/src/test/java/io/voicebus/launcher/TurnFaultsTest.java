@@ -379,8 +379,8 @@ class TurnFaultsTest {
         // when
         world.voices(1 - index).get(0).breaks();
         world.nodes(Role.TTS).get(index).kill();
-        // then
-        assertThat(heardWhole(world, turn)).isLessThan(4);
+        // then: a broken voice is tried twice in each attempt, also in the one for the dead worker
+        assertThat(heardWhole(world, turn)).isLessThanOrEqualTo(4);
       }
     }
   }
