@@ -72,6 +72,17 @@ final class TurnProblems {
         .toException();
   }
 
+  /** Nothing follows what the listener has. */
+  static ProblemException cancelled() {
+    return new Problem(
+            "ended",
+            "The turn has ended",
+            ProblemMapping.status(FailureKind.CANCELLED),
+            "the turn was cancelled: nothing follows what you have; send the prompt again")
+        .withMember("outcome", "cancelled")
+        .toException();
+  }
+
   /** The listener lacks more than is kept. */
   static ProblemException notKept(long first) {
     return new Problem(
