@@ -158,7 +158,8 @@ final class AudioEndpoint {
     HttpServerResponse response = context.response();
     AudioKept kept = audio.kept();
     if (audio.base() > kept.end()) {
-      // Of a turn that was cancelled since its owner was lost, the client may have more than is kept.
+      // Of a turn that was cancelled since its owner was lost, the client may have more than is
+      // kept.
       throw kept.ending() == AudioKept.Ending.CANCELLED
           ? TurnProblems.cancelled()
           : TurnProblems.notSent(kept.end());
