@@ -125,13 +125,7 @@ record RecordedAudio(AudioCoding coding, AudioKept kept, long base) {
 
   private ProblemException nothing() {
     if (kept.ending() == AudioKept.Ending.CANCELLED) {
-      return new Problem(
-              "cancelled",
-              "The turn was cancelled",
-              410,
-              "only what was heard of it is kept, and you have that: without Range you get all of"
-                  + " that")
-          .toException();
+      return TurnProblems.cancelled();
     }
     return new Problem(
             "range-not-satisfiable",

@@ -75,11 +75,11 @@ final class TurnProblems {
   /** Nothing follows what the listener has. */
   static ProblemException cancelled() {
     return new Problem(
-            "ended",
-            "The turn has ended",
+            "cancelled",
+            "The turn was cancelled",
             ProblemMapping.status(FailureKind.CANCELLED),
-            "the turn was cancelled: nothing follows what you have; send the prompt again")
-        .withMember("outcome", "cancelled")
+            "only what was heard of it is kept, and you have that: without Range and 'from' you get"
+                + " all of that")
         .toException();
   }
 
