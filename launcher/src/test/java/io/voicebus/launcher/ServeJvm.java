@@ -88,7 +88,11 @@ final class ServeJvm implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      said.add(e.toString());
+      // A process that has ended may have its pipe closed by this JVM, which is nothing that it
+      // said.
+      if (process.isAlive()) {
+        said.add(e.toString());
+      }
     }
     AssertionError over = new AssertionError("the process has ended:\n" + said());
     address.completeExceptionally(over);
