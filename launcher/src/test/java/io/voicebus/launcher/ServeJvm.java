@@ -134,9 +134,11 @@ final class ServeJvm implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** SIGTERM. */
+  /**
+   * SIGTERM, and nothing else: {@link Process#destroy} closes the pipe, and last words are lost.
+   */
   void stop() {
-    process.destroy();
+    signal("TERM");
   }
 
   /** SIGSTOP. */
