@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Everything at random, over real sockets, in legs: turns at all doors, with listeners that leave,
@@ -81,7 +79,7 @@ final class EnduranceSoak implements AutoCloseable {
           go -> vertx.timer(Math.max(1, ms)).compose(now -> run(turn())).onComplete(judged));
       all.add(judged.future());
     }
-    await(Future.join(all), seconds + 2 * PATIENCE_SECONDS);
+    TwoNodes.await(Future.join(all), seconds + 2 * PATIENCE_SECONDS);
     rest();
   }
 
@@ -208,16 +206,6 @@ final class EnduranceSoak implements AutoCloseable {
         .put("losses", losses)
         .put("held", held)
         .put("broken", new JsonArray(laws.broken()));
-  }
-
-  private static void await(Future<?> future, long seconds) {
-    try {
-      future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException | TimeoutException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A sender's and a receiver's Vert.x: the same one, or two in a cluster on the loopback interface.
@@ -54,9 +56,16 @@ record TwoNodes(Vertx sender, Vertx receiver) {
   }
 
   static <T> T await(Future<T> future) {
+    return await(future, 60);
+  }
+
+  /** What comes of it; as it fails, or does not come in time, an {@link IllegalStateException}. */
+  static <T> T await(Future<T> future, long seconds) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    } catch (Exception e) {
+      return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
   }
