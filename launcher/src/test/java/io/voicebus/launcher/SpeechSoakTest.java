@@ -95,7 +95,8 @@ class SpeechSoakTest {
       PlayoutMark mark = event.mark();
       if (mark.kind() == PlayoutMark.Kind.CHUNK_END) {
         told.add(mark.chunk());
-      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_START) {
+      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_START
+          || mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
         String voice = mark.voice().replaceFirst("/.*", "");
         if (voices.isEmpty() || !voices.get(voices.size() - 1).equals(voice)) {
           voices.add(voice);

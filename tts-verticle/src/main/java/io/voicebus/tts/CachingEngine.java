@@ -2,8 +2,6 @@ package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.SpeechNotice;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,16 +46,15 @@ final class CachingEngine extends ForwardingEngine {
     private final Utterance utterance;
     private final OnceSink sink;
     private final String key;
-    private final List<byte[]> frames = new ArrayList<>();
-    private final List<SavedSpeech.Progress> progress = new ArrayList<>();
-    private long bytes;
+    private final SpeechRecording recording;
     private int sampleRateHz = engine.traits().sampleRateHz();
     private @Nullable Speech speech;
 
     Asked(Utterance utterance, SpeechSink sink) {
       this.utterance = utterance;
-      this.sink = new OnceSink(sink, () -> {});
       this.key = key(utterance);
+      this.recording = new SpeechRecording(cache, key);
+      this.sink = new OnceSink(sink, recording::giveUp);
     }
 
     void found(Optional<SavedSpeech> known) {
@@ -105,25 +102,15 @@ final class CachingEngine extends ForwardingEngine {
       sink.format(hz);
     }
 
-    /** Of a speech that is too long to be kept, nothing is. */
     @Override
     public void frame(byte[] pcm, int spokenChars, int wordSamples) {
-      bytes += pcm.length;
-      if (bytes <= cache.largestBytes()) {
-        frames.add(pcm);
-        progress.add(new SavedSpeech.Progress(spokenChars, wordSamples));
-      } else {
-        frames.clear();
-        progress.clear();
-      }
+      recording.add(pcm, spokenChars, wordSamples);
       sink.frame(pcm, spokenChars, wordSamples);
     }
 
     @Override
     public void end() {
-      if (!frames.isEmpty() && !sink.closed()) {
-        cache.save(key, new SavedSpeech(sampleRateHz, List.copyOf(frames), List.copyOf(progress)));
-      }
+      recording.save(sampleRateHz);
       sink.end();
     }
 

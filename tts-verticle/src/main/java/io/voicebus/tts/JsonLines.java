@@ -15,7 +15,7 @@ final class JsonLines {
   static final int MAX_LINE_BYTES = 32 << 20;
 
   private final Consumer<String> objects;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+  private ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
 
   JsonLines(Consumer<String> objects) {
     this.objects = objects;
@@ -44,6 +44,7 @@ final class JsonLines {
   /** The body has ended, perhaps without a last line feed. */
   void end() {
     take();
+    line = new ByteArrayOutputStream(0); // a watch of the request may hold this for a while
   }
 
   private void take() {

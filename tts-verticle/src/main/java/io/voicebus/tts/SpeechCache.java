@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,16 @@ final class SpeechCache {
   /** Of the whole, one speech takes at most a quarter. */
   private static final int LARGEST_SHARE = 4;
 
+  /** Of as much as it holds, what is still being said may hold another half. */
+  private static final int RECORDED_SHARE = 2;
+
   /** Files waiting to be read or written; what does not fit is synthesized again, or not kept. */
   private static final int MAX_WAITING = 256;
 
   private final Cache<String, SavedSpeech> memory;
   private final int largestBytes;
+  private final long mostRecorded;
+  private final AtomicLong recorded = new AtomicLong();
   private final @Nullable SpeechFolder folder;
   private final Executor files;
 
@@ -41,6 +47,7 @@ final class SpeechCache {
             .executor(Runnable::run)
             .build();
     this.largestBytes = (int) Math.min(bytes / LARGEST_SHARE, Integer.MAX_VALUE);
+    this.mostRecorded = bytes / RECORDED_SHARE;
     this.folder = folder;
     this.files = files;
   }
@@ -94,6 +101,19 @@ final class SpeechCache {
   /** A speech larger than this is not kept. */
   int largestBytes() {
     return largestBytes;
+  }
+
+  /** Whether a recording may hold so many bytes more; they are to be given back. */
+  boolean reserve(long bytes) {
+    if (recorded.addAndGet(bytes) <= mostRecorded) {
+      return true;
+    }
+    recorded.addAndGet(-bytes);
+    return false;
+  }
+
+  void giveBack(long bytes) {
+    recorded.addAndGet(-bytes);
   }
 
   /** Looks something up; the answer comes at once, or from another thread if there is a folder. */

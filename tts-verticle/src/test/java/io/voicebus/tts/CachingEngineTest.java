@@ -107,6 +107,55 @@ class CachingEngineTest {
   }
 
   @Test
+  void whatIsBeingSaidHoldsHalfAsMuchAtMostAndIsElseNotKept() {
+    // given
+    SpeechCache cache = memory(4_000);
+    SpeechRecording first = recording(cache, "first", 1_000);
+    SpeechRecording second = recording(cache, "second", 1_000);
+
+    // when
+    SpeechRecording third = recording(cache, "third", 2);
+    second.giveUp();
+    third.add(new byte[2], 0, 0);
+    SpeechRecording fourth = recording(cache, "fourth", 900);
+    List.of(first, second, third, fourth).forEach(recorded -> recorded.save(24_000));
+
+    // then
+    assertThat(kept(cache, "first")).isTrue();
+    assertThat(kept(cache, "second")).isFalse();
+    assertThat(kept(cache, "third")).isFalse();
+    assertThat(kept(cache, "fourth")).isTrue();
+    assertThat(cache.reserve(2_000)).isTrue();
+  }
+
+  @Test
+  void whatHasEndedInAnyWayHoldsNothingMore() {
+    SpeechCache cache = memory(1 << 20);
+    SpeechEngine engine = new CachingEngine(voice, cache);
+    say(engine, "Hello there.");
+    script.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
+    say(engine, "It fails.");
+    script.set(Script.plain().hangingAfter(1));
+    RecordingSink sink = new RecordingSink();
+    Speech speech = engine.speak(Utterance.of("It is cancelled."), sink);
+    time.advance(Duration.ZERO);
+    speech.cancel();
+    assertThat(cache.reserve(1 << 19)).isTrue();
+  }
+
+  private static SpeechRecording recording(SpeechCache cache, String key, int bytes) {
+    SpeechRecording recording = new SpeechRecording(cache, key);
+    recording.add(new byte[bytes], 0, 0);
+    return recording;
+  }
+
+  private static boolean kept(SpeechCache cache, String key) {
+    AtomicReference<Optional<SavedSpeech>> found = new AtomicReference<>(Optional.empty());
+    cache.find(key, found::set);
+    return found.get().isPresent();
+  }
+
+  @Test
   void itsBoundIsInBytes() {
     SpeechCache cache = memory(200_000);
     SpeechEngine engine = new CachingEngine(voice, cache);
