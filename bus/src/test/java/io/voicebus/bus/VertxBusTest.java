@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class VertxBusTest {
+  /** So long somebody is sought who is not there. */
+  private static final Duration BRIEF = Duration.ofMillis(300);
+
   private final Vertx vertx = Vertx.vertx();
 
   @AfterEach
@@ -33,9 +36,9 @@ class VertxBusTest {
   }
 
   @Test
-  void anAddressThatNobodyServesFailsAtOnce() {
+  void anAddressThatNobodyServesFailsWhenThePatienceIsOver() {
     VertxBus client = await(VertxBus.register(vertx, Clock.system(), "client"));
-    Future<Link> opened = link(client, "voicebus.nobody");
+    Future<Link> opened = link(client, "voicebus.nobody", BRIEF);
     assertThatThrownBy(() -> await(opened))
         .hasRootCauseInstanceOf(VoicebusException.class)
         .rootCause()
@@ -64,7 +67,7 @@ class VertxBusTest {
     Future<Integer> direct =
         on(inbox, () -> VertxStreams.roundTrip(inbox, server.inbox().address(), 100));
     assertThat(await(direct)).isEqualTo(100);
-    Future<Link> opened = link(client, VertxStreams.QUEUE);
+    Future<Link> opened = link(client, VertxStreams.QUEUE, BRIEF);
     assertThatThrownBy(() -> await(opened)).hasRootCauseInstanceOf(VoicebusException.class);
   }
 
@@ -89,13 +92,17 @@ class VertxBusTest {
   }
 
   private static Future<Link> link(VertxBus from, String to) {
-    return on(from.inbox(), () -> from.inbox().link(to, Pair.head(0), Pair.PATIENCE))
+    return link(from, to, Pair.PATIENCE);
+  }
+
+  private static Future<Link> link(VertxBus from, String to, Duration patience) {
+    return on(from.inbox(), () -> from.inbox().link(to, Pair.head(0), patience))
         .onSuccess(Pair::listen);
   }
 
   /** Opens links until one is refused: that the server serves no more becomes known in time. */
   private static Future<Void> refused(VertxBus client) {
-    return link(client, VertxStreams.QUEUE)
+    return link(client, VertxStreams.QUEUE, BRIEF)
         .compose(
             opened -> {
               client.inbox().execute(opened.out()::end);

@@ -46,11 +46,9 @@ public final class GeminiVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Settings read = new Settings("gemini", config());
-    SourceSettings settings = SourceSettings.read(read);
     ConversationLimits limits = ConversationLimits.read(read);
     drain = read.find(GeminiConfig.DRAIN).orElse(Duration.ZERO);
-    read.rejectUnknown();
-    settings.warnings().forEach(LOG::warn);
+    Function<Bus, TextSource> source = own == null ? configured(read) : own;
     return VertxBus.register(vertx, Clock.system(), "gemini")
         .compose(
             registered -> {
@@ -61,14 +59,19 @@ public final class GeminiVerticle extends VerticleBase {
                       registered,
                       InstantSource.system(),
                       limits);
-              return serve(registered, remembered, source(registered, settings));
+              return serve(registered, remembered, source.apply(registered));
             });
   }
 
-  private TextSource source(VertxBus registered, SourceSettings settings) {
-    if (own != null) {
-      return own.apply(registered);
-    }
+  /** The source that the settings name. */
+  private Function<Bus, TextSource> configured(Settings read) {
+    SourceSettings settings = SourceSettings.read(read);
+    read.rejectUnknown();
+    settings.warnings().forEach(LOG::warn);
+    return registered -> source(registered, settings);
+  }
+
+  private TextSource source(Bus registered, SourceSettings settings) {
     if (settings.services().isEmpty()) {
       return new ReaderSource(
           registered, settings.readerDeltaChars(), settings.readerDeltasPerSecond());

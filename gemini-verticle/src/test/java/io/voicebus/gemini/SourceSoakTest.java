@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 @Isolated("watches the buffers of the whole JVM")
 class SourceSoakTest {
   /** At each of the three. */
-  private static final int TURNS = (Integer.getInteger("soak.turns", 1_500) + 2) / 3;
+  private static final int TURNS = (Integer.getInteger("soak.turns", 900) + 2) / 3;
 
   private static final int AT_ONCE = 60;
 

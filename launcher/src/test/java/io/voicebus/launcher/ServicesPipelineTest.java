@@ -218,7 +218,7 @@ class ServicesPipelineTest {
 
   @Test
   void turnsWithRandomFaultsEachEndOnceAndLeaveNothingBehind() {
-    int turns = Integer.getInteger("services.turns", 300);
+    int turns = Integer.getInteger("services.turns", 150);
     long seed = Long.getLong("seed", new Random().nextLong());
     Faults faults = new Faults(seed);
     GeminiEmulator model = model(faults::answer);
