@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The types that travel, of all modules that a test knows. */
 public final class EveryType {
@@ -30,6 +31,16 @@ public final class EveryType {
         assertComesBack(new StreamPacket.Data("from", 7, 1, i, 99, message, 7));
       }
     }
+  }
+
+  /** The bytes of one packet of each type, and of one with each message, with random content. */
+  public static List<byte[]> examples(Random random) {
+    AnyRecord records = new AnyRecord(random, of(Message.class));
+    Stream<Packet> packets = of(Packet.class).stream().map(type -> (Packet) records.any(type));
+    Stream<Packet> messages =
+        of(Message.class).stream()
+            .map(type -> new StreamPacket.Data("a", 7, 1, 1, 9, (Message) records.any(type), 7));
+    return Stream.concat(packets, messages).map(WireFormat::encode).toList();
   }
 
   /**

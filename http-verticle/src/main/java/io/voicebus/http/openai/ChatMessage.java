@@ -69,9 +69,8 @@ public record ChatMessage(Role role, String text, String audioId) {
   }
 
   private static String part(String path, Object part) {
-    String type = part instanceof JsonObject object ? object.getString("type", "") : "";
     RequestJson fields = RequestJson.item(part, path);
-    return switch (type) {
+    return switch (fields.text("type")) {
       case "text" -> fields.text("text");
       case "refusal" -> fields.text("refusal");
       default ->
