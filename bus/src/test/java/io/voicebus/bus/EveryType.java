@@ -55,6 +55,9 @@ public final class EveryType {
     } catch (UncheckedIOException refused) {
       return false;
     }
+    if (packet.toString().contains("Unknown[")) {
+      return true; // of a newer node, and not sent on
+    }
     byte[] again = WireFormat.encode(packet);
     assertThat(WireFormat.encode(WireFormat.decode(again))).isEqualTo(again);
     return true;

@@ -52,8 +52,7 @@ class RequestFuzzTest {
   @FuzzTest
   void aMessageOfASessionIsReadOrRefused(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    isReadOrRefused(
-        () -> SessionOptions.of("talk").with(SessionMessage.parse(text).fields()));
+    isReadOrRefused(() -> SessionOptions.of("talk").with(SessionMessage.parse(text).fields()));
     isReadOrRefused(() -> SocketCommand.parse(text));
     isReadOrRefused(() -> PositionJson.parse(bytes));
   }

@@ -82,7 +82,8 @@ final class SettingsFile {
       properties.load(reader);
     } catch (IllegalArgumentException e) { // it does not say of which file
       throw new IllegalArgumentException(
-          file + " has a backslash and u without four hexadecimal digits: write two backslashes for one",
+          file
+              + " has a backslash and u without four hexadecimal digits: write two backslashes for one",
           e);
     }
     twice.forEach(key -> into.fault(file + " sets '" + key + "' twice: keep one of the lines"));

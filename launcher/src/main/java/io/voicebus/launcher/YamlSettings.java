@@ -75,7 +75,10 @@ final class YamlSettings {
         depth++;
         if (start.getAnchor().isPresent()) {
           throw new IllegalArgumentException(
-              name + " has the anchor '&" + start.getAnchor().get() + "' on more than one value:"
+              name
+                  + " has the anchor '&"
+                  + start.getAnchor().get()
+                  + "' on more than one value:"
                   + " write them out where they are meant");
         }
         if (depth > MAX_DEPTH) {

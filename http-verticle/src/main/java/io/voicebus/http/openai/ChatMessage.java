@@ -1,7 +1,6 @@
 package io.voicebus.http.openai;
 
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
 import java.util.ArrayList;

@@ -42,8 +42,7 @@ class RealtimeFuzzTest {
     isReadOrRefused(
         text,
         json -> {
-          RealtimeOrder order =
-              RealtimeOrder.parse(json, config, new RealtimeItems(), MAX_TEXT);
+          RealtimeOrder order = RealtimeOrder.parse(json, config, new RealtimeItems(), MAX_TEXT);
           assertThat(order.dialogue().prompt()).isNotBlank();
         });
   }
