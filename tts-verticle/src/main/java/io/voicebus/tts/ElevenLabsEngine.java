@@ -220,10 +220,9 @@ public final class ElevenLabsEngine implements SpeechEngine {
 
   private static List<Voice> readVoices(String body) {
     List<Voice> voices = new ArrayList<>();
-    Object listed = new JsonObject(body).getValue("voices");
-    for (Object each : listed instanceof JsonArray all ? all : new JsonArray()) {
+    for (Object each : new JsonObject(body).getJsonArray("voices", new JsonArray())) {
       if (each instanceof JsonObject voice && voice.getValue("voice_id") instanceof String id) {
-        voices.add(new Voice(id, voice.getValue("name") instanceof String name ? name : id, ""));
+        voices.add(new Voice(id, voice.getString("name", id), ""));
       }
     }
     return voices;

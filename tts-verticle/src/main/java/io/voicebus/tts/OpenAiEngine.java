@@ -176,10 +176,9 @@ public final class OpenAiEngine implements SpeechEngine {
   /** Objects with an id and a name, or bare names. */
   private List<Voice> readVoices(String body) {
     List<Voice> voices = new ArrayList<>();
-    Object listed = new JsonObject(body).getValue("voices");
-    for (Object each : listed instanceof JsonArray all ? all : new JsonArray()) {
+    for (Object each : new JsonObject(body).getJsonArray("voices", new JsonArray())) {
       if (each instanceof JsonObject voice && voice.getValue("id") instanceof String id) {
-        voices.add(new Voice(id, voice.getValue("name") instanceof String name ? name : id, ""));
+        voices.add(new Voice(id, voice.getString("name", id), ""));
       } else if (each instanceof String name) {
         voices.add(new Voice(name, name, ""));
       }
