@@ -36,6 +36,7 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
 
   /** Up to {@link JsonFields#MAX_COUNT}. */
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,12}");
+
   private static final int BYTES_PER_SAMPLE = 2;
 
   /**
