@@ -1,5 +1,7 @@
 package io.voicebus.tts;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,11 @@ record AudioField(String rest, byte[] bytes) {
 
   /** Shorter ones are left to the parser. */
   private static final int LEAST_CHARS = 64;
+
+  /** Most that a thread keeps for the next message: of longer ones the chars go to the garbage. */
+  private static final int KEPT_CHARS = 64 * 1024;
+
+  private static final ThreadLocal<byte[]> CHARS = ThreadLocal.withInitial(() -> new byte[16_384]);
 
   /**
    * Finds the value of {@code audio} or {@code audio_base64}. In JSON, a quote that follows a
@@ -40,11 +47,34 @@ record AudioField(String rest, byte[] bytes) {
       return null;
     }
     try {
-      byte[] bytes = Base64.getDecoder().decode(json.substring(quote + 1, close));
-      return new AudioField(json.substring(0, quote + 1) + json.substring(close), bytes);
+      String rest = json.substring(0, quote + 1).concat(json.substring(close));
+      return new AudioField(rest, decoded(json, quote + 1, close));
     } catch (IllegalArgumentException e) { // an escaped slash, say
       return null;
     }
+  }
+
+  /**
+   * What a part of a text stands for. Most of what a turn's messages take is this: no char is
+   * copied more than once.
+   *
+   * @throws IllegalArgumentException if it is no base64
+   */
+  @SuppressWarnings("deprecation") // of chars beyond Latin-1, which base64 has none of
+  private static byte[] decoded(String json, int from, int to) {
+    int length = to - from;
+    byte[] chars = CHARS.get();
+    if (length > chars.length) {
+      chars = new byte[length];
+      if (length <= KEPT_CHARS) {
+        CHARS.set(chars);
+      }
+    }
+    json.getBytes(from, to, chars, 0);
+    ByteBuffer bytes = Base64.getDecoder().decode(ByteBuffer.wrap(chars, 0, length));
+    return bytes.remaining() == bytes.array().length
+        ? bytes.array()
+        : Arrays.copyOf(bytes.array(), bytes.remaining());
   }
 
   private static int afterBlanks(String json, int from) {

@@ -161,15 +161,20 @@ final class SpokenAudio {
 
   /** Passes on whole samples; half a one waits for its other half. */
   private void whole(byte[] bytes) {
-    byte[] all = bytes;
-    if (odd.length > 0) {
-      all = Arrays.copyOf(odd, odd.length + bytes.length);
-      System.arraycopy(bytes, 0, all, odd.length, bytes.length);
+    int length = (odd.length + bytes.length) & ~1;
+    if (odd.length == 0 && length == bytes.length) {
+      if (length > 0) {
+        samples.accept(bytes);
+      }
+      return;
     }
-    int length = all.length & ~1;
-    odd = length == all.length ? NOTHING : Arrays.copyOfRange(all, length, all.length);
+    byte[] whole = Arrays.copyOf(odd, length);
+    int taken = Math.max(0, length - odd.length);
+    System.arraycopy(bytes, 0, whole, length - taken, taken);
+    byte[] rest = Arrays.copyOfRange(bytes, taken, bytes.length);
+    odd = length == 0 && rest.length == 0 ? odd : rest;
     if (length > 0) {
-      samples.accept(length == all.length ? all : Arrays.copyOf(all, length));
+      samples.accept(whole);
     }
   }
 
