@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -162,9 +163,9 @@ class CachingEngineTest {
   }
 
   private static boolean kept(SpeechCache cache, String key) {
-    AtomicReference<Optional<SavedSpeech>> found = new AtomicReference<>(Optional.empty());
-    cache.find(key, found::set);
-    return found.get().isPresent();
+    AtomicBoolean kept = new AtomicBoolean();
+    cache.find(key, found -> kept.set(found.isPresent()));
+    return kept.get();
   }
 
   @Test
