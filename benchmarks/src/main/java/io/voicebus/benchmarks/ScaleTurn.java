@@ -1,7 +1,7 @@
 package io.voicebus.benchmarks;
 
 import io.voicebus.bus.Clock;
-import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.scripted.ScriptedVoice;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

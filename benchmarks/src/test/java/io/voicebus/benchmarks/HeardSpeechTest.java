@@ -3,7 +3,7 @@ package io.voicebus.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.scripted.ScriptedVoice;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

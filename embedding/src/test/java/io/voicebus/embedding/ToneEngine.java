@@ -1,11 +1,11 @@
 package io.voicebus.embedding;
 
-import io.voicebus.tts.EngineTraits;
-import io.voicebus.tts.Speech;
-import io.voicebus.tts.SpeechEngine;
-import io.voicebus.tts.SpeechSink;
-import io.voicebus.tts.Utterance;
-import io.voicebus.tts.Voice;
+import io.voicebus.tts.engine.EngineTraits;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.engine.Voice;
 import java.util.List;
 import java.util.Set;
 

@@ -16,6 +16,7 @@ import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
+import io.voicebus.http.wire.SharedBytes;
 import io.voicebus.http.wire.StreamedBody;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -139,7 +140,7 @@ final class AudioResponse implements TurnClient, AsyncEncoder.Listener {
     int from = Math.min(skip, bytes.length);
     skip -= from;
     if (from < bytes.length) {
-      Buffer buffer = Buffer.buffer(bytes);
+      Buffer buffer = SharedBytes.buffer(bytes);
       written = response.write(from == 0 ? buffer : buffer.slice(from, bytes.length));
     }
   }

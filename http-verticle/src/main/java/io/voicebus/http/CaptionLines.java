@@ -8,7 +8,18 @@ final class CaptionLines {
 
   /** How wide a text is: letters of East Asian scripts take two columns. */
   static int columns(CharSequence text) {
-    return text.codePoints().map(CaptionLines::columns).sum();
+    return columns(text, 0, text.length());
+  }
+
+  private static int columns(CharSequence text, int from, int to) {
+    int columns = 0;
+    int at = from;
+    while (at < to) {
+      int point = Character.codePointAt(text, at);
+      columns += columns(point);
+      at += Character.charCount(point);
+    }
+    return columns;
   }
 
   private static int columns(int point) {
@@ -33,23 +44,29 @@ final class CaptionLines {
 
   /** One line, or two that are as equally long as can be. */
   static List<String> of(String text) {
-    if (columns(text) <= Captions.LINE_COLUMNS) {
+    int all = columns(text);
+    if (all <= Captions.LINE_COLUMNS) {
       return List.of(text);
     }
     int best = -1;
     int width = Integer.MAX_VALUE;
+    int left = 0;
+    int end = text.stripTrailing().length();
+    int columnsToEnd = columns(text, 0, end);
     boolean blanks = text.indexOf(' ') > 0;
-    for (int at = 1; at < text.length(); at++) {
-      boolean may =
-          blanks
-              ? text.charAt(at) == ' '
-              : !Character.isLowSurrogate(text.charAt(at))
-                  && Character.isLetterOrDigit(text.codePointAt(at));
-      int longer = Math.max(columns(text.substring(0, at)), columns(text.substring(at).strip()));
-      if (may && longer < width) {
-        best = at;
-        width = longer;
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int point = text.codePointAt(at);
+      if (at > 0 && (blanks ? point == ' ' : Character.isLetterOrDigit(point))) {
+        int right = columnsToEnd - left;
+        for (int blank = at; blank < end && Character.isWhitespace(text.charAt(blank)); blank++) {
+          right -= columns(text.charAt(blank));
+        }
+        if (Math.max(left, right) < width) {
+          best = at;
+          width = Math.max(left, right);
+        }
       }
+      left += columns(point);
     }
     return best < 0
         ? List.of(text)

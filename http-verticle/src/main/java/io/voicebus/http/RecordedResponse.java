@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.voicebus.bus.Failure;
 import io.voicebus.http.door.ConnectionWatch;
+import io.voicebus.http.wire.SharedBytes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ final class RecordedResponse implements TurnClient {
     skip -= from;
     int size = (int) Math.min(left, pcm.length - from);
     left -= size;
-    Buffer bytes = Buffer.buffer(pcm).slice(from, from + size);
+    Buffer bytes = SharedBytes.buffer(pcm).slice(from, from + size);
     if (left > 0) {
       response.write(bytes);
       return;

@@ -13,6 +13,7 @@ import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.SharedBytes;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class SessionResponse implements ApiSocket {
   @Override
   public void audio(byte[] pcm) {
     if (!over && !socket.isClosed()) {
-      socket.writeBinaryMessage(Buffer.buffer(pcm));
+      socket.writeBinaryMessage(SharedBytes.buffer(pcm));
     }
   }
 

@@ -15,6 +15,7 @@ import io.voicebus.http.wire.JsonText;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
+import io.voicebus.http.wire.SharedBytes;
 import io.voicebus.http.wire.StrictUtf8;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,7 @@ final class SocketResponse implements TurnClient {
   public void audio(int chunk, byte[] pcm) {
     ServerWebSocket to = socket;
     if (!over && to != null && !to.isClosed()) {
-      to.writeBinaryMessage(Buffer.buffer(pcm));
+      to.writeBinaryMessage(SharedBytes.buffer(pcm));
     }
   }
 

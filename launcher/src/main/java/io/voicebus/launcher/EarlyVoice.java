@@ -1,6 +1,6 @@
 package io.voicebus.launcher;
 
-import io.voicebus.tts.EmbeddedVoice;
+import io.voicebus.tts.embedded.EmbeddedVoice;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

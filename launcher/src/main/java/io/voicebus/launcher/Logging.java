@@ -19,9 +19,9 @@ final class Logging {
   private static final List<String> READINESS =
       List.of(
           "io.voicebus.gemini.ModelService",
-          "io.voicebus.tts.ElevenLabsEngine",
-          "io.voicebus.tts.ElevenSocketPool",
-          "io.voicebus.tts.FailoverEngine");
+          "io.voicebus.tts.elevenlabs.ElevenLabsEngine",
+          "io.voicebus.tts.elevenlabs.ElevenSocketPool",
+          "io.voicebus.tts.failover.FailoverEngine");
 
   private Logging() {}
 

@@ -3,7 +3,7 @@ package io.voicebus.launcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.tts.EmbeddedVoice;
+import io.voicebus.tts.embedded.EmbeddedVoice;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
 import java.io.OutputStream;

@@ -8,7 +8,7 @@ import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.EngineOffer;
-import io.voicebus.tts.Voice;
+import io.voicebus.tts.engine.Voice;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

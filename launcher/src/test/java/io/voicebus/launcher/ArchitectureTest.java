@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,34 @@ class ArchitectureTest {
         .check(ALL);
   }
 
+  /**
+   * Services know what services have in common, voices of this machine do not, and no voice knows
+   * another one: only the verticle's package knows all of them.
+   */
+  @Test
+  void anEngineKnowsNoOtherEngine() {
+    slices()
+        .matching("io.voicebus.tts.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(not(speech("engine", "time")), speech("engine", "time"))
+        .ignoreDependency(speech("service", "elevenlabs", "openai", "command"), speech("sound"))
+        .ignoreDependency(speech("elevenlabs", "openai"), speech("service"))
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("io.voicebus.tts.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.voicebus.tts")
+        .check(ALL);
+  }
+
+  private static DescribedPredicate<JavaClass> speech(String... parts) {
+    return resideInAnyPackage(
+        Arrays.stream(parts).map(part -> "io.voicebus.tts." + part + "..").toArray(String[]::new));
+  }
+
   @Test
   void theFoundationsKnowOnlyTheCoreOfVertx() {
     noClasses()
@@ -110,7 +140,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.voicebus.gemini",
             "io.voicebus.chunker",
-            "io.voicebus.tts",
+            "io.voicebus.tts..",
             "io.voicebus.playback",
             "io.voicebus.audio",
             "io.voicebus.http..")

@@ -1,7 +1,7 @@
 package io.voicebus.launcher;
 
 import io.voicebus.bus.VoicebusException;
-import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.scripted.ScriptedVoice;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.Turn;
 import io.voicebus.turn.TurnEvent;

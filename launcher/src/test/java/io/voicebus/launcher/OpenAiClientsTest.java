@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import io.voicebus.emulators.GeminiEmulatorOptions;
 import io.voicebus.emulators.OpenAiEmulator;
 import io.voicebus.emulators.OpenAiOptions;
-import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.scripted.ScriptedVoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

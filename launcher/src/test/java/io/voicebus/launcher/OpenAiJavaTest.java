@@ -17,7 +17,7 @@ import io.vertx.core.Vertx;
 import io.voicebus.emulators.GeminiEmulatorOptions;
 import io.voicebus.emulators.OpenAiEmulator;
 import io.voicebus.emulators.OpenAiOptions;
-import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.scripted.ScriptedVoice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.voicebus.launcher;
 
-import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.scripted.ScriptedVoice;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,13 +3,13 @@ package io.voicebus.launcher;
 import io.voicebus.bus.Bus;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Settings;
-import io.voicebus.tts.EngineCatalog;
-import io.voicebus.tts.EngineTraits;
-import io.voicebus.tts.Speech;
-import io.voicebus.tts.SpeechEngine;
-import io.voicebus.tts.SpeechSink;
-import io.voicebus.tts.Utterance;
-import io.voicebus.tts.Voice;
+import io.voicebus.tts.engine.EngineOpener;
+import io.voicebus.tts.engine.EngineTraits;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.engine.Voice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,8 +62,8 @@ final class WorldVoice implements SpeechEngine {
   }
 
   /** How a worker opens this voice; what it says is kept where there is a cache. */
-  EngineCatalog.Opener opener() {
-    return new EngineCatalog.Configured() {
+  EngineOpener opener() {
+    return new EngineOpener.Configured() {
       @Override
       public boolean wanted(Settings settings) {
         return false;

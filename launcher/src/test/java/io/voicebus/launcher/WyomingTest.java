@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.voicebus.tts.ScriptedVoice;
+import io.voicebus.tts.scripted.ScriptedVoice;
 import io.voicebus.wyoming.WyomingVerticle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

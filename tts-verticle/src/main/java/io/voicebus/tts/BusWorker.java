@@ -5,6 +5,7 @@ import io.voicebus.bus.Inbox;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Settings;
 import io.voicebus.queue.JobWorker;
+import io.voicebus.tts.engine.SpeechEngine;
 import java.time.Duration;
 
 /**

@@ -4,6 +4,11 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
 import io.voicebus.contract.SpeechNotice;
+import io.voicebus.tts.engine.ForwardingEngine;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.Utterance;
 import java.util.Locale;
 
 /** An engine whose work is counted, for whoever runs the process. Thread-safe. */

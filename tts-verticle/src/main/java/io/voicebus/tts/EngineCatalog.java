@@ -6,6 +6,24 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.Meters;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.cache.CachingEngine;
+import io.voicebus.tts.cache.SpeechCache;
+import io.voicebus.tts.cache.SpeechCaches;
+import io.voicebus.tts.command.CommandEngine;
+import io.voicebus.tts.command.CommandService;
+import io.voicebus.tts.elevenlabs.ElevenLabsEngine;
+import io.voicebus.tts.elevenlabs.ElevenLabsService;
+import io.voicebus.tts.embedded.EmbeddedVoice;
+import io.voicebus.tts.engine.EngineOpener;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.Voice;
+import io.voicebus.tts.failover.FailoverEngine;
+import io.voicebus.tts.failover.FailoverSettings;
+import io.voicebus.tts.openai.OpenAiEngine;
+import io.voicebus.tts.openai.OpenAiService;
+import io.voicebus.tts.scripted.Script;
+import io.voicebus.tts.scripted.ScriptedVoice;
+import io.voicebus.tts.time.Delays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +38,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 
 /** The engines there are, chosen by the settings {@code engine} or {@code engines}. Immutable. */
 public final class EngineCatalog {
@@ -36,40 +53,14 @@ public final class EngineCatalog {
   /** More than any machine could do with. */
   static final int MOST_SLOTS = 1_000;
 
-  /** Opens an engine from the worker's settings, for so many utterances at once. */
-  @FunctionalInterface
-  public interface Opener extends BiFunction<Settings, Integer, SpeechEngine> {}
-
-  /** An engine with settings of its own, which are known whatever engine is chosen. */
-  public interface Configured extends Opener {
-    /**
-     * Reads all of them.
-     *
-     * @return whether they ask for this engine, as a key does
-     * @throws IllegalArgumentException if one is wrong
-     */
-    boolean wanted(Settings settings);
-
-    /** What speaks with these settings, such as the model and the voice; for people. */
-    String described(Settings settings);
-
-    /** Whether it is here, and sounds better than the embedded voice, for {@link #AUTO}. */
-    default boolean betterHere(Settings settings) {
-      return false;
-    }
-  }
-
-  /** One that waits for somebody else most of the time. */
-  public interface Service extends Configured {}
-
-  private final SortedMap<String, Opener> openers;
+  private final SortedMap<String, EngineOpener> openers;
   private final Clock clock;
   private final Delays delays;
   private final Meters meters;
   private final SpeechCaches caches;
 
   private EngineCatalog(
-      SortedMap<String, Opener> openers,
+      SortedMap<String, EngineOpener> openers,
       Clock clock,
       Delays delays,
       Meters meters,
@@ -106,8 +97,8 @@ public final class EngineCatalog {
   }
 
   /** This catalog and one more engine. */
-  public EngineCatalog with(String name, Opener opener) {
-    SortedMap<String, Opener> more = new TreeMap<>(openers);
+  public EngineCatalog with(String name, EngineOpener opener) {
+    SortedMap<String, EngineOpener> more = new TreeMap<>(openers);
     more.put(name, opener);
     return new EngineCatalog(more, clock, delays, meters, caches);
   }
@@ -137,17 +128,17 @@ public final class EngineCatalog {
     List<SpeechEngine> opened = new ArrayList<>();
     try {
       for (String name : names(settings)) {
-        Opener opener = opener(name);
+        EngineOpener opener = opener(name);
         SpeechEngine engine =
             new CountedEngine(
                 opener.apply(
                     settings,
-                    opener instanceof Service
+                    opener instanceof EngineOpener.Service
                         ? slots
                         : Math.min(slots, localSlots(settings, slots))),
                 meters);
         // What says a thing the same way every time says it faster than it is found.
-        boolean kept = opener instanceof Configured && cache.isPresent();
+        boolean kept = opener instanceof EngineOpener.Configured && cache.isPresent();
         opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
       }
     } catch (RuntimeException e) {
@@ -170,7 +161,7 @@ public final class EngineCatalog {
     return names(settings).stream()
         .map(
             name ->
-                opener(name) instanceof Configured configured
+                opener(name) instanceof EngineOpener.Configured configured
                     ? name + ": " + configured.described(settings)
                     : name)
         .toList();
@@ -182,7 +173,7 @@ public final class EngineCatalog {
    * @throws IllegalArgumentException for a wrong setting
    */
   boolean asksServices(Settings settings) {
-    return names(settings).stream().anyMatch(name -> opener(name) instanceof Service);
+    return names(settings).stream().anyMatch(name -> opener(name) instanceof EngineOpener.Service);
   }
 
   /**
@@ -295,7 +286,7 @@ public final class EngineCatalog {
    * service takes what it takes.
    */
   int defaultSlots(Settings settings) {
-    return names(settings).stream().anyMatch(name -> opener(name) instanceof Service)
+    return names(settings).stream().anyMatch(name -> opener(name) instanceof EngineOpener.Service)
         ? MOST_SLOTS
         : LOCAL_SLOTS;
   }
@@ -303,9 +294,9 @@ public final class EngineCatalog {
   /** In the order in which they are to speak. */
   private List<String> names(Settings settings) {
     String unnamed = EmbeddedVoice.NAME;
-    for (Map.Entry<String, Opener> entry : openers.entrySet()) {
+    for (Map.Entry<String, EngineOpener> entry : openers.entrySet()) {
       // All of them read their settings, so that these are known; the first one wins.
-      if (entry.getValue() instanceof Configured configured
+      if (entry.getValue() instanceof EngineOpener.Configured configured
           && configured.wanted(settings)
           && unnamed.equals(EmbeddedVoice.NAME)) {
         unnamed = entry.getKey();
@@ -345,15 +336,15 @@ public final class EngineCatalog {
     return openers.entrySet().stream()
         .filter(
             entry ->
-                entry.getValue() instanceof Configured configured
+                entry.getValue() instanceof EngineOpener.Configured configured
                     && configured.betterHere(settings))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(EmbeddedVoice.NAME);
   }
 
-  private Opener opener(String name) {
-    Opener opener = openers.get(name);
+  private EngineOpener opener(String name) {
+    EngineOpener opener = openers.get(name);
     if (opener == null) {
       throw new IllegalStateException("settings allowed an engine that is not there: " + name);
     }

@@ -1,6 +1,7 @@
 package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
+import io.voicebus.tts.engine.Voice;
 import java.util.List;
 
 /**

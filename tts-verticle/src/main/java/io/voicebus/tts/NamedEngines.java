@@ -4,6 +4,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.engine.SpeechEngine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.voicebus.tts;
 
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
+import io.voicebus.tts.engine.Voice;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package io.voicebus.tts;
 
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Words;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.sound.CharTimes;
+import io.voicebus.tts.sound.WordFrames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -2,6 +2,8 @@ package io.voicebus.tts;
 
 import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Words;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.Utterance;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 

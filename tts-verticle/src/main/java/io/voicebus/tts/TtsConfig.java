@@ -3,6 +3,11 @@ package io.voicebus.tts;
 import io.voicebus.contract.Setting;
 import io.voicebus.contract.SettingGroup;
 import io.voicebus.contract.SharedConfig;
+import io.voicebus.tts.cache.CacheConfig;
+import io.voicebus.tts.command.CommandConfig;
+import io.voicebus.tts.elevenlabs.ElevenConfig;
+import io.voicebus.tts.failover.FailoverConfig;
+import io.voicebus.tts.openai.OpenAiConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,8 +17,6 @@ public final class TtsConfig {
 
   /** All of them. */
   public static final List<Setting<?>> ALL = GROUP.all();
-
-  private static final long HOUR_MS = 3_600_000;
 
   static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
 
@@ -37,50 +40,13 @@ public final class TtsConfig {
               "Several engines instead, such as `elevenlabs,openai,embedded`: the next speaks where"
                   + " one fails."));
 
-  static final Setting<Duration> FAILOVER =
-      GROUP.add(
-          Setting.millis(
-              "failover-ms",
-              2_000,
-              50,
-              60_000,
-              "How long an engine may be silent before the next one speaks."));
-
-  static final Setting<Duration> FAILOVER_PROBE =
-      GROUP.add(
-          Setting.millis(
-              "failover-probe-ms",
-              15_000,
-              100,
-              HOUR_MS,
-              "How long an engine that fails is left alone before it is tried again."));
-
-  static final Setting<Boolean> HEDGE =
-      GROUP.add(
-          Setting.flag(
-              "hedge",
-              false,
-              "Give a turn's first chunk to the second engine too, when the first is slow."));
-
-  static final Setting<Long> CACHE_BYTES =
-      GROUP.add(
-          Setting.bytes(
-              "cache-bytes",
-              32L << 20,
-              0,
-              1L << 40,
-              "Speech kept in memory, for all instances of a process; 0 for none."));
-
-  static final Setting<String> CACHE_DIRECTORY =
-      GROUP.add(Setting.text("cache-directory", "Folder in which speech is kept, too."));
-
-  static final Setting<Long> CACHE_DIRECTORY_BYTES =
-      GROUP.add(
-          Setting.bytes(
-              "cache-directory-bytes", 1L << 30, 1L << 20, 1L << 50, "What that folder may hold."));
-
   static {
-    GROUP.addAll(ElevenConfig.ALL).addAll(OpenAiConfig.ALL).addAll(CommandConfig.ALL);
+    GROUP
+        .addAll(FailoverConfig.ALL)
+        .addAll(CacheConfig.ALL)
+        .addAll(ElevenConfig.ALL)
+        .addAll(OpenAiConfig.ALL)
+        .addAll(CommandConfig.ALL);
   }
 
   static final Setting<Integer> SLOTS =

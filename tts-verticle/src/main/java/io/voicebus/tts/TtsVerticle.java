@@ -7,6 +7,8 @@ import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.embedded.EmbeddedVoice;
+import io.voicebus.tts.engine.SpeechEngine;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

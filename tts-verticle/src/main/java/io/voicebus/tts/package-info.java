@@ -1,3 +1,4 @@
+/** The verticle that speaks and what stands on the bus: its workers, its voices, its settings. */
 @NullMarked
 package io.voicebus.tts;
 

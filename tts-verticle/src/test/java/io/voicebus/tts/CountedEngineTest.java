@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
 import io.voicebus.contract.SpeechNotice;
+import io.voicebus.tts.engine.EngineTraits;
+import io.voicebus.tts.engine.ForwardingEngine;
+import io.voicebus.tts.engine.RecordingSink;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.scripted.Script;
+import io.voicebus.tts.scripted.ScriptedVoice;
+import io.voicebus.tts.time.SteppedDelays;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,16 +71,6 @@ class CountedEngineTest {
     RecordingSink sink = say(counted, "Hello there.");
     assertThat(sink.outcome()).isNotEqualTo("end");
     assertThat(counts()).containsEntry("voicebus.engine.failures[scripted, rate-limited]", 1L);
-  }
-
-  @Test
-  void anotherEngineThatGoesOnIsCounted() {
-    TurnVoices turns = new TurnVoices(meters);
-    TurnPlace place = TurnPlace.of("t1", 0);
-    turns.begins(place, "elevenlabs");
-    turns.leaves(place, "elevenlabs", "embedded");
-    assertThat(counts()).isEqualTo(Map.of("voicebus.engine.fallbacks[elevenlabs, embedded]", 1L));
-    assertThat(turns.engine(place)).isEqualTo("embedded");
   }
 
   /** What has a default would be lost without a word. */

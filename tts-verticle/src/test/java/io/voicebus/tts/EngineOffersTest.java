@@ -6,6 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.contract.Settings;
+import io.voicebus.tts.engine.Voice;
+import io.voicebus.tts.service.ScriptedServer;
+import io.voicebus.tts.service.ServiceStage;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +23,7 @@ class EngineOffersTest {
 
   @AfterEach
   void close() {
-    ElevenStage.await(vertx.close());
+    ServiceStage.await(vertx.close());
   }
 
   private static EngineOffer named(Map<String, EngineOffer> offers, String name) {
@@ -84,23 +87,6 @@ class EngineOffersTest {
     }
     JsonObject nobody = new JsonObject().put("openai-speech-base-url", "http://127.0.0.1:1/v1");
     assertThat(named(offers(nobody), "openai").reason()).contains("is it running?");
-  }
-
-  @Test
-  void programsThatListTheirVoicesAreUnderstood() {
-    assertThat(CommandVoices.read("Voices available: kal awb_time slt \n"))
-        .extracting(Voice::id)
-        .containsExactly("kal", "awb_time", "slt");
-    assertThat(
-            CommandVoices.read(
-                """
-                Pty Language       Age/Gender VoiceName          File    Other Languages
-                 5  af              --/M      Afrikaans          gmw/af
-                 2  en-gb           --/M      English_(Great_Britain) gmw/en  (en 2)
-                """))
-        .containsExactly(
-            new Voice("af", "Afrikaans", "af"),
-            new Voice("en-gb", "English (Great Britain)", "en"));
   }
 
   private static JsonObject at(ScriptedServer server) {

@@ -2,6 +2,11 @@ package io.voicebus.tts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.scripted.Script;
+import io.voicebus.tts.scripted.ScriptedVoice;
+import io.voicebus.tts.time.Delays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -13,6 +13,11 @@ import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenOptions;
 import io.voicebus.emulators.EmulatedSpeech;
 import io.voicebus.emulators.Relay;
+import io.voicebus.tts.engine.RecordingSink;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.service.ScriptedServer;
+import io.voicebus.tts.service.ServiceStage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +62,7 @@ class SpeechOutboundTest {
   @BeforeEach
   void start() {
     elevenPort =
-        port(ElevenStage.await(ElevenEmulator.start(vertx, ElevenOptions.generous())).baseUrl());
+        port(ServiceStage.await(ElevenEmulator.start(vertx, ElevenOptions.generous())).baseUrl());
   }
 
   @AfterEach
@@ -66,7 +71,7 @@ class SpeechOutboundTest {
       engine.close();
     }
     openai.close();
-    ElevenStage.await(vertx.close());
+    ServiceStage.await(vertx.close());
   }
 
   @ParameterizedTest
@@ -94,7 +99,7 @@ class SpeechOutboundTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "http", "socket"})
   void overTlsAProxyIsAskedForATunnel(String service) {
-    Relay proxy = ElevenStage.await(Relay.proxy(vertx, tls(service).port()));
+    Relay proxy = ServiceStage.await(Relay.proxy(vertx, tls(service).port()));
     JsonObject settings =
         new JsonObject()
             .put("ca-file", dir.resolve("voices.pem").toString())
@@ -109,7 +114,7 @@ class SpeechOutboundTest {
   @ValueSource(strings = {"openai", "http", "socket"})
   void aProxyThatWantsAPasswordIsNamed(String service) {
     Relay proxy =
-        ElevenStage.await(Relay.proxyThatSays(vertx, "407 Proxy Authentication Required"));
+        ServiceStage.await(Relay.proxyThatSays(vertx, "407 Proxy Authentication Required"));
     JsonObject settings = new JsonObject().put("proxy", "http://127.0.0.1:" + proxy.port());
     assertThat(say(service, "https://voices.example", settings).outcome())
         .contains("the proxy at 127.0.0.1:" + proxy.port() + " wants a user and a password");
@@ -120,7 +125,7 @@ class SpeechOutboundTest {
     JsonObject http = new JsonObject().put("proxy", openai.baseUrl());
     assertSaid(say("openai", "http://voices_at_home:8880", http));
     assertThat(openai.asked().get(0).uri()).isEqualTo("http://voices_at_home:8880/v1/audio/speech");
-    Relay proxy = ElevenStage.await(Relay.proxy(vertx, elevenPort));
+    Relay proxy = ServiceStage.await(Relay.proxy(vertx, elevenPort));
     JsonObject socket = new JsonObject().put("proxy", "http://127.0.0.1:" + proxy.port());
     assertSaid(say("socket", "http://voices.example:8080", socket));
     assertThat(proxy.asked().get(0)).startsWith("CONNECT voices.example:8080 HTTP/1.1");
@@ -146,7 +151,7 @@ class SpeechOutboundTest {
   private Relay tls(String service) {
     PfxOptions certificate =
         new PfxOptions().setPath(dir.resolve("voices.p12").toString()).setPassword("changeit");
-    return ElevenStage.await(
+    return ServiceStage.await(
         Relay.tls(
             vertx, certificate, service.equals("openai") ? port(openai.baseUrl()) : elevenPort));
   }

@@ -15,6 +15,7 @@ import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
+import io.voicebus.http.wire.SharedBytes;
 import io.voicebus.http.wire.StreamedBody;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
@@ -335,7 +336,7 @@ public class EncodedResponse implements ApiClient, AsyncEncoder.Listener {
 
   @Override
   public void encoded(byte[] bytes) {
-    write(Buffer.buffer(bytes));
+    write(SharedBytes.buffer(bytes));
   }
 
   @Override

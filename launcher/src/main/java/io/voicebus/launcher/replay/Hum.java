@@ -1,6 +1,6 @@
 package io.voicebus.launcher.replay;
 
-import io.voicebus.tts.SpeechSink;
+import io.voicebus.tts.engine.SpeechSink;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.SpeechPiece;
 import io.voicebus.contract.WordEnd;
-import io.voicebus.tts.SpeechSink;
+import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.turn.recording.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechPiece;
-import io.voicebus.tts.SpeechSink;
+import io.voicebus.tts.engine.SpeechSink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package io.voicebus.launcher.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.FailureKind;
-import io.voicebus.tts.Speech;
-import io.voicebus.tts.SpeechEngine;
-import io.voicebus.tts.SpeechSink;
-import io.voicebus.tts.TurnPlace;
-import io.voicebus.tts.Utterance;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.TurnPlace;
+import io.voicebus.tts.engine.Utterance;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,156 @@
+package io.voicebus.tts.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.voicebus.contract.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said already, in memory and perhaps in a folder, each within its bound. Keys are hashes,
+ * so that nobody reads from them what was said. Thread-safe.
+ */
+public final class SpeechCache {
+  /** Of the whole, one speech takes at most a quarter. */
+  private static final int LARGEST_SHARE = 4;
+
+  /** Of as much as it holds, what is still being said may hold another half. */
+  private static final int RECORDED_SHARE = 2;
+
+  /** Files waiting to be read or written; what does not fit is synthesized again, or not kept. */
+  private static final int MAX_WAITING = 256;
+
+  private final Cache<String, SavedSpeech> memory;
+  private final int largestBytes;
+  private final long mostRecorded;
+  private final AtomicLong recorded = new AtomicLong();
+  private final @Nullable SpeechFolder folder;
+  private final Executor files;
+
+  private SpeechCache(long bytes, @Nullable SpeechFolder folder, Executor files) {
+    this.memory =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes)
+            .<String, SavedSpeech>weigher((key, speech) -> speech.weight())
+            .executor(Runnable::run)
+            .build();
+    this.largestBytes = (int) Math.min(bytes / LARGEST_SHARE, Integer.MAX_VALUE);
+    this.mostRecorded = bytes / RECORDED_SHARE;
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /** One thread, which is there only while it has something to do. */
+  private static Executor thread() {
+    ThreadPoolExecutor files =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            task -> {
+              Thread thread = new Thread(task, "speech-cache");
+              thread.setDaemon(true);
+              return thread;
+            });
+    files.allowCoreThreadTimeOut(true);
+    return files;
+  }
+
+  /** From the settings {@code cache-…}, of which {@code cache-bytes} is more than 0. */
+  static SpeechCache open(Settings settings) {
+    String directory = settings.get(CacheConfig.CACHE_DIRECTORY);
+    long mostBytes = settings.get(CacheConfig.CACHE_DIRECTORY_BYTES);
+    return new SpeechCache(
+        settings.get(CacheConfig.CACHE_BYTES),
+        directory.isEmpty() ? null : new SpeechFolder(Path.of(directory), mostBytes),
+        thread());
+  }
+
+  /** A cache in memory, and in a folder if there is one, which is used by the executor. */
+  static SpeechCache of(long bytes, Optional<SpeechFolder> folder, Executor files) {
+    return new SpeechCache(bytes, folder.orElse(null), files);
+  }
+
+  /** The key of what an engine, as it is set up, says in a voice. */
+  static String key(String engine, String setup, String voice, String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : new String[] {engine, setup, voice, text}) {
+        digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** A speech larger than this is not kept. */
+  int largestBytes() {
+    return largestBytes;
+  }
+
+  /** Whether a recording may hold so many bytes more; they are to be given back. */
+  boolean reserve(long bytes) {
+    if (recorded.addAndGet(bytes) <= mostRecorded) {
+      return true;
+    }
+    recorded.addAndGet(-bytes);
+    return false;
+  }
+
+  void giveBack(long bytes) {
+    recorded.addAndGet(-bytes);
+  }
+
+  /** Looks something up; the answer comes at once, or from another thread if there is a folder. */
+  void find(String key, Consumer<Optional<SavedSpeech>> answer) {
+    SavedSpeech known = memory.getIfPresent(key);
+    SpeechFolder disk = folder;
+    if (known != null || disk == null) {
+      answer.accept(Optional.ofNullable(known));
+      return;
+    }
+    try {
+      files.execute(
+          () -> {
+            Optional<SavedSpeech> found = disk.find(key);
+            found.ifPresent(speech -> memory.put(key, speech));
+            answer.accept(found);
+          });
+    } catch (RejectedExecutionException e) {
+      answer.accept(Optional.empty());
+    }
+  }
+
+  void save(String key, SavedSpeech speech) {
+    memory.put(key, speech);
+    SpeechFolder disk = folder;
+    if (disk != null) {
+      try {
+        files.execute(() -> disk.save(key, speech));
+      } catch (RejectedExecutionException e) {
+        memory.invalidate(key); // it will be made, and kept, another time
+      }
+    }
+  }
+
+  /** Bytes that are held in memory. */
+  long heldBytes() {
+    memory.cleanUp();
+    return memory.asMap().values().stream().mapToLong(SavedSpeech::weight).sum();
+  }
+}

@@ -1,0 +1,119 @@
+package io.voicebus.tts.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Speeches as files, which several JVMs may share: each is written under another name first, and is
+ * there at once and whole. Beyond the bound the oldest go. Blocks. NOT thread-safe.
+ */
+final class SpeechFolder {
+  private static final String SUFFIX = ".speech";
+
+  /** The bound is seen to after so much of it was written. */
+  private static final int CHECKS = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpeechFolder.class);
+
+  private final Path folder;
+  private final long mostBytes;
+  private long unchecked;
+
+  private record Entry(Path file, long bytes, long writtenAt) {}
+
+  /**
+   * A folder, which is made if it is not there.
+   *
+   * @throws IllegalArgumentException if it cannot be used
+   */
+  SpeechFolder(Path folder, long mostBytes) {
+    this.folder = folder;
+    this.mostBytes = mostBytes;
+    this.unchecked = mostBytes;
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "tts setting 'cache-directory' is '" + folder + "', which cannot be written: " + e, e);
+    }
+  }
+
+  Optional<SavedSpeech> find(String key) {
+    Path file = folder.resolve(key + SUFFIX);
+    try {
+      return Optional.of(SavedSpeech.decode(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      LOG.warn("a file of the speech cache is of no use and goes: {}", e.toString());
+      delete(file);
+      return Optional.empty();
+    }
+  }
+
+  void save(String key, SavedSpeech speech) {
+    Path temporary = null;
+    try {
+      byte[] bytes = speech.encode();
+      temporary = Files.createTempFile(folder, key, ".tmp");
+      Files.write(temporary, bytes);
+      Files.move(
+          temporary,
+          folder.resolve(key + SUFFIX),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      unchecked += bytes.length;
+      if (unchecked >= mostBytes / CHECKS) {
+        unchecked = 0;
+        shrink();
+      }
+    } catch (IOException e) {
+      LOG.warn("the speech cache cannot be written: {}", e.toString());
+      delete(temporary);
+    }
+  }
+
+  private void shrink() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(one -> one.toString().endsWith(SUFFIX)).toList()) {
+        try {
+          entries.add(
+              new Entry(file, Files.size(file), Files.getLastModifiedTime(file).toMillis()));
+        } catch (NoSuchFileException e) {
+          LOG.debug("another JVM was faster: {}", e.toString());
+        }
+      }
+    }
+    entries.sort(Comparator.comparingLong(Entry::writtenAt));
+    long bytes = entries.stream().mapToLong(Entry::bytes).sum();
+    for (Entry entry : entries) {
+      if (bytes <= mostBytes - mostBytes / CHECKS) {
+        return;
+      }
+      delete(entry.file());
+      bytes -= entry.bytes();
+    }
+  }
+
+  private static void delete(@Nullable Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.debug("a file of the speech cache stays: {}", e.toString());
+    }
+  }
+}

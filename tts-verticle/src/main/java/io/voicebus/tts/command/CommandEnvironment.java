@@ -1,0 +1,23 @@
+package io.voicebus.tts.command;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a program that speaks gets to know of this process. */
+final class CommandEnvironment {
+  /** Names of what nobody else is to know, and of settings of this program. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "KEY|TOKEN|SECRET|PASSW|CREDENTIAL|^VOICEBUS_|^GEMINI_|^OPENAI_|^ELEVENLABS_");
+
+  private CommandEnvironment() {}
+
+  /** Takes keys and the like out of the environment that the program would inherit. */
+  static ProcessBuilder withoutKeys(ProcessBuilder program) {
+    program
+        .environment()
+        .keySet()
+        .removeIf(name -> SECRET.matcher(name.toUpperCase(Locale.ROOT)).find());
+    return program;
+  }
+}

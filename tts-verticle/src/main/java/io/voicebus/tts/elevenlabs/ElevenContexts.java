@@ -1,0 +1,80 @@
+package io.voicebus.tts.elevenlabs;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contexts on one WebSocket, in the order in which they were begun: those that somebody waits
+ * for, and those whose end has not come. NOT thread-safe.
+ */
+final class ElevenContexts {
+  private final Map<String, ElevenContext> all = new LinkedHashMap<>();
+  private final Map<String, Long> unwantedSince = new HashMap<>();
+
+  void add(String id, ElevenContext context) {
+    all.put(id, context);
+  }
+
+  @Nullable ElevenContext get(String id) {
+    return all.get(id);
+  }
+
+  /** Takes one off; a message that named it would open another. */
+  void remove(String id) {
+    ElevenContext context = all.remove(id);
+    if (context != null) {
+      context.closed = true;
+    }
+    unwantedSince.remove(id);
+  }
+
+  void remove(ElevenContext context) {
+    all.values().remove(context);
+    context.closed = true;
+  }
+
+  boolean has(ElevenContext context) {
+    return all.containsValue(context);
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** The last one that the service has not taken yet, if there is one. */
+  @Nullable ElevenContext lastNotTaken() {
+    ElevenContext last = null;
+    for (ElevenContext each : all.values()) {
+      last = each.counted ? last : each;
+    }
+    return last;
+  }
+
+  /** Those that nobody waits for, and have not for so long. */
+  List<String> unwantedFor(long nanos, long now) {
+    List<String> unwanted = new ArrayList<>();
+    all.forEach(
+        (id, context) -> {
+          if (!context.wanted() && now - unwantedSince.computeIfAbsent(id, any -> now) >= nanos) {
+            unwanted.add(id);
+          }
+        });
+    return unwanted;
+  }
+
+  /** Takes all off. */
+  List<ElevenContext> takeAll() {
+    List<ElevenContext> taken = List.copyOf(all.values());
+    all.clear();
+    unwantedSince.clear();
+    return taken;
+  }
+}

@@ -1,0 +1,162 @@
+package io.voicebus.tts.elevenlabs;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.tts.service.ServiceUtterance;
+import io.voicebus.tts.sound.CharTimes;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service says, under all the names that were seen. Most of it is audio, which no parser
+ * sees; what nobody asks for is skipped, above all the second alignment.
+ */
+final class ElevenMessage {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] NO_AUDIO = {};
+
+  private final Map<String, Object> values = new HashMap<>();
+  private byte[] audio = NO_AUDIO;
+  private boolean overHttp;
+  private boolean refusal;
+
+  /**
+   * @throws DecodeException if it is no JSON object
+   */
+  ElevenMessage(String text) {
+    AudioField found = AudioField.find(text);
+    try (JsonParser parser = JSON.createParser(found == null ? text : found.rest())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new DecodeException("not an object");
+      }
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        field(parser, name, parser.nextToken(), found);
+      }
+      if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        throw new DecodeException("not a whole object");
+      }
+    } catch (IOException e) {
+      throw new DecodeException("not JSON: " + e.getMessage());
+    }
+  }
+
+  private void field(JsonParser parser, String name, JsonToken token, @Nullable AudioField found)
+      throws IOException {
+    overHttp |= name.equals("audio_base64");
+    refusal |= name.equals("detail");
+    switch (token) {
+      case VALUE_STRING -> {
+        if (name.equals("audio") || name.equals("audio_base64")) {
+          byte[] left = parser.getBinaryValue();
+          audio = left.length == 0 && found != null ? found.bytes() : left;
+        } else {
+          values.put(name, parser.getText());
+        }
+      }
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, parser.getNumberValue());
+      case VALUE_TRUE, VALUE_FALSE -> values.put(name, parser.getBooleanValue());
+      case START_OBJECT -> {
+        if (name.equals("alignment")) {
+          values.put(name, arrays(parser));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      case START_ARRAY -> parser.skipChildren();
+      default -> {}
+    }
+  }
+
+  /** An object's arrays of texts and numbers. */
+  private static JsonObject arrays(JsonParser parser) throws IOException {
+    JsonObject arrays = new JsonObject();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        parser.skipChildren();
+        continue;
+      }
+      JsonArray array = new JsonArray();
+      for (JsonToken next = parser.nextToken();
+          next != null && next != JsonToken.END_ARRAY;
+          next = parser.nextToken()) {
+        if (next.isNumeric()) {
+          array.add(parser.getNumberValue());
+        } else if (next == JsonToken.VALUE_NULL) {
+          array.addNull();
+        } else if (next.isScalarValue()) {
+          array.add(parser.getText());
+        } else {
+          parser.skipChildren();
+        }
+      }
+      arrays.put(name, array);
+    }
+    return arrays;
+  }
+
+  /** Empty if it is about the whole WebSocket. */
+  String contextId() {
+    String id = text("contextId");
+    return id.isEmpty() ? text("context_id") : id;
+  }
+
+  /** The name of an error, {@code unnamed} if it has none; empty if this is no error. */
+  String error() {
+    String error = text("error");
+    return error.isEmpty() && values.get("code") instanceof Number ? "unnamed" : error;
+  }
+
+  /** The service's words on the error: not to be passed on. */
+  String words() {
+    return text("message");
+  }
+
+  /** The close code that will follow an error. */
+  int code() {
+    return values.get("code") instanceof Number code ? code.intValue() : 1008;
+  }
+
+  boolean last() {
+    return Boolean.TRUE.equals(values.get("isFinal"))
+        || Boolean.TRUE.equals(values.get("is_final"));
+  }
+
+  /** Some bytes of sound, perhaps an odd number; mostly none. */
+  byte[] audio() {
+    return audio;
+  }
+
+  /** Whether it brings sound. */
+  boolean sounds() {
+    return audio.length > 0;
+  }
+
+  /** Whether it is an error as HTTP answers have them. */
+  boolean refusal() {
+    return refusal;
+  }
+
+  /** Gives an utterance what it is about. Times that are not understood cost times, no sound. */
+  void to(ServiceUtterance utterance) {
+    Optional<CharTimes> times = Optional.empty();
+    if (values.get("alignment") instanceof JsonObject alignment) {
+      try {
+        times = overHttp ? CharTimes.ofSeconds(alignment) : CharTimes.of(alignment);
+      } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
+        utterance.stray();
+      }
+    }
+    utterance.accept(audio, times);
+  }
+
+  private String text(String name) {
+    return values.get(name) instanceof String text ? text : "";
+  }
+}

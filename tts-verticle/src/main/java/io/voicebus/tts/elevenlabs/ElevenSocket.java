@@ -1,0 +1,399 @@
+package io.voicebus.tts.elevenlabs;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.service.ServiceRequests;
+import io.voicebus.tts.service.ServiceTimes;
+import io.voicebus.tts.service.ServiceUtterance;
+import io.voicebus.tts.sound.SpokenAudio;
+import io.voicebus.tts.time.LateTimers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket of one voice, and the contexts on it. A context counts until its final message,
+ * heard or not. Lives on one context.
+ */
+final class ElevenSocket {
+  /** So many times the usual time without a sound are too long; and the least. */
+  private static final int TOO_LONG = 3;
+
+  private static final long LEAST_TOO_LONG_NANOS = 1_000_000_000L;
+
+  /** How often it is looked after a context that has sounded. */
+  private static final long LOOK_MS = 250;
+
+  /** Without a message for so long, what has been said is all, if no times tell. */
+  private static final long QUIET_NANOS = 1_000_000_000L;
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final ElevenSettings settings;
+  private final ServiceTimes times;
+  private final String voice;
+  private final ElevenWire wire;
+  private final ElevenSocketOwner owner;
+  private final ElevenContexts contexts = new ElevenContexts();
+  private @Nullable WebSocket ws;
+  private boolean retired;
+  private boolean gone;
+  private boolean answered = true;
+  private long askedAt;
+  private long usedAt;
+
+  ElevenSocket(
+      Vertx vertx,
+      Clock clock,
+      ElevenSettings settings,
+      ServiceTimes times,
+      String voice,
+      ElevenSocketOwner owner) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.settings = settings;
+    this.times = times;
+    this.voice = voice;
+    this.wire = ElevenWire.of(settings);
+    this.owner = owner;
+  }
+
+  void connect(ElevenConnections connections, long now) {
+    usedAt = now;
+    ClientWebSocket opening = connections.webSocket();
+    opening.textMessageHandler(this::message);
+    opening.pongHandler(pong -> answered = true);
+    opening.exceptionHandler(broken -> {});
+    opening.closeHandler(end -> closed());
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost(settings.baseUrl().host())
+            .setPort(settings.baseUrl().port())
+            .setSsl(settings.baseUrl().secure())
+            .setURI(wire.uri(voice))
+            .setTimeout(times.connect().toMillis())
+            .putHeader("xi-api-key", settings.apiKey());
+    try {
+      opening.connect(options).onSuccess(this::opened).onFailure(why -> refused(why, connections));
+    } catch (IllegalStateException e) { // Vert.x is closing
+      refused(e, connections);
+    }
+  }
+
+  private void opened(WebSocket open) {
+    ws = open;
+    if (gone) {
+      open.close();
+      return;
+    }
+    if (open.isClosed()) {
+      closed();
+      return;
+    }
+    owner.opened(this, number(open.headers().get("maximum-concurrent-requests")));
+    vertx.setTimer(
+        Math.max(1, times.settle().toMillis()),
+        id -> {
+          if (!gone && !retired) {
+            owner.proved(this);
+          }
+        });
+  }
+
+  private void refused(Throwable why, ElevenConnections connections) {
+    if (gone) {
+      return;
+    }
+    gone = true;
+    if (why instanceof UpgradeRejectedException upgrade) {
+      Buffer body = upgrade.getBody();
+      String limit =
+          upgrade.getHeaders() == null
+              ? null
+              : upgrade.getHeaders().get("maximum-concurrent-requests");
+      owner.refused(
+          this,
+          ElevenFailures.ofStatus(upgrade.getStatus(), body == null ? "" : body.toString()),
+          number(limit));
+    } else {
+      owner.refused(this, connections.unreachable(why), 0);
+    }
+  }
+
+  private static int number(@Nullable String header) {
+    return header == null ? 0 : ServiceRequests.number(header);
+  }
+
+  String voice() {
+    return voice;
+  }
+
+  boolean opening() {
+    return ws == null && !gone;
+  }
+
+  /** How many utterances more it takes. */
+  int room() {
+    return ws == null || retired || gone ? 0 : settings.contextsPerSocket() - contexts.size();
+  }
+
+  /** How many utterances it has, heard or not. */
+  int contexts() {
+    return contexts.size();
+  }
+
+  void speak(ServiceUtterance utterance, long now) {
+    String id = owner.newContextId();
+    ElevenContext context = new ElevenContext(utterance, now);
+    contexts.add(id, context);
+    usedAt = now;
+    utterance.sent();
+    Utterance asked = utterance.asked();
+    wire.utterance(id, voice, asked.text(), asked.speed()).forEach(this::send);
+    long usual = owner.usualNanos();
+    long patience =
+        usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);
+    awaitSound(id, context, patience);
+    vertx.setTimer(Math.max(1, times.closes().toMillis()), timer -> close(id, context));
+    utterance.onOver(() -> vertx.runOnContext(go -> close(id, context)));
+  }
+
+  private void awaitSound(String id, ElevenContext context, long patience) {
+    LateTimers.after(vertx, clock, patience, () -> unanswered(id, context));
+  }
+
+  private void unanswered(String id, ElevenContext context) {
+    boolean silent = !context.sounded || context.utterance.silentSoFar();
+    if (silent && context.wanted() && contexts.has(context)) {
+      context.count();
+      context.left = true;
+      close(id, context);
+      owner.unanswered(context.utterance);
+    }
+  }
+
+  /** That there is no more text is told at the first sound: told before, it can end the context. */
+  private void close(String id, ElevenContext context) {
+    if (!context.closed && !gone) {
+      context.closed = true;
+      send(wire.close(id));
+    }
+  }
+
+  private void send(JsonObject message) {
+    if (ws != null && !ws.isClosed()) {
+      ws.writeTextMessage(message.encode());
+    }
+  }
+
+  private void message(String text) {
+    answered = true;
+    if (gone) {
+      return;
+    }
+    ElevenMessage message;
+    try {
+      message = new ElevenMessage(text);
+    } catch (DecodeException | IllegalArgumentException | ClassCastException e) {
+      leave(ElevenFailures.lost());
+      return;
+    }
+    ElevenContext context = contexts.get(message.contextId());
+    if (!message.error().isEmpty()) {
+      error(message, context);
+    } else if (context != null) {
+      heard(message, context);
+    }
+  }
+
+  private void heard(ElevenMessage message, ElevenContext context) {
+    long now = clock.nanoTime();
+    ServiceUtterance utterance = context.utterance;
+    context.heardAt = now;
+    if (!context.counted) {
+      context.count();
+      owner.accepted(utterance);
+    }
+    if (context.wanted()) {
+      try {
+        message.to(utterance);
+        if (utterance.endless()) {
+          context.left = true;
+          close(message.contextId(), context);
+          owner.ended(utterance);
+        }
+      } catch (SpokenAudio.Unplayable e) {
+        context.left = true;
+        utterance.fail(ElevenFailures.stranger(String.valueOf(e.getMessage())));
+      }
+    }
+    if (message.sounds() && !context.sounded) {
+      context.sounded = true;
+      close(message.contextId(), context);
+      owner.sounded(now - context.sentAt);
+      lookLater(context);
+    }
+    if (message.last()) {
+      remove(message.contextId());
+      if (!context.left) {
+        context.left = true;
+        owner.ended(utterance);
+      } else {
+        owner.freed();
+      }
+    }
+  }
+
+  /** A last word that does not come is not waited for. */
+  private void lookLater(ElevenContext context) {
+    LateTimers.after(
+        vertx,
+        clock,
+        LOOK_MS * 1_000_000,
+        () -> {
+          if (!context.wanted() || !contexts.has(context)) {
+            return;
+          }
+          long quiet = clock.nanoTime() - context.heardAt;
+          boolean complete = context.utterance.complete() && quiet >= ServiceTimes.COMPLETE_NANOS;
+          if (complete || (context.utterance.maybeWhole() && quiet >= QUIET_NANOS)) {
+            context.left = true;
+            owner.ended(context.utterance);
+          } else {
+            lookLater(context);
+          }
+        });
+  }
+
+  /**
+   * After an error the service closes the WebSocket; until then others may come to their ends. One
+   * that names no context is about the last one that was begun, if it is for want of room.
+   */
+  private void error(ElevenMessage message, @Nullable ElevenContext named) {
+    retired = true;
+    Failure why = ElevenFailures.ofError(message.error(), message.words(), message.code());
+    ElevenContext context = named;
+    if (context == null && message.contextId().isEmpty()) {
+      if (why.kind() != FailureKind.RATE_LIMITED) {
+        leave(why);
+        return;
+      }
+      context = contexts.lastNotTaken();
+    }
+    if (context != null) {
+      contexts.remove(context);
+      if (context.wanted()) {
+        context.left = true;
+        owner.failed(context.utterance, why);
+      }
+      closeIfUnused();
+    }
+  }
+
+  private void remove(String id) {
+    contexts.remove(id);
+    if (retired) {
+      closeIfUnused();
+    }
+  }
+
+  private void closeIfUnused() {
+    if (contexts.isEmpty()) {
+      leave(null);
+    }
+  }
+
+  /** No utterance is begun here any more; it closes when the last one is off. */
+  void retire() {
+    retired = true;
+    closeIfUnused();
+  }
+
+  /**
+   * Shows life, asks for some, and gives up what has shown none.
+   *
+   * @param late this came so late that the answer may wait to be read
+   */
+  void tick(long now, boolean late) {
+    if (ws == null || gone) {
+      return;
+    }
+    boolean silent = !answered && now - askedAt >= times.answer().toNanos();
+    if (ws.isClosed() || (silent && !late)) {
+      leave(ElevenFailures.lost());
+      return;
+    }
+    giveUpUnwanted(now);
+    if (gone) {
+      return;
+    }
+    if (answered) {
+      answered = false;
+      askedAt = now;
+      ws.writePing(Buffer.buffer("v"));
+    }
+    send(wire.keepAlive());
+  }
+
+  /** A context whose end does not come is not counted for ever; its WebSocket takes no more. */
+  private void giveUpUnwanted(long now) {
+    List<String> lost = contexts.unwantedFor(times.closing().toNanos(), now);
+    if (!lost.isEmpty()) {
+      retired = true;
+      lost.forEach(this::remove);
+      owner.freed();
+    }
+  }
+
+  /** How long nothing was asked of it. */
+  long idleNanos(long now) {
+    return contexts.isEmpty() ? now - usedAt : 0;
+  }
+
+  private void closed() {
+    if (gone || ws == null) {
+      return;
+    }
+    Short code = ws.closeStatusCode();
+    leave(
+        retired // the reason is that of an error which another utterance has had already
+            ? ElevenFailures.lost()
+            : ElevenFailures.ofClose(code == null ? 1006 : code, ws.closeReason()));
+  }
+
+  /**
+   * Leaves it at once; what is on it fails.
+   *
+   * @param why nothing if it was of our own accord
+   */
+  void leave(@Nullable Failure why) {
+    if (gone) {
+      return;
+    }
+    gone = true;
+    List<ElevenContext> left = contexts.takeAll();
+    if (ws != null && !ws.isClosed()) {
+      ws.close();
+    }
+    if (ws == null && why != null) {
+      owner.refused(this, why, 0);
+    } else {
+      owner.gone(this, why);
+    }
+    for (ElevenContext context : left) {
+      if (context.wanted()) {
+        context.left = true;
+        owner.failed(context.utterance, why == null ? ElevenFailures.lost() : why);
+      }
+    }
+  }
+}

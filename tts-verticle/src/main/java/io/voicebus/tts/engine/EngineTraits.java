@@ -1,0 +1,33 @@
+package io.voicebus.tts.engine;
+
+import java.util.Set;
+
+/**
+ * What a caller may count on.
+ *
+ * @param deterministic the same text and voice always give the same samples, on every node that
+ *     runs this version
+ * @param sampleRateHz the rate of every frame
+ * @param languages ISO 639-1 codes; empty if not known
+ * @param maxConcurrent how many utterances at once make sense; 0 if no limit is known
+ * @param speeds how fast it can speak
+ */
+public record EngineTraits(
+    boolean deterministic,
+    int sampleRateHz,
+    Set<String> languages,
+    int maxConcurrent,
+    SpeedRange speeds) {
+  /** Of an engine that has no speed but its own. */
+  public EngineTraits(
+      boolean deterministic, int sampleRateHz, Set<String> languages, int maxConcurrent) {
+    this(deterministic, sampleRateHz, languages, maxConcurrent, SpeedRange.NONE);
+  }
+
+  public EngineTraits {
+    if (sampleRateHz <= 0 || maxConcurrent < 0) {
+      throw new IllegalArgumentException("the sample rate is positive, the limit not negative");
+    }
+    languages = Set.copyOf(languages);
+  }
+}

@@ -1,0 +1,123 @@
+package io.voicebus.tts.engine;
+
+import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.SpeechNotice;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every engine puts before a caller's sink: calls go through one at a time until the first
+ * end, failure or cancel, and not after it. Thread-safe.
+ */
+public final class OnceSink implements SpeechSink, Speech {
+  private static final Logger LOG = LoggerFactory.getLogger(OnceSink.class);
+
+  private final SpeechSink sink;
+  private final List<Runnable> onClosed = new ArrayList<>();
+  private volatile boolean closed;
+
+  /**
+   * @param onClosed run once, by the thread that closed it, before the sink hears of it
+   */
+  public OnceSink(SpeechSink sink, Runnable onClosed) {
+    this.sink = sink;
+    this.onClosed.add(onClosed);
+  }
+
+  /** Whether nothing passes any more: time for the engine to stop. */
+  public boolean closed() {
+    return closed;
+  }
+
+  /** Runs a task, too, when it is closed; at once if it is. */
+  public synchronized void onClosed(Runnable task) {
+    if (closed) {
+      task.run();
+    } else {
+      onClosed.add(task);
+    }
+  }
+
+  @Override
+  public void asked(int chars) {
+    sink.asked(chars);
+  }
+
+  @Override
+  public synchronized void format(int sampleRateHz) {
+    if (!closed) {
+      sink.format(sampleRateHz);
+    }
+  }
+
+  @Override
+  public synchronized void working() {
+    if (!closed) {
+      sink.working();
+    }
+  }
+
+  @Override
+  public synchronized void waits(long atLeastMs) {
+    if (!closed) {
+      sink.waits(atLeastMs);
+    }
+  }
+
+  @Override
+  public synchronized void notice(SpeechNotice.Kind kind, String detail) {
+    if (!closed) {
+      sink.notice(kind, detail);
+    }
+  }
+
+  @Override
+  public synchronized void saved() {
+    if (!closed) {
+      sink.saved();
+    }
+  }
+
+  @Override
+  public synchronized void frame(byte[] pcm, int spokenChars, int wordSamples) {
+    if (!closed) {
+      try {
+        sink.frame(pcm, spokenChars, wordSamples);
+      } catch (RuntimeException e) {
+        LOG.warn("a speech was dropped: its sink threw {}", e.getClass().getName());
+        cancel();
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    close(sink::end);
+  }
+
+  @Override
+  public void fail(FailureKind kind, String detail) {
+    close(() -> sink.fail(kind, detail));
+  }
+
+  @Override
+  public void cancel() {
+    close(() -> {});
+  }
+
+  private synchronized void close(Runnable lastWord) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    onClosed.forEach(Runnable::run);
+    onClosed.clear();
+    try {
+      lastWord.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a speech's end was lost: its sink threw {}", e.getClass().getName());
+    }
+  }
+}

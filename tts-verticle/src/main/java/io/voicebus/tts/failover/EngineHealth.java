@@ -1,0 +1,165 @@
+package io.voicebus.tts.failover;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.time.UsualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How one engine of a line has done of late: whether it is worth asking, and how soon it mostly
+ * sounds. Thread-safe.
+ */
+final class EngineHealth {
+  /** Judged by so many utterances, once there were {@link #ENOUGH}. */
+  private static final int WINDOW = 10;
+
+  private static final int ENOUGH = 3;
+
+  /** A key or an account does not mend itself soon. */
+  private static final int PERMANENT_TIMES = 4;
+
+  /** Faults within so long of one another are one. */
+  private static final Duration ONE_FAULT = Duration.ofMillis(100);
+
+  private final SpeechEngine engine;
+  private final Clock clock;
+  private final Duration probe;
+  private final CircuitBreaker breaker;
+  private final UsualTime firstSounds = new UsualTime();
+  private boolean failedOnce;
+  private long failedAt;
+
+  /**
+   * Of an engine that is well, as far as is known.
+   *
+   * @param probe how long an engine that fails is left alone before one utterance tries it
+   */
+  EngineHealth(SpeechEngine engine, Duration probe, Clock clock) {
+    this.engine = engine;
+    this.clock = clock;
+    this.probe = probe;
+    this.breaker =
+        CircuitBreaker.of(
+            engine.name(),
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(WINDOW)
+                .minimumNumberOfCalls(ENOUGH)
+                .waitDurationInOpenState(probe)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .clock(new Monotonic(clock))
+                .build());
+  }
+
+  SpeechEngine engine() {
+    return engine;
+  }
+
+  String name() {
+    return engine.name();
+  }
+
+  /**
+   * Whether an utterance may go there: yes while it is well, and for one at a time when it has been
+   * left alone for long enough. Whoever was let in tells the outcome.
+   */
+  boolean lets() {
+    return breaker.tryAcquirePermission();
+  }
+
+  /** Whether it is left alone for now. */
+  boolean leftAlone() {
+    return breaker.getState() == CircuitBreaker.State.OPEN;
+  }
+
+  /** Whether it is well, or may be. */
+  boolean well() {
+    return breaker.getState() == CircuitBreaker.State.CLOSED;
+  }
+
+  void succeeded() {
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+  }
+
+  /** The outcome says nothing about the engine. */
+  void unknown() {
+    breaker.releasePermission();
+  }
+
+  /** An utterance failed; not every failure is the engine's. */
+  synchronized void failed(FailureKind kind) {
+    switch (kind) {
+      case UNAUTHENTICATED, QUOTA ->
+          breaker.transitionToOpenStateFor(probe.multipliedBy(PERMANENT_TIMES));
+      case UNAVAILABLE, TIMEOUT, LOST, INTERNAL -> {
+        // One connection that is lost breaks all that is said over it.
+        long now = clock.nanoTime();
+        boolean closed = breaker.getState() == CircuitBreaker.State.CLOSED;
+        if (closed && failedOnce && now - failedAt < ONE_FAULT.toNanos()) {
+          unknown();
+        } else {
+          failedOnce = true;
+          failedAt = now;
+          breaker.onError(0, TimeUnit.NANOSECONDS, new EngineFailedException());
+        }
+      }
+      case RATE_LIMITED, INVALID_REQUEST, CANCELLED, BLOCKED, NOT_FOUND, TOO_LARGE -> unknown();
+    }
+  }
+
+  /** An utterance sounded after so long. */
+  void sounded(long nanos) {
+    firstSounds.took(nanos, clock.nanoTime());
+  }
+
+  /** The time in which one of two of its last utterances has sounded; empty if too few have. */
+  OptionalLong usualNanos() {
+    return firstSounds.of(0.5);
+  }
+
+  /** The time in which 95 of 100 of its last utterances have sounded; empty if too few have. */
+  OptionalLong slowestUsualNanos() {
+    return firstSounds.of(0.95);
+  }
+
+  private static final class EngineFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EngineFailedException() {
+      super("", null, false, false);
+    }
+  }
+
+  /** The library wants a clock of the wall; only differences are used. */
+  private static final class Monotonic extends java.time.Clock {
+    private final Clock clock;
+    private final long origin;
+
+    Monotonic(Clock clock) {
+      this.clock = clock;
+      this.origin = clock.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH.plusNanos(clock.nanoTime() - origin);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public java.time.Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.voicebus.tts.failover;
+
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.Meters;
+import io.voicebus.tts.engine.EngineTraits;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.TurnPlace;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.engine.Voice;
+import io.voicebus.tts.time.Delays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Engines in an order: the first that is well speaks, and when it cannot go on, the next. Who has
+ * spoken for a turn goes on with it as long as it can, so that the voice changes once at most.
+ *
+ * <p>Before the first sound of an utterance another engine takes over here, unheard. After it, the
+ * speech fails as {@code CANCELLED}, which is no failure: the rest is to be asked for again, from
+ * the first word that was not wholly heard. Thread-safe.
+ */
+public final class FailoverEngine implements SpeechEngine {
+  static final String NAME = "engines";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailoverEngine.class);
+
+  private final List<EngineHealth> line;
+  private final FailoverSettings settings;
+  private final Clock clock;
+  private final Delays delays;
+  private final TurnVoices turns;
+  private volatile boolean closed;
+
+  /** An engine that may speak, and the voice that it would use; empty for its default. */
+  record Candidate(EngineHealth health, String voice) {
+    String name() {
+      return health.name();
+    }
+  }
+
+  /**
+   * A line of engines, in the order in which they are tried.
+   *
+   * @param delays waits as the clock goes
+   */
+  public FailoverEngine(
+      List<SpeechEngine> engines,
+      FailoverSettings settings,
+      Clock clock,
+      Delays delays,
+      Meters meters) {
+    this.turns = new TurnVoices(meters);
+    this.line =
+        engines.stream().map(one -> new EngineHealth(one, settings.probe(), clock)).toList();
+    this.settings = settings;
+    this.clock = clock;
+    this.delays = delays;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** Of the first one: but an utterance's frames have the rate of the one that speaks it. */
+  @Override
+  public EngineTraits traits() {
+    EngineTraits first = line.get(0).engine().traits();
+    return new EngineTraits(
+        false, first.sampleRateHz(), Set.of(), first.maxConcurrent(), first.speeds());
+  }
+
+  /** Of the first that is well, since that one speaks; what is for the others waits there. */
+  @Override
+  public int slots() {
+    int others = line.stream().mapToInt(one -> one.engine().slots()).min().orElse(1);
+    return line.stream()
+        .filter(EngineHealth::well)
+        .findFirst()
+        .map(one -> Math.max(one.engine().slots(), others))
+        .orElse(others);
+  }
+
+  @Override
+  public void onSlots(Runnable more) {
+    line.forEach(one -> one.engine().onSlots(more));
+  }
+
+  @Override
+  public List<Voice> voices() {
+    return line.stream().flatMap(one -> one.engine().voices().stream()).toList();
+  }
+
+  /** Completes with the first that is ready; fails if none will be. */
+  @Override
+  public CompletionStage<Void> warm() {
+    CompletableFuture<Void> ready = new CompletableFuture<>();
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (EngineHealth one : line) {
+      CompletableFuture<Void> warm = one.engine().warm().toCompletableFuture();
+      all.add(warm);
+      warm.whenComplete(
+          (done, why) -> {
+            if (why == null) {
+              ready.complete(done);
+            } else if (!closed) { // what is given up on purpose is no news
+              LOG.warn("the engine {} is not ready: {}", one.name(), why.getMessage());
+            }
+          });
+    }
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .whenComplete(
+            (done, why) -> {
+              if (why != null) {
+                ready.completeExceptionally(why); // no effect if one is ready
+              }
+            });
+    return ready;
+  }
+
+  @Override
+  public Speech ask(Utterance utterance, SpeechSink sink) {
+    return speak(utterance, sink);
+  }
+
+  @Override
+  public Speech speak(Utterance utterance, SpeechSink sink) {
+    FailoverSpeech speech =
+        new FailoverSpeech(turns, utterance, candidates(utterance), settings, clock, delays, sink);
+    speech.begin();
+    return speech;
+  }
+
+  /**
+   * In the order in which they are to be tried: who speaks the turn, the one whose voice was asked
+   * for, the others, and for want of better, those that the turn has left.
+   */
+  private List<Candidate> candidates(Utterance utterance) {
+    TurnPlace place = utterance.place();
+    String speaks = turns.engine(place);
+    String asked = utterance.voice();
+    EngineHealth owner = owner(asked);
+    return line.stream()
+        .map(one -> new Candidate(one, one == owner ? Voice.local(asked, one.name()) : ""))
+        .sorted(
+            Comparator.comparingInt(
+                one -> {
+                  if (one.name().equals(speaks)) {
+                    return 0;
+                  }
+                  boolean left = turns.left(place, one.name());
+                  return left ? 3 : one.health() == owner ? 1 : 2;
+                }))
+        .toList();
+  }
+
+  /** Whose voice it is: the one named before the slash, or that knows it, or the first. */
+  private EngineHealth owner(String voice) {
+    for (EngineHealth one : line) {
+      if (!Voice.local(voice, one.name()).equals(voice)) {
+        return one;
+      }
+    }
+    for (EngineHealth one : line) {
+      if (one.engine().voices().stream().anyMatch(known -> known.id().equals(voice))) {
+        return one;
+      }
+    }
+    return line.get(0);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    line.forEach(one -> one.engine().close());
+  }
+}

@@ -1,0 +1,34 @@
+package io.voicebus.tts.failover;
+
+import java.util.ArrayDeque;
+
+/**
+ * Steps of a state that has one lock, and what they want done outside of it, in order: calls of
+ * others who may be calling at the same time. Thread-safe.
+ */
+final class LockedSteps {
+  private final Object lock = new Object();
+  private final ArrayDeque<Runnable> outside = new ArrayDeque<>();
+
+  /** Does a step under the lock, and then, unless that is held, what is to be done outside. */
+  void run(Runnable step) {
+    synchronized (lock) {
+      step.run();
+    }
+    while (!Thread.holdsLock(lock)) {
+      Runnable next;
+      synchronized (lock) {
+        next = outside.poll();
+      }
+      if (next == null) {
+        return;
+      }
+      next.run();
+    }
+  }
+
+  /** To be done outside of the lock. Within a step. */
+  void later(Runnable call) {
+    outside.add(call);
+  }
+}

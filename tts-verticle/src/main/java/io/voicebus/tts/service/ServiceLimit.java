@@ -1,0 +1,254 @@
+package io.voicebus.tts.service;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How many utterances a service takes at once, for all ways in which an engine asks it. It is told
+ * by a setting or by the service, or learnt: it starts low and grows by one with each utterance
+ * that the service accepts, so that it doubles in each round, until the service refuses one. Then
+ * it is what was under way without the refused one, and grows by one again after a while, and
+ * faster as long as all goes well. Whoever else uses the account, such as another node, learns the
+ * same way, so that each comes to its share.
+ *
+ * <p>NOT thread-safe, but for {@link #slots()}.
+ */
+public final class ServiceLimit {
+  /** One way of asking the service. */
+  public interface Way {
+    /** How many utterances it has under way. */
+    int underWay();
+
+    /** There may be room for more. */
+    void pump();
+  }
+
+  /** More than any plan has. */
+  static final int UNKNOWN = 1_000;
+
+  /** A step beyond what was refused is tried so many times as late as one below it. */
+  private static final int BEYOND = 3;
+
+  private static final int MOST_DOUBLINGS = 4;
+
+  /** A first byte that takes so many times the fastest one's time, and a bit, is slow. */
+  private static final double SLOW = 2;
+
+  private static final double SLOW_NANOS = 150e6;
+
+  /** One that takes no more than so many times the fastest one's time has a machine to itself. */
+  private static final double AS_FAST = 1.25;
+
+  private static final double AS_FAST_NANOS = 20e6;
+
+  /**
+   * On a machine of so many cores each of many requests takes as many times as long as there are
+   * requests for each core; whoever has more does not become slow by them.
+   */
+  private static final double CORES = 8;
+
+  /** By which the fastest one is forgotten with each that follows. */
+  private static final double FORGET = 1.01;
+
+  private final ServiceTimes times;
+  private final List<Way> ways = new ArrayList<>();
+  private Runnable onMore = () -> {};
+
+  /** What is never exceeded, as far as it is known. */
+  private int ceiling;
+
+  private int most;
+  private volatile int slots;
+
+  /** Until the first refusal. */
+  private boolean learning = true;
+
+  /** What was refused last lies above it. */
+  private int accepted;
+
+  private int step = 1;
+  private int failedSteps;
+  private long raisedAt;
+
+  /** What it was before refusals that may all belong together. */
+  private int before;
+
+  /** Whether it grows only while the service is not slower than with fewer. */
+  private final boolean gentle;
+
+  private double fastestNanos = Double.MAX_VALUE;
+  private long slowerFrom;
+  private int slowOnes;
+
+  private int refusals;
+  private long notBefore;
+  private boolean waiting;
+
+  /**
+   * A limit that nothing has been learnt of.
+   *
+   * @param known the limit, if it is known from the start; 0 for nothing
+   * @param start what is tried first where nothing is known
+   * @param gentle whether more at once slow each other down there, as on one machine
+   */
+  public ServiceLimit(ServiceTimes times, int known, int start, boolean gentle) {
+    this.times = times;
+    this.gentle = gentle && known == 0;
+    this.ceiling = known == 0 ? UNKNOWN : known;
+    set(known == 0 ? start : known);
+  }
+
+  /** Counts what goes this way, too; the first one has what comes free first. */
+  public void add(Way way) {
+    ways.add(way);
+  }
+
+  /** Says what to do when it grows. */
+  public void onMore(Runnable task) {
+    onMore = task;
+  }
+
+  /** How many utterances there may be at once now; from any thread. */
+  public int slots() {
+    return slots;
+  }
+
+  /** How many more may begin now. */
+  public int room() {
+    return most - underWay();
+  }
+
+  /** Something is over: whoever waits may go on. */
+  public void freed() {
+    ways.forEach(Way::pump);
+  }
+
+  /** Whether nothing is under way, so that nothing's end will tell of room. */
+  boolean idle() {
+    return underWay() == 0;
+  }
+
+  private int underWay() {
+    return ways.stream().mapToInt(Way::underWay).sum();
+  }
+
+  private void set(int value) {
+    boolean more = value > most;
+    most = value;
+    slots = value;
+    if (more) {
+      onMore.run();
+    }
+  }
+
+  /** How long from now nothing new should be tried; 0 for not at all. */
+  public long waitNanos(long now) {
+    return waiting ? Math.max(0, notBefore - now) : 0;
+  }
+
+  /** The service named the limit of the plan, which others may use, too. */
+  public void announced(int limit) {
+    if (limit > 0 && limit != ceiling && limit < UNKNOWN) {
+      boolean first = ceiling == UNKNOWN;
+      ceiling = limit;
+      set(first && learning ? ceiling : Math.min(most, ceiling));
+    }
+  }
+
+  /** The service asks not to be asked for so long, or it is not asked for a while after faults. */
+  void waitFor(long nanos, long now) {
+    notBefore = now + Math.max(nanos, waitNanos(now));
+    waiting = true;
+  }
+
+  /**
+   * The service has no room for one more, which is not under way any more. While others are, the
+   * end of one tells when there is room; else it is tried again after a while.
+   *
+   * @param limit what the service named; else 0
+   */
+  public void refused(int limit, long now) {
+    announced(limit);
+    if (refusals++ == 0) {
+      before = most;
+    }
+    int rest = underWay();
+    failedSteps = rest >= accepted ? Math.min(MOST_DOUBLINGS, failedSteps + 1) : 0;
+    learning = false;
+    step = 1;
+    raisedAt = now;
+    accepted = Math.max(1, rest);
+    if (rest > 0) {
+      set(Math.min(most, rest));
+    } else { // it was not for what is under way: somebody else uses the plan, or asks are counted
+      set(Math.max(1, Math.min(most, before / 2)));
+      waitFor(times.retryNanos(refusals), now);
+    }
+  }
+
+  /**
+   * The service counts how often it is asked: it is left alone, and the limit stays.
+   *
+   * @param told for how long, if it said so; where it is refused all the same, longer each time
+   */
+  public void rateLimited(Optional<Duration> told, long now) {
+    if (refusals == 0) {
+      before = most;
+    }
+    if (waitNanos(now) == 0) { // those that were asked together are refused together
+      refusals++;
+    }
+    long own = times.retryNanos(told.isPresent() ? refusals - 1 : refusals);
+    long first = told.isPresent() && refusals == 1 ? 0 : own;
+    waitFor(Math.max(first, told.map(Duration::toNanos).orElse(0L)), now);
+  }
+
+  /** One was accepted, and is under way. */
+  public void taken(long now) {
+    refusals = 0;
+    if (learning && !gentle) {
+      set(Math.min(ceiling, most + 1));
+    } else if (!learning
+        && most < ceiling
+        && underWay() >= most
+        && now - raisedAt >= raiseNanos()) {
+      set(Math.min(ceiling, most + step));
+      if (most > accepted) {
+        step = Math.min(2 * step, most);
+      }
+      raisedAt = now;
+    }
+  }
+
+  /**
+   * The first byte of one came after so long. Where requests share one machine, more of them at
+   * once make each slower, the one that is heard now, too; then there are to be fewer.
+   */
+  void firstByte(long nanos, long now) {
+    if (!gentle) {
+      return;
+    }
+    fastestNanos = Math.min(FORGET * fastestNanos, (double) nanos);
+    double shared = Math.max(SLOW, most / CORES);
+    boolean slow = nanos > shared * fastestNanos + SLOW_NANOS;
+    slowOnes = slow ? slowOnes + 1 : 0;
+    if (!slow && learning) {
+      boolean asFast = nanos < AS_FAST * fastestNanos + AS_FAST_NANOS;
+      set(Math.min(ceiling, most + (asFast ? 2 : 1)));
+    } else if (slowOnes > 1 && most > 1 && now - slowerFrom >= 0) {
+      learning = false;
+      step = 1;
+      raisedAt = now;
+      accepted = most;
+      set(Math.max(1, most * 3 / 4));
+      slowerFrom = now + nanos;
+    }
+  }
+
+  private long raiseNanos() {
+    long nanos = times.learnt().toNanos();
+    return most < accepted ? nanos : (nanos * BEYOND) << failedSteps;
+  }
+}

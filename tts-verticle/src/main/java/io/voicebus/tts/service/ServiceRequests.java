@@ -1,0 +1,167 @@
+package io.voicebus.tts.service;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.voicebus.bus.Clock;
+import io.voicebus.bus.Failure;
+import io.voicebus.tts.time.UsualTime;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Utterances at a speech service over HTTP: one request for each, as many at once as the service
+ * takes; the others wait. What fails before its first sound, in a way that may pass, is tried
+ * again. Lives on one context.
+ */
+public final class ServiceRequests implements ServiceLimit.Way {
+  /** After nobody was there it is not tried again for so long. */
+  private static final Duration DESERTED = Duration.ofMillis(500);
+
+  final Vertx vertx;
+  final Clock clock;
+  final ServiceTimes times;
+  private final HttpClient client;
+  final ServiceDialect dialect;
+  final ServiceLimit limit;
+  final WaitingLine waiting;
+  final UsualTime usual = new UsualTime();
+  final Set<ServiceTry> active = new HashSet<>();
+  private boolean armed;
+  private @Nullable Failure deserted;
+  private long desertedAt;
+  private boolean closed;
+
+  /**
+   * Requests to one service.
+   *
+   * @param limit how many at once are allowed, over all ways to ask the service
+   */
+  public ServiceRequests(
+      Vertx vertx,
+      Clock clock,
+      ServiceTimes times,
+      HttpClient client,
+      ServiceDialect dialect,
+      ServiceLimit limit) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.times = times;
+    this.client = client;
+    this.dialect = dialect;
+    this.limit = limit;
+    this.waiting = new WaitingLine(dialect.service());
+    limit.add(this);
+  }
+
+  /** Asks for an utterance, as soon as there is room. */
+  public void speak(ServiceUtterance utterance) {
+    if (closed) {
+      return;
+    }
+    long now = clock.nanoTime();
+    // Where nobody was a moment ago, nobody else is made to wait to learn it.
+    if (deserted != null && now - desertedAt < DESERTED.toNanos()) {
+      utterance.fail(deserted);
+      return;
+    }
+    waiting.add(utterance, now);
+    pump();
+    long wait = limit.waitNanos(now);
+    if (wait > 0 && !utterance.over()) {
+      utterance.waits(wait / 1_000_000);
+    }
+  }
+
+  /** Begins what there is room for, what is due first before all others. */
+  @Override
+  public void pump() {
+    waiting.dropOver();
+    if (closed || waiting.isEmpty()) {
+      return;
+    }
+    long wait = limit.waitNanos(clock.nanoTime());
+    if (wait > 0) {
+      pumpIn(wait);
+      return;
+    }
+    while (!waiting.isEmpty() && limit.room() > 0) {
+      begin(waiting.first());
+    }
+  }
+
+  private void pumpIn(long nanos) {
+    if (!armed) {
+      armed = true;
+      vertx.setTimer(
+          nanos / 1_000_000 + 1,
+          id -> {
+            armed = false;
+            pump();
+          });
+    }
+  }
+
+  private void begin(ServiceUtterance utterance) {
+    ServiceTry request = new ServiceTry(this, utterance);
+    active.add(request);
+    utterance.onOver(() -> vertx.runOnContext(go -> request.stop()));
+    utterance.sent();
+    request.watch();
+    request.http.begin(
+        client,
+        dialect.options(utterance).setConnectTimeout(times.connect().toMillis()),
+        Buffer.buffer(dialect.body(utterance).encode()));
+  }
+
+  /** Nobody is at the address: whoever waits is told. */
+  void deserted(Failure why) {
+    deserted = why;
+    desertedAt = clock.nanoTime();
+    waiting.takeAll(any -> true).forEach(other -> other.fail(why));
+  }
+
+  /** Somebody is. */
+  void found() {
+    deserted = null;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Tries once more, at once or after a while, during which it counts as being tried. */
+  void again(ServiceUtterance utterance, Duration after) {
+    if (after.isZero()) {
+      waiting.add(utterance, clock.nanoTime());
+    } else {
+      vertx.setTimer(
+          Math.max(1, after.toMillis()),
+          id -> {
+            if (!utterance.over()) {
+              speak(utterance);
+            }
+          });
+    }
+  }
+
+  @Override
+  public int underWay() {
+    return active.size();
+  }
+
+  /** Ends all requests; those that wait are dropped. */
+  public void close() {
+    closed = true;
+    List.copyOf(active).forEach(ServiceTry::stop);
+    waiting.takeAll(any -> true);
+  }
+
+  /** A header's number of up to four digits; 0 for anything else. */
+  public static int number(String header) {
+    return header.matches("\\d{1,4}") ? Integer.parseInt(header) : 0;
+  }
+}

@@ -1,0 +1,87 @@
+package io.voicebus.tts.service;
+
+import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Utterances that wait for room at a service: what is due first goes first. NOT thread-safe. */
+public final class WaitingLine {
+  /** Each belongs to a slot of a worker, so there are never many. */
+  private static final int MOST = 1_024;
+
+  private record Waiting(ServiceUtterance utterance, long dueAt) {}
+
+  private final String service;
+  private final List<Waiting> line = new ArrayList<>();
+
+  /**
+   * An empty one.
+   *
+   * @param service its name, for people
+   */
+  public WaitingLine(String service) {
+    this.service = service;
+  }
+
+  /** Lets one wait in its place; one too many fails. */
+  public void add(ServiceUtterance utterance, long now) {
+    dropOver();
+    if (line.size() >= MOST) {
+      utterance.fail(
+          new Failure(
+              Stage.SPEECH,
+              FailureKind.RATE_LIMITED,
+              MOST + " utterances wait for " + service + " already; try again later"));
+      return;
+    }
+    Waiting waiting = new Waiting(utterance, utterance.dueAt(now));
+    int place = line.size();
+    while (place > 0 && before(waiting, line.get(place - 1))) {
+      place--;
+    }
+    line.add(place, waiting);
+  }
+
+  private static boolean before(Waiting one, Waiting other) {
+    return Comparator.comparingLong(Waiting::dueAt)
+            .thenComparingInt(waiting -> waiting.utterance.asked().chunk())
+            .compare(one, other)
+        < 0;
+  }
+
+  /** Forgets those that nobody waits for any more. */
+  public void dropOver() {
+    line.removeIf(waiting -> waiting.utterance.over());
+  }
+
+  /** Whether nobody waits. */
+  public boolean isEmpty() {
+    return line.isEmpty();
+  }
+
+  /** Those that wait, in their order. */
+  public List<ServiceUtterance> all() {
+    return line.stream().map(Waiting::utterance).toList();
+  }
+
+  /** One waits no longer. */
+  public void remove(ServiceUtterance utterance) {
+    line.removeIf(waiting -> waiting.utterance == utterance);
+  }
+
+  /** Takes all of some kind out. */
+  public List<ServiceUtterance> takeAll(Predicate<ServiceUtterance> kind) {
+    List<ServiceUtterance> taken = all().stream().filter(kind).toList();
+    line.removeIf(waiting -> kind.test(waiting.utterance));
+    return taken;
+  }
+
+  /** Takes the first one out, while there is one. */
+  ServiceUtterance first() {
+    return line.remove(0).utterance;
+  }
+}

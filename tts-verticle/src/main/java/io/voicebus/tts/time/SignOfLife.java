@@ -1,0 +1,31 @@
+package io.voicebus.tts.time;
+
+import java.time.Duration;
+
+/**
+ * Whether what comes of a speech shows that its end will come, too: it must be a twentieth of what
+ * could be heard meanwhile. A byte now and then is silence. NOT thread-safe.
+ */
+public final class SignOfLife {
+  /** Of 16 bits and the lowest rate: whoever has more samples a second shows it sooner. */
+  private static final int BYTES_PER_MS = 16;
+
+  private static final int PART = 20;
+
+  private long bytes;
+
+  /**
+   * Some came.
+   *
+   * @param patience who is silent for so long has failed
+   * @return whether that is enough to wait as long again
+   */
+  public boolean shownBy(int more, Duration patience) {
+    bytes += more;
+    boolean enough = bytes * PART >= BYTES_PER_MS * patience.toMillis();
+    if (enough) {
+      bytes = 0;
+    }
+    return enough;
+  }
+}

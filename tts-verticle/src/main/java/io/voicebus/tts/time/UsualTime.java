@@ -1,0 +1,50 @@
+package io.voicebus.tts.time;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/** How long something mostly takes, by its last times. Thread-safe. */
+public final class UsualTime {
+  private static final int KEPT = 64;
+
+  /** By fewer nothing is known. */
+  private static final int ENOUGH = 8;
+
+  private static final long LATELY_NANOS = 60_000_000_000L;
+
+  private final long[] nanos = new long[KEPT];
+  private int count;
+
+  private long lastAt;
+
+  /**
+   * One more.
+   *
+   * @param now when it was over
+   */
+  public synchronized void took(long time, long now) {
+    nanos[count++ % KEPT] = time;
+    lastAt = now;
+  }
+
+  /** Whether there was one within the last minute. */
+  public synchronized boolean lately(long now) {
+    return count > 0 && now - lastAt < LATELY_NANOS;
+  }
+
+  /**
+   * The time in which such a part of them was over.
+   *
+   * @param part above 0, at most 1
+   * @return empty while too few are known
+   */
+  public synchronized OptionalLong of(double part) {
+    int known = Math.min(count, KEPT);
+    if (known < ENOUGH) {
+      return OptionalLong.empty();
+    }
+    long[] sorted = Arrays.copyOf(nanos, known);
+    Arrays.sort(sorted);
+    return OptionalLong.of(sorted[(int) Math.ceil(part * known) - 1]);
+  }
+}

@@ -1,0 +1,256 @@
+package io.voicebus.tts.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.bus.FailureKind;
+import io.voicebus.tts.engine.EngineTraits;
+import io.voicebus.tts.engine.RecordingSink;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
+import io.voicebus.tts.engine.SpeedRange;
+import io.voicebus.tts.engine.TurnPlace;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.engine.Voice;
+import io.voicebus.tts.scripted.Script;
+import io.voicebus.tts.scripted.ScriptedVoice;
+import io.voicebus.tts.time.SteppedDelays;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CachingEngineTest {
+  private final SteppedDelays time = new SteppedDelays();
+  private final AtomicReference<Script> script = new AtomicReference<>(Script.plain());
+  private final ScriptedVoice voice =
+      new ScriptedVoice(new EngineTraits(false, 24_000, Set.of(), 0), any -> script.get(), time);
+
+  @TempDir Path folder;
+
+  @Test
+  void whatWasSaidIsSaidAgainInTheSameFramesWithTheSameProgress() {
+    SpeechEngine engine = new CachingEngine(voice, memory(1 << 20));
+    RecordingSink first = say(engine, "Hello there.");
+    RecordingSink again = say(engine, "Hello there.");
+    assertThat(again.outcome()).isEqualTo("end");
+    assertThat(voice.asked()).hasSize(1);
+    assertThat(again.frames()).isEqualTo(first.frames());
+    assertThat(again.progress()).isEqualTo(first.progress());
+    assertThat(again.wasSaved()).isTrue();
+    assertThat(first.wasSaved()).isFalse();
+    assertThat(first.asked()).isEqualTo("Hello there.".length());
+    assertThat(again.asked()).isZero();
+  }
+
+  @Test
+  void anotherTextOrVoiceIsSaidAnew() {
+    SpeechEngine engine = new CachingEngine(voice, memory(1 << 20));
+    say(engine, "Hello there.");
+    say(engine, "Hello there");
+    say(engine, new Utterance("Hello there.", "other", "", ""));
+    assertThat(voice.asked()).hasSize(3);
+    // the default voice by its name is the same as without
+    say(engine, new Utterance("Hello there.", "narrator", "", ""));
+    assertThat(voice.asked()).hasSize(3);
+  }
+
+  @Test
+  void whatOtherSettingsMadeIsNotSaidAgain() {
+    SpeechCache cache = memory(1 << 20);
+    say(new CachingEngine(new Tuned(voice, "slow"), cache), "Hello there.");
+    say(new CachingEngine(new Tuned(voice, "fast"), cache), "Hello there.");
+    assertThat(voice.asked()).hasSize(2);
+    say(new CachingEngine(new Tuned(voice, "slow"), cache), "Hello there.");
+    assertThat(voice.asked()).hasSize(2);
+  }
+
+  /** A voice as it sounds with these settings. */
+  private record Tuned(ScriptedVoice voice, String setup) implements SpeechEngine {
+    @Override
+    public String name() {
+      return voice.name();
+    }
+
+    @Override
+    public EngineTraits traits() {
+      return voice.traits();
+    }
+
+    @Override
+    public List<Voice> voices() {
+      return voice.voices();
+    }
+
+    @Override
+    public Speech speak(Utterance utterance, SpeechSink sink) {
+      return voice.speak(utterance, sink);
+    }
+
+    @Override
+    public void close() {
+      voice.close();
+    }
+  }
+
+  @Test
+  void whatFailedOrWasCancelledIsNotKept() {
+    SpeechEngine engine = new CachingEngine(voice, memory(1 << 20));
+    script.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
+    assertThat(say(engine, "Hello there.").outcome()).startsWith("UNAVAILABLE");
+    script.set(Script.plain().hangingAfter(1));
+    RecordingSink sink = new RecordingSink();
+    Speech speech = engine.speak(Utterance.of("Hello there."), sink);
+    time.advance(Duration.ZERO);
+    speech.cancel();
+    sink.cancelled();
+    script.set(Script.plain());
+    RecordingSink whole = say(engine, "Hello there.");
+    assertThat(ScriptedVoice.textOf(whole.pcm())).isEqualTo("Hello there.");
+    assertThat(voice.asked()).hasSize(3);
+    assertThat(sink.faults()).isEmpty();
+  }
+
+  @Test
+  void whatIsBeingSaidHoldsHalfAsMuchAtMostAndIsElseNotKept() {
+    // given
+    SpeechCache cache = memory(4_000);
+    SpeechRecording first = recording(cache, "first", 1_000);
+    SpeechRecording second = recording(cache, "second", 1_000);
+
+    // when
+    SpeechRecording third = recording(cache, "third", 2);
+    second.giveUp();
+    third.add(new byte[2], 0, 0);
+    SpeechRecording fourth = recording(cache, "fourth", 900);
+    List.of(first, second, third, fourth).forEach(recorded -> recorded.save(24_000));
+
+    // then
+    assertThat(kept(cache, "first")).isTrue();
+    assertThat(kept(cache, "second")).isFalse();
+    assertThat(kept(cache, "third")).isFalse();
+    assertThat(kept(cache, "fourth")).isTrue();
+    assertThat(cache.reserve(2_000)).isTrue();
+  }
+
+  @Test
+  void whatHasEndedInAnyWayHoldsNothingMore() {
+    SpeechCache cache = memory(1 << 20);
+    SpeechEngine engine = new CachingEngine(voice, cache);
+    say(engine, "Hello there.");
+    script.set(Script.plain().failingAfter(1, FailureKind.UNAVAILABLE));
+    say(engine, "It fails.");
+    script.set(Script.plain().hangingAfter(1));
+    RecordingSink sink = new RecordingSink();
+    Speech speech = engine.speak(Utterance.of("It is cancelled."), sink);
+    time.advance(Duration.ZERO);
+    speech.cancel();
+    assertThat(cache.reserve(1 << 19)).isTrue();
+  }
+
+  private static SpeechRecording recording(SpeechCache cache, String key, int bytes) {
+    SpeechRecording recording = new SpeechRecording(cache, key);
+    recording.add(new byte[bytes], 0, 0);
+    return recording;
+  }
+
+  private static boolean kept(SpeechCache cache, String key) {
+    AtomicBoolean kept = new AtomicBoolean();
+    cache.find(key, found -> kept.set(found.isPresent()));
+    return kept.get();
+  }
+
+  @Test
+  void itsBoundIsInBytes() {
+    SpeechCache cache = memory(200_000);
+    SpeechEngine engine = new CachingEngine(voice, cache);
+    for (int i = 0; i < 100; i++) {
+      say(engine, "Sentence number " + i + ".");
+    }
+    assertThat(cache.heldBytes()).isLessThanOrEqualTo(200_000).isGreaterThan(50_000);
+    say(engine, "Far too long. ".repeat(50));
+    say(engine, "Far too long. ".repeat(50));
+    assertThat(voice.asked()).hasSize(102);
+  }
+
+  @Test
+  void aFolderKeepsItForTheNextJvmAndBrokenFilesAreMadeAnew() throws IOException {
+    RecordingSink first = say(new CachingEngine(voice, disk()), "Hello there.");
+    // when another starts
+    RecordingSink again = say(new CachingEngine(voice, disk()), "Hello there.");
+    assertThat(again.outcome()).isEqualTo("end");
+    assertThat(again.pcm()).isEqualTo(first.pcm());
+    assertThat(again.progress()).isEqualTo(first.progress());
+    assertThat(voice.asked()).hasSize(1);
+    // and when the file is broken
+    Files.write(files().get(0), new byte[] {1, 2, 3});
+    RecordingSink anew = say(new CachingEngine(voice, disk()), "Hello there.");
+    assertThat(ScriptedVoice.textOf(anew.pcm())).isEqualTo("Hello there.");
+    assertThat(voice.asked()).hasSize(2);
+  }
+
+  @Test
+  void aFolderHasABoundToo() throws IOException {
+    SpeechFolder small = new SpeechFolder(folder, 1 << 20);
+    SavedSpeech speech =
+        new SavedSpeech(
+            24_000, List.of(new byte[100_000]), List.of(new SavedSpeech.Progress(-1, 0)));
+    for (int i = 0; i < 30; i++) {
+      small.save("key" + i, speech);
+    }
+    long bytes = 0;
+    for (Path file : files()) {
+      bytes += Files.size(file);
+    }
+    assertThat(bytes).isLessThanOrEqualTo(1 << 20).isGreaterThan(500_000);
+    assertThat(small.find("key29")).isPresent();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.toString().endsWith(".speech")).toList();
+    }
+  }
+
+  private SpeechCache disk() {
+    return SpeechCache.of(1 << 20, Optional.of(new SpeechFolder(folder, 1 << 30)), Runnable::run);
+  }
+
+  private static SpeechCache memory(long bytes) {
+    return SpeechCache.of(bytes, Optional.empty(), Runnable::run);
+  }
+
+  private RecordingSink say(SpeechEngine engine, String text) {
+    return say(engine, Utterance.of(text));
+  }
+
+  private RecordingSink say(SpeechEngine engine, Utterance utterance) {
+    RecordingSink sink = new RecordingSink();
+    engine.speak(utterance, sink);
+    time.advance(Duration.ZERO);
+    return sink;
+  }
+
+  @Test
+  void whatIsSaidAtAnotherSpeedIsNotTheSame() {
+    SpeechEngine quick =
+        new ScriptedVoice(
+            new EngineTraits(false, 24_000, Set.of(), 0, SpeedRange.ANY),
+            any -> script.get(),
+            time);
+    CachingEngine engine = new CachingEngine(quick, memory(1 << 20));
+    say(engine, "Hello there.");
+    Utterance fast = new Utterance("Hello there.", "", "", "", "", TurnPlace.NONE, 2);
+    assertThat(say(engine, fast).wasSaved()).isFalse();
+    assertThat(say(engine, fast).wasSaved()).isTrue();
+    assertThat(say(engine, "Hello there.").wasSaved()).isTrue();
+  }
+}

@@ -1,0 +1,25 @@
+package io.voicebus.tts.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicebus.bus.Meters;
+import io.voicebus.tts.engine.TurnPlace;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TurnVoicesTest {
+  private final Meters meters = new Meters();
+
+  @Test
+  void anotherEngineThatGoesOnIsCounted() {
+    TurnVoices turns = new TurnVoices(meters);
+    TurnPlace place = TurnPlace.of("t1", 0);
+    turns.begins(place, "elevenlabs");
+    turns.leaves(place, "elevenlabs", "embedded");
+    Map<String, Long> counts = new TreeMap<>();
+    meters.read((meter, labels, value) -> counts.put(meter.name() + labels, value.sum()));
+    assertThat(counts).isEqualTo(Map.of("voicebus.engine.fallbacks[elevenlabs, embedded]", 1L));
+    assertThat(turns.engine(place)).isEqualTo("embedded");
+  }
+}

@@ -1,0 +1,357 @@
+package io.voicebus.tts.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Clock;
+import io.voicebus.contract.Outbound;
+import io.voicebus.contract.Settings;
+import io.voicebus.emulators.EmulatedSpeech;
+import io.voicebus.tts.engine.RecordingSink;
+import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.TurnPlace;
+import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.service.ScriptedServer;
+import io.voicebus.tts.service.ServiceStage;
+import io.voicebus.tts.sound.WavFiles;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiEngineTest {
+  private static final byte[] PCM = EmulatedSpeech.pcm("Hello.", 24_000);
+
+  /** An engine and the server that it uses. */
+  private static final class Stage implements AutoCloseable {
+    final Vertx vertx = Vertx.vertx();
+    final ScriptedServer server;
+    final OpenAiEngine engine;
+
+    Stage(JsonObject settings, Function<ScriptedServer.Asked, ScriptedServer.Answer> answers) {
+      server = new ScriptedServer(answers);
+      JsonObject values =
+          new JsonObject()
+              .put("openai-speech-base-url", server.baseUrl() + "/v1")
+              .mergeIn(settings);
+      Settings read = new Settings("tts", values);
+      engine =
+          new OpenAiEngine(
+              vertx,
+              Clock.system(),
+              OpenAiSettings.read(read),
+              ServiceStage.IMPATIENT,
+              Outbound.read(read));
+    }
+
+    RecordingSink say(String text) {
+      RecordingSink sink = new RecordingSink();
+      engine.speak(Utterance.of(text), sink);
+      return sink;
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+      server.close();
+      ServiceStage.await(vertx.close());
+    }
+  }
+
+  @Test
+  void everySampleArrivesThoughPiecesSplitThem() {
+    byte[][] pieces = {
+      Arrays.copyOf(PCM, 1213),
+      Arrays.copyOfRange(PCM, 1213, 2770),
+      Arrays.copyOfRange(PCM, 2770, PCM.length)
+    };
+    try (Stage stage = stage("pcm", ScriptedServer.Answer.audio("audio/pcm", pieces))) {
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.pcm()).isEqualTo(PCM);
+      assertThat(sink.faults()).isEmpty();
+    }
+  }
+
+  @Test
+  void theRequestHasWhatWasSetAndWhatIsPassedThrough() {
+    JsonObject settings =
+        new JsonObject()
+            .put("openai-speech-api-key", "secret")
+            .put("openai-speech-model", "kokoro")
+            .put("openai-speech-voice", "af_heart")
+            .put("openai-speech-speed", "1.5")
+            .put(
+                "openai-speech-extra", "{\"lang_code\":\"e\",\"normalization_options\":{\"a\":1}}");
+    try (Stage stage = new Stage(settings, any -> ScriptedServer.Answer.audio("", PCM))) {
+      assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
+      ScriptedServer.Asked asked = stage.server.asked().get(0);
+      assertThat(asked.uri()).isEqualTo("/v1/audio/speech");
+      assertThat(asked.headers()).containsEntry("authorization", "Bearer secret");
+      assertThat(asked.body())
+          .isEqualTo(
+              new JsonObject()
+                  .put("model", "kokoro")
+                  .put("input", "Hello.")
+                  .put("voice", "af_heart")
+                  .put("response_format", "pcm")
+                  .put("speed", 1.5)
+                  .put("lang_code", "e")
+                  .put("normalization_options", new JsonObject().put("a", 1)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0xFFFFFFFFL, 0, 2_000_000_000L, 8})
+  void wavIsReadWhateverLengthItClaims(long size) {
+    byte[] file = WavFiles.wav(size, 1, 1, 16, true);
+    try (Stage stage =
+        stage(
+            "wav",
+            ScriptedServer.Answer.audio(
+                "audio/wav", Arrays.copyOf(file, 21), Arrays.copyOfRange(file, 21, file.length)))) {
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.pcm()).isEqualTo(WavFiles.samples());
+    }
+  }
+
+  @Test
+  void wavAtAnotherRateThanTheSettingsSayIsHeardAtItsOwn() {
+    JsonObject settings =
+        new JsonObject().put("openai-speech-format", "wav").put("openai-speech-rate", 16_000);
+    byte[] file = WavFiles.wav(0, 1, 1, 16, false);
+    try (Stage stage = new Stage(settings, any -> ScriptedServer.Answer.audio("audio/wav", file))) {
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.rateHz()).isEqualTo(24_000);
+      assertThat(sink.pcm()).isEqualTo(WavFiles.samples());
+    }
+  }
+
+  @Test
+  void wavThatIsShorterThanItSaysIsCut() {
+    byte[] file = WavFiles.wav(100, 1, 1, 16, false);
+    try (Stage stage = stage("wav", ScriptedServer.Answer.audio("audio/wav", file))) {
+      assertThat(stage.say("Hello.").outcome()).startsWith("UNAVAILABLE: ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "data: [DONE]\n\n"})
+  void eventsAreReadWithAndWithoutALastMark(String mark) {
+    String body =
+        ": ping\r\n\r\n" + delta(0, 777) + delta(777, PCM.length) + done().replace("\n", "\r\n");
+    try (Stage stage =
+        stage("sse", ScriptedServer.Answer.of(200, "text/event-stream", body + mark))) {
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.pcm()).isEqualTo(PCM);
+      assertThat(stage.server.asked().get(0).body().getString("stream_format")).isEqualTo("sse");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "data: [DONE]\n\n",
+        "data: {\"error\":{\"message\":\"m\",\"code\":null}}\n\ndata: [DONE]\n\n",
+        "error: {\"error\":{\"message\":\"m\",\"code\":500}}\n\n",
+        "data: {\"type\":\"speech.audio.de"
+      })
+  void eventsThatStopBeforeTheLastOneAreNoEnd(String tail) {
+    String body = delta(0, 1_000) + tail;
+    try (Stage stage = stage("sse", ScriptedServer.Answer.of(200, "text/event-stream", body))) {
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).startsWith("UNAVAILABLE: ");
+      assertThat(sink.pcm()).isEqualTo(Arrays.copyOf(PCM, 1_000));
+    }
+  }
+
+  @Test
+  void aBodyThatIsCutIsAnErrorNotAnEnd() {
+    try (Stage stage =
+        stage(
+            "pcm",
+            ScriptedServer.Answer.audio("audio/pcm", Arrays.copyOf(PCM, 1_000))
+                .ending(ScriptedServer.Ending.CUT))) {
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("broke off");
+      assertThat(sink.pcm()).hasSize(1_000);
+      assertThat(stage.server.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCancelClosesTheConnection() {
+    try (Stage stage =
+        stage(
+            "pcm",
+            ScriptedServer.Answer.audio("audio/pcm", Arrays.copyOf(PCM, 1_000))
+                .ending(ScriptedServer.Ending.NEVER))) {
+      RecordingSink sink = new RecordingSink();
+      Speech speech = stage.engine.speak(Utterance.of("Hello."), sink);
+      sink.awaitSound();
+      speech.cancel();
+      sink.cancelled();
+      stage.server.awaitLeft();
+      assertThat(sink.faults()).isEmpty();
+    }
+  }
+
+  /** Every shape of error that was seen, and every status that means something. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401|{\"error\":{\"message\":\"m\",\"code\":\"invalid_api_key\"}}|UNAUTHENTICATED|KEY",
+        "401||UNAUTHENTICATED|KEY",
+        "403|{\"error\":\"text\"}|UNAUTHENTICATED|permission",
+        "402|{}|QUOTA|credits",
+        "429|{\"error\":{\"code\":\"insufficient_quota\"}}|QUOTA|credits",
+        "400|{\"error\":{\"code\":\"content_policy_violation\"}}|BLOCKED|refuses",
+        "400|{\"error\":{\"param\":\"voice\",\"code\":null}}|NOT_FOUND|openai-speech-voice",
+        "400|{\"error\":{\"param\":\"model\"}}|NOT_FOUND|openai-speech-model",
+        "404|{\"detail\":\"Not Found\"}|NOT_FOUND|base-url",
+        "400|{\"detail\":{\"error\":\"validation_error\",\"message\":\"m\","
+            + "\"type\":\"invalid_request_error\"}}|INVALID_REQUEST|validation_error",
+        "422|{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"input\"],"
+            + "\"msg\":\"m\"}]}|INVALID_REQUEST|missing",
+        "400|{\"error\":{\"code\":17}}|INVALID_REQUEST|17",
+        "400|no JSON|INVALID_REQUEST|settings",
+        "413|{}|TOO_LARGE|less",
+        "408|{}|UNAVAILABLE|again",
+        "500|{\"detail\":{\"error\":\"processing_error\"}}|UNAVAILABLE|processing_error",
+        "503|{\"error\":{\"message\":\"Loading model\",\"code\":503}}|UNAVAILABLE|loads",
+        "504|<html>|UNAVAILABLE|slow",
+        "200|{\"error\":\"at status 200\"}|UNAVAILABLE|not speech",
+      })
+  void anAnswerThatIsNoAudioIsToldInWordsToActOn(
+      int status, String body, String kind, String advice) {
+    String text = body == null ? "" : body;
+    try (Stage stage = stage("pcm", ScriptedServer.Answer.of(status, "application/json", text))) {
+      RecordingSink sink = stage.say("Somebody will refuse me.");
+      assertThat(sink.outcome()).startsWith(kind + ": ").contains(advice);
+      assertThat(sink.outcome()).doesNotContain("Somebody");
+    }
+  }
+
+  @Test
+  void oneTooManyWaitsAndIsSaidLater() {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedServer.Answer busy =
+        ScriptedServer.Answer.of(429, "application/json", "{\"error\":{\"code\":429}}");
+    try (Stage stage =
+        new Stage(
+            new JsonObject(),
+            any ->
+                asked.incrementAndGet() <= 2
+                    ? busy
+                    : ScriptedServer.Answer.audio("application/octet-stream", PCM))) {
+      assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
+      assertThat(stage.server.asked()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aServerThatSaysWhenIsNotAskedSooner() {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedServer.Answer later =
+        ScriptedServer.Answer.of(503, "application/json", "{}").with("retry-after", "1");
+    try (Stage stage =
+        new Stage(
+            new JsonObject(),
+            any ->
+                asked.incrementAndGet() == 1
+                    ? later
+                    : ScriptedServer.Answer.audio("audio/pcm", PCM))) {
+      long begun = System.nanoTime();
+      assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void whereNobodyIsAllAreToldAtOnce() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    JsonObject nobody = new JsonObject().put("openai-speech-base-url", "http://127.0.0.1:" + port);
+    try (Stage stage = new Stage(nobody, any -> ScriptedServer.Answer.audio("audio/pcm", PCM))) {
+      List<RecordingSink> all = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        all.add(stage.say("Is anybody there?"));
+      }
+      for (RecordingSink sink : all) {
+        assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("is it running?");
+        assertThat(sink.asked()).as("nobody was given anything").isZero();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatSendsNothingHasFailed() {
+    try (Stage stage = stage("pcm", ScriptedServer.Answer.audio("audio/pcm"))) {
+      assertThat(stage.say("Hello.").outcome()).startsWith("UNAVAILABLE: ").contains("no sound");
+      assertThat(stage.server.asked()).hasSize(3);
+      assertThat(stage.say("…").outcome()).isEqualTo("end");
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereSaysWhatToCheck() {
+    JsonObject nobody = new JsonObject().put("openai-speech-base-url", "http://127.0.0.1:1/v1");
+    try (Stage stage = new Stage(nobody, any -> ScriptedServer.Answer.audio("audio/pcm"))) {
+      assertThat(stage.say("Hello.").outcome())
+          .startsWith("UNAVAILABLE: ")
+          .contains("openai-speech-base-url");
+    }
+  }
+
+  @Test
+  void extraFieldsMustBeAnObject() {
+    Settings settings = new Settings("tts", new JsonObject().put("openai-speech-extra", "[1]"));
+    assertThatThrownBy(() -> OpenAiSettings.read(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("JSON object");
+  }
+
+  private static Stage stage(String format, ScriptedServer.Answer answer) {
+    return new Stage(new JsonObject().put("openai-speech-format", format), any -> answer);
+  }
+
+  private static String delta(int from, int to) {
+    String audio = Base64.getEncoder().encodeToString(Arrays.copyOfRange(PCM, from, to));
+    return "data: {\"type\":\"speech.audio.delta\",\"audio\":\"" + audio + "\"}\n\n";
+  }
+
+  private static String done() {
+    return "data: {\"type\":\"speech.audio.done\",\"usage\":{\"total_tokens\":9}}\n\n";
+  }
+
+  @Test
+  void theSpeedOfAnUtteranceWinsOverTheOneThatWasSet() {
+    JsonObject settings =
+        new JsonObject().put("openai-speech-api-key", "secret").put("openai-speech-speed", "1.5");
+    try (Stage stage = new Stage(settings, any -> ScriptedServer.Answer.audio("", PCM))) {
+      RecordingSink sink = new RecordingSink();
+      stage.engine.speak(new Utterance("Hello.", "", "", "", "", TurnPlace.NONE, 0.8), sink);
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(stage.server.asked().get(0).body().getDouble("speed")).isEqualTo(0.8);
+    }
+  }
+}
