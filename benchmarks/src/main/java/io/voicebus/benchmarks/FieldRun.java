@@ -31,9 +31,6 @@ final class FieldRun implements AutoCloseable {
   private static final TextPace MODEL =
       new TextPace(FieldService.FIRST_TOKEN_MS, FieldService.TOKENS_PER_SECOND, 1);
 
-  /** The start script runs Voicebus so. */
-  private static final List<String> AS_SERVED = List.of("-XX:+UseG1GC", "-XX:GCTimeRatio=4");
-
   private static final long ROUND_SECONDS = 300;
 
   private final LoadCorpus corpus = LoadCorpus.atLeast(LEAST_WORDS);
@@ -61,7 +58,7 @@ final class FieldRun implements AutoCloseable {
     voicebus = new MemoryServer(script, folder, services.settings());
     List<String> baselines = new ArrayList<>(services.urls());
     baselines.addAll(List.of("socket", "0"));
-    relay = new LoadJvm(AS_SERVED, LoadRelay.class, baselines);
+    relay = new LoadJvm(LoadJvm.AS_SERVED, LoadRelay.class, baselines);
     int port = URI.create(voicebus.address()).getPort();
     client = new LoadClient(vertx, port, Integer.parseInt(relay.where()));
   }

@@ -45,8 +45,10 @@ public final class LoadBenchmark implements Callable<Integer> {
   @Option(names = "--tts-instances", defaultValue = "1", description = "One, as of all roles.")
   private int ttsInstances;
 
-  @Option(names = "--java-option", description = "For the JVMs of Voicebus and of the relay.")
-  private List<String> javaOptions = List.of("-Xmx1g");
+  @Option(
+      names = "--java-option",
+      description = "For the JVMs of Voicebus and of the relay, in place of those of 'serve'.")
+  private List<String> javaOptions = LoadJvm.AS_SERVED;
 
   @Option(names = "--date", defaultValue = "", description = "Goes into the JSON.")
   private String date;

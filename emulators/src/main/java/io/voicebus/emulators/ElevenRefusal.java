@@ -86,21 +86,27 @@ record ElevenRefusal(int status, Function<String, JsonObject> detail) {
 
   void send(HttpServerResponse response, ElevenUsage usage, String requestId) {
     usage.refused();
+    response.setStatusCode(status);
     if (status == 429) {
       limits(response, usage);
     }
     response
-        .setStatusCode(status)
         .putHeader("content-type", "application/json")
         .putHeader("x-trace-id", requestId)
         .putHeader("x-region", "emulated")
         .end(detail.apply(requestId).toBuffer());
   }
 
-  /** How much is going on and how much may, as the service tells it. */
+  /** Of a plan that has no limit of its own here, a refusal tells this one. */
+  private static final int USUAL_PLAN = 30;
+
+  /** How much is going on and how much may, as the service tells it, where there is a limit. */
   static void limits(HttpServerResponse response, ElevenUsage usage) {
     response.putHeader("current-concurrent-requests", String.valueOf(usage.generating()));
     int most = usage.maxConcurrent();
-    response.putHeader("maximum-concurrent-requests", String.valueOf(most == 0 ? 30 : most));
+    if (most > 0 || response.getStatusCode() == 429) {
+      int told = most > 0 ? most : USUAL_PLAN;
+      response.putHeader("maximum-concurrent-requests", String.valueOf(told));
+    }
   }
 }
