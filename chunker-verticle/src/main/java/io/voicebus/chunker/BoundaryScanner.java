@@ -355,7 +355,13 @@ final class BoundaryScanner implements SpokenText {
     return end > 0 && cut(end, lastMark(end));
   }
 
-  private boolean cut(int end, ChunkEnd ended) {
+  private boolean cut(int wanted, ChunkEnd ended) {
+    int end = wanted;
+    while (end > options.maxChars()) { // the mark that ends it is one too many
+      int length = buffer.length();
+      split();
+      end -= length - buffer.length();
+    }
     if (end <= 0 || !buffer.isSpeakable(end)) {
       candidate.drop();
       return false;

@@ -363,4 +363,16 @@ class ChunkerTest {
   private static List<String> texts(List<SpeakableChunk> chunks) {
     return Speech.texts(chunks);
   }
+
+  /** It is cut as soon as its mark is there. */
+  @Test
+  void theMarkThatEndsAChunkIsPartOfItsLength() {
+    String words = "aaaa ".repeat(7) + "aaaaa";
+    assertThat(Speech.texts(Speech.chunks(Speech.SENTENCES.withMaxChars(40), words + "? Next.")))
+        .containsExactly("aaaa ".repeat(7).strip(), "aaaaa?", "Next.");
+    assertThat(
+            Speech.texts(
+                Speech.chunks(ChunkerOptions.DEFAULT.withMaxChars(40), "x".repeat(40) + ",")))
+        .containsExactly("x".repeat(40));
+  }
 }

@@ -80,7 +80,7 @@ class RequestFuzzTest {
   @FuzzTest
   void textThatIsWrittenAsJsonComesBack(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    JsonText json = JsonText.object().put(text, text).put("n", bytes.length);
+    JsonText json = JsonText.object().put(text, text);
     assertThat(new JsonObject(json.toString()).getString(text)).isEqualTo(text);
   }
 }

@@ -167,16 +167,16 @@ final class WavReader {
       state = State.TO_THE_END;
       return true;
     }
-    headerBytes += 8 + size;
-    if (!sampled && headerBytes > MAX_HEADER_BYTES) {
+    if (!sampled && headerBytes + 8 + size > MAX_HEADER_BYTES) {
       throw new IllegalArgumentException("its samples do not begin");
     }
     if (id == id("fmt ")) {
       if (in.remaining() < 8 + size) {
-        return false;
+        return false; // it is looked at again, and counts once
       }
       format = WavFormat.of(in.slice(in.position() + 8, (int) size));
     }
+    headerBytes += 8 + size;
     in.position(in.position() + 8);
     left = size + (size & 1);
     state = State.SKIP;

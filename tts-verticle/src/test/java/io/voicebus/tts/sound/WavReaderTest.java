@@ -49,6 +49,18 @@ class WavReaderTest {
   }
 
   @Test
+  void aHeadIsCountedOnceHoweverOftenItIsLookedAt() {
+    byte[] head = "RIFF    WAVEfmt ".getBytes(StandardCharsets.US_ASCII);
+    byte[] size = {0, 0, 2, 0}; // 128 KiB, of which little comes at a time
+    WavReader reader = new WavReader(samples -> {});
+    reader.feed(WavFiles.concat(head, size));
+    for (int i = 0; i < 100; i++) {
+      reader.feed(new byte[7]);
+    }
+    assertThat(reader.complete()).isFalse();
+  }
+
+  @Test
   void theExtensibleFormatIsReadToo() {
     assertThat(read(WavFiles.wav(8, 0xFFFE, 1, 16, false), 7)).isEqualTo(SAMPLES);
   }
