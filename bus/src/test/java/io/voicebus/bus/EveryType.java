@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The types that travel, of all modules that a test knows. */
 public final class EveryType {
@@ -32,6 +33,16 @@ public final class EveryType {
     }
   }
 
+  /** The bytes of one packet of each type, and of one with each message, with random content. */
+  public static List<byte[]> examples(Random random) {
+    AnyRecord records = new AnyRecord(random, of(Message.class));
+    Stream<Packet> packets = of(Packet.class).stream().map(type -> (Packet) records.any(type));
+    Stream<Packet> messages =
+        of(Message.class).stream()
+            .map(type -> new StreamPacket.Data("a", 7, 1, 1, 9, (Message) records.any(type), 7));
+    return Stream.concat(packets, messages).map(WireFormat::encode).toList();
+  }
+
   /**
    * Bytes from another node are a packet, which then travels on as it is, or are refused.
    *
@@ -43,6 +54,9 @@ public final class EveryType {
       packet = WireFormat.decode(bytes);
     } catch (UncheckedIOException refused) {
       return false;
+    }
+    if (packet.toString().contains("Unknown[")) {
+      return true; // of a newer node, and not sent on
     }
     byte[] again = WireFormat.encode(packet);
     assertThat(WireFormat.encode(WireFormat.decode(again))).isEqualTo(again);

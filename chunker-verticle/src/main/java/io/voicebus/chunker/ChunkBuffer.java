@@ -22,8 +22,16 @@ final class ChunkBuffer implements CharSequence {
   private int speakable;
   private int pictures;
 
-  /** Appends a code point; white space becomes one space, and none at the start. */
-  void append(int cp, long end) {
+  /** The greatest offset so far. */
+  private long reached;
+
+  /**
+   * Appends a code point; white space becomes one space, and none at the start. What was held back,
+   * such as the head of a table, may come later than it was written: offsets never go back.
+   */
+  void append(int cp, long written) {
+    reached = Math.max(reached, written);
+    long end = reached;
     if (Marks.isSpace(cp)) {
       appendSpace(end);
       return;

@@ -57,6 +57,21 @@ class TableTest {
     assertThat(joined(markdown)).isEqualTo(spoken);
   }
 
+  /** Its words are said later than they were written, and code in it later than its end. */
+  @Test
+  void aHeadThatIsSplitHasOffsetsThatNeverGoBack() {
+    String text = "x".repeat(21) + "`code`xxx|\n-|\n|" + "y".repeat(11);
+    List<SpeakableChunk> chunks = Speech.chunks(Speech.SENTENCES.withMaxChars(40), text);
+    assertThat(String.join("", Speech.texts(chunks)).replaceAll("[ :,]", ""))
+        .isEqualTo(("x".repeat(21) + "codexxx").repeat(2) + "y".repeat(11));
+    long end = 0;
+    for (SpeakableChunk chunk : chunks) {
+      assertThat(chunk.sourceStart()).isEqualTo(end);
+      end = chunk.sourceEnd();
+    }
+    assertThat(end).isEqualTo(text.length());
+  }
+
   @Test
   void proseThatBeginsWithABarWaitsForNoMoreThanItsFirstSentence() {
     // given

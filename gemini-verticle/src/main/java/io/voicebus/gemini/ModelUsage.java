@@ -10,4 +10,11 @@ package io.voicebus.gemini;
  */
 record ModelUsage(String model, int promptTokens, int answerTokens, int thoughtTokens) {
   static final ModelUsage NONE = new ModelUsage("", 0, 0, 0);
+
+  /** A count under 0 is none. */
+  ModelUsage {
+    promptTokens = Math.max(0, promptTokens);
+    answerTokens = Math.max(0, answerTokens);
+    thoughtTokens = Math.max(0, thoughtTokens);
+  }
 }

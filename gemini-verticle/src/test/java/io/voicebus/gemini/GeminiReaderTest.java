@@ -37,6 +37,12 @@ class GeminiReaderTest {
   }
 
   @Test
+  void aCountOfTokensUnderZeroIsNone() {
+    read("{\"usageMetadata\":{\"promptTokenCount\":-5,\"candidatesTokenCount\":9}}");
+    assertThat(reader.usage()).isEqualTo(new ModelUsage("", 0, 9, 0));
+  }
+
+  @Test
   void theLastUsageWinsAndWhatIsNotSaidStaysAsItWas() {
     // given
     read("{\"usageMetadata\":{\"promptTokenCount\":5,\"candidatesTokenCount\":1}}");

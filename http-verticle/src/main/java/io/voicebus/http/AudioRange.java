@@ -34,7 +34,9 @@ record AudioRange(AudioCoding coding, long base, long bytes, boolean named) {
   private static final Pattern OPEN_RANGE =
       Pattern.compile("\\s*+bytes\\s*+=\\s*+(?<first>[0-9]{1,15}+)\\s*+-\\s*+");
 
-  private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
+  /** Up to {@link JsonFields#MAX_COUNT}. */
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,12}");
+
   private static final int BYTES_PER_SAMPLE = 2;
 
   /**

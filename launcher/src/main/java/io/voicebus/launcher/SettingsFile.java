@@ -78,7 +78,14 @@ final class SettingsFile {
             return super.put(key, value);
           }
         };
-    properties.load(reader);
+    try {
+      properties.load(reader);
+    } catch (IllegalArgumentException e) { // it does not say of which file
+      throw new IllegalArgumentException(
+          file
+              + " has a backslash and u without four hexadecimal digits: write two backslashes for one",
+          e);
+    }
     twice.forEach(key -> into.fault(file + " sets '" + key + "' twice: keep one of the lines"));
     Map<String, String> values = new TreeMap<>();
     properties.forEach((key, value) -> values.put(key.toString(), value.toString()));

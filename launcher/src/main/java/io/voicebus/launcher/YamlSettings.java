@@ -1,6 +1,8 @@
 package io.voicebus.launcher;
 
+import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
@@ -17,6 +23,9 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * {@code gemini} is {@code gemini-api-key}. Loaded only for a file of the kind.
  */
 final class YamlSettings {
+  /** Settings are three deep at most. */
+  private static final int MAX_DEPTH = 20;
+
   private YamlSettings() {}
 
   /**
@@ -24,9 +33,16 @@ final class YamlSettings {
    *
    * @param name of the file, for messages
    * @return values by key
+   * @throws IOException where it cannot be read
    * @throws IllegalArgumentException says in which line it is no YAML, or no settings
    */
-  static Map<String, String> read(Reader reader, String name) {
+  static Map<String, String> read(Reader reader, String name) throws IOException {
+    StringWriter text = new StringWriter();
+    reader.transferTo(text);
+    return read(text.toString(), name);
+  }
+
+  private static Map<String, String> read(String text, String name) {
     LoadSettings strict =
         LoadSettings.builder()
             .setLabel(name)
@@ -37,7 +53,8 @@ final class YamlSettings {
             .build();
     Object read;
     try {
-      read = new Load(strict).loadFromReader(reader);
+      requireTree(text, name, strict);
+      read = new Load(strict).loadFromString(text);
     } catch (YamlEngineException e) {
       throw new IllegalArgumentException(name + " is no YAML: " + e.getMessage(), e);
     }
@@ -48,6 +65,30 @@ final class YamlSettings {
       throw new IllegalArgumentException(name + " must have lines such as 'port: 9090'");
     }
     return values;
+  }
+
+  /** What names one of its own parts once more has no end, or a very long one. */
+  private static void requireTree(String text, String name, LoadSettings strict) {
+    int depth = 0;
+    for (Event event : new Parse(strict).parseString(text)) {
+      if (event instanceof CollectionStartEvent start) {
+        depth++;
+        if (start.getAnchor().isPresent()) {
+          throw new IllegalArgumentException(
+              name
+                  + " has the anchor '&"
+                  + start.getAnchor().get()
+                  + "' on more than one value:"
+                  + " write them out where they are meant");
+        }
+        if (depth > MAX_DEPTH) {
+          throw new IllegalArgumentException(
+              name + " is nested more than " + MAX_DEPTH + " deep: no setting is");
+        }
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
   }
 
   private static void flatten(

@@ -150,6 +150,9 @@ class ConfigurationTest {
         "'gemini: {model: a}\ngemini-model: b' | sets 'gemini-model' twice",
         "'- port' | must have lines such as 'port: 9090'",
         "'port: [1' | is no YAML",
+        "'gemini: &a {model: *a}' | has the anchor '&a' on more than one value",
+        "'engines: &a [*a]' | has the anchor '&a' on more than one value",
+        "'port: [[[[[[[[[[[[[[[[[[[[[' | is nested more than 20 deep",
       })
   void aYamlFileThatIsWrongIsAnErrorThatSaysWhy(String text, String why) throws IOException {
     Files.writeString(directory.resolve("voicebus.yaml"), text.replace("\\n", "\n"));
@@ -164,6 +167,15 @@ class ConfigurationTest {
     Files.writeString(directory.resolve("voicebus.properties"), "port=1\nport=2\n");
     assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
         .hasMessageContaining("sets 'port' twice");
+  }
+
+  /** Windows' names of folders have what a file of properties takes for a character. */
+  @Test
+  void aBackslashThatIsNoneOfOneIsAnErrorThatNamesTheFile() throws IOException {
+    Files.writeString(directory.resolve("voicebus.properties"), "cache-directory=C:\\users\n");
+    assertThatThrownBy(() -> Configuration.load(Map.of(), directory))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("voicebus.properties has a backslash and u");
   }
 
   @Test

@@ -98,11 +98,13 @@ final class WyomingConnection {
       return;
     }
     try {
-      for (WyomingEvent event : frames.accept(bytes)) {
-        if (!over) {
-          on(event);
-        }
-      }
+      frames.accept(
+          bytes,
+          event -> {
+            if (!over) {
+              on(event);
+            }
+          });
     } catch (WyomingFrames.Malformed why) {
       fail("bad-request", String.valueOf(why.getMessage()));
     }

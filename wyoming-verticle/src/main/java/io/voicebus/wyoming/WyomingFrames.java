@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol's bytes: a line of JSON with the event's type, then so many bytes of JSON as its
@@ -33,55 +33,71 @@ final class WyomingFrames {
     }
   }
 
+  /** What the line says that begins an event. */
+  private record Head(String type, JsonObject inLine, int data, int payload) {}
+
   private Buffer bytes = Buffer.buffer();
+
+  /** Of the event whose data or samples have not all come. */
+  private @Nullable Head head;
 
   /** Up to here there is no line end. */
   private int searched;
 
   /**
-   * The events that are whole now.
+   * Hands on the events that are whole now.
    *
-   * @throws Malformed if they are none; then nothing more can be read
+   * @throws Malformed once those before it are handed on, if what follows is none; then nothing
+   *     more can be read
    */
-  List<WyomingEvent> accept(Buffer piece) {
+  void accept(Buffer piece, Consumer<WyomingEvent> events) {
     bytes.appendBuffer(piece);
-    List<WyomingEvent> events = new ArrayList<>();
     int from = 0;
     while (true) {
-      int line = lineEnd(from);
-      if (line < 0) {
-        break;
+      Head begun = head;
+      if (begun == null) {
+        int line = lineEnd(from);
+        if (line < 0) {
+          break;
+        }
+        begun = head(from, line);
+        from = line + 1;
       }
-      JsonObject head = json(from, line);
-      int data = length(head, DATA_LENGTH);
-      int payload = length(head, PAYLOAD_LENGTH);
-      int end = line + 1 + data + payload;
+      int end = from + begun.data + begun.payload;
+      searched = from;
       if (bytes.length() < end) {
+        head = begun;
         break;
       }
-      events.add(event(head, line + 1, data, payload));
+      head = null;
+      events.accept(event(begun, from));
       from = end;
       searched = end;
     }
     if (from > 0) {
       bytes = bytes.getBuffer(from, bytes.length());
-      searched = Math.max(0, searched - from);
+      searched -= from;
     }
-    return events;
   }
 
   private int lineEnd(int from) {
-    for (int i = Math.max(from, searched); i < bytes.length(); i++) {
-      if (bytes.getByte(i) == '\n') {
-        searched = i;
-        return i;
-      }
+    int at = Math.max(from, searched);
+    while (at < bytes.length() && at - from <= MAX_LINE && bytes.getByte(at) != '\n') {
+      at++;
     }
-    searched = bytes.length();
-    if (bytes.length() - from > MAX_LINE) {
+    if (at - from > MAX_LINE) {
       throw new Malformed("a line is longer than " + MAX_LINE + " bytes");
     }
-    return -1;
+    searched = at;
+    return at < bytes.length() ? at : -1;
+  }
+
+  private Head head(int from, int to) {
+    JsonObject line = json(from, to);
+    if (!(line.getValue("type") instanceof String type)) {
+      throw new Malformed("an event has a type");
+    }
+    return new Head(type, line, length(line, DATA_LENGTH), length(line, PAYLOAD_LENGTH));
   }
 
   private JsonObject json(int from, int to) {
@@ -103,31 +119,32 @@ final class WyomingFrames {
     return length;
   }
 
-  private WyomingEvent event(JsonObject head, int at, int data, int payload) {
-    if (!(head.getValue("type") instanceof String type)) {
-      throw new Malformed("an event has a type");
-    }
+  private WyomingEvent event(Head head, int at) {
     JsonObject all = new JsonObject();
-    if (head.getValue(DATA) instanceof JsonObject inHead) {
-      all.mergeIn(inHead);
+    if (head.inLine.getValue(DATA) instanceof JsonObject inLine) {
+      all.mergeIn(inLine);
     }
-    if (data > 0) {
-      all.mergeIn(json(at, at + data));
+    int payload = at + head.data;
+    if (head.data > 0) {
+      all.mergeIn(json(at, payload));
     }
-    byte[] samples = bytes.getBytes(at + data, at + data + payload);
-    return new WyomingEvent(type, all, samples);
+    return new WyomingEvent(head.type, all, bytes.getBytes(payload, payload + head.payload));
   }
 
-  /** An event's bytes. */
+  /** An event's bytes, with a mark in place of halves of characters, which no bytes stand for. */
   static Buffer encode(WyomingEvent event) {
     JsonObject head = new JsonObject().put("type", event.type());
-    Buffer data = event.data().isEmpty() ? Buffer.buffer() : event.data().toBuffer();
+    Buffer data = event.data().isEmpty() ? Buffer.buffer() : utf8(event.data());
     if (data.length() > 0) {
       head.put(DATA_LENGTH, data.length());
     }
     if (event.payload().length > 0) {
       head.put(PAYLOAD_LENGTH, event.payload().length);
     }
-    return head.toBuffer().appendByte((byte) '\n').appendBuffer(data).appendBytes(event.payload());
+    return utf8(head).appendByte((byte) '\n').appendBuffer(data).appendBytes(event.payload());
+  }
+
+  private static Buffer utf8(JsonObject json) {
+    return Buffer.buffer(json.encode());
   }
 }

@@ -241,11 +241,38 @@ class WyomingConnectionTest {
     WyomingFrames frames = new WyomingFrames();
     List<WyomingEvent> read = new ArrayList<>();
     for (int i = 0; i < bytes.length(); i++) {
-      read.addAll(frames.accept(bytes.getBuffer(i, i + 1)));
+      frames.accept(bytes.getBuffer(i, i + 1), read::add);
     }
     // then
     assertThat(read).hasSize(2);
     assertThat(read.get(1).payload()).containsExactly(1, 10, 3);
     assertThat(read.get(1).data().getInteger("rate")).isEqualTo(8000);
+  }
+
+  @Test
+  void whatComesBeforeAFaultIsServedHoweverItIsCut() {
+    // given
+    Buffer bytes =
+        WyomingFrames.encode(new WyomingEvent("ping", new JsonObject().put("text", "x")))
+            .appendString("nonsense\n");
+    // when
+    connection.accept(bytes);
+    // then
+    assertThat(types()).containsExactly("pong", "error");
+  }
+
+  @Test
+  void aLineThatIsTooLongIsRefusedEvenIfItsEndHasComeWithIt() {
+    String line = "{\"type\":\"" + "x".repeat(WyomingFrames.MAX_LINE) + "\"}\n";
+    connection.accept(Buffer.buffer(line));
+    assertThat(types()).containsExactly("error");
+  }
+
+  /** JSON can name it, UTF-8 cannot. */
+  @Test
+  void halfOfACharacterIsAnsweredWithAMarkInItsPlace() {
+    connection.accept(Buffer.buffer("{\"type\":\"ping\",\"data\":{\"text\":\"a\\ud83d\"}}\n"));
+    assertThat(types()).containsExactly("pong");
+    assertThat(WyomingFrames.encode(sent.get(0)).toString()).contains("{\"text\":\"a?\"}");
   }
 }

@@ -161,11 +161,11 @@ final class Rules {
     int at = 0;
     boolean glue = false; // the last thing was a replacement
     for (Part part : parts) {
-      glue = append(said, text, at, part.start, glue);
+      glue = append(said, edits, text, at, part.start, glue);
       String words = part.said;
       boolean same = text.startsWith(words, part.start) && words.length() == part.end - part.start;
       if (same) {
-        glue = append(said, text, part.start, part.end, glue);
+        glue = append(said, edits, text, part.start, part.end, glue);
         at = part.end;
         continue;
       }
@@ -199,17 +199,19 @@ final class Rules {
       edits.add(new SaidText.Edit(part.start, at, saidStart, said.length()));
       glue = !gluedAfter;
     }
-    append(said, text, at, text.length(), glue);
+    append(said, edits, text, at, text.length(), glue);
     return new SaidText(said.toString(), edits);
   }
 
-  private static boolean append(StringBuilder said, String text, int from, int to, boolean glue) {
+  private static boolean append(
+      StringBuilder said, List<SaidText.Edit> edits, String text, int from, int to, boolean glue) {
     if (from >= to) {
       return glue;
     }
     char last = said.isEmpty() ? ' ' : said.charAt(said.length() - 1);
     char first = text.charAt(from);
     if (glue && isWord(first) && isWord(last)) {
+      edits.add(new SaidText.Edit(from, from, said.length(), said.length() + 1));
       said.append(' ');
     }
     said.append(text, from, to);

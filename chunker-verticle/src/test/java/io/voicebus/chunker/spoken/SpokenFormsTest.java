@@ -32,6 +32,16 @@ class SpokenFormsTest {
         .containsExactly("five million dollars", "March fourth, twenty twenty-four");
   }
 
+  /** A blank that is put between two words stands for nothing. */
+  @Test
+  void aWordBehindAReplacedPartEndsWhereItIsWritten() {
+    SaidText said = new SpokenForms("de").say("um 5:43a.");
+    assertThat(said.said()).isEqualTo("um fünf Uhr dreiundvierzig a.");
+    assertThat(said.writtenAt(said.said().indexOf(" a."))).isEqualTo("um 5:43".length());
+    assertThat(said.writtenAt(said.said().length() - 1)).isEqualTo("um 5:43a".length());
+    assertThat(said.writtenAt(said.said().length())).isEqualTo("um 5:43a.".length());
+  }
+
   @Test
   void theMapFromWhatIsSaidToWhatIsWrittenNeverFalls() {
     String written = "Pay $5M, 10% [1] or 1/2 by 2:30 - or 7 @ x² = 4.";

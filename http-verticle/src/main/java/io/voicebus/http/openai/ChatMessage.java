@@ -1,7 +1,6 @@
 package io.voicebus.http.openai;
 
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
 import java.util.ArrayList;
@@ -69,9 +68,8 @@ public record ChatMessage(Role role, String text, String audioId) {
   }
 
   private static String part(String path, Object part) {
-    String type = part instanceof JsonObject object ? object.getString("type", "") : "";
     RequestJson fields = RequestJson.item(part, path);
-    return switch (type) {
+    return switch (fields.text("type")) {
       case "text" -> fields.text("text");
       case "refusal" -> fields.text("refusal");
       default ->

@@ -36,6 +36,12 @@ public final class JsonFields {
   /** A parser's reason, which may repeat some of them as well. */
   private static final int MAX_REASON = 160;
 
+  /**
+   * The greatest count of milliseconds, samples or events: more than there is in a month of sound,
+   * and what a rate can be multiplied with.
+   */
+  public static final long MAX_COUNT = 999_999_999_999L;
+
   private final Map<String, Object> values = new HashMap<>();
 
   private JsonFields() {}
@@ -165,10 +171,13 @@ public final class JsonFields {
     throw wrong(name, value, "a number");
   }
 
-  /** A number from 0; fractions are cut off. */
+  /** A number from 0 to {@link #MAX_COUNT}; fractions are cut off. */
   public long count(String name) {
     Object value = values.get(name);
     if (value instanceof Number number && number.doubleValue() >= 0) {
+      if (number.doubleValue() > MAX_COUNT) {
+        throw wrong(name, value, "at most " + MAX_COUNT);
+      }
       return number.longValue();
     }
     throw wrong(name, value, "a number from 0");

@@ -74,6 +74,9 @@ record SavedSpeech(int sampleRateHz, List<byte[]> frames, List<Progress> progres
     }
     int sampleRateHz = in.readInt();
     int count = in.readInt();
+    if (sampleRateHz <= 0 || count < 0) {
+      throw new IOException("a saved speech with a broken head");
+    }
     List<byte[]> frames = new ArrayList<>();
     List<Progress> progress = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -113,9 +113,8 @@ record CommandSettings(CommandPreset preset, int processes, String searchPath) {
     if (preset.voice().endsWith(".onnx") && Files.isReadable(about)) {
       try {
         JsonObject audio = new JsonObject(Files.readString(about)).getJsonObject("audio");
-        return audio == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(audio.getInteger("sample_rate", preset.sampleRateHz()));
+        Integer rate = audio == null ? null : audio.getInteger("sample_rate");
+        return rate == null ? OptionalInt.empty() : OptionalInt.of(rate);
       } catch (IOException | DecodeException | ClassCastException e) {
         return OptionalInt.empty();
       }

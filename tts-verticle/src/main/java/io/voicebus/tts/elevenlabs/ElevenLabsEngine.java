@@ -232,11 +232,13 @@ public final class ElevenLabsEngine implements SpeechEngine {
         .toCompletionStage();
   }
 
-  private static List<Voice> readVoices(String body) {
+  /** Those that have an id; a voice without a name is called by it. */
+  static List<Voice> readVoices(String body) {
     List<Voice> voices = new ArrayList<>();
-    for (Object each : new JsonObject(body).getJsonArray("voices", new JsonArray())) {
+    Object listed = new JsonObject(body).getValue("voices");
+    for (Object each : listed instanceof JsonArray all ? all : new JsonArray()) {
       if (each instanceof JsonObject voice && voice.getValue("voice_id") instanceof String id) {
-        voices.add(new Voice(id, voice.getString("name", id), ""));
+        voices.add(new Voice(id, voice.getValue("name") instanceof String name ? name : id, ""));
       }
     }
     return voices;

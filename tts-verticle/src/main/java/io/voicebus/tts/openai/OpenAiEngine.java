@@ -164,7 +164,8 @@ public final class OpenAiEngine implements SpeechEngine {
                 context.runOnContext(
                     go ->
                         ask("audio/voices")
-                            .map(this::readVoices)
+                            .map(OpenAiEngine::readVoices)
+                            .map(found -> found.isEmpty() ? voices() : found)
                             .recover(why -> ask("models").map(body -> voices()))
                             .onComplete(answer)))
         .toCompletionStage();
@@ -189,16 +190,17 @@ public final class OpenAiEngine implements SpeechEngine {
   }
 
   /** Objects with an id and a name, or bare names. */
-  private List<Voice> readVoices(String body) {
+  static List<Voice> readVoices(String body) {
     List<Voice> voices = new ArrayList<>();
-    for (Object each : new JsonObject(body).getJsonArray("voices", new JsonArray())) {
+    Object listed = new JsonObject(body).getValue("voices");
+    for (Object each : listed instanceof JsonArray all ? all : new JsonArray()) {
       if (each instanceof JsonObject voice && voice.getValue("id") instanceof String id) {
-        voices.add(new Voice(id, voice.getString("name", id), ""));
+        voices.add(new Voice(id, voice.getValue("name") instanceof String name ? name : id, ""));
       } else if (each instanceof String name) {
         voices.add(new Voice(name, name, ""));
       }
     }
-    return voices.isEmpty() ? voices() : voices;
+    return voices;
   }
 
   /** What is asked of the server, and when, is told as it happens. */

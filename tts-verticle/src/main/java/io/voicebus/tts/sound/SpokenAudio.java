@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 
 /**
  * What comes as sound, looked at before it is heard: its first bytes tell whether it is a WAV file
@@ -22,6 +23,9 @@ public final class SpokenAudio {
 
   /** The first bytes of all that is looked for; a file of MP4 begins with a small size. */
   private static final String BEGINNINGS = "RIOf{[< \t\r\n\0\032\377";
+
+  /** Before and after a text: those that {@link #BEGINNINGS} has. */
+  private static final Pattern BLANKS = Pattern.compile("^[ \\t\\r\\n]+|[ \\t\\r\\n]+$");
 
   private static final byte[] NOTHING = {};
 
@@ -116,7 +120,7 @@ public final class SpokenAudio {
     if (starts("\032E\337\243")) {
       return "it is WebM";
     }
-    if (first.length >= 8 && "ftyp".equals(latin(4, 8))) {
+    if (first.length >= 8 && first[0] == 0 && "ftyp".equals(latin(4, 8))) {
       return "it is MP4";
     }
     return text() ? "it is text" : "";
@@ -132,7 +136,7 @@ public final class SpokenAudio {
 
   /** JSON or a page: as samples, that would begin with a bang. */
   private boolean text() {
-    String begin = latin(0, Math.min(FIRST_BYTES, first.length)).strip();
+    String begin = BLANKS.matcher(latin(0, Math.min(FIRST_BYTES, first.length))).replaceAll("");
     boolean printable = begin.chars().allMatch(c -> (c >= ' ' && c <= '~') || c == '\n');
     String small = begin.toLowerCase(Locale.ROOT);
     return printable

@@ -79,6 +79,20 @@ class SpokenAudioTest {
     }
   }
 
+  /** Its first byte tells that it is none of what is refused, so that it is heard at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\1\0\0\034ftypisom\0\0", "\f{\"error\": {\"ab\""})
+  void samplesThatHaveTheNameOfAFormatFurtherOnAreHeardWhereverTheyAreCut(String begin) {
+    byte[] bytes = begin.getBytes(StandardCharsets.ISO_8859_1);
+    for (int piece = 1; piece <= bytes.length; piece++) {
+      heard.reset();
+      SpokenAudio audio = audio();
+      feed(audio, bytes, piece);
+      assertThat(audio.end()).isTrue();
+      assertThat(heard.toByteArray()).isEqualTo(bytes);
+    }
+  }
+
   @Test
   void bareSamplesAreHeardFromTheFirstOneOnAtTheRateThatWasTold() {
     SpokenAudio audio = audio();

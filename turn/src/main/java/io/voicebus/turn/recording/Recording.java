@@ -109,11 +109,12 @@ public record Recording(Head head, List<Line> lines, @Nullable End end, String c
 
     static End read(JsonObject json) {
       JsonObject failure = json.getJsonObject("failure");
+      JsonObject timings = json.getJsonObject("timings");
       return new End(
-          json.getLong(AT, 0L),
-          Outcome.valueOf(json.getString("outcome", "").replace('-', '_').toUpperCase(Locale.ROOT)),
+          at(json),
+          Outcome.valueOf(text(json, "outcome").replace('-', '_').toUpperCase(Locale.ROOT)),
           failure == null ? null : RecordJson.read(failure, Failure.class),
-          RecordJson.read(json.getJsonObject("timings", new JsonObject()), TurnTimings.class));
+          RecordJson.read(timings == null ? new JsonObject() : timings, TurnTimings.class));
     }
   }
 
@@ -139,6 +140,17 @@ public record Recording(Head head, List<Line> lines, @Nullable End end, String c
   /** Reads one from a stream. */
   static Recording read(String name, InputStream in) throws IOException {
     return new Reader(name, in).read();
+  }
+
+  /** When it happened; a field that is null is as good as none, here and below. */
+  private static long at(JsonObject json) {
+    Long at = json.getLong(AT);
+    return at == null ? 0 : at;
+  }
+
+  private static String text(JsonObject json, String name) {
+    String text = json.getString(name);
+    return text == null ? "" : text;
   }
 
   private static final class Reader {
@@ -213,13 +225,13 @@ public record Recording(Head head, List<Line> lines, @Nullable End end, String c
     private void line(String text) {
       try {
         JsonObject json = new JsonObject(text);
-        String type = json.getString(ItemJson.TYPE, "");
+        String type = text(json, ItemJson.TYPE);
         if (type.equals(End.TYPE)) {
           end = End.read(json);
         } else if (type.equals(STOPPED)) {
-          cut = json.getString(WHY, "");
+          cut = text(json, WHY);
         } else if (ItemJson.isKnown(type)) {
-          lines.add(new Line(json.getLong(AT, 0L), ItemJson.read(json)));
+          lines.add(new Line(at(json), ItemJson.read(json)));
         }
       } catch (DecodeException | IllegalArgumentException | ClassCastException e) {
         throw damaged("cannot be read: " + e.getMessage(), e);

@@ -272,6 +272,23 @@ class RecorderTest {
         "it.jsonl", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  @Test
+  void aFieldThatIsNullIsAsGoodAsNone() throws IOException {
+    String file =
+        """
+        {"voicebus_recording":1,"turn":null}
+        {"type":null}
+        {"type":"text-delta","at_nanos":null,"text":"a"}
+        {"type":"stopped","why":null}
+        {"type":"end","at_nanos":null,"outcome":"finished","failure":null,"timings":null}
+        """;
+    Recording recording =
+        Recording.read("it", new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+    assertThat(recording.lines()).containsExactly(new Recording.Line(0, new TextDelta("a")));
+    assertThat(recording.end()).isNotNull();
+    assertThat(recording.cut()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
