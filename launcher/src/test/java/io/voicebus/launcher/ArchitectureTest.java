@@ -34,7 +34,7 @@ class ArchitectureTest {
           + "|Eleven(LabsEngine|LabsService|Connections|Socket|SocketPool|Dialect)"
           + "|OpenAi(Engine|Service|Dialect)|Service(Requests|Try|Dialect|Reach)|SpeechRequest|LateTimers"
           + "|EngineCatalog|SpeechCaches|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey|Ignored"
-          + "|SessionCookie|MediaType|RequestBodies|RosterCalls|Kept"
+          + "|SessionCookie|MediaType|RequestBodies|SharedBytes|RosterCalls|Kept"
           + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|TurnReach|RemoteConnection|LinkClient"
           + "|AudioRange|HttpShared|ApiTurnAgain)"
           + "(\\$.*)?";
