@@ -61,7 +61,7 @@ class RequestFuzzTest {
   @FuzzTest
   void aQueryIsReadOrRefused(byte[] bytes) {
     Map<String, String> query = new TreeMap<>();
-    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
+    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       String[] parts = line.split("=", 2);
       query.put(parts[0], parts.length < 2 ? "" : parts[1]);
     }
