@@ -1,12 +1,16 @@
 package io.voicebus.launcher;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,9 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   private static final Set<String> LOST =
       Set.of("Connection reset", "Connection reset by peer", "Broken pipe");
 
+  /** The same, with a stack trace, where the connection is closed while it is read from. */
+  private static final String READ = "failed handling message";
+
   private static final String UNREACHABLE = "Connecting to server ";
 
   /** By then a node that has been killed is no member any more, and nobody connects to it. */
@@ -65,7 +72,8 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
     if (said.contains(LOST_HALF)
         || said.contains(DEGRADED)
         || (event.getLoggerName().equals(CONNECTIONS) && LOST.contains(said))
-        || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))) {
+        || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))
+        || (said.equals(READ) && isLost(event.getThrowableProxy()))) {
       return FilterReply.DENY;
     }
     if (said.startsWith(UNREACHABLE) && event.getLoggerName().startsWith("io.vertx.")) {
@@ -73,6 +81,10 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
       return FilterReply.DENY;
     }
     return FilterReply.NEUTRAL;
+  }
+
+  private static boolean isLost(@Nullable IThrowableProxy thrown) {
+    return thrown instanceof ThrowableProxy proxy && proxy.getThrowable() instanceof IOException;
   }
 
   /** One that stays a member without being reachable is news, but none for a stack trace. */

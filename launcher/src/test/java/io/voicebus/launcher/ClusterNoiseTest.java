@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,12 @@ class ClusterNoiseTest {
   private final ClusterNoise noise = new ClusterNoise(() -> now);
 
   private FilterReply said(String logger, Level level, String message) {
+    return said(logger, level, message, null);
+  }
+
+  private FilterReply said(String logger, Level level, String message, @Nullable Throwable thrown) {
     return noise.decide(
-        new LoggingEvent("", context.getLogger(logger), level, message, null, new Object[0]));
+        new LoggingEvent("", context.getLogger(logger), level, message, thrown, new Object[0]));
   }
 
   @Test
@@ -41,6 +47,18 @@ class ClusterNoiseTest {
         .isEqualTo(FilterReply.DENY);
     assertThat(said("io.vertx.core.net.impl.ConnectionBase", Level.ERROR, "Connection reset"))
         .isEqualTo(FilterReply.DENY);
+  }
+
+  @Test
+  void keepsBackThatAConnectionWasClosedWhileItWasReadFromAndNothingElseOfIt() {
+    String tcp = "org.jgroups.protocols.TCP";
+    String failed = "failed handling message";
+    assertThat(said(tcp, Level.WARN, failed, new IOException("Stream closed")))
+        .isEqualTo(FilterReply.DENY);
+    assertThat(said(tcp, Level.WARN, failed, new IllegalStateException("no view")))
+        .isEqualTo(FilterReply.NEUTRAL);
+    assertThat(said(tcp, Level.WARN, "JGRP000012: discarded message from different cluster"))
+        .isEqualTo(FilterReply.NEUTRAL);
   }
 
   @Test
