@@ -133,7 +133,7 @@ public final class HttpConfig {
               SPOOL.memory(),
               0,
               MAX_SPOOL_BYTES,
-              "What is kept of all turns' audio in memory, and no more than a thirty-second of the heap; beyond that"
+              "What is kept of all turns' audio in memory, a sixteenth of the heap at most; beyond that"
                   + " files are used earlier."));
 
   static final Setting<Long> SPOOL_TURN_FILE =

@@ -74,7 +74,7 @@ record HttpSettings(
             new SpoolLimits(
                 settings.get(HttpConfig.SPOOL_TURN_MEMORY),
                 Math.min(
-                    settings.get(HttpConfig.SPOOL_MEMORY), Runtime.getRuntime().maxMemory() / 32),
+                    settings.get(HttpConfig.SPOOL_MEMORY), Runtime.getRuntime().maxMemory() / 16),
                 settings.get(HttpConfig.SPOOL_TURN_FILE),
                 settings.get(HttpConfig.SPOOL_FILES)),
             folder(settings.get(HttpConfig.SPOOL_DIRECTORY)),
