@@ -12,6 +12,12 @@ public final class Limits {
   /** … and never longer than this. */
   public static final Duration OPEN_AGAIN_MAX = Duration.ofSeconds(1);
 
+  /**
+   * How long an instance of the opener's own JVM may take to answer, where the opener has less
+   * patience: an event loop that others keep busy is slow, and has not gone.
+   */
+  public static final Duration OPEN_WITHIN = Duration.ofSeconds(30);
+
   /** Between two heartbeats of a pair of inboxes. */
   public static final Duration HEARTBEAT = Duration.ofMillis(400);
 

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One open under way: asks an instance of this JVM first, then any of the cluster, one more after
- * each silence, until one accepts or the patience is over. All are asked for the same stream, so
- * that one that is asked twice only answers again; the first to accept has it, and those that
+ * each silence, until one accepts or the patience is over. An instance of this JVM that does not
+ * answer is busy, not gone: it has {@link Limits#OPEN_WITHIN}. All are asked for the same stream,
+ * so that one that is asked twice only answers again; the first to accept has it, and those that
  * accept later are cancelled. NOT thread safe.
  */
 final class Opening {
@@ -24,16 +25,21 @@ final class Opening {
   private final boolean direct;
 
   private final StreamPacket.Open open;
-  private final long giveUpAt;
+  private final long askedAt;
+  private long giveUpAt;
   private final Promise<StreamPacket.Opened> promise = Promise.promise();
   private final Set<String> refusedBy = new HashSet<>();
   private int repeatedRefusals;
   private long waitNanos = Limits.OPEN_AGAIN.toNanos();
   private boolean over;
+
+  /** Whether an instance of this JVM has the question, and has not answered it. */
+  private boolean askedWithin;
+
   private String winner = "";
   private @Nullable Failure refusal;
   private StreamPacket.@Nullable Cancel overtaken;
-  private final Bus.Timer giveUp;
+  private Bus.Timer giveUp;
   private Bus.@Nullable Timer again;
 
   Opening(
@@ -43,8 +49,19 @@ final class Opening {
     this.bus = bus;
     this.to = to;
     this.open = open;
-    this.giveUpAt = bus.nanoTime() + patienceNanos;
-    this.giveUp = bus.after(patienceNanos, () -> fail(unanswered()));
+    this.askedAt = bus.nanoTime();
+    this.giveUpAt = askedAt + patienceNanos;
+    this.giveUp = bus.after(patienceNanos, this::patienceIsOver);
+  }
+
+  private void patienceIsOver() {
+    long more = askedAt + Limits.OPEN_WITHIN.toNanos() - bus.nanoTime();
+    if (!askedWithin || more <= 0) {
+      fail(unanswered());
+      return;
+    }
+    giveUpAt = bus.nanoTime() + more;
+    giveUp = bus.after(more, this::patienceIsOver);
   }
 
   /** Asks; completes with the first acceptance, on the inbox's context. */
@@ -65,6 +82,10 @@ final class Opening {
     long left = giveUpAt - bus.nanoTime();
     if (left <= 0) {
       return;
+    }
+    if (local) {
+      askedWithin = true;
+      left = Math.max(left, Limits.OPEN_WITHIN.toNanos());
     }
     bus.ask(to, open, left, local).onComplete(answer -> inbox.guard(() -> answered(local, answer)));
   }
@@ -90,14 +111,18 @@ final class Opening {
 
   private void answered(boolean local, AsyncResult<Packet> answer) {
     if (answer.failed()) {
+      FailureKind kind = Failure.of(Stage.OWNER, answer.cause()).kind();
+      askedWithin &= !local || kind == FailureKind.TIMEOUT;
       // With nobody in this JVM the cluster is asked at once; with nobody there, later again.
-      if (local && Failure.of(Stage.OWNER, answer.cause()).kind() == FailureKind.UNAVAILABLE) {
+      if (local && kind == FailureKind.UNAVAILABLE) {
         ask(false);
-      } else if (direct
-          && Failure.of(Stage.OWNER, answer.cause()).kind() == FailureKind.UNAVAILABLE) {
+      } else if (direct && kind == FailureKind.UNAVAILABLE) {
         fail(unanswered());
       }
-    } else if (answer.result() instanceof StreamPacket.Opened opened) {
+      return;
+    }
+    askedWithin &= !local;
+    if (answer.result() instanceof StreamPacket.Opened opened) {
       accepted(opened);
     } else if (answer.result() instanceof StreamPacket.Refused refused) {
       refused(refused);
@@ -173,12 +198,14 @@ final class Opening {
   }
 
   private Failure unanswered() {
-    return refusal != null
-        ? refusal
-        : new Failure(
-            Stage.OWNER,
-            FailureKind.UNAVAILABLE,
-            "nobody answers at " + to + ": is that role deployed in this JVM or its cluster?");
+    if (refusal != null) {
+      return refusal;
+    }
+    String why =
+        askedWithin
+            ? "who serves " + to + " in this process does not answer: is the machine overloaded?"
+            : "nobody answers at " + to + ": is that role deployed in this JVM or its cluster?";
+    return new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why);
   }
 
   private static Failure tooLate() {

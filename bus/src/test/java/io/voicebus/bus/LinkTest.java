@@ -289,6 +289,35 @@ class LinkTest {
   }
 
   @Test
+  void whoServesInTheSameProcessIsWaitedForThoughItIsBusy() {
+    // given
+    bus.serve(QUEUE, near.node);
+    near.node.freeze();
+    // when: longer than the opener's patience
+    Future<Link> link = open();
+    bus.run(PATIENCE.multipliedBy(3));
+    assertThat(link.isComplete()).isFalse();
+    near.node.thaw();
+    run(100);
+    // then
+    assertThat(link.succeeded()).isTrue();
+    assertThat(near.links).hasSize(1);
+  }
+
+  @Test
+  void whoServesInTheSameProcessAndIsStuckForGoodIsGivenUpInWords() {
+    // given
+    bus.serve(QUEUE, near.node);
+    near.node.freeze();
+    // when
+    Future<Link> link = open();
+    bus.run(Limits.OPEN_WITHIN.plusSeconds(1));
+    // then
+    assertThat(link.cause()).hasMessageContaining("in this process does not answer");
+    assertThat(opener.inbox().idle()).isTrue();
+  }
+
+  @Test
   void anInboxOfTheSameProcessThatIsStuckForGoodIsFoundOut() {
     // given
     bus.inOneProcess();
