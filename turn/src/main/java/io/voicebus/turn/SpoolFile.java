@@ -10,6 +10,12 @@ import java.util.List;
  * {@link #discard}. All methods but {@link #isGone} block. Thread-safe.
  */
 final class SpoolFile {
+  private static final int BLOCK_BYTES = 64 * 1024;
+
+  /** What is written goes through it: the system takes nothing from the heap without a copy. */
+  private static final ThreadLocal<ByteBuffer> BLOCK =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BLOCK_BYTES));
+
   private final Spool spool;
   private final FileChannel channel;
   private long reserved;
@@ -47,12 +53,33 @@ final class SpoolFile {
       throw new IOException("its file had to make room for others");
     }
     reserved += size;
-    ByteBuffer all = ByteBuffer.allocate(size);
-    pieces.forEach(all::put);
-    all.flip();
-    while (all.hasRemaining()) {
-      channel.write(all, at + all.position());
+    ByteBuffer block = BLOCK.get();
+    long end = at;
+    for (byte[] piece : pieces) {
+      int taken = 0;
+      while (taken < piece.length) {
+        int more = Math.min(block.remaining(), piece.length - taken);
+        block.put(piece, taken, more);
+        taken += more;
+        if (!block.hasRemaining()) {
+          end = writeBlock(block, end);
+        }
+      }
     }
+    writeBlock(block, end);
+  }
+
+  private long writeBlock(ByteBuffer block, long at) throws IOException {
+    block.flip();
+    long end = at;
+    try {
+      while (block.hasRemaining()) {
+        end += channel.write(block, end);
+      }
+    } finally {
+      block.clear();
+    }
+    return end;
   }
 
   /**

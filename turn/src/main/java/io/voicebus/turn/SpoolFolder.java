@@ -56,7 +56,8 @@ record SpoolFolder(Path path) implements SpoolDisk {
 
   @Override
   public void require(long bytes) throws IOException {
-    long free = Files.getFileStore(path).getUsableSpace();
+    // Not Files.getFileStore: it reads the table of all mounts, 0.2 ms for each write.
+    long free = path.toFile().getUsableSpace();
     if (free - bytes < LEAST_FREE_BYTES) {
       throw new IOException("only " + (free >> 20) + " MiB are free in spool-directory");
     }
