@@ -142,7 +142,9 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       if (room-- <= 0) {
         break;
       }
-      Optional<ElevenSocket> socket = sockets.roomiest(next.voice());
+      // Where one found no room, others of its voice need not look.
+      Optional<ElevenSocket> socket =
+          needs.containsKey(next.voice()) ? Optional.empty() : sockets.roomiest(next.voice());
       if (socket.isPresent()) {
         waiting.remove(next);
         socket.get().speak(next, now);
