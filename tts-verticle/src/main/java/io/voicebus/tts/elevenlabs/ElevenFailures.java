@@ -128,6 +128,10 @@ final class ElevenFailures {
           "not_found", VOICE);
 
   private static final String REQUEST = " (ElevenLabs request ";
+
+  /** Of an error: nothing of the text that is spoken is in it. */
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+){1,8}");
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /** What a reason or a message says where the name tells nothing. */
@@ -149,20 +153,33 @@ final class ElevenFailures {
   /** Of an error frame. */
   static Failure ofError(String name, String message, int code) {
     Failure known = BY_NAME.get(name);
-    return known == null ? ofClose(code, message) : known;
+    return known == null ? named(ofClose(code, message), name) : known;
+  }
+
+  /** The failure, and by what name the service calls it, if it is a name that is not known here. */
+  private static Failure named(Failure failure, String name) {
+    return NAME.matcher(name).matches()
+        ? failure(failure.kind(), failure.detail() + " (it is called " + name + ")")
+        : failure;
   }
 
   /** Of a WebSocket that closed, or whose error has no name that we know. */
   static Failure ofClose(int code, @Nullable String reason) {
-    Failure told = byWords(reason == null ? "" : reason);
+    String words = reason == null ? "" : reason.strip();
+    Failure told = BY_NAME.get(words);
+    if (told == null) {
+      told = byWords(words);
+    }
     if (told != null) {
       return told;
     }
     return switch (code) {
       case 1008 ->
-          failure(
-              FailureKind.INVALID_REQUEST,
-              "ElevenLabs refused the request and did not say why in terms known here");
+          named(
+              failure(
+                  FailureKind.INVALID_REQUEST,
+                  "ElevenLabs refused the request and did not say why in terms known here"),
+              words);
       case 1009 -> MODEL;
       default -> LOST;
     };
