@@ -25,7 +25,7 @@ public final class SeamProcessor implements Processing {
   private static final int PRE_ROLL_MS = 20;
 
   /** Half of a soft beginning is added to the pause, but no more than this. */
-  private static final int LONGEST_ADDED_MS = 60;
+  private static final int LONGEST_ADDED_MS = 30;
 
   /** The edges' fades: longer than a click, shorter than a consonant. */
   private static final int FADE_IN_MS = 8;

@@ -67,7 +67,7 @@ class SeamProcessorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "40, 20", "100, 50", "200, 140"})
+  @CsvSource({"0, 0", "40, 20", "100, 70", "200, 170"})
   void aSoftBeginningCountsByHalfAsPauseAndALongOneMore(int softMs, int countedMs) {
     // given
     spoken(ChunkEnd.PARAGRAPH, "a", tone(200, 9_000));
