@@ -21,14 +21,18 @@ import io.voicebus.turn.TurnRequest;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener hears where two chunks meet: the silences, by what ended the text, and the
@@ -36,63 +40,58 @@ import java.util.stream.Stream;
  * installed. All stages run in this JVM; nothing depends on how fast it is.
  */
 final class SeamBenchmark {
-  private static final List<String> TEXTS =
-      List.of(
-          "The old harbour lay quiet in the morning light. When the ferry arrived, a few people"
-              + " stepped off, and the gulls rose into the air. Nobody spoke for a while.\n\n"
-              + "They found a small house behind the hill. It was empty, but warm: a fire was"
-              + " burning there. Who had lit it? They never learned.",
-          "# Making tea\n\nGood tea takes a little patience.\n\n## What you need\n\n- fresh leaves\n"
-              + "- cold water\n- a cup of milk\n\n## What to do\n\n1. Boil the water.\n2. Pour it over"
-              + " the leaves.\n3. Wait for four minutes.",
-          "\"Where are we?\" she asked. \"At the end of the road,\" he said. \"Then let us go back!\""
-              + " They turned around. The night was cold, and the way was long.",
-          "Think about it. Four people came. What was that? It works well. We go now. Wait here."
-              + " She smiled. It rained. Nobody knew. Why not? Come in. Sit down.",
-          "A good cup of coffee depends on the freshness of the beans and on the temperature of the"
-              + " water. Most people pour it too hot. Let it rest for half a minute.",
-          "Because the ferry was late, we walked along the shore until it was dark. Then we slept.");
-
   /** What a listener takes for natural, in ms. */
-  private enum Goal {
-    PHRASE(0, 60),
-    CLAUSE(100, 200),
-    SENTENCE(300, 450),
-    PARAGRAPH(600, 800);
-
-    private final int least;
-    private final int most;
-
-    Goal(int least, int most) {
-      this.least = least;
-      this.most = most;
-    }
-
+  private record Goal(int least, int most) {
     static Goal of(ChunkEnd end) {
       return switch (end) {
-        case PHRASE -> PHRASE;
-        case CLAUSE, COLON -> CLAUSE;
-        case SENTENCE, QUESTION, ITEM -> SENTENCE;
-        case HEADING, PARAGRAPH -> PARAGRAPH;
+        case PHRASE -> new Goal(0, 60);
+        case CLAUSE, COLON -> new Goal(100, 200);
+        case SENTENCE, QUESTION, ITEM -> new Goal(300, 450);
+        case HEADING, PARAGRAPH -> new Goal(600, 800);
       };
+    }
+
+    /** Whether it is as natural for who speaks at this speed. */
+    boolean has(double ms, double speed) {
+      return ms * speed >= least && ms * speed <= most;
     }
   }
 
-  private SeamBenchmark() {}
+  private final double speed;
+
+  /** Where the sounds are kept, to be listened to. */
+  private final @Nullable Path keep;
+
+  private final StringBuilder edges =
+      new StringBuilder(
+          "\n| voice | processing | sound begins after chunk-start, ms: median | p95 | within 40 ms |"
+              + " from -40 dBFS on: within 40 ms |"
+              + " largest step at a seam, of the signal's 99.9 % step |\n"
+              + "|---|---|---:|---:|---:|---:|---:|\n");
+
+  private SeamBenchmark(double speed, @Nullable Path keep) {
+    this.speed = speed;
+    this.keep = keep;
+  }
 
   public static void main(String[] args) {
+    Path keep = null;
+    double speed = 1;
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      switch (args[i]) {
+        case "--keep" -> keep = Path.of(args[i + 1]);
+        case "--speed" -> speed = Double.parseDouble(args[i + 1]);
+        default -> throw new IllegalArgumentException(args[i]);
+      }
+    }
     System.out.println(
-        "| voice | processing | between | n | silence, ms: median | p10 | p90 | as is natural |");
+        "| voice | processing | after a | n | silence, ms: median | p10 | p90 | as is natural |");
     System.out.println("|---|---|---|---:|---:|---:|---:|---:|");
-    StringBuilder edges =
-        new StringBuilder(
-            "\n| voice | processing | sound begins after chunk-start, ms: median | p95 | within 40 ms"
-                + " | largest step at a seam, of the signal's 99.9 % step |\n"
-                + "|---|---|---:|---:|---:|---:|\n");
+    SeamBenchmark benchmark = new SeamBenchmark(speed, keep);
     Stream.of(EmbeddedVoice.NAME, "flite", "espeak-ng", "festival")
         .filter(SeamBenchmark::isInstalled)
-        .forEach(voice -> measure(voice, edges));
-    System.out.println(edges);
+        .forEach(benchmark::measure);
+    System.out.println(benchmark.edges);
     System.exit(0);
   }
 
@@ -105,7 +104,7 @@ final class SeamBenchmark {
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, voice)));
   }
 
-  private static void measure(String voice, StringBuilder edges) {
+  private void measure(String voice) {
     Vertx vertx = Vertx.vertx();
     JsonObject speech =
         voice.equals(EmbeddedVoice.NAME)
@@ -118,8 +117,9 @@ final class SeamBenchmark {
     TurnOwner owner = new TurnOwner(bus.inbox(), OwnerLimits.DEFAULTS);
     for (String processing : List.of(TurnOptions.NO_PROCESSING, TurnOptions.SEAMS)) {
       List<SeamListener> heard =
-          TEXTS.stream().map(text -> listen(bus, owner, text, processing)).toList();
-      print(voice, processing, heard, edges);
+          SeamTexts.all().stream().map(text -> listen(bus, owner, text, processing)).toList();
+      print(voice, processing, heard);
+      keep(voice + '-' + processing, heard);
     }
     TwoNodes.await(vertx.close());
   }
@@ -128,10 +128,11 @@ final class SeamBenchmark {
     TwoNodes.await(vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(config)));
   }
 
-  private static SeamListener listen(
-      VertxBus bus, TurnOwner owner, String text, String processing) {
+  private SeamListener listen(VertxBus bus, TurnOwner owner, String text, String processing) {
     TurnOptions options =
-        new TurnOptions("", "", true, Pace.ASAP, processing).withMode(TextMode.SAY);
+        new TurnOptions("", "", true, Pace.ASAP, processing)
+            .withMode(TextMode.SAY)
+            .withSpeed((int) Math.round(1000 * speed));
     SeamListener listener = new SeamListener();
     bus.execute(
         () -> {
@@ -146,52 +147,59 @@ final class SeamBenchmark {
     return listener;
   }
 
-  private static void print(
-      String voice, String processing, List<SeamListener> heard, StringBuilder edges) {
-    Map<Goal, List<Integer>> silences = new EnumMap<>(Goal.class);
-    List<SeamListener.Seam> seams = heard.stream().flatMap(one -> one.seams().stream()).toList();
-    for (Goal goal : Goal.values()) {
-      silences.put(
-          goal,
-          seams.stream()
-              .filter(seam -> Goal.of(seam.end()) == goal)
-              .map(SeamListener.Seam::silenceMs)
-              .sorted()
-              .toList());
+  private void keep(String name, List<SeamListener> heard) {
+    for (int i = 0; keep != null && i < heard.size(); i++) {
+      heard.get(i).keep(keep, name + '-' + i);
     }
+  }
+
+  private void print(String voice, String processing, List<SeamListener> heard) {
+    Map<ChunkEnd, List<Integer>> silences = new EnumMap<>(ChunkEnd.class);
+    heard.stream()
+        .flatMap(one -> one.seams().stream())
+        .forEach(
+            seam ->
+                silences
+                    .computeIfAbsent(seam.end(), end -> new ArrayList<>())
+                    .add(seam.silenceMs()));
     silences.forEach(
-        (goal, ms) -> {
-          if (!ms.isEmpty()) {
-            long natural = ms.stream().filter(m -> m >= goal.least && m <= goal.most).count();
-            System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | %s (%d–%d) | %d | %d | %d | %d | %d %% |%n",
-                voice,
-                processing,
-                goal.name().toLowerCase(Locale.ROOT),
-                goal.least,
-                goal.most,
-                ms.size(),
-                at(ms, 50),
-                at(ms, 10),
-                at(ms, 90),
-                100 * natural / ms.size());
-          }
+        (end, ms) -> {
+          Collections.sort(ms);
+          Goal goal = Goal.of(end);
+          System.out.printf(
+              Locale.ROOT,
+              "| %s | %s | %s (%d–%d) | %d | %d | %d | %d | %d %% |%n",
+              voice,
+              processing,
+              end.name().toLowerCase(Locale.ROOT),
+              goal.least,
+              goal.most,
+              ms.size(),
+              at(ms, 50),
+              at(ms, 10),
+              at(ms, 90),
+              percent(ms, m -> goal.has(m, speed)));
         });
     List<Integer> onsets = heard.stream().flatMap(one -> one.onsetsMs().stream()).sorted().toList();
+    List<Integer> clear =
+        heard.stream().flatMap(one -> one.clearOnsetsMs().stream()).sorted().toList();
     double step =
         heard.stream().map(SeamListener::largestStep).max(Comparator.naturalOrder()).orElse(0.0);
-    long soon = onsets.stream().filter(ms -> ms <= SOON_MS).count();
     edges.append(
         String.format(
             Locale.ROOT,
-            "| %s | %s | %d | %d | %d %% | %.2f |%n",
+            "| %s | %s | %d | %d | %d %% | %d %% | %.2f |%n",
             voice,
             processing,
             at(onsets, 50),
             at(onsets, 95),
-            100 * soon / onsets.size(),
+            percent(onsets, ms -> ms <= SOON_MS),
+            percent(clear, ms -> ms <= SOON_MS),
             step));
+  }
+
+  private static long percent(List<Integer> ms, IntPredicate good) {
+    return 100 * ms.stream().mapToInt(Integer::intValue).filter(good).count() / ms.size();
   }
 
   private static int at(List<Integer> sorted, int percent) {

@@ -4,21 +4,29 @@ import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.TurnEvent;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 
 /** Keeps one turn's sound, and measures it where its chunks meet. */
 final class SeamListener implements Consumer<TurnEvent>, AudioListener {
   /** Silence is looked for in pieces of 5 ms. */
   private static final int PIECES_PER_SECOND = 200;
-
-  private static final int PIECE_MS = 1000 / PIECES_PER_SECOND;
 
   /** -35 dB of the loud pieces. */
   private static final double SILENT = Math.pow(10, -35 / 20.0);
@@ -48,7 +56,7 @@ final class SeamListener implements Consumer<TurnEvent>, AudioListener {
     } else if (event instanceof TurnEvent.Mark mark) {
       PlayoutMark at = mark.mark();
       if (at.kind() == PlayoutMark.Kind.CHUNK_START) {
-        starts.put(at.chunk(), at.atSample());
+        starts.put(at.chunk(), at.heardAt());
       } else if (at.kind() == PlayoutMark.Kind.CHUNK_END) {
         stops.put(at.chunk(), at.atSample());
       }
@@ -85,21 +93,35 @@ final class SeamListener implements Consumer<TurnEvent>, AudioListener {
       while (to < silent.length && silent[to]) {
         to++;
       }
-      seams.add(new Seam(ends.getOrDefault(before, ChunkEnd.SENTENCE), (to - from) * PIECE_MS));
+      seams.add(new Seam(ends.getOrDefault(before, ChunkEnd.SENTENCE), ms(to - from)));
     }
     return seams;
   }
 
   /** How long after its mark each chunk is heard. */
   List<Integer> onsetsMs() {
-    boolean[] silent = silent();
+    return onsetsMs(silent());
+  }
+
+  /** The same for who hears nothing that is quieter than 0.01 of full scale over 10 ms. */
+  List<Integer> clearOnsetsMs() {
+    double[] levels = levels();
+    boolean[] silent = new boolean[levels.length];
+    for (int i = 0; i < silent.length; i++) {
+      double next = levels[Math.min(i + 1, levels.length - 1)];
+      silent[i] = Math.sqrt((levels[i] * levels[i] + next * next) / 2) < 0.01 * 32_768;
+    }
+    return onsetsMs(silent);
+  }
+
+  private List<Integer> onsetsMs(boolean[] silent) {
     List<Integer> onsets = new ArrayList<>();
     for (long start : starts.values()) {
       int at = piece(start);
       while (at < silent.length && silent[at]) {
         at++;
       }
-      onsets.add((at - piece(start)) * PIECE_MS);
+      onsets.add(ms(at - piece(start)));
     }
     return onsets;
   }
@@ -131,13 +153,47 @@ final class SeamListener implements Consumer<TurnEvent>, AudioListener {
     return steps;
   }
 
-  private int piece(long sample) {
-    return (int) (sample * PIECES_PER_SECOND / rateHz);
+  /** Writes the sound, and its marks as Audacity reads labels. */
+  void keep(Path folder, String name) {
+    StringBuilder labels = new StringBuilder();
+    starts.forEach(
+        (chunk, start) ->
+            labels.append(
+                String.format(
+                    Locale.ROOT,
+                    "%.6f\t%.6f\t%d %s%n",
+                    (double) start / rateHz,
+                    (double) stops.getOrDefault(chunk, start) / rateHz,
+                    chunk,
+                    ends.getOrDefault(chunk, ChunkEnd.SENTENCE))));
+    byte[] sound = pcm.toByteArray();
+    AudioFormat format = new AudioFormat(rateHz, 16, 1, true, false);
+    try (AudioInputStream samples =
+        new AudioInputStream(new ByteArrayInputStream(sound), format, sound.length / 2)) {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve(name + ".txt"), labels);
+      AudioSystem.write(samples, AudioFileFormat.Type.WAVE, folder.resolve(name + ".wav").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private boolean[] silent() {
+  /** (At 22,050 Hz a piece is a little less than 5 ms.) */
+  private int pieceSamples() {
+    return rateHz / PIECES_PER_SECOND;
+  }
+
+  private int ms(int pieces) {
+    return 1000 * pieces * pieceSamples() / rateHz;
+  }
+
+  private int piece(long sample) {
+    return (int) (sample / pieceSamples());
+  }
+
+  private double[] levels() {
     short[] samples = samples();
-    int size = rateHz / PIECES_PER_SECOND;
+    int size = pieceSamples();
     double[] levels = new double[samples.length / size];
     for (int i = 0; i < levels.length; i++) {
       double sum = 0;
@@ -148,6 +204,11 @@ final class SeamListener implements Consumer<TurnEvent>, AudioListener {
       }
       levels[i] = Math.sqrt(squares / size - sum / size * (sum / size));
     }
+    return levels;
+  }
+
+  private boolean[] silent() {
+    double[] levels = levels();
     double[] sorted = levels.clone();
     Arrays.sort(sorted);
     double limit = sorted[sorted.length * 95 / 100] * SILENT;

@@ -15,9 +15,11 @@ import io.voicebus.bus.Message;
  * @param gain of {@link Kind#CHUNK_START}: what its voice was raised by, in hundredths of a decibel
  * @param voice of {@link Kind#CHUNK_START} and {@link Kind#CHUNK_VOICE}: who speaks from here on,
  *     likewise; never several
+ * @param lead of {@link Kind#CHUNK_START}: so many of the chunk's first samples are heard hardly or
+ *     not at all, since it begins softly
  */
 public record PlayoutMark(
-    Kind kind, int chunk, long atSample, String engine, int pause, int gain, String voice)
+    Kind kind, int chunk, long atSample, String engine, int pause, int gain, String voice, int lead)
     implements Message {
   /** The order is part of the wire format. */
   public enum Kind {
@@ -46,5 +48,16 @@ public record PlayoutMark(
   /** Of samples in the rate of the engine that speaks them. */
   public PlayoutMark(Kind kind, int chunk, long atSample, String engine, int pause, int gain) {
     this(kind, chunk, atSample, engine, pause, gain, engine);
+  }
+
+  /** Of a chunk that is heard from its first sample on. */
+  public PlayoutMark(
+      Kind kind, int chunk, long atSample, String engine, int pause, int gain, String voice) {
+    this(kind, chunk, atSample, engine, pause, gain, voice, 0);
+  }
+
+  /** The playout's samples before what a listener notices of it. */
+  public long heardAt() {
+    return atSample + lead;
   }
 }

@@ -106,7 +106,7 @@ public record EventJson(String name, String data) {
     return JsonText.object()
         .put("mark", ProblemMapping.dashed(mark.kind()))
         .put("chunk", mark.chunk())
-        .put("at_sample", mark.atSample())
+        .put("at_sample", mark.heardAt())
         .toString();
   }
 

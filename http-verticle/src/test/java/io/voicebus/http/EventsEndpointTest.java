@@ -51,7 +51,9 @@ class EventsEndpointTest extends ServerTest {
                 "skipped",
                 "{\"chunk\":1,\"failure\":{\"stage\":\"speech\",\"kind\":\"blocked\","
                     + "\"detail\":\"please do something about it\"}}"));
-    turn.on(Stage.PLAYBACK, new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 42));
+    turn.on(
+        Stage.PLAYBACK,
+        new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 30, "voice", 0, 0, "voice", 12));
     assertThat(events.readEvent())
         .isEqualTo(event(5, "mark", "{\"mark\":\"chunk-start\",\"chunk\":0,\"at_sample\":42}"));
     turn.on(Stage.TEXT, new StageTiming("first-byte", 5_000));

@@ -80,7 +80,7 @@ class SeamsTest {
     List<TurnEvent.Mark> all = heard.events(TurnEvent.Mark.class);
     all.stream()
         .filter(event -> event.mark().kind() == kind)
-        .forEach(event -> marks.put(event.mark().chunk(), event.mark().atSample()));
+        .forEach(event -> marks.put(event.mark().chunk(), event.mark().heardAt()));
     return marks;
   }
 

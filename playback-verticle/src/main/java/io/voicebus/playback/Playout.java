@@ -362,7 +362,8 @@ final class Playout {
               buffer.engine(),
               0,
               processing.gain(),
-              buffer.voice()));
+              buffer.voice(),
+              pending.length > 0 ? processing.lead() : 0));
       return true;
     }
     if (wordEnds(buffer)) {

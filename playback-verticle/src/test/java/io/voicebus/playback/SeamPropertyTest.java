@@ -44,6 +44,9 @@ class SeamPropertyTest {
     int said;
     boolean open;
 
+    /** Before its first word it is heard hardly. */
+    final int softSamples;
+
     Speech(int chunk, Random random) {
       this.chunk = chunk;
       this.end = ENDS.get(random.nextInt(ENDS.size()));
@@ -51,6 +54,9 @@ class SeamPropertyTest {
       parts.add(noise(random, random.nextInt(300) * MS));
       int count = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(4);
       int samples = parts.get(0).length / 2;
+      softSamples = count == 0 || random.nextBoolean() ? 0 : random.nextInt(120) * MS;
+      parts.add(Pcm.of(random.ints(softSamples, -200, 201).toArray()));
+      samples += softSamples;
       for (int w = 0; w < count; w++) {
         byte[] word =
             Pcm.sine(300 + random.nextInt(500), RATE, (20 + random.nextInt(200)) * MS, 9_000);
@@ -116,6 +122,24 @@ class SeamPropertyTest {
     assertThat(given.marks()).containsExactlyElementsOf(whole.marks());
     assertThat(playout.heldBytes()).isZero();
     assertThatWordsAreWhereTheirSoundIs(speeches, whole);
+    assertThatChunksAreHeardSoonAfterTheirMarks(speeches, whole);
+  }
+
+  private static void assertThatChunksAreHeardSoonAfterTheirMarks(
+      List<Speech> speeches, Timeline timeline) {
+    int[] samples = Pcm.samples(timeline.audio());
+    for (Message item : timeline.items) {
+      if (item instanceof PlayoutMark mark
+          && mark.kind() == PlayoutMark.Kind.CHUNK_START
+          && !speeches.get(mark.chunk()).words.isEmpty()) {
+        int heard = (int) mark.heardAt();
+        while (Math.abs(samples[heard]) < 500) {
+          heard++;
+        }
+        assertThat(heard - mark.heardAt()).isBetween(0L, 40L * MS);
+        assertThat(mark.lead()).isBetween(0, speeches.get(mark.chunk()).softSamples + 10 * MS);
+      }
+    }
   }
 
   /** Of whole chunks no sample within is taken out, but the silence around them is. */

@@ -69,7 +69,7 @@ final class SpokenWords {
     words = chunk == null ? List.of() : CaptionWords.of(chunk);
     told = 0;
     said = 0;
-    lastEnd = mark.atSample();
+    lastEnd = mark.heardAt();
     begun = -1;
   }
 

@@ -75,6 +75,22 @@ class SpokenWordsTest {
   }
 
   @Test
+  void noWordIsSpokenBeforeItsChunkIsHeard() {
+    take(caption(0, "Four of them."));
+    take(new PlayoutMark(Kind.CHUNK_START, 0, 10, "", 0, 0, "", 90));
+    take(new WordMark(0, 400, 4, 370, false));
+    assertThat(timeline()).isEqualTo("Four 100-400|");
+  }
+
+  @Test
+  void whereNoWordsAreToldTheyAreSpreadFromWhereTheChunkIsHeard() {
+    take(caption(0, "Four."));
+    take(new PlayoutMark(Kind.CHUNK_START, 0, 10, "", 0, 0, "", 90));
+    end(0, 500);
+    assertThat(timeline()).isEqualTo("~Four. 100-500|");
+  }
+
+  @Test
   void aNumberIsOneWordHoweverManyTheVoiceMakesOfIt() {
     String said = "It costs twenty nine dollars today.";
     take(

@@ -72,7 +72,7 @@ final class WordTimes {
     skipped.headSet(mark.chunk()).clear();
     chunk = chunks.get(mark.chunk());
     said = 0;
-    from = mark.atSample();
+    from = mark.heardAt();
     if (chunk != null && mark.chunk() != lastEnded + 1) {
       take(chunk.sourceStart());
     }

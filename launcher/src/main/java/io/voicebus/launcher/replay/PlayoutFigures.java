@@ -61,7 +61,7 @@ public record PlayoutFigures(
         heardAt = marked.atNanos();
       }
       if (start && endedAt >= 0) {
-        pauses.add((heard - endedAt) * SECOND / rateHz);
+        pauses.add((mark.heardAt() - endedAt) * SECOND / rateHz);
       }
       endedAt = start ? -1 : heard;
     }

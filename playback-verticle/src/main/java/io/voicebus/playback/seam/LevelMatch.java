@@ -21,10 +21,16 @@ final class LevelMatch {
   private int gain;
   private LoudnessMeter meter;
 
+  /** What has come of a segment whose voice nobody knows yet, and its loudness. */
+  private LoudnessMeter early;
+
+  private LoudnessCount earlyCount = new LoudnessCount();
+
   LevelMatch(int rateHz, VoiceLoudness loudness) {
     this.rateHz = rateHz;
     this.loudness = loudness;
     this.meter = new LoudnessMeter(rateHz, loudness.of(""));
+    this.early = new LoudnessMeter(rateHz, earlyCount);
   }
 
   /** The voice that begins has spoken before, with this gain. */
@@ -37,20 +43,41 @@ final class LevelMatch {
     if (voice.isEmpty()) {
       voice = next;
     } else if (!next.equals(voice)) {
-      reference = loudness.of(voice).lufs() + gain / 100.0;
+      reference = loudness.of(voice).roughLufs() + gain / 100.0;
       settled = Double.isNaN(reference);
       gain = 0;
       voice = next;
     }
-    if (!settled) {
-      double own = loudness.of(voice).lufs();
-      if (!Double.isNaN(own)) {
-        double db = Math.max(-MOST_CUT, Math.min(MOST_BOOST, reference - own));
-        gain = (int) Math.round(100 * db);
-        settled = true;
-      }
-    }
+    settle(loudness.of(voice).lufs());
     meter = new LoudnessMeter(rateHz, loudness.of(voice));
+    earlyCount = new LoudnessCount();
+    early = new LoudnessMeter(rateHz, earlyCount);
+  }
+
+  private void settle(double own) {
+    if (!settled && !Double.isNaN(own)) {
+      double db = Math.max(-MOST_CUT, Math.min(MOST_BOOST, reference - own));
+      gain = (int) Math.round(100 * db);
+      settled = true;
+    }
+  }
+
+  /** Takes what has come of the segment, before any of it is {@link #apply applied} to. */
+  void listen(byte[] pcm) {
+    if (!settled) {
+      early.accept(pcm);
+      settle(earlyCount.lufs());
+    }
+  }
+
+  /** Nothing more will come of the segment. */
+  void listened() {
+    settle(earlyCount.roughLufs());
+  }
+
+  /** Whether it is known what the segment is raised by. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** What the voice is raised by, in hundredths of a decibel. */

@@ -36,7 +36,12 @@ final class LoudnessCount {
 
   /** In LUFS; not a number while too little was heard. */
   double lufs() {
-    return all < LEAST_BLOCKS ? Double.NaN : above(above(ABSOLUTE_GATE) + RELATIVE_GATE);
+    return all < LEAST_BLOCKS ? Double.NaN : roughLufs();
+  }
+
+  /** Of what there is, if that is but a word; not a number where there is nothing. */
+  double roughLufs() {
+    return all == 0 ? Double.NaN : above(above(ABSOLUTE_GATE) + RELATIVE_GATE);
   }
 
   private double above(double gate) {

@@ -42,6 +42,11 @@ public final class NoProcessing implements Processing {
   }
 
   @Override
+  public int lead() {
+    return 0;
+  }
+
+  @Override
   public int due() {
     return 0;
   }

@@ -10,8 +10,8 @@ final class Pauses {
   static int ms(ChunkEnd end) {
     return switch (end) {
       case PHRASE -> 30;
-      case CLAUSE -> 150;
-      case COLON -> 200;
+      case CLAUSE -> 140;
+      case COLON -> 160;
       case SENTENCE, QUESTION, ITEM -> 380;
       case HEADING, PARAGRAPH -> 700;
     };

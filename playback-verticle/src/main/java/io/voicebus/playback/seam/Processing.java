@@ -52,6 +52,12 @@ public interface Processing {
    */
   int pause(long waited);
 
+  /**
+   * Of the segment's first samples so many are heard hardly or not at all; known with the first of
+   * them.
+   */
+  int lead();
+
   /** The silence that is due before whatever sounds next, in samples. */
   int due();
 

@@ -10,7 +10,9 @@ import java.util.Arrays;
  * and nothing put in: one raw sample is one sample of the playout.
  *
  * <p>Sound is held back for {@link #FADE_OUT_MS} at most, silence until it is known whether the
- * segment ends with it.
+ * segment ends with it, and a soft beginning until what is heard of the segment has come: its mark
+ * stands there, and it counts by half as a part of the pause. The first second of a voice that goes
+ * on for another, and that nobody here has heard before, is held back to learn how loud it is.
  */
 public final class SeamProcessor implements Processing {
   /** Sound and silence are told apart by pieces of so much. */
@@ -21,6 +23,9 @@ public final class SeamProcessor implements Processing {
    * than 20 ms a recogniser does not hear a "the" at a turn's beginning.
    */
   private static final int PRE_ROLL_MS = 20;
+
+  /** Half of a soft beginning is added to the pause, but no more than this. */
+  private static final int LONGEST_ADDED_MS = 30;
 
   /** The edges' fades: longer than a click, shorter than a consonant. */
   private static final int FADE_IN_MS = 8;
@@ -39,6 +44,7 @@ public final class SeamProcessor implements Processing {
   private final double speed;
   private final LevelMatch levels;
   private final SoundGate gate = new SoundGate();
+  private final Onset onset;
 
   /** What went in and has not come out. */
   private final PcmQueue held = new PcmQueue();
@@ -59,6 +65,9 @@ public final class SeamProcessor implements Processing {
   /** The chunk's raw sample that came out first. */
   private long firstRaw;
 
+  /** So many samples come out before those that are heard, and the usual pre-roll. */
+  private int lead;
+
   private long given;
   private long skipped;
   private int due;
@@ -78,6 +87,7 @@ public final class SeamProcessor implements Processing {
     this.rateHz = rateHz;
     this.speed = speed;
     this.levels = new LevelMatch(rateHz, loudness);
+    this.onset = new Onset(rateHz);
   }
 
   @Override
@@ -99,7 +109,9 @@ public final class SeamProcessor implements Processing {
     firstRaw = fromRaw;
     given = 0;
     skipped = 0;
+    lead = 0;
     gate.reset();
+    onset.reset();
     levels.begin(voice);
   }
 
@@ -115,16 +127,21 @@ public final class SeamProcessor implements Processing {
     while (held.size() - classified >= window) {
       classify(window);
     }
-    return give(Math.max(0, kept - samples(FADE_OUT_MS)), false);
+    levels.listen(pcm);
+    int known = levels.isSettled() ? kept - samples(FADE_OUT_MS) : 0;
+    return give(Math.max(0, known), false);
   }
 
   private void classify(int count) {
-    boolean sound = gate.isSound(SoundGate.level(held.array(), held.first() + classified, count));
+    double level = SoundGate.level(held.array(), held.first() + classified, count);
+    boolean sound = gate.isSound(level);
     classified += count;
     if (!sounded) {
-      if (sound) {
-        start(Math.max(0, classified - count - samples(PRE_ROLL_MS)));
-      } else if (classified >= samples(LONGEST_LEAD_MS)) {
+      int from = classified - count;
+      onset.window(held.array(), held.first() + from, from, count, level, sound);
+      if (onset.isHeard()) {
+        startAtOnset();
+      } else if (!onset.isBegun() && classified >= samples(LONGEST_LEAD_MS)) {
         start(0);
       }
     } else if (sound) {
@@ -141,7 +158,15 @@ public final class SeamProcessor implements Processing {
     }
   }
 
-  /** The first sound has come; what is before it goes, but for the last of it. */
+  /** It is known where the first sound begins; what is before it goes, but for the last of it. */
+  private void startAtOnset() {
+    int dropped = Math.max(0, onset.begins() - samples(PRE_ROLL_MS));
+    lead = Math.max(0, onset.heard() - dropped - samples(PRE_ROLL_MS));
+    silence = onset.silence();
+    start(dropped);
+    kept -= Math.max(0, silence - longestOwnPause());
+  }
+
   private void start(int dropped) {
     held.drop(dropped);
     classified -= dropped;
@@ -169,12 +194,15 @@ public final class SeamProcessor implements Processing {
     if (held.size() > classified) {
       classify(held.size() - classified);
     }
-    if (!sounded && gate.isAudible()) {
+    if (!sounded && onset.isBegun()) {
+      startAtOnset();
+    } else if (!sounded && gate.isAudible()) {
       start(0); // a quiet voice
     }
     int pause = samples(pauseMs(textGoesOn ? ChunkEnd.PHRASE : end) - PRE_ROLL_MS);
     int own = Math.max(0, silence - (classified - kept));
     due = sounded ? Math.max(0, pause - own) : Math.max(due, pause);
+    levels.listened();
     byte[] rest = give(kept, true);
     held.clear();
     classified = 0;
@@ -207,9 +235,15 @@ public final class SeamProcessor implements Processing {
 
   @Override
   public int pause(long waited) {
-    int pause = (int) Math.max(0, due - waited);
+    int ofPause = lead - Math.min(lead / 2, samples(LONGEST_ADDED_MS));
+    int pause = (int) Math.max(0, due - waited - ofPause);
     due = 0;
     return pause;
+  }
+
+  @Override
+  public int lead() {
+    return lead;
   }
 
   @Override

@@ -43,12 +43,10 @@ final class SoundGate {
     // A quiet voice that has not paused yet is no noise.
     noise = sounded ? Math.min(noise, loudest * NO_NOISE) : noise;
     double learnt = Math.max(loudest * BELOW_LOUDEST, noise);
-    boolean sound = level > Math.min(HIGHEST, Math.max(lowest, learnt));
-    sounded |= sound;
-    return sound;
+    return level > Math.min(HIGHEST, Math.max(lowest, learnt));
   }
 
-  /** What came so far is taken for sound, however quiet it is. */
+  /** It is known that what came so far has sound in it, however quiet it is. */
   void takeForSound() {
     sounded = true;
   }

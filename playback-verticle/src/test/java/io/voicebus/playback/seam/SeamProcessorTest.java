@@ -21,8 +21,8 @@ class SeamProcessorTest {
   @ParameterizedTest
   @CsvSource({
     "PHRASE, 30",
-    "CLAUSE, 150",
-    "COLON, 200",
+    "CLAUSE, 140",
+    "COLON, 160",
     "SENTENCE, 380",
     "QUESTION, 380",
     "ITEM, 380",
@@ -41,6 +41,95 @@ class SeamProcessorTest {
         assertThat(longestSilence(heard)).isBetween(ms - 6.0, ms + 6.0);
       }
     }
+  }
+
+  @Test
+  void whatBeginsSoftlyIsMarkedWhereItIsHeardAndLosesNothing() {
+    // given
+    byte[] soft = hiss(60, 250);
+    // when
+    byte[] heard = spoken(ChunkEnd.SENTENCE, "a", join(noise(130), soft, tone(200, 9_000)));
+    // then
+    assertThat(heard.length).isEqualTo(2 * (PRE_ROLL + 60 + 200) * MS);
+    assertThat(seams.lead()).isBetween(55 * MS, 60 * MS);
+    int quarter = soft.length / 4;
+    assertThat(
+            Arrays.copyOfRange(heard, 2 * PRE_ROLL * MS + quarter, 2 * PRE_ROLL * MS + 3 * quarter))
+        .isEqualTo(Arrays.copyOfRange(soft, quarter, 3 * quarter));
+  }
+
+  @Test
+  void whatBeginsLoudlyIsMarkedAtItsFirstSample() {
+    // when
+    spoken(ChunkEnd.SENTENCE, "a", join(noise(130), tone(200, 9_000)));
+    // then
+    assertThat(seams.lead()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "40, 20", "100, 70", "200, 170"})
+  void aSoftBeginningCountsByHalfAsPauseAndALongOneMore(int softMs, int countedMs) {
+    // given
+    spoken(ChunkEnd.PARAGRAPH, "a", tone(200, 9_000));
+    int due = seams.due();
+    begin("a");
+    // when
+    seams.accept(join(noise(130), hiss(softMs, 250), tone(200, 9_000)));
+    // then
+    assertThat(due - seams.pause(0)).isBetween((countedMs - 5) * MS, (countedMs + 5) * MS);
+  }
+
+  @Test
+  void aHumThatSilencePartsFromTheFirstWordIsNoneOfIt() {
+    // given
+    byte[] hum = tone(80, 250);
+    // when
+    byte[] heard =
+        spoken(ChunkEnd.SENTENCE, "a", join(noise(50), hum, noise(60), tone(200, 9_000)));
+    // then
+    assertThat(heard.length).isEqualTo(2 * (PRE_ROLL + 200) * MS);
+    assertThat(seams.lead()).isZero();
+  }
+
+  @Test
+  void aHissThatIsPartedFromTheFirstVowelIsKept() {
+    // given: as in "stop"
+    byte[] raw = join(noise(50), hiss(80, 250), noise(60), tone(200, 9_000));
+    // when
+    byte[] heard = spoken(ChunkEnd.SENTENCE, "a", raw);
+    // then
+    assertThat(heard.length).isEqualTo(2 * (PRE_ROLL + 80 + 60 + 200) * MS);
+    assertThat(seams.lead()).isBetween(135 * MS, 140 * MS);
+  }
+
+  @Test
+  void aQuietVoiceIsHeardFromItsBeginning() {
+    // when
+    byte[] heard = spoken(ChunkEnd.SENTENCE, "a", join(noise(130), tone(600, 250)));
+    // then
+    assertThat(heard.length).isEqualTo(2 * (PRE_ROLL + 600) * MS);
+    assertThat(seams.lead()).isZero();
+  }
+
+  @Test
+  void aQuietVoiceIsHeldBackForAQuarterOfASecondAtMost() {
+    // given
+    begin("a");
+    // when
+    byte[] early = seams.accept(join(noise(130), tone(245, 250)));
+    byte[] out = seams.accept(tone(10, 250));
+    // then
+    assertThat(early).isEmpty();
+    assertThat(out).isNotEmpty();
+  }
+
+  @Test
+  void aSegmentThatIsNothingButSoftIsHeardWithThePauseBehindIt() {
+    // when
+    byte[] heard = spoken(ChunkEnd.PHRASE, "a", join(noise(130), hiss(100, 250), noise(140)));
+    // then
+    assertThat(heard.length).isBetween(2 * (PRE_ROLL + 100) * MS, 2 * (PRE_ROLL + 115) * MS);
+    assertThat(seams.due()).isZero();
   }
 
   @Test
@@ -150,6 +239,30 @@ class SeamProcessorTest {
   }
 
   @Test
+  void theFirstWordsOfAVoiceThatNobodyKnowsAreAsLoudAsTheVoiceBefore() {
+    // given
+    spoken(ChunkEnd.SENTENCE, "loud", tone(3_000, 9_000));
+    seams.begin(0, ChunkEnd.SENTENCE, "unknown");
+    // when
+    byte[] early = seams.accept(tone(900, 4_500));
+    byte[] heard = join(seams.accept(tone(300, 4_500)), seams.finish(false));
+    // then
+    assertThat(early).isEmpty();
+    assertThat(heard.length).isEqualTo(2 * 1_200 * MS);
+    assertThat(peak(heard)).isBetween(8_800, 9_200);
+  }
+
+  @Test
+  void aSingleWordIsEnoughToKnowHowLoudItIs() {
+    // given
+    spoken(ChunkEnd.SENTENCE, "loud", tone(600, 9_000));
+    // when
+    byte[] heard = spoken(ChunkEnd.SENTENCE, "unknown", tone(500, 4_500));
+    // then
+    assertThat(peak(heard)).isBetween(8_800, 9_200);
+  }
+
+  @Test
   void withinAVoiceNothingIsMadeLouder() {
     // given
     spoken(ChunkEnd.SENTENCE, "a", tone(3_000, 9_000));
@@ -200,6 +313,16 @@ class SeamProcessorTest {
     byte[] pcm = new byte[2 * ms * MS];
     for (int i = 0; i < ms * MS; i++) {
       put(pcm, i, (int) Math.rint(amplitude * Math.sin(2 * Math.PI * 400 * i / RATE)));
+    }
+    return pcm;
+  }
+
+  /** As an "s" is: most of it is high. */
+  private static byte[] hiss(int ms, int amplitude) {
+    Random random = new Random(ms);
+    byte[] pcm = new byte[2 * ms * MS];
+    for (int i = 0; i < ms * MS; i++) {
+      put(pcm, i, random.nextInt(2 * amplitude) - amplitude);
     }
     return pcm;
   }
