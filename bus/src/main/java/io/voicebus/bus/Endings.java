@@ -3,13 +3,26 @@ package io.voicebus.bus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the streams that an inbox consumed have ended, so that a producer that missed it can be told
  * again. Keeps the last {@link Limits#REMEMBERED_STREAMS}. NOT thread safe.
  */
 final class Endings {
-  private record Key(String producer, long stream) {}
+  private record Key(String producer, long stream) {
+    // By hand, as in Meter.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that && stream == that.stream && producer.equals(that.producer);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * producer.hashCode() + Long.hashCode(stream);
+    }
+  }
 
   private final Map<Key, Optional<Failure>> endings =
       new LinkedHashMap<>() {

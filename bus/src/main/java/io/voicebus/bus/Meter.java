@@ -1,6 +1,7 @@
 package io.voicebus.bus;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names one figure of a process, which may come apart by labels. A module declares its own once, as
@@ -22,6 +23,24 @@ public record Meter(String name, Kind kind, String help, List<String> labels) {
 
   public Meter {
     labels = List.copyOf(labels);
+  }
+
+  // By hand, here and in the other records that a first turn looks up or compares: of those that
+  // the
+  // compiler makes the JVM links the parts at their first use, which takes a tenth of a cold start.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Meter that
+        && name.equals(that.name)
+        && kind == that.kind
+        && help.equals(that.help)
+        && labels.equals(that.labels);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   /** One that only grows. */

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The abbreviations that are written with a full stop. They are kept as data, one resource per
- * language: {@code abbreviations/en.txt}; {@code common.txt} explains the format.
+ * The abbreviations that are written with a full stop. They are kept as data: {@code
+ * abbreviations.txt}, which explains its format.
  */
 final class Abbreviations {
   /** What the lists say about a word. */
@@ -36,9 +36,16 @@ final class Abbreviations {
     Map<String, Long> never = new HashMap<>();
     Map<String, Long> capital = new HashMap<>();
     Map<String, Long> starter = new HashMap<>();
-    load("common", Languages.ALL, never, capital, starter);
-    for (String code : Languages.CODES) {
-      load(code, Languages.ofList(code), never, capital, starter);
+    for (String line : WordList.lines("abbreviations.txt")) {
+      int colon = line.indexOf(':');
+      String code = line.substring(0, colon);
+      long languages = code.equals("any") ? Languages.ALL : Languages.ofList(code);
+      for (String entry : WordList.words(line.substring(colon + 1))) {
+        char last = entry.charAt(entry.length() - 1);
+        Map<String, Long> list = last == '?' ? capital : last == '~' ? starter : never;
+        String word = list == never ? entry : entry.substring(0, entry.length() - 1);
+        list.merge(word, languages, (a, b) -> a | b);
+      }
     }
     capital
         .entrySet()
@@ -57,20 +64,6 @@ final class Abbreviations {
   }
 
   private Abbreviations() {}
-
-  private static void load(
-      String name,
-      long languages,
-      Map<String, Long> never,
-      Map<String, Long> capital,
-      Map<String, Long> starter) {
-    for (String entry : WordList.words("abbreviations/" + name + ".txt")) {
-      char last = entry.charAt(entry.length() - 1);
-      Map<String, Long> list = last == '?' ? capital : last == '~' ? starter : never;
-      String word = list == never ? entry : entry.substring(0, entry.length() - 1);
-      list.merge(word, languages, (a, b) -> a | b);
-    }
-  }
 
   /**
    * Looks a word up.

@@ -1,57 +1,32 @@
 package io.voicebus.chunker;
 
-import java.text.DateFormatSymbols;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Names of months and weekdays, after the JDK's locale data, and what they say of a comma: a date
- * goes on behind it, as in "Tuesday, June 5, 2029".
+ * Names of months and weekdays, and what they say of a comma: a date goes on behind it, as in
+ * "Tuesday, June 5, 2029".
  */
 final class DateWords {
-  private static final long MONTH = 1;
-  private static final long WEEKDAY = 2;
-
   /** Words that come between a weekday and its date: "Dienstag, den 5. Mai". */
   private static final WordTable ARTICLES =
       new WordTable(Map.of("the", 1L, "den", 1L, "dem", 1L, "der", 1L, "le", 1L, "el", 1L));
 
-  private static final WordTable NAMES = names();
+  private static final WordTable MONTHS = WordList.byLanguage("months.txt", Languages::of);
+  private static final WordTable WEEKDAYS = WordList.byLanguage("weekdays.txt", Languages::of);
 
   /** More digits are no day of a month. */
   private static final int MAX_DAY = 2;
 
   private DateWords() {}
 
-  private static WordTable names() {
-    Map<String, Long> names = new HashMap<>();
-    for (String code : Languages.CODES) {
-      DateFormatSymbols symbols = DateFormatSymbols.getInstance(Locale.forLanguageTag(code));
-      add(names, symbols.getMonths(), MONTH);
-      add(names, symbols.getShortMonths(), MONTH);
-      add(names, symbols.getWeekdays(), WEEKDAY);
-    }
-    return new WordTable(names);
-  }
-
-  private static void add(Map<String, Long> names, String[] words, long kind) {
-    for (String word : words) {
-      String plain = word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
-      if (plain.length() > 2) {
-        names.merge(plain, kind, (a, b) -> a | b);
-      }
-    }
-  }
-
   /** Whether the word in {@code [from, to)} is the name of a month or a weekday. */
   static boolean contains(CharSequence text, int from, int to) {
-    return NAMES.contains(text, from, to);
+    return MONTHS.contains(text, from, to) || WEEKDAYS.contains(text, from, to);
   }
 
   /** Whether the word in {@code [from, to)} is the name of a month. */
   static boolean isMonth(CharSequence text, int from, int to) {
-    return (NAMES.get(text, from, to) & MONTH) != 0;
+    return MONTHS.contains(text, from, to);
   }
 
   /** Whether the word in {@code [from, to)} is an ordinal number: "5th", "1er". */
@@ -70,7 +45,7 @@ final class DateWords {
       day++;
     }
     boolean number = day > start && day - start <= MAX_DAY;
-    return number || NAMES.contains(text, start, end - 1);
+    return number || contains(text, start, end - 1);
   }
 
   /**
@@ -87,13 +62,12 @@ final class DateWords {
     if (from == text.length()) {
       return Marks.isDigit(next);
     }
-    return NAMES.contains(text, from, text.length())
-        || ARTICLES.contains(text, from, text.length());
+    return contains(text, from, text.length()) || ARTICLES.contains(text, from, text.length());
   }
 
   /** Whether the word before the comma is the name of a weekday, which a word may follow. */
   static boolean isAfterWeekday(ChunkBuffer text, int end) {
-    return (NAMES.get(text, wordStart(text, end - 1), end - 1) & WEEKDAY) != 0;
+    return WEEKDAYS.contains(text, wordStart(text, end - 1), end - 1);
   }
 
   private static int wordStart(ChunkBuffer text, int end) {

@@ -73,6 +73,13 @@ final class JobText {
         forms);
   }
 
+  /** Has what finds a language loaded before it is needed. */
+  void warmUp() {
+    if (spellOut) {
+      forms.warmUp();
+    }
+  }
+
   /** Has these languages loaded before they are needed; the others are when they are. */
   void warmUp(Collection<String> languages) {
     if (spellOut) {
@@ -90,7 +97,8 @@ final class JobText {
   }
 
   /**
-   * Finds the language of the chunk that comes next in the turn, and has it loaded.
+   * Finds the language of the chunk that comes next in the turn, and has of it loaded what the
+   * chunk needs, if it does.
    *
    * @param then called when {@link #say} may be: at once, if nothing must be loaded
    */
@@ -101,12 +109,15 @@ final class JobText {
     }
     forms.get(
         LanguageForms.DETECTION,
+        chunk.text(),
         ready -> {
           current = Optional.empty();
           String code = languageOf(chunk);
-          if (SpokenForms.LANGUAGES.contains(code)) {
+          String pronounced = pronunciations.say(chunk.text()).said();
+          if (SpokenForms.LANGUAGES.contains(code) && SpokenForms.concern(pronounced)) {
             forms.get(
                 code,
+                pronounced,
                 found -> {
                   current = found;
                   then.run();

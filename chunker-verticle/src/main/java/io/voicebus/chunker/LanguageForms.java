@@ -10,11 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * The spoken forms of the languages. Each is loaded when it is first needed, and on another thread:
- * that takes a tenth of a second, and the first of them a whole one, on a machine that has nothing
- * else to do. NOT thread safe.
+ * The spoken forms of the languages. Each is loaded when a text first needs it, or ahead of that,
+ * and on another thread: a whole language takes a tenth of a second, and the first of them more.
+ * NOT thread safe.
  */
 final class LanguageForms {
   /** No language: what it takes to find out which one a text has. */
@@ -48,19 +49,28 @@ final class LanguageForms {
   /**
    * Gives the forms of a language, at once if they are loaded.
    *
+   * @param text what they are for: of a language that is not loaded, what this text needs is
    * @param then is given nothing for {@link #DETECTION}, and for what cannot be loaded
    */
-  void get(String code, Consumer<Optional<SpokenForms>> then) {
+  void get(String code, String text, Consumer<Optional<SpokenForms>> then) {
     Optional<SpokenForms> known = loaded.get(code);
     if (known != null) {
       then.accept(known);
-    } else if (waiting.containsKey(code)) {
-      Objects.requireNonNull(waiting.get(code)).add(then);
     } else {
-      waiting.put(code, new ArrayList<>(List.of(then)));
-      AtomicReference<SpokenForms> made = new AtomicReference<>();
-      loader.load(() -> make(code).ifPresent(made::set), () -> loaded(code, made));
+      load(code, () -> make(code, text), then);
     }
+  }
+
+  private void load(
+      String code, Supplier<Optional<SpokenForms>> maker, Consumer<Optional<SpokenForms>> then) {
+    List<Consumer<Optional<SpokenForms>>> others = waiting.get(code);
+    if (others != null) {
+      others.add(then);
+      return;
+    }
+    waiting.put(code, new ArrayList<>(List.of(then)));
+    AtomicReference<SpokenForms> made = new AtomicReference<>();
+    loader.load(() -> maker.get().ifPresent(made::set), () -> loaded(code, made));
   }
 
   private void loaded(String code, AtomicReference<SpokenForms> made) {
@@ -70,26 +80,36 @@ final class LanguageForms {
   }
 
   /** What a first use needs is loaded by a first use. */
-  private static Optional<SpokenForms> make(String code) {
+  private static Optional<SpokenForms> make(String code, String text) {
     if (code.equals(DETECTION)) {
-      new TurnLanguage(TurnLanguage.UNSURE).of("A sentence.");
+      new TurnLanguage(TurnLanguage.UNSURE).of(text);
       return Optional.empty();
     }
     SpokenForms forms = new SpokenForms(code);
-    forms.say("3.5.2027 10:30: 5 km, $1.50, 50%, 1/2, 2nd, 1980.");
+    forms.say(text);
     return Optional.of(forms);
   }
 
-  /** Loads what finds a language, and then these languages, one after the other. */
+  private static Optional<SpokenForms> makeWhole(String code) {
+    Optional<SpokenForms> forms = make(code, "3.5.2027 10:30: 5 km, $1.50, 50%, 1/2, 2nd, 1980.");
+    forms.ifPresent(SpokenForms::prepare);
+    return forms;
+  }
+
+  /** Loads what finds a language. */
+  void warmUp() {
+    get(DETECTION, "A sentence.", done -> {});
+  }
+
+  /** Loads what finds a language, and then all of these languages, one after the other. */
   void warmUp(Collection<String> languages) {
-    List<String> all = new ArrayList<>(List.of(DETECTION));
-    all.addAll(languages);
-    warmUp(all, 0);
+    get(DETECTION, "A sentence.", done -> warmUp(List.copyOf(languages), 0));
   }
 
   private void warmUp(List<String> all, int next) {
     if (next < all.size()) {
-      get(all.get(next), done -> warmUp(all, next + 1));
+      String code = all.get(next);
+      load(code, () -> makeWhole(code), done -> warmUp(all, next + 1));
     }
   }
 }

@@ -8,11 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * How well a text fits each of twenty languages in Latin script: common words count most, other
- * words by the trigrams of their letters, names little. Pure; its tables take about 1 MiB.
+ * words by the trigrams of their letters, names little. Pure; its table takes about 650 KB.
  */
 final class LanguageScores {
   /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
@@ -56,27 +55,29 @@ final class LanguageScores {
   /** Writes all nouns with a capital. */
   private static final int GERMAN;
 
-  private static final char[][] TRIGRAMS;
-  private static final byte[][] STEPS;
+  /** The table as it is written, which is how it is searched: to take it apart takes longer. */
+  private static final String TRIGRAMS;
+
+  /** Where the first trigram is in it, and the length of a line with its end, in UTF-16 units. */
+  private static final int FIRST_LINE;
+
+  private static final int LINE;
+  private static final int LINES;
 
   /** Common words, and the languages that have them. */
   private static final Map<String, int[]> WORDS = new HashMap<>();
 
   static {
-    List<String> lines = WordList.lines("language/trigrams.txt");
-    CODES = List.of(lines.get(0).split(" ", -1));
-    GERMAN = CODES.indexOf("de");
-    int size = lines.size() - 1;
-    TRIGRAMS = new char[size][];
-    STEPS = new byte[size][CODES.size()];
-    for (int i = 0; i < size; i++) {
-      String line = lines.get(i + 1);
-      TRIGRAMS[i] = line.substring(0, 3).toCharArray();
-      for (int language = 0; language < CODES.size(); language++) {
-        char step = line.charAt(4 + language);
-        STEPS[i][language] = (byte) (step < 'a' ? step - 'A' : step - 'a' + 26);
-      }
+    TRIGRAMS = WordList.text("language/trigrams.txt");
+    int codes = 0;
+    while (TRIGRAMS.charAt(codes) == '#') {
+      codes = TRIGRAMS.indexOf('\n', codes) + 1;
     }
+    FIRST_LINE = TRIGRAMS.indexOf('\n', codes) + 1;
+    CODES = List.of(TRIGRAMS.substring(codes, FIRST_LINE).strip().split(" ", -1));
+    GERMAN = CODES.indexOf("de");
+    LINE = TRIGRAMS.indexOf('\n', FIRST_LINE) + 1 - FIRST_LINE;
+    LINES = (TRIGRAMS.length() - FIRST_LINE) / LINE;
     words("language/words.txt", CODES);
     words("function-words.txt", CODES.subList(SpokenForms.LANGUAGES.size(), CODES.size()));
   }
@@ -87,16 +88,24 @@ final class LanguageScores {
     for (String line : WordList.lines(resource)) {
       String code = line.substring(0, 2);
       if (languages.contains(code)) {
-        for (String word : line.substring(3).strip().split("\\s+", -1)) {
-          int[] one = {CODES.indexOf(code)};
+        int[] one = {CODES.indexOf(code)};
+        for (String word : WordList.words(line.substring(3))) {
           WORDS.merge(word, one, LanguageScores::union);
         }
       }
     }
   }
 
-  private static int[] union(int[] some, int[] more) {
-    return IntStream.concat(IntStream.of(some), IntStream.of(more)).distinct().toArray();
+  /** Both, where the second is one language. */
+  private static int[] union(int[] some, int[] one) {
+    for (int language : some) {
+      if (language == one[0]) {
+        return some;
+      }
+    }
+    int[] more = Arrays.copyOf(some, some.length + 1);
+    more[some.length] = one[0];
+    return more;
   }
 
   /**
@@ -148,9 +157,8 @@ final class LanguageScores {
       for (int i = 0; i + 3 <= word.length(); i++) {
         int at = find(word, i);
         if (at >= 0) {
-          byte[] each = STEPS[at];
           for (int language = 0; language < steps.length; language++) {
-            steps[language] += each[language];
+            steps[language] += step(TRIGRAMS.charAt(at + 4 + language));
           }
         }
       }
@@ -164,14 +172,21 @@ final class LanguageScores {
     }
   }
 
+  /** A for certain, then to Z, and on from a to z. */
+  private static int step(char letter) {
+    return letter < 'a' ? letter - 'A' : letter - 'a' + 26;
+  }
+
+  /** Where the line of a trigram is in the table; negative if it has none. */
   private static int find(String word, int from) {
     int low = 0;
-    int high = TRIGRAMS.length - 1;
+    int high = LINES - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = compare(TRIGRAMS[middle], word, from);
+      int at = FIRST_LINE + middle * LINE;
+      int order = compare(at, word, from);
       if (order == 0) {
-        return middle;
+        return at;
       }
       if (order < 0) {
         low = middle + 1;
@@ -182,10 +197,11 @@ final class LanguageScores {
     return -1;
   }
 
-  private static int compare(char[] trigram, String word, int from) {
+  private static int compare(int at, String word, int from) {
     for (int i = 0; i < 3; i++) {
-      if (trigram[i] != word.charAt(from + i)) {
-        return trigram[i] - word.charAt(from + i);
+      int order = TRIGRAMS.charAt(at + i) - word.charAt(from + i);
+      if (order != 0) {
+        return order;
       }
     }
     return 0;

@@ -24,14 +24,14 @@ final class Marks {
   private static final int DIGIT = 1 << 14;
   private static final int SIGN = 1 << 15;
 
-  /** The properties of every UTF-16 unit: a look-up is many times faster than asking Unicode. */
-  private static final short[] TABLE = new short[Character.MIN_SUPPLEMENTARY_CODE_POINT];
+  /** Set in what is known. */
+  private static final int KNOWN = 1 << 16;
 
-  static {
-    for (int cp = 0; cp < TABLE.length; cp++) {
-      TABLE[cp] = (short) compute(cp);
-    }
-  }
+  /**
+   * The properties of every UTF-16 unit that was looked up, 0 for the others: a look-up is many
+   * times faster than asking Unicode. Threads that find the same thing at once write the same.
+   */
+  private static final int[] TABLE = new int[Character.MIN_SUPPLEMENTARY_CODE_POINT];
 
   private Marks() {}
 
@@ -93,7 +93,19 @@ final class Marks {
   }
 
   private static boolean is(int cp, int property) {
-    return ((cp < TABLE.length ? TABLE[cp] : compute(cp)) & property) != 0;
+    return (properties(cp) & property) != 0;
+  }
+
+  private static int properties(int cp) {
+    if (cp >= TABLE.length) {
+      return compute(cp);
+    }
+    int known = TABLE[cp];
+    if (known == 0) {
+      known = KNOWN | compute(cp);
+      TABLE[cp] = known;
+    }
+    return known;
   }
 
   /** Any white space, no-break spaces included. */

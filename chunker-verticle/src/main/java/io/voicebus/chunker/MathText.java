@@ -1,9 +1,9 @@
 package io.voicebus.chunker;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Turns LaTeX within maths marks into characters that can be spoken: {@code \frac{a}{b} \leq 2} is
@@ -29,10 +29,14 @@ final class MathText {
   private int depth;
 
   private static Map<String, String> words() {
-    var words = WordList.words("math-words.txt");
-    return IntStream.range(0, words.size() / 2)
-        .boxed()
-        .collect(Collectors.toMap(i -> words.get(2 * i), i -> words.get(2 * i + 1)));
+    Map<String, String> said = new HashMap<>();
+    for (String line : WordList.lines("math-words.txt")) {
+      List<String> words = WordList.words(line);
+      for (int i = 0; i + 1 < words.size(); i += 2) {
+        said.put(words.get(i), words.get(i + 1));
+      }
+    }
+    return said;
   }
 
   /** Forgets what is open. */

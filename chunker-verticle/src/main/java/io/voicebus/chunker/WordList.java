@@ -1,42 +1,50 @@
 package io.voicebus.chunker;
 
-import static java.util.stream.Collectors.toMap;
-
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 import java.util.function.ToLongFunction;
 
 /** Reads lists of words that ship with this module; {@code #} starts a remark. */
 final class WordList {
   private WordList() {}
 
-  /** The lines of a resource next to this class, trimmed, without remarks and empty lines. */
-  static List<String> lines(String name) {
+  /** What is in a resource next to this class. */
+  static String text(String name) {
     try (InputStream in = WordList.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalArgumentException("no word list " + name);
       }
-      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      return reader
-          .lines()
-          .map(line -> line.replaceFirst("#.*", "").strip())
-          .filter(line -> !line.isEmpty())
-          .toList();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read word list " + name, e);
     }
   }
 
-  /** The words of a resource, whatever separates them. */
-  static List<String> words(String name) {
-    return lines(name).stream().flatMap(line -> List.of(line.split("\\s+", -1)).stream()).toList();
+  /** The lines of a resource, trimmed, without remarks and empty lines. */
+  static List<String> lines(String name) {
+    return text(name).lines().map(WordList::withoutRemark).filter(line -> !line.isEmpty()).toList();
+  }
+
+  private static String withoutRemark(String line) {
+    int remark = line.indexOf('#');
+    return (remark < 0 ? line : line.substring(0, remark)).strip();
+  }
+
+  /** The words of a line, between white space. */
+  static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringTokenizer tokens = new StringTokenizer(line);
+    while (tokens.hasMoreTokens()) {
+      words.add(tokens.nextToken());
+    }
+    return words;
   }
 
   /**
@@ -48,7 +56,7 @@ final class WordList {
     Map<String, Long> languages = new HashMap<>();
     for (String line : lines(name)) {
       long language = set.applyAsLong(line.substring(0, 2));
-      for (String word : line.substring(3).strip().split("\\s+", -1)) {
+      for (String word : words(line.substring(3))) {
         languages.merge(word, language, (a, b) -> a | b);
       }
     }
@@ -57,6 +65,8 @@ final class WordList {
 
   /** The words of a resource, each with the number 1. */
   static WordTable table(String name) {
-    return new WordTable(words(name).stream().distinct().collect(toMap(word -> word, word -> 1L)));
+    Map<String, Long> entries = new HashMap<>();
+    lines(name).forEach(line -> words(line).forEach(word -> entries.put(word, 1L)));
+    return new WordTable(entries);
   }
 }

@@ -152,6 +152,23 @@ class LanguageLoadTest {
   }
 
   @Test
+  void aTextThatIsSaidAsItIsWrittenWaitsForNoLanguage() {
+    // given: it is known how a language is found
+    Turn turn = new Turn("").writes("This is the first sentence. And ");
+    loading.remove().run();
+    settle();
+    // then
+    assertThat(loading).as("languages").isEmpty();
+    assertThat(turn.words()).containsExactly("This is the first sentence.");
+    // when
+    turn.writes("there are 3 more of them here. ").ends();
+    // then
+    assertThat(loading).as("English").hasSize(1);
+    loaded();
+    assertThat(turn.words()).contains("And there are three more of them here.");
+  }
+
+  @Test
   void aTextThatEndsWhileItsLanguageIsLoadedIsSpokenWhole() {
     Turn turn = new Turn("fr").writes("J'ai 3. Tu as 4.").ends();
     assertThat(turn.isWhole()).isFalse();

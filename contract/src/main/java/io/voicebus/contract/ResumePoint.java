@@ -1,5 +1,7 @@
 package io.voicebus.contract;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the next attempt at a chunk begins: the first unit that playback lacks.
  *
@@ -13,4 +15,19 @@ package io.voicebus.contract;
 public record ResumePoint(long samples, int chars, String engine) {
   /** The chunk's beginning. */
   public static final ResumePoint START = new ResumePoint(0, 0, "");
+
+  // By hand, as in Meter.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ResumePoint that
+        && samples == that.samples
+        && chars == that.chars
+        && engine.equals(that.engine);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Long.hashCode(samples) + chars) + engine.hashCode();
+  }
 }

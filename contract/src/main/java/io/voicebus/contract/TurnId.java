@@ -4,6 +4,7 @@ import io.voicebus.bus.Inbox;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names one turn everywhere.
@@ -61,6 +62,18 @@ public record TurnId(String value) {
     return value.length() > RANDOM_CHARS
         ? Optional.of(OWNER + value.substring(RANDOM_CHARS))
         : Optional.empty();
+  }
+
+  // By hand, as in Meter.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TurnId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -12,6 +12,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.hook.DefaultShutdownHook;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /** Sets up a context that has nothing yet. */
   static void apply(LoggerContext context) {
+    // Else logback makes ready to print what went wrong here, for which it reads time zones and how
+    // a country writes them.
+    context.getStatusManager().add(new NopStatusListener());
     OutOfMemory outOfMemory = new OutOfMemory();
     outOfMemory.setContext(context);
     outOfMemory.start();

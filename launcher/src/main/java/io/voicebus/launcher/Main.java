@@ -59,6 +59,12 @@ public final class Main {
   public static void main(String[] args) {
     EarlyVoice.load(args, System.getenv());
     LogSetup.use();
+    if (args.length > 0 && AT_ONCE.containsKey(args[0])) {
+      EarlyVertx.make();
+    }
+    // No option is a time or a connection to a database: to make ready for those takes as long as
+    // to read all that there are.
+    System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
     OutOfMemory.endsTheProcess();
     // Not System.out, which would not tell when its reader has gone.
     OutputStream out = new FileOutputStream(FileDescriptor.out);

@@ -43,9 +43,8 @@ final class SpokenTurn {
   int run(TurnRequest request, @Nullable TextInput text)
       throws ExecutionException, InterruptedException, TimeoutException {
     preload();
+    Vertx vertx = EarlyVertx.take();
     Logging.leaveReadinessToTheMessage();
-    // To load Netty's own transport takes longer than it saves on one turn.
-    Vertx vertx = Vertx.vertx(EventLoops.options().setPreferNativeTransport(false));
     TranscriptWriter shown = new TranscriptWriter(transcript);
     Thread stop =
         new Thread(

@@ -39,7 +39,19 @@ public final class TurnOwner {
   private static final Meter ACTIVE =
       Meter.level("voicebus.turns.active", "Turns that are under way, of the owners here.");
 
-  private record Attempt(String worker, int number) {}
+  private record Attempt(String worker, int number) {
+    // By hand, as in Meter.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Attempt that && number == that.number && worker.equals(that.worker);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * worker.hashCode() + number;
+    }
+  }
 
   private final Inbox inbox;
   private final OwnerLimits limits;

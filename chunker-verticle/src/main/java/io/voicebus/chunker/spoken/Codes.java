@@ -31,12 +31,12 @@ final class Codes {
                 : ""));
     rules.define("LINK", language.words().anyOf("code-links"));
     // "the code", "code is", "número de la cuenta:", "order for Anna #", "code ("
-    Pattern codeWord =
+    LatePattern codeWord =
         rules.pattern(
             "(?<![\\p{L}\\p{N}]) (?i:<CODE>) (?: \\h (?: de | del | della | des | du | di | da | do | von | van | for | of ) \\h (?: (?: la | het | de | der | den ) \\h )? \\p{L}[\\p{L}-]{2,14} )? (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){0,3} \\h? \\(? $");
     rules.define("NUMBERWORD", language.words().anyOf("number-word"));
     // the same in apposition: "your order number, 7730185, is"
-    Pattern codeBefore =
+    LatePattern codeBefore =
         rules.pattern(
             "(?<![\\p{L}\\p{N}]) (?: (?i:<CODE>) (?: \\h (?i:<LINK>) )? | (?i:<NUMBERWORD>) \\h (?: de | del | d['’] | of | van | von | do | di ) \\h? \\p{L}{2,16} | <NUMBERWORD>\\h? d['’]\\p{L}{2,16} ) ,\\h $");
     rules.define("LASTDIGITS", language.words().anyOf("last-digits"));
@@ -44,15 +44,16 @@ final class Codes {
     rules.define("ARE", language.words().anyOf("are"));
     rules.define(
         "FEW",
-        IntStream.rangeClosed(2, 6)
-            .mapToObj(n -> language.small(String.valueOf(n)))
-            .collect(Collectors.joining("|", "(?: [2-6]|", ")")));
+        () ->
+            IntStream.rangeClosed(2, 6)
+                .mapToObj(n -> language.small(String.valueOf(n)))
+                .collect(Collectors.joining("|", "(?: [2-6]|", ")")));
     // "the last four digits of your card are 9087", "les 4 derniers chiffres sont : 9087"
-    Pattern lastDigits =
+    LatePattern lastDigits =
         rules.pattern(
             "(?<!\\p{L}) (?i: <LASTDIGITS> \\h <FEW> | <FEW> \\h <LASTDIGITS> ) \\h (?i:<DIGITS>) (?!\\p{L}) [^.!?\\d]{0,50} (?<!\\p{L}) (?: (?i:<ARE>) | : ) \\h $");
     // "número de cuenta es", "numéro d'abonné:", "number of order #"
-    Pattern numberOf =
+    LatePattern numberOf =
         rules.pattern(
             "(?<![\\p{L}\\p{N}]) (?i:<NUMBERWORD>) \\h (?: de\\hla | del | de | di | della | do | da | d['’] | of | van | von ) \\h? \\p{L}{2,16} (?: \\h? (?: (?i:<LINK>) | : | \\# ) ){1,3} \\h? $");
     // "the code is 482913", "ISBN 978-3-16-148410-0", "Bestellnummer: 4711-0815", "order #8492"
@@ -86,11 +87,11 @@ final class Codes {
           "(?<![\\p{L}\\p{N}]) (?<code> [A-Z]{1,2}\\d[A-Z\\d]? \\h \\d[A-Z]{2} ) <E>",
           codes::code);
       // "grew up in 90210", "reply STOP to 40404 to end"
-      Pattern place =
+      LatePattern place =
           rules.pattern(
               "(?<!\\p{L}) (?: grew\\hup | live[sd]? | living | born | located | based | home ) \\h in \\h $");
       // "text STOP to", "reply to"
-      Pattern text =
+      LatePattern text =
           rules.pattern("(?<!\\p{L}) (?i: text|reply|sms|send ) \\h [^.!?]{0,30} to \\h $");
       // "in 90210,"
       rules.add(

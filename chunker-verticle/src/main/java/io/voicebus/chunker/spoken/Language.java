@@ -7,14 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the kinds of forms share of one language. Not thread-safe.
- *
- * @param words its words
- * @param numbers its numbers
- * @param nouns what its numbers bend with
- */
-record Language(Words words, Numbers numbers, Nouns nouns) {
+/** What the kinds of forms share of one language. Not thread-safe. */
+final class Language {
   private static final Set<String> YEAR_WORDS =
       Set.of(
           "ano", "anos", "año", "años", "anno", "anni", "année", "années", "an", "siglo", "século");
@@ -49,12 +43,37 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:ist|war|bleibt|wird|sind|waren|saß|saßen|sitzt|sitzen|stehe?n?t?|standen|stand|liegt|liegen|lag|lagen|kommt|kommen|kam|kamen|fehlt|fehlen|reicht|genügt|passt|gehört|lebt|lebte)(?!\\p{L})");
 
+  private final Words words;
+  private @Nullable Numbers numbers;
+  private @Nullable Nouns nouns;
+
   Language(String code) {
-    this(new Words(code));
+    words = new Words(code);
   }
 
-  private Language(Words words) {
-    this(words, new Numbers(words.language), new Nouns(words));
+  /** Its words. */
+  Words words() {
+    return words;
+  }
+
+  /** Its numbers, whose formats are made when the first is said. */
+  Numbers numbers() {
+    Numbers known = numbers;
+    if (known == null) {
+      known = new Numbers(words.language);
+      numbers = known;
+    }
+    return known;
+  }
+
+  /** What its numbers bend with. */
+  Nouns nouns() {
+    Nouns known = nouns;
+    if (known == null) {
+      known = new Nouns(words);
+      nouns = known;
+    }
+    return known;
   }
 
   boolean is(String code) {
@@ -67,47 +86,47 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
 
   /** A number that counts the word after the match; null if it bends and nobody knows how. */
   @Nullable String count(String written, Match match) {
-    Written number = numbers.read(written);
+    Written number = numbers().read(written);
     String noun = match.noun();
     if (match.follows(NAMED)) {
-      return numbers.say(number, Gender.NONE);
+      return numbers().say(number, Gender.NONE);
     }
     // "2.000.000 de euros", "2 000 000 d'euros"
     boolean said = match.after().matches("(?s)\\h?d(?:e|i|['’]).*");
-    if (!said && isMillions(number) && words.has("of") && nouns.of(noun) != Gender.NONE) {
-      return numbers.say(number, Gender.MASCULINE) + " " + of(noun, true);
+    if (!said && isMillions(number) && words.has("of") && nouns().of(noun) != Gender.NONE) {
+      return numbers().say(number, Gender.MASCULINE) + " " + of(noun, true);
     }
     boolean score = SCORE.matcher(match.after()).lookingAt() && Plain.isScore(match.text());
     if (COMPARED.matcher(match.before()).find()) {
-      return numbers.say(number, Gender.NONE);
+      return numbers().say(number, Gender.NONE);
     }
     if (score || ERA.matcher(match.after()).lookingAt()) {
-      return numbers.say(number, Gender.NONE);
+      return numbers().say(number, Gender.NONE);
     }
     boolean year = YEAR_WORDS.contains(match.wordBefore().toLowerCase(Locale.ROOT));
-    if (year || !nouns.bends(number)) {
-      return numbers.say(number, Gender.NONE);
+    if (year || !nouns().bends(number)) {
+      return numbers().say(number, Gender.NONE);
     }
-    Gender gender = nouns.of(noun);
+    Gender gender = nouns().of(noun);
     // 1950, 2024
     boolean date = written.matches("1[1-9]\\d\\d|20\\d\\d");
     if (date && !is("de") && !noun.isEmpty() && Character.isUpperCase(noun.charAt(0))) {
-      return numbers.say(number, Gender.NONE);
+      return numbers().say(number, Gender.NONE);
     }
     if (gender == Gender.UNKNOWN) {
-      return date ? numbers.say(number, Gender.NONE) : null;
+      return date ? numbers().say(number, Gender.NONE) : null;
     }
     // "1 von 10", "1 von den 10"
     if (is("de") && match.after().matches("(?s) von (?:den )?\\d.*")) {
       return one(match); // "einer von zehn"
     }
     if (is("de") && match.wordBefore().equals("von")) {
-      return numbers.say(number, Gender.NONE); // "von eins bis zehn"
+      return numbers().say(number, Gender.NONE); // "von eins bis zehn"
     }
     if (is("de") && match.after().matches("(?s) (?:bis|oder) \\d.*")) {
       return "ein"; // "ein bis zwei Stunden"
     }
-    String spoken = numbers.say(number, gender);
+    String spoken = numbers().say(number, gender);
     if (is("fr") && number.whole().equals("1001") && noun.startsWith("nuit")) {
       spoken = spoken.replace("mille un", "mille et un"); // "les mille et une nuits"
     }
@@ -120,14 +139,14 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
   private String one(Match match) {
     String noun =
         match.after().replaceFirst("(?s)^ von (?:den )?[\\d.]+ (?<noun>\\p{L}+).*", "${noun}");
-    Gender gender = nouns.of(noun);
-    gender = gender == Gender.UNKNOWN ? nouns.of(noun.replaceFirst("e?n$", "")) : gender;
+    Gender gender = nouns().of(noun);
+    gender = gender == Gender.UNKNOWN ? nouns().of(noun.replaceFirst("e?n$", "")) : gender;
     return gender == Gender.FEMININE ? "eine" : gender == Gender.NEUTER ? "eins" : "einer";
   }
 
   /** A number before a word of known gender; a German "1" takes the case of what is before. */
   String amount(Written number, Gender gender, Match match) {
-    return is("de") && number.isOne() ? germanOne(gender, match) : numbers.say(number, gender);
+    return is("de") && number.isOne() ? germanOne(gender, match) : numbers().say(number, gender);
   }
 
   /** Whether a number is of whole millions, which in some languages are nouns: "un million de". */
@@ -183,10 +202,10 @@ record Language(Words words, Numbers numbers, Nouns nouns) {
 
   /** A small whole number, bending with nothing. */
   String small(String digits) {
-    return numbers.cardinal(Long.parseLong(digits), Gender.NONE);
+    return numbers().cardinal(Long.parseLong(digits), Gender.NONE);
   }
 
   String year(String digits) {
-    return numbers.year(Integer.parseInt(digits));
+    return numbers().year(Integer.parseInt(digits));
   }
 }

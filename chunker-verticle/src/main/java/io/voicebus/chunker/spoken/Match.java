@@ -67,6 +67,11 @@ final class Match {
     return text.substring(matcher.end());
   }
 
+  /** The same as {@link #follows(Pattern)}. */
+  boolean follows(LatePattern ending) {
+    return follows(ending.get());
+  }
+
   /** Whether the text before the match, of which the last 80 units count, ends with a pattern. */
   boolean follows(Pattern ending) {
     String before = text.substring(Math.max(0, matcher.start() - MAX_BEFORE), matcher.start());

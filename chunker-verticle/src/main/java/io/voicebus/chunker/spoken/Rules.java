@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class Rules {
     @Nullable String of(Match match);
   }
 
-  private record Rule(Characters needs, Pattern pattern, Say say) {}
+  private record Rule(Characters needs, LatePattern pattern, Say say) {}
 
   /**
    * Characters that are looked for in a text: each text is read once, however many rules there are.
@@ -83,10 +84,15 @@ final class Rules {
   private static final Pattern NUMBER_SIGN = Pattern.compile("(?<!\\\\)#");
 
   private final List<Rule> rules = new ArrayList<>();
-  private final Map<String, String> macros = new HashMap<>();
+  private final Map<String, Supplier<String>> macros = new HashMap<>();
 
   /** Lets patterns say {@code <name>} for a part. */
   void define(String name, String pattern) {
+    define(name, () -> pattern);
+  }
+
+  /** The same of a part that is not known before a pattern is compiled that has it. */
+  void define(String name, Supplier<String> pattern) {
     macros.put("<" + name + ">", pattern);
   }
 
@@ -101,12 +107,18 @@ final class Rules {
     rules.add(new Rule(Characters.ofRule(needs), pattern(pattern), say));
   }
 
-  /** A pattern with its parts by name filled in. */
-  Pattern pattern(String pattern) {
+  /** A pattern with its parts by name filled in, of those that are defined when it is used. */
+  LatePattern pattern(String pattern) {
+    return new LatePattern(() -> compile(pattern));
+  }
+
+  private Pattern compile(String pattern) {
     String whole = NUMBER_SIGN.matcher(pattern).replaceAll("\\\\#"); // would begin a comment
     for (int depth = 0; depth < 3; depth++) {
-      for (Map.Entry<String, String> macro : macros.entrySet()) {
-        whole = whole.replace(macro.getKey(), macro.getValue());
+      for (Map.Entry<String, Supplier<String>> macro : macros.entrySet()) {
+        if (whole.contains(macro.getKey())) {
+          whole = whole.replace(macro.getKey(), macro.getValue().get());
+        }
       }
     }
     return Pattern.compile(whole, Pattern.COMMENTS);
@@ -114,7 +126,7 @@ final class Rules {
 
   /** The patterns in their order. */
   List<Pattern> patterns() {
-    return rules.stream().map(Rule::pattern).toList();
+    return rules.stream().map(rule -> rule.pattern.get()).toList();
   }
 
   /** The text with all that the rules find replaced. */
@@ -130,7 +142,7 @@ final class Rules {
   }
 
   private static void apply(Rule rule, String text, List<Part> parts) {
-    Matcher matcher = rule.pattern.matcher(text);
+    Matcher matcher = rule.pattern.get().matcher(text);
     matcher.useTransparentBounds(true).useAnchoringBounds(false);
     List<Part> found = new ArrayList<>();
     int from = 0;

@@ -69,8 +69,17 @@ public final class SpokenForms {
 
   /** What is said for a text, and which part of it for which. */
   public SaidText say(String text) {
-    boolean needed = isNeeded(text) || BARE_SHORT.matcher(text).find();
-    return needed && isLatin(text) ? rules.apply(text) : SaidText.same(text);
+    return concern(text) ? rules.apply(text) : SaidText.same(text);
+  }
+
+  /** Whether a text may have forms, in any language: what is said for others is the text. */
+  public static boolean concern(String text) {
+    return (isNeeded(text) || BARE_SHORT.matcher(text).find()) && isLatin(text);
+  }
+
+  /** Compiles all that may be needed, so that no text waits for it. */
+  public void prepare() {
+    rules.patterns();
   }
 
   /** The patterns of all rules, for the test that bounds their work. */

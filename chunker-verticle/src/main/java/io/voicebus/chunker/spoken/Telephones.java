@@ -49,7 +49,7 @@ final class Telephones {
         "(?<![\\p{L}\\p{N}]) \\( \\d{2,3} \\) \\h \\d{3,4} \\h \\d{4} <E>",
         m -> phones.number(m.all()));
     // "call 911", "Tel.: 02 123", "appelez le 3949"
-    Pattern dialWord =
+    LatePattern dialWord =
         rules.pattern(
             "(?<![\\p{L}\\p{N}]) (?i:<DIAL>) :? \\h (?: (?i:the|al|au|die|den|le|o|il|het|número|numéro|nummer|numero|unter|us|now|to) \\h ){0,2} $");
     rules.add(
@@ -60,7 +60,7 @@ final class Telephones {
         """,
         m -> isCall(m) && m.follows(dialWord) ? phones.number(m.all()) : null);
     // "mi número de móvil es 611.482.903"
-    Pattern dialBefore = rules.pattern("(?<!\\p{L}) (?i:<DIAL>) (?!\\p{L}) [^.!?\\d]{0,15} $");
+    LatePattern dialBefore = rules.pattern("(?<!\\p{L}) (?i:<DIAL>) (?!\\p{L}) [^.!?\\d]{0,15} $");
     rules.add(
         ".",
         "<B> \\d{3}\\.\\d{3}\\.\\d{3,4} <E>",
@@ -68,12 +68,12 @@ final class Telephones {
     others(rules, language, phones);
     if (language.is("en")) {
       // "dial 911 here, or"
-      Pattern also =
+      LatePattern also =
           rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
       // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
       rules.add("0", "<B> \\d{3} <E>", m -> m.follows(also) ? phones.number(m.all()) : null);
       // "flight UA 928"
-      Pattern flight = rules.pattern("(?<!\\p{L}) [Ff]light (?: \\h is | \\h number )? \\h $");
+      LatePattern flight = rules.pattern("(?<!\\p{L}) [Ff]light (?: \\h is | \\h number )? \\h $");
       rules.add(
           "0",
           "(?<![\\p{L}\\p{N}]) (?<l> [A-Z]{2} ) \\h? (?<n> \\d{2,4} ) <E>",
@@ -119,7 +119,7 @@ final class Telephones {
 
   private static void others(Rules rules, Language language, Telephones phones) {
     // "vol AF 1234", "volo FR 4872", "voo G3 1830"
-    Pattern flight =
+    LatePattern flight =
         rules.pattern("(?<!\\p{L}) (?i: vol | vuelo | volo | vlucht | voo | Flug | flight ) \\h $");
     // "AF 1234", "AF1234", "G3 1830", "5X 12"
     rules.add(
@@ -134,7 +134,7 @@ final class Telephones {
     switch (language.words().language) {
       case "es" -> {
         // 912 345 678, 91 234 56 78, 600 00 11 22
-        Pattern before =
+        LatePattern before =
             rules.pattern(
                 "(?<!\\p{L}) (?i: al | el | es | número | móvil | teléfono | fax | en | wasap | whatsapp ) :? \\h $");
         // 612 345 678, 91 234 56 78, 600 11 22 33
@@ -160,7 +160,7 @@ final class Telephones {
                     ? null
                     : phones.number(m.all()));
         // 21 345 07 80; telemóvel 912 345 078
-        Pattern mobile =
+        LatePattern mobile =
             rules.pattern(
                 "(?<!\\p{L}) (?i: telemóvel|celular|telefone|número|ligue|tel\\. ) [^.!?]{0,12} $");
         // 21 345 07 80, 912 345 678
@@ -169,7 +169,7 @@ final class Telephones {
             "<B> (?<fixed> 2\\d \\h \\d{3} \\h \\d\\d \\h \\d\\d ) <E> | <B> [29]\\d\\d \\h \\d{3} \\h \\d{3} <E>",
             m -> m.has("fixed") || m.follows(mobile) ? phones.number(m.all()) : null);
         // "CPF do cliente"
-        Pattern id =
+        LatePattern id =
             rules.pattern("(?<!\\p{L}) (?: RG | CPF | CNPJ ) (?: \\h\\p{L}{1,5} ){0,3} \\h $");
         // BR-101, SP-280
         rules.add(
@@ -184,7 +184,7 @@ final class Telephones {
       }
       case "de" -> {
         // 10115 Berlin; unter 110, 116 117
-        Pattern place =
+        LatePattern place =
             rules.pattern(
                 "(?: (?<!\\p{L}) (?i: in | nach | aus | D- ) \\h? | (?:straße|str\\.|weg|platz|allee|gasse|ring|Straße|Platz|Weg|Allee) \\h \\d{1,4}[a-z]? , \\h ) $");
         // 10115 Berlin
@@ -193,7 +193,7 @@ final class Telephones {
             "<B> \\d{5} (?= \\h \\p{Lu}\\p{Ll} )",
             m -> m.follows(place) ? phones.number(m.all()) : null);
         // "unter 110", "die Nummer 116117"
-        Pattern under = rules.pattern("(?<!\\p{L}) (?i: unter | Nummer ) \\h $");
+        LatePattern under = rules.pattern("(?<!\\p{L}) (?i: unter | Nummer ) \\h $");
         // 110, 112, 116 117, 4711815
         rules.add(
             "0",
@@ -206,7 +206,7 @@ final class Telephones {
         // 0 800 12 34 56, le 3639, le 118 218
         rules.add("0", "<B> 0\\h\\d{3} (?: \\h\\d\\d ){3} <E>", m -> phones.number(m.all()));
         // "au 3949", "composez le 3639"
-        Pattern service =
+        LatePattern service =
             rules.pattern("(?<!\\p{L}) (?i: au | le | numéro | composez\\hle ) \\h $");
         // 3949, 118 218
         rules.add(
@@ -219,7 +219,7 @@ final class Telephones {
         rules.add(
             "0", "<B> 0\\d{1,3} - \\d\\d (?: \\h\\d\\d ){2,4} <E>", m -> phones.number(m.all()));
         // "in 1998 AZ": a year, and a name
-        Pattern year =
+        LatePattern year =
             rules.pattern(
                 "(?<!\\p{L}) (?i: in|sinds|vanaf|tot|voor|na|uit|jaar|eind|begin|medio ) \\h $");
         // 2511 BT: a postcode

@@ -6,6 +6,7 @@ import io.voicebus.contract.Settings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of a process: instances with the same settings share one, so that what one of them has
@@ -14,7 +15,22 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SpeechCaches implements Shareable {
   private static final String MAP = "voicebus.speech-caches";
 
-  private record Bounds(long bytes, String folder, long folderBytes) {}
+  private record Bounds(long bytes, String folder, long folderBytes) {
+    // By hand, as in Meter.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Bounds that
+          && bytes == that.bytes
+          && folder.equals(that.folder)
+          && folderBytes == that.folderBytes;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * Long.hashCode(bytes) + folder.hashCode()) + Long.hashCode(folderBytes);
+    }
+  }
 
   private final Map<Bounds, SpeechCache> caches = new ConcurrentHashMap<>();
 

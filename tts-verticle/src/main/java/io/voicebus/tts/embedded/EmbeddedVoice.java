@@ -182,6 +182,9 @@ public final class EmbeddedVoice implements SpeechEngine {
           String text = "Ready when you are: 10% is €" + i + ".";
           kevin.say(EnglishSpeakable.of(text), 1, framer(nobody), nobody);
         }
+        if (wanted.get() == 0) {
+          KevinLexicon.loadRules();
+        }
         idle.push(kevin);
       }
       warm.complete(null);

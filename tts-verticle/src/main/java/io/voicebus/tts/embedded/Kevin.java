@@ -5,8 +5,6 @@ import com.sun.speech.freetts.ProcessException;
 import com.sun.speech.freetts.Utterance;
 import com.sun.speech.freetts.UtteranceProcessor;
 import com.sun.speech.freetts.Voice;
-import com.sun.speech.freetts.diphone.DiphoneUnitSelector;
-import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
 import io.voicebus.tts.engine.OnceSink;
 import java.util.List;
 import java.util.ListIterator;
@@ -47,22 +45,21 @@ final class Kevin {
     if (early != null) {
       return early;
     }
-    for (Voice voice : new KevinVoiceDirectory().getVoices()) {
-      if (voice.getName().equals("kevin16")) {
-        // allocate() starts an output thread unless there is a queue, and only without a queue are
-        // samples written on the calling thread
-        voice.setOutputQueue(new OutputQueue());
-        voice.allocate();
-        voice.setOutputQueue(null);
-        for (ListIterator<UtteranceProcessor> it = processors(voice).listIterator();
-            it.hasNext(); ) {
-          it.set(new Guarded(it.next()));
-        }
-        processors(voice).add(new Guarded(new Timed()));
-        return new Kevin(voice);
-      }
+    return of(new KevinVoice());
+  }
+
+  /** One that speaks with a voice of FreeTTS that is not loaded. */
+  static Kevin of(Voice voice) {
+    // allocate() starts an output thread unless there is a queue, and only without a queue are
+    // samples written on the calling thread
+    voice.setOutputQueue(new OutputQueue());
+    voice.allocate();
+    voice.setOutputQueue(null);
+    for (ListIterator<UtteranceProcessor> it = processors(voice).listIterator(); it.hasNext(); ) {
+      it.set(new Guarded(it.next()));
     }
-    throw new IllegalStateException("the FreeTTS jar has no kevin16 voice");
+    processors(voice).add(new Guarded(new Timed()));
+    return new Kevin(voice);
   }
 
   /**
@@ -89,7 +86,7 @@ final class Kevin {
 
     Guarded(UtteranceProcessor processor) {
       this.processor = processor;
-      this.selectsUnits = processor instanceof DiphoneUnitSelector;
+      this.selectsUnits = processor instanceof KevinUnits;
     }
 
     @Override
