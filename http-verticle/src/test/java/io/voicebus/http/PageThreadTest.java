@@ -96,6 +96,7 @@ class PageThreadTest extends PageTest {
     assertThat(next.prompt().turn().options().conversation()).isEqualTo(name);
     assertThat(state(page)).hasText("Ready");
     // when: the sound is gone, so it is spoken anew
+    assertThat(page.locator("[data-part=play]").first()).hasText("Speak it again");
     page.locator("[data-part=play]").first().click();
     FakeTurn again = pipeline.nextTurn();
     // then: word for word, and not as a part of the conversation
@@ -158,7 +159,7 @@ class PageThreadTest extends PageTest {
     assertThat(page.locator("#chip")).containsText("Kevin");
     FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 600);
     assertThat(turn.prompt().turn().options().voice()).isEqualTo("embedded/kevin16");
-    assertThat(state(page)).hasText("Speaking");
+    assertThat(state(page)).hasText("Speaking, but the volume is at 0");
     awaitSilence(page);
     turn.finish();
     assertThat(state(page)).hasText("Ready");
