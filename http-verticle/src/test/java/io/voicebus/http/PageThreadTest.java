@@ -121,6 +121,7 @@ class PageThreadTest extends PageTest {
     exchange(page).locator("summary").click();
     // when
     Download sound = page.waitForDownload(() -> page.locator("[data-part=sound]").click());
+    exchange(page).locator("summary").click();
     Download captions = page.waitForDownload(() -> page.locator("[data-part=captions]").click());
     page.locator("#inside-button").click();
     Download words = page.waitForDownload(() -> page.locator("#transcript").click());

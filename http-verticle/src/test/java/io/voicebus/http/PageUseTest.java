@@ -86,7 +86,10 @@ class PageUseTest extends PageTest {
             http.actualPort(),
             "window.acts = {};"
                 + " navigator.mediaSession.setActionHandler = (name, act) => acts[name] = act;");
-    beginToSpeak(ask(page, "first"), RATE_HZ, 1000).finish();
+    beginToSpeak(ask(page, "first"), RATE_HZ, 8000);
+    assertThat(state(page)).hasText("Speaking");
+    await(page, "parseFloat(document.getElementById('queued').textContent) > 3", "");
+    page.keyboard().press("Escape");
     assertThat(state(page)).hasText("Ready");
     beginToSpeak(ask(page, "second"), RATE_HZ, 200).finish();
     assertThat(state(page)).hasText("Ready");

@@ -114,6 +114,13 @@ export class Exchange {
     this.tell(new Trouble(WORDS.busy, WORDS.busyWaits(seconds)), false);
   }
 
+  /** Whether its connection was lost, and is sought again while what has come is heard. */
+  away(away) {
+    if (!this.aside) {
+      this.#note(away ? WORDS.reconnecting : '');
+    }
+  }
+
   event(name, data) {
     this.events.push({at: performance.now(), name, data});
     if (this.events.length > MAX_EVENTS) {

@@ -66,6 +66,7 @@ export class Talk {
       ...this.#shown(exchange),
       accepted: () => exchange.accepted(askedAt),
       busy: (seconds) => exchange.busy(seconds),
+      away: (away) => exchange.away(away),
       event: (name, data) => {
         exchange.event(name, data);
         if (name === 'answer') {
@@ -94,6 +95,7 @@ export class Talk {
       ...this.#shown(null),
       accepted() {},
       busy() {},
+      away() {},
       event() {},
       audio() {},
       edge: (sample) => sample,
@@ -227,6 +229,7 @@ export class Talk {
       ...this.#shown(exchange),
       accepted: () => exchange.tell(goesOn),
       busy: (seconds) => exchange.busy(seconds),
+      away: (away) => exchange.away(away),
       event(name, data) {
         if (name === 'format') {
           timeline.rate = data.sample_rate_hz;

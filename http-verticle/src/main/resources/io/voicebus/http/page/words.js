@@ -82,6 +82,7 @@ export const WORDS = {
   unreachableWhy: 'See whether it is still running, then try again.',
   offline: 'This device is offline',
   offlineWhy: 'Try again when it is connected.',
+  reconnecting: 'The connection broke off. Reconnecting…',
   lostWhy: 'The connection broke off. See whether it is still running, then try again.',
   restarted: 'Voicebus was restarted',
   restartedWhy: 'What it had written is spoken. The rest of this answer is lost: try again to have a whole one.',
