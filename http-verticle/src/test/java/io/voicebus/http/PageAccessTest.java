@@ -10,8 +10,6 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.EngineVoice;
 import io.voicebus.contract.EngineVoices;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,10 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,25 +183,6 @@ class PageAccessTest extends PageTest {
     assertThat(colour(page, "getComputedStyle(document.querySelector('#wave i')).backgroundColor"))
         .isNotEqualTo(colour(page, "getComputedStyle(document.body).backgroundColor"));
     turn.finish();
-  }
-
-  /** As 0xRRGGBB. */
-  private static int colour(Page page, String script) {
-    Matcher rgb = Pattern.compile("\\d+").matcher(String.valueOf(page.evaluate(script)));
-    int colour = 0;
-    for (int i = 0; i < 3 && rgb.find(); i++) {
-      colour = colour << 8 | Integer.parseInt(rgb.group());
-    }
-    return colour;
-  }
-
-  /** How much of a picture has this colour, 0 to 1. */
-  private static double share(byte[] png, int colour) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
-    int[] pixels =
-        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
-    return IntStream.of(pixels).filter(pixel -> (pixel & 0xFFFFFF) == colour).count()
-        / (double) pixels.length;
   }
 
   @Test

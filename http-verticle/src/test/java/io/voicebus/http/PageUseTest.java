@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.EngineVoice;
@@ -224,6 +225,9 @@ class PageUseTest extends PageTest {
     assertThat(answer(page).locator("table")).isVisible();
     // then
     assertThat(exchange(page).locator(".question")).hasCSS("direction", "rtl");
+    assertThat(number(page, "document.querySelector('.question').getBoundingClientRect().right"))
+        .as("on the right")
+        .isGreaterThan(320);
     double gap =
         number(
             page,
@@ -239,7 +243,13 @@ class PageUseTest extends PageTest {
                     + " return range.getClientRects().length; })()"))
         .isEqualTo(1);
     assertThat(number(page, "document.documentElement.scrollWidth")).isEqualTo(360);
-    turn.finish();
+    // when
+    turn.format(RATE_HZ).audio(tone(RATE_HZ, 100)).finish();
+    assertThat(state(page)).hasText("Ready");
+    exchange(page).locator("summary").click();
+    // then
+    assertThat(page.locator("[data-part=captions]"))
+        .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
   }
 
   @Test

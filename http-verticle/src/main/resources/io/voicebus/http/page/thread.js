@@ -180,8 +180,8 @@ export class Thread {
       this.conversation = kept.conversation;
       for (const one of kept.exchanges) {
         const exchange = make(one.prompt);
+        this.add(exchange); // first: browsers paint no marks in what joins the page later
         exchange.load(one);
-        this.add(exchange);
       }
     } catch {
       sessionStorage.removeItem(KEY); // of another version of the page

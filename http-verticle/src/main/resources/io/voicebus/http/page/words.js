@@ -113,7 +113,7 @@ export const WORDS = {
   volume: 'Volume',
   speed: 'Speed',
   times: (speed) => `${speed} times`,
-  language: 'Language of the text',
+  language: 'Language',
   languages: {
     '': 'Found by itself', en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian',
     pt: 'Portuguese', nl: 'Dutch',
