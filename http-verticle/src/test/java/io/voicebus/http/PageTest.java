@@ -152,7 +152,7 @@ abstract class PageTest extends ServerTest {
   }
 
   /** The page's policy forbids the evaluation that Playwright's own waiting needs. */
-  static void await(Page page, String condition, String arg) {
+  static void await(Page page, String condition, Object arg) {
     boolean so =
         (Boolean)
             page.evaluate(

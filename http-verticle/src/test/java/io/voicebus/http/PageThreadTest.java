@@ -91,8 +91,12 @@ class PageThreadTest extends PageTest {
     assertThat(page.locator(".text").first()).hasText(FIRST + SECOND);
     assertThat(exchange(page).locator(".note")).containsText("not heard");
     assertThat(FIRST).endsWith(marked(page, "unheard"));
-    page.evaluate("() => { document.documentElement.style.setProperty('--unheard', '#f0f'); }");
-    assertThat(share(answer(page).screenshot(), 0xFF00FF)).as("painted").isGreaterThan(0.001);
+    String grey =
+        "(() => { const probe = document.createElement('i'); document.body.append(probe);"
+            + " probe.style.color = 'var(--unheard)'; return getComputedStyle(probe).color; })()";
+    assertThat(share(answer(page).screenshot(), colour(page, grey)))
+        .as("painted")
+        .isGreaterThan(0.001);
     // and: it is the same conversation
     FakeTurn next = beginToSpeak(ask(page, "once more"), RATE_HZ, 300).finish();
     assertThat(next.prompt().turn().options().conversation()).isEqualTo(name);
