@@ -250,6 +250,40 @@ class PageModulesTest extends PageTest {
     }
   }
 
+  @Test
+  void doesNoWorkForATrackThatHasBeenPlayedToItsEnd() {
+    Object asked =
+        page()
+            .evaluate(
+                """
+                async () => {
+                  const reports = [];
+                  globalThis.sampleRate = 16000;
+                  globalThis.AudioWorkletProcessor = class {
+                    port = {postMessage: (report) => reports.push(report)};
+                  };
+                  globalThis.registerProcessor = (name, made) => { globalThis.Playout = made; };
+                  const {Stretch} = await import('/page/stretch.js');
+                  const {next} = Stretch.prototype;
+                  let asked = 0;
+                  Stretch.prototype.next = function () { asked++; return next.call(this); };
+                  await import('/page/worklet.js');
+                  const playout = new Playout();
+                  const send = (data) => playout.port.onmessage({data});
+                  const pcm = new Int16Array(1600).fill(1000).buffer;
+                  send({type: 'begin', track: 1, rate: 16000});
+                  send({type: 'pcm', track: 1, pcm});
+                  send({type: 'end', track: 1});
+                  const process = () => playout.process([], [[new Float32Array(128)]]);
+                  for (let i = 0; i < 1000 && !reports.some(({done}) => done); i++) process();
+                  const played = asked;
+                  process();
+                  return [reports.at(-1).done, played >= 1600, asked - played];
+                }\
+                """);
+    assertThat(asked).hasToString("[true, true, 0]");
+  }
+
   private static double of(List<?> values, int index) {
     return ((Number) values.get(index)).doubleValue();
   }
