@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.EngineVoice;
@@ -164,6 +165,24 @@ class PageAccessTest extends PageTest {
     assertThat(page.locator("#main-button")).isInViewport();
     turn.finish();
     assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void whatIsHeardIsSeenInTheColoursOfTheUser() throws Exception {
+    // given
+    options.setForcedColors(ForcedColors.ACTIVE);
+    Page page = page();
+    // when
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000).text(SECOND.repeat(4));
+    awaitMarked(page, "Sunlight");
+    // then: a word is painted like a selection, and not all that is still to come
+    String script = "getComputedStyle(document.getElementById('main-button')).backgroundColor";
+    double painted = share(answer(page).screenshot(), colour(page, script));
+    assertThat(painted).isBetween(0.001, 0.2);
+    // and: the bars that move with the sound are not painted like what is behind them
+    assertThat(colour(page, "getComputedStyle(document.querySelector('#wave i')).backgroundColor"))
+        .isNotEqualTo(colour(page, "getComputedStyle(document.body).backgroundColor"));
+    turn.finish();
   }
 
   @Test

@@ -94,7 +94,9 @@ class PageFaultsTest extends PageTest {
     // when
     network.cut();
     // then
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
     assertThat(alert(page)).containsText("Voicebus cannot be reached");
+    assertThat(exchange(page).locator(".note")).not().containsText("Reconnecting");
     assertThat(page.locator("#played")).hasText("2.0 s");
     assertThat(state(page)).hasText("Ready");
     assertThat(answer(page)).hasText(FIRST);
@@ -135,6 +137,7 @@ class PageFaultsTest extends PageTest {
     assertThat(state(page)).hasText("Ready");
     assertThat(answer(page)).hasText(FIRST + SECOND);
     assertThat(exchange(page).locator(".trouble")).isHidden();
+    assertThat(exchange(page).locator(".note")).isHidden();
   }
 
   @Test

@@ -37,18 +37,26 @@ class PageModulesTest extends PageTest {
           Map.entry("snake_case_word 2 * 3 * 4", "<p>snake_case_word 2 * 3 * 4</p>"),
           Map.entry("**never closed", "<p>**never closed</p>"),
           Map.entry("\\*as it is\\*", "<p>*as it is*</p>"),
+          // A formula is its own, as the chunker has it; prices are none.
+          Map.entry(
+              "$$\\int_0^1 x\\,dx$$ and $a*b*c$",
+              "<p><code>\\int_0^1 x\\,dx</code> and <code>a*b*c</code></p>"),
+          Map.entry("\\(x_1\\) \\[a*b*c\\]", "<p><code>x_1</code> <code>a*b*c</code></p>"),
+          Map.entry("from $5 to $10, *US$ or CA$*", "<p>from $5 to $10, <em>US$ or CA$</em></p>"),
+          Map.entry("$never closed \\(nor", "<p>$never closed (nor</p>"),
           Map.entry("`a *code*` here", "<p><code>a *code*</code> here</p>"),
           Map.entry("# Title ##\ntext", "<h3>Title</h3><p>text</p>"),
           Map.entry(
               "- one\n  - inner\n- two\n\nafter",
-              "<ul><li><p>one</p><ul><li><p>inner</p></li></ul></li><li><p>two</p></li></ul>"
+              "<ul dir=\"auto\"><li><p>one</p><ul dir=\"auto\"><li><p>inner</p></li></ul></li>"
+                  + "<li><p>two</p></li></ul>"
                   + "<p>after</p>"),
           Map.entry(
               "3. three\n4. four",
-              "<ol start=\"3\"><li><p>three</p></li><li><p>four</p></li></ol>"),
+              "<ol dir=\"auto\" start=\"3\"><li><p>three</p></li><li><p>four</p></li></ol>"),
           Map.entry(
               "> said **so\n> twice**",
-              "<blockquote><p>said <strong>so\ntwice</strong></p></blockquote>"),
+              "<blockquote dir=\"auto\"><p>said <strong>so\ntwice</strong></p></blockquote>"),
           Map.entry(
               "```js\nlet x;\n\n# no\n```\nafter",
               "<div class=\"code\"><div class=\"code-head\"><span>js</span></div><pre"
@@ -56,7 +64,7 @@ class PageModulesTest extends PageTest {
                   + "# no</code></pre></div><p>after</p>"),
           Map.entry(
               "| a | b |\n|---|--:|\n| c | d |",
-              "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th"
+              "<div class=\"table\" tabindex=\"0\"><table dir=\"auto\"><thead><tr><th"
                   + " data-align=\"start\">a</th><th"
                   + " data-align=\"end\">b</th></tr></thead><tbody><tr><td"
                   + " data-align=\"start\">c</td><td"
@@ -97,7 +105,10 @@ class PageModulesTest extends PageTest {
   @Test
   void takesNoLongOverTextsThatLookLikeTheyHadMarks() {
     Page page = page();
-    for (String piece : new String[] {"*a ", "[a", "`a``b", "> ", "- a\n", "http://", "**a_"}) {
+    for (String piece :
+        new String[] {
+          "*a ", "[a", "`a``b", "> ", "- a\n", "http://", "**a_", "$a", "$$a", "\\\\("
+        }) {
       // when: a hundred thousand characters of it
       double ms =
           number(
@@ -237,6 +248,40 @@ class PageModulesTest extends PageTest {
         }
       }
     }
+  }
+
+  @Test
+  void doesNoWorkForATrackThatHasBeenPlayedToItsEnd() {
+    Object asked =
+        page()
+            .evaluate(
+                """
+                async () => {
+                  const reports = [];
+                  globalThis.sampleRate = 16000;
+                  globalThis.AudioWorkletProcessor = class {
+                    port = {postMessage: (report) => reports.push(report)};
+                  };
+                  globalThis.registerProcessor = (name, made) => { globalThis.Playout = made; };
+                  const {Stretch} = await import('/page/stretch.js');
+                  const {next} = Stretch.prototype;
+                  let asked = 0;
+                  Stretch.prototype.next = function () { asked++; return next.call(this); };
+                  await import('/page/worklet.js');
+                  const playout = new Playout();
+                  const send = (data) => playout.port.onmessage({data});
+                  const pcm = new Int16Array(1600).fill(1000).buffer;
+                  send({type: 'begin', track: 1, rate: 16000});
+                  send({type: 'pcm', track: 1, pcm});
+                  send({type: 'end', track: 1});
+                  const process = () => playout.process([], [[new Float32Array(128)]]);
+                  for (let i = 0; i < 1000 && !reports.some(({done}) => done); i++) process();
+                  const played = asked;
+                  process();
+                  return [reports.at(-1).done, played >= 1600, asked - played];
+                }\
+                """);
+    assertThat(asked).hasToString("[true, true, 0]");
   }
 
   private static double of(List<?> values, int index) {

@@ -12,8 +12,15 @@ import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.PlayoutMark;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +152,7 @@ abstract class PageTest extends ServerTest {
   }
 
   /** The page's policy forbids the evaluation that Playwright's own waiting needs. */
-  static void await(Page page, String condition, String arg) {
+  static void await(Page page, String condition, Object arg) {
     boolean so =
         (Boolean)
             page.evaluate(
@@ -204,6 +211,25 @@ abstract class PageTest extends ServerTest {
   /** The round button, which sends or stops. */
   static Locator mainButton(Page page) {
     return page.locator("#main-button");
+  }
+
+  /** As 0xRRGGBB. */
+  static int colour(Page page, String script) {
+    Matcher rgb = Pattern.compile("\\d+").matcher(String.valueOf(page.evaluate(script)));
+    int colour = 0;
+    for (int i = 0; i < 3 && rgb.find(); i++) {
+      colour = colour << 8 | Integer.parseInt(rgb.group());
+    }
+    return colour;
+  }
+
+  /** How much of a picture has this colour, 0 to 1. */
+  static double share(byte[] png, int colour) throws IOException {
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    int[] pixels =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    return IntStream.of(pixels).filter(pixel -> (pixel & 0xFFFFFF) == colour).count()
+        / (double) pixels.length;
   }
 
   static Path picture(String name) {

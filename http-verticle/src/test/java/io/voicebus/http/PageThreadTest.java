@@ -91,11 +91,18 @@ class PageThreadTest extends PageTest {
     assertThat(page.locator(".text").first()).hasText(FIRST + SECOND);
     assertThat(exchange(page).locator(".note")).containsText("not heard");
     assertThat(FIRST).endsWith(marked(page, "unheard"));
+    String grey =
+        "(() => { const probe = document.createElement('i'); document.body.append(probe);"
+            + " probe.style.color = 'var(--unheard)'; return getComputedStyle(probe).color; })()";
+    assertThat(share(answer(page).screenshot(), colour(page, grey)))
+        .as("painted")
+        .isGreaterThan(0.001);
     // and: it is the same conversation
     FakeTurn next = beginToSpeak(ask(page, "once more"), RATE_HZ, 300).finish();
     assertThat(next.prompt().turn().options().conversation()).isEqualTo(name);
     assertThat(state(page)).hasText("Ready");
     // when: the sound is gone, so it is spoken anew
+    assertThat(page.locator("[data-part=play]").first()).hasText("Speak it again");
     page.locator("[data-part=play]").first().click();
     FakeTurn again = pipeline.nextTurn();
     // then: word for word, and not as a part of the conversation
@@ -120,6 +127,7 @@ class PageThreadTest extends PageTest {
     exchange(page).locator("summary").click();
     // when
     Download sound = page.waitForDownload(() -> page.locator("[data-part=sound]").click());
+    exchange(page).locator("summary").click();
     Download captions = page.waitForDownload(() -> page.locator("[data-part=captions]").click());
     page.locator("#inside-button").click();
     Download words = page.waitForDownload(() -> page.locator("#transcript").click());
@@ -158,7 +166,7 @@ class PageThreadTest extends PageTest {
     assertThat(page.locator("#chip")).containsText("Kevin");
     FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 600);
     assertThat(turn.prompt().turn().options().voice()).isEqualTo("embedded/kevin16");
-    assertThat(state(page)).hasText("Speaking");
+    assertThat(state(page)).hasText("Speaking, but the volume is at 0");
     awaitSilence(page);
     turn.finish();
     assertThat(state(page)).hasText("Ready");

@@ -1,10 +1,9 @@
 // The page: joins its controls, the conversation, and what is spoken.
 
-import {isBrowserVoice} from './browser-voice.js';
 import {choices, choose} from './choices.js';
 import {Composer} from './composer.js';
 import {Conversation} from './conversation.js';
-import {$, fill, make} from './dom.js';
+import {$, fill, isComposing, make, noDoubleClicks} from './dom.js';
 import {Inside} from './inside.js';
 import {media, mediaState} from './media.js';
 import {Microphone} from './microphone.js';
@@ -13,13 +12,16 @@ import {Speaker} from './speaker.js';
 import {Tabs} from './tabs.js';
 import {Talk} from './talk.js';
 import {Thread} from './thread.js';
+import {closeMenus} from './tools.js';
+import {served} from './voiced.js';
 import {Voices} from './voices.js';
 import {readerBanner, welcome} from './welcome.js';
 import {WORDS} from './words.js';
 
 fill(document, WORDS);
+noDoubleClicks(document);
 
-const speaker = new Speaker();
+const speaker = new Speaker(() => showState(talk.state));
 const thread = new Thread($('thread'), $('scroller'), $('live'));
 const tabs = new Tabs(() => talk.pause());
 const composer = new Composer({send: ask, stop: () => talk.stop()});
@@ -29,7 +31,7 @@ const talk = new Talk(speaker, thread, {
   state(state) {
     showState(state);
     composer.busy(state !== 'idle');
-    mediaState(state, thread.last?.prompt);
+    mediaState(state, talk.prompt);
     if (state === 'speaking') {
       tabs.speaks();
     }
@@ -38,6 +40,7 @@ const talk = new Talk(speaker, thread, {
     voices.answered(name, model);
     showSource(name);
   },
+  voice: () => voices.voice,
   free: () => voices.free,
   reads: () => voices.source === 'reader',
   level(peak) {
@@ -52,21 +55,26 @@ const talk = new Talk(speaker, thread, {
 });
 const inside = new Inside(thread, (exchange) => {
   const {language} = choices;
-  const voice = isBrowserVoice(choices.voice) ? '' : choices.voice;
+  const voice = served(voices.voice);
   const all = {prompt: exchange?.prompt ?? WORDS.examples[0], voice, language};
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }, (exchange) => talk.sequential(thread.messages(exchange)));
 const voices = new Voices({
   trial: (text, voice) => talk.trial(text, voice),
-  volume: (share) => speaker.volume(share),
+  volume(share) {
+    speaker.volume(share);
+    showState(talk.state);
+  },
   speed: (speed) => speaker.speed(speed),
   changed: () => showSource(voices.source),
 });
 
 function showState(state) {
   const listens = state === 'idle' && document.body.classList.contains('listening');
+  const mute = state === 'speaking' && choices.volume === 0;
   document.body.dataset.state = state;
-  $('state-text').textContent = WORDS.states[listens ? 'listening' : state];
+  $('state-text').textContent =
+    WORDS.states[speaker.isHeldBack ? 'heldBack' : listens ? 'listening' : mute ? 'muted' : state];
 }
 
 function ask(prompt) {
@@ -134,7 +142,8 @@ function announce() {
 }
 announce();
 
-// Dialogs.
+// Menus and dialogs.
+document.addEventListener('click', ({target}) => closeMenus(target));
 $('keys-list').append(
     ...WORDS.keyList.flatMap(([keys, what]) => [
       make('dt', {}, ...keys.split(' ').map((key) => make('kbd', {}, key))),
@@ -151,19 +160,24 @@ for (const dialog of document.querySelectorAll('dialog')) {
 
 // Keys.
 document.addEventListener('keydown', (event) => {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) {
+  if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
   if (document.querySelector('dialog[open]') !== null) {
     return; // it has keys of its own
   }
   const free = !event.target.closest('input, textarea, select, button, a, summary, [role="button"]');
+  if (event.key === 'Escape' && closeMenus()) {
+    return;
+  }
   if (event.key === 'Escape') {
     conversation.stop();
     talk.stop();
   } else if (free && event.key === ' ' && talk.state !== 'idle') {
     event.preventDefault();
-    talk.togglePause();
+    if (!event.repeat) {
+      talk.togglePause();
+    }
   } else if (free && event.key === '/') {
     event.preventDefault();
     composer.focus();
@@ -186,12 +200,12 @@ window.addEventListener('pagehide', () => {
   talk.leave();
   thread.save();
 });
-media({toggle: () => talk.togglePause(), stop: () => talk.stop()});
+media({resume: () => talk.resume(), pause: () => talk.pause(), stop: () => talk.stop()});
 
 thread.load((prompt) => talk.exchange(prompt));
 showWelcome(thread.exchanges.length === 0);
 inside.changed(thread.last);
 showState('idle');
 if (!matchMedia('(hover: none)').matches) {
-  composer.focus();
+  composer.focus({preventScroll: true}); // enlarged, it is below what is to be read first
 }

@@ -1,6 +1,6 @@
 // Where the prompt is written, and the one button that sends or stops.
 
-import {$, icon} from './dom.js';
+import {$, icon, isComposing} from './dom.js';
 import {WORDS} from './words.js';
 
 /** A telephone or a tablet: its keyboard would cover the answer. */
@@ -29,7 +29,7 @@ export class Composer {
     });
     this.#field.addEventListener('keydown', (event) => {
       // While an input method composes a character, Enter only chooses it.
-      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
         event.preventDefault();
         submit();
       }
@@ -38,8 +38,9 @@ export class Composer {
     this.#show();
   }
 
-  focus() {
-    this.#field.focus();
+  /** @param options of the browser's own focus() */
+  focus(options) {
+    this.#field.focus(options);
   }
 
   get text() {

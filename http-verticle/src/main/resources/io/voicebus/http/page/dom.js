@@ -2,6 +2,9 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** The key code of what an input method takes. */
+const COMPOSING = 229;
+
 export const $ = (id) => document.getElementById(id);
 
 /** @param children nodes or text; text stays text */
@@ -41,6 +44,11 @@ export function fill(root, words) {
   }
 }
 
+/** For how long a button says that it has been done. */
+const DONE_MS = 1500;
+
+const undo = new WeakMap(); // a button that says so → gives it its own look again
+
 /** Puts a text into the clipboard, and says so on the button for a moment. */
 export async function copied(element, text, done) {
   try {
@@ -48,13 +56,35 @@ export async function copied(element, text, done) {
   } catch {
     return; // it is not allowed here: the text can still be selected
   }
+  undo.get(element)?.();
   const before = element.getAttribute('aria-label');
+  const symbol = element.querySelector('use');
   element.classList.add('done');
   element.setAttribute('aria-label', done);
-  setTimeout(() => {
+  symbol.setAttribute('href', '#i-done');
+  const timer = setTimeout(() => undo.get(element)(), DONE_MS);
+  undo.set(element, () => {
+    clearTimeout(timer);
+    undo.delete(element);
     element.classList.remove('done');
-    before === null ? element.removeAttribute('aria-label') : element.setAttribute('aria-label', before);
-  }, 1500);
+    element.setAttribute('aria-label', before);
+    symbol.setAttribute('href', '#i-copy');
+  });
+}
+
+/** Whether a key belongs to an input method, which composes a character with it. */
+export function isComposing({isComposing, keyCode}) {
+  return isComposing || keyCode === COMPOSING; // Safari tells the last one so
+}
+
+/** A double click is one click: it does not end at once what it has begun. */
+export function noDoubleClicks(root) {
+  root.addEventListener('click', (event) => {
+    if (event.detail > 1 && event.target.closest('button')) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, {capture: true});
 }
 
 /** Has the browser save a file. */

@@ -1,12 +1,13 @@
 // A prompt and its answer in the thread: what has come of it, what is shown, what can be done.
 
-import {webVtt, wav} from './captions.js';
-import {$, copied, download, fill, icon, make} from './dom.js';
+import {$, copied, fill} from './dom.js';
 import {Markdown} from './markdown.js';
+import {NextFrame} from './next-frame.js';
 import {Reading} from './reading.js';
 import {Recording} from './recording.js';
 import {Timeline} from './timeline.js';
 import {Times} from './times.js';
+import {Tools} from './tools.js';
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
 
@@ -19,9 +20,6 @@ const MAX_EVENTS = 2000;
 /** A prompt that is longer is shown in part, and can be scrolled. */
 const LONG_PROMPT = 500;
 
-/** A page that is not seen has no frames: it is brought up to date that often. */
-const HIDDEN_MS = 250;
-
 /** Nothing has been played. */
 const NO_FACTS = {seconds: 0, queuedSeconds: 0, underruns: 0};
 
@@ -29,7 +27,8 @@ export class Exchange {
   #parts;
   #markdown;
   #reading;
-  #drawing = null; // calls off the frame that has been asked for
+  #tools;
+  #frame = new NextFrame(() => this.#flush());
 
   element;
   prompt;
@@ -51,7 +50,7 @@ export class Exchange {
   events = [];
   times = new Times();
   timeline = new Timeline(() => this.text);
-  recording = new Recording();
+  recording = new Recording(() => this.show(this.state));
 
   /** @param actions play(exchange), from(exchange, place), retry(exchange), inside(exchange) */
   constructor(prompt, actions) {
@@ -61,32 +60,18 @@ export class Exchange {
     const part = (name) => this.element.querySelector(`[data-part="${name}"]`);
     this.#parts = Object.fromEntries(
         ['question', 'answer', 'text', 'trouble', 'title', 'detail', 'note', 'play', 'copy', 'save',
-          'sound', 'captions', 'latency', 'retry', 'bar'].map((name) => [name, part(name)]));
+          'sound', 'captions', 'latency', 'retry'].map((name) => [name, part(name)]));
     this.#parts.question.append(prompt);
     if (prompt.length > LONG_PROMPT || prompt.split('\n').length > 8) {
       this.#parts.question.tabIndex = 0;
     }
     this.#markdown = new Markdown(this.#parts.text);
     this.#reading = new Reading(this.#markdown);
-    this.#act(actions);
-  }
-
-  #act(actions) {
-    const {play, copy, sound, captions, latency, retry, text} = this.#parts;
-    play.addEventListener('click', () => {
-      if (play.getAttribute('aria-disabled') !== 'true') {
-        actions.play(this, this.#selected());
-      }
+    this.#tools = new Tools(this.#parts, this, {
+      play: () => actions.play(this, this.#selected()),
+      inside: () => actions.inside(this),
     });
-    copy.addEventListener('click', () => copied(copy, this.text, WORDS.copied));
-    sound.addEventListener('click', () => {
-      download('voicebus.wav', wav(this.recording.pieces, this.timeline.rate));
-    });
-    captions.addEventListener('click', () => {
-      const file = webVtt(this.timeline.captions, this.timeline.rate);
-      download('voicebus.vtt', new Blob([file], {type: 'text/vtt'}));
-    });
-    latency.addEventListener('click', () => actions.inside(this));
+    const {retry, text} = this.#parts;
     retry.addEventListener('click', () => actions.retry(this));
     text.addEventListener('click', ({target}) => {
       const code = target.closest('[data-copies="code"]');
@@ -121,12 +106,19 @@ export class Exchange {
     this.times.begin(askedAt);
     this.tell(null);
     this.#note('');
-    this.#latency();
-    this.#draw();
+    this.#tools.latency(this.times.reached.heard);
+    this.#frame.ask();
   }
 
   busy(seconds) {
     this.tell(new Trouble(WORDS.busy, WORDS.busyWaits(seconds)), false);
+  }
+
+  /** Whether its connection was lost, and is sought again while what has come is heard. */
+  away(away) {
+    if (!this.aside) {
+      this.#note(away ? WORDS.reconnecting : '');
+    }
   }
 
   event(name, data) {
@@ -142,11 +134,11 @@ export class Exchange {
       case 'text':
         this.times.reach('first_delta', now);
         this.text += data.text;
-        this.#draw();
+        this.#frame.ask();
         break;
       case 'text-cut':
         this.text = this.text.slice(0, data.at);
-        this.#draw();
+        this.#frame.ask();
         break;
       case 'again':
         this.text = '';
@@ -202,7 +194,7 @@ export class Exchange {
     }
     if (report.peak > AUDIBLE && this.times.reached.heard === undefined) {
       this.times.reach('heard', performance.now());
-      this.#latency();
+      this.#tools.latency(this.times.reached.heard);
     }
     if (this.aside) {
       this.#cut(); // the last of it has been played since
@@ -232,19 +224,8 @@ export class Exchange {
     this.state = state;
     this.#parts.answer.dataset.state = state;
     const goesOn = state === 'thinking' || state === 'speaking' || state === 'paused';
-    const [symbol, words] = {
-      thinking: ['pause', WORDS.pause],
-      speaking: ['pause', WORDS.pause],
-      paused: ['play', WORDS.resume],
-    }[state] ?? ['again', WORDS.replay];
-    const {play} = this.#parts;
-    play.replaceChildren(icon(symbol), make('span', {}, words));
-    const idle = state === 'thinking' || (!goesOn && this.text === '');
-    play.setAttribute('aria-disabled', String(idle));
-    play.title = goesOn ? '' : WORDS.replayHint;
     this.element.setAttribute('aria-busy', String(goesOn));
-    this.#parts.save.hidden = goesOn || !this.recording.isPlayable;
-    this.#parts.copy.hidden = this.text === '';
+    this.#tools.show(state);
   }
 
   /** It is over, heard to its end or not. */
@@ -325,37 +306,15 @@ export class Exchange {
     this.#parts.note.hidden = words === '';
   }
 
-  #latency() {
-    const {heard} = this.times.reached;
-    this.#parts.latency.hidden = heard === undefined;
-    this.#parts.latency.textContent =
-      heard === undefined ? '' : WORDS.heardAfter(`${(heard / 1000).toFixed(2)} s`);
-  }
-
   /** A prompt that is read aloud need not be seen twice. */
   #showPrompt() {
     this.#parts.question.classList.toggle('unseen', this.reads && this.text !== '');
   }
 
-  /** Text that has come is shown with the browser's next frame. */
-  #draw() {
-    if (this.#drawing !== null) {
-      return;
-    }
-    const flush = () => this.#flush();
-    if (document.hidden) {
-      const timer = setTimeout(flush, HIDDEN_MS);
-      this.#drawing = () => clearTimeout(timer);
-    } else {
-      const frame = requestAnimationFrame(flush);
-      this.#drawing = () => cancelAnimationFrame(frame);
-    }
-  }
-
+  /** Text that has come is shown. */
   #flush(open = true) {
-    if (this.#drawing !== null || !open) {
-      this.#drawing?.();
-      this.#drawing = null;
+    if (this.#frame.isAsked || !open) {
+      this.#frame.done();
       this.#markdown.show(this.text, open);
       this.#showPrompt();
       if (this.aside) {
@@ -389,7 +348,7 @@ export class Exchange {
     this.recording.drop();
     this.#note(note);
     this.tell(trouble === null ? null : new Trouble(trouble.title, trouble.detail));
-    this.#latency();
+    this.#tools.latency(this.times.reached.heard);
     this.#flush(false);
     const over = kept.state === 'heard' || kept.state === 'failed';
     this.show(over ? kept.state : 'stopped');

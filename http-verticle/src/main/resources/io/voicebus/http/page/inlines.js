@@ -16,6 +16,10 @@ const BLANK = /\s|^$/;
 const AUTOLINK = /<((?:https?:\/\/|mailto:)[^\s<>]+)>/y;
 const URL_IN_TEXT = /https?:\/\/[^\s<>"'`*]+/y;
 const TARGET = /\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/y;
+
+/** `$$x$$`, `\(x\)`, `\[x\]`; `$x$`, but not "$5 or $6" nor "US$ and CA$": as the chunker has it. */
+const MATHS =
+  /\$\$(?=[^$\s]|\n)[^$]{1,2000}\$\$|\\\([^$]{1,2000}?\\\)|\\\[[^$]{1,2000}?\\\]|\$(?<inline>[^\s\d.,;:!?$](?:[^$\n]{0,158}[^$\s])?)\$/y;
 const ENTITY = /&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/y;
 const ENTITIES = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'", '#x27': "'"};
 
@@ -74,10 +78,12 @@ class Inlines {
   /** What begins here and is not plain, or null. */
   #span(at, to, depth) {
     switch (this.#all[at]) {
+      case '$':
+        return this.#maths(at, to);
       case '\\':
-        return at + 1 < to && PUNCTUATION.test(this.#all[at + 1])
+        return this.#maths(at, to) ?? (at + 1 < to && PUNCTUATION.test(this.#all[at + 1])
           ? {nodes: this.#plain(at + 1, at + 2), next: at + 2}
-          : null;
+          : null);
       case '`':
         return this.#code(at, to);
       case '*':
@@ -133,6 +139,18 @@ class Inlines {
       [from, until] = [from + 1, until - 1];
     }
     return {nodes: [{kind: 'code', nodes: this.#plain(from, until)}], next: end + length};
+  }
+
+  /** A formula stands as it was written, like code: its backslashes and stars are its own. */
+  #maths(at, to) {
+    MATHS.lastIndex = at;
+    const found = MATHS.exec(this.#all)?.groups;
+    const end = MATHS.lastIndex;
+    if (found === undefined || end > to || (this.#all[at] === '$' && WORD.test(this.#all[at - 1] ?? ''))) {
+      return null;
+    }
+    const marks = found.inline === undefined ? 2 : 1;
+    return {nodes: [{kind: 'code', nodes: this.#plain(at + marks, end - marks)}], next: end};
   }
 
   #closingCode(from, to, length) {

@@ -10,6 +10,9 @@ import {WORDS} from './words.js';
 /** The bar of the end may be so many times as long as the others, uncut. */
 const ROOM = 2;
 
+/** Is asked some times a second: to make one takes long. */
+const NUMBER = new Intl.NumberFormat('en');
+
 /** So many events are shown at a time, the newest. */
 const MAX_SHOWN = 400;
 
@@ -104,7 +107,7 @@ export class Inside {
     $('characters').hidden = characters === null;
     for (const figure of this.#dialog.querySelectorAll('[data-characters]')) {
       const count = characters?.[figure.dataset.characters];
-      figure.textContent = count === undefined ? '' : count.toLocaleString('en');
+      figure.textContent = count === undefined ? '' : NUMBER.format(count);
     }
   }
 
@@ -253,7 +256,7 @@ export class Inside {
 
   async #server() {
     const [turns, from, voices, all] = await Promise.all([status(), source(), engines(), nodes()]);
-    const count = (number) => number.toLocaleString('en');
+    const count = (number) => NUMBER.format(number);
     const usable = (voices ?? []).filter((engine) => engine.usable)
         .map(({engine}) => WORDS.engines[engine] ?? engine);
     const lines =
@@ -272,5 +275,5 @@ export class Inside {
 }
 
 function written(ms) {
-  return ms < 10000 ? `${Math.round(ms).toLocaleString('en')} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 10000 ? `${NUMBER.format(Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -39,6 +39,7 @@ export class Listener {
   #known = false; // to the server, which has sent all that it will
   #failure = null;
   #opened = false; // a socket, at least once
+  #away = false;
   #tries = 0; // to come back, since something has come
   #samples = 0; // received
   #lastEvent = 0; // its id
@@ -50,7 +51,7 @@ export class Listener {
 
   /**
    * @param handlers accepted(), event(name, data), audio(ArrayBuffer), busy(seconds) until it asks
-   *     again, and last closed(Trouble, or null when all has come); none is called after stop().
+   *     again, away(whether the connection was lost and is sought again), and last closed(Trouble, or null when all has come); none is called after stop().
    *     It is asked plays(): whether what has come is still to be heard.
    */
   constructor(handlers) {
@@ -127,6 +128,7 @@ export class Listener {
         return;
       }
       this.#tries = 0;
+      this.#goAway(false);
       if (typeof data === 'string') {
         this.#event(JSON.parse(data));
       } else {
@@ -137,6 +139,7 @@ export class Listener {
     socket.onclose = ({code}) => {
       const lost = code === ABNORMAL || (code === LOST && this.#failure === null);
       if (lost && this.#opened && !this.#over) {
+        this.#goAway(true);
         this.#comeBack(path);
         return;
       }
@@ -144,6 +147,13 @@ export class Listener {
       this.#close(this.#failure ?? (code === 1000 ? null : closed(code)));
     };
     this.#socket = socket;
+  }
+
+  #goAway(away) {
+    if (away !== this.#away) {
+      this.#away = away;
+      this.#handlers.away(away);
+    }
   }
 
   /** Tries it again, for a while. A server that is there may have forgotten the turn. */

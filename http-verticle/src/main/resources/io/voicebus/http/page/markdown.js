@@ -108,7 +108,7 @@ class Drawing {
       case 'rule':
         return make('hr');
       case 'quote':
-        return make('blockquote', {}, ...block.blocks.map((inner) => this.block(inner)));
+        return make('blockquote', {dir: 'auto'}, ...block.blocks.map((inner) => this.block(inner)));
       case 'list':
         return this.#list(block);
       case 'table':
@@ -159,7 +159,7 @@ class Drawing {
   }
 
   #list({ordered, start, items}) {
-    const list = make(ordered ? 'ol' : 'ul');
+    const list = make(ordered ? 'ol' : 'ul', {dir: 'auto'});
     if (ordered && start !== 1) {
       list.start = start;
     }
@@ -178,7 +178,7 @@ class Drawing {
       }));
     const table = make(
         'table',
-        {},
+        {dir: 'auto'},
         make('thead', {}, row(head, 'th')),
         make('tbody', {}, ...rows.map((cells) => row(cells, 'td'))));
     return make('div', {class: 'table', tabindex: '0'}, table);

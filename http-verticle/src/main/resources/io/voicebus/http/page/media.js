@@ -4,10 +4,10 @@ import {WORDS} from './words.js';
 
 const session = navigator.mediaSession;
 
-/** @param actions toggle(), stop() */
+/** @param actions resume(), pause(), stop() */
 export function media(actions) {
   if (session) {
-    for (const [name, act] of [['play', actions.toggle], ['pause', actions.toggle], ['stop', actions.stop]]) {
+    for (const [name, act] of [['play', actions.resume], ['pause', actions.pause], ['stop', actions.stop]]) {
       try {
         session.setActionHandler(name, act);
       } catch {

@@ -10,6 +10,12 @@ export class Recording {
   pieces = [];
   samples = 0;
   whole = true;
+  #lost;
+
+  /** @param lost it is told when others have taken its room */
+  constructor(lost = () => {}) {
+    this.#lost = lost;
+  }
 
   /** Copies the samples: the buffer itself goes to the audio thread. */
   add(pcm) {
@@ -26,6 +32,7 @@ export class Recording {
         break;
       }
       oldest.drop();
+      oldest.#lost();
     }
   }
 

@@ -81,6 +81,7 @@ export class Sequential {
       },
       accepted() {},
       busy() {},
+      away() {},
       event() {},
       audio() {},
       edge: (sample) => sample,

@@ -3,6 +3,9 @@
 import {Trouble} from './trouble.js';
 import {WORDS} from './words.js';
 
+/** For how long sound may not begin before it is told. */
+const HELD_BACK_MS = 1500;
+
 /** How long nothing must have to be played before the audio is suspended. */
 const REST_MS = 2000;
 
@@ -20,8 +23,19 @@ export class Speaker {
   /** Whether a track that is paused leaves the others alone. */
   holds = true;
 
-  /** Wakes the audio when the page is seen or touched again, should it have been put to sleep. */
-  constructor() {
+  /** Whether something is to be heard, and the browser does not let it: a call, no device, no gesture. */
+  isHeldBack = false;
+
+  #waking = null;
+  #onHeldBack;
+
+  /**
+   * Wakes the audio when the page is seen or touched again, should it have been put to sleep.
+   *
+   * @param onHeldBack isHeldBack has changed
+   */
+  constructor(onHeldBack) {
+    this.#onHeldBack = onHeldBack;
     document.addEventListener('visibilitychange', () => this.#settle());
     navigator.mediaDevices?.addEventListener('devicechange', () => this.#settle());
     for (const gesture of ['pointerdown', 'keydown']) {
@@ -143,12 +157,27 @@ export class Speaker {
       this.#resting = null;
       if (context.state !== 'running') {
         context.resume().catch(() => {}); // not yet: the page is seen or touched later
+        this.#waking ??= setTimeout(() => this.#heldBack(true), HELD_BACK_MS);
+      } else {
+        this.#heldBack(false);
       }
-    } else if (context.state === 'running') {
+      return;
+    }
+    this.#heldBack(false);
+    if (context.state === 'running') {
       this.#resting ??= setTimeout(() => {
         this.#resting = null;
         context.suspend().catch(() => {});
       }, REST_MS);
+    }
+  }
+
+  #heldBack(is) {
+    clearTimeout(this.#waking);
+    this.#waking = is ? this.#waking : null;
+    if (is !== this.isHeldBack) {
+      this.isHeldBack = is;
+      this.#onHeldBack();
     }
   }
 }

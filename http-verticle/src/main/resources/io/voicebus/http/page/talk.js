@@ -1,6 +1,5 @@
 // What is being spoken: one answer at a time, anew, once more, or a voice on trial.
 
-import {choices} from './choices.js';
 import {Exchange} from './exchange.js';
 import {Replay} from './replay.js';
 import {Sequential} from './sequential.js';
@@ -19,14 +18,15 @@ export class Talk {
   #thread;
   #view;
   #now = NOTHING;
+  #marked = null; // the word that was brought into sight
   #aside = null; // what was under way, on hold until what broke in upon it is heard
 
   state = 'idle';
 
   /**
    * @param view state('idle', 'thinking', 'speaking' or 'paused'), source(name, model),
-   *     reads() whether there is no model, so that prompts are read aloud, free() a voice of the
-   *     server that costs nothing,
+   *     reads() whether there is no model, so that prompts are read aloud, voice() that was chosen
+   *     and is there, free() a voice of the server that costs nothing,
    *     level(0 to 1), changed(exchange), inside(exchange), trouble(Trouble) of a voice on trial
    */
   constructor(speaker, thread, view) {
@@ -66,6 +66,7 @@ export class Talk {
       ...this.#shown(exchange),
       accepted: () => exchange.accepted(askedAt),
       busy: (seconds) => exchange.busy(seconds),
+      away: (away) => exchange.away(away),
       event: (name, data) => {
         exchange.event(name, data);
         if (name === 'answer') {
@@ -94,6 +95,7 @@ export class Talk {
       ...this.#shown(null),
       accepted() {},
       busy() {},
+      away() {},
       event() {},
       audio() {},
       edge: (sample) => sample,
@@ -118,7 +120,7 @@ export class Talk {
    */
   sequential(messages) {
     this.#silenceAll();
-    const {options} = voiced(served(choices.voice), this.#speaker, this.#view.free());
+    const {options} = voiced(served(this.#view.voice()), this.#speaker, this.#view.free());
     return new Promise((done, fail) => {
       const run = new Sequential(this.#speaker, {
         ...this.#shown(null),
@@ -131,6 +133,11 @@ export class Talk {
       this.#begin(run, null, () => done(null));
       run.begin(messages, options);
     });
+  }
+
+  /** Whose answer is under way, or '' */
+  get prompt() {
+    return this.#now.exchange?.prompt ?? '';
   }
 
   stop() {
@@ -222,6 +229,7 @@ export class Talk {
       ...this.#shown(exchange),
       accepted: () => exchange.tell(goesOn),
       busy: (seconds) => exchange.busy(seconds),
+      away: (away) => exchange.away(away),
       event(name, data) {
         if (name === 'format') {
           timeline.rate = data.sample_rate_hz;
@@ -278,13 +286,16 @@ export class Talk {
   }
 
   #heard(exchange, {peak}) {
-    this.#thread.reveal(exchange);
+    if (exchange.marked !== this.#marked) {
+      this.#marked = exchange.marked;
+      this.#thread.reveal(exchange);
+    }
     this.#view.level(peak);
     this.#view.changed(exchange);
   }
 
   #voiced() {
-    return voiced(choices.voice, this.#speaker, this.#view.free());
+    return voiced(this.#view.voice(), this.#speaker, this.#view.free());
   }
 
   #begin(turn, exchange, end, waits = false) {

@@ -31,9 +31,12 @@ export class Thread {
     this.#list = list;
     this.#scroller = scroller;
     this.#live = live;
-    scroller.addEventListener('scroll', () => this.#scrolled(), {passive: true});
+    // A scroll of the document does not reach the scroller, nor the other way round.
+    for (const one of [scroller, document]) {
+      one.addEventListener('scroll', () => this.#scrolled(), {passive: true});
+    }
     // The browser moves by and by: what the page scrolls meanwhile would call that off.
-    scroller.addEventListener('wheel', (event) => this.#leave(event.deltaY), {passive: true});
+    document.addEventListener('wheel', (event) => this.#leave(event.deltaY), {passive: true});
     live.addEventListener('click', () => this.follow());
   }
 
@@ -82,7 +85,7 @@ export class Thread {
     if (!this.#follows) {
       return;
     }
-    const box = this.#scroller.getBoundingClientRect();
+    const box = this.#box;
     const word = exchange.place;
     if (word === null) {
       // Text that comes before the voice does not push the question out of sight.
@@ -99,22 +102,37 @@ export class Thread {
     this.#live.hidden = true;
     const speaking = this.exchanges.findLast(({element}) => element.matches('[aria-busy="true"]'));
     if (speaking && speaking.place !== null) {
-      const box = this.#scroller.getBoundingClientRect();
+      const box = this.#box;
       this.#scrollBy(speaking.place.top - box.top - box.height / 3);
     } else {
-      this.#scrollBy(this.#scroller.scrollHeight);
+      this.#scrollBy(this.#scrolls.scrollHeight);
     }
   }
 
+  /** Where there is no room to dock anything, the whole document scrolls. */
+  get #isWhole() {
+    return getComputedStyle(this.#scroller).overflowY === 'visible';
+  }
+
+  get #scrolls() {
+    return this.#isWhole ? document.scrollingElement : this.#scroller;
+  }
+
+  /** What is in sight of it. */
+  get #box() {
+    return this.#isWhole ? new DOMRect(0, 0, innerWidth, innerHeight) : this.#scroller.getBoundingClientRect();
+  }
+
   #scrollBy(pixels) {
-    const most = this.#scroller.scrollHeight - this.#scroller.clientHeight;
-    const top = Math.min(most, Math.max(0, this.#scroller.scrollTop + pixels));
+    const scrolls = this.#scrolls;
+    const most = scrolls.scrollHeight - scrolls.clientHeight;
+    const top = Math.min(most, Math.max(0, scrolls.scrollTop + pixels));
     this.#expected = top;
-    this.#scroller.scrollTop = top;
+    scrolls.scrollTop = top;
   }
 
   #scrolled() {
-    const {scrollTop, scrollHeight, clientHeight} = this.#scroller;
+    const {scrollTop, scrollHeight, clientHeight} = this.#scrolls;
     if (Math.abs(scrollTop - this.#expected) < 2) {
       return; // the page's own doing
     }
@@ -126,7 +144,7 @@ export class Thread {
 
   /** The reader begins to scroll up. */
   #leave(down) {
-    if (down < 0 && this.#scroller.scrollTop > 0 && this.#speaks()) {
+    if (down < 0 && this.#scrolls.scrollTop > 0 && this.#speaks()) {
       this.#follows = false;
       this.#live.hidden = false;
     }
@@ -162,8 +180,8 @@ export class Thread {
       this.conversation = kept.conversation;
       for (const one of kept.exchanges) {
         const exchange = make(one.prompt);
+        this.add(exchange); // first: browsers paint no marks in what joins the page later
         exchange.load(one);
-        this.add(exchange);
       }
     } catch {
       sessionStorage.removeItem(KEY); // of another version of the page

@@ -11,6 +11,9 @@ export class Trouble extends Error {
 
   /** The server does not answer. */
   static unreachable() {
+    if (!navigator.onLine) {
+      return new Trouble(WORDS.offline, WORDS.offlineWhy);
+    }
     return new Trouble(WORDS.unreachable, WORDS.unreachableWhy);
   }
 

@@ -35,6 +35,7 @@ export class Turn {
    * @param speaker silences what it plays at once
    * @param view is told of the turn, until it is over or stopped:
    *     state('speaking' or 'paused'); accepted(); busy(seconds) until it is tried again;
+   *     away(whether its connection was lost and is sought again);
      *     progress({seconds, queuedSeconds, samples, underruns, peak}) as it is played;
    *     and last over(Trouble or null, whether all of it was heard)
    */
@@ -46,6 +47,7 @@ export class Turn {
     this.#listener = new Listener({
       accepted: () => view.accepted(),
       busy: (seconds) => view.busy(seconds),
+      away: (away) => view.away(away),
       event: (name, data) => this.#onEvent(name, data),
       audio: (pcm) => this.#onAudio(pcm),
       closed: (trouble) => this.#onClosed(trouble),

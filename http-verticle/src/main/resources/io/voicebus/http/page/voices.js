@@ -1,6 +1,6 @@
 // The dialog of model and voice, and the chip that opens it.
 
-import {browserVoices, onBrowserVoices} from './browser-voice.js';
+import {browserVoices, isBrowserVoice, onBrowserVoices} from './browser-voice.js';
 import {choices, choose} from './choices.js';
 import {$, button, make} from './dom.js';
 import {engines, source} from './server.js';
@@ -75,6 +75,24 @@ export class Voices {
     return voice === undefined ? '' : `embedded/${voice.id}`;
   }
 
+  /** The voice that was chosen; '' for the server's own choice, also where that one has gone. */
+  get voice() {
+    return this.#isGone ? '' : choices.voice;
+  }
+
+  /** An engine that cannot speak just now has not told its voices: then the server decides. */
+  get #isGone() {
+    const {voice} = choices;
+    if (voice === '' || this.#engines === null) {
+      return false;
+    }
+    if (isBrowserVoice(voice)) {
+      return !browserVoices().some(({id}) => id === voice);
+    }
+    const engine = this.#engines.find((one) => voice.startsWith(`${one.engine}/`));
+    return !engine || (engine.usable && !engine.voices.some(({id}) => `${engine.engine}/${id}` === voice));
+  }
+
   open() {
     this.#dialog.showModal();
     this.load();
@@ -84,6 +102,8 @@ export class Voices {
     const model = this.#model || WORDS.sources[this.#source ?? ''] || this.#source;
     $('chip-model').textContent = model;
     $('chip-voice').textContent = this.#voiceName();
+    $('model').textContent =
+      `${WORDS.serverSource(WORDS.serverSources[this.#source ?? ''] ?? this.#source, this.#model)} ${WORDS.modelHow}`;
   }
 
   #voiceName() {
@@ -95,14 +115,14 @@ export class Voices {
     for (const {engine, voices} of all) {
       const voice = voices.find(({id}) => `${engine}/${id}` === choices.voice);
       if (voice) {
-        return voice.name;
+        return nameOf(engine, voice);
       }
     }
     const first = this.#first;
     if (first === null) {
       return all.length === 0 ? '' : WORDS.anyVoice;
     }
-    return first.voices.find(({id}) => id === first.default_voice)?.name ?? engineName(first.engine);
+    return nameOf(first.engine, first.voices.find(({id}) => id === first.default_voice));
   }
 
   /** The engine that speaks where no voice is named, or null. */
@@ -121,6 +141,7 @@ export class Voices {
     const usable = this.#engines.filter((engine) => engine.usable);
     const others = this.#engines.filter((engine) => !engine.usable);
     this.#list.replaceChildren(
+        ...(this.#isGone ? [make('p', {class: 'quiet'}, WORDS.voiceGone)] : []),
         this.#row('', WORDS.anyVoice, ''),
         ...usable.map(({engine, voices}) => this.#group(engine, voices)),
         ...this.#browsers(),
@@ -143,7 +164,7 @@ export class Voices {
 
   #row(voice, name, language) {
     const input = make('input', {type: 'radio', name: 'voice', value: voice});
-    input.checked = choices.voice === voice;
+    input.checked = this.voice === voice;
     input.addEventListener('change', () => {
       choose('voice', voice);
       this.#chip();
@@ -166,6 +187,11 @@ export class Voices {
 
 function group(title, rows) {
   return make('fieldset', {class: 'voices'}, make('legend', {}, title), ...rows);
+}
+
+/** A voice that is known by its id alone says less than its engine does. */
+function nameOf(engine, voice) {
+  return voice === undefined || voice.name === voice.id ? engineName(engine) : voice.name;
 }
 
 function engineName(engine) {

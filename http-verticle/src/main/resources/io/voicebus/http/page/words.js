@@ -22,6 +22,8 @@ export const WORDS = {
     speaking: 'Speaking',
     paused: 'Paused',
     listening: 'Listening…',
+    muted: 'Speaking, but the volume is at 0',
+    heldBack: 'The browser holds the sound back: click here or press a key',
   },
 
   // A first visit.
@@ -53,6 +55,8 @@ export const WORDS = {
   youAsked: 'You: ',
   replay: 'Hear it again',
   replayHint: 'Double-click a word to hear it from there',
+  speakAgain: 'Speak it again',
+  speakAgainHint: 'Its sound is not kept here: the voice is asked once more',
   copy: 'Copy',
   copied: 'Copied',
   copyCode: 'Copy code',
@@ -76,6 +80,9 @@ export const WORDS = {
   busyForLong: 'Others are being answered. Try again in a minute.',
   unreachable: 'Voicebus cannot be reached',
   unreachableWhy: 'See whether it is still running, then try again.',
+  offline: 'This device is offline',
+  offlineWhy: 'Try again when it is connected.',
+  reconnecting: 'The connection broke off. Reconnecting…',
   lostWhy: 'The connection broke off. See whether it is still running, then try again.',
   restarted: 'Voicebus was restarted',
   restartedWhy: 'What it had written is spoken. The rest of this answer is lost: try again to have a whole one.',
@@ -96,7 +103,9 @@ export const WORDS = {
 
   // The voice.
   chooseVoice: 'Model and voice',
+  modelHow: 'Whoever runs the server chooses that.',
   anyVoice: 'The server’s own choice',
+  voiceGone: 'The voice that you chose is not there any more, so the server chooses.',
   tryVoice: 'Try',
   tryVoiceOf: (name) => `Try ${name}`,
   sample: (name) => `Hello. I am ${name}, and this is what I sound like.`,
@@ -104,7 +113,7 @@ export const WORDS = {
   volume: 'Volume',
   speed: 'Speed',
   times: (speed) => `${speed} times`,
-  language: 'Language of the text',
+  language: 'Language',
   languages: {
     '': 'Found by itself', en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian',
     pt: 'Portuguese', nl: 'Dutch',

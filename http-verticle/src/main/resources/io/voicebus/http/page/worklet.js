@@ -218,12 +218,17 @@ class Playout extends AudioWorkletProcessor {
       }
       output[i] = this.#loudness * sum;
     }
+    const over = []; // what has been played to its end is not rendered for ever
     for (const track of this.#tracks) {
       const report = track.report(output.length);
       if (report !== null) {
         this.port.postMessage(report);
+        if (report.done) {
+          over.push(track.id);
+        }
       }
     }
+    over.forEach((id) => this.#remove(id));
     return true;
   }
 }

@@ -1,0 +1,280 @@
+package io.voicebus.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.voicebus.bus.Stage;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.EngineVoice;
+import io.voicebus.contract.EngineVoices;
+import io.voicebus.contract.PlayoutMark;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What people do that no script of a demonstration has: twice, too long, in another language. */
+@Tag("slow")
+@Timeout(120)
+class PageUseTest extends PageTest {
+  @Override
+  boolean expected(String complaint) {
+    return complaint.contains("INTERNET_DISCONNECTED");
+  }
+
+  @Test
+  void aDoubleClickSendsAndDoesNotStopWhatItHasSent() throws Exception {
+    // given
+    Page page = page();
+    page.getByLabel("Your prompt").fill("hello");
+    // when
+    mainButton(page).dblclick();
+    FakeTurn turn = beginToSpeak(pipeline.nextTurn(), RATE_HZ, 3000);
+    // then
+    assertThat(state(page)).hasText("Speaking");
+    // when
+    mainButton(page).click();
+    // then
+    turn.awaitCancelled();
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  /** What Safari tells of the key that ends a composition: it says that it is over already. */
+  private static final String LAST_KEY =
+      "key => document.getElementById('prompt').dispatchEvent("
+          + "new KeyboardEvent('keydown', {key, keyCode: 229, bubbles: true, cancelable: true}))";
+
+  @Test
+  void keysOfAnInputMethodNeitherSendNorStop() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    assertThat(state(page)).hasText("Speaking");
+    page.getByLabel("Your prompt").fill("こん");
+    // when
+    page.evaluate(LAST_KEY, "Enter");
+    page.evaluate(LAST_KEY, "Escape");
+    // then
+    assertThat(page.locator(".exchange")).hasCount(1);
+    assertThat(page.getByLabel("Your prompt")).hasValue("こん");
+    assertThat(state(page)).hasText("Speaking");
+    turn.finish();
+  }
+
+  @Test
+  void aKeyThatIsHeldDownPausesOnce() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000);
+    assertThat(state(page)).hasText("Speaking");
+    page.locator("#scroller").focus();
+    // when
+    page.keyboard().down("Space");
+    page.keyboard().down("Space");
+    page.keyboard().up("Space");
+    // then
+    assertThat(state(page)).hasText("Paused");
+    turn.finish();
+  }
+
+  @Test
+  void controlsOfTheDeviceDoWhatTheySayToWhatIsHeard() throws Exception {
+    // given
+    Page page =
+        page(
+            http.actualPort(),
+            "window.acts = {};"
+                + " navigator.mediaSession.setActionHandler = (name, act) => acts[name] = act;");
+    beginToSpeak(ask(page, "first"), RATE_HZ, 8000);
+    assertThat(state(page)).hasText("Speaking");
+    await(page, "parseFloat(document.getElementById('queued').textContent) > 3", "");
+    page.keyboard().press("Escape");
+    assertThat(state(page)).hasText("Ready");
+    beginToSpeak(ask(page, "second"), RATE_HZ, 200).finish();
+    assertThat(state(page)).hasText("Ready");
+    // when
+    page.locator("[data-part=play]").first().click();
+    assertThat(state(page)).hasText("Speaking");
+    page.evaluate("acts.pause()");
+    page.evaluate("acts.pause()");
+    // then
+    assertThat(state(page)).hasText("Paused");
+    assertThat(page.evaluate("navigator.mediaSession.metadata.title")).isEqualTo("first");
+    // when
+    page.evaluate("acts.play()");
+    page.evaluate("acts.play()");
+    // then
+    assertThat(state(page)).hasText("Speaking");
+    page.evaluate("acts.stop()");
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void menusCloseAndLeaveTheVoiceAlone() throws Exception {
+    // given
+    Page page = page();
+    page.evaluate("() => { navigator.clipboard.writeText = async () => {}; }");
+    beginToSpeak(ask(page, "hello"), RATE_HZ, 200).finish();
+    assertThat(state(page)).hasText("Ready");
+    FakeTurn turn = beginToSpeak(ask(page, "and then?"), RATE_HZ, 6000);
+    assertThat(state(page)).hasText("Speaking");
+    // when
+    page.locator(".save summary").first().click();
+    assertThat(page.locator("[data-part=captions]").first()).isVisible();
+    page.keyboard().press("Escape");
+    // then
+    assertThat(page.locator("[data-part=captions]").first()).isHidden();
+    assertThat(page.locator(".save summary").first()).isFocused();
+    assertThat(state(page)).hasText("Speaking");
+    // when
+    page.locator(".save summary").first().click();
+    page.locator(".text").first().click();
+    // then
+    assertThat(page.locator("[data-part=captions]").first()).isHidden();
+    // when: twice, before it has its own look again
+    page.locator("[data-part=copy]").last().click();
+    assertThat(page.getByLabel("Copied")).isVisible();
+    page.locator("[data-part=copy]").last().click();
+    // then
+    await(page, "document.querySelector('.done') === null", "");
+    assertThat(page.locator("[data-part=copy]").last()).hasAttribute("aria-label", "Copy");
+    turn.finish();
+  }
+
+  @Test
+  void saysThatTheSoundOfAnOldAnswerIsNotKeptAnyMore() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 200);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, RATE_HZ / 5).finish();
+    assertThat(play(page)).hasText("Hear it again");
+    // when: newer answers take its room
+    page.evaluate(
+        "async () => { const {Recording} = await import('/page/recording.js'); const newer ="
+            + " new Recording(); for (let i = 0; i < 5; i++) newer.add(new ArrayBuffer(24 << 20));"
+            + " }");
+    // then: no empty file can be saved
+    assertThat(play(page)).hasText("Speak it again");
+    exchange(page).locator("summary").click();
+    assertThat(page.locator("[data-part=sound]")).isHidden();
+    assertThat(page.locator("[data-part=captions]")).isVisible();
+    // when
+    play(page).click();
+    // then
+    FakeTurn again = beginToSpeak(pipeline.nextTurn(), RATE_HZ, 200).finish();
+    assertThat(again.prompt().text()).isEqualTo(FIRST);
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void leavesItToTheServerWhereTheChosenVoiceHasGone() throws Exception {
+    // given
+    pipeline.voices.add(
+        new EngineVoices(
+            "embedded",
+            true,
+            "",
+            List.of(new EngineVoice("kevin16", "Kevin", "en")),
+            1,
+            "kevin16"));
+    Page page =
+        page(
+            http.actualPort(),
+            "localStorage.setItem('voicebus.choices', JSON.stringify({voice: 'embedded/gone'}));");
+    assertThat(page.locator("#chip-voice")).hasText("Kevin");
+    // when
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 200).finish();
+    // then
+    assertThat(turn.prompt().turn().options().voice()).isEmpty();
+    page.locator("#chip").click();
+    assertThat(page.locator("#voice-list")).containsText("not there any more");
+    assertThat(page.getByLabel("The server’s own choice")).isChecked();
+  }
+
+  @Test
+  void saysThatTheDeviceIsOffline() {
+    // given
+    Page page = page();
+    page.context().setOffline(true);
+    // when
+    page.getByLabel("Your prompt").fill("hello");
+    page.getByLabel("Your prompt").press("Enter");
+    // then
+    assertThat(alert(page)).containsText("This device is offline");
+  }
+
+  @Test
+  void eachParagraphHasItsOwnDirectionAndWordsInTablesStayWhole() throws Exception {
+    // given
+    options.setViewportSize(360, 740);
+    Page page = page();
+    String arabic = "السماء زرقاء";
+    String text =
+        FIRST
+            + "\n\n"
+            + arabic
+            + "\n\n| Country | Height | Remark | Town |\n|---|---|---|---|\n"
+            + "| Switzerland | 540 m | capital | Berne |";
+    // when
+    FakeTurn turn =
+        ask(page, arabic)
+            .text(text)
+            .on(Stage.CHUNKER, new ChunkCaption(0, FIRST, 0, FIRST.length()));
+    assertThat(answer(page).locator("table")).isVisible();
+    // then
+    assertThat(exchange(page).locator(".question")).hasCSS("direction", "rtl");
+    assertThat(number(page, "document.querySelector('.question').getBoundingClientRect().right"))
+        .as("on the right")
+        .isGreaterThan(320);
+    double gap =
+        number(
+            page,
+            "(() => { const p = document.querySelectorAll('.text p')[1]; const range = new Range();"
+                + " range.selectNodeContents(p); return p.getBoundingClientRect().right -"
+                + " range.getBoundingClientRect().right; })()");
+    assertThat(gap).isLessThan(2);
+    assertThat(
+            number(
+                page,
+                "(() => { const range = new Range();"
+                    + " range.selectNodeContents(document.querySelector('td'));"
+                    + " return range.getClientRects().length; })()"))
+        .isEqualTo(1);
+    assertThat(number(page, "document.documentElement.scrollWidth")).isEqualTo(360);
+    // when
+    turn.format(RATE_HZ).audio(tone(RATE_HZ, 100)).finish();
+    assertThat(state(page)).hasText("Ready");
+    exchange(page).locator("summary").click();
+    // then
+    assertThat(page.locator("[data-part=captions]"))
+        .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+  }
+
+  @Test
+  void followsTheVoiceAlsoWhereTheWholePageScrolls() throws Exception {
+    // given: 1280 by 1024 at 400 %
+    options.setViewportSize(320, 256);
+    Page page = page();
+    assertThat(number(page, "scrollY")).as("what is to be read first").isZero();
+    String paragraph = FIRST + "\n\n";
+    // when
+    FakeTurn turn = ask(page, "hello").text(paragraph.repeat(9)).format(RATE_HZ);
+    for (int i = 0; i < 9; i++) {
+      long start = (long) i * paragraph.length();
+      turn.on(Stage.CHUNKER, new ChunkCaption(i, FIRST, start, start + FIRST.length()))
+          .mark(PlayoutMark.Kind.CHUNK_START, i, (long) i * RATE_HZ / 5);
+    }
+    tone(turn, 0, RATE_HZ, 3000);
+    // then
+    await(
+        page,
+        "(() => { const [word] = CSS.highlights.get('spoken') ?? [];"
+            + " const {top, bottom} = word?.getBoundingClientRect() ?? {top: -1};"
+            + " return parseFloat(document.getElementById('played').textContent) > 0.8"
+            + " && top >= 0 && bottom <= innerHeight; })()",
+        "");
+    turn.finish();
+  }
+}
