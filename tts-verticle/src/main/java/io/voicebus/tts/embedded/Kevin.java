@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One FreeTTS voice object, 16 kHz, which synthesises on the calling thread. Holds about 6 MB. NOT
- * thread-safe, and {@link #load()} must not run twice at once.
+ * One FreeTTS voice object, 16 kHz, which synthesises on the calling thread. What all of them share
+ * is about 6 MB. NOT thread-safe, and {@link #load()} must not run twice at once.
  */
 final class Kevin {
   static final int SAMPLE_RATE_HZ = 16_000;
