@@ -97,7 +97,8 @@ public final class HttpConfig {
               LIMITS.stages().toMillis(),
               1,
               HOUR_MS,
-              "How long the stages may take to answer."));
+              "How long the stages of other nodes may take to answer. One of this process is busy, and"
+                  + " has 30 s."));
 
   static final Setting<Duration> HEARTBEAT =
       GROUP.add(
