@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class BusStreamLawsTest {
   private static final String QUEUE = "queue";
   private static final Duration TROUBLE = Duration.ofSeconds(6);
-  private static final Duration PEACE = Duration.ofSeconds(12);
+
+  /** As long as an open of the trouble may wait. */
+  private static final Duration PEACE = Limits.OPEN_WITHIN;
+
   private static final Failure WHY = new Failure(Stage.TEXT, FailureKind.CANCELLED, "changed mind");
 
   @Test
