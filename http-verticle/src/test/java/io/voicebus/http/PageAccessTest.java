@@ -175,9 +175,11 @@ class PageAccessTest extends PageTest {
     // when
     FakeTurn turn = beginToSpeak(ask(page, "hello"), RATE_HZ, 3000).text(SECOND.repeat(4));
     awaitMarked(page, "Sunlight");
+    play(page).click(); // it stands still for the picture
+    assertThat(state(page)).hasText("Paused");
     // then: a word is painted like a selection, and not all that is still to come
-    String script = "getComputedStyle(document.getElementById('main-button')).backgroundColor";
-    double painted = share(answer(page).screenshot(), colour(page, script));
+    int selection = image(mainButton(page).screenshot()).getRGB(8, 22) & 0xFFFFFF;
+    double painted = share(answer(page).screenshot(), selection);
     assertThat(painted).isBetween(0.001, 0.2);
     // and: the bars that move with the sound are not painted like what is behind them
     assertThat(colour(page, "getComputedStyle(document.querySelector('#wave i')).backgroundColor"))

@@ -223,9 +223,13 @@ abstract class PageTest extends ServerTest {
     return colour;
   }
 
+  static BufferedImage image(byte[] png) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(png));
+  }
+
   /** How much of a picture has this colour, 0 to 1. */
   static double share(byte[] png, int colour) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    BufferedImage picture = image(png);
     int[] pixels =
         picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     return IntStream.of(pixels).filter(pixel -> (pixel & 0xFFFFFF) == colour).count()
