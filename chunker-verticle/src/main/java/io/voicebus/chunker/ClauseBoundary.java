@@ -21,6 +21,9 @@ final class ClauseBoundary {
     if (!Marks.isClauseMark(mark) && !dash) {
       return false;
     }
+    if (mark == ';' && Marks.isSpace(text.before(at - 1)) && "-)(PD".indexOf(next) >= 0) {
+      return false; // ";-)"
+    }
     boolean wide = mark > 0x2000 && !isDash(mark) && mark != '—';
     boolean afterMark = wide || mark == '—' || mark == '،' || mark == '؛';
     return (afterMark || Marks.isSpace(next)) && isHeavy(text, end, MIN_WEIGHT);
