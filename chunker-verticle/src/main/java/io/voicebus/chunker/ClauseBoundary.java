@@ -21,9 +21,6 @@ final class ClauseBoundary {
     if (!Marks.isClauseMark(mark) && !dash) {
       return false;
     }
-    if (mark == ';' && Marks.isSpace(text.before(at - 1)) && "-)(PD".indexOf(next) >= 0) {
-      return false; // ";-)"
-    }
     boolean wide = mark > 0x2000 && !isDash(mark) && mark != '—';
     boolean afterMark = wide || mark == '—' || mark == '،' || mark == '؛';
     return (afterMark || Marks.isSpace(next)) && isHeavy(text, end, MIN_WEIGHT);
@@ -51,7 +48,9 @@ final class ClauseBoundary {
       return false;
     }
     int before = text.before(end - 1);
-    boolean afterWord = Marks.isWordPart(before) || Marks.isCloser(before) || before == ' ';
+    boolean face = mark == ';' && before == ' '; // ";-)"
+    boolean afterWord =
+        !face && (Marks.isWordPart(before) || Marks.isCloser(before) || before == ' ');
     boolean spaced = mark < 0x7F && Marks.isWide(before);
     return afterWord && !spaced && isHeavy(text, end, MIN_WEIGHT);
   }
