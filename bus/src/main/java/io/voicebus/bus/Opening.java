@@ -62,6 +62,17 @@ final class Opening {
     }
     giveUpAt = bus.nanoTime() + more;
     giveUp = bus.after(more, this::patienceIsOver);
+    // Who was asked may have stopped meanwhile: then nobody is there to be asked again.
+    bus.ask(to, open, more, true)
+        .onComplete(
+            answer ->
+                inbox.guard(
+                    () -> {
+                      answered(true, answer);
+                      if (!askedWithin && !over && answer.failed()) {
+                        fail(unanswered());
+                      }
+                    }));
   }
 
   /** Asks; completes with the first acceptance, on the inbox's context. */

@@ -305,6 +305,21 @@ class LinkTest {
   }
 
   @Test
+  void whoServedInTheSameProcessAndHasStoppedIsWaitedForNoLongerThanOthers() {
+    // given
+    bus.serve(QUEUE, near.node);
+    near.node.freeze();
+    // when: it is asked, and never comes to it
+    Future<Link> link = open();
+    run(100);
+    bus.serve(QUEUE);
+    bus.run(PATIENCE);
+    // then
+    assertThat(link.cause()).hasMessageContaining("is that role deployed");
+    assertThat(opener.inbox().idle()).isTrue();
+  }
+
+  @Test
   void whoServesInTheSameProcessAndIsStuckForGoodIsGivenUpInWords() {
     // given
     bus.serve(QUEUE, near.node);

@@ -48,7 +48,9 @@ final class ClauseBoundary {
       return false;
     }
     int before = text.before(end - 1);
-    boolean afterWord = Marks.isWordPart(before) || Marks.isCloser(before) || before == ' ';
+    boolean face = mark == ';' && before == ' '; // ";-)"
+    boolean afterWord =
+        !face && (Marks.isWordPart(before) || Marks.isCloser(before) || before == ' ');
     boolean spaced = mark < 0x7F && Marks.isWide(before);
     return afterWord && !spaced && isHeavy(text, end, MIN_WEIGHT);
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,28 @@ final class LanguageScores {
 
   /** "a 7": an article of English, elsewhere a verb. */
   private static final Pattern A_NUMBER = Pattern.compile("(?<!\\p{L})a \\d");
+
+  /** Before and behind these a word is part of a formula, a path, an address or a name in code. */
+  private static final String CODE = "_/\\\\@#$=<>{}[]^~+*|&%°×·√";
+
+  /** Behind a number these are units: "5 mi", "2 ha". */
+  private static final Set<String> UNITS =
+      Set.of(
+          "mi", "ha", "min", "mins", "km", "cm", "mm", "kg", "mg", "ml", "ft", "in", "lb", "lbs",
+          "oz", "hr", "hrs", "sec", "secs", "bar", "cal", "gal", "pt", "yr", "yrs", "mph", "bps",
+          "fps", "rpm", "ppm", "tsp", "tbsp", "cl", "dl", "hl", "px", "el", "la");
+
+  /** The longest word within names, in letters: "della". */
+  private static final int MAX_PARTICLE = 5;
+
+  /** One-letter words; others are parts of "l'eau" or signs. */
+  private static final String LETTER_WORDS = "aeioyàèéóAEIOYÀÈÉÓ";
+
+  /** Common words that add up to less are no evidence. */
+  private static final double MIN_COMMON = 2;
+
+  /** Without a common word, the letters of the words must tell one language by so much. */
+  private static final double MIN_LETTERS = 4;
 
   /** "l'eau" is two words. */
   private static final Pattern APOSTROPHE = Pattern.compile("'");
@@ -110,65 +133,188 @@ final class LanguageScores {
 
   /**
    * The score of each language, the higher the better; the same for all of them that have forms
-   * where there are no words.
+   * where there are no words, or none that tell a language: symbols, units, abbreviations, names.
    */
   static double[] of(CharSequence text) {
-    double[] scores = new double[CODES.size()];
-    Arrays.fill(scores, SpokenForms.LANGUAGES.size(), scores.length, -OTHERS);
+    Tally tally = new Tally();
     Matcher words = WORD.matcher(text);
     boolean first = true;
+    boolean shouted = isShouted(text);
     while (words.find()) {
       String written = words.group();
+      boolean stop = words.end() < text.length() && text.charAt(words.end()) == '.';
+      if ((stop && written.length() == 1) // "n.s." is no French
+          || isSign(text, words.start(), words.end())
+          || (!shouted && written.length() > 1 && isCapitals(written))) {
+        continue;
+      }
       String word = written.toLowerCase(Locale.ROOT).replace('’', '\'');
       boolean capital = Character.isUpperCase(written.charAt(0));
-      double weight = !capital ? 1 : first ? FIRST_WORD : NAME;
-      boolean stop = words.end() < text.length() && text.charAt(words.end()) == '.';
-      if (stop && word.length() == 1) {
-        continue; // "n.s." is no French
-      }
+      boolean name = isInName(text, words.start(), words.end(), capital);
+      double weight = name || (capital && !first) ? NAME : capital ? FIRST_WORD : 1;
       if (word.indexOf('\'') < 0 || WORDS.containsKey(word)) {
-        add(word, weight, scores);
+        tally.add(word, weight);
       } else {
         for (String part : APOSTROPHE.split(word, -1)) {
-          add(part, weight, scores);
+          tally.add(part, weight);
         }
       }
       first = false;
     }
     // "Rome a 7 collines": a verb or a preposition elsewhere more often than the English article
-    scores[CODES.indexOf("en")] -=
-        SHORT_WORD / 2 * A_NUMBER.matcher(text).results().limit(2).count();
+    double articles = A_NUMBER.matcher(text).results().limit(2).count();
     double marks = ENGLISH_MARKS.matcher(text).results().limit(4).count();
-    scores[CODES.indexOf("en")] += SHORT_WORD * marks;
-    return scores;
+    return tally.scores(SHORT_WORD * marks - SHORT_WORD / 2 * articles);
   }
 
-  private static void add(String word, double weight, double[] scores) {
-    int[] languages = WORDS.get(word);
-    if (languages != null) {
-      double each = word.length() >= 3 ? LONG_WORD : SHORT_WORD;
-      for (int language : languages) {
-        boolean name = weight == NAME && language != GERMAN; // "The Old Ship Inn", but "Tage"
-        double counts = name ? NAME * each : each;
-        scores[language] += languages.length == 1 ? counts : SHARED * counts;
-      }
-    } else if (word.length() >= 3) {
-      int[] steps = new int[scores.length];
-      for (int i = 0; i + 3 <= word.length(); i++) {
-        int at = find(word, i);
-        if (at >= 0) {
-          for (int language = 0; language < steps.length; language++) {
-            steps[language] += step(TRIGRAMS.charAt(at + 4 + language));
+  /** Whether all is in capitals, so that they show no abbreviation. */
+  private static boolean isShouted(CharSequence text) {
+    return text.chars().filter(Character::isLetter).noneMatch(Character::isLowerCase)
+        && text.chars().filter(c -> c == ' ').count() > 2;
+  }
+
+  /** "Los" of "Los Angeles", "de" of "Rio de Janeiro". */
+  private static boolean isInName(CharSequence text, int start, int end, boolean capital) {
+    boolean before =
+        capital
+            ? start == 0
+            : start > 1
+                && text.charAt(start - 1) == ' '
+                && Character.isLetter(text.charAt(start - 2));
+    if (!before || end - start > MAX_PARTICLE || end + 1 >= text.length()) {
+      return false;
+    }
+    boolean after = text.charAt(end) == ' ' && Character.isUpperCase(text.charAt(end + 1));
+    int from = start - 1;
+    while (from > 0 && Character.isLetter(text.charAt(from - 1))) {
+      from--;
+    }
+    return after && (capital || Character.isUpperCase(text.charAt(from)));
+  }
+
+  private static boolean isCapitals(String word) {
+    return word.chars().noneMatch(Character::isLowerCase);
+  }
+
+  /** Whether a word is a part of something that is no prose, a unit or a variable. */
+  private static boolean isSign(CharSequence text, int start, int end) {
+    char before = start > 0 ? text.charAt(start - 1) : ' ';
+    char after = end < text.length() ? text.charAt(end) : ' ';
+    boolean dotted =
+        after == '.' && end + 1 < text.length() && Character.isLetterOrDigit(text.charAt(end + 1));
+    if (CODE.indexOf(before) >= 0
+        || CODE.indexOf(after) >= 0
+        || Character.isDigit(before)
+        || Character.isDigit(after)
+        || before == '.'
+        || before == '\''
+        || after == '('
+        || dotted) {
+      return true;
+    }
+    boolean goesOn =
+        after == '.'
+            && end + 2 < text.length()
+            && text.charAt(end + 1) == ' '
+            && (Character.isDigit(text.charAt(end + 2))
+                || Character.isLowerCase(text.charAt(end + 2)));
+    if (goesOn && end - start <= 4) {
+      return true; // "art. 3"
+    }
+    boolean one = end - start == 1;
+    int last = start - 1;
+    while (last > 0 && Character.isSpaceChar(text.charAt(last))) {
+      last--;
+    }
+    boolean number = last >= 0 && last < start - 1 && Character.isDigit(text.charAt(last));
+    if (number && UNITS.contains(text.subSequence(start, end).toString())) {
+      return true;
+    }
+    int next = end;
+    while (next < text.length() - 1 && Character.isSpaceChar(text.charAt(next))) {
+      next++;
+    }
+    char operator = last >= 0 ? text.charAt(last) : ' ';
+    boolean operand =
+        CODE.indexOf(operator) >= 0
+            || CODE.indexOf(text.charAt(Math.min(next, text.length() - 1))) >= 0;
+    if (operand && end - start <= 3 && operator != '*' && operator != '_') {
+      return true; // "F = ma"
+    }
+    // a letter is a word between words: "E = m", "(a)", "A, B"
+    return one
+        && (LETTER_WORDS.indexOf(text.charAt(start)) < 0
+            || next == end
+            || !(Character.isLetterOrDigit(text.charAt(next))
+                || "\"“«‘'€$£¿¡(".indexOf(text.charAt(next)) >= 0)
+            || (Character.isUpperCase(text.charAt(start))
+                && !Character.isLowerCase(text.charAt(next))
+                && last >= 0));
+  }
+
+  /** What the words of a text add up to. */
+  private static final class Tally {
+    private final double[] common = new double[CODES.size()];
+
+    /** The same without those in names. */
+    private final double[] sure = new double[CODES.size()];
+
+    private final double[] letters = new double[CODES.size()];
+
+    /** Words that are no names, nor common ones. */
+    private int others;
+
+    void add(String word, double weight) {
+      int[] languages = WORDS.get(word);
+      if (languages != null) {
+        double each = word.length() >= 3 ? LONG_WORD : SHORT_WORD;
+        for (int language : languages) {
+          boolean name = weight == NAME && language != GERMAN; // "The Old Ship Inn", but "Tage"
+          double counts = name ? NAME * each : each;
+          common[language] += languages.length == 1 ? counts : SHARED * counts;
+          sure[language] += name ? 0 : counts;
+        }
+      } else if (word.length() >= 3) {
+        others += weight == 1 ? 1 : 0;
+        int[] steps = new int[letters.length];
+        for (int i = 0; i + 3 <= word.length(); i++) {
+          int at = find(word, i);
+          if (at >= 0) {
+            for (int language = 0; language < steps.length; language++) {
+              steps[language] += step(TRIGRAMS.charAt(at + 4 + language));
+            }
           }
         }
+        int least = Integer.MAX_VALUE;
+        for (int step : steps) {
+          least = Math.min(least, step);
+        }
+        for (int language = 0; language < steps.length; language++) {
+          letters[language] -= weight * Math.min(MAX_UNKNOWN, STEP * (steps[language] - least));
+        }
       }
-      int least = Integer.MAX_VALUE;
-      for (int step : steps) {
-        least = Math.min(least, step);
+    }
+
+    double[] scores(double english) {
+      common[0] += english;
+      sure[0] += english;
+      double[] scores = new double[CODES.size()];
+      int best = 0;
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = common[i] + letters[i] - (i < SpokenForms.LANGUAGES.size() ? 0 : OTHERS);
+        best = scores[i] > scores[best] ? i : best;
       }
-      for (int language = 0; language < steps.length; language++) {
-        scores[language] -= weight * Math.min(MAX_UNKNOWN, STEP * (steps[language] - least));
+      double second = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < scores.length; i++) {
+        second = i == best ? second : Math.max(second, scores[i]);
       }
+
+      boolean told = others > 0 && scores[best] - second >= MIN_LETTERS;
+      if (sure[best] < MIN_COMMON && !told) {
+        Arrays.fill(scores, 0, SpokenForms.LANGUAGES.size(), 0);
+        Arrays.fill(scores, SpokenForms.LANGUAGES.size(), scores.length, -OTHERS);
+      }
+      return scores;
     }
   }
 

@@ -24,9 +24,41 @@ final class MathText {
 
   private final StringBuilder command = new StringBuilder();
   private boolean inCommand;
+
+  /** A name after {@code \\begin} or {@code \\end}, or a root's index, and what it is. */
+  private final StringBuilder name = new StringBuilder();
+
+  private Reading reading = Reading.TEXT;
+  private boolean begins;
+  private int matrices;
+  private int rows;
+
+  /** What stands behind {@code ^} or {@code _} in braces, kept together; and where it began. */
+  private final StringBuilder script = new StringBuilder();
+
+  private int scriptDepth = -1;
+  private char before;
+  private boolean denominator;
+  private boolean apart;
   private boolean fraction;
   private long numerators;
+  private long denominators;
   private int depth;
+
+  /** What the next characters are. */
+  private enum Reading {
+    TEXT,
+    /** Before the brace of an environment's name. */
+    ENVIRONMENT,
+    /** Within the braces of a name. */
+    NAME,
+    /** Perhaps the columns of an array. */
+    COLUMNS,
+    /** Within the columns of an array. */
+    IN_COLUMNS,
+    /** The index of a root. */
+    INDEX
+  }
 
   private static Map<String, String> words() {
     Map<String, String> said = new HashMap<>();
@@ -46,10 +78,38 @@ final class MathText {
     fraction = false;
     numerators = 0;
     depth = 0;
+    name.setLength(0);
+    script.setLength(0);
+    scriptDepth = -1;
+    reading = Reading.TEXT;
+    matrices = 0;
+    rows = 0;
+    before = ' ';
+    denominator = false;
+    apart = false;
   }
 
   /** Takes a code point; gives what it makes complete to {@code out}. */
   void accept(int cp, IntConsumer out) {
+    if (scriptDepth < 0) {
+      read(cp, out);
+      return;
+    }
+    read(cp, script::appendCodePoint);
+    if (depth == scriptDepth && cp == '}' && !inCommand) {
+      String content = script.toString().strip();
+      boolean one = content.codePointCount(0, content.length()) == 1;
+      boolean plain = one || content.chars().allMatch(Character::isDigit);
+      scriptDepth = -1;
+      script.setLength(0);
+      (plain ? content : "{" + content + "}").codePoints().forEach(out);
+    }
+  }
+
+  private void read(int cp, IntConsumer out) {
+    if (reading != Reading.TEXT && !inCommand && named(cp, out)) {
+      return;
+    }
     if (inCommand) {
       boolean letter = cp < 0x7F && Marks.isLetter(cp);
       if (letter && command.length() < MAX_COMMAND) {
@@ -61,7 +121,37 @@ final class MathText {
         escaped(cp, out);
         return;
       }
+      if (command.toString().equals("sqrt") && cp == '[') {
+        reading = Reading.INDEX;
+        name.setLength(0);
+        return;
+      }
       say(out);
+      if (reading != Reading.TEXT && named(cp, out)) {
+        return;
+      }
+    }
+    char last = before;
+    before = (char) cp;
+    boolean token = cp < 0x80 && (Character.isLetterOrDigit(cp) || cp == '(' || cp == '\\');
+    if (apart) {
+      apart = false;
+      if (token) {
+        out.accept(' ');
+      }
+    }
+    if (token && cp != '(' && cp != '\\' && (fraction || denominator)) {
+      out.accept(cp); // "\\frac12"
+      if (fraction) {
+        out.accept('⁄');
+      }
+      apart = denominator;
+      denominator = fraction;
+      fraction = false;
+      return;
+    }
+    if (cp == '{' && scriptDepth < 0 && (last == '^' || last == '_')) {
+      scriptDepth = depth;
     }
     switch (cp) {
       case '\\' -> {
@@ -70,7 +160,8 @@ final class MathText {
       }
       case '{' -> open();
       case '}' -> close(out);
-      case '&', '|', '$', '`', '#', '*' -> out.accept(' ');
+      case '&' -> (matrices > 0 || rows > 0 ? ", " : " ").codePoints().forEach(out);
+      case '|', '$', '`', '#', '*' -> out.accept(' ');
       default -> out.accept(cp);
     }
   }
@@ -80,21 +171,75 @@ final class MathText {
     if (inCommand && !command.isEmpty()) {
       say(out);
     }
+    script.codePoints().forEach(out); // its brace never came
     reset();
   }
 
   private void escaped(int cp, IntConsumer out) {
+    if (cp == '\\') {
+      (matrices > 0 || rows > 0 ? "; " : " ").codePoints().forEach(out);
+      return;
+    }
     boolean symbol = "%&$#_".indexOf(cp) >= 0;
     out.accept(symbol ? cp : ' ');
   }
 
   private void say(IntConsumer out) {
-    String name = command.toString();
-    fraction = name.equals("frac") || name.equals("dfrac") || name.equals("tfrac");
-    if (!fraction && !SILENT.contains(" " + name + " ")) {
+    String said = command.toString();
+    fraction = said.equals("frac") || said.equals("dfrac") || said.equals("tfrac");
+    if (said.equals("begin") || said.equals("end")) {
+      begins = said.equals("begin");
+      reading = Reading.ENVIRONMENT;
+      name.setLength(0);
+    } else if (!fraction && !SILENT.contains(" " + said + " ")) {
       out.accept(' ');
-      WORDS.getOrDefault(name, name).codePoints().forEach(out);
+      WORDS.getOrDefault(said, said).codePoints().forEach(out);
       out.accept(' ');
+    }
+  }
+
+  /** Whether a character belongs to a name, the columns of an array or a root's index. */
+  private boolean named(int cp, IntConsumer out) {
+    switch (reading) {
+      case ENVIRONMENT, COLUMNS -> {
+        boolean opens = cp == '{';
+        reading =
+            !opens ? Reading.TEXT : reading == Reading.COLUMNS ? Reading.IN_COLUMNS : Reading.NAME;
+        return opens;
+      }
+      case NAME, IN_COLUMNS, INDEX -> {
+        boolean ends = cp == (reading == Reading.INDEX ? ']' : '}') || name.length() > MAX_COMMAND;
+        Reading was = reading;
+        if (!ends) {
+          name.appendCodePoint(cp);
+          return true;
+        }
+        reading = Reading.TEXT;
+        if (was == Reading.INDEX) {
+          String index = name.toString().strip();
+          String root = index.equals("3") ? "∛" : index.equals("2") ? "√" : "√[" + index + "]";
+          (" " + root + " ").codePoints().forEach(out);
+        } else if (was == Reading.NAME) {
+          environment(name.toString(), out);
+        }
+        return true;
+      }
+      case TEXT -> {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** A matrix is told by a sign of its own, its rows by semicolons. */
+  private void environment(String environment, IntConsumer out) {
+    int step = begins ? 1 : -1;
+    if (environment.contains("matrix") || environment.startsWith("array")) {
+      matrices = Math.max(0, matrices + step);
+      (begins ? " ⊞ (" : ") ").codePoints().forEach(out);
+      reading = begins && environment.startsWith("array") ? Reading.COLUMNS : Reading.TEXT;
+    } else if (environment.contains("cases")) {
+      rows = Math.max(0, rows + step);
     }
   }
 
@@ -102,16 +247,23 @@ final class MathText {
     if (depth < MAX_DEPTH) {
       long bit = 1L << depth;
       numerators = fraction ? numerators | bit : numerators & ~bit;
+      denominators = denominator ? denominators | bit : denominators & ~bit;
     }
     depth++;
     fraction = false;
+    denominator = false;
   }
 
   private void close(IntConsumer out) {
     depth = Math.max(0, depth - 1);
+    if (depth < MAX_DEPTH && (denominators >>> depth & 1) != 0) {
+      denominators &= ~(1L << depth);
+      apart = true;
+    }
     if (depth < MAX_DEPTH && (numerators >>> depth & 1) != 0) {
       numerators &= ~(1L << depth);
       out.accept('⁄');
+      denominator = true;
     }
   }
 }

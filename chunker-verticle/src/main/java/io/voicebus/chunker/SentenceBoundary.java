@@ -79,7 +79,12 @@ final class SentenceBoundary {
     if (start == 0 && stop == 2 && text.charAt(0) == 'N' && text.charAt(1) == 'o') {
       return Verdict.ANSWER;
     }
-    switch (Abbreviations.find(text, start, stop, languages)) {
+    Abbreviations.Kind kind = Abbreviations.find(text, start, stop, languages);
+    int part = kind == Abbreviations.Kind.NONE ? afterDash(text, start, stop) : start;
+    if (part > start) {
+      kind = Abbreviations.find(text, part, stop, languages);
+    }
+    switch (kind) {
       case NEVER_ENDS -> {
         return Verdict.NEVER;
       }
@@ -109,6 +114,20 @@ final class SentenceBoundary {
   private static boolean isTime(ChunkBuffer text, int stop) {
     int half = text.before(stop - 1) == '.' ? stop - 2 : stop - 1;
     return (text.before(stop) | 32) == 'm' && "apAP".indexOf(text.before(half)) >= 0;
+  }
+
+  /** Where "min" starts in "20-min", and "Fr" in "Mo.–Fr"; elsewhere the start. */
+  private static int afterDash(ChunkBuffer text, int start, int stop) {
+    for (int i = stop - 1; i > start; i--) {
+      if (isDash(text.charAt(i))) {
+        boolean known = Marks.isDigit(text.charAt(i - 1)) || text.charAt(i - 1) == '.';
+        return known && i + 1 < stop ? i + 1 : start;
+      }
+      if (!Marks.isLetter(text.charAt(i))) {
+        return start;
+      }
+    }
+    return start;
   }
 
   /** Where "Mr" starts in "Tuesday.Mr", which lacks a space. */
@@ -212,6 +231,11 @@ final class SentenceBoundary {
     }
     if (plain && lower && !vowel) {
       return Verdict.BY_CAPITAL; // "tbsp", "bldg"
+    }
+    boolean counted =
+        start > 1 && Marks.isSpace(text.before(start)) && Marks.isDigit(text.before(start - 1));
+    if (counted && letters == 2 && text.charAt(start) == 'i' && text.charAt(start + 1) == 'n') {
+      return Verdict.BY_CAPITAL; // "2 in. deep"
     }
     if (plain && lower) {
       boolean known = LanguageGuess.isFunctionWord(text, start, stop, languages);

@@ -55,6 +55,32 @@ class TurnLanguageTest {
     assertThat(new TurnLanguage("").of("2:30")).isEqualTo(TurnLanguage.UNSURE);
   }
 
+  /** Symbols, units, abbreviations, names and single letters are in no language. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UDP 10.0.0.7:5353, port 22, MAC 08:00:27:AB:CD:EF.",
+        "≤ 4.5, ≥ 12, ± 0.1, √3, π, ∆T = 9K.",
+        "ETA 12 mins; TBD, IIRC, Q&A, M&A, B2C, 4x4.",
+        "Volume: 30 km³, 12 m², 3.2 m/s², 5 GHz, 12 V, 900 hPa.",
+        "Rio de Janeiro 3, São Paulo 1.",
+        "El Paso 12 mi, Los Alamos 5 mi.",
+        "Via Roma 7, Milano.",
+        "D major, 90 bpm, 3/4.",
+        "p = mv, F = ma.",
+        "Spaghetti carbonara: 12 €.",
+        "NaCl, KOH, 5 mol/L, pH 7.4.",
+        "src/la/el.py:10, foo_de.la"
+      })
+  void whatIsNoProseIsNoEvidence(String text) {
+    assertThat(new TurnLanguage("").of(text)).isEqualTo(TurnLanguage.UNSURE);
+    assertThat(new TurnLanguage("", "Wie viele sind es? Bitte auf Deutsch.").of(text))
+        .isEqualTo("de");
+    TurnLanguage turn = new TurnLanguage("");
+    assertThat(turn.of("Here is what you asked me for.")).isEqualTo("en");
+    assertThat(turn.of(text)).isEqualTo("en");
+  }
+
   @Test
   void thePromptDecidesWhereTheTextLeavesADoubt() {
     // given: digits and a name say nothing

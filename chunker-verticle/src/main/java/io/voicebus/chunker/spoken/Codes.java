@@ -1,5 +1,6 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -60,7 +61,7 @@ final class Codes {
     rules.add(
         "0",
         """
-        (?<![\\p{L}\\p{N}]) (?<code> (?= [\\p{Lu}\\d-]{0,20} \\d | \\p{Lu}{1,3}-\\p{Lu}{1,2}\\h\\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h/-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
+        (?<![\\p{L}\\p{N}]) (?<code> (?! \\d{1,4}[BKM] \\h \\p{Ll}{3} ) (?= [\\p{Lu}\\d-]{0,20} \\d | \\p{Lu}{1,3}-\\p{Lu}{1,2}\\h\\d ) [\\p{Lu}\\d]{1,20}+ (?: [\\h/-] (?: (?=\\p{Lu}{0,4}\\d) [\\p{Lu}\\d]{1,12}+ | \\p{Lu}{1,4}(?!\\p{L}) ) ){0,9}+ ) <E> (?! \\h? [%€$£°/] )
         """,
         m ->
             isLong(m.all())
@@ -112,7 +113,7 @@ final class Codes {
     // *31#, 1990#
     rules.add(
         "*#",
-        "(?<![\\p{L}\\p{N}]) \\* \\d{1,4}+ (?: [*]\\d{1,12}+ )?+ \\#? (?![\\p{L}\\p{N}*])",
+        "(?<![\\p{L}\\p{N}#*]) (?: \\* \\d{1,4}+ (?: [*]\\d{1,12}+ )?+ \\#? | (?: \\*\\# | \\#{1,2} ) \\d{1,4}+ (?: [*]\\d{1,12}+ )?+ \\# ) (?![\\p{L}\\p{N}*])",
         m -> codes.keys(m.all()));
     // "1990#", "dial 31#, then"
     rules.add("#", "(?<= \\d ) \\# (?= [\\h.,;!?)] | $ )", m -> " " + language.of("hash"));
@@ -125,6 +126,42 @@ final class Codes {
         m -> codes.identifier(m));
   }
 
+  /** Addresses of devices and identifiers in hexadecimal digits, before their parts are times. */
+  static void hexadecimal(Rules rules, Language language) {
+    Codes codes = new Codes(language);
+    rules.define("HEX", "[\\da-fA-F]");
+    // 00:1A:2B:3C:4D:5E
+    rules.add(
+        ":",
+        "(?<![\\p{L}\\p{N}:]) <HEX>{2} (?: :<HEX>{2} ){5}+ (?![\\p{L}\\p{N}:])",
+        m -> codes.groups(m.all()));
+    // 123e4567-e89b-12d3-a456-426614174000
+    rules.add(
+        "-",
+        "(?<![\\p{L}\\p{N}-]) (?= \\d{0,8} [a-fA-F] ) <HEX>{8} (?: -<HEX>{4} ){1,3}+ (?: -<HEX>{12} )?+ (?![\\p{L}\\p{N}-])",
+        m -> m.all().matches(".*\\d.*") ? codes.groups(m.all()) : null);
+    // 123-45-6789
+    rules.add(
+        "-",
+        "<B> (?<!-) \\d{3} - \\d{2} - \\d{4} (?! [\\p{L}\\p{N}-] )",
+        m -> codes.groups(m.all()));
+  }
+
+  private String groups(String code) {
+    return Arrays.stream(code.split("[:-]", -1))
+        .map(
+            group ->
+                group
+                    .chars()
+                    .mapToObj(
+                        c ->
+                            Character.isDigit(c)
+                                ? language.numbers().digits(Character.toString(c))
+                                : Character.toString(c))
+                    .collect(Collectors.joining(" ")))
+        .collect(Collectors.joining(", "));
+  }
+
   private @Nullable String identifier(Match m) {
     String rest = m.of("rest").substring(1);
     boolean name = !language.is("en") && rest.matches("\\d{3}"); // "AES-256"
@@ -134,13 +171,20 @@ final class Codes {
     StringBuilder said = new StringBuilder(m.of("l"));
     for (String part : rest.split("-", -1)) {
       boolean digits = Character.isDigit(part.charAt(0));
-      said.append(' ')
+      // "CVE-2024-12345": a year, and its number
+      boolean year = m.of("l").equals("CVE") && part.matches("(?:19|20)\\d\\d");
+      said.append(
+              digits && said.charAt(said.length() - 1) != m.of("l").charAt(m.of("l").length() - 1)
+                  ? ", "
+                  : " ")
           .append(
-              !digits
-                  ? part
-                  : language.is("en") && part.length() == 3
-                      ? Telephones.pairs(part, language)
-                      : language.numbers().digits(part));
+              year
+                  ? language.year(part)
+                  : !digits
+                      ? part
+                      : language.is("en") && part.length() == 3
+                          ? Telephones.pairs(part, language)
+                          : language.numbers().digits(part));
     }
     return said.toString();
   }

@@ -3,7 +3,6 @@ package io.voicebus.chunker.spoken;
 import java.text.Normalizer;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Signs of sums and formulas, powers, roots, superscripts and subscripts. */
 final class Formulas {
@@ -38,6 +37,7 @@ final class Formulas {
 
   static void add(Rules rules, Language language) {
     Latex.add(rules, language);
+    BigOperators.add(rules, language);
     // α, 2πr
     rules.add(
         "αβγδΔεθλμπρσΣτφψωΩ",
@@ -195,6 +195,11 @@ final class Formulas {
         "/",
         "(?<= (?<!\\p{L}) [\\p{L}\\p{N}] | \\) ) \\h / \\h (?= [\\p{L}\\p{N}] (?!\\p{L}) | \\( )",
         m -> isFormula(m) ? " " + language.of("divided") + " " : null);
+    // x/2 = 3
+    rules.add(
+        "/",
+        "(?<= (?<![\\p{L}\\p{N}/.]) \\p{L} ) / (?= \\p{N} | \\p{L} (?!\\p{L}) )",
+        m -> isFormula(m) ? " " + language.of("over") + " " : null);
     // P(A)/P(B), 72 kg / (1.8)²
     rules.add(
         "/",
@@ -281,7 +286,7 @@ final class Formulas {
         || (isFormula(m) && Character.isLetter(next));
   }
 
-  private static @Nullable String power(String power, Language language) {
+  static String power(String power, Language language) {
     return switch (power) {
       case "2" -> " " + language.of("squared");
       case "3" -> " " + language.of("cubed");

@@ -40,7 +40,7 @@ final class Inches {
       // 12 in long, 16 A
       rules.add(
           "i",
-          "<B> (?<n> <N> ) \\h in (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} )",
+          "<B> (?<n> <N> ) \\h? in (?: \\. (?= \\h\\p{Ll} | [,;:)] ) | (?<! \\d in ) (?= \\h (?: long|wide|tall|high|thick|deep|across|square ) (?!\\p{L}) | \\h[x×]\\h\\p{N} ) )",
           m -> inch(m));
     }
   }

@@ -31,6 +31,23 @@ final class LoneUnits {
                         .unitName(
                             units.id(m.of("u"), ""), new Written(m.has("two") ? "2" : "1", ""))
                 : null);
+    if (language.is("en")) {
+      // 1/2" thick, ¾" wide, 10 x 5 in.,
+      rules.add(
+          "\"″",
+          "(?<= (?<!\\p{N}) [1-9]/(?: 2|4|8|16 ) | [½¼¾] ) [\"″] (?= \\h \\p{L} )",
+          m -> " inch");
+      rules.add("i", "(?<= [x×] \\h? [\\d.]{1,8} ) \\h in \\.? (?= [,;)] )", m -> " inches");
+    }
+    // 1.5×10⁸ km, 3 × 10^8 m/s
+    rules.add(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹^eE",
+        "(?<= 10 [⁻−]? [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} \\h? | 10\\^\\{?-?\\d{1,3}\\}? \\h? | \\d[eE][+−-]?\\d{1,3} \\h ) (?<u> <U> ) (?<pow> <POW> )? (?: / (?<per> <U> ) (?<ppow> <POW> )? )? <UEND>",
+        m -> {
+          String id = units.id(m.of("u"), m.of("pow"));
+          String per = m.has("per") ? "-per-" + units.id(m.of("per"), m.of("ppow")) : "";
+          return language.numbers().unitName(id + per, new Written("2", ""));
+        });
     // "33⅓ %"
     rules.add("%", "(?<= [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) \\h? %", m -> " " + language.of("percent"));
     if (language.is("de")) {
@@ -55,7 +72,7 @@ final class LoneUnits {
           boolean each =
               m.wordBefore()
                       .matches(
-                          "(?i)one|une?|un[ao]|uma?|één|een|eine?[mnr]?|per|pro|par|por|al|a|an|each|le|chaque|cada|il|o|ogni|elke|ein|einen")
+                          "(?i)el|one|une?|un[ao]|uma?|één|een|eine?[mnr]?|per|pro|par|por|al|a|an|each|le|chaque|cada|il|o|ogni|elke|ein|einen")
                   || m.before().endsWith("/");
           return language.numbers().unitName(id, new Written(each ? "1" : "2", ""));
         });

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts of money: with scales, in ranges, before a noun, per something. */
@@ -42,7 +43,35 @@ final class Money {
           Map.entry("₺", "TRY"),
           Map.entry("₪", "ILS"),
           Map.entry("zł", "PLN"),
-          Map.entry("CNY", "CNY"));
+          Map.entry("CNY", "CNY"),
+          Map.entry("RMB", "CNY"),
+          Map.entry("元", "CNY"),
+          Map.entry("KRW", "KRW"),
+          Map.entry("SEK", "SEK"),
+          Map.entry("NOK", "NOK"),
+          Map.entry("DKK", "DKK"),
+          Map.entry("ISK", "ISK"),
+          Map.entry("PLN", "PLN"),
+          Map.entry("CZK", "CZK"),
+          Map.entry("Kč", "CZK"),
+          Map.entry("HUF", "HUF"),
+          Map.entry("RUB", "RUB"),
+          Map.entry("UAH", "UAH"),
+          Map.entry("ZAR", "ZAR"),
+          Map.entry("AED", "AED"),
+          Map.entry("SAR", "SAR"),
+          Map.entry("ILS", "ILS"),
+          Map.entry("THB", "THB"),
+          Map.entry("SGD", "SGD"),
+          Map.entry("S$", "SGD"),
+          Map.entry("HKD", "HKD"),
+          Map.entry("HK$", "HKD"),
+          Map.entry("NZD", "NZD"),
+          Map.entry("NZ$", "NZD"));
+
+  /** Codes that are also words: behind the amount only. */
+  private static final Map<String, String> BEHIND =
+      Map.of("TRY", "TRY", "PHP", "PHP", "COP", "COP", "RON", "RON");
 
   private static final Map<String, String> SINGULAR =
       Map.of(
@@ -65,6 +94,13 @@ final class Money {
           "billones",
           "billón");
 
+  /** The name of a model before its size: "Mistral 7B", "Llama 3.1 405B", "Qwen2.5-7B". */
+  private static final Pattern MODEL =
+      Pattern.compile("(?:(?<![\\p{L}\\p{N}.])\\p{Lu}[\\p{L}\\p{N}.]{1,20}[ -]|\\d\\.\\d[ -])$");
+
+  /** A name that goes on with a number: "i7-13700K". */
+  private static final Pattern NAME = Pattern.compile("\\p{L}\\d{0,3}-$");
+
   private final Language language;
   private final Map<String, String> suffixes;
   private final Map<String, String> counts;
@@ -72,6 +108,9 @@ final class Money {
   private final Set<String> scaleOf;
   private final Set<String> feminine;
   private final Units units;
+  private final Set<String> runs;
+  private final Set<String> screens;
+  private final Set<String> countNouns;
 
   private Money(Language language, Units units) {
     this.language = language;
@@ -81,6 +120,9 @@ final class Money {
     scaleOne = language.words().map("scale-one");
     scaleOf = language.words().set("scale-of");
     feminine = language.words().set("feminine-currencies");
+    runs = language.words().set("runs");
+    screens = language.words().set("screens");
+    countNouns = language.words().set("count-nouns");
   }
 
   static void add(Rules rules, Language language, Units units) {
@@ -89,9 +131,15 @@ final class Money {
     scales.addAll(language.words().list("scale"));
     rules.define("SCALE", Words.anyOf(scales) + "(?![\\p{L}\\p{N}])");
     rules.define("CUR", Words.anyOf(CODES.keySet()));
+    rules.define("CURRENCY", "(?: <CUR> | " + Words.anyOf(BEHIND.keySet()) + " )");
+    // EUR/USD 1.0850: a rate, no amount
+    rules.add(
+        "/",
+        "(?<![\\p{L}\\p{N}/]) (?<a> [A-Z]{3} ) / (?<b> [A-Z]{3} ) (?![\\p{L}\\p{N}/])",
+        m -> isCode(m.of("a")) && isCode(m.of("b")) ? m.of("a") + " " + m.of("b") : null);
     // -$5M, $1.5bn, $15-20, €10 - €15, $9.99/month, CHF 20.-
     rules.add(
-        "$€£¥₹₩₽₺₪CEUGJIRBAM",
+        "$€£¥₹₩₽₺₪CEUGJIRBAMSNDPHZTK",
         """
         (?<![\\p{L}\\p{N}]) (?: (?<neg> [-−] ) | (?<pos> \\+ ) )? (?<c> <CUR> ) (?<neg2> [-−] )? \\h? (?<n> <N> ) (?: [\\h-]?(?<s1> <SCALE> ) )?
         (?: (?: \\h? [-–—] \\h? | \\h (?:à|tot) \\h ) (?:<CUR>\\h?)? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
@@ -100,11 +148,11 @@ final class Money {
         money::say);
     // 1.250,50 €, 10–15 €, 5 Mio. €, 2,5 Mrd. EUR, 30 €/Monat
     rules.add(
-        "$€£¥₹₩₽₺₪CEUGJIRBAMzF",
+        "$€£¥₹₩₽₺₪CEUGJIRBAMSNDPHZTKzF元",
         """
         <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
         (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )? (?: ,[-–—] )?
-        \\h? (?<c> <CUR> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
+        \\h? (?<c> <CURRENCY> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
         """,
         money::say);
     if (language.is("de")) {
@@ -122,7 +170,7 @@ final class Money {
     // $5/1M tokens
     rules.add(
         "/",
-        "(?<= [$€£]\\d{1,6} (?:[.,]\\d\\d)? ) / (?= \\d )",
+        "(?<= [$€£]\\d{1,6} (?:[.,]\\d{1,5})? ) / (?= \\d )",
         m -> " " + language.of("per") + " ");
     // 78¢, 50p
     rules.add(
@@ -175,6 +223,31 @@ final class Money {
         money::scale);
   }
 
+  private static boolean isCode(String code) {
+    return CODES.containsKey(code) || BEHIND.containsKey(code);
+  }
+
+  /** "a 5K", "10K run", "4K video", "221B Baker Street", "Llama 3.1 405B": a letter, no scale. */
+  private boolean isLetter(Match m) {
+    String suffix = m.of("s");
+    String after = m.wordAfter();
+    boolean counts = countNouns.contains(after);
+    if (suffix.equalsIgnoreCase("K")) {
+      String before = m.wordBefore();
+      boolean article =
+          List.of("a", "an", "my", "first", "the").contains(before.toLowerCase(Locale.ROOT));
+      boolean alone = article && (after.isEmpty() || Units.isNoNoun(after));
+      return !counts
+          && (runs.contains(after) || runs.contains(before) || screens.contains(after) || alone);
+    }
+    if (!suffix.equals("B") || counts) {
+      return false;
+    }
+    boolean name =
+        !after.isEmpty() && Character.isUpperCase(after.charAt(0)) || after.startsWith("model");
+    return name || MODEL.matcher(m.before()).find();
+  }
+
   private @Nullable String scale(Match m) {
     String suffix = m.of("s");
     boolean letter = suffix.length() == 1;
@@ -186,6 +259,16 @@ final class Money {
                     "exit|seat|row|gate|platform|room|apartment|section|unit|bus|line|flat|apt|block|terminal|hall|model|group|plan|class");
     if (place) {
       return null;
+    }
+    if (letter && NAME.matcher(m.before()).find() && !MODEL.matcher(m.before()).find()) {
+      return null; // "i7-13700K"
+    }
+    if (language.is("en") && letter && m.of("gap").isEmpty() && !m.has("m") && isLetter(m)) {
+      String n = m.of("n");
+      boolean house = suffix.equals("B") && n.length() == 3;
+      return (house ? Telephones.pairs(n, language) : language.numbers().say(n))
+          + " "
+          + suffix.toUpperCase(Locale.ROOT);
     }
     // "1 M de euros", "1 M d'euros"
     boolean millions = suffix.equals("M") && m.after().matches("(?s)\\hd(?:e\\h|['’]).*");
@@ -209,7 +292,7 @@ final class Money {
   }
 
   private String say(Match m) {
-    String code = CODES.getOrDefault(m.of("c"), "USD");
+    String code = CODES.getOrDefault(m.of("c"), BEHIND.getOrDefault(m.of("c"), "USD"));
     if (m.of("c").equals("$") && language.is("es") && m.text().contains("peso")) {
       code = "PESO";
     }
@@ -339,6 +422,6 @@ final class Money {
 
   private String name(String code, int form) {
     List<String> names = language.words().list(code);
-    return names.isEmpty() ? code : names.get(form);
+    return names.isEmpty() ? language.numbers().currency(code, form == 0) : names.get(form);
   }
 }

@@ -5,6 +5,7 @@ import com.ibm.icu.number.LocalizedNumberFormatter;
 import com.ibm.icu.number.NumberFormatter;
 import com.ibm.icu.number.NumberFormatter.UnitWidth;
 import com.ibm.icu.text.RuleBasedNumberFormat;
+import com.ibm.icu.util.Currency;
 import com.ibm.icu.util.MeasureUnit;
 import com.ibm.icu.util.ULocale;
 import java.math.BigDecimal;
@@ -51,6 +52,7 @@ final class Numbers {
   private static final Pattern AMOUNT = Pattern.compile("[\\d.,\u00A0\u202F]+");
 
   private final String language;
+  private final ULocale locale;
   private final RuleBasedNumberFormat format;
   private final List<String> ruleSets;
   private final LocalizedNumberFormatter plain;
@@ -60,7 +62,7 @@ final class Numbers {
 
   Numbers(String language) {
     this.language = language;
-    ULocale locale = ULocale.forLanguageTag(language.equals("pt") ? "pt-BR" : language);
+    locale = ULocale.forLanguageTag(language.equals("pt") ? "pt-BR" : language);
     format = new RuleBasedNumberFormat(locale, RuleBasedNumberFormat.SPELLOUT);
     ruleSets = List.of(format.getRuleSetNames());
     plain = NumberFormatter.withLocale(locale).unitWidth(UnitWidth.FULL_NAME);
@@ -221,6 +223,12 @@ final class Numbers {
         .replaceFirst(words + " ")
         .replaceAll(" {2,}", " ")
         .strip();
+  }
+
+  /** The name of a currency by its ISO code, of one or of several. */
+  String currency(String code, boolean one) {
+    return Currency.getInstance(code)
+        .getName(locale, Currency.PLURAL_LONG_NAME, one ? "one" : "other", null);
   }
 
   /** The gender of a unit. */

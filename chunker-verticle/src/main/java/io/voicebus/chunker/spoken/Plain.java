@@ -25,6 +25,9 @@ final class Plain {
   private static final Pattern RECORD =
       Pattern.compile("(?<!\\p{L})(?:team (?:is|was)|went|record (?:is|of|was))\\h$");
 
+  /** What parts the two sides of a reaction. */
+  private static final Pattern REACTION = Pattern.compile("→|⇌|->|=");
+
   private Plain() {}
 
   /** Versions and what looks like them: before dates and decimals take a part. */
@@ -48,6 +51,30 @@ final class Plain {
         "0",
         "(?= \\d{1,4} \\.\\d ) (?<![\\p{Nd}.,]) (?<= (?<!\\p{L}) (?:<PRODUCT>) \\h? ) (?<v> \\d{1,4} (?: \\.\\d{1,5} ){1,4} (?: -(?: alpha|beta|rc )(?:\\.?\\d{1,3})? )? ) (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )",
         m -> version(m.of("v"), language));
+    // 6.022e23, 3e-5
+    rules.add(
+        "eE",
+        "<B> (?<n> \\d{1,3} (?: [.,]\\d{1,9} )?+ ) [eE] (?<p> [+−-]?\\d{1,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
+        m ->
+            language.numbers().say(m.of("n"))
+                + " "
+                + language.of("times")
+                + " "
+                + language.small("10")
+                + " "
+                + language.of("power")
+                + " "
+                + (m.of("p").matches("[−-].*") ? language.of("minus") + " " : "")
+                + language.small(m.of("p").replaceFirst("^[+−-]", "")));
+    // 1080p
+    rules.add(
+        "pi",
+        "<B> (?<n> 240|360|480|576|720|1080|1440|2160|4320 ) (?<l> [pi] ) (?: (?<f> 24|25|30|50|60|120 ) )?+ (?! [\\p{L}\\p{N}_] )",
+        m ->
+            (language.is("en") ? Telephones.pairs(m.of("n"), language) : language.small(m.of("n")))
+                + " "
+                + m.of("l")
+                + (m.has("f") ? " " + language.small(m.of("f")) : ""));
     // 192.168.0.1:8080, 2.10.3
     rules.add(
         "0",
@@ -79,7 +106,7 @@ final class Plain {
     // ".5", "(.300"
     rules.add(
         ".",
-        "(?<= ^ | [\\h(] ) \\. (?<n> \\d{1,4} ) <E>",
+        "(?<= ^ | [\\h(<>=≤≥≈~] ) \\. (?<n> \\d{1,4} ) <E>",
         m -> language.of("point") + " " + language.numbers().digits(m.of("n")));
   }
 
@@ -247,6 +274,14 @@ final class Plain {
     }
     // "N-340", "A-7"
     rules.add("-", "(?<= (?<!\\p{L}) \\p{Lu} - ) \\d{1,4} <E>", m -> language.small(m.all()));
+    // 2H2 + O2 → 2H2O
+    rules.add(
+        "→⇌>=",
+        "(?<![\\p{L}\\p{N}_.,-]) (?<n> \\d{1,2} ) (?<f> (?: \\p{Lu}\\p{Ll}? \\d{0,2} ){1,6}+ ) (?! [\\p{L}\\p{N}_-] )",
+        m ->
+            REACTION.matcher(m.text()).find() && m.of("f").matches(".*\\d.*|.*\\p{Lu}.*\\p{Lu}.*")
+                ? language.small(m.of("n")) + " " + spaced(m.of("f"), language)
+                : null);
     // "H2O", "C6H12O6", "B2B"
     rules.add(
         "0",
@@ -256,7 +291,12 @@ final class Plain {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}_.-]) (?<l> \\p{Lu}{1,5} ) (?<n> [1-9]\\d{0,3} ) (?! [\\p{L}\\p{N}_-] | [.,]\\p{N} )",
-        m -> m.of("l") + " " + language.small(m.of("n")));
+        m ->
+            m.of("l")
+                + " "
+                + (m.all().matches("FY(?:19|20)\\d\\d")
+                    ? language.year(m.of("n"))
+                    : language.small(m.of("n"))));
     // C08
     rules.add(
         "0",

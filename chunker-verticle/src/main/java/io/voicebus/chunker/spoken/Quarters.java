@@ -16,13 +16,14 @@ final class Quarters {
     // "Q3 2024", "H1/2023", "Q4"
     rules.add(
         "0",
-        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) )? <E>",
+        "(?<![\\p{L}\\p{N}]) (?<half> [QHS] ) (?<n> [1-4] ) (?: (?<gap> [\\h/-] | \\h?/\\h? ) (?<y> <Y> ) | ['’] (?<yy> \\d\\d ) )? <E>",
         m ->
-            (m.of("half").equals("Q") || m.has("y"))
+            (m.of("half").equals("Q") || m.has("y") || m.has("yy"))
                 ? m.of("half")
                     + " "
                     + language.small(m.of("n"))
                     + (m.has("y") ? " " + language.year(m.of("y")) : "")
+                    + (m.has("yy") ? " " + language.year("20" + m.of("yy")) : "")
                 : null);
     if (language.words().has("quarter")) {
       // "T1 2025", "3T de 2024", "T3", "1T25"

@@ -123,6 +123,13 @@ final class Ratios {
                                 : language.is("fr") ? "sur" : "su")
                     + " "
                     + language.small(m.of("b")));
+    if (language.is("en")) {
+      // "in 4/4 time", "a 6/8 meter"
+      rules.add(
+          "/",
+          "<B> (?<a> [2-9]|12 ) / (?<b> 2|4|8|16 ) (?= [\\h-] (?: time|meter|signature|beat|rhythm|waltz ) )",
+          m -> language.small(m.of("a")) + " " + language.small(m.of("b")));
+    }
     rules.define("NOTFRACTION", language.words().anyOf("no-fraction-after"));
     // step 3/4, page 2/10
     rules.add(
@@ -132,6 +139,17 @@ final class Ratios {
             language.small(m.of("a"))
                 + " "
                 + (language.is("en") ? "of" : language.is("es") ? "de" : language.of("outof"))
+                + " "
+                + language.small(m.of("b")));
+    rules.define("STARS", language.words().anyOf("stars"));
+    // "4/5 stars", "4,5/5 étoiles", "3/5 ★★★"
+    rules.add(
+        "/",
+        "<B> (?<a> \\d{1,2} (?: [.,]\\d )? ) / (?<b> 5|10 ) (?= [\\h-] (?: <STARS> (?!\\p{L}) | [★⭐☆] ) )",
+        m ->
+            language.numbers().say(m.of("a"))
+                + " "
+                + language.of("outof")
                 + " "
                 + language.small(m.of("b")));
     // 48/6 = 8, 10 / 2
@@ -149,7 +167,7 @@ final class Ratios {
     // 1/2, 1 3/4, 2/3
     rules.add(
         "/⁄",
-        "<B> (?<! /) (?: (?<whole> \\d{1,3} ) \\h )? (?<a> \\d{1,2} ) [/⁄] (?<b> 10|[2-9] ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        "<B> (?<! [/^_{]) (?: (?<whole> \\d{1,3} ) \\h )? (?<a> \\d{1,2} ) [/⁄] (?<b> 10|[2-9] ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
         m -> {
           int a = m.integer("a");
           int b = m.integer("b");
@@ -206,6 +224,11 @@ final class Ratios {
   static void words(Rules rules) {
     // his/her, TCP/IP
     rules.add("/", "(?<=\\p{L}{2}) \\h? / \\h? (?=\\p{L}{2})", m -> " ");
+    // "A/B test", "I/O"
+    rules.add(
+        "/",
+        "(?<= (?<![\\p{L}\\p{N}/+−-]) \\p{Lu} ) / (?= \\p{Lu} (?! [\\p{L}\\p{N}/] ) )",
+        m -> Formulas.isFormula(m) ? null : " ");
   }
 
   private String sides(Match m) {

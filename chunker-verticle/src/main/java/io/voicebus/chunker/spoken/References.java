@@ -36,7 +36,7 @@ final class References {
     // "A → B"; a lone one is nothing
     rules.add(
         "→⇒➜➡⟶↔",
-        "(?<=[\\p{L}\\p{N})%€$£°]) \\h? [→⇒➜➡⟶] \\uFE0F? \\h? (?=[\\p{L}\\p{N}($€£+−-])",
+        "(?<=[\\p{L}\\p{N})%€$£°]) (?<! _\\{[^{}]{0,12} ) \\h? [→⇒➜➡⟶] \\uFE0F? \\h? (?=[\\p{L}\\p{N}($€£+−-])",
         m -> (" " + language.of("arrow") + " ").replace(" ,", ","));
   }
 

@@ -3,9 +3,15 @@ package io.voicebus.chunker.spoken;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Short forms of words: titles, units of books, weekdays, "vs.", "a. C.". */
 final class ShortForms {
+  /** Those that units know. */
+  private static final Set<String> UNITS = Set.of("tbsp.", "tsp.", "mins.");
+
+  private static final String NUMBERS = "0123456789½¼¾⅓⅔";
+
   private ShortForms() {}
 
   static void add(Rules rules, Language language) {
@@ -71,14 +77,14 @@ final class ShortForms {
         m -> title(m, beforeName.getOrDefault(m.of("s"), m.all()), language));
     // "Fig. 3", "pp. 45", "S. 12"
     rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}.-]) (?<s> <NUMBERED> ) (?= \\h? [\\p{N}(] )",
+        "0IVXLC",
+        "(?<![\\p{L}\\p{N}.-]) (?<s> <NUMBERED> ) (?= \\h? [\\p{N}(] | \\h [IVXLC]{1,6} (?! [\\p{L}\\p{N}] ) )",
         m -> beforeNumber.get(m.of("s")));
     // "e.g.", "z. B.", "p. ej."
     rules.add(
         "",
         "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
-        m -> stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
+        m -> counts(m) ? null : stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
       // "Hauptstr. 5"
       rules.add(
@@ -120,6 +126,14 @@ final class ShortForms {
           "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )",
           m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
     }
+  }
+
+  /** "1 tbsp.": a unit, which is counted. */
+  private static boolean counts(Match m) {
+    String before = m.before().stripTrailing();
+    return UNITS.contains(m.of("s"))
+        && !before.isEmpty()
+        && NUMBERS.indexOf(before.charAt(before.length() - 1)) >= 0;
   }
 
   /** Short forms at the start of a sentence: "M.b.t.". */
@@ -177,6 +191,11 @@ final class ShortForms {
         "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
         m -> language.of("to"));
     if (language.is("en")) {
+      // "closed on Sun. and", "until Fri."
+      rules.add(
+          ".",
+          "(?= <DAYSHORT> \\. ) (?<= (?<!\\p{L}) (?i: on|every|until|till|by|from|through|to|last|next|this ) \\h ) (?<a> <DAYSHORT> ) \\. (?! \\p{L} )",
+          m -> stop(m, names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)));
       // "Mon, Oct 7", "Sat 9:30"
       rules.add(
           "0",

@@ -25,7 +25,7 @@ public final class SpokenForms {
   /** Short forms without a stop: "vs", "Dr", "kWh". */
   private static final Pattern BARE_SHORT =
       Pattern.compile(
-          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d)(?![\\p{L}.])");
+          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d|[YQ]oY?Q?)(?![\\p{L}.])");
 
   private final Rules rules = new Rules();
 
@@ -42,6 +42,9 @@ public final class SpokenForms {
     ShortForms.add(rules, language);
     Addresses.add(rules, language);
     Units units = Units.add(rules, language);
+    Verses.add(rules, language);
+    Codes.hexadecimal(rules, language);
+    Coordinates.add(rules, language);
     Times.add(rules, language);
     Dates.add(rules, language);
     Telephones.add(rules, language);

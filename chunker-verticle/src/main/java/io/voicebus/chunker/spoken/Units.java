@@ -22,7 +22,7 @@ final class Units {
           + " ms:millisecond µs:microsecond ns:nanosecond s:second h:hour min:minute"
           + " lb:pound lbs:pound oz:ounce gal:gallon kcal:kilocalorie cal:calorie kJ:kilojoule J:joule"
           + " Pa:pascal kPa:kilopascal hPa:hectopascal bar:bar mbar:millibar psi:pound-force-per-square-inch atm:atmosphere"
-          + " N:newton Nm:newton-meter ha:hectare px:pixel MP:megapixel ppm:part-per-1e6"
+          + " N:newton Nm:newton-meter mol:mole mmol:millimole dL:deciliter mmHg:millimeter-ofhg ha:hectare px:pixel MP:megapixel ppm:part-per-1e6"
           + " mph:mile-per-hour kph:kilometer-per-hour kmh:kilometer-per-hour rpm:revolution-per-minute";
 
   private static final Map<String, String> LOCAL =
@@ -104,6 +104,11 @@ final class Units {
     // "12 Min. Umsteigezeit": all nouns have a capital
     rules.define(
         "SHORTNOUN", language.is("de") ? "(?<= Min\\.|Std\\.|Sek\\. ) \\h \\p{Lu}\\p{Ll}" : "(?!)");
+    rules.define("SPAN", language.words().anyOf("spans"));
+    // "mg/kg/day"
+    rules.define("AGAIN", "(?: (?<= /\\p{L}{1,3} ) / (?<span> <SPAN> ) )");
+    // the stop of a short unit: "6 ft. tall", "1 oz.,"
+    rules.define("UDOT", "(?<dot> \\. (?= \\h\\p{Ll} | [,;:)] | <SHORTNOUN> ) )");
     rules.define("OWN", Words.anyOf(language.words().map("own-units").keySet()));
     Inches inches = new Inches(language, this);
     inches.words(rules);
@@ -111,7 +116,7 @@ final class Units {
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?= \\h\\p{Ll} | <SHORTNOUN> ) )? <UEND>
+        <B> (?<gap> (?!) )? (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<a> <N> ) \\h? (?: (?<u1> <U> ) \\h? )? [-–—] \\h? (?<b> <N> ) [\\h-]? (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? <AGAIN>? )? <UDOT>? <UEND>
         """,
         m ->
             m.has("u1") && !m.of("u1").equals(m.of("u"))
@@ -119,12 +124,13 @@ final class Units {
                 : sign(m)
                     + language.numbers().say(m.of("a")).replaceFirst("^eins$", "ein")
                     + joint(m)
-                    + say(m, m.of("b")));
+                    + say(m, m.of("b"))
+                    + again(m));
     // 5 km, 9.81 m/s², 50%, a 10-km run, 10 km² , 6 ft.
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? )? (?<dot> \\.(?= \\h\\p{Ll} | <SHORTNOUN> ) )? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? <AGAIN>? )? <UDOT>? <UEND>
         """,
         m -> units(m));
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
@@ -135,14 +141,27 @@ final class Units {
             (m.has("a") ? language.numbers().say(m.of("a")) + joint(m) : "")
                 + language.numbers().say(m.of("n"))
                 + " "
-                + (language.is("en") && beforeNoun(m)
-                    ? rate(m.of("u")).replaceFirst("s$", "")
-                    : rate(m.of("u"))));
+                + (!m.has("a") && language.numbers().read(m.of("n")).isOne()
+                    ? rate(m.of("u")).replaceFirst("s(?= |$)", "") // "un mégabit par seconde"
+                    : language.is("en") && beforeNoun(m)
+                        ? rate(m.of("u")).replaceFirst("s$", "")
+                        : rate(m.of("u"))));
     // 12 ha de viñedo: alone it is the verb
     rules.add(
         "h",
         "<B> (?<n> <N> ) \\h ha (?= \\h (?: de|di|del|en|in|a|al|con|para|per|junto|lungo|cada|y|e|o ) \\h | [,;] | \\.?$ )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "hectare"));
+    if (language.is("en")) {
+      // "age 36y", "a 5y bond"
+      rules.add(
+          "y",
+          "<B> (?<n> \\d{1,3} ) y (?! [\\p{L}\\p{N}_²³^(*/+=-] | \\h[+−*/=<>-] )",
+          m ->
+              Formulas.isSum(m)
+                  ? null
+                  : language.small(m.of("n"))
+                      + (m.of("n").equals("1") || beforeNoun(m) ? " year" : " years"));
+    }
     LoneUnits.add(rules, language, this);
     // 300 K
     rules.add(
@@ -150,10 +169,9 @@ final class Units {
         "<B> (?<n> <N> ) \\h K (?! [\\p{L}\\p{N}'’] )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "kelvin"));
     // 38,5 h/Woche, 3 mg/day
-    rules.define("SPAN", language.words().anyOf("spans"));
     rules.add(
         "/",
-        "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
+        "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}] )",
         m -> say(m, m.of("a")) + " " + per(m.of("span")));
     // 16 A
     rules.add(
@@ -177,6 +195,10 @@ final class Units {
         m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
     String count = language.numbers().say(m.of("n"));
     return count + " " + (value && m.all().endsWith("x") ? "x" : language.of("times-as"));
+  }
+
+  private String again(Match m) {
+    return m.has("span") ? " " + per(m.of("span")) : "";
   }
 
   private String joint(Match m) {
@@ -225,16 +247,23 @@ final class Units {
         && Character.isUpperCase(after.charAt(0))) {
       return null;
     }
-    return sign(m) + say(m, m.of("a"));
+    return sign(m) + say(m, m.of("a")) + again(m);
   }
 
   private String say(Match m, String amount) {
     Written n = language.numbers().read(amount);
     String id = id(m.of("u"), m.of("pow"));
-    boolean noun =
+    // "10yr yields"
+    boolean term =
         language.is("en")
-            && (m.of("u").equals("ft") || m.of("u").length() > 1 || beforeNoun(m))
-            && beforeNoun(m);
+            && m.of("gap").isEmpty()
+            && m.of("u").equals("yr")
+            && isNoun(m.wordAfter());
+    boolean noun =
+        term
+            || (language.is("en")
+                && (m.of("u").equals("ft") || m.of("u").length() > 1 || beforeNoun(m))
+                && beforeNoun(m));
     String whole = m.has("per") ? id + "-per-" + id(m.of("per"), m.of("ppow")) : id;
     List<String> own = language.words().list("unit." + whole);
     if (!own.isEmpty()) {
@@ -305,12 +334,18 @@ final class Units {
         : (power.equals("²") || power.equals("^2") ? "square-" : "cubic-") + id;
   }
 
+  /** Whether an English word goes on behind an amount that is a noun itself. */
+  static boolean isNoNoun(String word) {
+    return NO_NOUN.contains(word);
+  }
+
+  private static boolean isNoun(String next) {
+    return next.length() >= 3 && Character.isLowerCase(next.charAt(0)) && !NO_NOUN.contains(next);
+  }
+
   /** Whether an English amount stands before a noun, as in "a 10 km walk". */
   boolean beforeNoun(Match m) {
-    String next = m.wordAfter();
-    boolean noun =
-        next.length() >= 3 && Character.isLowerCase(next.charAt(0)) && !NO_NOUN.contains(next);
-    if (!noun) {
+    if (!isNoun(m.wordAfter())) {
       return false;
     }
     String before = m.wordBefore().toLowerCase(java.util.Locale.ROOT);
@@ -342,6 +377,7 @@ final class Units {
               case "yr" -> "year";
               case "hr" -> "hour";
               case "wk" -> "week";
+              case "d", "j", "die" -> language.numbers().unitName("day", new Written("1", ""));
               default -> written;
             };
     return language.of("per") + " " + name;

@@ -1,0 +1,75 @@
+package io.voicebus.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whole texts, from deltas to what the voice is given: where they are cut, and formulas. */
+class HeardTextTest {
+  @Test
+  void noChunkEndsBehindAUnitThatCountsOrADayOfARange() {
+    assertThat(heard("It is a 25-min. walk to the house."))
+        .containsExactly("It is a twenty-five minute walk to the house.");
+    assertThat(heard("The snow here is 4 in. deep today."))
+        .containsExactly("The snow here is four inches deep today.");
+    assertThat(heard("Wir haben Mo.–Fr. 8–16 Uhr auf."))
+        .containsExactly("Wir haben Montag bis Freitag acht bis sechzehn Uhr auf.");
+  }
+
+  @Test
+  void anEmoticonEndsNoClause() {
+    assertThat(heard("I think it's great ;-) for all of us.")).hasSize(1);
+  }
+
+  @Test
+  void limitsOfSumsAndIntegralsAreSaid() {
+    assertThat(heard("So the value is $\\int_0^2 x\\,dx = 2$ for us."))
+        .containsExactly(
+            "So the value is the integral from zero to two of x dx equals two for us.");
+    assertThat(heard("So the value is $\\sum_{k=1}^{n} k$ for us."))
+        .containsExactly("So the value is the sum from k equals one to n of k for us.");
+    assertThat(heard("So the value is $\\lim_{n \\to \\infty} n$ for us."))
+        .containsExactly("So the value is the limit as n approaches infinity of n for us.");
+  }
+
+  @Test
+  void fractionsAndRootsWithoutBracesAndWithAnIndexAreSaid() {
+    assertThat(heard("So the value is $\\frac12$ for us."))
+        .containsExactly("So the value is one half for us.");
+    assertThat(heard("So the value is $\\sqrt[3]{x}$ for us."))
+        .containsExactly("So the value is the cube root of x for us.");
+    assertThat(heard("So the value is $e^{i\\pi}$ for us."))
+        .containsExactly("So the value is e to the power of i pi for us.");
+  }
+
+  @Test
+  void aMatrixIsToldRowByRow() {
+    assertThat(
+            heard("So it is $\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}$ for us.")
+                .get(0)
+                .replace(" ,", ",")
+                .replace(" ;", ";")
+                .replace("( ", "(")
+                .replace(" )", ")"))
+        .isEqualTo("So it is matrix (one, two; three, four) for us.");
+  }
+
+  private static List<String> heard(String text) {
+    JobText job =
+        new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE)
+            .forTurn(List.of(), "", "");
+    Chunker chunker = new Chunker(ChunkerOptions.DEFAULT);
+    List<SpeakableChunk> chunks = new ArrayList<>();
+    for (int i = 0; i < text.length(); i += 4) {
+      chunks.addAll(chunker.accept(text.substring(i, Math.min(text.length(), i + 4)), 0));
+    }
+    chunks.addAll(chunker.flush());
+    List<String> heard = new ArrayList<>();
+    for (SpeakableChunk chunk : chunks) {
+      job.prepare(chunk, () -> heard.add(job.say(chunk).said()));
+    }
+    return heard;
+  }
+}
