@@ -256,7 +256,7 @@ final class MathText {
 
   private void close(IntConsumer out) {
     depth = Math.max(0, depth - 1);
-    if (depth < MAX_DEPTH && (denominators >>> depth & 1) != 0) {
+    if (depth < MAX_DEPTH && ((denominators >>> depth) & 1) != 0) {
       denominators &= ~(1L << depth);
       apart = true;
     }

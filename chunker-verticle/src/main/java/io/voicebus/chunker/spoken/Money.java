@@ -244,7 +244,7 @@ final class Money {
       return false;
     }
     boolean name =
-        !after.isEmpty() && Character.isUpperCase(after.charAt(0)) || after.startsWith("model");
+        (!after.isEmpty() && Character.isUpperCase(after.charAt(0))) || after.startsWith("model");
     return name || MODEL.matcher(m.before()).find();
   }
 
