@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -92,8 +93,9 @@ class ReplayCommandTest extends CommandLineBench {
     // then
     assertThat(exit).as(errors()).isZero();
     assertThat(json().getDouble("first_sound_ratio")).isBetween(0.8, 2.0);
+    // and: the pauses of this version may be others
     assertThat(json().getJsonObject("replayed").getDouble("sound_ms"))
-        .isEqualTo(json().getJsonObject("recorded").getDouble("sound_ms"));
+        .isCloseTo(json().getJsonObject("recorded").getDouble("sound_ms"), withinPercentage(2));
   }
 
   @Test
