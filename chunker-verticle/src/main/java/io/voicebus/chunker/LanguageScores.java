@@ -47,6 +47,9 @@ final class LanguageScores {
   /** Without a common word, the letters of the words must tell one language by so much. */
   private static final double MIN_LETTERS = 4;
 
+  /** The same for English, which is taken for it at the least cost: "Growth, 2023: -5%". */
+  private static final double MIN_ENGLISH_LETTERS = 1;
+
   /** "l'eau" is two words. */
   private static final Pattern APOSTROPHE = Pattern.compile("'");
 
@@ -275,7 +278,7 @@ final class LanguageScores {
           sure[language] += name ? 0 : counts;
         }
       } else if (word.length() >= 3) {
-        others += weight == 1 ? 1 : 0;
+        others += weight >= FIRST_WORD ? 1 : 0;
         int[] steps = new int[letters.length];
         for (int i = 0; i + 3 <= word.length(); i++) {
           int at = find(word, i);
@@ -309,7 +312,8 @@ final class LanguageScores {
         second = i == best ? second : Math.max(second, scores[i]);
       }
 
-      boolean told = others > 0 && scores[best] - second >= MIN_LETTERS;
+      double least = best == 0 ? MIN_ENGLISH_LETTERS : MIN_LETTERS;
+      boolean told = others > 0 && scores[best] - second >= least;
       if (sure[best] < MIN_COMMON && !told) {
         Arrays.fill(scores, 0, SpokenForms.LANGUAGES.size(), 0);
         Arrays.fill(scores, SpokenForms.LANGUAGES.size(), scores.length, -OTHERS);
