@@ -55,6 +55,11 @@ class TurnLanguageTest {
     assertThat(new TurnLanguage("").of("2:30")).isEqualTo(TurnLanguage.UNSURE);
   }
 
+  @Test
+  void aLoneEnglishWordIsEnoughBesideNumbers() {
+    assertThat(new TurnLanguage("").of("Growth, 2023: -5%, 2024: +12%")).isEqualTo("en");
+  }
+
   /** Symbols, units, abbreviations, names and single letters are in no language. */
   @ParameterizedTest
   @ValueSource(
