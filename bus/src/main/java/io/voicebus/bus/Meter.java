@@ -25,9 +25,8 @@ public record Meter(String name, Kind kind, String help, List<String> labels) {
     labels = List.copyOf(labels);
   }
 
-  // By hand, as in all records that a first turn compares: the JVM links the parts of those that
-  // the
-  // compiler makes at their first use, which takes a tenth of a cold start.
+  // By hand, as in all records that a first turn compares: the JVM links the parts of those
+  // that the compiler makes at their first use, which takes a tenth of a cold start.
 
   @Override
   public boolean equals(@Nullable Object other) {
