@@ -86,7 +86,7 @@ final class SeamListener implements Consumer<TurnEvent>, AudioListener {
     for (Map.Entry<Integer, Long> start : starts.tailMap(starts.firstKey(), false).entrySet()) {
       int before = starts.lowerKey(start.getKey());
       int from = piece(stops.getOrDefault(before, start.getValue()));
-      int to = piece(start.getValue());
+      int to = from; // not from the mark on: a soft consonant before it is sound, too
       while (from > 0 && silent[from - 1]) {
         from--;
       }

@@ -27,6 +27,9 @@ public final class SeamProcessor implements Processing {
   /** Half of a soft beginning is added to the pause, but no more than this. */
   private static final int LONGEST_ADDED_MS = 30;
 
+  /** A longer soft beginning takes no more than so much from the pause before it. */
+  private static final int LONGEST_TAKEN_MS = 80;
+
   /** The edges' fades: longer than a click, shorter than a consonant. */
   private static final int FADE_IN_MS = 8;
 
@@ -236,6 +239,7 @@ public final class SeamProcessor implements Processing {
   @Override
   public int pause(long waited) {
     int ofPause = lead - Math.min(lead / 2, samples(LONGEST_ADDED_MS));
+    ofPause = Math.min(ofPause, samples(LONGEST_TAKEN_MS));
     int pause = (int) Math.max(0, due - waited - ofPause);
     due = 0;
     return pause;

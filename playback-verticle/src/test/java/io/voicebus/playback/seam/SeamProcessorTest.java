@@ -67,8 +67,8 @@ class SeamProcessorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "40, 20", "100, 70", "200, 170"})
-  void aSoftBeginningCountsByHalfAsPauseAndALongOneMore(int softMs, int countedMs) {
+  @CsvSource({"0, 0", "40, 20", "100, 70", "200, 80"})
+  void aSoftBeginningCountsByHalfAsPauseAndALongOneMoreUpToALimit(int softMs, int countedMs) {
     // given
     spoken(ChunkEnd.PARAGRAPH, "a", tone(200, 9_000));
     int due = seams.due();
