@@ -25,6 +25,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   private final AnswerText answer = new AnswerText("auto");
 
   private boolean error;
+  private boolean understood;
   private String blocked = "";
   private boolean told;
   private String text = "";
@@ -72,14 +73,25 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
     String event = new String(data, from, length, StandardCharsets.UTF_8);
     Optional<ModelFault> fault =
         TolerantJson.parse(event).flatMap(json -> GeminiFaults.findIn(words, json));
-    return ModelChunk.faulty(fault.orElseGet(() -> ModelFault.garbled(words.service())));
+    return ModelChunk.faulty(
+        fault.orElseGet(
+            () -> understood ? ModelFault.garbled(words.service()) : words.noAnswer(event)));
   }
 
   private void event(String name, EventJson at) throws IOException {
     switch (name) {
-      case "candidates" -> at.objects(this);
-      case "usageMetadata" -> at.fields(ofUsage);
-      case "promptFeedback" -> at.fields(ofFeedback);
+      case "candidates" -> {
+        understood = true;
+        at.objects(this);
+      }
+      case "usageMetadata" -> {
+        understood = true;
+        at.fields(ofUsage);
+      }
+      case "promptFeedback" -> {
+        understood = true;
+        at.fields(ofFeedback);
+      }
       case "modelVersion" -> {
         if (model.isEmpty()) {
           model = orEmpty(at.text());
@@ -154,6 +166,11 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   @Override
   public String rest() {
     return answer.rest();
+  }
+
+  @Override
+  public boolean understood() {
+    return understood;
   }
 
   @Override

@@ -14,6 +14,9 @@ final class ModelBody {
   /** Of a body that is no stream, so much is kept to be told. */
   private static final int MAX_TOLD_BYTES = 64 * 1024;
 
+  /** Of an event that is not understood, so much is quoted. */
+  private static final int MAX_QUOTED_BYTES = 1024;
+
   private final ModelProtocol protocol;
   private final boolean json;
   private final Consumer<ModelChunk> chunks;
@@ -24,6 +27,10 @@ final class ModelBody {
   private Optional<ModelFault> fault = Optional.empty();
   private final FinishReasons reasons = new FinishReasons();
   private long taken;
+
+  /** The beginning of an event that is not of the protocol, before any that is. */
+  private String foreign = "";
+
   private boolean anyText;
   private boolean done;
 
@@ -81,6 +88,11 @@ final class ModelBody {
     }
     if (json && !anyText && !finished()) {
       fault = Optional.of(protocol.refusal(200, told.toString(), Duration.ZERO));
+    } else if (!reader.understood() && !done) {
+      String what = foreign.isEmpty() ? parser.strays() : foreign;
+      if (!what.isBlank()) {
+        fault = Optional.of(protocol.words().noAnswer(what));
+      }
     }
     return fault;
   }
@@ -106,9 +118,15 @@ final class ModelBody {
   }
 
   private void event(byte[] data, int from, int length) {
-    if (!done) {
-      take(reader.read(data, from, length));
+    if (done) {
+      return;
     }
+    ModelChunk chunk = reader.read(data, from, length);
+    if (foreign.isEmpty() && !chunk.last() && !reader.understood()) {
+      int most = Math.min(length, MAX_QUOTED_BYTES);
+      foreign = new String(data, from, most, StandardCharsets.UTF_8);
+    }
+    take(chunk);
   }
 
   private void take(ModelChunk chunk) {

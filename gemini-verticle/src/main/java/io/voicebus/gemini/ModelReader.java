@@ -15,6 +15,9 @@ interface ModelReader {
     return "";
   }
 
+  /** Whether any event has had what this protocol's events have, with or without text. */
+  boolean understood();
+
   /** Grows with all that the model has said or thought. */
   long progress();
 

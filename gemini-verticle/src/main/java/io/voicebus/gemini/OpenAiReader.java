@@ -47,6 +47,7 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   private boolean error;
   private boolean detail;
   private boolean choices;
+  private boolean understood;
   private boolean told;
   private String text = "";
   private String refusal = "";
@@ -137,16 +138,22 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
     String event = new String(data, from, length, StandardCharsets.UTF_8);
     Optional<ModelFault> fault =
         TolerantJson.parse(event).flatMap(json -> OpenAiFaults.findIn(words, json));
-    return ModelChunk.faulty(fault.orElseGet(() -> ModelFault.garbled(words.service())));
+    return ModelChunk.faulty(
+        fault.orElseGet(
+            () -> understood ? ModelFault.garbled(words.service()) : words.noAnswer(event)));
   }
 
   private void event(String name, EventJson at) throws IOException {
     switch (name) {
       case "choices" -> {
         choices = true;
+        understood = true;
         at.objects(this);
       }
-      case "usage" -> at.fields(ofUsage);
+      case "usage" -> {
+        understood |= at.isObject();
+        at.fields(ofUsage);
+      }
       case "model" -> {
         if (model.isEmpty()) {
           model = orEmpty(at.text());
@@ -239,6 +246,11 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   @Override
   public String rest() {
     return answer.rest();
+  }
+
+  @Override
+  public boolean understood() {
+    return understood;
   }
 
   @Override

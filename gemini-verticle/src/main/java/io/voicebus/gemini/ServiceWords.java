@@ -83,6 +83,19 @@ record ServiceWords(
         0);
   }
 
+  /** Something was streamed that is no answer: a page, or what another protocol sends. */
+  ModelFault noAnswer(String what) {
+    return ModelFault.of(
+        FailureKind.LOST,
+        service
+            + " streamed what is no answer, try again, and if that does not help: "
+            + urlHint
+            + " ("
+            + ModelFault.brief(what)
+            + ")",
+        ModelFault.PASSES);
+  }
+
   /** The service is there, but no model is at the address. */
   ModelFault nothingThere(String said) {
     return ModelFault.of(

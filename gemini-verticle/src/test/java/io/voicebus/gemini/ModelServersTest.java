@@ -301,6 +301,43 @@ class ModelServersTest {
     assertThat(failure(server.hear(url)).detail()).contains("does not speak TLS");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html><body>Please sign in</body></html>",
+        "data: <html>Please sign in</html>\n\n",
+        "data: {\"message\":{\"content\":\"Please sign in\"},\"done\":false}\n\ndata: {\"done\":true}\n\n",
+        "event: message\ndata: {\"type\":\"Please sign in\"}\n\n",
+        "Please sign in",
+      })
+  void aStreamOfSomethingElseIsQuoted(String stream) {
+    // given
+    Server server =
+        new Server(
+            request ->
+                request.response().putHeader("content-type", "text/event-stream").end(stream));
+    server.bench.set("openai-retries", 0);
+    // when
+    Failure failure = failure(server.hear(server.url()));
+    // then
+    assertThat(failure.detail()).contains("Please sign in", "openai-base-url");
+  }
+
+  @Test
+  void aStreamThatBreaksOffBeforeTheFirstWordIsNothingElse() {
+    // given
+    String begun = "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n";
+    Server server =
+        new Server(
+            request ->
+                request.response().putHeader("content-type", "text/event-stream").end(begun));
+    server.bench.set("openai-retries", 0);
+    // when
+    Failure failure = failure(server.hear(server.url()));
+    // then
+    assertThat(failure.detail()).contains("broke off");
+  }
+
   @Test
   void heartbeatsDoNotKeepAnAnswerAliveThatDoesNotGetOn() {
     for (String begun : List.of("", ANSWER.split("finish", 2)[0] + "x\":0}]}\n\n")) {
