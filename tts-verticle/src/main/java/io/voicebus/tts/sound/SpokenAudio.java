@@ -24,6 +24,11 @@ public final class SpokenAudio {
   /** The first bytes of all that is looked for; a file of MP4 begins with a small size. */
   private static final String BEGINNINGS = "RIOf{[< \t\r\n\0\032\377";
 
+  /** Of a text that came instead of sound, so much is quoted. */
+  private static final int QUOTED_BYTES = 160;
+
+  private static final Pattern NO_TEXT = Pattern.compile("[\\s\\p{Cntrl}\uFFFD]+");
+
   /** Before and after a text: those that {@link #BEGINNINGS} has. */
   private static final Pattern BLANKS = Pattern.compile("^[ \\t\\r\\n]+|[ \\t\\r\\n]+$");
 
@@ -123,7 +128,14 @@ public final class SpokenAudio {
     if (first.length >= 8 && first[0] == 0 && "ftyp".equals(latin(4, 8))) {
       return "it is MP4";
     }
-    return text() ? "it is text" : "";
+    return text() ? "it is text: '" + beginning() + "'" : "";
+  }
+
+  /** What has come of a text, in one line. */
+  private String beginning() {
+    String begin =
+        new String(first, 0, Math.min(QUOTED_BYTES, first.length), StandardCharsets.UTF_8);
+    return NO_TEXT.matcher(begin).replaceAll(" ").strip();
   }
 
   private boolean starts(String mark) {

@@ -45,6 +45,18 @@ class SpokenAudioTest {
   }
 
   @Test
+  void aTextIsQuotedInOneLine() {
+    // given
+    String text =
+        "{\"error\":\n {\"message\": \"The model is not loaded: köln\"}}" + "x".repeat(300);
+    // when, then
+    assertThatThrownBy(() -> feed(audio(), text.getBytes(StandardCharsets.UTF_8), 1_000))
+        .hasMessageStartingWith(
+            "it is text: '{\"error\": {\"message\": \"The model is not loaded: köln\"}}xx")
+        .satisfies(told -> assertThat(told.getMessage()).hasSizeLessThan(200));
+  }
+
+  @Test
   void framesOfMp3AndAacWithoutATagAreKnownByTheirSecondOne() {
     byte[] mp3 = new byte[900];
     byte[] aac = new byte[900];
