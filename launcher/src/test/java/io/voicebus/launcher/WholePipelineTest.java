@@ -478,15 +478,15 @@ class WholePipelineTest {
   }
 
   @Test
-  void threeMegabytesOfTextInOneTurnAreHeardWhole() {
+  void aMegabyteOfTextInOneTurnIsHeardWhole() {
     // given: as little sound as can still be read back
     try (LocalPipeline pipeline =
         new LocalPipeline.Setup()
             .gemini("reader-delta-chars", 4096)
             .workers(2)
             .start(() -> voice(true, utterance -> Script.plain().sized(4, 4000)))) {
-      String text = story(3_000_000 / 55, "patience");
-      assertThat(text.length()).isGreaterThan(2_850_000);
+      String text = story(1_150_000 / 55, "patience");
+      assertThat(text.length()).isGreaterThan(1024 * 1024);
       // when
       HeardTurn turn = pipeline.hear(text, OPTIONS);
       // then
