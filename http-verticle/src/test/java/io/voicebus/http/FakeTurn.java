@@ -15,6 +15,7 @@ import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Position;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.TextDelta;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One turn in the {@link FakePipeline}. Its methods may be called from any thread, in order. */
 final class FakeTurn {
+  /** A stream's items are no longer than 32 KiB. */
+  private static final int PIECE_BYTES = 16 * 1024;
+
   private final Inbox inbox;
   private final Prompt prompt;
   private final BlockingQueue<Position> positions;
@@ -109,7 +113,11 @@ final class FakeTurn {
   }
 
   FakeTurn audio(byte[] pcm) {
-    return on(Stage.PLAYBACK, new ChunkAudio(0, pcm));
+    for (int from = 0; from < pcm.length; from += PIECE_BYTES) {
+      byte[] piece = Arrays.copyOfRange(pcm, from, Math.min(pcm.length, from + PIECE_BYTES));
+      on(Stage.PLAYBACK, new ChunkAudio(0, piece));
+    }
+    return this;
   }
 
   FakeTurn on(Stage stage, Message item) {
