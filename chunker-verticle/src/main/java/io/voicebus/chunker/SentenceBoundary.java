@@ -102,8 +102,10 @@ final class SentenceBoundary {
         boolean place = // "в г. Москва", but "в 1990 г." and "XIX w."
             pair == Abbreviations.Kind.NONE
                 && stop - start == 1
+                && before > 0x7F
                 && Marks.isLower(before)
-                && Marks.isLower(last);
+                && Marks.isLetter(last)
+                && !number;
         return place ? Verdict.NEVER : date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
       }
       case BEFORE_STARTER -> {
@@ -235,6 +237,8 @@ final class SentenceBoundary {
     boolean caseless = true;
     boolean vowel = false;
     boolean small = false;
+    boolean capital = false;
+    boolean lettersOnly = true;
     boolean roman = true;
     boolean plain = Marks.isSpace(text.before(start)) || Marks.isOpener(text.before(start));
     int letters = 0;
@@ -246,6 +250,8 @@ final class SentenceBoundary {
       plain &= Marks.isWordPart(cp) || (isJoin(cp) && cp != '-'); // "my-service.dev"
       vowel |= cp > 0x7F || "aeiouyAEIOUY".indexOf(cp) >= 0;
       small |= Marks.isLower(cp);
+      capital |= Marks.isUpper(cp);
+      lettersOnly &= Marks.isWordPart(cp) || isJoin(cp) || cp == '.';
       roman &= NUMERALS.indexOf(cp) >= 0;
       stops += cp == '.' ? 1 : 0;
       letters += Marks.isCombining(cp) ? 0 : 1;
@@ -260,7 +266,7 @@ final class SentenceBoundary {
     if (roman && (afterSmall || Languages.all(languages, Languages.ORDINAL_STOPS))) {
       return Verdict.BY_STARTER; // "önceki III. Tutmose"
     }
-    if (small && !lower && !vowel && Marks.isLetter(text.before(stop))) {
+    if (small && capital && lettersOnly && !vowel) {
       return Verdict.BY_STARTER; // "S-Bhf", "D.Lgs"
     }
     if (plain && lower && !vowel) {

@@ -126,10 +126,13 @@ final class Inches {
   }
 
   private String feet(String feet, String inches) {
-    if (inches.matches("1[2-9]|[2-9]\\d")) { // no inches: 23'45"
+    boolean seconds = inches.startsWith("0") && feet.length() > 1; // 12'05"
+    if (seconds || inches.matches("1[2-9]|[2-9]\\d")) { // no inches: 23'45"
       return language.numbers().unit(language.numbers().read(feet), "minute")
           + " "
-          + language.numbers().unit(language.numbers().read(inches), "second");
+          + language
+              .numbers()
+              .unit(language.numbers().read(inches.replaceFirst("^0(?=\\d)", "")), "second");
     }
     if (language.is("en")) {
       return language.small(feet)

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Short forms of words: titles, units of books, weekdays, "vs.", "a. C.". */
 final class ShortForms {
@@ -172,7 +173,10 @@ final class ShortForms {
   }
 
   /** "la Ing. Torres": the article tells the gender. */
-  private static String title(Match m, String said, Language language) {
+  private static @Nullable String title(Match m, String said, Language language) {
+    if (said.equals("siehe") && m.before().matches("(?s).*\\d\\h")) {
+      return null; // "9,58 s. Dann": seconds
+    }
     if (language.is("pt") && said.equals("dom") && m.wordAfter().endsWith("a")) {
       return "dona";
     }
