@@ -80,11 +80,11 @@ final class Abbreviations {
     if (suffix > start && Languages.any(SUFFIXES.get(text, suffix, to), languages)) {
       return Kind.BEFORE_CAPITAL;
     }
+    if (Languages.any(STARTER.get(text, start, to), languages)) {
+      return Kind.BEFORE_STARTER; // English "St." is a street, too
+    }
     if (Languages.any(NEVER.get(text, start, to), languages)) {
       return Kind.NEVER_ENDS;
-    }
-    if (Languages.any(STARTER.get(text, start, to), languages)) {
-      return Kind.BEFORE_STARTER;
     }
     return Languages.any(CAPITAL.get(text, start, to), languages) ? Kind.BEFORE_CAPITAL : Kind.NONE;
   }

@@ -38,6 +38,7 @@ final class Blocks {
   void start(ChunkEnd as) {
     end();
     endsAs = as;
+    lastQuoted = quoted; // its text is in the block that begins, not in the quote before
   }
 
   /** The line begins with the mark of a quote. */

@@ -21,9 +21,17 @@ final class ClauseBoundary {
     if (!Marks.isClauseMark(mark) && !dash) {
       return false;
     }
+    if (mark == '—' && (Marks.isStop(next) || Marks.isClauseMark(next) || opens(text, at, next))) {
+      return false;
+    }
     boolean wide = mark > 0x2000 && !isDash(mark) && mark != '—';
     boolean afterMark = wide || mark == '—' || mark == '،' || mark == '؛';
     return (afterMark || Marks.isSpace(next)) && isHeavy(text, end, MIN_WEIGHT);
+  }
+
+  /** Whether an em dash opens what is put in, as in "dijo él —en voz baja—. Son las ocho." */
+  private static boolean opens(ChunkBuffer text, int end, int next) {
+    return Marks.isSpace(text.before(end - 1)) && !Marks.isSpace(next);
   }
 
   /** A hyphen or an en dash, which divides clauses only between spaces. */
@@ -44,7 +52,7 @@ final class ClauseBoundary {
   static boolean surelyEndsClause(ChunkBuffer text) {
     int end = text.length();
     int mark = text.before(end);
-    if (!Marks.isClauseMark(mark) || mark == ':' || end < 2) {
+    if (!Marks.isClauseMark(mark) || mark == ':' || mark == '—' || end < 2) {
       return false;
     }
     int before = text.before(end - 1);

@@ -18,6 +18,14 @@ final class CodeSpan {
   private boolean gap;
   private int stars;
 
+  /** Brackets that have opened, of types' arguments and others. */
+  private int types;
+
+  private boolean opened;
+
+  /** The first character of the word so far; a blank between words. */
+  private int word = ' ';
+
   boolean isOpen() {
     return marks > 0;
   }
@@ -35,6 +43,9 @@ final class CodeSpan {
     if (marks > 0) {
       length = 0;
       stars = 0;
+      types = 0;
+      opened = false;
+      word = ' ';
     }
     return true;
   }
@@ -54,18 +65,37 @@ final class CodeSpan {
       endGap(power, end, out);
       out.say(power, end);
     }
-    if ("()[]{}\"';|".indexOf(cp) >= 0) {
+    if ("()[]{}\"';|".indexOf(cp) >= 0 || isTypeBracket(cp) || isAnchor(cp)) {
       gap = true;
+      opened |= cp == '(' || cp == '[' || cp == '{';
     } else {
       endGap(cp, end, out);
       out.say(cp, end);
+      gap = cp == ',' && opened; // "f(2,4)" has no decimal
     }
+    word = !Marks.isWordPart(cp) ? ' ' : word == ' ' ? cp : word;
+  }
+
+  /** {@code List<String>}: brackets behind a name with a capital; {@code a < b} is a comparison. */
+  private boolean isTypeBracket(int cp) {
+    if (cp == '<' && Marks.isUpper(word)) {
+      types++;
+      return true;
+    }
+    boolean closes = cp == '>' && types > 0;
+    types -= closes ? 1 : 0;
+    return closes;
+  }
+
+  /** The marks of a pattern's ends: "^[a-z]{2}$". */
+  private boolean isAnchor(int cp) {
+    return (cp == '^' && length == 1) || (cp == '$' && gap);
   }
 
   private void endGap(int next, long end, Out out) {
     if (gap && !Marks.isSpace(next)) {
       gap = false;
-      if (Marks.isSpeakable(next) || Marks.isSign(next) || Marks.isOpener(next)) {
+      if (Marks.isSpeakable(next) || Marks.isSign(next) || Marks.isOpener(next) || next == '-') {
         out.say(' ', end);
       }
     }

@@ -12,6 +12,10 @@ final class OpenPairs {
 
   private int brackets;
   private int quote;
+
+  /** The quote that this one is in; 0 if it is in none. */
+  private int outer;
+
   private boolean single;
   private boolean spaced;
   private int age;
@@ -20,6 +24,7 @@ final class OpenPairs {
   void reset() {
     brackets = 0;
     quote = 0;
+    outer = 0;
     single = false;
     spaced = false;
     age = 0;
@@ -75,8 +80,10 @@ final class OpenPairs {
       case ')', ']', '}', '）', '】', '》' -> brackets = Math.max(0, brackets - 1);
       case '"' -> straight(before);
       case '“' -> quote(quote == '„' ? 0 : '“');
-      case '„', '「', '『' -> quote(cp);
-      case '”', '」', '』' -> quote(0);
+      case '„' -> quote(cp);
+      case '「', '『' -> open(cp);
+      case '」', '』' -> close(cp == '」' ? '「' : '『');
+      case '”' -> quote(0);
       case '«', '»' -> quote(quote == 0 ? cp : 0);
       case '`' -> single |= before == '`';
       case '\'', '‘', '’' -> single(cp, before);
@@ -90,6 +97,17 @@ final class OpenPairs {
   private void quote(int mark) {
     quote = mark;
     spaced = false;
+  }
+
+  /** Japanese quotes are within each other: 「…『…』…」. */
+  private void open(int mark) {
+    outer = quote == mark ? outer : quote;
+    quote(mark);
+  }
+
+  private void close(int opening) {
+    quote(quote == opening ? outer : 0);
+    outer = 0;
   }
 
   /** A straight mark after a digit is one of inches, unless it closes a quote. */

@@ -36,6 +36,8 @@ final class SentenceBoundary {
   /** A date that a sentence starts with, up to its abbreviation: "9 września 2009 r. Aldrin…" */
   private static final int MAX_DATE = 24;
 
+  private static final String NUMERALS = "IVXLC";
+
   /** Names that end with an exclamation mark. */
   private static final WordTable NAMES = WordList.table("exclaimed-names.txt");
 
@@ -84,6 +86,8 @@ final class SentenceBoundary {
     if (part > start) {
       kind = Abbreviations.find(text, part, stop, languages);
     }
+    Abbreviations.Kind pair = afterInitial(text, start, stop, languages);
+    kind = pair == Abbreviations.Kind.NONE ? kind : pair;
     switch (kind) {
       case NEVER_ENDS -> {
         return Verdict.NEVER;
@@ -93,8 +97,16 @@ final class SentenceBoundary {
           return Verdict.AFTER_TIME;
         }
         int last = text.before(start - 1);
-        boolean date = start < MAX_DATE && start > 1 && (Marks.isDigit(last) || last == '.');
-        return date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
+        boolean number = Marks.isDigit(last) || NUMERALS.indexOf(last) >= 0;
+        boolean date = start < MAX_DATE && start > 1 && (number || last == '.');
+        boolean place = // "в г. Москва", but "в 1990 г." and "XIX w."
+            pair == Abbreviations.Kind.NONE
+                && stop - start == 1
+                && before > 0x7F
+                && Marks.isLower(before)
+                && Marks.isLetter(last)
+                && !number;
+        return place ? Verdict.NEVER : date ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
       }
       case BEFORE_STARTER -> {
         return Verdict.BY_STARTER;
@@ -108,6 +120,25 @@ final class SentenceBoundary {
       return afterLetter(text, start, before, languages);
     }
     return afterWord(text, start, stop, languages);
+  }
+
+  /** What the lists say of "т.д" where "т. д." is written: two small letters, a blank between. */
+  private static Abbreviations.Kind afterInitial(
+      ChunkBuffer text, int start, int stop, long languages) {
+    int first = start - 3;
+    boolean pair =
+        stop - start == 1
+            && first >= 0
+            && text.charAt(start - 2) == '.'
+            && Marks.isSpace(text.charAt(start - 1))
+            && Marks.isLower(text.charAt(first))
+            && Marks.isLower(text.charAt(start))
+            && !Marks.isLetter(text.before(first));
+    if (!pair) {
+      return Abbreviations.Kind.NONE;
+    }
+    String joined = text.charAt(first) + "." + text.charAt(start);
+    return Abbreviations.find(joined, 0, joined.length(), languages);
   }
 
   /** Whether the text has "a.m" or "pm" before its stop. */
@@ -205,6 +236,9 @@ final class SentenceBoundary {
     boolean lower = true;
     boolean caseless = true;
     boolean vowel = false;
+    boolean small = false;
+    boolean capital = false;
+    boolean lettersOnly = true;
     boolean roman = true;
     boolean plain = Marks.isSpace(text.before(start)) || Marks.isOpener(text.before(start));
     int letters = 0;
@@ -215,7 +249,10 @@ final class SentenceBoundary {
       caseless &= Marks.isWordPart(cp) && !Marks.isLower(cp) && !Marks.isUpper(cp);
       plain &= Marks.isWordPart(cp) || (isJoin(cp) && cp != '-'); // "my-service.dev"
       vowel |= cp > 0x7F || "aeiouyAEIOUY".indexOf(cp) >= 0;
-      roman &= "IVXLC".indexOf(cp) >= 0;
+      small |= Marks.isLower(cp);
+      capital |= Marks.isUpper(cp);
+      lettersOnly &= Marks.isWordPart(cp) || isJoin(cp) || cp == '.';
+      roman &= NUMERALS.indexOf(cp) >= 0;
       stops += cp == '.' ? 1 : 0;
       letters += Marks.isCombining(cp) ? 0 : 1;
     }
@@ -228,6 +265,9 @@ final class SentenceBoundary {
     boolean afterSmall = start == 0 || Marks.isLower(text.before(start - 1));
     if (roman && (afterSmall || Languages.all(languages, Languages.ORDINAL_STOPS))) {
       return Verdict.BY_STARTER; // "önceki III. Tutmose"
+    }
+    if (small && capital && lettersOnly && !vowel) {
+      return Verdict.BY_STARTER; // "S-Bhf", "D.Lgs"
     }
     if (plain && lower && !vowel) {
       return Verdict.BY_CAPITAL; // "tbsp", "bldg"

@@ -90,7 +90,7 @@ final class TableRow {
       inline.accept(cp, end);
     } else if (!Marks.isSpace(cp) || held.size() > 0) {
       held.add(cp, end);
-      boolean rule = cp == '-' || cp == ':' || Marks.isSpace(cp);
+      boolean rule = "-–—:".indexOf(cp) >= 0 || Marks.isSpace(cp); // a lone dash is no word
       if (!rule || held.size() > MAX_RULE) {
         openCell();
       }

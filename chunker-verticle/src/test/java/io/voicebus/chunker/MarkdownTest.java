@@ -45,6 +45,11 @@ class MarkdownTest {
         "- [ ] open task → open task",
         "* [x] done task → done task",
         "1. First → 1. First",
+        "Use `arr[-1]` here. → Use arr -1 here.",
+        "Call `f(2,4)` now. → Call f 2, 4 now.",
+        "A `Map<String, Integer>` it is. → A Map String, Integer it is.",
+        "Is `a < b` or `x<y` so? → Is a < b or x<y so?",
+        "It is `^[a-z]{2}$` then. → It is a-z 2 then.",
         "2) Second → 2) Second",
         "-5 degrees → -5 degrees",
         "[ref]: https://example.com/page → ",
@@ -63,6 +68,12 @@ class MarkdownTest {
             Speech.sentences(
                 "# Tea\nBoil water\n\n- Add *leaves*\n- Wait\n  a bit\n\n1. Pour\n2. Drink"))
         .containsExactly("Tea", "Boil water", "Add leaves", "Wait a bit", "1. Pour", "2. Drink");
+  }
+
+  @Test
+  void anItemBehindAQuoteKeepsItsNumber() {
+    assertThat(Speech.sentences("1. First:\n   > Quoted.\n2. Second"))
+        .containsExactly("1. First:", "Quoted.", "2. Second");
   }
 
   @Test

@@ -67,7 +67,7 @@ final class Addresses {
     rules.add(
         "/",
         """
-        (?<= ^ | [\\h("'“(] ) [~.]{0,2}+ (?: / [\\w+-]{1,64}+ (?: \\.[\\w+-]{1,64}+ ){0,4} ){1,20} /? (?![\\p{L}\\p{N}_])
+        (?<= ^ | [\\h("'“(] ) [~.]{0,2}+ (?: / \\.? [\\w+-]{1,64}+ (?: \\.[\\w+-]{1,64}+ ){0,4} ){1,20} /? (?![\\p{L}\\p{N}_])
         """,
         m ->
             m.all().matches("/\\p{L}+") && !m.all().matches("/[a-z]{2,}")
@@ -76,7 +76,7 @@ final class Addresses {
     // C:\\Users\\jo, C:\\Program Files (x86)\\Git
     rules.add(
         "\\",
-        "(?<![\\p{L}\\p{N}_]) [A-Za-z] : (?: \\\\ [\\w.$-]{1,64}+ (?: \\h [\\w.$()-]{1,32}+ (?= \\\\ ) )? ){1,20}+ \\\\?",
+        "(?<![\\p{L}\\p{N}_]) [A-Za-z] : (?: \\\\ [\\w$-]{1,64}+ (?: \\.[\\w$-]{1,64}+ ){0,4}+ (?: \\h [\\w.$()-]{1,32}+ (?= \\\\ ) )? ){1,20}+ \\\\?",
         m -> addresses.spell(m.all()));
     // #OpenScience, @jo_lee
     rules.add(
@@ -90,6 +90,9 @@ final class Addresses {
         m -> language.of("at") + " " + addresses.spell(m.of("name")));
     // lee @ home
     rules.add("@", "(?<=\\p{L}) \\h? @ \\h? (?=\\p{L})", m -> " " + language.of("at") + " ");
+    // "May 5 @ 3:30", "meet me @ 5pm"
+    rules.add(
+        "@", "(?<= [\\p{L}\\p{N}.,] \\h ) @ (?= \\h [\\p{L}\\p{N}] )", m -> language.of("at"));
     // snake_case
     rules.add("_", "(?<=[\\p{L}\\p{N}]) _{1,2}+ (?=[\\p{L}\\p{N}])", m -> " ");
   }

@@ -4,10 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Dates in all orders, ranges of them, years, decades and seasons. */
 final class Dates {
+  /** "divided by 3/15": no date. */
+  private static final Pattern DIVIDED = Pattern.compile("(?:divid|multipl)\\p{L}{1,6} by $");
+
+  /** What comes before a number of seconds. */
+  private static final Pattern SECONDS =
+      Pattern.compile(
+          "(?i)(?:(?<!\\p{L})(?:wait\\p{L}{0,3}|sleep\\p{L}{0,3}|timeout|timeout of|for|every|after|within|in|is|takes?|took|last(?:s|ed)?|under|than|at least|at most|about|around) |(?<![^ ])--[a-z-]{1,30}[ =])$");
+
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
 
@@ -124,6 +133,7 @@ final class Dates {
         || day > 31
         || fraction
         || always
+        || DIVIDED.matcher(m.before()).find()
         || (weak && !m.has("day"))) {
       return null;
     }
@@ -240,7 +250,7 @@ final class Dates {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}.,$€£]) ['’‘]? (?<y> [2-9]0 ) s (?!\\p{L})",
-        m -> decade(language.small(m.of("y"))));
+        m -> isSeconds(m) ? null : decade(language.small(m.of("y"))));
     // "summer of '69", "the class of ’08"
     rules.add(
         "'’‘",
@@ -256,6 +266,16 @@ final class Dates {
                     + (m.all().contains("/") ? " " : " to ")
                     + twoDigits(language, m.of("z"))
                 : null);
+  }
+
+  /** "wait 30s", "a timeout of 60s, then": no decade, since no noun follows. */
+  private static boolean isSeconds(Match m) {
+    return m.all().matches("\\d\\ds")
+        && SECONDS.matcher(m.before()).find()
+        && !m.after().matches("(?s) (?:and|or|to) ['’]?\\d0s.*")
+        && (m.wordAfter().isEmpty()
+            || m.wordAfter().equals("then")
+            || Units.isNoNoun(m.wordAfter()));
   }
 
   private static String twoDigits(Language language, String digits) {

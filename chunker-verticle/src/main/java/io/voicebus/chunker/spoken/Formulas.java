@@ -73,6 +73,19 @@ final class Formulas {
     rules.add("0π", "(?<![\\p{L}\\p{N}_.,]) \\d{1,3} (?= π )", m -> language.small(m.all()));
     // mc²
     rules.add("²³^", "(?<![\\p{L}\\p{N}_]) [a-z]{2} (?= [²³^] )", m -> letters(m.all()));
+    // f'(x), g''(1)
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) (?<p> ['’′]{1,2} ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)",
+        m ->
+            m.of("f")
+                + (" " + language.of("prime")).repeat(m.of("p").length())
+                + " "
+                + language.of("function-of")
+                + " "
+                + (Character.isLetter(m.of("x").charAt(0))
+                    ? m.of("x")
+                    : number(m.of("x"), language)));
     // f(x), f(2)
     rules.add(
         "(",
@@ -128,10 +141,10 @@ final class Formulas {
         m -> power(normal(m.of("p")), language));
     // 2ⁿ
     rules.add("ⁿ", "(?<= [\\p{N}\\p{L})] ) ⁿ", m -> language.of("power") + " n");
-    // x^2, 2^{10}, e^x
+    // x^2, 2^{10}, e^x; x^2^ in some Markdown
     rules.add(
         "^",
-        "(?<= [\\p{N}\\p{L})\\]] ) \\h? \\^ \\h? (?: \\{ (?<b> [^{}]{1,12} ) \\} | (?<p> -?[\\p{N}]{1,4}+ (?!\\.\\d) | [a-z] (?!\\p{L}) ) )",
+        "(?<= [\\p{N}\\p{L})\\]] ) \\h? \\^ \\h? (?: \\{ (?<b> [^{}]{1,12} ) \\} | (?<p> -?[\\p{N}]{1,4}+ (?!\\.\\d) | [a-z] (?!\\p{L}) ) ) (?: \\^ (?! [\\p{L}\\p{N}({] ) )?",
         m -> power(m.has("b") ? m.of("b").strip() : m.of("p"), language));
     // 2^(n+1)
     rules.add("^", "(?<= [\\p{N}\\p{L})] ) \\^ (?= [\\p{N}\\p{L}(] )", m -> language.of("power"));

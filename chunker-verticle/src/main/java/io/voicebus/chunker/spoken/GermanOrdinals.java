@@ -89,7 +89,8 @@ final class GermanOrdinals {
     Gender gender = gender(noun);
     // "am Montag, 5. Mai"
     if (before.isEmpty()
-        && m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$")) {
+        && (m.before().endsWith("v. ")
+            || m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$"))) {
       return "ordinal-n"; // "am Montag, 5. Mai"
     }
     if (word.equals("der")) {

@@ -74,6 +74,16 @@ final class Inches {
             language.is("en")
                 ? language.numbers().say(m.of("n")) + (m.of("n").equals("1") ? " foot" : " feet")
                 : null);
+    // 5' x 7', 2'×3'
+    if (language.is("en")) {
+      rules.add(
+          "'′’",
+          "<B> (?<n> \\d{1,4} ) ['′’] (?: (?= \\h? [x×] \\h? \\d ) | (?<= ['′’] \\h? [x×] \\h? \\d{1,4} ['′’] ) ) (?! [\\p{L}\\p{N}&&[^x]] )",
+          m -> language.numbers().say(m.of("n")) + (m.of("n").equals("1") ? " foot" : " feet"));
+    }
+    // 12" × 18"
+    rules.add(
+        "x×", "(?<= \\d [\"″”'′’] ) \\h? [x×] \\h? (?= \\d )", m -> " " + language.of("by") + " ");
     // 27″, 27"
     rules.add(
         "\"″”",
@@ -116,6 +126,14 @@ final class Inches {
   }
 
   private String feet(String feet, String inches) {
+    boolean seconds = inches.startsWith("0") && feet.length() > 1; // 12'05"
+    if (seconds || inches.matches("1[2-9]|[2-9]\\d")) { // no inches: 23'45"
+      return language.numbers().unit(language.numbers().read(feet), "minute")
+          + " "
+          + language
+              .numbers()
+              .unit(language.numbers().read(inches.replaceFirst("^0(?=\\d)", "")), "second");
+    }
     if (language.is("en")) {
       return language.small(feet)
           + " "

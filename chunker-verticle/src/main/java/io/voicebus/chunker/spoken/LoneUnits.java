@@ -8,6 +8,11 @@ final class LoneUnits {
   private LoneUnits() {}
 
   static void add(Rules rules, Language language, Units units) {
+    // "120/80 mmHg"
+    rules.add(
+        "m",
+        "(?<= \\d{2} / \\d{2,3} \\h ) mmHg (?![\\p{L}\\p{N}])",
+        m -> language.numbers().unitName("millimeter-ofhg", new Written("2", "")));
     // "hab./km²", "1/2 kg"
     rules.add(
         "²",
@@ -22,7 +27,7 @@ final class LoneUnits {
     // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
-        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB ) (?! [\\p{L}\\p{N}/²³'’] )",
+        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             units.isKnown(m.of("u"))
                 ? " "
@@ -37,7 +42,10 @@ final class LoneUnits {
           "\"″",
           "(?<= (?<!\\p{N}) [1-9]/(?: 2|4|8|16 ) | [½¼¾] ) [\"″] (?= \\h \\p{L} )",
           m -> " inch");
-      rules.add("i", "(?<= [x×] \\h? [\\d.]{1,8} ) \\h in \\.? (?= [,;)] )", m -> " inches");
+      rules.add(
+          "i",
+          "(?<= [x×] \\h? [\\d.]{1,8} ) \\h in (?: \\.? (?= [,;)] ) | (?= \\.? $ ) )",
+          m -> " inches");
     }
     // 1.5×10⁸ km, 3 × 10^8 m/s
     rules.add(
@@ -111,7 +119,9 @@ final class LoneUnits {
         });
     // 180 °C / 350 °F, 5 km / 3 mi
     rules.add(
-        "/", "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? ) \\h? / \\h? (?= \\p{N} )", m -> ", ");
+        "/",
+        "(?<= °[CF] | [%°] | \\p{N}[kcm]m | kg | lbs? | \\d\\h?[kM]?[VWA] ) \\h? / \\h? (?= \\p{N} )",
+        m -> ", ");
     // 6 l/100 km
     rules.add(
         "/",

@@ -143,7 +143,7 @@ final class Money {
         """
         (?<![\\p{L}\\p{N}]) (?: (?<neg> [-−] ) | (?<pos> \\+ ) )? (?<c> <CUR> ) (?<neg2> [-−] )? \\h? (?<n> <N> ) (?: [\\h-]?(?<s1> <SCALE> ) )?
         (?: (?: \\h? [-–—] \\h? | \\h (?:à|tot) \\h ) (?:<CUR>\\h?)? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )?
-        (?: [.,][-–—](?!\\p{N}) )? (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )
+        (?: [.,][-–—](?!\\p{N}) )? (?: \\h (?<iso> USD|CAD|AUD|NZD|SGD|HKD|MXN ) (?!\\p{L}) )? (?: \\h?/\\h? (?<per> sq\\hft | \\p{L}{1,12}+ [²³]? ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_%] | [.,]\\p{N} )
         """,
         money::say);
     // 1.250,50 €, 10–15 €, 5 Mio. €, 2,5 Mrd. EUR, 30 €/Monat
@@ -152,7 +152,7 @@ final class Money {
         """
         <B> (?: (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] ) | (?<pos> (?<![\\p{L}\\p{N}]) \\+ ) )? (?<neg2> (?!) )? (?<n> <N> ) (?: \\h?(?<s1> <SCALE> ) )?
         (?: \\h? (?:<CUR>\\h?)? [-–—] \\h? (?<m> <N> ) (?: \\h?(?<s2> <SCALE> ) )? )? (?: ,[-–—] )?
-        \\h? (?<c> <CURRENCY> ) (?: \\h?/\\h? (?<per> \\p{L}{1,12}+ ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
+        \\h? (?<c> <CURRENCY> ) (?: \\h?/\\h? (?<per> sq\\hft | \\p{L}{1,12}+ [²³]? ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? )? (?! [\\p{L}\\p{N}_] )
         """,
         money::say);
     if (language.is("de")) {
@@ -293,6 +293,8 @@ final class Money {
 
   private String say(Match m) {
     String code = CODES.getOrDefault(m.of("c"), BEHIND.getOrDefault(m.of("c"), "USD"));
+    boolean dollar = m.of("c").endsWith("$") && m.all().matches(".*\\h[A-Z]{3}.*");
+    code = dollar ? m.of("iso") : code; // "$5 CAD"
     if (m.of("c").equals("$") && language.is("es") && m.text().contains("peso")) {
       code = "PESO";
     }

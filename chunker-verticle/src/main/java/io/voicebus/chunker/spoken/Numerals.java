@@ -76,6 +76,17 @@ final class Numerals {
             return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
           });
     }
+    if (language.is("es") || language.is("it")) {
+      // "s. XXI", "ss. XIX y XX", "sec. XVII"
+      rules.add(
+          "s",
+          "(?<![\\p{L}\\p{N}.]) (?<s> s{1,2} | sec ) \\. (?= \\h [IVX]{1,6} (?![\\p{L}\\p{N}]) )",
+          m ->
+              (language.is("es") ? "siglo" : "secol")
+                  + (m.of("s").equals("ss")
+                      ? (language.is("es") ? "s" : "i")
+                      : language.is("it") ? "o" : ""));
+    }
     if (language.is("de") || language.is("nl")) {
       // "Der I. Weltkrieg": by the rules below
       rules.add("IVX", "(?<![\\p{L}\\p{N}]) (?<r> <ROMAN> ) \\. (?= \\h \\p{Lu} )", m -> null);

@@ -179,6 +179,10 @@ final class Plain {
     return said.toString();
   }
 
+  private static long number(String written) {
+    return Long.parseLong("0" + written.replace(".", ""));
+  }
+
   private static String spaced(String token, Language language) {
     return PIECE
         .matcher(token)
@@ -236,6 +240,14 @@ final class Plain {
     if (language.is("es")) {
       rules.add("-", "<B> \\d{1,2}-[A-Z] (?![\\p{L}\\p{N}])", m -> m.all());
     }
+    // "n. 196/2003", "loi n° 78-17": the number of a law
+    rules.add(
+        "/-",
+        "(?= [/-] ) (?<= (?<![\\p{L}] ) (?: n\\. | n\\.º | [nN][º°] | N[or]\\. ) \\h? (?<a> [\\d.]{1,7} ) ) (?<s> [/-] ) (?= (?<b> \\d{2,4} ) (?! [\\p{N}/-] | [.,]\\p{N} ) )",
+        m ->
+            m.of("s").equals("/")
+                ? " " + language.of("law-slash") + " "
+                : number(m.of("a")) > number(m.of("b")) ? " " + language.of("dash") + " " : null);
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
     rules.add(
         "-–—‑",

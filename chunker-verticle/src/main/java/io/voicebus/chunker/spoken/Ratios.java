@@ -196,6 +196,16 @@ final class Ratios {
                     + language.of("over")
                     + " "
                     + language.small(m.of("b")));
+    // 1:2:3
+    rules.add(
+        ":",
+        "<B> (?<! :) (?<a> \\d{1,2} ) : (?<b> \\d{1,2} ) : (?<c> \\d{1,2} ) (?! [\\p{L}\\p{N}_:] | [.,]\\p{N} )",
+        m ->
+            String.join(
+                " " + language.of("ratio") + " ",
+                language.small(m.of("a")),
+                language.small(m.of("b")),
+                language.small(m.of("c"))));
     // 3:1, 16:9, 1:1000
     rules.add(
         ":",

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Short forms of words: titles, units of books, weekdays, "vs.", "a. C.". */
 final class ShortForms {
@@ -86,6 +87,7 @@ final class ShortForms {
         "(?<![\\p{L}\\p{N}.-]) (?<s> <SHORTLY> ) (?! [\\p{L}\\p{N}] )",
         m -> counts(m) ? null : stop(m, anywhere.getOrDefault(m.of("s"), m.all())));
     if (language.is("de")) {
+      german(rules);
       // "Hauptstr. 5"
       rules.add(
           "",
@@ -128,6 +130,23 @@ final class ShortForms {
     }
   }
 
+  private static void german(Rules rules) {
+    // "v. 12.03.2021", "v. 3. Mai"
+    rules.add("v", "(?<![\\p{L}\\p{N}.]) v\\. (?= \\h \\d{1,2}\\. (?: \\d | \\h ) )", m -> "vom");
+    // "er u. sie", "Müller u. 3 andere"
+    rules.add("u", "(?<= ^ | [\\p{L}\\p{N}.,)] \\h ) u\\. (?= \\h [\\p{L}\\p{N}] )", m -> "und");
+    // "35 J. alt": no joules
+    rules.add(
+        "J",
+        "(?<= (?<n> \\d ) \\h ) J\\. (?= \\h\\p{Ll} )",
+        m -> m.before().matches("(?s)(?:.*\\D)?1\\h") ? "Jahr" : "Jahre");
+    // "§ 5 f.", "S. 12 ff."
+    rules.add(
+        "f",
+        "(?<= \\p{Nd} \\h? ) (?<f> ff? ) \\. (?! \\p{L} )",
+        m -> stop(m, m.of("f").equals("f") ? "folgende" : "fortfolgende"));
+  }
+
   /** "1 tbsp.": a unit, which is counted. */
   private static boolean counts(Match m) {
     String before = m.before().stripTrailing();
@@ -142,7 +161,7 @@ final class ShortForms {
     forms.forEach(
         (form, said) -> {
           boolean chain = form.indexOf('.') > 0 && form.indexOf('.') < form.length() - 1;
-          if (Character.isLowerCase(form.charAt(0)) && (chain || form.length() > 3)) {
+          if (Character.isLowerCase(form.charAt(0)) && (chain || form.length() > 2)) {
             all.putIfAbsent(capital(form), capital(said));
           }
         });
@@ -154,7 +173,10 @@ final class ShortForms {
   }
 
   /** "la Ing. Torres": the article tells the gender. */
-  private static String title(Match m, String said, Language language) {
+  private static @Nullable String title(Match m, String said, Language language) {
+    if (said.equals("siehe") && m.before().matches("(?s).*\\d\\h")) {
+      return null; // "9,58 s. Dann": seconds
+    }
     if (language.is("pt") && said.equals("dom") && m.wordAfter().endsWith("a")) {
       return "dona";
     }
@@ -200,6 +222,18 @@ final class ShortForms {
       rules.add(
           "0",
           "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
+          m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
+    }
+    if (!language.is("en")) {
+      // "Sa 9–13 Uhr", "Mi, 14:30 Uhr"
+      rules.add(
+          "0",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h <H> (?: [:.h]<M> )? (?: \\h?[-–]\\h? <H> (?: [:.h]<M> )? | (?<= [:.h]<M> ) ) \\h? <CLOCK> (?!\\p{L}) )",
+          m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
+      // "op ma. 1 mei", "sam. 3 mai"
+      rules.add(
+          ".",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= ,? \\h \\d{1,2} (?:er|º|°|\\.)? \\h (?:de\\h)? <MON> (?!\\p{L}) )",
           m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
     }
     // "levels A–C"

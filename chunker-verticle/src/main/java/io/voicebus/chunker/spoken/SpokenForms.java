@@ -67,7 +67,11 @@ public final class SpokenForms {
   private static String number(String code) {
     return code.equals("en")
         ? NUMBER
-        : NUMBER.replace("[,’'\\h] \\d{3}", "[,] \\d{3}").replace("++ (?: \\.", "{2,4}+ (?: \\.");
+        : "(?: \\d{1,3}+ , \\d{3} \\. \\d\\d (?!\\p{N}) |" // "1,250.50" is sure everywhere
+            + NUMBER
+                .replace("[,’'\\h] \\d{3}", "[,] \\d{3}")
+                .replace("++ (?: \\.", "{2,4}+ (?: \\.")
+                .substring("(?:".length());
   }
 
   /** What is said for a text, and which part of it for which. */

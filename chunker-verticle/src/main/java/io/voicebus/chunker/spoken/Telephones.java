@@ -199,6 +199,11 @@ final class Telephones {
             "0",
             "<B> (?: 11[02568] (?: \\h? \\d{3} )? | \\d{5,9} ) <E> (?! \\h \\p{Lu} )",
             m -> m.follows(under) ? phones.number(m.all()) : null);
+        // 0221/12345-0, 030 / 123456
+        rules.add(
+            "/",
+            "<B> 0\\d{2,5} \\h?/\\h? \\d{3,9} (?: -\\d{1,5} )? (?! [\\p{L}\\p{N}/_] | [.,]\\p{N} )",
+            m -> phones.number(m.all()));
         // 0171-123-4567
         rules.add("0", "<B> 0\\d{2,4} - \\d{2,8} - \\d{1,6} <E>", m -> phones.number(m.all()));
       }

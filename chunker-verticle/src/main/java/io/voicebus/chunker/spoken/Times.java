@@ -347,6 +347,9 @@ final class Times {
       return morning ? " a.m." : " p.m.";
     }
     int hour = m.integer("h");
-    return " " + language.of(morning ? "am" : hour >= 8 && hour < 12 ? "evening" : "pm");
+    boolean ends = m.all().endsWith(".") && m.end() == m.text().length();
+    return " "
+        + language.of(morning ? "am" : hour >= 8 && hour < 12 ? "evening" : "pm")
+        + (ends ? "." : "");
   }
 }

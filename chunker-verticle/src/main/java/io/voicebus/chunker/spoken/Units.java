@@ -179,7 +179,10 @@ final class Units {
         "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
     // 10x faster, 3x
-    rules.add("0", "<B> (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )", this::fold);
+    rules.add(
+        "0",
+        "<B> (?: (?<a> <N> ) \\h?[-–—]\\h? )? (?<n> <N> ) \\h? [x×] (?! [\\p{L}\\p{N}] | \\h?[\\p{N}(] )",
+        this::fold);
     inches.marks(rules);
   }
 
@@ -194,6 +197,9 @@ final class Units {
     boolean value =
         m.wordBefore().matches("es|is|est|ist|è|é") && m.after().matches("(?s)(?:[,.;].*)?");
     String count = language.numbers().say(m.of("n"));
+    if (m.has("a")) { // "3–4×"
+      count = language.numbers().say(m.of("a")) + joint(m) + count;
+    }
     return count + " " + (value && m.all().endsWith("x") ? "x" : language.of("times-as"));
   }
 
@@ -368,7 +374,10 @@ final class Units {
     if (own != null) {
       return own;
     }
-    String id = ids.get(written);
+    boolean power = written.matches(".+[²³]");
+    String base = power ? written.substring(0, written.length() - 1) : written;
+    String id =
+        power && isKnown(base) ? id(base, written.substring(base.length())) : ids.get(written);
     String name =
         id != null
             ? language.numbers().unitName(id, new Written("1", ""))
