@@ -25,11 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class ChunkerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkerVerticle.class);
 
-  /** When a text that was there at the start is being said: later ones may find all loaded. */
+  /**
+   * When a text that was there at the start is being said, or a server is ready: later texts may
+   * find all loaded.
+   */
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
   private Collection<String> languages = SpokenForms.LANGUAGES;
-  private boolean oneText;
   private Duration drain = Duration.ZERO;
   private Future<?> loading = Future.succeededFuture();
   private boolean stopped;
@@ -37,11 +39,9 @@ public final class ChunkerVerticle extends VerticleBase {
 
   /**
    * Says that one text is all that comes: of the languages only the user's own is loaded before it
-   * is known which one it needs, and not while a text that is there already waits for the first
-   * sound. To be said before the deployment.
+   * is known which one it needs. To be said before the deployment.
    */
   public ChunkerVerticle forOneText() {
-    oneText = true;
     String own = Locale.getDefault().getLanguage();
     languages = List.of(SpokenForms.LANGUAGES.contains(own) ? own : "en");
     return this;
@@ -69,12 +69,9 @@ public final class ChunkerVerticle extends VerticleBase {
             this::load);
     drain = settings.find(ChunkerConfig.DRAIN).orElse(Duration.ZERO);
     settings.rejectUnknown();
-    if (oneText) {
-      jobText.warmUp();
-      vertx.setTimer(SETTLED.toMillis(), settled -> jobText.warmUp(languages));
-    } else {
-      jobText.warmUp(languages);
-    }
+    jobText.warmUp();
+    // Not beside all else that a start has to do: a text that comes before loads what it needs.
+    vertx.setTimer(SETTLED.toMillis(), settled -> jobText.warmUp(languages));
     Future<?> warm = vertx.executeBlocking(ChunkerVerticle::loadRules, false);
     return VertxBus.register(vertx, Clock.system(), "chunker")
         .compose(

@@ -7,34 +7,26 @@ import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code voicebus ask}: a model answers a prompt, and its answer is spoken while it writes it. */
-@Command(
-    name = "ask",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Ask a model, and speak its answer while it writes it.",
-      "The text and the timings go to standard error."
-    })
 final class AskCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PROMPT",
-      description = "What to ask; '-' reads it from standard input, to its end.")
-  private List<String> prompt = List.of();
+  private final Argument<List<String>> prompt =
+      parameters("1..*", "PROMPT", "What to ask; '-' reads it from standard input, to its end.");
 
-  @Option(
-      names = "--json",
-      description = "Write each event of the turn to standard output, as a line of JSON.")
-  private boolean json;
+  private final Argument<Boolean> json =
+      flag(
+          option("--json")
+              .description("Write each event of the turn to standard output, as a line of JSON."));
 
   AskCommand(SettingSources sources, OutputStream out) {
-    super(sources, out);
+    super(
+        sources,
+        out,
+        "ask",
+        "Ask a model, and speak its answer while it writes it.",
+        "The text and the timings go to standard error.");
   }
 
   @Override
@@ -45,11 +37,13 @@ final class AskCommand extends SpeechCommand {
       throw new IllegalArgumentException(noAnswers);
     }
     String text =
-        prompt.equals(List.of(STANDARD_STREAM)) ? standardInput() : String.join(" ", prompt);
+        prompt.value().equals(List.of(STANDARD_STREAM))
+            ? standardInput()
+            : String.join(" ", prompt.value());
     if (text.isBlank()) {
       throw new IllegalArgumentException("the prompt is empty: there is nothing to ask");
     }
-    return turn(configuration, STAGES, Transcript.ofAnswer(err()), json)
+    return turn(configuration, STAGES, Transcript.ofAnswer(err()), json.value())
         .run(options.request(text, TextMode.ASK, directory()), null);
   }
 

@@ -13,17 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 
 /** {@code voicebus chat}: a conversation at the terminal, in which the answers are spoken. */
-@Command(
-    name = "chat",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Talk with a model: each line is a question, and its answer is spoken while it is written.",
-      "A new line stops the answer, and so does Ctrl-C; without an answer Ctrl-C ends the talk,",
-      "as Ctrl-D does. Lines that another program writes are answered one after the other."
-    })
 final class ChatCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
 
@@ -33,7 +24,13 @@ final class ChatCommand extends SpeechCommand {
   private volatile ChatAnswer latest = ChatAnswer.NONE;
 
   ChatCommand(SettingSources sources, OutputStream out) {
-    super(sources, out);
+    super(
+        sources,
+        out,
+        "chat",
+        "Talk with a model: each line is a question, and its answer is spoken while it is written.",
+        "A new line stops the answer, and so does Ctrl-C; without an answer Ctrl-C ends the talk,",
+        "as Ctrl-D does. Lines that another program writes are answered one after the other.");
   }
 
   @Override

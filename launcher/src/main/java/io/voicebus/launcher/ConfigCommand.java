@@ -8,38 +8,27 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code voicebus config}: which settings hold, and who has set them. */
-@Command(
-    name = "config",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Check the settings, and show what is set, as a file of settings has it.",
-      "Keys of services and tokens are not shown."
-    })
-final class ConfigCommand implements Callable<Integer>, TakesSettings {
+final class ConfigCommand extends Command implements TakesSettings {
   private final SettingSources sources;
   private final OutputStream out;
 
-  @Option(
-      names = "--explain",
-      description = "Show all settings: value, who has set it, and what else could be.")
-  private boolean explain;
+  private final Argument<Boolean> explain =
+      flag(
+          option("--explain")
+              .description("Show all settings: value, who has set it, and what else could be."));
 
-  @Option(names = "--json", description = "Show them as JSON.")
-  private boolean json;
+  private final Argument<Boolean> json = flag(option("--json").description("Show them as JSON."));
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "KEY",
-      description = "Settings to explain; without any, all.")
-  private List<String> keys = List.of();
+  private final Argument<List<String>> keys =
+      parameters("0..*", "KEY", "Settings to explain; without any, all.");
 
   ConfigCommand(SettingSources sources, OutputStream out) {
+    super(
+        "config",
+        "Check the settings, and show what is set, as a file of settings has it.",
+        "Keys of services and tokens are not shown.");
     this.sources = sources;
     this.out = out;
   }
@@ -48,14 +37,15 @@ final class ConfigCommand implements Callable<Integer>, TakesSettings {
   public Integer call() {
     Configuration configuration = sources.load();
     PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-    boolean all = explain || !keys.isEmpty();
-    List<Setting<?>> shown = new ArrayList<>(keys.stream().<Setting<?>>map(this::named).toList());
-    if (keys.isEmpty()) {
+    boolean all = explain.value() || !keys.value().isEmpty();
+    List<Setting<?>> shown =
+        new ArrayList<>(keys.value().stream().<Setting<?>>map(this::named).toList());
+    if (keys.value().isEmpty()) {
       AllSettings.all().stream()
           .filter(setting -> all || configuration.value(setting).isPresent())
           .forEach(shown::add);
     }
-    if (json) {
+    if (json.value()) {
       JsonArray list = new JsonArray();
       shown.forEach(setting -> list.add(asJson(setting, configuration)));
       lines.println(list.encodePrettily());

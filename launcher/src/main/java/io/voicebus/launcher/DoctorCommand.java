@@ -7,26 +7,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code voicebus doctor}: what works here, what does not, and what to do about it. */
-@Command(
-    name = "doctor",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Tell what works here, what is missing, and how to get it.",
-      "Each service that is set up is asked once, with a question that costs nothing."
-    })
-final class DoctorCommand implements Callable<Integer>, TakesSettings {
+final class DoctorCommand extends Command implements TakesSettings {
   private final SettingSources sources;
   private final OutputStream out;
 
-  @Option(names = "--json", description = "Tell it as JSON.")
-  private boolean json;
+  private final Argument<Boolean> json = flag(option("--json").description("Tell it as JSON."));
 
   DoctorCommand(SettingSources sources, OutputStream out) {
+    super(
+        "doctor",
+        "Tell what works here, what is missing, and how to get it.",
+        "Each service that is set up is asked once, with a question that costs nothing.");
     this.sources = sources;
     this.out = out;
   }
@@ -36,7 +29,7 @@ final class DoctorCommand implements Callable<Integer>, TakesSettings {
     PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
     Logging.leaveReadinessToTheMessage();
     List<Finding> findings = new Diagnosis(sources).findings();
-    if (json) {
+    if (json.value()) {
       JsonArray list = new JsonArray();
       findings.forEach(finding -> list.add(asJson(finding)));
       lines.println(list.encodePrettily());

@@ -28,6 +28,8 @@ final class EarlyVertx {
   private static void make(CompletableFuture<@Nullable Vertx> made) {
     try {
       made.complete(fresh());
+    } catch (IllegalStateException e) {
+      // The process is ending.
     } finally {
       made.complete(null); // what went wrong goes wrong again, for who needs it
     }

@@ -85,7 +85,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     hook.setContext(context);
     Thread last = new Thread(hook, "logback-stop");
     context.putObject(CoreConstants.SHUTDOWN_HOOK_THREAD, last);
-    Runtime.getRuntime().addShutdownHook(last);
+    try {
+      Runtime.getRuntime().addShutdownHook(last);
+    } catch (IllegalStateException e) {
+      // The process is ending already: of a command that was mistyped, beside whose Vert.x this is.
+    }
   }
 
   /**

@@ -8,58 +8,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command line. */
-@Command(
-    name = "voicebus",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    description = "Conversational AI, heard while it is being written.",
-    synopsisSubcommandLabel =
-        "(serve | say | ask | chat | replay | mcp | voices | nodes | config | doctor | cluster-keys |"
-            + " completion | man | help | version)",
-    footer = {
-      "",
-      "Settings are flags (--port 9090), variables (VOICEBUS_PORT=9090), or lines of the file",
-      "voicebus.properties (port=9090) or voicebus.yaml; 'voicebus config --explain' lists them."
-    })
 public final class Main {
-  /** In the order in which they are shown. */
-  private static final List<Class<?>> COMMANDS =
-      List.of(
-          ServeCommand.class,
-          SayCommand.class,
-          AskCommand.class,
-          ChatCommand.class,
-          ReplayCommand.class,
-          McpCommand.class,
-          VoicesCommand.class,
-          NodesCommand.class,
-          ConfigCommand.class,
-          DoctorCommand.class,
-          ClusterKeysCommand.class,
-          CompletionCommand.class,
-          ManCommand.class,
-          CommandLine.HelpCommand.class,
-          Version.class);
-
-  /** Those that somebody waits to hear: to read what all others are takes a tenth of a second. */
-  private static final Map<String, Class<?>> AT_ONCE =
-      Map.of("say", SayCommand.class, "ask", AskCommand.class);
+  /** Those that speak one turn, which somebody waits to hear. */
+  private static final Set<String> ONE_TURN = Set.of("say", "ask");
 
   private Main() {}
 
   public static void main(String[] args) {
     EarlyVoice.load(args, System.getenv());
     LogSetup.use();
-    if (args.length > 0 && AT_ONCE.containsKey(args[0])) {
+    if (args.length > 0 && ONE_TURN.contains(args[0])) {
       EarlyVertx.make();
     }
     // No option is a time or a connection to a database: to make ready for those takes as long as
@@ -74,19 +41,16 @@ public final class Main {
   static int run(String[] args, Map<String, String> environment, Path directory, OutputStream out) {
     SettingFlags flags = new SettingFlags();
     SettingSources sources = new SettingSources(environment, directory, flags);
-    CommandLine commandLine = new CommandLine(new Main(), new CommandFactory(sources, out));
-    Class<?> alone = args.length == 0 ? null : AT_ONCE.get(args[0]);
-    for (Class<?> command : alone == null ? COMMANDS : List.of(alone)) {
-      commandLine.addSubcommand(command);
-    }
+    List<String> given = args.length == 0 ? List.of("serve") : List.of(args);
+    CommandLine commandLine = new CommandLine(described());
+    // Only now, since picocli warns of a second option for the version.
     commandLine
         .getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-v").type(boolean.class).versionHelp(true).hidden(true).build());
+        .addOption(Command.option("-v").type(boolean.class).versionHelp(true).hidden(true).build());
+    new Commands(sources, out).addTo(commandLine, given);
     Explanations explanations = new Explanations();
     commandLine.setExecutionExceptionHandler(explanations);
     commandLine.setParameterExceptionHandler(explanations);
-    List<String> given = args.length == 0 ? List.of("serve") : List.of(args);
     given.stream()
         .limit(2) // help serve
         .map(commandLine.getSubcommands()::get)
@@ -94,6 +58,23 @@ public final class Main {
         .filter(command -> SettingFlags.maybeIn(given, command))
         .forEach(command -> addFlags(command, flags));
     return commandLine.execute(given.toArray(String[]::new));
+  }
+
+  /** All but the commands. */
+  private static CommandSpec described() {
+    CommandSpec whole = CommandSpec.create().name("voicebus").versionProvider(new Version());
+    Command.addStandardOptions(whole);
+    whole
+        .usageMessage()
+        .description("Conversational AI, heard while it is being written.")
+        .synopsisSubcommandLabel(
+            "(serve | say | ask | chat | replay | mcp | voices | nodes | config | doctor | cluster-keys |"
+                + " completion | man | help | version)")
+        .footer(
+            "",
+            "Settings are flags (--port 9090), variables (VOICEBUS_PORT=9090), or lines of the file",
+            "voicebus.properties (port=9090) or voicebus.yaml; 'voicebus config --explain' lists them.");
+    return whole;
   }
 
   /**

@@ -7,24 +7,19 @@ import io.voicebus.mcp.Output;
 import io.voicebus.mcp.Speaker;
 import java.io.OutputStream;
 import java.util.EnumSet;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /** {@code voicebus mcp}: tools for an agent that starts this as its child. */
-@Command(
-    name = "mcp",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Serve tools to an agent (Model Context Protocol) over standard input and output:",
-      "say, stop, voices and status. Agents' settings name this command; see docs/mcp.md."
-    })
-final class McpCommand implements Callable<Integer>, TakesSettings {
+final class McpCommand extends Command implements TakesSettings {
   private static final EnumSet<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
 
   private final SettingSources sources;
   private final OutputStream out;
 
   McpCommand(SettingSources sources, OutputStream out) {
+    super(
+        "mcp",
+        "Serve tools to an agent (Model Context Protocol) over standard input and output:",
+        "say, stop, voices and status. Agents' settings name this command; see docs/mcp.md.");
     this.sources = sources;
     this.out = out;
   }

@@ -17,31 +17,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code voicebus nodes}: asks a running server who is there. */
-@Command(
-    name = "nodes",
-    mixinStandardHelpOptions = true,
-    description = "List the nodes of a running Voicebus, what they run and how busy they are.")
-final class NodesCommand implements Callable<Integer>, TakesSettings {
+final class NodesCommand extends Command implements TakesSettings {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final SettingSources sources;
   private final OutputStream out;
 
-  @Option(
-      names = "--url",
-      defaultValue = "",
-      description = "A server of the cluster (http://127.0.0.1:8080, or as host and port are set).")
-  private String url;
+  private final Argument<String> url =
+      text(
+          option("--url")
+              .paramLabel("<url>")
+              .description(
+                  "A server of the cluster (http://127.0.0.1:8080, or as host and port are set)."));
 
-  @Option(names = "--json", description = "List them as JSON.")
-  private boolean json;
+  private final Argument<Boolean> json = flag(option("--json").description("List them as JSON."));
 
   NodesCommand(SettingSources sources, OutputStream out) {
+    super("nodes", "List the nodes of a running Voicebus, what they run and how busy they are.");
     this.sources = sources;
     this.out = out;
   }
@@ -56,12 +50,12 @@ final class NodesCommand implements Callable<Integer>, TakesSettings {
   }
 
   private String server(Configuration configuration) {
-    if (!url.isEmpty()) {
-      if (!url.matches("https?://[^\\s/?#]+/*")) {
+    if (!url.value().isEmpty()) {
+      if (!url.value().matches("https?://[^\\s/?#]+/*")) {
         throw new IllegalArgumentException(
-            "--url is '" + url + "': it must be like http://127.0.0.1:8080");
+            "--url is '" + url.value() + "': it must be like http://127.0.0.1:8080");
       }
-      return url.replaceAll("/+$", "");
+      return url.value().replaceAll("/+$", "");
     }
     Settings settings = configuration.settings(Role.HTTP.word());
     String host = settings.get(DoorConfig.HOST);
@@ -85,7 +79,7 @@ final class NodesCommand implements Callable<Integer>, TakesSettings {
       if (answer.statusCode() == 200) {
         JsonArray nodes = new JsonObject(answer.body()).getJsonArray("nodes");
         List<String> table = NodesTable.of(nodes);
-        return json ? List.of(nodes.encodePrettily()) : table;
+        return json.value() ? List.of(nodes.encodePrettily()) : table;
       }
       if (answer.statusCode() == 401) {
         throw new IllegalArgumentException(

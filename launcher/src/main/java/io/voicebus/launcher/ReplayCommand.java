@@ -13,82 +13,68 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code voicebus replay}: a recorded turn once more, with the stages of this version. */
-@Command(
-    name = "replay",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Play a turn that was written to record-directory through the stages of this version.",
-      "No service is asked: text and speech come from the recording, when they came then."
-    })
-final class ReplayCommand implements Callable<Integer>, TakesSettings {
+final class ReplayCommand extends Command implements TakesSettings {
   private static final String STANDARD_STREAM = "-";
 
   private final SettingSources sources;
   private final OutputStream out;
 
-  @Parameters(paramLabel = "FILE", description = "A file of record-directory.")
-  private String file = "";
+  private final Argument<String> file = parameter(0, "FILE", "A file of record-directory.");
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "",
-      paramLabel = "FILE",
-      description =
-          "Write the sound to FILE instead of playing it: .wav, .mp3, .opus, .flac, .pcm; '-'"
-              + " writes WAV to standard output.")
-  private String output;
+  private final Argument<String> output =
+      text(
+          option("-o", "--output")
+              .paramLabel("FILE")
+              .description(
+                  "Write the sound to FILE instead of playing it: .wav, .mp3, .opus, .flac, .pcm; '-'"
+                      + " writes WAV to standard output."));
 
-  @Option(
-      names = "--speed",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "How much faster text and speech come than they did; 'max' waits for nothing.")
-  private String speed;
+  private final Argument<String> speed =
+      text(
+          option("--speed")
+              .paramLabel("N")
+              .defaultValue("1")
+              .description(
+                  "How much faster text and speech come than they did; 'max' waits for nothing."));
 
-  @Option(
-      names = "--compare",
-      description = "Show first sound, underruns, pauses and chunks beside the recording's.")
-  private boolean compare;
+  private final Argument<Boolean> compare =
+      flag(
+          option("--compare")
+              .description(
+                  "Show first sound, underruns, pauses and chunks beside the recording's."));
 
-  @Option(names = "--json", description = "Show the comparison as JSON.")
-  private boolean json;
+  private final Argument<Boolean> json =
+      flag(option("--json").description("Show the comparison as JSON."));
 
-  @Option(
-      names = "--at-most",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Fail if the first sound takes more than N times what it took in the recording.")
-  private double atMost;
+  private final Argument<Double> atMost =
+      number(
+          option("--at-most")
+              .paramLabel("N")
+              .description(
+                  "Fail if the first sound takes more than N times what it took in the recording."));
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Show nothing but what goes wrong.")
-  private boolean quiet;
-
-  @Spec private CommandSpec spec;
+  private final Argument<Boolean> quiet =
+      flag(option("-q", "--quiet").description("Show nothing but what goes wrong."));
 
   ReplayCommand(SettingSources sources, OutputStream out) {
+    super(
+        "replay",
+        "Play a turn that was written to record-directory through the stages of this version.",
+        "No service is asked: text and speech come from the recording, when they came then.");
     this.sources = sources;
     this.out = out;
   }
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = spec.commandLine().getErr();
-    if (output.equals(STANDARD_STREAM) && (compare || json)) {
+    PrintWriter err = err();
+    if (output.value().equals(STANDARD_STREAM) && (compare.value() || json.value())) {
       throw new IllegalArgumentException(
           "'-o -' and the comparison would share standard output: name a file (-o replay.wav)");
     }
-    ReplaySpeed factor = ReplaySpeed.of(speed);
+    ReplaySpeed factor = ReplaySpeed.of(speed.value());
     Configuration configuration = sources.load();
     Recording recording = read();
     Logging.leaveReadinessToTheMessage();
@@ -99,7 +85,7 @@ final class ReplayCommand implements Callable<Integer>, TakesSettings {
     shown.note(turn.isHeard() ? "" : "no sound was recorded: the text is hummed");
     TurnEvent.Ended ended;
     try {
-      if (atMost > 0) {
+      if (atMost.value() > 0) {
         // What is compared is not how long the first turn of a process takes to load its classes.
         new ReplayedTurn(recording, ReplaySpeed.MAX, configuration)
             .run(Sink.BUS, "", event -> {}, OutputStream.nullOutputStream());
@@ -114,13 +100,13 @@ final class ReplayCommand implements Callable<Integer>, TakesSettings {
   }
 
   private Recording read() throws IOException {
-    Path path = sources.directory().resolve(file);
+    Path path = sources.directory().resolve(file.value());
     try {
       return Recording.read(path);
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("there is no file '" + file + "'", e);
+      throw new IllegalArgumentException("there is no file '" + file.value() + "'", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read '" + file + "': " + e, e);
+      throw new IllegalArgumentException("cannot read '" + file.value() + "': " + e, e);
     }
   }
 
@@ -129,27 +115,27 @@ final class ReplayCommand implements Callable<Integer>, TakesSettings {
         recording.head().options().mode().isGiven()
             ? Transcript.ofText(err)
             : Transcript.ofAnswer(err);
-    return transcript.with(quiet ? Transcript.Detail.QUIET : Transcript.Detail.USUAL);
+    return transcript.with(quiet.value() ? Transcript.Detail.QUIET : Transcript.Detail.USUAL);
   }
 
   private Sink sink() {
-    if (output.isEmpty()) {
+    if (output.value().isEmpty()) {
       return Sink.CARD;
     }
-    return output.equals(STANDARD_STREAM) ? Sink.BUS : Sink.FILE;
+    return output.value().equals(STANDARD_STREAM) ? Sink.BUS : Sink.FILE;
   }
 
   private String path() {
     return sink() == Sink.FILE
-        ? sources.directory().resolve(output).toAbsolutePath().toString()
+        ? sources.directory().resolve(output.value()).toAbsolutePath().toString()
         : "";
   }
 
   private void show(Comparison comparison) {
     PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-    if (json) {
+    if (json.value()) {
       lines.println(comparison.json().encodePrettily());
-    } else if (compare) {
+    } else if (compare.value()) {
       comparison.lines().forEach(line -> lines.println(TerminalText.of(line)));
     }
   }
@@ -167,14 +153,14 @@ final class ReplayCommand implements Callable<Integer>, TakesSettings {
       return ExitCodes.of(ended.failure().kind());
     }
     double ratio = comparison.firstSoundRatio();
-    if (atMost > 0 && !(ratio <= atMost)) {
+    if (atMost.value() > 0 && !(ratio <= atMost.value())) {
       err.println(
           String.format(
               Locale.ROOT,
               "voicebus: the first sound took %.2f times what it took in the recording;"
                   + " --at-most allows %s",
               ratio,
-              atMost));
+              atMost.value()));
       err.flush();
       return 1;
     }

@@ -11,58 +11,47 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code voicebus say}: a text is spoken, also while another program is still writing it. */
-@Command(
-    name = "say",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Speak a text, to the sound card, a file or standard output.",
-      "What others write is spoken as it comes: llm 'Tell me a story' | voicebus say -",
-      "The text and the timings go to standard error."
-    })
 final class SayCommand extends SpeechCommand {
   /** No text source is needed: the text is here. */
   private static final Set<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TEXT",
-      description = "What to say; '-' speaks standard input as it comes in.")
-  private List<String> words = List.of();
+  private final Argument<List<String>> words =
+      parameters("0..*", "TEXT", "What to say; '-' speaks standard input as it comes in.");
 
-  @Option(
-      names = {"-f", "--file"},
-      defaultValue = "",
-      paramLabel = "FILE",
-      description = "Speak what is in FILE.")
-  private String file;
+  private final Argument<String> file =
+      text(option("-f", "--file").paramLabel("FILE").description("Speak what is in FILE."));
 
-  @Option(
-      names = "--json",
-      description = "Write each event of the turn to standard output, as a line of JSON.")
-  private boolean json;
+  private final Argument<Boolean> json =
+      flag(
+          option("--json")
+              .description("Write each event of the turn to standard output, as a line of JSON."));
 
   SayCommand(SettingSources sources, OutputStream out) {
-    super(sources, out);
+    super(
+        sources,
+        out,
+        "say",
+        "Speak a text, to the sound card, a file or standard output.",
+        "What others write is spoken as it comes: llm 'Tell me a story' | voicebus say -",
+        "The text and the timings go to standard error.");
   }
 
   @Override
   public Integer call() throws Exception {
     PrintWriter err = err();
-    String text = String.join(" ", words);
-    if (!file.isEmpty() && !words.isEmpty()) {
+    String text = String.join(" ", words.value());
+    if (!file.value().isEmpty() && !words.value().isEmpty()) {
       throw new IllegalArgumentException("give either a text or a file, not both");
     }
-    if ((file.isEmpty() ? text : file).equals(STANDARD_STREAM)) {
+    if ((file.value().isEmpty() ? text : file.value()).equals(STANDARD_STREAM)) {
       return input(err);
     }
-    if (!file.isEmpty()) {
+    if (!file.value().isEmpty()) {
       try (InputStream in = open()) {
-        return piped(new PipedText(in, "'" + file + "'", false), Transcript.ofPipedText(err));
+        return piped(
+            new PipedText(in, "'" + file.value() + "'", false), Transcript.ofPipedText(err));
       }
     }
     if (text.isBlank()) {
@@ -90,22 +79,22 @@ final class SayCommand extends SpeechCommand {
   }
 
   private SpokenTurn turn(Transcript transcript) {
-    return turn(configuration(), STAGES, transcript, json);
+    return turn(configuration(), STAGES, transcript, json.value());
   }
 
   private InputStream open() {
-    Path path = directory().resolve(file);
+    Path path = directory().resolve(file.value());
     try {
       if (Files.isDirectory(path)) {
         throw new IllegalArgumentException(
-            "'" + file + "' is a directory; give the name of a file");
+            "'" + file.value() + "' is a directory; give the name of a file");
       }
       return Files.newInputStream(path);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           Files.exists(path)
-              ? "cannot read '" + file + "': " + e
-              : "there is no file '" + file + "'",
+              ? "cannot read '" + file.value() + "': " + e
+              : "there is no file '" + file.value() + "'",
           e);
     }
   }

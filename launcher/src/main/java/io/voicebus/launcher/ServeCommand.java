@@ -12,25 +12,16 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code voicebus serve}: all roles in this JVM, or some in a cluster, until told to stop. */
-@Command(
-    name = "serve",
-    mixinStandardHelpOptions = true,
-    description = "Serve prompts over HTTP, with all roles in this JVM or spread over a cluster.")
-final class ServeCommand implements Callable<Integer>, TakesSettings {
+final class ServeCommand extends Command implements TakesSettings {
   private final SettingSources sources;
 
-  @Spec private CommandSpec spec;
-
   ServeCommand(SettingSources sources) {
+    super("serve", "Serve prompts over HTTP, with all roles in this JVM or spread over a cluster.");
     this.sources = sources;
   }
 
@@ -49,7 +40,7 @@ final class ServeCommand implements Callable<Integer>, TakesSettings {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     Configuration configuration = sources.load();
     configuration.notes().forEach(note -> err.println("voicebus: " + TerminalText.of(note)));
     Settings settings = configuration.launcher();

@@ -3,28 +3,22 @@ package io.voicebus.launcher;
 import io.voicebus.contract.Setting;
 import io.voicebus.tts.TtsConfig;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** A command that speaks one turn: what such commands have in common. */
-abstract class SpeechCommand implements Callable<Integer>, TakesSettings {
+abstract class SpeechCommand extends Command implements TakesSettings {
   /** Standard input, as an argument. */
   static final String STANDARD_STREAM = "-";
 
   private final SettingSources sources;
   private final OutputStream out;
 
-  @Mixin SpeechOptions options;
+  final SpeechOptions options = new SpeechOptions(this);
 
-  @Spec private CommandSpec spec;
-
-  SpeechCommand(SettingSources sources, OutputStream out) {
+  SpeechCommand(SettingSources sources, OutputStream out, String name, String... description) {
+    super(name, description);
     this.sources = sources;
     this.out = out;
   }
@@ -37,11 +31,6 @@ abstract class SpeechCommand implements Callable<Integer>, TakesSettings {
   @Override
   public List<Setting<?>> prominent() {
     return List.of(TtsConfig.ENGINE, TtsConfig.ENGINES);
-  }
-
-  /** For what is not the sound. */
-  PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 
   /** The settings; throws as {@link SettingSources#load}. */

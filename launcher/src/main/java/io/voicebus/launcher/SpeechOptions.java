@@ -7,77 +7,81 @@ import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.turn.TurnRequest;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 
 /** How a text is to sound and where: what the commands that speak have in common. */
 final class SpeechOptions {
   private static final String STANDARD_STREAM = "-";
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "",
-      paramLabel = "FILE",
-      description =
-          "Write to FILE instead of playing: .wav, .mp3, .opus or .ogg, .flac, .aac (by ffmpeg),"
-              + " .ulaw; raw PCM if it ends in .pcm or .raw, or in nothing. '-' writes WAV to"
-              + " standard output.")
-  private String output;
+  private final Argument<String> output;
+  private final Argument<String> voice;
+  private final Argument<String> language;
+  private final Argument<Boolean> clauses;
+  private final Argument<Double> speed;
+  private final Argument<Boolean> quiet;
+  private final Argument<Boolean> timings;
 
-  @Option(names = "--voice", defaultValue = "", description = "A voice of the engine.")
-  private String voice;
-
-  @Option(
-      names = "--language",
-      defaultValue = "",
-      description = "What is written, such as en or pt-BR; else it is found.")
-  private String language;
-
-  @Option(
-      names = "--clauses",
-      defaultValue = "true",
-      negatable = true,
-      fallbackValue = "true",
-      description = "Begin with an early clause, not only with a whole sentence (the default).")
-  private boolean clauses;
-
-  @Option(
-      names = "--speed",
-      defaultValue = "0",
-      paramLabel = "N",
-      description = "From 0.25 to 4: twice as fast for 2; else as the voice speaks.")
-  private double speed;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Show nothing but what goes wrong.")
-  private boolean quiet;
-
-  @Option(names = "--timings", description = "Show after a turn where its time went.")
-  private boolean timings;
+  /** Adds them to a command. */
+  SpeechOptions(Command command) {
+    output =
+        command.text(
+            Command.option("-o", "--output")
+                .paramLabel("FILE")
+                .description(
+                    "Write to FILE instead of playing: .wav, .mp3, .opus or .ogg, .flac, .aac (by ffmpeg),"
+                        + " .ulaw; raw PCM if it ends in .pcm or .raw, or in nothing. '-' writes WAV to"
+                        + " standard output."));
+    voice =
+        command.text(
+            Command.option("--voice").paramLabel("<voice>").description("A voice of the engine."));
+    language =
+        command.text(
+            Command.option("--language")
+                .paramLabel("<language>")
+                .description("What is written, such as en or pt-BR; else it is found."));
+    clauses =
+        command.flag(
+            Command.option("--clauses")
+                .defaultValue("true")
+                .fallbackValue("true")
+                .negatable(true)
+                .description(
+                    "Begin with an early clause, not only with a whole sentence (the default)."));
+    speed =
+        command.number(
+            Command.option("--speed")
+                .paramLabel("N")
+                .description("From 0.25 to 4: twice as fast for 2; else as the voice speaks."));
+    quiet =
+        command.flag(
+            Command.option("-q", "--quiet").description("Show nothing but what goes wrong."));
+    timings =
+        command.flag(
+            Command.option("--timings").description("Show after a turn where its time went."));
+  }
 
   /** How much of a turn is shown. */
   Transcript.Detail detail() {
-    if (quiet && timings) {
+    if (quiet.value() && timings.value()) {
       throw new IllegalArgumentException("give either --quiet or --timings, not both");
     }
-    return quiet
+    return quiet.value()
         ? Transcript.Detail.QUIET
-        : timings ? Transcript.Detail.TIMINGS : Transcript.Detail.USUAL;
+        : timings.value() ? Transcript.Detail.TIMINGS : Transcript.Detail.USUAL;
   }
 
   /** Whether the sound goes to a file or to standard output, not to the sound card. */
   boolean hasOutput() {
-    return !output.isEmpty();
+    return !output.value().isEmpty();
   }
 
   /** Whether the sound goes to standard output. */
   boolean isStandardOutput() {
-    return output.equals(STANDARD_STREAM);
+    return output.value().equals(STANDARD_STREAM);
   }
 
   /** The same, where each answer of a conversation has a file of its own: {@code answer-2.wav}. */
   TurnRequest request(String text, String conversation, int number, Path directory) {
-    if (output.equals(STANDARD_STREAM)) {
+    if (output.value().equals(STANDARD_STREAM)) {
       throw new IllegalArgumentException(
           "'-o -' would write many sounds into one: name a file, of which each answer gets its"
               + " own (-o answer.wav makes answer-1.wav, answer-2.wav, ...)");
@@ -99,29 +103,29 @@ final class SpeechOptions {
    * @throws IllegalArgumentException says which option is wrong
    */
   TurnRequest request(String text, TextMode mode, Path directory) {
-    if (output.equals(STANDARD_STREAM) && Terminal.isStandardOutput()) {
+    if (output.value().equals(STANDARD_STREAM) && Terminal.isStandardOutput()) {
       throw new IllegalArgumentException(
           "'-o -' would write sound over the terminal: send it on to a player (-o - | aplay),"
               + " or name a file (-o answer.wav)");
     }
-    Pace pace = output.isEmpty() ? Pace.REALTIME : Pace.ASAP;
+    Pace pace = output.value().isEmpty() ? Pace.REALTIME : Pace.ASAP;
     TurnOptions options =
-        new TurnOptions(voice, "", clauses, pace, "")
+        new TurnOptions(voice.value(), "", clauses.value(), pace, "")
             .withLanguage(languageCode())
             .withMode(mode)
             .withSpeed(thousandths());
-    if (output.isEmpty()) {
+    if (output.value().isEmpty()) {
       return new TurnRequest(text, options, Sink.CARD, "");
     }
-    if (output.equals(STANDARD_STREAM)) {
+    if (output.value().equals(STANDARD_STREAM)) {
       return new TurnRequest(text, options, Sink.BUS, "");
     }
     return new TurnRequest(
-        text, options, Sink.FILE, directory.resolve(output).toAbsolutePath().toString());
+        text, options, Sink.FILE, directory.resolve(output.value()).toAbsolutePath().toString());
   }
 
   private int thousandths() {
-    long thousandths = Math.round(speed * 1000);
+    long thousandths = Math.round(speed.value() * 1000);
     if (thousandths > TurnOptions.MOST_SPEED || !TurnOptions.isSpeed((int) thousandths)) {
       throw new IllegalArgumentException("--speed: " + TurnOptions.speedFault());
     }
@@ -129,12 +133,16 @@ final class SpeechOptions {
   }
 
   private String languageCode() {
-    return language.isEmpty()
+    return language.value().isEmpty()
         ? ""
-        : LanguageTag.code(language)
+        : LanguageTag.code(language.value())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "--language must be " + LanguageTag.EXPECTED + ", not '" + language + "'"));
+                        "--language must be "
+                            + LanguageTag.EXPECTED
+                            + ", not '"
+                            + language.value()
+                            + "'"));
   }
 }

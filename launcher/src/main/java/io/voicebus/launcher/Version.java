@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import java.util.Set;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code voicebus version}: the project's version, as Maven has it, and Java's. */
-@Command(name = "version", description = "Show the version.", mixinStandardHelpOptions = true)
-final class Version implements IVersionProvider, Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class Version extends Command implements IVersionProvider {
+  private static final Set<String> FLAGS = Set.of("-v", "-V", "--version");
+
+  Version() {
+    super("version", "Show the version.");
+  }
+
+  /** Whether an argument of the whole command line asks for it. */
+  static boolean isAskedBy(String argument) {
+    return FLAGS.contains(argument);
+  }
 
   @Override
   public String[] getVersion() {
@@ -38,9 +43,9 @@ final class Version implements IVersionProvider, Callable<Integer> {
   @Override
   public Integer call() {
     for (String line : getVersion()) {
-      spec.commandLine().getOut().println(line);
+      spec().commandLine().getOut().println(line);
     }
-    spec.commandLine().getOut().flush();
+    spec().commandLine().getOut().flush();
     return 0;
   }
 }

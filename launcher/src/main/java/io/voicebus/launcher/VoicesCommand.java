@@ -13,29 +13,22 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code voicebus voices}: what can really speak here, and what is missing for the rest. */
-@Command(
-    name = "voices",
-    mixinStandardHelpOptions = true,
-    description = "List the engines and voices that can be used here, and why others cannot.")
-final class VoicesCommand implements Callable<Integer>, TakesSettings {
+final class VoicesCommand extends Command implements TakesSettings {
   /** Of each engine, unless all are asked for. */
   private static final int SHOWN = 10;
 
   private final SettingSources sources;
   private final OutputStream out;
 
-  @Option(names = "--all", description = "List every voice of an engine that has many.")
-  private boolean all;
+  private final Argument<Boolean> all =
+      flag(option("--all").description("List every voice of an engine that has many."));
 
-  @Option(names = "--json", description = "List them as JSON.")
-  private boolean json;
+  private final Argument<Boolean> json = flag(option("--json").description("List them as JSON."));
 
   VoicesCommand(SettingSources sources, OutputStream out) {
+    super("voices", "List the engines and voices that can be used here, and why others cannot.");
     this.sources = sources;
     this.out = out;
   }
@@ -51,7 +44,7 @@ final class VoicesCommand implements Callable<Integer>, TakesSettings {
       String best = catalog.best(settings);
       List<EngineOffer> offers = Waiting.on(Future.fromCompletionStage(catalog.offers(settings)));
       PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-      if (json) {
+      if (json.value()) {
         lines.println(asJson(chosen, best, offers).encodePrettily());
       } else {
         printOrder(lines, chosen, best);
@@ -104,7 +97,7 @@ final class VoicesCommand implements Callable<Integer>, TakesSettings {
       return;
     }
     lines.println(offer.engine() + ": yes");
-    int shown = all ? offer.voices().size() : Math.min(SHOWN, offer.voices().size());
+    int shown = all.value() ? offer.voices().size() : Math.min(SHOWN, offer.voices().size());
     for (Voice voice : offer.voices().subList(0, shown)) {
       String language = voice.language().isEmpty() ? "" : " (" + voice.language() + ")";
       lines.println(

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -47,5 +48,33 @@ class LoggingTest {
     assertThat(line.getJsonArray("kvpList"))
         .containsExactly(new JsonObject().put("turn", "t1"), new JsonObject().put("kind", "quota"));
     assertThat(line.getLong("timestamp")).isPositive();
+  }
+
+  /** As beside a command that was mistyped: it ends while its Vert.x is being made. */
+  @Test
+  void aProcessThatIsEndingMaySetItsLogUp() throws Exception {
+    Process ending =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LogsAtItsEnd.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(ending.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(said).doesNotContain("Exception").contains("set up");
+  }
+
+  static final class LogsAtItsEnd {
+    private LogsAtItsEnd() {}
+
+    public static void main(String[] args) {
+      Runtime.getRuntime().addShutdownHook(new Thread(LogsAtItsEnd::set));
+    }
+
+    private static void set() {
+      LogSetup.apply(new LoggerContext());
+      System.out.println("set up");
+    }
   }
 }
