@@ -48,8 +48,7 @@ final class Commands {
   /** Adds what these arguments need: the one command that they name, or all. */
   void addTo(CommandLine commandLine, List<String> arguments) {
     String first = arguments.get(0);
-    boolean one =
-        (NAMES.contains(first) && !OF_ALL.contains(first)) || Version.isAskedBy(first);
+    boolean one = (NAMES.contains(first) && !OF_ALL.contains(first)) || Version.isAskedBy(first);
     for (String name : one ? List.of(first) : NAMES) {
       if (name.equals(HELP)) {
         commandLine.addSubcommand(CommandLine.HelpCommand.class);
