@@ -11,11 +11,8 @@ import java.util.function.Consumer;
  * nor the connection. NOT thread safe.
  */
 final class ModelBody {
-  /** Of a body that is no stream, so much is kept to be told. */
+  /** Of a body that is no stream, or no answer, so much is kept to be told of. */
   private static final int MAX_TOLD_BYTES = 64 * 1024;
-
-  /** Of an event that is not understood, so much is quoted. */
-  private static final int MAX_QUOTED_BYTES = 1024;
 
   private final ModelProtocol protocol;
   private final boolean json;
@@ -123,7 +120,7 @@ final class ModelBody {
     }
     ModelChunk chunk = reader.read(data, from, length);
     if (foreign.isEmpty() && !chunk.last() && !reader.understood()) {
-      int most = Math.min(length, MAX_QUOTED_BYTES);
+      int most = Math.min(length, MAX_TOLD_BYTES);
       foreign = new String(data, from, most, StandardCharsets.UTF_8);
     }
     take(chunk);

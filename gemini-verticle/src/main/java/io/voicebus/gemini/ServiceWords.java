@@ -5,6 +5,7 @@ import io.voicebus.contract.ServiceAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How to speak of a service in what a person is told.
@@ -31,6 +32,11 @@ record ServiceWords(
               + "|only user,? (?:and )?assistant|roles must alternate|developer instruction"
               + "|\\brole\\b.{0,60}['\"]?system\\b|unsupported role|unknown role",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z_][\\w.-]{0,30}");
+
+  /** Of an event that is not understood, so many names are told. */
+  private static final int MOST_FIELDS = 5;
 
   /** What any status means that the service says no more about. */
   ModelFault classify(int status, String message, Duration after) {
@@ -83,17 +89,31 @@ record ServiceWords(
         0);
   }
 
-  /** Something was streamed that is no answer: a page, or what another protocol sends. */
+  /**
+   * Something was streamed that is no answer: a page, or what another protocol sends. It may hold
+   * an answer's text, so it is not quoted, but for the names of its fields.
+   */
   ModelFault noAnswer(String what) {
     return ModelFault.of(
         FailureKind.LOST,
         service
-            + " streamed what is no answer, try again, and if that does not help: "
-            + urlHint
-            + " ("
-            + ModelFault.brief(what)
-            + ")",
+            + " streamed "
+            + kindOf(what)
+            + " instead of an answer, try again, and if that does not help: "
+            + urlHint,
         ModelFault.PASSES);
+  }
+
+  private static String kindOf(String what) {
+    String names =
+        TolerantJson.parse(what).stream()
+            .flatMap(json -> json.fieldNames().stream())
+            .filter(name -> FIELD.matcher(name).matches())
+            .limit(MOST_FIELDS)
+            .collect(Collectors.joining(", "));
+    return !names.isEmpty()
+        ? "events of another protocol (with " + names + ")"
+        : what.stripLeading().startsWith("<") ? "a page" : "what is no JSON";
   }
 
   /** The service is there, but no model is at the address. */

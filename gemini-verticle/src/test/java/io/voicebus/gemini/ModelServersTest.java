@@ -301,26 +301,34 @@ class ModelServersTest {
     assertThat(failure(server.hear(url)).detail()).contains("does not speak TLS");
   }
 
+  /** Not quoted: it may be an answer, in another protocol. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<html><body>Please sign in</body></html>",
-        "data: <html>Please sign in</html>\n\n",
-        "data: {\"message\":{\"content\":\"Please sign in\"},\"done\":false}\n\ndata: {\"done\":true}\n\n",
-        "event: message\ndata: {\"type\":\"Please sign in\"}\n\n",
-        "Please sign in",
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<html><body>my secret</body></html> | a page",
+        "data: <html>my secret</html> | a page",
+        "data: {\"message\":{\"content\":\"my secret\"},\"done\":false} | events of another protocol (with message, done)",
+        "data: {\"type\":\"my secret\"} | events of another protocol (with type)",
+        "my secret | what is no JSON",
+        "data: my secret | what is no JSON",
       })
-  void aStreamOfSomethingElseIsQuoted(String stream) {
+  void aStreamOfSomethingElseIsToldByItsKind(String stream, String told) {
     // given
     Server server =
         new Server(
             request ->
-                request.response().putHeader("content-type", "text/event-stream").end(stream));
+                request
+                    .response()
+                    .putHeader("content-type", "text/event-stream")
+                    .end(stream + "\n\n"));
     server.bench.set("openai-retries", 0);
     // when
     Failure failure = failure(server.hear(server.url()));
     // then
-    assertThat(failure.detail()).contains("Please sign in", "openai-base-url");
+    assertThat(failure.detail())
+        .contains("streamed " + told + " instead", "openai-base-url")
+        .doesNotContain("secret");
   }
 
   @Test

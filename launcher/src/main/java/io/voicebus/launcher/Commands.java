@@ -60,6 +60,7 @@ final class Commands {
     }
   }
 
+  /** (Not a map to lambdas, of which each would be linked at the start.) */
   private Command make(String name) {
     return switch (name) {
       case "serve" -> new ServeCommand(sources);

@@ -24,11 +24,6 @@ public final class SpokenAudio {
   /** The first bytes of all that is looked for; a file of MP4 begins with a small size. */
   private static final String BEGINNINGS = "RIOf{[< \t\r\n\0\032\377";
 
-  /** Of a text that came instead of sound, so much is quoted. */
-  private static final int QUOTED_BYTES = 160;
-
-  private static final Pattern NO_TEXT = Pattern.compile("[\\s\\p{Cntrl}\uFFFD]+");
-
   /** Before and after a text: those that {@link #BEGINNINGS} has. */
   private static final Pattern BLANKS = Pattern.compile("^[ \\t\\r\\n]+|[ \\t\\r\\n]+$");
 
@@ -128,14 +123,9 @@ public final class SpokenAudio {
     if (first.length >= 8 && first[0] == 0 && "ftyp".equals(latin(4, 8))) {
       return "it is MP4";
     }
-    return text() ? "it is text: '" + beginning() + "'" : "";
-  }
-
-  /** What has come of a text, in one line. */
-  private String beginning() {
-    String begin =
-        new String(first, 0, Math.min(QUOTED_BYTES, first.length), StandardCharsets.UTF_8);
-    return NO_TEXT.matcher(begin).replaceAll(" ").strip();
+    return !text()
+        ? ""
+        : beginning().startsWith("<") ? "it is text, a page" : "it is text, as JSON is";
   }
 
   private boolean starts(String mark) {
@@ -146,9 +136,13 @@ public final class SpokenAudio {
     return new String(first, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
+  private String beginning() {
+    return BLANKS.matcher(latin(0, Math.min(FIRST_BYTES, first.length))).replaceAll("");
+  }
+
   /** JSON or a page: as samples, that would begin with a bang. */
   private boolean text() {
-    String begin = BLANKS.matcher(latin(0, Math.min(FIRST_BYTES, first.length))).replaceAll("");
+    String begin = beginning();
     boolean printable = begin.chars().allMatch(c -> (c >= ' ' && c <= '~') || c == '\n');
     String small = begin.toLowerCase(Locale.ROOT);
     return printable
