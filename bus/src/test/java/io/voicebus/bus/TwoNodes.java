@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A cluster of two nodes in this JVM for all tests of a class, with room for two more. */
 public final class TwoNodes implements BeforeAllCallback, AfterAllCallback {
-  private final int[] ports = ClusteredVertx.freePorts(4);
+  private final int[] ports = FreePorts.several(4);
   private @Nullable Vertx left;
   private @Nullable Vertx right;
 

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.ClusteredVertx;
+import io.voicebus.bus.FreePorts;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Heard;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(240)
 class ClusteredConversationsTest {
-  private static final int[] PORTS = ClusteredVertx.freePorts(2);
+  private static final int[] PORTS = FreePorts.several(2);
 
   private final Vertx services = Vertx.vertx();
   private final Vertx node = await(ClusteredVertx.start(PORTS[0], PORTS));

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import io.voicebus.bus.FreePorts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ final class Forwarder {
     this.vertx = vertx;
     this.target = target;
     this.client = vertx.createNetClient();
-    this.server = listen(0);
+    this.server = listen(FreePorts.one());
   }
 
   int port() {

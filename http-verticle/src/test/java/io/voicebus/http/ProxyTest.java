@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.FreePorts;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.WavHeader;
 import java.io.IOException;
@@ -51,7 +52,7 @@ abstract class ProxyTest extends ServerTest {
   }
 
   void serveBehind(Start start) throws Exception {
-    int front = ProxyServer.freePort();
+    int front = FreePorts.one();
     serve("public-url", "http://localhost:" + front + "/voice/");
     proxy = start.start(front, "127.0.0.1:" + http.actualPort());
   }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.ClusteredVertx;
+import io.voicebus.bus.FreePorts;
 import io.voicebus.http.HttpVerticle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class AnyHttpNodeTest {
 
   @BeforeEach
   void start() {
-    int[] ports = ClusteredVertx.freePorts(2);
+    int[] ports = FreePorts.several(2);
     first = await(ClusteredVertx.start(ports[0], ports));
     second = await(ClusteredVertx.start(ports[1], ports));
     Map<String, String> environment =

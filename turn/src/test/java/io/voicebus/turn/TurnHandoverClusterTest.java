@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.ClusteredVertx;
+import io.voicebus.bus.FreePorts;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.contract.Addresses;
@@ -58,7 +59,7 @@ class TurnHandoverClusterTest {
 
   @Test
   void aTurnWhoseNodeIsGoneGoesOnAtTheOtherSampleForSample() {
-    int[] ports = ClusteredVertx.freePorts(2);
+    int[] ports = FreePorts.several(2);
     Vertx left = await(ClusteredVertx.start(ports[0], ports));
     Vertx right = await(ClusteredVertx.start(ports[1], ports));
     try {

@@ -1,0 +1,48 @@
+package io.voicebus.bus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Ports for servers that must know theirs before they listen, or listen there once more.
+ *
+ * <p>They lie below the ports that systems give to clients (from 32,768 on Linux, from 49,152 on
+ * others): one of those may be the local end of another test's connection a moment after it was
+ * found free.
+ */
+public final class FreePorts {
+  private static final int LOWEST = 20_000;
+  private static final int BELOW = 32_000;
+
+  private FreePorts() {}
+
+  /** A port at which nobody listens on the loopback interface. */
+  public static int one() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+  }
+
+  /** Several of them, each another one. */
+  public static int[] several(int count) {
+    return IntStream.generate(FreePorts::one).distinct().limit(count).toArray();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
