@@ -36,6 +36,20 @@ public final class FreePorts {
     return IntStream.generate(FreePorts::one).distinct().limit(count).toArray();
   }
 
+  /**
+   * The first of so many in a row that are free, and of those that are 100 higher: those of a
+   * cluster's nodes, and at which they look for each other's failures.
+   */
+  public static int range(int count) {
+    while (true) {
+      int from = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
+      if (IntStream.range(from, from + count)
+          .allMatch(port -> isFree(port) && isFree(port + 100))) {
+        return from;
+      }
+    }
+  }
+
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.bus.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicebus.bus.FreePorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

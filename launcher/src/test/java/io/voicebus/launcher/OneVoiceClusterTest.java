@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.voicebus.bus.FreePorts;
 import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenFault;
 import io.voicebus.emulators.ElevenOptions;

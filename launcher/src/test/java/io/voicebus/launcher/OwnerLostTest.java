@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.FreePorts;
 import io.voicebus.tts.scripted.ScriptedVoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
