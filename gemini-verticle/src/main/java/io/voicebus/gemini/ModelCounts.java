@@ -4,6 +4,7 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Requests to models, for whoever runs the process. */
 final class ModelCounts {
@@ -30,12 +31,24 @@ final class ModelCounts {
     this.meters = meters;
   }
 
+  /** A source may be asked from now on: a rate begins with a 0. */
+  void begin(String source) {
+    meters.of(REQUESTS, source);
+    for (FailureKind kind : FailureKind.values()) {
+      failures(source, kind);
+    }
+  }
+
+  private LongAdder failures(String source, FailureKind kind) {
+    return meters.of(FAILURES, source, kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
   void request(String source) {
     meters.of(REQUESTS, source).increment();
   }
 
   void failure(String source, FailureKind kind) {
-    meters.of(FAILURES, source, kind.name().toLowerCase(Locale.ROOT).replace('_', '-')).increment();
+    failures(source, kind).increment();
   }
 
   void fallback(String from, String to) {

@@ -21,6 +21,8 @@ final class ModelSource implements TextSource {
     this.services = List.copyOf(services);
     this.bus = bus;
     this.random = random;
+    ModelCounts counts = new ModelCounts(bus.meters());
+    services.forEach(service -> counts.begin(service.source()));
   }
 
   /**

@@ -48,6 +48,8 @@ final class TurnSessions {
           "Turns that were refused: the server is full or stopping, or the client has too many.",
           "reason");
 
+  private static final List<String> REASONS = List.of("full", "client", "stopping");
+
   /** This JVM among those of its cluster. */
   private static final String PROCESS = UUID.randomUUID().toString();
 
@@ -75,6 +77,8 @@ final class TurnSessions {
   TurnSessions(Inbox inbox, HttpSettings settings, HttpShared shared, String process) {
     this.shared = shared;
     this.inbox = inbox;
+    // A rate begins with a 0: without it the first refusal would be in none.
+    REASONS.forEach(reason -> inbox.meters().of(REFUSED, reason));
     this.owner =
         new TurnOwner(inbox, settings.limits(), shared.slots)
             .observedBy(shared.observer)

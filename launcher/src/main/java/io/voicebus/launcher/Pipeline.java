@@ -4,6 +4,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.Meter;
+import io.voicebus.bus.Meters;
 import io.voicebus.chunker.ChunkerVerticle;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.SharedConfig;
@@ -14,15 +16,14 @@ import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.TtsVerticle;
 import io.voicebus.wyoming.WyomingConfig;
 import io.voicebus.wyoming.WyomingVerticle;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deploys roles in one JVM, and undeploys them in the order in which they need one another. */
@@ -47,6 +48,9 @@ final class Pipeline {
       return new Instances(settings.find(LauncherConfig.TTS_INSTANCES).orElse(each), each);
     }
   }
+
+  private static final Meter ROLES =
+      Meter.level("voicebus.role.instances", "Instances that run in this process.", "role");
 
   private final Vertx vertx;
   private final Configuration configuration;
@@ -111,7 +115,7 @@ final class Pipeline {
               return http;
             },
             new DeploymentOptions().setConfig(configuration.of("http")).setInstances(instances))
-        .onSuccess(id -> deployments.put(Role.HTTP, id))
+        .onSuccess(id -> deployed(Role.HTTP, id, instances))
         .map(id -> made.get(0));
   }
 
@@ -149,19 +153,27 @@ final class Pipeline {
   }
 
   private Future<Void> undeploy(Role... roles) {
-    List<Future<Void>> undeployed =
-        Stream.of(roles)
-            .map(deployments::remove)
-            .filter(Objects::nonNull)
-            .map(vertx::undeploy)
-            .toList();
+    List<Future<Void>> undeployed = new ArrayList<>();
+    for (Role role : roles) {
+      String id = deployments.remove(role);
+      if (id != null) {
+        // From now on it takes nothing more.
+        Meters.of(vertx).of(ROLES, role.word()).reset();
+        undeployed.add(vertx.undeploy(id));
+      }
+    }
     return Future.join(undeployed).mapEmpty();
   }
 
   private Future<String> deploy(Role role, int instances) {
     JsonObject config = drained(role.word());
     DeploymentOptions options = new DeploymentOptions().setConfig(config).setInstances(instances);
-    return deploy(role, options).onSuccess(id -> deployments.put(role, id));
+    return deploy(role, options).onSuccess(id -> deployed(role, id, instances));
+  }
+
+  private void deployed(Role role, String id, int instances) {
+    deployments.put(role, id);
+    Meters.of(vertx).of(ROLES, role.word()).add(instances);
   }
 
   /** A verticle by itself gives its turns up at once; in a pipeline they may finish. */

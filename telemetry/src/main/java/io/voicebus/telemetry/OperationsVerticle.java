@@ -84,7 +84,7 @@ public final class OperationsVerticle extends VerticleBase {
     }
     switch (request.path()) {
       case "/metrics" ->
-          telemetry.tell(TEXT, text -> context.runOnContext(told -> end(request, 200, TEXT, text)));
+          telemetry.tell(TEXT, text -> context.runOnContext(told -> figures(request, text)));
       case "/health/live" -> end(request, 200, JSON, "{\"status\":\"up\"}");
       case "/health/ready" -> {
         if (stopping) {
@@ -95,6 +95,15 @@ public final class OperationsVerticle extends VerticleBase {
       }
       default ->
           end(request, 404, "text/plain", "there are /metrics, /health/live and /health/ready\n");
+    }
+  }
+
+  /** An empty text would be taken for figures that are no more. */
+  private static void figures(HttpServerRequest request, String text) {
+    if (text.isEmpty()) {
+      end(request, 503, "text/plain", "the figures cannot be told now\n");
+    } else {
+      end(request, 200, TEXT, text);
     }
   }
 

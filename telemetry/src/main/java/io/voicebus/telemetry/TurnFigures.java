@@ -3,6 +3,7 @@ package io.voicebus.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
 import io.voicebus.turn.TurnEvent.Outcome;
@@ -28,10 +29,24 @@ final class TurnFigures {
 
   TurnFigures(MeterRegistry registry) {
     this.registry = registry;
-    // Those that dashboards and alerts reckon with are there from the beginning.
+    // Those that dashboards and alerts reckon with are there from the beginning: a rate begins with
+    // a 0, and what happens seldom would else be in none when it happens first.
     for (String outcome : new String[] {"finished", "cancelled", "failed"}) {
       turns(outcome);
     }
+    for (Stage stage : Stage.values()) {
+      for (FailureKind kind : FailureKind.values()) {
+        failures(stage, kind);
+      }
+      if (stage != Stage.OWNER) {
+        stageTime(stage, word(Outcome.FINISHED));
+        takeovers(stage);
+      }
+    }
+    for (String kind : new String[] {"asked", "heard", "wasted", "saved"}) {
+      characters(kind, 0);
+    }
+    retries();
     firstAudio();
     underruns(Stage.TEXT);
     underruns(Stage.SPEECH);
@@ -45,14 +60,7 @@ final class TurnFigures {
     String outcome = word(turn.outcome());
     turns(outcome).increment();
     if (turn.outcome() == Outcome.FAILED && turn.failure() != null) {
-      counter(
-              "voicebus.turn.failures",
-              "Turns that failed, by the stage that could not go on.",
-              "stage",
-              word(turn.failure().stage()),
-              "kind",
-              word(turn.failure().kind()))
-          .increment();
+      failures(turn.failure().stage(), turn.failure().kind()).increment();
     }
     times(turn.timings(), outcome);
     characters(turn.characters());
@@ -60,15 +68,29 @@ final class TurnFigures {
     for (TurnSummary.TimedUnderrun one : turn.underruns()) {
       underruns(one.underrun().stage()).record(Duration.ofMillis(one.underrun().ms()));
     }
-    turn.takeovers()
-        .forEach(
-            (stage, times) ->
-                counter(
-                        "voicebus.turn.takeovers",
-                        "Stages of turns that were taken over, since their node was lost.",
-                        "stage",
-                        word(stage))
-                    .increment(times));
+    turn.takeovers().forEach((stage, times) -> takeovers(stage).increment(times));
+  }
+
+  private Counter failures(Stage stage, FailureKind kind) {
+    return counter(
+        "voicebus.turn.failures",
+        "Turns that failed, by the stage that could not go on.",
+        "stage",
+        word(stage),
+        "kind",
+        word(kind));
+  }
+
+  private Counter takeovers(Stage stage) {
+    return counter(
+        "voicebus.turn.takeovers",
+        "Stages of turns that were taken over, since their node was lost.",
+        "stage",
+        word(stage));
+  }
+
+  private Counter retries() {
+    return counter("voicebus.chunk.retries", "Further attempts at chunks.");
   }
 
   private void times(TurnTimings timings, String outcome) {
@@ -92,16 +114,19 @@ final class TurnFigures {
 
   private void stage(Stage stage, String outcome, long from, long to) {
     if (from >= 0 && to >= from) {
-      timer(
-              "voicebus.stage",
-              "A stage's share of the time to the first audio.",
-              FELT,
-              "stage",
-              word(stage),
-              "outcome",
-              outcome)
-          .record(Duration.ofNanos(to - from));
+      stageTime(stage, outcome).record(Duration.ofNanos(to - from));
     }
+  }
+
+  private Timer stageTime(Stage stage, String outcome) {
+    return timer(
+        "voicebus.stage",
+        "A stage's share of the time to the first audio.",
+        FELT,
+        "stage",
+        word(stage),
+        "outcome",
+        outcome);
   }
 
   private void characters(Characters characters) {
@@ -127,8 +152,7 @@ final class TurnFigures {
           chunk.skipped() != null ? "skipped" : chunk.spokenAt() >= 0 ? "spoken" : "dropped";
       chunks(outcome, engine).increment();
       if (chunk.attempts() > 1) {
-        counter("voicebus.chunk.retries", "Further attempts at chunks.")
-            .increment(chunk.attempts() - 1);
+        retries().increment(chunk.attempts() - 1);
       }
       if (chunk.waitNanos() >= 0) {
         timer("voicebus.chunk.wait", "How long chunks waited until a worker took them.", FELT)

@@ -99,6 +99,26 @@ class TelemetryTest {
     assertThat(get(server, "/health/live")).startsWith("200 ");
   }
 
+  /** Prometheus would take an empty text for a process that has no figures any more. */
+  @Test
+  void figuresThatCannotBeToldAreAnErrorAndNotNone() throws Exception {
+    OperationsVerticle server = new OperationsVerticle("127.0.0.1", 0, telemetry);
+    vertx.deployVerticle(server, new DeploymentOptions()).await(20, TimeUnit.SECONDS);
+    telemetry.close();
+    assertThat(get(server, "/metrics")).startsWith("503 ");
+  }
+
+  @Test
+  void whatHappensSeldomIsThereBeforeItHappens() throws Exception {
+    assertThat(text())
+        .contains(
+            "voicebus_turn_failures_total{kind=\"rate-limited\",stage=\"text\"} 0.0",
+            "voicebus_turn_takeovers_total{stage=\"playback\"} 0.0",
+            "voicebus_characters_total{kind=\"wasted\"} 0.0",
+            "voicebus_chunk_retries_total 0.0",
+            "voicebus_stage_seconds_count{outcome=\"finished\",stage=\"speech\"} 0");
+  }
+
   private String get(OperationsVerticle server, String path) throws Exception {
     return vertx
         .createHttpClient()

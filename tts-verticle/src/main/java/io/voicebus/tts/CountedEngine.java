@@ -10,6 +10,7 @@ import io.voicebus.tts.engine.SpeechEngine;
 import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.Utterance;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
 /** An engine whose work is counted, for whoever runs the process. Thread-safe. */
 final class CountedEngine extends ForwardingEngine {
@@ -35,6 +36,16 @@ final class CountedEngine extends ForwardingEngine {
   CountedEngine(SpeechEngine engine, Meters meters) {
     super(engine);
     this.meters = meters;
+    // A rate begins with a 0: an engine that fails once and is then left alone would be in none.
+    meters.of(UTTERANCES, name());
+    meters.of(CHARACTERS, name());
+    for (FailureKind kind : FailureKind.values()) {
+      failures(kind);
+    }
+  }
+
+  private LongAdder failures(FailureKind kind) {
+    return meters.of(FAILURES, name(), kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   @Override
@@ -105,9 +116,7 @@ final class CountedEngine extends ForwardingEngine {
 
     @Override
     public void fail(FailureKind kind, String detail) {
-      meters
-          .of(FAILURES, name(), kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-          .increment();
+      failures(kind).increment();
       sink.fail(kind, detail);
     }
   }

@@ -57,12 +57,24 @@ class CountedEngineTest {
     assertThat(sink.progress()).isEqualTo(plain.progress());
     assertThat(sink.asked()).isEqualTo(plain.asked());
     assertThat(counts())
-        .isEqualTo(
-            Map.of(
-                "voicebus.engine.utterances[scripted]",
-                1L,
-                "voicebus.engine.characters[scripted]",
-                12L));
+        .containsEntry("voicebus.engine.utterances[scripted]", 1L)
+        .containsEntry("voicebus.engine.characters[scripted]", 12L);
+    assertThat(failures().values()).containsOnly(0L);
+  }
+
+  private Map<String, Long> failures() {
+    Map<String, Long> counts = counts();
+    counts.keySet().removeIf(name -> !name.startsWith("voicebus.engine.failures"));
+    return counts;
+  }
+
+  /** Whoever reckons rates must have seen the 0 to see the first failure. */
+  @Test
+  void anEngineThatHasNotFailedHasFailedNoTimesWithEachKind() {
+    assertThat(failures()).hasSize(FailureKind.values().length);
+    assertThat(counts())
+        .containsEntry("voicebus.engine.utterances[scripted]", 0L)
+        .containsEntry("voicebus.engine.failures[scripted, unauthenticated]", 0L);
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class FailoverEngine implements SpeechEngine {
       Clock clock,
       Delays delays,
       Meters meters) {
-    this.turns = new TurnVoices(meters);
+    this.turns = new TurnVoices(engines.stream().map(SpeechEngine::name).toList(), meters);
     this.line =
         engines.stream().map(one -> new EngineHealth(one, settings.probe(), clock)).toList();
     this.settings = settings;

@@ -6,6 +6,7 @@ import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
 import io.voicebus.tts.engine.TurnPlace;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -51,8 +52,19 @@ final class TurnVoices {
 
   private final Meters meters;
 
-  TurnVoices(Meters meters) {
+  /**
+   * None yet.
+   *
+   * @param engines their names, in the order in which they stand in for one another
+   */
+  TurnVoices(List<String> engines, Meters meters) {
     this.meters = meters;
+    // A rate begins with a 0: without it the first one would be in none.
+    for (int from = 0; from < engines.size(); from++) {
+      for (String to : engines.subList(from + 1, engines.size())) {
+        meters.of(FALLBACKS, engines.get(from), to);
+      }
+    }
   }
 
   private <T> T with(TurnPlace place, Function<Known, T> what) {
