@@ -157,10 +157,34 @@ class DeployTest {
     Files.writeString(folder.resolve(file), text);
   }
 
+  @Test
+  void gitHubUnderstandsItsWorkflow() throws Exception {
+    assertThat(node("workflow.mjs", Path.of("..", ".github", "workflows"))).isEmpty();
+  }
+
+  @Test
+  void whatIsMistypedInAWorkflowIsFound() throws Exception {
+    // given
+    String workflow = Files.readString(Path.of("..", ".github", "workflows", "check.yml"));
+    assertThat(workflow).contains("timeout-minutes:", "${{ github.ref }}");
+    Files.writeString(
+        directory.resolve("check.yml"),
+        workflow
+            .replace("timeout-minutes:", "timeout-minute:")
+            .replace("${{ github.ref }}", "${{ github.rev }}"));
+    // then
+    assertThat(node("workflow.mjs", directory)).contains("\"timeout-minute\"", "\"rev\"");
+  }
+
   /** What the schemas say of the files in a folder; empty for nothing. */
   private static String schemas(Path folder) throws Exception {
+    return node("check.mjs", folder);
+  }
+
+  /** What a program says of a folder; it fails if that is anything. */
+  private static String node(String program, Path folder) throws Exception {
     Process node =
-        new ProcessBuilder("node", "check.mjs", folder.toRealPath().toString())
+        new ProcessBuilder("node", program, folder.toRealPath().toString())
             .directory(DEPLOY.resolve("test").toFile())
             .redirectErrorStream(true)
             .start();
