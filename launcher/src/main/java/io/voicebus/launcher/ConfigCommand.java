@@ -49,10 +49,12 @@ final class ConfigCommand extends Command implements TakesSettings {
       JsonArray list = new JsonArray();
       shown.forEach(setting -> list.add(asJson(setting, configuration)));
       lines.println(list.encodePrettily());
+      // To standard error: whoever reads JSON reads nothing else there.
+      configuration.notes().forEach(note -> err().println("voicebus: " + TerminalText.of(note)));
     } else {
       shown.forEach(setting -> print(setting, configuration, all, lines));
+      configuration.notes().forEach(note -> lines.println(TerminalText.of("# " + note)));
     }
-    configuration.notes().forEach(note -> lines.println(TerminalText.of("# " + note)));
     return 0;
   }
 

@@ -47,7 +47,7 @@ final class Configuration {
           flags.getOrDefault(SettingFlags.CONFIG, ""),
           "--" + SettingFlags.CONFIG,
           found);
-    } else if (!file.isEmpty()) {
+    } else if (!file.isBlank()) {
       SettingsFile.readNamed(directory, file, FILE_VARIABLE, found);
     } else {
       SettingsFile.readUsual(directory, found);

@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import io.voicebus.contract.Setting;
+import io.voicebus.http.door.DoorConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment's variables that are ours by their names. One that sets nothing would be silently
- * without effect, and most likely is a typing error; so is one that is empty.
+ * The environment's variables that are ours by their names. One that does not exist would be
+ * silently without effect, and most likely is a typing error. One that is empty is not set: a
+ * compose file's {@code ${GEMINI_API_KEY:-}} and a chart's empty value mean just that. But a lock
+ * without a key is no wish of anybody.
  */
 final class EnvironmentVariables {
   private static final List<String> PREFIXES =
@@ -83,14 +86,27 @@ final class EnvironmentVariables {
               if (isServiceLink(name, value)) {
                 noteLink(name, value, into);
               } else if (value.isBlank() && isKnown(name)) {
-                into.fault(
-                    "the environment sets "
-                        + name
-                        + ", but to nothing: give it a value, or unset it");
+                nothing(name, into);
               } else {
                 set(name, value, environment, into);
               }
             });
+  }
+
+  /** Whether a variable has a value: an empty one is none. */
+  static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isBlank();
+  }
+
+  private static void nothing(String name, FoundSettings into) {
+    if (Names.LOCKS.contains(name)) {
+      into.fault(
+          "the environment sets "
+              + name
+              + ", but to nothing, and nobody would be kept out: give it a value, or unset it");
+    } else {
+      into.note(name + " in the environment is empty: it counts as not set");
+    }
   }
 
   private static boolean isKnown(String name) {
@@ -103,7 +119,7 @@ final class EnvironmentVariables {
     Setting<?> inFile = inFile(name);
     if (setting != null) {
       into.set(setting, value, name + " in the environment");
-    } else if (inFile != null && environment.containsKey(inFile.variable())) {
+    } else if (inFile != null && isSet(environment, inFile.variable())) {
       into.fault(
           "the environment sets both "
               + inFile.variable()
@@ -143,6 +159,13 @@ final class EnvironmentVariables {
   private static final class Names {
     static final Map<String, Setting<?>> SETTINGS = new TreeMap<>();
 
+    /** Whose absence opens what was to be locked. */
+    static final Set<String> LOCKS =
+        Set.of(
+            DoorConfig.ACCESS_TOKEN.variable(),
+            DoorConfig.ACCESS_TOKEN_FILE.variable(),
+            LauncherConfig.CLUSTER_KEYS.variable());
+
     static {
       AllSettings.all().forEach(setting -> SETTINGS.put(setting.variable(), setting));
     }
@@ -163,7 +186,7 @@ final class EnvironmentVariables {
   private static Stream<String> unknown(
       String name, Map<String, String> environment, Set<String> known) {
     String meant = SYNONYMS.getOrDefault(name, "");
-    if (FOREIGN.matcher(name).matches() || environment.containsKey(meant)) {
+    if (FOREIGN.matcher(name).matches() || isSet(environment, meant)) {
       return Stream.empty();
     }
     if (meant.isEmpty()) {

@@ -3,6 +3,9 @@ package io.voicebus.launcher;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Settings;
 import io.voicebus.http.door.DoorConfig;
 import java.io.IOException;
@@ -82,7 +85,8 @@ final class NodesCommand extends Command implements TakesSettings {
         return json.value() ? List.of(nodes.encodePrettily()) : table;
       }
       if (answer.statusCode() == 401) {
-        throw new IllegalArgumentException(
+        throw trouble(
+            FailureKind.UNAUTHENTICATED,
             server
                 + (token.isPresent()
                     ? " has another access token: set VOICEBUS_ACCESS_TOKEN to the server's"
@@ -101,14 +105,18 @@ final class NodesCommand extends Command implements TakesSettings {
               + " './voicebus serve'",
           e);
     } catch (HttpTimeoutException e) {
-      throw new IllegalArgumentException(
-          server + " does not answer within " + PATIENCE.toSeconds() + " s", e);
+      throw trouble(
+          FailureKind.TIMEOUT, server + " does not answer within " + PATIENCE.toSeconds() + " s");
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw trouble(
+          FailureKind.UNAVAILABLE,
           "no server answers at "
               + server
-              + ": start one with './voicebus serve', or name one with --url",
-          e);
+              + ": start one with './voicebus serve', or name one with --url");
     }
+  }
+
+  private static VoicebusException trouble(FailureKind kind, String words) {
+    return new VoicebusException(Stage.OWNER, kind, words);
   }
 }

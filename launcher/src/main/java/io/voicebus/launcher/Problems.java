@@ -25,7 +25,10 @@ final class Problems {
     if (cause instanceof VoicebusException voicebus) {
       return ExitCodes.of(voicebus.failure().kind());
     }
-    return cause instanceof IllegalArgumentException ? ExitCodes.USAGE : 1;
+    // A port that is taken is a setting that cannot be.
+    return cause instanceof IllegalArgumentException || cause instanceof BindException
+        ? ExitCodes.USAGE
+        : 1;
   }
 
   private static Throwable root(Throwable problem) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.contract.WavHeader;
+import io.voicebus.bus.FreePorts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -375,6 +376,33 @@ class CommandLineTest extends CommandLineBench {
   void aWrongPortFailsTheServerAndIsNamed() {
     assertThat(run(Map.of(), "serve", "--port", "99999")).isEqualTo(ExitCodes.USAGE);
     assertThat(errors()).contains("--port is '99999'");
+  }
+
+  @Test
+  void whereNoServerAnswersNodesSaysSoAsTheExitCodesHaveIt() {
+    String nobody = "http://127.0.0.1:" + FreePorts.range(1);
+    assertThat(run(Map.of(), "nodes", "--url", nobody)).isEqualTo(5);
+    assertThat(errors()).contains("no server answers at " + nobody, "./voicebus serve");
+  }
+
+  @Test
+  void whereATokenIsNeededNodesSaysSoAsTheExitCodesHaveIt() throws Exception {
+    HttpServer locked =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    locked.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(401, -1);
+          exchange.close();
+        });
+    locked.start();
+    try {
+      String url = "http://127.0.0.1:" + locked.getAddress().getPort();
+      assertThat(run(Map.of(), "nodes", "--url", url)).isEqualTo(3);
+      assertThat(errors()).contains("needs its access token: set VOICEBUS_ACCESS_TOKEN to it");
+    } finally {
+      locked.stop(0);
+    }
   }
 
   @ParameterizedTest

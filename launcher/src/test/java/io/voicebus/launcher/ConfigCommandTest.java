@@ -2,6 +2,7 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.voicebus.contract.Setting;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,19 @@ class ConfigCommandTest extends CommandLineBench {
   void aFlagThatIsOnOrOffNeedsNoValue() {
     assertThat(run(Map.of(), "config", "--cluster", "--hedge=off", "--spell-out", "off")).isZero();
     assertThat(out().lines()).contains("spell-out=off", "hedge=off", "cluster=on");
+  }
+
+  @Test
+  void jsonIsNothingButJsonWhateverElseIsToBeTold() {
+    // given: what sets nothing, which is told
+    Map<String, String> environment =
+        Map.of("VOICEBUS_PORT", "tcp://10.0.0.7:8080", "GEMINI_API_KEY", "");
+    // when
+    assertThat(run(environment, "config", "--json", "--host", "::1")).isZero();
+    // then
+    assertThat(new JsonArray(out()).getJsonObject(0).getString("key")).isEqualTo("host");
+    assertThat(errors())
+        .contains("Kubernetes", "GEMINI_API_KEY in the environment is empty: it counts as not set");
   }
 
   @Test

@@ -63,18 +63,47 @@ class EnvironmentVariablesTest {
         .hasMessageContaining("'voicebus config --explain' lists all settings");
   }
 
+  /** As a compose file's {@code ${GEMINI_API_KEY:-}} makes it, and a chart's value of nothing. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "GEMINI_API_KEY",
+        "GEMINI_API_KEY_FILE",
         "OPENAI_MODEL",
         "ELEVENLABS_VOICE",
         "VOICEBUS_PORT",
+        "VOICEBUS_LOG_LEVEL",
         "VOICEBUS_CONFIG"
       })
-  void aVariableThatIsEmptyIsAnErrorThatSaysWhatToDo(String name) {
+  void aVariableThatIsEmptyIsNotSetWhichIsTold(String name) {
+    for (String nothing : new String[] {"", " "}) {
+      FoundSettings found = found(Map.of(name, nothing));
+      assertThat(found.values()).isEmpty();
+      assertThat(found.notes())
+          .containsExactly(name + " in the environment is empty: it counts as not set");
+    }
+  }
+
+  @Test
+  void whatIsEmptyStandsInNoOtherOnesWay() throws IOException {
+    Files.writeString(directory.resolve("key"), "k-1\n");
+    assertThat(settings(Map.of("GEMINI_API_KEY", "", "GEMINI_API_KEY_FILE", "key")))
+        .isEqualTo(Map.of("gemini-api-key", "k-1"));
+    assertThat(settings(Map.of("GEMINI_API_KEY", "k-2", "GEMINI_API_KEY_FILE", "")))
+        .isEqualTo(Map.of("gemini-api-key", "k-2"));
+    assertThatThrownBy(
+            () -> settings(Map.of("OPENAI_API_BASE", "http://a/v1", "OPENAI_BASE_URL", "")))
+        .hasMessageContaining("is OPENAI_BASE_URL meant?");
+  }
+
+  /** A secret that did not come must not open the door. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"VOICEBUS_ACCESS_TOKEN", "VOICEBUS_ACCESS_TOKEN_FILE", "VOICEBUS_CLUSTER_KEYS"})
+  void aLockThatIsEmptyIsAnErrorThatSaysWhatToDo(String name) {
     assertThatThrownBy(() -> settings(Map.of(name, " ")))
-        .hasMessageContaining(name + ", but to nothing: give it a value, or unset it");
+        .hasMessageContaining(
+            name + ", but to nothing, and nobody would be kept out: give it a value, or unset it");
   }
 
   @ParameterizedTest
@@ -93,8 +122,10 @@ class EnvironmentVariablesTest {
   @Test
   void allMistakesAreToldAtOnce() {
     assertThatThrownBy(
-            () -> settings(Map.of("GEMINI_MODLE", "x", "VOICEBUS_PROT", "1", "OPENAI_MODEL", "")))
-        .hasMessageContainingAll("GEMINI_MODLE", "VOICEBUS_PROT", "OPENAI_MODEL");
+            () ->
+                settings(
+                    Map.of("GEMINI_MODLE", "x", "VOICEBUS_PROT", "", "OPENAI_BASE_URL", "here")))
+        .hasMessageContainingAll("GEMINI_MODLE", "VOICEBUS_PROT", "OPENAI_BASE_URL");
   }
 
   @Test

@@ -165,7 +165,7 @@ class ServeProcessTest {
     Process second = serve(port);
     // then
     String errors = errors(second);
-    assertThat(second.waitFor()).isNotZero();
+    assertThat(second.waitFor()).isEqualTo(ExitCodes.USAGE);
     assertThat(errors)
         .contains("cannot listen on port " + port + " of 127.0.0.1: another program has that port")
         .contains("--port")
