@@ -152,7 +152,7 @@ class PrometheusTest {
     await("VoicebusRefuses");
     await("VoicebusTurnsFail");
     assertThat(await("VoicebusEngineFails").getString("engine")).isEqualTo("openai");
-    assertThat(alerts.keySet()).doesNotContain("VoicebusNotScraped", "VoicebusEventLoopLate");
+    assertThat(alerts.keySet()).doesNotContain("VoicebusNotScraped");
   }
 
   private ServeJvm node(Map<String, String> settings, List<String> arguments) {
