@@ -34,6 +34,14 @@ final class Operations {
           settings.find(LauncherConfig.OTLP_ENDPOINT).orElse(""),
           settings.get(LauncherConfig.LOG_FORMAT).equals("json"));
     }
+
+    /** Logs as is wanted from now on: before anything is started that may log. */
+    Wanted logging() {
+      if (json) {
+        Logging.forPrograms();
+      }
+      return this;
+    }
   }
 
   private final Vertx vertx;
@@ -56,9 +64,6 @@ final class Operations {
             wanted.collector().isEmpty()
                 ? null
                 : TraceExport.to(wanted.collector(), node, Version.number()));
-    if (wanted.json()) {
-      Logging.forPrograms();
-    }
   }
 
   /** Tells the figures, as {@link Telemetry#tell}. */

@@ -57,7 +57,7 @@ final class ServeCommand extends Command implements TakesSettings {
       WyomingVerticle.check(configuration.of(AllSettings.WYOMING));
     }
     Duration drain = drain(configuration);
-    Operations.Wanted operations = Operations.Wanted.of(settings);
+    Operations.Wanted operations = Operations.Wanted.of(settings).logging();
     String name = settings.find(LauncherConfig.NODE).orElseGet(NodeName::byProcess);
     Node member =
         clustered

@@ -157,6 +157,25 @@ class DeployTest {
     Files.writeString(folder.resolve(file), text);
   }
 
+  /** It has no parent: with Maven's own plugins a release would fail at it, when others are out. */
+  @Test
+  void theListOfVersionsIsInstalledAndDeployedAsAllModulesAre() throws Exception {
+    Pattern plugin =
+        Pattern.compile(
+            "<artifactId>maven-(install|deploy)-plugin</artifactId>\\s*<version>[^<]+</version>");
+    List<String> ofAll = found(plugin, Path.of("..", "pom.xml"));
+    assertThat(ofAll).hasSize(2);
+    assertThat(found(plugin, Path.of("..", "bom", "pom.xml"))).isEqualTo(ofAll);
+  }
+
+  private static List<String> found(Pattern pattern, Path file) throws IOException {
+    return pattern
+        .matcher(Files.readString(file))
+        .results()
+        .map(each -> each.group().replaceAll("\\s", ""))
+        .toList();
+  }
+
   @Test
   void gitHubUnderstandsItsWorkflow() throws Exception {
     assertThat(node("workflow.mjs", Path.of("..", ".github", "workflows"))).isEmpty();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The server as a process of its own, as people run it. */
 @Timeout(90)
@@ -148,6 +149,25 @@ class ServeProcessTest {
       assertThat(nodes(Map.of(), url)).isEmpty();
       assertThat(get(url + "/v1/status")).contains("unauthorized");
       assertThat(server.said()).contains("unencrypted").doesNotContain(token);
+    }
+  }
+
+  /** Those of a cluster that is joined, too, and of all libraries. */
+  @Test
+  @ResourceLock("cluster")
+  void eachLineOfALogForProgramsIsJson() {
+    try (ServeJvm server =
+        ServeJvm.start(
+            Map.of("VOICEBUS_LOG_LEVEL", "INFO", "VOICEBUS_LOG_FORMAT", "json"),
+            List.of("--cluster", "--cluster-port", "" + FreePorts.range(20), "--port", FREE))) {
+      server.address();
+      server.stop();
+      assertThat(server.ended(60)).isTrue();
+      List<String> said = server.said().lines().toList();
+      assertThat(said).filteredOn(line -> line.startsWith("{")).hasSizeGreaterThan(3);
+      assertThat(said)
+          .as("what is logged, beside what serve says of itself")
+          .noneMatch(line -> line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} .*"));
     }
   }
 
