@@ -33,7 +33,11 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
 
   /** The same of one that is to begin with a handshake. */
   private static final Set<String> CLOSED =
-      Set.of("EOFException", "Socket is closed", "Remote host terminated the handshake");
+      Set.of(
+          "EOFException",
+          "Socket is closed",
+          "Remote host terminated the handshake",
+          "Connection or inbound has closed");
 
   /** Says no more than that a connection was lost, which the close of that connection tells. */
   private static final String CONNECTIONS = "io.vertx.core.net.impl.ConnectionBase";

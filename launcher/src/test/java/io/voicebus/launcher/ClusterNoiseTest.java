@@ -49,6 +49,18 @@ class ClusterNoiseTest {
         .isEqualTo(FilterReply.DENY);
   }
 
+  /** Two that connect to each other at once keep one of the two connections. */
+  @Test
+  void keepsBackThatAConnectionWasClosedBeforeItWasUsed() {
+    String failed =
+        "JGRP000006: 127.0.0.1:7801: failed accepting connection from peer SSLSocket[]: ";
+    String tcp = "org.jgroups.protocols.TCP";
+    String closed = failed + "java.net.SocketException: Connection or inbound has closed";
+    assertThat(said(tcp, Level.WARN, closed)).isEqualTo(FilterReply.DENY);
+    String refused = failed + "javax.net.ssl.SSLHandshakeException: Empty client certificate chain";
+    assertThat(said(tcp, Level.WARN, refused)).isEqualTo(FilterReply.NEUTRAL);
+  }
+
   @Test
   void keepsBackThatAConnectionWasClosedWhileItWasReadFromAndNothingElseOfIt() {
     String tcp = "org.jgroups.protocols.TCP";
