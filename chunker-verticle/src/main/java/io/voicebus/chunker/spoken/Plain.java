@@ -255,13 +255,6 @@ final class Plain {
           "(?= / ) (?<= (?<!\\p{L}) (?: [Ll]ey|[Dd]ecreto|[Oo]rgánica|[Ll]ei|[Ll]egge|[Ll]oi|[Ww]et|[Pp]ortaria|[Cc]omplementar|[Dd]ecreto-[Ll]ei ) \\h [\\d.]{1,7} ) / (?= (?:19|20)\\d\\d (?! [\\p{N}/-] | [.,]\\p{N} ) )",
           m -> " " + language.of("law-slash") + " ");
     }
-    if (language.is("nl")) {
-      // "art. 6:162 BW"
-      rules.add(
-          ":",
-          "(?= : ) (?<= (?<!\\p{L}) (?: [Aa]rt\\. | [Aa]rtt\\. | [Aa]rtikel | [Aa]rtikelen ) \\h \\d{1,2} ) : (?= \\d )",
-          m -> " ");
-    }
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"
     rules.add(
         "-–—‑",

@@ -74,7 +74,7 @@ final class Ratios {
     // ½, 2½, 1 ¾, 2½ kg
     rules.add(
         "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h? (?<unit> (?<= \\d\\h?½\\h? ) <HALVED> (?! [\\p{L}\\p{N}/²³'’] ) ) | \\h (?<noun> (?<=½\\h) \\p{Ll}{3,20}+ ) )?",
+        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h? (?<unit> (?<= \\d\\h?½\\h? ) <HALVED> (?! [\\p{L}\\p{N}/²³'’] ) ) | \\h (?<noun> (?<=½\\h) (?! (?:tsp|tbsp|cdta?s?|cdas?)\\. ) \\p{Ll}{3,20}+ ) )?",
         m -> {
           String parts = Normalizer.normalize(m.of("sign"), Normalizer.Form.NFKC);
           int slash = parts.indexOf('\u2044');

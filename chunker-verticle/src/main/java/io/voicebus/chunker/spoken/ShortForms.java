@@ -33,6 +33,11 @@ final class ShortForms {
       germanFirst(rules, language);
     }
     if (language.is("nl")) {
+      // "art. 6:162 BW"
+      rules.add(
+          ":",
+          "(?= : ) (?<= (?<!\\p{L}) (?: [Aa]rt\\. | [Aa]rtt\\. | [Aa]rtikel | [Aa]rtikelen ) \\h \\d{1,2} ) : (?= \\d )",
+          m -> " ");
       // "het evt. tekort"
       rules.add(
           ".",
@@ -62,7 +67,7 @@ final class ShortForms {
       // "on 5th Ave.", "Pennsylvania Ave. NW"
       rules.add(
           ".",
-          "(?<= \\d(?:st|nd|rd|th) \\h | \\p{Lu} [\\p{L}'’]{1,20} \\h ) (?<s> Ave|Blvd|Rd|Ln|Pkwy|Hwy ) \\. (?! [\\p{L}\\p{N}] | \\h (?! [NS][EW]? (?!\\p{L}) | (?: in|at|and|or|near|to|is|was|by ) \\h ) \\p{L} )",
+          "(?= (?:Ave|Blvd|Rd|Ln|Pkwy|Hwy)\\. ) (?<= \\d(?:st|nd|rd|th) \\h | \\p{Lu} [\\p{L}'’]{1,20} \\h ) (?<s> Ave|Blvd|Rd|Ln|Pkwy|Hwy ) \\. (?! [\\p{L}\\p{N}] | \\h (?! [NS][EW]? (?!\\p{L}) | (?: in|at|and|or|near|to|is|was|by ) \\h ) \\p{L} )",
           m -> stop(m, afterName.getOrDefault(m.of("s") + ".", m.all())));
       // "5th St. is"
       rules.add(
@@ -177,6 +182,8 @@ final class ShortForms {
         "*†",
         "(?<= [(,;] | [(,;]\\h ) [*†] \\h? (?= (?<day> \\d{1,2}\\. \\h? (?: \\d | <MONTHS> ) ) | \\d{4} )",
         m -> (m.all().charAt(0) == '*' ? "geboren" : "gestorben") + (m.has("day") ? " am " : " "));
+    // "am Hl. Abend"
+    rules.add("H", "(?<!\\p{L}) Hl\\. (?= \\h Abend )", m -> "Heiligen");
     // "1 Pck. Vanillezucker", "2 Tbl. täglich"
     Map<String, String> counted = language.words().map("counted");
     rules.define("COUNTED", Words.anyOf(counted.keySet()));

@@ -123,6 +123,7 @@ public final class SpokenForms {
       if (number
           || numeral
           || flag
+          || (c == 'O' && next == '(')
           || address
           || sign
           || (c == '.' && isShort(text, i))

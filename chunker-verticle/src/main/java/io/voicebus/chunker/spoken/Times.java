@@ -104,7 +104,7 @@ final class Times {
       // 14.30 Uhr, 20 uur, 16 h
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] ) (?: (?<= [\\h\\d] u ) \\. (?= \\h\\p{Ll} ) )?",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] ) (?: (?<= [\\h\\d] u ) \\. (?= \\h\\p{Ll} | , ) )?",
           times::clockWord);
       // the first of 9–17 Uhr; "1-2 ore" are how long
       rules.add(
