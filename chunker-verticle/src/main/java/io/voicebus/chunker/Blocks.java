@@ -41,6 +41,11 @@ final class Blocks {
     lastQuoted = quoted; // its text is in the block that begins, not in the quote before
   }
 
+  /** Whether a line that begins is within an item of a list. */
+  boolean inItem() {
+    return inBlock && endsAs == ChunkEnd.ITEM;
+  }
+
   /** The line begins with the mark of a quote. */
   void quote() {
     quoted = true;

@@ -320,7 +320,7 @@ final class BoundaryScanner implements SpokenText {
       int start = SentenceBoundary.wordStart(buffer, end - 1);
       boolean name =
           Marks.isUpper(buffer.charAt(start)) && !DateWords.contains(buffer, start, end - 1);
-      boolean number = verdict == Verdict.BY_NEXT_WORD;
+      boolean number = verdict == Verdict.BY_NEXT_WORD || verdict == Verdict.UNLESS_MONTH;
       Joint joined =
           ellipsis || (word && !name) ? Joint.WORD : word || number ? Joint.STARTER : Joint.NONE;
       candidate.open(end, cp, verdict, inAddress, joined, style);

@@ -261,7 +261,8 @@ final class Candidate {
       return Marks.isUpper(next) ? inWord(next) : Step.DROP;
     }
     boolean numeral = verdict == Verdict.BY_CAPITAL && "IVXLCDM".indexOf(next) >= 0;
-    if (numeral || (verdict == Verdict.AFTER_TIME && Marks.isUpper(next))) {
+    boolean known = verdict == Verdict.AFTER_TIME || verdict == Verdict.UNLESS_MONTH;
+    if (numeral || (known && Marks.isUpper(next))) {
       phase = Phase.IN_WORD;
       length = 0;
       return inWord(next);
@@ -283,6 +284,9 @@ final class Candidate {
     }
     if (verdict == Verdict.BY_CAPITAL) {
       return length > 1 && isNumeral() ? Step.DROP : Step.CUT; // "vol. III"
+    }
+    if (verdict == Verdict.UNLESS_MONTH) {
+      return DateWords.isMonth(view, 0, length) ? Step.DROP : Step.CUT; // "v. 3. Mai"
     }
     if (verdict == Verdict.AFTER_TIME) {
       boolean title = next == '.' && length <= MAX_TITLE;
@@ -348,7 +352,8 @@ final class Candidate {
     if (next == ']' && length > 0) {
       end = textLength + 1;
       phase = Phase.AT_MARK;
-      verdict = verdict == Verdict.BY_NEXT_WORD ? Verdict.AT_SPACE : verdict;
+      boolean number = verdict == Verdict.BY_NEXT_WORD || verdict == Verdict.UNLESS_MONTH;
+      verdict = number ? Verdict.AT_SPACE : verdict;
       trailing = true;
       return Step.WAIT;
     }

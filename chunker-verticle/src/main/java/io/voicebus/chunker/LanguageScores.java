@@ -18,9 +18,17 @@ final class LanguageScores {
   /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
   private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)?+");
 
+  /** Letters that none of the languages with spoken forms has. */
+  private static final String FOREIGN = "łąęśżźćńşğıčšžřůőűșțăđěťďľĺŕ";
+
   /** "Beethoven's", "9th": what only English writes. */
   private static final Pattern ENGLISH_MARKS =
       Pattern.compile("\\p{L}['’]s(?!\\p{L})|\\d(?:st|nd|rd|th)(?!\\p{L})");
+
+  /** "28. August": what only German writes, of those with a capital. */
+  private static final Pattern GERMAN_DATES =
+      Pattern.compile(
+          "(?<!\\d)\\d{1,2}\\. (?:Jan(?:uar|\\.)|Feb(?:ruar|\\.)|März|April|Mai|Juni|Juli|Aug(?:ust|\\.)|Sept(?:ember|\\.)|Okt(?:ober|\\.)|Nov(?:ember|\\.)|Dez(?:ember|\\.))");
 
   /** "a 7": an article of English, elsewhere a verb. */
   private static final Pattern A_NUMBER = Pattern.compile("(?<!\\p{L})a \\d");
@@ -167,7 +175,8 @@ final class LanguageScores {
     // "Rome a 7 collines": a verb or a preposition elsewhere more often than the English article
     double articles = A_NUMBER.matcher(text).results().limit(2).count();
     double marks = ENGLISH_MARKS.matcher(text).results().limit(4).count();
-    return tally.scores(SHORT_WORD * marks - SHORT_WORD / 2 * articles);
+    double dates = GERMAN_DATES.matcher(text).results().limit(2).count();
+    return tally.scores(SHORT_WORD * marks - SHORT_WORD / 2 * articles, SHORT_WORD * dates);
   }
 
   /** Whether all is in capitals, so that they show no abbreviation. */
@@ -221,8 +230,8 @@ final class LanguageScores {
             && text.charAt(end + 1) == ' '
             && (Character.isDigit(text.charAt(end + 2))
                 || Character.isLowerCase(text.charAt(end + 2)));
-    if (goesOn && end - start <= 4) {
-      return true; // "art. 3"
+    if (goesOn && end - lastPart(text, start, end) <= 4) {
+      return true; // "art. 3", "L'art. 3"
     }
     boolean one = end - start == 1;
     int last = start - 1;
@@ -236,6 +245,14 @@ final class LanguageScores {
     int next = end;
     while (next < text.length() - 1 && Character.isSpaceChar(text.charAt(next))) {
       next++;
+    }
+    if (number
+        && end - start == 3
+        && next < text.length()
+        && Character.isLetter(text.charAt(next))
+        && Character.isLowerCase(text.charAt(next))
+        && "bis".contentEquals(text.subSequence(start, end))) {
+      return true; // "3 bis avenue"
     }
     char operator = last >= 0 ? text.charAt(last) : ' ';
     boolean operand =
@@ -255,6 +272,15 @@ final class LanguageScores {
                 && last >= 0));
   }
 
+  /** Where the last word begins of those that an apostrophe joins. */
+  private static int lastPart(CharSequence text, int start, int end) {
+    int from = end;
+    while (from > start && Character.isLetter(text.charAt(from - 1))) {
+      from--;
+    }
+    return from;
+  }
+
   /** What the words of a text add up to. */
   private static final class Tally {
     private final double[] common = new double[CODES.size()];
@@ -268,6 +294,11 @@ final class LanguageScores {
     private int others;
 
     void add(String word, double weight) {
+      if (hasForeignLetter(word)) {
+        for (int language = 0; language < SpokenForms.LANGUAGES.size(); language++) {
+          letters[language] -= weight * SHORT_WORD;
+        }
+      }
       int[] languages = WORDS.get(word);
       if (languages != null) {
         double each = word.length() >= 3 ? LONG_WORD : SHORT_WORD;
@@ -298,9 +329,20 @@ final class LanguageScores {
       }
     }
 
-    double[] scores(double english) {
+    private static boolean hasForeignLetter(String word) {
+      for (int i = 0; i < word.length(); i++) {
+        if (word.charAt(i) > 0xFF && FOREIGN.indexOf(word.charAt(i)) >= 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    double[] scores(double english, double german) {
       common[0] += english;
       sure[0] += english;
+      common[GERMAN] += german;
+      sure[GERMAN] += german;
       double[] scores = new double[CODES.size()];
       int best = 0;
       for (int i = 0; i < scores.length; i++) {

@@ -27,9 +27,18 @@ final class LineStart {
   /** CommonMark: an ordered list number has at most nine digits. */
   private static final int MAX_DIGITS = 9;
 
+  /** Letters beyond are seldom those of a list. */
+  private static final char LAST_LETTER = 'h';
+
   private int mark;
   private int run;
   private boolean closed;
+  private boolean inItem;
+
+  /** Whether "a." begins an item: the line is within one. */
+  void inItem(boolean within) {
+    inItem = within;
+  }
 
   void reset() {
     mark = 0;
@@ -42,7 +51,7 @@ final class LineStart {
     return run;
   }
 
-  /** The mark that the line starts with; '0' for any digit. */
+  /** The mark that the line starts with; '0' for any digit, 'a' for any letter. */
   int mark() {
     return mark;
   }
@@ -58,6 +67,7 @@ final class LineStart {
       case '#' -> heading(cp);
       case '`', '~' -> fence(cp);
       case '0' -> number(cp);
+      case 'a' -> letter(cp);
       default -> bulletOrRule(cp);
     };
   }
@@ -81,7 +91,21 @@ final class LineStart {
       run = 1;
       return Kind.OPEN;
     }
+    if (inItem && cp >= 'a' && cp <= LAST_LETTER) {
+      mark = 'a';
+      run = 1;
+      return Kind.OPEN;
+    }
     return Kind.TEXT;
+  }
+
+  /** "a. Define the scope" in an item of a list. */
+  private Kind letter(int cp) {
+    if (closed) {
+      return Marks.isSpace(cp) ? Kind.NUMBER : Kind.TEXT;
+    }
+    closed = cp == '.' || cp == ')';
+    return closed ? Kind.OPEN : Kind.TEXT;
   }
 
   private Kind heading(int cp) {

@@ -269,6 +269,7 @@ final class MarkdownFilter implements TextFilter {
     }
     held.clear();
     lineStart.reset();
+    lineStart.inItem(false);
     inline.startLine();
     if (cp == '\n') {
       startLine();
@@ -397,6 +398,7 @@ final class MarkdownFilter implements TextFilter {
     tableHead.startLine();
     lineStart.reset();
     held.clear();
+    lineStart.inItem(blocks.inItem());
     blocks.startLine();
     inline.startLine();
   }

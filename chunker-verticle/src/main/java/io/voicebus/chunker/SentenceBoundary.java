@@ -14,6 +14,8 @@ final class SentenceBoundary {
     UNLESS_SMALL,
     /** If what follows the white space may start a sentence, as after "$29." */
     BY_NEXT_WORD,
+    /** The same, but not before a month, as after "3." where the language is not sure yet. */
+    UNLESS_MONTH,
     /** If the next word starts with a capital, as after "etc." */
     BY_CAPITAL,
     /** If a capital follows that is no zone, day or title, as after "6 p.m." */
@@ -199,7 +201,10 @@ final class SentenceBoundary {
     if (number && Languages.all(languages, Languages.ORDINAL_STOPS)) {
       return stop - first <= MAX_ORDINAL ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
     }
-    return Verdict.BY_NEXT_WORD;
+    boolean day = number && stop - first <= MAX_ORDINAL;
+    return day && Languages.any(languages, Languages.ORDINAL_STOPS)
+        ? Verdict.UNLESS_MONTH
+        : Verdict.BY_NEXT_WORD;
   }
 
   private static boolean isDash(int cp) {

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 /**
  * Finds calls of tools that a model writes as bare text, since no server has parsed them: JSON that
  * fills a line or more, {@code [TOOL_CALLS]} and {@code functions.name:0}. They go on as a block of
- * code, which is not spoken, and are told of. JSON within a line is text, and within a block it is
- * code already. Goes before a filter of Markdown. Not thread-safe.
+ * code, which is not spoken, and are told of; so does other JSON over several lines. JSON within a
+ * line is text, and within a block it is code already. Goes before a filter of Markdown. Not
+ * thread-safe.
  */
 final class ToolCalls implements TextFilter {
   private enum Mode {
@@ -214,7 +215,7 @@ final class ToolCalls implements TextFilter {
       escaped = cp == '\\' && !escaped;
       boolean first = !quoted && !keyed;
       keyed |= first;
-      return !first || KEYS.contains(text.substring(keyStart, text.length() - 1));
+      return !first || KEYS.contains(text.substring(keyStart, text.length() - 1)) || isSpread();
     }
     switch (cp) {
       case '"' -> {
@@ -232,10 +233,16 @@ final class ToolCalls implements TextFilter {
     return depth >= 0;
   }
 
+  /** Whether what is held is JSON over several lines, which nobody would read aloud. */
+  private boolean isSpread() {
+    return text.charAt(0) != 'f' && text.indexOf("\n") > 0;
+  }
+
   private void decide() {
     boolean functions = text.charAt(0) == 'f' && depth == 0 && FUNCTIONS.matcher(text).lookingAt();
     boolean call = CALL.matcher(text).find() && (depth > 0 || ARGUMENTS.matcher(text).find());
-    if (functions || (keyed && call)) {
+    boolean shown = keyed && depth == 0 && isSpread();
+    if (functions || shown || (keyed && call)) {
       drop();
     } else {
       release();

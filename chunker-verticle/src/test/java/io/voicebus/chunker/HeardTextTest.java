@@ -56,6 +56,32 @@ class HeardTextTest {
         .isEqualTo("So it is matrix (one, two; three, four) for us.");
   }
 
+  @Test
+  void lettersOfAListWithinAListBeginItems() {
+    assertThat(heard("1. Plan\n   a. Define scope\n   b. Set budget\n2. Review"))
+        .containsExactly("one. Plan", "a. Define scope", "b. Set budget", "two. Review");
+  }
+
+  @Test
+  void noChunkEndsBehindAShortFormThatGoesOn() {
+    assertThat(heard("The 10-yr. yield rose by 5 bps. today."))
+        .containsExactly("The ten year yield rose by five basis points. today.");
+    assertThat(heard("See Fed. R. Civ. P. 12 for it.")).hasSize(1);
+    assertThat(heard("Bel dhr. Jansen, Kerkstr. 12, Gouda.").get(0)).contains("dhr. Jansen");
+  }
+
+  @Test
+  void noChunkEndsBehindADayThoughTheLanguageIsNotSureYet() {
+    assertThat(heard("Das Urteil v. 3. Mai wurde so bestätigt."))
+        .containsExactly("Das Urteil vom dritten Mai wurde so bestätigt.");
+  }
+
+  @Test
+  void aDateOfGermanTellsTheLanguage() {
+    assertThat(heard("Goethe (* 28. August 1749; † 22. März 1832) war Dichter.").get(0))
+        .startsWith("Goethe (geboren am achtundzwanzigsten August");
+  }
+
   private static List<String> heard(String text) {
     JobText job =
         new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE)

@@ -67,6 +67,15 @@ class ToolCallsTest {
   }
 
   @Test
+  void jsonOverSeveralLinesIsCode() {
+    assertThat(said("Like this:\n{\n  \"port\": 80,\n  \"tls\": true\n}\nSave it."))
+        .isEqualTo("Like this: / The code is in the text. / Save it.");
+    assertThat(said("Here.\n[\n  {\"a\": 1},\n  {\"a\": 2}\n]\nThat is all."))
+        .isEqualTo("Here. / That is all.");
+    assertThat(said("{\nso he wrote\n}")).isEqualTo("{ so he wrote }");
+  }
+
+  @Test
   void aCallIsToldOf() {
     // given
     Chunker chunker = new Chunker(Speech.SENTENCES);

@@ -48,6 +48,11 @@ final class Addresses {
         (?<![.?,:;]) (?![\\p{L}\\p{N}_@])
         """,
         addresses::address);
+    // java.lang.NullPointerException, com.example.App.run
+    rules.add(
+        ".",
+        "(?<![\\p{L}\\p{N}_.@/\\\\-]) [a-z_]\\w{1,30}+ (?: \\. [A-Za-z_]\\w{1,40}+ ){2,8}+ (?! [\\p{L}\\p{N}_@/-] )",
+        m -> addresses.spell(m.all()));
     // manifest.json, archive.tar.gz, my_file.py, Node.js
     rules.add(
         ".",

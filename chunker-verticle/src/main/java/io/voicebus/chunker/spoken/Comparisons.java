@@ -1,7 +1,12 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.regex.Pattern;
+
 /** Signs that compare: less, greater, equal, about. */
 final class Comparisons {
+  private static final Pattern QUESTION =
+      Pattern.compile("(?:^|[.!?:]\\h)(?:Is|Ist|Est-ce que|Es|È|É) [\\p{L}\\p{N}.,²³]{1,12}$");
+
   private Comparisons() {}
 
   static void add(Rules rules, Language language) {
@@ -36,12 +41,12 @@ final class Comparisons {
     rules.add(
         "<",
         "(?<= [\\p{L}\\p{N})|] ) \\h? < \\h? (?= [\\p{N}(|−-] | \\.\\p{N} | \\p{L}(?!\\p{L}) )",
-        m -> " " + language.of("less") + " ");
+        m -> asks(m) ? " " + prefix(language, "less") : " " + language.of("less") + " ");
     // x > 3, a > b
     rules.add(
         ">",
         "(?<= [\\p{L}\\p{N})|] ) \\h? > \\h? (?= [\\p{N}(|−-] | \\.\\p{N} | \\p{L}(?!\\p{L}) )",
-        m -> " " + language.of("greater") + " ");
+        m -> asks(m) ? " " + prefix(language, "greater") : " " + language.of("greater") + " ");
     // ~20, "about ~ $5", "only ≈ 5"
     rules.add(
         "≈~",
@@ -49,6 +54,11 @@ final class Comparisons {
         m -> language.of("about") + " ");
     // π ≈ 3.14
     rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
+  }
+
+  /** "Is 7 > 5?": the verb stands before. */
+  private static boolean asks(Match m) {
+    return QUESTION.matcher(m.before()).find();
   }
 
   /** Whether no operand comes before. */

@@ -100,6 +100,56 @@ final class Formulas {
                         ? m.of("x")
                         : number(m.of("x"), language))
                 : null);
+    // x ∈ ℝ
+    Map<String, String> sets = language.words().map("number-sets");
+    rules.add("ℝℕℤℚℂ", "[ℝℕℤℚℂ]", m -> sets.getOrDefault(m.all(), m.all()));
+    rules.define("LOGBASE", "[₀₁₂₃₄₅₆₇₈₉]{1,3}");
+    // ln(e), log₂(8), sin(x)
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}_]) (?<f> ln|log|sin|cos|tan|exp|det|sinh|cosh|tanh|arcsin|arccos|arctan ) (?<b> <LOGBASE> )? \\( (?<x> [a-zA-Zθπαβφω] | -?\\d{1,4} ) \\)",
+        m ->
+            isFormula(m) || m.has("b")
+                ? m.of("f")
+                    + base(m, language)
+                    + " "
+                    + language.of("function-of")
+                    + " "
+                    + argument(m.of("x"), language)
+                : null);
+    // log₂ n
+    rules.add(
+        "₀₁₂₃₄₅₆₇₈₉",
+        "(?<= (?<!\\p{L}) log ) (?<b> <LOGBASE> ) (?![\\p{L}\\p{N}])",
+        m -> base(m, language));
+    // O(n log n), O(n²)
+    rules.add(
+        "O",
+        "(?<![\\p{L}\\p{N}_]) O\\( (?= [nkmVE1logd\\h²³^*+\\d]{1,16} \\) )",
+        m -> "O " + language.of("function-of") + " ");
+    rules.add("O", "(?<= (?<![\\p{L}\\p{N}_]) O\\( [nkmVE1logd\\h²³^*+\\d]{1,16} ) \\)", m -> "");
+    // SO4^2-, Fe^{3+}
+    rules.add(
+        "^",
+        "(?<= \\p{Lu} \\p{Ll}? \\d{0,2} ) \\^ \\{? (?<n> [1-9] )? (?<s> [+−-] ) \\}? (?! [\\p{L}\\p{N}(] )",
+        m ->
+            (m.has("n") ? " " + language.small(m.of("n")) : "")
+                + " "
+                + language.of(m.of("s").equals("+") ? "plus" : "minus"));
+    // Cu2+, Na+
+    rules.add(
+        "+",
+        "(?<![\\p{L}\\p{N}_.-]) (?<e> Na|Ca|Mg|Fe|Cu|Zn|Al|Li|Ag|Pb|Hg|Mn|Ni|Co|Sn|Ba|Sr|Cd|Cr|NH4|K|H ) (?<n> [1-4] )? \\+ (?! [\\p{L}\\p{N}+] | \\h?[\\p{N}(=] | \\h\\p{Lu} )",
+        m ->
+            (m.of("e").equals("NH4") ? "NH " + language.small("4") : m.of("e"))
+                + (m.has("n") ? " " + language.small(m.of("n")) : "")
+                + " "
+                + language.of("plus"));
+    // C#m7, F♯min
+    rules.add(
+        "#♯",
+        "(?<= (?<!\\p{L}) [A-G] ) [♯#] (?= (?: m|maj|min|dim|aug|sus|add ) \\d{0,2} (?! [\\p{L}\\p{N}] ) )",
+        m -> " sharp ");
     // ¹⁴C, Na⁺, Ca²⁺
     rules.add(
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
@@ -249,6 +299,19 @@ final class Formulas {
             language.is("es") && m.after().matches("(?is)h?i[^e].*")
                 ? " e "
                 : " " + language.of("and") + " ");
+  }
+
+  /** " base two" of "log₂(8)"; empty without one. */
+  private static String base(Match m, Language language) {
+    return m.has("b")
+        ? " " + language.of("log-base") + " " + language.small(normal(m.of("b")))
+        : "";
+  }
+
+  private static String argument(String written, Language language) {
+    return Character.isLetter(written.charAt(0))
+        ? LETTERS.getOrDefault(written, written)
+        : number(written, language);
   }
 
   /** "mc" as "m c". */

@@ -90,6 +90,7 @@ final class GermanOrdinals {
     // "am Montag, 5. Mai"
     if (before.isEmpty()
         && (m.before().endsWith("v. ")
+            || m.before().matches("(?s).*[*†]\\h?") // "(* 28. August 1749"
             || m.before().matches("(?s).*(?:am|vom|zum|dem|den) \\p{L}{2,10}\\.?, ?$"))) {
       return "ordinal-n"; // "am Montag, 5. Mai"
     }

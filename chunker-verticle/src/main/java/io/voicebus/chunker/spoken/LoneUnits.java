@@ -56,6 +56,11 @@ final class LoneUnits {
           String per = m.has("per") ? "-per-" + units.id(m.of("per"), m.of("ppow")) : "";
           return language.numbers().unitName(id + per, new Written("2", ""));
         });
+    // 6.6 × 10⁻³⁴ J·s
+    rules.add(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹^",
+        "(?<= 10 [⁻−]? [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} \\h | 10\\^\\{?-?\\d{1,3}\\}? \\h ) (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
+        m -> language.words().map("own-units").getOrDefault(m.of("u"), m.of("u")));
     // "33⅓ %"
     rules.add("%", "(?<= [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) \\h? %", m -> " " + language.of("percent"));
     if (language.is("de")) {

@@ -14,6 +14,11 @@ final class Numerals {
       Pattern.compile(
           "(?<name>\\p{L}[\\p{L}-]{1,20})\\h(?:[IVX]{1,5}(?:,|\\h(?:and|und|et|y|e|en))\\h){1,5}$");
 
+  /** Where these are talked of, "IV" is a way to give a drug. */
+  private static final Pattern DOSE =
+      Pattern.compile(
+          "\\d\\h?(?:m[gLl]|mcg|µg|mEq|units)(?!\\p{L})|(?<!\\p{L})(?:saline|dose|intravenous|infusion|bolus|NaCl)(?!\\p{L})");
+
   private final Language language;
   private final Set<String> parts;
   private final Set<String> rulers;
@@ -70,11 +75,18 @@ final class Numerals {
       // "il XIX secolo", "XIX e XX secolo"
       rules.add(
           "IVX",
-          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
+          "(?<![\\p{L}\\p{N}]) (?= [IVX] ) (?<r> <ROMAN> ) (?= \\h secol[oi] | \\h sec\\. | \\h e \\h (?:il\\h)? <ROMAN> \\h secol )",
           m -> {
             int value = value(m.of("r"));
             return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
           });
+    }
+    if (language.is("it")) {
+      // "nel XX sec."
+      rules.add(
+          "s",
+          "(?<= (?<![\\p{L}\\p{N}]) [IVX]{1,6} \\h ) sec\\. (?!\\p{L})",
+          m -> "secolo" + (m.end() == m.text().length() ? "." : ""));
     }
     if (language.is("es") || language.is("it")) {
       // "s. XXI", "ss. XIX y XX", "sec. XVII"
@@ -284,18 +296,19 @@ final class Numerals {
       return true;
     }
     return numeral.equals("IV")
-        && Set.of(
-                "fluids",
-                "fluid",
-                "drip",
-                "line",
-                "lines",
-                "infusion",
-                "therapy",
-                "access",
-                "catheter",
-                "antibiotics")
-            .contains(next);
+        && (DOSE.matcher(m.text()).find()
+            || Set.of(
+                    "fluids",
+                    "fluid",
+                    "drip",
+                    "line",
+                    "lines",
+                    "infusion",
+                    "therapy",
+                    "access",
+                    "catheter",
+                    "antibiotics")
+                .contains(next));
   }
 
   private String regnal(int value, String name, Match m) {

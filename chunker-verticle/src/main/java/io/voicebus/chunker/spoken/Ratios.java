@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Two numbers with a slash or a colon between: fractions, scores, ratios, parts. */
 final class Ratios {
+  /** Where these are talked of, "in 3/4" is a time signature. */
+  private static final java.util.regex.Pattern MUSIC =
+      java.util.regex.Pattern.compile(
+          "(?i)(?<!\\p{L})(?:bpm|tempo|major|minor|chords?|waltz|march|melody|rhythm|song|played|beats?|music|tune)(?!\\p{L})");
+
   /** What a product of sides is counted in: "2 × 3 × 4 kubieke meter". */
   private static final java.util.regex.Pattern VOLUME =
       java.util.regex.Pattern.compile("^\\h(?:cubic|square|kubieke|vierkante|Kubik|Quadrat)");
@@ -69,7 +74,7 @@ final class Ratios {
     // ½, 2½, 1 ¾, 2½ kg
     rules.add(
         "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h? (?<unit> (?<= \\d\\h?½\\h? ) <HALVED> (?! [\\p{L}\\p{N}/²³'’] ) ) | \\h (?<noun> (?<=½\\h) \\p{Ll}{3,20}+ ) )?",
+        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h? (?<unit> (?<= \\d\\h?½\\h? ) <HALVED> (?! [\\p{L}\\p{N}/²³'’] ) ) | \\h (?<noun> (?<=½\\h) (?! (?:tsp|tbsp|cdta?s?|cdas?)\\. ) \\p{Ll}{3,20}+ ) )?",
         m -> {
           String parts = Normalizer.normalize(m.of("sign"), Normalizer.Form.NFKC);
           int slash = parts.indexOf('\u2044');
@@ -110,25 +115,35 @@ final class Ratios {
         "/",
         "<B> (?<a> [89]\\d | 1\\d\\d | 2[0-4]\\d ) / (?<b> [4-9]\\d | 1[0-4]\\d ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} ) (?! \\h?= )",
         m ->
-            language.is("en")
-                ? language.small(m.of("a")) + " over " + language.small(m.of("b"))
-                : language.small(m.of("a"))
-                    + " "
-                    + (language.is("de")
-                        ? "zu"
-                        : language.is("nl")
-                            ? "over"
-                            : language.is("es") || language.is("pt")
-                                ? (language.is("es") ? "sobre" : "por")
-                                : language.is("fr") ? "sur" : "su")
-                    + " "
-                    + language.small(m.of("b")));
+            m.integer("a") <= m.integer("b") // "98/100"
+                ? null
+                : language.is("en")
+                    ? language.small(m.of("a")) + " over " + language.small(m.of("b"))
+                    : language.small(m.of("a"))
+                        + " "
+                        + (language.is("de")
+                            ? "zu"
+                            : language.is("nl")
+                                ? "over"
+                                : language.is("es") || language.is("pt")
+                                    ? (language.is("es") ? "sobre" : "por")
+                                    : language.is("fr") ? "sur" : "su")
+                        + " "
+                        + language.small(m.of("b")));
     if (language.is("en")) {
       // "in 4/4 time", "a 6/8 meter"
       rules.add(
           "/",
           "<B> (?<a> [2-9]|12 ) / (?<b> 2|4|8|16 ) (?= [\\h-] (?: time|meter|signature|beat|rhythm|waltz ) )",
           m -> language.small(m.of("a")) + " " + language.small(m.of("b")));
+      // "in 4/4 at 120 BPM", "a waltz in 3/4."
+      rules.add(
+          "/",
+          "(?= \\d ) (?<= (?<!\\p{L}) in \\h ) (?<a> [2-9]|12 ) / (?<b> 4|8 ) (?= [.,;)] | $ | \\h (?: at|and|with ) \\h )",
+          m ->
+              MUSIC.matcher(m.text()).find()
+                  ? language.small(m.of("a")) + " " + language.small(m.of("b"))
+                  : null);
     }
     rules.define("NOTFRACTION", language.words().anyOf("no-fraction-after"));
     // step 3/4, page 2/10
@@ -185,7 +200,7 @@ final class Ratios {
         "/",
         "<B> (?<a> \\d{1,3} (?:[.,]\\d)? ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
         m ->
-            m.integer("b") >= 5 && !m.of("b").startsWith("0")
+            m.integer("b") >= 5 && !m.of("b").startsWith("0") && !exceeds(m)
                 ? language.numbers().say(m.of("a"))
                     + " "
                     + language.of("outof")
@@ -221,6 +236,11 @@ final class Ratios {
         "x×",
         "(?<= \\p{N} \\h? (?: cm|mm|m|ft|in|km ) ) \\h? [x×] \\h? (?= \\p{N} )",
         m -> " " + language.of("by") + " ");
+  }
+
+  /** "458/7": no part of a whole. */
+  private static boolean exceeds(Match m) {
+    return Double.parseDouble(m.of("a").replace(',', '.')) > m.integer("b");
   }
 
   /** "1/4 = 0.25": a fraction, no division. */

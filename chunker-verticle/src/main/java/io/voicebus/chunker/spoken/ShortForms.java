@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** Short forms of words: titles, units of books, weekdays, "vs.", "a. C.". */
 final class ShortForms {
   /** Those that units know. */
-  private static final Set<String> UNITS = Set.of("tbsp.", "tsp.", "mins.");
+  private static final Set<String> UNITS = Set.of("tbsp.", "tsp.", "mins.", "Tbsp.");
 
   private static final String NUMBERS = "0123456789½¼¾⅓⅔";
+
+  /** "1", "1/2" or "½", and no more before it. */
+  private static final java.util.regex.Pattern ONE_CUP =
+      java.util.regex.Pattern.compile("(?<![\\d.,/])(?<!\\d\\h)(?:1|\\d/\\d|[¼-¾⅓⅔])\\h$");
 
   private ShortForms() {}
 
@@ -25,7 +29,15 @@ final class ShortForms {
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
     weekdays(rules, language);
+    if (language.is("de")) {
+      germanFirst(rules, language);
+    }
     if (language.is("nl")) {
+      // "art. 6:162 BW"
+      rules.add(
+          ":",
+          "(?= : ) (?<= (?<!\\p{L}) (?: [Aa]rt\\. | [Aa]rtt\\. | [Aa]rtikel | [Aa]rtikelen ) \\h \\d{1,2} ) : (?= \\d )",
+          m -> " ");
       // "het evt. tekort"
       rules.add(
           ".",
@@ -51,6 +63,36 @@ final class ShortForms {
         "",
         "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
         m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
+    if (language.is("en")) {
+      // "on 5th Ave.", "Pennsylvania Ave. NW"
+      rules.add(
+          ".",
+          "(?= (?:Ave|Blvd|Rd|Ln|Pkwy|Hwy)\\. ) (?<= \\d(?:st|nd|rd|th) \\h | \\p{Lu} [\\p{L}'’]{1,20} \\h ) (?<s> Ave|Blvd|Rd|Ln|Pkwy|Hwy ) \\. (?! [\\p{L}\\p{N}] | \\h (?! [NS][EW]? (?!\\p{L}) | (?: in|at|and|or|near|to|is|was|by ) \\h ) \\p{L} )",
+          m -> stop(m, afterName.getOrDefault(m.of("s") + ".", m.all())));
+      // "5th St. is"
+      rules.add(
+          ".", "(?<= \\d(?:st|nd|rd|th) \\h ) St \\. (?! [\\p{L}\\p{N}] )", m -> stop(m, "Street"));
+      // "the 5th c. BCE", "1 c. sugar", "½ c. milk"
+      rules.add(
+          "c", "(?<= \\d(?:st|nd|rd|th) \\h ) c\\. (?! [\\p{L}\\p{N}] )", m -> stop(m, "century"));
+      rules.add(
+          "c",
+          "(?<= [\\d¼-¾⅓⅔] \\h ) c\\. (?= \\h \\p{Ll} )",
+          m -> ONE_CUP.matcher(m.before()).find() ? "cup" : "cups");
+      // "Fed. R. Civ. P. 12": no page
+      rules.add("P", "(?<= (?: Civ|Crim|App|Evid ) \\. \\h ) P\\. (?= \\h \\d )", m -> m.all());
+    }
+    if (language.is("fr")) {
+      // "à la 89e min.", "3 fois/j", "5 j."
+      rules.add(
+          "m", "(?<= \\de \\h ) min (?: \\. | (?!\\p{L}) ) (?!\\p{L})", m -> stop(m, "minute"));
+      rules.add(
+          "/", "(?<= \\d \\h fois ) \\h?/\\h?j(?:our)? (?! [\\p{L}\\p{N}] )", m -> " par jour");
+      rules.add(
+          "j",
+          "(?<= \\d \\h ) j (?: \\. (?! \\p{L} ) | (?= [,;)] | $ ) )",
+          m -> stop(m, m.before().matches("(?s)(?:.*\\D)?1\\h") ? "jour" : "jours"));
+    }
     // "Dr. Smith", "St. Louis"
     if (language.is("es") || language.is("pt")) {
       // "el Sr. alcalde"
@@ -128,6 +170,31 @@ final class ShortForms {
           "(?<![\\p{L}-]) (?<s> Ste? ) - (?= \\p{Lu} )",
           m -> m.of("s").equals("St") ? "Saint-" : "Sainte-");
     }
+  }
+
+  /** What later rules would take for something else. */
+  private static void germanFirst(Rules rules, Language language) {
+    // "Abs. 1 S. 1", "§ 5 S. 2": a sentence of a law, no page
+    rules.add(
+        "S", "(?<= (?: Abs\\. | § ) \\h? \\d{1,4} [a-z]? \\h ) S\\. (?= \\h? \\d )", m -> "Satz");
+    // "(* 28. August 1749; † 22. März 1832)"
+    rules.add(
+        "*†",
+        "(?<= [(,;] | [(,;]\\h ) [*†] \\h? (?= (?<day> \\d{1,2}\\. \\h? (?: \\d | <MONTHS> ) ) | \\d{4} )",
+        m -> (m.all().charAt(0) == '*' ? "geboren" : "gestorben") + (m.has("day") ? " am " : " "));
+    // "am Hl. Abend"
+    rules.add("H", "(?<!\\p{L}) Hl\\. (?= \\h Abend )", m -> "Heiligen");
+    // "1 Pck. Vanillezucker", "2 Tbl. täglich"
+    Map<String, String> counted = language.words().map("counted");
+    rules.define("COUNTED", Words.anyOf(counted.keySet()));
+    rules.add(
+        ".",
+        "<B> (?<n> \\d{1,2} ) \\h (?<u> <COUNTED> ) (?! [\\p{L}\\p{N}] )",
+        m -> {
+          String[] forms = counted.getOrDefault(m.of("u"), "").split("/", -1);
+          boolean one = m.of("n").equals("1");
+          return (one ? forms[0] : language.small(m.of("n"))) + " " + forms[one ? 1 : 2];
+        });
   }
 
   private static void german(Rules rules) {
@@ -216,12 +283,12 @@ final class ShortForms {
       // "closed on Sun. and", "until Fri."
       rules.add(
           ".",
-          "(?= <DAYSHORT> \\. ) (?<= (?<!\\p{L}) (?i: on|every|until|till|by|from|through|to|last|next|this ) \\h ) (?<a> <DAYSHORT> ) \\. (?! \\p{L} )",
+          "(?= <DAYSHORT> \\. ) (?<= (?<!\\p{L}) (?i: on|closed|open|every|until|till|by|from|through|to|last|next|this ) \\h ) (?<a> <DAYSHORT> ) \\. (?! \\p{L} )",
           m -> stop(m, names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)));
       // "Mon, Oct 7", "Sat 9:30"
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | \\h?[-–]\\h?\\d{1,2} (?! [\\d/] ) | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
           m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
     }
     if (!language.is("en")) {

@@ -25,7 +25,7 @@ public final class SpokenForms {
   /** Short forms without a stop: "vs", "Dr", "kWh". */
   private static final Pattern BARE_SHORT =
       Pattern.compile(
-          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d|[YQ]oY?Q?)(?![\\p{L}.])");
+          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d|[YQ]oY?Q?)(?![\\p{L}.])|(?<!\\p{L})(?:[Ss]cene|[Aa]ct|[Cc]hapter|[Pp]art|[Bb]ook|[Vv]olume)\\h[ivx]{1,6}(?!\\p{L})");
 
   private final Rules rules = new Rules();
 
@@ -39,6 +39,8 @@ public final class SpokenForms {
     rules.define("MONTHS", language.words().anyOf("months"));
     Dates.define(rules, language);
     References.add(rules, language);
+    CommandLines.add(rules, language);
+    Games.add(rules, language);
     ShortForms.add(rules, language);
     Addresses.add(rules, language);
     Units units = Units.add(rules, language);
@@ -66,7 +68,9 @@ public final class SpokenForms {
   /** In English a comma parts groups and a full stop decimals; in the others it is the reverse. */
   private static String number(String code) {
     return code.equals("en")
-        ? NUMBER
+        // "1,00,000": lakhs
+        ? "(?: \\d{1,2}+ (?: ,\\d\\d (?!\\d) ){1,5}+ ,\\d{3} (?!\\p{N}) (?: \\.\\d{1,9}+ )?+ | "
+            + NUMBER.substring("(?:".length())
         : "(?: \\d{1,3}+ , \\d{3} \\. \\d\\d (?!\\p{N}) |" // "1,250.50" is sure everywhere
             + NUMBER
                 .replace("[,’'\\h] \\d{3}", "[,] \\d{3}")
@@ -115,8 +119,11 @@ public final class SpokenForms {
           type == Character.MATH_SYMBOL
               || type == Character.CURRENCY_SYMBOL
               || type == Character.OTHER_SYMBOL;
+      boolean flag = c == '-' && afterBlank && (next == '-' || Character.isLetter(next));
       if (number
           || numeral
+          || flag
+          || (c == 'O' && next == '(')
           || address
           || sign
           || (c == '.' && isShort(text, i))

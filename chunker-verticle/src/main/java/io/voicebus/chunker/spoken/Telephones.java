@@ -72,6 +72,14 @@ final class Telephones {
           rules.pattern("(?<!\\p{L}) (?i: dial | call ) \\h [^.!?]{0,60} \\h (?: or | and ) \\h $");
       // "911 in the US, or 112 in Europe": numbers for emergencies, where one is dialled
       rules.add("0", "<B> \\d{3} <E>", m -> m.follows(also) ? phones.number(m.all()) : null);
+      // "1-800-FLOWERS"
+      rules.add(
+          "8",
+          "(?<![\\p{L}\\p{N}.,+-]) 1-8 (?<n> 00|88|77|66|55|44|33 ) - (?= \\p{Lu}{2} )",
+          m ->
+              m.of("n").equals("00")
+                  ? "one eight hundred "
+                  : "one eight " + language.numbers().digits(m.of("n")) + " ");
       // "flight UA 928"
       LatePattern flight = rules.pattern("(?<!\\p{L}) [Ff]light (?: \\h is | \\h number )? \\h $");
       rules.add(

@@ -58,6 +58,11 @@ final class Times {
         "0",
         "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) : (?<m> <M> ) (?! [:\\p{N}] | [.,]\\p{N} | \\p{L} (?<! [AaPph] ) ) (?: <AP> | \\h? (?<clock> <CLOCK> ) (?!\\p{L}) )? (?<z> (?!) )?",
         times::time);
+    // "3pm EST / 8pm GMT"
+    rules.add(
+        "/",
+        "(?<= (?<!\\p{L}) (?: [ECMP][SD]?T | GMT | UTC | CES?T | [BIJ]ST ) ) \\h?/\\h? (?= \\d )",
+        m -> ", ");
     if (!language.is("en")) {
       // 9.00–10.30
       rules.add(
@@ -99,7 +104,7 @@ final class Times {
       // 14.30 Uhr, 20 uur, 16 h
       rules.add(
           "0",
-          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] )",
+          "(?<![\\p{L}\\p{N}:.,]) (?<h> <H> ) (?: [.] (?<m> <M> ) )? \\h? (?<clock> <CLOCK> ) (?! [\\p{L}\\p{N}] ) (?: (?<= [\\h\\d] u ) \\. (?= \\h\\p{Ll} | , ) )?",
           times::clockWord);
       // the first of 9–17 Uhr; "1-2 ore" are how long
       rules.add(

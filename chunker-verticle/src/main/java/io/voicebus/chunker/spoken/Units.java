@@ -28,7 +28,7 @@ final class Units {
   private static final Map<String, String> LOCAL =
       Map.of(
           "en",
-              "tbsp:tablespoon tsp:teaspoon yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
+              "tbsp:tablespoon Tbsp:tablespoon Tbs:tablespoon tsp:teaspoon mcg:microgram N·m:newton-meter yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
           "de",
               "EL:tablespoon TL:teaspoon Std:hour Min:minute Sek:second qm:square-meter Pfd:pound",
           "fr",
@@ -40,6 +40,11 @@ final class Units {
 
   /** What is compared: "P(A) ≈ 17%". */
   private static final Pattern OPERAND = Pattern.compile("(?:[)\\d²³]|(?<!\\p{L})\\p{L})\\h?$");
+
+  /** Where these are talked of, "5 bps" are basis points. */
+  private static final Pattern RATES =
+      Pattern.compile(
+          "%|(?i)(?<!\\p{L})(?:yields?|rates?|spreads?|Fed|bonds?|inflation|margins?|basis|percent|unemployment|hike|GDP)(?!\\p{L})");
 
   private static final Set<String> DETERMINERS =
       Set.of(
@@ -96,7 +101,7 @@ final class Units {
     // m², m^3
     rules.define("POW", "(?: [²³] | \\^[23] )");
     // no unit: "5 m²x", "5 m's", "5 s-curves"
-    rules.define("UEND", "(?! [\\p{L}\\p{N}_²³⁴'’*^] | [/-]\\p{L} )");
+    rules.define("UEND", "(?! [\\p{L}\\p{N}_²³⁴'’*^] | [/·⋅-]\\p{L} )");
     return units;
   }
 
@@ -138,14 +143,16 @@ final class Units {
         "0",
         "<B> (?: (?<a> <N> ) \\h?[-–]\\h? )? (?<n> <N> ) \\h? (?<u> <OWN> ) (?! [\\p{L}\\p{N}] )",
         m ->
-            (m.has("a") ? language.numbers().say(m.of("a")) + joint(m) : "")
-                + language.numbers().say(m.of("n"))
-                + " "
-                + (!m.has("a") && language.numbers().read(m.of("n")).isOne()
-                    ? rate(m.of("u")).replaceFirst("s(?= |$)", "") // "un mégabit par seconde"
-                    : language.is("en") && beforeNoun(m)
-                        ? rate(m.of("u")).replaceFirst("s$", "")
-                        : rate(m.of("u"))));
+            m.of("u").equals("bps") && RATES.matcher(m.text()).find()
+                ? null
+                : (m.has("a") ? language.numbers().say(m.of("a")) + joint(m) : "")
+                    + language.numbers().say(m.of("n"))
+                    + " "
+                    + (!m.has("a") && language.numbers().read(m.of("n")).isOne()
+                        ? rate(m.of("u")).replaceFirst("s(?= |$)", "") // "un mégabit par seconde"
+                        : language.is("en") && beforeNoun(m)
+                            ? rate(m.of("u")).replaceFirst("s$", "")
+                            : rate(m.of("u"))));
     // 12 ha de viñedo: alone it is the verb
     rules.add(
         "h",
@@ -162,6 +169,24 @@ final class Units {
                   : language.small(m.of("n"))
                       + (m.of("n").equals("1") || beforeNoun(m) ? " year" : " years"));
     }
+    if (language.is("en")) {
+      // "rose 5 bps", "-0.3 pp"
+      rules.add(
+          "p",
+          "<B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+] )? (?<n> <N> ) \\h? (?<u> bps?|pp ) (?! [\\p{L}\\p{N}] )",
+          m ->
+              RATES.matcher(m.text()).find()
+                  ? sign(m)
+                      + language.numbers().say(m.of("n"))
+                      + (m.of("u").equals("pp") ? " percentage point" : " basis point")
+                      + (language.numbers().read(m.of("n")).isOne() ? "" : "s")
+                  : null);
+    }
+    // "4 g/24 h"
+    rules.add(
+        "/",
+        "(?<= \\d \\h? (?: mg|g|ml|mL|mcg|µg|l|L ) ) / (?= (?: 12|24|48 ) \\h? h (?!\\p{L}) )",
+        m -> " " + language.of("per") + " ");
     LoneUnits.add(rules, language, this);
     // 300 K
     rules.add(
@@ -176,7 +201,9 @@ final class Units {
     // 16 A
     rules.add(
         "A",
-        "<B> (?<n> <N> ) \\h A (?= [.,;)] | $ " + (language.is("en") ? "" : "| \\h\\p{Ll}") + " )",
+        "<B> (?<n> <N> ) \\h A (?= [,;)] | \\. (?!\\p{L}) | $ "
+            + (language.is("en") ? "" : "| \\h\\p{Ll}")
+            + " )",
         m -> language.numbers().unit(language.numbers().read(m.of("n")), "ampere"));
     // 10x faster, 3x
     rules.add(
