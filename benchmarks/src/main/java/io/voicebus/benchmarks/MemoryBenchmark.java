@@ -36,7 +36,10 @@ public final class MemoryBenchmark implements Callable<Integer> {
   @Option(names = "--most", defaultValue = "500", description = "MiB that these may take.")
   private int mostMib;
 
-  @Option(names = "--listeners", defaultValue = "500", description = "That never read.")
+  @Option(
+      names = "--listeners",
+      defaultValue = "500",
+      description = "That never read; 0: none of it.")
   private int listeners;
 
   @Option(names = "--heap", defaultValue = "512m", description = "Of their server.")
@@ -82,7 +85,9 @@ public final class MemoryBenchmark implements Callable<Integer> {
     Path folder = Files.createTempDirectory("voicebus-memory");
     try {
       manyTurns(folder);
-      silentListeners(folder);
+      if (listeners > 0) {
+        silentListeners(folder);
+      }
     } finally {
       Files.deleteIfExists(folder);
       services.close();
@@ -94,9 +99,20 @@ public final class MemoryBenchmark implements Callable<Integer> {
   private void manyTurns(Path folder) {
     try (MemoryServer server = new MemoryServer(script, folder, settings)) {
       String address = server.address();
-      int whole = whole(speak(address, turns, TURN_SENTENCES), TURN_SENTENCES);
+      long ready = server.peakMib();
+      Duration before = ProcessFigures.cpu(server.pid());
+      long began = System.nanoTime();
+      List<CompletableFuture<HttpResponse<byte[]>>> answers = speak(address, turns, TURN_SENTENCES);
+      CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+          .handle((all, why) -> all)
+          .join();
+      double took = seconds(began);
+      Duration cpu = ProcessFigures.cpu(server.pid()).minus(before);
       long peak = server.peakMib();
-      System.out.printf("%d of %d turns at once whole, peak %d MiB%n", whole, turns, peak);
+      int whole = whole(answers, TURN_SENTENCES);
+      System.out.printf(
+          "%d of %d turns at once whole within %.1f s, peak %d MiB (%d when ready), %.1f s of CPU%n",
+          whole, turns, took, peak, ready, cpu.toMillis() / 1e3);
       check(whole == turns, "only " + whole + " turns are whole");
       check(peak < mostMib, peak + " MiB, which is not below " + mostMib);
     }
