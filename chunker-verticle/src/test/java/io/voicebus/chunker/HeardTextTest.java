@@ -77,6 +77,14 @@ class HeardTextTest {
   }
 
   @Test
+  void aTextWithALetterThatEnglishLacksIsNotEnglish() {
+    assertThat(heard("Cena to 49,99 zł, czyli ok. 12 EUR. Potem nic.").toString())
+        .doesNotContain("twelve");
+    assertThat(heard("L'art. 15, comma 2, del D.P.R. n. 917 lo prevede.").toString())
+        .doesNotContain("fifteen");
+  }
+
+  @Test
   void aDateOfGermanTellsTheLanguage() {
     assertThat(heard("Goethe (* 28. August 1749; † 22. März 1832) war Dichter.").get(0))
         .startsWith("Goethe (geboren am achtundzwanzigsten August");

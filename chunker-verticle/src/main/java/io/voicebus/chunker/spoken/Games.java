@@ -58,7 +58,7 @@ final class Games {
   }
 
   private static @Nullable String move(Match m) {
-    boolean sure = m.has("x") || m.has("mark") && m.has("p");
+    boolean sure = m.has("x") || (m.has("mark") && m.has("p"));
     if (!sure && !CHESS.matcher(m.text()).find()) {
       return null;
     }
