@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,8 +72,8 @@ class PrometheusTest {
   private final Map<String, CompletableFuture<JsonObject>> alerts = new ConcurrentHashMap<>();
 
   @TempDir private Path directory;
-  private HttpServer alertmanager;
-  private Process prometheus;
+  private @Nullable HttpServer alertmanager;
+  private @Nullable Process prometheus;
   private String api = "";
 
   @AfterEach
@@ -176,9 +177,11 @@ class PrometheusTest {
 
   /** Starts Prometheus, with the repository's files, but that nothing takes minutes. */
   private void start(int port, String... targets) throws IOException {
-    alertmanager = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    alertmanager.createContext("/", this::alerted);
-    alertmanager.start();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    alertmanager = receiver;
+    receiver.createContext("/", this::alerted);
+    receiver.start();
     String configuration = Files.readString(DEPLOY.resolve("prometheus/prometheus.yml"));
     Files.writeString(
         directory.resolve("prometheus.yml"),
@@ -189,7 +192,7 @@ class PrometheusTest {
                     "- voicebus.rules.yml", "- \"*.rules.yml\"",
                     "[\"127.0.0.1:8080\"]", new JsonArray(List.of(targets)).encode()))
             + "alerting:\n  alertmanagers:\n    - static_configs:\n        - targets: [\"127.0.0.1:"
-            + alertmanager.getAddress().getPort()
+            + receiver.getAddress().getPort()
             + "\"]\n");
     Files.writeString(
         directory.resolve("voicebus.rules.yml"),
