@@ -1,6 +1,8 @@
 package io.voicebus.launcher;
 
 import io.voicebus.emulators.EmulatedSpeech;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,11 +32,16 @@ final class HeardWords {
    * word repeated from its beginning.
    */
   void readAll(List<String> chunks) {
-    for (int i = 0; i < chunks.size(); i++) {
-      read(i, chunks.get(i));
-    }
+    readFirst(chunks);
     if (at != pcm.length) {
       throw new AssertionError((pcm.length - at) + " bytes after the last chunk");
+    }
+  }
+
+  /** The same of the first chunks of a turn: something else may come behind them. */
+  void readFirst(List<String> chunks) {
+    for (int i = 0; i < chunks.size(); i++) {
+      read(i, chunks.get(i));
     }
   }
 
@@ -62,11 +69,29 @@ final class HeardWords {
       }
       if (next < 0) {
         throw new AssertionError(
-            "chunk " + index + " \"" + chunk + "\" is wrong after its character " + heard);
+            "chunk "
+                + index
+                + " \""
+                + chunk
+                + "\" is wrong after its character "
+                + heard
+                + ": then comes \""
+                + (pcm.length - at - same)
+                + " bytes, "
+                + new RenderedSpeech().textOf(samples(at + same))
+                + '"');
       }
       resumed++;
       at = next;
     }
+  }
+
+  /** From an even byte on. */
+  private short[] samples(int from) {
+    ByteBuffer bytes = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN).position(from & ~1);
+    short[] samples = new short[bytes.remaining() / 2];
+    bytes.asShortBuffer().get(samples);
+    return samples;
   }
 
   /** Where a word is said anew, at or just before the first wrong byte; -1 if nowhere. */

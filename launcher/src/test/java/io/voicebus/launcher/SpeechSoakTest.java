@@ -39,7 +39,7 @@ class SpeechSoakTest {
   private static final int PIECE_MS = 200;
 
   /** How many of 100 requests fail. */
-  private static final int FAULTS = 12;
+  private static final int FAULTS = Integer.getInteger("voices.faults", 12);
 
   private final Vertx services = Vertx.vertx();
   private final Map<Integer, Integer> changes = new TreeMap<>();
@@ -95,8 +95,7 @@ class SpeechSoakTest {
       PlayoutMark mark = event.mark();
       if (mark.kind() == PlayoutMark.Kind.CHUNK_END) {
         told.add(mark.chunk());
-      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_START
-          || mark.kind() == PlayoutMark.Kind.CHUNK_VOICE) {
+      } else if (mark.kind() == PlayoutMark.Kind.CHUNK_START) {
         String voice = mark.voice().replaceFirst("/.*", "");
         if (voices.isEmpty() || !voices.get(voices.size() - 1).equals(voice)) {
           voices.add(voice);
@@ -115,11 +114,25 @@ class SpeechSoakTest {
     }
     if (voices.equals(List.of("elevenlabs")) && turn.events(TurnEvent.Skipped.class).isEmpty()) {
       try {
-        new HeardWords(turn.pcm()).readAll(turn.captions());
+        if (mayEndInAnotherVoice(turn)) {
+          new HeardWords(turn.pcm()).readFirst(turn.captions().subList(0, SENTENCES - 1));
+        } else {
+          new HeardWords(turn.pcm()).readAll(turn.captions());
+        }
       } catch (AssertionError e) {
         wrong.add(name + " " + e.getMessage());
       }
     }
+  }
+
+  /**
+   * Within the last chunk, another voice goes on where two attempts broke off: no chunk comes after
+   * it whose beginning would name that voice.
+   */
+  private static boolean mayEndInAnotherVoice(HeardTurn turn) {
+    return turn.events(TurnEvent.Spoken.class).stream()
+        .map(TurnEvent.Spoken::chunk)
+        .anyMatch(chunk -> chunk.chunk() == SENTENCES - 1 && chunk.attempts() > 2);
   }
 
   private ElevenScript script(ElevenRequest request, Random random) {
