@@ -238,7 +238,7 @@ class EmbeddingTest {
                 "<groupId>io.voicebus</groupId>\\s*<artifactId>([a-z-]+)</artifactId>\\s*<version>\\$",
                 bom))
         .containsExactlyInAnyOrderElementsOf(
-            found("<module>((?!bom|embedding|benchmarks).*?)</module>", parent));
+            found("<module>((?!bom|embedding|benchmarks|page-tests).*?)</module>", parent));
     assertThat(Files.readString(DOCUMENTS.get(0)))
         .contains("<artifactId>voicebus-bom</artifactId>");
   }
