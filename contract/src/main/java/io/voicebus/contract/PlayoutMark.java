@@ -56,6 +56,12 @@ public record PlayoutMark(
     this(kind, chunk, atSample, engine, pause, gain, voice, 0);
   }
 
+  /** The engine that speaks from here on; empty where that is not told. */
+  public String spokenWith() {
+    int slash = voice.indexOf('/');
+    return slash < 0 ? voice : voice.substring(0, slash);
+  }
+
   /** The playout's samples before what a listener notices of it. */
   public long heardAt() {
     return atSample + lead;

@@ -103,11 +103,15 @@ public record EventJson(String name, String data) {
   }
 
   private static String mark(PlayoutMark mark) {
-    return JsonText.object()
-        .put("mark", ProblemMapping.dashed(mark.kind()))
-        .put("chunk", mark.chunk())
-        .put("at_sample", mark.heardAt())
-        .toString();
+    JsonText json =
+        JsonText.object()
+            .put("mark", ProblemMapping.dashed(mark.kind()))
+            .put("chunk", mark.chunk())
+            .put("at_sample", mark.heardAt());
+    if (!mark.voice().isEmpty()) {
+      json.put("engine", mark.spokenWith());
+    }
+    return json.toString();
   }
 
   private static String notice(SpeechNotice notice) {

@@ -53,9 +53,14 @@ class EventsEndpointTest extends ServerTest {
                     + "\"detail\":\"please do something about it\"}}"));
     turn.on(
         Stage.PLAYBACK,
-        new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 30, "voice", 0, 0, "voice", 12));
+        new PlayoutMark(PlayoutMark.Kind.CHUNK_START, 0, 30, "", 0, 0, "elevenlabs/x@8000", 12));
     assertThat(events.readEvent())
-        .isEqualTo(event(5, "mark", "{\"mark\":\"chunk-start\",\"chunk\":0,\"at_sample\":42}"));
+        .isEqualTo(
+            event(
+                5,
+                "mark",
+                "{\"mark\":\"chunk-start\",\"chunk\":0,\"at_sample\":42,"
+                    + "\"engine\":\"elevenlabs\"}"));
     turn.on(Stage.TEXT, new StageTiming("first-byte", 5_000));
     assertThat(events.readEvent())
         .isEqualTo(event(6, "timing", "{\"stage\":\"text\",\"name\":\"first-byte\",\"ms\":0.005}"));

@@ -32,16 +32,11 @@ final class HeardWords {
    * word repeated from its beginning.
    */
   void readAll(List<String> chunks) {
-    readFirst(chunks);
-    if (at != pcm.length) {
-      throw new AssertionError((pcm.length - at) + " bytes after the last chunk");
-    }
-  }
-
-  /** The same of the first chunks of a turn: something else may come behind them. */
-  void readFirst(List<String> chunks) {
     for (int i = 0; i < chunks.size(); i++) {
       read(i, chunks.get(i));
+    }
+    if (at != pcm.length) {
+      throw new AssertionError((pcm.length - at) + " bytes after the last chunk");
     }
   }
 

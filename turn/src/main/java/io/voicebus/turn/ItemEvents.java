@@ -34,7 +34,7 @@ final class ItemEvents {
       return new TurnEvent.Answered(answer);
     } else if (item instanceof StageTiming timing) {
       return new TurnEvent.Timing(from, timing);
-    } else if (item instanceof PlayoutMark mark && mark.kind() != PlayoutMark.Kind.CHUNK_VOICE) {
+    } else if (item instanceof PlayoutMark mark) {
       return new TurnEvent.Mark(mark);
     } else if (item instanceof SpeechNotice notice) {
       return new TurnEvent.Notice(notice);

@@ -93,7 +93,7 @@ final class TurnMeasures {
       Chunk chunk = chunk(mark.chunk());
       if (chunk != null && chunk.startedAt < 0) {
         chunk.startedAt = at;
-        chunk.engine = engine(mark.voice());
+        chunk.engine = mark.spokenWith();
       }
     } else if (item instanceof AnswerReport report) {
       answer = report;
@@ -113,12 +113,6 @@ final class TurnMeasures {
   private @Nullable Chunk chunk(int index) {
     int at = index - firstChunk;
     return firstChunk < 0 || at < 0 || at >= chunks.size() ? null : chunks.get(at);
-  }
-
-  /** A speaker is {@code engine/voice@rate}. */
-  private static String engine(String speaker) {
-    int slash = speaker.indexOf('/');
-    return slash < 0 ? speaker : speaker.substring(0, slash);
   }
 
   /** No more text comes. */
