@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.tts.service.Haste;
 import io.voicebus.tts.service.ServiceLimit;
 import io.voicebus.tts.service.ServiceTimes;
 import io.voicebus.tts.service.ServiceUtterance;
@@ -50,6 +51,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private final ElevenSockets sockets = new ElevenSockets();
   private final WaitingLine waiting = new WaitingLine("ElevenLabs");
   private final UsualTime usual = new UsualTime();
+  private final Haste haste;
   private String defaultVoice;
   private long contextIds;
   private long tickedAt;
@@ -81,6 +83,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     this.connectFrom = clock.nanoTime();
     this.limit = limit;
     this.defaultVoice = settings.voice();
+    this.haste = new Haste(vertx, clock, this, usual);
     limit.add(this);
   }
 
@@ -139,7 +142,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     int room = limit.room();
     Map<String, Integer> needs = new HashMap<>();
     for (ServiceUtterance next : waiting.all()) {
-      if (room-- <= 0) {
+      if (room-- <= 0 || !haste.allows(next.dueAt(now), now)) {
         break;
       }
       // Where one found no room, others of its voice need not look.

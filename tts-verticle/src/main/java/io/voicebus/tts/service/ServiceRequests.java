@@ -29,6 +29,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
   final ServiceLimit limit;
   final WaitingLine waiting;
   final UsualTime usual = new UsualTime();
+  private final Haste haste;
   final Set<ServiceTry> active = new HashSet<>();
   private boolean armed;
   private @Nullable Failure deserted;
@@ -54,6 +55,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     this.dialect = dialect;
     this.limit = limit;
     this.waiting = new WaitingLine(dialect.service());
+    this.haste = new Haste(vertx, clock, this, usual);
     limit.add(this);
   }
 
@@ -83,12 +85,13 @@ public final class ServiceRequests implements ServiceLimit.Way {
     if (closed || waiting.isEmpty()) {
       return;
     }
-    long wait = limit.waitNanos(clock.nanoTime());
+    long now = clock.nanoTime();
+    long wait = limit.waitNanos(now);
     if (wait > 0) {
       pumpIn(wait);
       return;
     }
-    while (!waiting.isEmpty() && limit.room() > 0) {
+    while (!waiting.isEmpty() && limit.room() > 0 && haste.allows(waiting.firstDueAt(), now)) {
       begin(waiting.first());
     }
   }

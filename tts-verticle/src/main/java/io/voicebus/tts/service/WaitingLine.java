@@ -80,6 +80,11 @@ public final class WaitingLine {
     return taken;
   }
 
+  /** When the first one is due, while there is one. */
+  long firstDueAt() {
+    return line.get(0).dueAt;
+  }
+
   /** Takes the first one out, while there is one. */
   ServiceUtterance first() {
     return line.remove(0).utterance;

@@ -1,0 +1,78 @@
+package io.voicebus.tts.service;
+
+import io.vertx.core.Vertx;
+import io.voicebus.bus.Clock;
+import io.voicebus.tts.time.UsualTime;
+
+/**
+ * Keeps what is heard later from taking the processor from what is heard now. While this event loop
+ * is late, only a few utterances are begun that are not due yet; where it has time, as many as the
+ * service takes. What is due soon is never kept. Lives on one context.
+ */
+public final class Haste {
+  private static final long LOOK_MS = 20;
+
+  /** A timer that comes so late had others before it. */
+  private static final long LATE_NANOS = 20_000_000;
+
+  /** What is due so soon is begun; sooner yet with a service that takes long to begin. */
+  private static final long SOON_NANOS = 1_000_000_000;
+
+  private static final long SOONEST_NANOS = 3_000_000_000L;
+  private static final int TIMES_USUAL = 2;
+
+  /** So many for each core go on in any case. */
+  private static final int LEAST = 4 * Runtime.getRuntime().availableProcessors();
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final ServiceLimit.Way way;
+  private final UsualTime usual;
+  private int most = ServiceLimit.UNKNOWN;
+  private long dueAt;
+  private boolean looks;
+
+  /**
+   * For one way of asking a service.
+   *
+   * @param usual how long the first sound takes there
+   */
+  public Haste(Vertx vertx, Clock clock, ServiceLimit.Way way, UsualTime usual) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.way = way;
+    this.usual = usual;
+  }
+
+  /** Whether what is due then may begin; if not, the way is pumped until it may. */
+  public boolean allows(long due, long now) {
+    look();
+    return way.underWay() < most || due - now <= soon();
+  }
+
+  private long soon() {
+    long begins = TIMES_USUAL * usual.of(0.5).orElse(0);
+    return Math.max(SOON_NANOS, Math.min(SOONEST_NANOS, begins));
+  }
+
+  private void look() {
+    if (!looks) {
+      looks = true;
+      dueAt = clock.nanoTime() + LOOK_MS * 1_000_000;
+      vertx.setTimer(LOOK_MS, id -> looked());
+    }
+  }
+
+  private void looked() {
+    looks = false;
+    if (clock.nanoTime() - dueAt > LATE_NANOS) {
+      most = Math.max(LEAST, Math.min(most, way.underWay()) * 3 / 4);
+    } else {
+      most = Math.min(ServiceLimit.UNKNOWN, most + most / 4 + 1);
+    }
+    if (way.underWay() > 0) {
+      look();
+    }
+    way.pump();
+  }
+}
