@@ -16,7 +16,14 @@ import java.util.concurrent.TimeUnit;
 /** A JVM that this one has started; see {@link LoadConsole}. For one thread. */
 final class LoadJvm implements AutoCloseable {
   /** The start script runs a server so, but for what depends on the machine's memory. */
-  static final List<String> AS_SERVED = List.of("-XX:+UseG1GC", "-XX:GCTimeRatio=4", "-Xmx1344m");
+  static final List<String> AS_SERVED =
+      List.of(
+          "-XX:+UseG1GC",
+          "-XX:GCTimeRatio=4",
+          "-XX:MinHeapFreeRatio=20",
+          "-XX:MaxHeapFreeRatio=40",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx1344m");
 
   private static final long PATIENCE_SECONDS = 60;
 

@@ -32,11 +32,16 @@ class ClusterNewsTest {
         back.kill();
         gone.get(60, TimeUnit.SECONDS);
       }
-      // then: also while it goes on and ends; a newer JVM itself warns of the cluster's jar, and Vert.x
+      // then: also while it goes on and ends; a newer JVM itself warns of the cluster's jar, and
+      // Vert.x
       // where the machine is so busy that it waits
       front.stop();
       assertThat(front.ended(60)).isTrue();
-      assertThat(front.said().lines().filter(line -> !line.matches("|( |WARNING: ).*|.* BlockedThreadChecker .*")))
+      assertThat(
+              front
+                  .said()
+                  .lines()
+                  .filter(line -> !line.matches("|( |WARNING: ).*|.* BlockedThreadChecker .*")))
           .hasSize(5)
           .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
     }
