@@ -83,7 +83,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     this.connectFrom = clock.nanoTime();
     this.limit = limit;
     this.defaultVoice = settings.voice();
-    this.haste = new Haste(vertx, clock, this, usual);
+    this.haste = new Haste((ms, task) -> vertx.setTimer(ms, id -> task.run()), clock, this, usual);
     limit.add(this);
   }
 

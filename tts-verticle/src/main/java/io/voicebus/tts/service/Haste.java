@@ -1,6 +1,5 @@
 package io.voicebus.tts.service;
 
-import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 import io.voicebus.tts.time.UsualTime;
 
@@ -10,6 +9,12 @@ import io.voicebus.tts.time.UsualTime;
  * service takes. What is due soon is never kept. Lives on one context.
  */
 public final class Haste {
+  /** Timers of the event loop. */
+  public interface Timers {
+    /** Runs a task after so many milliseconds. */
+    void after(long ms, Runnable task);
+  }
+
   private static final long LOOK_MS = 20;
 
   /** A timer that comes so late had others before it. */
@@ -24,7 +29,7 @@ public final class Haste {
   /** So many for each core go on in any case. */
   private static final int LEAST = 4 * Runtime.getRuntime().availableProcessors();
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final Clock clock;
   private final ServiceLimit.Way way;
   private final UsualTime usual;
@@ -37,8 +42,8 @@ public final class Haste {
    *
    * @param usual how long the first sound takes there
    */
-  public Haste(Vertx vertx, Clock clock, ServiceLimit.Way way, UsualTime usual) {
-    this.vertx = vertx;
+  public Haste(Timers timers, Clock clock, ServiceLimit.Way way, UsualTime usual) {
+    this.timers = timers;
     this.clock = clock;
     this.way = way;
     this.usual = usual;
@@ -59,7 +64,7 @@ public final class Haste {
     if (!looks) {
       looks = true;
       dueAt = clock.nanoTime() + LOOK_MS * 1_000_000;
-      vertx.setTimer(LOOK_MS, id -> looked());
+      timers.after(LOOK_MS, this::looked);
     }
   }
 

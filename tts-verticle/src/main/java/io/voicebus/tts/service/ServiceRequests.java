@@ -55,7 +55,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
     this.dialect = dialect;
     this.limit = limit;
     this.waiting = new WaitingLine(dialect.service());
-    this.haste = new Haste(vertx, clock, this, usual);
+    this.haste = new Haste((ms, task) -> vertx.setTimer(ms, id -> task.run()), clock, this, usual);
     limit.add(this);
   }
 
