@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads back what a listener got of a voice whose sound says which text it is. Every sample must be
  * the voice's own, but for what {@code processing=seams} does: the edges of an utterance may be
- * faded, and silence may lie between two. Where an utterance broke off, its last word may be said
- * again whole, by another attempt.
+ * faded, and silence may lie between two.
  */
 final class HeardSpeech {
   /** An utterance's first and last samples may be quieter for so long: the fades are shorter. */
@@ -22,9 +21,6 @@ final class HeardSpeech {
 
   /** A char's sound begins with what says which it is, and where in its utterance. */
   private static final int HEADER_SAMPLES = 4;
-
-  /** So many samples of what comes after a break may be as if there were none. */
-  private static final int ALIKE = 4;
 
   /** More than most utterances have. */
   private static final int USUAL_CHARS = 256;
@@ -66,9 +62,16 @@ final class HeardSpeech {
     int said = 0;
     int at = 0;
     for (int sound = soundFrom(0); sound < heard.length; sound = soundFrom(at)) {
-      Utterance next = onward(said, at, sound);
-      if (next == null) {
-        next = again(said, at, sound);
+      int blanks = said;
+      while (blanks < text.length() && text.charAt(blanks) == ' ') {
+        blanks++;
+      }
+      Utterance next = null;
+      for (int start = sound; next == null && start >= Math.max(at, sound - FADED_AWAY); start--) {
+        next = utterance(start, said);
+        if (next == null && blanks > said) {
+          next = utterance(start, blanks);
+        }
       }
       if (next == null) {
         throw new IllegalArgumentException(
@@ -78,56 +81,11 @@ final class HeardSpeech {
                 + text.substring(0, said)
                 + "'");
       }
-      cut(utterances, said - next.from);
       utterances.add(text.substring(next.from, next.to));
       said = next.to;
       at = next.end;
     }
     return utterances;
-  }
-
-  /** What goes on with the text. */
-  private @Nullable Utterance onward(int said, int at, int sound) {
-    int blanks = said;
-    while (blanks < text.length() && text.charAt(blanks) == ' ') {
-      blanks++;
-    }
-    Utterance next = null;
-    for (int start = sound; next == null && start >= Math.max(at, sound - FADED_AWAY); start--) {
-      next = utterance(start, said);
-      if (next == null && blanks > said) {
-        next = utterance(start, blanks);
-      }
-    }
-    return next;
-  }
-
-  /** What says again the word that broke off, or the blank before it, too. */
-  private @Nullable Utterance again(int said, int at, int sound) {
-    if (said == text.length() || text.charAt(said) == ' ') {
-      return null; // the word was said
-    }
-    int word = text.lastIndexOf(' ', said - 1) + 1;
-    Utterance next = null;
-    int first = Math.max(0, at - ALIKE);
-    for (int start = first; next == null && start <= sound + ALIKE; start++) {
-      next = utterance(start, word);
-      if (next == null && word > 0) {
-        next = utterance(start, word - 1);
-      }
-    }
-    return next;
-  }
-
-  /** Takes back what is said again. */
-  private static void cut(List<String> utterances, int chars) {
-    for (int left = chars; left > 0 && !utterances.isEmpty(); ) {
-      String last = utterances.remove(utterances.size() - 1);
-      if (last.length() > left) {
-        utterances.add(last.substring(0, last.length() - left));
-      }
-      left -= last.length();
-    }
   }
 
   private int soundFrom(int sample) {
@@ -155,11 +113,7 @@ final class HeardSpeech {
         chars = Math.min(2 * chars, text.length() - from);
       } else {
         int whole = whole(start, expected, same);
-        if (whole > 0) {
-          return new Utterance(from, from + whole, start + whole * perChar);
-        }
-        int broken = same / perChar;
-        return same <= edge ? null : new Utterance(from, from + broken, start + same);
+        return whole == 0 ? null : new Utterance(from, from + whole, start + whole * perChar);
       }
     }
   }

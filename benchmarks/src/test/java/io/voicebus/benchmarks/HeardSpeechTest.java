@@ -59,44 +59,4 @@ class HeardSpeechTest {
             () -> HeardSpeech.utterances(spoken, RATE_HZ, TEXT, ScriptedVoice::samplesOf))
         .isInstanceOf(IllegalArgumentException.class);
   }
-
-  @ParameterizedTest
-  @ValueSource(ints = {8 * 288, 9 * 288 - 2, 9 * 288, 9 * 288 + 100, 9 * 288 + 280})
-  void readsAWordThatBrokeOffAndIsSaidAgain(int bytes) {
-    // given
-    int perChar = spoken.length / TEXT.length();
-    int broken = bytes * perChar / 288 & ~1;
-    byte[] rest = ScriptedVoice.samplesOf(TEXT.substring(6));
-    byte[] heard = Arrays.copyOf(spoken, broken + rest.length);
-    System.arraycopy(rest, 0, heard, broken, rest.length);
-    // when, then
-    assertThat(
-            String.join("", HeardSpeech.utterances(heard, RATE_HZ, TEXT, ScriptedVoice::samplesOf)))
-        .isEqualTo(TEXT);
-  }
-
-  @Test
-  void refusesAWordThatIsSaidTwice() {
-    // given
-    int perChar = spoken.length / TEXT.length();
-    byte[] rest = ScriptedVoice.samplesOf(TEXT.substring(6));
-    byte[] heard = Arrays.copyOf(spoken, 10 * perChar + rest.length);
-    System.arraycopy(rest, 0, heard, 10 * perChar, rest.length);
-    // when, then
-    assertThatThrownBy(() -> HeardSpeech.utterances(heard, RATE_HZ, TEXT, ScriptedVoice::samplesOf))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void refusesAWordThatBreaksOffAndIsNotSaidAgain() {
-    // given
-    int perChar = spoken.length / TEXT.length();
-    int broken = 8 * perChar + perChar / 2 & ~1;
-    byte[] rest = ScriptedVoice.samplesOf(TEXT.substring(11));
-    byte[] heard = Arrays.copyOf(spoken, broken + rest.length);
-    System.arraycopy(rest, 0, heard, broken, rest.length);
-    // when, then
-    assertThatThrownBy(() -> HeardSpeech.utterances(heard, RATE_HZ, TEXT, ScriptedVoice::samplesOf))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
 }
