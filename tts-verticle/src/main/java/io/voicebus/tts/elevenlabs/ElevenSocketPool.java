@@ -83,7 +83,12 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     this.connectFrom = clock.nanoTime();
     this.limit = limit;
     this.defaultVoice = settings.voice();
-    this.haste = new Haste((ms, task) -> vertx.setTimer(ms, id -> task.run()), clock, this, usual);
+    this.haste =
+        new Haste(
+            (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
+            clock,
+            this,
+            usual);
     limit.add(this);
   }
 

@@ -1,7 +1,9 @@
 package io.voicebus.tts.service;
 
 import io.voicebus.bus.Clock;
+import io.voicebus.tts.time.Delays;
 import io.voicebus.tts.time.UsualTime;
+import java.time.Duration;
 
 /**
  * Keeps what is heard later from taking the processor from what is heard now. While this event loop
@@ -9,27 +11,21 @@ import io.voicebus.tts.time.UsualTime;
  * service takes. What is due soon is never kept. Lives on one context.
  */
 public final class Haste {
-  /** Timers of the event loop. */
-  public interface Timers {
-    /** Runs a task after so many milliseconds. */
-    void after(long ms, Runnable task);
-  }
-
-  private static final long LOOK_MS = 20;
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   /** A timer that comes so late had others before it. */
   private static final long LATE_NANOS = 20_000_000;
 
-  /** What is due so soon is begun; sooner yet with a service that takes long to begin. */
+  /** What is due within this is begun; with a service that takes long to begin, up to the other. */
   private static final long SOON_NANOS = 1_000_000_000;
 
-  private static final long SOONEST_NANOS = 3_000_000_000L;
+  private static final long MOST_SOON_NANOS = 3_000_000_000L;
   private static final int TIMES_USUAL = 2;
 
   /** So many for each core go on in any case. */
   private static final int LEAST = 4 * Runtime.getRuntime().availableProcessors();
 
-  private final Timers timers;
+  private final Delays loop;
   private final Clock clock;
   private final ServiceLimit.Way way;
   private final UsualTime usual;
@@ -40,10 +36,11 @@ public final class Haste {
   /**
    * For one way of asking a service.
    *
+   * @param loop timers of its event loop
    * @param usual how long the first sound takes there
    */
-  public Haste(Timers timers, Clock clock, ServiceLimit.Way way, UsualTime usual) {
-    this.timers = timers;
+  public Haste(Delays loop, Clock clock, ServiceLimit.Way way, UsualTime usual) {
+    this.loop = loop;
     this.clock = clock;
     this.way = way;
     this.usual = usual;
@@ -57,14 +54,14 @@ public final class Haste {
 
   private long soon() {
     long begins = TIMES_USUAL * usual.of(0.5).orElse(0);
-    return Math.max(SOON_NANOS, Math.min(SOONEST_NANOS, begins));
+    return Math.max(SOON_NANOS, Math.min(MOST_SOON_NANOS, begins));
   }
 
   private void look() {
     if (!looks) {
       looks = true;
-      dueAt = clock.nanoTime() + LOOK_MS * 1_000_000;
-      timers.after(LOOK_MS, this::looked);
+      dueAt = clock.nanoTime() + LOOK.toNanos();
+      loop.after(LOOK, this::looked);
     }
   }
 

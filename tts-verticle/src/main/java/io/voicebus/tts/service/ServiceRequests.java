@@ -55,7 +55,12 @@ public final class ServiceRequests implements ServiceLimit.Way {
     this.dialect = dialect;
     this.limit = limit;
     this.waiting = new WaitingLine(dialect.service());
-    this.haste = new Haste((ms, task) -> vertx.setTimer(ms, id -> task.run()), clock, this, usual);
+    this.haste =
+        new Haste(
+            (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
+            clock,
+            this,
+            usual);
     limit.add(this);
   }
 

@@ -12,13 +12,13 @@ class HasteTest {
   private static final int UNDER_WAY = 100 * Runtime.getRuntime().availableProcessors();
 
   private long now;
-  private long timerMs;
+  private long timerNanos;
   private @Nullable Runnable timer;
   private int pumped;
   private final Haste haste =
       new Haste(
-          (ms, task) -> {
-            timerMs = ms;
+          (delay, task) -> {
+            timerNanos = delay.toNanos();
             timer = task;
           },
           () -> now,
@@ -41,7 +41,7 @@ class HasteTest {
 
   /** The timer comes so late. */
   private void look(long lateMs) {
-    now += (timerMs + lateMs) * MS;
+    now += timerNanos + lateMs * MS;
     Runnable due = timer;
     timer = null;
     assertThat(due).isNotNull();
