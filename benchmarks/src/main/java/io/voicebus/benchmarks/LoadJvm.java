@@ -18,7 +18,7 @@ final class LoadJvm implements AutoCloseable {
   /** The start script runs a server so, but for what depends on the machine's memory. */
   static final List<String> AS_SERVED =
       List.of(
-          "-XX:+UseG1GC",
+          "-XX:+UseParallelGC",
           "-XX:GCTimeRatio=4",
           "-XX:MinHeapFreeRatio=20",
           "-XX:MaxHeapFreeRatio=40",

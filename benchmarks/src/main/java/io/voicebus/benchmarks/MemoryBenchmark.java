@@ -1,13 +1,10 @@
 package io.voicebus.benchmarks;
 
-import io.voicebus.emulators.EmulatedSpeech;
 import io.voicebus.emulators.GeminiScript;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +59,8 @@ public final class MemoryBenchmark implements Callable<Integer> {
 
   private static final int TURN_SENTENCES = 10;
   private static final int LONG_SENTENCES = 80;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  private final Crowd crowd = new Crowd();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<String> wrong = new ArrayList<>();
@@ -102,14 +99,11 @@ public final class MemoryBenchmark implements Callable<Integer> {
       long ready = server.peakMib();
       Duration before = ProcessFigures.cpu(server.pid());
       long began = System.nanoTime();
-      List<CompletableFuture<HttpResponse<byte[]>>> answers = speak(address, turns, TURN_SENTENCES);
-      CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-          .handle((all, why) -> all)
-          .join();
+      List<Crowd.Heard> answers = crowd.ask(address, 0, turns, TURN_SENTENCES).join();
       double took = seconds(began);
       Duration cpu = ProcessFigures.cpu(server.pid()).minus(before);
       long peak = server.peakMib();
-      int whole = whole(answers, TURN_SENTENCES);
+      int whole = Crowd.whole(answers);
       System.out.printf(
           "%d of %d turns at once whole within %.1f s, peak %d MiB (%d when ready), %.1f s of CPU%n",
           whole, turns, took, peak, ready, cpu.toMillis() / 1e3);
@@ -124,20 +118,19 @@ public final class MemoryBenchmark implements Callable<Integer> {
     List<SilentListener> silent = new ArrayList<>();
     try (MemoryServer server = new MemoryServer(script, folder, small)) {
       String address = server.address();
-      whole(speak(address, READERS, TURN_SENTENCES), TURN_SENTENCES); // the code is warm
-      List<CompletableFuture<HttpResponse<byte[]>>> readers =
-          speak(address, READERS, LONG_SENTENCES);
+      crowd.ask(address, 0, READERS, TURN_SENTENCES).join(); // the code is warm
+      CompletableFuture<List<Crowd.Heard>> readers = crowd.ask(address, 0, READERS, LONG_SENTENCES);
       for (int i = 0; i < listeners; i++) {
         if (i >= AT_ONCE) {
           // One for each that is answered: it is memory that is to run out, not processor time.
-          silent.get(i - AT_ONCE).status().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          silent.get(i - AT_ONCE).status().get(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
-        silent.add(new SilentListener(URI.create(address), text(1_000 + i, LONG_SENTENCES)));
+        silent.add(new SilentListener(URI.create(address), Crowd.text(1_000 + i, LONG_SENTENCES)));
       }
       long slowest = watch(server, address, answered(silent, readers));
       Map<Integer, Integer> statuses = new TreeMap<>();
       silent.forEach(one -> statuses.merge(one.status().getNow(0), 1, Integer::sum));
-      int whole = whole(readers, LONG_SENTENCES);
+      int whole = Crowd.whole(readers.join());
       System.out.printf(
           "%d listeners that never read, -Xmx%s: answers by status %s, peak %d MiB; %d of %d that"
               + " read are whole; the slowest answer of /v1/status took %d ms%n",
@@ -149,7 +142,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
       silent.forEach(SilentListener::close);
       System.out.printf(
           "a new turn is heard %.1f s after they have gone%n", heardAgainAfter(address));
-      int after = whole(speak(address, 20, TURN_SENTENCES), TURN_SENTENCES);
+      int after = Crowd.whole(crowd.ask(address, 0, 20, TURN_SENTENCES).join());
       System.out.printf("then %d of 20 at once whole%n", after);
       check(after == 20, "only " + after + " of 20 turns are whole after it");
     } finally {
@@ -159,12 +152,12 @@ public final class MemoryBenchmark implements Callable<Integer> {
 
   /** When every one has its answer, and the readers have heard all of theirs. */
   private static CompletableFuture<Void> answered(
-      List<SilentListener> silent, List<CompletableFuture<HttpResponse<byte[]>>> readers) {
+      List<SilentListener> silent, CompletableFuture<List<Crowd.Heard>> readers) {
     List<CompletableFuture<?>> all = new ArrayList<>();
     silent.forEach(one -> all.add(one.status()));
-    readers.forEach(one -> all.add(one.handle((heard, lost) -> heard)));
+    all.add(readers);
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
-        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .orTimeout(Crowd.PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .exceptionally(late -> null);
   }
 
@@ -198,10 +191,10 @@ public final class MemoryBenchmark implements Callable<Integer> {
     long gone = System.nanoTime();
     boolean heard = false;
     while (!heard && seconds(gone) < BACK_WITHIN_SECONDS) {
-      HttpResponse<byte[]> answer = speak(address, 1, 1).get(0).join();
-      heard = answer.statusCode() == 200;
+      Crowd.Heard answer = crowd.ask(address, 0, 1, 1).join().get(0);
+      heard = answer.status() == 200;
       if (!heard) {
-        long after = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+        long after = answer.retryAfterSeconds();
         CompletableFuture.runAsync(
                 () -> {}, CompletableFuture.delayedExecutor(after, TimeUnit.SECONDS))
             .join();
@@ -213,87 +206,6 @@ public final class MemoryBenchmark implements Callable<Integer> {
 
   private static double seconds(long since) {
     return (System.nanoTime() - since) / 1e9;
-  }
-
-  private List<CompletableFuture<HttpResponse<byte[]>>> speak(
-      String address, int count, int sentences) {
-    List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(address + "/v1/speak"))
-              .header("Content-Type", "text/plain")
-              .header("Accept", "audio/pcm")
-              .timeout(PATIENCE)
-              .POST(BodyPublishers.ofString(text(i, sentences)))
-              .build();
-      answers.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
-    }
-    return answers;
-  }
-
-  /** How many are heard whole: the text can be read back from the samples. */
-  private static int whole(List<CompletableFuture<HttpResponse<byte[]>>> answers, int sentences) {
-    int whole = 0;
-    for (int i = 0; i < answers.size(); i++) {
-      try {
-        HttpResponse<byte[]> response = answers.get(i).join();
-        String text = text(i, sentences);
-        whole += response.statusCode() == 200 && said(response.body(), text) ? 1 : 0;
-      } catch (RuntimeException e) {
-        System.err.println("a turn broke off: " + e);
-      }
-    }
-    return whole;
-  }
-
-  private static boolean said(byte[] pcm, String text) {
-    List<String> heard =
-        HeardSpeech.utterances(
-            pcm, LoadPace.RATE_HZ, text + " ", said -> EmulatedSpeech.pcm(said, LoadPace.RATE_HZ));
-    return letters(String.join("", heard)).equals(letters(text));
-  }
-
-  /** The blanks between two utterances are not spoken. */
-  private static String letters(String text) {
-    return text.replace(" ", "");
-  }
-
-  private static final List<String> THINGS =
-      List.of(
-          "bridge",
-          "harbour",
-          "garden",
-          "village",
-          "mountain",
-          "library",
-          "railway",
-          "orchard",
-          "theatre",
-          "lighthouse",
-          "market",
-          "fountain",
-          "chapel",
-          "window",
-          "stairway",
-          "kitchen",
-          "meadow",
-          "tower",
-          "museum");
-
-  private static final String END = "and that is all there is.";
-
-  /** No two sentences are the same: a model that repeats itself would be cut off. */
-  private static String text(int turn, int sentences) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < sentences; i++) {
-      text.append("Listener ")
-          .append((char) ('a' + turn % 26))
-          .append((char) ('a' + turn / 26 % 26));
-      text.append(" hears that the ").append(THINGS.get(i % THINGS.size()));
-      text.append(" is older than the ").append(THINGS.get(i * 7 / THINGS.size() % THINGS.size()));
-      text.append(" of our ").append(THINGS.get((i + turn) * 3 % THINGS.size())).append(". ");
-    }
-    return text.append("So it ends, ").append(END).toString();
   }
 
   private void check(boolean right, String words) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code voicebus} in a folder of its own, with stand-ins for Java and Maven. */
 @Timeout(60)
@@ -99,7 +101,14 @@ class StartScriptTest {
   }
 
   private String run(Path script, String... arguments) throws Exception {
-    Process process = start(script, Map.of(), arguments);
+    return outputOf(start(script, Map.of(), arguments));
+  }
+
+  private String runWith(Map<String, String> more, String... arguments) throws Exception {
+    return outputOf(start(home.resolve("voicebus"), more, arguments));
+  }
+
+  private String outputOf(Process process) throws Exception {
     assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
     return Files.readString(said);
   }
@@ -223,6 +232,18 @@ class StartScriptTest {
   @Test
   void aServerThatHasNoMemoryLeftEnds() throws Exception {
     assertThat(run(home.resolve("voicebus"), "serve")).contains(" -XX:+ExitOnOutOfMemoryError ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VOICEBUS_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"})
+  void aCollectorOfTheUsersIsTaken(String variable) throws Exception {
+    // Java does not start with two
+    assertThat(runWith(Map.of(variable, "-Xmx1g -XX:+UseZGC"), "serve"))
+        .contains("-XX:+ExitOnOutOfMemoryError")
+        .doesNotContain("-XX:+UseParallelGC");
+    // but what only sounds like one is none
+    assertThat(runWith(Map.of(variable, "-XX:+UseGCOverheadLimit"), "serve"))
+        .contains(" -XX:+UseParallelGC ");
   }
 
   @Test

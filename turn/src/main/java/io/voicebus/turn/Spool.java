@@ -39,6 +39,12 @@ public final class Spool implements AutoCloseable {
   /** What a turn may hold when all of them hold as much as they may together. */
   private static final int TIGHT_BYTES = 64 * 1024;
 
+  /**
+   * Times what all turns may hold: so much waits for a disk that pauses for some seconds, as many
+   * do when they write back what they have.
+   */
+  private static final int FAR_MORE = 4;
+
   private final SpoolLimits limits;
   private final SpoolDisk disk;
   private final Executor threads;
@@ -107,7 +113,7 @@ public final class Spool implements AutoCloseable {
 
   /** Whether all turns hold far more than they may, since the disk does not take it. */
   boolean isOver() {
-    return memory.get() > 2 * limits.memory();
+    return memory.get() > FAR_MORE * limits.memory();
   }
 
   /** A turn holds so much more, or less. */

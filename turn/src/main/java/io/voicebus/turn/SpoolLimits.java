@@ -21,7 +21,7 @@ public record SpoolLimits(int turnMemory, long memory, long turnFile, long files
 
   /** 8 s of speech at 24 kHz in memory, and an hour and a half in a file. */
   public static final SpoolLimits DEFAULTS =
-      new SpoolLimits(384 * 1024, 64L * MIB, 256L * MIB, 1024L * MIB);
+      new SpoolLimits(384 * 1024, 16L * MIB, 256L * MIB, 1024L * MIB);
 
   /** The same, without files. */
   public SpoolLimits withoutFiles() {
