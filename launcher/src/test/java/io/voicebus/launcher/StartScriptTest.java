@@ -118,6 +118,24 @@ class StartScriptTest {
     assertThat(run(home.resolve("voicebus"), "voices")).doesNotContain("building");
   }
 
+  /** Java would take letters beyond ASCII for unreadable, in arguments and in variables. */
+  @Test
+  void textsAreUtf8WhereTheLocaleSaysNothingElse() throws Exception {
+    String utf8 = "-Dsun.jnu.encoding=UTF-8 -Dfile.encoding=UTF-8";
+    assertThat(inLocale("C")).contains(utf8);
+    assertThat(inLocale("")).contains(utf8);
+    assertThat(inLocale("tr_TR.UTF-8")).as("whether or not it is installed").contains(utf8);
+    assertThat(inLocale("en_US.utf8")).contains(utf8);
+    assertThat(inLocale("de_DE.ISO-8859-1")).contains("java ").doesNotContain("encoding");
+  }
+
+  private String inLocale(String locale) throws Exception {
+    Map<String, String> none = Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", "");
+    Process process = start(home.resolve("voicebus"), none, "voices");
+    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    return Files.readString(said);
+  }
+
   @Test
   void classesAreSharedOnceForEachBuildAndJava() throws Exception {
     // given: a Java that can make an archive
