@@ -1,6 +1,8 @@
 package io.voicebus.launcher;
 
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.MissingKeyException;
 import java.net.BindException;
 import java.util.concurrent.ExecutionException;
 
@@ -24,6 +26,9 @@ final class Problems {
     Throwable cause = root(problem);
     if (cause instanceof VoicebusException voicebus) {
       return ExitCodes.of(voicebus.failure().kind());
+    }
+    if (cause instanceof MissingKeyException) {
+      return ExitCodes.of(FailureKind.UNAUTHENTICATED);
     }
     // A port that is taken is a setting that cannot be.
     return cause instanceof IllegalArgumentException || cause instanceof BindException
