@@ -63,7 +63,9 @@ final class ServeCommand extends Command implements TakesSettings {
         clustered
             ? ClusterNode.join(
                 ClusterSettings.of(
-                    settings, sources.directory(), OwnClusterKeys.folder(sources.environment())),
+                    settings,
+                    sources.directory(),
+                    () -> OwnClusterKeys.folder(sources.environment())),
                 name,
                 own)
             : Node.alone();
