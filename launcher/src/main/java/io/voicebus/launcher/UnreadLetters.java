@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /**
  * Letters of arguments and variables that Java could not read. In a locale that has none beyond
  * ASCII, as a container's and a cron job's mostly is, "Gr\u00fc\u00dfe" comes as "Gr????e", and
- * nobody would be told that something else is spoken than was written. The start script has Java
- * read UTF-8 there; who starts Java otherwise is told.
+ * nobody would be told that something else is spoken than was written. The start script and the
+ * image have a locale in UTF-8 in its place; who starts Java otherwise is told.
  */
 final class UnreadLetters {
   /** What stands for a byte that means nothing. */
@@ -40,8 +40,7 @@ final class UnreadLetters {
                 what
                     + " has letters that Java cannot read in this locale ("
                     + encoding
-                    + "): set LC_ALL=C.UTF-8, or start Java with -Dsun.jnu.encoding=UTF-8"
-                    + " -Dfile.encoding=UTF-8");
+                    + "): set LC_ALL=C.UTF-8, or another one in UTF-8 that is installed here");
   }
 
   private static boolean isUnread(String text) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,13 +121,21 @@ class StartScriptTest {
 
   /** Java would take letters beyond ASCII for unreadable, in arguments and in variables. */
   @Test
+  @EnabledOnOs(OS.LINUX)
   void textsAreUtf8WhereTheLocaleSaysNothingElse() throws Exception {
-    String utf8 = "-Dsun.jnu.encoding=UTF-8 -Dfile.encoding=UTF-8";
-    assertThat(inLocale("C")).contains(utf8);
-    assertThat(inLocale("")).contains(utf8);
-    assertThat(inLocale("tr_TR.UTF-8")).as("whether or not it is installed").contains(utf8);
-    assertThat(inLocale("en_US.utf8")).contains(utf8);
-    assertThat(inLocale("de_DE.ISO-8859-1")).contains("java ").doesNotContain("encoding");
+    program(
+        bin.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+        echo "locale ${LC_ALL:-of the user}"
+        """);
+    assertThat(inLocale("C")).contains("locale C.UTF-8");
+    assertThat(inLocale("")).contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY.UTF-8")).as("which is not installed").contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY.utf8")).contains("locale C.UTF-8");
+    assertThat(inLocale("C.UTF-8")).contains("locale C.UTF-8");
+    assertThat(inLocale("de_DE.ISO-8859-1")).contains("locale de_DE.ISO-8859-1");
   }
 
   private String inLocale(String locale) throws Exception {
