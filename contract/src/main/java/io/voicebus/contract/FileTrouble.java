@@ -16,7 +16,10 @@ import java.nio.file.Path;
 public final class FileTrouble {
   private FileTrouble() {}
 
-  /** Why a file cannot be read, or a folder not be written, as the end of a sentence. */
+  /**
+   * Why a file cannot be read, or a folder not be written, as the end of a sentence. Its name is
+   * not in it: clients may be told.
+   */
   public static String inWords(Path file, IOException problem) {
     if (problem instanceof NoSuchFileException) {
       return "there is no such file";
@@ -35,9 +38,10 @@ public final class FileTrouble {
     if (Files.isDirectory(file) && String.valueOf(problem.getMessage()).contains("directory")) {
       return "it is a folder";
     }
-    String reason = problem instanceof FileSystemException system ? system.getReason() : null;
-    if (reason != null) {
-      return reason;
+    if (problem instanceof FileSystemException system) {
+      // Its message begins with the name.
+      String reason = system.getReason();
+      return reason == null ? problem.getClass().getSimpleName() : reason;
     }
     String message = problem.getMessage();
     return message == null ? problem.toString() : message;

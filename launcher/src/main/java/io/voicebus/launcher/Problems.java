@@ -2,8 +2,12 @@ package io.voicebus.launcher;
 
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.FileTrouble;
 import io.voicebus.contract.MissingKeyException;
+import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 /** What stops a command, in words for the person at the terminal. */
@@ -19,7 +23,12 @@ final class Problems {
     if (inWords && cause.getMessage() != null) {
       return cause.getMessage();
     }
-    return cause.toString();
+    if (cause instanceof FileSystemException file && file.getFile() != null) {
+      return file.getFile() + ": " + FileTrouble.inWords(Path.of(file.getFile()), file);
+    }
+    return cause instanceof IOException && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.toString();
   }
 
   static int exitCode(Throwable problem) {
