@@ -49,7 +49,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "io.modelcontextprotocol", Level.ERROR);
 
   /** What operators want to read, whatever else is too much. */
-  private static final String[] NEWS = {"io.voicebus.cluster", "io.voicebus.turns"};
+  private static final String[] NEWS = {
+    "io.voicebus.cluster", "io.voicebus.turns", "io.voicebus.engines"
+  };
 
   private static volatile boolean wanted;
 

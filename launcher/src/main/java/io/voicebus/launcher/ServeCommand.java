@@ -84,6 +84,7 @@ final class ServeCommand extends Command implements TakesSettings {
         Waiting.on(pipeline.deployWyoming());
       }
       Waiting.on(watched.serve());
+      Runnable log = Logging.stoppedByHand();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -97,6 +98,7 @@ final class ServeCommand extends Command implements TakesSettings {
                     watched.close();
                     member.close();
                     recordings.close();
+                    log.run();
                     stopped.countDown();
                   },
                   "voicebus-stop"));
