@@ -21,6 +21,7 @@ assert.deepEqual(Object.keys(config.ExposedPorts), ["8080/tcp"]);
 assert.ok(config.Entrypoint[0].startsWith("/opt/voicebus/runtime/"), "no shell is needed");
 assert.ok(config.Entrypoint.includes("-XX:MaxRAMPercentage=50"), "the heap goes by the container's memory");
 assert.ok(config.Entrypoint.includes("-XX:+ExitOnOutOfMemoryError"));
+assert.ok(config.Env.includes("LC_ALL=C.UTF-8"), "arguments are read as UTF-8");
 assert.deepEqual(config.Env.filter((variable) => /KEY|TOKEN|SECRET/.test(variable)), [], "no secret is in it");
 const labels = config.Labels;
 assert.equal(labels["org.opencontainers.image.licenses"], "Apache-2.0");

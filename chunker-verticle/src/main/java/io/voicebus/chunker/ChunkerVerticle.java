@@ -2,6 +2,7 @@ package io.voicebus.chunker;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.chunker.spoken.SpokenForms;
@@ -80,6 +81,15 @@ public final class ChunkerVerticle extends VerticleBase {
               new BusTexts(registered.inbox(), options, jobText);
               return warm.compose(loaded -> registered.serve(Addresses.TEXT));
             });
+  }
+
+  /**
+   * Checks what of a {@code config()} is checked by nobody before the start of the verticle.
+   *
+   * @throws IllegalArgumentException names the key, and says what is wrong
+   */
+  public static void check(JsonObject config) {
+    pronunciations(new Settings("chunker", config).get(ChunkerConfig.PRONUNCIATIONS));
   }
 
   /** What the first text of all would wait for, and the others with it. */

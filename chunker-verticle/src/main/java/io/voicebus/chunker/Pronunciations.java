@@ -1,6 +1,7 @@
 package io.voicebus.chunker;
 
 import io.voicebus.chunker.spoken.SaidText;
+import io.voicebus.contract.FileTrouble;
 import io.voicebus.contract.Pronunciation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,8 @@ final class Pronunciations {
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the pronunciations in " + file + ": " + e, e);
+      throw new IllegalArgumentException(
+          "cannot read the pronunciations in " + file + ": " + FileTrouble.inWords(file, e), e);
     }
     Map<String, String> words = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {

@@ -142,7 +142,7 @@ public final class Outbound {
       return known.trust;
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          where + " names " + file + ", which cannot be read: " + e.getMessage(), e);
+          where + " names " + file + ", which cannot be read: " + FileTrouble.inWords(file, e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.voicebus.contract.MissingKeyException;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.ServiceAddress;
 import io.voicebus.contract.Settings;
@@ -127,7 +128,7 @@ record SourceSettings(
 
   private static Target gemini(String setting, GeminiSettings settings) {
     if (!settings.usable()) {
-      throw new IllegalArgumentException(
+      throw new MissingKeyException(
           setting + "=gemini needs a key: set GEMINI_API_KEY, or another source");
     }
     return new Target(new GeminiProtocol(settings), settings.url(), settings.limits());

@@ -22,10 +22,28 @@ record HealthCheck(String name, String trouble, List<EngineVoices> engines) {
     this(name, trouble, List.of());
   }
 
-  /** Whether any engine can speak, and which. */
+  /**
+   * Whether any of the engines can speak that do so where no voice is named. One that is usable
+   * only by its name helps no turn that names none.
+   */
   static HealthCheck ofSpeech(List<EngineVoices> engines) {
-    boolean any = engines.stream().anyMatch(EngineVoices::usable);
-    return new HealthCheck(SPEECH, any ? "" : "no engine can speak", engines);
+    List<EngineVoices> inOrder = engines.stream().filter(each -> each.order() > 0).toList();
+    // A worker of an older version tells no order.
+    List<EngineVoices> counted = inOrder.isEmpty() ? engines : inOrder;
+    if (counted.stream().anyMatch(EngineVoices::usable)) {
+      return new HealthCheck(SPEECH, "", engines);
+    }
+    String named =
+        engines.stream()
+            .filter(EngineVoices::usable)
+            .map(EngineVoices::engine)
+            .collect(Collectors.joining(", "));
+    return new HealthCheck(
+        SPEECH,
+        named.isEmpty()
+            ? "no engine can speak"
+            : "no engine can speak for a turn that names no voice; by name can " + named,
+        engines);
   }
 
   /** No worker has told of its engines. */

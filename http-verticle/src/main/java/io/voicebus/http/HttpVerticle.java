@@ -282,6 +282,12 @@ public final class HttpVerticle extends VerticleBase {
         .timeout(patienceMs, TimeUnit.MILLISECONDS)
         .transform(
             drained -> {
+              if (drained.failed() && turns.active() > 0) {
+                LOG.warn(
+                    "turns that had not ended within drain-ms ({} ms) are broken off: {}",
+                    patienceMs,
+                    turns.active());
+              }
               turns.close();
               long timer = vertx.setTimer(CLOSE_MS, ignored -> watch.abortAll());
               return listening.close().onComplete(closed -> vertx.cancelTimer(timer));

@@ -28,6 +28,11 @@ final class MetricsEndpoint {
 
   void get(RoutingContext context) {
     String type = type(context.request().getHeader("Accept"));
+    if (figures == Figures.NONE) {
+      context.fail(
+          ProblemMapping.of(FailureKind.NOT_FOUND, "this server keeps no figures").toException());
+      return;
+    }
     Context here = vertx.getOrCreateContext();
     figures.tell(type, text -> here.runOnContext(told -> answer(context, type, text)));
   }
@@ -40,7 +45,8 @@ final class MetricsEndpoint {
   private static void answer(RoutingContext context, String type, String text) {
     if (text.isEmpty()) {
       context.fail(
-          ProblemMapping.of(FailureKind.NOT_FOUND, "this server keeps no figures").toException());
+          ProblemMapping.of(FailureKind.UNAVAILABLE, "the figures cannot be told now")
+              .toException());
       return;
     }
     context.response().putHeader("Content-Type", type);

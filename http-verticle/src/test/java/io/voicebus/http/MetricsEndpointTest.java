@@ -56,6 +56,14 @@ class MetricsEndpointTest extends ServerTest {
     assertProblem(get("/metrics"), 404, "not-found", "no figures");
   }
 
+  /** As one that stops, or has too many turns to count: whoever scrapes asks again. */
+  @Test
+  void aServerThatCannotTellThemNowIsNotOneThatHasNone() throws Exception {
+    http.withFigures((type, then) -> then.accept(""));
+    serve();
+    assertProblem(get("/metrics"), 503, "unavailable", "cannot be told now");
+  }
+
   @Test
   void answersAreCountedByMethodAndStatus() throws Exception {
     serve();
@@ -128,6 +136,23 @@ class MetricsEndpointTest extends ServerTest {
     assertThat(speech.getBoolean("ok")).isFalse();
     assertThat(speech.getString("detail")).isEqualTo("no engine can speak");
     assertThat(get("/health/ready").status()).isEqualTo(200);
+  }
+
+  /** Of a service that is down, every turn fails that does not name the other engine. */
+  @Test
+  void anEngineThatSpeaksOnlyWhereItIsNamedIsNotEnough() throws Exception {
+    // given
+    pipeline.voices.clear();
+    pipeline.voices.add(
+        new EngineVoices("elevenlabs", false, "nobody is there", List.of(), 1, "a"));
+    pipeline.voices.add(new EngineVoices("embedded", true, "", List.of()));
+    serve();
+    // when
+    RawClient answer = get("/health");
+    // then
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(speech(answer).getString("detail"))
+        .isEqualTo("no engine can speak for a turn that names no voice; by name can embedded");
   }
 
   private static JsonObject speech(RawClient answer) throws Exception {

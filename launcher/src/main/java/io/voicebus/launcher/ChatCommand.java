@@ -2,11 +2,13 @@ package io.voicebus.launcher;
 
 import io.vertx.core.Vertx;
 import io.voicebus.contract.Setting;
+import io.voicebus.contract.Utf8Pieces;
 import io.voicebus.gemini.GeminiConfig;
 import io.voicebus.turn.TurnRequest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 /** {@code voicebus chat}: a conversation at the terminal, in which the answers are spoken. */
 final class ChatCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.complementOf(EnumSet.of(Role.HTTP));
+
+  /** A character for each byte: a line that is no UTF-8 is told, and not asked otherwise. */
+  private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private final String conversation = "chat-" + UUID.randomUUID();
 
@@ -58,7 +63,7 @@ final class ChatCommand extends SpeechCommand {
     }
   }
 
-  /** Until there are no more lines; the exit code. */
+  /** Until there are no more lines; the exit code: of the last thing that went wrong. */
   private int talk(ChatVerticle chat, boolean typed) throws Exception {
     if (typed) {
       err()
@@ -66,23 +71,32 @@ final class ChatCommand extends SpeechCommand {
       err().flush();
     }
     Signals.interruptsOr(() -> latest.stop());
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, BYTES));
     int number = 0;
-    String line;
-    while ((line = lines.readLine()) != null) {
+    int code = 0;
+    String bytes;
+    while ((bytes = lines.readLine()) != null) {
       latest.stop();
-      if (!line.isBlank()) {
+      Utf8Pieces pieces = new Utf8Pieces();
+      String line = pieces.accept(bytes.getBytes(BYTES));
+      pieces.end();
+      if (pieces.isMalformed()) {
+        err().println("voicebus: a line is " + pieces.fault() + "; it is not asked");
+        err().flush();
+        code = ExitCodes.USAGE;
+      } else if (!line.isBlank()) {
         number++;
         TurnRequest request = options.request(line, conversation, number, directory());
         Transcript transcript = Transcript.ofAnswer(err()).with(options.detail());
         latest = ChatAnswer.begin(chat, request, transcript);
         if (!typed) {
-          latest.awaitEnd();
+          int exit = latest.awaitEnd();
+          code = exit == 0 ? code : exit;
         }
       }
     }
     latest.stop();
-    return latest.awaitEnd();
+    int exit = latest.awaitEnd();
+    return exit == 0 ? code : exit;
   }
 }

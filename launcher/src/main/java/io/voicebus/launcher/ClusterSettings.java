@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,12 @@ record ClusterSettings(
   /**
    * Reads the launcher's settings.
    *
-   * @param own the folder of the user's own keys, for a cluster on the loopback interface
+   * @param own the folder of the user's own keys, for a cluster on the loopback interface; asked
+   *     only where they are needed
    * @throws IllegalArgumentException for a wrong value, and for a cluster that others can reach
    *     without keys
    */
-  static ClusterSettings of(Settings settings, Path directory, Path own) {
+  static ClusterSettings of(Settings settings, Path directory, Supplier<Path> own) {
     InetAddress address = address(settings.get(LauncherConfig.CLUSTER_HOST));
     int port = settings.get(LauncherConfig.CLUSTER_PORT);
     int busPort = settings.get(LauncherConfig.CLUSTER_BUS_PORT);
@@ -59,7 +61,7 @@ record ClusterSettings(
         busPort,
         peers.isEmpty() ? neighbours(address, port) : ClusterPeers.parse(peers, port),
         keys.isEmpty()
-            ? Optional.of(own).filter(any -> !insecure)
+            ? insecure ? Optional.empty() : Optional.of(own.get())
             : Optional.of(folder(directory.resolve(keys))),
         keys.isEmpty() && !insecure);
   }

@@ -9,15 +9,9 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Settings;
 import io.voicebus.gemini.ModelCheckVerticle;
-import io.voicebus.http.HttpVerticle;
-import io.voicebus.http.door.DoorConfig;
 import io.voicebus.playback.SoundCard;
 import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.EngineOffer;
-import io.voicebus.wyoming.WyomingVerticle;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +46,7 @@ final class Diagnosis {
       } finally {
         Waiting.briefly(vertx.close());
       }
-      server(configuration.get());
+      findings.addAll(new ServerDiagnosis(configuration.get(), sources).findings());
     }
     sound();
     return List.copyOf(findings);
@@ -142,34 +136,6 @@ final class Diagnosis {
     return wanted
         ? Finding.broken("voice", line, ExitCodes.of(offer.kind()))
         : Finding.missing("voice", line);
-  }
-
-  private void server(Configuration configuration) {
-    try {
-      HttpVerticle.check(configuration.of(Role.HTTP.word()));
-      WyomingVerticle.check(configuration.of(AllSettings.WYOMING));
-    } catch (IllegalArgumentException e) {
-      findings.add(broken("server", e));
-      return;
-    }
-    Settings settings = configuration.settings(Role.HTTP.word());
-    String host = settings.get(DoorConfig.HOST);
-    int port = settings.get(DoorConfig.PORT);
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(host, port));
-      findings.add(Finding.works("server", "'voicebus serve' can listen at " + host + ":" + port));
-    } catch (IOException e) {
-      findings.add(
-          Finding.missing(
-              "server",
-              "'voicebus serve' cannot listen at "
-                  + host
-                  + ":"
-                  + port
-                  + " ("
-                  + e.getMessage()
-                  + "): if it does not run there already, choose another port with --port"));
-    }
   }
 
   private void sound() {

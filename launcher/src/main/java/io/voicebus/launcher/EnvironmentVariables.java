@@ -93,6 +93,11 @@ final class EnvironmentVariables {
             });
   }
 
+  /** Whether a variable may be ours, by its name. */
+  static boolean isOurs(String name) {
+    return PREFIXES.stream().anyMatch(name::startsWith);
+  }
+
   /** Whether a variable has a value: an empty one is none. */
   static boolean isSet(Map<String, String> environment, String name) {
     return !environment.getOrDefault(name, "").isBlank();
@@ -175,7 +180,7 @@ final class EnvironmentVariables {
   private static boolean isForeign(String name, String value) {
     return name.startsWith(OPEN_TELEMETRY)
         ? value.isBlank() || !Names.SETTINGS.containsKey(name)
-        : PREFIXES.stream().noneMatch(name::startsWith);
+        : !isOurs(name);
   }
 
   private static boolean isServiceLink(String name, String value) {

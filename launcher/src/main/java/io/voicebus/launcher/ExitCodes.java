@@ -23,7 +23,9 @@ final class ExitCodes {
     meanings.put(3, "A key or a token is missing or wrong.");
     meanings.put(4, "Too much at once, or paid credits are used up.");
     meanings.put(
-        5, "What is needed is not there or does not answer: a service, a sound card, Java, Maven.");
+        5,
+        "What is needed is not there or does not answer: a service, a sound card, room on a disk,"
+            + " Java, Maven.");
     meanings.put(6, "A service refused the content.");
     meanings.put(130, "It was stopped, as by Ctrl-C; 143 where it was told to end.");
     return meanings;

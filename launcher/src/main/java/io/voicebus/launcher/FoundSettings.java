@@ -1,8 +1,8 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.FileTrouble;
 import io.voicebus.contract.Setting;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -67,7 +67,12 @@ final class FoundSettings {
         set(setting, text, path + ", which " + origin + " names,");
       }
     } catch (IOException e) {
-      fault(origin + " names " + file + ": " + inWords(directory.resolve(file.strip()), e));
+      fault(
+          origin
+              + " names "
+              + file
+              + ": "
+              + FileTrouble.inWords(directory.resolve(file.strip()), e));
     } catch (InvalidPathException e) {
       fault(origin + " is '" + file + "': that is no name of a file");
     }
@@ -78,20 +83,6 @@ final class FoundSettings {
     return key.endsWith(IN_A_FILE)
         ? AllSettings.named(key.substring(0, key.length() - IN_A_FILE.length()))
         : Optional.empty();
-  }
-
-  /** Why a file cannot be read. */
-  static String inWords(Path file, IOException problem) {
-    if (Files.notExists(file)) {
-      return "there is no such file";
-    }
-    if (Files.isDirectory(file)) {
-      return "it is a folder";
-    }
-    if (!Files.isReadable(file)) {
-      return "it may not be read by this user";
-    }
-    return problem instanceof CharacterCodingException ? "it is not UTF-8" : problem.toString();
   }
 
   /** A mistake, with what to do. */

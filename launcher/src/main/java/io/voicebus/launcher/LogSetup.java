@@ -25,6 +25,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   static final String ALL = "LOG";
   static final String CONSOLE = "STDERR";
 
+  /** Who tells how much of the log was lost. */
+  private static final String LOST = "io.voicebus.log";
+
   private static final String LEVEL = "VOICEBUS_LOG_LEVEL";
 
   /** What a service or a model says goes to the terminal without its control characters. */
@@ -46,7 +49,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "io.modelcontextprotocol", Level.ERROR);
 
   /** What operators want to read, whatever else is too much. */
-  private static final String[] NEWS = {"io.voicebus.cluster", "io.voicebus.turns"};
+  private static final String[] NEWS = {
+    "io.voicebus.cluster", "io.voicebus.turns", "io.voicebus.engines"
+  };
 
   private static volatile boolean wanted;
 
@@ -94,10 +99,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /**
    * Whoever does not read the log (a full pipe, a held terminal) stops no turn: what is too much is
-   * left out.
+   * left out, and how much that was is told once there is room.
    */
   private static AsyncAppender all(LoggerContext context, ConsoleAppender<ILoggingEvent> console) {
-    AsyncAppender all = new AsyncAppender();
+    AsyncAppender all = new CountedLog(context.getLogger(LOST));
     all.setContext(context);
     all.setName(ALL);
     all.setQueueSize(QUEUE);

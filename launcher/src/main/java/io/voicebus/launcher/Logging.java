@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.CoreConstants;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,23 @@ final class Logging {
           "io.voicebus.gemini.ModelService",
           "io.voicebus.tts.elevenlabs.ElevenLabsEngine",
           "io.voicebus.tts.elevenlabs.ElevenSocketPool",
-          "io.voicebus.tts.failover.FailoverEngine");
+          "io.voicebus.tts.failover.FailoverEngine",
+          "io.voicebus.engines");
 
   private Logging() {}
+
+  /**
+   * From now on the log stays when the process ends, until what comes back is run: what is stopped
+   * in order takes its time, and has something to say meanwhile.
+   */
+  static Runnable stoppedByHand() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getObject(CoreConstants.SHUTDOWN_HOOK_THREAD) instanceof Thread hook) {
+      Waiting.forget(hook);
+      return context::stop;
+    }
+    return () -> {};
+  }
 
   /** From now on each line is a JSON object, with what it has of key and value, such as a turn. */
   static void forPrograms() {

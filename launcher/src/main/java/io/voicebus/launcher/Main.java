@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,6 +25,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Optional<String> unread =
+        UnreadLetters.in(args, System.getenv(), System.getProperty("sun.jnu.encoding", "UTF-8"));
+    if (unread.isPresent()) {
+      System.err.println("voicebus: " + TerminalText.of(unread.get()));
+      System.exit(ExitCodes.USAGE);
+    }
     EarlyVoice.load(args, System.getenv());
     LogSetup.use();
     if (args.length > 0 && ONE_TURN.contains(args[0])) {

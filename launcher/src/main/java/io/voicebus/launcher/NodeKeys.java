@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,12 @@ record NodeKeys(Path keyStore, Path trustStore, String password) {
           folder.resolve(TRUST_STORE).toAbsolutePath(),
           Files.readString(folder.resolve(PASSWORD)).trim());
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read the keys in " + folder + ": " + e, e);
+      throw new IllegalArgumentException(
+          "cannot read the keys in "
+              + folder
+              + ": "
+              + FileTrouble.inWords(folder.resolve(PASSWORD), e),
+          e);
     }
   }
 

@@ -20,10 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** {@code voicebus nodes}: asks a running server who is there. */
 final class NodesCommand extends Command implements TakesSettings {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final String PROBLEM = "application/problem+json";
 
   private final SettingSources sources;
   private final OutputStream out;
@@ -47,14 +50,18 @@ final class NodesCommand extends Command implements TakesSettings {
   public Integer call() throws Exception {
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     Configuration configuration = sources.load();
-    nodes(server(configuration), OwnToken.of(configuration))
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    if (url.value().isEmpty()) {
+      OwnCertificate.of(configuration, sources.directory()).ifPresent(client::sslContext);
+    }
+    nodes(client.build(), server(configuration), OwnToken.of(configuration))
         .forEach(line -> print.println(TerminalText.of(line)));
     return 0;
   }
 
   private String server(Configuration configuration) {
     if (!url.value().isEmpty()) {
-      if (!url.value().matches("https?://[^\\s/?#]+/*")) {
+      if (!url.value().matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
         throw new IllegalArgumentException(
             "--url is '" + url.value() + "': it must be like http://127.0.0.1:8080");
       }
@@ -69,34 +76,20 @@ final class NodesCommand extends Command implements TakesSettings {
   }
 
   /** As lines. */
-  private List<String> nodes(String server, Optional<String> token) throws InterruptedException {
+  private List<String> nodes(HttpClient client, String server, Optional<String> token)
+      throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + "/v1/nodes")).timeout(PATIENCE);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
       HttpResponse<String> answer =
-          HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
-              .build()
-              .send(request.build(), HttpResponse.BodyHandlers.ofString());
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() == 200) {
         JsonArray nodes = new JsonObject(answer.body()).getJsonArray("nodes");
         List<String> table = NodesTable.of(nodes);
         return json.value() ? List.of(nodes.encodePrettily()) : table;
       }
-      if (answer.statusCode() == 401) {
-        throw trouble(
-            FailureKind.UNAUTHENTICATED,
-            server
-                + (token.isPresent()
-                    ? " has another access token: set VOICEBUS_ACCESS_TOKEN to the server's"
-                    : " needs its access token: set VOICEBUS_ACCESS_TOKEN to it"));
-      }
-      throw new IllegalArgumentException(
-          server
-              + " answers "
-              + answer.statusCode()
-              + " to GET /v1/nodes: is it a Voicebus server? Name another with --url");
+      throw refused(server, token.isPresent(), answer);
     } catch (DecodeException | ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException(
           "what answers at "
@@ -107,6 +100,16 @@ final class NodesCommand extends Command implements TakesSettings {
     } catch (HttpTimeoutException e) {
       throw trouble(
           FailureKind.TIMEOUT, server + " does not answer within " + PATIENCE.toSeconds() + " s");
+    } catch (SSLException e) {
+      throw trouble(
+          FailureKind.UNAVAILABLE,
+          "what listens at "
+              + server
+              + " cannot be talked to by TLS ("
+              + cause(e)
+              + "): without --url the certificate in tls-cert is trusted; with --url name the server"
+              + " as its certificate does, from an authority that Java knows"
+              + " (VOICEBUS_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE)");
     } catch (IOException e) {
       throw trouble(
           FailureKind.UNAVAILABLE,
@@ -114,6 +117,47 @@ final class NodesCommand extends Command implements TakesSettings {
               + server
               + ": start one with './voicebus serve', or name one with --url");
     }
+  }
+
+  /** What the server itself says of it is best; a server that is none of ours says nothing. */
+  private static RuntimeException refused(
+      String server, boolean withToken, HttpResponse<String> answer) {
+    int status = answer.statusCode();
+    if (status == 401) {
+      return trouble(
+          FailureKind.UNAUTHENTICATED,
+          server
+              + (withToken
+                  ? " has another access token: set VOICEBUS_ACCESS_TOKEN to the server's"
+                  : " needs its access token: set VOICEBUS_ACCESS_TOKEN to it"));
+    }
+    if (!answer.headers().firstValue("Content-Type").orElse("").startsWith(PROBLEM)) {
+      return new IllegalArgumentException(
+          server
+              + " answers "
+              + status
+              + " to GET /v1/nodes: is it a Voicebus server? Name another with --url");
+    }
+    FailureKind kind =
+        status == 429
+            ? FailureKind.RATE_LIMITED
+            : status >= 500 ? FailureKind.UNAVAILABLE : FailureKind.INVALID_REQUEST;
+    return trouble(
+        kind,
+        server
+            + " answers "
+            + status
+            + ": "
+            + new JsonObject(answer.body()).getString("detail", "it does not say why"));
+  }
+
+  /** What lies deepest says most: the first is of the handshake, the last of the certificate. */
+  private static String cause(Throwable problem) {
+    Throwable deepest = problem;
+    while (deepest.getCause() != null && deepest.getCause() != deepest) {
+      deepest = deepest.getCause();
+    }
+    return String.valueOf(deepest.getMessage());
   }
 
   private static VoicebusException trouble(FailureKind kind, String words) {

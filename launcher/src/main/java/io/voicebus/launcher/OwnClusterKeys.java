@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The keys of a user's own cluster on one machine, which are made when the first node needs them:
@@ -32,12 +34,37 @@ final class OwnClusterKeys {
 
   /** Where they are: what a program keeps for a user, as freedesktop.org has it. */
   static Path folder(Map<String, String> environment) {
+    return folder(environment, System.getProperty("user.home", ""));
+  }
+
+  /**
+   * The same.
+   *
+   * @param home the user's folder, as Java has it from the system: {@code ?} of a user whom the
+   *     system does not know, as a container's often is
+   */
+  static Path folder(Map<String, String> environment, String home) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    Path home =
-        state.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".local", "state")
-            : Path.of(state);
-    return home.resolve("voicebus").resolve("cluster-keys").toAbsolutePath();
+    if (!state.isEmpty()) {
+      return keys(Path.of(state));
+    }
+    return Stream.of(home, environment.getOrDefault("HOME", ""))
+        .filter(each -> !each.isEmpty())
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .findFirst()
+        .map(each -> keys(each.resolve(".local").resolve("state")))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "this user has no home, where the keys of its own cluster would be: let"
+                        + " XDG_STATE_HOME or HOME name a folder, give the node keys of your own"
+                        + " with --cluster-keys, or let anybody on this machine in with"
+                        + " --insecure-cluster"));
+  }
+
+  private static Path keys(Path state) {
+    return state.resolve("voicebus").resolve("cluster-keys").toAbsolutePath();
   }
 
   /**
@@ -66,7 +93,7 @@ final class OwnClusterKeys {
           "the keys of this user's own cluster cannot be made in "
               + folder
               + " ("
-              + e
+              + FileTrouble.inWords(folder, e)
               + "): let XDG_STATE_HOME name another folder, give the node keys of your own with"
               + " --cluster-keys, or let anybody on this machine in with --insecure-cluster",
           e);

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.FileTrouble;
 import io.voicebus.http.door.DoorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,11 @@ final class OwnToken {
       return Files.readString(Path.of(file));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "cannot read the access-token-file " + file + ": " + e.getMessage(), e);
+          "cannot read the access-token-file "
+              + file
+              + ": "
+              + FileTrouble.inWords(Path.of(file), e),
+          e);
     }
   }
 

@@ -103,7 +103,7 @@ final class PipedAudio implements AudioListener {
     return CLOSED.matcher(message).find()
         ? new Failure(Stage.OWNER, FailureKind.CANCELLED, "standard output was closed")
         : new Failure(
-            Stage.OWNER, FailureKind.INTERNAL, "cannot write to standard output: " + message);
+            Stage.OWNER, FailureKind.UNAVAILABLE, "cannot write to standard output: " + message);
   }
 
   /** What has kept the audio from being written, if anything has. */

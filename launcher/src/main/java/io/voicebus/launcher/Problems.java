@@ -1,7 +1,13 @@
 package io.voicebus.launcher;
 
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.FileTrouble;
+import io.voicebus.contract.MissingKeyException;
+import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 /** What stops a command, in words for the person at the terminal. */
@@ -17,13 +23,21 @@ final class Problems {
     if (inWords && cause.getMessage() != null) {
       return cause.getMessage();
     }
-    return cause.toString();
+    if (cause instanceof FileSystemException file && file.getFile() != null) {
+      return file.getFile() + ": " + FileTrouble.inWords(Path.of(file.getFile()), file);
+    }
+    return cause instanceof IOException && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.toString();
   }
 
   static int exitCode(Throwable problem) {
     Throwable cause = root(problem);
     if (cause instanceof VoicebusException voicebus) {
       return ExitCodes.of(voicebus.failure().kind());
+    }
+    if (cause instanceof MissingKeyException) {
+      return ExitCodes.of(FailureKind.UNAUTHENTICATED);
     }
     // A port that is taken is a setting that cannot be.
     return cause instanceof IllegalArgumentException || cause instanceof BindException

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.FileTrouble;
 import io.voicebus.contract.Sink;
 import io.voicebus.launcher.replay.Comparison;
 import io.voicebus.launcher.replay.ReplaySpeed;
@@ -106,7 +107,8 @@ final class ReplayCommand extends Command implements TakesSettings {
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("there is no file '" + file.value() + "'", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read '" + file.value() + "': " + e, e);
+      throw new IllegalArgumentException(
+          "cannot read '" + file.value() + "': " + FileTrouble.inWords(path, e), e);
     }
   }
 

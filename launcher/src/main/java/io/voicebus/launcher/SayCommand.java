@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.FileTrouble;
 import io.voicebus.contract.TextMode;
 import io.voicebus.turn.TurnRequest;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class SayCommand extends SpeechCommand {
     } catch (IOException e) {
       throw new IllegalArgumentException(
           Files.exists(path)
-              ? "cannot read '" + file.value() + "': " + e
+              ? "cannot read '" + file.value() + "': " + FileTrouble.inWords(path, e)
               : "there is no file '" + file.value() + "'",
           e);
     }

@@ -63,7 +63,9 @@ final class ServeCommand extends Command implements TakesSettings {
         clustered
             ? ClusterNode.join(
                 ClusterSettings.of(
-                    settings, sources.directory(), OwnClusterKeys.folder(sources.environment())),
+                    settings,
+                    sources.directory(),
+                    () -> OwnClusterKeys.folder(sources.environment())),
                 name,
                 own)
             : Node.alone();
@@ -82,6 +84,7 @@ final class ServeCommand extends Command implements TakesSettings {
         Waiting.on(pipeline.deployWyoming());
       }
       Waiting.on(watched.serve());
+      Runnable log = Logging.stoppedByHand();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -95,6 +98,7 @@ final class ServeCommand extends Command implements TakesSettings {
                     watched.close();
                     member.close();
                     recordings.close();
+                    log.run();
                     stopped.countDown();
                   },
                   "voicebus-stop"));

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class SettingsFile {
           .forEach((key, value) -> set(file, key, value, into));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "cannot read the settings in " + file + named + ": " + FoundSettings.inWords(file, e), e);
+          "cannot read the settings in " + file + named + ": " + FileTrouble.inWords(file, e), e);
     }
   }
 

@@ -2,10 +2,12 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -87,8 +89,30 @@ class ChatCommandTest extends CommandLineBench {
       input("One?\nTwo?\n");
       Map<String, String> once = new HashMap<>(model.settings());
       once.put("OPENAI_RETRIES", "0");
-      assertThat(run(once, "chat", "-o", "answer.wav")).as(errors()).isZero();
+      assertThat(run(once, "chat", "-o", "answer.wav"))
+          .as("a script may know that one failed")
+          .isNotZero();
       assertThat(errors()).containsSubsequence("voicebus: ", "But this one is an answer.");
+    }
+  }
+
+  /** What a model is asked is what was written, or nothing. */
+  @Test
+  void aLineThatIsNotUtf8IsToldAndNotAsked() {
+    try (ScriptedModel model = new ScriptedModel("An answer.")) {
+      byte[] lines = "Gr\u00fc\u00dfe?\n".getBytes(StandardCharsets.ISO_8859_1);
+      byte[] more = "Gr\u00fc\u00dfe.\n".getBytes(StandardCharsets.UTF_8);
+      System.setIn(
+          new SequenceInputStream(new ByteArrayInputStream(lines), new ByteArrayInputStream(more)));
+      // when
+      int exit = run(model.settings(), "chat", "-o", "answer.wav");
+      // then
+      assertThat(exit).isEqualTo(ExitCodes.USAGE);
+      assertThat(errors())
+          .contains("a line is not UTF-8: byte 2 begins no valid character; it is not asked")
+          .contains("An answer.");
+      assertThat(model.asked).hasSize(1);
+      assertThat(model.asked.get(0)).contains("Gr\u00fc\u00dfe.");
     }
   }
 }

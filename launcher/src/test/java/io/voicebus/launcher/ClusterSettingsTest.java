@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class ClusterSettingsTest {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       config.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return ClusterSettings.of(new Settings("launcher", config), folder, OWN);
+    return ClusterSettings.of(new Settings("launcher", config), folder, () -> OWN);
   }
 
   @Test
@@ -48,6 +49,25 @@ class ClusterSettingsTest {
         .contains("bind_addr=\"127.0.0.1\" bind_port=\"7800\" port_range=\"19\"")
         .contains("TCPPING")
         .doesNotContain("MPING", "UDP", "tls.", "{");
+  }
+
+  /** As in a container, or a service, of a user whom the system does not know. */
+  @Test
+  void whoHasNoHomeIsToldWhereKeysCouldBe() {
+    String unknown = "?";
+    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/work"), unknown))
+        .isEqualTo(Path.of("/work/.local/state/voicebus/cluster-keys"));
+    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/work"), "/home/me"))
+        .isEqualTo(Path.of("/home/me/.local/state/voicebus/cluster-keys"));
+    assertThatThrownBy(() -> OwnClusterKeys.folder(Map.of(), unknown))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("no home", "XDG_STATE_HOME", "--cluster-keys");
+    // and who needs none of them is not asked for a home
+    Settings insecure = new Settings("launcher", new JsonObject().put("insecure-cluster", "on"));
+    assertThat(
+            ClusterSettings.of(insecure, folder, () -> OwnClusterKeys.folder(Map.of(), unknown))
+                .keys())
+        .isEmpty();
   }
 
   @Test

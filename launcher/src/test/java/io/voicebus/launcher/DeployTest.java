@@ -221,7 +221,7 @@ class DeployTest {
       Configuration configuration =
           Configuration.load(environment(container(pod)), directory, Map.of());
       ClusterSettings cluster =
-          ClusterSettings.of(configuration.launcher(), directory, directory.resolve("own"));
+          ClusterSettings.of(configuration.launcher(), directory, () -> directory.resolve("own"));
       HttpVerticle.check(configuration.of(Role.HTTP.word()));
       roles.addAll(configuration.launcher().get(LauncherConfig.ROLES));
       // then
@@ -245,6 +245,22 @@ class DeployTest {
     }
     assertThat(roles)
         .containsExactlyInAnyOrderElementsOf(Stream.of(Role.values()).map(Role::word).toList());
+  }
+
+  /**
+   * A secret's item that is missing would keep the pod waiting for ever, with nothing in its log.
+   */
+  @Test
+  void aPodStartsWithoutTheKeysOfServices() {
+    for (JsonObject pod : pods()) {
+      List<JsonObject> secrets =
+          each(pod.getJsonArray("volumes"))
+              .filter(volume -> volume.getString("name").equals("secrets"))
+              .map(volume -> volume.getJsonObject("secret"))
+              .toList();
+      assertThat(secrets).hasSize(1);
+      assertThat(secrets.get(0).getBoolean("optional")).isTrue();
+    }
   }
 
   private static Map<String, Integer> ports(JsonObject container) {

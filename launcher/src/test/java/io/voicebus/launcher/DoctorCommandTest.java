@@ -9,6 +9,8 @@ import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,49 @@ class DoctorCommandTest extends CommandLineBench {
       assertThat(run(Map.of(), "doctor", "--port", port)).isZero();
       assertThat(out())
           .contains("-   server    'voicebus serve' cannot listen at 127.0.0.1:" + port);
+    }
+  }
+
+  @Test
+  void aKeyThatIsMissingIsToldByTheExitCodeOfEachCommand() {
+    Map<String, String> voice = Map.of("VOICEBUS_ENGINE", "elevenlabs");
+    assertThat(run(voice, "doctor", "--port", "0")).as(out()).isEqualTo(3);
+    assertThat(run(voice, "say", "-o", "x.wav", "Hello.")).isEqualTo(3);
+    assertThat(run(Map.of("VOICEBUS_SOURCE", "gemini"), "ask", "-o", "x.wav", "Why?")).isEqualTo(3);
+    assertThat(run(Map.of(), "serve", "--host", "0.0.0.0")).isEqualTo(3);
+    assertThat(errors()).contains("needs a key", "needs an access token");
+  }
+
+  /** Of all that would end a start, or be missed later, it is told before. */
+  @Test
+  void whatAServerWouldLackIsToldWithoutStartingIt() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> settings =
+          Map.of(
+              "VOICEBUS_METRICS_PORT",
+              Integer.toString(taken.getLocalPort()),
+              "VOICEBUS_RECORD_DIRECTORY",
+              file + "/turns",
+              "VOICEBUS_CACHE_DIRECTORY",
+              directory.resolve("speech").toString(),
+              "VOICEBUS_PRONUNCIATIONS",
+              "/nowhere/words",
+              "VOICEBUS_CLUSTER",
+              "on",
+              "VOICEBUS_CLUSTER_KEYS",
+              directory.resolve("keys").toString());
+      // when
+      assertThat(run(settings, "doctor", "--port", "0")).isEqualTo(ExitCodes.USAGE);
+      // then
+      assertThat(out())
+          .contains("-   metrics   'voicebus serve' cannot listen at 127.0.0.1:")
+          .contains("NO  files     record-directory: " + file + " is no folder")
+          .contains("ok  files     cache-directory: " + directory.resolve("speech"))
+          .contains("NO  files     chunker setting 'pronunciations' is '/nowhere/words'")
+          .contains("there is no such file")
+          .contains("NO  cluster   launcher setting 'cluster-keys'");
+      assertThat(directory.resolve("speech")).as("a look makes nothing").doesNotExist();
     }
   }
 

@@ -2,14 +2,19 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.AppenderBase;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -48,6 +53,59 @@ class LoggingTest {
     assertThat(line.getJsonArray("kvpList"))
         .containsExactly(new JsonObject().put("turn", "t1"), new JsonObject().put("kind", "quota"));
     assertThat(line.getLong("timestamp")).isPositive();
+  }
+
+  /** Who does not read the log stops nothing, and is told what is missing. */
+  @Test
+  void whatIsLeftOutOfALogThatIsNotReadIsTold() throws Exception {
+    // given: a log that is not read, with more in it than it holds
+    LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    CountDownLatch reads = new CountDownLatch(1);
+    List<String> read = new CopyOnWriteArrayList<>();
+    CountedLog log = new CountedLog(context.getLogger("lost"));
+    log.setContext(context);
+    log.setQueueSize(10);
+    log.setDiscardingThreshold(0);
+    log.setNeverBlock(true);
+    log.addAppender(
+        new AppenderBase<>() {
+          {
+            start();
+          }
+
+          @Override
+          protected void append(ILoggingEvent event) {
+            awaitUninterruptibly(reads);
+            read.add(event.getFormattedMessage());
+          }
+        });
+    log.start();
+    Logger logger = context.getLogger("some");
+    logger.addAppender(log);
+    for (int i = 0; i < 50; i++) {
+      logger.warn("line {}", i);
+    }
+    // when
+    reads.countDown();
+    while (log.getNumberOfElementsInQueue() > 0) {
+      Thread.onSpinWait();
+    }
+    logger.warn("the next one");
+    log.stop();
+    // then
+    int kept = read.size() - 2;
+    assertThat(read.get(kept))
+        .isEqualTo((50 - kept) + " lines of the log were lost here, since nobody read it as fast");
+    assertThat(read.get(kept + 1)).isEqualTo("the next one");
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** As beside a command that was mistyped: it ends while its Vert.x is being made. */

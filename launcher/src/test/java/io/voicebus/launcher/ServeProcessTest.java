@@ -136,6 +136,42 @@ class ServeProcessTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** The log does not end with the signal, but with the process. */
+  @Test
+  void aTurnThatEndsWhileTheServerStopsIsLoggedAsEver() throws Exception {
+    try (ServeJvm server =
+        ServeJvm.start(Map.of("VOICEBUS_LOG_TURNS", "all"), List.of("--port", FREE))) {
+      // given
+      String text = "This is one. " + "And here is another one. ".repeat(6);
+      InputStream audio = speak(server.address(), text).body();
+      audio.readNBytes(1000);
+      // when
+      server.stop();
+      audio.readAllBytes();
+      // then
+      assertThat(server.ended(60)).isTrue();
+      assertThat(server.said()).containsPattern("io.voicebus.turns turn .* finished after");
+    }
+  }
+
+  @Test
+  void whatIsBrokenOffSinceItDoesNotEndInTimeIsTold() throws Exception {
+    Map<String, String> slow =
+        Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", "1", "VOICEBUS_DRAIN_MS", "100");
+    try (ServeJvm server = ServeJvm.start(slow, List.of("--port", FREE))) {
+      // given: a turn that takes a minute
+      InputStream audio = speak(server.address(), "One, two. ".repeat(20)).body();
+      audio.readNBytes(1000);
+      // when
+      server.stop();
+      // then
+      assertThatThrownBy(audio::readAllBytes).isInstanceOf(IOException.class);
+      assertThat(server.ended(60)).isTrue();
+      assertThat(server.said())
+          .contains("turns that had not ended within drain-ms (100 ms) are broken off: 1");
+    }
+  }
+
   @Test
   void aServerThatOthersCanReachIsLockedAndNodesHasTheKey() throws Exception {
     // given
@@ -256,7 +292,7 @@ class ServeProcessTest {
     assertThat(errors(process))
         .contains("cannot write to standard output: No space left on device")
         .doesNotContain("was closed");
-    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(process.waitFor()).as("as for a file").isEqualTo(5);
   }
 
   @Test

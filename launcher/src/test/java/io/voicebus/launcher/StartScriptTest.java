@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,32 @@ class StartScriptTest {
         .contains("voicebus: building", "voicebus: built")
         .containsPattern("java .*-jar .*/a home/launcher/target/voicebus.jar say a b");
     assertThat(run(home.resolve("voicebus"), "voices")).doesNotContain("building");
+  }
+
+  /** Java would take letters beyond ASCII for unreadable, in arguments and in variables. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void textsAreUtf8WhereTheLocaleSaysNothingElse() throws Exception {
+    program(
+        bin.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+        echo "locale ${LC_ALL:-of the user}"
+        """);
+    assertThat(inLocale("C")).contains("locale C.UTF-8");
+    assertThat(inLocale("")).contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY.UTF-8")).as("which is not installed").contains("locale C.UTF-8");
+    assertThat(inLocale("xx_YY.utf8")).contains("locale C.UTF-8");
+    assertThat(inLocale("C.UTF-8")).contains("locale C.UTF-8");
+    assertThat(inLocale("de_DE.ISO-8859-1")).contains("locale de_DE.ISO-8859-1");
+  }
+
+  private String inLocale(String locale) throws Exception {
+    Map<String, String> none = Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", "");
+    Process process = start(home.resolve("voicebus"), none, "voices");
+    assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+    return Files.readString(said);
   }
 
   @Test

@@ -134,9 +134,15 @@ final class AudioThread {
   }
 
   private static Failure failure(Throwable cause) {
-    return cause instanceof VoicebusException known
-        ? known.failure()
-        : new Failure(
-            Stage.PLAYBACK, FailureKind.UNAVAILABLE, "the audio cannot be written: " + cause);
+    if (cause instanceof VoicebusException known) {
+      return known.failure();
+    }
+    // What the system says is for people; the class of anything else says more than its message.
+    String why =
+        cause instanceof IOException && cause.getMessage() != null
+            ? cause.getMessage()
+            : cause.toString();
+    return new Failure(
+        Stage.PLAYBACK, FailureKind.UNAVAILABLE, "the audio cannot be written: " + why);
   }
 }

@@ -156,7 +156,8 @@ class AudioThreadTest {
             Failure.class,
             failure -> {
               assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-              assertThat(failure.detail()).contains("No space left on device");
+              assertThat(failure.detail())
+                  .isEqualTo("the audio cannot be written: No space left on device");
             });
     assertThat(next(calls)).isEqualTo("close");
   }

@@ -70,7 +70,7 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
               made.setDaemon(true);
               return made;
             },
-            (task, full) -> untold.increment());
+            (task, full) -> refused(task));
     thread.allowCoreThreadTimeOut(true);
   }
 
@@ -135,21 +135,43 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
    * @param then gets it, on any thread; empty where the registry is another
    */
   public void tell(String contentType, Consumer<String> then) {
-    if (thread.isShutdown() || thread.getQueue().remainingCapacity() == 0) {
-      then.accept("");
-      return;
+    thread.execute(new Telling(contentType, then));
+  }
+
+  /** Whoever asks must not wait for ever, whatever comes of it. */
+  private final class Telling implements Runnable {
+    private final String contentType;
+    private final Consumer<String> then;
+
+    Telling(String contentType, Consumer<String> then) {
+      this.contentType = contentType;
+      this.then = then;
     }
-    thread.execute(
-        () -> {
-          String text = "";
-          try {
-            text = figures().text(contentType);
-          } catch (RuntimeException | LinkageError e) {
-            LOG.error("the figures cannot be told", e);
-          } finally {
-            then.accept(text); // whoever asks must not wait for ever
-          }
-        });
+
+    @Override
+    public void run() {
+      String text = "";
+      try {
+        text = figures().text(contentType);
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("the figures cannot be told", e);
+      } finally {
+        then.accept(text);
+      }
+    }
+
+    void refused() {
+      then.accept("");
+    }
+  }
+
+  /** There are too many, or none are taken any more. */
+  private void refused(Runnable task) {
+    if (task instanceof Telling telling) {
+      telling.refused();
+    } else {
+      untold.increment();
+    }
   }
 
   /** Tells what is left to be told, and ends. */

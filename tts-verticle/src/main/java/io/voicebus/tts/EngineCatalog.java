@@ -3,8 +3,10 @@ package io.voicebus.tts;
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
 import io.voicebus.bus.Stage;
+import io.voicebus.contract.MissingKeyException;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.cache.CachingEngine;
 import io.voicebus.tts.cache.SpeechCache;
@@ -207,6 +209,9 @@ public final class EngineCatalog {
     SpeechEngine engine;
     try {
       engine = opener(name).apply(settings, LOCAL_SLOTS);
+    } catch (MissingKeyException e) {
+      return CompletableFuture.completedFuture(
+          EngineOffer.not(name, FailureKind.UNAUTHENTICATED, String.valueOf(e.getMessage())));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
           EngineOffer.not(name, String.valueOf(e.getMessage())));

@@ -1,5 +1,6 @@
 package io.voicebus.turn;
 
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -40,8 +41,8 @@ record SpoolFolder(Path path) implements SpoolDisk {
       return FileChannel.open(file, OPTIONS, mode("rw-------"));
     } catch (IOException why) {
       // Clients are told, too: not where it is.
-      String kind = why.getClass().getSimpleName();
-      throw new IOException("no file can be made in spool-directory (" + kind + ")", why);
+      throw new IOException(
+          "no file can be made in spool-directory: " + FileTrouble.inWords(path, why), why);
     }
   }
 

@@ -25,7 +25,7 @@ public final class WyomingConfig {
               "Port for Home Assistant's voice protocol, usually 10200; without it nobody"
                   + " listens."));
 
-  static final Setting<String> HOST =
+  public static final Setting<String> HOST =
       GROUP.add(Setting.text("wyoming-host", "127.0.0.1", "Address of that port."));
 
   static final Setting<Boolean> INSECURE =

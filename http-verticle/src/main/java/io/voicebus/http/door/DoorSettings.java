@@ -1,5 +1,6 @@
 package io.voicebus.http.door;
 
+import io.voicebus.contract.MissingKeyException;
 import io.voicebus.contract.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public record DoorSettings(
     String reachedAt = reachedAt(host, publicUrl);
     boolean reached = !reachedAt.isEmpty();
     if (!insecure && tokens == null && reached) {
-      throw new IllegalArgumentException(
+      throw new MissingKeyException(
           "a server that other machines can reach needs an access token: make one with 'openssl"
               + " rand -hex 16' and give it as VOICEBUS_ACCESS_TOKEN (access-token in the"
               + " settings), or let anybody use it who reaches "

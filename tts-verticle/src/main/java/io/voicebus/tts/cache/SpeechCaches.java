@@ -49,6 +49,11 @@ public final class SpeechCaches implements Shareable {
             settings.get(CacheConfig.CACHE_BYTES),
             settings.get(CacheConfig.CACHE_DIRECTORY),
             settings.get(CacheConfig.CACHE_DIRECTORY_BYTES));
+    if (bounds.bytes() == 0 && !bounds.folder().isEmpty()) {
+      throw new IllegalArgumentException(
+          "tts setting 'cache-directory' has no effect where 'cache-bytes' is 0: what goes to a"
+              + " file is in memory first; leave one of them out");
+    }
     return bounds.bytes() == 0
         ? Optional.empty()
         : Optional.of(caches.computeIfAbsent(bounds, any -> SpeechCache.open(settings)));

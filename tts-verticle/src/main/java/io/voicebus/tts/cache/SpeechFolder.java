@@ -1,6 +1,8 @@
 package io.voicebus.tts.cache;
 
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +32,9 @@ final class SpeechFolder {
   private final long mostBytes;
   private long unchecked;
 
+  /** The last file could not be written or read: that was told, and is not told again. */
+  private boolean failing;
+
   private record Entry(Path file, long bytes, long writtenAt) {}
 
   /**
@@ -44,9 +49,17 @@ final class SpeechFolder {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "tts setting 'cache-directory' is '" + folder + "', which cannot be written: " + e, e);
+      throw unusable(FileTrouble.inWords(folder, e), e);
     }
+    if (!Files.isWritable(folder)) {
+      throw unusable("it may not be written by this user", null);
+    }
+  }
+
+  private IllegalArgumentException unusable(String why, @Nullable IOException cause) {
+    return new IllegalArgumentException(
+        "tts setting 'cache-directory' is '" + folder + "', which cannot be written: " + why,
+        cause);
   }
 
   Optional<SavedSpeech> find(String key) {
@@ -54,6 +67,9 @@ final class SpeechFolder {
     try {
       return Optional.of(SavedSpeech.decode(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      tell("read", e);
       return Optional.empty();
     } catch (IOException e) {
       LOG.warn("a file of the speech cache is of no use and goes: {}", e.toString());
@@ -78,9 +94,28 @@ final class SpeechFolder {
         unchecked = 0;
         shrink();
       }
+      if (failing) {
+        failing = false;
+        LOG.info("the speech cache in {} can be written again", folder);
+      }
     } catch (IOException e) {
-      LOG.warn("the speech cache cannot be written: {}", e.toString());
+      tell("written", e);
       delete(temporary);
+    }
+  }
+
+  /** Once, until it works again: on a disk that is full every sentence would be another line. */
+  private void tell(String what, IOException why) {
+    if (failing) {
+      LOG.debug("the speech cache cannot be {}: {}", what, why.toString());
+    } else {
+      failing = true;
+      LOG.warn(
+          "the speech cache in {} cannot be {}: {}; until it can, that is not said again, and"
+              + " what is not kept is asked for, and paid, each time",
+          folder,
+          what,
+          FileTrouble.inWords(folder, why));
     }
   }
 

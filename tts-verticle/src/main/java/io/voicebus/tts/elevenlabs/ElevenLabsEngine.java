@@ -74,6 +74,9 @@ public final class ElevenLabsEngine implements SpeechEngine {
   private volatile boolean http;
   private volatile boolean closed;
 
+  /** Bound to the context. */
+  private boolean opened;
+
   ElevenLabsEngine(
       Vertx vertx, Clock clock, ElevenSettings settings, ServiceTimes times, Outbound outbound) {
     this.settings = settings;
@@ -102,9 +105,18 @@ public final class ElevenLabsEngine implements SpeechEngine {
             new OverHttp());
     requests = new ServiceRequests(vertx, clock, times, httpClient, dialect, limit);
     http = settings.startsWithHttp();
-    if (!http) {
-      context.runOnContext(go -> pool.open());
+  }
+
+  /**
+   * Opens WebSockets for what is to be spoken, on the context. Whoever only asks for the voices, as
+   * each check of the server's health does, costs the service none.
+   */
+  private ElevenSocketPool opened() {
+    if (!opened && !http && !closed) {
+      opened = true;
+      pool.open();
     }
+    return pool;
   }
 
   /** What the service will not say over WebSockets, if it is not to be said over these only. */
@@ -166,7 +178,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
             warm ->
                 context.runOnContext(
                     go ->
-                        (http ? warmHttp() : pool.warm())
+                        (http ? warmHttp() : opened().warm())
                             .compose(ready -> settings.stock() ? findVoice() : ended())
                             .onComplete(warm)))
         .toCompletionStage();
@@ -294,7 +306,7 @@ public final class ElevenLabsEngine implements SpeechEngine {
               if (http || settings.prefersHttp(utterance)) {
                 requests.speak(spoken);
               } else {
-                pool.speak(spoken);
+                opened().speak(spoken);
               }
             }
           });

@@ -2,6 +2,7 @@ package io.voicebus.tts.elevenlabs;
 
 import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
+import io.voicebus.contract.MissingKeyException;
 import io.voicebus.contract.Outbound;
 import io.voicebus.contract.Settings;
 import io.voicebus.tts.engine.EngineOpener;
@@ -38,7 +39,7 @@ public final class ElevenLabsService implements EngineOpener.Service {
   public SpeechEngine apply(Settings settings, Integer slots) {
     ElevenSettings read = ElevenSettings.read(settings);
     if (read.apiKey().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new MissingKeyException(
           "the engine elevenlabs needs a key: set ELEVENLABS_API_KEY (tts setting '"
               + ElevenConfig.API_KEY
               + "'), or choose the engine embedded, which needs none");

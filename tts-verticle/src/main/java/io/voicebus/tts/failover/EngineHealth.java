@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How one engine of a line has done of late: whether it is worth asking, and how soon it mostly
@@ -29,11 +32,15 @@ final class EngineHealth {
   /** Faults within so long of one another are one. */
   private static final Duration ONE_FAULT = Duration.ofMillis(100);
 
+  /** By this name operators see it: who speaks is news. What a service says may quote a text. */
+  private static final Logger LOG = LoggerFactory.getLogger("io.voicebus.engines");
+
   private final SpeechEngine engine;
   private final Clock clock;
   private final Duration probe;
   private final CircuitBreaker breaker;
   private final UsualTime firstSounds = new UsualTime();
+  private FailureKind lastFailure = FailureKind.UNAVAILABLE;
   private boolean failedOnce;
   private long failedAt;
 
@@ -56,6 +63,19 @@ final class EngineHealth {
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .clock(new Monotonic(clock))
                 .build());
+    breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
+  }
+
+  /** Only what listeners hear: not each time that it was tried in vain. */
+  private void tell(CircuitBreaker.StateTransition change) {
+    if (change == CircuitBreaker.StateTransition.CLOSED_TO_OPEN) {
+      LOG.warn(
+          "the engine {} fails ({}) and is left alone: others speak in its place until it is well",
+          name(),
+          lastFailure.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    } else if (change.getToState() == CircuitBreaker.State.CLOSED) {
+      LOG.info("the engine {} is well again, and speaks", name());
+    }
   }
 
   SpeechEngine engine() {
@@ -95,6 +115,7 @@ final class EngineHealth {
 
   /** An utterance failed; not every failure is the engine's. */
   synchronized void failed(FailureKind kind) {
+    lastFailure = kind;
     switch (kind) {
       case UNAUTHENTICATED, QUOTA ->
           breaker.transitionToOpenStateFor(probe.multipliedBy(PERMANENT_TIMES));

@@ -392,6 +392,7 @@ class ElevenFaultsTest {
   void afterTheServiceWasAwayItsSocketsAreOpenedAgain() {
     try (ElevenStage stage = new ElevenStage(QUICK)) {
       // given
+      stage.engine().warm();
       stage.reach(now -> now.openSockets() == 1);
       int port = URI.create(stage.emulator().baseUrl()).getPort();
       ServiceStage.await(stage.emulator().stop());

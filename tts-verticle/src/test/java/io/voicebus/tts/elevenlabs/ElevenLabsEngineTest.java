@@ -15,6 +15,7 @@ import io.voicebus.tts.service.ServiceTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,6 +152,19 @@ class ElevenLabsEngineTest {
     }
   }
 
+  /** As each check of a server's health does. */
+  @Test
+  void whoOnlyAsksForTheVoicesOpensNoSocket() throws Exception {
+    try (ElevenStage stage = new ElevenStage(GENEROUS)) {
+      assertThat(stage.engine().offered().toCompletableFuture().get(10, TimeUnit.SECONDS))
+          .isNotEmpty();
+      assertThat(stage.emulator().counters().sockets()).isZero();
+      // and who speaks has one
+      assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
+      assertThat(stage.emulator().counters().sockets()).isOne();
+    }
+  }
+
   @Test
   void signsOfLifeKeepAnIdleSocketOpen() {
     // given: the service gives up after 60 x 20 ms without text
@@ -158,6 +172,7 @@ class ElevenLabsEngineTest {
         times(Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
     try (ElevenStage stage =
         new ElevenStage(GENEROUS.withSecond(Duration.ofMillis(20)), often, new JsonObject())) {
+      stage.engine().warm();
       // when
       stage.reach(now -> now.keepalives() > 75);
       // then

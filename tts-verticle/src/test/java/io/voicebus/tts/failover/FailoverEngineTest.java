@@ -2,6 +2,10 @@ package io.voicebus.tts.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
 import io.voicebus.tts.engine.EngineTraits;
@@ -19,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 class FailoverEngineTest {
   private final Meters meters = new Meters();
@@ -284,6 +289,39 @@ class FailoverEngineTest {
     time.advance(Duration.ofSeconds(61));
     assertThat(say(line, "One.", "t3").speakers()).containsExactly("first@24000");
     assertThat(say(line, "One.", "t4").speakers()).containsExactly("first@24000");
+  }
+
+  /** Another voice for hours is no failure of a turn, and yet what an operator wants to know. */
+  @Test
+  void whoIsLeftAloneAndIsWellAgainIsToldOnce() {
+    // given
+    Logger log = (Logger) LoggerFactory.getLogger("io.voicebus.engines");
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    log.setLevel(Level.INFO);
+    log.addAppender(told);
+    try {
+      FailoverEngine line = line(false);
+      firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
+      // when: it fails, is tried in vain, and is well
+      say(line, "One.", "t1").outcome();
+      say(line, "One.", "t2").outcome();
+      time.advance(Duration.ofSeconds(61));
+      say(line, "One.", "t3").outcome();
+      time.advance(Duration.ofSeconds(61));
+      firstScript.set(Script.plain());
+      say(line, "One.", "t4").outcome();
+    } finally {
+      log.detachAppender(told);
+      log.setLevel(null);
+    }
+    // then
+    assertThat(told.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "the engine first fails (quota) and is left alone: others speak in its place until it"
+                + " is well",
+            "the engine first is well again, and speaks");
   }
 
   @Test

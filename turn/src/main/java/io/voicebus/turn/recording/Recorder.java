@@ -169,7 +169,9 @@ public final class Recorder implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
               over = true;
               file.close();
-              tell("the disk does not take it: " + e);
+              tell(
+                  "the disk does not take it: "
+                      + (e instanceof IOException of ? file.trouble(of) : e.toString()));
             }
           });
     }
@@ -178,7 +180,13 @@ public final class Recorder implements AutoCloseable {
 
     private void open(String name, Recording.Head head) throws IOException {
       file = RecordingFile.create(folder, name);
-      write(head.json().encode());
+      try {
+        write(head.json().encode());
+      } catch (IOException e) {
+        // Of each turn on a disk that is full there would be a file with nothing in it.
+        file.remove();
+        throw e;
+      }
     }
 
     private void write(String json) throws IOException {

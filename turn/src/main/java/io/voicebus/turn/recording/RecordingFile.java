@@ -1,9 +1,11 @@
 package io.voicebus.turn.recording;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,21 @@ final class RecordingFile {
       // Then the file just breaks off.
     }
     close();
+  }
+
+  /** Why it cannot be written, in words. */
+  String trouble(IOException why) {
+    return FileTrouble.inWords(path, why);
+  }
+
+  /** Closes it, and leaves nothing of it, if that can be. */
+  void remove() {
+    close();
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // Then it stays, and says nothing.
+    }
   }
 
   void close() {

@@ -1,5 +1,6 @@
 package io.voicebus.turn.recording;
 
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -58,7 +59,11 @@ final class RecordingFolder {
       bytes = entries().stream().mapToLong(Entry::bytes).sum();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "launcher setting 'record-directory' is '" + folder + "', which cannot be used: " + e, e);
+          "launcher setting 'record-directory' is '"
+              + folder
+              + "', which cannot be used: "
+              + FileTrouble.inWords(folder, e),
+          e);
     }
   }
 

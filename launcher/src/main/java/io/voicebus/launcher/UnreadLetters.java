@@ -1,0 +1,49 @@
+package io.voicebus.launcher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Letters of arguments and variables that Java could not read. In a locale that has none beyond
+ * ASCII, as a container's and a cron job's mostly is, "Gr\u00fc\u00dfe" comes as "Gr????e", and
+ * nobody would be told that something else is spoken than was written. The start script and the
+ * image have a locale in UTF-8 in its place; who starts Java otherwise is told.
+ */
+final class UnreadLetters {
+  /** What stands for a byte that means nothing. */
+  private static final char REPLACEMENT = '\ufffd';
+
+  private UnreadLetters() {}
+
+  /**
+   * What to tell the person, if there are any.
+   *
+   * @param encoding by which Java has read them; in UTF-8 what cannot be read was written so
+   */
+  static Optional<String> in(String[] args, Map<String, String> environment, String encoding) {
+    if (encoding.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+      return Optional.empty();
+    }
+    return Stream.concat(
+            Stream.of(args)
+                .filter(UnreadLetters::isUnread)
+                .map(arg -> "the argument '" + arg + "'"),
+            environment.entrySet().stream()
+                .filter(each -> EnvironmentVariables.isOurs(each.getKey()))
+                .filter(each -> isUnread(each.getValue()))
+                .map(each -> each.getKey() + " in the environment"))
+        .findFirst()
+        .map(
+            what ->
+                what
+                    + " has letters that Java cannot read in this locale ("
+                    + encoding
+                    + "): set LC_ALL=C.UTF-8, or another one in UTF-8 that is installed here");
+  }
+
+  private static boolean isUnread(String text) {
+    return text.indexOf(REPLACEMENT) >= 0;
+  }
+}

@@ -1,0 +1,98 @@
+package io.voicebus.tts.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class SpeechFolderTest {
+  private static final SavedSpeech SPEECH =
+      new SavedSpeech(24_000, List.of(new byte[480]), List.of(new SavedSpeech.Progress(5, 240)));
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(SpeechFolder.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    logger.detachAppender(log);
+    logger.setLevel(null);
+  }
+
+  private List<String> warnings() {
+    return log.list.stream()
+        .filter(event -> event.getLevel().equals(Level.WARN))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Test
+  void aDiskThatTakesNothingIsToldOnceUntilItDoes() throws IOException {
+    // given: a folder that is gone, as on a disk that was taken away
+    Path place = directory.resolve("speech");
+    SpeechFolder folder = new SpeechFolder(place, 1 << 20);
+    Files.delete(place);
+    // when
+    for (int i = 0; i < 20; i++) {
+      folder.save("key" + i, SPEECH);
+    }
+    // then
+    assertThat(warnings()).hasSize(1);
+    assertThat(warnings().get(0)).contains(place.toString(), "paid, each time");
+    // when it is back, and goes again
+    Files.createDirectory(place);
+    folder.save("kept", SPEECH);
+    assertThat(folder.find("kept")).isPresent();
+    Files.delete(place.resolve("kept.speech"));
+    Files.delete(place);
+    folder.save("lost", SPEECH);
+    // then
+    assertThat(warnings()).hasSize(2);
+  }
+
+  @Test
+  void aFolderThatIsNoneIsRefusedInWords() throws IOException {
+    Path file = Files.writeString(directory.resolve("speech"), "a file");
+    assertThatThrownBy(() -> new SpeechFolder(file, 1 << 20))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "tts setting 'cache-directory' is '"
+                + file
+                + "', which cannot be written: it is no"
+                + " folder");
+  }
+
+  /** Who keeps nothing in memory and names a folder would find nothing in it. */
+  @Test
+  void aFolderWithoutMemoryIsRefused() {
+    Settings settings =
+        new Settings(
+            "tts",
+            new JsonObject().put("cache-bytes", 0).put("cache-directory", directory.toString()));
+    assertThatThrownBy(() -> new SpeechCaches().read(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'cache-directory' has no effect where 'cache-bytes' is 0");
+  }
+}
