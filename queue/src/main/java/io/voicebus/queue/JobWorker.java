@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class JobWorker {
   private final Inbox inbox;
   private final String workers;
   private final IntSupplier slots;
+  private final BooleanSupplier behind;
   private final Runner runner;
 
   /** What is running, and what waits for a slot, in the order of taking. */
@@ -77,18 +79,31 @@ public final class JobWorker {
    * @param slots how many jobs may run at the same time now; {@link #slotsChanged} tells of more
    */
   public JobWorker(Inbox inbox, String workers, IntSupplier slots, Runner runner) {
+    this(inbox, workers, slots, () -> false, runner);
+  }
+
+  /**
+   * A worker that may be behind with what it has begun.
+   *
+   * @param workers the address at which holders hear of workers
+   * @param slots how many jobs may run at the same time now; {@link #slotsChanged} tells of more
+   * @param behind whether it is: then it takes what is offered, but others are better
+   */
+  public JobWorker(
+      Inbox inbox, String workers, IntSupplier slots, BooleanSupplier behind, Runner runner) {
     this.inbox = inbox;
     this.slots = slots;
+    this.behind = behind;
     this.workers = workers;
     this.runner = runner;
     this.counts = new WorkerCounts(inbox.meters());
     inbox.onLink(JobOffer.class, this::onOffer);
     inbox.onPacket(
         JobPacket.RollCall.class,
-        call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), free())));
+        call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), told())));
     inbox.onPacket(JobPacket.Want.class, this::onWant);
     inbox.onPacket(JobPacket.Pass.class, pass -> release(pass.from()));
-    inbox.room(this::free);
+    inbox.room(this::told);
     inbox.load(() -> new Load(taken.size(), slots.getAsInt()));
   }
 
@@ -108,7 +123,7 @@ public final class JobWorker {
   public void beat() {
     stopBeat();
     count();
-    inbox.publish(workers, new JobPacket.WorkerBeat(inbox.address(), free()));
+    inbox.publish(workers, new JobPacket.WorkerBeat(inbox.address(), told()));
     beatTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::beat);
   }
 
@@ -173,6 +188,11 @@ public final class JobWorker {
         : Math.max(0, slots.getAsInt() + JobLimits.WAITING - taken.size() - kept.size());
   }
 
+  /** What holders hear of that: who is behind seems to begin nothing at once. */
+  private int told() {
+    return behind.getAsBoolean() ? Math.min(free(), JobLimits.WAITING) : free();
+  }
+
   /** Takes it, or refuses at once; begins when the holder has heard that. */
   private void onOffer(JobOffer offer, Link link) {
     unkeep(link.peer());
@@ -218,7 +238,7 @@ public final class JobWorker {
 
   void finished(TakenJob job, long firstNanos, long totalNanos) {
     remove(job);
-    job.link().tell(new JobDone(firstNanos, totalNanos, free()));
+    job.link().tell(new JobDone(firstNanos, totalNanos, told()));
     job.link().out().end();
     startMore();
   }
@@ -226,7 +246,7 @@ public final class JobWorker {
   void failed(TakenJob job, Failure why) {
     remove(job);
     job.link().fail(why);
-    inbox.send(job.link().peer(), new JobPacket.WorkerBeat(inbox.address(), free()));
+    inbox.send(job.link().peer(), new JobPacket.WorkerBeat(inbox.address(), told()));
     startMore();
   }
 
@@ -259,7 +279,7 @@ public final class JobWorker {
       kept.put(
           holder,
           new Kept(want.dueAt(), inbox.after(JobLimits.KEPT.toNanos(), () -> release(holder))));
-      inbox.send(holder, new JobPacket.SlotKept(inbox.address(), free()));
+      inbox.send(holder, new JobPacket.SlotKept(inbox.address(), told()));
     }
   }
 

@@ -90,6 +90,23 @@ class JobWorkerTest extends QueueParties {
   }
 
   @Test
+  void whoIsBehindBeginsWhatIsOfferedAndSeemsToBeginNothingAtOnce() {
+    // given
+    boolean[] behind = {false};
+    new JobWorker(node.inbox(), QueueWorld.WORKERS, () -> 10, () -> behind[0], started::add);
+    assertThat(offer(holderStub, 0, 0).result().room()).isEqualTo(10);
+    // when
+    behind[0] = true;
+    Future<Link> second = offer(holderStub, 1, 0);
+    // then
+    assertThat(second.result().room()).isEqualTo(JobLimits.WAITING);
+    assertThat(started).hasSize(2);
+    // and
+    behind[0] = false;
+    assertThat(offer(holderStub, 2, 0).result().room()).isEqualTo(8);
+  }
+
+  @Test
   void beginsNothingThatItsHolderHasGivenUpBefore() {
     // given: the answer to the offer comes too late
     worker(1);

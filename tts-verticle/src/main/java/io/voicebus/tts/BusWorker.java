@@ -25,6 +25,7 @@ public final class BusWorker {
             inbox,
             Addresses.WORKERS,
             () -> Math.max(1, Math.min(slots, opened.slots())),
+            opened::behind,
             assignment ->
                 new BusSpeech(inbox, engines, assignment, chunkTimeout.toNanos(), pace).begin());
     opened.onSlots(() -> inbox.execute(worker::slotsChanged));

@@ -41,10 +41,13 @@ public final class CachingEngine extends ForwardingEngine {
     if (voice.isEmpty() && !engine.voices().isEmpty()) {
       voice = engine.voices().get(0).id();
     }
-    String setup =
-        utterance.speed() == 0
-            ? engine.setup()
-            : engine.setup() + " at " + traits().speeds().nearest(utterance.speed());
+    String setup = engine.setup();
+    if (utterance.speed() != 0) {
+      setup += " at " + traits().speeds().nearest(utterance.speed());
+    }
+    if (!utterance.language().isEmpty()) { // "Paris." is said otherwise in each
+      setup += " in " + utterance.language();
+    }
     return SpeechCache.key(engine.name(), setup, voice, utterance.text());
   }
 

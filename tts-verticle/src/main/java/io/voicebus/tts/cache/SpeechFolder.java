@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class SpeechFolder {
   private static final String SUFFIX = ".speech";
+  private static final String UNFINISHED = ".tmp";
+
+  /** What is being written for so long is not, any more. */
+  private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
   /** The bound is seen to after so much of it was written. */
   private static final int CHECKS = 16;
@@ -82,7 +87,8 @@ final class SpeechFolder {
     Path temporary = null;
     try {
       byte[] bytes = speech.encode();
-      temporary = Files.createTempFile(folder, key, ".tmp");
+      Files.createDirectories(folder); // somebody may have emptied a disk
+      temporary = Files.createTempFile(folder, key, UNFINISHED);
       Files.write(temporary, bytes);
       Files.move(
           temporary,
@@ -121,17 +127,13 @@ final class SpeechFolder {
 
   private void shrink() throws IOException {
     List<Entry> entries = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(one -> one.toString().endsWith(SUFFIX)).toList()) {
-        try {
-          entries.add(
-              new Entry(file, Files.size(file), Files.getLastModifiedTime(file).toMillis()));
-        } catch (NoSuchFileException e) {
-          LOG.debug("another JVM was faster: {}", e.toString());
-        }
-      }
+    for (Path file : files(SUFFIX)) {
+      entry(file).ifPresent(entries::add);
     }
     entries.sort(Comparator.comparingLong(Entry::writtenAt));
+    if (!entries.isEmpty()) {
+      deleteUnfinished(entries.get(entries.size() - 1).writtenAt());
+    }
     long bytes = entries.stream().mapToLong(Entry::bytes).sum();
     for (Entry entry : entries) {
       if (bytes <= mostBytes - mostBytes / CHECKS) {
@@ -139,6 +141,31 @@ final class SpeechFolder {
       }
       delete(entry.file());
       bytes -= entry.bytes();
+    }
+  }
+
+  private List<Path> files(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(one -> one.toString().endsWith(suffix)).toList();
+    }
+  }
+
+  private static Optional<Entry> entry(Path file) throws IOException {
+    try {
+      long writtenAt = Files.getLastModifiedTime(file).toMillis();
+      return Optional.of(new Entry(file, Files.size(file), writtenAt));
+    } catch (NoSuchFileException e) {
+      LOG.debug("another JVM was faster: {}", e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes what a killed JVM was writing: it is much older than what was written last. */
+  private void deleteUnfinished(long newestAt) throws IOException {
+    for (Path file : files(UNFINISHED)) {
+      entry(file)
+          .filter(entry -> newestAt - entry.writtenAt() > LONGEST_WRITE.toMillis())
+          .ifPresent(entry -> delete(entry.file()));
     }
   }
 

@@ -1,7 +1,5 @@
 package io.voicebus.tts.elevenlabs;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElevenContexts {
   private final Map<String, ElevenContext> all = new LinkedHashMap<>();
-  private final Map<String, Long> unwantedSince = new HashMap<>();
 
   void add(String id, ElevenContext context) {
     all.put(id, context);
@@ -29,7 +26,6 @@ final class ElevenContexts {
     if (context != null) {
       context.closed = true;
     }
-    unwantedSince.remove(id);
   }
 
   void remove(ElevenContext context) {
@@ -58,23 +54,15 @@ final class ElevenContexts {
     return last;
   }
 
-  /** Those that nobody waits for, and have not for so long. */
-  List<String> unwantedFor(long nanos, long now) {
-    List<String> unwanted = new ArrayList<>();
-    all.forEach(
-        (id, context) -> {
-          if (!context.wanted() && now - unwantedSince.computeIfAbsent(id, any -> now) >= nanos) {
-            unwanted.add(id);
-          }
-        });
-    return unwanted;
+  /** Whether somebody waits for one of them. */
+  boolean anyWanted() {
+    return all.values().stream().anyMatch(ElevenContext::wanted);
   }
 
   /** Takes all off. */
   List<ElevenContext> takeAll() {
     List<ElevenContext> taken = List.copyOf(all.values());
     all.clear();
-    unwantedSince.clear();
     return taken;
   }
 }

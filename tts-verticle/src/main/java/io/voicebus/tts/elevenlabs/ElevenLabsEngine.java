@@ -146,9 +146,16 @@ public final class ElevenLabsEngine implements SpeechEngine {
         false, settings.sampleRateHz(), Set.of(), settings.maxConcurrent(), settings.speeds());
   }
 
+  /** Over WebSockets no more than these take, so that a worker does not take what would wait. */
   @Override
   public int slots() {
-    return limit.slots();
+    boolean told = settings.maxConcurrent() > 0;
+    return http || told ? limit.slots() : Math.min(limit.slots(), pool.mostContexts());
+  }
+
+  @Override
+  public boolean behind() {
+    return pool.behind() || requests.behind();
   }
 
   @Override

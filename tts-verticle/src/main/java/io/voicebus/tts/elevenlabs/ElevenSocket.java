@@ -51,6 +51,9 @@ final class ElevenSocket {
   private long askedAt;
   private long usedAt;
 
+  /** When something came last, whatever it was about. */
+  private long heardAt;
+
   ElevenSocket(
       Vertx vertx,
       Clock clock,
@@ -69,6 +72,7 @@ final class ElevenSocket {
 
   void connect(ElevenConnections connections, long now) {
     usedAt = now;
+    heardAt = now;
     ClientWebSocket opening = connections.webSocket();
     opening.textMessageHandler(this::message);
     opening.pongHandler(pong -> answered = true);
@@ -164,7 +168,37 @@ final class ElevenSocket {
         usual == 0 ? times.answering().toNanos() : Math.max(LEAST_TOO_LONG_NANOS, TOO_LONG * usual);
     awaitSound(id, context, patience);
     vertx.setTimer(Math.max(1, times.closes().toMillis()), timer -> close(id, context));
-    utterance.onOver(() -> vertx.runOnContext(go -> close(id, context)));
+    utterance.onOver(() -> vertx.runOnContext(go -> abandon(id, context)));
+  }
+
+  /** Nobody waits for it any more: its end is waited for, but not for ever. */
+  private void abandon(String id, ElevenContext context) {
+    context.left = true;
+    close(id, context);
+    if (contexts.has(context)) {
+      awaitEnd(context);
+    }
+  }
+
+  /** One of which nothing comes any more does not count for ever; its WebSocket takes no more. */
+  private void awaitEnd(ElevenContext context) {
+    long patience = Math.max(times.closing().toNanos(), TOO_LONG * owner.usualNanos());
+    LateTimers.after(
+        vertx,
+        clock,
+        patience,
+        () -> {
+          if (!contexts.has(context)) {
+            return;
+          }
+          if (clock.nanoTime() - context.heardAt < patience) {
+            awaitEnd(context);
+          } else {
+            contexts.remove(context);
+            retire();
+            owner.freed();
+          }
+        });
   }
 
   private void awaitSound(String id, ElevenContext context, long patience) {
@@ -172,12 +206,19 @@ final class ElevenSocket {
   }
 
   private void unanswered(String id, ElevenContext context) {
+    if (!contexts.has(context)) {
+      return;
+    }
+    boolean deaf = heardAt - context.sentAt < 0;
+    retired |= deaf; // nothing has come since, whatever it was about
     boolean silent = !context.sounded || context.utterance.silentSoFar();
-    if (silent && context.wanted() && contexts.has(context)) {
+    if (silent && context.wanted()) {
       context.count();
-      context.left = true;
-      close(id, context);
+      abandon(id, context);
       owner.unanswered(context.utterance);
+    }
+    if (deaf && !contexts.anyWanted()) {
+      leave(null); // what was begun here must not count until its end comes
     }
   }
 
@@ -197,6 +238,7 @@ final class ElevenSocket {
 
   private void message(String text) {
     answered = true;
+    heardAt = clock.nanoTime();
     if (gone) {
       return;
     }
@@ -227,8 +269,7 @@ final class ElevenSocket {
       try {
         message.to(utterance);
         if (utterance.endless()) {
-          context.left = true;
-          close(message.contextId(), context);
+          abandon(message.contextId(), context);
           owner.ended(utterance);
         }
       } catch (SpokenAudio.Unplayable e) {
@@ -240,7 +281,7 @@ final class ElevenSocket {
       context.sounded = true;
       close(message.contextId(), context);
       owner.sounded(now - context.sentAt);
-      lookLater(context);
+      lookLater(message.contextId(), context);
     }
     if (message.last()) {
       remove(message.contextId());
@@ -254,7 +295,7 @@ final class ElevenSocket {
   }
 
   /** A last word that does not come is not waited for. */
-  private void lookLater(ElevenContext context) {
+  private void lookLater(String id, ElevenContext context) {
     LateTimers.after(
         vertx,
         clock,
@@ -266,10 +307,10 @@ final class ElevenSocket {
           long quiet = clock.nanoTime() - context.heardAt;
           boolean complete = context.utterance.complete() && quiet >= ServiceTimes.COMPLETE_NANOS;
           if (complete || (context.utterance.maybeWhole() && quiet >= QUIET_NANOS)) {
-            context.left = true;
+            abandon(id, context);
             owner.ended(context.utterance);
           } else {
-            lookLater(context);
+            lookLater(id, context);
           }
         });
   }
@@ -332,26 +373,12 @@ final class ElevenSocket {
       leave(ElevenFailures.lost());
       return;
     }
-    giveUpUnwanted(now);
-    if (gone) {
-      return;
-    }
     if (answered) {
       answered = false;
       askedAt = now;
       ws.writePing(Buffer.buffer("v"));
     }
     send(wire.keepAlive());
-  }
-
-  /** A context whose end does not come is not counted for ever; its WebSocket takes no more. */
-  private void giveUpUnwanted(long now) {
-    List<String> lost = contexts.unwantedFor(times.closing().toNanos(), now);
-    if (!lost.isEmpty()) {
-      retired = true;
-      lost.forEach(this::remove);
-      owner.freed();
-    }
   }
 
   /** How long nothing was asked of it. */

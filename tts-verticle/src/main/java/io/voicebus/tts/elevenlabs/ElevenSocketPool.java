@@ -13,7 +13,8 @@ import io.voicebus.tts.service.ServiceUtterance;
 import io.voicebus.tts.service.WaitingLine;
 import io.voicebus.tts.sound.SpokenAudio;
 import io.voicebus.tts.time.UsualTime;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,14 +142,18 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
     long now = clock.nanoTime();
     if (limit.waitNanos(now) > 0) {
+      waiting.all().forEach(ServiceUtterance::stands);
       pumpIn(limit.waitNanos(now));
       return;
     }
     int room = limit.room();
-    Map<String, Integer> needs = new HashMap<>();
+    Map<String, List<ServiceUtterance>> needs = new LinkedHashMap<>();
+    boolean begins = true;
     for (ServiceUtterance next : waiting.all()) {
-      if (room-- <= 0 || !haste.allows(next.dueAt(now), now)) {
-        break;
+      begins = begins && room-- > 0 && haste.allows(next.dueAt(now), now);
+      if (!begins) {
+        next.stands();
+        continue;
       }
       // Where one found no room, others of its voice need not look.
       Optional<ElevenSocket> socket =
@@ -157,7 +162,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
         waiting.remove(next);
         socket.get().speak(next, now);
       } else {
-        needs.merge(next.voice(), 1, Integer::sum);
+        needs.computeIfAbsent(next.voice(), none -> new ArrayList<>()).add(next);
       }
     }
     if (needs.isEmpty()) {
@@ -170,16 +175,19 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
   }
 
-  private void openFor(String voice, int utterances) {
+  private void openFor(String voice, List<ServiceUtterance> utterances) {
     int perSocket = settings.contextsPerSocket();
     int opening = sockets.opening(voice);
-    int missing = (utterances + perSocket - 1) / perSocket - opening;
+    int missing = (utterances.size() + perSocket - 1) / perSocket - opening;
     for (int i = 0; i < missing && sockets.count() < MAX_SOCKETS; i++) {
       connect(voice);
     }
     if (opening == 0 && missing > 0 && sockets.count() >= MAX_SOCKETS) {
       sockets.idleButNotOf(voice).ifPresent(ElevenSocket::retire);
     }
+    utterances.stream()
+        .limit((long) perSocket * sockets.opening(voice))
+        .forEach(ServiceUtterance::connects);
   }
 
   private void connect(String voice) {
@@ -344,7 +352,12 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
 
   @Override
   public void failed(ServiceUtterance utterance, Failure why) {
-    if (closed) {
+    if (closed) { // it has moved out
+      if (utterance.fresh()) {
+        elsewhere.speak(utterance);
+      } else {
+        utterance.fail(why);
+      }
       return;
     }
     boolean busy = why.kind() == FailureKind.RATE_LIMITED;
@@ -387,6 +400,16 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       warm.tryFail(why.toException());
     }
     limit.freed();
+  }
+
+  /** Whether something is kept that is not due, since the event loop is late. From any thread. */
+  boolean behind() {
+    return haste.keeps();
+  }
+
+  /** How many utterances all WebSockets that there may be take at once. From any thread. */
+  int mostContexts() {
+    return MAX_SOCKETS * settings.contextsPerSocket();
   }
 
   @Override

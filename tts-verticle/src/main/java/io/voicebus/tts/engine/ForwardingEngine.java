@@ -49,6 +49,11 @@ public abstract class ForwardingEngine implements SpeechEngine {
   }
 
   @Override
+  public boolean behind() {
+    return engine.behind();
+  }
+
+  @Override
   public void onSlots(Runnable more) {
     engine.onSlots(more);
   }

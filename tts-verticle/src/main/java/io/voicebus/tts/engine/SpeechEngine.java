@@ -45,6 +45,14 @@ public interface SpeechEngine extends AutoCloseable {
     return most == 0 ? Integer.MAX_VALUE : most;
   }
 
+  /**
+   * Whether it keeps back what is not due, since this process cannot keep up: then others are
+   * better asked. From any thread.
+   */
+  default boolean behind() {
+    return false;
+  }
+
   /** Says what to do, on any thread, whenever {@link #slots()} has grown. */
   default void onSlots(Runnable more) {}
 

@@ -44,6 +44,14 @@ final class EngineHealth {
   private boolean failedOnce;
   private long failedAt;
 
+  /** How many utterances it has, and since when none of them has sounded. */
+  private int given;
+
+  private long deafSince;
+
+  /** Whether somebody has left it since then, because it spoke for nobody. */
+  private boolean deaf;
+
   /**
    * Of an engine that is well, as far as is known.
    *
@@ -133,6 +141,49 @@ final class EngineHealth {
       }
       case RATE_LIMITED, INVALID_REQUEST, CANCELLED, BLOCKED, NOT_FOUND, TOO_LARGE -> unknown();
     }
+  }
+
+  /** It gets an utterance, be it that this waits there. */
+  synchronized void given() {
+    if (given++ == 0 && !deaf) {
+      deafSince = clock.nanoTime();
+    }
+  }
+
+  /**
+   * It has one less.
+   *
+   * @param inVain whether that has waited for too long
+   */
+  synchronized void over(boolean inVain) {
+    given--;
+    deaf |= inVain;
+  }
+
+  /** An utterance sounds. */
+  synchronized void heard() {
+    deafSince = clock.nanoTime();
+    deaf = false;
+  }
+
+  /** For how long it has had utterances, and none has sounded. */
+  synchronized long deafNanos(long now) {
+    return now - deafSince;
+  }
+
+  /** How many utterances it has. */
+  synchronized int has() {
+    return given;
+  }
+
+  /** Whether who is given to it will be heard, as far as is known. */
+  synchronized boolean speaks() {
+    return well() && !deaf;
+  }
+
+  /** Whether an utterance has failed meanwhile, by the engine's fault. */
+  synchronized boolean failedMeanwhile() {
+    return failedOnce && failedAt - deafSince >= 0;
   }
 
   /** An utterance sounded after so long. */

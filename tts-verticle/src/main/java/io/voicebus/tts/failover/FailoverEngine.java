@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class FailoverEngine implements SpeechEngine {
   static final String NAME = "engines";
 
+  /** So many tried in vain come to the next one at once, and it takes them. */
+  private static final int MOST_ELSEWHERE = 200;
+
   private static final Logger LOG = LoggerFactory.getLogger(FailoverEngine.class);
 
   private final List<EngineHealth> line;
@@ -37,6 +40,7 @@ public final class FailoverEngine implements SpeechEngine {
   private final Clock clock;
   private final Delays delays;
   private final TurnVoices turns;
+  private volatile Runnable onMore = () -> {};
   private volatile boolean closed;
 
   /** An engine that may speak, and the voice that it would use; empty for its default. */
@@ -78,19 +82,30 @@ public final class FailoverEngine implements SpeechEngine {
         false, first.sampleRateHz(), Set.of(), first.maxConcurrent(), first.speeds());
   }
 
-  /** Of the first that is well, since that one speaks; what is for the others waits there. */
+  /**
+   * Of the first that is well, since that one speaks, and one for each utterance that another one
+   * has: who is tried in vain for some seconds must not keep others from being spoken.
+   */
   @Override
   public int slots() {
-    int others = line.stream().mapToInt(one -> one.engine().slots()).min().orElse(1);
-    return line.stream()
-        .filter(EngineHealth::well)
-        .findFirst()
-        .map(one -> Math.max(one.engine().slots(), others))
-        .orElse(others);
+    EngineHealth speaking =
+        line.stream()
+            .filter(EngineHealth::speaks)
+            .findFirst()
+            .orElseGet(() -> line.get(line.size() - 1));
+    long elsewhere = line.stream().filter(one -> one != speaking).mapToInt(EngineHealth::has).sum();
+    long slots = speaking.engine().slots() + Math.min(MOST_ELSEWHERE, elsewhere);
+    return (int) Math.min(Integer.MAX_VALUE, slots);
+  }
+
+  @Override
+  public boolean behind() {
+    return line.stream().anyMatch(one -> one.engine().behind());
   }
 
   @Override
   public void onSlots(Runnable more) {
+    onMore = more;
     line.forEach(one -> one.engine().onSlots(more));
   }
 
@@ -134,7 +149,15 @@ public final class FailoverEngine implements SpeechEngine {
   @Override
   public Speech speak(Utterance utterance, SpeechSink sink) {
     FailoverSpeech speech =
-        new FailoverSpeech(turns, utterance, candidates(utterance), settings, clock, delays, sink);
+        new FailoverSpeech(
+            turns,
+            utterance,
+            candidates(utterance),
+            settings,
+            clock,
+            delays,
+            () -> onMore.run(),
+            sink);
     speech.begin();
     return speech;
   }

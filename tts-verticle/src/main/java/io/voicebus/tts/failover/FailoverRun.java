@@ -2,6 +2,7 @@ package io.voicebus.tts.failover;
 
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.FailureKind;
+import io.voicebus.contract.Pace;
 import io.voicebus.contract.SpeechNotice;
 import io.voicebus.tts.engine.Speech;
 import io.voicebus.tts.engine.SpeechSink;
@@ -22,8 +23,17 @@ final class FailoverRun implements SpeechSink {
   /** Before an engine that failed is asked again, while there is patience. */
   private static final Duration RETRY = Duration.ofMillis(200);
 
-  /** Who has to wait longer than so many times the patience, goes to the next one. */
+  /** The same, once it has failed for longer than that. */
+  private static final Duration LATER_RETRY = Duration.ofMillis(500);
+
+  /**
+   * Who has to wait longer than so many times the patience, goes to the next one; also who waits
+   * where nobody is heard for so long.
+   */
   private static final int LONG_WAIT = 5;
+
+  /** So often it is looked after one that waits, within the patience. */
+  private static final int LOOKS = 4;
 
   /** So many times the usual time without a sound: by then it was asked for once more. */
   private static final int USUAL_TIMES = 4;
@@ -44,20 +54,19 @@ final class FailoverRun implements SpeechSink {
   private final FailoverSettings settings;
   private final Clock clock;
   private final SpeechSink sink;
-  private final EngineHealth health;
-  private final FailoverEngine.Candidate candidate;
+  final EngineHealth health;
+  final FailoverEngine.Candidate candidate;
   private final long triedSince;
   private final List<Held> held = new ArrayList<>();
   private final SignOfLife life = new SignOfLife();
+  private final SilentTime silence = new SilentTime();
+
+  /** When the engine was given it, or was at it once more. */
   private long startedAt;
-  private long heardAt;
+
   boolean live = true;
-
-  /** Whether anybody is at it, and whether that is watched. */
-  private boolean working;
-
-  private boolean watched;
   private boolean fromCache;
+  private boolean inVain;
   private int rateHz;
   private @Nullable Speech speech;
 
@@ -69,13 +78,14 @@ final class FailoverRun implements SpeechSink {
     this.clock = all.clock;
     this.sink = all.sink;
     this.startedAt = clock.nanoTime();
-    this.heardAt = startedAt;
     this.candidate = candidate;
     this.health = candidate.health();
     this.triedSince = triedSince;
+    health.given();
   }
 
   void speak() {
+    all.steps.run(() -> watch(patience().dividedBy(LOOKS)));
     try {
       Speech begun = health.engine().ask(utterance.withVoice(candidate.voice()), this);
       all.steps.run(
@@ -97,28 +107,53 @@ final class FailoverRun implements SpeechSink {
     return Duration.ofNanos(Math.max(set, Math.min(usual, MOST_USUAL * set)));
   }
 
-  private void watch(Duration patience) {
-    watched = true;
-    long due = clock.nanoTime() + patience.toNanos();
+  /** Looks after it while somebody else could speak: who is at it, and who waits there. */
+  private void watch(Duration next) {
+    long due = clock.nanoTime() + next.toNanos();
     all.after(
-        patience,
+        next,
         () -> {
-          watched = false;
-          if (live && LateTimers.late(clock, due)) {
-            watch(patience());
-            return;
-          }
-          long silent = clock.nanoTime() - heardAt;
-          long most = patience().toNanos();
-          if (!live || !working) {
-            return;
-          }
-          if (silent < most) {
-            watch(Duration.ofNanos(most - silent));
-          } else if (!all.candidates.isEmpty() || all.runs.size() > 1) {
-            failed(FailureKind.TIMEOUT, "it fell silent");
+          boolean others = !all.candidates.isEmpty() || all.runs.size() > 1;
+          if (live && others) {
+            watch(LateTimers.late(clock, due) ? patience() : looked(clock.nanoTime()));
           }
         });
+  }
+
+  /** When to look again; it may be over then. */
+  private Duration looked(long now) {
+    Duration most = patience();
+    if (mayWait(now)) {
+      return most.dividedBy(LOOKS);
+    }
+    if (silence.running()) {
+      Duration silent = Duration.ofNanos(silence.nanos(now));
+      if (silent.compareTo(most) < 0) {
+        return most.minus(silent);
+      }
+      failed(FailureKind.TIMEOUT, "it fell silent");
+    } else if (all.winner == null && health.deafNanos(now) >= mostDeaf(most).toNanos()) {
+      inVain = true;
+      failed(FailureKind.RATE_LIMITED, "it speaks for nobody");
+    }
+    return most.dividedBy(LOOKS);
+  }
+
+  /**
+   * Whether this is heard so late that who speaks the turn may come back before: its voice changes
+   * only where there is a need.
+   */
+  private boolean mayWait(long now) {
+    long leftMs = utterance.dueInMs() - Duration.ofNanos(now - triedSince).toMillis();
+    return utterance.place().pace() == Pace.REALTIME
+        && all.isDecided(candidate)
+        && leftMs > settings.patience().toMillis();
+  }
+
+  /** Where nobody is heard, and who is at it fails, those who wait there wait in vain. */
+  private Duration mostDeaf(Duration most) {
+    Duration longest = settings.patience().multipliedBy(LONG_WAIT);
+    return health.failedMeanwhile() || most.compareTo(longest) > 0 ? most : longest;
   }
 
   @Override
@@ -126,17 +161,19 @@ final class FailoverRun implements SpeechSink {
     all.steps.run(
         () -> {
           if (live) {
-            if (!working) {
+            if (!silence.running()) {
               startedAt = clock.nanoTime();
-            }
-            heardAt = clock.nanoTime();
-            working = true;
-            if (!watched) {
-              watch(patience());
+              silence.start(startedAt);
+              all.hedge(this);
             }
             sink.working();
           }
         });
+  }
+
+  /** Whether somebody has been at it for so long, without a sound. */
+  boolean isLate(long nanos) {
+    return live && silence.running() && clock.nanoTime() - startedAt >= nanos;
   }
 
   /** To wait for room is not to be silent; but nobody is kept waiting for long. */
@@ -145,7 +182,7 @@ final class FailoverRun implements SpeechSink {
     all.steps.run(
         () -> {
           if (live) {
-            working = false;
+            silence.stop(clock.nanoTime());
             sink.waits(atLeastMs);
             long most = LONG_WAIT * settings.patience().toMillis();
             if (atLeastMs > most && !all.candidates.isEmpty() && all.winner == null) {
@@ -188,7 +225,10 @@ final class FailoverRun implements SpeechSink {
             return;
           }
           if (life.shownBy(pcm.length, patience())) {
-            heardAt = clock.nanoTime();
+            silence.sound(clock.nanoTime());
+          }
+          if (!fromCache) {
+            health.heard();
           }
           if (all.winner == null && all.runs.size() > 1 && !audible(pcm)) {
             held.add(new Held(pcm, spokenChars, wordSamples));
@@ -249,13 +289,21 @@ final class FailoverRun implements SpeechSink {
         () -> {
           if (live) {
             win();
-            health.succeeded();
-            live = false;
-            all.runs.remove(this);
+            did();
+            gone();
             all.finish();
             sink.end();
           }
         });
+  }
+
+  /** It has spoken; what was kept says nothing of who made it once. */
+  private void did() {
+    if (fromCache) {
+      health.unknown();
+    } else {
+      health.succeeded();
+    }
   }
 
   @Override
@@ -267,22 +315,22 @@ final class FailoverRun implements SpeechSink {
     if (!live) {
       return;
     }
-    live = false;
-    all.runs.remove(this);
+    gone();
     stop();
     health.failed(kind);
     boolean sounded = all.winner == this;
     long triedFor = clock.nanoTime() - triedSince;
+    boolean soon = triedFor + RETRY.toNanos() < settings.patience().toNanos();
     boolean again =
         kind.retryable()
-            && kind != FailureKind.TIMEOUT
-            && triedFor + RETRY.toNanos() < settings.patience().toNanos();
+            && (mayWait(clock.nanoTime()) || (soon && kind != FailureKind.TIMEOUT && !inVain));
     boolean worth = health.well() || all.isDecided(candidate);
+    String reason = health.name() + ": " + detail;
     if (!sounded && again && worth && all.runs.isEmpty()) {
-      retry();
+      retry(kind, reason, soon ? RETRY : LATER_RETRY);
       return;
     }
-    all.reasons.add(kind, health.name() + ": " + detail);
+    all.reasons.add(kind, reason);
     if (sounded) {
       brokenOff(kind);
     } else {
@@ -327,14 +375,15 @@ final class FailoverRun implements SpeechSink {
     }
   }
 
-  private void retry() {
+  private void retry(FailureKind kind, String reason, Duration after) {
     all.after(
-        RETRY,
+        after,
         () -> {
           if (!all.over && all.runs.isEmpty()) {
             if (all.lets(candidate)) {
               all.start(candidate, triedSince);
             } else {
+              all.reasons.add(kind, reason);
               leave();
               all.next();
             }
@@ -345,15 +394,20 @@ final class FailoverRun implements SpeechSink {
   /** Somebody else speaks, or nobody any more. */
   void drop() {
     if (live) {
-      live = false;
-      all.runs.remove(this);
+      gone();
       if (all.winner == this) {
-        health.succeeded();
+        did();
       } else {
         health.unknown();
       }
       stop();
     }
+  }
+
+  private void gone() {
+    live = false;
+    all.runs.remove(this);
+    health.over(inVain);
   }
 
   private void stop() {

@@ -23,6 +23,7 @@ final class FailoverSpeech implements Speech {
   final FailoverSettings settings;
   final Clock clock;
   private final Delays delays;
+  private final Runnable onMore;
   final SpeechSink sink;
   final LockedSteps steps = new LockedSteps();
   final ArrayDeque<FailoverEngine.Candidate> candidates;
@@ -33,6 +34,7 @@ final class FailoverSpeech implements Speech {
 
   /**
    * @param candidates in the order in which they are to be tried
+   * @param onMore told when an engine has it that may not speak
    */
   FailoverSpeech(
       TurnVoices turns,
@@ -41,6 +43,7 @@ final class FailoverSpeech implements Speech {
       FailoverSettings settings,
       Clock clock,
       Delays delays,
+      Runnable onMore,
       SpeechSink sink) {
     this.turns = turns;
     this.utterance = utterance;
@@ -48,6 +51,7 @@ final class FailoverSpeech implements Speech {
     this.settings = settings;
     this.clock = clock;
     this.delays = delays;
+    this.onMore = onMore;
     this.sink = sink;
   }
 
@@ -120,13 +124,21 @@ final class FailoverSpeech implements Speech {
     FailoverRun run = new FailoverRun(this, candidate, triedSince);
     runs.add(run);
     steps.later(run::speak);
-    OptionalLong usual = candidate.health().slowestUsualNanos();
-    boolean open = utterance.first() && !isDecided(candidate) && !candidates.isEmpty();
+    if (!candidate.health().speaks()) {
+      steps.later(onMore);
+    }
+  }
+
+  /** Somebody is at a turn's first chunk: if it is slower than mostly, another one tries, too. */
+  void hedge(FailoverRun run) {
+    OptionalLong usual = run.health.slowestUsualNanos();
+    boolean open = utterance.first() && !isDecided(run.candidate) && !candidates.isEmpty();
     if (settings.hedge() && open && usual.isPresent()) {
       after(
           Duration.ofNanos(usual.getAsLong()),
           () -> {
-            if (!over && winner == null && run.live && runs.size() == 1) {
+            boolean alone = !over && winner == null && runs.size() == 1;
+            if (alone && run.isLate(usual.getAsLong())) {
               next();
             }
           });

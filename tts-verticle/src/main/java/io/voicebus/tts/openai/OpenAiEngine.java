@@ -99,6 +99,11 @@ public final class OpenAiEngine implements SpeechEngine {
   }
 
   @Override
+  public boolean behind() {
+    return requests.behind();
+  }
+
+  @Override
   public void onSlots(Runnable more) {
     limit.onMore(more);
   }

@@ -32,6 +32,7 @@ public final class Haste {
   private int most = ServiceLimit.UNKNOWN;
   private long dueAt;
   private boolean looks;
+  private volatile boolean keeps;
 
   /**
    * For one way of asking a service.
@@ -49,7 +50,16 @@ public final class Haste {
   /** Whether what is due then may begin; if not, the way is pumped until it may. */
   public boolean allows(long due, long now) {
     look();
-    return way.underWay() < most || due - now <= soon();
+    boolean may = way.underWay() < most || due - now <= soon();
+    if (!may) {
+      keeps = true;
+    }
+    return may;
+  }
+
+  /** Whether something is kept that is not due, as was seen last. From any thread. */
+  public boolean keeps() {
+    return keeps;
   }
 
   private long soon() {
@@ -67,6 +77,7 @@ public final class Haste {
 
   private void looked() {
     looks = false;
+    keeps = false;
     if (clock.nanoTime() - dueAt > LATE_NANOS) {
       most = Math.max(LEAST, Math.min(most, way.underWay()) * 3 / 4);
     } else {

@@ -25,6 +25,12 @@ public final class ServiceLimit {
     void pump();
   }
 
+  /**
+   * So often the wait for room grows: whoever else has taken it will be done, and one question in
+   * two seconds is no burden.
+   */
+  private static final int MOST_WAITS = 4;
+
   /** More than any plan has. */
   static final int UNKNOWN = 1_000;
 
@@ -184,7 +190,7 @@ public final class ServiceLimit {
       set(Math.min(most, rest));
     } else { // it was not for what is under way: somebody else uses the plan, or asks are counted
       set(Math.max(1, Math.min(most, before / 2)));
-      waitFor(times.retryNanos(refusals), now);
+      waitFor(times.retryNanos(Math.min(refusals, MOST_WAITS)), now);
     }
   }
 

@@ -125,6 +125,11 @@ public final class ServiceRequests implements ServiceLimit.Way {
         Buffer.buffer(dialect.body(utterance).encode()));
   }
 
+  /** Whether something is kept that is not due, since the event loop is late. */
+  public boolean behind() {
+    return haste.keeps();
+  }
+
   /** Nobody is at the address: whoever waits is told. */
   void deserted(Failure why) {
     deserted = why;

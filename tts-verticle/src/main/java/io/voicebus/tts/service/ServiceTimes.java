@@ -10,7 +10,8 @@ import java.time.Duration;
  *     was told for so long
  * @param tick between signs of life on each WebSocket
  * @param answer a WebSocket on which nothing came for so long after a sign of life is dead
- * @param closing a cancelled context whose end does not come for so long spoils its WebSocket
+ * @param closing a context that nobody waits for, and of which nothing came for so long, counts no
+ *     more, and its WebSocket takes no other
  * @param idle a WebSocket beyond the warm ones is closed when it was not used for so long
  * @param answering what was sent is requested again when no sound came for so long, as long as it
  *     is not known how long that mostly takes
@@ -44,7 +45,7 @@ public record ServiceTimes(
         Duration.ofMillis(250),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(60),
         Duration.ofMillis(2_500),
         Duration.ofMillis(300),

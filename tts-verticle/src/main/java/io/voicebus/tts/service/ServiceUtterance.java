@@ -63,6 +63,13 @@ public final class ServiceUtterance {
 
   private boolean sounded;
   private boolean audible;
+
+  /** Whether somebody is at it. */
+  private boolean working;
+
+  /** The rate that was told last. */
+  private int toldHz;
+
   private int moves;
   private int starts;
   private boolean reconnected;
@@ -78,6 +85,7 @@ public final class ServiceUtterance {
     this.voice = voice;
     this.asked = asked;
     this.sampleRateHz = sampleRateHz;
+    this.toldHz = sampleRateHz;
     this.sink = sink;
     this.frames = new WordFrames(asked.text(), sampleRateHz, sink);
     this.audio = newAudio();
@@ -116,12 +124,32 @@ public final class ServiceUtterance {
       frames = new WordFrames(asked.text(), sampleRateHz, sink);
       audio = newAudio();
     }
+    works();
+  }
+
+  /** A connection is being made for it: who does not answer that is silent, too. */
+  public void connects() {
+    if (!working) {
+      works();
+    }
+  }
+
+  private void works() {
+    working = true;
     sink.working();
   }
 
   /** It waits for room, or since the service wants to be left alone. */
   public void waits(long atLeastMs) {
+    working = false;
     sink.waits(atLeastMs);
+  }
+
+  /** It stands in line, perhaps once more: nobody is at it. */
+  public void stands() {
+    if (working) {
+      waits(0);
+    }
   }
 
   /** When it is to be heard, by the clock of which this is a reading; known from the first time. */
@@ -164,9 +192,11 @@ public final class ServiceUtterance {
     frames.stray();
   }
 
+  /** A try that was not heard may have told another one. */
   private void rate(int hz) {
-    if (hz != sampleRateHz) {
-      frames.rate(hz);
+    frames.rate(hz);
+    if (hz != toldHz) {
+      toldHz = hz;
       sink.format(hz);
     }
   }
@@ -247,7 +277,7 @@ public final class ServiceUtterance {
 
   /** How long it has been silent until now. */
   private long silentMs() {
-    return silentBytes * 500 / sampleRateHz;
+    return silentBytes * 500 / toldHz;
   }
 
   /**

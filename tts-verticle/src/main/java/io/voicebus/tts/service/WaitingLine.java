@@ -38,6 +38,7 @@ public final class WaitingLine {
               MOST + " utterances wait for " + service + " already; try again later"));
       return;
     }
+    utterance.stands();
     Waiting waiting = new Waiting(utterance, utterance.dueAt(now));
     int place = line.size();
     while (place > 0 && before(waiting, line.get(place - 1))) {

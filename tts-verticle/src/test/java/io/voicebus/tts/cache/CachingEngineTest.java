@@ -18,7 +18,9 @@ import io.voicebus.tts.time.SteppedDelays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -212,6 +214,45 @@ class CachingEngineTest {
     }
     assertThat(bytes).isLessThanOrEqualTo(1 << 20).isGreaterThan(500_000);
     assertThat(small.find("key29")).isPresent();
+  }
+
+  @Test
+  void aFolderThatSomebodyDeletesIsMadeAgain() throws IOException {
+    // given
+    SpeechEngine engine = new CachingEngine(voice, disk());
+    say(engine, "Hello there.");
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+    Files.delete(folder);
+    // when
+    assertThat(say(engine, "And more.").outcome()).isEqualTo("end");
+    // then
+    assertThat(say(new CachingEngine(voice, disk()), "And more.").wasSaved()).isTrue();
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void whatAKilledJvmWasWritingGoes() throws IOException {
+    // given
+    Path left = Files.write(folder.resolve("left.tmp"), new byte[] {1});
+    Path written = Files.write(folder.resolve("written.tmp"), new byte[] {1});
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    // when
+    say(new CachingEngine(voice, disk()), "Hello there.");
+    // then
+    assertThat(left).doesNotExist();
+    assertThat(written).exists();
+  }
+
+  @Test
+  void whatIsSaidInAnotherLanguageIsNotTheSame() {
+    CachingEngine engine = new CachingEngine(voice, memory(1 << 20));
+    Utterance french = new Utterance("Paris.", "", "", "", "fr", TurnPlace.NONE);
+    Utterance english = new Utterance("Paris.", "", "", "", "en", TurnPlace.NONE);
+    say(engine, french);
+    assertThat(say(engine, english).wasSaved()).isFalse();
+    assertThat(say(engine, french).wasSaved()).isTrue();
   }
 
   private List<Path> files() throws IOException {

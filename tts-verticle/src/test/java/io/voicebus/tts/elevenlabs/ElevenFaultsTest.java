@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
 import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenFault;
 import io.voicebus.emulators.ElevenOptions;
@@ -333,6 +334,91 @@ class ElevenFaultsTest {
       speech.cancel();
       stage.reach(now -> now.contexts() == 1 && now.openContexts() == 0);
       assertThat(stage.say("Go on.").outcome()).isEqualTo("end");
+    }
+  }
+
+  @Test
+  void aContextOfWhichNothingComesDoesNotTakeThePlaceOfAnother() {
+    ServiceTimes times = times(Duration.ofHours(1), Duration.ofMillis(50));
+    try (ElevenStage stage = hangsOnce(1, times)) {
+      RecordingSink sink = new RecordingSink();
+      Speech speech = stage.engine().speak(Utterance.of("Hang on."), sink);
+      sink.awaitSound();
+      speech.cancel();
+      assertThat(stage.say("Go on.").outcome()).isEqualTo("end");
+    }
+  }
+
+  @Test
+  void aSocketThatSaysNothingIsLeftAtOnceSoThatItsContextsTakeNoPlace() {
+    ServiceTimes times = times(Duration.ofMillis(60), Duration.ofHours(1));
+    try (ElevenStage stage = hangsOnce(0, times)) {
+      assertThat(stage.say("Hang on.").outcome()).isEqualTo("end");
+    }
+    // and when nobody waits for it any more
+    try (ElevenStage stage = hangsOnce(0, times)) {
+      Speech speech = stage.engine().speak(Utterance.of("Hang on."), new RecordingSink());
+      stage.reach(now -> now.contexts() == 1);
+      speech.cancel();
+      assertThat(stage.say("Go on.").outcome()).isEqualTo("end");
+    }
+  }
+
+  /** A plan with room for one, at a service whose first context stops after so many pieces. */
+  private static ElevenStage hangsOnce(int pieces, ServiceTimes times) {
+    return new ElevenStage(
+        QUICK.withScripts(firstThen(ElevenFault.hang(pieces), 1)),
+        times,
+        new JsonObject().put("elevenlabs-concurrency", 1));
+  }
+
+  private static ServiceTimes times(Duration answering, Duration closing) {
+    ServiceTimes base = ServiceStage.IMPATIENT;
+    return new ServiceTimes(
+        base.connect(),
+        base.settle(),
+        Duration.ofHours(1),
+        base.answer(),
+        closing,
+        base.idle(),
+        answering,
+        base.closes(),
+        base.retry(),
+        base.learnt());
+  }
+
+  @Test
+  void whoeverWaitsForAConnectionHasSomebodyAtIt() {
+    Vertx other = Vertx.vertx();
+    try {
+      NetServer mute = other.createNetServer().connectHandler(socket -> {});
+      ServiceStage.await(mute.listen(0, "127.0.0.1"));
+      JsonObject settings =
+          new JsonObject().put("elevenlabs-base-url", "http://127.0.0.1:" + mute.actualPort());
+      try (ElevenStage stage = new ElevenStage(QUICK, ServiceStage.IMPATIENT, settings)) {
+        assertThat(stage.say("Can you hear me?").awaitStates(1)).containsExactly("works");
+      }
+    } finally {
+      ServiceStage.await(other.close());
+    }
+  }
+
+  @Test
+  void whatIsUnderWayWhenSocketsAreGivenUpIsAskedForOverHttp() {
+    try (ElevenStage stage =
+        stage(
+            request ->
+                request.overWebSocket() ? failing(ElevenFault.hang(0)) : ElevenScript.instant())) {
+      RecordingSink begun = stage.say("Begun before.");
+      stage.reach(now -> now.contexts() == 1);
+      // when
+      stage.emulator().refuseUpgrades(1, 400, "unsupported_model");
+      RecordingSink other = new RecordingSink();
+      stage.engine().speak(new Utterance("Another voice.", "sarah", "", ""), other);
+      // then
+      assertThat(other.outcome()).isEqualTo("end");
+      assertThat(begun.outcome()).isEqualTo("end");
+      assertThat(EmulatedSpeech.textOf(begun.pcm())).startsWith("Begun before.");
     }
   }
 

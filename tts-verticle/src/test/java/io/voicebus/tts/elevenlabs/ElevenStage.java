@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /** An emulated service, and an impatient engine that uses it. */
 final class ElevenStage implements AutoCloseable {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
   private final ElevenEmulator emulator;
   private final ElevenLabsEngine engine;
 
@@ -25,6 +25,12 @@ final class ElevenStage implements AutoCloseable {
   }
 
   ElevenStage(ElevenOptions options, ServiceTimes times, JsonObject settings) {
+    this(Vertx.vertx(), Clock.system(), options, times, settings);
+  }
+
+  ElevenStage(
+      Vertx vertx, Clock clock, ElevenOptions options, ServiceTimes times, JsonObject settings) {
+    this.vertx = vertx;
     emulator = ServiceStage.await(ElevenEmulator.start(vertx, options));
     JsonObject values =
         new JsonObject()
@@ -34,8 +40,7 @@ final class ElevenStage implements AutoCloseable {
             .mergeIn(settings);
     Settings read = new Settings("tts", values);
     engine =
-        new ElevenLabsEngine(
-            vertx, Clock.system(), ElevenSettings.read(read), times, Outbound.read(read));
+        new ElevenLabsEngine(vertx, clock, ElevenSettings.read(read), times, Outbound.read(read));
   }
 
   Vertx vertx() {

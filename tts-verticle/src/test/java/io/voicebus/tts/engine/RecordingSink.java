@@ -21,6 +21,7 @@ public final class RecordingSink implements SpeechSink {
   private final List<String> faults = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private final List<String> speakers = new ArrayList<>();
+  private final List<String> states = new ArrayList<>();
   private int asked;
   private int rateHz;
   private boolean saved;
@@ -29,6 +30,35 @@ public final class RecordingSink implements SpeechSink {
   @Override
   public synchronized void spokenBy(SpeechEngine engine, String voice) {
     speakers.add(engine.name() + "@" + engine.traits().sampleRateHz());
+  }
+
+  @Override
+  public void working() {
+    state("works");
+  }
+
+  @Override
+  public void waits(long atLeastMs) {
+    state("waits");
+  }
+
+  private synchronized void state(String state) {
+    states.add(state);
+    notifyAll();
+  }
+
+  /** When it was told so often whether anybody is at it: {@code works} and {@code waits}. */
+  public synchronized List<String> awaitStates(int count) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    try {
+      for (long left = 1; states.size() < count && left > 0; ) {
+        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        wait(Math.max(1, left));
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return List.copyOf(states);
   }
 
   @Override

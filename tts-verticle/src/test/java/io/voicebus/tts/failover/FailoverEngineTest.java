@@ -8,20 +8,28 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Meters;
+import io.voicebus.contract.Pace;
 import io.voicebus.tts.engine.EngineTraits;
 import io.voicebus.tts.engine.RecordingSink;
 import io.voicebus.tts.engine.Speech;
+import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.TurnPlace;
 import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.scripted.Script;
 import io.voicebus.tts.scripted.ScriptedVoice;
 import io.voicebus.tts.time.SteppedDelays;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
@@ -149,15 +157,221 @@ class FailoverEngineTest {
   }
 
   @Test
-  void waitingForRoomIsNotSilence() {
+  void waitingForRoomIsNotSilenceWhereOthersAreHeard() {
+    // given
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().delayed(Duration.ZERO, Duration.ofSeconds(1)));
+    say(line, "A long one. ".repeat(20), "t0");
+    // when
     firstScript.set(Script.plain().waiting(Duration.ofSeconds(30)));
-    RecordingSink sink = say(line(false), "Hello there.", "t1");
+    RecordingSink sink = say(line, "Hello there.", "t1");
     time.advance(Duration.ofSeconds(29));
+    // then
     assertThat(sink.open()).isTrue();
     assertThat(second.asked()).isEmpty();
     time.advance(Duration.ofSeconds(1));
     assertThat(sink.outcome()).isEqualTo("end");
     assertThat(sink.speakers()).containsExactly("first@24000");
+  }
+
+  @Test
+  void whoWaitsWhereNobodyIsHeardGoesToTheNextOneAfterFiveTimesThePatience() {
+    firstScript.set(Script.plain().waiting(Duration.ofHours(1)));
+    RecordingSink sink = say(line(false), "Hello there.", "t1");
+    time.advance(Duration.ofMillis(9_900));
+    assertThat(sink.open()).isTrue();
+    time.advance(Duration.ofMillis(600));
+    assertThat(sink.speakers()).containsExactly("second@16000");
+    assertThat(first.cancelled()).hasSize(1);
+  }
+
+  @Test
+  void whoWaitsDoesNotWaitForThoseWhoFailThere() {
+    // given: room for one, at a service that takes texts and says nothing
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().hangingAfter(0));
+    RecordingSink atIt = say(line, "Hello there.", "t0");
+    firstScript.set(Script.plain().waiting(Duration.ofHours(1)));
+    RecordingSink waits = say(line, "Hello there.", "t1");
+    // when
+    time.advance(Duration.ofSeconds(2));
+    assertThat(atIt.speakers()).containsExactly("second@16000");
+    time.advance(Duration.ofMillis(500));
+    // then
+    assertThat(waits.speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void whoIsTriedInVainTakesNoRoomFromThoseWhoAreSpoken() {
+    // given: an engine with room for many, and one with room for two
+    FailoverEngine line =
+        new FailoverEngine(
+            List.of(voice("many", 24_000, firstScript, 8), voice("two", 16_000, secondScript, 2)),
+            new FailoverSettings(Duration.ofSeconds(2), Duration.ofSeconds(15), false),
+            time.clock(),
+            time,
+            meters);
+    AtomicInteger more = new AtomicInteger();
+    line.onSlots(more::incrementAndGet);
+    assertThat(line.slots()).isEqualTo(8);
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
+    say(line, "One.", "t0");
+    assertThat(line.slots()).isEqualTo(2);
+    // when: who has spoken turns is tried for them, and says nothing
+    firstScript.set(Script.plain().hangingAfter(0));
+    RecordingSink one = say(line, decided("Two.", "t1", 1, "many", 1));
+    RecordingSink other = say(line, decided("Two.", "t2", 1, "many", 1));
+    // then
+    assertThat(line.slots()).isEqualTo(4);
+    assertThat(more).hasValue(2);
+    // and
+    time.advance(Duration.ofSeconds(2));
+    assertThat(one.outcome()).isEqualTo("end");
+    assertThat(other.outcome()).isEqualTo("end");
+    assertThat(line.slots()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNobodyWasHeardTheNextOnesDoNotWaitAsLong() {
+    // given
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().waiting(Duration.ofHours(1)));
+    say(line, "Hello there.", "t1");
+    time.advance(Duration.ofSeconds(11));
+    // when
+    RecordingSink sink = say(line, "Hello there.", "t2");
+    time.advance(Duration.ofMillis(500));
+    // then
+    assertThat(sink.speakers()).containsExactly("second@16000");
+    // and who is heard there ends that
+    firstScript.set(Script.plain());
+    assertThat(say(line, "Hello there.", "t3").speakers()).containsExactly("first@24000");
+    firstScript.set(Script.plain().waiting(Duration.ofSeconds(5)));
+    RecordingSink waits = say(line, "Hello there.", "t4");
+    time.advance(Duration.ofSeconds(5));
+    assertThat(waits.speakers()).containsExactly("first@24000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REALTIME, 9000, 1", "REALTIME, 4000, 2", "ASAP, 9000, 2"})
+  void whatIsHeardLaterWaitsForWhoSpeaksTheTurn(Pace pace, long dueInMs, int speaker) {
+    // given: who speaks the turn is away for six seconds
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.UNAVAILABLE));
+    TurnPlace place = TurnPlace.of("t1", 1).by("first", 1).due(pace, dueInMs);
+    RecordingSink sink = say(line(false), new Utterance("Two.", "", "", "", "", place));
+    // when
+    time.advance(Duration.ofSeconds(6));
+    firstScript.set(Script.plain());
+    time.advance(Duration.ofMillis(900));
+    // then
+    assertThat(sink.speakers()).containsExactly(speaker == 1 ? "first@24000" : "second@16000");
+  }
+
+  @Test
+  void whatIsHeardLaterWaitsAlsoForOneThatIsSilentButNotPastItsTime() {
+    firstScript.set(Script.plain().hangingAfter(0));
+    TurnPlace place = TurnPlace.of("t1", 1).by("first", 1).due(Pace.REALTIME, 9_000);
+    RecordingSink sink = say(line(false), new Utterance("Two.", "", "", "", "", place));
+    time.advance(Duration.ofMillis(6_900));
+    assertThat(sink.speakers()).isEmpty();
+    assertThat(first.cancelled()).isEmpty();
+    time.advance(Duration.ofMillis(600));
+    assertThat(sink.speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void patienceIsForAllTriesTogether() {
+    firstScript.set(Script.plain().hangingAfter(0));
+    List<SpeechSink> engine = new ArrayList<>();
+    FailoverEngine line = line(new Told(first, (utterance, sink) -> engine.add(sink)));
+    RecordingSink sink = say(line, "Hello there.", "t1");
+    // when: it is asked for once more, after a moment for which it had to wait
+    engine.get(0).working();
+    time.advance(Duration.ofMillis(1_500));
+    engine.get(0).waits(0);
+    time.advance(Duration.ofMillis(1_500));
+    engine.get(0).working();
+    time.advance(Duration.ofMillis(499));
+    // then
+    assertThat(sink.speakers()).isEmpty();
+    time.advance(Duration.ofMillis(1));
+    assertThat(sink.speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void whatWasKeptSaysNothingOfWhoMadeIt() {
+    // given: an engine that is left alone, and then may be tried by one
+    FailoverEngine line =
+        line(
+            new Told(
+                first,
+                (utterance, sink) -> {
+                  if (utterance.text().equals("Kept.")) {
+                    sink.saved();
+                    sink.frame(new byte[2_000], 5, 0);
+                    sink.end();
+                  } else {
+                    first.ask(utterance, sink);
+                  }
+                }));
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
+    say(line, "One.", "t0");
+    time.advance(Duration.ofSeconds(61));
+    // when
+    assertThat(say(line, "Kept.", "t1").wasSaved()).isTrue();
+    // then
+    firstScript.set(Script.plain().hangingAfter(0));
+    say(line, "One.", "t2"); // the probe
+    assertThat(say(line, "One.", "t3").speakers()).containsExactly("second@16000");
+  }
+
+  @Test
+  void whoIsLeftAloneMeanwhileIsNamedAmongThoseWhoFailed() {
+    FailoverEngine line = line(false);
+    firstScript.set(Script.plain().failingAfter(0, FailureKind.INVALID_REQUEST));
+    secondScript.set(Script.plain().failingAfter(0, FailureKind.UNAVAILABLE));
+    RecordingSink sink = say(line, "One.", "t1");
+    secondScript.set(Script.plain().failingAfter(0, FailureKind.QUOTA));
+    say(line, "One.", "t2");
+    // when
+    time.advance(Duration.ofMillis(200));
+    // then
+    assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("first: ", "second: ");
+  }
+
+  /** An engine that says what a test says. */
+  private record Told(ScriptedVoice voice, BiConsumer<Utterance, SpeechSink> says)
+      implements SpeechEngine {
+    @Override
+    public String name() {
+      return voice.name();
+    }
+
+    @Override
+    public EngineTraits traits() {
+      return voice.traits();
+    }
+
+    @Override
+    public List<Voice> voices() {
+      return voice.voices();
+    }
+
+    @Override
+    public Speech ask(Utterance utterance, SpeechSink sink) {
+      return speak(utterance, sink);
+    }
+
+    @Override
+    public Speech speak(Utterance utterance, SpeechSink sink) {
+      says.accept(utterance, sink);
+      return () -> {};
+    }
+
+    @Override
+    public void close() {
+      voice.close();
+    }
   }
 
   @Test
@@ -378,6 +592,27 @@ class FailoverEngineTest {
   }
 
   @Test
+  void whoWaitsForRoomIsNotHedged() {
+    // given
+    FailoverEngine line = line(true);
+    firstScript.set(Script.plain().delayed(Duration.ofMillis(100), Duration.ZERO));
+    for (int i = 0; i < 8; i++) {
+      say(line, "Usual.", "u" + i);
+      time.advance(Duration.ofMillis(100));
+    }
+    firstScript.set(
+        Script.plain()
+            .waiting(Duration.ofSeconds(1))
+            .delayed(Duration.ofMillis(90), Duration.ZERO));
+    // when
+    RecordingSink sink = say(line, "Hello there.", "t1");
+    time.advance(Duration.ofSeconds(2));
+    // then
+    assertThat(sink.speakers()).containsExactly("first@24000");
+    assertThat(second.asked()).isEmpty();
+  }
+
+  @Test
   void aFirstChunkIsNotHedgedOnceItIsKnownWhoSpeaksTheTurn() {
     // given
     FailoverEngine line = line(true);
@@ -434,8 +669,16 @@ class FailoverEngineTest {
   }
 
   private FailoverEngine line(boolean hedge) {
+    return line(first, hedge);
+  }
+
+  private FailoverEngine line(SpeechEngine one) {
+    return line(one, false);
+  }
+
+  private FailoverEngine line(SpeechEngine one, boolean hedge) {
     return new FailoverEngine(
-        List.of(first, second),
+        List.of(one, second),
         new FailoverSettings(Duration.ofSeconds(2), Duration.ofSeconds(15), hedge),
         time.clock(),
         time,
@@ -458,7 +701,12 @@ class FailoverEngineTest {
   }
 
   private ScriptedVoice voice(String name, int rate, AtomicReference<Script> script) {
+    return voice(name, rate, script, 0);
+  }
+
+  private ScriptedVoice voice(
+      String name, int rate, AtomicReference<Script> script, int maxConcurrent) {
     return new ScriptedVoice(
-        name, new EngineTraits(true, rate, Set.of(), 0), any -> script.get(), time);
+        name, new EngineTraits(true, rate, Set.of(), maxConcurrent), any -> script.get(), time);
   }
 }

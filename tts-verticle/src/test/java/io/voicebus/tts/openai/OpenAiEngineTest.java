@@ -264,6 +264,47 @@ class OpenAiEngineTest {
   }
 
   @Test
+  void theRateOfATryThatWasNotHeardIsForgotten() {
+    AtomicInteger asked = new AtomicInteger();
+    byte[] silence = new byte[2_000];
+    try (Stage stage =
+        new Stage(
+            new JsonObject(),
+            any ->
+                asked.incrementAndGet() == 1
+                    ? ScriptedServer.Answer.audio("audio/L16; rate=16000", silence)
+                    : ScriptedServer.Answer.audio("audio/pcm", PCM))) {
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.pcm()).isEqualTo(PCM);
+      assertThat(sink.rateHz()).isEqualTo(24_000);
+    }
+  }
+
+  @Test
+  void whoStandsInLineOnceMoreIsNotSilent() {
+    // given: room for one, and a connection that breaks twice
+    JsonObject one = new JsonObject().put("openai-speech-concurrency", 1);
+    AtomicInteger asked = new AtomicInteger();
+    try (Stage stage =
+        new Stage(
+            one,
+            any ->
+                ScriptedServer.Answer.audio("audio/pcm")
+                    .ending(
+                        asked.incrementAndGet() <= 2
+                            ? ScriptedServer.Ending.CUT
+                            : ScriptedServer.Ending.NEVER))) {
+      // when
+      RecordingSink first = stage.say("First.");
+      stage.say("Second.");
+      // then: the other one has its place
+      assertThat(stage.server.awaitAsked(3)).containsExactly("First.", "First.", "Second.");
+      assertThat(first.awaitStates(4)).containsExactly("works", "waits", "works", "waits");
+    }
+  }
+
+  @Test
   void aServerThatSaysWhenIsNotAskedSooner() {
     AtomicInteger asked = new AtomicInteger();
     ScriptedServer.Answer later =

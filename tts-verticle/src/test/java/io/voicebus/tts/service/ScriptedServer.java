@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A server on loopback that answers each request as a test says. */
@@ -75,6 +76,21 @@ public final class ScriptedServer implements AutoCloseable {
     return asked.stream().filter(one -> one.method().equals("POST")).toList();
   }
 
+  /** The texts that it was to speak, in order, as soon as there are so many. */
+  public List<String> awaitAsked(int count) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    synchronized (asked) {
+      try {
+        while (asked().size() < count && System.nanoTime() < until) {
+          asked.wait(100);
+        }
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return asked().stream().map(one -> one.body().getString("input")).toList();
+  }
+
   /** Waits until a client has gone before its answer's end. */
   public void awaitLeft() {
     ServiceStage.await(left.future());
@@ -94,6 +110,9 @@ public final class ScriptedServer implements AutoCloseable {
                       headers,
                       body.length() == 0 ? new JsonObject() : new JsonObject(body));
               asked.add(one);
+              synchronized (asked) {
+                asked.notifyAll();
+              }
               answer(request, answers.apply(one));
             });
   }
