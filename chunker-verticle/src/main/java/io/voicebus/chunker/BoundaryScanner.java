@@ -303,6 +303,11 @@ final class BoundaryScanner implements SpokenText {
   }
 
   private void stop(int cp, int end) {
+    boolean move = cp == '.' ? ChessMoves.isNumber(buffer) : ChessMoves.isMarked(buffer);
+    if (move && (cp == '.' || cp == '!' || cp == '?')) {
+      candidate.drop();
+      return;
+    }
     if (cp == '.' && isListNumber(end)) {
       startItem(end);
       return;
@@ -332,7 +337,8 @@ final class BoundaryScanner implements SpokenText {
 
   private boolean isListNumber(int end) {
     int start = SentenceBoundary.wordStart(buffer, end - 1);
-    boolean apart = start == 0 || buffer.charAt(start - 1) == ' ';
+    boolean wide = start > 0 && isWideMark(buffer.charAt(start - 1));
+    boolean apart = start == 0 || wide || buffer.charAt(start - 1) == ' ';
     boolean first = start == end - 2 && "1a".indexOf(buffer.charAt(start)) >= 0;
     boolean announced = first && start > 2 && buffer.charAt(start - 2) == ':';
     return apart && numbers.accept(buffer, start, end - 1, announced || !buffer.isSpeakable(start));
@@ -343,7 +349,13 @@ final class BoundaryScanner implements SpokenText {
     candidate.drop();
     int start = SentenceBoundary.wordStart(buffer, end - 1);
     boolean bullet = start > 2 && "•-*⁃".indexOf(buffer.charAt(start - 2)) >= 0;
-    cut(start - (bullet ? 3 : 1));
+    boolean wide = start > 0 && isWideMark(buffer.charAt(start - 1));
+    cut(start - (bullet ? 3 : wide ? 0 : 1));
+  }
+
+  /** A mark of Chinese or Japanese, behind which no blank stands. */
+  private static boolean isWideMark(char c) {
+    return "；。！？：，、".indexOf(c) >= 0;
   }
 
   private void endSentence(int end) {

@@ -262,7 +262,8 @@ final class Candidate {
     }
     boolean numeral = verdict == Verdict.BY_CAPITAL && "IVXLCDM".indexOf(next) >= 0;
     boolean known = verdict == Verdict.AFTER_TIME || verdict == Verdict.UNLESS_MONTH;
-    if (numeral || (known && Marks.isUpper(next))) {
+    boolean move = verdict == Verdict.BY_NEXT_WORD && mark == '.' && "KQRBN".indexOf(next) >= 0;
+    if (numeral || move || (known && Marks.isUpper(next))) {
       phase = Phase.IN_WORD;
       length = 0;
       return inWord(next);
@@ -285,8 +286,13 @@ final class Candidate {
     if (verdict == Verdict.BY_CAPITAL) {
       return length > 1 && isNumeral() ? Step.DROP : Step.CUT; // "vol. III"
     }
+    boolean move = Marks.isDigit(next) && ChessMoves.isPiece(view, length); // "4. Qc2"
+    if (verdict == Verdict.BY_NEXT_WORD) {
+      return move ? Step.DROP : Step.CUT;
+    }
     if (verdict == Verdict.UNLESS_MONTH) {
-      return DateWords.isMonth(view, 0, length) ? Step.DROP : Step.CUT; // "v. 3. Mai"
+      boolean floor = isZone() && length == 2; // "im 2. OG"
+      return move || floor || DateWords.isMonth(view, 0, length) ? Step.DROP : Step.CUT; // "3. Mai"
     }
     if (verdict == Verdict.AFTER_TIME) {
       boolean title = next == '.' && length <= MAX_TITLE;

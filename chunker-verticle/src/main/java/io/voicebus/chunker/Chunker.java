@@ -52,10 +52,11 @@ public final class Chunker {
         options.markdown()
             ? new ControlTokens(
                 new ToolCalls(
-                    new MarkdownFilter(
-                        spoken,
-                        new CodeRemark(options.codeRemark(), scanner::language),
-                        options.nameEmoji())))
+                    new BareCode(
+                        new MarkdownFilter(
+                            spoken,
+                            new CodeRemark(options.codeRemark(), scanner::language),
+                            options.nameEmoji()))))
             : options.verbatim() ? new VerbatimFilter(spoken) : new PlainTextFilter(spoken);
   }
 

@@ -161,8 +161,11 @@ final class LanguageScores {
       }
       String word = written.toLowerCase(Locale.ROOT).replace('’', '\'');
       boolean capital = Character.isUpperCase(written.charAt(0));
-      boolean name = isInName(text, words.start(), words.end(), capital);
-      double weight = name || (capital && !first) ? NAME : capital ? FIRST_WORD : 1;
+      boolean name =
+          isInName(text, words.start(), words.end(), capital)
+              || (capital && isLabel(text, words.end()));
+      boolean opens = first && beginsSentence(text, words.start());
+      double weight = name || (capital && !opens) ? NAME : capital ? FIRST_WORD : 1;
       if (word.indexOf('\'') < 0 || WORDS.containsKey(word)) {
         tally.add(word, weight);
       } else {
@@ -202,6 +205,39 @@ final class LanguageScores {
       from--;
     }
     return after && (capital || Character.isUpperCase(text.charAt(from)));
+  }
+
+  /** "Mon 09:00", "Venus 12,104 0": a capital and a number in a text without a small word. */
+  private static boolean isLabel(CharSequence text, int end) {
+    int next = end;
+    while (next < text.length() && Character.isSpaceChar(text.charAt(next))) {
+      next++;
+    }
+    if (next == end || next == text.length() || !Character.isDigit(text.charAt(next))) {
+      return false;
+    }
+    Matcher words = WORD.matcher(text);
+    while (words.find()) {
+      String word = words.group();
+      boolean counts = word.length() > 3 || WORDS.containsKey(word);
+      if (counts
+          && Character.isLowerCase(word.charAt(0))
+          && !isSign(text, words.start(), words.end())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** "Ti" in "GPU: RTX 4070 Ti" does not, though no other word comes before. */
+  private static boolean beginsSentence(CharSequence text, int start) {
+    int before = start - 1;
+    while (before >= 0
+        && !Character.isLetter(text.charAt(before))
+        && ".!?:".indexOf(text.charAt(before)) < 0) {
+      before--;
+    }
+    return before < 0 || !Character.isLetter(text.charAt(before));
   }
 
   private static boolean isCapitals(String word) {
@@ -293,6 +329,9 @@ final class LanguageScores {
     /** Words that are no names, nor common ones. */
     private int others;
 
+    /** Those of them that begin small. */
+    private int small;
+
     void add(String word, double weight) {
       if (hasForeignLetter(word)) {
         for (int language = 0; language < SpokenForms.LANGUAGES.size(); language++) {
@@ -310,6 +349,7 @@ final class LanguageScores {
         }
       } else if (word.length() >= 3) {
         others += weight >= FIRST_WORD ? 1 : 0;
+        small += weight == 1 && word.length() > 3 ? 1 : 0;
         int[] steps = new int[letters.length];
         for (int i = 0; i + 3 <= word.length(); i++) {
           int at = find(word, i);
@@ -338,6 +378,19 @@ final class LanguageScores {
       return false;
     }
 
+    /** Whether all that speaks for a language is one short word that another one has, too: "in". */
+    private boolean isShared(int language) {
+      if (small > 0 || sure[language] > SHORT_WORD) {
+        return false;
+      }
+      for (int other = 0; other < common.length; other++) {
+        if (other != language && common[other] >= common[language]) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     double[] scores(double english, double german) {
       common[0] += english;
       sure[0] += english;
@@ -356,7 +409,7 @@ final class LanguageScores {
 
       double least = best == 0 ? MIN_ENGLISH_LETTERS : MIN_LETTERS;
       boolean told = others > 0 && scores[best] - second >= least;
-      if (sure[best] < MIN_COMMON && !told) {
+      if ((sure[best] < MIN_COMMON || isShared(best)) && !told) {
         Arrays.fill(scores, 0, SpokenForms.LANGUAGES.size(), 0);
         Arrays.fill(scores, SpokenForms.LANGUAGES.size(), scores.length, -OTHERS);
       }

@@ -24,6 +24,7 @@ final class PhraseBoundary {
   private static final WordTable SUBJECTS = table("subject");
   private static final WordTable PHRASES = table("phrase");
   private static final WordTable ENDINGS = table("after");
+  private static final WordTable BOUND = table("bound");
 
   /** The endings of Korean words that are looked up are this long. */
   private static final int ENDING = 2;
@@ -79,7 +80,11 @@ final class PhraseBoundary {
     boolean bound = afterFunctionWord;
     boolean ended = afterEnding;
     afterFunctionWord =
-        clause || joins || phrase || LanguageGuess.isFunctionWord(text, start, end, languages);
+        clause
+            || joins
+            || phrase
+            || LanguageGuess.isFunctionWord(text, start, end, languages)
+            || has(BOUND, text, start, end, languages);
     boolean hangul = Marks.isHangul(text.before(end));
     afterEnding =
         has(ENDINGS, text, hangul ? Math.max(start, end - ENDING) : start, end, languages);

@@ -54,7 +54,7 @@ final class Prose {
         start--;
       }
       String line = text.range(start, end).toString();
-      if (CODE.matcher(line).find()) {
+      if (isCode(line)) {
         break;
       }
       boolean sentence = isSentence(line, end == text.size());
@@ -63,6 +63,16 @@ final class Prose {
       end = start - 1;
     }
     return found ? prose : text.size();
+  }
+
+  /** Whether a line is a sentence, and has nothing of code. */
+  static boolean isSentence(String line) {
+    return SENTENCE.matcher(line).find() && !isCode(line);
+  }
+
+  /** Whether a line has what prose seldom has. */
+  static boolean isCode(String line) {
+    return CODE.matcher(line).find();
   }
 
   /** Of the last line, which may be cut off, a sentence before its end is enough. */

@@ -23,11 +23,16 @@ final class ToolCalls implements TextFilter {
     /** What may be a call is held. */
     HELD,
     /** A call goes on to the end of its line. */
-    LINE
+    LINE,
+    /** JSON that is too long to be held goes on as code. */
+    CODE
   }
 
-  /** Longer JSON is text, in code points. */
+  /** Longer JSON is not held, in code points. */
   private static final int MAX_CALL = 4_000;
+
+  /** A longer object without another one in it is text, in code points. */
+  private static final int MAX_FLAT = 400;
 
   /** With another first key, JSON is no call. */
   private static final Set<String> KEYS =
@@ -95,6 +100,15 @@ final class ToolCalls implements TextFilter {
   private boolean keyed;
   private int keyStart;
 
+  /** Whether the first key of an object has come with its colon. */
+  private boolean paired;
+
+  /** The bracket that was opened last. */
+  private int opener;
+
+  private boolean nested;
+  private long codeStart;
+
   ToolCalls(TextFilter next) {
     this.next = next;
   }
@@ -113,6 +127,7 @@ final class ToolCalls implements TextFilter {
           held.add(cp, end);
         }
       }
+      case CODE -> code(cp, end);
     }
   }
 
@@ -159,6 +174,9 @@ final class ToolCalls implements TextFilter {
     escaped = false;
     keyed = false;
     keyStart = -1;
+    paired = false;
+    opener = 0;
+    nested = false;
     held(cp, end);
   }
 
@@ -172,14 +190,23 @@ final class ToolCalls implements TextFilter {
     held.add(cp, end);
     text.appendCodePoint(cp);
     if (!isOpen(cp)) {
-      release();
+      if (isJson() && depth > 0 && held.size() > MAX_CALL) {
+        begin();
+      } else {
+        release();
+      }
     }
+  }
+
+  /** Whether what is held is JSON that nobody would read aloud. */
+  private boolean isJson() {
+    return paired && (nested || isSpread());
   }
 
   /** Whether what is held may still become a call. */
   private boolean isOpen(int cp) {
-    boolean mark =
-        MARK.regionMatches(0, text.toString(), 0, Math.min(MARK.length(), text.length()));
+    int length = Math.min(MARK.length(), text.length());
+    boolean mark = MARK.startsWith(text.substring(0, length));
     if (mark && text.length() > 1) {
       return marked();
     }
@@ -194,9 +221,10 @@ final class ToolCalls implements TextFilter {
       boolean found = name.lookingAt();
       depth = found && name.end() == text.length() ? 1 : 0;
       keyed = true;
+      paired = true;
       return depth > 0 || Marks.isSpace(cp) || (!found && name.hitEnd());
     }
-    return json(cp);
+    return json(cp) && (held.size() <= MAX_FLAT || !paired || isJson());
   }
 
   /** Behind the mark must be what is called; else it is talked about. */
@@ -215,7 +243,7 @@ final class ToolCalls implements TextFilter {
       escaped = cp == '\\' && !escaped;
       boolean first = !quoted && !keyed;
       keyed |= first;
-      return !first || KEYS.contains(text.substring(keyStart, text.length() - 1)) || isSpread();
+      return !first || opener == '{' || isKnown() || isSpread();
     }
     switch (cp) {
       case '"' -> {
@@ -223,17 +251,28 @@ final class ToolCalls implements TextFilter {
         escaped = false;
         keyStart = text.length();
       }
-      case '{', '[' -> depth++;
+      case '{', '[' -> {
+        depth++;
+        opener = cp;
+        nested |= depth > 1;
+      }
       case '}', ']' -> depth--;
       default -> {
+        paired |= cp == ':' && keyed && opener == '{';
         boolean between = Marks.isSpace(cp) || cp == ',' || cp == ';';
-        return between || (depth > 0 && keyed);
+        return between || (depth > 0 && keyed && (paired || isKnown() || isSpread()));
       }
     }
     return depth >= 0;
   }
 
-  /** Whether what is held is JSON over several lines, which nobody would read aloud. */
+  /** Whether the first key is one of those that calls begin with. */
+  private boolean isKnown() {
+    int close = text.indexOf("\"", keyStart);
+    return close > 0 && KEYS.contains(text.substring(keyStart, close));
+  }
+
+  /** Whether what is held goes over several lines. */
   private boolean isSpread() {
     return text.charAt(0) != 'f' && text.indexOf("\n") > 0;
   }
@@ -241,9 +280,11 @@ final class ToolCalls implements TextFilter {
   private void decide() {
     boolean functions = text.charAt(0) == 'f' && depth == 0 && FUNCTIONS.matcher(text).lookingAt();
     boolean call = CALL.matcher(text).find() && (depth > 0 || ARGUMENTS.matcher(text).find());
-    boolean shown = keyed && depth == 0 && isSpread();
+    boolean shown = keyed && (depth == 0 ? isSpread() || isJson() : isJson());
     if (functions || shown || (keyed && call)) {
       drop();
+    } else if (paired && text.charAt(0) == '{' && text.indexOf("`") < 0) {
+      sayObject();
     } else {
       release();
     }
@@ -254,6 +295,45 @@ final class ToolCalls implements TextFilter {
     HeldText words = held.take();
     for (int i = 0; i < words.size(); i++) {
       pass(words.codePoint(i), words.end(i));
+    }
+  }
+
+  /** An object without another one in it is said as code within a line is. */
+  private void sayObject() {
+    HeldText object = held.take();
+    write("`", object.end(0) - 1);
+    for (int i = 0; i < object.size(); i++) {
+      next.accept(object.codePoint(i), object.end(i));
+    }
+    write("`", object.end(object.size() - 1));
+    mode = Mode.TEXT;
+  }
+
+  /** What is held, and what comes, is a block of code. */
+  private void begin() {
+    mode = Mode.CODE;
+    HeldText json = held.take();
+    codeStart = json.end(0) - 1;
+    write("```\n", codeStart);
+    for (int i = 0; i < json.size(); i++) {
+      next.accept(json.codePoint(i), json.end(i));
+    }
+  }
+
+  /** A block of code ends with the bracket that closes the first; else with the text. */
+  private void code(int cp, long end) {
+    next.accept(cp, end);
+    if (quoted) {
+      quoted = cp != '"' || escaped;
+      escaped = cp == '\\' && !escaped;
+      return;
+    }
+    quoted = cp == '"';
+    depth += cp == '{' || cp == '[' ? 1 : cp == '}' || cp == ']' ? -1 : 0;
+    if (depth == 0) {
+      unspoken.add(new UnspokenText(codeStart, end, UnspokenText.Content.CODE));
+      write("\n```", end);
+      mode = Mode.TEXT;
     }
   }
 

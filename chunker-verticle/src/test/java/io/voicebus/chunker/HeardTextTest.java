@@ -90,6 +90,47 @@ class HeardTextTest {
         .startsWith("Goethe (geboren am achtundzwanzigsten August");
   }
 
+  @Test
+  void movesOfChessAreNotCutAtTheirNumbersNorAtTheirMarks() {
+    assertThat(heard("The line is 1. d4 Nf6 2. c4 e6 3. Nc3 b5? 4. Qc2 here.")).hasSize(1);
+    assertThat(heard("1. e4 e5 2. Nf3 Nc6")).hasSize(1);
+    assertThat(heard("White mates with 23. Qh7+! Kxh7 24. Rh3# now.")).hasSize(1);
+    assertThat(Speech.sentences("It costs 4. Queens like it.")).hasSize(2);
+  }
+
+  @Test
+  void whatBindsWhatFollowsIsNotCutFromIt() {
+    assertThat(heard("We now take the largest of them such that all of it holds again.").get(0))
+        .doesNotEndWith("such");
+    assertThat(heard("We would go on to look at all of these even if nobody wanted it.").get(0))
+        .doesNotEndWith("even");
+  }
+
+  @Test
+  void namesAndSharedWordsTellNoLanguage() {
+    assertThat(heard("Djokovic def. Alcaraz 7-6 (7-4), 6-3 in 3 h 49 min.").toString())
+        .contains("7-6");
+    assertThat(heard("Venus 12,104 0").get(0)).contains("12,104");
+    assertThat(heard("Mon 09:00-10:30 Algebra II").get(0)).contains("09:00");
+    assertThat(heard("GPU: RTX 4070 Ti 12GB; PSU: 750W 80+ Gold.").toString()).contains("4070");
+  }
+
+  @Test
+  void aLabelTellsTheLanguageOfAListOfFewWords() {
+    assertThat(heard("Tel.: 030 1234567, Mobil: 0171 2345678").toString())
+        .contains("null eins sieben eins");
+    assertThat(heard("Zutaten:\n500 g Mehl\n1 TL Salz"))
+        .containsExactly("Zutaten:", "fünfhundert Gramm Mehl", "ein Teelöffel Salz");
+    assertThat(heard("Goals: Saka 23', Ødegaard 67'. Attendance: 60,234.").toString())
+        .contains("sixty thousand");
+  }
+
+  @Test
+  void numbersOfAListInChineseBeginItems() {
+    assertThat(heard("建议：1. 每天喝2升水；2. 早点睡觉；3. 每周运动。"))
+        .containsExactly("建议：", "1. 每天喝2升水；", "2. 早点睡觉；", "3. 每周运动。");
+  }
+
   private static List<String> heard(String text) {
     JobText job =
         new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE)

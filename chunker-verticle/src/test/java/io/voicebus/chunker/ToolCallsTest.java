@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.UnspokenText.Content;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,10 @@ class ToolCallsTest {
         "Let me look.[TOOL_CALLS][{\"name\": \"f\"}]\\nIt is cold. → Let me look. / It is cold.",
         "The call is `{\"name\": \"f\", \"arguments\": {}}` there. → The call is name: f, arguments: there.",
         "It is {\"name\": \"f\", \"arguments\": {}} there. → It is {\"name\": \"f\", \"arguments\": {}} there.",
-        "{\"name\": \"Ann\", \"age\": 5} → {\"name\": \"Ann\", \"age\": 5}",
+        "{\"name\": \"Ann\", \"age\": 5} → name: Ann, age: 5",
+        "{\"city\": \"Ulm\", \"ag → city: Ulm, ag",
+        "{\"words\" are text} → {\"words\" are text}",
+        "[\"a\", \"b\"] → [\"a\", \"b\"]",
         "{x | x > 0} is a set. → {x | x > 0} is a set.",
         "[1] says so. → [1] says so.",
         "[The docs](https://example.com) say so. → The docs say so.",
@@ -76,6 +80,24 @@ class ToolCallsTest {
   }
 
   @Test
+  void jsonWithinJsonIsCodeAlsoInALineAndCutOff() {
+    assertThat(said("Here it is:\n{\"user\": {\"id\": 4}, \"on\": true}\nThat is all."))
+        .isEqualTo("Here it is: / The code is in the text. / That is all.");
+    assertThat(said("Here.\n[{\"id\": 1}, {\"id\": 2}]\nThat is all."))
+        .isEqualTo("Here. / That is all.");
+    assertThat(said("Here.\n{\n  \"port\": 80,\n  \"tls\": {\n    \"on\": tr")).isEqualTo("Here.");
+    assertThat(said("Here.\n{\"t\": 21.5, \"all\": [{\"t\": \"12:00\"}, {\"t")).isEqualTo("Here.");
+  }
+
+  @Test
+  void jsonThatIsLongerThanWhatIsHeldIsCodeToItsEnd() {
+    String json = "[\n" + "  {\"id\": 1, \"name\": \"Ann\"},\n".repeat(300) + "  {}\n]";
+    assertThat(said("Here.\n" + json + "\nThat is all.")).isEqualTo("Here. / That is all.");
+    assertThat(unspoken("Here.\n" + json + "\nThat is all."))
+        .containsExactly(new UnspokenText(6, 6 + json.length(), Content.CODE));
+  }
+
+  @Test
   void aCallIsToldOf() {
     // given
     Chunker chunker = new Chunker(Speech.SENTENCES);
@@ -84,6 +106,13 @@ class ToolCallsTest {
     chunker.flush();
     // then
     assertThat(chunker.unspoken()).containsExactly(new UnspokenText(13, 43, Content.CODE));
+  }
+
+  private static List<UnspokenText> unspoken(String text) {
+    Chunker chunker = new Chunker(Speech.SENTENCES);
+    chunker.accept(text, 0);
+    chunker.flush();
+    return chunker.unspoken();
   }
 
   /** The chunks, which are the same however the text comes. */

@@ -135,6 +135,11 @@ final class Codes {
         ":",
         "(?<![\\p{L}\\p{N}:]) <HEX>{2} (?: :<HEX>{2} ){5}+ (?![\\p{L}\\p{N}:])",
         m -> codes.groups(m.all()));
+    // 0xFF, 0x41
+    rules.add(
+        "x",
+        "(?<![\\p{L}\\p{N}]) 0x (?<h> <HEX>{1,8}+ ) (?! [\\p{L}\\p{N}_] )",
+        m -> language.small("0") + " x " + codes.groups(m.of("h")));
     // 123e4567-e89b-12d3-a456-426614174000
     rules.add(
         "-",

@@ -7,6 +7,10 @@ final class Comparisons {
   private static final Pattern QUESTION =
       Pattern.compile("(?:^|[.!?:]\\h)(?:Is|Ist|Est-ce que|Es|È|É) [\\p{L}\\p{N}.,²³]{1,12}$");
 
+  private static final Pattern VERB =
+      Pattern.compile(
+          "(?i)(?:\\p{L}['’]s|(?<!\\p{L})(?:is|are|was|were|be|now|ist|sind|war|est|sont|es|son|è|é))$");
+
   private Comparisons() {}
 
   static void add(Rules rules, Language language) {
@@ -26,10 +30,12 @@ final class Comparisons {
         "(?<= ^ | [\\h(] ) (?: (?<le> <= | ≤ ) | >= | ≥ ) \\h? (?= \\p{N} )",
         m -> standsAlone(m) ? prefix(language, m.has("le") ? "atmost" : "atleast") : null);
     // a ≤ b, a <= b
-    rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + language.of("atmost") + " ");
+    rules.add("<=≤", "\\h? (?: <= | ≤ | ⩽ ) \\h?", m -> " " + said(m, language, "atmost") + " ");
     // a ≥ b, a >= b
     rules.add(
-        ">=≥", "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?", m -> " " + language.of("atleast") + " ");
+        ">=≥",
+        "\\h? (?: (?<![=-])>= | ≥ | ⩾ ) \\h?",
+        m -> " " + said(m, language, "atleast") + " ");
     // a ≠ b, a != b
     rules.add("!≠", "\\h? (?: != | ≠ | =/= ) \\h?", m -> " " + language.of("unequal") + " ");
     // x = 2, a == b, 50% = ½
@@ -56,16 +62,22 @@ final class Comparisons {
     rules.add("≈", "(?<= [\\p{L}\\p{N})] ) \\h? ≈ \\h?", m -> " " + language.of("approx") + " ");
   }
 
-  /** "Is 7 > 5?": the verb stands before. */
+  /** "Is 7 > 5?", "it's > 99%": the verb stands before. */
   private static boolean asks(Match m) {
-    return QUESTION.matcher(m.before()).find();
+    return QUESTION.matcher(m.before()).find() || VERB.matcher(m.before()).find();
+  }
+
+  /** With the verb, unless that stands before. */
+  private static String said(Match m, Language language, String key) {
+    return asks(m) ? prefix(language, key).strip() : language.of(key);
   }
 
   /** Whether no operand comes before. */
   private static boolean standsAlone(Match m) {
     String before = m.before().stripTrailing();
     return before.isEmpty()
-        || ",;:(".indexOf(before.charAt(before.length() - 1)) >= 0
+        || ",;:(&".indexOf(before.charAt(before.length() - 1)) >= 0
+        || before.matches("(?s).*\\p{L}{3}\\.") // "incl. ≥1 digit"
         || m.wordBefore().length() > 1;
   }
 

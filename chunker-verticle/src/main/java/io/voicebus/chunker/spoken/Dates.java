@@ -15,7 +15,7 @@ final class Dates {
   /** What comes before a number of seconds. */
   private static final Pattern SECONDS =
       Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:wait\\p{L}{0,3}|sleep\\p{L}{0,3}|timeout|timeout of|for|every|after|within|in|is|takes?|took|last(?:s|ed)?|under|than|at least|at most|about|around) |(?<![^ ])--[a-z-]{1,30}[ =])$");
+          "(?i)(?:(?<!\\p{L})(?:wait\\p{L}{0,3}|rest\\p{L}{0,3}|hold\\p{L}{0,3}|sleep\\p{L}{0,3}|timeout|timeout of|for|every|after|within|in|is|takes?|took|last(?:s|ed)?|under|than|at least|at most|about|around) |(?<![^ ])--[a-z-]{1,30}[ =])$");
 
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");

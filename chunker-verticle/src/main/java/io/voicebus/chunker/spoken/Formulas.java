@@ -36,6 +36,32 @@ final class Formulas {
           Map.entry("Ω", "omega"));
 
   static void add(Rules rules, Language language) {
+    // Iron(III), Cu(II)
+    rules.add(
+        "(",
+        "(?<= \\p{L}\\p{Ll} ) \\( (?<r> I{1,3}|IV|VI{0,2} ) \\) (?! \\p{L} )",
+        m -> " " + language.small(String.valueOf(Numerals.value(m.of("r")))));
+    // SO4^2-, Fe^{3+}
+    rules.add(
+        "^",
+        "(?<= \\p{Lu} \\p{Ll}? \\d{0,2} | [)\\]] ) \\^ \\{? (?<n> [1-9] )? (?<s> [+−-] ) \\}? (?! [\\p{L}\\p{N}(] )",
+        m ->
+            (m.has("n") ? " " + language.small(m.of("n")) : "")
+                + " "
+                + language.of(m.of("s").equals("+") ? "plus" : "minus"));
+    // 1010₂, 0xFF = 377₈
+    rules.add(
+        "₂₈",
+        "<B> (?<n> [01]{2,20} (?= ₂ ) | [0-7]{2,12} (?= ₈ ) ) (?<b> [₂₈] ) (?! [\\p{L}\\p{N}] )",
+        m ->
+            language.numbers().digits(m.of("n"))
+                + (language.words().has("log-base") ? " " + language.of("log-base") + " " : " ")
+                + language.small(normal(m.of("b"))));
+    // C(7,3), F(2,97)
+    rules.add(
+        "(",
+        "(?<= (?<!\\p{L}) \\p{L} \\( ) (?<a> \\d{1,4} ) , (?<b> \\d{1,4} ) (?= \\) )",
+        m -> language.numbers().say(m.of("a")) + ", " + language.numbers().say(m.of("b")));
     Latex.add(rules, language);
     BigOperators.add(rules, language);
     // α, 2πr
@@ -128,14 +154,6 @@ final class Formulas {
         "(?<![\\p{L}\\p{N}_]) O\\( (?= [nkmVE1logd\\h²³^*+\\d]{1,16} \\) )",
         m -> "O " + language.of("function-of") + " ");
     rules.add("O", "(?<= (?<![\\p{L}\\p{N}_]) O\\( [nkmVE1logd\\h²³^*+\\d]{1,16} ) \\)", m -> "");
-    // SO4^2-, Fe^{3+}
-    rules.add(
-        "^",
-        "(?<= \\p{Lu} \\p{Ll}? \\d{0,2} ) \\^ \\{? (?<n> [1-9] )? (?<s> [+−-] ) \\}? (?! [\\p{L}\\p{N}(] )",
-        m ->
-            (m.has("n") ? " " + language.small(m.of("n")) : "")
-                + " "
-                + language.of(m.of("s").equals("+") ? "plus" : "minus"));
     // Cu2+, Na+
     rules.add(
         "+",
@@ -158,7 +176,7 @@ final class Formulas {
     // Na⁺, Ca²⁺
     rules.add(
         "⁺⁻",
-        "(?<= \\p{L} ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )",
+        "(?<= [\\p{L}₀₁₂₃₄₅₆₇₈₉] ) (?<n> [²³] )? (?<s> [⁺⁻] ) (?! [⁰¹²³⁴⁵⁶⁷⁸⁹] )",
         m ->
             (m.has("n") ? language.small(normal(m.of("n"))) + " " : "")
                 + language.of(m.of("s").equals("⁺") ? "plus" : "minus"));
@@ -214,6 +232,21 @@ final class Formulas {
     rules.add(")", "(?<= [+−×*/·=-] \\h? \\( [-−+] [\\p{N}.,]{1,12} ) \\)", m -> "");
     rules.add("(", "\\( (?= [-−+] [\\p{N}.,]{1,12} \\) \\h? [+−×*/·÷=^] )", m -> "");
     rules.add(")", "(?<= \\( [-−+] [\\p{N}.,]{1,12} ) \\) (?= \\h? [+−×*/·÷=^] )", m -> "");
+    // i++, x += 2
+    rules.add(
+        "+",
+        "(?<= (?<![\\p{L}\\p{N}]) [a-z_] ) \\+\\+ (?! [\\p{L}\\p{N}+] )",
+        m -> " " + language.of("plus") + " " + language.of("plus"));
+    rules.add(
+        "=",
+        "(?<= [\\p{L}\\p{N}] ) \\h (?<o> [+*-] ) = \\h (?= [\\p{L}\\p{N}] )",
+        m ->
+            " "
+                + language.of(
+                    m.of("o").equals("+") ? "plus" : m.of("o").equals("*") ? "times" : "minus")
+                + " "
+                + language.of("equals")
+                + " ");
     // 12 + 7, a + b, +12
     rules.add(
         "+",
@@ -233,6 +266,8 @@ final class Formulas {
         "-−",
         "(?<= [\\p{N})²³] | (?<!\\p{L})\\p{L} ) [-−] (?= [\\p{N}(] | \\p{L}(?!\\p{L}) )",
         m -> isFormula(m) && !isRange(m) ? " " + language.of("minus") + " " : null);
+    // (–0,1 %)
+    rules.add("–", "(?<= \\( ) – (?= \\p{N} )", m -> language.of("minus") + " ");
     // x − y
     rules.add(
         "−",
@@ -248,9 +283,10 @@ final class Formulas {
         "*×·⋅",
         "(?<= [\\p{L}\\p{N})²³] ) \\h? [*×·⋅] \\h? (?= [\\p{L}\\p{N}(√−-] )",
         m ->
-            m.all().equals("·") // "l·l" is a letter of Catalan
-                    && Character.isLetter(m.text().charAt(m.start() - 1))
-                    && !isFormula(m)
+            (m.all().equals("·") // "l·l" is a letter of Catalan
+                        && Character.isLetter(m.text().charAt(m.start() - 1))
+                        && !isFormula(m))
+                    || isStar(m)
                 ? null
                 : " " + language.of("times") + " ");
     // a / b = 2
@@ -299,6 +335,13 @@ final class Formulas {
             language.is("es") && m.after().matches("(?is)h?i[^e].*")
                 ? " e "
                 : " " + language.of("and") + " ");
+  }
+
+  /** "from * to end": a star between words. */
+  private static boolean isStar(Match m) {
+    return m.all().equals(" * ")
+        && m.wordBefore().length() > 2
+        && m.after().matches("(?s)\\p{L}{2}.*");
   }
 
   /** " base two" of "log₂(8)"; empty without one. */

@@ -18,6 +18,14 @@ final class Games {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:declared|wickets?|innings|stumps|all out|overs|cricket|bowled|batsm[ae]n|batting)(?!\\p{L})");
 
+  /** A text that ends with a move. */
+  private static final Pattern MOVED =
+      Pattern.compile("(?:[a-h][1-8](?:=[QRBN])?|O-O)[+#!?]{0,3}$");
+
+  private static final Pattern BOWLED =
+      Pattern.compile(
+          "(?<!\\p{L})(?:took|takes|with|figures(?: of)?|finished(?: with)?|claimed) $");
+
   private Games() {}
 
   static void add(Rules rules, Language language) {
@@ -42,6 +50,24 @@ final class Games {
             CRICKET.matcher(m.text()).find()
                 ? language.small(m.of("a")) + " for " + language.small(m.of("b"))
                 : null);
+    // "Bumrah took 5/41"
+    rules.add(
+        "/",
+        "<B> (?<a> \\d{1,2} ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} )",
+        m ->
+            m.integer("a") <= 10
+                    && BOWLED.matcher(m.before()).find()
+                    && CRICKET.matcher(m.text()).find()
+                ? language.small(m.of("a")) + " for " + language.small(m.of("b"))
+                : null);
+    // "1.e4 c5 2.Nf3", "1. d4 Nf6", "3... a6"
+    rules.add(
+        "0",
+        "(?: (?<= [\\p{L}\\p{N}+\\#!?] ) (?<gap> \\h ) )? (?<![\\p{L}\\p{N}.]) (?<n> \\d{1,3} ) \\.{1,3} \\h? (?= (?: [KQRBN]? [a-h]? [1-8]? x? [a-h][1-8] (?! [\\p{L}\\p{N}] ) | [KQRBN]? [a-h]? [1-8]? x? [a-h][1-8] [=+\\#] | O-O ) )",
+        m ->
+            (m.has("gap") ? MOVED.matcher(m.before()).find() ? ", " : " " : "")
+                + language.small(m.of("n"))
+                + ", ");
     // "O-O-O", "0-0": castling
     rules.add(
         "O",
@@ -53,11 +79,14 @@ final class Games {
     // "Nf3", "Qxf7#", "exd5", "e8=Q+", "Nbd2", "R1e2"
     rules.add(
         "12345678",
-        "(?<![\\p{L}\\p{N}_-] | [\\p{L}\\p{N}]\\.) (?: (?<p> [KQRBN] ) (?<f> [a-h]? [1-8]? ) (?<x> x )? | (?<file> [a-h] ) (?<fx> x ) | ) (?<to> [a-h][1-8] ) (?: = (?<new> [QRBN] ) )? (?<mark> [+#] )? (?! [\\p{L}\\p{N}_] | [-./=]\\p{N} | \\h?[=^(] )",
+        "(?<![\\p{L}\\p{N}_-] | \\p{L}\\.) (?: (?<p> [KQRBN] ) (?<f> [a-h]? [1-8]? ) (?<x> x )? | (?<file> [a-h] ) (?<fx> x ) | ) (?<to> [a-h][1-8] ) (?: = (?<new> [QRBN] ) )? (?<mark> [+#] )? (?! [\\p{L}\\p{N}_] | [-./=]\\p{N} | \\h?[=^(] )",
         Games::move);
   }
 
   private static @Nullable String move(Match m) {
+    if (m.before().endsWith(".") && m.before().matches("(?s).*\\.\\d{1,3}\\.")) {
+      return null; // "2.1.a1"
+    }
     boolean sure = m.has("x") || (m.has("mark") && m.has("p"));
     if (!sure && !CHESS.matcher(m.text()).find()) {
       return null;

@@ -11,6 +11,12 @@ final class Inches {
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:gols?|goles|goal|reti|buts?|doelpunt\\p{L}*|tore?)(?!\\p{L})");
 
+  /** "Arsenal 2–1 Chelsea", or what else shows that "23'" is a minute in English. */
+  private static final Pattern MATCH =
+      Pattern.compile(
+          "(?i)(?<!\\p{L})(?:goals?|goalscorers?|scorers?|scored|penalty|equali[sz]\\p{L}{1,3}|substitut\\p{L}{1,4}|red card|yellow card|kick-off|full-time|half-time|stoppage time)(?!\\p{L})"
+              + "|\\p{L}\\h\\d{1,2}\\h?[–:-]\\h?\\d{1,2}(?:\\h\\p{L}|,|;|\\.|\\h?\\()");
+
   private final Language language;
   private final Units units;
 
@@ -66,6 +72,16 @@ final class Inches {
         m -> feet(m.of("f"), m.of("i")));
     // "gols aos 12' e 38'"
     rules.add("'′’", "<B> (?<n> \\d{1,3} ) ['′’] (?! [\\p{L}\\p{N}'′’] )", this::minute);
+    if (language.is("en")) {
+      // "Saka 23', Rice 67'"
+      rules.add(
+          "'′’",
+          "(?= \\d ) (?<= \\p{L} \\h | \\d['′’], \\h | \\( ) (?<n> \\d{1,3} ) ['′’] (?= [,;.)] | $ | \\h (?: \\( | and\\h | & ) )",
+          m ->
+              MATCH.matcher(m.text()).find()
+                  ? language.numbers().ordinal(m.integer("n"), "ordinal") + " minute"
+                  : null);
+    }
     // 8' deep
     rules.add(
         "'′’",
@@ -101,7 +117,8 @@ final class Inches {
 
   /** "38'": a minute of a match. */
   private @Nullable String minute(Match m) {
-    return language.is("en") || !GOALS.matcher(m.text()).find()
+    boolean match = GOALS.matcher(m.text()).find() || MATCH.matcher(m.text()).find();
+    return language.is("en") || !match
         ? null
         : language.numbers().unit(language.numbers().read(m.of("n")), "minute");
   }

@@ -16,7 +16,7 @@ final class Language {
   /** A number after these is a name: "numéro 1", "§ 1", "page 21". */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|vol\\.|volumen?|tomo?|tome|cap\\.|p\\.|pág\\.|pag\\.|apto\\.|bloco|sala|trains?|vol|bus|tram|ligne|chambre|salle|zug|trein|treno|tren|comboio|trem|vuelo|volo|voo|niveau|nivel|nível|livello|ligne|línea)|§)\\h?$");
+          "(?i)(?:(?<!\\p{L})(?:numéro|número|numero|nummer|n[°º.]|nr\\.|page|página|pagina|seite|formule|fórmula|chapitre|capítulo|capitolo|kapitel|article|artículo|articolo|artigo|vol\\.|volumen?|tomo?|tome|cap\\.|p\\.|pág\\.|pag\\.|apto\\.|bloco|sala|trains?|vol|bus|tram|ligne|chambre|salle|zug|trein|treno|tren|comboio|trem|vuelo|volo|voo|niveau|nivel|nível|livello|ligne|línea|absatz|abs\\.|satz|artikel|ziffer)|(?:Abs\\.|§)\\h\\d{1,4}\\hS\\.|§)\\h?$");
 
   /** A year before or after Christ: "476 d.C.". */
   private static final Pattern ERA =

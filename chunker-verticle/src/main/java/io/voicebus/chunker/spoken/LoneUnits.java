@@ -111,6 +111,26 @@ final class LoneUnits {
       // 7.200 giri/min
       rules.add("/", "(?<= giri ) /min (?!\\p{L})", m -> " al minuto");
     }
+    if (language.is("en")) {
+      // "a 7:53/mi pace"
+      rules.add(
+          "/",
+          "(?<= \\d:\\d\\d ) \\h?/\\h? (?<u> mi|km ) (?!\\p{L})",
+          m -> m.of("u").equals("mi") ? " per mile" : " per kilometer");
+      // "1,024 pp."
+      rules.add(
+          "p",
+          "(?<= \\d \\h ) pp\\. (?= ,? (?: \\h | $ ) )",
+          m -> "pages" + (m.end() == m.text().length() ? "." : ""));
+      // "at 7ish"
+      rules.add(
+          "0", "<B> (?<n> \\d{1,2} ) ish (?! \\p{L} )", m -> language.small(m.of("n")) + "-ish");
+      // "2d6+3"
+      rules.add(
+          "d",
+          "<B> (?<n> \\d{1,2} ) d (?<s> 4|6|8|10|12|20|100 ) (?! [\\p{L}\\p{N}] )",
+          m -> language.small(m.of("n")) + " d " + language.small(m.of("s")));
+    }
     // "km/h" alone
     rules.add(
         "/",

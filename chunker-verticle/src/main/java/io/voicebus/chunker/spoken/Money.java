@@ -16,6 +16,7 @@ final class Money {
       Map.ofEntries(
           Map.entry("$", "USD"),
           Map.entry("US$", "USD"),
+          Map.entry("US-$", "USD"),
           Map.entry("USD", "USD"),
           Map.entry("€", "EUR"),
           Map.entry("EUR", "EUR"),
@@ -238,7 +239,10 @@ final class Money {
           List.of("a", "an", "my", "first", "the").contains(before.toLowerCase(Locale.ROOT));
       boolean alone = article && (after.isEmpty() || Units.isNoNoun(after));
       return !counts
-          && (runs.contains(after) || runs.contains(before) || screens.contains(after) || alone);
+          && (runs.contains(after)
+              || runs.contains(before.toLowerCase(Locale.ROOT))
+              || screens.contains(after)
+              || alone);
     }
     if (!suffix.equals("B") || counts) {
       return false;

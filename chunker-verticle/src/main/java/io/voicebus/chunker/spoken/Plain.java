@@ -248,11 +248,18 @@ final class Plain {
             m.of("s").equals("/")
                 ? " " + language.of("law-slash") + " "
                 : number(m.of("a")) > number(m.of("b")) ? " " + language.of("dash") + " " : null);
+    if (language.is("de")) {
+      // "Herrengasse 14, 1010 Wien"
+      rules.add(
+          "0",
+          "(?<= , \\h | A- | CH- ) \\d{4} (?= \\h (?: Wien|Graz|Linz|Salzburg|Innsbruck|Klagenfurt|Bern|Zürich|Basel|Genf|Luzern|Winterthur|St\\.\\hGallen ) (?!\\p{L}) )",
+          m -> language.numbers().digits(m.all()));
+    }
     if (!language.is("en") && !language.is("de")) {
       // "Ley 39/2015"
       rules.add(
           "/",
-          "(?= / ) (?<= (?<!\\p{L}) (?: [Ll]ey|[Dd]ecreto|[Oo]rgánica|[Ll]ei|[Ll]egge|[Ll]oi|[Ww]et|[Pp]ortaria|[Cc]omplementar|[Dd]ecreto-[Ll]ei ) \\h [\\d.]{1,7} ) / (?= (?:19|20)\\d\\d (?! [\\p{N}/-] | [.,]\\p{N} ) )",
+          "(?= / ) (?<= (?<!\\p{L}) (?: [Ll]ey|[Dd]ecreto|[Oo]rgánica|[Ll]ei|[Ll]egge|[Ll]oi|[Ww]et|[Pp]ortaria|[Cc]omplementar|[Dd]ecreto-[Ll]ei|LO|RD|RDL ) \\h [\\d.]{1,7} ) / (?= (?:19|20)\\d\\d (?! [\\p{N}/-] | [.,]\\p{N} ) )",
           m -> " " + language.of("law-slash") + " ");
     }
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"

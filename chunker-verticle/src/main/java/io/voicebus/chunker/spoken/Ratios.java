@@ -18,6 +18,11 @@ final class Ratios {
   private static final java.util.regex.Pattern VOLUME =
       java.util.regex.Pattern.compile("^\\h(?:cubic|square|kubieke|vierkante|Kubik|Quadrat)");
 
+  /** Where these are talked of, "24:30" are minutes and seconds. */
+  private static final java.util.regex.Pattern RUN =
+      java.util.regex.Pattern.compile(
+          "(?i)(?<!\\p{L})(?:r[ua]n|running|race|pace|5k|10k|parkrun|lap|swam|swim|rowed|finished|clocked|PB|PR)(?!\\p{L})");
+
   private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
 
   /** "la fracción 3/4", "a fração 1/2". */
@@ -71,6 +76,53 @@ final class Ratios {
   static void add(Rules rules, Language language) {
     Ratios ratios = new Ratios(language);
     rules.define("HALVED", ratios.putsHalvesLast() ? Words.anyOf(HALVED.keySet()) : "(?!)");
+    // "1/2–3/4 cup", "½–¾ cup"
+    rules.add(
+        "–-",
+        "(?<= (?<![\\d/]) \\d/\\d | [¼-¾⅐-⅞] ) \\h?[–-]\\h? (?= \\d/\\d (?![\\d/]) | \\d?[¼-¾⅐-⅞] )",
+        m -> " " + language.of("to") + " ");
+    if (language.is("en")) {
+      // 1-1/2" screws, a 2-1/2 cup bowl
+      rules.add(
+          "/",
+          "<B> (?<whole> \\d{1,2} ) - (?<a> \\d{1,2} ) / (?<b> 2|4|8|16 ) (?= [\"″] | [\\h-] (?: inch|inches|in\\.|cups?|tsp|tbsp|ft|lbs?|hours?|miles?|pound|pounds ) )",
+          m ->
+              m.integer("a") >= m.integer("b")
+                  ? null
+                  : m.all().endsWith("1/2")
+                      ? language.small(m.of("whole")) + " and a half"
+                      : language.small(m.of("whole"))
+                          + " and "
+                          + (m.of("b").equals("16")
+                              ? language.small(m.of("a")) + " sixteenths"
+                              : ratios.fraction(m.integer("a"), m.integer("b"))));
+      // 2×4s: timber
+      rules.add(
+          "×x",
+          "<B> (?<a> \\d{1,2} ) [×x] (?<b> \\d{1,2} ) s (?! [\\p{L}\\p{N}] )",
+          m ->
+              language.small(m.of("a"))
+                  + " by "
+                  + language.small(m.of("b")).replaceFirst("x$", "xe")
+                  + "s");
+      // "ran 5K in 24:30"
+      rules.add(
+          ":",
+          "(?= \\d ) (?<= (?<!\\p{L}) (?: in|of|to|time|pace|at ) \\h ) (?<a> [2-9]\\d ) : (?<b> [0-5]\\d ) (?! [\\p{L}\\p{N}:] | [.,]\\p{N} )",
+          m ->
+              m.integer("a") > 23 && RUN.matcher(m.text()).find()
+                  ? language.small(m.of("a"))
+                      + " minutes"
+                      + (m.of("b").equals("00")
+                          ? ""
+                          : " " + language.small(m.of("b").replaceFirst("^0", "")) + " seconds")
+                  : null);
+    }
+    // "2 × 400 g tins"
+    rules.add(
+        "×",
+        "<B> (?<n> \\d{1,2} ) \\h × \\h (?= \\d{1,4} \\h? (?: g|ml|mL|oz|mg|kg|l|L ) (?!\\p{L}) )",
+        m -> language.small(m.of("n")) + " " + language.of("times") + " ");
     // ½, 2½, 1 ¾, 2½ kg
     rules.add(
         "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
@@ -195,6 +247,28 @@ final class Ratios {
               a > b && b <= 4 && a < 10 && FRACTIONS.matcher(m.text()).results().count() > 1;
           return a < b ? ratios.mixed(m, a, b) : improper ? ratios.fraction(a, b) : null;
         });
+    // 3.8/4.0: a mark
+    rules.add(
+        "/",
+        "<B> (?<a> \\d [.,] \\d{1,2} ) / (?<b> \\d [.,] 0{1,2} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        m ->
+            language.numbers().say(m.of("a"))
+                + " "
+                + language.of("outof")
+                + " "
+                + language.numbers().say(m.of("b")));
+    // 1520/1600: points, no years
+    rules.add(
+        "/",
+        "<B> (?<a> \\d{3,4} ) / (?<b> 1[0-8]\\d\\d ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        m ->
+            m.integer("a") > m.integer("b")
+                ? null
+                : language.numbers().say(m.of("a"))
+                    + " "
+                    + language.of("outof")
+                    + " "
+                    + language.numbers().say(m.of("b")));
     // 8/10, 3/20
     rules.add(
         "/",
@@ -261,7 +335,10 @@ final class Ratios {
         m -> Formulas.isFormula(m) ? null : " ");
   }
 
-  private String sides(Match m) {
+  private @Nullable String sides(Match m) {
+    if (m.all().startsWith("0x")) {
+      return null; // "0x41"
+    }
     boolean sum =
         m.text().contains("=")
             || Formulas.talksOfSums(m.text())

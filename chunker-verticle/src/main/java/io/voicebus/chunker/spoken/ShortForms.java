@@ -17,6 +17,11 @@ final class ShortForms {
   private static final java.util.regex.Pattern ONE_CUP =
       java.util.regex.Pattern.compile("(?<![\\d.,/])(?<!\\d\\h)(?:1|\\d/\\d|[¼-¾⅓⅔])\\h$");
 
+  /** Where these are talked of, "v." stands between the parties of a case. */
+  private static final java.util.regex.Pattern LAW =
+      java.util.regex.Pattern.compile(
+          "§|\\d\\h(?:U\\.S\\.|F\\.[23]d|S\\.\\h?Ct\\.)\\h\\d|(?<!\\p{L})(?:[Cc]ourt|[Cc]ase|held|rul(?:ed|ing)|plaintiff|decision|Board of|United States|precedent|Inc\\.|Corp\\.)(?!\\p{L})");
+
   private ShortForms() {}
 
   static void add(Rules rules, Language language) {
@@ -79,6 +84,21 @@ final class ShortForms {
           "c",
           "(?<= [\\d¼-¾⅓⅔] \\h ) c\\. (?= \\h \\p{Ll} )",
           m -> ONE_CUP.matcher(m.before()).find() ? "cup" : "cups");
+      // "Brown v. Board of Education, 347 U.S. 483"
+      rules.add(
+          "v",
+          "(?<= [\\p{L}.]{3},? \\h ) v\\. (?= \\h \\p{Lu} )",
+          m -> LAW.matcher(m.text()).find() ? "versus" : null);
+      // "Mon. closed", "Fri till 9"
+      rules.add(
+          "MTWFS",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= :? \\h (?: closed (?!\\p{L}) | (?: till|until|from ) \\h \\d | \\d{1,2}:\\d\\d ) )",
+          m -> names(language, m.of("a")));
+      // "10 Downing St, London"
+      rules.add(
+          "SARBDL",
+          "(?<= (?<!\\p{N}) \\d{1,5} \\h \\p{Lu}[\\p{L}'’]{1,20} \\h ) (?<s> St|Ave|Rd|Blvd|Dr|Ln ) (?= , | $ )",
+          m -> afterName.getOrDefault(m.of("s") + ".", m.all()));
       // "Fed. R. Civ. P. 12": no page
       rules.add("P", "(?<= (?: Civ|Crim|App|Evid ) \\. \\h ) P\\. (?= \\h \\d )", m -> m.all());
     }
@@ -88,6 +108,12 @@ final class ShortForms {
           "m", "(?<= \\de \\h ) min (?: \\. | (?!\\p{L}) ) (?!\\p{L})", m -> stop(m, "minute"));
       rules.add(
           "/", "(?<= \\d \\h fois ) \\h?/\\h?j(?:our)? (?! [\\p{L}\\p{N}] )", m -> " par jour");
+      // "3 cp/j"
+      rules.add(
+          "c",
+          "<B> (?<n> \\d{1,2} ) \\h c(?:p|ps|omp\\.) (?= \\h?/\\h?j (?!\\p{L}) )",
+          m -> m.of("n").equals("1") ? "un comprimé" : language.small(m.of("n")) + " comprimés");
+      rules.add("/", "(?<= \\d \\h (?: cp|cps|comp\\. ) ) \\h?/\\h?j (?!\\p{L})", m -> " par jour");
       rules.add(
           "j",
           "(?<= \\d \\h ) j (?: \\. (?! \\p{L} ) | (?= [,;)] | $ ) )",
@@ -172,6 +198,11 @@ final class ShortForms {
     }
   }
 
+  private static String names(Language language, String day) {
+    int number = Integer.parseInt(language.words().map("weekday-short").getOrDefault(day, "1"));
+    return language.words().list("weekdays").get(number - 1);
+  }
+
   /** What later rules would take for something else. */
   private static void germanFirst(Rules rules, Language language) {
     // "Abs. 1 S. 1", "§ 5 S. 2": a sentence of a law, no page
@@ -182,6 +213,18 @@ final class ShortForms {
         "*†",
         "(?<= [(,;] | [(,;]\\h ) [*†] \\h? (?= (?<day> \\d{1,2}\\. \\h? (?: \\d | <MONTHS> ) ) | \\d{4} )",
         m -> (m.all().charAt(0) == '*' ? "geboren" : "gestorben") + (m.has("day") ? " am " : " "));
+    // "gem. § 6", "Gem. Art. 3"
+    rules.add(
+        "§A",
+        "(?<![\\p{L}\\p{N}.-]) (?<g> [Gg] ) em\\. (?= \\h (?: § | Art\\. | Abs\\. | Artikel ) )",
+        m -> m.of("g") + "emäß");
+    // "Abs. 1 lit. a"
+    rules.add("l", "(?<![\\p{L}\\p{N}.-]) lit\\. (?= \\h [a-z] (?!\\p{L}) )", m -> "Buchstabe");
+    // "VII ZR 236/19", "3 O 123/24": files of courts
+    rules.add(
+        "/",
+        "(?= / ) (?<= \\h (?: ZR|StR|BvR|BvL|AZR|ABR|ZB|O|C|U|Ca|Sa|K|L|S|W|T|F|Js|Ks|Ls|VU|KR|AL ) \\h \\d{1,5} ) / (?= \\d\\d (?! [\\p{N}/-] | [.,]\\p{N} ) )",
+        m -> " " + language.of("law-slash") + " ");
     // "am Hl. Abend"
     rules.add("H", "(?<!\\p{L}) Hl\\. (?= \\h Abend )", m -> "Heiligen");
     // "1 Pck. Vanillezucker", "2 Tbl. täglich"

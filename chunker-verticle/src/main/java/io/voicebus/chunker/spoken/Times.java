@@ -21,7 +21,7 @@ final class Times {
   /** Where these are talked of, two numbers with a colon are no time of day. */
   private static final Pattern RATIO =
       Pattern.compile(
-          "(?i)(?<!\\p{L})(?:Verhältnis\\p{L}*|Maßstab|ratio|scale|odds|échelle|proporci[oó]n\\p{L}*|proporzione|rapporto|proporção|escala|verhouding|schaal)(?!\\p{L})");
+          "(?i)(?<!\\p{L})(?:Verhältnis\\p{L}*|Maßstab|ratio|scale|odds|parts?|dilut\\p{L}{1,4}|échelle|proporci[oó]n\\p{L}*|proporzione|rapporto|proporção|escala|verhouding|schaal)(?!\\p{L})");
 
   private final Language language;
   private final boolean feminine;

@@ -1,0 +1,280 @@
+package io.voicebus.chunker;
+
+import io.voicebus.contract.UnspokenText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds code that a model writes without a fence: sessions of a shell, frames of a stack trace,
+ * differences between files, programs. It goes on as a block of code, and is told of. A line is
+ * held while its beginning may be that of code; within a block, each line until it ends. Goes
+ * before a filter of Markdown. Not thread-safe.
+ */
+final class BareCode implements TextFilter {
+  private enum Mode {
+    /** Nothing is known of the line: it is held. */
+    LINE_START,
+    /** The line begins as code does, and is held until it ends. */
+    HELD,
+    TEXT
+  }
+
+  private enum Block {
+    NONE,
+    /** Goes on to a blank line, or to a sentence. */
+    SESSION,
+    /** Goes on with lines that are indented. */
+    TRACE,
+    /** Goes on with lines that begin with one of the marks of a difference. */
+    DIFF,
+    /** Goes on to a sentence, over blank lines before what is indented or looks like code. */
+    PROGRAM
+  }
+
+  /** A longer line is no code, unless it is within a block; in code points. */
+  private static final int MAX_LINE = 1_000;
+
+  /** What a line must begin with to be held; a longer beginning is none. */
+  private static final int MAX_OPENING = 100;
+
+  /** Modules that programs in Python import by one word; other words may be duties. */
+  private static final String MODULE =
+      "(?:os|sys|re|json|math|time|random|csv|io|abc|ast|copy|glob|sqlite3|socket|shutil|string"
+          + "|logging|argparse|asyncio|datetime|collections|itertools|functools|pathlib|threading"
+          + "|subprocess|requests|numpy|pandas|torch|tensorflow|flask|django|typing|unittest"
+          + "|\\w+\\.\\w[\\w.]*)(?!\\w)";
+
+  /** What lines of code begin with, and prose seldom. */
+  private static final Pattern OPENING =
+      pattern(
+          """
+            \\$\\ [a-z~./]                                        # $ npm install
+          | [a-z_][\\w-]{0,31}@[\\w.-]{1,64}[:\\ ][~/]            # anna@host:~/app$ ls
+          | PS\\ [A-Z]:\\\\                                       # PS C:\\\\Users> dir
+          | >>>\\ \\S                                             # >>> 2 + 2
+          | Traceback\\ \\(most
+          | [\\ \\t]{1,8}at\\ (?:async\\ |new\\ )?[\\w$<>/@:-]{1,60}[./(:]   # at App.main(App.java:3)
+          | goroutine\\ \\d | [\\ \\t]{1,8}\\.{3}\\ \\d
+          | diff\\ --git\\ | ---\\ a/ | \\+\\+\\+\\ b/ | @@\\ -\\d
+          | def\\ \\w{1,60}\\( | class\\ \\w{1,60}\\s?[:({]
+          | from\\ [\\w.]{1,60}\\ import\\ | import\\ [\\w.]{1,60}; | import\\ <MODULE>
+          | import\\ [\\w.{}*,\\ ]{1,60}\\ (?:as\\ \\w | from\\ ['"])
+          | (?:const|let|var)\\ [\\w$]{1,60}\\ =\\  | (?:async\\ )?function\\ \\w{0,60}\\(
+          | (?:public|private)\\ (?:static|class|final|void|int)\\  | \\#include\\ [<"] | \\#!/
+          | (?:GET|POST|PUT|PATCH|DELETE|HEAD)\\ /\\S{0,60}\\ HTTP/
+          | SELECT\\ [\\w*.,\\ ()]{1,60}\\ FROM\\ \\w | CREATE\\ TABLE\\  | INSERT\\ INTO\\ \\w
+          """);
+
+  /** Whole lines of which one shows that a block begins. */
+  private static final Pattern LINE =
+      pattern(
+          """
+            (?<session>
+                \\$\\ (?:\\./|~/|/)?[a-z][\\w./+-]+ (?: \\ (?! [=+*^<>]\\ ) .* )? (?<! \\$ ) (?<! \\$[.,] )
+              | [a-z_][\\w-]{0,31}@[\\w.-]{1,64}[:\\ ][~/][\\w./~-]{0,80}[$\\#%](?: \\ .* )?
+              | PS\\ [A-Z]:\\\\[^>]{0,80}>.*
+              | >>>\\ \\S.* )
+          | (?<trace>
+                Traceback\\ \\(most\\ recent\\ call\\ last\\):\\s*
+              | [\\ \\t]{1,8}at\\ (?:async\\ |new\\ )?[\\w$<>./@:-]{1,120}+ (?: \\ ?\\(.*\\) | (?<=:\\d{1,6}) )\\s*
+              | [\\ \\t]{1,8}\\.{3}\\ \\d+\\ more\\s*
+              | goroutine\\ \\d+\\ \\[.*\\]:\\s* )
+          | (?<diff> diff\\ --git\\ .* | ---\\ a/\\S+ | \\+\\+\\+\\ b/\\S+ | @@\\ -\\d+(?:,\\d+)?\\ .* )
+          | (?<program>
+                def\\ \\w+\\(.*:\\s* | class\\ \\w+\\s?(?:\\(.*\\))?\\s?[:{]\\s*
+              | from\\ [\\w.]+\\ import\\ [\\w*,\\ ()]+ | import\\ [\\w.]+; | import\\ <MODULE>(?:,\\ <MODULE>)*
+              | import\\ .*\\ (?: as\\ \\w+ | from\\ ['"].*)
+              | (?:const|let|var)\\ [\\w$]+\\ =\\ .*[;{(\\[] \\s*
+              | (?:async\\ )?function\\ \\w*\\(.*\\{ .* | (?:public|private)\\ .*[{;]\\s*
+              | \\#include\\ [<"].* | \\#!/.*
+              | (?:GET|POST|PUT|PATCH|DELETE|HEAD)\\ /\\S*\\ HTTP/[\\d.]+\\s*
+              | (?:SELECT\\ .*\\ FROM|CREATE\\ TABLE|INSERT\\ INTO)\\ .*[;(,]? \\s* )
+          """);
+
+  private static final Pattern OF_TRACE =
+      Pattern.compile(
+          "[ \\t]+\\S.*|\\.{3} \\d+ more\\s*|\\w[\\w./*()]*\\(.*\\)\\s*|exit status \\d+");
+
+  private static final Pattern OF_DIFF =
+      Pattern.compile(
+          "[ +@\\\\].*|-(?! \\p{Lu}).*|index \\S+.*|(?:new|deleted) file .*|rename .*|diff --git .*");
+
+  private final TextFilter next;
+  private final HeldText held = new HeldText();
+  private final StringBuilder line = new StringBuilder();
+  private final Matcher opening = OPENING.matcher("");
+  private final List<UnspokenText> unspoken = new ArrayList<>();
+  private Mode mode = Mode.LINE_START;
+  private Block block = Block.NONE;
+  private boolean blank;
+  private final Fences fences = new Fences();
+  private long start;
+  private long codeEnd;
+
+  private static Pattern pattern(String alternatives) {
+    return Pattern.compile(alternatives.replace("<MODULE>", MODULE), Pattern.COMMENTS);
+  }
+
+  BareCode(TextFilter next) {
+    this.next = next;
+  }
+
+  @Override
+  public void accept(int cp, long end) {
+    if (mode == Mode.TEXT) {
+      pass(cp, end);
+      return;
+    }
+    held.add(cp, end);
+    line.appendCodePoint(cp);
+    if (cp == '\n') {
+      endLine();
+    } else if (block != Block.NONE) {
+      if (line.length() > MAX_LINE) {
+        code();
+      }
+    } else if (mode == Mode.HELD) {
+      if (line.length() > MAX_LINE) {
+        text();
+      }
+    } else if (!mayBeCode()) {
+      text();
+    }
+  }
+
+  /** Whether the line so far may be the beginning of code. */
+  private boolean mayBeCode() {
+    if (fences.inFence() || line.length() > MAX_OPENING) {
+      return false;
+    }
+    boolean found = opening.reset(line).lookingAt();
+    mode = found ? Mode.HELD : mode;
+    return found || opening.hitEnd();
+  }
+
+  private void endLine() {
+    if (block == Block.NONE) {
+      Block found = fences.inFence() ? Block.NONE : begins();
+      if (found == Block.NONE) {
+        text();
+      } else {
+        begin(found);
+      }
+    } else if (goesOn()) {
+      code();
+    } else {
+      end();
+      endLine(); // it may begin another block
+    }
+  }
+
+  /** The block that the line begins. */
+  private Block begins() {
+    Matcher found = LINE.matcher(line.substring(0, line.length() - 1));
+    if (!found.matches()) {
+      return Block.NONE;
+    }
+    return found.group("session") != null
+        ? Block.SESSION
+        : found.group("trace") != null
+            ? Block.TRACE
+            : found.group("diff") != null ? Block.DIFF : Block.PROGRAM;
+  }
+
+  private boolean goesOn() {
+    String text = line.substring(0, line.length() - 1);
+    if (text.contains("```") || text.contains("~~~")) {
+      return false;
+    }
+    boolean empty = text.isBlank();
+    boolean wasBlank = blank;
+    blank = empty;
+    return switch (block) {
+      case SESSION -> !empty && !Prose.isSentence(text) && begins() != Block.TRACE;
+      case TRACE -> OF_TRACE.matcher(text).matches();
+      case DIFF -> OF_DIFF.matcher(text).matches();
+      case PROGRAM ->
+          empty
+              || (!Prose.isSentence(text)
+                  && (!wasBlank
+                      || text.startsWith("  ")
+                      || text.startsWith("\t")
+                      || Prose.isCode(text)));
+      case NONE -> false;
+    };
+  }
+
+  private void begin(Block of) {
+    block = of;
+    blank = false;
+    start = held.end(0) - Character.charCount(held.codePoint(0));
+    write("```\n", start);
+    code();
+  }
+
+  /** The held line, or a part of one that is too long, is code. */
+  private void code() {
+    HeldText words = held.take();
+    line.setLength(0);
+    if (!blank) {
+      int last = words.size() - 1;
+      codeEnd = words.end(last > 0 && words.codePoint(last) == '\n' ? last - 1 : last);
+    }
+    for (int i = 0; i < words.size(); i++) {
+      next.accept(words.codePoint(i), words.end(i));
+    }
+  }
+
+  private void end() {
+    block = Block.NONE;
+    unspoken.add(new UnspokenText(start, codeEnd, UnspokenText.Content.CODE));
+    write("```\n", codeEnd);
+  }
+
+  /** The held line is text. */
+  private void text() {
+    HeldText words = held.take();
+    line.setLength(0);
+    mode = Mode.TEXT;
+    for (int i = 0; i < words.size(); i++) {
+      pass(words.codePoint(i), words.end(i));
+    }
+  }
+
+  private void pass(int cp, long end) {
+    fences.accept(cp);
+    if (cp == '\n') {
+      mode = Mode.LINE_START;
+    }
+    next.accept(cp, end);
+  }
+
+  private void write(String marks, long at) {
+    marks.chars().forEach(mark -> next.accept(mark, at));
+  }
+
+  @Override
+  public void flush() {
+    if (held.size() > 0) {
+      long last = held.end(held.size() - 1);
+      line.append('\n');
+      held.add('\n', last);
+      endLine();
+    }
+    if (block != Block.NONE) {
+      end();
+    }
+    next.flush();
+  }
+
+  @Override
+  public List<UnspokenText> unspoken() {
+    List<UnspokenText> all = new ArrayList<>(next.unspoken());
+    all.addAll(unspoken);
+    all.sort(Comparator.comparingLong(UnspokenText::sourceStart));
+    return all;
+  }
+}
