@@ -50,10 +50,11 @@ class SpeechFolderTest {
 
   @Test
   void aDiskThatTakesNothingIsToldOnceUntilItDoes() throws IOException {
-    // given: a folder that is gone, as on a disk that was taken away
+    // given: a folder that is gone, and cannot be made again
     Path place = directory.resolve("speech");
     SpeechFolder folder = new SpeechFolder(place, 1 << 20);
     Files.delete(place);
+    Files.createFile(place);
     // when
     for (int i = 0; i < 20; i++) {
       folder.save("key" + i, SPEECH);
@@ -62,11 +63,12 @@ class SpeechFolderTest {
     assertThat(warnings()).hasSize(1);
     assertThat(warnings().get(0)).contains(place.toString(), "paid, each time");
     // when it is back, and goes again
-    Files.createDirectory(place);
+    Files.delete(place);
     folder.save("kept", SPEECH);
     assertThat(folder.find("kept")).isPresent();
     Files.delete(place.resolve("kept.speech"));
     Files.delete(place);
+    Files.createFile(place);
     folder.save("lost", SPEECH);
     // then
     assertThat(warnings()).hasSize(2);
