@@ -35,8 +35,11 @@ final class FailoverRun implements SpeechSink {
   /** So often it is looked after one that waits, within the patience. */
   private static final int LOOKS = 4;
 
-  /** So many times the usual time without a sound: by then it was asked for once more. */
-  private static final int USUAL_TIMES = 4;
+  /**
+   * So many times the usual time without a sound: a service is asked once more after three times,
+   * and that has had as long.
+   */
+  private static final int USUAL_TIMES = 6;
 
   /** But never longer than so many times what is set. */
   private static final int MOST_USUAL = 4;
