@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 final class LanguageScores {
   /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
+  /** How sentences and sums end, which lines of a table do not. */
+  private static final Pattern SENTENCE = Pattern.compile("[.!?…]\\s*$|\\s=\\s");
+
   private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)?+");
 
   /** Letters that none of the languages with spoken forms has. */
@@ -207,8 +210,14 @@ final class LanguageScores {
     return after && (capital || Character.isUpperCase(text.charAt(from)));
   }
 
-  /** "Mon 09:00", "Venus 12,104 0": a capital and a number in a text without a small word. */
+  /**
+   * "Mon 09:00", "Venus 12,104 0": a capital and a number in a text without a small word that is no
+   * sentence, as "Then 2*3*4 = 24." is.
+   */
   private static boolean isLabel(CharSequence text, int end) {
+    if (SENTENCE.matcher(text).find()) {
+      return false;
+    }
     int next = end;
     while (next < text.length() && Character.isSpaceChar(text.charAt(next))) {
       next++;

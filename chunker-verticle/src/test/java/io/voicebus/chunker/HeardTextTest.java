@@ -116,6 +116,14 @@ class HeardTextTest {
   }
 
   @Test
+  void aSentenceOfOneWordAndASumIsInItsLanguage() {
+    assertThat(heard("Then 2*3*4 = 24.").get(0)).contains("two times three times four");
+    assertThat(heard("Then 2*3 = 6").get(0)).contains("two times three");
+    assertThat(heard("Then 24!").get(0)).contains("twenty-four");
+    assertThat(heard("Dann 2*3*4 = 24.").get(0)).contains("zwei mal drei mal vier");
+  }
+
+  @Test
   void aLabelTellsTheLanguageOfAListOfFewWords() {
     assertThat(heard("Tel.: 030 1234567, Mobil: 0171 2345678").toString())
         .contains("null eins sieben eins");
