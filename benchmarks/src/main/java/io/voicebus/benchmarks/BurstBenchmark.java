@@ -1,6 +1,5 @@
 package io.voicebus.benchmarks;
 
-import io.voicebus.emulators.GeminiScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,10 +46,7 @@ public final class BurstBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    EmulatedServices services =
-        new EmulatedServices(
-            call -> GeminiScript.answer(EmulatedServices.echo(call)).at(LoadPace.model()),
-            request -> LoadPace.voice());
+    EmulatedServices services = EmulatedServices.paced();
     Path folder = Files.createTempDirectory("voicebus-burst");
     try {
       Map<String, String> settings = new HashMap<>(services.settings());

@@ -41,6 +41,12 @@ final class EmulatedServices implements AutoCloseable {
                 vertx, ElevenOptions.generous().withMaxConcurrent(PLAN).withScripts(scripts)));
   }
 
+  /** A model that answers a prompt with the prompt, and a voice, at the pace of the benchmarks. */
+  static EmulatedServices paced() {
+    return new EmulatedServices(
+        call -> GeminiScript.answer(echo(call)).at(LoadPace.model()), request -> LoadPace.voice());
+  }
+
   /** The prompt or, where an answer that has broken off is to go on, the rest of its prompt. */
   static String echo(GeminiCall call) {
     JsonArray contents = call.body().getJsonArray("contents");

@@ -1,6 +1,5 @@
 package io.voicebus.benchmarks;
 
-import io.voicebus.emulators.GeminiScript;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,10 +73,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    EmulatedServices services =
-        new EmulatedServices(
-            call -> GeminiScript.answer(EmulatedServices.echo(call)).at(LoadPace.model()),
-            request -> LoadPace.voice());
+    EmulatedServices services = EmulatedServices.paced();
     settings = services.settings();
     Path folder = Files.createTempDirectory("voicebus-memory");
     try {

@@ -2,7 +2,6 @@ package io.voicebus.chunker;
 
 import io.voicebus.contract.UnspokenText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -272,9 +271,6 @@ final class BareCode implements TextFilter {
 
   @Override
   public List<UnspokenText> unspoken() {
-    List<UnspokenText> all = new ArrayList<>(next.unspoken());
-    all.addAll(unspoken);
-    all.sort(Comparator.comparingLong(UnspokenText::sourceStart));
-    return all;
+    return TextFilter.inOrder(next, unspoken);
   }
 }

@@ -95,6 +95,12 @@ class ToolCallsTest {
     assertThat(said("Here.\n" + json + "\nThat is all.")).isEqualTo("Here. / That is all.");
     assertThat(unspoken("Here.\n" + json + "\nThat is all."))
         .containsExactly(new UnspokenText(6, 6 + json.length(), Content.CODE));
+    String cut = json.substring(0, json.length() - 20);
+    assertThat(said("Here.\n" + cut)).isEqualTo("Here.");
+    assertThat(unspoken("Here.\n" + cut))
+        .singleElement()
+        .satisfies(one -> assertThat(one.sourceStart()).isBetween(5L, 6L))
+        .returns(6L + cut.length(), UnspokenText::sourceEnd);
   }
 
   @Test

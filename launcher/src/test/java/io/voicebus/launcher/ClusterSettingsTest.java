@@ -55,9 +55,9 @@ class ClusterSettingsTest {
   @Test
   void whoHasNoHomeIsToldWhereKeysCouldBe() {
     String unknown = "?";
-    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/work"), unknown))
-        .isEqualTo(Path.of("/work/.local/state/voicebus/cluster-keys"));
-    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/work"), "/home/me"))
+    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/data"), unknown))
+        .isEqualTo(Path.of("/data/.local/state/voicebus/cluster-keys"));
+    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/data"), "/home/me"))
         .isEqualTo(Path.of("/home/me/.local/state/voicebus/cluster-keys"));
     assertThatThrownBy(() -> OwnClusterKeys.folder(Map.of(), unknown))
         .isInstanceOf(IllegalArgumentException.class)

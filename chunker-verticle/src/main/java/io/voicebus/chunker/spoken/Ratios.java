@@ -251,24 +251,12 @@ final class Ratios {
     rules.add(
         "/",
         "<B> (?<a> \\d [.,] \\d{1,2} ) / (?<b> \\d [.,] 0{1,2} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
-        m ->
-            language.numbers().say(m.of("a"))
-                + " "
-                + language.of("outof")
-                + " "
-                + language.numbers().say(m.of("b")));
+        ratios::outOf);
     // 1520/1600: points, no years
     rules.add(
         "/",
         "<B> (?<a> \\d{3,4} ) / (?<b> 1[0-8]\\d\\d ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
-        m ->
-            m.integer("a") > m.integer("b")
-                ? null
-                : language.numbers().say(m.of("a"))
-                    + " "
-                    + language.of("outof")
-                    + " "
-                    + language.numbers().say(m.of("b")));
+        m -> m.integer("a") > m.integer("b") ? null : ratios.outOf(m));
     // 8/10, 3/20
     rules.add(
         "/",
@@ -333,6 +321,14 @@ final class Ratios {
         "/",
         "(?<= (?<![\\p{L}\\p{N}/+−-]) \\p{Lu} ) / (?= \\p{Lu} (?! [\\p{L}\\p{N}/] ) )",
         m -> Formulas.isFormula(m) ? null : " ");
+  }
+
+  private String outOf(Match m) {
+    return language.numbers().say(m.of("a"))
+        + " "
+        + language.of("outof")
+        + " "
+        + language.numbers().say(m.of("b"));
   }
 
   private @Nullable String sides(Match m) {
