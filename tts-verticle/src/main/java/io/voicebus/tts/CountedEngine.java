@@ -110,6 +110,11 @@ final class CountedEngine extends ForwardingEngine {
     }
 
     @Override
+    public void unconfirmed() {
+      sink.unconfirmed();
+    }
+
+    @Override
     public void end() {
       sink.end();
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that remembers what it has said, and says it again in the same frames with the same
- * progress. Only what was said to its end is kept. Thread-safe.
+ * progress. Only what was surely said to its end is kept. Thread-safe.
  */
 public final class CachingEngine extends ForwardingEngine {
   private final SpeechCache cache;
@@ -116,6 +116,12 @@ public final class CachingEngine extends ForwardingEngine {
     public void frame(byte[] pcm, int spokenChars, int wordSamples) {
       recording.add(pcm, spokenChars, wordSamples);
       sink.frame(pcm, spokenChars, wordSamples);
+    }
+
+    @Override
+    public void unconfirmed() {
+      recording.giveUp();
+      sink.unconfirmed();
     }
 
     @Override

@@ -5,10 +5,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.tts.engine.Utterance;
-import io.voicebus.tts.service.JsonLines;
 import io.voicebus.tts.service.ServiceDialect;
 import io.voicebus.tts.service.ServiceReach;
 import io.voicebus.tts.service.ServiceUtterance;
+import io.voicebus.tts.service.SoundedJson;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -179,7 +179,7 @@ final class ElevenDialect implements ServiceDialect {
     private static final String BEGINNINGS = "{de:ir";
 
     private final ServiceUtterance utterance;
-    private final JsonLines lines = new JsonLines(this::line);
+    private final SoundedJson lines = SoundedJson.lines(this::line);
     private boolean begun;
     private @Nullable Failure failure;
 
@@ -187,10 +187,10 @@ final class ElevenDialect implements ServiceDialect {
       this.utterance = utterance;
     }
 
-    private void line(String json) {
-      ElevenMessage message = new ElevenMessage(json);
+    private void line(SoundedJson.Message line) {
+      ElevenMessage message = new ElevenMessage(line);
       if (message.refusal()) {
-        failure = ElevenFailures.ofStatus(500, json);
+        failure = ElevenFailures.ofStatus(500, line.json());
       } else if (failure == null && !utterance.over()) {
         message.to(utterance);
       }

@@ -7,12 +7,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.tts.service.ServiceUtterance;
+import io.voicebus.tts.service.SoundedJson;
 import io.voicebus.tts.sound.CharTimes;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the service says, under all the names that were seen. Most of it is audio, which no parser
@@ -30,14 +30,13 @@ final class ElevenMessage {
   /**
    * @throws DecodeException if it is no JSON object
    */
-  ElevenMessage(String text) {
-    AudioField found = AudioField.find(text);
-    try (JsonParser parser = JSON.createParser(found == null ? text : found.rest())) {
+  ElevenMessage(SoundedJson.Message message) {
+    try (JsonParser parser = JSON.createParser(message.json())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new DecodeException("not an object");
       }
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        field(parser, name, parser.nextToken(), found);
+        field(parser, name, parser.nextToken(), message.sound());
       }
       if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
         throw new DecodeException("not a whole object");
@@ -47,7 +46,7 @@ final class ElevenMessage {
     }
   }
 
-  private void field(JsonParser parser, String name, JsonToken token, @Nullable AudioField found)
+  private void field(JsonParser parser, String name, JsonToken token, byte[] sound)
       throws IOException {
     overHttp |= name.equals("audio_base64");
     refusal |= name.equals("detail");
@@ -55,7 +54,7 @@ final class ElevenMessage {
       case VALUE_STRING -> {
         if (name.equals("audio") || name.equals("audio_base64")) {
           byte[] left = parser.getBinaryValue();
-          audio = left.length == 0 && found != null ? found.bytes() : left;
+          audio = left.length == 0 ? sound : left;
         } else {
           values.put(name, parser.getText());
         }

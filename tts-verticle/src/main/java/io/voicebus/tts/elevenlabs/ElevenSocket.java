@@ -6,6 +6,7 @@ import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
@@ -15,6 +16,7 @@ import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.service.ServiceRequests;
 import io.voicebus.tts.service.ServiceTimes;
 import io.voicebus.tts.service.ServiceUtterance;
+import io.voicebus.tts.service.SoundedJson;
 import io.voicebus.tts.sound.SpokenAudio;
 import io.voicebus.tts.time.LateTimers;
 import java.util.List;
@@ -44,6 +46,8 @@ final class ElevenSocket {
   private final ElevenWire wire;
   private final ElevenSocketOwner owner;
   private final ElevenContexts contexts = new ElevenContexts();
+  private final SoundedJson messages = SoundedJson.whole(json -> read = new ElevenMessage(json));
+  private @Nullable ElevenMessage read;
   private @Nullable WebSocket ws;
   private boolean retired;
   private boolean gone;
@@ -74,7 +78,7 @@ final class ElevenSocket {
     usedAt = now;
     heardAt = now;
     ClientWebSocket opening = connections.webSocket();
-    opening.textMessageHandler(this::message);
+    opening.frameHandler(this::frame);
     opening.pongHandler(pong -> answered = true);
     opening.exceptionHandler(broken -> {});
     opening.closeHandler(end -> closed());
@@ -236,19 +240,32 @@ final class ElevenSocket {
     }
   }
 
-  private void message(String text) {
+  /** Most of a message is sound: it is read as the bytes that it is. */
+  private void frame(WebSocketFrame frame) {
+    if (!frame.isText() && !frame.isContinuation()) {
+      return;
+    }
     answered = true;
     heardAt = clock.nanoTime();
     if (gone) {
       return;
     }
-    ElevenMessage message;
     try {
-      message = new ElevenMessage(text);
+      messages.feed(frame.binaryData().getBytes());
+      if (!frame.isFinal()) {
+        return;
+      }
+      messages.end();
     } catch (DecodeException | IllegalArgumentException | ClassCastException e) {
       leave(ElevenFailures.lost());
       return;
     }
+    if (read != null) {
+      message(read);
+    }
+  }
+
+  private void message(ElevenMessage message) {
     ElevenContext context = contexts.get(message.contextId());
     if (!message.error().isEmpty()) {
       error(message, context);
@@ -307,6 +324,9 @@ final class ElevenSocket {
           long quiet = clock.nanoTime() - context.heardAt;
           boolean complete = context.utterance.complete() && quiet >= ServiceTimes.COMPLETE_NANOS;
           if (complete || (context.utterance.maybeWhole() && quiet >= QUIET_NANOS)) {
+            if (!complete) {
+              context.utterance.unconfirmed();
+            }
             abandon(id, context);
             owner.ended(context.utterance);
           } else {

@@ -93,6 +93,13 @@ public final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
+  public synchronized void unconfirmed() {
+    if (!closed) {
+      sink.unconfirmed();
+    }
+  }
+
+  @Override
   public void end() {
     close(sink::end);
   }

@@ -73,6 +73,12 @@ public interface SpeechSink {
     frame(pcm, spokenChars, 0);
   }
 
+  /**
+   * What was said is taken for all of it, since nothing more comes, though nobody said so: nobody
+   * should keep it. Before {@link #end}, if at all.
+   */
+  default void unconfirmed() {}
+
   /** All was said. Nothing follows. */
   void end();
 

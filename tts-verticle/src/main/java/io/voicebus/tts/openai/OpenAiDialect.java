@@ -5,12 +5,11 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.tts.engine.SpeedRange;
-import io.voicebus.tts.service.JsonLines;
 import io.voicebus.tts.service.ServiceDialect;
 import io.voicebus.tts.service.ServiceReach;
 import io.voicebus.tts.service.ServiceUtterance;
+import io.voicebus.tts.service.SoundedJson;
 import io.voicebus.tts.sound.CharTimes;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -176,16 +175,16 @@ final class OpenAiDialect implements ServiceDialect {
   /** JSON objects with samples, and with the times of the words that they begin with. */
   private static final class Captioned implements Body {
     private final ServiceUtterance utterance;
-    private final JsonLines lines = new JsonLines(this::line);
+    private final SoundedJson lines = SoundedJson.lines(this::line);
 
     Captioned(ServiceUtterance utterance) {
       this.utterance = utterance;
     }
 
-    private void line(String json) {
-      JsonObject line = new JsonObject(json);
-      if (!utterance.over() && line.getValue("audio") instanceof String audio) {
-        utterance.accept(Base64.getDecoder().decode(audio), CharTimes.ofWords(line));
+    private void line(SoundedJson.Message message) {
+      JsonObject line = new JsonObject(message.json());
+      if (!utterance.over() && line.getValue("audio") instanceof String) {
+        utterance.accept(message.sound(), CharTimes.ofWords(line));
       }
     }
 
@@ -204,7 +203,7 @@ final class OpenAiDialect implements ServiceDialect {
 
   private static final class Events implements Body {
     private final ServiceUtterance utterance;
-    private final JsonLines lines = new JsonLines(this::event);
+    private final SoundedJson lines = SoundedJson.lines(this::event);
     private @Nullable Failure failure;
     private boolean done;
 
@@ -212,18 +211,18 @@ final class OpenAiDialect implements ServiceDialect {
       this.utterance = utterance;
     }
 
-    private void event(String json) {
-      JsonObject event = new JsonObject(json);
+    private void event(SoundedJson.Message message) {
+      JsonObject event = new JsonObject(message.json());
       String type = event.getValue("type") instanceof String text ? text : "";
       if (failure != null || utterance.over()) {
         return;
       }
-      if (type.equals("speech.audio.delta") && event.getValue("audio") instanceof String audio) {
-        utterance.accept(Base64.getDecoder().decode(audio), Optional.empty());
+      if (type.equals("speech.audio.delta") && event.getValue("audio") instanceof String) {
+        utterance.accept(message.sound(), Optional.empty());
       } else if (type.equals("speech.audio.done")) {
         done = true;
       } else if (type.equals("error") || event.containsKey("error")) {
-        failure = OpenAiFailures.ofStatus(500, json);
+        failure = OpenAiFailures.ofStatus(500, message.json());
       }
     }
 

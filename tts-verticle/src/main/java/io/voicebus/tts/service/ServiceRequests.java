@@ -29,6 +29,11 @@ public final class ServiceRequests implements ServiceLimit.Way {
   final ServiceLimit limit;
   final WaitingLine waiting;
   final UsualTime usual = new UsualTime();
+  final UsualPace pace = new UsualPace();
+
+  /** Whether the last answer that may have been all did not end. */
+  boolean staysOpen;
+
   private final Haste haste;
   final Set<ServiceTry> active = new HashSet<>();
   private boolean armed;

@@ -17,6 +17,8 @@ import java.time.Duration;
  *     is not known how long that mostly takes
  * @param closes a context that has not sounded for so long is told that no more text comes
  * @param retry first wait after a refusal; doubled each time, at most {@link #MOST_DOUBLINGS} times
+ * @param quiet of an answer that may be all and tells no times, nothing has come for so long: its
+ *     end is not waited for, the first time; from then on a third of it
  * @param learnt how long a learnt limit holds before one more is tried that was taken before
  */
 public record ServiceTimes(
@@ -29,6 +31,7 @@ public record ServiceTimes(
     Duration answering,
     Duration closes,
     Duration retry,
+    Duration quiet,
     Duration learnt) {
   /**
    * So long nothing has come, though by its times all words have: then the end is not waited for.
@@ -50,6 +53,7 @@ public record ServiceTimes(
         Duration.ofMillis(2_500),
         Duration.ofMillis(300),
         Duration.ofMillis(250),
+        Duration.ofSeconds(3),
         Duration.ofSeconds(1));
   }
 

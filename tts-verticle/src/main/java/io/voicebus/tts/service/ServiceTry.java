@@ -34,6 +34,9 @@ final class ServiceTry implements SpeechRequest.Listener {
   /** How often it is looked after a request whose sound has begun. */
   private static final long LOOK_MS = 250;
 
+  /** Once an answer had no end, the next one's is waited for so many times less. */
+  private static final int LESS_PATIENT = 3;
+
   /** A connection that takes longer to be refused is not worth another try. */
   private static final Duration REFUSED_AT_ONCE = Duration.ofSeconds(1);
 
@@ -123,14 +126,38 @@ final class ServiceTry implements SpeechRequest.Listener {
           if (!requests.active.contains(this)) {
             return;
           }
-          boolean quiet = clock.nanoTime() - heardAt >= ServiceTimes.COMPLETE_NANOS;
-          if (quiet && utterance.complete()) {
+          long quiet = quiet();
+          if (quiet >= ServiceTimes.COMPLETE_NANOS && utterance.complete()) {
             http.cancel();
             ended();
+          } else if (quiet >= patience().toNanos() && utterance.maybeAll(requests.pace)) {
+            http.cancel();
+            endedQuietly();
           } else {
             lookLater();
           }
         });
+  }
+
+  private Duration patience() {
+    return requests.staysOpen ? times.quiet().dividedBy(LESS_PATIENT) : times.quiet();
+  }
+
+  private long quiet() {
+    return clock.nanoTime() - heardAt;
+  }
+
+  /** What has come may be all, and nothing more comes. */
+  private void endedQuietly() {
+    over();
+    requests.staysOpen = true;
+    if (utterance.ending() == ServiceUtterance.Ending.WHOLE) {
+      utterance.unconfirmed();
+      utterance.end();
+    } else { // a file that is shorter than it says
+      again(dialect.lost());
+    }
+    limit.freed();
   }
 
   @Override
@@ -172,6 +199,7 @@ final class ServiceTry implements SpeechRequest.Listener {
       } else {
         ending(utterance.ending());
       }
+      requests.staysOpen = false;
     } catch (SpokenAudio.Unplayable e) {
       utterance.fail(dialect.stranger(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) { // it was cut within something
@@ -180,9 +208,12 @@ final class ServiceTry implements SpeechRequest.Listener {
     limit.freed();
   }
 
-  private void ending(ServiceUtterance.Ending ending) {
+  private void ending(ServiceUtterance.Ending told) {
+    boolean tooShort = told == ServiceUtterance.Ending.WHOLE && utterance.tooShort(requests.pace);
+    ServiceUtterance.Ending ending = tooShort ? ServiceUtterance.Ending.CUT_SHORT : told;
     Optional<Failure> why = dialect.ending(ending);
     if (why.isEmpty()) {
+      utterance.learn(requests.pace);
       utterance.end();
     } else if (ending == ServiceUtterance.Ending.SILENT && utterance.move()) {
       requests.again(utterance, Duration.ZERO);
@@ -315,6 +346,9 @@ final class ServiceTry implements SpeechRequest.Listener {
 
   void stop() {
     if (over()) {
+      requests.staysOpen |=
+          quiet() >= times.quiet().dividedBy(LESS_PATIENT).toNanos()
+              && utterance.maybeAll(requests.pace);
       http.cancel();
       limit.freed();
     }

@@ -244,6 +244,11 @@ public final class ServiceUtterance {
     sink.end();
   }
 
+  /** Nothing more comes, and what came may be all. */
+  public void unconfirmed() {
+    sink.unconfirmed();
+  }
+
   /**
    * It did not end well.
    *
@@ -273,6 +278,31 @@ public final class ServiceUtterance {
     return audible
         && frames.untimed()
         && frames.ms() >= (long) LEAST_MS_PER_CHAR * asked.text().length();
+  }
+
+  /** Whether what came is far too short for its text, though no times tell. */
+  boolean tooShort(UsualPace pace) {
+    return untimedSound() && pace.tooShort(asked.text(), speed(), frames.ms());
+  }
+
+  /** Whether what came may be all of its text, by what others took, though no times tell. */
+  boolean maybeAll(UsualPace pace) {
+    return untimedSound() && pace.maybeAll(asked.text(), speed(), frames.ms());
+  }
+
+  /** It was said to its end: so long it took, if no times tell. */
+  void learn(UsualPace pace) {
+    if (untimedSound()) {
+      pace.said(asked.text(), speed(), frames.ms());
+    }
+  }
+
+  private boolean untimedSound() {
+    return audible && frames.untimed();
+  }
+
+  private double speed() {
+    return asked.speed() == 0 ? 1 : asked.speed();
   }
 
   /** How long it has been silent until now. */

@@ -15,6 +15,10 @@ public final class WaitingLine {
 
   private record Waiting(ServiceUtterance utterance, long dueAt) {}
 
+  private static final Comparator<Waiting> ORDER =
+      Comparator.comparingLong(Waiting::dueAt)
+          .thenComparingInt(waiting -> waiting.utterance.asked().chunk());
+
   private final String service;
   private final List<Waiting> line = new ArrayList<>();
 
@@ -41,17 +45,10 @@ public final class WaitingLine {
     utterance.stands();
     Waiting waiting = new Waiting(utterance, utterance.dueAt(now));
     int place = line.size();
-    while (place > 0 && before(waiting, line.get(place - 1))) {
+    while (place > 0 && ORDER.compare(waiting, line.get(place - 1)) < 0) {
       place--;
     }
     line.add(place, waiting);
-  }
-
-  private static boolean before(Waiting one, Waiting other) {
-    return Comparator.comparingLong(Waiting::dueAt)
-            .thenComparingInt(waiting -> waiting.utterance.asked().chunk())
-            .compare(one, other)
-        < 0;
   }
 
   /** Forgets those that nobody waits for any more. */

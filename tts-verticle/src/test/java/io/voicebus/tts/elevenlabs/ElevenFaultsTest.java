@@ -170,6 +170,7 @@ class ElevenFaultsTest {
             Duration.ofMillis(60),
             base.closes(),
             base.retry(),
+            base.quiet(),
             base.learnt());
     try (ElevenStage stage =
         new ElevenStage(
@@ -384,6 +385,7 @@ class ElevenFaultsTest {
         answering,
         base.closes(),
         base.retry(),
+        base.quiet(),
         base.learnt());
   }
 

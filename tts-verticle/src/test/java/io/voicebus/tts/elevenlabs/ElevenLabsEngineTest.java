@@ -206,6 +206,7 @@ class ElevenLabsEngineTest {
         base.answering(),
         base.closes(),
         base.retry(),
+        base.quiet(),
         base.learnt());
   }
 }

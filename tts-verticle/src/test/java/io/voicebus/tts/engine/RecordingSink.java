@@ -25,6 +25,7 @@ public final class RecordingSink implements SpeechSink {
   private int asked;
   private int rateHz;
   private boolean saved;
+  private boolean unconfirmed;
   private boolean cancelled;
 
   @Override
@@ -115,6 +116,16 @@ public final class RecordingSink implements SpeechSink {
   /** What it was told is said otherwise. */
   public synchronized List<String> notices() {
     return List.copyOf(notices);
+  }
+
+  @Override
+  public synchronized void unconfirmed() {
+    unconfirmed = true;
+  }
+
+  /** Whether it is not known whether that was all. */
+  public synchronized boolean wasUnconfirmed() {
+    return unconfirmed;
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.service.ScriptedServer;
 import io.voicebus.tts.service.ServiceStage;
 import io.voicebus.tts.sound.WavFiles;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,6 +190,54 @@ class OpenAiEngineTest {
       assertThat(sink.outcome()).startsWith("UNAVAILABLE: ").contains("broke off");
       assertThat(sink.pcm()).hasSize(1_000);
       assertThat(stage.server.asked()).hasSize(1);
+    }
+  }
+
+  private static final String LONG = "This is the sentence number %d, and it is not a short one.";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pcm", "sse"})
+  void aBodyThatMayBeWholeAndHasNoEndIsNotWaitedFor(String format) {
+    String text = LONG.formatted(1);
+    byte[] pcm = EmulatedSpeech.pcm(text, 24_000);
+    byte[] sent =
+        format.equals("pcm")
+            ? pcm
+            : new JsonObject()
+                .put("type", "speech.audio.delta")
+                .put("audio", Base64.getEncoder().encodeToString(pcm))
+                .toString()
+                .transform(event -> "data: " + event + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    try (Stage stage =
+        stage(
+            format,
+            ScriptedServer.Answer.audio("audio/pcm", sent).ending(ScriptedServer.Ending.NEVER))) {
+      RecordingSink sink = stage.say(text);
+      assertThat(sink.outcome()).isEqualTo("end");
+      assertThat(sink.pcm()).isEqualTo(pcm);
+      assertThat(sink.wasUnconfirmed()).as("not to be kept").isTrue();
+      stage.server.awaitLeft();
+      assertThat(stage.server.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBodyThatEndsFarTooEarlyIsNoEnd() {
+    AtomicInteger asked = new AtomicInteger();
+    Function<ScriptedServer.Asked, ScriptedServer.Answer> answers =
+        request -> {
+          byte[] pcm = EmulatedSpeech.pcm(request.body().getString("input"), 24_000);
+          boolean cut = asked.incrementAndGet() == 5;
+          return ScriptedServer.Answer.audio(
+              "audio/pcm", cut ? Arrays.copyOf(pcm, pcm.length / 5 * 2) : pcm);
+        };
+    try (Stage stage = new Stage(new JsonObject(), answers)) {
+      for (int i = 1; i <= 6; i++) {
+        RecordingSink sink = stage.say(LONG.formatted(i));
+        assertThat(sink.outcome()).startsWith(i == 5 ? "UNAVAILABLE" : "end");
+        assertThat(sink.wasUnconfirmed()).isFalse();
+      }
     }
   }
 

@@ -19,11 +19,17 @@ class AnswerFuzzTest {
 
   private static String lines(byte[] bytes, int stride) {
     StringBuilder all = new StringBuilder();
-    JsonLines lines = new JsonLines(line -> all.append(line).append('|'));
-    for (int at = 0; at < bytes.length; at += stride) {
-      lines.feed(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + stride)));
+    SoundedJson lines =
+        SoundedJson.lines(
+            line -> all.append(line.json()).append(Arrays.hashCode(line.sound())).append('|'));
+    try {
+      for (int at = 0; at < bytes.length; at += stride) {
+        lines.feed(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + stride)));
+      }
+      lines.end();
+    } catch (IllegalArgumentException refused) {
+      all.append(refused.getMessage());
     }
-    lines.end();
     return all.toString();
   }
 

@@ -20,6 +20,7 @@ public final class ServiceStage {
           Duration.ofSeconds(5),
           Duration.ofMillis(300),
           Duration.ofMillis(5),
+          Duration.ofMillis(300),
           Duration.ofSeconds(60));
 
   private ServiceStage() {}

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.DecodeException;
-import java.util.Arrays;
+import io.voicebus.tts.service.SoundedJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AudioFieldTest {
+class ElevenMessageTest {
   private static final byte[] PCM = bytes(1_001);
   private static final String AUDIO = Base64.getEncoder().encodeToString(PCM);
 
@@ -19,6 +21,18 @@ class AudioFieldTest {
     byte[] bytes = new byte[count];
     new Random(7).nextBytes(bytes);
     return bytes;
+  }
+
+  private static ElevenMessage read(String text) {
+    return read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static ElevenMessage read(byte[] bytes) {
+    List<ElevenMessage> messages = new ArrayList<>();
+    SoundedJson json = SoundedJson.whole(message -> messages.add(new ElevenMessage(message)));
+    json.feed(bytes);
+    json.end();
+    return messages.get(0);
   }
 
   @ParameterizedTest
@@ -30,18 +44,9 @@ class AudioFieldTest {
         "{\"contextId\":\"c1\",\"audio\":\"AUDIO\"}\r\n"
       })
   void isTakenOutAndTheRestIsParsed(String json) {
-    ElevenMessage message = new ElevenMessage(json.replace("AUDIO", AUDIO));
-    assertThat(AudioField.find(json.replace("AUDIO", AUDIO))).isNotNull();
+    ElevenMessage message = read(json.replace("AUDIO", AUDIO));
     assertThat(message.audio()).isEqualTo(PCM);
     assertThat(message.contextId()).isEqualTo("c1");
-  }
-
-  @Test
-  void slashesMayBeEscaped() {
-    byte[] slashes = new byte[99];
-    Arrays.fill(slashes, (byte) 0xff);
-    String escaped = Base64.getEncoder().encodeToString(slashes).replace("/", "\\/");
-    assertThat(new ElevenMessage("{\"audio\":\"" + escaped + "\"}").audio()).isEqualTo(slashes);
   }
 
   @ParameterizedTest
@@ -54,7 +59,7 @@ class AudioFieldTest {
         "{\"isFinal\":true,\"other\":{\"audio\":\"AUDIO\"}}",
       })
   void whatIsNoAudioIsNone(String json) {
-    ElevenMessage message = new ElevenMessage(json.replace("AUDIO", AUDIO));
+    ElevenMessage message = read(json.replace("AUDIO", AUDIO));
     assertThat(message.audio()).isEmpty();
     assertThat(message.last()).isTrue();
   }
@@ -72,7 +77,7 @@ class AudioFieldTest {
         "{\"audio\":",
       })
   void whatIsNoJsonIsRefused(String json) {
-    assertThatThrownBy(() -> new ElevenMessage(json.replace("AUDIO", AUDIO)))
-        .isInstanceOf(DecodeException.class);
+    assertThatThrownBy(() -> read(json.replace("AUDIO", AUDIO)))
+        .isInstanceOfAny(DecodeException.class, IllegalArgumentException.class);
   }
 }
