@@ -19,6 +19,9 @@ final class LoudnessCount {
   /** A minute of a voice says how loud it is. */
   private static final int MOST_BLOCKS = 600;
 
+  /** The power of each bin's middle. */
+  private static final double[] POWERS = powers();
+
   private final int[] blocks = new int[BINS];
   private int all;
 
@@ -48,13 +51,18 @@ final class LoudnessCount {
     double sum = 0;
     long count = 0;
     for (int i = Math.max(0, (int) ((gate - ABSOLUTE_GATE) * BINS_PER_LU)); i < BINS; i++) {
-      sum += blocks[i] * Math.pow(10, middle(i) / 10);
+      sum += blocks[i] * POWERS[i];
       count += blocks[i];
     }
     return 10 * Math.log10(sum / count);
   }
 
-  private static double middle(int bin) {
-    return ABSOLUTE_GATE + (bin + 0.5) / BINS_PER_LU;
+  private static double[] powers() {
+    double[] powers = new double[BINS];
+    for (int i = 0; i < BINS; i++) {
+      double middle = ABSOLUTE_GATE + (i + 0.5) / BINS_PER_LU;
+      powers[i] = Math.pow(10, middle / 10);
+    }
+    return powers;
   }
 }

@@ -56,14 +56,15 @@ final class SoundGate {
     return loudest > INAUDIBLE;
   }
 
-  /** The effective value of samples, without what is constant in them. */
+  /** The effective value of samples, without what is constant in them. All sound comes by here. */
   static double level(byte[] pcm, int from, int count) {
     long sum = 0;
     long squares = 0;
-    for (int i = from; i < from + count; i++) {
-      int sample = Samples.get(pcm, i);
+    int end = 2 * (from + count);
+    for (int i = 2 * from; i < end; i += 2) {
+      int sample = pcm[i + 1] << 8 | (pcm[i] & 0xff);
       sum += sample;
-      squares += (long) sample * sample;
+      squares += sample * sample; // at most 2^30
     }
     double mean = (double) sum / count;
     return Math.sqrt(Math.max(0, (double) squares / count - mean * mean));
