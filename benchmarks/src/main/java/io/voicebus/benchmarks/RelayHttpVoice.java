@@ -1,14 +1,20 @@
 package io.voicebus.benchmarks;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.parsetools.RecordParser;
+import java.util.Base64;
 
-/** One HTTP request for each utterance, whose response is its samples. */
+/**
+ * One HTTP request for each utterance, whose response has its samples and the times of its words,
+ * as Voicebus asks for it: lines of JSON, with the audio in base64.
+ */
 final class RelayHttpVoice implements RelayVoice {
   private static final int MAX_CONNECTIONS = 2_000;
   private static final int KEEP_ALIVE_SECONDS = 240;
@@ -28,7 +34,7 @@ final class RelayHttpVoice implements RelayVoice {
                 baseUrl
                     + "/v1/text-to-speech/"
                     + RelaySocketVoice.VOICE
-                    + "/stream?output_format=pcm_"
+                    + "/stream/with-timestamps?output_format=pcm_"
                     + LoadPace.RATE_HZ)
             .putHeader("xi-api-key", "emulated-key")
             .putHeader("content-type", "application/json");
@@ -51,10 +57,21 @@ final class RelayHttpVoice implements RelayVoice {
                 sink.failed(new IllegalStateException("speech got " + response.statusCode()));
                 return;
               }
-              response.exceptionHandler(sink::failed);
-              response.handler(sink::audio);
-              response.endHandler(end -> sink.done());
+              RecordParser lines = RecordParser.newDelimited("\n", response);
+              lines.exceptionHandler(sink::failed);
+              lines.handler(line -> line(line, sink));
+              lines.endHandler(end -> sink.done());
             })
         .onFailure(sink::failed);
+  }
+
+  private static void line(Buffer line, Sink sink) {
+    if (line.length() == 0) {
+      return;
+    }
+    String audio = new JsonObject(line).getString("audio_base64");
+    if (audio != null && !audio.isEmpty()) {
+      sink.audio(Buffer.buffer(Base64.getDecoder().decode(audio)));
+    }
   }
 }
