@@ -26,16 +26,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A hundred turns at once over real JVMs, one of which is killed, frozen, stopped or added while
- * they speak. The voice is readable: what is heard proves that nothing was lost, doubled or put out
- * of order, to the sample.
+ * Fifty turns at once over real JVMs, one of which is killed, frozen, stopped or added while they
+ * speak. The voice is readable: what is heard proves that nothing was lost, doubled or put out of
+ * order, to the sample.
  */
 @Tag("slow")
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ResourceLock("cluster")
 class ClusterFaultsTest {
-  private static final int TURNS = 100;
+  private static final int TURNS = 50;
 
   /** The cluster manager expels a frozen node sooner, unless the machine is very busy. */
   private static final int EXPELLED_SECONDS = 20;
