@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.parsetools.RecordParser;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -59,21 +59,33 @@ final class RelayHttpVoice implements RelayVoice {
                 sink.failed(new IllegalStateException("speech got " + response.statusCode()));
                 return;
               }
-              RecordParser lines = RecordParser.newDelimited("\n", response);
-              lines.exceptionHandler(sink::failed);
-              lines.handler(line -> line(line, sink));
-              lines.endHandler(end -> sink.done());
+              response.exceptionHandler(sink::failed);
+              ByteArrayOutputStream line = new ByteArrayOutputStream();
+              response.handler(piece -> piece(piece.getBytes(), line, sink));
+              response.endHandler(end -> sink.done());
             })
         .onFailure(sink::failed);
   }
 
+  private static void piece(byte[] bytes, ByteArrayOutputStream line, Sink sink) {
+    int from = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        line.write(bytes, from, i - from);
+        from = i + 1;
+        line(line.toString(StandardCharsets.ISO_8859_1), sink);
+        line.reset();
+      }
+    }
+    line.write(bytes, from, bytes.length - from);
+  }
+
   /** Takes the sound out without looking at the rest, which is the least that can be done. */
-  private static void line(Buffer line, Sink sink) {
-    String text = line.toString(StandardCharsets.ISO_8859_1);
-    int from = text.indexOf(SOUND) + SOUND.length();
-    int to = text.indexOf('"', from);
+  private static void line(String line, Sink sink) {
+    int from = line.indexOf(SOUND) + SOUND.length();
+    int to = line.indexOf('"', from);
     if (from >= SOUND.length() && to > from) {
-      sink.audio(Buffer.buffer(Base64.getDecoder().decode(text.substring(from, to))));
+      sink.audio(Buffer.buffer(Base64.getDecoder().decode(line.substring(from, to))));
     }
   }
 }
