@@ -51,8 +51,8 @@ class OwnerLostTest {
   private static final Logger LOG = LoggerFactory.getLogger(OwnerLostTest.class);
   private static final int TURNS = 4;
 
-  /** A quarter of a minute: its owner has not sent all of it when it is lost. */
-  private static final int SENTENCES = 35;
+  /** Half a minute: its owner has not sent all of it when it is lost. */
+  private static final int SENTENCES = 70;
 
   private static final int HEARD_BYTES = 300_001;
 
