@@ -22,6 +22,10 @@ final class ClusterKeys {
   private static final String AUTHORITY_STORE = "authority.p12";
   private static final String AUTHORITY_CERTIFICATE = "authority.pem";
 
+  /** A node that starts waits for three of these processes: so each takes half the time. */
+  private static final List<String> QUICK =
+      List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
   private final Path root;
   private final int days;
 
@@ -177,6 +181,7 @@ final class ClusterKeys {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(QUICK);
     for (List<String> some : arguments) {
       command.addAll(some);
     }
