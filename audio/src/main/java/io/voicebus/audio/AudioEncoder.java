@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * any number of {@link #encode}, {@link #end}, and {@link #close} whatever happened. It keeps at
  * most some tens of milliseconds back. NOT thread safe.
  *
- * <p>A call may take milliseconds, or block where the format needs another process: not for event
- * loops, except for what {@link #isLight} says. {@link AsyncEncoder} is for those.
+ * <p>A call may take milliseconds, or block where the format needs another process. On an event
+ * loop only WAV, PCM, μ-law and A-law in the turn's own rate are made with it; for the others there
+ * is {@link AsyncEncoder}.
  */
 public final class AudioEncoder implements AutoCloseable {
   static final byte[] NOTHING = {};

@@ -52,10 +52,10 @@ public final class BurstBenchmark implements Callable<Integer> {
       Map<String, String> settings = new HashMap<>(services.settings());
       settings.put("VOICEBUS_JAVA_OPTIONS", String.join(" ", javaOptions));
       // Client and emulators are warm: only the server is to be cold.
-      try (MemoryServer other = new MemoryServer(script, folder, settings)) {
+      try (ServeProcess other = new ServeProcess(script, folder, settings)) {
         crowd.ask(other.address(), 0, turns, sentences).join();
       }
-      try (MemoryServer server = new MemoryServer(script, folder, settings)) {
+      try (ServeProcess server = new ServeProcess(script, folder, settings)) {
         return rounds(server);
       }
     } finally {
@@ -64,7 +64,7 @@ public final class BurstBenchmark implements Callable<Integer> {
     }
   }
 
-  private int rounds(MemoryServer server) {
+  private int rounds(ServeProcess server) {
     String address = server.address();
     Table table =
         new Table(

@@ -25,7 +25,7 @@ final class EnduranceServer implements AutoCloseable {
           "voicebus_worker_slots{state=\"busy\"",
           "voicebus_worker_waiting");
 
-  private final MemoryServer process;
+  private final ServeProcess process;
   private final EnduranceHttp http;
   private final EnduranceSockets sockets;
 
@@ -37,7 +37,7 @@ final class EnduranceServer implements AutoCloseable {
   }
 
   EnduranceServer(Vertx vertx, Path script, Path folder, Map<String, String> settings) {
-    process = new MemoryServer(script, folder, settings);
+    process = new ServeProcess(script, folder, settings);
     int port = URI.create(process.address()).getPort();
     http = new EnduranceHttp(vertx, port);
     sockets = new EnduranceSockets(vertx, http, port);

@@ -39,7 +39,7 @@ final class FieldRun implements AutoCloseable {
   private final WorkerExecutor prover = vertx.createSharedWorkerExecutor("prover", 1);
   private final Path folder;
   private final EmulatedServices services;
-  private final MemoryServer voicebus;
+  private final ServeProcess voicebus;
   private final LoadJvm relay;
   private final LoadClient client;
   private final AtomicInteger resumed = new AtomicInteger();
@@ -55,7 +55,7 @@ final class FieldRun implements AutoCloseable {
     services =
         new EmulatedServices(
             call -> GeminiScript.answer(EmulatedServices.echo(call)).at(MODEL), request -> voice);
-    voicebus = new MemoryServer(script, folder, services.settings());
+    voicebus = new ServeProcess(script, folder, services.settings());
     List<String> baselines = new ArrayList<>(services.urls());
     baselines.addAll(List.of("socket", "0"));
     relay = new LoadJvm(LoadJvm.AS_SERVED, LoadRelay.class, baselines);

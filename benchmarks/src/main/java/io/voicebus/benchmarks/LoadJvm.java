@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM that this one has started; see {@link LoadConsole}. For one thread. */
 final class LoadJvm implements AutoCloseable {
-  /** The start script runs a server so, but for what depends on the machine's memory. */
+  /** As the start script runs a server on a machine of 5.25 GiB or more. */
   static final List<String> AS_SERVED =
       List.of(
           "-XX:+UseParallelGC",
@@ -23,6 +23,7 @@ final class LoadJvm implements AutoCloseable {
           "-XX:MinHeapFreeRatio=20",
           "-XX:MaxHeapFreeRatio=40",
           "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
           "-Xmx1344m");
 
   private static final long PATIENCE_SECONDS = 60;

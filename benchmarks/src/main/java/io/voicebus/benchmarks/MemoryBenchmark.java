@@ -90,7 +90,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
   }
 
   private void manyTurns(Path folder) {
-    try (MemoryServer server = new MemoryServer(script, folder, settings)) {
+    try (ServeProcess server = new ServeProcess(script, folder, settings)) {
       String address = server.address();
       long ready = server.peakMib();
       Duration before = ProcessFigures.cpu(server.pid());
@@ -112,7 +112,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
     Map<String, String> small = new HashMap<>(settings);
     small.put("VOICEBUS_JAVA_OPTIONS", "-Xmx" + heap);
     List<SilentListener> silent = new ArrayList<>();
-    try (MemoryServer server = new MemoryServer(script, folder, small)) {
+    try (ServeProcess server = new ServeProcess(script, folder, small)) {
       String address = server.address();
       crowd.ask(address, 0, READERS, TURN_SENTENCES).join(); // the code is warm
       CompletableFuture<List<Crowd.Heard>> readers = crowd.ask(address, 0, READERS, LONG_SENTENCES);
@@ -161,7 +161,7 @@ public final class MemoryBenchmark implements Callable<Integer> {
    * Asks for the status until all are answered, and at least as long as everything takes to fill
    * up; the longest time that an answer took, in ms.
    */
-  private long watch(MemoryServer server, String address, CompletableFuture<Void> answered)
+  private long watch(ServeProcess server, String address, CompletableFuture<Void> answered)
       throws InterruptedException {
     long began = System.nanoTime();
     long slowest = 0;

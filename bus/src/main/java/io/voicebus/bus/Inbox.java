@@ -151,8 +151,8 @@ public final class Inbox {
 
   /**
    * Opens a link to one of those who serve an address: an instance in this JVM, else in its
-   * cluster. Who does not answer, refuses for want of room or is not there yet does not end it
-   * while the patience lasts.
+   * cluster. An instance that does not answer, refuses for want of room or is not there yet does
+   * not end the search while the patience lasts.
    *
    * @return the link; fails as it was refused, or with {@code UNAVAILABLE}
    */

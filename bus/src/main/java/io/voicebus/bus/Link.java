@@ -75,8 +75,8 @@ public final class Link {
   }
 
   /**
-   * Says what to do when the link dies and nobody here has failed it; at once if it has. Who opened
-   * it hears nothing of that any more once the end of who accepted it has come.
+   * Says what to do when the link dies and nobody here has failed it; at once if it has. The side
+   * that opened it is not told of a death after the other side has ended the link.
    */
   public Link onFailure(Consumer<Failure> handler) {
     onFailure = handler;
@@ -125,7 +125,7 @@ public final class Link {
     }
     over = true;
     out.fail(why);
-    // Who opened it has all that there is to hear; who accepted it had more to say.
+    // An opener that has got the end has lost nothing; the accepting side had more to say.
     if (!opener || !in.endReceived()) {
       in.cancel(why);
       pendingFailure = why;

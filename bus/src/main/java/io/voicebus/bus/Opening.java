@@ -62,7 +62,7 @@ final class Opening {
     }
     giveUpAt = bus.nanoTime() + more;
     giveUp = bus.after(more, this::patienceIsOver);
-    // Who was asked may have stopped meanwhile: then nobody is there to be asked again.
+    // The instance may have stopped meanwhile: then there is nobody to ask again.
     bus.ask(to, open, more, true)
         .onComplete(
             answer ->

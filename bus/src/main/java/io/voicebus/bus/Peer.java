@@ -104,7 +104,7 @@ final class Peer {
       BusWriteStream stream = waiting.remove();
       long before = sent;
       if (stream.peerCredit()) {
-        // Used up. Who could send nothing keeps its turn; who did goes to the end of the line.
+        // Used up. A stream that sent nothing keeps its turn; one that did goes to the end.
         if (sent == before) {
           waiting.removeLastOccurrence(stream);
           waiting.addFirst(stream);

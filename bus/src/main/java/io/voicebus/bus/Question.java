@@ -42,7 +42,7 @@ final class Question {
 
   private void tryAsk() {
     triesLeft--;
-    // Who is not there at all is known before the answer is late.
+    // Half of what is left: that nobody is there is known before the answer is late.
     Duration left = Duration.ofNanos(Math.max(1, (giveUpAt - inbox.now()) / 2));
     (direct ? inbox.linkTo(to, question, left) : inbox.link(to, question, left))
         .onFailure(promise::tryFail)

@@ -59,7 +59,8 @@ public final class RecordCodec {
               .asSpreader(Object[].class, types.length)
               .asType(MethodType.methodType(Object.class, Object[].class));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(type + " cannot travel", e);
+      throw new IllegalArgumentException(
+          type.getName() + " cannot be read: make the record and its constructor public", e);
     }
   }
 
@@ -95,7 +96,13 @@ public final class RecordCodec {
       return new Field(
           number, Kind.RECORDS, accessor, none, new RecordCodec(item.asSubclass(Record.class)));
     }
-    throw new IllegalArgumentException(component + " cannot travel");
+    throw new IllegalArgumentException(
+        "its component "
+            + component.getName()
+            + " is a "
+            + component.getGenericType().getTypeName()
+            + ": what travels is int, long, boolean, String, byte[], an enum, a record, a Message,"
+            + " or a List of records");
   }
 
   /** Writes the fields. */

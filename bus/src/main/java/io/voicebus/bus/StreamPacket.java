@@ -89,8 +89,8 @@ public sealed interface StreamPacket extends Packet {
   }
 
   /**
-   * Never sent: what stands for a packet that this node cannot read. Who asked with it is told so;
-   * otherwise it counts as lost.
+   * Never sent: what stands for a packet that this node cannot read. If it was a question, its
+   * sender is told so; otherwise it counts as lost.
    */
   record Unreadable(Failure why) implements StreamPacket {
     @Override

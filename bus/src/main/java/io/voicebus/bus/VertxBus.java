@@ -57,10 +57,19 @@ public final class VertxBus implements Bus {
   /**
    * Registers an inbox on the current context; call it from a verticle's {@code start}.
    *
-   * @param role goes into the inbox's address, for those who read logs
-   * @return the connection, once the whole cluster can reach the inbox
+   * @param role goes into the inbox's address, for those who read logs; by it the instance counts
+   *     as one that serves the role, such as {@code chunker}
+   * @return the connection, once the whole cluster can reach the inbox; fails in a cluster to which
+   *     not all types that are listed here can travel
    */
   public static Future<VertxBus> register(Vertx vertx, Clock clock, String role) {
+    if (vertx.isClustered()) {
+      try {
+        WireFormat.check();
+      } catch (IllegalStateException e) {
+        return Future.failedFuture(e);
+      }
+    }
     VertxBus bus = new VertxBus(vertx, clock, role);
     bus.within.put(bus.inbox.address(), bus.inbox.address());
     bus.inbox.present(NodeName.of(vertx), role);

@@ -3,13 +3,8 @@ package io.voicebus.bus;
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,37 +20,40 @@ final class WireFormat {
   /** What one node wraps for another is an item with a message in it, or with a list of some. */
   private static final int MAX_DEPTH = 4;
 
-  private static final Map<Class<?>, Integer> NUMBERS = new LinkedHashMap<>();
-  private static final List<@Nullable RecordCodec> CODECS = new ArrayList<>();
-  private static final List<@Nullable Class<?>> TYPES = new ArrayList<>();
+  private static final WireTable TABLE;
+
+  /** Why not all modules' types travel; null where they do. */
+  private static final @Nullable IllegalStateException FAULT;
 
   static {
-    add(new BusWireTypes());
-    ServiceLoader.load(WireTypes.class, WireFormat.class.getClassLoader()).forEach(WireFormat::add);
-  }
-
-  private static void add(WireTypes module) {
-    int number = module.first();
-    for (Class<? extends Record> type : module.records()) {
-      while (TYPES.size() <= number) {
-        TYPES.add(null);
-        CODECS.add(null);
-      }
-      if (TYPES.get(number) != null || number >= module.first() + WireTypes.BLOCK) {
-        throw new IllegalStateException("type number " + number + " is not free for " + type);
-      }
-      TYPES.set(number, type);
-      NUMBERS.put(type, number);
-      CODECS.set(number, new RecordCodec(type));
-      number++;
+    WireTable table;
+    IllegalStateException fault = null;
+    try {
+      table = WireTable.found();
+    } catch (IllegalStateException e) {
+      table = new WireTable(List.of(new BusWireTypes()));
+      fault = e;
     }
+    TABLE = table;
+    FAULT = fault;
   }
 
   private WireFormat() {}
 
+  /**
+   * Finds everything that travels, for who is going to send it.
+   *
+   * @throws IllegalStateException where a module's list cannot be used, with what to change
+   */
+  static void check() {
+    if (FAULT != null) {
+      throw FAULT;
+    }
+  }
+
   /** Everything that travels, with its number. */
   static Map<Class<?>, Integer> types() {
-    return Collections.unmodifiableMap(NUMBERS);
+    return TABLE.numbers();
   }
 
   static byte[] encode(Packet packet) {
@@ -103,12 +101,9 @@ final class WireFormat {
   }
 
   static void writeTyped(WireWriter out, Object value) {
-    Integer number = NUMBERS.get(value.getClass());
-    if (number == null) {
-      throw new IllegalArgumentException(value.getClass() + " does not travel");
-    }
+    int number = TABLE.number(value);
     out.varint(number);
-    codec(number).write(out, value);
+    TABLE.codec(number).write(out, value);
   }
 
   /**
@@ -121,7 +116,7 @@ final class WireFormat {
       throw new IOException("messages in messages, more than " + MAX_DEPTH + " deep");
     }
     int number = in.readUInt32();
-    Class<?> type = number < 0 || number >= TYPES.size() ? null : TYPES.get(number);
+    Class<?> type = TABLE.type(number);
     if (type == null && expected == Message.class) {
       BusCounter.UNKNOWN_ITEMS.count();
       in.skipMessage();
@@ -133,10 +128,6 @@ final class WireFormat {
     if (!expected.isAssignableFrom(type)) {
       throw new IOException(type.getSimpleName() + " in the wrong place");
     }
-    return codec(number).read(in, depth);
-  }
-
-  private static RecordCodec codec(int number) {
-    return Objects.requireNonNull(CODECS.get(number));
+    return TABLE.codec(number).read(in, depth);
   }
 }

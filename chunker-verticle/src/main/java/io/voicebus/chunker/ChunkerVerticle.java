@@ -33,6 +33,7 @@ public final class ChunkerVerticle extends VerticleBase {
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
   private Collection<String> languages = SpokenForms.LANGUAGES;
+  private String address = Addresses.TEXT;
   private Duration drain = Duration.ZERO;
   private Future<?> loading = Future.succeededFuture();
   private boolean stopped;
@@ -45,6 +46,15 @@ public final class ChunkerVerticle extends VerticleBase {
   public ChunkerVerticle forOneText() {
     String own = Locale.getDefault().getLanguage();
     languages = List.of(SpokenForms.LANGUAGES.contains(own) ? own : "en");
+    return this;
+  }
+
+  /**
+   * Serves another address, in place of the usual one: for a stage of your own that serves the
+   * usual one, and opens this one from there. To be said before the deployment.
+   */
+  public ChunkerVerticle servingAt(String other) {
+    address = other;
     return this;
   }
 
@@ -79,7 +89,7 @@ public final class ChunkerVerticle extends VerticleBase {
             registered -> {
               bus = registered;
               new BusTexts(registered.inbox(), options, jobText);
-              return warm.compose(loaded -> registered.serve(Addresses.TEXT));
+              return warm.compose(loaded -> registered.serve(address));
             });
   }
 
@@ -137,7 +147,7 @@ public final class ChunkerVerticle extends VerticleBase {
     stopped = true;
     // What is left is taken over by another instance.
     Future<Void> closed = bus == null ? Future.succeededFuture() : bus.close();
-    // Who ends a load after the event loop has gone cannot tell it.
+    // A load that ends after the event loop has gone could not tell of it.
     return closed.eventually(() -> loading.otherwiseEmpty());
   }
 }

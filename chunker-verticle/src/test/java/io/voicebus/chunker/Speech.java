@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,13 @@ final class Speech {
   /** What is said of a text when it is cut at sentences only. */
   static List<String> sentences(String... deltas) {
     return texts(chunks(SENTENCES, deltas));
+  }
+
+  /** The same, as one text; proves that it is the same when the text comes char by char. */
+  static String joined(String text) {
+    String whole = String.join(" / ", sentences(text));
+    assertThat(String.join(" / ", sentences(text.split("", -1)))).isEqualTo(whole);
+    return whole;
   }
 
   static List<String> texts(List<SpeakableChunk> chunks) {

@@ -85,9 +85,6 @@ class TableTest {
 
   /** The chunks, which are the same however the text comes. */
   private static String joined(String markdown) {
-    String text = markdown.replace("\\n", "\n");
-    String whole = String.join(" / ", Speech.sentences(text));
-    assertThat(String.join(" / ", Speech.sentences(text.split("", -1)))).isEqualTo(whole);
-    return whole;
+    return Speech.joined(markdown.replace("\\n", "\n"));
   }
 }

@@ -34,14 +34,15 @@ class ToolCallsTest {
         "<|python_tag|>{\"name\": \"get_weather\", \"parameters\": {\"city\": \"Ulm\"}}",
       })
   void anAnswerThatOnlyCallsAToolSaysSo(String call) {
-    assertThat(said(call)).isEqualTo("The code is in the text.");
-    assertThat(said("Let me look.\n\n" + call)).isEqualTo("Let me look.");
+    assertThat(Speech.joined(call)).isEqualTo("The code is in the text.");
+    assertThat(Speech.joined("Let me look.\n\n" + call)).isEqualTo("Let me look.");
   }
 
   @Test
   void itSaysSoInTheLanguageOfTheText() {
     assertThat(
-            said("Der Aufruf sieht so aus:\n{\"name\": \"f\", \"arguments\": {}}\nDas ist alles."))
+            Speech.joined(
+                "Der Aufruf sieht so aus:\n{\"name\": \"f\", \"arguments\": {}}\nDas ist alles."))
         .isEqualTo("Der Aufruf sieht so aus: / Der Code steht im Text. / Das ist alles.");
   }
 
@@ -67,36 +68,39 @@ class ToolCallsTest {
         "```\\n{\"name\": \"f\", \"arguments\": {}}\\n```\\nThat was it. → That was it.",
       })
   void onlyWhatFillsItsLineIsACall(String markdown, String spoken) {
-    assertThat(said(markdown.replace("\\n", "\n"))).isEqualTo(spoken);
+    assertThat(Speech.joined(markdown.replace("\\n", "\n"))).isEqualTo(spoken);
   }
 
   @Test
   void jsonOverSeveralLinesIsCode() {
-    assertThat(said("Like this:\n{\n  \"port\": 80,\n  \"tls\": true\n}\nSave it."))
+    assertThat(Speech.joined("Like this:\n{\n  \"port\": 80,\n  \"tls\": true\n}\nSave it."))
         .isEqualTo("Like this: / The code is in the text. / Save it.");
-    assertThat(said("Here.\n[\n  {\"a\": 1},\n  {\"a\": 2}\n]\nThat is all."))
+    assertThat(Speech.joined("Here.\n[\n  {\"a\": 1},\n  {\"a\": 2}\n]\nThat is all."))
         .isEqualTo("Here. / That is all.");
-    assertThat(said("{\nso he wrote\n}")).isEqualTo("{ so he wrote }");
+    assertThat(Speech.joined("{\nso he wrote\n}")).isEqualTo("{ so he wrote }");
   }
 
   @Test
   void jsonWithinJsonIsCodeAlsoInALineAndCutOff() {
-    assertThat(said("Here it is:\n{\"user\": {\"id\": 4}, \"on\": true}\nThat is all."))
+    assertThat(Speech.joined("Here it is:\n{\"user\": {\"id\": 4}, \"on\": true}\nThat is all."))
         .isEqualTo("Here it is: / The code is in the text. / That is all.");
-    assertThat(said("Here.\n[{\"id\": 1}, {\"id\": 2}]\nThat is all."))
+    assertThat(Speech.joined("Here.\n[{\"id\": 1}, {\"id\": 2}]\nThat is all."))
         .isEqualTo("Here. / That is all.");
-    assertThat(said("Here.\n{\n  \"port\": 80,\n  \"tls\": {\n    \"on\": tr")).isEqualTo("Here.");
-    assertThat(said("Here.\n{\"t\": 21.5, \"all\": [{\"t\": \"12:00\"}, {\"t")).isEqualTo("Here.");
+    assertThat(Speech.joined("Here.\n{\n  \"port\": 80,\n  \"tls\": {\n    \"on\": tr"))
+        .isEqualTo("Here.");
+    assertThat(Speech.joined("Here.\n{\"t\": 21.5, \"all\": [{\"t\": \"12:00\"}, {\"t"))
+        .isEqualTo("Here.");
   }
 
   @Test
   void jsonThatIsLongerThanWhatIsHeldIsCodeToItsEnd() {
     String json = "[\n" + "  {\"id\": 1, \"name\": \"Ann\"},\n".repeat(300) + "  {}\n]";
-    assertThat(said("Here.\n" + json + "\nThat is all.")).isEqualTo("Here. / That is all.");
+    assertThat(Speech.joined("Here.\n" + json + "\nThat is all."))
+        .isEqualTo("Here. / That is all.");
     assertThat(unspoken("Here.\n" + json + "\nThat is all."))
         .containsExactly(new UnspokenText(6, 6 + json.length(), Content.CODE));
     String cut = json.substring(0, json.length() - 20);
-    assertThat(said("Here.\n" + cut)).isEqualTo("Here.");
+    assertThat(Speech.joined("Here.\n" + cut)).isEqualTo("Here.");
     assertThat(unspoken("Here.\n" + cut))
         .singleElement()
         .satisfies(one -> assertThat(one.sourceStart()).isBetween(5L, 6L))
@@ -119,12 +123,5 @@ class ToolCallsTest {
     chunker.accept(text, 0);
     chunker.flush();
     return chunker.unspoken();
-  }
-
-  /** The chunks, which are the same however the text comes. */
-  private static String said(String text) {
-    String whole = String.join(" / ", Speech.sentences(text));
-    assertThat(String.join(" / ", Speech.sentences(text.split("", -1)))).isEqualTo(whole);
-    return whole;
   }
 }

@@ -96,6 +96,21 @@ public record ChunkCaption(
     return Math.max(0, Math.min(text.length(), said + shift));
   }
 
+  /**
+   * The same chunk, of which the voice is given other words: for a stage that has something said
+   * otherwise. Listeners read what they would have read, and what is said is still found in the
+   * text.
+   *
+   * @throws IllegalArgumentException for blank words: a chunk cannot be left out
+   */
+  public ChunkCaption withWords(String other) {
+    if (other.isBlank()) {
+      throw new IllegalArgumentException(
+          "chunk " + chunk + " would have no words: it is said, or its turn has no such chunk");
+    }
+    return other.equals(words) ? this : new Rewording(this, other).caption();
+  }
+
   /** UTF-16 units of what the voice is given. */
   public int spokenChars() {
     return words.length();

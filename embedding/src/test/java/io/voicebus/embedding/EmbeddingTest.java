@@ -7,17 +7,23 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.VertxBus;
 import io.voicebus.chunker.ChunkerVerticle;
+import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
 import io.voicebus.gemini.GeminiVerticle;
 import io.voicebus.http.HttpVerticle;
 import io.voicebus.playback.PlaybackVerticle;
 import io.voicebus.tts.EngineCatalog;
 import io.voicebus.tts.TtsVerticle;
+import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnOwner;
@@ -37,8 +43,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -183,6 +192,162 @@ class EmbeddingTest {
     assertThat(meter.ms()).as("a fifth of a second for each of twelve words").isEqualTo(2_400);
     assertThat(meter.peak()).isBetween(7_900, 8_000);
     vertx.close().await(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anEngineThatAsksAServiceSpeaksAndFailsInWords() throws Exception {
+    // given: a service that hums half a second for each text, in pieces of odd lengths
+    Vertx vertx = Vertx.vertx();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer service =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    request
+                        .body()
+                        .onSuccess(
+                            text -> {
+                              asked.add(text.toString());
+                              hum(request.response(), text.toString());
+                            }))
+            .listen(0, "127.0.0.1")
+            .await(30, TimeUnit.SECONDS);
+    String url = "http://127.0.0.1:" + service.actualPort() + "/hum";
+    VertxBus bus =
+        Future.all(
+                vertx.deployVerticle(new PlaybackVerticle()),
+                vertx.deployVerticle(new ChunkerVerticle()),
+                vertx.deployVerticle(
+                    new TtsVerticle(
+                        EngineCatalog.all(vertx, Clock.system())
+                            .with(HumEngine.NAME, new HumEngine.Opener(vertx))),
+                    new DeploymentOptions().setConfig(new JsonObject().put("hum-url", url))))
+            .compose(deployed -> VertxBus.register(vertx, Clock.system(), "test"))
+            .await(30, TimeUnit.SECONDS);
+    TurnOwner owner = new TurnOwner(bus.inbox(), OwnerLimits.DEFAULTS);
+    // when
+    LevelMeter meter = new LevelMeter();
+    TurnEvent.Ended spoken = say(bus, owner, "The first one. And the second one.", meter, e -> {});
+    TurnEvent.Ended failed = say(bus, owner, "Refuse this.", new LevelMeter(), e -> {});
+    // then
+    assertThat(spoken.failure()).isNull();
+    assertThat(meter.ms()).isEqualTo(1_000);
+    assertThat(asked).contains("The first one.", "And the second one.");
+    assertThat(failed.failure()).isNotNull();
+    assertThat(failed.failure().detail()).contains("the service says Not Found");
+    vertx.close().await(30, TimeUnit.SECONDS);
+  }
+
+  private static void hum(HttpServerResponse response, String text) {
+    if (text.startsWith("Refuse")) {
+      response.setStatusCode(404).end();
+      return;
+    }
+    byte[] pcm = new byte[16_000];
+    Arrays.fill(pcm, (byte) 32);
+    response.setChunked(true);
+    for (int at = 0; at < pcm.length; at += 777) {
+      response.write(Buffer.buffer(Arrays.copyOfRange(pcm, at, Math.min(pcm.length, at + 777))));
+    }
+    response.end();
+  }
+
+  private static TurnEvent.Ended say(
+      VertxBus bus,
+      TurnOwner owner,
+      String text,
+      AudioListener listener,
+      Consumer<TurnEvent> events)
+      throws Exception {
+    Promise<TurnEvent.Ended> over = Promise.promise();
+    bus.execute(
+        () ->
+            owner
+                .start(
+                    TurnRequest.toCaller(text, AS_MADE.withMode(TextMode.SAY)),
+                    event -> {
+                      events.accept(event);
+                      if (event instanceof TurnEvent.Ended ended) {
+                        over.complete(ended);
+                      }
+                    })
+                .listen(listener));
+    return over.future().await(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aStageOfOnesOwnStandsBetweenTheChunkerAndPlayback() throws Exception {
+    // given
+    Vertx vertx = Vertx.vertx();
+    VertxBus bus =
+        Future.all(
+                vertx.deployVerticle(new PlaybackVerticle()),
+                vertx.deployVerticle(new ChunkerVerticle().servingAt(WordsVerticle.CHUNKER)),
+                vertx.deployVerticle(new WordsVerticle()),
+                vertx.deployVerticle(
+                    new TtsVerticle(
+                        EngineCatalog.local().with("tone", (settings, slots) -> new ToneEngine())),
+                    new DeploymentOptions().setConfig(new JsonObject().put("engine", "tone"))))
+            .compose(deployed -> VertxBus.register(vertx, Clock.system(), "test"))
+            .await(30, TimeUnit.SECONDS);
+    TurnOwner owner = new TurnOwner(bus.inbox(), OwnerLimits.DEFAULTS);
+    List<ChunkCaption> chunks = new ArrayList<>();
+    LevelMeter meter = new LevelMeter();
+    // when
+    TurnEvent.Ended ended =
+        say(
+            bus,
+            owner,
+            "The kitty sat. It is yummy.",
+            meter,
+            event -> {
+              if (event instanceof TurnEvent.Caption caption) {
+                chunks.add(caption.chunk());
+              }
+            });
+    // then: it is read as it was written, and heard otherwise
+    assertThat(ended.failure()).isNull();
+    assertThat(chunks)
+        .extracting(ChunkCaption::text)
+        .containsExactly("The kitty sat.", "It is yummy.");
+    assertThat(chunks)
+        .extracting(ChunkCaption::words)
+        .containsExactly("The cat sat.", "It is good.");
+    assertThat(meter.ms()).as("a fifth of a second for each of six words").isEqualTo(1_200);
+    vertx.close().await(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aDoorOfOnesOwnFeedsTheTextOfAnotherModel() throws Exception {
+    // given
+    Vertx vertx = Vertx.vertx();
+    LinesDoor door = new LinesDoor();
+    Future.all(
+            vertx.deployVerticle(new PlaybackVerticle()),
+            vertx.deployVerticle(new ChunkerVerticle()),
+            vertx.deployVerticle(new TtsVerticle()),
+            vertx.deployVerticle(door))
+        .await(30, TimeUnit.SECONDS);
+    // when
+    HttpResponse<byte[]> spoken = post(door, "{\"text\":\"Hello \"}\n{\"text\":\"there.\"}\n");
+    HttpResponse<byte[]> refused = post(door, "Hello there.\n");
+    // then
+    assertThat(spoken.statusCode()).isEqualTo(200);
+    assertIsSpoken(spoken.body());
+    assertThat(refused.statusCode()).isEqualTo(502);
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+        .isEqualTo("a line is no JSON object");
+    vertx.close().await(30, TimeUnit.SECONDS);
+  }
+
+  private static HttpResponse<byte[]> post(LinesDoor door, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port()))
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofByteArray());
   }
 
   private static void assertIsSpoken(byte[] wav) {

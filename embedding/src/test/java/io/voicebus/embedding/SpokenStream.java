@@ -28,8 +28,7 @@ final class SpokenStream implements AudioListener {
   private final VertxBus bus;
   private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
-  private final AudioEncoder wav =
-      new AudioCoding(AudioFormat.WAV, AudioCoding.OWN_RATE, AudioCoding.USUAL).encoder();
+  private final AudioEncoder wav = AudioCoding.of(AudioFormat.WAV).encoder();
 
   /** Why it broke off; empty if it did not. */
   private volatile String failure = "";

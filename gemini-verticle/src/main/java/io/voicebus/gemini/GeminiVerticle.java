@@ -25,6 +25,7 @@ public final class GeminiVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GeminiVerticle.class);
 
   private final @Nullable Function<Bus, TextSource> own;
+  private String address = Addresses.PROMPT;
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable ModelSource models;
@@ -41,6 +42,15 @@ public final class GeminiVerticle extends VerticleBase {
    */
   public GeminiVerticle(Function<Bus, TextSource> source) {
     own = source;
+  }
+
+  /**
+   * Takes prompts at another address, in place of the usual one: for a stage of your own that
+   * serves the usual one, and opens this one from there. To be said before the deployment.
+   */
+  public GeminiVerticle servingAt(String other) {
+    address = other;
+    return this;
   }
 
   @Override
@@ -92,7 +102,7 @@ public final class GeminiVerticle extends VerticleBase {
     new BusPrompts(registered.inbox(), conversations, source);
     Future<Void> warm = models == null ? Future.succeededFuture() : models.warm();
     return warm.compose(ignored -> registered.serve(Addresses.CONVERSATION))
-        .compose(ignored -> registered.serve(Addresses.PROMPT));
+        .compose(ignored -> registered.serve(address));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ReaderSource implements TextSource {
   private static final String NAME = "reader";
 
-  /** Who listens is to know that no model has answered. */
+  /** Tells the listener that no model has answered. */
   private static final AnswerReport REPORT =
       new AnswerReport(NAME, "", AnswerReport.Ending.COMPLETE, 1, 0, 0, 0);
 

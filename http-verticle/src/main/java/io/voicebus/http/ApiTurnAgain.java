@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A turn that was started by the same request before, wherever it lives: its audio from the
- * beginning on. Who has it by now is dismissed: it may be a connection that is lost, and not known
- * to be.
+ * beginning on. The connection that has it by now is dismissed: it may be lost without that being
+ * known.
  */
 final class ApiTurnAgain implements ApiTurn, TurnClient {
   private static final TurnTimings UNKNOWN = new TurnTimings(-1, -1, -1, -1, -1);

@@ -12,7 +12,7 @@ import io.voicebus.turn.Conversations;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
 
-/** {@code /v1/conversations/{id}}: what a conversation remembers. Who knows its name may ask. */
+/** {@code /v1/conversations/{id}}: what a conversation remembers. Its name is enough to ask. */
 final class ConversationsEndpoint {
   static final String PATH = "/v1/conversations";
 

@@ -44,7 +44,7 @@ record SessionOptions(TurnOptions turn, boolean base64) {
             mode(fields.text("mode", textMode())),
             TurnJson.speed(fields, turn.speed()),
             fields.flag("words", turn.words()));
-    // Who makes a request checks the pronunciations.
+    // TurnRequest checks the pronunciations.
     return new SessionOptions(
         TurnRequest.feed(changed).options(), base64(fields.text("audio", audio())));
   }

@@ -22,7 +22,7 @@ final class TurnProblems {
         .toException();
   }
 
-  /** Who has it does not answer, and nobody else can go on with it yet. */
+  /** The node that has it does not answer, and no other can go on with it yet. */
   static ProblemException outOfReach() {
     return ProblemMapping.of(
             new Failure(

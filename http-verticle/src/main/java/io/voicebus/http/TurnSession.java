@@ -51,7 +51,7 @@ final class TurnSession {
   /** Who takes the audio, or was the last to take it. */
   private @Nullable OwnConnection listener;
 
-  /** Who would take it in place of that one, the first one first. */
+  /** The connections that wait to take its place, the first one first. */
   private final List<OwnConnection> followers = new ArrayList<>();
 
   /** Whether that listener's connection was lost, and no other has come. */
@@ -204,7 +204,7 @@ final class TurnSession {
     return cutOff;
   }
 
-  /** Who is admitted is the one listener, from now on; another one is as if it had gone. */
+  /** Makes a connection the one listener from now on; the one before counts as gone. */
   void claim(OwnConnection newListener) {
     listener = newListener;
     cutOff = false;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class EarlyVoice {
   private static final Set<String> COMMANDS = Set.of("say", "ask", "chat");
 
-  /** Who sets one of these has another engine, or may have. */
+  /** Where one of these is set, another engine speaks, or may speak. */
   private static final List<String> OF_OTHERS =
       List.of("VOICEBUS_ENGINE", "VOICEBUS_CONFIG", "ELEVENLABS_", "OPENAI_");
 

@@ -98,8 +98,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   }
 
   /**
-   * Whoever does not read the log (a full pipe, a held terminal) stops no turn: what is too much is
-   * left out, and how much that was is told once there is room.
+   * A log that is not read (a full pipe, a held terminal) stops no turn: what is too much is left
+   * out, and how much that was is told once there is room.
    */
   private static AsyncAppender all(LoggerContext context, ConsoleAppender<ILoggingEvent> console) {
     AsyncAppender all = new CountedLog(context.getLogger(LOST));

@@ -64,7 +64,7 @@ final class Recordings implements AutoCloseable {
     return secrets.stream().flatMap(value -> List.of(value.split("[\\s,:]+")).stream()).toList();
   }
 
-  /** Who cannot be read stops the server, not this. */
+  /** Its content; empty where it cannot be read, which the server's start tells. */
   private static String content(Path file) {
     try {
       return Files.readString(file);

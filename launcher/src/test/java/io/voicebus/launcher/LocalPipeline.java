@@ -121,8 +121,8 @@ final class LocalPipeline implements AutoCloseable {
   }
 
   void addWorker(SpeechEngine engine, JsonObject config) {
-    EngineCatalog catalog = EngineCatalog.local().with("test", (settings, slots) -> engine);
-    workers.add(deploy(new TtsVerticle(catalog), config.copy().put("engine", "test")));
+    EngineCatalog catalog = EngineCatalog.local().with(engine.name(), (settings, slots) -> engine);
+    workers.add(deploy(new TtsVerticle(catalog), config.copy().put("engine", engine.name())));
   }
 
   /** Undeploys a worker. */

@@ -18,9 +18,19 @@ import org.jspecify.annotations.Nullable;
  * instance that is stopped cancels its turns at once, unless {@code drain-ms} is set.
  */
 public final class PlaybackVerticle extends VerticleBase {
+  private String address = Addresses.PLAYOUT;
   private Duration drain = Duration.ZERO;
   private @Nullable VertxBus bus;
   private @Nullable BusTurns turns;
+
+  /**
+   * Serves another address, in place of the usual one: for a stage of your own that serves the
+   * usual one, and opens this one from there. To be said before the deployment.
+   */
+  public PlaybackVerticle servingAt(String other) {
+    address = other;
+    return this;
+  }
 
   @Override
   public Future<?> start() {
@@ -36,7 +46,7 @@ public final class PlaybackVerticle extends VerticleBase {
               return registered
                   .listen(Addresses.WORKERS)
                   .onSuccess(listening -> made.callWorkers())
-                  .compose(listening -> registered.serve(Addresses.PLAYOUT));
+                  .compose(listening -> registered.serve(address));
             });
   }
 

@@ -23,10 +23,10 @@ final class TurnVoice {
   /** By the first of the chunks that it speaks. */
   private final TreeMap<Integer, String> from = new TreeMap<>();
 
-  /** Whom the last attempt at a chunk was told of; empty for nobody. */
+  /** The engine that the last attempt at a chunk was told to use; empty for none. */
   private final Map<Integer, String> told = new HashMap<>();
 
-  /** Who sounds in what is there of a chunk. */
+  /** The engines that are heard in what is there of a chunk. */
   private final TreeMap<Integer, Set<String>> sounding = new TreeMap<>();
 
   private final Map<Integer, Integer> restarts = new HashMap<>();
@@ -62,7 +62,8 @@ final class TurnVoice {
   }
 
   /**
-   * Whoever speaks the chunk; before anybody was heard there, who speaks the first one after it.
+   * The engine that speaks the chunk; where nothing was heard of it yet, that of the next chunk
+   * that is heard.
    */
   private String of(int chunk) {
     Map.Entry<Integer, String> at = from.floorEntry(chunk);

@@ -170,7 +170,7 @@ final class Dispatch {
     lastWorkers.put(job.job.id().turn(), link.peer());
     job.taken(link, inbox.now());
     job.watch(inbox, () -> stuck(job));
-    // Who takes its last place does not begin at once.
+    // A worker that takes a job into its last place does not begin it at once.
     if (link.room() == 0) {
       waiting.add(job);
     }

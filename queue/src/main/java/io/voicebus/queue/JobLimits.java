@@ -3,14 +3,14 @@ package io.voicebus.queue;
 import java.time.Duration;
 
 /** The named bounds and intervals of the work queue. */
-public final class JobLimits {
+final class JobLimits {
   private JobLimits() {}
 
   /** How long an offer may go unanswered at least: longer where answers take longer … */
-  public static final Duration ANSWER = Duration.ofMillis(100);
+  static final Duration ANSWER = Duration.ofMillis(100);
 
   /** … but never so long. */
-  public static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+  static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
   /**
    * How long an attempt may not get on while its result is due; then the job goes to a worker that
@@ -18,39 +18,39 @@ public final class JobLimits {
    * one second of silence is heard as long. Twice as long after each time, so that where everything
    * is slow the work is not begun again and again.
    */
-  public static final Duration DEADLINE = Duration.ofSeconds(3);
+  static final Duration DEADLINE = Duration.ofSeconds(3);
 
   /** How often a job is taken from a worker that does not get on. */
-  public static final int REISSUES = 2;
+  static final int REISSUES = 2;
 
   /** How many failures that may pass a job survives; the last one ends it. */
-  public static final int FAILURES = 3;
+  static final int FAILURES = 3;
 
   /**
    * How many attempts a job gets in all, however they end; offers that nobody took do not count.
    */
-  public static final int ATTEMPTS = 10;
+  static final int ATTEMPTS = 10;
 
   /** How long a job is kept from the worker that it failed at, when there are others. */
-  public static final Duration AVOID = Duration.ofSeconds(1);
+  static final Duration AVOID = Duration.ofSeconds(1);
 
   /** How long jobs wait when no worker is known at all. */
-  public static final Duration NO_WORKER = Duration.ofSeconds(10);
+  static final Duration NO_WORKER = Duration.ofSeconds(10);
 
   /** How many jobs a worker takes beyond its slots: they wait there, so that no slot idles. */
-  public static final int WAITING = 1;
+  static final int WAITING = 1;
 
   /** At how many workers a holder without room for its jobs says so. */
-  public static final int WANTS = 2;
+  static final int WANTS = 2;
 
   /** How long a want counts. */
-  public static final Duration WANT = Duration.ofSeconds(1);
+  static final Duration WANT = Duration.ofSeconds(1);
 
   /** How long a worker keeps a place for the holder of its most urgent want. */
-  public static final Duration KEPT = Duration.ofMillis(30);
+  static final Duration KEPT = Duration.ofMillis(30);
 
   /** Of how many turns, or holders, something is remembered. */
-  public static final int REMEMBERED = 1024;
+  static final int REMEMBERED = 1024;
 
   /** A day: nothing is less urgent. */
   private static final long LEAST_URGENT_MS = Duration.ofDays(1).toMillis();

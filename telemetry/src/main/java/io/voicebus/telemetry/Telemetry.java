@@ -138,7 +138,7 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
     thread.execute(new Telling(contentType, then));
   }
 
-  /** Whoever asks must not wait for ever, whatever comes of it. */
+  /** Bounded: a caller must not wait for ever, whatever comes of it. */
   private final class Telling implements Runnable {
     private final String contentType;
     private final Consumer<String> then;

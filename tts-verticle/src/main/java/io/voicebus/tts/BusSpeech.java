@@ -147,6 +147,7 @@ final class BusSpeech {
                   speed(job)),
               new OnContext());
     } catch (RuntimeException e) {
+      LOG.error("the engine {} threw at {}", engine.name(), offer.job(), e);
       give(failure(FailureKind.INTERNAL, engine.name() + " failed: " + e));
     }
   }
@@ -214,6 +215,10 @@ final class BusSpeech {
 
   private void said(List<Said> pieces) {
     for (Said piece : pieces) {
+      if (piece.pcm.length % 2 != 0) {
+        throw new IllegalArgumentException(
+            "it has " + piece.pcm.length + " bytes, and samples have two: put them together first");
+      }
       if (life.shownBy(piece.pcm.length, Duration.ofNanos(timeoutNanos))) {
         heardAt = inbox.now();
       }
@@ -305,11 +310,16 @@ final class BusSpeech {
               if (LateTimers.late(inbox::now, due)) {
                 watch(timeoutNanos);
               } else if (silent >= timeoutNanos) {
-                give(failure(FailureKind.TIMEOUT, asked + " fell silent in mid-sentence"));
+                give(failure(FailureKind.TIMEOUT, silence()));
               } else {
                 watch(timeoutNanos - silent);
               }
             });
+  }
+
+  private String silence() {
+    String what = announced ? " fell silent in mid-sentence" : " has not said anything";
+    return asked + what + " for " + timeoutNanos / 1_000_000 + " ms: see chunk-timeout-ms";
   }
 
   private void stopWatch() {
@@ -349,6 +359,9 @@ final class BusSpeech {
   private final class OnContext implements SpeechSink {
     private final List<Said> waiting = new ArrayList<>();
 
+    /** An end or a failure came: what an engine says behind it does not count. */
+    private volatile boolean closed;
+
     @Override
     public void spokenBy(SpeechEngine who, String itsVoice) {
       inbox.execute(() -> BusSpeech.this.spokenBy(who, itsVoice));
@@ -386,6 +399,9 @@ final class BusSpeech {
 
     @Override
     public void frame(byte[] pcm, int spokenChars, int wordSamples) {
+      if (closed) {
+        return;
+      }
       synchronized (waiting) {
         waiting.add(new Said(pcm, spokenChars, wordSamples));
         if (waiting.size() > 1) {
@@ -405,18 +421,24 @@ final class BusSpeech {
         said(pieces);
       } catch (RuntimeException e) { // what is not heard must not pass for spoken
         LOG.error("{} gave {} a frame that nobody can take", asked, offer.job(), e);
-        give(failure(FailureKind.INTERNAL, asked + " gave a broken frame: " + e));
+        give(failure(FailureKind.INTERNAL, asked + " gave a broken frame: " + e.getMessage()));
       }
     }
 
     @Override
     public void end() {
-      inbox.execute(BusSpeech.this::end);
+      if (!closed) {
+        closed = true;
+        inbox.execute(BusSpeech.this::end);
+      }
     }
 
     @Override
     public void fail(FailureKind kind, String detail) {
-      inbox.execute(() -> give(failure(kind, detail)));
+      if (!closed) {
+        closed = true;
+        inbox.execute(() -> give(failure(kind, detail)));
+      }
     }
   }
 }

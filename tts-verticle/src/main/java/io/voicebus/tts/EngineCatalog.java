@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +41,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** The engines there are, chosen by the settings {@code engine} or {@code engines}. Immutable. */
 public final class EngineCatalog {
@@ -48,6 +50,8 @@ public final class EngineCatalog {
    * {@code embedded}.
    */
   public static final String AUTO = "auto";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*+");
 
   private static final int PATIENCE_SECONDS = 5;
   private static final int LOCAL_SLOTS = 2;
@@ -98,8 +102,21 @@ public final class EngineCatalog {
         .with(CommandEngine.NAME, new CommandService(System.getenv().getOrDefault("PATH", "")));
   }
 
-  /** This catalog and one more engine. */
+  /**
+   * This catalog and one more engine; one that has the same name makes way.
+   *
+   * @param name as {@link SpeechEngine#name} says it; settings and voices ({@code name/voice}) have
+   *     it
+   * @throws IllegalArgumentException for a name that those cannot have
+   */
   public EngineCatalog with(String name, EngineOpener opener) {
+    if (!NAME.matcher(name).matches() || name.equals(AUTO)) {
+      throw new IllegalArgumentException(
+          "an engine cannot be called '"
+              + name
+              + "': its name has lower-case letters, digits and dashes, and is not "
+              + AUTO);
+    }
     SortedMap<String, EngineOpener> more = new TreeMap<>(openers);
     more.put(name, opener);
     return new EngineCatalog(more, clock, delays, meters, caches);
@@ -132,13 +149,12 @@ public final class EngineCatalog {
       for (String name : names(settings)) {
         EngineOpener opener = opener(name);
         SpeechEngine engine =
-            new CountedEngine(
-                opener.apply(
-                    settings,
-                    opener instanceof EngineOpener.Service
-                        ? slots
-                        : Math.min(slots, localSlots(settings, slots))),
-                meters);
+            counted(
+                name,
+                settings,
+                opener instanceof EngineOpener.Service
+                    ? slots
+                    : Math.min(slots, localSlots(settings, slots)));
         // What says a thing the same way every time says it faster than it is found.
         boolean kept = opener instanceof EngineOpener.Configured && cache.isPresent();
         opened.add(kept ? new CachingEngine(engine, cache.get()) : engine);
@@ -150,6 +166,23 @@ public final class EngineCatalog {
     return opened.size() == 1
         ? opened.get(0)
         : new FailoverEngine(opened, failover, clock, delays, meters);
+  }
+
+  private SpeechEngine counted(String name, Settings settings, int slots) {
+    SpeechEngine engine =
+        Objects.requireNonNull(
+            opener(name).apply(settings, slots),
+            () -> "the opener of the engine " + name + " returned null");
+    if (!engine.name().equals(name)) {
+      engine.close();
+      throw new IllegalStateException(
+          "the engine that the catalog has as '"
+              + name
+              + "' calls itself '"
+              + engine.name()
+              + "': its name() and what is given to with() must be the same");
+    }
+    return new CountedEngine(engine, meters);
   }
 
   /**
@@ -215,10 +248,25 @@ public final class EngineCatalog {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
           EngineOffer.not(name, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) { // one that is broken hides no other
+      return CompletableFuture.completedFuture(refused(name, e));
     }
-    String first = engine.voices().stream().findFirst().map(Voice::id).orElse("");
-    return engine
-        .offered()
+    return offer(settings, name, engine);
+  }
+
+  private CompletableFuture<EngineOffer> offer(
+      Settings settings, String name, SpeechEngine engine) {
+    String first;
+    CompletionStage<List<Voice>> offered;
+    try {
+      first = engine.voices().stream().findFirst().map(Voice::id).orElse("");
+      offered = engine.offered();
+    } catch (RuntimeException e) {
+      first = "";
+      offered = CompletableFuture.failedFuture(e);
+    }
+    String defaultVoice = first;
+    return offered
         .toCompletableFuture()
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .handle(
@@ -228,7 +276,7 @@ public final class EngineCatalog {
                 return refused(name, why);
               }
               return canBeNamed(settings, name)
-                  ? EngineOffer.of(name, voices, first)
+                  ? EngineOffer.of(name, voices, defaultVoice)
                   : EngineOffer.not(name, notChosen(settings, name));
             });
   }
@@ -268,7 +316,7 @@ public final class EngineCatalog {
     if (!canBeNamed(settings, name)) {
       throw new IllegalArgumentException("the engine " + name + ": " + notChosen(settings, name));
     }
-    return Optional.of(new CountedEngine(opener(name).apply(settings, LOCAL_SLOTS), meters));
+    return Optional.of(counted(name, settings, LOCAL_SLOTS));
   }
 
   private static EngineOffer refused(String engine, Throwable why) {

@@ -8,12 +8,16 @@ import io.voicebus.tts.engine.SpeechEngine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine of a worker, and those that turns name by their voices: what is listed can be asked
  * for. They are opened when they are asked for first. NOT thread-safe.
  */
 final class NamedEngines implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NamedEngines.class);
+
   private final EngineCatalog catalog;
   private final Settings settings;
   private final SpeechEngine own;
@@ -50,6 +54,10 @@ final class NamedEngines implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new VoicebusException(
           Stage.SPEECH, FailureKind.NOT_FOUND, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("the engine {} cannot be opened", name, e);
+      throw new VoicebusException(
+          Stage.SPEECH, FailureKind.INTERNAL, "the engine " + name + " cannot be opened: " + e);
     }
   }
 

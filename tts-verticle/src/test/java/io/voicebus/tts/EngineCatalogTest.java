@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineCatalogTest {
   private final EngineCatalog catalog = EngineCatalog.local();
@@ -115,6 +117,64 @@ class EngineCatalogTest {
         .filteredOn(offer -> offer.order() > 0)
         .extracting(EngineOffer::engine, EngineOffer::order, EngineOffer::defaultVoice)
         .containsExactly(tuple("embedded", 1, "kevin16"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "auto", "Tone", "my tone", "my/tone", "tone,"})
+  void aNameThatNoSettingAndNoVoiceCanHaveIsRefused(String name) {
+    assertThatThrownBy(() -> catalog.with(name, EngineCatalogTest::plain))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("an engine cannot be called '" + name + "'");
+  }
+
+  private static SpeechEngine plain(Settings settings, int slots) {
+    return ScriptedVoice.of(Script.plain(), Delays.real());
+  }
+
+  @Test
+  void anEngineThatIsCalledOtherwiseThanInTheCatalogIsToldSo() {
+    Settings cloud = settings(new JsonObject().put("engine", "cloud"));
+    assertThatThrownBy(() -> catalog.with("cloud", EngineCatalogTest::plain).open(cloud, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has as 'cloud' calls itself 'scripted'");
+  }
+
+  @Test
+  void oneThatCannotBeOpenedIsListedWithTheReasonAndHidesNoOther() throws Exception {
+    // given
+    EngineCatalog broken =
+        catalog.with(
+            "cloud",
+            (settings, slots) -> {
+              throw new IllegalStateException("no model is there");
+            });
+    // when
+    List<EngineOffer> offers =
+        broken.offers(settings(new JsonObject())).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    // then
+    assertThat(offers)
+        .extracting(EngineOffer::engine, EngineOffer::usable)
+        .containsExactly(tuple("cloud", false), tuple("embedded", true));
+    assertThat(offers.get(0).reason()).contains("no model is there");
+  }
+
+  @Test
+  void aVoiceWhoseEngineCannotBeOpenedFailsItsTurnInWords() {
+    // given
+    EngineCatalog broken =
+        catalog.with(
+            "cloud",
+            (settings, slots) -> {
+              throw new IllegalStateException("no model is there");
+            });
+    Settings none = settings(new JsonObject());
+    try (NamedEngines engines = new NamedEngines(broken, none, broken.open(none, 1))) {
+      // when, then
+      assertThatThrownBy(() -> engines.of("cloud/any"))
+          .isInstanceOf(VoicebusException.class)
+          .hasMessageContaining("the engine cloud cannot be opened")
+          .hasMessageContaining("no model is there");
+    }
   }
 
   private static Settings settings(JsonObject values) {

@@ -320,7 +320,7 @@ final class TurnStages implements StageLink.Listener {
   private void silent(long nanos) {
     TurnStage stage = due();
     if (stage == fed) {
-      // Who writes may take his time.
+      // A caller that writes may take its time.
       return;
     }
     long limit = patience.toNanos() * (stage == text ? TEXT_SILENCES : 1);

@@ -10,7 +10,7 @@ final class WordEdges {
   /** More than the words of what is kept of the audio. */
   private static final int MAX = 256;
 
-  /** Who goes on farther back than this says a sentence again, not a word. */
+  /** What goes on farther back than this repeats a sentence, not a word. */
   private static final int MAX_BACK_SECONDS = 3;
 
   private final TreeSet<Long> edges = new TreeSet<>();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that is asked whether a request may come in, before anything of it is read but its
- * head: too many connections, its {@code Host} and {@code Origin}, its token. Who passes is known
- * by {@link Caller} from there on.
+ * head: too many connections, its {@code Host} and {@code Origin}, its token. From there on {@link
+ * Caller} says who has sent it.
  */
 public final class Door {
   private static final Problem TOO_MANY_CONNECTIONS =

@@ -35,7 +35,7 @@ public final class Guard {
 
   /** By these settings. */
   public Guard(DoorSettings settings) {
-    // Who comes under another's name has neither the token nor the cookie, which knows its host.
+    // A page under another host's name has neither the token nor the cookie, which is of its host.
     this.anyHost = settings.tokens() != null;
     this.hosts = new HostCheck(settings.host(), settings.names());
     this.origins = new OriginCheck(settings.allowedOrigins());

@@ -1,8 +1,8 @@
 package io.voicebus.playback.seam;
 
 /**
- * Who goes on for another in a turn speaks as loud as the other did; within a voice nothing is
- * changed, since who whispers means it. NOT thread safe.
+ * A voice that takes over in a turn is made as loud as the one before it. Within a voice nothing is
+ * changed: one that whispers is meant to. NOT thread safe.
  */
 final class LevelMatch {
   /** Beyond this two voices differ in more than in loudness, in dB. */

@@ -108,8 +108,8 @@ public final class ElevenLabsEngine implements SpeechEngine {
   }
 
   /**
-   * Opens WebSockets for what is to be spoken, on the context. Whoever only asks for the voices, as
-   * each check of the server's health does, costs the service none.
+   * Opens WebSockets for what is to be spoken, on the context. An engine that is only asked for its
+   * voices, as for each check of the server's health, opens none.
    */
   private ElevenSocketPool opened() {
     if (!opened && !http && !closed) {

@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param deterministic the same text and voice always give the same samples, on every node that
  *     runs this version
- * @param sampleRateHz the rate of every frame
+ * @param sampleRateHz the rate of every frame, 8000 to 48000
  * @param languages ISO 639-1 codes; empty if not known
  * @param maxConcurrent how many utterances at once make sense; 0 if no limit is known
  * @param speeds how fast it can speak
@@ -25,8 +25,12 @@ public record EngineTraits(
   }
 
   public EngineTraits {
-    if (sampleRateHz <= 0 || maxConcurrent < 0) {
-      throw new IllegalArgumentException("the sample rate is positive, the limit not negative");
+    if (sampleRateHz < 8_000 || sampleRateHz > 48_000) {
+      throw new IllegalArgumentException(
+          "playback takes 8000 to 48000 Hz, not " + sampleRateHz + ": convert it in the engine");
+    }
+    if (maxConcurrent < 0) {
+      throw new IllegalArgumentException("0 is for no limit, not " + maxConcurrent);
     }
     languages = Set.copyOf(languages);
   }

@@ -28,7 +28,7 @@ public interface SpeechSink {
 
   /**
    * Somebody is at it now: the service was asked, or the program was started. May come again, when
-   * it is tried again. Who watches for silence watches from here on, until it {@link #waits}.
+   * it is tried again. From here on silence counts, until it {@link #waits}.
    */
   default void working() {}
 

@@ -96,7 +96,7 @@ final class EngineHealth {
 
   /**
    * Whether an utterance may go there: yes while it is well, and for one at a time when it has been
-   * left alone for long enough. Whoever was let in tells the outcome.
+   * left alone for long enough. The utterance that was let in tells the outcome.
    */
   boolean lets() {
     return breaker.tryAcquirePermission();

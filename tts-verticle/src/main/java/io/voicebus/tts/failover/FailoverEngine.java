@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Engines in an order: the first that is well speaks, and when it cannot go on, the next. Who has
- * spoken for a turn goes on with it as long as it can, so that the voice changes once at most.
+ * Engines in an order: the first that is well speaks, and when it cannot go on, the next. The one
+ * that has spoken for a turn goes on with it as long as it can, so that the voice changes once at
+ * most.
  *
  * <p>Before the first sound of an utterance another engine takes over here, unheard. After it, the
  * speech fails as {@code CANCELLED}, which is no failure: the rest is to be asked for again, from

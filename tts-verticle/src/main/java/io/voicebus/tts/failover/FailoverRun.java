@@ -27,8 +27,8 @@ final class FailoverRun implements SpeechSink {
   private static final Duration LATER_RETRY = Duration.ofMillis(500);
 
   /**
-   * Who has to wait longer than so many times the patience, goes to the next one; also who waits
-   * where nobody is heard for so long.
+   * An utterance that has to wait longer than so many times the patience goes to the next engine;
+   * so does one that waits at an engine of which nothing is heard for so long.
    */
   private static final int LONG_WAIT = 5;
 
@@ -99,11 +99,12 @@ final class FailoverRun implements SpeechSink {
             }
           });
     } catch (RuntimeException e) {
-      fail(FailureKind.INTERNAL, "it broke: " + e.getClass().getSimpleName());
+      LOG.error("the engine {} threw", health.name(), e);
+      fail(FailureKind.INTERNAL, "it broke: " + e);
     }
   }
 
-  /** Who is slow is not silent: then the usual time counts. */
+  /** An engine that is usually slow has longer: it is not silent yet. */
   private Duration patience() {
     long usual = USUAL_TIMES * health.usualNanos().orElse(0);
     long set = settings.patience().toNanos();

@@ -97,8 +97,8 @@ final class FailoverSpeech implements Speech {
   }
 
   /**
-   * Who speaks the turn is tried however others have fared with it; and a turn's later chunks go
-   * where the first one is tried, be that a probe.
+   * The engine that speaks the turn is tried even where it is left alone; and a turn's later chunks
+   * go to the engine at which the first one is tried, be that a probe.
    */
   boolean lets(FailoverEngine.Candidate candidate) {
     boolean follows = turns.engine(utterance.place()).equals(candidate.name());

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Which engine speaks each turn here. Who receives a turn's speech decides that for all who speak
- * for it; what was found out since, and before it has decided, is known here. Thread-safe.
+ * Which engine speaks each turn here. Playback decides that for all workers of a turn; what was
+ * found out here since then, or before, is kept here. Thread-safe.
  */
 final class TurnVoices {
   /** Of so many turns it is known. */

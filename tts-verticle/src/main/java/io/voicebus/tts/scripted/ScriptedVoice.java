@@ -212,7 +212,7 @@ public final class ScriptedVoice implements SpeechEngine {
     private void sendFrame() {
       int bytes = 2 * script.frameSamples();
       if (!traits.deterministic()) {
-        // Who tells how far it is ends a frame where a char ends.
+        // A voice that tells its progress ends a frame where a char ends.
         bytes = Math.max(charBytes, bytes - bytes % charBytes);
       }
       int end = Math.min(pcm.length, sent + bytes);

@@ -10,8 +10,8 @@ import java.util.Optional;
  * by a setting or by the service, or learnt: it starts low and grows by one with each utterance
  * that the service accepts, so that it doubles in each round, until the service refuses one. Then
  * it is what was under way without the refused one, and grows by one again after a while, and
- * faster as long as all goes well. Whoever else uses the account, such as another node, learns the
- * same way, so that each comes to its share.
+ * faster as long as all goes well. Other users of the account, such as other nodes, learn the same
+ * way, so that each comes to its share.
  *
  * <p>NOT thread-safe, but for {@link #slots()}.
  */

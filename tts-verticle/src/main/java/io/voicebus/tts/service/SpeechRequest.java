@@ -19,7 +19,7 @@ public final class SpeechRequest {
 
   private static final int KEEP_ALIVE_SECONDS = 240;
 
-  /** Whoever asks has a bound of its own, and must not wait for this one. */
+  /** The callers have bounds of their own, and must not wait for this one. */
   private static final int CONNECTIONS = 1_000;
 
   private final Listener listener;

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code ./voicebus serve} as people run it, in a process of its own and a folder of its own. */
-final class MemoryServer implements AutoCloseable {
+final class ServeProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("speaks at (http://[^ /]+)");
 
   private final Process process;
@@ -27,7 +27,7 @@ final class MemoryServer implements AutoCloseable {
    * @param script the start script
    * @param settings by their variables; there are no others
    */
-  MemoryServer(Path script, Path folder, Map<String, String> settings) {
+  ServeProcess(Path script, Path folder, Map<String, String> settings) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(script.toAbsolutePath().toString(), "serve", "--port", "0"));
     ProcessBuilder builder =
@@ -39,8 +39,8 @@ final class MemoryServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "memory-stop"));
-    Thread reader = new Thread(this::read, "memory-output");
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "serve-stop"));
+    Thread reader = new Thread(this::read, "serve-output");
     reader.setDaemon(true);
     reader.start();
   }
