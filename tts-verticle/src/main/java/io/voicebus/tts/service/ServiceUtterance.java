@@ -139,16 +139,24 @@ public final class ServiceUtterance {
     sink.working();
   }
 
-  /** It waits for room, or since the service wants to be left alone. */
-  public void waits(long atLeastMs) {
+  /**
+   * It waits for room, or since the service wants to be left alone.
+   *
+   * @param why what the service has said; empty for nothing
+   */
+  public void waits(long atLeastMs, String why) {
     working = false;
-    sink.waits(atLeastMs);
+    sink.waits(atLeastMs, why);
   }
 
-  /** It stands in line, perhaps once more: nobody is at it. */
-  public void stands() {
+  /**
+   * It stands in line, perhaps once more: nobody is at it.
+   *
+   * @param why what the service has said; empty for nothing
+   */
+  public void stands(String why) {
     if (working) {
-      waits(0);
+      waits(0, why);
     }
   }
 
@@ -273,6 +281,16 @@ public final class ServiceUtterance {
     return audible
         && frames.untimed()
         && frames.ms() >= (long) LEAST_MS_PER_CHAR * asked.text().length();
+  }
+
+  /** Whether it has sounded, and nobody told when its words end. */
+  boolean isOfUnknownTimes() {
+    return audible && frames.untimed();
+  }
+
+  /** How long what came is. */
+  long ms() {
+    return frames.ms();
   }
 
   /** How long it has been silent until now. */
