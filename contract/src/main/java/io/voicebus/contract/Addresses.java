@@ -77,7 +77,7 @@ public final class Addresses {
               PLAYOUT,
               "link opened with `PlayoutRequest`, of `ChunkCaption`, `TextLength`, `Position`,"
                   + " `ListenerAway`; back: `PlayoutFormat`, `PlayoutMark`, `ChunkAudio`, `WordMark`, `ChunkSpoken`,"
-                  + " `ChunkSkipped`, `SpeechNotice`, `Underrun`, `SpeechPiece`",
+                  + " `ChunkSkipped`, `SpeechNotice`, `SpeechWait`, `Underrun`, `SpeechPiece`, `PlayoutBrokeOff`",
               "http, say",
               "playback",
               Use.OPEN),
@@ -96,7 +96,7 @@ public final class Addresses {
           new Address(
               INBOX + "*",
               "links opened with `JobOffer` (to a worker, by playback; back: `Speaker`, `Frame`,"
-                  + " `SpeechNotice`, `JobDone`), with `TurnListen`, and questions `TurnAsk` and `AudioAsk` (to a turn's owner, by"
+                  + " `SpeechNotice`, `JobWaits`, `JobDone`), with `TurnListen`, and questions `TurnAsk` and `AudioAsk` (to a turn's owner, by"
                   + " http), or with `CopyOpen`, of `CopiedFacts` (to http, by a turn's owner);"
                   + " `Asked` (to the owner, by tts); `CopyHolder` and `TurnFound` (answers, between"
                   + " http); packets of links, of the work queue, and of who is there",

@@ -61,6 +61,8 @@ public final class ContractWireTypes implements WireTypes {
         Underrun.class,
         SpeechPiece.class,
         AudioAsk.class,
-        AudioKept.class);
+        AudioKept.class,
+        SpeechWait.class,
+        PlayoutBrokeOff.class);
   }
 }

@@ -110,6 +110,9 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     /** This has helped: go on so. */
     void helped(Set<Concession> by);
 
+    /** It has failed, and another source is asked in its place. */
+    void passedOver(FailureKind why, String next);
+
     /** Begins an attempt. */
     ModelAttempt ask(Question question, Set<Concession> with, ModelAttempt.Listener listener);
 
@@ -255,7 +258,8 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
 
   private void askAnother(ModelFault fault) {
     Asker next = others.remove();
-    LOG.warn(
+    asker.passedOver(fault.kind(), next.source());
+    LOG.info(
         "turn {}: {} failed ({}), asking {}",
         question.turn().turn(),
         asker.source(),

@@ -18,6 +18,7 @@ import io.voicebus.contract.Outbound;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ import org.slf4j.LoggerFactory;
 /** One service, and the connections to it. Lives on one context, that of its bus. */
 final class ModelService implements ModelAnswer.Asker {
   private static final Logger LOG = LoggerFactory.getLogger(ModelService.class);
+
+  /** By this name operators see it: who answers is news. */
+  private static final Logger NEWS = LoggerFactory.getLogger("io.voicebus.models");
+
+  private static final Duration WARNING = Duration.ofMinutes(1);
 
   /** Each HTTP/1.1 connection carries one answer: as many as there may be turns, and some. */
   private static final int HTTP1_CONNECTIONS = 1100;
@@ -47,6 +53,13 @@ final class ModelService implements ModelAnswer.Asker {
   private final Duration keepWarm;
   private final Set<Concession> made = EnumSet.noneOf(Concession.class);
   private final FinishHabit habit = new FinishHabit();
+
+  /** Whether others are asked in its place, as far as is known. */
+  private boolean passedOver;
+
+  /** When that was told last; null for never. */
+  private @Nullable Long warnedAt;
+
   private long usedAt;
   private Bus.@Nullable Timer warmTimer;
   private boolean closed;
@@ -205,8 +218,27 @@ final class ModelService implements ModelAnswer.Asker {
     return protocol.against(fault, already);
   }
 
+  /** One that fails each time is told once, and one that fails now and then once a minute. */
+  @Override
+  public void passedOver(FailureKind why, String next) {
+    long now = bus.nanoTime();
+    if (!passedOver && (warnedAt == null || now - warnedAt >= WARNING.toNanos())) {
+      warnedAt = now;
+      NEWS.warn(
+          "{} fails ({}): {} is asked in its place until it is well",
+          source(),
+          why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          next);
+    }
+    passedOver = true;
+  }
+
   @Override
   public void helped(Set<Concession> by) {
+    if (passedOver) {
+      passedOver = false;
+      NEWS.info("{} is well again, and answers", source());
+    }
     for (Concession concession : by) {
       if (made.add(concession)) {
         switch (concession) {

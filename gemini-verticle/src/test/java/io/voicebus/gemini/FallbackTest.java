@@ -4,6 +4,10 @@ import static io.voicebus.gemini.SourceBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -21,6 +25,7 @@ import io.voicebus.emulators.OpenAiOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class FallbackTest {
   private static final GeminiScript OVERLOADED = refusing(GeminiError.overloaded());
@@ -114,6 +119,40 @@ class FallbackTest {
           .isEqualTo(AnswerReport.Ending.BLOCKED);
       assertThat(other.counters().chats()).isZero();
     }
+  }
+
+  /** A line for each turn for hours would hide all others. */
+  @Test
+  void aSourceThatFailsEachTimeIsToldOnceAndWhenItIsWellAgain() {
+    // given
+    Logger log = (Logger) LoggerFactory.getLogger("io.voicebus.models");
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    log.setLevel(Level.INFO);
+    log.addAppender(told);
+    GeminiBench bench =
+        GeminiBench.playing(
+            refusing(GeminiError.dailyQuota()),
+            refusing(GeminiError.dailyQuota()),
+            GeminiScript.answer("here"));
+    other(bench, OpenAiChatScript.answer("there"));
+    // when
+    try (bench) {
+      bench.start();
+      assertThat(bench.hear("one").text()).isEqualTo("there");
+      assertThat(bench.hear("two").text()).isEqualTo("there");
+      assertThat(bench.hear("three").text()).isEqualTo("here");
+      assertThat(bench.hear("four").text()).isEqualTo("here");
+    } finally {
+      log.detachAppender(told);
+      log.setLevel(null);
+    }
+    // then
+    assertThat(told.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "gemini fails (quota): openai is asked in its place until it is well",
+            "gemini is well again, and answers");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.TurnContext;
@@ -90,6 +91,9 @@ class ModelAnswerTest {
 
     @Override
     public void helped(Set<Concession> by) {}
+
+    @Override
+    public void passedOver(FailureKind why, String next) {}
 
     @Override
     public ModelAttempt ask(

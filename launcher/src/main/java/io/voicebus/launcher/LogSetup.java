@@ -50,7 +50,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /** What operators want to read, whatever else is too much. */
   private static final String[] NEWS = {
-    "io.voicebus.cluster", "io.voicebus.turns", "io.voicebus.engines"
+    "io.voicebus.cluster", "io.voicebus.turns", "io.voicebus.engines", "io.voicebus.models"
   };
 
   private static volatile boolean wanted;

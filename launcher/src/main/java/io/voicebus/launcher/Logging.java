@@ -23,7 +23,8 @@ final class Logging {
           "io.voicebus.tts.elevenlabs.ElevenLabsEngine",
           "io.voicebus.tts.elevenlabs.ElevenSocketPool",
           "io.voicebus.tts.failover.FailoverEngine",
-          "io.voicebus.engines");
+          "io.voicebus.engines",
+          "io.voicebus.models");
 
   private Logging() {}
 

@@ -62,6 +62,25 @@ final class HeardTurn implements Consumer<TurnEvent>, AudioListener {
     context.accept(() -> turn().resumeAudio());
   }
 
+  /** What the turn waits for, as soon as it says so in these words. */
+  String waitsFor(String words) {
+    CompletableFuture<String> told = new CompletableFuture<>();
+    askUntil(words, told);
+    return get(told);
+  }
+
+  private void askUntil(String words, CompletableFuture<String> told) {
+    context.accept(
+        () -> {
+          String what = turn().waitsFor().what();
+          if (what.contains(words)) {
+            told.complete(what);
+          } else if (!turn().hasEnded()) {
+            askUntil(words, told);
+          }
+        });
+  }
+
   void position(long playedMs, boolean paused) {
     context.accept(() -> turn().position(playedMs, paused));
   }

@@ -89,6 +89,25 @@ class ServicesPipelineTest {
   }
 
   @Test
+  void aTurnThatWaitsForRoomAtAServiceSaysSoInTheServicesWords() {
+    // given: a plan that others use up
+    ElevenEmulator voice = voice(ElevenOptions.generous());
+    voice.refuseUpgrades(1_000, 429, "concurrent_limit_exceeded");
+    try (LocalPipeline pipeline =
+        new LocalPipeline.Setup()
+            .tts("elevenlabs-api-key", "emulated-key")
+            .tts("elevenlabs-base-url", voice.baseUrl())
+            .start()) {
+      // when
+      HeardTurn turn = pipeline.start("Is anybody there?", LocalPipeline.SENTENCES);
+      turn.listen();
+      // then
+      assertThat(turn.waitsFor("plan allows no more")).startsWith("chunk 0 to be spoken: ");
+      turn.cancel();
+    }
+  }
+
+  @Test
   void theLedgerTellsWhatWasAskedForHeardWastedAndSaved() {
     // given: the reader, and a voice from a service
     ElevenEmulator voice = voice(ElevenOptions.generous());

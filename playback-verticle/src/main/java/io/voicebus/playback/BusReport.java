@@ -1,14 +1,17 @@
 package io.voicebus.playback;
 
 import io.voicebus.bus.BusWriteStream;
+import io.voicebus.bus.Failure;
 import io.voicebus.bus.Message;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.Frame;
+import io.voicebus.contract.PlayoutBrokeOff;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.Underrun;
 import io.voicebus.contract.WordMark;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The bus stream to a turn's owner: the playout itself, or marks of what a device plays. */
 final class BusReport implements PlayoutSink {
@@ -20,6 +23,7 @@ final class BusReport implements PlayoutSink {
 
   private final BusWriteStream stream;
   private final Runnable ended;
+  private @Nullable Failure breaksOff;
 
   /**
    * A report.
@@ -71,8 +75,18 @@ final class BusReport implements PlayoutSink {
     }
   }
 
+  /** What is given until the end is not all: the owner is told why. */
+  void breaksOff(Failure why) {
+    breaksOff = why;
+  }
+
+  /** A link that fails would take with it what an owner that is held has not read. */
   @Override
   public void end() {
+    if (breaksOff != null) {
+      write(new PlayoutBrokeOff(breaksOff));
+      return;
+    }
     stream.end().onComplete(all -> ended.run());
   }
 

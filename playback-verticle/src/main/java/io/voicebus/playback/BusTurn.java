@@ -17,6 +17,7 @@ import io.voicebus.contract.Position;
 import io.voicebus.contract.Speaker;
 import io.voicebus.contract.SpeechJob;
 import io.voicebus.contract.SpeechNotice;
+import io.voicebus.contract.SpeechWait;
 import io.voicebus.contract.TextLength;
 import io.voicebus.contract.TurnContext;
 import io.voicebus.playback.seam.Processing;
@@ -74,6 +75,13 @@ final class BusTurn {
   private int skippedInARow;
   private @Nullable Failure lastSkip;
   private boolean away;
+
+  /** Whether nothing behind the turn's length, as it is now, can be spoken. */
+  private boolean brokenOff;
+
+  /** Behind the last chunk that is known. */
+  private int known;
+
   private boolean over;
 
   BusTurn(
@@ -134,11 +142,14 @@ final class BusTurn {
     }
     if (item instanceof ChunkCaption chunk) {
       texts.add(chunk);
+      known = Math.max(known, chunk.chunk() + 1);
       tap.known(chunk.chunk(), inbox.now());
       playout.known(chunk.chunk(), chunk.end(), inbox.now());
       if (!playout.over(chunk.chunk())) {
         hold(chunk.chunk());
       }
+    } else if (item instanceof TextLength && brokenOff) {
+      return;
     } else if (item instanceof TextLength complete) {
       length = complete.chunks();
       if (!failIfAllSkipped()) {
@@ -258,6 +269,13 @@ final class BusTurn {
     hold(chunk);
   }
 
+  /** Nobody gets on with a chunk for now, for a reason that is known. */
+  void waits(int chunk, String why) {
+    if (!over) {
+      link.tell(new SpeechWait(chunk, why));
+    }
+  }
+
   void interrupted(int chunk) {
     playout.lost(chunk);
   }
@@ -310,13 +328,29 @@ final class BusTurn {
               skippedInARow >= MAX_SKIPPED_IN_A_ROW;
         };
     if (hopeless) {
-      fail(why);
+      breakOff(chunk, why);
     } else if (!failIfAllSkipped()) {
       settled(chunk);
       link.tell(new ChunkSkipped(chunk, why));
       playout.skip(chunk, inbox.now());
       jobs.roomChanged(name);
     }
+  }
+
+  /** Nothing can be spoken from this chunk on: what was before it is heard, and then it is told. */
+  private void breakOff(int chunk, Failure why) {
+    if (chunk == first && playout.untouched(chunk)) {
+      fail(why);
+      return;
+    }
+    brokenOff = true;
+    report.breaksOff(why);
+    for (int later = chunk + 1; later < known; later++) {
+      jobs.cancel(job(later));
+    }
+    length = chunk + 1;
+    playout.skip(chunk, inbox.now());
+    playout.length(length, inbox.now());
   }
 
   /** A turn of which nothing can be heard has failed. */

@@ -190,6 +190,11 @@ public final class BusTurns implements JobHolder.Client, BusTurn.Listener {
   }
 
   @Override
+  public void waits(Job job, String why) {
+    turn(job).waits(job.id().chunk(), why);
+  }
+
+  @Override
   public void interrupted(Job job) {
     turn(job).interrupted(job.id().chunk());
   }

@@ -21,6 +21,7 @@ import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.Frame;
 import io.voicebus.contract.ListenerAway;
 import io.voicebus.contract.Pace;
+import io.voicebus.contract.PlayoutBrokeOff;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
@@ -97,7 +98,7 @@ class PlaybackVerticleTest {
   private void beat() {
     worker
         .inbox()
-        .publish(Addresses.WORKERS, new JobPacket.WorkerBeat(worker.inbox().address(), 16));
+        .publish(Addresses.WORKERS, new JobPacket.WorkerBeat(worker.inbox().address(), 16, ""));
     worker.inbox().after(100_000_000, this::beat);
   }
 
@@ -303,6 +304,50 @@ class PlaybackVerticleTest {
     assertThat(again.at()).isEqualTo(new ResumePoint(10, 0, "voice"));
     assertThat(again.voice()).isEqualTo("voice");
     assertThat(audio(untilTheEnd())).isEqualTo(Pcm.counting(10, 5));
+  }
+
+  @Test
+  void whatWasSpokenBeforeSpeechEndsForGoodIsHeardAndThenItIsTold() throws Exception {
+    // given: the second of three has begun, and the third as well
+    Link turn = request(TURN);
+    chunks(turn, 3);
+    List<Link> jobs = List.of(take(0), take(1), take(2));
+    speak(jobs.get(1), Pcm.counting(10, 5));
+    speak(jobs.get(2), Pcm.counting(100, 5));
+    // when: the credits are used up before the first is spoken
+    Failure why = new Failure(Stage.SPEECH, FailureKind.QUOTA, "no credits");
+    worker.call(
+        () -> {
+          jobs.get(1).fail(why);
+          return true;
+        });
+    assertThat(worker.next(Failure.class).kind()).isEqualTo(FailureKind.CANCELLED);
+    owner.tell(turn, new ChunkCaption(3, "chunk 3", 0, 0, "chunk 3", 1000));
+    owner.tell(turn, new TextLength(4));
+    speak(jobs.get(0), Pcm.counting(0, 10));
+    finish(jobs.get(0));
+    // then
+    List<Object> events = new ArrayList<>();
+    do {
+      events.add(owner.next(Object.class));
+    } while (!(events.get(events.size() - 1) instanceof PlayoutBrokeOff));
+    assertThat(events).last().isEqualTo(new PlayoutBrokeOff(why));
+    assertThat(audio(events)).isEqualTo(Pcm.counting(0, 15));
+    assertThat(offers).hasSize(3);
+  }
+
+  @Test
+  void aTurnOfWhichNothingCanBeSpokenFailsAtOnce() throws Exception {
+    Link turn = request(TURN);
+    chunks(turn, 2);
+    Link first = take(0);
+    Failure why = new Failure(Stage.SPEECH, FailureKind.QUOTA, "no credits");
+    worker.call(
+        () -> {
+          first.fail(why);
+          return true;
+        });
+    assertThat(owner.next(Failure.class)).isEqualTo(why);
   }
 
   @Test

@@ -18,6 +18,14 @@ public interface Assignment {
   /** A piece of the result is on its way: the attempt gets on. */
   void piece();
 
+  /**
+   * It is begun, and cannot go on for now, through nobody's fault here; until the next {@link
+   * #piece}.
+   *
+   * @param why what it waits for, in words; not empty
+   */
+  void waits(String why);
+
   /** The whole result has been written. */
   void finished();
 

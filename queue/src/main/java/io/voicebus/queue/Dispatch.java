@@ -36,6 +36,9 @@ final class Dispatch {
   /** So many jobs that must not go to the only worker with room are passed over in one go. */
   private static final int MAX_PASSED_OVER = 16;
 
+  /** What is due waits for, where nobody says more. */
+  private static final String FULL = "no speech worker has had room for it yet";
+
   private final Inbox inbox;
   private final JobHolder.Client client;
   private final Jobs jobs;
@@ -60,7 +63,7 @@ final class Dispatch {
     this.workers = new KnownWorkers(random);
     this.wanted = new Wanted(inbox, workers);
     inbox.onPacket(JobPacket.SlotKept.class, this::onSlotKept);
-    inbox.onPacket(JobPacket.WorkerBeat.class, beat -> heard(beat.from(), beat.slots()));
+    inbox.onPacket(JobPacket.WorkerBeat.class, this::onBeat);
   }
 
   /** There is room for the job's result. */
@@ -170,6 +173,7 @@ final class Dispatch {
     lastWorkers.put(job.job.id().turn(), link.peer());
     job.taken(link, inbox.now());
     job.watch(inbox, () -> stuck(job));
+    waits(job, "");
     // A worker that takes a job into its last place does not begin it at once.
     if (link.room() == 0) {
       waiting.add(job);
@@ -241,10 +245,42 @@ final class Dispatch {
     if (aloneNanos >= JobLimits.NO_WORKER.toNanos()) {
       List.copyOf(ready).forEach(job -> jobs.abandon(job, noWorker()));
     }
+    for (HeldJob job : ready) {
+      if (job.dueAt() - inbox.now() > 0) {
+        break;
+      }
+      if (!job.isWaiting()) {
+        waits(job, FULL);
+      }
+    }
     assign();
   }
 
   // What workers say.
+
+  private void onBeat(JobPacket.WorkerBeat beat) {
+    heard(beat.from(), beat.slots());
+    if (!beat.waits().isEmpty()) {
+      // Who stands behind those that wait there waits for the same.
+      for (HeldJob job : waiting) {
+        if (job.worker().equals(beat.from())) {
+          waits(job, beat.waits());
+        }
+      }
+      for (HeldJob job : ready) {
+        if (job.dueAt() - inbox.now() > 0) {
+          break; // neither it nor those behind it are due
+        }
+        waits(job, beat.waits());
+      }
+    }
+  }
+
+  private void waits(HeldJob job, String why) {
+    if (job.waits(why)) {
+      client.waits(job.job, why);
+    }
+  }
 
   private void heard(String worker, int slots) {
     workers.heard(worker, slots, inbox.now());
@@ -273,6 +309,8 @@ final class Dispatch {
     if (item instanceof JobDone done) {
       job.done(done);
       heard(link.peer(), done.slots());
+    } else if (item instanceof JobWaits told) {
+      waits(job, told.why());
     } else {
       job.moved(inbox.now());
       client.piece(job.job, item);
@@ -326,6 +364,7 @@ final class Dispatch {
 
   private void again(HeldJob job, Failure why) {
     leave(job);
+    waits(job, "");
     jobs.again(job, why);
   }
 

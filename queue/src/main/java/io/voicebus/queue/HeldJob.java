@@ -57,6 +57,9 @@ final class HeldJob {
   /** How often it was taken from a worker that did not get on. */
   private int reissues;
 
+  /** What its holder's client was told that it waits for; empty for nothing. */
+  private String waits = "";
+
   private long movedAt;
   private long dueAt;
 
@@ -179,6 +182,22 @@ final class HeldJob {
   /** A piece of the result came. */
   void moved(long now) {
     movedAt = now;
+  }
+
+  /**
+   * It waits for something, or for nothing any more.
+   *
+   * @param why in words; empty for nothing
+   * @return whether that is news
+   */
+  boolean waits(String why) {
+    boolean news = !waits.equals(why);
+    waits = why;
+    return news;
+  }
+
+  boolean isWaiting() {
+    return !waits.isEmpty();
   }
 
   void done(JobDone last) {

@@ -38,6 +38,13 @@ public final class JobHolder {
     /** The next piece of the result. */
     void piece(Job job, Message item);
 
+    /**
+     * The job is due, and nobody gets on with it for a reason that a worker knows.
+     *
+     * @param why in words; empty once that is over
+     */
+    default void waits(Job job, String why) {}
+
     /** The attempt is over and the job is not: another one goes on from what has come. */
     void interrupted(Job job);
 

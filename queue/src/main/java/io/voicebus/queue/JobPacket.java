@@ -19,6 +19,10 @@ public sealed interface JobPacket extends Packet {
   /** Holder to every worker, published when it starts: who is there? Each answers with its beat. */
   record RollCall(String from) implements JobPacket {}
 
-  /** Worker to every holder, published, or to one: I exist and have room for so many jobs. */
-  record WorkerBeat(String from, int slots) implements JobPacket {}
+  /**
+   * Worker to every holder, published, or to one: I exist and have room for so many jobs.
+   *
+   * @param waits what the jobs that it has begun wait for, in words; empty for nothing
+   */
+  record WorkerBeat(String from, int slots, String waits) implements JobPacket {}
 }

@@ -98,9 +98,7 @@ public final class JobWorker {
     this.runner = runner;
     this.counts = new WorkerCounts(inbox.meters());
     inbox.onLink(JobOffer.class, this::onOffer);
-    inbox.onPacket(
-        JobPacket.RollCall.class,
-        call -> inbox.send(call.from(), new JobPacket.WorkerBeat(inbox.address(), told())));
+    inbox.onPacket(JobPacket.RollCall.class, call -> inbox.send(call.from(), status()));
     inbox.onPacket(JobPacket.Want.class, this::onWant);
     inbox.onPacket(JobPacket.Pass.class, pass -> release(pass.from()));
     inbox.room(this::told);
@@ -123,8 +121,22 @@ public final class JobWorker {
   public void beat() {
     stopBeat();
     count();
-    inbox.publish(workers, new JobPacket.WorkerBeat(inbox.address(), told()));
+    inbox.publish(workers, status());
     beatTimer = inbox.after(Limits.HEARTBEAT.toNanos(), this::beat);
+  }
+
+  private JobPacket.WorkerBeat status() {
+    return new JobPacket.WorkerBeat(inbox.address(), told(), waits());
+  }
+
+  /** What keeps jobs that were begun from getting on; empty for nothing. */
+  private String waits() {
+    for (TakenJob job : taken) {
+      if (!job.waits().isEmpty()) {
+        return job.waits();
+      }
+    }
+    return "";
   }
 
   /**
@@ -246,7 +258,7 @@ public final class JobWorker {
   void failed(TakenJob job, Failure why) {
     remove(job);
     job.link().fail(why);
-    inbox.send(job.link().peer(), new JobPacket.WorkerBeat(inbox.address(), told()));
+    inbox.send(job.link().peer(), status());
     startMore();
   }
 

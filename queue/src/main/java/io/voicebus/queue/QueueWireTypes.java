@@ -20,6 +20,7 @@ public final class QueueWireTypes implements WireTypes {
         JobPacket.SlotKept.class,
         JobPacket.Pass.class,
         JobPacket.RollCall.class,
-        JobPacket.WorkerBeat.class);
+        JobPacket.WorkerBeat.class,
+        JobWaits.class);
   }
 }

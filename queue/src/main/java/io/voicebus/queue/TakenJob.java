@@ -22,6 +22,10 @@ final class TakenJob implements Assignment {
   private boolean over;
   private boolean withdrawn;
   private long firstNanos = -1;
+
+  /** What it waits for; empty for nothing. */
+  private String waits = "";
+
   private @Nullable Runnable onWithdrawn;
 
   TakenJob(JobWorker worker, JobOffer offer, Link link, long now) {
@@ -51,6 +55,26 @@ final class TakenJob implements Assignment {
     if (firstNanos < 0) {
       firstNanos = worker.now() - takenAt;
     }
+    told("");
+  }
+
+  @Override
+  public void waits(String why) {
+    if (!over) {
+      told(why);
+    }
+  }
+
+  private void told(String why) {
+    if (!waits.equals(why)) {
+      waits = why;
+      link.tell(new JobWaits(why));
+    }
+  }
+
+  /** What it waits for, in words; empty for nothing. */
+  String waits() {
+    return waits;
   }
 
   @Override

@@ -18,6 +18,7 @@ class JobHolderTest extends QueueParties {
   private final List<Failure> abandoned = new ArrayList<>();
   private final List<Integer> pieces = new ArrayList<>();
   private final List<Integer> reserved = new ArrayList<>();
+  private final List<String> waits = new ArrayList<>();
   private final Map<Integer, Long> needed = new HashMap<>();
   private int room = Integer.MAX_VALUE;
   private int interrupted;
@@ -51,6 +52,11 @@ class JobHolderTest extends QueueParties {
           }
 
           @Override
+          public void waits(Job job, String why) {
+            waits.add(job.id().chunk() + ": " + why);
+          }
+
+          @Override
           public void interrupted(Job job) {
             interrupted++;
           }
@@ -74,7 +80,7 @@ class JobHolderTest extends QueueParties {
   }
 
   private void beat(Stub worker, int slots) {
-    worker.send(node, new JobPacket.WorkerBeat(worker.address(), slots));
+    worker.send(node, new JobPacket.WorkerBeat(worker.address(), slots, ""));
   }
 
   /** The first job is held, and taken by worker A, the only one known, which is then full. */
@@ -142,6 +148,73 @@ class JobHolderTest extends QueueParties {
   }
 
   @Test
+  void tellsWhatADueJobWaitsForOnceAndWhenThatIsOver() {
+    // given
+    JobHolder holder = holderOfTakenJob();
+    // when
+    workerA.link().tell(new JobWaits("no room at the service"));
+    workerA.link().tell(new JobWaits("no room at the service"));
+    pass(2);
+    // then
+    assertThat(waits).containsExactly("0: no room at the service");
+    workerA.link().tell(new JobWaits(""));
+    pass(2);
+    assertThat(waits).containsExactly("0: no room at the service", "0: ");
+    // and: another worker may get on with it
+    workerA.link().tell(new JobWaits("busy"));
+    workerA.link().fail(new Failure(Stage.SPEECH, FailureKind.UNAVAILABLE, "broken"));
+    pass(2);
+    assertThat(waits).endsWith("0: busy", "0: ");
+    holder.close();
+  }
+
+  @Test
+  void whatIsDueBehindThoseThatWaitAtAWorkerWaitsForTheSame() {
+    // given: one begun, one taken and not begun, two that nobody takes
+    room = 4;
+    needed.put(3, 60_000L);
+    JobHolder holder = holder();
+    workerA.room = 1;
+    beat(workerA, 2);
+    holder.hold(job(0));
+    pass(2);
+    workerA.room = 0;
+    for (int chunk = 1; chunk < 4; chunk++) {
+      holder.hold(job(chunk));
+    }
+    pass(2);
+    assertThat(workerA.confirmed).isEqualTo(2);
+    // when
+    workerA.send(node, new JobPacket.WorkerBeat(workerA.address(), 0, "no room at the service"));
+    pass(2);
+    // then: what is not due waits for nobody
+    assertThat(waits).containsExactly("1: no room at the service", "2: no room at the service");
+    // and
+    holder.close();
+  }
+
+  @Test
+  void tellsOfDueJobsThatNoWorkerHasRoomFor() {
+    // given
+    room = 2;
+    JobHolder holder = holderOfTakenJob();
+    holder.hold(job(1));
+    // when
+    for (int times = 0; times < 3; times++) {
+      beat(workerA, 0);
+      pass(500);
+    }
+    // then
+    assertThat(waits).hasSize(1).allMatch(told -> told.startsWith("1: no speech worker"));
+    // and
+    workerA.room = 1;
+    beat(workerA, 2);
+    pass(2);
+    assertThat(waits).hasSize(2).endsWith("1: ");
+    holder.close();
+  }
+
+  @Test
   void holdsBackWhatThereIsNoRoomForInOrder() {
     // given
     room = 2;
@@ -178,7 +251,7 @@ class JobHolderTest extends QueueParties {
     // given
     JobHolder holder = holder();
     workerA.node.freeze();
-    workerA.node.send(node.inbox().address(), new JobPacket.WorkerBeat("worker-a", 1));
+    workerA.node.send(node.inbox().address(), new JobPacket.WorkerBeat("worker-a", 1, ""));
     pass(1);
     holder.hold(job(0));
     beat(workerB, 1);

@@ -69,6 +69,31 @@ class JobWorkerTest extends QueueParties {
   }
 
   @Test
+  void tellsItsHolderAndAllOthersWhatAJobWaitsForUntilItGetsOn() {
+    // given
+    JobWorker worker = worker(1);
+    offer(holderStub, 0, 0);
+    // when
+    started.get(0).waits("no room at the service");
+    started.get(0).waits("no room at the service");
+    pass(2);
+    // then
+    assertThat(results).containsExactly(new JobWaits("no room at the service"));
+    holderStub.send(node, new JobPacket.RollCall(holderStub.address()));
+    pass(2);
+    // and
+    started.get(0).piece();
+    started.get(0).piece();
+    holderStub.send(node, new JobPacket.RollCall(holderStub.address()));
+    pass(2);
+    assertThat(results).containsExactly(new JobWaits("no room at the service"), new JobWaits(""));
+    assertThat(holderStub.got(JobPacket.WorkerBeat.class))
+        .extracting(JobPacket.WorkerBeat::waits)
+        .containsExactly("no room at the service", "");
+    worker.close();
+  }
+
+  @Test
   void whatWaitsBeginsWhenThereAreMoreSlots() {
     // given
     int[] slots = {1};

@@ -291,9 +291,12 @@ final class BusSpeech {
   }
 
   /** To wait for room is not to be silent. */
-  private void waits() {
+  private void waits(String why) {
     working = false;
     stopWatch();
+    if (!over && !ended && !why.isEmpty()) {
+      assignment.waits(why);
+    }
   }
 
   private void watch(long nanos) {
@@ -383,8 +386,8 @@ final class BusSpeech {
     }
 
     @Override
-    public void waits(long atLeastMs) {
-      inbox.execute(BusSpeech.this::waits);
+    public void waits(long atLeastMs, String why) {
+      inbox.execute(() -> BusSpeech.this.waits(why));
     }
 
     @Override

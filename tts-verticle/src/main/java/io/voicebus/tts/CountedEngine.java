@@ -84,8 +84,8 @@ final class CountedEngine extends ForwardingEngine {
     }
 
     @Override
-    public void waits(long atLeastMs) {
-      sink.waits(atLeastMs);
+    public void waits(long atLeastMs, String why) {
+      sink.waits(atLeastMs, why);
     }
 
     @Override

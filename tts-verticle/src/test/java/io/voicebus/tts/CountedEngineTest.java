@@ -97,7 +97,7 @@ class CountedEngineTest {
             sink.spokenBy(this, "voice");
             sink.format(8_000);
             sink.working();
-            sink.waits(1);
+            sink.waits(1, "busy");
             sink.asked(2);
             sink.notice(SpeechNotice.Kind.SPEED, "as fast as it can");
             sink.saved();

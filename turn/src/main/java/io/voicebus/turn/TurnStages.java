@@ -11,8 +11,10 @@ import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.ListenerAway;
+import io.voicebus.contract.PlayoutBrokeOff;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.Position;
+import io.voicebus.contract.SpeechWait;
 import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextEnded;
@@ -49,6 +51,13 @@ final class TurnStages implements StageLink.Listener {
    */
   private static final int TEXT_SILENCES = 10;
 
+  /**
+   * So many times the limit of others speech may wait for what is known, such as room at a service:
+   * as long as it took until a silent stage was given up.
+   */
+  private static final int SPEECH_WAITS = StageLink.MAX_TAKEOVERS + 1;
+
+  private final Inbox inbox;
   private final TurnRecord record;
   private final TurnJournal journal;
   private final TurnAudio audio;
@@ -73,6 +82,8 @@ final class TurnStages implements StageLink.Listener {
   /** Stages that were lost while it was in doubt whose turn this is. */
   private final List<Runnable> losses = new ArrayList<>();
 
+  private final SpeechWaits speechWaits = new SpeechWaits();
+
   private boolean closed;
 
   /** Stages that are not open: {@link #begin} or {@link #resume} opens them. */
@@ -85,6 +96,7 @@ final class TurnStages implements StageLink.Listener {
       TurnAudio audio,
       TurnMemory memory,
       Listener listener) {
+    this.inbox = inbox;
     this.record = record;
     this.journal = record.journal();
     this.audio = audio;
@@ -136,6 +148,9 @@ final class TurnStages implements StageLink.Listener {
   @Override
   public void opened(StageLink stage) {
     watch.moved();
+    if (stage == playback) {
+      speechWaits.clear();
+    }
     opener.brief(stage);
     backPressure.apply();
   }
@@ -152,11 +167,18 @@ final class TurnStages implements StageLink.Listener {
     if (closed) {
       return;
     }
+    if (item instanceof SpeechWait wait) {
+      // To wait is not to move: how long it may take counts from the last thing that came.
+      speechWaits.told(wait, inbox.now());
+      return;
+    }
     watch.moved();
     if (item instanceof TextEnded) {
       textOver(null);
     } else if (item instanceof TextBrokeOff broke) {
       textOver(at(stage, broke.why()));
+    } else if (item instanceof PlayoutBrokeOff broke) {
+      fail(stage, broke.why());
     } else if (item instanceof ChunkAudio piece) {
       record.received(piece);
       audio.audio(piece.chunk(), piece.pcm());
@@ -323,12 +345,32 @@ final class TurnStages implements StageLink.Listener {
       // A caller that writes may take its time.
       return;
     }
-    long limit = patience.toNanos() * (stage == text ? TEXT_SILENCES : 1);
+    String why = stage == playback ? speechWaitsFor() : "";
+    int times = stage == text ? TEXT_SILENCES : why.isEmpty() ? 1 : SPEECH_WAITS;
+    long limit = patience.toNanos() * times;
     if (nanos <= limit || !audio.isFlowing() || audio.isPaused() || !record.isAllPlayed()) {
       return;
     }
+    if (why.isEmpty()
+        && stage == playback
+        && speechWaits.endedWithin(patience.toNanos(), inbox.now())) {
+      return;
+    }
     watch.moved();
-    if (!opener.takeOver(stage)) {
+    if (!why.isEmpty()) {
+      // Another instance of playback would wait for the same.
+      fail(
+          stage,
+          new Failure(
+              Stage.SPEECH,
+              FailureKind.RATE_LIMITED,
+              "chunk "
+                  + journal.firstUnspoken()
+                  + " was not spoken, though it was waited for "
+                  + nanos / 1_000_000_000
+                  + " s: "
+                  + why));
+    } else if (!opener.takeOver(stage)) {
       fail(
           stage,
           new Failure(
@@ -361,8 +403,18 @@ final class TurnStages implements StageLink.Listener {
       return new TurnWait(Stage.CHUNKER, "the rest of the text in chunks", nanos);
     }
     return journal.isSpeechDue()
-        ? new TurnWait(Stage.SPEECH, "chunk " + journal.firstUnspoken() + " to be spoken", nanos)
+        ? new TurnWait(Stage.SPEECH, speechDue(), nanos)
         : new TurnWait(Stage.PLAYBACK, "the end of its playout", nanos);
+  }
+
+  private String speechDue() {
+    String why = speechWaitsFor();
+    return "chunk " + journal.firstUnspoken() + " to be spoken" + (why.isEmpty() ? "" : ": " + why);
+  }
+
+  /** Why the next chunk is not spoken, as far as anybody tells; else empty. */
+  private String speechWaitsFor() {
+    return journal.isSpeechDue() ? speechWaits.of(journal.firstUnspoken()) : "";
   }
 
   /** What is wanted of the listener, in words; empty for nothing. */

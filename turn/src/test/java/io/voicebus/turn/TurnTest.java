@@ -12,12 +12,14 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.contract.ChunkAudio;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.ChunkSpoken;
+import io.voicebus.contract.PlayoutBrokeOff;
 import io.voicebus.contract.PlayoutFormat;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.PlayoutRequest;
 import io.voicebus.contract.PlayoutResume;
 import io.voicebus.contract.Prompt;
 import io.voicebus.contract.ResumePoint;
+import io.voicebus.contract.SpeechWait;
 import io.voicebus.contract.TextBrokeOff;
 import io.voicebus.contract.TextDelta;
 import io.voicebus.contract.TextEnded;
@@ -458,6 +460,111 @@ class TurnTest {
     assertThat(ended().outcome()).isEqualTo(Outcome.FAILED);
     assertThat(failure().kind()).isEqualTo(FailureKind.TIMEOUT);
     assertThat(failure().stage()).isEqualTo(Stage.PLAYBACK);
+  }
+
+  @Test
+  void whoeverWaitsForAServiceIsNotTakenOverAndFailsWithTheServicesRefusal() {
+    // given: a chunk that a service has no room for, which is told again and again
+    String refusal = "the plan allows no more at once; it is tried again when there is room";
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    of(text).says(new TextDelta("Hello."));
+    of(text).end();
+    of(chunker).says(chunk(0, 0, 6), new TextLength(1));
+    of(chunker).end();
+    bus.run(SOON);
+    of(playback).says(new SpeechWait(0, refusal));
+    bus.run(SOON);
+    assertThat(turn.waitsFor().what()).isEqualTo("chunk 0 to be spoken: " + refusal);
+    // when
+    Duration silence = OwnerLimits.DEFAULTS.silence();
+    for (int times = 0; times < 3; times++) {
+      bus.run(silence);
+      of(playback).says(new SpeechWait(0, refusal));
+    }
+    // then
+    assertThat(playback[0].confirmed + playback[1].confirmed).isEqualTo(1);
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+    // and
+    bus.run(silence.multipliedBy(2));
+    assertThat(failure().kind()).isEqualTo(FailureKind.RATE_LIMITED);
+    assertThat(failure().stage()).isEqualTo(Stage.SPEECH);
+    assertThat(failure().detail()).startsWith("chunk 0 ").endsWith(" s: " + refusal);
+  }
+
+  @Test
+  void whoeverGotRoomAfterALongWaitHasItsTimeToSpeak() {
+    // given
+    Turn turn = start();
+    turn.listen(listener(() -> {}));
+    of(text).says(new TextDelta("Hello."));
+    of(text).end();
+    of(chunker).says(chunk(0, 0, 6), new TextLength(1));
+    of(chunker).end();
+    bus.run(SOON);
+    of(playback).says(new SpeechWait(0, "busy"));
+    Duration silence = OwnerLimits.DEFAULTS.silence();
+    bus.run(silence.multipliedBy(2));
+    // when
+    of(playback).says(new SpeechWait(0, ""));
+    bus.run(silence.minusSeconds(1));
+    // then
+    assertThat(playback[0].confirmed + playback[1].confirmed).isEqualTo(1);
+    // and
+    bus.run(silence);
+    assertThat(playback[0].confirmed + playback[1].confirmed).isEqualTo(2);
+  }
+
+  @Test
+  void whatPlaybackHadBeforeItBrokeOffIsHeardBeforeTheTurnFails() {
+    // given: a listener that takes nothing for now
+    Turn turn = start();
+    turn.listen(listener(turn::pauseAudio));
+    of(text).says(new TextDelta("Hello. You."));
+    bus.run(SOON);
+    of(chunker).says(chunk(0, 0, 6), chunk(1, 7, 11));
+    bus.run(SOON);
+    of(playback).says(new PlayoutFormat(RATE));
+    audio(3);
+    // when
+    of(playback)
+        .says(new PlayoutBrokeOff(new Failure(Stage.SPEECH, FailureKind.QUOTA, "no credits")));
+    bus.run(SOON);
+    // then
+    assertThat(events).noneMatch(TurnEvent.Ended.class::isInstance);
+    for (int times = 0; times < 3; times++) {
+      turn.resumeAudio();
+      bus.run(SOON);
+    }
+    assertThat(heard).containsExactly(0, 1, 2);
+    assertThat(failure().kind()).isEqualTo(FailureKind.QUOTA);
+    assertThat(failure().stage()).isEqualTo(Stage.SPEECH);
+    bus.run(DEAD);
+    assertThat(owner.inbox().idle()).isTrue();
+  }
+
+  @Test
+  void whatIsWaitedForIsForgottenOnceItIsOver() {
+    Turn turn = start();
+    of(text).says(new TextDelta("Hello. You."));
+    of(text).end();
+    of(chunker).says(chunk(0, 0, 6), chunk(1, 7, 11), new TextLength(2));
+    of(chunker).end();
+    bus.run(SOON);
+    of(playback).says(new SpeechWait(0, "busy"), new SpeechWait(1, "later"));
+    bus.run(SOON);
+    // when
+    of(playback).says(new SpeechWait(0, ""));
+    bus.run(SOON);
+    // then
+    assertThat(turn.waitsFor().what()).isEqualTo("chunk 0 to be spoken");
+    of(playback).says(new ChunkSpoken(0, 1, 0, 0, 0));
+    bus.run(SOON);
+    assertThat(turn.waitsFor().what()).isEqualTo("chunk 1 to be spoken: later");
+    // and: another instance tells anew
+    of(playback).link().fail(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "stopped"));
+    bus.run(SOON);
+    assertThat(turn.waitsFor().what()).isEqualTo("chunk 1 to be spoken");
   }
 
   @Test

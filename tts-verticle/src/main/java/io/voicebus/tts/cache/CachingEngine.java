@@ -97,8 +97,8 @@ public final class CachingEngine extends ForwardingEngine {
     }
 
     @Override
-    public void waits(long atLeastMs) {
-      sink.waits(atLeastMs);
+    public void waits(long atLeastMs, String why) {
+      sink.waits(atLeastMs, why);
     }
 
     @Override

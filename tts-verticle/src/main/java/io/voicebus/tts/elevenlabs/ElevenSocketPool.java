@@ -128,8 +128,9 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     waiting.add(utterance, now);
     pump();
     long wait = limit.waitNanos(now);
-    if (wait > 0 && !utterance.over()) {
-      utterance.waits(wait / 1_000_000);
+    boolean knownWhy = !limit.why().isEmpty() && waiting.has(utterance);
+    if ((wait > 0 || knownWhy) && !utterance.over()) {
+      utterance.waits(wait / 1_000_000, limit.why());
     }
   }
 
@@ -142,7 +143,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     }
     long now = clock.nanoTime();
     if (limit.waitNanos(now) > 0) {
-      waiting.all().forEach(ServiceUtterance::stands);
+      waiting.all().forEach(each -> each.stands(limit.why()));
       pumpIn(limit.waitNanos(now));
       return;
     }
@@ -152,7 +153,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     for (ServiceUtterance next : waiting.all()) {
       begins = begins && room-- > 0 && haste.allows(next.dueAt(now), now);
       if (!begins) {
-        next.stands();
+        next.stands(room < 0 ? limit.why() : "");
         continue;
       }
       // Where one found no room, others of its voice need not look.
@@ -292,6 +293,9 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private void learn(Failure why, int told) {
     long now = clock.nanoTime();
     int before = limit.slots();
+    if (!ElevenFailures.isOfSocket(why)) {
+      limit.because(why.detail());
+    }
     if (ElevenFailures.isOfRate(why)) {
       limit.rateLimited(Optional.empty(), now);
     } else if (!ElevenFailures.isOfSocket(why)) {
@@ -368,7 +372,7 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
       utterance.end(); // only the service's last word is missing
     } else if (busy && utterance.fresh()) {
       long now = clock.nanoTime();
-      utterance.waits(limit.waitNanos(now) / 1_000_000);
+      utterance.waits(limit.waitNanos(now) / 1_000_000, why.detail());
       waiting.add(utterance, now);
     } else if (why.kind() == FailureKind.UNAVAILABLE && utterance.move()) {
       waiting.add(utterance, clock.nanoTime());

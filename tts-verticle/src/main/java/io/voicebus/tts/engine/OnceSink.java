@@ -60,9 +60,9 @@ public final class OnceSink implements SpeechSink, Speech {
   }
 
   @Override
-  public synchronized void waits(long atLeastMs) {
+  public synchronized void waits(long atLeastMs, String why) {
     if (!closed) {
-      sink.waits(atLeastMs);
+      sink.waits(atLeastMs, why);
     }
   }
 

@@ -37,8 +37,9 @@ public interface SpeechSink {
    * to be silent.
    *
    * @param atLeastMs how long at least, in milliseconds; 0 if that is not known
+   * @param why what the service says, and what to do about it; never the text; empty for nothing
    */
-  default void waits(long atLeastMs) {}
+  default void waits(long atLeastMs, String why) {}
 
   /**
    * An engine was given so many characters to say, and took them; each time that one does. May come

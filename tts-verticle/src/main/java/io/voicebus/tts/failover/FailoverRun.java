@@ -70,6 +70,10 @@ final class FailoverRun implements SpeechSink {
   boolean live = true;
   private boolean fromCache;
   private boolean inVain;
+
+  /** Whether its service wants to be left alone for longer than anybody waits. */
+  private boolean away;
+
   private int rateHz;
   private @Nullable Speech speech;
 
@@ -182,14 +186,15 @@ final class FailoverRun implements SpeechSink {
 
   /** To wait for room is not to be silent; but nobody is kept waiting for long. */
   @Override
-  public void waits(long atLeastMs) {
+  public void waits(long atLeastMs, String why) {
     all.steps.run(
         () -> {
           if (live) {
             silence.stop(clock.nanoTime());
-            sink.waits(atLeastMs);
+            sink.waits(atLeastMs, why);
             long most = LONG_WAIT * settings.patience().toMillis();
             if (atLeastMs > most && !all.candidates.isEmpty() && all.winner == null) {
+              away = true;
               failed(FailureKind.RATE_LIMITED, "it wants to be left alone for a while");
             }
           }
@@ -327,7 +332,8 @@ final class FailoverRun implements SpeechSink {
     boolean soon = triedFor + RETRY.toNanos() < settings.patience().toNanos();
     boolean again =
         kind.retryable()
-            && (mayWait(clock.nanoTime()) || (soon && kind != FailureKind.TIMEOUT && !inVain));
+            && (mayWait(clock.nanoTime())
+                || (soon && kind != FailureKind.TIMEOUT && !inVain && !away));
     boolean worth = health.well() || all.isDecided(candidate);
     String reason = health.name() + ": " + detail;
     if (!sounded && again && worth && all.runs.isEmpty()) {

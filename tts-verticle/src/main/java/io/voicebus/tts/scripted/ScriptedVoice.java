@@ -165,7 +165,7 @@ public final class ScriptedVoice implements SpeechEngine {
       if (script.room().isZero()) {
         roomFound();
       } else {
-        sink.waits(0);
+        sink.waits(0, "");
         delays.after(script.room(), this::roomFound);
       }
     }

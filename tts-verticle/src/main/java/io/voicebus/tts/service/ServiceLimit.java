@@ -88,6 +88,9 @@ public final class ServiceLimit {
   private long slowerFrom;
   private int slowOnes;
 
+  /** What the service said when it refused one last. */
+  private String why = "";
+
   private int refusals;
   private long notBefore;
   private boolean waiting;
@@ -152,6 +155,20 @@ public final class ServiceLimit {
   /** How long from now nothing new should be tried; 0 for not at all. */
   public long waitNanos(long now) {
     return waiting ? Math.max(0, notBefore - now) : 0;
+  }
+
+  /** What the service said when it refused one last, in words; empty for nothing. */
+  public String why() {
+    return why;
+  }
+
+  /**
+   * One is refused.
+   *
+   * @param said why, in words
+   */
+  public void because(String said) {
+    why = said;
   }
 
   /** The service named the limit of the plan, which others may use, too. */

@@ -29,7 +29,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
   final ServiceLimit limit;
   final WaitingLine waiting;
   final UsualTime usual = new UsualTime();
-  final UsualPace pace = new UsualPace();
+  final UsualLengths lengths = new UsualLengths();
 
   /** Whether the last answer that may have been all did not end. */
   boolean staysOpen;
@@ -38,7 +38,7 @@ public final class ServiceRequests implements ServiceLimit.Way {
   final Set<ServiceTry> active = new HashSet<>();
   private boolean armed;
   private @Nullable Failure deserted;
-  private long desertedAt;
+  private long desertedUntil;
   private boolean closed;
 
   /**
@@ -76,15 +76,19 @@ public final class ServiceRequests implements ServiceLimit.Way {
     }
     long now = clock.nanoTime();
     // Where nobody was a moment ago, nobody else is made to wait to learn it.
-    if (deserted != null && now - desertedAt < DESERTED.toNanos()) {
+    if (deserted != null && now - desertedUntil < 0) {
+      if (desertedUntil - now > DESERTED.toNanos()) {
+        utterance.waits((desertedUntil - now) / 1_000_000, deserted.detail());
+      }
       utterance.fail(deserted);
       return;
     }
     waiting.add(utterance, now);
     pump();
     long wait = limit.waitNanos(now);
-    if (wait > 0 && !utterance.over()) {
-      utterance.waits(wait / 1_000_000);
+    boolean knownWhy = !limit.why().isEmpty() && waiting.has(utterance);
+    if ((wait > 0 || knownWhy) && !utterance.over()) {
+      utterance.waits(wait / 1_000_000, limit.why());
     }
   }
 
@@ -137,8 +141,13 @@ public final class ServiceRequests implements ServiceLimit.Way {
 
   /** Nobody is at the address: whoever waits is told. */
   void deserted(Failure why) {
+    leaveAlone(why, DESERTED);
+  }
+
+  /** Whoever waits is told, and for so long whoever comes: nobody is asked. */
+  void leaveAlone(Failure why, Duration time) {
     deserted = why;
-    desertedAt = clock.nanoTime();
+    desertedUntil = clock.nanoTime() + time.toNanos();
     waiting.takeAll(any -> true).forEach(other -> other.fail(why));
   }
 

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /** One try at one utterance: a request, and what becomes of it. Lives on one context. */
 final class ServiceTry implements SpeechRequest.Listener {
-  /** A service that wants to be left alone for longer is as good as gone. */
+  /**
+   * A service that wants to be left alone for longer is as good as gone: it is for so long, and
+   * then it is asked once more.
+   */
   private static final Duration MOST_RETRY_AFTER = Duration.ofSeconds(60);
 
   /** So many first waits are between two questions to a server that is starting. */
@@ -130,13 +133,18 @@ final class ServiceTry implements SpeechRequest.Listener {
           if (quiet >= ServiceTimes.COMPLETE_NANOS && utterance.complete()) {
             http.cancel();
             ended();
-          } else if (quiet >= patience().toNanos() && utterance.maybeAll(requests.pace)) {
+          } else if (quiet >= patience().toNanos() && maybeAll()) {
             http.cancel();
             endedQuietly();
           } else {
             lookLater();
           }
         });
+  }
+
+  private boolean maybeAll() {
+    return utterance.isOfUnknownTimes()
+        && requests.lengths.maybeAll(utterance.voice(), utterance.asked(), utterance.ms());
   }
 
   private Duration patience() {
@@ -197,7 +205,7 @@ final class ServiceTry implements SpeechRequest.Listener {
       if (told.isPresent()) {
         again(told.get());
       } else {
-        ending(utterance.ending());
+        ending(judged(utterance.ending()));
       }
       requests.staysOpen = false;
     } catch (SpokenAudio.Unplayable e) {
@@ -208,12 +216,28 @@ final class ServiceTry implements SpeechRequest.Listener {
     limit.freed();
   }
 
-  private void ending(ServiceUtterance.Ending told) {
-    boolean tooShort = told == ServiceUtterance.Ending.WHOLE && utterance.tooShort(requests.pace);
-    ServiceUtterance.Ending ending = tooShort ? ServiceUtterance.Ending.CUT_SHORT : told;
+  /** A body without times may end in good form, and too early. */
+  private ServiceUtterance.Ending judged(ServiceUtterance.Ending ending) {
+    if (ending != ServiceUtterance.Ending.WHOLE || !utterance.isOfUnknownTimes()) {
+      return ending;
+    }
+    return switch (requests.lengths.of(
+        utterance.voice(), utterance.asked(), utterance.ms(), begunAt, clock.nanoTime())) {
+      case USUAL -> ending;
+      case CUT_SHORT -> ServiceUtterance.Ending.CUT_SHORT;
+      case FASTER -> {
+        LOG.warn(
+            "{} needs much less time for a text than before: if words are missing, it cuts its"
+                + " answers short",
+            dialect.service());
+        yield ending;
+      }
+    };
+  }
+
+  private void ending(ServiceUtterance.Ending ending) {
     Optional<Failure> why = dialect.ending(ending);
     if (why.isEmpty()) {
-      utterance.learn(requests.pace);
       utterance.end();
     } else if (ending == ServiceUtterance.Ending.SILENT && utterance.move()) {
       requests.again(utterance, Duration.ZERO);
@@ -233,8 +257,13 @@ final class ServiceTry implements SpeechRequest.Listener {
     Optional<Duration> told = RetryAfter.of(headers);
     if (dialect.adapts(status, text) && utterance.move()) {
       requests.again(utterance, Duration.ZERO);
-    } else if (told.isPresent() && told.get().compareTo(MOST_RETRY_AFTER) > 0) {
-      utterance.fail(dialect.identified(why, requestId));
+    } else if (why.kind().retryable()
+        && told.isPresent()
+        && told.get().compareTo(MOST_RETRY_AFTER) > 0) {
+      Failure alone = dialect.identified(leftAlone(why, told.get()), requestId);
+      utterance.waits(told.get().toMillis(), alone.detail());
+      utterance.fail(alone);
+      requests.leaveAlone(alone, MOST_RETRY_AFTER);
     } else if (why.kind() == FailureKind.RATE_LIMITED) {
       noRoom(why, ServiceRequests.number(headers.apply("maximum-concurrent-requests")), told);
     } else if (lasts(why) && requests.usual.lately(clock.nanoTime()) && utterance.reconnect()) {
@@ -242,12 +271,25 @@ final class ServiceTry implements SpeechRequest.Listener {
     } else if (dialect.ofStart(why) && utterance.starts(MOST_START_POLLS)) {
       LOG.warn("{}", why.detail());
       Duration wait = longer(times.retry(), told.orElse(times.retry().multipliedBy(START_POLL)));
-      utterance.waits(MOST_START_POLLS * wait.toMillis());
+      utterance.waits(MOST_START_POLLS * wait.toMillis(), why.detail());
       requests.again(utterance, wait);
     } else {
       again(why, told);
     }
     limit.freed();
+  }
+
+  /** What it means, without the advice to wait for it. */
+  private Failure leftAlone(Failure why, Duration told) {
+    int advice = why.detail().indexOf(';');
+    return new Failure(
+        why.stage(),
+        why.kind(),
+        dialect.service()
+            + " wants to be left alone for "
+            + told.toSeconds()
+            + " s: "
+            + (advice < 0 ? why.detail() : why.detail().substring(0, advice)));
   }
 
   private static boolean lasts(Failure why) {
@@ -259,6 +301,7 @@ final class ServiceTry implements SpeechRequest.Listener {
     long now = clock.nanoTime();
     boolean rate = dialect.ofRate(why) && (told.isPresent() || limit.idle());
     int before = limit.slots();
+    limit.because(why.detail());
     if (rate) {
       limit.rateLimited(told, now);
     } else {
@@ -271,7 +314,7 @@ final class ServiceTry implements SpeechRequest.Listener {
       LOG.info("{} takes {} utterances at once: the others wait", dialect.service(), limit.slots());
     }
     if (utterance.fresh()) {
-      utterance.waits(limit.waitNanos(now) / 1_000_000);
+      utterance.waits(limit.waitNanos(now) / 1_000_000, why.detail());
       requests.waiting.add(utterance, now);
     } else {
       utterance.fail(dialect.identified(why, requestId));
@@ -347,8 +390,7 @@ final class ServiceTry implements SpeechRequest.Listener {
   void stop() {
     if (over()) {
       requests.staysOpen |=
-          quiet() >= times.quiet().dividedBy(LESS_PATIENT).toNanos()
-              && utterance.maybeAll(requests.pace);
+          quiet() >= times.quiet().dividedBy(LESS_PATIENT).toNanos() && maybeAll();
       http.cancel();
       limit.freed();
     }

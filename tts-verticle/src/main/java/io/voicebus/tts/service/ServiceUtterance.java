@@ -139,16 +139,24 @@ public final class ServiceUtterance {
     sink.working();
   }
 
-  /** It waits for room, or since the service wants to be left alone. */
-  public void waits(long atLeastMs) {
+  /**
+   * It waits for room, or since the service wants to be left alone.
+   *
+   * @param why what the service has said; empty for nothing
+   */
+  public void waits(long atLeastMs, String why) {
     working = false;
-    sink.waits(atLeastMs);
+    sink.waits(atLeastMs, why);
   }
 
-  /** It stands in line, perhaps once more: nobody is at it. */
-  public void stands() {
+  /**
+   * It stands in line, perhaps once more: nobody is at it.
+   *
+   * @param why what the service has said; empty for nothing
+   */
+  public void stands(String why) {
     if (working) {
-      waits(0);
+      waits(0, why);
     }
   }
 
@@ -280,29 +288,14 @@ public final class ServiceUtterance {
         && frames.ms() >= (long) LEAST_MS_PER_CHAR * asked.text().length();
   }
 
-  /** Whether what came is far too short for its text, though no times tell. */
-  boolean tooShort(UsualPace pace) {
-    return untimedSound() && pace.tooShort(asked.text(), speed(), frames.ms());
-  }
-
-  /** Whether what came may be all of its text, by what others took, though no times tell. */
-  boolean maybeAll(UsualPace pace) {
-    return untimedSound() && pace.maybeAll(asked.text(), speed(), frames.ms());
-  }
-
-  /** It was said to its end: so long it took, if no times tell. */
-  void learn(UsualPace pace) {
-    if (untimedSound()) {
-      pace.said(asked.text(), speed(), frames.ms());
-    }
-  }
-
-  private boolean untimedSound() {
+  /** Whether it has sounded, and nobody told when its words end. */
+  boolean isOfUnknownTimes() {
     return audible && frames.untimed();
   }
 
-  private double speed() {
-    return asked.speed() == 0 ? 1 : asked.speed();
+  /** How long what came is. */
+  long ms() {
+    return frames.ms();
   }
 
   /** How long it has been silent until now. */

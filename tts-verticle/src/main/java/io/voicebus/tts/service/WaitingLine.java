@@ -42,7 +42,7 @@ public final class WaitingLine {
               MOST + " utterances wait for " + service + " already; try again later"));
       return;
     }
-    utterance.stands();
+    utterance.stands("");
     Waiting waiting = new Waiting(utterance, utterance.dueAt(now));
     int place = line.size();
     while (place > 0 && ORDER.compare(waiting, line.get(place - 1)) < 0) {
@@ -54,6 +54,11 @@ public final class WaitingLine {
   /** Forgets those that nobody waits for any more. */
   public void dropOver() {
     line.removeIf(waiting -> waiting.utterance.over());
+  }
+
+  /** Whether this one waits. */
+  public boolean has(ServiceUtterance utterance) {
+    return line.stream().anyMatch(waiting -> waiting.utterance == utterance);
   }
 
   /** Whether nobody waits. */

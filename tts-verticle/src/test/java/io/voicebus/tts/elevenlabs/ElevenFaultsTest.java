@@ -293,6 +293,7 @@ class ElevenFaultsTest {
       stage.engine().speak(new Utterance("I can wait.", "sarah", "", ""), sink);
       assertThat(sink.outcome()).isEqualTo("end");
       assertThat(stage.emulator().counters().refusals()).isGreaterThanOrEqualTo(3);
+      assertThat(sink.reasons()).anyMatch(why -> why.contains("plan allows no more"));
     }
   }
 

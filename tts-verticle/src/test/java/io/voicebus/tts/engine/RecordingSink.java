@@ -22,6 +22,7 @@ public final class RecordingSink implements SpeechSink {
   private final List<String> notices = new ArrayList<>();
   private final List<String> speakers = new ArrayList<>();
   private final List<String> states = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
   private int asked;
   private int rateHz;
   private boolean saved;
@@ -39,13 +40,21 @@ public final class RecordingSink implements SpeechSink {
   }
 
   @Override
-  public void waits(long atLeastMs) {
+  public void waits(long atLeastMs, String why) {
+    synchronized (this) {
+      reasons.add(why);
+    }
     state("waits");
   }
 
   private synchronized void state(String state) {
     states.add(state);
     notifyAll();
+  }
+
+  /** Why it had to wait, each time; empty where nobody said. */
+  public synchronized List<String> reasons() {
+    return List.copyOf(reasons);
   }
 
   /** When it was told so often whether anybody is at it: {@code works} and {@code waits}. */

@@ -280,6 +280,20 @@ class FailoverEngineTest {
   }
 
   @Test
+  void whoWantsToBeLeftAloneForLongIsLeftAtOnce() {
+    List<SpeechSink> engine = new ArrayList<>();
+    FailoverEngine line = line(new Told(first, (utterance, sink) -> engine.add(sink)));
+    RecordingSink sink = say(line, "Hello there.", "t1");
+    engine.get(0).working();
+    // when
+    engine.get(0).waits(60_000, "asked too often");
+    time.advance(Duration.ofMillis(1));
+    // then
+    assertThat(sink.speakers()).containsExactly("second@16000");
+    assertThat(engine).hasSize(1);
+  }
+
+  @Test
   void patienceIsForAllTriesTogether() {
     firstScript.set(Script.plain().hangingAfter(0));
     List<SpeechSink> engine = new ArrayList<>();
@@ -288,7 +302,7 @@ class FailoverEngineTest {
     // when: it is asked for once more, after a moment for which it had to wait
     engine.get(0).working();
     time.advance(Duration.ofMillis(1_500));
-    engine.get(0).waits(0);
+    engine.get(0).waits(0, "");
     time.advance(Duration.ofMillis(1_500));
     engine.get(0).working();
     time.advance(Duration.ofMillis(499));

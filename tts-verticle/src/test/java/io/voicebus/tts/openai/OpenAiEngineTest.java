@@ -223,25 +223,6 @@ class OpenAiEngineTest {
   }
 
   @Test
-  void aBodyThatEndsFarTooEarlyIsNoEnd() {
-    AtomicInteger asked = new AtomicInteger();
-    Function<ScriptedServer.Asked, ScriptedServer.Answer> answers =
-        request -> {
-          byte[] pcm = EmulatedSpeech.pcm(request.body().getString("input"), 24_000);
-          boolean cut = asked.incrementAndGet() == 5;
-          return ScriptedServer.Answer.audio(
-              "audio/pcm", cut ? Arrays.copyOf(pcm, pcm.length / 5 * 2) : pcm);
-        };
-    try (Stage stage = new Stage(new JsonObject(), answers)) {
-      for (int i = 1; i <= 6; i++) {
-        RecordingSink sink = stage.say(LONG.formatted(i));
-        assertThat(sink.outcome()).startsWith(i == 5 ? "UNAVAILABLE" : "end");
-        assertThat(sink.wasUnconfirmed()).isFalse();
-      }
-    }
-  }
-
-  @Test
   void aCancelClosesTheConnection() {
     try (Stage stage =
         stage(
@@ -307,8 +288,69 @@ class OpenAiEngineTest {
                 asked.incrementAndGet() <= 2
                     ? busy
                     : ScriptedServer.Answer.audio("application/octet-stream", PCM))) {
-      assertThat(stage.say("Hello.").outcome()).isEqualTo("end");
+      RecordingSink sink = stage.say("Hello.");
+      assertThat(sink.outcome()).isEqualTo("end");
       assertThat(stage.server.asked()).hasSize(3);
+      assertThat(sink.reasons())
+          .isNotEmpty()
+          .allMatch(why -> why.contains("takes no more at once"));
+    }
+  }
+
+  /** Who waits behind those that were refused waits for the same. */
+  @Test
+  void whoeverComesWhileTheServerWantsToBeLeftAloneKnowsWhyHeWaits() {
+    ScriptedServer.Answer busy =
+        ScriptedServer.Answer.of(429, "application/json", "{\"error\":{\"code\":429}}")
+            .with("retry-after", "30");
+    try (Stage stage = stage("pcm", busy)) {
+      RecordingSink first = stage.say("First.");
+      assertThat(first.awaitStates(2)).containsExactly("works", "waits");
+      // when
+      RecordingSink second = stage.say("Second.");
+      assertThat(second.awaitStates(1)).containsExactly("waits");
+      // then
+      assertThat(second.reasons()).isEqualTo(first.reasons()).allMatch(why -> !why.isEmpty());
+      assertThat(stage.server.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerThatWantsToBeLeftAloneForMinutesIsAskedOnceAndThatIsTold() {
+    ScriptedServer.Answer away =
+        ScriptedServer.Answer.of(429, "application/json", "{\"error\":{\"code\":429}}")
+            .with("retry-after", "100");
+    try (Stage stage = stage("pcm", away)) {
+      for (int times = 0; times < 3; times++) {
+        assertThat(stage.say("Hello.").outcome())
+            .startsWith("RATE_LIMITED: ")
+            .contains("left alone for 100 s", "takes no more at once")
+            .doesNotContain("tried again");
+      }
+      assertThat(stage.server.asked()).hasSize(1);
+    }
+  }
+
+  /** A body without times that ends in good form says nothing of what is missing. */
+  @Test
+  void anAnswerThatIsHalfAsLongAsOthersWasCut() {
+    String text = "The museum opens at nine, and it closes rather late in the evening.";
+    byte[] whole = new byte[2 * 24 * 65 * text.length()];
+    Arrays.fill(whole, (byte) 8);
+    byte[] half = Arrays.copyOf(whole, whole.length / 4 * 2);
+    AtomicInteger asked = new AtomicInteger();
+    try (Stage stage =
+        new Stage(
+            new JsonObject(),
+            any ->
+                ScriptedServer.Answer.audio(
+                    "audio/pcm", asked.incrementAndGet() % 4 == 0 ? half : whole))) {
+      for (int round = 0; round < 2; round++) {
+        for (int times = 0; times < 3; times++) {
+          assertThat(stage.say(text).outcome()).isEqualTo("end");
+        }
+        assertThat(stage.say(text).outcome()).startsWith("UNAVAILABLE: ").contains("broke off");
+      }
     }
   }
 
