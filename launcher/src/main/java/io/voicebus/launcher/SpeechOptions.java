@@ -125,8 +125,11 @@ final class SpeechOptions {
   }
 
   private int thousandths() {
-    long thousandths = Math.round(speed.value() * 1000);
-    if (thousandths > TurnOptions.MOST_SPEED || !TurnOptions.isSpeed((int) thousandths)) {
+    if (!speed.isGiven()) {
+      return 0;
+    }
+    long thousandths = Math.round(speed.value() * 1000); // 0 for what is no number
+    if (thousandths < TurnOptions.LEAST_SPEED || thousandths > TurnOptions.MOST_SPEED) {
       throw new IllegalArgumentException("--speed: " + TurnOptions.speedFault());
     }
     return (int) thousandths;

@@ -530,4 +530,12 @@ class CommandLineTest extends CommandLineBench {
       other.stop(0);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "4.1", "0.0001", "NaN", "-1e300", "-Infinity"})
+  void aSpeedThatNobodyCanSpeakIsRefusedAndNotLeftOut(String speed) {
+    assertThat(run(Map.of(), "say", FOX, "-o", "fox.wav", "--speed=" + speed))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("--speed").contains("0.25");
+  }
 }
