@@ -56,7 +56,7 @@ class McpMessagesTest {
     List<JsonObject> answers = answers(bytes(PING, StandardCharsets.ISO_8859_1));
     assertThat(answers).hasSize(1);
     assertThat(answers.get(0).getJsonObject("error").getInteger("code")).isEqualTo(-32700);
-    assertThat(message(answers.get(0))).contains("not UTF-8: byte 22");
+    assertThat(message(answers.get(0))).contains("not UTF-8: byte 23");
   }
 
   @Test
