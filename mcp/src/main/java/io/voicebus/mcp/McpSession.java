@@ -34,6 +34,11 @@ public final class McpSession {
 
   private static final int NO_REQUEST = -32600;
 
+  /** And of params that are not the method's, and of what has broken. */
+  private static final int WRONG_PARAMS = -32602;
+
+  private static final int BROKEN = -32603;
+
   /**
    * What a message is answered with.
    *
@@ -151,8 +156,8 @@ public final class McpSession {
                     response ->
                         work(() -> server.core().json().writeValueAsString(response))
                             .onSuccess(json -> answer(request, answer, json))
-                            .onFailure(answer::tryFail),
-                    answer::tryFail))
+                            .onFailure(why -> failed(request, answer, why)),
+                    why -> failed(request, answer, why)))
         .onSuccess(
             subscribed -> {
               UnderWay under = new UnderWay(subscribed, answer);
@@ -162,8 +167,24 @@ public final class McpSession {
                 underWay.put(request.id(), under);
               }
             })
-        .onFailure(answer::tryFail)
+        .onFailure(why -> failed(request, answer, why))
         .mapEmpty();
+  }
+
+  /** Whatever it is, the client waits for an answer. */
+  private void failed(JSONRPCRequest request, Promise<Answer> answer, Throwable why) {
+    boolean unreadable = why instanceof IllegalArgumentException;
+    if (!unreadable) {
+      LOG.error("a message of MCP failed", why);
+    }
+    answer.tryComplete(
+        Answer.refusal(
+            request.id(),
+            unreadable ? WRONG_PARAMS : BROKEN,
+            unreadable
+                ? "the params are not those of " + request.method()
+                : "a fault of Voicebus, of which its log says more"));
+    context.runOnContext(ignored -> underWay.remove(request.id()));
   }
 
   private void answer(JSONRPCRequest request, Promise<Answer> answer, String json) {

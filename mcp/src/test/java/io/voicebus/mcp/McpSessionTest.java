@@ -382,4 +382,19 @@ class McpSessionTest {
     assertThat(words(session.handle(call)))
         .isEqualTo("error: say: text has half of a surrogate pair, which is no character");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "7", "{\"name\":{}}", "{\"name\":\"say\",\"arguments\":[1]}"})
+  void paramsThatAreNotTheMethodsAreAnswered(String params) throws Exception {
+    McpSession.Answer answer =
+        get(
+            session.handle(
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":"
+                    + params
+                    + "}"));
+    JsonObject json = new JsonObject(answer.json());
+    assertThat(json.getInteger("id")).isEqualTo(7);
+    assertThat(json.getJsonObject("error").getInteger("code")).isEqualTo(-32602);
+    assertThat(json.encode()).doesNotContain("jackson", "JsonToken");
+  }
 }
