@@ -108,6 +108,10 @@ final class SpeechOptions {
           "'-o -' would write sound over the terminal: send it on to a player (-o - | aplay),"
               + " or name a file (-o answer.wav)");
     }
+    if (output.value().matches(".*[/\\\\]")) {
+      throw new IllegalArgumentException(
+          "'-o " + output.value() + "' names a folder: name a file in it (-o answer.wav)");
+    }
     Pace pace = output.value().isEmpty() ? Pace.REALTIME : Pace.ASAP;
     TurnOptions options =
         new TurnOptions(voice.value(), "", clauses.value(), pace, "")
