@@ -82,7 +82,7 @@ public record TurnOptions(
 
   /** What is wrong with one that is not. */
   public static String speedFault() {
-    return "speed is 0.25 to 4, where 1 is the voice's own";
+    return "speed is a number from 0.25 to 4, where 1 is the voice's own";
   }
 
   /** Whether that is a {@code processing}. */

@@ -2,8 +2,7 @@ package io.voicebus.http;
 
 import io.voicebus.http.wire.JsonFields;
 import io.voicebus.http.wire.ProblemException;
-import io.voicebus.http.wire.StrictUtf8;
-import java.util.Arrays;
+import io.voicebus.http.wire.UrlEncoded;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +14,8 @@ import java.util.regex.Pattern;
  */
 final class FormBody {
   static final String PROMPT = "prompt";
+
+  private static final String BODY = "the body";
 
   /** The fields that hold the prompt; the others are those of the query. */
   private static final Set<String> PROMPTS = Set.of(PROMPT, "text");
@@ -50,28 +51,12 @@ final class FormBody {
     Map<String, String> fields = new TreeMap<>();
     for (String pair : form.split("&", -1)) {
       String[] parts = pair.split("=", 2);
-      String name = decode(parts[0]);
+      String name = UrlEncoded.decode(parts[0], BODY);
       String known = PROMPTS.contains(name) ? PROMPT : name;
-      if (fields.put(known, decode(parts.length < 2 ? "" : parts[1])) != null) {
+      if (fields.put(known, UrlEncoded.decode(parts.length < 2 ? "" : parts[1], BODY)) != null) {
         throw JsonFields.invalid("the field " + JsonFields.show(name) + " is given twice");
       }
     }
     return fields;
-  }
-
-  /** The JDK's and Netty's decoders put a replacement character for what is not UTF-8. */
-  private static String decode(String encoded) {
-    byte[] bytes = new byte[encoded.length()];
-    int length = 0;
-    for (int i = 0; i < encoded.length(); i++) {
-      char c = encoded.charAt(i);
-      if (c == '%') {
-        bytes[length++] = (byte) Integer.parseInt(encoded, i + 1, i + 3, 16);
-        i += 2;
-      } else {
-        bytes[length++] = (byte) (c == '+' ? ' ' : c);
-      }
-    }
-    return StrictUtf8.decode(Arrays.copyOf(bytes, length));
   }
 }

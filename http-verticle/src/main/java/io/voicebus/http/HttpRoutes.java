@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.Clock;
@@ -25,10 +26,12 @@ import io.voicebus.http.wire.AcceptHeader;
 import io.voicebus.http.wire.Problem;
 import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.http.wire.ProblemResponse;
+import io.voicebus.http.wire.ServedPaths;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +46,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
   private final Router root;
 
   private final Router router;
+  private final ServedPaths served = new ServedPaths();
   private final ConnectionWatch connections;
   private final AnswerWatch answers;
   private final Door door;
@@ -142,7 +146,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
     serve("/", Map.of(HttpMethod.GET, context -> index(context, page, health)));
     router.route().failureHandler(HttpRoutes::failed);
     this.root = below(vertx, base);
-    root.errorHandler(404, HttpRoutes::unknownPath);
+    root.errorHandler(404, context -> unknownPath(context, base));
     root.errorHandler(400, HttpRoutes::failed);
   }
 
@@ -177,6 +181,7 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
   }
 
   private void serve(String path, Map<HttpMethod, Handler<RoutingContext>> methods) {
+    served.add(path);
     Map<HttpMethod, Handler<RoutingContext>> sorted =
         new TreeMap<>(Comparator.comparing(HttpMethod::name));
     sorted.putAll(methods);
@@ -201,11 +206,9 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         .toException();
   }
 
-  private static void unknownPath(RoutingContext context) {
-    ProblemResponse.send(
-        context.request(),
-        ProblemMapping.of(
-            FailureKind.NOT_FOUND, "there is nothing at this path; / lists what there is"));
+  private void unknownPath(RoutingContext context, BasePath base) {
+    String path = base.strip(Objects.requireNonNullElse(context.request().path(), ""));
+    ProblemResponse.send(context.request(), served.missing(path, base.path()));
   }
 
   private static void failed(RoutingContext context) {
@@ -231,12 +234,20 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         ignored -> {
           connections.idle(request.connection());
           answers.answered(request);
+          if (request.version() == HttpVersion.HTTP_1_0 && !hasLength(response)) {
+            // It knows no chunks: the end of the connection is the end of the answer.
+            request.connection().close();
+          }
         });
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
     if (door.admits(request)) {
       root.handle(request);
     }
+  }
+
+  private static boolean hasLength(HttpServerResponse response) {
+    return response.headers().contains("Content-Length");
   }
 
   /** Answers a request that is no HTTP; the server then closes the connection. */

@@ -38,12 +38,13 @@ final class SessionEndpoint {
 
   /** A name that nobody can guess, where the client gives none. */
   private static String conversation(HttpServerRequest request) {
-    String name = QueryParameter.of(request, CONVERSATION);
-    for (Map.Entry<String, String> parameter : request.params(true)) {
-      if (!parameter.getKey().equals(CONVERSATION)) {
+    Map<String, String> parameters = QueryParameter.all(request);
+    String name = parameters.get(CONVERSATION);
+    for (String parameter : parameters.keySet()) {
+      if (!parameter.equals(CONVERSATION)) {
         throw JsonFields.invalid(
             "there is no parameter "
-                + JsonFields.show(parameter.getKey())
+                + JsonFields.show(parameter)
                 + " here: there is conversation; the others go into the message session.update");
       }
     }

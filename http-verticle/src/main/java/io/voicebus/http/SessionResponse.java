@@ -94,7 +94,7 @@ final class SessionResponse implements ApiSocket {
   void begin() {
     socket.setWriteQueueMaxSize(SocketResponse.QUEUE_BYTES);
     socket.drainHandler(ignored -> drained());
-    socket.textMessageHandler(this::message);
+    TextMessages.read(socket, this::message, fault -> refuse(JsonFields.invalid(fault)));
     socket.binaryMessageHandler(
         ignored -> refuse(JsonFields.invalid("send text frames with JSON, not bytes")));
     socket.pongHandler(ignored -> aliveAt = clock.nanoTime());

@@ -80,7 +80,10 @@ final class SocketResponse implements TurnClient {
     socket = opened;
     opened.setWriteQueueMaxSize(QUEUE_BYTES);
     opened.drainHandler(ignored -> drained());
-    opened.textMessageHandler(this::message);
+    TextMessages.read(
+        opened,
+        this::message,
+        fault -> refuse(SocketClose.misunderstood(JsonFields.invalid(fault))));
     opened.binaryMessageHandler(ignored -> refuse(SocketClose.BINARY));
     opened.pongHandler(ignored -> aliveAt = clock.nanoTime());
     opened.closeHandler(ignored -> closed(SocketClose.isFrame(opened.closeStatusCode())));

@@ -20,7 +20,6 @@ import io.voicebus.turn.TurnRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +48,12 @@ final class SpeakEndpoint {
   void post(RoutingContext context) {
     HttpServerRequest request = context.request();
     AudioCoding coding = AudioChoice.of(request);
-    Map<String, String> parameters = parameters(request);
+    Map<String, String> parameters = QueryParameter.all(request);
     parameters.keySet().removeAll(AudioChoice.PARAMETERS);
     MediaType type = MediaType.of(request);
     boolean asJson = type.isJson();
     if (asJson && !parameters.isEmpty()) {
-      throw JsonFields.invalid("put the parameters into the JSON body, next to the prompt");
+      throw JsonFields.invalid(TurnJson.PARAMETERS_IN_JSON);
     }
     boolean asForm = type.is(MediaType.FORM) || type.is("");
     long maxBytes = asJson || asForm ? json.maxBodyBytes() : settings.maxPromptBytes();
@@ -108,7 +107,7 @@ final class SpeakEndpoint {
   void get(RoutingContext context) {
     HttpServerRequest request = context.request();
     AudioCoding coding = AudioChoice.of(request);
-    Map<String, String> parameters = parameters(request);
+    Map<String, String> parameters = QueryParameter.all(request);
     parameters.keySet().removeAll(AudioChoice.PARAMETERS);
     TurnRequest turn = json.query(parameters, Pace.ASAP);
     context.response().putHeader("Accept-Ranges", coding.isPlain() ? "bytes" : "none");
@@ -147,20 +146,5 @@ final class SpeakEndpoint {
       RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioCoding coding) {
     return audio.play(
         () -> sessions.start(turn, Caller.of(context.request()), key), context.request(), coding);
-  }
-
-  private static Map<String, String> parameters(HttpServerRequest request) {
-    Map<String, String> parameters = new TreeMap<>();
-    try {
-      for (Map.Entry<String, String> parameter : request.params(true)) {
-        if (parameters.put(parameter.getKey(), parameter.getValue()) != null) {
-          throw JsonFields.invalid(
-              "the parameter " + JsonFields.show(parameter.getKey()) + " is given twice");
-        }
-      }
-    } catch (IllegalArgumentException badEncoding) {
-      throw QueryParameter.malformed();
-    }
-    return parameters;
   }
 }

@@ -15,12 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What callers ask for, as JSON or as plain text with query parameters. */
 final class TurnJson {
   /** Longest voice and conversation, in UTF-16 units. */
   static final int MAX_NAME_CHARS = 200;
+
+  /** What is wrong with a query beside JSON. */
+  static final String PARAMETERS_IN_JSON =
+      "put the parameters into the JSON body, next to the prompt";
+
+  /** The beginning of an object, up to the colon of its first field. */
+  private static final Pattern JSON_FIELD = Pattern.compile("\\{\\s*\"[a-z_]{1,30}\"\\s*:");
 
   private static final String PRONUNCIATIONS = "pronunciations";
   private static final String SPEED = "speed";
@@ -110,7 +118,10 @@ final class TurnJson {
    */
   TurnRequest form(byte[] body, Map<String, String> parameters, Pace pace) {
     String text = StrictUtf8.decode(body);
-    if (parameters.isEmpty() && looksLikeJson(text)) {
+    if (looksLikeJson(text)) {
+      if (!parameters.isEmpty()) {
+        throw JsonFields.invalid(PARAMETERS_IN_JSON);
+      }
       return parse(body, pace);
     }
     if (!FormBody.is(text)) {
@@ -128,9 +139,13 @@ final class TurnJson {
     return text(prompt == null ? "" : prompt, fields, pace);
   }
 
+  /**
+   * Whether it can be nothing but JSON with fields of a turn, or of what its sender takes for one:
+   * read aloud it would be braces and quotes. Who means that calls it plain text.
+   */
   private static boolean looksLikeJson(String text) {
     String object = text.strip();
-    return object.startsWith("{") && object.endsWith("}") && object.contains("\"prompt\"");
+    return object.startsWith("{") && object.endsWith("}") && JSON_FIELD.matcher(object).lookingAt();
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever answers, clients of other services read their own service's errors. */
@@ -60,5 +61,88 @@ class ErrorDialectsTest extends ServerTest {
     assertThat(refused.header("www-authenticate")).startsWith("Bearer");
     assertElevenLabs(
         call("POST", "/v1/text-to-speech/x", utf8("{}"), header), 401, "invalid_api_key");
+  }
+
+  /** A base URL is typed by hand: clients add their own paths to it. */
+  @ParameterizedTest
+  @CsvSource({
+    "/audio/speech, /v1/audio/speech",
+    "/v1/v1/audio/speech, /v1/audio/speech",
+    "/api/v1/chat/completions, /v1/chat/completions",
+    "/models/tts-1, /v1/models/{id}",
+  })
+  void whoHasAMistakenBaseUrlOfOpenAisIsToldTheRightPath(String path, String right)
+      throws Exception {
+    serve();
+    RawClient answer = post(path, "{}");
+    String body = answer.readText();
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(new JsonObject(body).getJsonObject("error").getString("message"))
+        .contains("at " + right + ": correct the base URL");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/v1/text-to-speech/x/stream, /v1/text-to-speech/{voice}/stream",
+    "/text-to-speech/x, /v1/text-to-speech/{voice}",
+    "/v1/v2/voices, /v2/voices",
+  })
+  void whoHasAMistakenOneOfElevenLabsIsToldIt(String path, String right) throws Exception {
+    serve();
+    String body = call("POST", path, utf8("{}"), KEY).readText();
+    assertThat(new JsonObject(body).getJsonObject("detail").getString("message"))
+        .contains("at " + right + ": correct the base URL");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/completions, /v1/chat/completions",
+    "/v1/responses, /v1/chat/completions",
+    "/v1/audio/transcriptions, does not hear",
+    "/v1/realtime/client_secrets, WebSocket",
+    "/v1/embeddings, another server",
+  })
+  void whatIsNotServedOfOpenAisSaysWhatToDo(String path, String words) throws Exception {
+    serve();
+    String body = post(path, "{}").readText();
+    assertThat(new JsonObject(body).getJsonObject("error").getString("message")).contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/text-to-dialogue, /v1/text-to-speech/{voice}",
+    "/v1/speech-to-text, does not hear",
+    "/v1/single-use-token/tts_websocket, xi-api-key",
+    "/v1/sound-generation, speaks texts",
+  })
+  void whatIsNotServedOfElevenLabsSaysWhatToDo(String path, String words) throws Exception {
+    serve();
+    String body = call("POST", path, utf8("{}"), KEY).readText();
+    assertThat(new JsonObject(body).getJsonObject("detail").getString("message")).contains(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/sse", "/mcp/sse", "/v1/mcp"})
+  void agentsAreToldWhereTheirToolsAre(String path) throws Exception {
+    serve();
+    RawClient answer = get(path);
+    assertThat(new JsonObject(answer.readText()).getString("detail")).contains("at /mcp");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nothing", "/v1/", "/v1/sessions", "/v1/voices/x/y/z"})
+  void whatNobodyHasIsNoMistakenBaseUrl(String path) throws Exception {
+    serve();
+    RawClient answer = get(path);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.readText()).contains("/ lists what there is");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/voice/audio/speech", "/voice/v1/v1/audio/speech"})
+  void theRightPathIsBelowAProxys(String path) throws Exception {
+    serve("public-url", "https://example.org/voice/", "insecure-http", true);
+    assertThat(call("POST", path, utf8("{}"), "Host: example.org").readText())
+        .contains("at /voice/v1/audio/speech: correct");
   }
 }

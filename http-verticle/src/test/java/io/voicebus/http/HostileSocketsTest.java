@@ -1,9 +1,14 @@
 package io.voicebus.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.TextDelta;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -191,5 +196,78 @@ class HostileSocketsTest extends ServerTest {
     client.say(
         "response.create", "response", new JsonObject().put("input", references.subList(0, 4)));
     assertThat(pipeline.nextTurn().prompt().text()).hasSize(20_000);
+  }
+
+  /** A mark in place of a letter would be spoken, or looked for as a voice, without a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {SESSION, REALTIME, MULTI, SINGLE})
+  void whatIsNotUtf8IsTold(String path) throws Exception {
+    serve();
+    byte[] text =
+        ("{\"type\":\"input_text.append\",\"text\":\"caf\u00e9 is open. \"}").getBytes(ISO_8859_1);
+    for (int cut : new int[] {text.length, 39}) {
+      RawClient client = open(path);
+      client.send(frame(0x1, cut == text.length, Arrays.copyOf(text, cut)));
+      if (cut < text.length) {
+        client.send(frame(0x0, true, Arrays.copyOfRange(text, cut, text.length)));
+      }
+      assertThat(next(client, "UTF-8")).contains("is not UTF-8: byte 39 begins no valid character");
+    }
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReplacementCharacterThatAClientSendsIsACharacter(boolean whole) throws Exception {
+    serve();
+    RawClient client = open(SESSION);
+    byte[] text = utf8("{\"type\":\"input_text.append\",\"text\":\"a\uFFFDb. \"}");
+    int cut = whole ? text.length : 40; // within the character
+    client.send(frame(0x1, whole, Arrays.copyOf(text, cut)));
+    if (!whole) {
+      client.send(frame(0x0, true, Arrays.copyOfRange(text, cut, text.length)));
+    }
+    assertThat(((TextDelta) pipeline.nextTurn().nextWritten()).text()).isEqualTo("a\uFFFDb. ");
+  }
+
+  @Test
+  void aListenersMessageThatIsNotUtf8ClosesItsSocket() throws Exception {
+    serve();
+    RawClient client = open(startTurn() + "/ws");
+    client.send(frame(0x1, true, "{\"type\":\"\u00e9\"}".getBytes(ISO_8859_1)));
+    assertThat(next(client, "UTF-8")).contains("is not UTF-8: byte 9");
+  }
+
+  private RawClient open(String path) throws IOException {
+    RawClient client =
+        call(
+            "GET",
+            path,
+            NOTHING,
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    assertThat(client.status()).isEqualTo(101);
+    return client;
+  }
+
+  /** The first message that has these words. */
+  private static String next(RawClient client, String words) throws IOException {
+    String text = client.readTextOrReason();
+    while (!text.contains(words)) {
+      text = client.readTextOrReason();
+    }
+    return text;
+  }
+
+  /** A client's frame of less than 126 bytes, masked with zeros. */
+  private static byte[] frame(int opcode, boolean last, byte[] payload) {
+    return ByteBuffer.allocate(6 + payload.length)
+        .put((byte) ((last ? 0x80 : 0) | opcode))
+        .put((byte) (0x80 | payload.length))
+        .putInt(0)
+        .put(payload)
+        .array();
   }
 }

@@ -195,7 +195,10 @@ class OpenAiChatTest extends ServerTest {
             + " | messages",
         "{'messages': [{'role': 'tool', 'content': 'Hi.'}]} | messages[0].role",
         "{'messages': [7]} | messages[0]",
-        "{'messages': [{'role': 'user', 'content': [{'type': 'image_url'}]}]} | messages[0].content",
+        "{'messages': [{'role': 'user', 'content': ['Hi.', {'type': 'text'}]}]} |"
+            + " messages[0].content[0]",
+        "{'messages': [{'role': 'user', 'content': [{'type': 'image_url'}]}]} |"
+            + " messages[0].content[0]",
         "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'n': 2} | n",
         "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'tools': [{}]} | tools",
         "{'messages': [{'role': 'user', 'content': 'Hi.'}], 'modalities': ['video']} | modalities",

@@ -304,4 +304,28 @@ class OpenAiSpeechTest extends ServerTest {
     JsonArray items = new JsonObject(answer.readText()).getJsonArray(list);
     return items.stream().map(item -> ((JsonObject) item).getString("id")).toList();
   }
+
+  /** The parser's own names would tell a client nothing; where it is wrong does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"input": NaN}   | Non-standard token 'NaN' (line 1, column 14)
+          {"input": "hi    | (line 1, column
+          []               | the body must be a JSON object
+          7                | the body must be a JSON object
+          """)
+  void whatIsNoJsonIsToldInWords(String body, String words) throws Exception {
+    serve();
+    String answer = post("/v1/audio/speech", body).readText();
+    assertThat(answer).contains(words).doesNotContain("JsonReadFeature", "Failed to decode");
+  }
+
+  @Test
+  void whatIsTooDeepIsToldInWords() throws Exception {
+    serve();
+    String answer = post("/v1/audio/speech", "{\"input\": " + "[".repeat(2000)).readText();
+    assertThat(answer).contains("exceeds the maximum allowed (1000)").doesNotContain("Constraints");
+  }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -163,6 +164,15 @@ final class RawClient implements AutoCloseable {
 
   /** The next binary message of a WebSocket, of less than 64 KiB; text messages are skipped. */
   byte[] readBinaryFrame() throws IOException {
+    return readFrame(2);
+  }
+
+  /** The next text message, or the reason of a close frame. */
+  String readTextOrReason() throws IOException {
+    return new String(readFrame(1, 8), StandardCharsets.UTF_8);
+  }
+
+  private byte[] readFrame(int... wanted) throws IOException {
     while (true) {
       int opcode = one() & 0x0F;
       int length = one();
@@ -170,7 +180,7 @@ final class RawClient implements AutoCloseable {
         length = one() << 8 | one();
       }
       byte[] payload = in.readNBytes(length);
-      if (opcode == 2) {
+      if (Arrays.stream(wanted).anyMatch(one -> one == opcode)) {
         return payload;
       }
     }

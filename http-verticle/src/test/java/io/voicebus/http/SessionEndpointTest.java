@@ -523,4 +523,28 @@ class SessionEndpointTest extends ServerTest {
     assertProblem(get("/v1/session"), 426, "upgrade-required");
     assertProblem(get("/v1/session?voice=x"), 400, "invalid-request");
   }
+
+  /** Its sender would believe that it has an effect. */
+  @ParameterizedTest
+  @CsvSource({
+    "prompt, voice, session.update sets it",
+    "prompt, played_ms, does not go with prompt",
+    "input_text.append, language, session.update sets it",
+    "input_text.flush, text, does not go with input_text.flush",
+    "session.update, text, does not go with session.update",
+    "cancel, turn, does not go with cancel"
+  })
+  void whatIsOfAnotherMessageIsRefused(String type, String field, String words) throws Exception {
+    serve();
+    SocketClient client = session();
+    JsonObject given = message(type).put(field, "x");
+    if (type.equals("prompt") || type.equals("input_text.append")) {
+      given.put("text", "Hello.");
+    }
+    client.say(given.encode());
+    assertThat(client.message("error").getJsonObject("data").getString("detail"))
+        .contains("'" + field + "'")
+        .contains(words);
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
 }

@@ -138,4 +138,20 @@ class SpeakByGetTest extends ServerTest {
     serve();
     assertProblem(get("/v1/speak?text=" + "x".repeat(9000)), 414, "too-large");
   }
+
+  /** As curl sends {@code ?text=Grüße}, which no browser would. */
+  @Test
+  void lettersThatAreNotEncodedAreReadAsUtf8() throws Exception {
+    serve();
+    send("GET", "/v1/speak?text=Grüße", NOTHING);
+    assertThat(pipeline.nextTurn().prompt().text()).isEqualTo("Grüße");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text=caf%E9", "text=Hi&voice=%ff", "te%fft=Hi", "text=%ed%a0%80"})
+  void whatIsNotUtf8IsToldAndNotLeftOut(String query) throws Exception {
+    serve();
+    assertProblem(get("/v1/speak?" + query), 400, "invalid-request", "the query is not UTF-8");
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
 }

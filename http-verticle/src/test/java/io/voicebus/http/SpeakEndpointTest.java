@@ -388,4 +388,34 @@ class SpeakEndpointTest extends ServerTest {
     // then
     assertThat(broken).isTrue();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /v1/speak         | {"text": "hello"}                     | there is no field 'text'
+          /v1/speak         | { "input": "hello", "voice": "v" }    | there is no field 'input'
+          /v1/speak?voice=v | {"prompt": "hello"}                   | next to the prompt
+          /v1/speak?voice=v | {"text": "hello"}                     | next to the prompt
+          """)
+  void neverReadsTheMarksOfMistakenJsonAloud(String path, String body, String words)
+      throws Exception {
+    serve();
+    assertProblem(call("POST", path, utf8(body), FORM), 400, "invalid-request", words);
+    assertThat(pipeline.anyTurn()).isFalse();
+  }
+
+  /** Of HTTP/1.0 a client may want to keep its connection, and knows no chunks. */
+  @Test
+  void anAnswerWithoutALengthEndsWithTheConnectionOfHttp10() throws Exception {
+    serve();
+    RawClient client = client();
+    client.send(
+        "POST /v1/speak HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n"
+            + "Content-Length: 5\r\n\r\nhello");
+    pipeline.nextTurn().format(16_000).audio(new byte[] {1, 2}).finish();
+    client.awaitHead();
+    assertThat(client.readUntilClosed()).hasSize(44 + 2);
+  }
 }

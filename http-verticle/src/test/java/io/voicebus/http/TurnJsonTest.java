@@ -112,7 +112,7 @@ class TurnJsonTest {
     assertThat(json.plain(utf8("a"), Map.of(), Pace.ASAP).options().speed()).isZero();
     for (String wrong : new String[] {"0", "0.2", "4.1", "-1", "NaN", "fast", "", "1e99"}) {
       assertThatThrownBy(() -> json.plain(utf8("a"), Map.of("speed", wrong), Pace.ASAP))
-          .hasMessageContaining("speed is 0.25 to 4");
+          .hasMessageContaining("speed is a number from 0.25 to 4");
     }
     assertThatThrownBy(() -> json.parse(utf8("{\"prompt\": \"a\", \"speed\": \"2\"}"), Pace.ASAP))
         .hasMessageContaining("'speed' must be a number");

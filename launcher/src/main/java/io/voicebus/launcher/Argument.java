@@ -22,6 +22,11 @@ final class Argument<T> {
     this.otherwise = otherwise;
   }
 
+  /** Whether it was given; known once the command line is read. */
+  boolean isGiven() {
+    return spec.getValue() != null;
+  }
+
   /** What was given; known once the command line is read. */
   T value() {
     @Nullable T given = spec.getValue();

@@ -72,7 +72,7 @@ abstract class Command implements Callable<Integer> {
 
   /** Adds an option with a number; 0 where it is not given. */
   final Argument<Double> number(OptionSpec.Builder option) {
-    return add(option.type(double.class), 0.0);
+    return add(option.type(Double.class), 0.0);
   }
 
   /** Adds an option with a whole number. */

@@ -1,5 +1,6 @@
 package io.voicebus.launcher;
 
+import io.voicebus.bus.FailureKind;
 import io.voicebus.contract.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -54,7 +55,8 @@ public final class Main {
     commandLine
         .getCommandSpec()
         .addOption(Command.option("-v").type(boolean.class).versionHelp(true).hidden(true).build());
-    new Commands(sources, out).addTo(commandLine, given);
+    WatchedOutput watched = new WatchedOutput(out);
+    new Commands(sources, watched).addTo(commandLine, given);
     Explanations explanations = new Explanations();
     commandLine.setExecutionExceptionHandler(explanations);
     commandLine.setParameterExceptionHandler(explanations);
@@ -64,7 +66,13 @@ public final class Main {
         .filter(Objects::nonNull)
         .filter(command -> SettingFlags.maybeIn(given, command))
         .forEach(command -> addFlags(command, flags));
-    return commandLine.execute(given.toArray(String[]::new));
+    int code = commandLine.execute(given.toArray(String[]::new));
+    return code == 0 ? watched.fault().map(why -> unwritten(commandLine, why)).orElse(0) : code;
+  }
+
+  private static int unwritten(CommandLine commandLine, String why) {
+    commandLine.getErr().println("voicebus: cannot write to standard output: " + why);
+    return ExitCodes.of(FailureKind.UNAVAILABLE);
   }
 
   /** All but the commands. */

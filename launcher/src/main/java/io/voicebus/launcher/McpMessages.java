@@ -1,6 +1,7 @@
 package io.voicebus.launcher;
 
 import io.vertx.core.Context;
+import io.voicebus.contract.Utf8Pieces;
 import io.voicebus.mcp.McpSession;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -47,11 +48,7 @@ final class McpMessages {
     try (InputStream lines = new BufferedInputStream(in)) {
       byte[] line = line(lines);
       while (!broken && line.length > 0) {
-        String message = new String(line, StandardCharsets.UTF_8);
-        if (!message.isBlank()) {
-          room.acquire();
-          context.runOnContext(ignored -> handle(message));
-        }
+        take(line);
         line = line(lines);
       }
     } catch (IOException e) {
@@ -59,6 +56,26 @@ final class McpMessages {
     }
     room.acquire(MAX_UNDER_WAY);
     writer.shutdown();
+  }
+
+  private void take(byte[] line) throws InterruptedException {
+    Utf8Pieces text = new Utf8Pieces();
+    String message = text.accept(line);
+    text.end();
+    if (line.length > MAX_LINE_BYTES) {
+      refuse("a message has at most " + MAX_LINE_BYTES + " bytes: send a long text in parts");
+    } else if (text.isMalformed()) {
+      refuse("this line is " + text.fault());
+    } else if (!message.isBlank()) {
+      room.acquire();
+      context.runOnContext(ignored -> handle(message));
+    }
+  }
+
+  /** Its id is not known: what cannot be read whole is not guessed. */
+  private void refuse(String why) throws InterruptedException {
+    room.acquire();
+    writer.execute(() -> write(McpSession.Answer.unreadable(why).json()));
   }
 
   private void handle(String message) {
@@ -85,12 +102,12 @@ final class McpMessages {
     }
   }
 
-  /** The next line with its end; empty at the end of the input. */
+  /** The next line with its end, a longer one by a byte too long; empty at the end of the input. */
   private static byte[] line(InputStream lines) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int next;
     while ((next = lines.read()) >= 0) {
-      if (line.size() < MAX_LINE_BYTES) {
+      if (line.size() <= MAX_LINE_BYTES) {
         line.write(next);
       }
       if (next == '\n') {

@@ -75,6 +75,9 @@ final class ReplayCommand extends Command implements TakesSettings {
       throw new IllegalArgumentException(
           "'-o -' and the comparison would share standard output: name a file (-o replay.wav)");
     }
+    if (atMost.isGiven() && !(atMost.value() > 0)) {
+      throw new IllegalArgumentException("--at-most must be a number above 0, such as 1.5");
+    }
     ReplaySpeed factor = ReplaySpeed.of(speed.value());
     Configuration configuration = sources.load();
     Recording recording = read();
@@ -86,7 +89,7 @@ final class ReplayCommand extends Command implements TakesSettings {
     shown.note(turn.isHeard() ? "" : "no sound was recorded: the text is hummed");
     TurnEvent.Ended ended;
     try {
-      if (atMost.value() > 0) {
+      if (atMost.isGiven()) {
         // What is compared is not how long the first turn of a process takes to load its classes.
         new ReplayedTurn(recording, ReplaySpeed.MAX, configuration)
             .run(Sink.BUS, "", event -> {}, OutputStream.nullOutputStream());
@@ -155,7 +158,7 @@ final class ReplayCommand extends Command implements TakesSettings {
       return ExitCodes.of(ended.failure().kind());
     }
     double ratio = comparison.firstSoundRatio();
-    if (atMost.value() > 0 && !(ratio <= atMost.value())) {
+    if (atMost.isGiven() && !(ratio <= atMost.value())) {
       err.println(
           String.format(
               Locale.ROOT,

@@ -33,7 +33,11 @@ final class Slips {
               : NearestName.of(first, known).map(near -> ": is '" + near + "' meant?").orElse("");
       return "there is no " + kind + " '" + first + "'" + meant;
     }
-    String message = String.valueOf(slip.getMessage());
+    // Of people who type a number nobody needs to know what Java calls it.
+    String message =
+        String.valueOf(slip.getMessage())
+            .replaceFirst("' is not a double$", "' is not a number")
+            .replaceFirst("' is not an int$", "' is not a whole number");
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 

@@ -108,6 +108,10 @@ final class SpeechOptions {
           "'-o -' would write sound over the terminal: send it on to a player (-o - | aplay),"
               + " or name a file (-o answer.wav)");
     }
+    if (output.value().matches(".*[/\\\\]")) {
+      throw new IllegalArgumentException(
+          "'-o " + output.value() + "' names a folder: name a file in it (-o answer.wav)");
+    }
     Pace pace = output.value().isEmpty() ? Pace.REALTIME : Pace.ASAP;
     TurnOptions options =
         new TurnOptions(voice.value(), "", clauses.value(), pace, "")
@@ -125,8 +129,11 @@ final class SpeechOptions {
   }
 
   private int thousandths() {
-    long thousandths = Math.round(speed.value() * 1000);
-    if (thousandths > TurnOptions.MOST_SPEED || !TurnOptions.isSpeed((int) thousandths)) {
+    if (!speed.isGiven()) {
+      return 0;
+    }
+    long thousandths = Math.round(speed.value() * 1000); // 0 for what is no number
+    if (thousandths < TurnOptions.LEAST_SPEED || thousandths > TurnOptions.MOST_SPEED) {
       throw new IllegalArgumentException("--speed: " + TurnOptions.speedFault());
     }
     return (int) thousandths;

@@ -20,12 +20,10 @@ final class UnreadLetters {
   /**
    * What to tell the person, if there are any.
    *
-   * @param encoding by which Java has read them; in UTF-8 what cannot be read was written so
+   * @param encoding by which Java has read them
    */
   static Optional<String> in(String[] args, Map<String, String> environment, String encoding) {
-    if (encoding.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
-      return Optional.empty();
-    }
+    boolean utf8 = encoding.equalsIgnoreCase(StandardCharsets.UTF_8.name());
     return Stream.concat(
             Stream.of(args)
                 .filter(UnreadLetters::isUnread)
@@ -35,12 +33,13 @@ final class UnreadLetters {
                 .filter(each -> isUnread(each.getValue()))
                 .map(each -> each.getKey() + " in the environment"))
         .findFirst()
-        .map(
-            what ->
-                what
-                    + " has letters that Java cannot read in this locale ("
-                    + encoding
-                    + "): set LC_ALL=C.UTF-8, or another one in UTF-8 that is installed here");
+        .map(what -> what + (utf8 ? " is not UTF-8: write it anew in that" : unread(encoding)));
+  }
+
+  private static String unread(String encoding) {
+    return " has letters that Java cannot read in this locale ("
+        + encoding
+        + "): set LC_ALL=C.UTF-8, or another one in UTF-8 that is installed here";
   }
 
   private static boolean isUnread(String text) {

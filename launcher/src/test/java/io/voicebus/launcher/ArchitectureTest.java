@@ -36,7 +36,7 @@ class ArchitectureTest {
           + "|EngineCatalog|SpeechCaches|Access|AcceptHeader|Door|Caller|CrossOrigin|Proxies|SiteCheck|IdempotencyKey|Ignored"
           + "|SessionCookie|MediaType|RequestBodies|SharedBytes|RosterCalls|Kept"
           + "|AsyncEncoder|AudioChoice|QueryParameter|VoiceDirectory|TurnDirectory|TurnReach|RemoteConnection|LinkClient"
-          + "|AudioRange|HttpShared|ApiTurnAgain)"
+          + "|AudioRange|HttpShared|ApiTurnAgain|TextMessages)"
           + "(\\$.*)?";
 
   @Test

@@ -530,4 +530,47 @@ class CommandLineTest extends CommandLineBench {
       other.stop(0);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "4.1", "0.0001", "NaN", "-1e300", "-Infinity"})
+  void aSpeedThatNobodyCanSpeakIsRefusedAndNotLeftOut(String speed) {
+    assertThat(run(Map.of(), "say", FOX, "-o", "fox.wav", "--speed=" + speed))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("--speed").contains("0.25");
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    assertThat(run(Map.of(), "say", FOX, "-o", "folder/")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("'-o folder/' names a folder");
+    assertThat(directory.resolve("folder")).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoNumberIsCalledSo() {
+    assertThat(run(Map.of(), "say", FOX, "--speed", "fast")).isEqualTo(ExitCodes.USAGE);
+    assertThat(errors()).contains("'fast' is not a number");
+  }
+
+  /** A full disk: a list that is not whole must not look like one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"config --explain", "voices", "man", "completion"})
+  void aListThatCannotBeWrittenIsTold(String command) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThat(Main.run(command.split(" "), Map.of(), directory, full)).isEqualTo(5);
+    OutputStream left =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    assertThat(Main.run(command.split(" "), Map.of(), directory, left)).isZero();
+  }
 }

@@ -154,6 +154,22 @@ class StartScriptTest {
     return Files.readString(said);
   }
 
+  /** Java would take its own jar, which it opens next, for the text that is to be spoken. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aStandardInputThatIsClosedIsAnEmptyOne() throws Exception {
+    program(
+        bin.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+        echo "input $(readlink /proc/$$/fd/0)"
+        """);
+    Path closed = directory.resolve("closed");
+    program(closed, "#!/bin/sh\nexec \"$1\" say - <&-\n");
+    assertThat(run(closed, home.resolve("voicebus").toString())).contains("input /dev/null");
+  }
+
   @Test
   void classesAreSharedOnceForEachBuildAndJava() throws Exception {
     // given: a Java that can make an archive

@@ -24,7 +24,15 @@ class UnreadLettersTest {
     // and nothing is said where all was read
     assertThat(UnreadLetters.in(new String[] {"say", "Gruss"}, Map.of("OTHER", "\ufffd"), ASCII))
         .isEmpty();
-    assertThat(UnreadLetters.in(args, environment, "UTF-8")).isEmpty();
+  }
+
+  /** As a file in Latin-1 has it, of which a script makes an argument. */
+  @Test
+  void whatIsNotUtf8IsNamed() {
+    assertThat(UnreadLetters.in(new String[] {"say", "caf\ufffd"}, Map.of(), "UTF-8").orElseThrow())
+        .isEqualTo("the argument 'caf\ufffd' is not UTF-8: write it anew in that");
+    assertThat(UnreadLetters.in(new String[] {"say", "Gr\u00fc\u00dfe"}, Map.of(), "UTF-8"))
+        .isEmpty();
   }
 
   /** As in a container: nothing of what was written is spoken otherwise in silence. */

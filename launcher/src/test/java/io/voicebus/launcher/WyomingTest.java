@@ -228,4 +228,24 @@ class WyomingTest {
       }
     }
   }
+
+  @Test
+  void aConnectionTooManyIsToldWhy() throws Exception {
+    WyomingVerticle narrow = new WyomingVerticle();
+    JsonObject config = new JsonObject().put("wyoming-port", 0).put("wyoming-connections", 1);
+    vertx
+        .deployVerticle(narrow, new DeploymentOptions().setConfig(config))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
+    try (WyomingClient first = new WyomingClient(narrow.actualPort())) {
+      assertThat(first.send("ping").read().type()).isEqualTo("pong");
+      try (WyomingClient second = new WyomingClient(narrow.actualPort())) {
+        WyomingClient.Event error = second.read();
+        assertThat(error.type()).isEqualTo("error");
+        assertThat(error.data().getString("text")).contains("wyoming-connections").contains("1");
+        assertThat(second.isClosed()).isTrue();
+      }
+    }
+  }
 }

@@ -43,6 +43,10 @@ final class Arguments {
       return Optional.empty();
     }
     if (value instanceof String text) {
+      if (text.codePoints().anyMatch(one -> Character.getType(one) == Character.SURROGATE)) {
+        throw new IllegalArgumentException(
+            tool + ": " + name + " has half of a surrogate pair, which is no character");
+      }
       return Optional.of(text);
     }
     throw wrong(name, "a string");

@@ -8,10 +8,15 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -23,9 +28,16 @@ import reactor.core.Disposable;
 public final class McpSession {
   private static final Logger LOG = LoggerFactory.getLogger(McpSession.class);
   private static final String CANCELLED = "notifications/cancelled";
-  private static final String UNREADABLE =
-      "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"this is no message"
-          + " of JSON-RPC 2.0\"}}";
+
+  /** JSON-RPC's codes of what is no JSON, and of JSON that is no message. */
+  private static final int NOT_JSON = -32700;
+
+  private static final int NO_REQUEST = -32600;
+
+  /** And of params that are not the method's, and of what has broken. */
+  private static final int WRONG_PARAMS = -32602;
+
+  private static final int BROKEN = -32603;
 
   /**
    * What a message is answered with.
@@ -35,6 +47,21 @@ public final class McpSession {
    */
   public record Answer(String json, boolean understood) {
     static final Answer NONE = new Answer("", true);
+
+    /**
+     * To what cannot be read at all.
+     *
+     * @param why what is wrong with it
+     */
+    public static Answer unreadable(String why) {
+      return refusal(null, NOT_JSON, why);
+    }
+
+    private static Answer refusal(@Nullable Object id, int code, String why) {
+      JsonObject error = new JsonObject().put("code", code).put("message", why);
+      JsonObject answer = new JsonObject().put("jsonrpc", "2.0").put("id", id).put("error", error);
+      return new Answer(answer.encode(), false);
+    }
   }
 
   private record UnderWay(Disposable request, Promise<Answer> answer) {
@@ -80,7 +107,7 @@ public final class McpSession {
         .transform(
             read -> {
               if (read.failed()) {
-                answer.complete(new Answer(UNREADABLE, false));
+                answer.complete(refusal(message));
               } else if (read.result() instanceof JSONRPCRequest request) {
                 return request(request, answer);
               } else {
@@ -89,6 +116,25 @@ public final class McpSession {
               }
               return Future.succeededFuture();
             });
+  }
+
+  /** With the id that the message has, if it has one: its sender waits for an answer to that. */
+  private static Answer refusal(String message) {
+    Object json;
+    try {
+      json = Json.decodeValue(message);
+    } catch (DecodeException notJson) {
+      return Answer.unreadable("this is no message of JSON-RPC 2.0, since it is no JSON");
+    }
+    if (json instanceof JsonArray) {
+      return Answer.refusal(null, NO_REQUEST, "batches are not read: send one message at a time");
+    }
+    Object id = json instanceof JsonObject object ? object.getValue("id") : null;
+    return Answer.refusal(
+        id instanceof String || id instanceof Number ? id : null,
+        NO_REQUEST,
+        "this is no message of JSON-RPC 2.0: one has jsonrpc \"2.0\", a method and, if it is to be"
+            + " answered, an id, a string or a number");
   }
 
   /** Of what needs no answer only one thing is of interest. */
@@ -110,8 +156,8 @@ public final class McpSession {
                     response ->
                         work(() -> server.core().json().writeValueAsString(response))
                             .onSuccess(json -> answer(request, answer, json))
-                            .onFailure(answer::tryFail),
-                    answer::tryFail))
+                            .onFailure(why -> failed(request, answer, why)),
+                    why -> failed(request, answer, why)))
         .onSuccess(
             subscribed -> {
               UnderWay under = new UnderWay(subscribed, answer);
@@ -121,8 +167,24 @@ public final class McpSession {
                 underWay.put(request.id(), under);
               }
             })
-        .onFailure(answer::tryFail)
+        .onFailure(why -> failed(request, answer, why))
         .mapEmpty();
+  }
+
+  /** Whatever it is, the client waits for an answer. */
+  private void failed(JSONRPCRequest request, Promise<Answer> answer, Throwable why) {
+    boolean unreadable = why instanceof IllegalArgumentException;
+    if (!unreadable) {
+      LOG.error("a message of MCP failed", why);
+    }
+    answer.tryComplete(
+        Answer.refusal(
+            request.id(),
+            unreadable ? WRONG_PARAMS : BROKEN,
+            unreadable
+                ? "the params are not those of " + request.method()
+                : "a fault of Voicebus, of which its log says more"));
+    context.runOnContext(ignored -> underWay.remove(request.id()));
   }
 
   private void answer(JSONRPCRequest request, Promise<Answer> answer, String json) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What agents' messages do, and what they are answered. */
 class McpSessionTest {
@@ -338,11 +339,62 @@ class McpSessionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"nonsense", "[]", "{}", "{\"jsonrpc\":\"2.0\"", "7"})
-  void whatIsNoMessageIsAnsweredAsSuch(String line) throws Exception {
+      value = {
+        "nonsense | -32700",
+        "[] | -32600",
+        "{} | -32600",
+        "{\"jsonrpc\":\"2.0\" | -32700",
+        "7 | -32600"
+      })
+  void whatIsNoMessageIsAnsweredAsSuch(String line, String code) throws Exception {
     McpSession.Answer answer = get(session.handle(line));
     assertThat(answer.understood()).isFalse();
-    assertThat(answer.json()).contains("-32700");
+    assertThat(answer.json()).contains(code);
     assertThat(words(call("status"))).isEqualTo("nothing is being said");
+  }
+
+  /** Who waits for the answer to an id waits for ever, if it comes without. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":7,\"method\":\"ping\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":7}",
+        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":5}"
+      })
+  void whatIsNoMessageIsAnsweredUnderItsId(String json) throws Exception {
+    JsonObject answer = new JsonObject(get(session.handle(json)).json());
+    assertThat(answer.getInteger("id")).as(answer.encode()).isEqualTo(7);
+    assertThat(answer.getJsonObject("error").getInteger("code")).isNegative();
+  }
+
+  @Test
+  void aBatchIsToldToBeNone() throws Exception {
+    JsonObject answer = new JsonObject(get(session.handle("[]")).json());
+    assertThat(answer.getJsonObject("error").getInteger("code")).isEqualTo(-32600);
+    assertThat(answer.encode()).contains("one message at a time");
+  }
+
+  @Test
+  void halfOfACharacterIsNotSaid() throws Exception {
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"say\","
+            + "\"arguments\":{\"text\":\"Hello \\ud83d\"}}}";
+    assertThat(words(session.handle(call)))
+        .isEqualTo("error: say: text has half of a surrogate pair, which is no character");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "7", "{\"name\":{}}", "{\"name\":\"say\",\"arguments\":[1]}"})
+  void paramsThatAreNotTheMethodsAreAnswered(String params) throws Exception {
+    McpSession.Answer answer =
+        get(
+            session.handle(
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":"
+                    + params
+                    + "}"));
+    JsonObject json = new JsonObject(answer.json());
+    assertThat(json.getInteger("id")).isEqualTo(7);
+    assertThat(json.getJsonObject("error").getInteger("code")).isEqualTo(-32602);
+    assertThat(json.encode()).doesNotContain("jackson", "JsonToken");
   }
 }

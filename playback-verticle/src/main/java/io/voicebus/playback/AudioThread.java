@@ -4,7 +4,10 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.VoicebusException;
+import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,10 +141,17 @@ final class AudioThread {
       return known.failure();
     }
     // What the system says is for people; the class of anything else says more than its message.
+    if (cause instanceof FileSystemException file && file.getFile() != null) {
+      return unwritten(FileTrouble.inWords(Path.of(file.getFile()), file));
+    }
     String why =
         cause instanceof IOException && cause.getMessage() != null
             ? cause.getMessage()
             : cause.toString();
+    return unwritten(why);
+  }
+
+  private static Failure unwritten(String why) {
     return new Failure(
         Stage.PLAYBACK, FailureKind.UNAVAILABLE, "the audio cannot be written: " + why);
   }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes samples to a file, in the format that its name's ending says; raw PCM if it has none.
  * While a WAV file grows, its header's sizes are those of a stream; they are right as soon as it is
- * closed, however little has been written. NOT thread safe.
+ * closed, however little has been written. A pipe (or {@code /dev/stdout}) gets the stream. NOT
+ * thread safe.
  */
 final class FileDevice implements AudioDevice {
   private final String name;
@@ -113,8 +114,10 @@ final class FileDevice implements AudioDevice {
       try (FileChannel closing = channel;
           AudioEncoder ending = encoder) {
         put(closing, ending.end());
-        closing.position(0);
-        put(closing, ending.finishedHead());
+        if (Files.isRegularFile(path())) { // in a pipe or a device nothing can be written again
+          closing.position(0);
+          put(closing, ending.finishedHead());
+        }
       } finally {
         channel = null;
         encoder = null;

@@ -16,6 +16,8 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,5 +152,23 @@ class FileDeviceTest {
       })
   void takesItsOwnKindsAndNamesWithoutAny(String name) {
     assertThatCode(() -> device(name).prepare()).doesNotThrowAnyException();
+  }
+
+  /** As {@code -o >(aplay)} and {@code -o /dev/stdout | aplay} have it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeGetsTheStream(@TempDir Path folder) throws Exception {
+    // given
+    Path pipe = folder.resolve("pipe.wav");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process reader = new ProcessBuilder("cat", pipe.toString()).redirectErrorStream(true).start();
+    // when
+    FileDevice device = new FileDevice(pipe.toString());
+    device.prepare();
+    device.open(16_000);
+    device.write(new byte[] {1, 2});
+    device.close();
+    // then
+    assertThat(reader.getInputStream().readAllBytes()).hasSize(44 + 2).endsWith(1, 2);
   }
 }

@@ -8,6 +8,7 @@ import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TextMode;
 import io.voicebus.contract.TurnOptions;
+import io.voicebus.contract.Utf16Pieces;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.TurnRequest;
 import java.util.ArrayDeque;
@@ -72,6 +73,7 @@ final class WyomingConnection {
   /** Pieces of it that come before its turn has. */
   private final StringBuilder early = new StringBuilder();
 
+  private final Utf16Pieces characters = new Utf16Pieces();
   private boolean written;
   private boolean stopped;
 
@@ -98,15 +100,15 @@ final class WyomingConnection {
       return;
     }
     try {
-      frames.accept(
-          bytes,
-          event -> {
-            if (!over) {
-              on(event);
-            }
-          });
+      frames.accept(bytes, this::onUnlessOver);
     } catch (WyomingFrames.Malformed why) {
       fail("bad-request", String.valueOf(why.getMessage()));
+    }
+  }
+
+  private void onUnlessOver(WyomingEvent event) {
+    if (!over) {
+      on(event);
     }
   }
 
@@ -117,16 +119,16 @@ final class WyomingConnection {
           send(new WyomingEvent("pong", new JsonObject().put("text", event.text("text"))));
       case "synthesize" -> {
         if (!streaming) {
-          enqueue(new Waiting(event.text("text"), event.object("voice")));
+          enqueue(new Waiting(whole(string(event.data(), "text")), voice(event)));
         } else if (!written) {
-          append(event.text("text"));
+          append(string(event.data(), "text"));
         }
         // Else it is the whole text once more, for servers that do not take pieces.
       }
-      case "synthesize-start" -> begin(event.object("voice"));
+      case "synthesize-start" -> begin(voice(event));
       case "synthesize-chunk" -> {
         if (streaming) {
-          append(event.text("text"));
+          append(string(event.data(), "text"));
         }
       }
       case "synthesize-stop" -> {
@@ -138,6 +140,34 @@ final class WyomingConnection {
     }
   }
 
+  /** A string: a value of another kind would be taken for nothing, in silence. */
+  private static String string(JsonObject data, String name) {
+    Object value = data.getValue(name);
+    if (value == null || value instanceof String) {
+      return value == null ? "" : (String) value;
+    }
+    throw new WyomingFrames.Malformed("'" + name + "' is no string");
+  }
+
+  private static JsonObject voice(WyomingEvent event) {
+    Object value = event.data().getValue("voice");
+    if (value == null || value instanceof JsonObject) {
+      JsonObject voice = event.object("voice");
+      string(voice, "name");
+      string(voice, "language");
+      return voice;
+    }
+    throw new WyomingFrames.Malformed("a voice is an object with a name or a language");
+  }
+
+  /** The text, if each of its characters is whole: JSON can name halves, and UTF-8 cannot. */
+  private static String whole(String text) {
+    if (text.codePoints().anyMatch(one -> Character.getType(one) == Character.SURROGATE)) {
+      throw new WyomingFrames.Malformed("the text has half of a surrogate pair");
+    }
+    return text;
+  }
+
   private void begin(JsonObject voice) {
     if (streaming) {
       fail("bad-request", "a text has begun already: stop it before the next one begins");
@@ -147,11 +177,13 @@ final class WyomingConnection {
     written = false;
     stopped = false;
     early.setLength(0);
+    characters.forget();
     enqueue(new Waiting(null, voice));
   }
 
-  private void append(String text) {
-    written |= !text.isEmpty();
+  private void append(String piece) {
+    String text = whole(characters.next(piece));
+    written |= !text.isBlank();
     TextFeed to = feed;
     if (to == null) {
       early.append(text);
@@ -225,8 +257,8 @@ final class WyomingConnection {
   }
 
   private static TurnOptions options(JsonObject voice) {
-    String name = voice.getValue("name") instanceof String text ? text : "";
-    String tag = voice.getValue("language") instanceof String text ? text : "";
+    String name = string(voice, "name");
+    String tag = string(voice, "language");
     String language =
         tag.matches("[A-Za-z]{2}([-_].*)?") ? tag.substring(0, 2).toLowerCase(Locale.ROOT) : "";
     return TurnOptions.DEFAULTS

@@ -3,7 +3,7 @@ package io.voicebus.wyoming;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
+import io.voicebus.contract.Utf8Pieces;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +101,14 @@ final class WyomingFrames {
   }
 
   private JsonObject json(int from, int to) {
+    Utf8Pieces text = new Utf8Pieces();
+    String json = text.accept(bytes.getBytes(from, to));
+    text.end();
+    if (text.isMalformed()) {
+      throw new Malformed("an event is " + text.fault());
+    }
     try {
-      return new JsonObject(bytes.getString(from, to, StandardCharsets.UTF_8.name()));
+      return new JsonObject(json);
     } catch (DecodeException notJson) {
       throw new Malformed("an event is a line with a JSON object");
     }
@@ -121,8 +127,11 @@ final class WyomingFrames {
 
   private WyomingEvent event(Head head, int at) {
     JsonObject all = new JsonObject();
-    if (head.inLine.getValue(DATA) instanceof JsonObject inLine) {
+    Object given = head.inLine.getValue(DATA);
+    if (given instanceof JsonObject inLine) {
       all.mergeIn(inLine);
+    } else if (given != null) {
+      throw new Malformed("the data of an event is no object");
     }
     int payload = at + head.data;
     if (head.data > 0) {

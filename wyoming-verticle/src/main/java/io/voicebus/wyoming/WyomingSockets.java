@@ -2,6 +2,7 @@ package io.voicebus.wyoming;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.TextFeed;
@@ -45,7 +46,11 @@ final class WyomingSockets {
   void open(NetSocket socket) {
     if (open == most) {
       LOG.warn("a connection was refused: there are {} already", most);
-      socket.close();
+      JsonObject why =
+          new JsonObject()
+              .put("text", "there are as many connections as wyoming-connections allows: " + most)
+              .put("code", "rate-limited");
+      socket.end(WyomingFrames.encode(new WyomingEvent("error", why)));
       return;
     }
     open++;

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One client, whose texts a test speaks. */
 class WyomingConnectionTest {
@@ -274,5 +276,55 @@ class WyomingConnectionTest {
     connection.accept(Buffer.buffer("{\"type\":\"ping\",\"data\":{\"text\":\"a\\ud83d\"}}\n"));
     assertThat(types()).containsExactly("pong");
     assertThat(WyomingFrames.encode(sent.get(0)).toString()).contains("{\"text\":\"a?\"}");
+  }
+
+  /** A mark in place of what nobody can read would be spoken, or left out, without a word. */
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    byte[] data = {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xE9, '"', '}'};
+    connection.accept(
+        Buffer.buffer("{\"type\":\"synthesize\",\"data_length\":12}\n").appendBytes(data));
+    assertThat(types()).containsExactly("error");
+    assertThat(sent.get(0).data().getString("text"))
+        .isEqualTo("an event is not UTF-8: byte 9 begins no valid character");
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"text\":42}",
+        "{\"text\":[\"Hello.\"]}",
+        "{\"text\":\"Hello.\",\"voice\":\"kevin16\"}",
+        "{\"text\":\"Hello.\",\"voice\":{\"name\":16}}",
+        "[\"Hello.\"]",
+        "{\"text\":\"Hello \\ud83d.\"}"
+      })
+  void whatIsOfAnotherKindIsRefusedAndNotTakenForNothing(String data) {
+    connection.accept(Buffer.buffer("{\"type\":\"synthesize\",\"data\":" + data + "}\n"));
+    assertThat(types()).containsExactly("error");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aCharacterThatIsCutInTwoIsJoined() {
+    says("synthesize-start", new JsonObject());
+    connection.accept(chunk("Hi \\ud83d"));
+    connection.accept(chunk("\\ude00 you"));
+    says("synthesize-stop", new JsonObject());
+    assertThat(fed.toString()).isEqualTo("Hi \ud83d\ude00 you.");
+  }
+
+  private static Buffer chunk(String text) {
+    return Buffer.buffer("{\"type\":\"synthesize-chunk\",\"data\":{\"text\":\"" + text + "\"}}\n");
+  }
+
+  @Test
+  void blanksAreNoPieceOfTheText() {
+    says("synthesize-start", new JsonObject());
+    says("synthesize-chunk", " ");
+    says("synthesize", "Good night");
+    says("synthesize-stop", new JsonObject());
+    assertThat(fed.toString()).isEqualTo(" Good night.");
   }
 }

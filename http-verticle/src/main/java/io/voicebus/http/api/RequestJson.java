@@ -1,5 +1,6 @@
 package io.voicebus.http.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,8 +14,6 @@ import java.util.Optional;
  * of their own; {@code null} is as good as nothing.
  */
 public final class RequestJson {
-  private static final int MAX_REASON = 160;
-
   private final JsonObject json;
   private final String path;
 
@@ -31,10 +30,13 @@ public final class RequestJson {
   public static RequestJson parse(String body) {
     try {
       return new RequestJson(new JsonObject(body), "");
-    } catch (DecodeException | ClassCastException e) {
-      String why = String.valueOf(e.getMessage()).split("\n", 2)[0];
-      String cut = why.length() > MAX_REASON ? why.substring(0, MAX_REASON) + "…" : why;
-      throw JsonFields.invalid("the body must be a JSON object: " + cut);
+    } catch (DecodeException e) {
+      throw JsonFields.invalid(
+          "the body must be a JSON object"
+              + (body.stripLeading().startsWith("{")
+                      && e.getCause() instanceof JsonProcessingException why
+                  ? ": " + JsonFields.fault(why)
+                  : ""));
     }
   }
 

@@ -61,8 +61,9 @@ public record ChatMessage(Role role, String text, String audioId) {
       throw Invalid.field(path, "invalid_type", "'" + path + "' must be a string or a list");
     }
     StringBuilder text = new StringBuilder();
-    for (Object part : parts) {
-      text.append(text.isEmpty() ? "" : "\n").append(part(path, part));
+    for (int i = 0; i < parts.size(); i++) {
+      String part = part(path + "[" + i + "]", parts.getValue(i));
+      text.append(text.isEmpty() ? "" : "\n").append(part);
     }
     return text.toString();
   }
@@ -74,9 +75,7 @@ public record ChatMessage(Role role, String text, String audioId) {
       case "refusal" -> fields.text("refusal");
       default ->
           throw Invalid.field(
-              path,
-              "unsupported_content",
-              "'" + path + "' has a part that is no text: only that is read");
+              path, "unsupported_content", "'" + path + "' is no text: only that is read");
     };
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,12 @@ public final class JsonFields {
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
+
+  /**
+   * {@code : enable `JsonReadFeature.X` to allow} and {@code , from `StreamReadConstraints.y()`}.
+   */
+  private static final Pattern PARSERS_OWN =
+      Pattern.compile("(?:: enable|, from) `[^`]{0,80}`(?: to allow)?");
 
   /** What is repeated of a caller's own words. */
   private static final int MAX_VALUE = 40;
@@ -81,12 +88,18 @@ public final class JsonFields {
             "there is something after the JSON object" + at(parser.currentTokenLocation()));
       }
     } catch (JsonProcessingException e) {
-      String message = e.getOriginalMessage().split(" \\(start marker", 2)[0];
-      throw invalid("the body is not JSON: " + cut(message, MAX_REASON) + at(e.getLocation()));
+      throw invalid("the body is not JSON: " + fault(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return fields;
+  }
+
+  /** What a parser says is wrong, and where; without its own names, of which no client knows. */
+  public static String fault(JsonProcessingException why) {
+    String message = why.getOriginalMessage().split(" \\(start marker", 2)[0].split("\n", 2)[0];
+    String plain = PARSERS_OWN.matcher(message).replaceAll("");
+    return cut(plain, MAX_REASON) + at(why.getLocation());
   }
 
   private static Map<String, String> strings(String name, JsonParser parser) throws IOException {

@@ -2,6 +2,8 @@ package io.voicebus.http.wire;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's query where it may be anything. */
@@ -14,20 +16,39 @@ public final class QueryParameter {
    * @throws ProblemException 400: the query is not well-formed, or has it twice
    */
   public static @Nullable String of(HttpServerRequest request, String name) {
-    List<String> values;
-    try {
-      values = request.params().getAll(name);
-    } catch (IllegalArgumentException badEncoding) {
-      throw malformed();
+    String value = null;
+    for (Map.Entry<String, String> parameter : parameters(request)) {
+      if (parameter.getKey().equals(name)) {
+        if (value != null) {
+          throw twice(name);
+        }
+        value = parameter.getValue();
+      }
     }
-    if (values.size() > 1) {
-      throw JsonFields.invalid("the parameter " + JsonFields.show(name) + " is given twice");
-    }
-    return values.isEmpty() ? null : values.get(0);
+    return value;
   }
 
-  /** 400 for a query that cannot be decoded. */
-  public static ProblemException malformed() {
-    return JsonFields.invalid("the query is not well-formed: write '%' as %25");
+  /**
+   * All of them, by their names.
+   *
+   * @throws ProblemException 400: the query is not well-formed, or has one twice
+   */
+  public static Map<String, String> all(HttpServerRequest request) {
+    Map<String, String> all = new TreeMap<>();
+    for (Map.Entry<String, String> parameter : parameters(request)) {
+      if (all.put(parameter.getKey(), parameter.getValue()) != null) {
+        throw twice(parameter.getKey());
+      }
+    }
+    return all;
+  }
+
+  private static List<Map.Entry<String, String>> parameters(HttpServerRequest request) {
+    String query = request.query();
+    return query == null ? List.of() : UrlEncoded.query(query);
+  }
+
+  private static ProblemException twice(String name) {
+    return JsonFields.invalid("the parameter " + JsonFields.show(name) + " is given twice");
   }
 }

@@ -18,6 +18,15 @@ public final class StrictUtf8 {
    * @throws ProblemException with the place of the first byte that is not UTF-8
    */
   public static String decode(byte[] bytes) {
+    return decode(bytes, "the body");
+  }
+
+  /**
+   * The same.
+   *
+   * @param what it is, as errors call it
+   */
+  static String decode(byte[] bytes, String what) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -29,7 +38,7 @@ public final class StrictUtf8 {
     if (result.isError()) {
       throw ProblemMapping.of(
               FailureKind.INVALID_REQUEST,
-              "the body is not UTF-8: byte " + in.position() + " begins no valid character")
+              what + " is not UTF-8: byte " + in.position() + " begins no valid character")
           .toException();
     }
     String text = out.flip().toString();

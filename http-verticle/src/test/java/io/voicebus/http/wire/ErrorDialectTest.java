@@ -23,7 +23,17 @@ class ErrorDialectTest {
         "/v1/realtime",
         "/v1/responses",
         "/voice/v1/audio/speech",
-        "/a/b/v1/models"
+        "/a/b/v1/models",
+        "/v1/v1/chat/completions",
+        "/v1//audio/speech",
+        "//v1/audio/speech",
+        "/audio/speech",
+        "/chat/completions",
+        "/realtime",
+        "/v1/realtime/client_secrets",
+        "/v1/completions",
+        "/v1/embeddings",
+        "/v1/vector_stores/x"
       })
   void clientsOfOpenAiReadItsShape(String path) {
     assertThat(ErrorPaths.dialect(path, false)).isSameAs(ErrorDialect.OPENAI);
@@ -39,7 +49,14 @@ class ErrorDialectTest {
     "/v1/voices/x, true",
     "/v2/voices, true",
     "/v1/models, true",
-    "/v1/user/subscription, false"
+    "/v1/user/subscription, false",
+    "/v1/v1/text-to-speech/x, false",
+    "/text-to-speech/x/stream, true",
+    "/v1/v2/voices, true",
+    "/voices, true",
+    "/v1/text-to-dialogue/stream, true",
+    "/v1/speech-to-text, true",
+    "/v1/history, true"
   })
   void clientsOfElevenLabsReadIts(String path, boolean key) {
     assertThat(ErrorPaths.dialect(path, key)).isSameAs(ErrorDialect.ELEVENLABS);
@@ -55,6 +72,11 @@ class ErrorDialectTest {
     "/v1/modelsX, false",
     "/v1/text-to-speechless, true",
     "/nowhere, true",
+    "/voices, false",
+    "/health, false",
+    "/mcp, false",
+    "/sse, false",
+    "/v1/historical, true",
     "'', false"
   })
   void allOthersReadProblems(String path, boolean key) {

@@ -6,7 +6,9 @@ import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.ApiSocket;
 import io.voicebus.http.api.SocketSession;
 import io.voicebus.http.api.VoiceDirectory;
+import io.voicebus.http.wire.QueryParameter;
 import io.voicebus.turn.HeardText;
+import java.util.Objects;
 
 /** {@code GET /v1/realtime}: a WebSocket for clients of OpenAI's Realtime API. */
 public final class RealtimeEndpoint {
@@ -33,8 +35,7 @@ public final class RealtimeEndpoint {
   }
 
   private static String parameter(HttpServerRequest request, String name) {
-    String value = request.getParam(name);
-    return value == null ? "" : value;
+    return Objects.requireNonNullElse(QueryParameter.of(request, name), "");
   }
 
   private SocketSession session(
