@@ -288,10 +288,7 @@ final class Candidate {
       return decided ? Step.CUT : Step.WAIT;
     }
     if (verdict == Verdict.BY_CAPITAL) {
-      boolean pronoun = length == 1 && (word[0] == 'I' || word[0] == 'A');
-      return !pronoun && isNumeral() || isLabel(next)
-          ? Step.DROP
-          : Step.CUT; // "vol. III", "bât. B,"
+      return (length > 1 && isNumeral()) || isLabel(next) ? Step.DROP : Step.CUT; // "vol. III"
     }
     boolean move = Marks.isDigit(next) && ChessMoves.isPiece(view, length); // "4. Qc2"
     if (verdict == Verdict.BY_NEXT_WORD) {
