@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import java.util.regex.Pattern;
+
 /**
  * Tells actions, as in "Hello. *smiles and waves* How are you?", from emphasis: they stand between
  * sentences, begin small, and have a pause on both sides.
@@ -12,6 +14,11 @@ final class Actions {
     /** One follows a sentence. */
     BETWEEN
   }
+
+  /** "cf. Fr. *salaire*": what ends with a stop that ends no sentence; in small letters. */
+  private static final Pattern SHORT_FORM =
+      Pattern.compile(
+          "(?:\\p{L}\\.)+|\\(?(?:cf|vgl|fr|it|lat|gr|ger|eng|sp|port|dt|frz|e\\.g|i\\.e|z\\.b|no|vol|see|s|p)\\.");
 
   private State state = State.NONE;
 
@@ -30,12 +37,15 @@ final class Actions {
     State was = state;
     state = State.NONE;
     if (was != State.NONE) {
-      return was == State.BETWEEN || line.hasWords();
+      return (was == State.BETWEEN && !Marks.isClauseMark(after)) || line.hasWords();
     }
     if (!Marks.isLower(after)) {
       return false;
     }
-    boolean between = Marks.isSpace(line.before()) && Marks.isStop(line.last());
+    boolean between =
+        Marks.isSpace(line.before())
+            && Marks.isStop(line.last())
+            && !SHORT_FORM.matcher(line.lastWord()).matches();
     state = line.isEmpty() ? State.FIRST : between ? State.BETWEEN : State.NONE;
     return state == State.BETWEEN;
   }

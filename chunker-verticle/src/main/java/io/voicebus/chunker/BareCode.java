@@ -23,10 +23,12 @@ final class BareCode implements TextFilter {
 
   private enum Block {
     NONE,
-    /** Goes on to a blank line, or to a sentence. */
+    /** Goes on to a sentence, and over blank lines before what reads as output. */
     SESSION,
     /** Goes on with lines that are indented. */
     TRACE,
+    /** Goes on with lines like the first, and those that are indented. */
+    LOG,
     /** Goes on with lines that begin with one of the marks of a difference. */
     DIFF,
     /** Goes on to a sentence, over blank lines before what is indented or looks like code. */
@@ -46,6 +48,14 @@ final class BareCode implements TextFilter {
           + "|subprocess|requests|numpy|pandas|torch|tensorflow|flask|django|typing|unittest"
           + "|\\w+\\.\\w[\\w.]*)(?!\\w)";
 
+  /** Lines of a log: of the system, of a program with its level, of a web server. */
+  private static final String LOG =
+      """
+      (?: \\w{3}\\ [\\ \\d]\\d\\ \\d\\d:\\d\\d:\\d\\d\\ \\S+\\ [\\w./-]+(?:\\[\\d+\\])?:\\ .*
+        | \\[?\\d{4}-\\d\\d-\\d\\d[T\\ ]\\d\\d:\\d\\d:\\d\\d\\S*\\ .*(?:TRACE|DEBUG|INFO|NOTICE|WARN|ERROR|FATAL|CRITICAL).*
+        | \\d{1,3}(?:\\.\\d{1,3}){3}\\ \\S+\\ \\S+\\ \\[[^\\]]{1,60}\\]\\ ".* )
+      """;
+
   /** What lines of code begin with, and prose seldom. */
   private static final Pattern OPENING =
       pattern(
@@ -64,6 +74,9 @@ final class BareCode implements TextFilter {
           | (?:const|let|var)\\ [\\w$]{1,60}\\ =\\  | (?:async\\ )?function\\ \\w{0,60}\\(
           | (?:public|private)\\ (?:static|class|final|void|int)\\  | \\#include\\ [<"] | \\#!/
           | (?:GET|POST|PUT|PATCH|DELETE|HEAD)\\ /\\S{0,60}\\ HTTP/
+          | PS>\\ \\w | [A-Z][A-Z0-9]{0,30}_\\w{0,30}=\\S | [a-z_][\\w.-]{0,40}\\ =\\ ["\\[{]
+          | (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\ [\\ \\d]\\d\\ \\d\\d:\\d\\d:\\d\\d\\ \\S
+          | \\[?\\d{4}-\\d\\d-\\d\\d[T\\ ]\\d\\d:\\d\\d:\\d\\d | \\d{1,3}(?:\\.\\d{1,3}){3}\\ \\S{1,30}\\ \\S{1,30}\\ \\[
           | SELECT\\ [\\w*.,\\ ()]{1,60}\\ FROM\\ \\w | CREATE\\ TABLE\\  | INSERT\\ INTO\\ \\w
           """);
 
@@ -74,13 +87,14 @@ final class BareCode implements TextFilter {
             (?<session>
                 \\$\\ (?:\\./|~/|/)?[a-z][\\w./+-]+ (?: \\ (?! [=+*^<>]\\ ) .* )? (?<! \\$ ) (?<! \\$[.,] )
               | [a-z_][\\w-]{0,31}@[\\w.-]{1,64}[:\\ ][~/][\\w./~-]{0,80}[$\\#%](?: \\ .* )?
-              | PS\\ [A-Z]:\\\\[^>]{0,80}>.*
+              | PS(?:\\ [A-Z]:\\\\[^>]{0,80})?>\\ ?\\w.*
               | >>>\\ \\S.* )
           | (?<trace>
                 Traceback\\ \\(most\\ recent\\ call\\ last\\):\\s*
               | [\\ \\t]{1,8}at\\ (?:async\\ |new\\ )?[\\w$<>./@:-]{1,120}+ (?: \\ ?\\(.*\\) | (?<=:\\d{1,6}) )\\s*
               | [\\ \\t]{1,8}\\.{3}\\ \\d+\\ more\\s*
               | goroutine\\ \\d+\\ \\[.*\\]:\\s* )
+          | (?<log> <LOG> )
           | (?<diff> diff\\ --git\\ .* | ---\\ a/\\S+ | \\+\\+\\+\\ b/\\S+ | @@\\ -\\d+(?:,\\d+)?\\ .* )
           | (?<program>
                 def\\ \\w+\\(.*:\\s* | class\\ \\w+\\s?(?:\\(.*\\))?\\s?[:{]\\s*
@@ -89,9 +103,33 @@ final class BareCode implements TextFilter {
               | (?:const|let|var)\\ [\\w$]+\\ =\\ .*[;{(\\[] \\s*
               | (?:async\\ )?function\\ \\w*\\(.*\\{ .* | (?:public|private)\\ .*[{;]\\s*
               | \\#include\\ [<"].* | \\#!/.*
+              | [A-Z][A-Z0-9]*_\\w*=\\S* | [a-z_][\\w.-]*\\ =\\ (?:"[^"]*"|\\[.*|\\{.*)
               | (?:GET|POST|PUT|PATCH|DELETE|HEAD)\\ /\\S*\\ HTTP/[\\d.]+\\s*
               | (?:SELECT\\ .*\\ FROM|CREATE\\ TABLE|INSERT\\ INTO)\\ .*[;(,]? \\s* )
           """);
+
+  /** A line behind a blank one that is text again shows it within so many UTF-16 units. */
+  private static final int MAX_SIGN = 60;
+
+  /** How such a line begins: as a sentence does, or with a mark of Markdown. */
+  private static final Pattern TEXT_AGAIN =
+      pattern(
+          """
+            \\p{Lu}[\\p{L}'’]*+,?\\ (?:\\p{Ll}[\\p{Ll}'’]*+|\\p{L}++,?)\\ \\p{Ll}  # So the file has
+          | \\p{Lu}[^/\\\\_=@<>{}()\\[\\]]{58}                               # All 12 tests, which
+          | (?:\\#{1,6}|[*+-]|\\d{1,2}[.)])\\ \\S | >\\ \\p{Lu} | \\*\\*\\S | [`|]    # - The first
+          | [\\p{L}&&[^\\x00-\\x7F]]                                    # Été
+          """);
+
+  /** "drwxr-xr-x 2 anna anna 4096 Nov 27 15:00 ." is no sentence. */
+  private static final Pattern COLUMNS = Pattern.compile("\\S {2,}\\S|^[-dl][r-][w-][x-]");
+
+  /** What output has that is more than words: "12 passed in 3.4s", "PASS src/app.test.js". */
+  private static final Pattern OUTPUT =
+      Pattern.compile(
+          "[\\d/\\\\_=@<>{}()\\[\\]]|\\S {2,}\\S|\\.\\w|\\.{3}|^[a-z]\\S*+(?: [a-z]\\S*+)?$");
+
+  private static final Pattern OF_LOG = pattern("<LOG> | \\s+\\S.*");
 
   private static final Pattern OF_TRACE =
       Pattern.compile(
@@ -114,7 +152,8 @@ final class BareCode implements TextFilter {
   private long codeEnd;
 
   private static Pattern pattern(String alternatives) {
-    return Pattern.compile(alternatives.replace("<MODULE>", MODULE), Pattern.COMMENTS);
+    return Pattern.compile(
+        alternatives.replace("<MODULE>", MODULE).replace("<LOG>", LOG), Pattern.COMMENTS);
   }
 
   BareCode(TextFilter next) {
@@ -131,6 +170,9 @@ final class BareCode implements TextFilter {
     line.appendCodePoint(cp);
     if (cp == '\n') {
       endLine();
+    } else if (block == Block.SESSION && isTextAgain()) {
+      end();
+      text();
     } else if (block != Block.NONE) {
       if (line.length() > MAX_LINE) {
         code();
@@ -152,6 +194,10 @@ final class BareCode implements TextFilter {
     boolean found = opening.reset(line).lookingAt();
     mode = found ? Mode.HELD : mode;
     return found || opening.hitEnd();
+  }
+
+  private boolean isTextAgain() {
+    return blank && line.length() <= MAX_SIGN && TEXT_AGAIN.matcher(line).lookingAt();
   }
 
   private void endLine() {
@@ -180,7 +226,9 @@ final class BareCode implements TextFilter {
         ? Block.SESSION
         : found.group("trace") != null
             ? Block.TRACE
-            : found.group("diff") != null ? Block.DIFF : Block.PROGRAM;
+            : found.group("log") != null
+                ? Block.LOG
+                : found.group("diff") != null ? Block.DIFF : Block.PROGRAM;
   }
 
   private boolean goesOn() {
@@ -192,8 +240,13 @@ final class BareCode implements TextFilter {
     boolean wasBlank = blank;
     blank = empty;
     return switch (block) {
-      case SESSION -> !empty && !Prose.isSentence(text) && begins() != Block.TRACE;
+      case SESSION ->
+          empty
+              || (begins() != Block.TRACE
+                  && (!Prose.isSentence(text) || COLUMNS.matcher(text).find())
+                  && (!wasBlank || begins() == Block.SESSION || isOutput(text)));
       case TRACE -> OF_TRACE.matcher(text).matches();
+      case LOG -> OF_LOG.matcher(text).matches();
       case DIFF -> OF_DIFF.matcher(text).matches();
       case PROGRAM ->
           empty
@@ -204,6 +257,11 @@ final class BareCode implements TextFilter {
                       || Prose.isCode(text)));
       case NONE -> false;
     };
+  }
+
+  private static boolean isOutput(String text) {
+    boolean stop = ".!?:".indexOf(text.charAt(text.length() - 1)) >= 0;
+    return (!stop || text.indexOf(' ') < 0) && OUTPUT.matcher(text).find();
   }
 
   private void begin(Block of) {

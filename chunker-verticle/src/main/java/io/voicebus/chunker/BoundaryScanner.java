@@ -44,6 +44,9 @@ final class BoundaryScanner implements SpokenText {
   private int clauseEnd = -1;
   private int lineStart;
 
+  /** Where the number of an item ends, with its stop, if the text ends with it; else negative. */
+  private int itemEnd = -1;
+
   BoundaryScanner(ChunkerOptions options) {
     this.options = options;
   }
@@ -71,6 +74,9 @@ final class BoundaryScanner implements SpokenText {
     }
     languages = language.languages(); // before the word that ends here: "med." is not Danish
     language.accept(cp);
+    if (itemEnd > 0) {
+      itemNumber(cp);
+    }
     if (clauseEnd > 0) {
       endClause(cp);
     }
@@ -152,6 +158,9 @@ final class BoundaryScanner implements SpokenText {
 
   @Override
   public void blockBreak(ChunkEnd end) {
+    if (itemEnd > 0) {
+      itemNumber(' ');
+    }
     int length = buffer.trimmedLength();
     boolean announces = end == ChunkEnd.PARAGRAPH && lastMark(length) == ChunkEnd.COLON;
     if (!cut(length, announces ? ChunkEnd.COLON : end) && !buffer.hasPicture()) {
@@ -309,7 +318,8 @@ final class BoundaryScanner implements SpokenText {
       return;
     }
     if (cp == '.' && isListNumber(end)) {
-      startItem(end);
+      candidate.drop();
+      itemEnd = end;
       return;
     }
     Verdict verdict = SentenceBoundary.judge(buffer, languages);
@@ -342,6 +352,15 @@ final class BoundaryScanner implements SpokenText {
     boolean first = start == end - 2 && "1a".indexOf(buffer.charAt(start)) >= 0;
     boolean announced = first && start > 2 && buffer.charAt(start - 2) == ':';
     return apart && numbers.accept(buffer, start, end - 1, announced || !buffer.isSpeakable(start));
+  }
+
+  /** The stop of a number has come: behind it goes an item, or the number, as in "Python 3.13". */
+  private void itemNumber(int next) {
+    int end = itemEnd;
+    itemEnd = -1;
+    if (!Marks.isDigit(next)) {
+      startItem(end);
+    }
   }
 
   /** What comes before a list number is a piece of its own. */
@@ -407,6 +426,7 @@ final class BoundaryScanner implements SpokenText {
     candidate.shift(removed);
     phrases.reset();
     clauseEnd = -1;
+    itemEnd = -1;
     lineStart = Math.max(0, lineStart - removed);
   }
 

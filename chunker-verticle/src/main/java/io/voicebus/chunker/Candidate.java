@@ -224,6 +224,9 @@ final class Candidate {
           (verdict == Verdict.UNLESS_SMALL && mark == '.') || (verdict == Verdict.ANSWER && !asked);
       return abbreviation || cutShort ? Step.DROP : Step.CUT;
     }
+    if (next == '&') {
+      return Step.DROP; // "Fermé dim. & fériés"
+    }
     boolean hard = verdict == Verdict.UNLESS_SMALL && Marks.isHardStop(mark);
     if (hard && (ClauseBoundary.isDash(next) || next == '—')) {
       phase = Phase.AFTER_DASH;
@@ -260,10 +263,10 @@ final class Candidate {
       length = 0;
       return Marks.isUpper(next) ? inWord(next) : Step.DROP;
     }
-    boolean numeral = verdict == Verdict.BY_CAPITAL && "IVXLCDM".indexOf(next) >= 0;
+    boolean capital = verdict == Verdict.BY_CAPITAL && mark == '.' && Marks.isUpper(next);
     boolean known = verdict == Verdict.AFTER_TIME || verdict == Verdict.UNLESS_MONTH;
     boolean move = verdict == Verdict.BY_NEXT_WORD && mark == '.' && "KQRBN".indexOf(next) >= 0;
-    if (numeral || move || (known && Marks.isUpper(next))) {
+    if (capital || move || (known && Marks.isUpper(next))) {
       phase = Phase.IN_WORD;
       length = 0;
       return inWord(next);
@@ -281,10 +284,11 @@ final class Candidate {
   private Step inWord(int next) {
     if (Marks.isLetter(next) && length < word.length) {
       word[length++] = (char) next;
-      return Step.WAIT;
+      boolean decided = verdict == Verdict.BY_CAPITAL && length > 1 && !isNumeral();
+      return decided ? Step.CUT : Step.WAIT;
     }
     if (verdict == Verdict.BY_CAPITAL) {
-      return length > 1 && isNumeral() ? Step.DROP : Step.CUT; // "vol. III"
+      return (length > 1 && isNumeral()) || isLabel(next) ? Step.DROP : Step.CUT; // "vol. III"
     }
     boolean move = Marks.isDigit(next) && ChessMoves.isPiece(view, length); // "4. Qc2"
     if (verdict == Verdict.BY_NEXT_WORD) {
@@ -303,7 +307,7 @@ final class Candidate {
           ? Step.DROP
           : Step.CUT;
     }
-    if (next == '.' && length == 1) {
+    if (isLabel(next)) {
       return Step.DROP; // another initial
     }
     return STARTERS.contains(view, 0, length) ? Step.CUT : Step.DROP;
@@ -316,6 +320,11 @@ final class Candidate {
       zone &= Marks.isUpper(word[i]);
     }
     return zone;
+  }
+
+  /** "Bldg. C,", "art. L. 3": one capital that no word follows at once. */
+  private boolean isLabel(int next) {
+    return length == 1 && ".,;)".indexOf(next) >= 0;
   }
 
   private boolean isNumeral() {

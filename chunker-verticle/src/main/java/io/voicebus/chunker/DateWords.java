@@ -1,6 +1,7 @@
 package io.voicebus.chunker;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Names of months and weekdays, and what they say of a comma: a date goes on behind it, as in
@@ -10,6 +11,17 @@ final class DateWords {
   /** Words that come between a weekday and its date: "Dienstag, den 5. Mai". */
   private static final WordTable ARTICLES =
       new WordTable(Map.of("the", 1L, "den", 1L, "dem", 1L, "der", 1L, "le", 1L, "el", 1L));
+
+  private static final WordTable SHORT_DAYS =
+      table("Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Mo Di Mi Do Fr Sa So lun mar mer jeu ven");
+
+  private static final WordTable SHORT_MONTHS =
+      table("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Okt Nov Dec Dez");
+
+  private static WordTable table(String words) {
+    return new WordTable(
+        WordList.words(words).stream().collect(Collectors.toMap(word -> word, word -> 1L)));
+  }
 
   private static final WordTable MONTHS = WordList.byLanguage("months.txt", Languages::of);
   private static final WordTable WEEKDAYS = WordList.byLanguage("weekdays.txt", Languages::of);
@@ -39,6 +51,9 @@ final class DateWords {
     if (text.before(end) != ',') {
       return false;
     }
+    if (isShortDay(text, end)) {
+      return true;
+    }
     int start = wordStart(text, end - 1);
     int day = start;
     while (day < end - 1 && Marks.isDigit(text.charAt(day))) {
@@ -62,12 +77,22 @@ final class DateWords {
     if (from == text.length()) {
       return Marks.isDigit(next);
     }
-    return contains(text, from, text.length()) || ARTICLES.contains(text, from, text.length());
+    return contains(text, from, text.length())
+        || SHORT_MONTHS.contains(text, from, text.length())
+        || ARTICLES.contains(text, from, text.length());
+  }
+
+  /** "Wed.,", "Mo.,": the short form of a weekday. */
+  private static boolean isShortDay(ChunkBuffer text, int end) {
+    int stop = end - 2;
+    return stop > 0
+        && text.charAt(stop) == '.'
+        && SHORT_DAYS.contains(text, wordStart(text, stop), stop);
   }
 
   /** Whether the word before the comma is the name of a weekday, which a word may follow. */
   static boolean isAfterWeekday(ChunkBuffer text, int end) {
-    return WEEKDAYS.contains(text, wordStart(text, end - 1), end - 1);
+    return isShortDay(text, end) || WEEKDAYS.contains(text, wordStart(text, end - 1), end - 1);
   }
 
   private static int wordStart(ChunkBuffer text, int end) {

@@ -248,7 +248,7 @@ final class InlineFilter {
   private void startLink(boolean image, long end) {
     if (nesting < MAX_NESTING) {
       state = State.LINK;
-      link.start(image, line.isEmpty(), end);
+      link.start(image, line.isEmpty(), Marks.isOrdinary(line.before()), end);
     } else {
       if (image) {
         say('!', markEnd);

@@ -134,7 +134,7 @@ final class JobText {
    */
   SaidText say(SpeakableChunk chunk) {
     SaidText pronounced = pronunciations.say(chunk.text());
-    return current.map(forms -> spelledOut(pronounced, forms)).orElse(pronounced);
+    return current.map(forms -> spelledOut(pronounced, forms, lastLanguage)).orElse(pronounced);
   }
 
   private String languageOf(SpeakableChunk chunk) {
@@ -147,8 +147,8 @@ final class JobText {
     return lastLanguage;
   }
 
-  private static SaidText spelledOut(SaidText pronounced, SpokenForms forms) {
-    SaidText said = forms.say(pronounced.said());
+  private static SaidText spelledOut(SaidText pronounced, SpokenForms forms, String code) {
+    SaidText said = Quotations.asWritten(forms.say(pronounced.said()), pronounced.said(), code);
     boolean unfit = said.said().isBlank() || said.said().length() > MAX_CHARS;
     return unfit ? pronounced : pronounced.then(said);
   }

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * words by the trigrams of their letters, names little. Pure; its table takes about 650 KB.
  */
 final class LanguageScores {
-  /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
   /** How sentences and sums end, which lines of a table do not. */
   private static final Pattern SENTENCE = Pattern.compile("[.!?…]\\s*$|\\s=\\s");
 
+  /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
   private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)?+");
 
   /** Letters that none of the languages with spoken forms has. */
@@ -48,6 +48,9 @@ final class LanguageScores {
 
   /** The longest word within names, in letters: "della". */
   private static final int MAX_PARTICLE = 5;
+
+  /** What names begin with. */
+  private static final Set<String> PARTICLES = Set.of("van", "von", "de", "di", "da", "del", "dos");
 
   /** One-letter words; others are parts of "l'eau" or signs. */
   private static final String LETTER_WORDS = "aeioyàèéóAEIOYÀÈÉÓ";
@@ -103,6 +106,10 @@ final class LanguageScores {
 
   /** Common words, and the languages that have them. */
   private static final Map<String, int[]> WORDS = new HashMap<>();
+
+  /** Words of German that are words of English names, too, and stand before no noun: "Man City". */
+  private static final Set<String> NAMED =
+      Set.of("in", "man", "war", "will", "also", "gut", "fast", "mal", "so", "hat", "was");
 
   static {
     TRIGRAMS = WordList.text("language/trigrams.txt");
@@ -193,6 +200,13 @@ final class LanguageScores {
 
   /** "Los" of "Los Angeles", "de" of "Rio de Janeiro". */
   private static boolean isInName(CharSequence text, int start, int end, boolean capital) {
+    boolean particle = !capital && PARTICLES.contains(text.subSequence(start, end).toString());
+    if (particle
+        && (start < 2 || !Character.isLetter(text.charAt(start - 2)))
+        && end + 1 < text.length()
+        && Character.isUpperCase(text.charAt(end + 1))) {
+      return true; // "2. van Aert"
+    }
     boolean before =
         capital
             ? start == 0
@@ -278,6 +292,14 @@ final class LanguageScores {
     if (goesOn && end - lastPart(text, start, end) <= 4) {
       return true; // "art. 3", "L'art. 3"
     }
+    boolean cut =
+        after == '.' && end + 1 < text.length() && ";,)".indexOf(text.charAt(end + 1)) >= 0;
+    if (cut && end - start <= 4) {
+      return true; // "vs. $1.38 est.;"
+    }
+    if (before == '-' && after == '-') {
+      return true; // "Villeneuve-sur-Lot"
+    }
     boolean one = end - start == 1;
     int last = start - 1;
     while (last > 0 && Character.isSpaceChar(text.charAt(last))) {
@@ -351,7 +373,8 @@ final class LanguageScores {
       if (languages != null) {
         double each = word.length() >= 3 ? LONG_WORD : SHORT_WORD;
         for (int language : languages) {
-          boolean name = weight == NAME && language != GERMAN; // "The Old Ship Inn", but "Tage"
+          boolean noun = language == GERMAN && !NAMED.contains(word);
+          boolean name = weight == NAME && !noun; // "The Old Ship Inn", "Man City", but "Tage"
           double counts = name ? NAME * each : each;
           common[language] += languages.length == 1 ? counts : SHARED * counts;
           sure[language] += name ? 0 : counts;

@@ -44,11 +44,16 @@ final class LinkReader {
   private Part part = Part.LABEL;
   private boolean image;
   private boolean lineStart;
+
+  /** Whether the bracket stands right behind a letter or a digit: "k[A][B]" has no link. */
+  private boolean glued;
+
   private long start;
   private int depth;
   private int seen;
 
-  void start(boolean image, boolean lineStart, long end) {
+  void start(boolean image, boolean lineStart, boolean glued, long end) {
+    this.glued = glued;
     this.image = image;
     this.lineStart = lineStart;
     start = end;
@@ -120,7 +125,7 @@ final class LinkReader {
       depth = 1;
       return Result.READING;
     }
-    if (cp == '[' && !isNumber()) {
+    if (cp == '[' && !isNumber() && !glued) {
       part = Part.REFERENCE;
       return Result.READING;
     }

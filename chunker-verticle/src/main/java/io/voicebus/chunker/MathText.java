@@ -25,6 +25,9 @@ final class MathText {
   private final StringBuilder command = new StringBuilder();
   private boolean inCommand;
 
+  /** A word of a command ended: a blank goes between it and what is no index of it. */
+  private boolean gap;
+
   /** A name after {@code \\begin} or {@code \\end}, or a root's index, and what it is. */
   private final StringBuilder name = new StringBuilder();
 
@@ -75,6 +78,7 @@ final class MathText {
   void reset() {
     command.setLength(0);
     inCommand = false;
+    gap = false;
     fraction = false;
     numerators = 0;
     depth = 0;
@@ -131,6 +135,12 @@ final class MathText {
         return;
       }
     }
+    if (gap && cp != '{' && cp != '}') {
+      gap = false;
+      if ("_^',.;".indexOf(cp) < 0) {
+        out.accept(' ');
+      }
+    }
     char last = before;
     before = (char) cp;
     boolean token = cp < 0x80 && (Character.isLetterOrDigit(cp) || cp == '(' || cp == '\\');
@@ -161,7 +171,7 @@ final class MathText {
       case '{' -> open();
       case '}' -> close(out);
       case '&' -> (matrices > 0 || rows > 0 ? ", " : " ").codePoints().forEach(out);
-      case '|', '$', '`', '#', '*' -> out.accept(' ');
+      case '$', '`', '#', '*' -> out.accept(' ');
       default -> out.accept(cp);
     }
   }
@@ -194,7 +204,7 @@ final class MathText {
     } else if (!fraction && !SILENT.contains(" " + said + " ")) {
       out.accept(' ');
       WORDS.getOrDefault(said, said).codePoints().forEach(out);
-      out.accept(' ');
+      gap = true;
     }
   }
 

@@ -38,6 +38,9 @@ final class SentenceBoundary {
   /** A date that a sentence starts with, up to its abbreviation: "9 września 2009 r. Aldrin…" */
   private static final int MAX_DATE = 24;
 
+  /** The longest word that may be a unit behind a number, in letters: "theel". */
+  private static final int MAX_UNIT = 5;
+
   private static final String NUMERALS = "IVXLC";
 
   /** Names that end with an exclamation mark. */
@@ -74,6 +77,9 @@ final class SentenceBoundary {
     }
     if (mark == '…' || before == '.' || before == '…' || isSpacedEllipsis(text, stop)) {
       return Verdict.BY_CAPITAL;
+    }
+    if (Marks.isPhraseWritten(before)) {
+      return Verdict.NEVER; // Thai has no stops but those of abbreviations
     }
     int start = wordStart(text, stop);
     if (start == stop) { // a stop on its own: " ." or after a quote or bracket
@@ -198,6 +204,9 @@ final class SentenceBoundary {
       first = i - 1;
     }
     boolean number = digits == stop && Marks.isSpace(text.before(start));
+    if (number && text.before(start - 1) == ';') {
+      return Verdict.NEVER; // "1. Pet (3); 4. City"
+    }
     if (number && Languages.all(languages, Languages.ORDINAL_STOPS)) {
       return stop - first <= MAX_ORDINAL ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
     }
@@ -282,6 +291,9 @@ final class SentenceBoundary {
     if (counted && letters == 2 && text.charAt(start) == 'i' && text.charAt(start + 1) == 'n') {
       return Verdict.BY_CAPITAL; // "2 in. deep"
     }
+    if (plain && lower && counted && letters <= MAX_UNIT && isUnit(text, start, stop, languages)) {
+      return Verdict.BY_CAPITAL; // "2 eetl. olie", "1 xíc. (chá)"
+    }
     if (plain && lower) {
       boolean known = LanguageGuess.isFunctionWord(text, start, stop, languages);
       if (!known && !mayEndWith(text.charAt(stop - 1), languages)) {
@@ -291,6 +303,12 @@ final class SentenceBoundary {
     }
     boolean shortName = letters <= MIN_SURE_LETTERS && Marks.isUpper(text.charAt(start));
     return shortName ? Verdict.BY_CAPITAL : Verdict.AT_SPACE;
+  }
+
+  /** Whether a word behind a number is cut short, by its last letter: no plural, no verb. */
+  private static boolean isUnit(ChunkBuffer text, int start, int stop, long languages) {
+    return "lcdtgkbpfvz".indexOf(text.charAt(stop - 1)) >= 0
+        && !LanguageGuess.isFunctionWord(text, start, stop, languages);
   }
 
   /** Whether words of the language end with the letter; true where that is not known. */

@@ -134,6 +134,38 @@ class HeardTextTest {
   }
 
   @Test
+  void namesAndShortFormsTellNoLanguage() {
+    assertThat(heard("Man City 3–1 Man Utd").get(0)).contains("3–1");
+    assertThat(heard("Stage 12 (Aurillac – Villeneuve-sur-Lot, 203 km)").toString())
+        .contains("203");
+    assertThat(heard("Q2 EPS $1.42 vs. $1.38 est.; rev. flat.").toString()).contains("1.38");
+    assertThat(heard("2. van Aert s.t.").toString()).contains("2.");
+  }
+
+  @Test
+  void numbersOfAQuotationInAnotherLanguageAreLeftToTheVoice() {
+    assertThat(heard("Sure, \"I have 3 cats\" in German is \"Ich habe 3 Katzen\" here.").toString())
+        .contains("I have three cats", "Ich habe 3 Katzen");
+  }
+
+  @Test
+  void emphasisBehindAShortFormIsNoAction() {
+    assertThat(heard("It is Latin, cf. Fr. *salaire*, It. *salario* and so on.").toString())
+        .contains("Fr. salaire,, It. salario and");
+  }
+
+  @Test
+  void aDateIsNotCutFromItsWeekday() {
+    assertThat(heard("Wetter für Mo., 1.12., mit Nebel.").get(0))
+        .startsWith("Wetter für Montag, erster Dezember");
+  }
+
+  @Test
+  void portugueseOfFewWordsIsFound() {
+    assertThat(heard("O PIB cresceu 3,4% em 2024.").get(0)).contains("três vírgula quatro");
+  }
+
+  @Test
   void numbersOfAListInChineseBeginItems() {
     assertThat(heard("建议：1. 每天喝2升水；2. 早点睡觉；3. 每周运动。"))
         .containsExactly("建议：", "1. 每天喝2升水；", "2. 早点睡觉；", "3. 每周运动。");

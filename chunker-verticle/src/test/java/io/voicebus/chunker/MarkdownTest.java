@@ -184,7 +184,7 @@ class MarkdownTest {
     assertThat(
             Speech.sentences(
                 "So \\(a \\leq b\\) and $x^2$ hold:\n\\[\n|x| = \\frac{1}{2}\n\\]\nfor $5 or $6."))
-        .containsExactly("So a ≤ b and x^2 hold:", "x = 1⁄2 for $5 or $6.");
+        .containsExactly("So a ≤ b and x^2 hold:", "|x| = 1⁄2 for $5 or $6.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.voicebus.chunker.spoken;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ final class Dates {
 
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
+
+  /** Articles before dates, behind which no fraction of more than one part stands. */
+  private static final Set<String> SINGULAR = Set.of("le", "el", "il", "dia", "día");
 
   private final Language language;
   private final List<String> months;
@@ -49,7 +53,10 @@ final class Dates {
     numeric(rules, dates);
     switch (language.words().language) {
       case "en" -> english(rules, dates);
-      case "de" -> GermanDates.add(rules, language, dates);
+      case "de" -> {
+        GermanShort.add(rules, language, dates);
+        GermanDates.add(rules, language, dates);
+      }
       default -> others(rules, dates);
     }
     Quarters.add(rules, language);
@@ -83,6 +90,15 @@ final class Dates {
           "(?<![\\p{L}\\p{N}./-]) (?<a> <D> ) \\. \\h (?<b> 1[0-2]|0?[1-9] ) \\. \\h (?<y> <Y> ) <E>",
           m -> dates.full(m, m.integer("a"), m.integer("b"), m.of("y")));
     }
+    // 03/2024
+    rules.add(
+        "/",
+        "<B> (?<m> 0[1-9]|1[0-2] ) / (?<y> (?:19|20)\\d\\d ) (?! [\\p{L}\\p{N}/-] | [.,]\\p{N} )",
+        m -> {
+          String name = dates.months.get(m.integer("m") - 1);
+          boolean of = dates.language.is("es") || dates.language.is("pt");
+          return name + (of ? " de " : " ") + dates.language.year(m.of("y"));
+        });
     withoutYear(rules, dates);
     if (!dates.language.is("en")) {
       // 25-V-2018
@@ -106,11 +122,16 @@ final class Dates {
         "/-",
         """
         (?= \\d ) (?<![\\p{N}.,/-])
-        (?: (?<day> (?<= (?<!\\p{L}) (?i:<WEEKDAY>) (?:-feira)? ,? \\h (?:(?:el|il|le|den|de|the|dia)\\h)? ) )
-          | (?<= (?<!\\p{L}) (?: <DATED> ) \\h ) )
+        (?: (?<day> (?<= (?: (?<!\\p{L}) (?i:<WEEKDAY>) (?:-feira)? | [2-6]ª(?:-feira)? ) ,? \\h (?:(?:el|il|le|den|de|the|dia)\\h)? ) )
+          | (?<= (?<!\\p{L}) (?i: <DATED> ) \\h ) )
         (?<a> \\d{1,2} ) (?: / | - (?<= (?i:<WEEKDAY>) ,? \\h \\d{1,2} - ) ) (?<b> \\d{1,2} )
         (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] )
         """,
+        dates::withoutYear);
+    // 14/07, 05/12: nobody writes a fraction so
+    rules.add(
+        "/",
+        "<B> (?<day> (?= \\d\\d/0\\d | 0 ) ) (?<a> [0-3]\\d ) / (?<b> [0-3]\\d ) (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] | \\h[QA]\\d{4} )",
         dates::withoutYear);
   }
 
@@ -118,15 +139,17 @@ final class Dates {
     int day = m.integer(language.is("en") && m.integer("a") <= 12 ? "b" : "a");
     int month = m.integer(language.is("en") && m.integer("a") <= 12 ? "a" : "b");
     boolean padded = m.all().length() == 5;
+    String before = m.wordBefore().toLowerCase(Locale.ROOT);
     // "lunes,", "lunedì di ogni mese"
     boolean fraction =
         !m.has("day")
             && !m.all().contains("0")
             && m.integer("a") < m.integer("b")
             && m.integer("b") <= 10
+            && !(m.integer("a") > 1 && SINGULAR.contains(before))
             && !m.after().matches("(?s)[,.;:!?)].*| (?:di|de|do) (?:ogni|cada|todo).*");
     boolean always = m.all().equals("24/7") && !m.has("day");
-    boolean weak = m.wordBefore().length() <= 2 && WEAK.contains(m.wordBefore()) && !padded;
+    boolean weak = WEAK.contains(before) && !padded;
     if (month < 1
         || month > 12
         || day < 1
@@ -188,6 +211,17 @@ final class Dates {
     return language.small(String.valueOf(day));
   }
 
+  /** "6./7.12.": two days of a month, in German. */
+  @Nullable String days(Match m) {
+    int first = m.integer("a");
+    int second = m.integer("b");
+    if (second <= first) {
+      return null;
+    }
+    String month = months.get(m.integer("m") - 1);
+    return german.say(first, m, month) + ", " + german.say(second, m, month) + " " + month;
+  }
+
   /** The full name of a month, from its name or short form. */
   String month(String written) {
     String name = written.endsWith(".") ? written.substring(0, written.length() - 1) : written;
@@ -236,6 +270,11 @@ final class Dates {
               + dates.month(m.of("m"))
               + dates.comma(m);
         });
+    // "Mar 21 – Apr 19", "Dec. 26–Jan. 2"
+    rules.add(
+        "-–—",
+        "(?<= (?<!\\p{L}) (?:<MONTH>|<SHORT>\\.?) \\h \\d{1,2} ) \\h? [-–—] \\h? (?= <MON> \\h \\d{1,2} (?!\\d) )",
+        m -> " to ");
     // "March 1998", "Sept. 2020"
     rules.add(
         "0",

@@ -60,7 +60,7 @@ final class Formulas {
     // C(7,3), F(2,97)
     rules.add(
         "(",
-        "(?<= (?<!\\p{L}) \\p{L} \\( ) (?<a> \\d{1,4} ) , (?<b> \\d{1,4} ) (?= \\) )",
+        "(?<= (?<!\\p{L}) \\p{L}{1,3} \\( ) (?<a> \\d{1,4} ) , (?<b> \\d{1,4} ) (?= \\) )",
         m -> language.numbers().say(m.of("a")) + ", " + language.numbers().say(m.of("b")));
     Latex.add(rules, language);
     BigOperators.add(rules, language);
@@ -327,6 +327,20 @@ final class Formulas {
         "(?<s> §{1,2} ) \\h?",
         m -> language.words().list("section").get(m.of("s").length() - 1) + " ");
     Comparisons.add(rules, language);
+    // U_{i ∈ I}
+    rules.add(
+        "_", "\\h? _ \\{ (?<x> [^{}]{1,40} ) \\}", m -> " " + rules.apply(m.of("x")).said() + " ");
+    // λ_1
+    rules.add(
+        "_",
+        "(?<= [\\u0370-\\u03FFℵ] _ ) \\d{1,3} (?! [\\p{L}\\p{N}] )",
+        m -> language.small(m.all()));
+    // 10% × $11,600 + 22% × $23,250
+    rules.add(
+        "×+",
+        "(?<= [\\p{N}%)] ) \\h (?<s> [×+] ) \\h (?= [$€£¥]\\p{N} )",
+        m -> " " + language.of(m.of("s").equals("+") ? "plus" : "times") + " ");
+    rules.add("∠", "∠ \\h?", m -> language.is("en") ? "angle " : null);
     // Smith & Sons
     rules.add(
         "&",

@@ -31,7 +31,10 @@ final class Inches {
     rules.add(
         "f",
         "<B> (?<f> \\d{1,2} ) \\h? ft \\.? ,? \\h (?<i> \\d{1,2} (?:\\.5)? ) \\h? in (?: \\.(?=\\h\\p{Ll}) )? (?! [\\p{L}\\p{N}] )",
-        m -> feet(m.of("f"), m.of("i")));
+        m ->
+            feet(m.of("f"), m.of("i"))
+                // "6 ft 2 in. wide"
+                + (language.is("en") && m.after().matches("(?s)\\h\\p{Ll}{3}.*") ? " inches" : ""));
     if (language.is("en")) {
       // 9.86 in²
       rules.add(

@@ -8,9 +8,9 @@ final class Latex {
   static void dollars(Rules rules) {
     // $3 \times 4$
     rules.add(
-        "\\",
-        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] ) [^$\\n]{1,80}+ ) \\$",
-        m -> rules.apply(m.of("f")).said());
+        "$",
+        "\\$ (?<f> (?= [^$]{0,60} [\\\\^] | [^$]{0,60} [a-z]\\h?[=+<>−-]\\h | \\d{1,4}[a-z]\\h?[=+<>−-] ) (?: [^$\\n\\\\] | \\\\ [^\\n] ){1,80}+ (?<!\\h) ) \\$ (?!\\d)",
+        m -> rules.apply(m.of("f").replace("{,}", ",").replace("\\$", "$")).said());
   }
 
   /** LaTeX that stands in the text without marks around it. */

@@ -79,7 +79,7 @@ final class Ratios {
     // "1/2–3/4 cup", "½–¾ cup"
     rules.add(
         "–-",
-        "(?<= (?<![\\d/]) \\d/\\d | [¼-¾⅐-⅞] ) \\h?[–-]\\h? (?= \\d/\\d (?![\\d/]) | \\d?[¼-¾⅐-⅞] )",
+        "(?<= (?<![\\d/]) \\d/\\d | [¼-¾⅐-⅞] ) \\h?[–-]\\h? (?= \\d/\\d (?![\\d/]) | \\d?[¼-¾⅐-⅞] ) | (?<= [¼-¾⅐-⅞] ) – (?= \\d (?!\\d) )",
         m -> " " + language.of("to") + " ");
     if (language.is("en")) {
       // 1-1/2" screws, a 2-1/2 cup bowl
@@ -117,6 +117,21 @@ final class Ratios {
                           ? ""
                           : " " + language.small(m.of("b").replaceFirst("^0", "")) + " seconds")
                   : null);
+    }
+    if (language.is("en")) {
+      // max. 4/day, 2–3 days/wk
+      rules.add(
+          "/",
+          "(?<= (?<![\\p{L}\\p{N}/.,]) \\d{1,3} | \\d\\h\\p{Ll}{3,12} ) / (?<u> day|week|wk|month|mo|year|yr|hour|hr|night|person ) (?! [\\p{L}\\p{N}/] )",
+          m ->
+              " per "
+                  + switch (m.of("u")) {
+                    case "wk" -> "week";
+                    case "mo" -> "month";
+                    case "yr" -> "year";
+                    case "hr" -> "hour";
+                    default -> m.of("u");
+                  });
     }
     // "2 × 400 g tins"
     rules.add(
@@ -231,6 +246,18 @@ final class Ratios {
                     + language.of("divided")
                     + " "
                     + language.numbers().say(m.of("b")));
+    // R = 12/0.4
+    rules.add(
+        "/",
+        "<B> (?<a> \\d{1,6} ) / (?<b> \\d{1,3}[.,]\\d{1,4} ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
+        m ->
+            m.text().contains("=")
+                ? language.numbers().say(m.of("a"))
+                    + " "
+                    + language.of("over")
+                    + " "
+                    + language.numbers().say(m.of("b"))
+                : null);
     // 1/2, 1 3/4, 2/3
     rules.add(
         "/⁄",

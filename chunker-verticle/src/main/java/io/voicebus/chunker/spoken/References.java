@@ -14,6 +14,15 @@ final class References {
   private References() {}
 
   static void add(Rules rules, Language language) {
+    if (language.is("fr")) {
+      // "art. L. 121-1": no fifty
+      rules.add("L", "(?<! [\\p{L}\\p{N}] ) L\\. (?= \\h? \\d )", m -> "L");
+      // "art. L. 121-1", "R. 4127-1-2", "n° 18-26.769"
+      rules.add(
+          "-",
+          "(?= - ) (?<= (?<!\\p{L}) (?: [LRDA]\\.\\h? | n°\\h? ) \\d{1,4} (?:-\\d{1,3})? ) - (?= \\d{1,3} (?: \\.\\d{3} )? (?! [\\p{L}\\p{N}] ) )",
+          m -> " " + language.of("dash") + " ");
+    }
     // "a mountain [1][2]." "below 500 m [3, 4]." "matters【4†source】."
     rules.add(
         "[【",

@@ -38,6 +38,7 @@ public final class SpokenForms {
     rules.define("N1", "\\d{1,9}");
     rules.define("MONTHS", language.words().anyOf("months"));
     Dates.define(rules, language);
+    Chemistry.add(rules, language);
     Doses.add(rules, language);
     References.add(rules, language);
     CommandLines.add(rules, language);

@@ -66,6 +66,7 @@ final class Telephones {
         "<B> \\d{3}\\.\\d{3}\\.\\d{3,4} <E>",
         m -> m.follows(dialBefore) ? phones.number(m.all()) : null);
     others(rules, language, phones);
+    groups(rules, phones);
     if (language.is("en")) {
       // "dial 911 here, or"
       LatePattern also =
@@ -123,6 +124,27 @@ final class Telephones {
           "(?= \\d ) (?<= \\h ) (?<= (?<!\\p{L}) (?: RFC | [Ff]light | [Rr]oom | [Rr]oute | [Hh]ighway | [Ss]uite | [Bb]us | [Gg]ate ) \\h (?: [A-Z]{2} \\h? )? ) \\d{3,4} <E>",
           m -> pairs(m.all(), language));
     }
+  }
+
+  /** 864 2910 7733, 91 123 45 67: groups that are no thousands. */
+  private static void groups(Rules rules, Telephones phones) {
+    rules.add(
+        "0",
+        "<B> (?<g> \\d{2,4} (?: \\h\\d{2,4} ){2,4} ) <E>",
+        m -> {
+          String[] groups = m.of("g").split("\\h", -1);
+          int shortest = 4;
+          int longest = 0;
+          int digits = 0;
+          boolean thousands = true;
+          for (int i = 0; i < groups.length; i++) {
+            shortest = Math.min(shortest, groups[i].length());
+            longest = Math.max(longest, groups[i].length());
+            digits += groups[i].length();
+            thousands &= i == 0 || groups[i].length() == 3;
+          }
+          return thousands || shortest == longest || digits < 8 ? null : phones.number(m.all());
+        });
   }
 
   private static void others(Rules rules, Language language, Telephones phones) {

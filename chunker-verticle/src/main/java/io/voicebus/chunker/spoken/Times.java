@@ -16,12 +16,15 @@ final class Times {
 
   /** "2h", "1.5 hours" of a duration. */
   private static final Pattern PART =
-      Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,2})?)\\h?(?<u>\\p{L}{1,8})\\.?");
+      Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,3})?)\\h?(?<u>\\p{L}{1,8})\\.?");
 
   /** Where these are talked of, two numbers with a colon are no time of day. */
   private static final Pattern RATIO =
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:Verhältnis\\p{L}*|Maßstab|ratio|scale|odds|parts?|dilut\\p{L}{1,4}|échelle|proporci[oó]n\\p{L}*|proporzione|rapporto|proporção|escala|verhouding|schaal)(?!\\p{L})");
+
+  /** Another time goes on behind it. */
+  private static final Pattern ANOTHER = Pattern.compile("\\h(?:y|e|et|und|en)\\h\\d");
 
   private final Language language;
   private final boolean feminine;
@@ -168,6 +171,11 @@ final class Times {
         "0",
         "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³] )",
         m -> times.duration(m.all()));
+    // 1:32.608, 1:31:44.742: how long a lap or a race took
+    rules.add(
+        ":",
+        "(?<![\\p{L}\\p{N}:.,-]) (?: (?<h> \\d{1,2} ) : )? (?<m> \\d{1,2} ) : (?<s> <M> ) (?<part> [.,] \\d{1,3} ) (?! [\\p{L}\\p{N}:,.&&[^,.]] | [.,]\\p{N} )",
+        times::lap);
     if (times.language.is("en")) {
       // 5m ago, 2h later, a 5m read
       rules.add(
@@ -175,6 +183,19 @@ final class Times {
           "<B> \\d{1,4}+ [hmds] (?= \\h (?: ago | later | read | left | remaining | from\\hnow ) (?!\\p{L}) )",
           m -> times.duration(m.all()));
     }
+  }
+
+  private @Nullable String lap(Match m) {
+    char mark = language.is("en") ? '.' : ',';
+    boolean scale = (mark == '.' && m.of("part").startsWith(",")) || m.of("part").endsWith("000");
+    if (scale || m.follows(SCALE)) {
+      return null; // "1:50.000"
+    }
+    boolean padded = m.of("s").startsWith("0");
+    String seconds =
+        (padded ? m.of("s").substring(1) : m.of("s")) + mark + m.of("part").substring(1);
+    String hours = m.has("h") ? m.integer("h") + "h " : "";
+    return duration(hours + m.integer("m") + "m " + seconds + "s");
   }
 
   private @Nullable String duration(String written) {
@@ -257,9 +278,12 @@ final class Times {
     if (m.follows(SCALE) || (!m.has("clock") && RATIO.matcher(m.text()).find())) {
       return null;
     }
-    return m.has("ap")
-        ? say(m.of("h"), m.of("m"), "") + half(m)
-        : say(m.of("h"), m.of("m"), m.of("clock"));
+    if (m.has("ap")) {
+      return say(m.of("h"), m.of("m"), "") + half(m);
+    }
+    // "14:00 y 17:00": else the other hour would be heard as minutes
+    boolean another = m.of("m").equals("00") && ANOTHER.matcher(m.after()).lookingAt();
+    return say(m.of("h"), m.of("m"), another && !m.has("clock") ? "h" : m.of("clock"));
   }
 
   private String hours(String count, Match m) {

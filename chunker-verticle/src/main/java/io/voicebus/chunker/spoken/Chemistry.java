@@ -1,0 +1,25 @@
+package io.voicebus.chunker.spoken;
+
+/** Names of compounds and of variants of genes, whose digits are no numbers of prose. */
+final class Chemistry {
+  private Chemistry() {}
+
+  static void add(Rules rules, Language language) {
+    // c.68_69delAG, p.Glu23Val, c.123A>G
+    rules.add(
+        ".",
+        "(?<![\\p{L}\\p{N}]) (?: [cgmnr]\\.[*-]?\\d{1,6}(?:[_+-]\\d{1,6}){0,3} (?:del|dup|ins|inv|[ACGTU]>) \\w{0,12} | p\\.\\p{Lu}\\p{Ll}{2}\\d{1,5}\\w{1,12} ) (?! [\\p{L}\\p{N}] )",
+        m -> m.all());
+    // 3,3-dimethylhexane, 2,4,6-trinitrotoluene
+    rules.add(
+        ",",
+        "(?<![\\p{L}\\p{N}.]) (?<n> \\d{1,2} (?: ,\\d{1,2} ){1,3} ) (?= - (?: di|tri|tetra|penta|meth|eth|prop|but|brom|chlor|fluor|nitro|hydroxy|amino|iod ) \\p{L}{3} )",
+        m -> {
+          StringBuilder said = new StringBuilder();
+          for (String locant : m.of("n").split(",", -1)) {
+            said.append(said.isEmpty() ? "" : ", ").append(language.small(locant));
+          }
+          return said.toString();
+        });
+  }
+}
