@@ -398,6 +398,8 @@ class EmbeddingTest {
     assertThat(
             found("<artifactId>vertx-dependencies</artifactId>\\s*<version>(.*?)</version>", bom))
         .isEqualTo(found("<vertx.version>(.*?)</vertx.version>", parent));
+    assertThat(found("<artifactId>jackson-bom</artifactId>\\s*<version>(.*?)</version>", bom))
+        .isEqualTo(found("<jackson.version>(.*?)</jackson.version>", parent));
     assertThat(
             found(
                 "<groupId>io.voicebus</groupId>\\s*<artifactId>([a-z-]+)</artifactId>\\s*<version>\\$",

@@ -80,6 +80,14 @@ class BrokenEngineTest {
         sink.frame(new byte[4_800], SpeechSink.UNKNOWN);
       }
     },
+    GOES_ON("mine gave more than five minutes of sound for one chunk") {
+      @Override
+      void speak(Utterance utterance, SpeechSink sink) {
+        for (int i = 0; i < 40; i++) {
+          sink.frame(new byte[1024 * 1024], SpeechSink.UNKNOWN);
+        }
+      }
+    },
     FAILS("mine says so") {
       @Override
       void speak(Utterance utterance, SpeechSink sink) {

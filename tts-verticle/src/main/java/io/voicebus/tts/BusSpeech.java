@@ -45,6 +45,9 @@ final class BusSpeech {
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Said(byte[] pcm, int spokenChars, int wordSamples) {}
 
+  /** What an engine may give for one chunk, in bytes: five minutes at 48 kHz. */
+  private static final int MOST_BYTES = 32 * 1024 * 1024;
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /** Tells its attempts apart, for the ledger. */
@@ -365,6 +368,8 @@ final class BusSpeech {
     /** An end or a failure came: what an engine says behind it does not count. */
     private volatile boolean closed;
 
+    private long bytes;
+
     @Override
     public void spokenBy(SpeechEngine who, String itsVoice) {
       inbox.execute(() -> BusSpeech.this.spokenBy(who, itsVoice));
@@ -403,6 +408,13 @@ final class BusSpeech {
     @Override
     public void frame(byte[] pcm, int spokenChars, int wordSamples) {
       if (closed) {
+        return;
+      }
+      bytes += pcm.length;
+      if (bytes > MOST_BYTES) {
+        fail(
+            FailureKind.TOO_LARGE,
+            asked + " gave more than five minutes of sound for one chunk, and did not end");
         return;
       }
       synchronized (waiting) {

@@ -64,7 +64,7 @@ final class SoundGate {
     for (int i = 2 * from; i < end; i += 2) {
       int sample = pcm[i + 1] << 8 | (pcm[i] & 0xff);
       sum += sample;
-      squares += sample * sample; // at most 2^30
+      squares += (long) sample * sample;
     }
     double mean = (double) sum / count;
     return Math.sqrt(Math.max(0, (double) squares / count - mean * mean));

@@ -233,6 +233,10 @@ final class FailoverRun implements SpeechSink {
           if (!live) {
             return;
           }
+          if (pcm.length % 2 != 0) {
+            failed(FailureKind.INTERNAL, "it gave half a sample");
+            return;
+          }
           if (life.shownBy(pcm.length, patience())) {
             silence.sound(clock.nanoTime());
           }

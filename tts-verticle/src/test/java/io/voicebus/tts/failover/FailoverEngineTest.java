@@ -294,6 +294,22 @@ class FailoverEngineTest {
   }
 
   @Test
+  void anEngineThatGivesHalfASampleHasFailed() {
+    FailoverEngine line =
+        line(
+            new Told(
+                first,
+                (utterance, sink) -> {
+                  sink.frame(new byte[3], SpeechSink.UNKNOWN, 0);
+                  sink.end();
+                }));
+    RecordingSink sink = say(line, "Hello there.", "t1");
+    assertThat(sink.outcome()).isEqualTo("end");
+    assertThat(sink.speakers()).containsExactly("second@16000");
+    assertThat(ScriptedVoice.textOf(sink.pcm())).isEqualTo("Hello there.");
+  }
+
+  @Test
   void patienceIsForAllTriesTogether() {
     firstScript.set(Script.plain().hangingAfter(0));
     List<SpeechSink> engine = new ArrayList<>();
