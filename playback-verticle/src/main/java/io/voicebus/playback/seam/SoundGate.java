@@ -62,7 +62,7 @@ final class SoundGate {
     long squares = 0;
     int end = 2 * (from + count);
     for (int i = 2 * from; i < end; i += 2) {
-      int sample = pcm[i + 1] << 8 | (pcm[i] & 0xff);
+      int sample = (pcm[i + 1] << 8) | (pcm[i] & 0xff);
       sum += sample;
       squares += (long) sample * sample;
     }

@@ -197,9 +197,9 @@ public final class SoundedJson {
       int to = soundLength;
       for (int last = bytes.length - 4; at <= last; at += 4) {
         int three =
-            sixtets[bytes[at] & 0xff] << 18
-                | sixtets[bytes[at + 1] & 0xff] << 12
-                | sixtets[bytes[at + 2] & 0xff] << 6
+            (sixtets[bytes[at] & 0xff] << 18)
+                | (sixtets[bytes[at + 1] & 0xff] << 12)
+                | (sixtets[bytes[at + 2] & 0xff] << 6)
                 | sixtets[bytes[at + 3] & 0xff];
         if (three < 0) {
           break;
@@ -276,7 +276,7 @@ public final class SoundedJson {
     } else if (sixtet < 0 || padded) {
       throw notBase64();
     } else {
-      group = group << 6 | sixtet;
+      group = (group << 6) | sixtet;
       grouped++;
       if (grouped == 4) {
         endGroup();
@@ -290,7 +290,7 @@ public final class SoundedJson {
       throw notBase64();
     }
     room(4);
-    int bits = group << 6 * (4 - grouped);
+    int bits = group << (6 * (4 - grouped));
     for (int i = 1; i < grouped; i++) {
       sound[soundLength] = (byte) (bits >> 16);
       soundLength++;

@@ -115,8 +115,8 @@ final class UsualLengths {
    */
   boolean maybeAll(String voice, Utterance asked, long ms) {
     Known known = kinds.get(kind(voice, asked));
-    boolean enough = known != null && known.msPerLetter.size() >= LEAST_KNOWN;
-    double least = enough ? known.least() : FIRST_GUESS_MS;
+    double least =
+        known == null || known.msPerLetter.size() < LEAST_KNOWN ? FIRST_GUESS_MS : known.least();
     return ms >= MAY_BE_ALL * least * letters(asked.text());
   }
 
