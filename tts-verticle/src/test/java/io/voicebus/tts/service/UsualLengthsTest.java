@@ -39,7 +39,7 @@ class UsualLengthsTest {
     assertThat(of(40)).isEqualTo(Verdict.USUAL);
     UsualLengths others = new UsualLengths();
     for (int each : new int[] {80, 70, 75}) {
-      others.of("alloy", said(TEXT, "en", 0), LETTERS * each, 0, 1);
+      others.of("alloy", said(TEXT, "en", 0), (long) LETTERS * each, 0, 1);
     }
     assertThat(others.of("alloy", said(TEXT, "en", 0), LETTERS * 40, 1, 2))
         .isEqualTo(Verdict.CUT_SHORT);
