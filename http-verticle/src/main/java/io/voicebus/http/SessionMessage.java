@@ -44,6 +44,8 @@ record SessionMessage(Type type, JsonFields fields) {
     PING("ping", List.of());
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> fields;
 
     Type(String word, List<String> fields) {
