@@ -563,7 +563,7 @@ class CommandLineTest extends CommandLineBench {
             throw new IOException("No space left on device");
           }
         };
-    assertThat(Main.run(command.split(" "), Map.of(), directory, full)).isEqualTo(5);
+    assertThat(Main.run(command.split(" ", -1), Map.of(), directory, full)).isEqualTo(5);
     OutputStream left =
         new OutputStream() {
           @Override
@@ -571,6 +571,6 @@ class CommandLineTest extends CommandLineBench {
             throw new IOException("Broken pipe");
           }
         };
-    assertThat(Main.run(command.split(" "), Map.of(), directory, left)).isZero();
+    assertThat(Main.run(command.split(" ", -1), Map.of(), directory, left)).isZero();
   }
 }

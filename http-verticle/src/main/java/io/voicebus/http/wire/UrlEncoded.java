@@ -22,7 +22,7 @@ public final class UrlEncoded {
    */
   static List<Map.Entry<String, String>> query(String query) {
     List<Map.Entry<String, String>> parameters = new ArrayList<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       if (!pair.isEmpty()) {
         String[] parts = pair.split("=", 2);
         String value = parts.length < 2 ? "" : decode(parts[1], QUERY);
