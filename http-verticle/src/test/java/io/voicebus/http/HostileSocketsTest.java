@@ -204,7 +204,7 @@ class HostileSocketsTest extends ServerTest {
   void whatIsNotUtf8IsTold(String path) throws Exception {
     serve();
     byte[] text =
-        ("{\"type\":\"input_text.append\",\"text\":\"caf\u00e9 is open. \"}").getBytes(ISO_8859_1);
+        "{\"type\":\"input_text.append\",\"text\":\"caf\u00e9 is open. \"}".getBytes(ISO_8859_1);
     for (int cut : new int[] {text.length, 39}) {
       RawClient client = open(path);
       client.send(frame(0x1, cut == text.length, Arrays.copyOf(text, cut)));
