@@ -53,7 +53,7 @@ class PageSoundTest extends PageTest {
     Page page = page();
     FakeTurn turn = beginToSpeak(typeAndEnter(page, "hello"), rateHz, 1500);
     awaitPlayed(page, 0.2);
-    assertThat(number(page, "tap.pitch()")).isBetween(490.0, 510.0);
+    assertThat(number(page, "tap.pitch()")).isBetween(480.0, 520.0);
     assertThat(number(page, "tap.now")).isBetween(0.35, 0.38);
     // when
     play(page).click();
@@ -84,7 +84,7 @@ class PageSoundTest extends PageTest {
     double rate =
         (number(page, PLAYED) - played) / (number(page, "tap.context.currentTime") - began);
     assertThat(rate).isBetween(1.6, 2.4);
-    assertThat(number(page, "tap.pitch()")).isBetween(490.0, 510.0);
+    assertThat(number(page, "tap.pitch()")).isBetween(480.0, 520.0);
     assertThat(number(page, "tap.now")).isBetween(0.35, 0.38);
     assertThat(turn.prompt().turn().options().speed()).as("of the engine").isZero();
     assertHeardToTheEnd(page, turn, "6.0 s");
@@ -131,7 +131,7 @@ class PageSoundTest extends PageTest {
       FakeTurn turn = beginToSpeak(ask(page, "at " + rateHz), rateHz, 1500);
       // then
       awaitSound(page);
-      assertThat(number(page, "tap.pitch()")).isBetween(490.0, 510.0);
+      assertThat(number(page, "tap.pitch()")).isBetween(480.0, 520.0);
       assertHeardToTheEnd(page, turn, "1.5 s");
     }
   }
