@@ -138,11 +138,11 @@ public final class FieldBenchmark implements Callable<Integer> {
       report.add(service, run.interleaved(flows, brief ? SHORT_TURNS : turns, EASY_PER_SECOND));
       System.err.println("measured: a voice as slow as " + service.name());
     }
-    run.as(FieldService.ELEVENLABS);
     System.out.println("## The first sound\n\n" + report.published() + "\n" + report.onsets());
   }
 
   private void load(FieldRun run) {
+    run.as(FieldService.ELEVENLABS);
     for (int rate : rates) {
       for (LoadFlow flow : COMPARED) {
         report.add(run.load(flow, rate, seconds, shape, seed));
@@ -153,6 +153,7 @@ public final class FieldBenchmark implements Callable<Integer> {
   }
 
   private void memory(FieldRun run) {
+    run.as(FieldService.ELEVENLABS);
     for (LoadFlow flow : List.of(LoadFlow.CLAUSES, LoadFlow.RELAY)) {
       double kib = run.liveKibPerTurn(flow, MEMORY_PER_SECOND, MEMORY_SECONDS);
       report.memory(flow, kib, run.peakMib(flow));

@@ -33,13 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A thousand streams at once from each emulator, all whole. {@code ./bench emulators} shows the
- * figures; the clients' share of the processor is in them.
+ * Many streams at once from each emulator, all whole. {@code ./bench emulators} has a thousand, and
+ * shows the figures; the clients' share of the processor is in them.
  */
 @Tag("slow")
 @Timeout(120)
-class ThousandStreamsTest {
-  private static final int STREAMS = 1_000;
+class ManyStreamsTest {
+  private static final int STREAMS = Integer.getInteger("streams", 300);
   private static final int CONTEXTS = 5;
 
   /** Long enough for all to have come before the first has ended, on a busy machine too. */
@@ -125,7 +125,7 @@ class ThousandStreamsTest {
   }
 
   @Test
-  void geminiAnswersAThousandAtOnce() {
+  void geminiAnswersManyAtOnce() {
     AtomicInteger called = new AtomicInteger();
     AtomicInteger ended = new AtomicInteger();
     GeminiEmulator emulator =
@@ -148,7 +148,7 @@ class ThousandStreamsTest {
   }
 
   @Test
-  void anOpenAiCompatibleServerAnswersAThousandAtOnce() {
+  void anOpenAiCompatibleServerAnswersManyAtOnce() {
     OpenAiEmulator emulator =
         await(
             OpenAiEmulator.start(
@@ -170,7 +170,7 @@ class ThousandStreamsTest {
   }
 
   @Test
-  void anOpenAiCompatibleServerSpeaksAThousandAtOnce() {
+  void anOpenAiCompatibleServerSpeaksManyAtOnce() {
     OpenAiEmulator emulator =
         await(
             OpenAiEmulator.start(
@@ -192,7 +192,7 @@ class ThousandStreamsTest {
   }
 
   @Test
-  void elevenLabsSpeaksAThousandAtOnceOverHttp() {
+  void elevenLabsSpeaksManyAtOnceOverHttp() {
     ElevenEmulator emulator = voice();
     RequestOptions to =
         post(emulator.baseUrl() + "/v1/text-to-speech/x/stream?output_format=pcm_24000")
@@ -205,7 +205,7 @@ class ThousandStreamsTest {
   }
 
   @Test
-  void elevenLabsSpeaksAThousandContextsAtOnce() {
+  void elevenLabsSpeaksManyContextsAtOnce() {
     ElevenEmulator emulator = voice();
     WebSocketClient sockets =
         clients.createWebSocketClient(
@@ -222,7 +222,7 @@ class ThousandStreamsTest {
             .putHeader("xi-api-key", "emulated-key");
     List<Future<List<Buffer>>> all = new ArrayList<>();
     for (int i = 0; i < STREAMS / CONTEXTS; i++) {
-      all.add(sockets.connect(to).compose(ThousandStreamsTest::utter));
+      all.add(sockets.connect(to).compose(ManyStreamsTest::utter));
     }
     measure("ElevenLabs over WebSockets", speechMs(), Future.join(all));
     byte[] expected = EmulatedSpeech.pcm(TEXT, 24_000);
