@@ -57,8 +57,8 @@ class ClusterSettingsTest {
     String unknown = "?";
     assertThat(OwnClusterKeys.folder(Map.of("HOME", "/data"), unknown))
         .isEqualTo(Path.of("/data/.local/state/voicebus/cluster-keys"));
-    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/data"), "/home/me"))
-        .isEqualTo(Path.of("/home/me/.local/state/voicebus/cluster-keys"));
+    assertThat(OwnClusterKeys.folder(Map.of("HOME", "/data"), "/of-a-user"))
+        .isEqualTo(Path.of("/of-a-user/.local/state/voicebus/cluster-keys"));
     assertThatThrownBy(() -> OwnClusterKeys.folder(Map.of(), unknown))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("no home", "XDG_STATE_HOME", "--cluster-keys");
