@@ -344,7 +344,8 @@ final class Dispatch {
       again(job, JobHolder.noAnswer());
     } else if (why.kind() == FailureKind.CANCELLED) {
       again(job, why);
-    } else if (!why.kind().retryable() || job.failedTooOften()) {
+    } else if (!why.kind().retryable()
+        || job.failedTooOften(why.kind(), client.neededInMs(job.job), inbox.now())) {
       leave(job);
       jobs.abandon(job, why);
     } else {
