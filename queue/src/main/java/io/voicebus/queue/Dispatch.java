@@ -351,6 +351,9 @@ final class Dispatch {
     } else {
       job.avoidWorker(inbox.now());
       again(job, why);
+      if (job.restNanos(inbox.now()) > 0 && client.neededInMs(job.job) == 0) {
+        waits(job, why.detail());
+      }
     }
   }
 

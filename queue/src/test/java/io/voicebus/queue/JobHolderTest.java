@@ -438,6 +438,7 @@ class JobHolderTest extends QueueParties {
     }
     // then
     assertThat(rests).containsExactly(0L, 500L, 1_000L, 2_000L, NEVER);
+    assertThat(waits).startsWith("3: not reached", "3: ", "3: not reached");
   }
 
   @Test
