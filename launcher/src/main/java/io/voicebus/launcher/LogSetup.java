@@ -126,6 +126,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     console.setName(CONSOLE);
     console.setTarget("System.err");
     console.addFilter(noise);
+    OpenFiles files = new OpenFiles();
+    files.setContext(context);
+    files.start();
+    console.addFilter(files);
     console.setEncoder(encoder);
     console.start();
     return console;
