@@ -1,5 +1,9 @@
 package io.voicebus.contract;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
@@ -112,6 +116,19 @@ public final class Outbound {
       options.setTrustOptions(TrustOptions.wrap(trust));
     }
     return options;
+  }
+
+  /**
+   * A client whose connections do not log what befalls them: whoever asks over one is told, and
+   * says so once.
+   */
+  public static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(pool)
+        .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+        .build();
   }
 
   /** What is set and has no effect. */

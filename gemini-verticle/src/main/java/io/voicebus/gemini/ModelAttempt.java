@@ -3,10 +3,13 @@ package io.voicebus.gemini;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
 import io.voicebus.bus.Bus;
 import io.voicebus.contract.ServiceAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +23,9 @@ final class ModelAttempt {
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
   private static final int MOST_REDIRECTS = 3;
+
+  /** So many connections may turn out to be closed, one after the other, before that is a fault. */
+  private static final int MOST_STALE = 20;
 
   private final Bus bus;
   private final ModelProtocol protocol;
@@ -37,6 +43,10 @@ final class ModelAttempt {
   private @Nullable ModelResponse answer;
 
   private Bus.@Nullable Timer timer;
+
+  /** Used connections that answered with their end, or with that of their stream. */
+  private final Set<HttpConnection> stale = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private int redirects;
   private boolean paused;
   private boolean over;
@@ -106,7 +116,7 @@ final class ModelAttempt {
                 }
               } else if (answered.succeeded()) {
                 head(connected, answered.result(), to, prompt);
-              } else if (used) {
+              } else if (used && wasStale(connected.connection())) {
                 // The server has closed it just when it was to be used again.
                 request = null;
                 begin(to, prompt);
@@ -114,6 +124,14 @@ final class ModelAttempt {
                 broken();
               }
             });
+  }
+
+  /**
+   * Whether a used connection may just have been closed. One of HTTP/2 stays when its server resets
+   * each stream: then that is what is wrong, and asking again at once would go on for ever.
+   */
+  private boolean wasStale(HttpConnection connection) {
+    return stale.size() < MOST_STALE && stale.add(connection);
   }
 
   private void head(

@@ -84,7 +84,7 @@ final class ModelService implements ModelAnswer.Asker {
   static ModelService connect(
       Vertx vertx, Bus bus, SourceSettings.Target target, SourceSettings settings) {
     HttpClient client =
-        vertx.createHttpClient(httpOptions(target, settings.outbound()), poolOptions());
+        Outbound.client(vertx, httpOptions(target, settings.outbound()), poolOptions());
     String proxy = settings.outbound().proxyTo(target.url()).orElse("");
     return new ModelService(client, bus, target, proxy, settings.keepWarm());
   }

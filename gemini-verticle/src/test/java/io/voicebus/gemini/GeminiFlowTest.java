@@ -3,6 +3,8 @@ package io.voicebus.gemini;
 import static io.voicebus.gemini.GeminiBench.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -15,12 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiFlowTest {
+  private static final long REFUSED_STREAM = 7;
+
   private static String numbers(int upTo) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < upTo; i++) {
@@ -335,6 +340,38 @@ class GeminiFlowTest {
           .asString()
           .startsWith("CONNECT models.example:443 HTTP/1.1")
           .containsIgnoringCase("Proxy-Authorization: Basic YW5uOnBhc3M=");
+    }
+  }
+
+  @Test
+  void aServerThatResetsEachStreamOfAConnectionIsNotAskedOverAndOver(@TempDir Path dir)
+      throws Exception {
+    PfxOptions certificate = certificate(dir);
+    AtomicInteger asked = new AtomicInteger();
+    try (GeminiBench bench =
+        GeminiBench.playing(GeminiScript.answer("never"))
+            .set("ca-file", exported(dir).toString())
+            .set("gemini-retries", 1)) {
+      HttpServer overloaded =
+          bench
+              .vertx()
+              .createHttpServer(
+                  new HttpServerOptions()
+                      .setSsl(true)
+                      .setUseAlpn(true)
+                      .setKeyCertOptions(certificate))
+              .requestHandler(
+                  request -> {
+                    asked.incrementAndGet();
+                    request.response().reset(REFUSED_STREAM);
+                  });
+      await(overloaded.listen(0, "127.0.0.1"));
+      bench.set("gemini-base-url", "https://127.0.0.1:" + overloaded.actualPort()).start();
+      // when
+      RecordedAnswer answer = bench.hear("hello");
+      // then: a try, and another one, over a connection that might have been closed: once more
+      assertThat(await(answer.over())).map(Failure::kind).contains(FailureKind.LOST);
+      assertThat(asked).hasValue(3);
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which turn was started with which {@link IdempotencyKey}, so that a request that is sent again
@@ -23,8 +26,29 @@ final class IdempotentTurns {
 
   private record Started(String content, TurnId turn, long at) {}
 
+  /** So many keys are found or started at once. */
+  private static final int LOCKS = 64;
+
+  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+
   /** The oldest first. */
   private final Map<String, Started> byName = new LinkedHashMap<>();
+
+  /**
+   * Does what finds or starts the turn of a key, for one request with it after the other: of two
+   * that come at once, at two event loops, the second one finds what the first one has started.
+   *
+   * @param key null for none, which waits for nobody
+   * @param task quick, since an event loop may wait for it
+   */
+  <T> T oneByOne(@Nullable IdempotencyKey key, Supplier<T> task) {
+    if (key == null) {
+      return task.get();
+    }
+    synchronized (locks[Math.floorMod(key.name().hashCode(), LOCKS)]) {
+      return task.get();
+    }
+  }
 
   /**
    * The turn that was started with a key.

@@ -118,12 +118,16 @@ final class OwnApiSessions implements ApiSessions {
   @Override
   public Future<ApiTurn> start(
       TurnRequest turn, HttpServerRequest request, IdempotencyKey key, ApiClient client) {
-    Optional<TurnId> started = sessions.startedWith(key);
-    if (started.isPresent()) {
-      request.response().putHeader(IdempotencyKey.REPLAYED, "true");
-      return ApiTurnAgain.connect(turns, started.get(), client, this::later);
-    }
-    return Future.succeededFuture(own(sessions.start(turn, Caller.of(request), key), client));
+    return sessions.oneByOne(
+        key,
+        () -> {
+          Optional<TurnId> started = sessions.startedWith(key);
+          if (started.isPresent()) {
+            request.response().putHeader(IdempotencyKey.REPLAYED, "true");
+            return ApiTurnAgain.connect(turns, started.get(), client, this::later);
+          }
+          return Future.succeededFuture(own(sessions.start(turn, Caller.of(request), key), client));
+        });
   }
 
   @Override

@@ -132,14 +132,21 @@ final class SpeakEndpoint {
   private void speak(
       RoutingContext context, TurnRequest turn, @Nullable IdempotencyKey key, AudioCoding coding) {
     HttpServerResponse response = context.response();
-    Optional<TurnId> started = sessions.startedWith(key);
+    Optional<TurnId> started =
+        sessions.oneByOne(
+            key,
+            () -> {
+              Optional<TurnId> known = sessions.startedWith(key);
+              if (known.isEmpty()) {
+                speakNow(context, turn, key, coding);
+              }
+              return known;
+            });
     if (started.isPresent()) {
       response.putHeader("Voicebus-Turn", started.get().value());
       response.putHeader(IdempotencyKey.REPLAYED, "true");
       audio.playAgain(context, started.get(), AudioRange.again(coding));
-      return;
     }
-    speakNow(context, turn, key, coding);
   }
 
   private TurnSession speakNow(

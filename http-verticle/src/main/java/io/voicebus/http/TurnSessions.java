@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,11 @@ final class TurnSessions {
       shared.interrupt(this, request.options().conversation());
     }
     return session;
+  }
+
+  /** Finds or starts the turn of a key: see {@link IdempotentTurns#oneByOne}. */
+  <T> T oneByOne(@Nullable IdempotencyKey key, Supplier<T> task) {
+    return shared.idempotent.oneByOne(key, task);
   }
 
   /**

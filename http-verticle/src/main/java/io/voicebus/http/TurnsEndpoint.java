@@ -64,10 +64,15 @@ final class TurnsEndpoint {
   private Future<Void> started(
       RoutingContext context, TurnRequest request, @Nullable IdempotencyKey key) {
     HttpServerResponse response = context.response();
-    Optional<TurnId> started = sessions.startedWith(key);
-    started.ifPresent(again -> response.putHeader(IdempotencyKey.REPLAYED, "true"));
     TurnId turn =
-        started.orElseGet(() -> sessions.start(request, Caller.of(context.request()), key).id());
+        sessions.oneByOne(
+            key,
+            () -> {
+              Optional<TurnId> started = sessions.startedWith(key);
+              started.ifPresent(again -> response.putHeader(IdempotencyKey.REPLAYED, "true"));
+              return started.orElseGet(
+                  () -> sessions.start(request, Caller.of(context.request()), key).id());
+            });
     String path = path(turn, base);
     return Body.json(response.setStatusCode(201).putHeader("Location", path), links(turn, path));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.contract.TurnId;
 import io.voicebus.http.api.IdempotencyKey;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class IdempotentTurnsTest {
@@ -40,5 +42,28 @@ class IdempotentTurnsTest {
     assertThat(turns.find(key("a"), 0)).contains(TURN);
     turns.forget(key("a"), TURN);
     assertThat(turns.find(key("a"), 0)).isEmpty();
+  }
+
+  @Test
+  void ofTwoRequestsAtOnceTheSecondFindsWhatTheFirstHasStarted() throws Exception {
+    // given
+    AtomicReference<Optional<TurnId>> found = new AtomicReference<>();
+    Thread second =
+        new Thread(() -> turns.oneByOne(key("a"), () -> found.getAndSet(turns.find(key("a"), 0))));
+    // when: it comes when the first one has looked, and has not started its turn
+    turns.oneByOne(
+        key("a"),
+        () -> {
+          Optional<TurnId> none = turns.find(key("a"), 0);
+          second.start();
+          while (second.getState() != Thread.State.BLOCKED && second.isAlive()) {
+            Thread.onSpinWait();
+          }
+          turns.put(key("a"), TURN, 0);
+          return none;
+        });
+    second.join();
+    // then
+    assertThat(found.get()).contains(TURN);
   }
 }

@@ -42,8 +42,9 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   /** Says no more than that a connection was lost, which the close of that connection tells. */
   private static final String CONNECTIONS = "io.vertx.core.net.impl.ConnectionBase";
 
+  /** Netty's own transport says before it which call has failed. */
   private static final Set<String> LOST =
-      Set.of("Connection reset", "Connection reset by peer", "Broken pipe");
+      Set.of("Connection reset", "Connection reset by peer", "Connection timed out", "Broken pipe");
 
   /** The same, with a stack trace, where the connection is closed while it is read from. */
   private static final String READ = "failed handling message";
@@ -75,7 +76,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
     String said = event.getFormattedMessage();
     if (said.contains(LOST_HALF)
         || said.contains(DEGRADED)
-        || (event.getLoggerName().equals(CONNECTIONS) && LOST.contains(said))
+        || (event.getLoggerName().equals(CONNECTIONS) && LOST.stream().anyMatch(said::endsWith))
         || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))
         || (said.equals(READ) && isLost(event.getThrowableProxy()))) {
       return FilterReply.DENY;

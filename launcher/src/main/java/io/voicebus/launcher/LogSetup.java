@@ -13,6 +13,7 @@ import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.hook.DefaultShutdownHook;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -125,19 +126,35 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     console.setName(CONSOLE);
     console.setTarget("System.err");
     console.addFilter(noise);
+    OpenFiles files = new OpenFiles();
+    files.setContext(context);
+    files.start();
+    console.addFilter(files);
     console.setEncoder(encoder);
     console.start();
     return console;
   }
 
-  /** Most commands log nothing: the pattern is read with the first line. On one thread. */
-  private static final class LateEncoder extends PatternLayoutEncoder {
+  /** Most commands log nothing: the pattern is read with the first line. Thread-safe. */
+  static class LateEncoder extends PatternLayoutEncoder {
     @Override
     public byte[] encode(ILoggingEvent event) {
+      try {
+        begin();
+        return super.encode(event);
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (Error e) {
+        // What it needs cannot be loaded, for want of files perhaps: the log goes on without.
+        return (event.getLevel() + " " + event.getFormattedMessage() + System.lineSeparator())
+            .getBytes(StandardCharsets.UTF_8);
+      }
+    }
+
+    private synchronized void begin() {
       if (!isStarted()) {
         start();
       }
-      return super.encode(event);
     }
   }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.CoreConstants;
 import java.util.List;
@@ -39,6 +40,29 @@ final class Logging {
       return context::stop;
     }
     return () -> {};
+  }
+
+  /**
+   * Loads now what a line needs, its time and a stack trace: when something is wrong, there may be
+   * no files to be had, or no threads.
+   */
+  static void ready() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      ready(context);
+    }
+  }
+
+  /** The same, of a log that is set up as ours is. */
+  static void ready(LoggerContext context) {
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender(LogSetup.ALL) instanceof AsyncAppender all
+        && all.getAppender(LogSetup.CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+      console
+          .getEncoder()
+          .encode(
+              new LoggingEvent(
+                  Logging.class.getName(), root, Level.WARN, "ready", new Throwable(), null));
+    }
   }
 
   /** From now on each line is a JSON object, with what it has of key and value, such as a turn. */

@@ -105,6 +105,7 @@ final class ServeCommand extends Command implements TakesSettings {
       Signals.endAtOnceAtTheSecond();
       // From here on turns come in, and are not broken off.
       announce(new Banner(err, configuration), member, http, name, own, clustered);
+      Logging.ready();
       stopped.await();
       return 0;
     } catch (Exception e) {

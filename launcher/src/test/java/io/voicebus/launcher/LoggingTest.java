@@ -2,11 +2,16 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.ConsoleAppender;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -53,6 +58,47 @@ class LoggingTest {
     assertThat(line.getJsonArray("kvpList"))
         .containsExactly(new JsonObject().put("turn", "t1"), new JsonObject().put("kind", "quota"));
     assertThat(line.getLong("timestamp")).isPositive();
+  }
+
+  private static LoggingEvent warning(LoggerContext context) {
+    return new LoggingEvent(
+        "test", context.getLogger("io.voicebus.turns"), Level.WARN, "turn t1 failed", null, null);
+  }
+
+  @Test
+  void whatALineNeedsIsLoadedBeforeAnythingIsWrong() {
+    // given
+    LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    LogSetup.apply(context);
+    AsyncAppender all =
+        (AsyncAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LogSetup.ALL);
+    ConsoleAppender<ILoggingEvent> console =
+        (ConsoleAppender<ILoggingEvent>) all.getAppender(LogSetup.CONSOLE);
+    PatternLayoutEncoder encoder = (PatternLayoutEncoder) console.getEncoder();
+    assertThat(encoder.isStarted()).isFalse();
+    // when
+    Logging.ready(context);
+    // then
+    assertThat(encoder.isStarted()).isTrue();
+    context.stop();
+  }
+
+  @Test
+  void aLogWhosePatternCannotBeLoadedGoesOnWithoutIt() {
+    // given
+    LoggerContext context = new LoggerContext();
+    LogSetup.LateEncoder encoder =
+        new LogSetup.LateEncoder() {
+          @Override
+          public void start() {
+            throw new ExceptionInInitializerError("tzdb.dat (Too many open files)");
+          }
+        };
+    // when
+    String line = new String(encoder.encode(warning(context)), StandardCharsets.UTF_8);
+    // then
+    assertThat(line).isEqualTo("WARN turn t1 failed" + System.lineSeparator());
   }
 
   /** Who does not read the log stops nothing, and is told what is missing. */

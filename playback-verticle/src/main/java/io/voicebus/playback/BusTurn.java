@@ -349,8 +349,9 @@ final class BusTurn {
       jobs.cancel(job(later));
     }
     length = chunk + 1;
-    playout.skip(chunk, inbox.now());
+    // First: what has come of later chunks must not be heard behind the gap.
     playout.length(length, inbox.now());
+    playout.skip(chunk, inbox.now());
   }
 
   /** A turn of which nothing can be heard has failed. */

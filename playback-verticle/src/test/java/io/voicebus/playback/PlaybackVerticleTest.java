@@ -337,6 +337,32 @@ class PlaybackVerticleTest {
   }
 
   @Test
+  void whatWasSpokenAheadIsNotHeardBehindTheGapAtWhichSpeechHasEnded() throws Exception {
+    // given: the second is spoken, and the first is being heard
+    Link turn = request(TURN);
+    chunks(turn, 3);
+    List<Link> jobs = List.of(take(0), take(1), take(2));
+    speak(jobs.get(1), Pcm.counting(100, 5));
+    finish(jobs.get(1));
+    owner.next(ChunkSpoken.class);
+    speak(jobs.get(0), Pcm.counting(0, 10));
+    List<Object> events = new ArrayList<>();
+    events.add(owner.next(ChunkAudio.class));
+    // when
+    Failure why = new Failure(Stage.SPEECH, FailureKind.QUOTA, "no credits");
+    worker.call(
+        () -> {
+          jobs.get(0).fail(why);
+          return true;
+        });
+    // then
+    do {
+      events.add(owner.next(Object.class));
+    } while (!(events.get(events.size() - 1) instanceof PlayoutBrokeOff));
+    assertThat(audio(events)).isEqualTo(Pcm.counting(0, 10));
+  }
+
+  @Test
   void aTurnOfWhichNothingCanBeSpokenFailsAtOnce() throws Exception {
     Link turn = request(TURN);
     chunks(turn, 2);

@@ -344,12 +344,16 @@ final class Dispatch {
       again(job, JobHolder.noAnswer());
     } else if (why.kind() == FailureKind.CANCELLED) {
       again(job, why);
-    } else if (!why.kind().retryable() || job.failedTooOften()) {
+    } else if (!why.kind().retryable()
+        || job.failedTooOften(why.kind(), client.neededInMs(job.job), inbox.now())) {
       leave(job);
       jobs.abandon(job, why);
     } else {
       job.avoidWorker(inbox.now());
       again(job, why);
+      if (job.restNanos(inbox.now()) > 0 && client.neededInMs(job.job) == 0) {
+        waits(job, why.detail());
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.voicebus.queue;
 
 import io.voicebus.bus.Bus;
+import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
 import io.voicebus.bus.Limits;
 import io.voicebus.bus.Link;
@@ -51,6 +52,19 @@ final class HeldJob {
 
   private int failures;
 
+  /** Failures of attempts that gave nothing, and those of them when the result was due. */
+  private int rests;
+
+  private int lateFailures;
+
+  /** It is not to be offered before. */
+  private long restsUntil;
+
+  /** Whether the attempt has given something, and whether any has. */
+  private boolean gave;
+
+  private boolean everGave;
+
   /** Whether the worker that it waits at was asked to hand it back. */
   private boolean recalled;
 
@@ -81,6 +95,7 @@ final class HeldJob {
     this.job = job;
     this.number = number;
     this.heldAt = now;
+    this.restsUntil = now;
     this.counts = counts;
     counts.held(state);
   }
@@ -139,6 +154,7 @@ final class HeldJob {
     state(State.TAKEN, State.OFFERED);
     link = by;
     unanswered = false;
+    gave = false;
     waitNanos = now - heldAt;
     movedAt = now;
     begun++;
@@ -182,6 +198,8 @@ final class HeldJob {
   /** A piece of the result came. */
   void moved(long now) {
     movedAt = now;
+    gave = true;
+    everGave = true;
   }
 
   /**
@@ -213,9 +231,37 @@ final class HeldJob {
     begun--;
   }
 
-  /** Whether it has failed too often with what may pass. */
-  boolean failedTooOften() {
-    return ++failures >= JobLimits.FAILURES;
+  /**
+   * Whether it has failed too often with what may pass. Where the turn is under way, one that gave
+   * nothing rests, and as long as its result is not due that does not count.
+   *
+   * @param neededInMs when its result is due
+   */
+  boolean failedTooOften(FailureKind kind, long neededInMs, long now) {
+    boolean began = kind != FailureKind.UNAVAILABLE && kind != FailureKind.RATE_LIMITED;
+    boolean underWay = everGave || job.id().chunk() > 0;
+    if (gave || began || (!underWay && neededInMs == 0)) {
+      failures++;
+      return failures >= JobLimits.FAILURES;
+    }
+    long most = JobLimits.MOST_REST.toMillis();
+    long rest =
+        rests == 0 ? 0 : Math.min(most, JobLimits.REST.toMillis() << Math.min(rests, 8) - 1);
+    rests++;
+    if (neededInMs > 0) {
+      begun--; // nobody was asked anything
+      rest = Math.min(rest, neededInMs);
+    } else {
+      lateFailures++;
+      rest = Math.min(rest, JobLimits.REST.toMillis() << lateFailures);
+    }
+    restsUntil = now + rest * 1_000_000;
+    return lateFailures >= JobLimits.LATE_FAILURES;
+  }
+
+  /** For how long it is not to be offered; 0 or less if it may be. */
+  long restNanos(long now) {
+    return restsUntil - now;
   }
 
   boolean begunTooOften() {

@@ -1,5 +1,6 @@
 package io.voicebus.queue;
 
+import io.voicebus.bus.Bus;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Inbox;
@@ -58,6 +59,16 @@ public final class JobHolder {
   private static final class Turn {
     final TreeMap<Integer, HeldJob> jobs = new TreeMap<>();
     final TreeMap<Integer, HeldJob> waiting = new TreeMap<>();
+
+    /** Admits what rests. */
+    Bus.@Nullable Timer rest;
+
+    void stopRest() {
+      if (rest != null) {
+        rest.cancel();
+        rest = null;
+      }
+    }
   }
 
   private final Inbox inbox;
@@ -121,6 +132,10 @@ public final class JobHolder {
   private void admit(Turn turn) {
     while (!turn.waiting.isEmpty()) {
       HeldJob next = turn.waiting.firstEntry().getValue();
+      if (next.restNanos(inbox.now()) > 0) {
+        admitLater(turn, next.restNanos(inbox.now()));
+        return;
+      }
       if (!client.reserve(next.job)) {
         return;
       }
@@ -130,6 +145,17 @@ public final class JobHolder {
         dispatch.add(next);
       }
     }
+  }
+
+  private void admitLater(Turn turn, long nanos) {
+    turn.stopRest();
+    turn.rest =
+        inbox.after(
+            nanos,
+            () -> {
+              turn.rest = null;
+              admit(turn);
+            });
   }
 
   /**
@@ -246,6 +272,7 @@ public final class JobHolder {
       turn.waiting.remove(job.job.id().chunk());
       if (turn.jobs.isEmpty()) {
         turns.remove(id);
+        turn.stopRest();
       }
     }
   }

@@ -27,6 +27,22 @@ final class JobLimits {
   static final int FAILURES = 3;
 
   /**
+   * How long a job that gave nothing, though others of its turn or it did before, rests before it
+   * is tried once more: after its first such failure not at all, then so long, and twice as long
+   * each time.
+   */
+  static final Duration REST = Duration.ofMillis(500);
+
+  /**
+   * The longest rest while the result is not due. Such failures do not count: who still has
+   * something to hear need not learn of an outage that is over before the end of that.
+   */
+  static final Duration MOST_REST = Duration.ofSeconds(4);
+
+  /** How many such failures a job survives once it is due; the last one ends it. */
+  static final int LATE_FAILURES = 5;
+
+  /**
    * How many attempts a job gets in all, however they end; offers that nobody took do not count.
    */
   static final int ATTEMPTS = 10;

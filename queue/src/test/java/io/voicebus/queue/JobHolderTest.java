@@ -14,6 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class JobHolderTest extends QueueParties {
+  private static final long NEVER = 10_000;
+
   private final List<JobReport> done = new ArrayList<>();
   private final List<Failure> abandoned = new ArrayList<>();
   private final List<Integer> pieces = new ArrayList<>();
@@ -362,6 +364,110 @@ class JobHolderTest extends QueueParties {
     beat(workerA, 1);
     holder.hold(job(0));
     pass(2);
+  }
+
+  /** The attempt fails before it gave anything, and the worker has room again. */
+  private void failsToBegin() {
+    workerA.link().fail(new Failure(Stage.SPEECH, FailureKind.UNAVAILABLE, "not reached"));
+    pass(2);
+    beat(workerA, 1);
+    pass(3);
+  }
+
+  /** How long after a failure the next attempt begins, in ms; {@link #NEVER} if none does. */
+  private long restAfterFailure() {
+    int before = workerA.links.size();
+    failsToBegin();
+    long rest = 0;
+    for (; workerA.links.size() == before && rest < NEVER; rest += 100) {
+      beat(workerA, 1);
+      pass(99);
+    }
+    return rest;
+  }
+
+  @Test
+  void aJobThatIsNotDueOutlastsAnOutageAndRestsInBetween() {
+    // given
+    needed.put(0, 15_000L);
+    JobHolder holder = holderOfTakenJob();
+    // when
+    List<Long> rests = new ArrayList<>();
+    for (int failure = 1; failure <= 12; failure++) {
+      rests.add(restAfterFailure());
+    }
+    // then
+    assertThat(abandoned).isEmpty();
+    assertThat(rests).startsWith(0L, 500L, 1_000L, 2_000L, 4_000L, 4_000L);
+    // and when
+    workerA.link().tell(new JobDone(5, 7, 1));
+    workerA.link().out().end();
+    pass(2);
+    assertThat(done).extracting(JobReport::attempts).containsExactly(1);
+    assertThat(holder.held()).isZero();
+    assertThat(node.inbox().idle()).isTrue();
+  }
+
+  @Test
+  void aJobThatGivesSomethingEachTimeAndFailsIsPaidOnlyThreeTimes() {
+    // given
+    needed.put(0, 15_000L);
+    holderOfTakenJob();
+    // when
+    for (int failure = 1; failure <= 3; failure++) {
+      assertThat(abandoned).isEmpty();
+      workerA.link().tell(new SimUnit(0, 1));
+      pass(2);
+      failsToBegin();
+    }
+    // then
+    assertThat(abandoned).hasSize(1);
+  }
+
+  @Test
+  void aJobOfATurnThatIsUnderWayIsTriedForSomeSecondsThoughItIsDue() {
+    // given
+    JobHolder holder = holder();
+    beat(workerA, 1);
+    holder.hold(job(3));
+    pass(2);
+    // when
+    List<Long> rests = new ArrayList<>();
+    while (abandoned.isEmpty()) {
+      rests.add(restAfterFailure());
+    }
+    // then
+    assertThat(rests).containsExactly(0L, 500L, 1_000L, 2_000L, NEVER);
+    assertThat(waits).startsWith("3: not reached", "3: ", "3: not reached");
+  }
+
+  @Test
+  void aJobThatBrokeOffIsTriedAsLong() {
+    // given
+    holderOfTakenJob();
+    workerA.link().tell(new SimUnit(0, 1));
+    pass(2);
+    // when
+    restAfterFailure();
+    List<Long> rests = new ArrayList<>();
+    while (abandoned.isEmpty()) {
+      rests.add(restAfterFailure());
+    }
+    // then
+    assertThat(rests).containsExactly(0L, 500L, 1_000L, 2_000L, NEVER);
+  }
+
+  @Test
+  void aTurnThatIsCancelledWhileAJobRestsLeavesNoTimer() {
+    // given
+    needed.put(0, 15_000L);
+    JobHolder holder = holderOfTakenJob();
+    failsToBegin();
+    failsToBegin();
+    // when
+    holder.cancel(TURN);
+    // then
+    assertThat(node.inbox().idle()).isTrue();
   }
 
   @Test

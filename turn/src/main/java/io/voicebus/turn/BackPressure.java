@@ -8,7 +8,13 @@ final class BackPressure {
   /** Text that waits to be spoken, in characters, at which the text source is paused. */
   static final int MAX_AHEAD_CHARS = 64 * 1024;
 
-  /** The same where the process has no memory for more: nine minutes of speech. */
+  /**
+   * So much text that nothing can be spoken of, such as blanks and code, is passed over; more of it
+   * fails its turn.
+   */
+  static final int MAX_UNCUT_CHARS = 1024 * 1024;
+
+  /** The same as ahead where the process has no memory for more: nine minutes of speech. */
   static final int LEAST_AHEAD_CHARS = 8 * 1024;
 
   private final TurnStage text;
@@ -35,11 +41,19 @@ final class BackPressure {
     this.memory = memory;
   }
 
+  /** Whether more text has come than is passed over, and nothing of it can be spoken. */
+  boolean isOverrun() {
+    return journal.aheadChars() == 0 && journal.uncutChars() > MAX_UNCUT_CHARS;
+  }
+
   /** Pauses or resumes each of them, as things stand now. */
   void apply() {
     memory.text(journal.bytes());
     long chars = journal.waitingChars();
-    boolean ahead = chars > MAX_AHEAD_CHARS || (chars > LEAST_AHEAD_CHARS && !memory.hasRoom());
+    // Where nothing is left to be spoken, nothing would ever make room: more text must come.
+    boolean ahead =
+        journal.aheadChars() > 0
+            && (chars > MAX_AHEAD_CHARS || (chars > LEAST_AHEAD_CHARS && !memory.hasRoom()));
     boolean pauseText = ahead || audio.isAway() || chunker.isFull();
     if (pauseText != textPaused) {
       textPaused = pauseText;

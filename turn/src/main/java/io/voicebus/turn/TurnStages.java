@@ -72,6 +72,14 @@ final class TurnStages implements StageLink.Listener {
   private final StageLink chunker;
   private final StageLink playback;
   private final StageOpener opener;
+  private static final Failure SILENT =
+      new Failure(
+          Stage.TEXT,
+          FailureKind.TOO_LARGE,
+          "the text has more than "
+              + BackPressure.MAX_UNCUT_CHARS
+              + " characters in a row that cannot be spoken, such as blanks or code");
+
   private final BackPressure backPressure;
 
   /** Why the text broke off after its beginning: the turn fails with it at its end. */
@@ -186,6 +194,10 @@ final class TurnStages implements StageLink.Listener {
       passOn(item);
       record.publish(stage.stage(), item);
       backPressure.apply();
+      if (stage == text && !isTextOver && backPressure.isOverrun()) {
+        text.closeForGood(SILENT);
+        textOver(SILENT);
+      }
     }
   }
 

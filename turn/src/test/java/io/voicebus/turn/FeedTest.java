@@ -146,8 +146,12 @@ class FeedTest {
   void itIsFullAt64KibibytesThatAreNotSpokenAndTellsWhenItIsNotFullAnyMore() {
     // given
     TextFeed feed = feed();
+    feed.append("One. ");
+    bus.run(SOON);
+    chunker.says(new ChunkCaption(0, "One.", 0, 5));
+    bus.run(SOON);
     // when
-    feed.append("x".repeat(BackPressure.MAX_AHEAD_CHARS));
+    feed.append("x".repeat(BackPressure.MAX_AHEAD_CHARS - 5));
     assertThat(feed.isFull()).isFalse();
     feed.append("yz");
     feed.append("held");
@@ -156,11 +160,49 @@ class FeedTest {
     assertThat(feed.isFull()).isTrue();
     assertThat(written(chunker)).endsWith(new TextDelta("yz"));
     // when
-    speak(0, 0, 65_000);
+    playback.says(new ChunkSpoken(0, 1, 1, 1, 1));
+    speak(1, 5, 65_000);
     // then
     assertThat(written(chunker)).endsWith(new TextDelta("held"));
     assertThat(drained).isEqualTo(1);
     assertThat(feed.isFull()).isFalse();
+  }
+
+  @Test
+  void whatCannotBeSpokenIsPassedOverHoweverLongItIs() {
+    // given
+    TextFeed feed = feed();
+    // when: blanks, of which no chunk is made
+    for (int i = 0; i < 20; i++) {
+      feed.append(" ".repeat(10_000));
+      bus.run(SOON);
+    }
+    feed.append("And on.");
+    feed.end();
+    bus.run(SOON);
+    // then
+    assertThat(written(chunker)).endsWith(new TextDelta("And on."));
+    assertThat(chunker.ends).isEqualTo(1);
+  }
+
+  @Test
+  void aTextOfWhichNothingCanBeSpokenForTooLongFailsInWords() {
+    // given
+    TextFeed feed = feed();
+    // when
+    for (int i = 0; i < 110; i++) {
+      feed.append(" ".repeat(10_000));
+      bus.run(SOON);
+    }
+    assertThat(chunker.ends).isEqualTo(1);
+    chunker.says(new TextLength(0)).end();
+    bus.run(SOON);
+    playback.end();
+    bus.run(SOON);
+    // then
+    Failure why = Objects.requireNonNull(ended().failure());
+    assertThat(why.kind()).isEqualTo(FailureKind.TOO_LARGE);
+    assertThat(why.detail()).contains("cannot be spoken");
   }
 
   @Test

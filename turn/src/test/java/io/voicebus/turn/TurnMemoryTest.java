@@ -115,15 +115,18 @@ class TurnMemoryTest {
     // given
     MemoryBudget budget = new MemoryBudget(OWNER);
     start(owner(budget), "hello");
+    writes(10);
+    chunker.says(new ChunkCaption(0, "x".repeat(10), 0, 10));
+    bus.run(SOON);
     // when
     writes(60_000);
     // then
     int first = toChunker();
     assertThat(first).isBetween(BackPressure.LEAST_AHEAD_CHARS, 40_000);
     // when
-    chunker.says(new ChunkCaption(0, "x".repeat(first), 0, first));
+    chunker.says(new ChunkCaption(1, "x".repeat(first - 10), 10, first));
     bus.run(SOON);
-    playback.says(new ChunkSpoken(0, 1, 0, 0, 0));
+    playback.says(new ChunkSpoken(0, 1, 0, 0, 0), new ChunkSpoken(1, 1, 0, 0, 0));
     bus.run(SOON);
     // then
     assertThat(toChunker()).isGreaterThan(first);

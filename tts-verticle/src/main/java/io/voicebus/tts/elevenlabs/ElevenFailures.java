@@ -72,6 +72,11 @@ final class ElevenFailures {
           "an ElevenLabs WebSocket takes no more at once; another one is used");
   private static final Failure SERVER =
       failure(FailureKind.UNAVAILABLE, "ElevenLabs has a fault or is overloaded; try again later");
+  private static final Failure ELSEWHERE =
+      failure(
+          FailureKind.UNAVAILABLE,
+          "what answers for ElevenLabs is something else: check elevenlabs-base-url, and whether"
+              + " this network wants a sign-in first");
   private static final Failure LOST =
       failure(FailureKind.UNAVAILABLE, "the connection to ElevenLabs was lost; try again");
 
@@ -215,7 +220,8 @@ final class ElevenFailures {
       case 404 -> VOICE;
       case 408 -> LOST;
       case 429 -> BUSY;
-      default -> status >= 500 ? SERVER : PARAMETERS;
+      // A redirect, or a page in place of a WebSocket, says nothing of what was asked.
+      default -> status < 400 ? ELSEWHERE : status >= 500 ? SERVER : PARAMETERS;
     };
   }
 

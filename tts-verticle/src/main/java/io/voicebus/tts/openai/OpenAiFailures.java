@@ -27,10 +27,19 @@ final class OpenAiFailures {
   private static final Pattern RATE_NAMES =
       Pattern.compile("rate_limit_exceeded|\\b(requests|tokens)\\b");
 
+  private static final int LEAST_ERROR = 400;
+
   private OpenAiFailures() {}
 
   /** Of an answer that is no success. */
   static Failure ofStatus(int status, String body) {
+    if (status < LEAST_ERROR) { // a redirect says nothing of what was asked
+      return failure(
+          FailureKind.UNAVAILABLE,
+          "the speech server's address leads elsewhere (status "
+              + status
+              + "): check openai-speech-base-url, and whether this network wants a sign-in first");
+    }
     JsonObject error = error(body);
     String code = text(error, "code");
     String type = text(error, "type");

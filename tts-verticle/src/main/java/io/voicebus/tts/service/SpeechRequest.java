@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.voicebus.contract.Outbound;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ public final class SpeechRequest {
 
   /** A client for such requests: HTTP/1.1, where a cancel closes the connection and is noticed. */
   public static HttpClient client(Vertx vertx, ServiceReach reach) {
-    return vertx.createHttpClient(
+    return Outbound.client(
+        vertx,
         reach.apply(
             new HttpClientOptions()
                 .setSsl(reach.to().secure())

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicebus.bus.FailureKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ElevenFailuresTest {
   @Test
@@ -24,5 +26,14 @@ class ElevenFailuresTest {
         .doesNotContain("Hello");
     assertThat(ElevenFailures.ofClose(1008, "Hello there is refused").detail())
         .doesNotContain("Hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 302, 307, 308})
+  void anotherServersAnswerSaysNothingOfWhatWasAsked(int status) {
+    assertThat(ElevenFailures.ofStatus(status, "<html>"))
+        .satisfies(why -> assertThat(why.kind()).isEqualTo(FailureKind.UNAVAILABLE))
+        .satisfies(
+            why -> assertThat(why.detail()).contains("elevenlabs-base-url").contains("sign-in"));
   }
 }

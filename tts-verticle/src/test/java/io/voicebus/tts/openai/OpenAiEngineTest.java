@@ -259,6 +259,8 @@ class OpenAiEngineTest {
             + "\"msg\":\"m\"}]}|INVALID_REQUEST|missing",
         "400|{\"error\":{\"code\":17}}|INVALID_REQUEST|17",
         "400|no JSON|INVALID_REQUEST|settings",
+        "302||UNAVAILABLE|sign-in",
+        "307|<html>|UNAVAILABLE|openai-speech-base-url",
         "413|{}|TOO_LARGE|less",
         "408|{}|UNAVAILABLE|again",
         "500|{\"detail\":{\"error\":\"processing_error\"}}|UNAVAILABLE|processing_error",

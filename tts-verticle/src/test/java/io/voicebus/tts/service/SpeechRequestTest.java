@@ -1,0 +1,103 @@
+package io.voicebus.tts.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
+import io.voicebus.contract.Outbound;
+import io.voicebus.contract.ServiceAddress;
+import io.voicebus.contract.Settings;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
+
+@Isolated("listens to the log")
+class SpeechRequestTest {
+  private static final class Told implements SpeechRequest.Listener {
+    final Promise<String> last = Promise.promise();
+
+    @Override
+    public void accepted(UnaryOperator<String> headers) {
+      // not the last word
+    }
+
+    @Override
+    public void piece(byte[] bytes) {
+      // not the last word
+    }
+
+    @Override
+    public void ended() {
+      last.tryComplete("ended");
+    }
+
+    @Override
+    public void refused(int status, UnaryOperator<String> headers, String body) {
+      last.tryComplete("refused");
+    }
+
+    @Override
+    public void unreachable(Throwable why) {
+      last.tryComplete("unreachable");
+    }
+
+    @Override
+    public void broken() {
+      last.tryComplete("broken");
+    }
+  }
+
+  @Test
+  void whatBefallsAConnectionIsToldToWhoAsksOverItAndNotToTheLog() {
+    // given
+    Logger log = (Logger) LoggerFactory.getLogger("io.vertx.core.net.impl.ConnectionBase");
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    Level before = log.getLevel();
+    log.setLevel(Level.ERROR);
+    log.addAppender(logged);
+    Vertx vertx = Vertx.vertx();
+    NetServer strange =
+        ServiceStage.await(
+            vertx
+                .createNetServer()
+                .connectHandler(
+                    socket -> socket.handler(any -> socket.write("who is this?\r\n\r\n")))
+                .listen(0, "127.0.0.1"));
+    ServiceAddress address =
+        ServiceAddress.parse("http://127.0.0.1:" + strange.actualPort()).orElseThrow();
+    Told told = new Told();
+    // when
+    vertx.runOnContext(
+        go ->
+            new SpeechRequest(told)
+                .begin(
+                    SpeechRequest.client(
+                        vertx,
+                        new ServiceReach(
+                            Outbound.read(new Settings("tts", new JsonObject())), address)),
+                    new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setHost(address.host())
+                        .setPort(address.port())
+                        .setURI("/"),
+                    Buffer.buffer("{}")));
+    String last = ServiceStage.await(told.last.future());
+    ServiceStage.await(vertx.close());
+    log.detachAppender(logged);
+    log.setLevel(before);
+    // then
+    assertThat(last).isEqualTo("broken");
+    assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+  }
+}
