@@ -24,6 +24,7 @@ import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.time.LateTimers;
 import io.voicebus.tts.time.SignOfLife;
+import io.voicebus.tts.time.SpeakingPace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
