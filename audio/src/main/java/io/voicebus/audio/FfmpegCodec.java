@@ -72,7 +72,7 @@ final class FfmpegCodec implements Codec {
         }
       }
     } catch (IOException e) {
-      // It was ended: whoever did that knows.
+      // The process has ended, and its pipe with it.
     }
   }
 

@@ -158,7 +158,7 @@ public final class Inbox {
     return link(address, false, head, patience);
   }
 
-  /** Opens a link to this inbox and no other: as it answers, or fails, so it is. */
+  /** Opens a link to one inbox; fails as soon as that inbox refuses or cannot be reached. */
   public Future<Link> linkTo(String inbox, Message head, Duration patience) {
     return link(inbox, true, head, patience);
   }
@@ -245,8 +245,7 @@ public final class Inbox {
   }
 
   /**
-   * Says what to do when this node has stood still for so long that others count it as dead: before
-   * anything is done about what they said meanwhile.
+   * Sets a task for a node that stood still for so long that others count it as dead. It runs before any packet that arrived in the meantime is handled.
    */
   public void onThaw(Runnable task) {
     peers.onThaw(task);
@@ -327,7 +326,7 @@ public final class Inbox {
     peers.loosen(peer);
   }
 
-  /** Runs what others wrote: when it throws, nothing else that goes on here may suffer. */
+  /** Runs a handler of a user of this inbox; an exception is logged and harms nothing else. */
   void guard(Runnable callback) {
     try {
       callback.run();

@@ -3,7 +3,7 @@ package io.voicebus.contract;
 import io.voicebus.bus.Message;
 
 /**
- * Item, playback to owner: a chunk is due, and whoever is to speak it waits. It says nothing of the
+ * Item, playback to owner: a chunk is due, and the worker that is to speak it waits. It says nothing of the
  * turn's progress.
  *
  * @param chunk which one

@@ -59,7 +59,7 @@ final class ConversationRules {
     return before(conversation, turn).stream().anyMatch(t -> t.state() == State.UNDER_WAY);
   }
 
-  /** The turns before this one were waited for in vain: no other turn is to wait for them. */
+  /** The wait for earlier turns has timed out: no later turn waits for them. */
   Conversation waitedInVain(Conversation before, TurnId waiting) {
     List<PastTurn> former = before(before, waiting);
     return new Conversation(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a listener may pause: whoever has paused is spared all other time-outs, and would else
+ * How long a listener may pause: a paused listener is exempt from all other time-outs, and would otherwise
  * hold the turn, its slot and what it waits for, for ever. NOT thread safe.
  */
 final class PauseLimit {

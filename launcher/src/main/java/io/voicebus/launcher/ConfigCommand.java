@@ -49,7 +49,7 @@ final class ConfigCommand extends Command implements TakesSettings {
       JsonArray list = new JsonArray();
       shown.forEach(setting -> list.add(asJson(setting, configuration)));
       lines.println(list.encodePrettily());
-      // To standard error: whoever reads JSON reads nothing else there.
+      // To standard error: standard output has JSON only.
       configuration.notes().forEach(note -> err().println("voicebus: " + TerminalText.of(note)));
     } else {
       shown.forEach(setting -> print(setting, configuration, all, lines));

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Looks at all that Voicebus may need. */
 final class Diagnosis {
-  /** For the models, and for the voices, whoever does not answer. */
+  /** How long the models, and the voices, may take to answer. */
   private static final int PATIENCE_SECONDS = 10;
 
   private static final int UNAVAILABLE = ExitCodes.of(FailureKind.UNAVAILABLE);

@@ -132,7 +132,7 @@ final class LauncherConfig {
           Setting.flag(
               "insecure-cluster",
               false,
-              "Whether a cluster does without keys: whoever reaches it is a member."));
+              "Whether a cluster runs without keys: anybody who reaches its ports is a member."));
 
   private LauncherConfig() {}
 }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * of that one would stay members that no message reaches. That befalls a node that was frozen for
  * some seconds, or two that began at the same time without finding each other. So after a merge
  * every node says again who it is and what is registered at it, which changes nothing where that is
- * known, and looks anew at what is registered elsewhere.
+ * known, and reads again what is registered elsewhere.
  *
  * <p>And whose messages reach others while a node is frozen: the first one to an address needs the
  * address's registrations, and Infinispan's multimap reads them with a command that takes the

@@ -49,7 +49,7 @@ final class TurnVoice {
     return rate < 0 ? speaker : speaker.substring(0, rate);
   }
 
-  /** An attempt at a chunk begins: who is to speak it; empty for whoever can. */
+  /** An attempt at a chunk begins: the engine that is to speak it; empty for any. */
   String asks(int chunk) {
     String voice = of(chunk);
     told.put(chunk, voice);

@@ -24,7 +24,7 @@ final class SpeechWaits {
     return ended && nowNanos - endedAt <= nanos;
   }
 
-  /** Another playback instance has the turn: it tells anew. */
+  /** Another playback instance has taken the turn over and reports its own waits. */
   void clear() {
     reasons.clear();
   }

@@ -74,7 +74,7 @@ final class EngineHealth {
     breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
   }
 
-  /** Only what listeners hear: not each time that it was tried in vain. */
+  /** Counts what listeners notice, not each failed try. */
   private void tell(CircuitBreaker.StateTransition change) {
     if (change == CircuitBreaker.StateTransition.CLOSED_TO_OPEN) {
       LOG.warn(
