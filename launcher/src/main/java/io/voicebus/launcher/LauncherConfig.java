@@ -21,7 +21,7 @@ final class LauncherConfig {
               .otherwise("`instances`"));
 
   static final Setting<Boolean> CLUSTER =
-      GROUP.add(Setting.flag("cluster", false, "Whether to join a cluster, or begin it."));
+      GROUP.add(Setting.flag("cluster", false, "Joins the cluster, or starts it."));
 
   static final Setting<List<String>> ROLES =
       GROUP.add(
@@ -40,7 +40,7 @@ final class LauncherConfig {
               1,
               1,
               MOST_INSTANCES,
-              "Instances of each of these roles, but `http`, which has its own setting."));
+              "Instances of each of these roles; `http` has a setting of its own."));
 
   static final Setting<Integer> HTTP_INSTANCES =
       GROUP.add(
@@ -72,14 +72,14 @@ final class LauncherConfig {
               "log-format",
               "text",
               List.of("text", "json"),
-              "Lines of the log: `text`, or `json` for programs."));
+              "Format of log lines: `text`, or `json` for programs."));
 
   static final Setting<String> RECORD_DIRECTORY =
       GROUP.add(
           Setting.text(
               "record-directory",
-              "Folder that every turn is recorded to, with its text and its sound, for"
-                  + " `voicebus replay`; none is recorded without it."));
+              "Folder to which every turn is recorded, text and sound, for `voicebus"
+                  + " replay`; off when not set."));
 
   static final Setting<Long> RECORD_BYTES =
       GROUP.add(
@@ -88,11 +88,11 @@ final class LauncherConfig {
               GIBIBYTE,
               MEBIBYTE,
               1024 * GIBIBYTE,
-              "Most that the recordings may take there: the oldest go."));
+              "Largest size of the recordings; the oldest are removed."));
 
   static final Setting<String> NODE =
       GROUP.add(
-          Setting.text("node", "What this node is called.").otherwise("its process's number"));
+          Setting.text("node", "Name of this node.").otherwise("its process's number"));
 
   static final Setting<String> CLUSTER_HOST =
       GROUP.add(

@@ -37,7 +37,8 @@ public final class FailoverConfig {
           Setting.flag(
               "hedge",
               false,
-              "Give a turn's first chunk to the second engine too, when the first is slow."));
+              "Asks the second engine as well for a turn's first chunk when the first"
+                  + " engine is slow."));
 
   private FailoverConfig() {}
 }
