@@ -191,4 +191,19 @@ class DocumentationTest {
                 .distinct()
                 .forEach(name -> faults.add("no setting has the variable " + name)));
   }
+
+  @Test
+  void everyExitCodeIsInTheDocumentation() {
+    String page = Documentation.text(Documentation.ROOT.resolve("docs/command-line.md"));
+    ExitCodes.MEANINGS.forEach(
+        (code, meaning) -> assertThat(page).contains("| " + code + " | " + meaning + " |"));
+  }
+
+  @Test
+  void everyCommandIsInTheDocumentation() {
+    String page = Documentation.text(Documentation.ROOT.resolve("docs/command-line.md"));
+    assertThat(Commands.NAMES)
+        .filteredOn(name -> !List.of("help", "version").contains(name))
+        .allSatisfy(name -> assertThat(page).containsPattern("(?m)^\\|.*`" + name + "`.*\\|"));
+  }
 }
