@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What speech can be written as. Earlier ones are preferred where somebody likes several alike. All
- * are mono.
+ * The formats of audio, all mono. If a client accepts several equally, the first one is used.
  */
 public enum AudioFormat {
   /** A WAV head, then signed 16-bit little-endian samples. */

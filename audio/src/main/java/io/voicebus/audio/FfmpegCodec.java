@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AAC-LC in ADTS frames, by a process of {@code ffmpeg} for each turn: its calls block. Of a dozen
- * at once one more is refused, since each takes some 40 MB.
+ * AAC-LC in ADTS frames, by a process of {@code ffmpeg} for each turn: its calls block. At most twelve run at once, since each takes some 40 MB; one more is refused.
  */
 final class FfmpegCodec implements Codec {
   /** Processes at once. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What has gone wrong on the bus, counted over all inboxes of this JVM. May be read by any thread.
+ * Faults of the bus, counted over all inboxes of this JVM. May be read by any thread.
  */
 public enum BusCounter {
   STREAMS_LOST("streams that failed because an item never came"),

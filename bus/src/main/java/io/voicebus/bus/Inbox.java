@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private address of one verticle instance, and everything that it has going with other inboxes:
- * bus streams from and to it, heartbeats, and the packets of the work queue.
+ * A private address of one verticle instance, and all its connections to other inboxes: bus streams from and to it, heartbeats, and the packets of the work queue.
  *
  * <p>Knows nothing of Vert.x but its stream and future types: {@link VertxBus} connects it to the
  * event bus, simulations to virtual time. NOT thread safe: everything happens on the context that

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other inboxes that an inbox has something going on with: heartbeats to each, and the death of
- * those that fall silent. NOT thread safe.
+ * The inboxes that an inbox has streams with, or watches: sends heartbeats to them, and declares silent ones dead. NOT thread safe.
  */
 final class Peers {
   private final Inbox inbox;

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How a conversation changes: turns stand in the order in which they began, and what is too much or
- * too old goes from the beginning. Times are of the clock on the wall.
+ * How a conversation changes: turns stand in the order in which they began, and turns that are too many or too old are removed from the beginning. Times are wall-clock times.
  */
 final class ConversationRules {
   private final ConversationLimits limits;

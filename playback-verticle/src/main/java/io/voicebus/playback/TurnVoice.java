@@ -10,9 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who speaks which of a turn's chunks. Workers ask for several chunks at once, each as it finds its
- * engines: what they come to is judged here alone, so that the voice changes once at most, and only
- * where the one that was to speak has failed. NOT thread safe.
+ * Decides which engine and voice speak each chunk of a turn. Several workers speak chunks of one turn at once; only this class decides on a change, so that the voice changes at most once, and only if the first one has failed. NOT thread safe.
  *
  * <p>A voice is an engine and its voice, as {@link Speaker} has it, without the rate.
  */

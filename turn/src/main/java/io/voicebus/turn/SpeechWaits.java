@@ -3,7 +3,7 @@ package io.voicebus.turn;
 import io.voicebus.contract.SpeechWait;
 import java.util.TreeMap;
 
-/** Why chunks that are due are not spoken yet, as far as anybody tells. NOT thread safe. */
+/** The reported reasons why chunks that are due are not spoken yet. NOT thread safe. */
 final class SpeechWaits {
   private final TreeMap<Integer, String> reasons = new TreeMap<>();
   private boolean ended;

@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one engine of a line has done of late: whether it is worth asking, and how soon it mostly
- * sounds. Thread-safe.
+ * The recent record of one engine: whether it is worth asking, and its usual time to first sound. Thread-safe.
  */
 final class EngineHealth {
   /** Judged by so many utterances, once there were {@link #ENOUGH}. */

@@ -5,7 +5,7 @@ import io.voicebus.contract.SettingGroup;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of a line of engines, where the next one speaks when one fails. */
+/** The settings of fail-over from one engine to the next. */
 public final class FailoverConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
