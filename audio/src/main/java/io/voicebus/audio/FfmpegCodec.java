@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AAC-LC in ADTS frames, by a process of {@code ffmpeg} for each turn: its calls block. At most twelve run at once, since each takes some 40 MB; one more is refused.
+ * AAC-LC in ADTS frames, by a process of {@code ffmpeg} for each turn: its calls block. At most
+ * twelve run at once, since each takes some 40 MB; one more is refused.
  */
 final class FfmpegCodec implements Codec {
   /** Processes at once. */

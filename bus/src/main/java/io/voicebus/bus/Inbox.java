@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private address of one verticle instance, and all its connections to other inboxes: bus streams from and to it, heartbeats, and the packets of the work queue.
+ * A private address of one verticle instance, and all its connections to other inboxes: bus streams
+ * from and to it, heartbeats, and the packets of the work queue.
  *
  * <p>Knows nothing of Vert.x but its stream and future types: {@link VertxBus} connects it to the
  * event bus, simulations to virtual time. NOT thread safe: everything happens on the context that
@@ -244,7 +245,8 @@ public final class Inbox {
   }
 
   /**
-   * Sets a task for a node that stood still for so long that others count it as dead. It runs before any packet that arrived in the meantime is handled.
+   * Sets a task for a node that stood still for so long that others count it as dead. It runs
+   * before any packet that arrived in the meantime is handled.
    */
   public void onThaw(Runnable task) {
     peers.onThaw(task);

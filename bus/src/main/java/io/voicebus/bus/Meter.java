@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name dotted words, such as {@code voicebus.engine.requests}
  * @param kind how it changes
  * @param help what it counts, in one sentence, for people
- * @param labels its labels, whose values are words of a small, fixed set, never ids, texts or voices
+ * @param labels its labels, whose values are words of a small, fixed set, never ids, texts or
+ *     voices
  */
 public record Meter(String name, Kind kind, String help, List<String> labels) {
   /** How a figure changes. */

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Figures of one process: its instances count, and its operator reads. Counting costs one addition, read or not, and loads no metrics library.
- * Thread-safe.
+ * Figures of one process: its instances count, and its operator reads. Counting costs one addition,
+ * read or not, and loads no metrics library. Thread-safe.
  */
 public final class Meters implements Shareable {
   /**

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inboxes that an inbox has streams with, or watches: sends heartbeats to them, and declares silent ones dead. NOT thread safe.
+ * The inboxes that an inbox has streams with, or watches: sends heartbeats to them, and declares
+ * silent ones dead. NOT thread safe.
  */
 final class Peers {
   private final Inbox inbox;

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When packets arrive, and whether they do. The order is kept for each pair of inboxes, as the event
- * bus keeps it; every type of packet may be dropped, doubled, delayed (and the packets behind it as
- * well) or overtaken. The same seed gives the same arrivals.
+ * When packets arrive, and whether they do. The order is kept for each pair of inboxes, as the
+ * event bus keeps it; every type of packet may be dropped, doubled, delayed (and the packets behind
+ * it as well) or overtaken. The same seed gives the same arrivals.
  */
 final class VirtualNetwork {
   private static final long HOP = TimeUnit.MICROSECONDS.toNanos(300);
@@ -65,8 +65,8 @@ final class VirtualNetwork {
   }
 
   /**
-   * When the copies of one packet arrive, in nanoseconds of virtual time: none if it is dropped, two
-   * if it is doubled.
+   * When the copies of one packet arrive, in nanoseconds of virtual time: none if it is dropped,
+   * two if it is doubled.
    *
    * @param from null for a sender that is no node of this bus
    */

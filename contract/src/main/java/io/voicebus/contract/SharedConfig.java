@@ -12,12 +12,20 @@ public final class SharedConfig {
   /** Of an instance of {@code http} or {@code playback}. */
   public static final Setting<Integer> MAX_TURNS =
       Setting.integer(
-          "max-turns", DEFAULT_MAX_TURNS, 1, 1_000_000, "Most turns at once; further ones get 429.");
+          "max-turns",
+          DEFAULT_MAX_TURNS,
+          1,
+          1_000_000,
+          "Most turns at once; further ones get 429.");
 
   /** Of an instance that is stopped; one that an application deploys itself is given its own. */
   public static final Setting<Duration> DRAIN =
       Setting.millis(
-          "drain-ms", 10_000, 0, HOUR_MS, "How long turns under way may go on when Voicebus stops.");
+          "drain-ms",
+          10_000,
+          0,
+          HOUR_MS,
+          "How long turns under way may go on when Voicebus stops.");
 
   /** See {@link Outbound}. */
   public static final Setting<String> PROXY =
@@ -33,8 +41,7 @@ public final class SharedConfig {
   /** See {@link Outbound}. */
   public static final Setting<String> CA_FILE =
       Setting.text(
-              "ca-file",
-              "PEM file with certificates of authorities to trust besides the JVM's.")
+              "ca-file", "PEM file with certificates of authorities to trust besides the JVM's.")
           .otherwise("the file of `SSL_CERT_FILE`");
 
   private SharedConfig() {}

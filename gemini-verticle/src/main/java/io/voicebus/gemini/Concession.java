@@ -1,8 +1,6 @@
 package io.voicebus.gemini;
 
-/**
- * A part of a request that can be left out or changed for a server that refuses it.
- */
+/** A part of a request that can be left out or changed for a server that refuses it. */
 enum Concession {
   /** Without the fields that can be left out. */
   OPTIONS,

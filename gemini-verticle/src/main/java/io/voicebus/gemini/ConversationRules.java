@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How a conversation changes: turns stand in the order in which they began, and turns that are too many or too old are removed from the beginning. Times are wall-clock times.
+ * How a conversation changes: turns stand in the order in which they began, and turns that are too
+ * many or too old are removed from the beginning. Times are wall-clock times.
  */
 final class ConversationRules {
   private final ConversationLimits limits;

@@ -81,13 +81,16 @@ public final class GeminiConfig {
               "gemini-thinking",
               "auto",
               List.of("auto", "default", "minimal", "low", "medium", "high"),
-              "How much the model thinks before it answers; `auto` is as little as it"
-                  + " can."));
+              "How much the model thinks before it answers; `auto` is as little as it" + " can."));
 
   static final Setting<Integer> GEMINI_MAX_OUTPUT_TOKENS =
       GROUP.add(
           Setting.integer(
-              "gemini-max-output-tokens", 0, 0, 65_536, "Longest answer, in tokens; 0 for the model's own limit."));
+              "gemini-max-output-tokens",
+              0,
+              0,
+              65_536,
+              "Longest answer, in tokens; 0 for the model's own limit."));
 
   static final Limits GEMINI_LIMITS = Limits.of("gemini", 3_000, 10_000, 10_000, 120_000);
 
@@ -238,7 +241,11 @@ public final class GeminiConfig {
                   "How long to wait for the answer to begin.")),
           GROUP.add(
               Setting.millis(
-                  service + "-gap-ms", gapMs, 1, 600_000, "How long to wait for the next piece of an answer.")),
+                  service + "-gap-ms",
+                  gapMs,
+                  1,
+                  600_000,
+                  "How long to wait for the next piece of an answer.")),
           GROUP.add(
               Setting.millis(
                   service + "-total-ms", totalMs, 1, HOUR_MS, "How long a whole answer may take.")),

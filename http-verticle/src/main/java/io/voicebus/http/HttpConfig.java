@@ -104,13 +104,21 @@ public final class HttpConfig {
   static final Setting<Duration> HEARTBEAT =
       GROUP.add(
           Setting.millis(
-              "heartbeat-ms", 15_000, 10, HOUR_MS, "Interval of the comments that keep a stream of events open, and of the"
+              "heartbeat-ms",
+              15_000,
+              10,
+              HOUR_MS,
+              "Interval of the comments that keep a stream of events open, and of the"
                   + " pings of a WebSocket."));
 
   static final Setting<Integer> EVENTS_BYTES =
       GROUP.add(
           Setting.bytes(
-              "events-bytes", 256 << 10, 1 << 10, 16 << 20, "How much of one turn's events is kept."));
+              "events-bytes",
+              256 << 10,
+              1 << 10,
+              16 << 20,
+              "How much of one turn's events is kept."));
 
   static final Setting<Integer> KEPT_TURNS =
       GROUP.add(Setting.integer("kept-turns", 1000, 0, 100_000, "How many ended turns are kept."));
@@ -146,8 +154,7 @@ public final class HttpConfig {
               SPOOL.turnFile(),
               0,
               MAX_SPOOL_BYTES,
-              "Largest file of a turn's audio; 0 keeps only the latest audio, in"
-                  + " memory."));
+              "Largest file of a turn's audio; 0 keeps only the latest audio, in" + " memory."));
 
   static final Setting<Long> SPOOL_FILES =
       GROUP.add(
@@ -164,7 +171,7 @@ public final class HttpConfig {
           Setting.text(
                   "spool-directory",
                   "Folder of these files, which have no names, cannot be read by others,"
-                  + " and vanish with the process.")
+                      + " and vanish with the process.")
               .otherwise("the system's for temporary files"));
 
   private HttpConfig() {}

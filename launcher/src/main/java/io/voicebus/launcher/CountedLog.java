@@ -8,7 +8,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A log that never blocks: lines for which there is no room are lost and counted, and a line with their number precedes the first one for which there is room again.
+ * A log that never blocks: lines for which there is no room are lost and counted, and a line with
+ * their number precedes the first one for which there is room again.
  */
 final class CountedLog extends AsyncAppender {
   private final Logger teller;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The environment's variables that are ours by their names. One that does not exist would be
  * silently without effect, and most likely is a typing error. One that is empty is not set: a
- * compose file's {@code ${GEMINI_API_KEY:-}} and a chart's empty value mean just that. An empty access token, however, is a mistake: it would leave the server open.
+ * compose file's {@code ${GEMINI_API_KEY:-}} and a chart's empty value mean just that. An empty
+ * access token, however, is a mistake: it would leave the server open.
  */
 final class EnvironmentVariables {
   private static final List<String> PREFIXES =

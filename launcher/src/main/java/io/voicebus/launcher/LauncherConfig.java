@@ -91,8 +91,7 @@ final class LauncherConfig {
               "Largest size of the recordings; the oldest are removed."));
 
   static final Setting<String> NODE =
-      GROUP.add(
-          Setting.text("node", "Name of this node.").otherwise("its process's number"));
+      GROUP.add(Setting.text("node", "Name of this node.").otherwise("its process's number"));
 
   static final Setting<String> CLUSTER_HOST =
       GROUP.add(

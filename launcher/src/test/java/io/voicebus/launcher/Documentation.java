@@ -94,7 +94,9 @@ final class Documentation {
   static List<List<String>> calls(String program, String line) {
     Pattern call =
         Pattern.compile(
-            "(?<![\\w/.-])(?:\\./|/\\S*/)?" + program + "((?: (?:\"[^\"]*+\"|'[^']*+'|[^|<>&;#)\"'])*+)?+)");
+            "(?<![\\w/.-])(?:\\./|/\\S*/)?"
+                + program
+                + "((?: (?:\"[^\"]*+\"|'[^']*+'|[^|<>&;#)\"'])*+)?+)");
     return call.matcher(line).results().map(match -> words(match.group(1))).toList();
   }
 

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The arguments that a model passes to a tool. A mistake is an {@link IllegalArgumentException}, whose message tells the model how to correct it.
+ * The arguments that a model passes to a tool. A mistake is an {@link IllegalArgumentException},
+ * whose message tells the model how to correct it.
  */
 final class Arguments {
   private static final int SHOWN = 40;

@@ -1,6 +1,4 @@
-/**
- * Tools for agents, by the Model Context Protocol; the caller brings the turns and a transport.
- */
+/** Tools for agents, by the Model Context Protocol; the caller brings the turns and a transport. */
 @NullMarked
 package io.voicebus.mcp;
 

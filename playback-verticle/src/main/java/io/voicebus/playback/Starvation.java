@@ -8,7 +8,9 @@ import io.voicebus.contract.Underrun;
 import java.util.Optional;
 
 /**
- * Finds out whether a listener had to wait for the audio that arrives now, and which stage was late: by the listener's report or, without any, by the clock. At any pace the listener is assumed to play audio as it arrives. NOT thread safe.
+ * Finds out whether a listener had to wait for the audio that arrives now, and which stage was
+ * late: by the listener's report or, without any, by the clock. At any pace the listener is assumed
+ * to play audio as it arrives. NOT thread safe.
  */
 final class Starvation {
   /** What is longer than the pause by less is due to timers and threads; nobody hears it. */

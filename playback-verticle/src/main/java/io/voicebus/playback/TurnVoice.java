@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Decides which engine and voice speak each chunk of a turn. Several workers speak chunks of one turn at once; only this class decides on a change, so that the voice changes at most once, and only if the first one has failed. NOT thread safe.
+ * Decides which engine and voice speak each chunk of a turn. Several workers speak chunks of one
+ * turn at once; only this class decides on a change, so that the voice changes at most once, and
+ * only if the first one has failed. NOT thread safe.
  *
  * <p>A voice is an engine and its voice, as {@link Speaker} has it, without the rate.
  */

@@ -1,6 +1,4 @@
-/**
- * Metrics and traces of one process, loaded only where they are wanted.
- */
+/** Metrics and traces of one process, loaded only where they are wanted. */
 @NullMarked
 package io.voicebus.telemetry;
 

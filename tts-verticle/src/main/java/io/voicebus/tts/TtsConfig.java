@@ -74,13 +74,11 @@ public final class TtsConfig {
               0,
               0,
               600_000,
-              "Delay before the first sound of the engine `scripted`, which is for"
-                  + " tests."));
+              "Delay before the first sound of the engine `scripted`, which is for" + " tests."));
 
   static final Setting<Duration> SCRIPTED_FRAME =
       GROUP.add(
-          Setting.millis(
-              "scripted-frame-ms", 0, 0, 600_000, "Delay between its pieces of 40 ms."));
+          Setting.millis("scripted-frame-ms", 0, 0, 600_000, "Delay between its pieces of 40 ms."));
 
   private TtsConfig() {}
 }

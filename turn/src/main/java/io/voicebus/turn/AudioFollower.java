@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that hears a turn besides its listener, or after its end, from any kept sample on. Its pace has no effect on others. NOT thread safe.
+ * A client that hears a turn besides its listener, or after its end, from any kept sample on. Its
+ * pace has no effect on others. NOT thread safe.
  */
 public final class AudioFollower {
   private final KeptAudio kept;

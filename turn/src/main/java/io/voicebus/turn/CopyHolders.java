@@ -13,7 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of other processes that keep copies of turns, used in rotation. They announce themselves when they start, and are called for while turns wait for one. NOT thread safe.
+ * The instances of other processes that keep copies of turns, used in rotation. They announce
+ * themselves when they start, and are called for while turns wait for one. NOT thread safe.
  */
 final class CopyHolders {
   /** Until the first call for others while turns wait; then twice as long … */

@@ -6,8 +6,8 @@ import io.vertx.core.shareddata.Shareable;
 import io.voicebus.contract.TurnId;
 
 /**
- * Receives what happens to the turns of a process, for metrics and traces. Called on the
- * owners' contexts, so it must return at once.
+ * Receives what happens to the turns of a process, for metrics and traces. Called on the owners'
+ * contexts, so it must return at once.
  */
 public interface TurnObserver {
   /** Wants to know nothing. */

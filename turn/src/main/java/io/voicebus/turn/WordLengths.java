@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Estimates the lengths of words within a known time, for a voice that does not report them: by their letters, and by the punctuation at which a reader pauses.
+ * Estimates the lengths of words within a known time, for a voice that does not report them: by
+ * their letters, and by the punctuation at which a reader pauses.
  */
 final class WordLengths {
   /** Of a reader at a usual pace, in ms; only their ratios matter. */

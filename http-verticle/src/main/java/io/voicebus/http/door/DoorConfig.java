@@ -79,7 +79,7 @@ public final class DoorConfig {
                   ADDRESS,
                   "addresses such as 192.0.2.7",
                   "Addresses of proxies, comma-separated, whose `X-Forwarded-For` is"
-                  + " believed.")
+                      + " believed.")
               .otherwise("this machine's, with `public-url`"));
 
   /** With it the server speaks TLS. */
@@ -87,8 +87,7 @@ public final class DoorConfig {
       GROUP.add(
           Setting.text(
               "tls-cert",
-              "PEM file with the server's certificate, for TLS; read again when it"
-                  + " changes."));
+              "PEM file with the server's certificate, for TLS; read again when it" + " changes."));
 
   static final Setting<String> TLS_KEY =
       GROUP.add(Setting.text("tls-key", "PEM file with its key, without a password."));
@@ -96,7 +95,10 @@ public final class DoorConfig {
   static final Setting<Integer> MAX_CONNECTIONS =
       GROUP.add(
           Setting.integer(
-                  "max-connections", 1, 4_000_000, "Most connections at once; further ones get 503.")
+                  "max-connections",
+                  1,
+                  4_000_000,
+                  "Most connections at once; further ones get 503.")
               .otherwise("2 a turn, and 100"));
 
   static final Setting<Integer> CLIENT_TURNS =
@@ -106,7 +108,7 @@ public final class DoorConfig {
                   1,
                   1_000_000,
                   "Most turns at once of one client, which is a token or, without one, an"
-                  + " address.")
+                      + " address.")
               .otherwise("`max-turns`; a quarter where others reach the server"));
 
   static final Setting<Integer> CLIENT_TURNS_PER_MINUTE =

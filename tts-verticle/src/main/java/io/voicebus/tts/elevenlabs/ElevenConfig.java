@@ -73,8 +73,7 @@ public final class ElevenConfig {
               0,
               0,
               16,
-              "How many WebSockets are kept open; 0 for 4, or as many as the plan"
-                  + " needs."));
+              "How many WebSockets are kept open; 0 for 4, or as many as the plan" + " needs."));
 
   static final Setting<Integer> CONCURRENCY =
       GROUP.add(
@@ -83,8 +82,7 @@ public final class ElevenConfig {
               0,
               0,
               1_000,
-              "How many utterances your plan allows at once; 0 to learn it from"
-                  + " refusals."));
+              "How many utterances your plan allows at once; 0 to learn it from" + " refusals."));
 
   static final Setting<String> TRANSPORT =
       GROUP.add(
@@ -96,7 +94,10 @@ public final class ElevenConfig {
 
   static final Setting<Boolean> TIMINGS =
       GROUP.add(
-          Setting.flag("elevenlabs-timings", true, "Whether requests over HTTP ask for the times of words."));
+          Setting.flag(
+              "elevenlabs-timings",
+              true,
+              "Whether requests over HTTP ask for the times of words."));
 
   static final Setting<String> EXTRA =
       GROUP.add(Setting.text("elevenlabs-extra", "Further fields of each request, as JSON."));

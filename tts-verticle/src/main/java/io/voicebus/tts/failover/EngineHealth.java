@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recent record of one engine: whether it is worth asking, and its usual time to first sound. Thread-safe.
+ * The recent record of one engine: whether it is worth asking, and its usual time to first sound.
+ * Thread-safe.
  */
 final class EngineHealth {
   /** Judged by so many utterances, once there were {@link #ENOUGH}. */

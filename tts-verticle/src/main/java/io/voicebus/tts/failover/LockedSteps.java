@@ -3,7 +3,8 @@ package io.voicebus.tts.failover;
 import java.util.ArrayDeque;
 
 /**
- * Steps of a state that has one lock, and the calls that they make after releasing it, in order: to objects that may call back at the same time. Thread-safe.
+ * Steps of a state that has one lock, and the calls that they make after releasing it, in order: to
+ * objects that may call back at the same time. Thread-safe.
  */
 final class LockedSteps {
   private final Object lock = new Object();

@@ -1,7 +1,8 @@
 package io.voicebus.tts.failover;
 
 /**
- * How long the engine of an utterance has given no sound, over all tries. The time in which no engine works on it does not count. NOT thread-safe; nanoseconds of one clock.
+ * How long the engine of an utterance has given no sound, over all tries. The time in which no
+ * engine works on it does not count. NOT thread-safe; nanoseconds of one clock.
  */
 final class SilentTime {
   private boolean running;

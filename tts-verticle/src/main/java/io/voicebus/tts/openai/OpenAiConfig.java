@@ -48,7 +48,8 @@ public final class OpenAiConfig {
 
   static final Setting<String> INSTRUCTIONS =
       GROUP.add(
-          Setting.text("openai-speech-instructions", "How to speak, for models that take instructions."));
+          Setting.text(
+              "openai-speech-instructions", "How to speak, for models that take instructions."));
 
   static final Setting<Boolean> TIMINGS =
       GROUP.add(
@@ -68,8 +69,7 @@ public final class OpenAiConfig {
               0,
               0,
               1_000,
-              "How many utterances the server takes at once; 0 to learn it from"
-                  + " refusals."));
+              "How many utterances the server takes at once; 0 to learn it from" + " refusals."));
 
   private OpenAiConfig() {}
 }

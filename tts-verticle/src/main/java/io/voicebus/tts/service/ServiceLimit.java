@@ -26,8 +26,8 @@ public final class ServiceLimit {
   }
 
   /**
-   * How often the wait for room grows: other users of the room will be done, and one request in
-   * two seconds is no burden.
+   * How often the wait for room grows: other users of the room will be done, and one request in two
+   * seconds is no burden.
    */
   private static final int MOST_WAITS = 4;
 

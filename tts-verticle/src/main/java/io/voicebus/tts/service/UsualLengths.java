@@ -25,8 +25,8 @@ final class UsualLengths {
   static final int LEAST_LETTERS = 40;
 
   /**
-   * An answer is cut short below this part of the shortest known one. Voices vary by an eighth; half
-   * of a text is found by this in nine of ten cases.
+   * An answer is cut short below this part of the shortest known one. Voices vary by an eighth;
+   * half of a text is found by this in nine of ten cases.
    */
   private static final double SHORTER = 0.7;
 
@@ -89,7 +89,9 @@ final class UsualLengths {
     return shorter ? Verdict.FASTER : Verdict.USUAL;
   }
 
-  /** Counts one more; an answer that was asked for before the last one ended is no further proof. */
+  /**
+   * Counts one more; an answer that was asked for before the last one ended is no further proof.
+   */
   private int doubted(String kind, long begunAt, long now) {
     Doubts known = doubts.computeIfAbsent(kind, key -> new Doubts());
     if (known.inARow == 0 || begunAt - known.at >= 0) {

@@ -5,7 +5,8 @@ import io.voicebus.bus.Clock;
 
 /**
  * Timers that find out whether a service is silent. One that comes late says more about this
- * process than about the other: what has come meanwhile may wait to be read. Then they wait once more.
+ * process than about the other: what has come meanwhile may wait to be read. Then they wait once
+ * more.
  */
 public final class LateTimers {
   /** So late it is this process that was kept from working. */
