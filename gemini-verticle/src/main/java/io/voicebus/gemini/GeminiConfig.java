@@ -102,10 +102,10 @@ public final class GeminiConfig {
               .otherwise("OpenAI's"));
 
   static final Setting<String> OPENAI_API_KEY =
-      GROUP.add(Setting.secret("openai-api-key", "Its key, if it wants one."));
+      GROUP.add(Setting.secret("openai-api-key", "Key of the OpenAI-compatible server, if it needs one."));
 
   static final Setting<String> OPENAI_MODEL =
-      GROUP.add(Setting.text("openai-model", "Which of the server's models answers."));
+      GROUP.add(Setting.text("openai-model", "Which model of the OpenAI-compatible server answers."));
 
   static final Setting<Integer> OPENAI_MAX_OUTPUT_TOKENS =
       GROUP.add(
@@ -122,7 +122,8 @@ public final class GeminiConfig {
               "openai-max-tokens-field",
               "max_tokens",
               List.of("max_tokens", "max_completion_tokens"),
-              "Name of that limit in requests: `max_tokens` or `max_completion_tokens`."));
+              "Name of the limit of tokens in requests: `max_tokens` or"
+                  + " `max_completion_tokens`."));
 
   static final Setting<String> OPENAI_REASONING_EFFORT =
       GROUP.add(
@@ -163,7 +164,8 @@ public final class GeminiConfig {
               50_000,
               1,
               Conversation.MAX_ANSWER_CHARS,
-              "How many characters of them, prompts and answers together."));
+              "How many characters of earlier turns the model gets, prompts and"
+                  + " answers together."));
 
   static final Setting<Duration> CONVERSATION_AGE =
       GROUP.add(

@@ -163,15 +163,15 @@ public final class HttpConfig {
               SPOOL.files(),
               0,
               MAX_SPOOL_BYTES,
-              "Largest size of all these files together; the oldest ended turns are"
-                  + " removed first."));
+              "Largest size of all files of turns' audio together; the oldest ended"
+                  + " turns are removed first."));
 
   static final Setting<String> SPOOL_DIRECTORY =
       GROUP.add(
           Setting.text(
                   "spool-directory",
-                  "Folder of these files, which have no names, cannot be read by others,"
-                      + " and vanish with the process.")
+                  "Folder of the files with turns' audio, which have no names, cannot be"
+                  + " read by others, and vanish with the process.")
               .otherwise("the system's for temporary files"));
 
   private HttpConfig() {}

@@ -40,7 +40,7 @@ final class LauncherConfig {
               1,
               1,
               MOST_INSTANCES,
-              "Instances of each of these roles; `http` has a setting of its own."));
+              "Instances of each role of this node; `http` has a setting of its own."));
 
   static final Setting<Integer> HTTP_INSTANCES =
       GROUP.add(
@@ -57,7 +57,7 @@ final class LauncherConfig {
                   + " one."));
 
   static final Setting<String> METRICS_HOST =
-      GROUP.add(Setting.text("metrics-host", "127.0.0.1", "Address of that port."));
+      GROUP.add(Setting.text("metrics-host", "127.0.0.1", "Address of the port for metrics."));
 
   static final Setting<String> OTLP_ENDPOINT =
       GROUP.add(
@@ -131,7 +131,7 @@ final class LauncherConfig {
           Setting.flag(
               "insecure-cluster",
               false,
-              "Whether a cluster runs without keys: anybody who reaches its ports is a member."));
+              "Runs a cluster without keys: anybody who reaches its ports is a member."));
 
   private LauncherConfig() {}
 }

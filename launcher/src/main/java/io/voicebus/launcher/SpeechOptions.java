@@ -37,7 +37,7 @@ final class SpeechOptions {
         command.text(
             Command.option("--language")
                 .paramLabel("<language>")
-                .description("What is written, such as en or pt-BR; else it is found."));
+                .description("Language of the text, such as en or pt-BR; by default it is detected."));
     clauses =
         command.flag(
             Command.option("--clauses")
@@ -50,10 +50,10 @@ final class SpeechOptions {
         command.number(
             Command.option("--speed")
                 .paramLabel("N")
-                .description("From 0.25 to 4: twice as fast for 2; else as the voice speaks."));
+                .description("Speed, from 0.25 to 4; 2 is twice as fast as the voice's own."));
     quiet =
         command.flag(
-            Command.option("-q", "--quiet").description("Show nothing but what goes wrong."));
+            Command.option("-q", "--quiet").description("Show errors only."));
     timings =
         command.flag(
             Command.option("--timings").description("Show after a turn where its time went."));

@@ -27,7 +27,7 @@ public final class TtsConfig {
   /** Which engines there are is known to {@link EngineCatalog}. */
   public static final Setting<String> ENGINE =
       GROUP.add(
-          Setting.text("engine", "What speaks.")
+          Setting.text("engine", "Engine that speaks.")
               .otherwise(
                   "elevenlabs with its key, else openai with a speech server or its key, else"
                       + " embedded"));
@@ -78,7 +78,7 @@ public final class TtsConfig {
 
   static final Setting<Duration> SCRIPTED_FRAME =
       GROUP.add(
-          Setting.millis("scripted-frame-ms", 0, 0, 600_000, "Delay between its pieces of 40 ms."));
+          Setting.millis("scripted-frame-ms", 0, 0, 600_000, "Delay between pieces of 40 ms of the engine `scripted`."));
 
   private TtsConfig() {}
 }

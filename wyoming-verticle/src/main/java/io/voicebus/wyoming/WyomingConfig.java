@@ -26,20 +26,20 @@ public final class WyomingConfig {
                   + " when not set."));
 
   public static final Setting<String> HOST =
-      GROUP.add(Setting.text("wyoming-host", "127.0.0.1", "Address of that port."));
+      GROUP.add(Setting.text("wyoming-host", "127.0.0.1", "Address of the Wyoming port."));
 
   static final Setting<Boolean> INSECURE =
       GROUP.add(
           Setting.flag(
               "insecure-wyoming",
               false,
-              "Allows addresses beyond loopback for that port: the protocol has no"
-                  + " password."));
+              "Allows addresses beyond loopback for the Wyoming port: the protocol has"
+                  + " no password."));
 
   static final Setting<Integer> CONNECTIONS =
       GROUP.add(
           Setting.integer(
-              "wyoming-connections", 100, 1, 10_000, "Most connections to that port at once."));
+              "wyoming-connections", 100, 1, 10_000, "Most connections to the Wyoming port at once."));
 
   private WyomingConfig() {}
 }

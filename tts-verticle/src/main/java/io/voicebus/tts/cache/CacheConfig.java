@@ -32,7 +32,7 @@ public final class CacheConfig {
               1L << 30,
               1L << 20,
               1L << 50,
-              "Largest size of that folder."));
+              "Largest size of `cache-directory`."));
 
   private CacheConfig() {}
 }

@@ -39,7 +39,7 @@ public final class CommandConfig {
 
   static final Setting<Integer> RATE =
       GROUP.add(
-          Setting.integer("command-rate", 0, 48_000, "Sample rate of its `pcm`, in Hz.")
+          Setting.integer("command-rate", 0, 48_000, "Sample rate of the program's `pcm`, in Hz.")
               .otherwise("the voice's"));
 
   static final Setting<Integer> PROCESSES =
