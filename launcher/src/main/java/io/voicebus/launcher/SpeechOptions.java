@@ -69,11 +69,6 @@ final class SpeechOptions {
         : timings.value() ? Transcript.Detail.TIMINGS : Transcript.Detail.USUAL;
   }
 
-  /** Whether the sound goes to a file or to standard output, not to the sound card. */
-  boolean hasOutput() {
-    return !output.value().isEmpty();
-  }
-
   /** Whether the sound goes to standard output. */
   boolean isStandardOutput() {
     return output.value().equals(STANDARD_STREAM);
