@@ -38,7 +38,7 @@ final class CountedLog extends AsyncAppender {
               CountedLog.class.getName(),
               teller,
               Level.WARN,
-              lines + " lines of the log were lost here, since nobody read it as fast",
+              lines + " lines of the log were lost here, since it was not read fast enough",
               null,
               null));
     }

@@ -108,7 +108,7 @@ final class EnvironmentVariables {
       into.fault(
           "the environment sets "
               + name
-              + ", but to nothing, and nobody would be kept out: give it a value, or unset it");
+              + " to an empty value, so anybody would have access: give it a value, or unset it");
     } else {
       into.note(name + " in the environment is empty: it counts as not set");
     }
