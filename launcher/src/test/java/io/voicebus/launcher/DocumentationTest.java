@@ -179,6 +179,21 @@ class DocumentationTest {
         });
   }
 
+  /** In a fresh clone, where no module is installed yet. */
+  @Test
+  void everyCommandOfMavenBuildsWhatItsModulesNeed() {
+    onEveryPage(
+        (page, faults) ->
+            Documentation.code(page).stream()
+                .filter(line -> line.matches(".*\\bmvn .*-pl (?!emulators ).*"))
+                .filter(
+                    line ->
+                        !line.contains(" -am ")
+                            || (line.contains("-Dtest=")
+                                && !line.contains("-Dsurefire.failIfNoSpecifiedTests=false")))
+                .forEach(faults::add));
+  }
+
   @Test
   void everyVariableIsASetting() {
     Set<String> known = new HashSet<>(NO_SETTINGS);
