@@ -35,6 +35,10 @@ class DocumentationTest {
   private static final Pattern VARIABLE =
       Pattern.compile("\\b((?:VOICEBUS|GEMINI|OPENAI|ELEVENLABS)_[A-Z_]*[A-Z])\\b(?!…|_…|\\*)");
 
+  /** {@code whoever waits} → the instance that waits; {@code made anew} → made again. */
+  private static final Pattern UNCLEAR =
+      Pattern.compile("(?i)\\b(whoever|anew|in vain|thereupon|what came of it)\\b");
+
   /** Variables that are no settings: of the start script and of other programs. */
   private static final Set<String> NO_SETTINGS =
       Set.of(
@@ -192,6 +196,27 @@ class DocumentationTest {
                             || (line.contains("-Dtest=")
                                 && !line.contains("-Dsurefire.failIfNoSpecifiedTests=false")))
                 .forEach(faults::add));
+  }
+
+  @Test
+  void noPageAndNoSourceUsesWordsThatHideWhoDoesWhat() throws IOException {
+    List<Path> files = new ArrayList<>(Documentation.pages());
+    files.removeIf(page -> page.startsWith(Documentation.ROOT.resolve("docs/adr")));
+    for (Path module : modules()) {
+      Path sources = module.resolve("src/main/java");
+      // The chunker's sources have lists of words.
+      if (Files.isDirectory(sources) && !module.endsWith("chunker-verticle")) {
+        try (Stream<Path> found = Files.walk(sources)) {
+          found.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+        }
+      }
+    }
+    List<String> faults = new ArrayList<>();
+    for (Path file : files) {
+      Documentation.all(UNCLEAR, Documentation.text(file))
+          .forEach(word -> faults.add(Documentation.ROOT.relativize(file) + ": " + word));
+    }
+    assertThat(faults).as("say plainly who does what, and what follows").isEmpty();
   }
 
   @Test

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Over real JVMs: the node that owns some turns is frozen, or killed, and their clients come back
- * at two others, whoever keeps the copies. The voice is readable, to the sample. The tests share
+ * at two others, of which one keeps the copies. The voice is readable, to the sample. The tests share
  * their nodes, and the last one kills the owner.
  */
 @Tag("slow")
