@@ -214,8 +214,12 @@ final class Opening {
     }
     String why =
         askedWithin
-            ? "the instance for " + to + " in this process does not answer: is the machine overloaded?"
-            : "no instance answers at " + to + ": is that role deployed in this JVM or its cluster?";
+            ? "the instance for "
+                + to
+                + " in this process does not answer: is the machine overloaded?"
+            : "no instance answers at "
+                + to
+                + ": is that role deployed in this JVM or its cluster?";
     return new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why);
   }
 

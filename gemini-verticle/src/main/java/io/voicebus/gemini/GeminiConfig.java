@@ -102,10 +102,13 @@ public final class GeminiConfig {
               .otherwise("OpenAI's"));
 
   static final Setting<String> OPENAI_API_KEY =
-      GROUP.add(Setting.secret("openai-api-key", "Key of the OpenAI-compatible server, if it needs one."));
+      GROUP.add(
+          Setting.secret(
+              "openai-api-key", "Key of the OpenAI-compatible server, if it needs one."));
 
   static final Setting<String> OPENAI_MODEL =
-      GROUP.add(Setting.text("openai-model", "Which model of the OpenAI-compatible server answers."));
+      GROUP.add(
+          Setting.text("openai-model", "Which model of the OpenAI-compatible server answers."));
 
   static final Setting<Integer> OPENAI_MAX_OUTPUT_TOKENS =
       GROUP.add(

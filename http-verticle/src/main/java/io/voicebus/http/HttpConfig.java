@@ -171,7 +171,7 @@ public final class HttpConfig {
           Setting.text(
                   "spool-directory",
                   "Folder of the files with turns' audio, which have no names, cannot be"
-                  + " read by others, and vanish with the process.")
+                      + " read by others, and vanish with the process.")
               .otherwise("the system's for temporary files"));
 
   private HttpConfig() {}

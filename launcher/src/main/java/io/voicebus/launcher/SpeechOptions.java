@@ -37,7 +37,8 @@ final class SpeechOptions {
         command.text(
             Command.option("--language")
                 .paramLabel("<language>")
-                .description("Language of the text, such as en or pt-BR; by default it is detected."));
+                .description(
+                    "Language of the text, such as en or pt-BR; by default it is detected."));
     clauses =
         command.flag(
             Command.option("--clauses")
@@ -51,9 +52,7 @@ final class SpeechOptions {
             Command.option("--speed")
                 .paramLabel("N")
                 .description("Speed, from 0.25 to 4; 2 is twice as fast as the voice's own."));
-    quiet =
-        command.flag(
-            Command.option("-q", "--quiet").description("Show errors only."));
+    quiet = command.flag(Command.option("-q", "--quiet").description("Show errors only."));
     timings =
         command.flag(
             Command.option("--timings").description("Show after a turn where its time went."));

@@ -78,7 +78,12 @@ public final class TtsConfig {
 
   static final Setting<Duration> SCRIPTED_FRAME =
       GROUP.add(
-          Setting.millis("scripted-frame-ms", 0, 0, 600_000, "Delay between pieces of 40 ms of the engine `scripted`."));
+          Setting.millis(
+              "scripted-frame-ms",
+              0,
+              0,
+              600_000,
+              "Delay between pieces of 40 ms of the engine `scripted`."));
 
   private TtsConfig() {}
 }

@@ -39,7 +39,11 @@ public final class WyomingConfig {
   static final Setting<Integer> CONNECTIONS =
       GROUP.add(
           Setting.integer(
-              "wyoming-connections", 100, 1, 10_000, "Most connections to the Wyoming port at once."));
+              "wyoming-connections",
+              100,
+              1,
+              10_000,
+              "Most connections to the Wyoming port at once."));
 
   private WyomingConfig() {}
 }

@@ -20,7 +20,8 @@ public final class OpenAiConfig {
               .otherwise("OpenAI's"));
 
   static final Setting<String> API_KEY =
-      GROUP.add(Setting.secret("openai-speech-api-key", "Key of the speech server, if it needs one."));
+      GROUP.add(
+          Setting.secret("openai-speech-api-key", "Key of the speech server, if it needs one."));
 
   static final Setting<String> MODEL =
       GROUP.add(Setting.text("openai-speech-model", "tts-1", "Which model speaks there."));
@@ -39,7 +40,11 @@ public final class OpenAiConfig {
   static final Setting<Integer> RATE =
       GROUP.add(
           Setting.integer(
-              "openai-speech-rate", 24_000, 8_000, 48_000, "Sample rate of the server's `pcm`, in Hz."));
+              "openai-speech-rate",
+              24_000,
+              8_000,
+              48_000,
+              "Sample rate of the server's `pcm`, in Hz."));
 
   static final Setting<Double> SPEED =
       GROUP.add(
