@@ -24,26 +24,30 @@ final class CommandVoices {
           CommandEnvironment.withoutKeys(new ProcessBuilder(command))
               .redirectErrorStream(true)
               .start();
-      try {
-        process.getOutputStream().close();
-        // A program that hangs is killed, which ends the read. One that has ended is left alone: to
-        // destroy it would close its output, perhaps before it is read.
-        process
-            .onExit()
-            .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
-            .whenComplete(
-                (ended, late) -> {
-                  if (late != null) {
-                    process.destroyForcibly();
-                  }
-                });
-        byte[] said = process.getInputStream().readNBytes(MAX_BYTES);
-        return read(new String(said, StandardCharsets.UTF_8));
-      } finally {
-        process.destroyForcibly();
-      }
+      return read(output(process));
     } catch (IOException e) {
       return List.of();
+    }
+  }
+
+  /** What a program writes until its end; it is killed when it takes too long. Blocks. */
+  static String output(Process process) throws IOException {
+    try {
+      process.getOutputStream().close();
+      // One that has ended is left alone: to destroy it would close its output, which may not have
+      // been read yet.
+      process
+          .onExit()
+          .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
+          .whenComplete(
+              (ended, late) -> {
+                if (late != null) {
+                  process.destroyForcibly();
+                }
+              });
+      return new String(process.getInputStream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    } finally {
+      process.destroyForcibly();
     }
   }
 
