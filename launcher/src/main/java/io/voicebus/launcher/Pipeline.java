@@ -177,12 +177,12 @@ final class Pipeline {
   }
 
   /**
-   * The {@code config()} of a role. In a pipeline turns may finish when it stops; where there is one
-   * text only, it has been spoken by then, and a stage must not wait for a link that nobody uses.
+   * The {@code config()} of a role. In a pipeline turns may finish when it stops; where there is
+   * one text only, it has been spoken by then, and a stage must not wait for a link that nobody
+   * uses.
    */
   JsonObject config(String role) {
-    long drainMs =
-        oneText ? 0 : configuration.settings(role).get(SharedConfig.DRAIN).toMillis();
+    long drainMs = oneText ? 0 : configuration.settings(role).get(SharedConfig.DRAIN).toMillis();
     return configuration.of(role).put(SharedConfig.DRAIN.key(), drainMs);
   }
 
