@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a turn's samples beside the event loops, in order, on a pool of as many threads as there
- * are processors, which all turns of a Vert.x share. What only has to be copied is not sent there:
- * it comes back within the call.
+ * are processors, which all turns of a Vert.x share. Formats that only copy samples are encoded
+ * within the call.
  *
- * <p>All methods are called on one event loop, and the listener is called there. What {@link #full}
- * says is the bound: who goes on all the same is not refused. {@link #close} in any case, also
- * after the end or a failure; nothing comes after it.
+ * <p>All methods are called on one event loop, and the listener is called there. {@link #full} says
+ * when the bound is reached; further samples are accepted all the same. {@link #close} in any case,
+ * also after the end or a failure; nothing comes after it.
  */
 public final class AsyncEncoder {
   /** Samples that wait to be encoded: two thirds of a second at 24 kHz, and one more piece. */

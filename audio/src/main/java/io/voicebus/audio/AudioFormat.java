@@ -6,10 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * What speech can be written as. Earlier ones are preferred where somebody likes several alike. All
- * are mono.
- */
+/** The formats of audio, all mono. If a client accepts several equally, the first one is used. */
 public enum AudioFormat {
   /** A WAV head, then signed 16-bit little-endian samples. */
   WAV(List.of("audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"), List.of("wav", "wave")),

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AAC-LC in ADTS frames, by a process of {@code ffmpeg} for each turn: its calls block. Of a dozen
- * at once one more is refused, since each takes some 40 MB.
+ * AAC-LC in ADTS frames, by a process of {@code ffmpeg} for each turn: its calls block. At most
+ * twelve run at once, since each takes some 40 MB; one more is refused.
  */
 final class FfmpegCodec implements Codec {
   /** Processes at once. */
@@ -72,7 +72,7 @@ final class FfmpegCodec implements Codec {
         }
       }
     } catch (IOException e) {
-      // It was ended: whoever did that knows.
+      // The process has ended, and its pipe with it.
     }
   }
 

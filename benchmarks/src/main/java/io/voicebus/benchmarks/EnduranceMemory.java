@@ -24,7 +24,7 @@ final class EnduranceMemory {
   private final List<String> broken = new ArrayList<>();
   private final JsonObject json = new JsonObject();
 
-  /** Runs it, and prints what came of it. */
+  /** Runs it, and prints the result. */
   void run() {
     Map<String, String> voice = ScaleBenchmark.voice(50, 0, "250");
     try (ScaleCluster cluster = ScaleCluster.front()) {

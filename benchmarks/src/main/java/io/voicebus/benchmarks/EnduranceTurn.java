@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 
-/** One turn of an endurance run: what is asked, how its listener behaves, and what came of it. */
+/** One turn of an endurance run: the request, the behaviour of its listener, and the result. */
 final class EnduranceTurn {
   private static final int SENTENCES = 5;
   private static final int SENTENCE_WORDS = 7;

@@ -103,7 +103,7 @@ final class LoadJvm implements AutoCloseable {
     return LoadUsage.parse(answer(LoadConsole.USAGE));
   }
 
-  /** Answers are kept for whoever asked; the rest is its log. */
+  /** Answers are kept for their caller; other lines are its log. */
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -36,7 +36,7 @@ public interface Bus extends Clock {
   /** Runs the task on the inbox's thread, soon; may be called from any thread. */
   void execute(Runnable task);
 
-  /** Figures of the process; of one that has none, some that nobody reads. */
+  /** The meters of the process. The default ones are read by nobody. */
   default Meters meters() {
     return new Meters();
   }

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * What has gone wrong on the bus, counted over all inboxes of this JVM. May be read by any thread.
- */
+/** Faults of the bus, counted over all inboxes of this JVM. May be read by any thread. */
 public enum BusCounter {
   STREAMS_LOST("streams that failed because an item never came"),
   PEERS_DIED("inboxes that fell silent"),

@@ -194,7 +194,10 @@ public final class BusReadStream implements ReadStream<Message> {
     }
   }
 
-  /** Whether the producer's end has come; what waits is still delivered, whatever becomes of it. */
+  /**
+   * Whether the producer's end has come; items that wait are still delivered, even if the producer
+   * dies.
+   */
   boolean endReceived() {
     return state == State.ENDED;
   }

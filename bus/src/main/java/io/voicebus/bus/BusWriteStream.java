@@ -108,7 +108,7 @@ public final class BusWriteStream implements WriteStream<Message> {
     return ended.future();
   }
 
-  /** Gives the stream up at once: what still waits for credit is discarded. */
+  /** Fails the stream at once; items that wait for credit are discarded. */
   void fail(Failure why) {
     if (state == State.OPEN) {
       failure = why;
@@ -168,7 +168,7 @@ public final class BusWriteStream implements WriteStream<Message> {
     onAcknowledged = task;
   }
 
-  /** The other side has ended the link: what this side had yet to say is of no matter. */
+  /** The other side has ended the link: items that were not sent yet are discarded. */
   void closeWithPeer() {
     if (state != State.CLOSED) {
       close();

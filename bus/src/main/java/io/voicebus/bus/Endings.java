@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the streams that an inbox consumed have ended, so that a producer that missed it can be told
- * again. Keeps the last {@link Limits#REMEMBERED_STREAMS}. NOT thread safe.
+ * How the streams that an inbox consumed have ended, so that the ending can be repeated for a
+ * producer that missed it. Keeps the last {@link Limits#REMEMBERED_STREAMS}. NOT thread safe.
  */
 final class Endings {
   private record Key(String producer, long stream) {

@@ -18,7 +18,7 @@ public enum FailureKind {
   RATE_LIMITED(true),
   /** Paid credits or a daily allowance are used up. */
   QUOTA(false),
-  /** Nobody serves this now: not deployed, not reachable, or overloaded. */
+  /** Not available now: not deployed, not reachable, or overloaded. */
   UNAVAILABLE(true),
   /** An answer did not come within its limit. */
   TIMEOUT(true),

@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A private address of one verticle instance, and everything that it has going with other inboxes:
- * bus streams from and to it, heartbeats, and the packets of the work queue.
+ * A private address of one verticle instance, and all its connections to other inboxes: bus streams
+ * from and to it, heartbeats, and the packets of the work queue.
  *
  * <p>Knows nothing of Vert.x but its stream and future types: {@link VertxBus} connects it to the
  * event bus, simulations to virtual time. NOT thread safe: everything happens on the context that
@@ -39,18 +38,17 @@ public final class Inbox {
   private final Bus bus;
   private final Peers peers;
   private final StreamTraffic traffic;
+  private final LinkAcceptor acceptor;
   private final Endings endings = new Endings();
   private final LongAdder links;
 
   /** Our opens that wait for their answer. */
   private final Map<Long, Opening> opening = new HashMap<>();
 
-  private final Map<Class<?>, BiConsumer<Message, Link>> linkHandlers = new HashMap<>();
   private final Map<Class<?>, Consumer<Packet>> handlers = new HashMap<>();
 
   private Supplier<Load> load = () -> Load.NONE;
   private String worksWith = "";
-  private IntSupplier room = () -> 0;
   private long streams;
   private boolean closed;
 
@@ -61,6 +59,7 @@ public final class Inbox {
     this.links = bus.meters().of(LINKS);
     this.peers = new Peers(this, bus);
     this.traffic = new StreamTraffic(this, peers, endings, opening);
+    this.acceptor = new LinkAcceptor(this, peers, traffic, endings);
   }
 
   /** A new private address, for an instance of this role. */
@@ -106,9 +105,8 @@ public final class Inbox {
    *
    * @param <H> the head
    */
-  @SuppressWarnings("unchecked") // the head's class is the map's key
   public <H extends Message> void onLink(Class<H> head, BiConsumer<H, Link> handler) {
-    linkHandlers.put(head, (message, link) -> handler.accept((H) message, link));
+    acceptor.on(head, (message, link) -> handler.accept(head.cast(message), link));
   }
 
   /** Says who takes the packets of this kind, of another module's protocol. */
@@ -146,7 +144,7 @@ public final class Inbox {
 
   /** How many more links the instance takes, for those who open them. */
   public void room(IntSupplier currentRoom) {
-    room = currentRoom;
+    acceptor.room(currentRoom);
   }
 
   /**
@@ -160,7 +158,7 @@ public final class Inbox {
     return link(address, false, head, patience);
   }
 
-  /** Opens a link to this inbox and no other: as it answers, or fails, so it is. */
+  /** Opens a link to one inbox; fails as soon as that inbox refuses or cannot be reached. */
   public Future<Link> linkTo(String inbox, Message head, Duration patience) {
     return link(inbox, true, head, patience);
   }
@@ -180,7 +178,8 @@ public final class Inbox {
             });
   }
 
-  private static long back(long number) {
+  /** The number of a link's stream in the other direction. */
+  static long back(long number) {
     return -1 - number;
   }
 
@@ -216,7 +215,6 @@ public final class Inbox {
   }
 
   /** Says who answers questions of this kind. */
-  @SuppressWarnings("unchecked") // the head's class is the map's key
   public <Q extends Message> void onAsk(
       Class<Q> question, Function<Q, Future<? extends List<? extends Message>>> answers) {
     onLink(question, (head, link) -> Question.answer(link, answers.apply(head)));
@@ -247,8 +245,8 @@ public final class Inbox {
   }
 
   /**
-   * Says what to do when this node has stood still for so long that others count it as dead: before
-   * anything is done about what they said meanwhile.
+   * Sets a task for a node that stood still for so long that others count it as dead. It runs
+   * before any packet that arrived in the meantime is handled.
    */
   public void onThaw(Runnable task) {
     peers.onThaw(task);
@@ -303,66 +301,10 @@ public final class Inbox {
 
   /** Takes an open that arrived at this inbox, or at a queue address that it serves; the answer. */
   public Packet receiveOpen(StreamPacket.Open open) {
-    Failure refusal = refusal(open);
-    if (refusal != null) {
-      return refuse(open, refusal);
-    }
-    peers.heard(open.from());
-    BusReadStream known = traffic.consuming(open, open.stream());
-    if (known != null) {
-      // Its answer may have been lost, or the open came twice: the stream is the same.
-      return new StreamPacket.Opened(address, open.stream(), known.granted(), room.getAsInt());
-    }
-    if (endings.contains(open.from(), open.stream())) {
-      return refuse(open, endings.why(open.from(), open.stream()));
-    }
-    Peer peer = peers.tie(open.from());
-    BusReadStream stream = new BusReadStream(this, peer, open.stream());
-    peer.consuming.put(open.stream(), stream);
-    try {
-      accept(open, peer, stream);
-    } catch (RuntimeException e) {
-      log(e);
-      stream.refuse(Failure.of(Stage.OWNER, e));
-      BusWriteStream out = peer.producing.get(back(open.stream()));
-      if (out != null) {
-        out.closeWithPeer();
-      }
-    }
-    Failure cut = stream.cut();
-    return cut == null
-        ? new StreamPacket.Opened(address, open.stream(), stream.granted(), room.getAsInt())
-        : refuse(open, cut);
+    return closed ? acceptor.refuse(open, stopped()) : acceptor.receive(open);
   }
 
-  private @Nullable Failure refusal(StreamPacket.Open open) {
-    if (closed) {
-      return stopped();
-    }
-    Class<?> head = open.head().getClass();
-    if (head == Unknown.class) {
-      return new Failure(
-          Stage.OWNER, FailureKind.UNAVAILABLE, "this node does not know what is asked: update it");
-    }
-    return linkHandlers.containsKey(head)
-        ? null
-        : new Failure(Stage.OWNER, FailureKind.INVALID_REQUEST, "not served at this address");
-  }
-
-  private void accept(StreamPacket.Open open, Peer peer, BusReadStream in) {
-    long number = back(open.stream());
-    BusWriteStream out = new BusWriteStream(this, peer, number, 0);
-    out.awaitConfirmation();
-    add(peer, out);
-    Objects.requireNonNull(linkHandlers.get(open.head().getClass()))
-        .accept(open.head(), new Link(in, out, false, 0));
-  }
-
-  private Packet refuse(StreamPacket.Open open, Failure why) {
-    return new StreamPacket.Refused(address, open.stream(), why);
-  }
-
-  private void add(Peer peer, BusWriteStream stream) {
+  void add(Peer peer, BusWriteStream stream) {
     peer.producing.put(stream.number(), stream);
     links.increment();
   }
@@ -385,7 +327,7 @@ public final class Inbox {
     peers.loosen(peer);
   }
 
-  /** Runs what others wrote: when it throws, nothing else that goes on here may suffer. */
+  /** Runs a handler of a user of this inbox; an exception is logged and harms nothing else. */
   void guard(Runnable callback) {
     try {
       callback.run();

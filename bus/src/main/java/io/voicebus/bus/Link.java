@@ -94,7 +94,7 @@ public final class Link {
     return this;
   }
 
-  /** Gives both directions up at once. Nothing is called here after that. */
+  /** Fails both directions at once. No handler of this side is called after that. */
   public void fail(Failure why) {
     if (!over) {
       over = true;

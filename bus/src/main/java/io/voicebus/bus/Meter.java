@@ -4,13 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one figure of a process, which may come apart by labels. A module declares its own once, as
+ * One metric of a process, which may be divided by labels. A module declares its own once, as
  * constants.
  *
  * @param name dotted words, such as {@code voicebus.engine.requests}
  * @param kind how it changes
  * @param help what it counts, in one sentence, for people
- * @param labels what it comes apart by: words of a small, fixed set, never ids, texts or voices
+ * @param labels its labels, whose values are words of a small, fixed set, never ids, texts or
+ *     voices
  */
 public record Meter(String name, Kind kind, String help, List<String> labels) {
   /** How a figure changes. */

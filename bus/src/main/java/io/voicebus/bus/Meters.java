@@ -9,9 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Figures of one process: its instances count, whoever runs it reads. To count is as cheap as an
- * addition, whether or not anybody reads, and nothing of a library for metrics is loaded for it.
- * Thread-safe.
+ * Figures of one process: its instances count, and its operator reads. Counting costs one addition,
+ * read or not, and loads no metrics library. Thread-safe.
  */
 public final class Meters implements Shareable {
   /**
@@ -20,7 +19,7 @@ public final class Meters implements Shareable {
    */
   static final int MAX_SERIES = 100;
 
-  /** In place of labels that are too many. */
+  /** Label values of the series beyond the limit. */
   static final String OTHER = "other";
 
   private static final String MAP = "voicebus.meters";

@@ -3,7 +3,7 @@ package io.voicebus.bus;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 
-/** What this process is called among others, for the people who look after it. */
+/** The name of this process, for its operators. */
 public final class NodeName {
   private static final String MAP = "voicebus.node";
   private static final String KEY = "name";

@@ -2,7 +2,7 @@ package io.voicebus.bus;
 
 import java.util.List;
 
-/** Who is there: asked by whoever wants to know, answered by every instance. */
+/** The protocol that lists the running instances: one asks, every instance answers. */
 public sealed interface NodePacket extends Packet {
   /** Questions for all instances: who is there? */
   String ADDRESS = "voicebus.nodes";

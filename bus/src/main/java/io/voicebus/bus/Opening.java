@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * accept later are cancelled. NOT thread safe.
  */
 final class Opening {
-  /** So many refusals of those that had refused before: everybody is full. */
+  /** After this many repeated refusals all instances count as full. */
   private static final int REPEATED_REFUSALS = 4;
 
   private final Inbox inbox;
   private final Bus bus;
   private final String to;
 
-  /** Whether that is one instance, and not one of many. */
+  /** Whether the address belongs to one instance only. */
   private final boolean direct;
 
   private final StreamPacket.Open open;
@@ -33,7 +33,7 @@ final class Opening {
   private long waitNanos = Limits.OPEN_AGAIN.toNanos();
   private boolean over;
 
-  /** Whether an instance of this JVM has the question, and has not answered it. */
+  /** Whether an instance of this JVM was asked and has not answered. */
   private boolean askedWithin;
 
   private String winner = "";
@@ -214,8 +214,12 @@ final class Opening {
     }
     String why =
         askedWithin
-            ? "who serves " + to + " in this process does not answer: is the machine overloaded?"
-            : "nobody answers at " + to + ": is that role deployed in this JVM or its cluster?";
+            ? "the instance for "
+                + to
+                + " in this process does not answer: is the machine overloaded?"
+            : "no instance answers at "
+                + to
+                + ": is that role deployed in this JVM or its cluster?";
     return new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why);
   }
 

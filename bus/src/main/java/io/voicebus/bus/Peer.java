@@ -15,7 +15,7 @@ final class Peer {
 
   final Map<Long, BusReadStream> consuming = new LinkedHashMap<>();
 
-  /** Those who want to know when it dies. */
+  /** Called when the other inbox dies. */
   final Map<Object, Runnable> watchers = new HashMap<>();
 
   /** Streams that have data and credit of their own, but wait for the pair's; each once. */
@@ -23,7 +23,7 @@ final class Peer {
 
   long heardAt;
 
-  /** Silent for longer, it counts as dead. */
+  /** Silence after which it counts as dead, in nanoseconds. */
   final long patienceNanos;
 
   /** Sending: what was sent in this epoch, and up to where it may go. Epochs begin at 1. */
@@ -32,7 +32,7 @@ final class Peer {
   long sent;
   private long limit = Limits.PEER_WINDOW;
 
-  /** Receiving: the other's epoch, what came of it, and what was granted. */
+  /** Receiving: the other's epoch, the bytes received in it, and the credit granted. */
   long peerEpoch;
 
   private long received;

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other inboxes that an inbox has something going on with: heartbeats to each, and the death of
- * those that fall silent. NOT thread safe.
+ * The inboxes that an inbox has streams with, or watches: sends heartbeats to them, and declares
+ * silent ones dead. NOT thread safe.
  */
 final class Peers {
   private final Inbox inbox;
@@ -105,7 +105,7 @@ final class Peers {
     onThaw = task;
   }
 
-  /** A tick that is as late as that: others count this node as dead. */
+  /** A tick this late means that other nodes count this one as dead. */
   private void lookForThaw(long now) {
     if (!thawTold && now - tickDueAt > Limits.SILENCE.toNanos()) {
       thawTold = true;
@@ -113,7 +113,7 @@ final class Peers {
     }
   }
 
-  /** Answers who watches us without our watching them: they must hear that we live. */
+  /** Sends a heartbeat to an inbox that watches this one without being watched in turn. */
   void answer(StreamPacket.Heartbeat beat) {
     // Epoch 0 marks such an answer: it is not answered in turn, or two would never stop.
     if (beat.epoch() != 0) {
@@ -169,7 +169,7 @@ final class Peers {
     }
     for (Peer peer : all()) {
       if (overslept) {
-        // We were frozen or busy: what the others said meanwhile may still wait to be read.
+        // This node was frozen or busy: packets of the others may still wait to be read.
         peer.heardAt = Math.min(now, peer.heardAt + late);
       }
       // One late tick declares nobody dead; a node that is always late must not spare the dead.

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One question: a link on which the other side says its answer and ends. If it dies over it,
- * another one is asked, once. NOT thread safe.
+ * One question: a link on which the other side sends its answer and ends. If it dies before that,
+ * another instance is asked, once. NOT thread safe.
  */
 final class Question {
   private final Inbox inbox;

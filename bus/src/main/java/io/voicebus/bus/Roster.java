@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Asks all instances who they are. NOT thread safe: used on its inbox's context only. */
 public final class Roster {
   /**
-   * How long answers are waited for. Most come at once; the first one between two nodes waits for
+   * How long to wait for answers. Most come at once; the first one between two nodes waits for
    * their connection, with TLS and on a busy machine for some tenths of a second.
    */
   public static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -174,7 +174,7 @@ public final class VertxBus implements Bus {
 
   @Override
   public void send(String to, Packet packet) {
-    // A bus that is being closed throws: for who sends and forgets, one more lost packet.
+    // A bus that is being closed throws; to a sender that awaits no answer this is a lost packet.
     try {
       eventBus.send(to, packet, options);
     } catch (RuntimeException e) {

@@ -5,12 +5,9 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -18,9 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many inboxes on one clock that is moved by hand. Order is kept per pair of inboxes, as the event
- * bus does; every kind of packet may be dropped, doubled, delayed (with what comes after it) or
- * overtaken. Every packet goes through the wire format on its way.
+ * Many inboxes on one clock that is moved by hand, and a {@link VirtualNetwork} between them. Every
+ * packet goes through the wire format on its way.
  */
 public final class VirtualBus {
   /** What may happen to one kind of packet; probabilities from 0 to 1. */
@@ -44,27 +40,19 @@ public final class VirtualBus {
   /** An item, or a head, of a type that its receiver does not know. */
   public static final Message UNKNOWN = new Unknown(Short.MAX_VALUE);
 
-  private static final long HOP = TimeUnit.MICROSECONDS.toNanos(300);
-
-  private final Random random;
+  private final VirtualNetwork network;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, List<Node>> queues = new HashMap<>();
   private final Map<String, Integer> turns = new HashMap<>();
-  private final Map<String, Long> lastArrival = new HashMap<>();
-  private final Map<Class<?>, Faults> faults = new HashMap<>();
   private final List<BiConsumer<String, Packet>> wiretaps = new ArrayList<>();
-  private final Set<String> cutLinks = new HashSet<>();
-  private final Map<String, Long> connectedAt = new HashMap<>();
-  private long coldNanos;
-  private Faults otherwise = Faults.NONE;
   private BiFunction<String, Message, Message> reading = (node, item) -> item;
   private boolean oneProcess;
   private long now = TimeUnit.DAYS.toNanos(1);
   private long order;
 
   public VirtualBus(long seed) {
-    random = new Random(seed);
+    network = new VirtualNetwork(seed);
   }
 
   public Node node(String name) {
@@ -87,13 +75,14 @@ public final class VirtualBus {
     wiretaps.add(wiretap);
   }
 
+  /** Has these things happen to all packets of one type. */
   public void faults(Class<? extends Packet> type, Faults newFaults) {
-    faults.put(type, newFaults);
+    network.faults(type, newFaults);
   }
 
+  /** Has these things happen to packets of every type. */
   public void faults(Faults newFaults) {
-    faults.clear();
-    otherwise = newFaults;
+    network.faults(newFaults);
   }
 
   /**
@@ -111,37 +100,20 @@ public final class VirtualBus {
     cutOneWay(other, one, broken);
   }
 
-  /** Has nothing come any more that one node sends to another, or heals that. */
+  /** Loses all that one node sends to another, or heals that. */
   public void cutOneWay(Node from, Node to, boolean broken) {
-    if (broken && from != to) {
-      cutLinks.add(pair(from.name, to.name));
-    } else {
-      cutLinks.remove(pair(from.name, to.name));
-    }
-  }
-
-  private static String pair(String from, String to) {
-    return from + ">" + to;
+    network.cut(from, to, broken);
   }
 
   /**
-   * From now on each first packet from one machine to another has a connection made, which takes so
-   * long; what follows waits for it, too.
+   * From now on the first packet from one machine to another waits for a connection, which takes
+   * this long to be made; packets behind it wait, too.
    */
   public void cold(Duration connecting) {
-    coldNanos = connecting.toNanos();
-    connectedAt.clear();
+    network.cold(connecting);
   }
 
-  private long connectedAt(@Nullable Node from, Node to) {
-    return from == null || from.machine.equals(to.machine)
-        ? now
-        : Math.max(
-            now,
-            connectedAt.computeIfAbsent(pair(from.machine, to.machine), pair -> now + coldNanos));
-  }
-
-  /** How long a packet is on its way. */
+  /** The size of a packet in the wire format. */
   public static int bytes(Packet packet) {
     return WireFormat.encode(packet).length;
   }
@@ -193,31 +165,11 @@ public final class VirtualBus {
     wiretaps.forEach(tap -> tap.accept(to, packet));
     Node node = nodes.get(to);
     Node sender = nodes.get(from);
-    if (node == null
-        || node.cut
-        || (sender != null && sender.cut)
-        || cutLinks.contains(pair(from, to))) {
+    if (node == null || network.isCut(sender, node)) {
       return;
     }
-    Faults fault = faults.getOrDefault(packet.getClass(), otherwise);
     Packet copy = read(to, WireFormat.decode(WireFormat.encode(packet)));
-    if (random.nextDouble() < fault.drop) {
-      return;
-    }
-    int times = random.nextDouble() < fault.twice ? 2 : 1;
-    for (int i = 0; i < times; i++) {
-      long at = connectedAt(sender, node) + HOP + random.nextInt(2_000_000);
-      long longest = Math.max(1, fault.longest.toNanos());
-      String pair = pair(from, to);
-      if (random.nextDouble() < fault.overtaken) {
-        at += random.nextLong(longest);
-      } else {
-        if (random.nextDouble() < fault.delay) {
-          at += random.nextLong(longest);
-        }
-        at = Math.max(at, lastArrival.getOrDefault(pair, 0L));
-        lastArrival.put(pair, at);
-      }
+    for (long at : network.arrivals(sender, node, packet.getClass(), now)) {
       schedule(at, node, false, () -> taker.accept(node, copy));
     }
   }
@@ -271,6 +223,10 @@ public final class VirtualBus {
       return machine;
     }
 
+    boolean isCutOff() {
+      return cut;
+    }
+
     @Override
     public Meters meters() {
       return meters;
@@ -304,7 +260,11 @@ public final class VirtualBus {
       cut = false;
     }
 
-    /** Its event loop is busy: it gets to what has come meanwhile once in so long; 0 for never. */
+    /**
+     * Its event loop is busy, and handles what has come in the meantime once in each interval.
+     *
+     * @param between the interval; zero for an event loop that is never busy
+     */
     public void lag(Duration between) {
       // What waits already must not be overtaken.
       busyUntil = freeAt(now);

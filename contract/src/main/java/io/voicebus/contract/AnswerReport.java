@@ -3,7 +3,7 @@ package io.voicebus.contract;
 import io.voicebus.bus.Message;
 
 /**
- * Item, text source to owner: what there is to say about a model's answer, once it has ended.
+ * Item, text source to owner: statistics of a model's answer, once it has ended.
  *
  * @param source which of the sources gave it, as the settings call it
  * @param model the model that really answered, as its service calls it

@@ -108,7 +108,7 @@ public final class MemoryBudget implements Shareable {
     return budget;
   }
 
-  /** Bytes that are held, or kept free for whoever has a share. */
+  /** Bytes that are in use or reserved. */
   public long charged() {
     return charged.get();
   }

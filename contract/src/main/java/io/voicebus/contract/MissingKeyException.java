@@ -1,8 +1,8 @@
 package io.voicebus.contract;
 
 /**
- * Settings that lack a key or a token, which is no mistake in any of them: told from others by who
- * has to get one.
+ * A key or a token is not set, while all settings are valid: a separate type, so that callers can
+ * say where to get one.
  */
 public final class MissingKeyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;

@@ -141,7 +141,7 @@ public final class Outbound {
     return proxies.of(to).map(ProxyRules.Proxy::toString);
   }
 
-  /** What a file was when it was read: whoever opens another engine does not read it again. */
+  /** The state of a file when it was read, so that the next engine need not read it again. */
   private record Known(FileTime changedAt, long bytes, TrustManagerFactory trust) {}
 
   private static final Map<Path, Known> READ = new ConcurrentHashMap<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Head, owner to playback: play this turn. {@link ChunkCaption}s, the {@link TextLength} and {@link
- * Position}s follow; what is played, and what there is to say about it, comes back.
+ * Position}s follow; the audio, and reports about it, come back.
  *
  * @param turn the turn
  * @param sink where the audio goes

@@ -12,18 +12,26 @@ public final class SharedConfig {
   /** Of an instance of {@code http} or {@code playback}. */
   public static final Setting<Integer> MAX_TURNS =
       Setting.integer(
-          "max-turns", DEFAULT_MAX_TURNS, 1, 1_000_000, "Turns at once; one more gets 429.");
+          "max-turns",
+          DEFAULT_MAX_TURNS,
+          1,
+          1_000_000,
+          "Most turns at once; further ones get 429.");
 
   /** Of an instance that is stopped; one that an application deploys itself is given its own. */
   public static final Setting<Duration> DRAIN =
       Setting.millis(
-          "drain-ms", 10_000, 0, HOUR_MS, "How long running turns may finish when Voicebus stops.");
+          "drain-ms",
+          10_000,
+          0,
+          HOUR_MS,
+          "How long turns under way may go on when Voicebus stops.");
 
   /** See {@link Outbound}. */
   public static final Setting<String> PROXY =
       Setting.text(
               "proxy",
-              "Proxy on the way to services that are not on this machine, like"
+              "Proxy for services that are not on this machine, like"
                   + " `http://user:password@host:3128` or `socks5://host:1080`; `none` for none. By"
                   + " default what `https.proxyHost` … of the JVM or `HTTPS_PROXY`, `HTTP_PROXY`,"
                   + " `ALL_PROXY` and `NO_PROXY` say.")
@@ -33,8 +41,7 @@ public final class SharedConfig {
   /** See {@link Outbound}. */
   public static final Setting<String> CA_FILE =
       Setting.text(
-              "ca-file",
-              "PEM file with certificates of authorities that are trusted beside the JVM's.")
+              "ca-file", "PEM file with certificates of authorities to trust besides the JVM's.")
           .otherwise("the file of `SSL_CERT_FILE`");
 
   private SharedConfig() {}

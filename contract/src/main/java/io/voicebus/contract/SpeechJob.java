@@ -12,7 +12,7 @@ import io.voicebus.bus.Message;
  * @param next the speakable text after it where it is known, likewise; may be empty
  * @param at where to begin in it
  * @param voice who is to speak it as long as that is possible, as {@link Speaker} has it, without
- *     the rate; empty for whoever can, before the turn is heard
+ *     the rate; empty for any voice, before the turn is heard
  * @param decision how often it was decided who speaks the turn; 0 before the first time
  * @param end what ends the chunk
  * @param language what the text is written in, as a two-letter code; empty if that is not known

@@ -46,7 +46,7 @@ public record TurnId(String value) {
   }
 
   /**
-   * A random one that says who owns the turn, so that whoever is given it need not look for the
+   * A random id that names the owner, so that an instance that is given it need not look for the
    * owner.
    *
    * @param inbox the owner's

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Keeps {@code docs/addresses.md} as {@link Addresses#ALL} says. */
 class AddressTableTest {
-  private static final String REGENERATE = "mvn -pl contract test -Dtest=AddressTableTest -Dwrite";
+  private static final String REGENERATE =
+      "mvn -pl contract -am test -Dtest=AddressTableTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dwrite";
 
   @Test
   void theDocumentedAddressesAreThoseOfTheCode() throws IOException {
@@ -33,9 +35,9 @@ class AddressTableTest {
             Every address of the event bus. Made from `Addresses.ALL`; do not edit:
             `%s`.
 
-            - *open*: one of several competing instances answers, and has the link.
-            - *private*: one instance only, for everything that is going on with it.
-            - *publish*: everybody who listens hears it.
+            - *open*: a link to one of several competing instances.
+            - *private*: the inbox of one instance.
+            - *publish*: reaches every instance that listens.
 
             How links work: [bus-streams.md](bus-streams.md).
 

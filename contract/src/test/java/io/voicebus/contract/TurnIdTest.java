@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TurnIdTest {
   private static final int IDS = 1_000;
 
-  /** Whoever knows an id can listen: each of its characters must be chance. */
+  /** Anybody who knows an id can listen: each of its characters must be random. */
   @Test
   void knowingSomeTellsNoOther() {
     Set<String> beginnings = new HashSet<>();

@@ -98,7 +98,7 @@ public final class LinesDoor extends VerticleBase {
     return new Failure(Stage.TEXT, kind, detail);
   }
 
-  /** One turn, on its way to whoever asked. */
+  /** One turn, on its way to its client. */
   private static final class Speaking implements AudioListener {
     private final HttpServerResponse response;
     private final AudioEncoder wav = AudioCoding.of(AudioFormat.WAV).encoder();

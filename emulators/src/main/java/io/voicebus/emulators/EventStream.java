@@ -58,7 +58,7 @@ final class EventStream {
     }
   }
 
-  /** Whoever asked has gone. */
+  /** The client has disconnected. */
   void gone() {
     over = true;
     vertx.cancelTimer(timer);

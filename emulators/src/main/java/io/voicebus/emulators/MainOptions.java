@@ -18,18 +18,18 @@ final class MainOptions {
     GEMINI_PORT("9101", "0 for any free one"),
     ELEVENLABS_PORT("9102", "0 for any free one"),
     OPENAI_PORT("9103", "0 for any free one"),
-    KEY("emulated-key", "the key that is valid for all"),
+    KEY("emulated-key", "the key that all of them accept"),
     ANSWER(GeminiEmulatorOptions.CANNED, "what the models answer; echo: the prompt itself"),
-    FIRST_TOKEN_MS("350", "from the prompt to the first words"),
-    TOKENS_PER_SECOND("200", "of 4 characters; 0 for as fast as it is taken"),
-    TOKENS_PER_EVENT("10", "how much one event carries"),
-    FIRST_BYTE_MS("238", "from a sentence to its first sound"),
-    REAL_TIME_FACTOR("0.04", "seconds that a second of speech takes"),
-    PIECE_MS("200", "how much speech a frame or chunk holds"),
-    FLAVOR("openai", "how the OpenAI-compatible server tells errors: openai, fastapi, plain"),
+    FIRST_TOKEN_MS("350", "time from the prompt to the first words"),
+    TOKENS_PER_SECOND("200", "of 4 characters; 0 for no limit"),
+    TOKENS_PER_EVENT("10", "tokens in one event"),
+    FIRST_BYTE_MS("238", "time from a sentence to its first sound"),
+    REAL_TIME_FACTOR("0.04", "seconds to make one second of speech"),
+    PIECE_MS("200", "length of the speech in one frame or chunk"),
+    FLAVOR("openai", "shape of the OpenAI-compatible server's errors: openai, fastapi, plain"),
     TEXT_FAULT("none", "what the models do instead: " + MainFault.names(MainFault.TEXT)),
     SPEECH_FAULT("none", "what the voices do instead: " + MainFault.names(MainFault.SPEECH)),
-    EVERY("1", "which requests a fault hits: every so many");
+    EVERY("1", "a fault hits every n-th request");
 
     private final String fallback;
     private final String meaning;

@@ -47,7 +47,7 @@ final class OpenAiSpeech implements SpeechRun.Listener {
     }
   }
 
-  /** Whoever asked has gone. */
+  /** The client has disconnected. */
   void gone() {
     over = true;
     if (run != null) {

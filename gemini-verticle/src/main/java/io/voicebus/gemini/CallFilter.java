@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Leaves out calls of tools that a model writes into its text, since nobody has parsed them: {@code
- * <tool_call>{…}</tool_call>} and its like. A tag that is named in prose, or in quotes, is a word:
- * it is a call only if something follows that looks like one. A call that does not end is not said
- * either: {@link #hidden} tells that there was one.
+ * Leaves out calls of tools that a model writes into its text, and that its server has not parsed:
+ * {@code <tool_call>{…}</tool_call>} and its like. A tag that is named in prose, or in quotes, is a
+ * word: it is a call only if something follows that looks like one. A call that does not end is not
+ * said either: {@link #hidden} tells that there was one.
  */
 final class CallFilter {
   private static final Pattern OPENING =

@@ -1,8 +1,6 @@
 package io.voicebus.gemini;
 
-/**
- * What a request can be made without, or otherwise, for a server that does not take it as it is.
- */
+/** A part of a request that can be left out or changed for a server that refuses it. */
 enum Concession {
   /** Without the fields that can be left out. */
   OPTIONS,

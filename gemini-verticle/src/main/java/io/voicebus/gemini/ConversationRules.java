@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How a conversation changes: turns stand in the order in which they began, and what is too much or
- * too old goes from the beginning. Times are of the clock on the wall.
+ * How a conversation changes: turns stand in the order in which they began, and turns that are too
+ * many or too old are removed from the beginning. Times are wall-clock times.
  */
 final class ConversationRules {
   private final ConversationLimits limits;
@@ -59,7 +59,7 @@ final class ConversationRules {
     return before(conversation, turn).stream().anyMatch(t -> t.state() == State.UNDER_WAY);
   }
 
-  /** The turns before this one were waited for in vain: no other turn is to wait for them. */
+  /** The wait for earlier turns has timed out: no later turn waits for them. */
   Conversation waitedInVain(Conversation before, TurnId waiting) {
     List<PastTurn> former = before(before, waiting);
     return new Conversation(

@@ -4,7 +4,9 @@ import io.voicebus.contract.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was said, as a model wants to be told: user and model alternate, a user's turn is last. */
+/**
+ * A conversation in the form that models expect: user and model alternate, a user's turn is last.
+ */
 final class Dialogue {
   /**
    * What a model is told whose answer another one has begun: not all services go on by themselves.

@@ -3,8 +3,8 @@ package io.voicebus.gemini;
 import java.time.Duration;
 
 /**
- * What the reasons to finish of one answer are worth. Most services give one, at the end. Some give
- * one with each piece of text: Gemini once did, and servers that pass its answers on. So the first
+ * Interprets the finish reasons of one answer. Most services give one, at the end. Some give one
+ * with each piece of text: Gemini once did, and servers that pass its answers on. So the first
  * piece of theirs looks like an answer of one piece.
  */
 final class FinishReasons {

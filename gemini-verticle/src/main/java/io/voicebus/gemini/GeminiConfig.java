@@ -33,8 +33,8 @@ public final class GeminiConfig {
           Setting.text(
               "fallback",
               "none",
-              "Sources, comma-separated, that are asked in turn when the first gives no answer,"
-                  + " like `gemini:gemini-3.1-flash-lite,openai`."));
+              "Sources, comma-separated, to ask in this order when the first one gives"
+                  + " no answer, like `gemini:gemini-3.1-flash-lite,openai`."));
 
   static final Setting<Duration> KEEP_WARM =
       GROUP.add(
@@ -43,8 +43,8 @@ public final class GeminiConfig {
               60_000,
               0,
               HOUR_MS,
-              "A model's connection that is idle for so long is used, to keep it open; 0 for"
-                  + " never."));
+              "After how much idle time a connection to the model is used, to keep it"
+                  + " open; 0 for never."));
 
   static final Setting<String> PROXY = GROUP.add(SharedConfig.PROXY);
 
@@ -56,7 +56,7 @@ public final class GeminiConfig {
           Setting.text(
                   "system-instruction",
                   SourceSettings.SPEAKABLE,
-                  "What the model is told before the prompt; `none` for nothing.")
+                  "Instructions that the model gets before the prompt; `none` for none.")
               .otherwise("asks for short, speakable prose"));
 
   static final Setting<String> GEMINI_API_KEY =
@@ -73,7 +73,7 @@ public final class GeminiConfig {
               "Where the service is."));
 
   static final Setting<String> GEMINI_API_VERSION =
-      GROUP.add(word("gemini-api-version", "v1beta", "Which version of it."));
+      GROUP.add(word("gemini-api-version", "v1beta", "Version of the API."));
 
   static final Setting<String> GEMINI_THINKING =
       GROUP.add(
@@ -81,12 +81,16 @@ public final class GeminiConfig {
               "gemini-thinking",
               "auto",
               List.of("auto", "default", "minimal", "low", "medium", "high"),
-              "How much the model thinks first: `auto` is as little as it can."));
+              "How much the model thinks before it answers; `auto` is as little as it" + " can."));
 
   static final Setting<Integer> GEMINI_MAX_OUTPUT_TOKENS =
       GROUP.add(
           Setting.integer(
-              "gemini-max-output-tokens", 0, 0, 65_536, "Longest answer; 0 for the model's own."));
+              "gemini-max-output-tokens",
+              0,
+              0,
+              65_536,
+              "Longest answer, in tokens; 0 for the model's own limit."));
 
   static final Limits GEMINI_LIMITS = Limits.of("gemini", 3_000, 10_000, 10_000, 120_000);
 
@@ -98,10 +102,13 @@ public final class GeminiConfig {
               .otherwise("OpenAI's"));
 
   static final Setting<String> OPENAI_API_KEY =
-      GROUP.add(Setting.secret("openai-api-key", "Its key, if it wants one."));
+      GROUP.add(
+          Setting.secret(
+              "openai-api-key", "Key of the OpenAI-compatible server, if it needs one."));
 
   static final Setting<String> OPENAI_MODEL =
-      GROUP.add(Setting.text("openai-model", "Which of its models answers."));
+      GROUP.add(
+          Setting.text("openai-model", "Which model of the OpenAI-compatible server answers."));
 
   static final Setting<Integer> OPENAI_MAX_OUTPUT_TOKENS =
       GROUP.add(
@@ -110,7 +117,7 @@ public final class GeminiConfig {
               0,
               0,
               1_000_000,
-              "Longest answer; 0 for the server's own."));
+              "Longest answer, in tokens; 0 for the server's own limit."));
 
   static final Setting<String> OPENAI_MAX_TOKENS_FIELD =
       GROUP.add(
@@ -118,7 +125,8 @@ public final class GeminiConfig {
               "openai-max-tokens-field",
               "max_tokens",
               List.of("max_tokens", "max_completion_tokens"),
-              "Or `max_completion_tokens`: what the model calls it."));
+              "Name of the limit of tokens in requests: `max_tokens` or"
+                  + " `max_completion_tokens`."));
 
   static final Setting<String> OPENAI_REASONING_EFFORT =
       GROUP.add(
@@ -127,7 +135,7 @@ public final class GeminiConfig {
                   "",
                   "[a-z]+",
                   "a word, like low",
-                  "Like `low`, or `none`.")
+                  "How much the model reasons, like `low` or `none`.")
               .otherwise("the model's own"));
 
   static final Setting<String> OPENAI_THINK =
@@ -136,8 +144,9 @@ public final class GeminiConfig {
               "openai-think",
               "auto",
               List.of("auto", "begins", "keep"),
-              "What a model thinks at the beginning of its answer is not spoken; `begins`: nor what"
-                  + " comes before a first closing tag; `keep`: all is spoken."));
+              "What becomes of thoughts at the beginning of an answer. `auto`: they"
+                  + " are not spoken; `begins`: nor is what comes before a first closing tag;"
+                  + " `keep`: all is spoken."));
 
   /** A model on this machine may have to be loaded first, and reads a long prompt slowly. */
   static final Limits OPENAI_LIMITS = Limits.of("openai", 3_000, 60_000, 30_000, 300_000);
@@ -149,7 +158,7 @@ public final class GeminiConfig {
               50,
               0,
               1000,
-              "Turns of a conversation that the model is told of; 0 for none."));
+              "How many earlier turns of a conversation the model gets; 0 for none."));
 
   static final Setting<Integer> CONVERSATION_CHARS =
       GROUP.add(
@@ -158,7 +167,8 @@ public final class GeminiConfig {
               50_000,
               1,
               Conversation.MAX_ANSWER_CHARS,
-              "Characters of them, prompts and answers together."));
+              "How many characters of earlier turns the model gets, prompts and"
+                  + " answers together."));
 
   static final Setting<Duration> CONVERSATION_AGE =
       GROUP.add(
@@ -167,7 +177,7 @@ public final class GeminiConfig {
               HOUR_MS,
               1000,
               7 * 24 * HOUR_MS,
-              "Turns older than this, and conversations silent for so long, are forgotten."));
+              "When turns, and conversations without a new turn, are forgotten."));
 
   static final Setting<Duration> CONVERSATION_WAIT =
       GROUP.add(
@@ -176,7 +186,7 @@ public final class GeminiConfig {
               500,
               0,
               10_000,
-              "How long a turn waits for the end of the one that it breaks in upon."));
+              "How long a turn waits for the end of the turn that it interrupts."));
 
   static final Setting<Integer> CONVERSATIONS =
       GROUP.add(
@@ -185,12 +195,12 @@ public final class GeminiConfig {
               1000,
               1,
               100_000,
-              "Conversations that are remembered in the cluster."));
+              "How many conversations are remembered in the cluster."));
 
   static final Setting<Integer> READER_DELTA_CHARS =
       GROUP.add(
           Setting.integer(
-              "reader-delta-chars", 4, 1, 4096, "Characters of one delta of the reader."));
+              "reader-delta-chars", 4, 1, 4096, "Characters in one delta of the reader."));
 
   static final Setting<Integer> READER_DELTAS_PER_SECOND =
       GROUP.add(
@@ -199,7 +209,7 @@ public final class GeminiConfig {
               60,
               0,
               100_000,
-              "Pace of the reader; 0 for as fast as it is taken."));
+              "Deltas a second of the reader; 0 for no limit."));
 
   private GeminiConfig() {}
 
@@ -233,20 +243,24 @@ public final class GeminiConfig {
                   headersMs,
                   1,
                   600_000,
-                  "How long for the answer to begin.")),
+                  "How long to wait for the answer to begin.")),
           GROUP.add(
               Setting.millis(
-                  service + "-gap-ms", gapMs, 1, 600_000, "How long between two pieces of it.")),
+                  service + "-gap-ms",
+                  gapMs,
+                  1,
+                  600_000,
+                  "How long to wait for the next piece of an answer.")),
           GROUP.add(
               Setting.millis(
-                  service + "-total-ms", totalMs, 1, HOUR_MS, "How long for all of it.")),
+                  service + "-total-ms", totalMs, 1, HOUR_MS, "How long a whole answer may take.")),
           GROUP.add(
               Setting.integer(
                   service + "-retries",
                   RETRIES,
                   0,
                   10,
-                  "Further tries while nothing has been delivered.")));
+                  "Further attempts, while nothing of the answer has come.")));
     }
   }
 }

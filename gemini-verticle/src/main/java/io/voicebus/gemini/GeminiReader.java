@@ -1,13 +1,12 @@
 package io.voicebus.gemini;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Gemini streams: the candidate with index 0, without its thoughts. */
-final class GeminiReader implements ModelReader, EventJson.Objects {
-  private final ServiceWords words;
+final class GeminiReader extends EventReader implements EventJson.Objects {
   private final EventJson.Fields ofEvent = this::event;
   private final EventJson.Fields ofCandidate = this::candidate;
   private final EventJson.Fields ofContent = this::content;
@@ -16,16 +15,11 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   private final EventJson.Fields ofUsage = this::usage;
   private final EventJson.Objects parts = new Parts();
 
-  private String model = "";
   private int promptTokens;
   private int answerTokens;
   private int thoughtTokens;
-  private boolean thought;
-  private long progress;
-  private final AnswerText answer = new AnswerText("auto");
 
   private boolean error;
-  private boolean understood;
   private String blocked = "";
   private boolean told;
   private String text = "";
@@ -38,7 +32,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
   private boolean partIsCall;
 
   GeminiReader(ServiceWords words) {
-    this.words = words;
+    super(words, new AnswerText("auto"));
   }
 
   @Override
@@ -68,14 +62,9 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
     return new ModelChunk(said, finish.outcome(), false, finish.fault(words, reason));
   }
 
-  /** An error, which is read at leisure, or no JSON at all. */
-  private ModelChunk strange(byte[] data, int from, int length) {
-    String event = new String(data, from, length, StandardCharsets.UTF_8);
-    Optional<ModelFault> fault =
-        TolerantJson.parse(event).flatMap(json -> GeminiFaults.findIn(words, json));
-    return ModelChunk.faulty(
-        fault.orElseGet(
-            () -> understood ? ModelFault.garbled(words.service()) : words.noAnswer(event)));
+  @Override
+  Optional<ModelFault> faultIn(JsonObject event) {
+    return GeminiFaults.findIn(words, event);
   }
 
   private void event(String name, EventJson at) throws IOException {
@@ -92,11 +81,7 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
         understood = true;
         at.fields(ofFeedback);
       }
-      case "modelVersion" -> {
-        if (model.isEmpty()) {
-          model = orEmpty(at.text());
-        }
-      }
+      case "modelVersion" -> model(at);
       case "error" -> error = at.isObject();
       default -> {}
     }
@@ -157,25 +142,6 @@ final class GeminiReader implements ModelReader, EventJson.Objects {
       case "thoughtsTokenCount" -> thoughtTokens = at.number();
       default -> {}
     }
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  @Override
-  public String rest() {
-    return answer.rest();
-  }
-
-  @Override
-  public boolean understood() {
-    return understood;
-  }
-
-  @Override
-  public long progress() {
-    return progress;
   }
 
   @Override

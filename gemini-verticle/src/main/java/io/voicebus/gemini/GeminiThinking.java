@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How little each family of models can be made to think; the families are data. */
+/** The least thinking that each family of models can be set to. */
 final class GeminiThinking {
   private static final List<Family> FAMILIES = load();
 

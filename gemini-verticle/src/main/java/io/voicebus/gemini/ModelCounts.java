@@ -6,7 +6,7 @@ import io.voicebus.bus.Meters;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Requests to models, for whoever runs the process. */
+/** Counts of requests to models, for the operator. */
 final class ModelCounts {
   private static final Meter REQUESTS =
       Meter.counter("voicebus.model.requests", "Requests to a model's service.", "source");

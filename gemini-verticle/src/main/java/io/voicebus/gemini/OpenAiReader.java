@@ -1,5 +1,6 @@
 package io.voicebus.gemini;
 
+import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what OpenAI-compatible servers stream: the content of choice 0, a string or a list of
  * parts. Fields of reasoning are not even looked at.
  */
-final class OpenAiReader implements ModelReader, EventJson.Objects {
+final class OpenAiReader extends EventReader implements EventJson.Objects {
   /** What servers call the fields of a delta that are not said. */
   private static final Set<String> THOUGHTS =
       Set.of(
@@ -28,8 +29,6 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
 
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-  private final ServiceWords words;
-  private final AnswerText answer;
   private final EventJson.Fields ofEvent = this::event;
   private final EventJson.Fields ofChoice = this::choice;
   private final Said delta = new Said();
@@ -39,7 +38,6 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   private final EventJson.Fields ofUsage = this::usage;
   private final EventJson.Fields ofDetails = this::details;
 
-  private String model = "";
   private int promptTokens;
   private int completionTokens;
   private int reasoningTokens;
@@ -47,15 +45,12 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
   private boolean error;
   private boolean detail;
   private boolean choices;
-  private boolean understood;
   private boolean told;
   private String text = "";
   private String refusal = "";
   private String reason = "";
   private int index;
   private String choiceReason = "";
-  private boolean thought;
-  private long progress;
 
   /**
    * A reader.
@@ -63,8 +58,7 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
    * @param thoughts what to do about them, see {@link OpenAiSettings}
    */
   OpenAiReader(ServiceWords words, String thoughts) {
-    this.words = words;
-    this.answer = new AnswerText(thoughts);
+    super(words, new AnswerText(thoughts));
   }
 
   @Override
@@ -133,14 +127,9 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
     return new ModelChunk(said, finish, false, fault);
   }
 
-  /** An error, which is read at leisure, or no JSON at all. */
-  private ModelChunk strange(byte[] data, int from, int length) {
-    String event = new String(data, from, length, StandardCharsets.UTF_8);
-    Optional<ModelFault> fault =
-        TolerantJson.parse(event).flatMap(json -> OpenAiFaults.findIn(words, json));
-    return ModelChunk.faulty(
-        fault.orElseGet(
-            () -> understood ? ModelFault.garbled(words.service()) : words.noAnswer(event)));
+  @Override
+  Optional<ModelFault> faultIn(JsonObject event) {
+    return OpenAiFaults.findIn(words, event);
   }
 
   private void event(String name, EventJson at) throws IOException {
@@ -154,11 +143,7 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
         understood |= at.isObject();
         at.fields(ofUsage);
       }
-      case "model" -> {
-        if (model.isEmpty()) {
-          model = orEmpty(at.text());
-        }
-      }
+      case "model" -> model(at);
       case "error" -> error |= at.isObject() || at.text() != null;
       case "detail" -> detail = true;
       case "object" -> error |= "error".equals(at.text());
@@ -237,25 +222,6 @@ final class OpenAiReader implements ModelReader, EventJson.Objects {
     if (name.equals("reasoning_tokens")) {
       reasoningTokens = at.number();
     }
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  @Override
-  public String rest() {
-    return answer.rest();
-  }
-
-  @Override
-  public boolean understood() {
-    return understood;
-  }
-
-  @Override
-  public long progress() {
-    return progress;
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which conversations go when there are too many. Nobody knows whose a conversation is: a client
- * makes up its name. So the rule is that who makes up new ones pushes out nobody who is talking,
- * however many turns the new ones have.
+ * Selects the conversations that are removed when there are too many. Nobody knows whose a
+ * conversation is: a client makes up its name. So a client that makes up new names must not push
+ * out active conversations, however many turns the new ones have.
  *
  * <p>First go idle ones: those with the fewest turns, and of these the ones that have been silent
  * the longest; a tenth more than need be, so that not every new one looks at all of them. If there

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How to speak of a service in what a person is told.
+ * How messages for people name a service.
  *
  * @param service begins a sentence, like {@code Gemini}
  * @param key what to do about a key that is refused

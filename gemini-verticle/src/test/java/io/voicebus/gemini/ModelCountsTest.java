@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ModelCountsTest {
   private final Meters meters = new Meters();
 
-  /** Whoever reckons rates must have seen the 0 to see the first failure. */
+  /** A rate shows the first failure only if there was a 0 before it. */
   @Test
   void aSourceThatHasNotFailedHasFailedNoTimesWithEachKind() {
     // when

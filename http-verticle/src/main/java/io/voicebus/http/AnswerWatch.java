@@ -5,7 +5,7 @@ import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
 import java.util.Set;
 
-/** Counts the server's answers, for whoever runs it. */
+/** Counts the server's responses by method and status. */
 final class AnswerWatch {
   private static final Meter REQUESTS =
       Meter.counter(

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A turn that was started by the same request before, wherever it lives: its audio from the
- * beginning on. The connection that has it by now is dismissed: it may be lost without that being
- * known.
+ * beginning on. Its present connection is closed, since it may be lost without the server knowing.
  */
 final class ApiTurnAgain implements ApiTurn, TurnClient {
   private static final TurnTimings UNKNOWN = new TurnTimings(-1, -1, -1, -1, -1);

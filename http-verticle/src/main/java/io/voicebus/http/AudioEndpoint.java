@@ -224,7 +224,7 @@ final class AudioEndpoint {
     context.fail(why);
   }
 
-  /** What is encoded is made anew, from the samples that are kept. */
+  /** Encoded audio is encoded again, from the samples that are kept. */
   private void encoded(RoutingContext context, TurnId turn, RecordedAudio audio) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
       context

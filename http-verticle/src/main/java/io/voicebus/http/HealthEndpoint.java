@@ -27,23 +27,25 @@ final class HealthEndpoint {
       POST   /v1/speak                 a prompt as plain text, or JSON; answers with its audio
       GET    /v1/speak?text=...        the same, for an <audio>
       POST   /v1/turns                 {"prompt": "..."}; answers with links
-      GET    /v1/turns/{id}            how the turn stands
+      GET    /v1/turns/{id}            the state of a turn
       DELETE /v1/turns/{id}            cancels it
-      GET    /v1/turns/{id}/audio      audio/wav or audio/pcm, once
+      GET    /v1/turns/{id}/audio      its audio (?format=mp3, opus, …), also after its end
       GET    /v1/turns/{id}/events     text, chunks and timings, as server-sent events
-      GET    /v1/turns/{id}/ws         audio and events over a WebSocket, once
+      GET    /v1/turns/{id}/ws         audio and events over a WebSocket
       POST   /v1/turns/{id}/position   {"played_ms": 1200, "paused": false}
+      POST   /v1/turns/{id}/hold       silences it; /resume continues it
       GET    /v1/session               prompts and texts in, audio and events out, over a WebSocket
-      GET    /v1/conversations/{id}    what it remembers; DELETE forgets it
+      GET    /v1/conversations/{id}    its remembered turns; DELETE forgets them
+      POST   /v1/audio/speech          OpenAI's API, also /v1/chat/completions and /v1/realtime
+      POST   /v1/text-to-speech/{voice}  ElevenLabs' API
+      POST   /mcp                      tools for agents (Model Context Protocol)
       GET    /v1/voices                engines and voices that can be used, and why others cannot
-      GET    /v1/source                where answers come from; reader: from the prompt itself
-      GET    /v1/status
-      GET    /v1/nodes                 who is there, what they run, how busy they are
-      GET    /metrics                  figures, for Prometheus
+      GET    /v1/source                where answers come from; reader: the prompt itself
+      GET    /v1/status                how many turns, and characters so far
+      GET    /v1/nodes                 the nodes, what they run and how busy they are
+      GET    /metrics                  metrics, for Prometheus
       GET    /openapi.json             all of this as OpenAPI 3.1
-      GET    /health                   each check
-      GET    /health/live
-      GET    /health/ready
+      GET    /health                   each check; /health/live and /health/ready for probes
       """;
 
   private final HttpSettings settings;

@@ -34,7 +34,7 @@ public final class HttpConfig {
               LIMITS.attach().toMillis(),
               1,
               HOUR_MS,
-              "A turn that nobody listens to for so long ends."));
+              "How long a turn waits for its first listener before it ends."));
 
   static final Setting<Duration> STALLED =
       GROUP.add(
@@ -43,7 +43,8 @@ public final class HttpConfig {
               LIMITS.stalled().toMillis(),
               1,
               24 * HOUR_MS,
-              "A listener that takes nothing for so long, without pausing, loses its turn."));
+              "How long a listener may take no audio, without having paused, before"
+                  + " its turn ends."));
 
   static final Setting<Duration> DETACH =
       GROUP.add(
@@ -52,8 +53,8 @@ public final class HttpConfig {
               LIMITS.detach().toMillis(),
               0,
               HOUR_MS,
-              "How long a listener that was cut off may take to come back; 0 ends its turn at"
-                  + " once."));
+              "How long a turn waits for a listener whose connection was lost; 0 ends"
+                  + " it at once."));
 
   static final Setting<Duration> DRAIN = GROUP.add(SharedConfig.DRAIN);
 
@@ -79,7 +80,7 @@ public final class HttpConfig {
       GROUP.add(
           Setting.text(
               "voice-aliases",
-              "What else voices are called by clients of OpenAI's and ElevenLabs' APIs:"
+              "Further names of voices, for clients of OpenAI's and ElevenLabs' APIs:"
                   + " `nova=embedded/kevin16, …`."));
 
   static final Setting<String> LOG_TURNS =
@@ -88,7 +89,7 @@ public final class HttpConfig {
               "log-turns",
               "failed",
               List.of("failed", "all"),
-              "Which turns get a line of the log when they end: those that `failed`, or `all`."));
+              "Which turns are logged when they end: `failed`, or `all`."));
 
   static final Setting<Duration> STAGES =
       GROUP.add(
@@ -97,18 +98,27 @@ public final class HttpConfig {
               LIMITS.stages().toMillis(),
               1,
               HOUR_MS,
-              "How long the stages of other nodes may take to answer. One of this process is busy, and"
-                  + " has 30 s."));
+              "How long a stage on another node may take to accept a turn; a stage of"
+                  + " this process has 30 s."));
 
   static final Setting<Duration> HEARTBEAT =
       GROUP.add(
           Setting.millis(
-              "heartbeat-ms", 15_000, 10, HOUR_MS, "Between two comments in a stream of events."));
+              "heartbeat-ms",
+              15_000,
+              10,
+              HOUR_MS,
+              "Interval of the comments that keep a stream of events open, and of the"
+                  + " pings of a WebSocket."));
 
   static final Setting<Integer> EVENTS_BYTES =
       GROUP.add(
           Setting.bytes(
-              "events-bytes", 256 << 10, 1 << 10, 16 << 20, "What is kept of one turn's events."));
+              "events-bytes",
+              256 << 10,
+              1 << 10,
+              16 << 20,
+              "How much of one turn's events is kept."));
 
   static final Setting<Integer> KEPT_TURNS =
       GROUP.add(Setting.integer("kept-turns", 1000, 0, 100_000, "How many ended turns are kept."));
@@ -125,7 +135,7 @@ public final class HttpConfig {
               SPOOL.turnMemory(),
               SpoolLimits.LEAST_TURN_MEMORY,
               1 << 30,
-              "What is kept of a turn's audio in memory; the rest goes to a file."));
+              "How much of a turn's audio is kept in memory; the rest goes to a file."));
 
   static final Setting<Long> SPOOL_MEMORY =
       GROUP.add(
@@ -134,8 +144,8 @@ public final class HttpConfig {
               SPOOL.memory(),
               0,
               MAX_SPOOL_BYTES,
-              "What is kept of all turns' audio in memory, a sixteenth of the heap at most; beyond that"
-                  + " files are used earlier."));
+              "How much of all turns' audio is kept in memory, a sixteenth of the heap"
+                  + " at most; beyond that, more goes to files."));
 
   static final Setting<Long> SPOOL_TURN_FILE =
       GROUP.add(
@@ -144,7 +154,7 @@ public final class HttpConfig {
               SPOOL.turnFile(),
               0,
               MAX_SPOOL_BYTES,
-              "The longest file of a turn's audio; 0 keeps only the latest, in memory."));
+              "Largest file of a turn's audio; 0 keeps only the latest audio, in" + " memory."));
 
   static final Setting<Long> SPOOL_FILES =
       GROUP.add(
@@ -153,14 +163,15 @@ public final class HttpConfig {
               SPOOL.files(),
               0,
               MAX_SPOOL_BYTES,
-              "All files of turns' audio together; the oldest turns that have ended make room."));
+              "Largest size of all files of turns' audio together; the oldest ended"
+                  + " turns are removed first."));
 
   static final Setting<String> SPOOL_DIRECTORY =
       GROUP.add(
           Setting.text(
                   "spool-directory",
-                  "Where these files are: without a name, for nobody else to read, and gone with the"
-                      + " process.")
+                  "Folder of the files with turns' audio, which have no names, cannot be"
+                      + " read by others, and vanish with the process.")
               .otherwise("the system's for temporary files"));
 
   private HttpConfig() {}

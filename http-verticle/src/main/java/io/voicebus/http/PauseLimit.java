@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a listener may pause: whoever has paused is spared all other time-outs, and would else
- * hold the turn, its slot and what it waits for, for ever. NOT thread safe.
+ * How long a listener may pause: a paused listener is exempt from all other time-outs, and would
+ * otherwise hold the turn, its slot and what it waits for, for ever. NOT thread safe.
  */
 final class PauseLimit {
   private final Inbox timers;

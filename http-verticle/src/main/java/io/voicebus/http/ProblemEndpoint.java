@@ -56,7 +56,8 @@ final class ProblemEndpoint {
             + " be had.");
     all.put("precondition-failed", "412. The audio is not what `If-Match` says.");
     all.put(
-        "range-not-satisfiable", "416. The turn has finished, and who comes back has all of it.");
+        "range-not-satisfiable",
+        "416. The turn has finished, and the client that comes back has all of it.");
     all.put("too-large", "413, 414, 431. The body, the URL or the headers are too long.");
     all.put(
         "unsupported-media-type",

@@ -2,7 +2,7 @@ package io.voicebus.http;
 
 import io.voicebus.contract.TurnAccepted;
 
-/** One client's connection to one turn, whoever owns the turn. NOT thread safe. */
+/** One client's connection to one turn, whichever instance owns the turn. NOT thread safe. */
 interface TurnConnection {
   /** What the client gets. */
   TurnAccepted accepted();

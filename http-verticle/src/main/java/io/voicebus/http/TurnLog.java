@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A line of the log for each turn that failed, and, if asked for, for each that ended: for whoever
- * looks after the server. No line has a turn's text. Thread-safe.
+ * A line of the log for each turn that failed, and, if asked for, for each that ended: for the
+ * person who looks after the server. No line has a turn's text. Thread-safe.
  */
 final class TurnLog {
   /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestsTest extends ServerTest {
   private static final int REQUESTS = 400;
 
-  /** They wait a second for whoever may answer in a cluster. */
+  /** They wait a second for answers of a cluster. */
   private static final List<String> SLOW = List.of("/v1/nodes", "/v1/source");
 
   private static final List<String> METHODS =

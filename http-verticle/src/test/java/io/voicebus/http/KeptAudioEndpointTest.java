@@ -187,7 +187,7 @@ class KeptAudioEndpointTest extends DetachedTest {
       expected.writeBytes(encoder.encode(flooded(0, 100_000)));
       expected.writeBytes(encoder.end());
     }
-    // when: a range of what is made anew would not be exact
+    // when: a range of audio that is encoded again would not be exact
     RawClient answer = call("GET", path + "/audio?format=flac", NOTHING, "Range: bytes=10-20");
     // then
     assertThat(answer.status()).isEqualTo(200);

@@ -125,7 +125,7 @@ class LostOwnerTest {
     assertThat(listener.samples).hasSize(had);
     assertThat(back.samples).isEqualTo(samples(600));
     assertThat(back.over).isFalse();
-    // and whoever is asked knows where it is
+    // and every instance that is asked knows where it is
     for (String name : List.of("a", "b", "c")) {
       Future<String> state = nodes.at(name).state(turn);
       nodes.bus.run(DEATH);

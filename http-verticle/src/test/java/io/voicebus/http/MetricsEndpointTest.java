@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What whoever runs the server sees of it. */
+/** What the operator of the server sees of it. */
 class MetricsEndpointTest extends ServerTest {
   private static final String TOKEN = "6f1d0c5b9a8e7d2f4c3b1a0e5d6f7a8b";
 

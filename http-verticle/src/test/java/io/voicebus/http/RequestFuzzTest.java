@@ -19,7 +19,7 @@ import java.util.TreeMap;
 class RequestFuzzTest {
   private static final int MAX_PROMPT = 1_000;
 
-  /** Whoever sends much is not sent it back. */
+  /** An error does not repeat a long input. */
   private static final int MAX_DETAIL = 600;
 
   private interface Reading {

@@ -25,7 +25,7 @@ final class AskCommand extends SpeechCommand {
         sources,
         out,
         "ask",
-        "Ask a model, and speak its answer while it writes it.",
+        "Ask a model, and speak its answer while it is written.",
         "The text and the timings go to standard error.");
   }
 

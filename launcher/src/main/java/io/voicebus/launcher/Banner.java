@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a person sees when this process is up: where it is, who answers and speaks, how to get
- * better. It asks those who choose the source and the voice, and repeats none of their rules.
+ * The lines that {@code serve} prints once it is ready: its address, its model and voice, and how
+ * to get better ones. The classes that choose model and voice are asked; their rules are not
+ * repeated here.
  */
 final class Banner {
   private static final String GET_A_MODEL =

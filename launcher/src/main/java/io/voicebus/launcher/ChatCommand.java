@@ -33,9 +33,10 @@ final class ChatCommand extends SpeechCommand {
         sources,
         out,
         "chat",
-        "Talk with a model: each line is a question, and its answer is spoken while it is written.",
-        "A new line stops the answer, and so does Ctrl-C; without an answer Ctrl-C ends the talk,",
-        "as Ctrl-D does. Lines that another program writes are answered one after the other.");
+        "Talk with a model: each line is a question, and its answer is spoken.",
+        "A new line stops the answer, and so does Ctrl-C. Ctrl-D ends the conversation,",
+        "and so does Ctrl-C while no answer is spoken. Lines from a pipe are answered",
+        "one after the other.");
   }
 
   @Override

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A cluster's own certificate authority, and its nodes' keys, made with the JDK's keytool. Whoever
- * has a node's folder is a node; whoever has the authority's can make nodes.
+ * A cluster's own certificate authority, and its nodes' keys, made with the JDK's keytool. A node's
+ * folder lets its holder join the cluster; the authority's folder lets its holder make nodes.
  */
 final class ClusterKeys {
   private static final String AUTHORITY = "authority";

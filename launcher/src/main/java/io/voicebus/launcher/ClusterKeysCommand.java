@@ -29,8 +29,7 @@ final class ClusterKeysCommand extends Command {
 
   ClusterKeysCommand(Path directory) {
     super(
-        "cluster-keys",
-        "Make keys for the nodes of a cluster: an authority, once, and a folder for each node.");
+        "cluster-keys", "Make keys for a cluster: an authority, once, and a folder for each node.");
     this.directory = directory;
   }
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps back what the cluster's libraries say when a node goes, which Voicebus is made for: {@link
- * Membership} tells of it. What else they say passes. Thread-safe.
+ * Suppresses the log lines of the cluster's libraries about a node that leaves, which Voicebus
+ * handles and {@link Membership} reports. Their other lines pass. Thread-safe.
  */
 public final class ClusterNoise extends Filter<ILoggingEvent> {
   /**

@@ -11,7 +11,7 @@ final class Commands {
   private static final String HELP = "help";
 
   /** In the order in which they are shown. */
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "serve",
           "say",

@@ -13,8 +13,8 @@ final class CompletionCommand extends Command {
   CompletionCommand(OutputStream out) {
     super(
         "completion",
-        "Print a script that completes commands and flags, for bash and zsh:",
-        "source <(voicebus completion)");
+        "Print a script that completes commands and flags, for bash and zsh.",
+        "To use it: source <(voicebus completion)");
     this.out = out;
   }
 

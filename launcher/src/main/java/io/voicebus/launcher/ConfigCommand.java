@@ -17,7 +17,7 @@ final class ConfigCommand extends Command implements TakesSettings {
   private final Argument<Boolean> explain =
       flag(
           option("--explain")
-              .description("Show all settings: value, who has set it, and what else could be."));
+              .description("Show all settings, with value, origin and allowed values."));
 
   private final Argument<Boolean> json = flag(option("--json").description("Show them as JSON."));
 
@@ -27,7 +27,7 @@ final class ConfigCommand extends Command implements TakesSettings {
   ConfigCommand(SettingSources sources, OutputStream out) {
     super(
         "config",
-        "Check the settings, and show what is set, as a file of settings has it.",
+        "Check the settings, and show those that are set, in the format of a file.",
         "Keys of services and tokens are not shown.");
     this.sources = sources;
     this.out = out;
@@ -49,9 +49,15 @@ final class ConfigCommand extends Command implements TakesSettings {
       JsonArray list = new JsonArray();
       shown.forEach(setting -> list.add(asJson(setting, configuration)));
       lines.println(list.encodePrettily());
-      // To standard error: whoever reads JSON reads nothing else there.
+      // To standard error: standard output has JSON only.
       configuration.notes().forEach(note -> err().println("voicebus: " + TerminalText.of(note)));
     } else {
+      if (shown.isEmpty()) {
+        err()
+            .println(
+                "voicebus: no setting is set; 'voicebus config --explain' lists all, with their"
+                    + " defaults");
+      }
       shown.forEach(setting -> print(setting, configuration, all, lines));
       configuration.notes().forEach(note -> lines.println(TerminalText.of("# " + note)));
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What was set, and where: flags win over the environment, which wins over the file. Each value is
- * checked by itself, whoever takes it; what depends on more is checked by the roles.
+ * checked alone, whichever role reads it; rules over several settings are checked by the roles.
  */
 final class Configuration {
   /** Names the file, when it is none of the usual ones in the working directory. */

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A log that waits for nobody: lines for which there is no room are lost, but counted, and the
- * first one for which there is room again has a line before it that says how many there were.
+ * A log that never blocks: lines for which there is no room are lost and counted, and a line with
+ * their number precedes the first one for which there is room again.
  */
 final class CountedLog extends AsyncAppender {
   private final Logger teller;
@@ -38,7 +38,7 @@ final class CountedLog extends AsyncAppender {
               CountedLog.class.getName(),
               teller,
               Level.WARN,
-              lines + " lines of the log were lost here, since nobody read it as fast",
+              lines + " lines of the log were lost here, since it was not read fast enough",
               null,
               null));
     }

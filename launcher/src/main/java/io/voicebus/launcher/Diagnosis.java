@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Looks at all that Voicebus may need. */
 final class Diagnosis {
-  /** For the models, and for the voices, whoever does not answer. */
+  /** How long the models, and the voices, may take to answer. */
   private static final int PATIENCE_SECONDS = 10;
 
   private static final int UNAVAILABLE = ExitCodes.of(FailureKind.UNAVAILABLE);
@@ -71,7 +71,12 @@ final class Diagnosis {
     try {
       Configuration configuration = sources.load();
       long set = AllSettings.all().stream().filter(s -> configuration.value(s).isPresent()).count();
-      findings.add(Finding.works("settings", set + " of them set: 'voicebus config' shows them"));
+      findings.add(
+          Finding.works(
+              "settings",
+              set == 0
+                  ? "none is set: 'voicebus config --explain' lists all, with their defaults"
+                  : set + " of them set: 'voicebus config' shows them"));
       configuration.notes().forEach(note -> findings.add(Finding.missing("settings", note)));
       return Optional.of(configuration);
     } catch (IllegalArgumentException e) {

@@ -13,12 +13,12 @@ final class DoctorCommand extends Command implements TakesSettings {
   private final SettingSources sources;
   private final OutputStream out;
 
-  private final Argument<Boolean> json = flag(option("--json").description("Tell it as JSON."));
+  private final Argument<Boolean> json = flag(option("--json").description("Show it as JSON."));
 
   DoctorCommand(SettingSources sources, OutputStream out) {
     super(
         "doctor",
-        "Tell what works here, what is missing, and how to get it.",
+        "Show what works here, what is missing, and how to get it.",
         "Each service that is set up is asked once, with a question that costs nothing.");
     this.sources = sources;
     this.out = out;

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Loads the embedded voice from the process's first moment on, beside all else, where a command
- * will very likely speak with it. A voice that is loaded in vain, since a file of settings chooses
- * another one, costs a fifth of a second of another core.
+ * will very likely speak with it. A voice that is loaded though a file of settings chooses another
+ * one, costs a fifth of a second of another core.
  */
 final class EarlyVoice {
   private static final Set<String> COMMANDS = Set.of("say", "ask", "chat");

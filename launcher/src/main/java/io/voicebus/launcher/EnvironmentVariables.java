@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The environment's variables that are ours by their names. One that does not exist would be
  * silently without effect, and most likely is a typing error. One that is empty is not set: a
- * compose file's {@code ${GEMINI_API_KEY:-}} and a chart's empty value mean just that. But a lock
- * without a key is no wish of anybody.
+ * compose file's {@code ${GEMINI_API_KEY:-}} and a chart's empty value mean just that. An empty
+ * access token, however, is a mistake: it would leave the server open.
  */
 final class EnvironmentVariables {
   private static final List<String> PREFIXES =
@@ -108,7 +108,7 @@ final class EnvironmentVariables {
       into.fault(
           "the environment sets "
               + name
-              + ", but to nothing, and nobody would be kept out: give it a value, or unset it");
+              + " to an empty value, so anybody would have access: give it a value, or unset it");
     } else {
       into.note(name + " in the environment is empty: it counts as not set");
     }

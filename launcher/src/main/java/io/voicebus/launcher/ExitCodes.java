@@ -16,7 +16,7 @@ final class ExitCodes {
 
   private static Map<Integer, String> meanings() {
     Map<Integer, String> meanings = new TreeMap<>();
-    meanings.put(0, "It went well.");
+    meanings.put(0, "Success.");
     meanings.put(1, "Something broke in Voicebus, or was lost in the middle of a turn.");
     meanings.put(
         USAGE, "Wrong use: an argument, a setting, or a request that cannot be served as it is.");
@@ -24,10 +24,10 @@ final class ExitCodes {
     meanings.put(4, "Too much at once, or paid credits are used up.");
     meanings.put(
         5,
-        "What is needed is not there or does not answer: a service, a sound card, room on a disk,"
+        "Something needed is missing or does not answer: a service, a sound card, room on a disk,"
             + " Java, Maven.");
     meanings.put(6, "A service refused the content.");
-    meanings.put(130, "It was stopped, as by Ctrl-C; 143 where it was told to end.");
+    meanings.put(130, "It was stopped by Ctrl-C; 143 by SIGTERM.");
     return meanings;
   }
 

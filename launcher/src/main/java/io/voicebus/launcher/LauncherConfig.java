@@ -21,7 +21,7 @@ final class LauncherConfig {
               .otherwise("`instances`"));
 
   static final Setting<Boolean> CLUSTER =
-      GROUP.add(Setting.flag("cluster", false, "Whether to join a cluster, or begin it."));
+      GROUP.add(Setting.flag("cluster", false, "Joins the cluster, or starts it."));
 
   static final Setting<List<String>> ROLES =
       GROUP.add(
@@ -40,7 +40,7 @@ final class LauncherConfig {
               1,
               1,
               MOST_INSTANCES,
-              "Instances of each of these roles, but `http`, which has its own setting."));
+              "Instances of each role of this node; `http` has a setting of its own."));
 
   static final Setting<Integer> HTTP_INSTANCES =
       GROUP.add(
@@ -57,7 +57,7 @@ final class LauncherConfig {
                   + " one."));
 
   static final Setting<String> METRICS_HOST =
-      GROUP.add(Setting.text("metrics-host", "127.0.0.1", "Address of that port."));
+      GROUP.add(Setting.text("metrics-host", "127.0.0.1", "Address of the port for metrics."));
 
   static final Setting<String> OTLP_ENDPOINT =
       GROUP.add(
@@ -72,14 +72,14 @@ final class LauncherConfig {
               "log-format",
               "text",
               List.of("text", "json"),
-              "Lines of the log: `text`, or `json` for programs."));
+              "Format of log lines: `text`, or `json` for programs."));
 
   static final Setting<String> RECORD_DIRECTORY =
       GROUP.add(
           Setting.text(
               "record-directory",
-              "Folder that every turn is recorded to, with its text and its sound, for"
-                  + " `voicebus replay`; none is recorded without it."));
+              "Folder to which every turn is recorded, text and sound, for `voicebus"
+                  + " replay`; off when not set."));
 
   static final Setting<Long> RECORD_BYTES =
       GROUP.add(
@@ -88,11 +88,10 @@ final class LauncherConfig {
               GIBIBYTE,
               MEBIBYTE,
               1024 * GIBIBYTE,
-              "Most that the recordings may take there: the oldest go."));
+              "Largest size of the recordings; the oldest are removed."));
 
   static final Setting<String> NODE =
-      GROUP.add(
-          Setting.text("node", "What this node is called.").otherwise("its process's number"));
+      GROUP.add(Setting.text("node", "Name of this node.").otherwise("its process's number"));
 
   static final Setting<String> CLUSTER_HOST =
       GROUP.add(
@@ -132,7 +131,7 @@ final class LauncherConfig {
           Setting.flag(
               "insecure-cluster",
               false,
-              "Whether a cluster does without keys: whoever reaches it is a member."));
+              "Runs a cluster without keys: anybody who reaches its ports is a member."));
 
   private LauncherConfig() {}
 }

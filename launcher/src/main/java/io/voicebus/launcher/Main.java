@@ -87,8 +87,9 @@ public final class Main {
                 + " completion | man | help | version)")
         .footer(
             "",
-            "Settings are flags (--port 9090), variables (VOICEBUS_PORT=9090), or lines of the file",
-            "voicebus.properties (port=9090) or voicebus.yaml; 'voicebus config --explain' lists them.");
+            "Settings are flags (--port 9090), variables (VOICEBUS_PORT=9090), or lines of",
+            "voicebus.properties (port=9090) or voicebus.yaml; 'voicebus config --explain'",
+            "lists them.");
     return whole;
   }
 

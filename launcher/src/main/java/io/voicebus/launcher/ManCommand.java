@@ -9,7 +9,7 @@ final class ManCommand extends Command {
   private final OutputStream out;
 
   ManCommand(OutputStream out) {
-    super("man", "Print the manual page: voicebus man | man -l -");
+    super("man", "Print the manual page.", "To read it: voicebus man | man -l -");
     this.out = out;
   }
 

@@ -18,8 +18,9 @@ final class McpCommand extends Command implements TakesSettings {
   McpCommand(SettingSources sources, OutputStream out) {
     super(
         "mcp",
-        "Serve tools to an agent (Model Context Protocol) over standard input and output:",
-        "say, stop, voices and status. Agents' settings name this command; see docs/mcp.md.");
+        "Serve tools to an agent (MCP) over standard input and output.",
+        "The tools are say, stop, voices and status. Name this command in the settings",
+        "of the agent; see docs/mcp.md.");
     this.sources = sources;
     this.out = out;
   }

@@ -10,7 +10,7 @@ import org.infinispan.remoting.transport.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whoever looks after a node which other nodes come and go. */
+/** Reports which other nodes join and leave the cluster. */
 @Listener(sync = false)
 public final class Membership {
   /** A logger of its own: what it says is wanted where other information is not. */

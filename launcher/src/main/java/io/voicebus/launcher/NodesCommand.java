@@ -41,7 +41,7 @@ final class NodesCommand extends Command implements TakesSettings {
   private final Argument<Boolean> json = flag(option("--json").description("List them as JSON."));
 
   NodesCommand(SettingSources sources, OutputStream out) {
-    super("nodes", "List the nodes of a running Voicebus, what they run and how busy they are.");
+    super("nodes", "List the nodes of a running server, what they run and how busy they are.");
     this.sources = sources;
     this.out = out;
   }

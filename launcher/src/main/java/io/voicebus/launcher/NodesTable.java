@@ -33,8 +33,9 @@ final class NodesTable {
   private static String busy(JsonObject role) {
     long busy = role.getLong("busy");
     Long room = role.getLong("room");
-    String what = role.getString("role").equals(Role.TTS.word()) ? " chunks" : " turns";
-    return busy + (room == null ? "" : " of " + room) + what;
+    String noun = role.getString("role").equals(Role.TTS.word()) ? " chunk" : " turn";
+    long counted = room == null ? busy : room;
+    return busy + (room == null ? "" : " of " + room) + noun + (counted == 1 ? "" : "s");
   }
 
   private static String row(String node, String role, String instances, String busy) {

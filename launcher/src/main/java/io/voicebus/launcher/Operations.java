@@ -9,7 +9,7 @@ import io.voicebus.telemetry.TraceExport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What whoever runs a server sees of it: figures, traces, log. */
+/** What the operator of a server sees of it: metrics, traces, log. */
 final class Operations {
   private static final int NO_PORT = -1;
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Ends the process at an {@link OutOfMemoryError}, as {@code -XX:+ExitOnOutOfMemoryError} does:
- * what is left of a process that has met one cannot be trusted, and whoever started it starts
- * another. The manifest of a jar cannot set that option, so those who run the jar themselves have
- * this. It sees an error that ends a thread, and one that is logged, which is what Vert.x and Netty
- * do with what their handlers throw.
+ * Ends the process at an {@link OutOfMemoryError}, as {@code -XX:+ExitOnOutOfMemoryError} does: the
+ * state of such a process cannot be trusted, and its supervisor starts another. The manifest of a
+ * jar cannot set that option, so those who run the jar themselves have this. It sees an error that
+ * ends a thread, and one that is logged, which is what Vert.x and Netty do with what their handlers
+ * throw.
  *
  * <p>It makes no object on the way: there may be no room for one. {@link LogSetup} installs it.
  */

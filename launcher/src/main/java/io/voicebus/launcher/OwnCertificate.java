@@ -20,9 +20,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a command knows a server with the same settings: its certificate, and no other one. It is
- * made out to the name under which others reach the server, not to the address that it is asked at
- * here, and perhaps by an authority that Java does not know.
+ * Trusts the certificate of a server with the same settings, and no other one. It is made out to
+ * the name under which others reach the server, not to the address that it is asked at here, and
+ * perhaps by an authority that Java does not know.
  */
 final class OwnCertificate extends X509ExtendedTrustManager {
   private final Certificate own;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The keys of a user's own cluster on one machine, which are made when the first node needs them:
- * whoever else is on the machine reaches the ports of the loopback interface, too.
+ * other users of the machine reach the ports of the loopback interface, too.
  */
 final class OwnClusterKeys {
   /** They never leave the machine, and nobody would think of renewing them. */

@@ -124,7 +124,7 @@ final class Pipeline {
     if (configuration.value(WyomingConfig.PORT).isEmpty()) {
       return Future.succeededFuture();
     }
-    JsonObject config = drained(AllSettings.WYOMING);
+    JsonObject config = config(AllSettings.WYOMING);
     return vertx
         .deployVerticle(new WyomingVerticle(), new DeploymentOptions().setConfig(config))
         .onSuccess(id -> wyoming = id)
@@ -166,7 +166,7 @@ final class Pipeline {
   }
 
   private Future<String> deploy(Role role, int instances) {
-    JsonObject config = drained(role.word());
+    JsonObject config = config(role.word());
     DeploymentOptions options = new DeploymentOptions().setConfig(config).setInstances(instances);
     return deploy(role, options).onSuccess(id -> deployed(role, id, instances));
   }
@@ -176,13 +176,14 @@ final class Pipeline {
     Meters.of(vertx).of(ROLES, role.word()).add(instances);
   }
 
-  /** A verticle by itself gives its turns up at once; in a pipeline they may finish. */
-  private JsonObject drained(String role) {
-    return configuration
-        .of(role)
-        .put(
-            SharedConfig.DRAIN.key(),
-            configuration.settings(role).get(SharedConfig.DRAIN).toMillis());
+  /**
+   * The {@code config()} of a role. In a pipeline turns may finish when it stops; where there is
+   * one text only, it has been spoken by then, and a stage must not wait for a link that nobody
+   * uses.
+   */
+  JsonObject config(String role) {
+    long drainMs = oneText ? 0 : configuration.settings(role).get(SharedConfig.DRAIN).toMillis();
+    return configuration.of(role).put(SharedConfig.DRAIN.key(), drainMs);
   }
 
   private Future<String> deploy(Role role, DeploymentOptions options) {

@@ -50,7 +50,7 @@ final class Recordings implements AutoCloseable {
     return new Recordings(recorder);
   }
 
-  /** Each key and token that is set, whoever takes it: a token may have its client's name. */
+  /** Each key and token that is set, for whichever role: a token may have its client's name. */
   private static List<String> secrets(Configuration configuration) {
     List<String> secrets = new ArrayList<>();
     for (Setting<?> setting : AllSettings.all()) {

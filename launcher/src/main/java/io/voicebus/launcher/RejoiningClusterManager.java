@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * of that one would stay members that no message reaches. That befalls a node that was frozen for
  * some seconds, or two that began at the same time without finding each other. So after a merge
  * every node says again who it is and what is registered at it, which changes nothing where that is
- * known, and looks anew at what is registered elsewhere.
+ * known, and reads again what is registered elsewhere.
  *
- * <p>And whose messages reach others while a node is frozen: the first one to an address needs the
- * address's registrations, and Infinispan's multimap reads them with a command that takes the
+ * <p>It also lets messages reach other nodes while one is frozen: the first one to an address needs
+ * the address's registrations, and Infinispan's multimap reads them with a command that takes the
  * entry's lock and is sent to all nodes ({@code EmbeddedMultimapCache.get} evaluates a read-write
  * function). So any message to an address that was not used before waited until the frozen node was
  * expelled, for 8 s. Each node has a replica of them, from which it is answered at once; the

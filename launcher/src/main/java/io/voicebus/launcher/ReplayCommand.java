@@ -22,7 +22,7 @@ final class ReplayCommand extends Command implements TakesSettings {
   private final SettingSources sources;
   private final OutputStream out;
 
-  private final Argument<String> file = parameter(0, "FILE", "A file of record-directory.");
+  private final Argument<String> file = parameter(0, "FILE", "A recording, from record-directory.");
 
   private final Argument<String> output =
       text(
@@ -38,7 +38,7 @@ final class ReplayCommand extends Command implements TakesSettings {
               .paramLabel("N")
               .defaultValue("1")
               .description(
-                  "How much faster text and speech come than they did; 'max' waits for nothing."));
+                  "Speed of text and speech: 2 is twice as fast as recorded; 'max' never waits."));
 
   private final Argument<Boolean> compare =
       flag(
@@ -57,13 +57,14 @@ final class ReplayCommand extends Command implements TakesSettings {
                   "Fail if the first sound takes more than N times what it took in the recording."));
 
   private final Argument<Boolean> quiet =
-      flag(option("-q", "--quiet").description("Show nothing but what goes wrong."));
+      flag(option("-q", "--quiet").description("Show errors only."));
 
   ReplayCommand(SettingSources sources, OutputStream out) {
     super(
         "replay",
-        "Play a turn that was written to record-directory through the stages of this version.",
-        "No service is asked: text and speech come from the recording, when they came then.");
+        "Replay a recorded turn with the stages of this version.",
+        "No service is asked: text and speech come from the recording, at their recorded",
+        "times.");
     this.sources = sources;
     this.out = out;
   }

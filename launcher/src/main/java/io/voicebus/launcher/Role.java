@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A part of the pipeline that a process may run. */
+/** A role: a part of the pipeline that a process may run. */
 enum Role {
   HTTP,
   GEMINI,

@@ -19,10 +19,10 @@ final class SayCommand extends SpeechCommand {
   private static final Set<Role> STAGES = EnumSet.of(Role.CHUNKER, Role.TTS, Role.PLAYBACK);
 
   private final Argument<List<String>> words =
-      parameters("0..*", "TEXT", "What to say; '-' speaks standard input as it comes in.");
+      parameters("0..*", "TEXT", "Text to speak; '-' speaks standard input while it comes in.");
 
   private final Argument<String> file =
-      text(option("-f", "--file").paramLabel("FILE").description("Speak what is in FILE."));
+      text(option("-f", "--file").paramLabel("FILE").description("Speak the text in FILE."));
 
   private final Argument<Boolean> json =
       flag(
@@ -35,7 +35,8 @@ final class SayCommand extends SpeechCommand {
         out,
         "say",
         "Speak a text, to the sound card, a file or standard output.",
-        "What others write is spoken as it comes: llm 'Tell me a story' | voicebus say -",
+        "The output of another program is spoken while it is written:",
+        "llm 'Tell me a story' | voicebus say -",
         "The text and the timings go to standard error.");
   }
 

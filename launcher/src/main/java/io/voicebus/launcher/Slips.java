@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What was mistyped on the command line, in two lines: the whole help would hide it. */
+/** Reports a mistyped command line in two lines; the whole help would hide the message. */
 final class Slips {
   private Slips() {}
 

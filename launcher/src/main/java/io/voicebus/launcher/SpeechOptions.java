@@ -37,7 +37,8 @@ final class SpeechOptions {
         command.text(
             Command.option("--language")
                 .paramLabel("<language>")
-                .description("What is written, such as en or pt-BR; else it is found."));
+                .description(
+                    "Language of the text, such as en or pt-BR; by default it is detected."));
     clauses =
         command.flag(
             Command.option("--clauses")
@@ -50,10 +51,8 @@ final class SpeechOptions {
         command.number(
             Command.option("--speed")
                 .paramLabel("N")
-                .description("From 0.25 to 4: twice as fast for 2; else as the voice speaks."));
-    quiet =
-        command.flag(
-            Command.option("-q", "--quiet").description("Show nothing but what goes wrong."));
+                .description("Speed, from 0.25 to 4; 2 is twice as fast as the voice's own."));
+    quiet = command.flag(Command.option("-q", "--quiet").description("Show errors only."));
     timings =
         command.flag(
             Command.option("--timings").description("Show after a turn where its time went."));
@@ -67,11 +66,6 @@ final class SpeechOptions {
     return quiet.value()
         ? Transcript.Detail.QUIET
         : timings.value() ? Transcript.Detail.TIMINGS : Transcript.Detail.USUAL;
-  }
-
-  /** Whether the sound goes to a file or to standard output, not to the sound card. */
-  boolean hasOutput() {
-    return !output.value().isEmpty();
   }
 
   /** Whether the sound goes to standard output. */

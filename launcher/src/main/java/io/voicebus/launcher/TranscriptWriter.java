@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Writes a transcript on a thread of its own: whoever does not read it (a program that leaves a
+ * Writes a transcript on a thread of its own: a reader that does not read (a program that leaves a
  * pipe full, a terminal that is held) stops neither the turn nor its audio. Thread-safe.
  */
 final class TranscriptWriter implements Consumer<TurnEvent> {

@@ -33,7 +33,7 @@ final class UnreadLetters {
                 .filter(each -> isUnread(each.getValue()))
                 .map(each -> each.getKey() + " in the environment"))
         .findFirst()
-        .map(what -> what + (utf8 ? " is not UTF-8: write it anew in that" : unread(encoding)));
+        .map(what -> what + (utf8 ? " is not UTF-8: write it in UTF-8" : unread(encoding)));
   }
 
   private static String unread(String encoding) {

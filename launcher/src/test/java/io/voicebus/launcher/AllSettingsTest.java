@@ -141,7 +141,9 @@ class AllSettingsTest {
       Files.writeString(path, written);
     }
     assertThat(Files.readString(path))
-        .as("run: mvn -pl launcher test -Dtest=AllSettingsTest -Dwrite")
+        .as(
+            "run: mvn -pl launcher -am test -Dtest=AllSettingsTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dwrite")
         .isEqualTo(written);
   }
 }

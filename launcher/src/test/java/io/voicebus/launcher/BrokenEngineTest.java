@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An engine that breaks what {@link SpeechEngine} and {@link SpeechSink} ask of it: its author is
- * told what is wrong, and nothing is heard that it did not say.
+ * An engine that breaks the rules of {@link SpeechEngine} and {@link SpeechSink}: the failure names
+ * the broken rule, and the listener hears nothing that the engine did not say.
  */
 @Timeout(60)
 class BrokenEngineTest {
@@ -70,6 +70,13 @@ class BrokenEngineTest {
         sink.end();
       }
     },
+    HALF_A_SAMPLE_AND_NO_MORE("mine gave a broken frame: it has 3 bytes, and samples have two") {
+      @Override
+      void speak(Utterance utterance, SpeechSink sink) {
+        sink.frame(new byte[3], SpeechSink.UNKNOWN);
+        sink.end();
+      }
+    },
     SAYS_NOTHING("mine has not said anything for 200 ms: see chunk-timeout-ms") {
       @Override
       void speak(Utterance utterance, SpeechSink sink) {}
@@ -97,10 +104,10 @@ class BrokenEngineTest {
       }
     };
 
-    private final String told;
+    private final String message;
 
-    Fault(String told) {
-      this.told = told;
+    Fault(String message) {
+      this.message = message;
     }
 
     abstract void speak(Utterance utterance, SpeechSink sink);
@@ -117,7 +124,7 @@ class BrokenEngineTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWrongIsTold(Fault fault) {
+  void theFailureNamesTheBrokenRule(Fault fault) {
     // when
     HeardTurn turn = hear(fault::speak);
     // then
@@ -125,11 +132,11 @@ class BrokenEngineTest {
     assertThat(turn.events(TurnEvent.Spoken.class)).isEmpty();
     assertThat(turn.events(TurnEvent.Skipped.class))
         .isNotEmpty()
-        .allSatisfy(event -> assertThat(event.chunk().failure().detail()).contains(fault.told));
+        .allSatisfy(event -> assertThat(event.chunk().failure().detail()).contains(fault.message));
   }
 
   @Test
-  void whatComesBehindTheFirstEndIsNotHeard() {
+  void nothingAfterTheFirstEndIsHeard() {
     // when
     HeardTurn turn =
         hear(
@@ -146,7 +153,7 @@ class BrokenEngineTest {
   }
 
   @Test
-  void itsCallsMayComeFromAnyThread() {
+  void anEngineMayCallItsSinkFromAnyThread() {
     // when
     HeardTurn turn =
         hear(

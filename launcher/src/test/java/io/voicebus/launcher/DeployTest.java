@@ -320,7 +320,7 @@ class DeployTest {
           .isGreaterThanOrEqualTo(
               ServeCommand.drain(configuration).plusSeconds(before).plus(TO_LEAVE));
       assertThat(ports(container).containsKey("http"))
-          .as("whoever is sent requests is sent none before it stops")
+          .as("a pod gets no more requests before it stops")
           .isEqualTo(before > 0);
     }
   }

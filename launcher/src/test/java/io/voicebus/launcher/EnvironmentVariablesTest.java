@@ -103,7 +103,8 @@ class EnvironmentVariablesTest {
   void aLockThatIsEmptyIsAnErrorThatSaysWhatToDo(String name) {
     assertThatThrownBy(() -> settings(Map.of(name, " ")))
         .hasMessageContaining(
-            name + ", but to nothing, and nobody would be kept out: give it a value, or unset it");
+            name
+                + " to an empty value, so anybody would have access: give it a value, or unset it");
   }
 
   @ParameterizedTest

@@ -7,12 +7,6 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.bus.StreamPacket;
 import io.voicebus.contract.TextDelta;
-import io.voicebus.tts.engine.EngineTraits;
-import io.voicebus.tts.engine.Speech;
-import io.voicebus.tts.engine.SpeechEngine;
-import io.voicebus.tts.engine.SpeechSink;
-import io.voicebus.tts.engine.Utterance;
-import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.scripted.Script;
 import io.voicebus.tts.scripted.ScriptedVoice;
 import io.voicebus.tts.time.Delays;
@@ -20,7 +14,6 @@ import io.voicebus.turn.OwnerLimits;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnEvent.Outcome;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,45 +91,6 @@ class FaultyPipelineTest {
       Failure failure = ended.failure();
       assertThat(failure).isNotNull();
       assertThat(failure.stage()).isEqualTo(Stage.SPEECH);
-    }
-  }
-
-  /** Gives half a sample, and says that this was all. */
-  private static final class BrokenEngine implements SpeechEngine {
-    @Override
-    public String name() {
-      return "broken";
-    }
-
-    @Override
-    public EngineTraits traits() {
-      return new EngineTraits(true, 24_000, Set.of(), 0);
-    }
-
-    @Override
-    public List<Voice> voices() {
-      return List.of();
-    }
-
-    @Override
-    public Speech speak(Utterance utterance, SpeechSink sink) {
-      sink.frame(new byte[3], SpeechSink.UNKNOWN);
-      sink.end();
-      return () -> {};
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  @Test
-  void anEngineOfWhichNoFrameCanBeTakenHasNotSpoken() {
-    try (LocalPipeline pipeline = new LocalPipeline.Setup().start(BrokenEngine::new)) {
-      HeardTurn turn = pipeline.hear(TEXT, LocalPipeline.SENTENCES);
-      assertThat(turn.ended().outcome()).isEqualTo(Outcome.FAILED);
-      assertThat(turn.events(TurnEvent.Spoken.class)).isEmpty();
-      assertThat(turn.events(TurnEvent.Skipped.class))
-          .allMatch(event -> event.chunk().failure().detail().contains("broken frame"));
     }
   }
 

@@ -89,7 +89,7 @@ final class HeardWords {
     return samples;
   }
 
-  /** Where a word is said anew, at or just before the first wrong byte; -1 if nowhere. */
+  /** Where a word is repeated, at or just before the first wrong byte; -1 if nowhere. */
   private int resumption(String chunk, int word, int wrong) {
     byte[] said = EmulatedSpeech.pcm(chunk.substring(word, word + 1), RATE_HZ);
     for (int back = 0; back <= 8; back++) {

@@ -142,7 +142,8 @@ class LoggingTest {
     // then
     int kept = read.size() - 2;
     assertThat(read.get(kept))
-        .isEqualTo((50 - kept) + " lines of the log were lost here, since nobody read it as fast");
+        .isEqualTo(
+            (50 - kept) + " lines of the log were lost here, since it was not read fast enough");
     assertThat(read.get(kept + 1)).isEqualTo("the next one");
   }
 

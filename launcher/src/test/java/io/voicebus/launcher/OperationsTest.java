@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever runs a server sees of it, and what is made for Prometheus and Grafana. */
+/** What the operator of a server sees of it, and the files for Prometheus and Grafana. */
 class OperationsTest {
   private static final Path DEPLOY = Path.of("..", "deploy");
   private static final Pattern METRIC = Pattern.compile("\\b(voicebus|jvm|process)_[a-z_]+");

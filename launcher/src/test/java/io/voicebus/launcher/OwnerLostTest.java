@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Over real JVMs: the node that owns some turns is frozen, or killed, and their clients come back
- * at two others, whoever keeps the copies. The voice is readable, to the sample. The tests share
- * their nodes, and the last one kills the owner.
+ * at two others, of which one keeps the copies. The voice is readable, to the sample. The tests
+ * share their nodes, and the last one kills the owner.
  */
 @Tag("slow")
 @Timeout(180)

@@ -154,6 +154,28 @@ class StartScriptTest {
     return Files.readString(said);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX"})
+  @EnabledOnOs(OS.LINUX)
+  void aFolderMayHaveAnyNameInALocaleWithoutUtf8(String locale) throws Exception {
+    // given: programs that write down the locale in which they run
+    maven("echo \"maven in ${LC_ALL:-none}\" >> '" + directory + "/locales'");
+    program(
+        bin.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
+        echo "java in ${LC_ALL:-none}" >> '%s/locales'
+        """
+            .formatted(directory));
+    // when: it builds, prepares its archive, and runs
+    runWith(Map.of("LC_ALL", locale, "LC_CTYPE", "", "LANG", ""), "say", "Hello.");
+    // then
+    assertThat(Files.readAllLines(directory.resolve("locales")))
+        .contains("maven in C.UTF-8", "java in C.UTF-8")
+        .allMatch(line -> line.endsWith(" in C.UTF-8"));
+  }
+
   /** Java would take its own jar, which it opens next, for the text that is to be spoken. */
   @Test
   @EnabledOnOs(OS.LINUX)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
 
 @Timeout(60)
 @Isolated("it takes what the process writes")
@@ -30,6 +32,34 @@ class TerminalHelpTest extends CommandLineBench {
     out.reset();
     assertThat(run(Map.of(), "help", "serve")).isZero();
     assertThat(out()).contains("--port=<port>");
+  }
+
+  /** Longer lines are broken in odd places; the first one stands in the list of commands. */
+  @Test
+  void everyLineThatDescribesACommandFitsIntoATerminal() {
+    CommandLine whole = new CommandLine(CommandLine.Model.CommandSpec.create());
+    SettingSources nothing = new SettingSources(Map.of(), directory, new SettingFlags());
+    new Commands(nothing, out).addTo(whole, List.of("help"));
+    whole
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (name.equals("help")) {
+                return; // picocli's own
+              }
+              String[] lines = command.getCommandSpec().usageMessage().description();
+              assertThat(lines).as(name).allMatch(line -> line.length() <= 80);
+              assertThat(lines[0]).as(name).endsWith(".");
+            });
+    // and: the same of the whole
+    assertThat(run(Map.of(), "--help")).isZero();
+    assertThat(out()).contains("or lines of\nvoicebus.properties (port=9090)");
+  }
+
+  @Test
+  void configSaysThatNothingIsSetAndWhereAllSettingsAreListed() {
+    assertThat(run(Map.of("VOICEBUS_READER_DELTAS_PER_SECOND", ""), "config")).isZero();
+    assertThat(errors()).contains("no setting is set; 'voicebus config --explain' lists all");
   }
 
   @Test

@@ -175,7 +175,7 @@ class TurnWorldTest {
     return tests;
   }
 
-  /** The second fault may strike whoever has taken over. */
+  /** The second fault may hit the instance that has taken over. */
   private static void runTwo(long seed, Fault fault) {
     // given
     Random random = new Random(~seed);

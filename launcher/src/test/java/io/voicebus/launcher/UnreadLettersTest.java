@@ -30,7 +30,7 @@ class UnreadLettersTest {
   @Test
   void whatIsNotUtf8IsNamed() {
     assertThat(UnreadLetters.in(new String[] {"say", "caf\ufffd"}, Map.of(), "UTF-8").orElseThrow())
-        .isEqualTo("the argument 'caf\ufffd' is not UTF-8: write it anew in that");
+        .isEqualTo("the argument 'caf\ufffd' is not UTF-8: write it in UTF-8");
     assertThat(UnreadLetters.in(new String[] {"say", "Gr\u00fc\u00dfe"}, Map.of(), "UTF-8"))
         .isEmpty();
   }

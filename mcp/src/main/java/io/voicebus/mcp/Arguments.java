@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * What a model passes to a tool. What is wrong with it is said in words from which the model can do
- * better: an {@link IllegalArgumentException}.
+ * The arguments that a model passes to a tool. A mistake is an {@link IllegalArgumentException},
+ * whose message tells the model how to correct it.
  */
 final class Arguments {
   private static final int SHOWN = 40;

@@ -77,7 +77,7 @@ public final class McpServer {
     return known;
   }
 
-  /** The SDK's server; whoever has a message calls its handler. */
+  /** The SDK's server; each message that arrives is passed to its handler. */
   static final class Core implements McpStatelessServerTransport {
     private final McpJsonMapper json = new JacksonMcpJsonMapperSupplier().get();
     private @Nullable McpStatelessServerHandler handler;

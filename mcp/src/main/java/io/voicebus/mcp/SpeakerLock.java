@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is at the sound card, among all processes of one user: each agent may have started
- * a process of its own. A process that ends, however it does, gives it back. Bound to a context.
+ * Coordinates the use of the sound card among all processes of one user: each agent may have
+ * started a process of its own. A process that ends, however it does, gives it back. Bound to a
+ * context.
  */
 final class SpeakerLock {
   /** Between two looks whether it is free. */

@@ -1,6 +1,4 @@
-/**
- * Tools for agents, by the Model Context Protocol; whoever has turns and a transport serves them.
- */
+/** Tools for agents, by the Model Context Protocol; the caller brings the turns and a transport. */
 @NullMarked
 package io.voicebus.mcp;
 

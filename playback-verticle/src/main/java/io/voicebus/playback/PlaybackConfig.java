@@ -39,7 +39,7 @@ public final class PlaybackConfig {
               PlayoutLimits.DEFAULT_TURN_BYTES,
               LEAST_BYTES,
               MOST_BYTES,
-              "Audio held for one turn, beyond the next chunk."));
+              "Most audio held for one turn, besides the next chunk."));
 
   static final Setting<Integer> CHUNK_BYTES =
       GROUP.add(
@@ -48,7 +48,7 @@ public final class PlaybackConfig {
               PlayoutLimits.DEFAULT_CHUNK_BYTES,
               LEAST_BYTES,
               MOST_BYTES,
-              "Audio held for one chunk."));
+              "Most audio held for one chunk."));
 
   static final Setting<String> PROCESSING =
       GROUP.add(
@@ -56,8 +56,8 @@ public final class PlaybackConfig {
               "processing",
               TurnOptions.SEAMS,
               List.of(TurnOptions.SEAMS, TurnOptions.NO_PROCESSING),
-              "`seams`: pauses by what ended the text, no clicks, one loudness; `none`: samples as"
-                  + " the engine made them."));
+              "`seams`: pauses that follow the punctuation, no clicks, even loudness;"
+                  + " `none`: the engine's samples, unchanged."));
 
   private PlaybackConfig() {}
 }

@@ -196,7 +196,7 @@ final class Playout {
     return !ended && chunk >= line.head() && line.at(chunk).untouched();
   }
 
-  /** What has come of a chunk that is {@link #untouched} is discarded: it is spoken anew. */
+  /** Discards the frames of a chunk that is {@link #untouched}: it is spoken from its beginning. */
   void restart(int chunk) {
     rates.remove(chunk);
     line.restart(chunk);

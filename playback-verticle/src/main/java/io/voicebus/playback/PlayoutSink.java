@@ -6,7 +6,7 @@ import io.voicebus.contract.WordMark;
 
 /** Where a playout goes. Nothing here blocks. */
 interface PlayoutSink {
-  /** Whether to wait; whoever owns the sink pumps the playout when it takes more. */
+  /** Whether to wait; the owner of the sink pumps the playout when the sink takes more. */
   boolean full();
 
   /** Precedes the first audio. */

@@ -8,9 +8,9 @@ import io.voicebus.contract.Underrun;
 import java.util.Optional;
 
 /**
- * Tells whether a listener has waited for the sound that comes now, and who owed it: by its own
- * report or, where it makes none, by the clock. At any pace it is taken to play what it gets as it
- * comes. NOT thread safe.
+ * Finds out whether a listener had to wait for the audio that arrives now, and which stage was
+ * late: by the listener's report or, without any, by the clock. At any pace the listener is assumed
+ * to play audio as it arrives. NOT thread safe.
  */
 final class Starvation {
   /** What is longer than the pause by less is due to timers and threads; nobody hears it. */

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who speaks which of a turn's chunks. Workers ask for several chunks at once, each as it finds its
- * engines: what they come to is judged here alone, so that the voice changes once at most, and only
- * where the one that was to speak has failed. NOT thread safe.
+ * Decides which engine and voice speak each chunk of a turn. Several workers speak chunks of one
+ * turn at once; only this class decides on a change, so that the voice changes at most once, and
+ * only if the first one has failed. NOT thread safe.
  *
  * <p>A voice is an engine and its voice, as {@link Speaker} has it, without the rate.
  */
@@ -49,7 +49,7 @@ final class TurnVoice {
     return rate < 0 ? speaker : speaker.substring(0, rate);
   }
 
-  /** An attempt at a chunk begins: who is to speak it; empty for whoever can. */
+  /** An attempt at a chunk begins: the engine that is to speak it; empty for any. */
   String asks(int chunk) {
     String voice = of(chunk);
     told.put(chunk, voice);

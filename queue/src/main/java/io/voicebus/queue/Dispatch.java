@@ -26,10 +26,10 @@ final class Dispatch {
   interface Jobs {
     void done(HeldJob job);
 
-    /** The attempt came to nothing: once more. */
+    /** The attempt failed in a way that may pass: the job is tried again. */
     void again(HeldJob job, Failure why);
 
-    /** Nothing helps. */
+    /** The job has failed for good. */
     void abandon(HeldJob job, Failure why);
   }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many jobs of the process's holders are in each state, for whoever runs it. */
+/** How many jobs of the process's holders are in each state, for its operator. */
 final class HeldCounts {
   private static final Meter CHUNKS =
       Meter.level(

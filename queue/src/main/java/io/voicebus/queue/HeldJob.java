@@ -160,7 +160,7 @@ final class HeldJob {
     begun++;
   }
 
-  /** The attempt came to nothing: it waits for room once more. */
+  /** The attempt has failed: the job waits for room again. */
   void interrupted() {
     state(State.WAITING, State.TAKEN);
     release();
@@ -341,7 +341,7 @@ final class HeldJob {
             });
   }
 
-  /** It is taken from a worker that does not get on. */
+  /** It is withdrawn from a worker that makes no progress. */
   void reissued() {
     reissues++;
   }

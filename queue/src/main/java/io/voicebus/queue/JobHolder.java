@@ -40,7 +40,7 @@ public final class JobHolder {
     void piece(Job job, Message item);
 
     /**
-     * The job is due, and nobody gets on with it for a reason that a worker knows.
+     * The job is due and waits for something that a worker has named.
      *
      * @param why in words; empty once that is over
      */

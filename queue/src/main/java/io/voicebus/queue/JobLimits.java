@@ -68,7 +68,7 @@ final class JobLimits {
   /** Of how many turns, or holders, something is remembered. */
   static final int REMEMBERED = 1024;
 
-  /** A day: nothing is less urgent. */
+  /** The least urgency: one day, in milliseconds. */
   private static final long LEAST_URGENT_MS = Duration.ofDays(1).toMillis();
 
   /** When something is due that is needed in so many milliseconds, on the same clock. */

@@ -4,7 +4,7 @@ import io.voicebus.bus.Meter;
 import io.voicebus.bus.Meters;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the process's workers are at, for whoever runs it. NOT thread safe. */
+/** How busy the process's workers are, for its operator. NOT thread safe. */
 final class WorkerCounts {
   private static final Meter SLOTS =
       Meter.level(

@@ -200,7 +200,7 @@ final class TurnFigures {
   private Timer underruns(Stage owed) {
     return timer(
         "voicebus.underrun",
-        "Silences within a turn's audio beyond its pauses, as heard by who plays it as it comes, by"
+        "Silences within a turn's audio beyond its pauses, for a listener that plays it as it arrives, by"
             + " what was missing.",
         SILENCES,
         "cause",

@@ -1,6 +1,4 @@
-/**
- * Figures and traces of one process, for whoever runs it: loaded when there is something to tell.
- */
+/** Metrics and traces of one process, loaded only where they are wanted. */
 @NullMarked
 package io.voicebus.telemetry;
 

@@ -24,6 +24,7 @@ import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.engine.Voice;
 import io.voicebus.tts.time.LateTimers;
 import io.voicebus.tts.time.SignOfLife;
+import io.voicebus.tts.time.SpeakingPace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One attempt at one chunk: the engine's frames go to playback as they come. The engine starts at
- * once; what it says before the stream is open waits. What a chunk's length bounds is not bounded
- * again: a worker never waits on a listener. What the engine says before this context comes to it
- * travels in one frame.
+ * once; audio that comes before the stream is open waits. The length of a chunk bounds its audio,
+ * so there is no other bound: a worker never waits for a listener. Audio that comes before this
+ * context runs travels in one frame.
  */
 final class BusSpeech {
   private static final Logger LOG = LoggerFactory.getLogger(BusSpeech.class);

@@ -6,6 +6,7 @@ import io.voicebus.contract.Addresses;
 import io.voicebus.contract.Settings;
 import io.voicebus.queue.JobWorker;
 import io.voicebus.tts.engine.SpeechEngine;
+import io.voicebus.tts.time.SpeakingPace;
 import java.time.Duration;
 
 /**

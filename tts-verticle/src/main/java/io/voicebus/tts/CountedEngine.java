@@ -12,7 +12,7 @@ import io.voicebus.tts.engine.Utterance;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/** An engine whose work is counted, for whoever runs the process. Thread-safe. */
+/** An engine whose work is counted in the meters of the process. Thread-safe. */
 final class CountedEngine extends ForwardingEngine {
   private static final Meter UTTERANCES =
       Meter.counter(

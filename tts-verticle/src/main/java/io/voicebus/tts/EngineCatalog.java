@@ -141,7 +141,7 @@ public final class EngineCatalog {
   public SpeechEngine open(Settings settings, int slots) {
     FailoverSettings failover = FailoverSettings.read(settings);
     Optional<SpeechCache> cache = caches.read(settings);
-    // Known and checked, whoever speaks.
+    // Known and checked, whichever engine speaks.
     settings.find(TtsConfig.SCRIPTED_FIRST);
     settings.find(TtsConfig.SCRIPTED_FRAME);
     List<SpeechEngine> opened = new ArrayList<>();

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine of a worker, and those that turns name by their voices: what is listed can be asked
- * for. They are opened when they are asked for first. NOT thread-safe.
+ * The engine of a worker, and those that turns name by their voices: every listed voice can be
+ * requested. An engine is opened at its first request. NOT thread-safe.
  */
 final class NamedEngines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NamedEngines.class);

@@ -5,6 +5,7 @@ import io.voicebus.contract.Words;
 import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.sound.CharTimes;
 import io.voicebus.tts.sound.WordFrames;
+import io.voicebus.tts.time.SpeakingPace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -52,7 +53,7 @@ final class PacedWords implements SpeechSink {
     this.pace = pace;
     this.frames = frames;
     this.words = new WordFrames(text, sampleRateHz, this);
-    this.guess = guess(pace.msPerChar(speaker) / speed);
+    this.guess = guess(pace.averageMs(speaker) / speed);
   }
 
   /** Of all words but the last; none where there is but one. */

@@ -4,6 +4,7 @@ import io.voicebus.contract.ResumePoint;
 import io.voicebus.contract.Words;
 import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.engine.Utterance;
+import io.voicebus.tts.time.SpeakingPace;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 

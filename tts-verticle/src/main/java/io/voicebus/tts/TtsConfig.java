@@ -27,7 +27,7 @@ public final class TtsConfig {
   /** Which engines there are is known to {@link EngineCatalog}. */
   public static final Setting<String> ENGINE =
       GROUP.add(
-          Setting.text("engine", "What speaks.")
+          Setting.text("engine", "Engine that speaks.")
               .otherwise(
                   "elevenlabs with its key, else openai with a speech server or its key, else"
                       + " embedded"));
@@ -37,8 +37,8 @@ public final class TtsConfig {
       GROUP.add(
           Setting.text(
               "engines",
-              "Several engines instead, such as `elevenlabs,openai,embedded`: the next speaks where"
-                  + " one fails."));
+              "Several engines in place of one, such as `elevenlabs,openai,embedded`:"
+                  + " where one fails, the next one speaks."));
 
   static {
     GROUP
@@ -55,7 +55,7 @@ public final class TtsConfig {
                   "slots",
                   1,
                   EngineCatalog.MOST_SLOTS,
-                  "Chunks that one TTS instance speaks at once.")
+                  "How many chunks one TTS instance speaks at once.")
               .otherwise("2, or what the service takes"));
 
   static final Setting<Duration> CHUNK_TIMEOUT =
@@ -65,7 +65,7 @@ public final class TtsConfig {
               TtsVerticle.CHUNK_TIMEOUT_MS,
               100,
               600_000,
-              "An engine that is silent for so long has failed."));
+              "How long an engine may be silent before its chunk has failed."));
 
   static final Setting<Duration> SCRIPTED_FIRST =
       GROUP.add(
@@ -74,12 +74,16 @@ public final class TtsConfig {
               0,
               0,
               600_000,
-              "How long the engine `scripted`, which is for tests, waits with each chunk."));
+              "Delay before the first sound of the engine `scripted`, which is for" + " tests."));
 
   static final Setting<Duration> SCRIPTED_FRAME =
       GROUP.add(
           Setting.millis(
-              "scripted-frame-ms", 0, 0, 600_000, "How long between two of its pieces of 40 ms."));
+              "scripted-frame-ms",
+              0,
+              0,
+              600_000,
+              "Delay between pieces of 40 ms of the engine `scripted`."));
 
   private TtsConfig() {}
 }

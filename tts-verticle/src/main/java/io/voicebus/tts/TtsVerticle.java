@@ -59,7 +59,7 @@ public final class TtsVerticle extends VerticleBase {
     if (oneText && !Outbound.isSet(settings) && !known.asksServices(settings)) {
       return start(settings, known, List.of());
     }
-    // What is wrong is told, whoever speaks; it may read certificates.
+    // Faulty settings fail the start whichever engine speaks; this may read certificates.
     return vertx
         .executeBlocking(() -> Outbound.read(settings))
         .compose(outbound -> start(settings, known, outbound.warnings()));

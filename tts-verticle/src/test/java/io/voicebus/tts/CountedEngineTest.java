@@ -68,7 +68,7 @@ class CountedEngineTest {
     return counts;
   }
 
-  /** Whoever reckons rates must have seen the 0 to see the first failure. */
+  /** A rate shows the first failure only if there was a 0 before it. */
   @Test
   void anEngineThatHasNotFailedHasFailedNoTimesWithEachKind() {
     assertThat(failures()).hasSize(FailureKind.values().length);

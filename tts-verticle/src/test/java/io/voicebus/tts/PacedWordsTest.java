@@ -7,6 +7,7 @@ import io.voicebus.tts.engine.SpeechSink;
 import io.voicebus.tts.scripted.Script;
 import io.voicebus.tts.scripted.ScriptedVoice;
 import io.voicebus.tts.time.Delays;
+import io.voicebus.tts.time.SpeakingPace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

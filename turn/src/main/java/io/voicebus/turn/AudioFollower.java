@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One who hears a turn besides its listener, or after its end, from any place on that is kept.
- * Whether it reads or not makes no difference to anybody else. NOT thread safe.
+ * A client that hears a turn besides its listener, or after its end, from any kept sample on. Its
+ * pace has no effect on others. NOT thread safe.
  */
 public final class AudioFollower {
   private final KeptAudio kept;

@@ -6,7 +6,7 @@ import io.voicebus.contract.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a chunk as they are read, each with what the voice is given for it. */
+/** The written words of a chunk, each with the words that the voice is given for it. */
 final class CaptionWords {
   private CaptionWords() {}
 

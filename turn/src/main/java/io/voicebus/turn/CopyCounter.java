@@ -3,7 +3,7 @@ package io.voicebus.turn;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of the copies of turns, counted over all owners of this JVM. May be read by any
+ * Counts what happens to the copies of turns, over all owners of this JVM. May be read by any
  * thread.
  */
 public enum CopyCounter {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of other processes that keep copies of turns, each in its turn. They tell of
+ * The instances of other processes that keep copies of turns, used in rotation. They announce
  * themselves when they start, and are called for while turns wait for one. NOT thread safe.
  */
 final class CopyHolders {

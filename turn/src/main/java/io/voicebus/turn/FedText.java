@@ -12,8 +12,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn's text that its caller gives, whole or while it is being written, in place of a text
- * source. What the turn has no room for waits here. NOT thread safe.
+ * A turn's text that comes from its caller, whole or while it is being written, in place of a text
+ * source. Text for which the turn has no room waits here. NOT thread safe.
  */
 final class FedText implements TurnStage, TextFeed {
   /** What a caller that does not wait may write ahead, in UTF-16 units. */

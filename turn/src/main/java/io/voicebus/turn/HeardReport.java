@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Tells a turn's conversation what was heard of it: at the turn's end and, while a listener that
  * reports its position still plays what was sent, until that is over.
  *
- * <p>Heard is what the listener says that it has played; without a word from it, as much as has
- * been delivered, and no more than the time since the first audio. A turn that finished counts as
- * heard wholly, until its listener reports that it is not that far: which may be after the end, as
- * a short answer is sent faster than the first report comes. NOT thread safe.
+ * <p>Heard is what the listener reports as played; without reports, as much as was delivered, and
+ * no more than the time since the first audio. A turn that finished counts as heard wholly, until
+ * its listener reports that it is not that far: which may be after the end, as a short answer is
+ * sent faster than the first report comes. NOT thread safe.
  */
 final class HeardReport {
   /** Between two reports of one listener's progress after the turn's end. */

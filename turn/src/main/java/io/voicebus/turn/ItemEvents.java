@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ItemEvents {
   private ItemEvents() {}
 
-  /** The item's event; null where it is of no interest to whoever started the turn. */
+  /** The event of an item; null for an item that the caller of the turn does not see. */
   static @Nullable TurnEvent of(Stage from, Message item) {
     if (item instanceof TextDelta delta) {
       return new TurnEvent.Text(delta.text());

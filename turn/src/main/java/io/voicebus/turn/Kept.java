@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is good for some time for all who ask, so that others are not asked more often.
- * NOT thread safe.
+ * An answer that is cached for some time, so that its source is not asked more often. NOT thread
+ * safe.
  */
 public final class Kept<T> {
   private final Clock clock;

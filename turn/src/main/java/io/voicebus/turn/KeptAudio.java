@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A turn's audio, as it was handed to its first listener, for those who come late or come back. In
  * memory first; what is more than a turn may hold there goes to a file. Where there is none, or it
- * fails, only the latest is kept, and whoever asks for more is told. Readers are {@link
- * AudioCursor}s; none of them holds it up. NOT thread safe: bound to its owner's context, but for
- * what says otherwise.
+ * fails, only the latest audio is kept, and a reader that asks for more gets an error. Readers are
+ * {@link AudioCursor}s; none of them holds it up. NOT thread safe: bound to its owner's context,
+ * but for what says otherwise.
  */
 public final class KeptAudio {
   /** What a piece costs besides its samples. */

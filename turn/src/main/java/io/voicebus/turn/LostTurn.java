@@ -4,7 +4,7 @@ import io.voicebus.contract.CopyOpen;
 import io.voicebus.contract.MemoryBudget;
 import io.voicebus.contract.Sink;
 
-/** A turn whose owner is lost, for the one who goes on with it. */
+/** A turn whose owner is lost, for the instance that continues it. */
 public final class LostTurn {
   private final CopyOpen head;
   private final TurnCopy copy;

@@ -3,7 +3,7 @@ package io.voicebus.turn;
 import io.voicebus.contract.SpeechWait;
 import java.util.TreeMap;
 
-/** Why chunks that are due are not spoken yet, as far as anybody tells. NOT thread safe. */
+/** The reported reasons why chunks that are due are not spoken yet. NOT thread safe. */
 final class SpeechWaits {
   private final TreeMap<Integer, String> reasons = new TreeMap<>();
   private boolean ended;
@@ -24,7 +24,7 @@ final class SpeechWaits {
     return ended && nowNanos - endedAt <= nanos;
   }
 
-  /** Another playback instance has the turn: it tells anew. */
+  /** Another playback instance has taken the turn over and reports its own waits. */
   void clear() {
     reasons.clear();
   }

@@ -332,7 +332,7 @@ public final class TurnAudio {
 
   /**
    * Nothing more is handed over, and nothing more is asked of the model or the voice, until {@link
-   * #release}; whoever is not released in time has the turn cancelled, but for a listener that has
+   * #release}; a listener that is not released in time has its turn cancelled, except one that has
    * paused.
    */
   void hold() {

@@ -14,7 +14,7 @@ import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.WordMark;
 import org.jspecify.annotations.Nullable;
 
-/** What a turn's owner tells of it. {@link Ended} comes once, last. */
+/** The events of a turn, from its owner. {@link Ended} comes once, last. */
 public sealed interface TurnEvent {
 
   /** Text, as it was streamed. */

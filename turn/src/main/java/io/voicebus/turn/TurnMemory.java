@@ -3,8 +3,8 @@ package io.voicebus.turn;
 import io.voicebus.contract.MemoryBudget;
 
 /**
- * What is held of one turn at its owner, and what other roles hold of its text: counted to the
- * memory of the process. NOT thread safe.
+ * Counts the memory that one turn takes at its owner, and that other roles take for its text. NOT
+ * thread safe.
  */
 final class TurnMemory {
   /** At the owner, at the text source, and on the way there. */

@@ -6,8 +6,8 @@ import io.vertx.core.shareddata.Shareable;
 import io.voicebus.contract.TurnId;
 
 /**
- * Is told of the turns of a process, for whoever runs it: for figures and traces. Called on the
- * owners' contexts, so it must return at once.
+ * Receives what happens to the turns of a process, for metrics and traces. Called on the owners'
+ * contexts, so it must return at once.
  */
 public interface TurnObserver {
   /** Wants to know nothing. */
@@ -18,7 +18,7 @@ public interface TurnObserver {
    *
    * @param trace what its caller said of the trace that it belongs to, as a {@code traceparent} of
    *     W3C Trace Context; empty for nothing
-   * @return the same of the turn itself, for whoever works on it; empty where nothing is traced
+   * @return the trace context of the turn, passed on to its stages; empty where nothing is traced
    */
   default String begins(String trace) {
     return "";

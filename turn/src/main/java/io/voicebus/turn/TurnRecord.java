@@ -321,7 +321,7 @@ final class TurnRecord {
   }
 
   /**
-   * This node stood still: whoever keeps the copy is asked whether another node owns the turn now.
+   * This node stood still: the copy's holder is asked whether another node owns the turn now.
    *
    * @param onOurs runs when it does not
    */
@@ -411,7 +411,7 @@ final class TurnRecord {
     publish(new TurnEvent.Ended(outcome, failure, timings, characters, underruns));
   }
 
-  /** The turn, for whoever runs the process. */
+  /** The turn as its observer sees it. */
   TurnSummary summary(
       TurnContext context,
       int generation,

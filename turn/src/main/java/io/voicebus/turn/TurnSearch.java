@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds turns whose owner does not answer, and tells others who look for them. NOT thread safe. */
+/**
+ * Finds turns whose owner does not answer, and answers instances that look for turns. NOT thread
+ * safe.
+ */
 final class TurnSearch {
   /** How long the first answer is waited for … */
   static final Duration PATIENCE = Duration.ofSeconds(1);

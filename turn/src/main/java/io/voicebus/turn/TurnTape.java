@@ -3,9 +3,9 @@ package io.voicebus.turn;
 import io.voicebus.bus.Message;
 
 /**
- * Takes one turn down as it passes through its owner, for whoever runs the process. Called on the
- * owner's context, so it must return at once. Times are nanoseconds from the turn's acceptance, on
- * the owner's clock.
+ * Records one turn as it passes through its owner, for the operator. Called on the owner's context,
+ * so it must return at once. Times are nanoseconds from the turn's acceptance, on the owner's
+ * clock.
  */
 public interface TurnTape {
   /** Of a turn that nobody takes down. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How long words are that a voice says in a known time and does not tell of: by their letters, and
- * by the marks at which a reader pauses.
+ * Estimates the lengths of words within a known time, for a voice that does not report them: by
+ * their letters, and by the punctuation at which a reader pauses.
  */
 final class WordLengths {
   /** Of a reader at a usual pace, in ms; only their ratios matter. */

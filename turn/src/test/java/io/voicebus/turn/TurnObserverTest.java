@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What whoever runs the process is told of a turn, and can ask of it. */
+/** What an observer receives of a turn, and can ask of it. */
 class TurnObserverTest {
   private static final String CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final String TURN = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";

@@ -97,6 +97,15 @@ class TurnTest {
     bus.run(SOON);
   }
 
+  /** The text source writes all of its text, and the chunker all of its chunks. */
+  private void textAndChunkerEnd(String written, ChunkCaption... chunks) {
+    of(text).says(new TextDelta(written));
+    of(text).end();
+    of(chunker).says(chunks);
+    of(chunker).says(new TextLength(chunks.length));
+    of(chunker).end();
+  }
+
   private TurnEvent.Ended ended() {
     assertThat(events).isNotEmpty();
     return (TurnEvent.Ended) events.get(events.size() - 1);
@@ -446,10 +455,7 @@ class TurnTest {
     // given: a chunk that nobody speaks
     Turn turn = start();
     turn.listen(listener(() -> {}));
-    of(text).says(new TextDelta("Hello."));
-    of(text).end();
-    of(chunker).says(chunk(0, 0, 6), new TextLength(1));
-    of(chunker).end();
+    textAndChunkerEnd("Hello.", chunk(0, 0, 6));
     bus.run(OwnerLimits.DEFAULTS.silence());
     // when
     bus.run(OwnerLimits.DEFAULTS.silence());
@@ -463,15 +469,12 @@ class TurnTest {
   }
 
   @Test
-  void whoeverWaitsForAServiceIsNotTakenOverAndFailsWithTheServicesRefusal() {
-    // given: a chunk that a service has no room for, which is told again and again
+  void aChunkThatWaitsForAServiceIsNotTakenOverAndFailsWithTheServicesRefusal() {
+    // given: a chunk for which a service has no room; playback reports it repeatedly
     String refusal = "the plan allows no more at once; it is tried again when there is room";
     Turn turn = start();
     turn.listen(listener(() -> {}));
-    of(text).says(new TextDelta("Hello."));
-    of(text).end();
-    of(chunker).says(chunk(0, 0, 6), new TextLength(1));
-    of(chunker).end();
+    textAndChunkerEnd("Hello.", chunk(0, 0, 6));
     bus.run(SOON);
     of(playback).says(new SpeechWait(0, refusal));
     bus.run(SOON);
@@ -493,14 +496,11 @@ class TurnTest {
   }
 
   @Test
-  void whoeverGotRoomAfterALongWaitHasItsTimeToSpeak() {
+  void aChunkThatGotRoomAfterALongWaitHasTimeToBeSpoken() {
     // given
     Turn turn = start();
     turn.listen(listener(() -> {}));
-    of(text).says(new TextDelta("Hello."));
-    of(text).end();
-    of(chunker).says(chunk(0, 0, 6), new TextLength(1));
-    of(chunker).end();
+    textAndChunkerEnd("Hello.", chunk(0, 0, 6));
     bus.run(SOON);
     of(playback).says(new SpeechWait(0, "busy"));
     Duration silence = OwnerLimits.DEFAULTS.silence();
@@ -544,12 +544,9 @@ class TurnTest {
   }
 
   @Test
-  void whatIsWaitedForIsForgottenOnceItIsOver() {
+  void aWaitIsForgottenOnceItIsOver() {
     Turn turn = start();
-    of(text).says(new TextDelta("Hello. You."));
-    of(text).end();
-    of(chunker).says(chunk(0, 0, 6), chunk(1, 7, 11), new TextLength(2));
-    of(chunker).end();
+    textAndChunkerEnd("Hello. You.", chunk(0, 0, 6), chunk(1, 7, 11));
     bus.run(SOON);
     of(playback).says(new SpeechWait(0, "busy"), new SpeechWait(1, "later"));
     bus.run(SOON);
@@ -561,7 +558,7 @@ class TurnTest {
     of(playback).says(new ChunkSpoken(0, 1, 0, 0, 0));
     bus.run(SOON);
     assertThat(turn.waitsFor().what()).isEqualTo("chunk 1 to be spoken: later");
-    // and: another instance tells anew
+    // and: another playback instance takes over and reports its own waits
     of(playback).link().fail(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "stopped"));
     bus.run(SOON);
     assertThat(turn.waitsFor().what()).isEqualTo("chunk 1 to be spoken");

@@ -22,24 +22,28 @@ public final class WyomingConfig {
               "wyoming-port",
               0,
               65_535,
-              "Port for Home Assistant's voice protocol, usually 10200; without it nobody"
-                  + " listens."));
+              "Port for Home Assistant's voice protocol (Wyoming), usually 10200; off"
+                  + " when not set."));
 
   public static final Setting<String> HOST =
-      GROUP.add(Setting.text("wyoming-host", "127.0.0.1", "Address of that port."));
+      GROUP.add(Setting.text("wyoming-host", "127.0.0.1", "Address of the Wyoming port."));
 
   static final Setting<Boolean> INSECURE =
       GROUP.add(
           Setting.flag(
               "insecure-wyoming",
               false,
-              "Whether that port may be reached from beyond loopback: the protocol has no"
-                  + " password."));
+              "Allows addresses beyond loopback for the Wyoming port: the protocol has"
+                  + " no password."));
 
   static final Setting<Integer> CONNECTIONS =
       GROUP.add(
           Setting.integer(
-              "wyoming-connections", 100, 1, 10_000, "Connections to that port at once."));
+              "wyoming-connections",
+              100,
+              1,
+              10_000,
+              "Most connections to the Wyoming port at once."));
 
   private WyomingConfig() {}
 }

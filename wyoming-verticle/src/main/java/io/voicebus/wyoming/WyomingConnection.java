@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client. What it wants said is said in its order, one text after the other; a text may come in
- * pieces. NOT thread safe: bound to its connection's context.
+ * One client. Its texts are spoken in its order, one after the other; a text may come in pieces.
+ * NOT thread safe: bound to its connection's context.
  */
 final class WyomingConnection {
   /** Texts that may wait for the one that is being spoken. */

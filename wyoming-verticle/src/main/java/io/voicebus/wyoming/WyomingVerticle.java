@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Speaks for Home Assistant, and whoever else knows the Wyoming protocol: texts in, also while they
+ * Speaks for Home Assistant and other clients of the Wyoming protocol: texts in, also while they
  * are being written, audio out. Owns the turns that it begins.
  *
  * <p>{@link WyomingConfig} has the settings. The protocol has no password and no encryption, so

@@ -3,7 +3,7 @@ package io.voicebus.http.api;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Tells in the head of an answer what was asked for and has no effect. */
+/** Lists the ignored parts of a request in a header of the answer. */
 public final class Ignored {
   private static final String HEADER = "Voicebus-Ignored";
 

@@ -10,7 +10,7 @@ import io.voicebus.http.wire.ProblemException;
 import io.voicebus.http.wire.ProblemMapping;
 import java.util.function.Function;
 
-/** What is told of a field that is wrong, with its name as {@code param}. */
+/** The error for a wrong field, with its name as {@code param}. */
 public final class Invalid {
   /** What a request usually calls its voice. */
   public static final String VOICE = "voice";

@@ -83,11 +83,6 @@ public final class AccessTokens {
     byName.forEach(action);
   }
 
-  /** Whether there is but one, and it needs no name. */
-  public boolean isOneUnnamed() {
-    return byName.size() == 1 && byName.containsKey(UNNAMED);
-  }
-
   /** These and those; null for none of either. */
   static @Nullable AccessTokens both(@Nullable AccessTokens some, @Nullable AccessTokens others) {
     if (some == null || others == null) {

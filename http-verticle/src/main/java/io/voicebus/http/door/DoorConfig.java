@@ -63,8 +63,8 @@ public final class DoorConfig {
           Setting.flag(
               "insecure-http",
               false,
-              "Whether the server may be reached from beyond loopback without a token; with one,"
-                  + " nobody is warned that it travels unencrypted."));
+              "Allows addresses beyond loopback without a token; with a token, turns"
+                  + " off the warning that it travels unencrypted."));
 
   static final Setting<String> PUBLIC_URL =
       GROUP.add(
@@ -78,8 +78,8 @@ public final class DoorConfig {
                   "trusted-proxies",
                   ADDRESS,
                   "addresses such as 192.0.2.7",
-                  "Addresses of proxies, comma-separated, that are believed whom they forward"
-                      + " requests for.")
+                  "Addresses of proxies, comma-separated, whose `X-Forwarded-For` is"
+                      + " believed.")
               .otherwise("this machine's, with `public-url`"));
 
   /** With it the server speaks TLS. */
@@ -87,7 +87,7 @@ public final class DoorConfig {
       GROUP.add(
           Setting.text(
               "tls-cert",
-              "PEM file with the server's certificate, for TLS; a renewed one is read by itself."));
+              "PEM file with the server's certificate, for TLS; read again when it" + " changes."));
 
   static final Setting<String> TLS_KEY =
       GROUP.add(Setting.text("tls-key", "PEM file with its key, without a password."));
@@ -95,7 +95,10 @@ public final class DoorConfig {
   static final Setting<Integer> MAX_CONNECTIONS =
       GROUP.add(
           Setting.integer(
-                  "max-connections", 1, 4_000_000, "Connections at once; one more gets 503.")
+                  "max-connections",
+                  1,
+                  4_000_000,
+                  "Most connections at once; further ones get 503.")
               .otherwise("2 a turn, and 100"));
 
   static final Setting<Integer> CLIENT_TURNS =
@@ -104,7 +107,8 @@ public final class DoorConfig {
                   "client-turns",
                   1,
                   1_000_000,
-                  "Turns at once of one client: of a token or, without one, of an address.")
+                  "Most turns at once of one client, which is a token or, without one, an"
+                      + " address.")
               .otherwise("`max-turns`; a quarter where others reach the server"));
 
   static final Setting<Integer> CLIENT_TURNS_PER_MINUTE =

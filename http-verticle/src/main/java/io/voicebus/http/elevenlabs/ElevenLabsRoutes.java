@@ -29,7 +29,7 @@ public final class ElevenLabsRoutes {
   }
 
   /**
-   * Tells of each path that others have as well: whoever sends no {@code xi-api-key} is left to
+   * Tells of each path that others have as well: a request without {@code xi-api-key} is left to
    * them. To be served before theirs.
    */
   public void eachShared(BiConsumer<String, Handler<RoutingContext>> serve) {

@@ -1,6 +1,6 @@
 package io.voicebus.http.openai;
 
-/** What is told where tokens are to be told and nobody counts them: about what OpenAI would. */
+/** Estimates token counts where no service counts them, close to what OpenAI would count. */
 public final class Tokens {
   /** OpenAI's own rule of thumb for English. */
   public static final int CHARS = 4;

@@ -2,7 +2,7 @@ package io.voicebus.http.wire;
 
 /**
  * How an error is written. Clients of other services read their own service's shape and nothing
- * else, so the path decides, whoever answers: an endpoint, the router or the door.
+ * else, so the path decides, whether an endpoint, the router or the door answers.
  */
 public interface ErrorDialect {
   /** RFC 9457: for all but what imitates another service. */

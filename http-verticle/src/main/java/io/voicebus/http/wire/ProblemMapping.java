@@ -41,7 +41,7 @@ public final class ProblemMapping {
       case UNAUTHENTICATED -> "A service refuses Voicebus's key";
       case RATE_LIMITED -> "Too much at once";
       case QUOTA -> "Credits or an allowance are used up";
-      case UNAVAILABLE -> "Nobody serves this now";
+      case UNAVAILABLE -> "Not available now";
       case TIMEOUT -> "No answer within the time limit";
       case CANCELLED -> "The turn was cancelled";
       case LOST -> "The connection to a stage was lost";

@@ -66,7 +66,8 @@ public record Comparison(
     }
     lines.add(
         speech.asRecorded()
-            + " chunks were spoken as recorded, "
+            + (speech.asRecorded() == 1 ? " chunk was" : " chunks were")
+            + " spoken as recorded, "
             + speech.cutOtherwise()
             + " from the sound of other chunks, "
             + speech.notRecorded().size()

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a listener has of a playout, reckoned from its marks: one that hears each sample at once, or
- * when it has heard those before.
+ * What a listener has of a playout, computed from its marks, for a listener that plays each sample
+ * when it arrives, or once it has played those before.
  *
  * @param firstSoundNanos from the turn's acceptance; -1 for none
  * @param underrunNanos how long each wait for sound was, beyond the pauses that are natural

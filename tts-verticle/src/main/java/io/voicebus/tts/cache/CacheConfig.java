@@ -21,12 +21,18 @@ public final class CacheConfig {
               "Speech kept in memory, for all instances of a process; 0 for none."));
 
   static final Setting<String> CACHE_DIRECTORY =
-      GROUP.add(Setting.text("cache-directory", "Folder in which speech is kept, too."));
+      GROUP.add(
+          Setting.text(
+              "cache-directory", "Folder in which speech is kept as well, beyond a restart."));
 
   static final Setting<Long> CACHE_DIRECTORY_BYTES =
       GROUP.add(
           Setting.bytes(
-              "cache-directory-bytes", 1L << 30, 1L << 20, 1L << 50, "What that folder may hold."));
+              "cache-directory-bytes",
+              1L << 30,
+              1L << 20,
+              1L << 50,
+              "Largest size of `cache-directory`."));
 
   private CacheConfig() {}
 }

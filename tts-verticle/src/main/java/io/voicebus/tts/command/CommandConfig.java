@@ -26,7 +26,7 @@ public final class CommandConfig {
 
   static final Setting<String> VOICE =
       GROUP.add(
-          Setting.text("command-voice", "Its voice; for piper the path of a model.")
+          Setting.text("command-voice", "Voice of the program; for piper, the path of a model.")
               .otherwise("the program's"));
 
   static final Setting<String> FORMAT =
@@ -35,16 +35,16 @@ public final class CommandConfig {
               "command-format",
               "wav",
               List.of("wav", "pcm"),
-              "What a template writes: `wav` or `pcm`."));
+              "What the program of `command-template` writes: `wav` or `pcm`."));
 
   static final Setting<Integer> RATE =
       GROUP.add(
-          Setting.integer("command-rate", 0, 48_000, "Sample rate of what it writes.")
+          Setting.integer("command-rate", 0, 48_000, "Sample rate of the program's `pcm`, in Hz.")
               .otherwise("the voice's"));
 
   static final Setting<Integer> PROCESSES =
       GROUP.add(
-          Setting.integer("command-processes", 1, 256, "How many of them run at once.")
+          Setting.integer("command-processes", 1, 256, "How many programs run at once.")
               .otherwise("one for each CPU"));
 
   private CommandConfig() {}

@@ -175,7 +175,7 @@ public final class CommandEngine implements SpeechEngine {
   private List<Voice> listing() {
     List<Voice> known = listed;
     if (known == null) {
-      known = preset.listing().isEmpty() ? List.of() : CommandVoices.list(preset);
+      known = preset.listing().isEmpty() ? List.of() : CommandVoices.list(preset.listing());
       listed = known;
     }
     return known;

@@ -3,7 +3,7 @@ package io.voicebus.tts.command;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a program that speaks gets to know of this process. */
+/** The environment variables that a speech program gets. */
 final class CommandEnvironment {
   /** Names of what nobody else is to know, and of settings of this program. */
   private static final Pattern SECRET =

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The voices that a program tells of. */
+/** The voices that a program lists. */
 final class CommandVoices {
   /** A list is no longer than this. */
   private static final int MAX_BYTES = 256 * 1024;
@@ -17,27 +17,37 @@ final class CommandVoices {
 
   private CommandVoices() {}
 
-  /** Runs the program; blocks. Empty if it tells nothing. */
-  static List<Voice> list(CommandPreset preset) {
+  /** Runs a program that lists its voices; blocks. Empty if it lists none. */
+  static List<Voice> list(List<String> command) {
     try {
       Process process =
-          CommandEnvironment.withoutKeys(new ProcessBuilder(preset.listing()))
+          CommandEnvironment.withoutKeys(new ProcessBuilder(command))
               .redirectErrorStream(true)
               .start();
-      try {
-        process.getOutputStream().close();
-        // One that waits for something is ended, and with it the read.
-        process
-            .onExit()
-            .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
-            .whenComplete((ended, late) -> process.destroyForcibly());
-        byte[] said = process.getInputStream().readNBytes(MAX_BYTES);
-        return read(new String(said, StandardCharsets.UTF_8));
-      } finally {
-        process.destroyForcibly();
-      }
+      return read(output(process));
     } catch (IOException e) {
       return List.of();
+    }
+  }
+
+  /** What a program writes until its end; it is killed when it takes too long. Blocks. */
+  static String output(Process process) throws IOException {
+    try {
+      process.getOutputStream().close();
+      // One that has ended is left alone: to destroy it would close its output, which may not have
+      // been read yet.
+      process
+          .onExit()
+          .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
+          .whenComplete(
+              (ended, late) -> {
+                if (late != null) {
+                  process.destroyForcibly();
+                }
+              });
+      return new String(process.getInputStream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    } finally {
+      process.destroyForcibly();
     }
   }
 

@@ -34,7 +34,7 @@ public final class ElevenConfig {
               "elevenlabs-format",
               FORMATS.get(0),
               FORMATS,
-              "Or `pcm_22050`, `pcm_16000`: the rate."));
+              "Sample rate: `pcm_24000`, `pcm_22050` or `pcm_16000`."));
 
   static final Setting<String> LANGUAGE =
       GROUP.add(
@@ -64,7 +64,7 @@ public final class ElevenConfig {
   static final Setting<Integer> CONTEXTS =
       GROUP.add(
           Setting.integer(
-              "elevenlabs-contexts", 4, 1, 5, "Utterances at once on one WebSocket, up to 5."));
+              "elevenlabs-contexts", 4, 1, 5, "How many utterances share one WebSocket, up to 5."));
 
   static final Setting<Integer> SOCKETS =
       GROUP.add(
@@ -73,7 +73,7 @@ public final class ElevenConfig {
               0,
               0,
               16,
-              "WebSockets kept open; 0 for 4, or what the plan needs."));
+              "How many WebSockets are kept open; 0 for 4, or as many as the plan" + " needs."));
 
   static final Setting<Integer> CONCURRENCY =
       GROUP.add(
@@ -82,7 +82,7 @@ public final class ElevenConfig {
               0,
               0,
               1_000,
-              "Utterances at once that your plan allows; 0 to learn it from refusals."));
+              "How many utterances your plan allows at once; 0 to learn it from" + " refusals."));
 
   static final Setting<String> TRANSPORT =
       GROUP.add(
@@ -90,11 +90,14 @@ public final class ElevenConfig {
               "elevenlabs-transport",
               "auto",
               List.of("auto", "socket", "http"),
-              "`socket`, `http`, or `auto`: each chunk as its listener and its model need it."));
+              "`socket`, `http`, or `auto`: chosen for each chunk."));
 
   static final Setting<Boolean> TIMINGS =
       GROUP.add(
-          Setting.flag("elevenlabs-timings", true, "Whether HTTP brings the times of words."));
+          Setting.flag(
+              "elevenlabs-timings",
+              true,
+              "Whether requests over HTTP ask for the times of words."));
 
   static final Setting<String> EXTRA =
       GROUP.add(Setting.text("elevenlabs-extra", "Further fields of each request, as JSON."));

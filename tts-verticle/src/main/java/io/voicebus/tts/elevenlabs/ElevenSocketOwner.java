@@ -4,7 +4,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.tts.service.ServiceUtterance;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told what becomes of an {@link ElevenSocket}. */
+/** Receives what happens to an {@link ElevenSocket} and its utterances. */
 interface ElevenSocketOwner {
   /** A name that no context of this engine ever had. */
   String newContextId();

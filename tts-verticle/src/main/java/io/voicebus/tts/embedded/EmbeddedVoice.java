@@ -194,7 +194,7 @@ public final class EmbeddedVoice implements SpeechEngine {
     }
   }
 
-  /** It is not of this text alone: whoever watches over the process is to see it. */
+  /** The fault is not confined to this text: the thread's handler has to see it. */
   private static void throwOutOfMemory(Throwable e) {
     if (e instanceof OutOfMemoryError error) {
       throw error;

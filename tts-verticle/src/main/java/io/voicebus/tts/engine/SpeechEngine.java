@@ -24,7 +24,7 @@ public interface SpeechEngine extends AutoCloseable {
   }
 
   /**
-   * Asks whoever knows which voices can be used now, at no cost; fails with a {@link
+   * Asks the service or program which voices can be used now, at no cost; fails with a {@link
    * io.voicebus.bus.VoicebusException} if none can.
    */
   default CompletionStage<List<Voice>> offered() {

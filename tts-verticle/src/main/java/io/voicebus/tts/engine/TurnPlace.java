@@ -11,7 +11,7 @@ import io.voicebus.contract.Pace;
  * @param pace how the turn is listened to: as it is spoken, or as fast as it can be had
  * @param dueInMs how long until it is to be heard: what is due first goes first
  * @param engine who is to speak it as long as that is possible, as the turn's receiver has decided;
- *     empty for whoever can
+ *     empty for any engine
  * @param decision how often it has decided that; 0 for never
  */
 public record TurnPlace(

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How one engine of a line has done of late: whether it is worth asking, and how soon it mostly
- * sounds. Thread-safe.
+ * The recent record of one engine: whether it is worth asking, and its usual time to first sound.
+ * Thread-safe.
  */
 final class EngineHealth {
   /** Judged by so many utterances, once there were {@link #ENOUGH}. */
@@ -74,7 +74,7 @@ final class EngineHealth {
     breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition()));
   }
 
-  /** Only what listeners hear: not each time that it was tried in vain. */
+  /** Counts what listeners notice, not each failed try. */
   private void tell(CircuitBreaker.StateTransition change) {
     if (change == CircuitBreaker.StateTransition.CLOSED_TO_OPEN) {
       LOG.warn(

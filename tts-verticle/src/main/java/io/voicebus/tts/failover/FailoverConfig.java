@@ -5,7 +5,7 @@ import io.voicebus.contract.SettingGroup;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of a line of engines, where the next one speaks when one fails. */
+/** The settings of fail-over from one engine to the next. */
 public final class FailoverConfig {
   private static final SettingGroup GROUP = new SettingGroup();
 
@@ -37,7 +37,8 @@ public final class FailoverConfig {
           Setting.flag(
               "hedge",
               false,
-              "Give a turn's first chunk to the second engine too, when the first is slow."));
+              "Asks the second engine as well for a turn's first chunk when the first"
+                  + " engine is slow."));
 
   private FailoverConfig() {}
 }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class FailoverEngine implements SpeechEngine {
   static final String NAME = "engines";
 
-  /** So many tried in vain come to the next one at once, and it takes them. */
+  /** This many utterances that failed here move to the next engine at once. */
   private static final int MOST_ELSEWHERE = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(FailoverEngine.class);
@@ -85,7 +85,7 @@ public final class FailoverEngine implements SpeechEngine {
 
   /**
    * Of the first that is well, since that one speaks, and one for each utterance that another one
-   * has: who is tried in vain for some seconds must not keep others from being spoken.
+   * has: an utterance that is retried for some seconds must not keep others from being spoken.
    */
   @Override
   public int slots() {

@@ -158,7 +158,9 @@ final class FailoverRun implements SpeechSink {
         && leftMs > settings.patience().toMillis();
   }
 
-  /** Where nobody is heard, and who is at it fails, those who wait there wait in vain. */
+  /**
+   * Where no chunk is heard and the one under way fails, the chunks that wait there cannot succeed.
+   */
   private Duration mostDeaf(Duration most) {
     Duration longest = settings.patience().multipliedBy(LONG_WAIT);
     return health.failedMeanwhile() || most.compareTo(longest) > 0 ? most : longest;

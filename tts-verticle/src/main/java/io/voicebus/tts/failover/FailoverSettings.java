@@ -4,7 +4,7 @@ import io.voicebus.contract.Settings;
 import java.time.Duration;
 
 /**
- * How a line of engines goes from one to the next.
+ * When fail-over goes from one engine to the next.
  *
  * @param patience how long an engine may be silent, or be tried again, before the next one speaks
  * @param probe how long an engine that fails is left alone

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One utterance on its way through a line of engines. Its state has one lock; engines are started
- * and cancelled outside of it, since they may be calling at the same time. Thread-safe.
+ * One utterance on its way through the engines. Its state has one lock; engines are started and
+ * cancelled outside of it, since they may be calling at the same time. Thread-safe.
  */
 final class FailoverSpeech implements Speech {
   final TurnVoices turns;

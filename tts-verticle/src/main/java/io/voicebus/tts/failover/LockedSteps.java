@@ -3,8 +3,8 @@ package io.voicebus.tts.failover;
 import java.util.ArrayDeque;
 
 /**
- * Steps of a state that has one lock, and what they want done outside of it, in order: calls of
- * others who may be calling at the same time. Thread-safe.
+ * Steps of a state that has one lock, and the calls that they make after releasing it, in order: to
+ * objects that may call back at the same time. Thread-safe.
  */
 final class LockedSteps {
   private final Object lock = new Object();

@@ -1,8 +1,8 @@
 package io.voicebus.tts.failover;
 
 /**
- * For how long somebody who is at an utterance has given no sound, over all its tries: not counted
- * is the time in which nobody is at it. NOT thread-safe; nanoseconds of one clock.
+ * How long the engine of an utterance has given no sound, over all tries. The time in which no
+ * engine works on it does not count. NOT thread-safe; nanoseconds of one clock.
  */
 final class SilentTime {
   private boolean running;

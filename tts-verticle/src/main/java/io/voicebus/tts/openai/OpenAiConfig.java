@@ -20,7 +20,8 @@ public final class OpenAiConfig {
               .otherwise("OpenAI's"));
 
   static final Setting<String> API_KEY =
-      GROUP.add(Setting.secret("openai-speech-api-key", "Its key, if it wants one."));
+      GROUP.add(
+          Setting.secret("openai-speech-api-key", "Key of the speech server, if it needs one."));
 
   static final Setting<String> MODEL =
       GROUP.add(Setting.text("openai-speech-model", "tts-1", "Which model speaks there."));
@@ -34,12 +35,16 @@ public final class OpenAiConfig {
               "openai-speech-format",
               "pcm",
               List.of("pcm", "wav", "sse"),
-              "Or `wav`, or `sse`: what the server sends."));
+              "What the server is asked for: `pcm`, `wav` or `sse`."));
 
   static final Setting<Integer> RATE =
       GROUP.add(
           Setting.integer(
-              "openai-speech-rate", 24_000, 8_000, 48_000, "Sample rate of what it sends."));
+              "openai-speech-rate",
+              24_000,
+              8_000,
+              48_000,
+              "Sample rate of the server's `pcm`, in Hz."));
 
   static final Setting<Double> SPEED =
       GROUP.add(
@@ -48,15 +53,16 @@ public final class OpenAiConfig {
 
   static final Setting<String> INSTRUCTIONS =
       GROUP.add(
-          Setting.text("openai-speech-instructions", "How to speak, for models that listen."));
+          Setting.text(
+              "openai-speech-instructions", "How to speak, for models that take instructions."));
 
   static final Setting<Boolean> TIMINGS =
       GROUP.add(
           Setting.flag(
               "openai-speech-timings",
               true,
-              "Whether a server that can tell the times of its words, as Kokoro-FastAPI can,"
-                  + " does."));
+              "Whether to ask for the times of words where the server has them, as"
+                  + " Kokoro-FastAPI does."));
 
   static final Setting<String> EXTRA =
       GROUP.add(Setting.text("openai-speech-extra", "Further fields of each request, as JSON."));
@@ -68,7 +74,7 @@ public final class OpenAiConfig {
               0,
               0,
               1_000,
-              "Utterances at once; 0 to learn it from refusals."));
+              "How many utterances the server takes at once; 0 to learn it from" + " refusals."));
 
   private OpenAiConfig() {}
 }

@@ -6,9 +6,9 @@ import io.voicebus.tts.time.UsualTime;
 import java.time.Duration;
 
 /**
- * Keeps what is heard later from taking the processor from what is heard now. While this event loop
- * is late, only a few utterances are begun that are not due yet; where it has time, as many as the
- * service takes. What is due soon is never kept. Lives on one context.
+ * Keeps utterances that are due later from taking the processor from those that are due now. While
+ * this event loop is late, only a few utterances are begun that are not due yet; where it has time,
+ * as many as the service takes. What is due soon is never kept. Lives on one context.
  */
 public final class Haste {
   private static final Duration LOOK = Duration.ofMillis(20);

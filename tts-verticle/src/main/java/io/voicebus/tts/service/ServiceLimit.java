@@ -26,8 +26,8 @@ public final class ServiceLimit {
   }
 
   /**
-   * So often the wait for room grows: whoever else has taken it will be done, and one question in
-   * two seconds is no burden.
+   * How often the wait for room grows: other users of the room will be done, and one request in two
+   * seconds is no burden.
    */
   private static final int MOST_WAITS = 4;
 
@@ -51,7 +51,7 @@ public final class ServiceLimit {
 
   /**
    * On a machine of so many cores each of many requests takes as many times as long as there are
-   * requests for each core; whoever has more does not become slow by them.
+   * requests for each core; a service with more cores does not become slow by them.
    */
   private static final double CORES = 8;
 
@@ -129,7 +129,7 @@ public final class ServiceLimit {
     return most - underWay();
   }
 
-  /** Something is over: whoever waits may go on. */
+  /** A request is over: the next one that waits may begin. */
   public void freed() {
     ways.forEach(Way::pump);
   }

@@ -139,12 +139,12 @@ public final class ServiceRequests implements ServiceLimit.Way {
     return haste.keeps();
   }
 
-  /** Nobody is at the address: whoever waits is told. */
+  /** The address does not answer: all utterances that wait fail. */
   void deserted(Failure why) {
     leaveAlone(why, DESERTED);
   }
 
-  /** Whoever waits is told, and for so long whoever comes: nobody is asked. */
+  /** Fails all utterances that wait, and those that come within this time, without a request. */
   void leaveAlone(Failure why, Duration time) {
     deserted = why;
     desertedUntil = clock.nanoTime() + time.toNanos();

@@ -7,6 +7,7 @@ import io.voicebus.tts.engine.Utterance;
 import io.voicebus.tts.sound.CharTimes;
 import io.voicebus.tts.sound.SpokenAudio;
 import io.voicebus.tts.sound.WordFrames;
+import io.voicebus.tts.time.SpeakingPace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,6 @@ public final class ServiceUtterance {
 
   /** So much silence after what may be all of it is its end. */
   private static final int SILENT_AT_END_MS = 4_000;
-
-  /** So long nobody speaks, be it the slowest speaker and a text of digits. */
-  private static final int MOST_MS_PER_CHAR = 1_500;
-
-  /** Twice as fast as the fastest speakers. */
-  private static final int LEAST_MS_PER_CHAR = 20;
 
   /** How a try came to its end. */
   public enum Ending {
@@ -285,7 +280,7 @@ public final class ServiceUtterance {
   public boolean maybeWhole() {
     return audible
         && frames.untimed()
-        && frames.ms() >= (long) LEAST_MS_PER_CHAR * asked.text().length();
+        && frames.ms() >= (long) SpeakingPace.LEAST_MS * asked.text().length();
   }
 
   /** Whether it has sounded, and nobody told when its words end. */
@@ -308,7 +303,7 @@ public final class ServiceUtterance {
    * longer than anybody could speak.
    */
   public boolean endless() {
-    long most = MOST_SILENT_MS + (long) MOST_MS_PER_CHAR * asked.text().length();
+    long most = MOST_SILENT_MS + (long) SpeakingPace.MOST_MS * asked.text().length();
     return silentMs() >= MOST_SILENT_MS
         || (silentMs() >= SILENT_AT_END_MS && (complete() || maybeWhole()))
         || frames.ms() > most;

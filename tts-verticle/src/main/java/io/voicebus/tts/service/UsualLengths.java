@@ -1,73 +1,60 @@
 package io.voicebus.tts.service;
 
 import io.voicebus.tts.engine.Utterance;
-import java.util.ArrayDeque;
+import io.voicebus.tts.time.SpeakingPace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How long the answers of a service mostly are for their texts, by voice, language and speed, so
- * that one is known that ends in good form and too early: a body without times does not tell. NOT
- * thread-safe.
+ * Finds answers of a service that end in good form and too early: a body without times does not say
+ * how much of the text it contains. Compares an answer's length with those of the same voice,
+ * language and speed. NOT thread-safe.
  */
 final class UsualLengths {
-  /** What is said of a text. */
+  /** The result of a comparison. */
   enum Verdict {
     /** As long as others, or nothing is known. */
     USUAL,
-    /** Some of it is missing. */
+    /** Some of the text is missing. */
     CUT_SHORT,
-    /** Too many in a row are so short: that is how they are now. */
+    /** Too many in a row are so short: the voice has become faster. */
     FASTER
   }
 
-  /** Of shorter texts little can be said. */
+  /** Shorter texts vary too much to be compared. */
   static final int LEAST_LETTERS = 40;
 
-  /** So many must be known. */
-  static final int LEAST_KNOWN = 3;
-
   /**
-   * What is shorter than so much of the shortest known one is cut. Voices vary by an eighth; half
-   * of a text is known by this, in nine of ten cases.
+   * An answer is cut short below this part of the shortest known one. Voices vary by an eighth;
+   * half of a text is found by this in nine of ten cases.
    */
   private static final double SHORTER = 0.7;
 
-  /** What lasts as long as the shortest known one, or nearly, may be all. */
+  /** An answer may be complete from this part of the shortest known one on. */
   private static final double MAY_BE_ALL = 0.9;
 
-  /** Of a voice that is not known: some 250 words a minute, which few exceed. */
-  private static final double FIRST_GUESS_MS = 45;
-
-  /** Nobody speaks a letter in so few ms, not even four times as fast as usual. */
-  private static final double IMPOSSIBLE_MS = 6;
-
-  /** So many in a row, each asked for after the one before, are no accident. */
+  /** So many short answers in a row, each asked for after the one before, are no accident. */
   private static final int CONVINCED = 3;
 
-  private static final int REMEMBERED = 8;
   private static final int MOST_KINDS = 256;
 
   /** An ideograph is a word, or half of one. */
   private static final int LETTERS_OF_IDEOGRAPH = 3;
 
-  private static final class Known {
-    final ArrayDeque<Double> msPerLetter = new ArrayDeque<>();
+  /** The latest answers of a kind that were cut short. */
+  private static final class Doubts {
+    int inARow;
 
-    /** So short were the latest ones. */
-    int doubts;
-
-    long doubtedAt;
-
-    double least() {
-      return msPerLetter.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    }
+    /** When the last of them ended, in nanoseconds of the caller's clock. */
+    long at;
   }
 
-  private final Map<String, Known> kinds =
+  private final SpeakingPace pace = new SpeakingPace();
+
+  private final Map<String, Doubts> doubts =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Doubts> eldest) {
           return size() > MOST_KINDS;
         }
       };
@@ -75,10 +62,10 @@ final class UsualLengths {
   /**
    * An answer has ended in good form.
    *
-   * @param voice who has spoken
-   * @param ms how long it is
+   * @param voice the service's id of the voice
+   * @param ms length of the answer, in milliseconds
    * @param begunAt when it was asked for, in nanoseconds of one clock
-   * @param now a reading of it
+   * @param now a reading of that clock
    */
   Verdict of(String voice, Utterance asked, long ms, long begunAt, long now) {
     int letters = letters(asked.text());
@@ -86,45 +73,49 @@ final class UsualLengths {
       return Verdict.USUAL;
     }
     double each = (double) ms / letters;
-    if (each < IMPOSSIBLE_MS) {
+    if (each < SpeakingPace.IMPOSSIBLE_MS) {
       return Verdict.CUT_SHORT;
     }
-    Known known = kinds.computeIfAbsent(kind(voice, asked), kind -> new Known());
-    boolean shorter = known.msPerLetter.size() >= LEAST_KNOWN && each < SHORTER * known.least();
+    String kind = kind(voice, asked);
+    boolean shorter = pace.knowsShortest(kind) && each < SHORTER * pace.shortestMs(kind);
     if (shorter) {
-      // What was asked for at the same time as the one before tells nothing more.
-      if (known.doubts == 0 || begunAt - known.doubtedAt >= 0) {
-        known.doubts++;
-        known.doubtedAt = now;
-      }
-      if (known.doubts < CONVINCED) {
+      if (doubted(kind, begunAt, now) < CONVINCED) {
         return Verdict.CUT_SHORT;
       }
-      known.msPerLetter.clear();
-    } else if (known.msPerLetter.size() == REMEMBERED) {
-      known.msPerLetter.remove();
+      pace.forget(kind);
     }
-    known.doubts = 0;
-    known.msPerLetter.add(each);
+    doubts.remove(kind);
+    pace.learn(kind, letters, ms);
     return shorter ? Verdict.FASTER : Verdict.USUAL;
   }
 
   /**
-   * Whether what lasts so long may be all of a text, so that an end that does not come need not be
-   * waited for.
+   * Counts one more; an answer that was asked for before the last one ended is no further proof.
+   */
+  private int doubted(String kind, long begunAt, long now) {
+    Doubts known = doubts.computeIfAbsent(kind, key -> new Doubts());
+    if (known.inARow == 0 || begunAt - known.at >= 0) {
+      known.inARow++;
+      known.at = now;
+    }
+    return known.inARow;
+  }
+
+  /**
+   * Whether sound of this length may be all of a text, so that nobody has to wait for an end that
+   * does not come.
+   *
+   * @param ms length of the sound so far, in milliseconds
    */
   boolean maybeAll(String voice, Utterance asked, long ms) {
-    Known known = kinds.get(kind(voice, asked));
-    double least =
-        known == null || known.msPerLetter.size() < LEAST_KNOWN ? FIRST_GUESS_MS : known.least();
-    return ms >= MAY_BE_ALL * least * letters(asked.text());
+    return ms >= MAY_BE_ALL * pace.shortestMs(kind(voice, asked)) * letters(asked.text());
   }
 
   private static String kind(String voice, Utterance asked) {
     return asked.language() + "/" + asked.speed() + "/" + voice;
   }
 
-  /** What is heard of it; an ideograph counts as several. */
+  /** Letters and digits, the part of a text that takes time; an ideograph counts as several. */
   private static int letters(String text) {
     return text.codePoints()
         .map(

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The samples out of WAV files as they come, wherever they were cut, as 16-bit mono. Whoever
- * streams one does not know its length, and writes some large number or 0; others write the true
+ * The samples out of WAV files as they come, wherever they were cut, as 16-bit mono. A server that
+ * streams a file does not know its length, and writes some large number or 0; others write the true
  * one, and may have chunks after the samples, which sound like a click. Some write a second head at
  * the end, when they know the length, and some a whole file for each sentence. NOT thread-safe.
  */

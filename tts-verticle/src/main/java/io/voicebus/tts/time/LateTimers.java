@@ -4,8 +4,8 @@ import io.vertx.core.Vertx;
 import io.voicebus.bus.Clock;
 
 /**
- * Timers by which somebody else is found to be silent. One that comes late says more about this
- * process than about the other: what has come meanwhile may wait to be read. Then it is waited once
+ * Timers that find out whether a service is silent. One that comes late says more about this
+ * process than about the other: what has come meanwhile may wait to be read. Then they wait once
  * more.
  */
 public final class LateTimers {

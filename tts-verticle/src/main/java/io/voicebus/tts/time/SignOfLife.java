@@ -7,7 +7,7 @@ import java.time.Duration;
  * could be heard meanwhile. A byte now and then is silence. NOT thread-safe.
  */
 public final class SignOfLife {
-  /** Of 16 bits and the lowest rate: whoever has more samples a second shows it sooner. */
+  /** For 16-bit samples at the lowest rate; at a higher rate the sign comes sooner. */
   private static final int BYTES_PER_MS = 16;
 
   private static final int PART = 20;

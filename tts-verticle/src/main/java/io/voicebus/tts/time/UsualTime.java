@@ -3,11 +3,11 @@ package io.voicebus.tts.time;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/** How long something mostly takes, by its last times. Thread-safe. */
+/** The usual duration of something, from its latest durations, in nanoseconds. Thread-safe. */
 public final class UsualTime {
   private static final int KEPT = 64;
 
-  /** By fewer nothing is known. */
+  /** With fewer durations nothing is known. */
   private static final int ENOUGH = 8;
 
   private static final long LATELY_NANOS = 60_000_000_000L;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recording that is being written. Nothing of it waits in this process, so whoever kills that
- * leaves all that was written. Blocks. NOT thread safe.
+ * One recording that is being written. Nothing of it is buffered in this process, so that killing
+ * it leaves all that was written. Blocks. NOT thread safe.
  */
 final class RecordingFile {
   /** One that is closed. */

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonArray;
 import java.util.Collection;
 import java.util.List;
 
-/** Keys and tokens that are not written, wherever they stand. Immutable. */
+/** Keys and tokens, which are removed from everything that is written. Immutable. */
 final class Secrets {
   /** Shorter ones are words that a text may well have. */
   private static final int LEAST_CHARS = 6;
