@@ -170,6 +170,30 @@ class PageFaultsTest extends PageTest {
   }
 
   @Test
+  void speaksOnWhatHadBeenWrittenWhenTheServerHasEndedTheTurnMeanwhile() throws Exception {
+    // given
+    Page page = page(network.port());
+    List<String> sockets = new ArrayList<>();
+    page.onWebSocket(socket -> sockets.add(socket.url()));
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 400).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 4 * 1_600L);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    // when: a laptop was closed for longer than the server waits
+    network.cut();
+    String id = sockets.get(0).replaceAll(".*/turns/|/ws.*", "");
+    call("DELETE", "/v1/turns/" + id, NOTHING);
+    turn.awaitCancelled();
+    network.mend();
+    // then
+    FakeTurn rest = pipeline.nextTurn();
+    assertThat(rest.prompt().text()).isEqualTo(SECOND);
+    beginToSpeak(rest, 16_000, 300).finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(alert(page)).containsText("away for too long");
+    assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
+  }
+
+  @Test
   void saysThatTheSignInHasEndedMeanwhile() throws Exception {
     // given
     Page page = page(network.port());

@@ -172,12 +172,9 @@ export class Listener {
     const tries = this.#tries++;
     const patience = this.#handlers.plays() ? MAX_PATIENCE_MS : PATIENCE_MS;
     const last = performance.now() - this.#lostAt >= patience;
-    const asks = last || tries % BACK_AFTER_MS.length === BACK_AFTER_MS.length - 1;
-    const status = asks ? await this.#asked() : 0;
-    if (status === 404) {
-      this.#close(this.#failure ?? Trouble.restarted());
-    } else if (status === 401) {
-      this.#close(this.#failure ?? Trouble.signedOut());
+    const trouble = last || tries % 2 === 1 ? await this.#asked() : null;
+    if (trouble !== null) {
+      this.#close(this.#failure ?? trouble);
     } else if (last) {
       this.#close(this.#failure ?? Trouble.lost());
     } else {
@@ -186,10 +183,21 @@ export class Listener {
     }
   }
 
-  /** The status with which the server answers for the turn; 0 where it does not. */
+  /** Why the server has nothing more of the turn, which a browser does not tell of a socket; null if it has, or is not there. */
   async #asked() {
     const answer = await fetch(this.#path, {signal: AbortSignal.timeout(ANSWER_MS)}).catch(() => null);
-    return answer?.status ?? 0;
+    switch (answer?.status) {
+      case 401:
+        return Trouble.signedOut();
+      case 404:
+        return Trouble.restarted();
+      case 200: {
+        const {state} = await answer.json().catch(() => ({}));
+        return state === 'cancelled' || state === 'failed' ? Trouble.late() : null;
+      }
+      default:
+        return null;
+    }
   }
 
   #event({id, event, data}) {

@@ -38,6 +38,11 @@ export class Trouble extends Error {
     return Object.assign(new Trouble(WORDS.restarted, WORDS.restartedWhy), {restarted: true});
   }
 
+  /** The server is there, and has ended the turn since nobody listened. */
+  static late() {
+    return Object.assign(new Trouble(WORDS.late, WORDS.restartedWhy), {restarted: true});
+  }
+
   /** The server, or a service behind it, has too much to do. */
   static busy() {
     return new Trouble(WORDS.busy, WORDS.busyForLong);

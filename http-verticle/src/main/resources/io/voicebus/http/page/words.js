@@ -87,6 +87,7 @@ export const WORDS = {
   offlineWhy: 'Try again when it is connected.',
   reconnecting: 'The connection broke off. Reconnecting…',
   lostWhy: 'The connection broke off. See whether it is still running, then try again.',
+  late: 'The connection was away for too long',
   restarted: 'Voicebus was restarted',
   restartedWhy: 'What it had written is spoken. The rest of this answer is lost: try again to have a whole one.',
   signedOut: 'You are signed out',
