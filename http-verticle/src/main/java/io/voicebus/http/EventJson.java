@@ -69,12 +69,16 @@ public record EventJson(String name, String data) {
   }
 
   private static String chunk(ChunkCaption caption) {
-    return JsonText.object()
-        .put("chunk", caption.chunk())
-        .put("text", caption.text())
-        .put("source_start", caption.sourceStart())
-        .put("source_end", caption.sourceEnd())
-        .toString();
+    JsonText json =
+        JsonText.object()
+            .put("chunk", caption.chunk())
+            .put("text", caption.text())
+            .put("source_start", caption.sourceStart())
+            .put("source_end", caption.sourceEnd());
+    if (!caption.language().isEmpty()) {
+      json.put("language", caption.language());
+    }
+    return json.toString();
   }
 
   private static String spoken(ChunkSpoken spoken) {

@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
+import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.ChunkEnd;
 import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.ChunkSpoken;
 import io.voicebus.contract.MemoryBudget;
@@ -13,9 +15,30 @@ import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.StageTiming;
 import io.voicebus.contract.UnspokenText;
 import io.voicebus.contract.WavHeader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventsEndpointTest extends ServerTest {
+
+  @Test
+  void tellsWhatAChunkIsWrittenInWhereThatIsKnown() throws Exception {
+    // given
+    serve();
+    RawClient events = get(startTurn() + "/events");
+    FakeTurn turn = pipeline.nextTurn();
+    // when
+    turn.on(
+        Stage.CHUNKER,
+        new ChunkCaption(0, "Na ja.", 0, 6, "Na ja.", 500, ChunkEnd.SENTENCE, List.of(), "de"));
+    // then
+    assertThat(events.readEvent())
+        .isEqualTo(
+            event(
+                1,
+                "chunk",
+                "{\"chunk\":0,\"text\":\"Na ja.\",\"source_start\":0,\"source_end\":6,"
+                    + "\"language\":\"de\"}"));
+  }
 
   @Test
   void tellsWhatHappensInOrderAndEndsAfterTheEnd() throws Exception {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,8 @@ import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.AnswerReport;
 import io.voicebus.contract.ChunkCaption;
+import io.voicebus.contract.EngineVoice;
+import io.voicebus.contract.EngineVoices;
 import io.voicebus.contract.PlayoutMark;
 import io.voicebus.contract.TextMode;
 import java.util.ArrayList;
@@ -88,6 +91,7 @@ class PageFaultsTest extends PageTest {
   void playsWhatHasComeAndThenSaysThatTheServerHasGone() throws Exception {
     // given
     Page page = page(network.port());
+    page.clock().install();
     beginToSpeak(ask(page, "hello"), 16_000, 2000);
     awaitSound(page);
     await(page, "parseFloat(document.getElementById('queued').textContent) > 1", "");
@@ -95,6 +99,8 @@ class PageFaultsTest extends PageTest {
     network.cut();
     // then
     assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    assertThat(page.locator("#played")).hasText("2.0 s");
+    page.clock().runFor(20_000);
     assertThat(alert(page)).containsText("Voicebus cannot be reached");
     assertThat(exchange(page).locator(".note")).not().containsText("Reconnecting");
     assertThat(page.locator("#played")).hasText("2.0 s");
@@ -138,6 +144,110 @@ class PageFaultsTest extends PageTest {
     assertThat(answer(page)).hasText(FIRST + SECOND);
     assertThat(exchange(page).locator(".trouble")).isHidden();
     assertThat(exchange(page).locator(".note")).isHidden();
+  }
+
+  @Test
+  void comesBackAsLongAsTheServerKeepsTheTurn() throws Exception {
+    // given
+    Page page = page(network.port());
+    page.clock().install();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 400);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    // when: nothing is left to be played
+    network.cut();
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    page.clock().runFor(10_000);
+    // then
+    assertThat(exchange(page).locator(".note")).containsText("Reconnecting");
+    // when
+    network.mend();
+    tone(turn, 0, 16_000, 600).text(SECOND).finish();
+    page.clock().runFor(2_000);
+    // then
+    assertThat(page.locator("#played")).hasText("1.0 s");
+    assertThat(answer(page)).hasText(FIRST + SECOND);
+    assertThat(exchange(page).locator(".trouble")).isHidden();
+  }
+
+  @Test
+  void speaksOnWhatHadBeenWrittenWhenTheServerHasEndedTheTurnMeanwhile() throws Exception {
+    // given
+    Page page = page(network.port());
+    List<String> sockets = new ArrayList<>();
+    page.onWebSocket(socket -> sockets.add(socket.url()));
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 400).text(SECOND);
+    turn.mark(PlayoutMark.Kind.CHUNK_END, 0, 4 * 1_600L);
+    assertThat(page.locator("#played")).hasText("0.4 s");
+    // when: a laptop was closed for longer than the server waits
+    network.cut();
+    String id = sockets.get(0).replaceAll(".*/turns/|/ws.*", "");
+    call("DELETE", "/v1/turns/" + id, NOTHING);
+    turn.awaitCancelled();
+    network.mend();
+    // then
+    FakeTurn rest = pipeline.nextTurn();
+    assertThat(rest.prompt().text()).isEqualTo(SECOND);
+    beginToSpeak(rest, 16_000, 300).finish();
+    assertThat(state(page)).hasText("Ready");
+    assertThat(alert(page)).containsText("away for too long");
+    assertThat(exchange(page).locator("[data-part=retry]")).isVisible();
+  }
+
+  @Test
+  void saysThatTheSignInHasEndedMeanwhile() throws Exception {
+    // given
+    Page page = page(network.port());
+    beginToSpeak(ask(page, "hello"), 16_000, 400);
+    awaitSound(page);
+    page.route("**/v1/turns/*", route -> route.fulfill(new Route.FulfillOptions().setStatus(401)));
+    // when
+    network.cut();
+    // then
+    assertThat(alert(page)).containsText("You are signed out");
+  }
+
+  @Test
+  void saysThatItWaitsWhenAllHasBeenPlayedThatCame() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = beginToSpeak(ask(page, "hello"), 16_000, 500);
+    // then
+    assertThat(state(page)).hasText("Speaking");
+    assertThat(state(page)).hasText("Waiting for the rest of it…");
+    // when
+    tone(turn, 0, 16_000, 1500);
+    // then
+    assertThat(state(page)).hasText("Speaking");
+    turn.finish();
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @Test
+  void whatIsKnownOfModelAndVoiceStaysSoWhileTheServerIsGone() throws Exception {
+    // given
+    pipeline.voices.add(
+        new EngineVoices("embedded", true, "", List.of(new EngineVoice("kevin16", "Kevin", "en"))));
+    Page page = page(network.port());
+    assertThat(page.locator("#chip-voice")).not().isEmpty();
+    String before = page.locator("#chip").textContent();
+    String model = page.locator("#model").textContent();
+    // when
+    network.cut();
+    page.locator("#chip").click();
+    page.evaluate("() => fetch('v1/voices').catch(() => null)"); // behind what the dialog asks
+    // then
+    assertThat(page.locator("#voice-list")).containsText("Kevin");
+    assertThat(page.locator("#model")).hasText(model);
+    assertThat(page.locator("#chip")).hasText(before);
+    // when: it has never been known
+    page.locator("#voices [data-close]").click();
+    Page second = page(http.actualPort());
+    second.route("**/v1/source", Route::abort);
+    second.reload();
+    second.locator("#chip").click();
+    // then
+    assertThat(second.locator("#model")).containsText("cannot be asked");
+    assertThat(second.locator("#chip-model")).isEmpty();
   }
 
   @Test
@@ -260,6 +370,27 @@ class PageFaultsTest extends PageTest {
     page.reload();
     // when
     ask(page, "hello");
+    // then
+    assertThat(alert(page)).containsText(words);
+    assertThat(state(page)).hasText("Ready");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "413,the prompt is too long",
+    "403,answered with status 403",
+    "502,Voicebus cannot be reached"
+  })
+  void saysWhatAProxyAnsweredInItsPlace(int status, String words) {
+    // given
+    Page page = page();
+    page.route(
+        "**/v1/turns",
+        route ->
+            route.fulfill(new Route.FulfillOptions().setStatus(status).setBody("<h1>no</h1>")));
+    // when
+    page.getByLabel("Your prompt").fill("hello");
+    page.getByLabel("Your prompt").press("Enter");
     // then
     assertThat(alert(page)).containsText(words);
     assertThat(state(page)).hasText("Ready");

@@ -79,7 +79,29 @@ class PageModulesTest extends PageTest {
               "<p>&lt;img src=x onerror=alert(1)&gt; &lt;script&gt;alert(1)&lt;/script&gt;</p>"),
           Map.entry("[run](javascript:alert(1))", "<p>run</p>"),
           Map.entry("[in](/v1/status) ![i](data:text/html,x)", "<p>in i</p>"),
-          Map.entry("&lt;b&gt; &amp; more", "<p>&lt;b&gt; &amp; more</p>"));
+          Map.entry("&lt;b&gt; &amp; more", "<p>&lt;b&gt; &amp; more</p>"),
+          // What of HTML and of other Markdown is common in answers; nothing of it has attributes.
+          Map.entry("one<br>two<BR />\nthree", "<p>one\ntwo\nthree</p>"),
+          Map.entry(
+              "H<sub>2</sub>O <b>so *it* is</b><!-- no --> <kbd>Esc</kbd>",
+              "<p>H<sub>2</sub>O <strong>so <em>it</em> is</strong> <kbd>Esc</kbd></p>"),
+          Map.entry("use the <b> tag: x < y", "<p>use the &lt;b&gt; tag: x &lt; y</p>"),
+          Map.entry(
+              "<b onclick=x>no</b> <a href=x>no</a>",
+              "<p>&lt;b onclick=x&gt;no&lt;/b&gt; &lt;a href=x&gt;no&lt;/a&gt;</p>"),
+          Map.entry(
+              "&mdash; &#8364; &#x20AC; &#0; &#xD800; &toString; &bogus;",
+              "<p>— € € &amp;#0; &amp;#xD800; &amp;toString; &amp;bogus;</p>"),
+          Map.entry(
+              "-\tone\n\t- inner\n\t\t- in it\n- two",
+              "<ul dir=\"auto\"><li><p>one</p><ul dir=\"auto\"><li><p>inner</p>"
+                  + "<ul dir=\"auto\"><li><p>in it</p></li></ul></li></ul></li>"
+                  + "<li><p>two</p></li></ul>"),
+          Map.entry("hard\\\nbreak", "<p>hard\nbreak</p>"),
+          Map.entry(
+              "- [ ] to do\n- [x] done\n- [x]none",
+              "<ul dir=\"auto\"><li class=\"task\"><p>☐ to do</p></li>"
+                  + "<li class=\"task\"><p>☑ done</p></li><li><p>[x]none</p></li></ul>"));
 
   @Test
   void showsMarkdownSafelyAndTheSameHoweverItStreams() {
@@ -102,12 +124,75 @@ class PageModulesTest extends PageTest {
         });
   }
 
+  /** Somebody is in the code, has scrolled it, and has selected a word, while more is written. */
+  private static final String IN_USE =
+      """
+      async ([text, more]) => {
+        const {Markdown} = await import('/page/markdown.js');
+        const box = document.createElement('div');
+        box.className = 'text';
+        document.getElementById('thread').append(box);
+        const markdown = new Markdown(box);
+        markdown.show(text, true);
+        const used = box.querySelector('[tabindex]');
+        used.focus();
+        used.scrollLeft = 40;
+        getSelection().setBaseAndExtent(
+            box.querySelector('code, td').firstChild, 0, box.querySelector('code, td').firstChild, 3);
+        for (let end = 0; end <= more.length; end++) markdown.show(text + more.slice(0, end), true);
+        return [document.activeElement === used && used.isConnected, used.scrollLeft,
+            String(getSelection()), box.textContent];
+      }\
+      """;
+
+  @Test
+  void whatIsInUseStaysAsItIsWhileMoreIsWritten() {
+    Page page = page();
+    String wide = "wide ".repeat(100).strip();
+    for (String text : List.of("```js\nlet a;\n" + wide + "\n", "| a b c |\n|---|\n| let |\n")) {
+      String more =
+          text.startsWith("`") ? "let b;\n```\n" : "| " + wide.replace(' ', '_') + " |\n\n";
+      // when
+      List<?> now = (List<?>) page.evaluate(IN_USE, new Object[] {text, more + "The end."});
+      // then
+      assertThat(now.get(0)).as(text).isEqualTo(true);
+      assertThat(now.get(2)).as(text).isEqualTo("let");
+      assertThat((String) now.get(3)).endsWith("The end.");
+      if (text.startsWith("`")) {
+        assertThat(now.get(1)).isEqualTo(40);
+      }
+    }
+  }
+
+  @Test
+  void marksWhatIsStillToBeHeardAtOnceHoweverLongItIs() {
+    Page page = page();
+    // when
+    Object ranges =
+        page.evaluate(
+            """
+            async () => {
+              const {Markdown} = await import('/page/markdown.js');
+              const markdown = new Markdown(document.createElement('div'));
+              markdown.show('Some **words** here.\\n\\n'.repeat(1000), false);
+              let made = 0;
+              const Plain = Range;
+              window.Range = class extends Plain { constructor() { super(); made++; } };
+              const [rest] = markdown.rest(7);
+              return [made, String(rest).length];
+            }\
+            """);
+    // then: ranges are kept up to date by the browser, each of them with each change of the page
+    assertThat(ranges).isEqualTo(List.of(1, 16 * 1000 - 5));
+  }
+
   @Test
   void takesNoLongOverTextsThatLookLikeTheyHadMarks() {
     Page page = page();
     for (String piece :
         new String[] {
-          "*a ", "[a", "`a``b", "> ", "- a\n", "http://", "**a_", "$a", "$$a", "\\\\("
+          "*a ", "[a", "`a``b", "> ", "- a\n", "http://", "**a_", "$a", "$$a", "\\\\(", "<!--",
+          "<b>", "&#1"
         }) {
       // when: a hundred thousand characters of it
       double ms =

@@ -89,7 +89,8 @@ class PageThreadTest extends PageTest {
     cut.awaitCancelled();
     assertThat(page.locator(".question")).hasText(new String[] {"You: hello", "You: and then?"});
     assertThat(page.locator(".text").first()).hasText(FIRST + SECOND);
-    assertThat(exchange(page).locator(".note")).containsText("not heard");
+    assertThat(exchange(page).locator(".note"))
+        .hasText("You left the page. What is grey was not heard.");
     assertThat(FIRST).endsWith(marked(page, "unheard"));
     String grey =
         "(() => { const probe = document.createElement('i'); document.body.append(probe);"

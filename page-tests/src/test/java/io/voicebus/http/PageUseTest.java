@@ -3,8 +3,11 @@ package io.voicebus.http;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.Media;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.ChunkCaption;
 import io.voicebus.contract.EngineVoice;
@@ -191,6 +194,45 @@ class PageUseTest extends PageTest {
     page.locator("#chip").click();
     assertThat(page.locator("#voice-list")).containsText("not there any more");
     assertThat(page.getByLabel("The server’s own choice")).isChecked();
+  }
+
+  @Test
+  void aDialogIsClosedBesideItAndNotWithinNorByWhatIsDraggedOutOfIt() {
+    // given
+    Page page = page();
+    Locator dialog = page.locator("#help");
+    page.locator("#help-button").click();
+    BoundingBox box = dialog.boundingBox();
+    // when: between its edge and its words
+    page.mouse().click(box.x + 6, box.y + box.height / 2);
+    // then
+    assertThat(dialog).isVisible();
+    // when: a selection
+    page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+    page.mouse().down();
+    page.mouse().move(box.x - 40, box.y + box.height / 2);
+    page.mouse().up();
+    // then
+    assertThat(dialog).isVisible();
+    // when
+    page.mouse().click(box.x - 40, box.y + box.height / 2);
+    // then
+    assertThat(dialog).isHidden();
+  }
+
+  @Test
+  void allOfItIsPrinted() throws Exception {
+    // given
+    Page page = page();
+    FakeTurn turn = ask(page, "hello").text((FIRST + "\n\n").repeat(60)).format(RATE_HZ);
+    turn.audio(tone(RATE_HZ, 100)).finish();
+    assertThat(state(page)).hasText("Ready");
+    // when
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    // then
+    assertThat(number(page, "document.documentElement.scrollHeight"))
+        .isGreaterThan(number(page, "document.querySelector('.text').offsetHeight"));
+    assertThat(page.locator("footer")).isHidden();
   }
 
   @Test

@@ -1,9 +1,9 @@
 // The page: joins its controls, the conversation, and what is spoken.
 
 import {choices, choose} from './choices.js';
-import {Composer} from './composer.js';
+import {Composer, touch} from './composer.js';
 import {Conversation} from './conversation.js';
-import {$, fill, isComposing, make, noDoubleClicks} from './dom.js';
+import {$, fill, isComposing, keepsFocus, make, noDoubleClicks} from './dom.js';
 import {Inside} from './inside.js';
 import {media, mediaState} from './media.js';
 import {Microphone} from './microphone.js';
@@ -26,6 +26,10 @@ const thread = new Thread($('thread'), $('scroller'), $('live'));
 const tabs = new Tabs(() => talk.pause());
 const composer = new Composer({send: ask, stop: () => talk.stop()});
 const showExamples = welcome(ask);
+// A telephone's keyboard would cover the answer.
+const keepFocus = keepsFocus(() => (touch.matches ? $('scroller') : $('prompt')).focus({preventScroll: true}));
+document.addEventListener('click', keepFocus);
+let waits = false; // all that came has been heard, and more is to come
 
 const talk = new Talk(speaker, thread, {
   state(state) {
@@ -45,6 +49,12 @@ const talk = new Talk(speaker, thread, {
   reads: () => voices.source === 'reader',
   level(peak) {
     $('wave').style.setProperty('--level', Math.min(1, 1.6 * peak).toFixed(3));
+  },
+  waits(is) {
+    if (is !== waits) {
+      waits = is;
+      showState(talk.state);
+    }
   },
   changed: (exchange) => inside.changed(exchange),
   inside: (exchange) => inside.open(exchange),
@@ -72,9 +82,11 @@ const voices = new Voices({
 function showState(state) {
   const listens = state === 'idle' && document.body.classList.contains('listening');
   const mute = state === 'speaking' && choices.volume === 0;
+  const dry = state === 'speaking' && waits;
   document.body.dataset.state = state;
   $('state-text').textContent =
-    WORDS.states[speaker.isHeldBack ? 'heldBack' : listens ? 'listening' : mute ? 'muted' : state];
+    WORDS.states[speaker.isHeldBack ? 'heldBack' : listens ? 'listening' : dry ? 'dry' : mute ? 'muted' : state];
+  keepFocus();
 }
 
 function ask(prompt) {
@@ -151,8 +163,14 @@ $('keys-list').append(
     ]));
 $('help-button').addEventListener('click', () => $('help').showModal());
 for (const dialog of document.querySelectorAll('dialog')) {
-  dialog.addEventListener('click', ({target}) => {
-    if (target === dialog || target.closest('[data-close]')) {
+  let pressedBeside = false; // what is dragged out of it, such as a selection, does not close it
+  const isBeside = ({target, clientX, clientY}) => {
+    const {left, right, top, bottom} = dialog.getBoundingClientRect();
+    return target === dialog && (clientX < left || clientX > right || clientY < top || clientY > bottom);
+  };
+  dialog.addEventListener('pointerdown', (event) => (pressedBeside = isBeside(event)));
+  dialog.addEventListener('click', (event) => {
+    if ((pressedBeside && isBeside(event)) || event.target.closest('[data-close]')) {
       dialog.close();
     }
   });

@@ -3,12 +3,15 @@
 /** So deep may lists and quotes lie within each other; what is deeper is a paragraph. */
 const MAX_DEPTH = 8;
 
+/** As wide as this is a tab at the beginning of a line. */
+const TAB = 4;
+
 const FENCE = /^ {0,3}(`{3,}|~{3,}) *([^`\s]*)[^`]*$/;
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
 const HEADING_END = /[ \t]+#+[ \t]*$|[ \t]+$/;
 const RULE = /^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$/;
 const QUOTE = /^ {0,3}> ?/;
-const ITEM = /^( {0,3})([-*+]|\d{1,9}[.)])( {1,4}(?=\S)| +|$)/;
+const ITEM = /^( {0,3})([-*+]|\d{1,9}[.)])([ \t]{1,4}(?=\S)|[ \t]+|$)/;
 const DELIMITER_ROW = /^ {0,3}\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$/;
 
 /**
@@ -143,14 +146,16 @@ function itemLines(page, at, mark) {
       blanks++;
       continue;
     }
-    const indent = /^ */.exec(words)[0].length;
+    const [blank] = /^[ \t]*/.exec(words);
+    const tabs = blank.startsWith('\t'); // one is a level, however wide it is
+    const indent = tabs ? TAB + blank.length - 1 : blank.length;
     // Models indent by two or three, whatever the mark's own width is.
-    const nested = indent >= base + 2 && ITEM.test(words.slice(indent));
+    const nested = indent >= base + 2 && ITEM.test(words.slice(blank.length));
     if (indent < width && !nested && (blanks > 0 || begins(page, next))) {
       break;
     }
     lines.push(...page.lines.slice(next - blanks, next));
-    lines.push(inner(page.lines[next], Math.min(indent, width)));
+    lines.push(inner(page.lines[next], tabs ? 1 : Math.min(indent, width)));
     blanks = 0;
   }
   return {lines, next};

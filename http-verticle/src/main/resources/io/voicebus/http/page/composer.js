@@ -4,7 +4,7 @@ import {$, icon, isComposing} from './dom.js';
 import {WORDS} from './words.js';
 
 /** A telephone or a tablet: its keyboard would cover the answer. */
-const touch = matchMedia('(hover: none) and (pointer: coarse)');
+export const touch = matchMedia('(hover: none) and (pointer: coarse)');
 
 export class Composer {
   #field = $('prompt');

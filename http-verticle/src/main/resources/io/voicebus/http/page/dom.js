@@ -87,6 +87,27 @@ export function noDoubleClicks(root) {
   }, {capture: true});
 }
 
+/**
+ * What had the focus may be hidden by what it has done, or removed. Then another element gets it.
+ *
+ * @param next focuses that one
+ * @return to be called whenever something may have been hidden
+ */
+export function keepsFocus(next) {
+  let last = document.body;
+  document.addEventListener('focusin', ({target}) => (last = target));
+  return () => requestAnimationFrame(() => {
+    const now = document.activeElement ?? document.body;
+    if ((now === last || now === document.body) && !isSeen(last)) {
+      next();
+    }
+  });
+}
+
+function isSeen(element) {
+  return element.isConnected && (element.checkVisibility?.({visibilityProperty: true}) ?? true);
+}
+
 /** Has the browser save a file. */
 export function download(name, blob) {
   const link = make('a', {href: URL.createObjectURL(blob), download: name});

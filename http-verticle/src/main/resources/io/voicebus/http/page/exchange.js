@@ -99,6 +99,7 @@ export class Exchange {
     this.samples = 0;
     this.heardTo = 0;
     this.characters = null;
+    this.#parts.text.lang = '';
     this.facts = NO_FACTS;
     this.events = [];
     this.timeline.clear();
@@ -146,6 +147,7 @@ export class Exchange {
         break;
       case 'chunk':
         this.times.reach('first_chunk', now);
+        this.#parts.text.lang = data.language ?? this.#parts.text.lang;
         this.timeline.chunk(data);
         break;
       case 'word':
@@ -269,13 +271,14 @@ export class Exchange {
     }
   }
 
-  /** The listener wants no more of it. */
-  stopped() {
+  /** @param left whether the page is left; else the listener wants no more of it */
+  stopped(left = false) {
     this.aside = false;
     this.#flush(false);
     this.#cut();
-    this.#note(
-        this.heardTo === null ? '' : this.heardTo === 0 ? WORDS.stoppedBefore : WORDS.stoppedAt);
+    const [before, at] =
+      left ? [WORDS.leftBefore, WORDS.leftAt] : [WORDS.stoppedBefore, WORDS.stoppedAt];
+    this.#note(this.heardTo === null ? '' : this.heardTo === 0 ? before : at);
     this.show('stopped');
     this.rest();
   }
@@ -335,6 +338,7 @@ export class Exchange {
       prompt, text, state, heardTo, samples, characters, source, model, reads,
       trouble: trouble === null ? null : {title: trouble.title, detail: trouble.message},
       note: this.#parts.note.textContent,
+      language: this.#parts.text.lang,
       times: this.times.save(),
       timeline: this.timeline.save(),
     };
@@ -346,6 +350,7 @@ export class Exchange {
     this.times.load(kept.times);
     this.timeline.load(kept.timeline);
     this.recording.drop();
+    this.#parts.text.lang = kept.language ?? '';
     this.#note(note);
     this.tell(trouble === null ? null : new Trouble(trouble.title, trouble.detail));
     this.#tools.latency(this.times.reached.heard);

@@ -20,15 +20,25 @@ const TARGET = /\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*)
 /** `$$x$$`, `\(x\)`, `\[x\]`; `$x$`, but not "$5 or $6" nor "US$ and CA$": as the chunker has it. */
 const MATHS =
   /\$\$(?=[^$\s]|\n)[^$]{1,2000}\$\$|\\\([^$]{1,2000}?\\\)|\\\[[^$]{1,2000}?\\\]|\$(?<inline>[^\s\d.,;:!?$](?:[^$\n]{0,158}[^$\s])?)\$/y;
-const ENTITY = /&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/y;
-const ENTITIES = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'", '#x27': "'"};
+/** Of HTML what models write into Markdown: a break, a remark, and pairs that say how words look. As the chunker says it. */
+const BREAK = /<br[ \t]*\/?>\n?/iy;
+const COMMENT = /<!--[^]{0,1000}?-->/y;
+const TAG = /<(b|strong|i|em|s|del|u|sub|sup|kbd|mark|small|code)>/y;
+const MEANT = {b: 'strong', i: 'emphasis', em: 'emphasis', s: 'deleted', del: 'deleted'};
+
+/** The names that the chunker knows: what is said is what is shown. */
+const ENTITY = /&(?:#(?<decimal>\d{1,7})|#[xX](?<hex>[\da-fA-F]{1,6})|(?<name>[a-z]{2,6}));/y;
+const ENTITIES = {
+  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', hellip: '…', mdash: '—', ndash: '–', euro: '€', deg: '°',
+  times: '×', copy: '©', rsquo: '’',
+};
 
 /**
  * @param lines a block's, each a {from, to} in the text
  * @param open whether more of the text may follow: what is strong by now is shown so
  * @return nodes: {kind: 'text', from, to}, which stands in the text as it is; {kind: 'character',
- *     text, from, to}; and with nodes of their own 'strong', 'emphasis', 'deleted', 'code', and
- *     'link' with its href
+ *     text, from, to}; and with nodes of their own 'strong', 'emphasis', 'deleted', 'code', 'u', 'sub',
+ *     'sup', 'kbd', 'mark', 'small', and 'link' with its href
  */
 export function inlinesOf(text, lines, open = false) {
   return new Inlines(text, lines, open).all();
@@ -81,9 +91,7 @@ class Inlines {
       case '$':
         return this.#maths(at, to);
       case '\\':
-        return this.#maths(at, to) ?? (at + 1 < to && PUNCTUATION.test(this.#all[at + 1])
-          ? {nodes: this.#plain(at + 1, at + 2), next: at + 2}
-          : null);
+        return this.#maths(at, to) ?? this.#escape(at, to);
       case '`':
         return this.#code(at, to);
       case '*':
@@ -95,7 +103,7 @@ class Inlines {
       case '[':
         return this.#link(at, to, depth);
       case '<':
-        return this.#autolink(at, to);
+        return this.#autolink(at, to) ?? this.#html(at, to, depth);
       case 'h':
         return this.#url(at, to);
       case '&':
@@ -103,6 +111,14 @@ class Inlines {
       default:
         return null;
     }
+  }
+
+  /** Before a mark, which stands for itself then, or at the end of a line, which is broken there. */
+  #escape(at, to) {
+    const next = at + 1 < to ? this.#all[at + 1] : '';
+    return next === '\n' || PUNCTUATION.test(next)
+      ? {nodes: this.#plain(at + 1, at + 2), next: at + 2}
+      : null;
   }
 
   #plain(from, to) {
@@ -213,18 +229,20 @@ class Inlines {
    */
   #search(mark, from, to, place) {
     const limit = Math.min(to, from + MAX_SPAN);
-    for (let at = Math.max(from, this.#searched.get(mark) ?? 0); at < limit;) {
+    let at = Math.max(from, this.#searched.get(mark) ?? 0);
+    while (at < limit) {
       at = this.#all.indexOf(mark, at);
-      if (at < 0 || at >= limit) {
-        break;
+      if (at < 0) {
+        at = this.#all.length;
+      } else if (at < limit) {
+        const found = place(at);
+        if (found >= 0) {
+          return found;
+        }
+        at -= found;
       }
-      const found = place(at);
-      if (found >= 0) {
-        return found;
-      }
-      at -= found;
     }
-    this.#searched.set(mark, limit);
+    this.#searched.set(mark, at);
     return -1;
   }
 
@@ -285,17 +303,57 @@ class Inlines {
     return {nodes: href === null ? nodes : [{kind: 'link', href, nodes}], next};
   }
 
-  #entity(at, to) {
-    ENTITY.lastIndex = at;
-    const found = ENTITY.exec(this.#all);
-    if (found === null || ENTITY.lastIndex > to) {
+  #html(at, to, depth) {
+    BREAK.lastIndex = COMMENT.lastIndex = at;
+    if (BREAK.test(this.#all) && BREAK.lastIndex <= to) {
+      return this.#character('\n', at, BREAK.lastIndex);
+    }
+    if (COMMENT.test(this.#all) && COMMENT.lastIndex <= to) {
+      return {nodes: [], next: COMMENT.lastIndex};
+    }
+    return this.#pair(at, to, depth);
+  }
+
+  /** A tag that nothing closes is text: one speaks of it. */
+  #pair(at, to, depth) {
+    TAG.lastIndex = at;
+    const name = TAG.exec(this.#all)?.[1];
+    const begin = TAG.lastIndex;
+    if (name === undefined || begin > to || depth >= MAX_DEPTH) {
       return null;
     }
-    const [{from}] = this.#plain(at, at + 1);
-    const next = ENTITY.lastIndex;
-    const character = {kind: 'character', text: ENTITIES[found[1]], from, to: from + next - at};
-    return {nodes: [character], next};
+    const mark = `</${name}>`;
+    const end = this.#search(mark, begin, to, (place) => place);
+    if (end < 0) {
+      return null;
+    }
+    const nodes = name === 'code' ? this.#plain(begin, end) : this.#parse(begin, end, depth + 1);
+    return {nodes: [{kind: MEANT[name] ?? name, nodes}], next: end + mark.length};
   }
+
+  #entity(at, to) {
+    ENTITY.lastIndex = at;
+    const found = ENTITY.exec(this.#all)?.groups;
+    const text = found === undefined ? undefined : meant(found);
+    return text === undefined || ENTITY.lastIndex > to
+      ? null : this.#character(text, at, ENTITY.lastIndex);
+  }
+
+  /** @param next where it ends that this character stands for */
+  #character(text, at, next) {
+    const [{from}] = this.#plain(at, at + 1);
+    return {nodes: [{kind: 'character', text, from, to: from + next - at}], next};
+  }
+}
+
+/** The character that is referred to; undefined for none that can be seen. */
+function meant({decimal, hex, name}) {
+  if (name !== undefined) {
+    return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
+  }
+  const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
+  const half = code >= 0xd800 && code < 0xe000;
+  return code < 0x20 || code > 0x10ffff || half ? undefined : String.fromCodePoint(code);
 }
 
 /** Where a link may lead, or null. */

@@ -14,8 +14,14 @@ const MAX_BUSY_S = 30;
 const ABNORMAL = 1006;
 const BACK_AFTER_MS = [100, 400, 1000, 1500];
 
-/** So often at most, while what has come is still being played. */
-const MAX_TRIES = 40;
+/** For so long it is tried at least: the server keeps the turn for who comes back within it. */
+const PATIENCE_MS = 15000;
+
+/** And for so long at most, while what has come is still being played. */
+const MAX_PATIENCE_MS = 60000;
+
+/** How long it may take to say whether it knows the turn. */
+const ANSWER_MS = 4000;
 
 /** Close codes that come without the event that tells the turn's end. */
 const CLOSED = new Map([
@@ -41,6 +47,7 @@ export class Listener {
   #opened = false; // a socket, at least once
   #away = false;
   #tries = 0; // to come back, since something has come
+  #lostAt = 0;
   #samples = 0; // received
   #lastEvent = 0; // its id
   #formatted = false;
@@ -90,7 +97,10 @@ export class Listener {
         throw Trouble.signedOut();
       }
       if (answer.status !== 429) {
-        const body = await answer.json();
+        const body = await answer.json().catch(() => null);
+        if (body === null) {
+          throw Trouble.between(answer.status); // Voicebus answers in JSON
+        }
         if (!answer.ok) {
           throw new Trouble(body.title, body.detail);
         }
@@ -152,6 +162,7 @@ export class Listener {
   #goAway(away) {
     if (away !== this.#away) {
       this.#away = away;
+      this.#lostAt = performance.now();
       this.#handlers.away(away);
     }
   }
@@ -159,10 +170,11 @@ export class Listener {
   /** Tries it again, for a while. A server that is there may have forgotten the turn. */
   async #comeBack(path) {
     const tries = this.#tries++;
-    const last = tries >= (this.#handlers.plays() ? MAX_TRIES : BACK_AFTER_MS.length);
-    const asks = last || tries % BACK_AFTER_MS.length === BACK_AFTER_MS.length - 1;
-    if (asks && (await this.#isForgotten())) {
-      this.#close(this.#failure ?? Trouble.restarted());
+    const patience = this.#handlers.plays() ? MAX_PATIENCE_MS : PATIENCE_MS;
+    const last = performance.now() - this.#lostAt >= patience;
+    const trouble = last || tries % 2 === 1 ? await this.#asked() : null;
+    if (trouble !== null) {
+      this.#close(this.#failure ?? trouble);
     } else if (last) {
       this.#close(this.#failure ?? Trouble.lost());
     } else {
@@ -171,9 +183,21 @@ export class Listener {
     }
   }
 
-  async #isForgotten() {
-    const answer = await fetch(this.#path).catch(() => null);
-    return answer?.status === 404;
+  /** Why the server has nothing more of the turn, which a browser does not tell of a socket; null if it has, or is not there. */
+  async #asked() {
+    const answer = await fetch(this.#path, {signal: AbortSignal.timeout(ANSWER_MS)}).catch(() => null);
+    switch (answer?.status) {
+      case 401:
+        return Trouble.signedOut();
+      case 404:
+        return Trouble.restarted();
+      case 200: {
+        const {state} = await answer.json().catch(() => ({}));
+        return state === 'cancelled' || state === 'failed' ? Trouble.late() : null;
+      }
+      default:
+        return null;
+    }
   }
 
   #event({id, event, data}) {

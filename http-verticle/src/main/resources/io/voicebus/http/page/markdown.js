@@ -5,7 +5,11 @@ import {icon, make} from './dom.js';
 import {inlinesOf} from './inlines.js';
 import {WORDS} from './words.js';
 
-const TAGS = {strong: 'strong', emphasis: 'em', deleted: 's', code: 'code'};
+/** How a kind is shown that has not the name of an element. */
+const TAGS = {emphasis: 'em', deleted: 's'};
+
+/** A box at the beginning of an item, ticked or not. */
+const TASK = /^\[(?:([xX])| )\] (?=\S)/;
 
 export class Markdown {
   #box;
@@ -27,14 +31,22 @@ export class Markdown {
       this.#blocks.pop().element.remove();
     }
     const last = this.#blocks.pop();
-    last?.element.remove();
+    let shown = last?.element ?? null;
     this.#text = text;
     for (const block of blocksOf(text, last?.from ?? 0)) {
-      const places = [];
-      const element = new Drawing(text, places, open && block.to === text.length).block(block);
-      this.#box.append(element);
+      const drawn = [];
+      let element = new Drawing(text, drawn, open && block.to === text.length).block(block);
+      const kept = new Map();
+      if (shown === null) {
+        this.#box.append(element);
+      } else {
+        element = become(shown, element, kept);
+        shown = null;
+      }
+      const places = drawn.map(({node, from, to}) => ({node: kept.get(node) ?? node, from, to}));
       this.#blocks.push({from: block.from, element, places});
     }
+    shown?.remove();
   }
 
   get #places() {
@@ -45,10 +57,10 @@ export class Markdown {
   ranges(start, end) {
     const ranges = [];
     for (const {places} of this.#around(start, end)) {
-      for (const {node, from, to} of places) {
+      for (const place of places) {
+        const {node, from, to} = place;
         if (from < end && to > start) {
-          const range = new Range();
-          range.setStart(node, Math.min(node.length, Math.max(0, start - from)));
+          const range = rangeFrom(place, start);
           range.setEnd(node, Math.min(node.length, end - from));
           ranges.push(range);
         }
@@ -64,11 +76,15 @@ export class Markdown {
 
   /** From this place to the end. */
   rest(start) {
-    const [first] = this.ranges(start, Infinity);
-    if (first) {
-      first.setEnd(this.#box, this.#box.childNodes.length);
+    for (const {places} of this.#around(start, Infinity)) {
+      const first = places.find(({to}) => to > start);
+      if (first !== undefined) {
+        const range = rangeFrom(first, start);
+        range.setEnd(this.#box, this.#box.childNodes.length);
+        return [range];
+      }
     }
-    return first ? [first] : [];
+    return [];
   }
 
   /** Where in the text this place of the page is, or null. */
@@ -76,6 +92,50 @@ export class Markdown {
     const found = this.#places.find((place) => place.node === node);
     return found ? Math.min(found.to, found.from + offset) : null;
   }
+}
+
+function rangeFrom({node, from}, start) {
+  const range = new Range();
+  range.setStart(node, Math.min(node.length, Math.max(0, start - from)));
+  return range;
+}
+
+/**
+ * Makes what is shown what was drawn anew. What is the same stays, and with it the focus, a selection, and how far code or a
+ * table was scrolled.
+ *
+ * @param kept is told which text that was drawn is shown by which one that was there
+ * @return what is in the page now
+ */
+function become(shown, drawn, kept) {
+  if (!isAlike(shown, drawn)) {
+    shown.replaceWith(drawn);
+    return drawn;
+  }
+  if (shown.nodeType === Node.TEXT_NODE) {
+    kept.set(drawn, shown);
+    if (drawn.data.startsWith(shown.data)) {
+      shown.appendData(drawn.data.slice(shown.length)); // ranges stay as they are
+    } else {
+      shown.data = drawn.data;
+    }
+  } else if (shown.localName !== 'button') {
+    const before = [...shown.childNodes];
+    const after = [...drawn.childNodes];
+    before.slice(after.length).forEach((node) => node.remove());
+    after.forEach((node, i) =>
+      before[i] === undefined ? shown.append(node) : become(before[i], node, kept));
+  }
+  return shown;
+}
+
+/** A button looks otherwise for a moment when it has been pressed. */
+function isAlike(one, other) {
+  if (one.nodeName !== other.nodeName || one.nodeType === Node.TEXT_NODE || one.localName === 'button') {
+    return one.nodeName === other.nodeName;
+  }
+  return one.attributes.length === other.attributes.length
+    && [...one.attributes].every(({name, value}) => other.getAttribute(name) === value);
 }
 
 function commonLength(one, other) {
@@ -135,7 +195,7 @@ class Drawing {
               {href: inline.href, target: '_blank', rel: 'noopener noreferrer nofollow'},
               ...this.#nodes(inline.nodes));
         default:
-          return make(TAGS[inline.kind], {}, ...this.#nodes(inline.nodes));
+          return make(TAGS[inline.kind] ?? inline.kind, {}, ...this.#nodes(inline.nodes));
       }
     });
   }
@@ -152,7 +212,10 @@ class Drawing {
       const end = i + 1 < lines.length ? '\n' : '';
       code.append(this.#place(this.#text.slice(from, to) + end, {from, to: to + end.length}));
     });
-    const copy = make('button', {type: 'button', class: 'copy', 'aria-label': WORDS.copyCode}, icon('copy'));
+    const copy = make(
+        'button',
+        {type: 'button', class: 'copy', lang: document.documentElement.lang, 'aria-label': WORDS.copyCode},
+        icon('copy'));
     copy.dataset.copies = 'code';
     const head = make('div', {class: 'code-head'}, make('span', {}, language), copy);
     return make('div', {class: 'code'}, head, make('pre', {tabindex: '0'}, code));
@@ -164,9 +227,24 @@ class Drawing {
       list.start = start;
     }
     for (const blocks of items) {
-      list.append(make('li', {}, ...blocks.map((inner) => this.block(inner))));
+      list.append(this.#item(blocks));
     }
     return list;
+  }
+
+  #item(blocks) {
+    const [first] = blocks;
+    const line = first?.kind === 'paragraph' ? first.lines[0] : {from: 0, to: 0};
+    const box = TASK.exec(this.#text.slice(line.from, line.to));
+    if (box === null) {
+      return make('li', {}, ...blocks.map((inner) => this.block(inner)));
+    }
+    const words = {from: line.from + box[0].length, to: line.to};
+    const mark = this.#place(box[1] ? '☑ ' : '☐ ', {from: line.from, to: words.from});
+    const [task, ...rest] = [{...first, lines: [words, ...first.lines.slice(1)]}, ...blocks.slice(1)]
+        .map((inner) => this.block(inner));
+    task.prepend(mark);
+    return make('li', {class: 'task'}, task, ...rest);
   }
 
   #table({aligned, head, rows}) {

@@ -27,7 +27,7 @@ export class Talk {
    * @param view state('idle', 'thinking', 'speaking' or 'paused'), source(name, model),
    *     reads() whether there is no model, so that prompts are read aloud, voice() that was chosen
    *     and is there, free() a voice of the server that costs nothing,
-   *     level(0 to 1), changed(exchange), inside(exchange), trouble(Trouble) of a voice on trial
+   *     level(0 to 1), waits(whether all that came has been heard, and more is to come), changed(exchange), inside(exchange), trouble(Trouble) of a voice on trial
    */
   constructor(speaker, thread, view) {
     this.#speaker = speaker;
@@ -83,7 +83,7 @@ export class Talk {
       },
     });
     exchange.tell(null);
-    this.#begin(turn, exchange, () => exchange.stopped(), true);
+    this.#begin(turn, exchange, (left) => exchange.stopped(left), true);
     turn.begin({conversation: this.#thread.conversation, ...options}, before);
   }
 
@@ -140,8 +140,9 @@ export class Talk {
     return this.#now.exchange?.prompt ?? '';
   }
 
-  stop() {
-    this.#silenceAll();
+  /** @param left whether the page is left */
+  stop(left = false) {
+    this.#silenceAll(left);
     this.#go('idle');
   }
 
@@ -161,7 +162,7 @@ export class Talk {
   leave() {
     this.#now.turn?.leave();
     this.#aside?.turn.leave();
-    this.stop();
+    this.stop(true);
   }
 
   #play(exchange, place) {
@@ -285,12 +286,13 @@ export class Talk {
     this.#heard(exchange, report);
   }
 
-  #heard(exchange, {peak}) {
+  #heard(exchange, {peak, waits = false}) {
     if (exchange.marked !== this.#marked) {
       this.#marked = exchange.marked;
       this.#thread.reveal(exchange);
     }
     this.#view.level(peak);
+    this.#view.waits(waits);
     this.#view.changed(exchange);
   }
 
@@ -329,12 +331,12 @@ export class Talk {
   }
 
   /** Nothing is left to break in upon: what waited will not go on. */
-  #dropAside() {
+  #dropAside(left = false) {
     const aside = this.#aside;
     this.#aside = null;
     if (aside !== null) {
       aside.turn.stop();
-      aside.end();
+      aside.end(left);
       this.#shows(aside.exchange);
     }
   }
@@ -353,17 +355,17 @@ export class Talk {
     return true;
   }
 
-  #silenceAll() {
-    this.#dropAside();
-    return this.#silence();
+  #silenceAll(left = false) {
+    this.#dropAside(left);
+    return this.#silence(left);
   }
 
   /** @return resolves when the server knows how far the turn was heard that is broken in upon */
-  #silence() {
+  #silence(left = false) {
     const {turn, exchange, end} = this.#now;
     const told = turn?.stop();
     this.#now = NOTHING;
-    end();
+    end(left);
     this.#shows(exchange);
     return told;
   }

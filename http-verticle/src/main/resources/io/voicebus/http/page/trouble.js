@@ -17,6 +17,12 @@ export class Trouble extends Error {
     return new Trouble(WORDS.unreachable, WORDS.unreachableWhy);
   }
 
+  /** Not Voicebus has answered, but a proxy in front of it. */
+  static between(status) {
+    return status > 501 && status < 505
+      ? Trouble.unreachable() : new Trouble(WORDS.failed, WORDS.between(status));
+  }
+
   /** The sign-in has ended: the server has another access token, or this browser signed out. */
   static signedOut() {
     return new Trouble(WORDS.signedOut, WORDS.signedOutWhy);
@@ -24,12 +30,17 @@ export class Trouble extends Error {
 
   /** The server was there, and is gone. */
   static lost() {
-    return new Trouble(WORDS.unreachable, WORDS.lostWhy);
+    return navigator.onLine ? new Trouble(WORDS.unreachable, WORDS.lostWhy) : Trouble.unreachable();
   }
 
   /** The server is there again, and knows nothing of the turn. */
   static restarted() {
     return Object.assign(new Trouble(WORDS.restarted, WORDS.restartedWhy), {restarted: true});
+  }
+
+  /** The server is there, and has ended the turn since nobody listened. */
+  static late() {
+    return Object.assign(new Trouble(WORDS.late, WORDS.restartedWhy), {restarted: true});
   }
 
   /** The server, or a service behind it, has too much to do. */

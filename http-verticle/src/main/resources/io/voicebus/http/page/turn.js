@@ -11,6 +11,9 @@ const AUDIBLE = 0.001;
 /** How long it waits until the server knows what was heard of the turn before. */
 const TOLD_MS = 300;
 
+/** How long nothing must have come before it is told, while all that came has been played. */
+const DRY_MS = 1000;
+
 /** No word is longer: where it goes on after a pause is not further back, in seconds. */
 const MAX_BACK_S = 3;
 
@@ -27,6 +30,7 @@ export class Turn {
   #queued = 0; // samples
   #received = 0; // samples
   #reportedAt = 0;
+  #drySince = null; // all that came has been played, and more is to come
   #trouble = null; // told once what came before it has been played
 
   prompt;
@@ -36,7 +40,7 @@ export class Turn {
    * @param view is told of the turn, until it is over or stopped:
    *     state('speaking' or 'paused'); accepted(); busy(seconds) until it is tried again;
    *     away(whether its connection was lost and is sought again);
-     *     progress({seconds, queuedSeconds, samples, underruns, peak}) as it is played;
+   *     progress({seconds, queuedSeconds, samples, underruns, peak, waits}) as it is played;
    *     and last over(Trouble or null, whether all of it was heard)
    */
   constructor(prompt, speaker, view) {
@@ -173,12 +177,15 @@ export class Turn {
     }
     this.#played = played;
     this.#queued = queued;
+    const dry = queued === 0 && peak <= AUDIBLE && !done && this.#state === 'speaking';
+    this.#drySince = dry ? this.#drySince ?? performance.now() : null;
     this.#view.progress({
       seconds: played / this.#rate,
       queuedSeconds: queued / this.#rate,
       samples: played,
       underruns,
       peak,
+      waits: dry && performance.now() - this.#drySince >= DRY_MS,
     });
     this.#heard ||= peak > AUDIBLE;
     if (this.#heard && this.#state === 'thinking') {

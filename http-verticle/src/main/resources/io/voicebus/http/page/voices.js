@@ -50,9 +50,11 @@ export class Voices {
 
   async load() {
     const [from, all] = await Promise.all([source(), engines()]);
-    this.#source = from?.source ?? null;
-    this.#model = from?.model ?? '';
-    this.#engines = all;
+    if (from !== null) { // a server that does not answer just now has not changed
+      this.#source = from.source;
+      this.#model = from.model ?? '';
+    }
+    this.#engines = all ?? this.#engines;
     this.#chip();
     this.#show();
     this.#actions.changed();
@@ -99,11 +101,17 @@ export class Voices {
   }
 
   #chip() {
-    const model = this.#model || WORDS.sources[this.#source ?? ''] || this.#source;
+    const source = this.#source;
+    const model = source === null ? '' : this.#model || WORDS.sources[source] || source;
+    const voice = this.#voiceName();
     $('chip-model').textContent = model;
-    $('chip-voice').textContent = this.#voiceName();
-    $('model').textContent =
-      `${WORDS.serverSource(WORDS.serverSources[this.#source ?? ''] ?? this.#source, this.#model)} ${WORDS.modelHow}`;
+    $('chip-voice').textContent = voice;
+    // Its name has what is seen of it, for those who speak to their browser.
+    $('chip').setAttribute('aria-label', [WORDS.chooseVoice, model, voice].filter((words) => words !== '').join(' '));
+    $('chip').title = WORDS.chooseVoice;
+    $('model').textContent = source === null
+      ? WORDS.modelUnknown
+      : `${WORDS.serverSource(WORDS.serverSources[source] ?? source, this.#model)} ${WORDS.modelHow}`;
   }
 
   #voiceName() {

@@ -22,6 +22,7 @@ export const WORDS = {
     speaking: 'Speaking',
     paused: 'Paused',
     listening: 'Listening…',
+    dry: 'Waiting for the rest of it…',
     muted: 'Speaking, but the volume is at 0',
     heldBack: 'The browser holds the sound back: click here or press a key',
   },
@@ -67,6 +68,8 @@ export const WORDS = {
   heardAfter: (seconds) => `heard after ${seconds}`,
   stoppedAt: 'You stopped it. What is grey was not heard.',
   stoppedBefore: 'You stopped it before a word was heard.',
+  leftAt: 'You left the page. What is grey was not heard.',
+  leftBefore: 'You left the page before a word was heard.',
   brokenAt: 'What is grey was not heard.',
   setAside: 'On hold until the next answer is heard.',
   notice: 'Worth knowing',
@@ -84,6 +87,7 @@ export const WORDS = {
   offlineWhy: 'Try again when it is connected.',
   reconnecting: 'The connection broke off. Reconnecting…',
   lostWhy: 'The connection broke off. See whether it is still running, then try again.',
+  late: 'The connection was away for too long',
   restarted: 'Voicebus was restarted',
   restartedWhy: 'What it had written is spoken. The rest of this answer is lost: try again to have a whole one.',
   signedOut: 'You are signed out',
@@ -95,6 +99,9 @@ export const WORDS = {
   ended: 'It was ended',
   tooBusy: 'Too busy',
   endedWith: (status) => `Voicebus ended it (status ${status}). Try again.`,
+  between: (status) =>
+    `A proxy in front of Voicebus answered with status ${status}${status === 413 ? ': to it the prompt is too long' : ''}. `
+      + 'Whoever runs it can change that.',
   notUnderstood: 'Broken off',
   notUnderstoodWhy: 'Voicebus did not understand this page. Reload it, then try again.',
   heardElsewhere: 'Heard elsewhere',
@@ -104,6 +111,7 @@ export const WORDS = {
   // The voice.
   chooseVoice: 'Model and voice',
   modelHow: 'Whoever runs the server chooses that.',
+  modelUnknown: 'Which model answers cannot be asked for just now.',
   anyVoice: 'The server’s own choice',
   voiceGone: 'The voice that you chose is not there any more, so the server chooses.',
   tryVoice: 'Try',
