@@ -1,7 +1,6 @@
 package io.voicebus.chunker;
 
 import io.voicebus.contract.UnspokenText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -143,12 +142,11 @@ final class BareCode implements TextFilter {
   private final HeldText held = new HeldText();
   private final StringBuilder line = new StringBuilder();
   private final Matcher opening = OPENING.matcher("");
-  private final List<UnspokenText> unspoken = new ArrayList<>();
+  private final InsertedFence fence;
   private Mode mode = Mode.LINE_START;
   private Block block = Block.NONE;
   private boolean blank;
   private final Fences fences = new Fences();
-  private long start;
   private long codeEnd;
 
   private static Pattern pattern(String alternatives) {
@@ -158,6 +156,7 @@ final class BareCode implements TextFilter {
 
   BareCode(TextFilter next) {
     this.next = next;
+    this.fence = new InsertedFence(next);
   }
 
   @Override
@@ -267,8 +266,7 @@ final class BareCode implements TextFilter {
   private void begin(Block of) {
     block = of;
     blank = false;
-    start = held.end(0) - Character.charCount(held.codePoint(0));
-    write("```\n", start);
+    fence.begin(held.end(0) - Character.charCount(held.codePoint(0)));
     code();
   }
 
@@ -287,8 +285,7 @@ final class BareCode implements TextFilter {
 
   private void end() {
     block = Block.NONE;
-    unspoken.add(new UnspokenText(start, codeEnd, UnspokenText.Content.CODE));
-    write("```\n", codeEnd);
+    fence.end(codeEnd);
   }
 
   /** The held line is text. */
@@ -309,8 +306,9 @@ final class BareCode implements TextFilter {
     next.accept(cp, end);
   }
 
-  private void write(String marks, long at) {
-    marks.chars().forEach(mark -> next.accept(mark, at));
+  @Override
+  public void cut() {
+    next.cut();
   }
 
   @Override
@@ -329,6 +327,6 @@ final class BareCode implements TextFilter {
 
   @Override
   public List<UnspokenText> unspoken() {
-    return TextFilter.inOrder(next, unspoken);
+    return fence.unspoken();
   }
 }

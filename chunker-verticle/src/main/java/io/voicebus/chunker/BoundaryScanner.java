@@ -142,7 +142,7 @@ final class BoundaryScanner implements SpokenText {
     if (Marks.isWide(lastLetter)) {
       return kana ? "ja" : "zh";
     }
-    return language.code();
+    return language.isKnown() ? language.code() : Languages.ofScript(lastLetter);
   }
 
   @Override

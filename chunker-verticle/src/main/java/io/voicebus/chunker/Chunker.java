@@ -53,10 +53,11 @@ public final class Chunker {
             ? new ControlTokens(
                 new ToolCalls(
                     new BareCode(
-                        new MarkdownFilter(
-                            spoken,
-                            new CodeRemark(options.codeRemark(), scanner::language),
-                            options.nameEmoji()))))
+                        new BareTables(
+                            new MarkdownFilter(
+                                spoken,
+                                new CodeRemark(options.codeRemark(), scanner::language),
+                                options.nameEmoji())))))
             : options.verbatim() ? new VerbatimFilter(spoken) : new PlainTextFilter(spoken);
   }
 
@@ -127,6 +128,7 @@ public final class Chunker {
     if (flushed) {
       return List.of();
     }
+    filter.cut();
     scanner.cutAll();
     return chunks();
   }

@@ -179,6 +179,11 @@ final class ControlTokens implements TextFilter {
   }
 
   @Override
+  public void cut() {
+    next.cut();
+  }
+
+  @Override
   public void flush() {
     if (mode == Mode.HELD) {
       HeldText tried = held.take();

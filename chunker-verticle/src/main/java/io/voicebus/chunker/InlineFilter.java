@@ -15,6 +15,7 @@ final class InlineFilter {
     LINK,
     TAG,
     ENTITY,
+    SCRIPT,
     DROP_LINE,
     SKIP,
     MATH
@@ -31,6 +32,7 @@ final class InlineFilter {
   private final EntityReader entity = new EntityReader();
   private final CodeSpan code = new CodeSpan();
   private final CodeSpan.Out codeOut = this::say;
+  private final ScriptReader script = new ScriptReader();
   private final MathReader maths = new MathReader();
   private final Silence silence;
   private final Unclosed unclosed;
@@ -111,6 +113,12 @@ final class InlineFilter {
       case LINK -> afterLink(link.accept(cp, end), cp, end);
       case TAG -> afterTag(tag.accept(cp, end), cp, end);
       case ENTITY -> afterEntity(entity.accept(cp, end), end);
+      case SCRIPT -> {
+        if (!script.accept(cp, end)) {
+          endScript();
+          text(cp, end);
+        }
+      }
       case DROP_LINE -> {}
       case MATH -> afterMath(maths.accept(cp, end, line.before()), cp, end);
       case SKIP -> silent(cp, end);
@@ -129,6 +137,7 @@ final class InlineFilter {
       case LINK -> afterLink(link.end(), ' ', end);
       case TAG -> afterTag(tag.end(), '\n', end);
       case ENTITY -> afterEntity(EntityReader.TEXT, end);
+      case SCRIPT -> endScript();
       case ESCAPE, DROP_LINE -> state = State.TEXT;
       case MATH -> {
         if (!maths.isDisplay()) {
@@ -358,8 +367,19 @@ final class InlineFilter {
       case PAUSE -> out.cellBreak(end);
       case NAME -> replay(tag.inside(), MAX_NESTING);
       case SILENT -> silence();
+      case INLINE -> {
+        if (tag.opensScript()) {
+          state = State.SCRIPT;
+          script.start(tag.isSuperscript());
+        }
+      }
       default -> {}
     }
+  }
+
+  private void endScript() {
+    state = State.TEXT;
+    script.say(line, this::say);
   }
 
   private void silence() {

@@ -134,7 +134,9 @@ final class JobText {
    */
   SaidText say(SpeakableChunk chunk) {
     SaidText pronounced = pronunciations.say(chunk.text());
-    return current.map(forms -> spelledOut(pronounced, forms, lastLanguage)).orElse(pronounced);
+    return current
+        .map(forms -> spelledOut(pronounced, forms, lastLanguage))
+        .orElseGet(() -> pronounced.then(SpokenForms.asWritten(pronounced.said())));
   }
 
   private String languageOf(SpeakableChunk chunk) {

@@ -63,6 +63,11 @@ final class LanguageGuess {
     return english ? "en" : Languages.CODES.get(Long.numberOfTrailingZeros(languages));
   }
 
+  /** Whether there is any evidence. */
+  boolean isKnown() {
+    return languages != Languages.ALL;
+  }
+
   /** The likeliest languages, all of them before any evidence. */
   long languages() {
     return languages;

@@ -15,11 +15,8 @@ import java.util.regex.Pattern;
  * words by the trigrams of their letters, names little. Pure; its table takes about 650 KB.
  */
 final class LanguageScores {
-  /** How sentences and sums end, which lines of a table do not. */
-  private static final Pattern SENTENCE = Pattern.compile("[.!?…]\\s*$|\\s=\\s");
-
   /** A word of letters, with what an apostrophe joins to it: "l'eau", "don't". */
-  private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)?+");
+  static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)?+");
 
   /** Letters that none of the languages with spoken forms has. */
   private static final String FOREIGN = "łąęśżźćńşğıčšžřůőűșțăđěťďľĺŕ";
@@ -36,30 +33,11 @@ final class LanguageScores {
   /** "a 7": an article of English, elsewhere a verb. */
   private static final Pattern A_NUMBER = Pattern.compile("(?<!\\p{L})a \\d");
 
-  /** Before and behind these a word is part of a formula, a path, an address or a name in code. */
-  private static final String CODE = "_/\\\\@#$=<>{}[]^~+*|&%°×·√";
-
-  /** Behind a number these are units: "5 mi", "2 ha". */
-  private static final Set<String> UNITS =
-      Set.of(
-          "mi", "ha", "min", "mins", "km", "cm", "mm", "kg", "mg", "ml", "ft", "in", "lb", "lbs",
-          "oz", "hr", "hrs", "sec", "secs", "bar", "cal", "gal", "pt", "yr", "yrs", "mph", "bps",
-          "fps", "rpm", "ppm", "tsp", "tbsp", "cl", "dl", "hl", "px", "el", "la");
-
-  /** The longest word within names, in letters: "della". */
-  private static final int MAX_PARTICLE = 5;
-
-  /** What names begin with. */
-  private static final Set<String> PARTICLES = Set.of("van", "von", "de", "di", "da", "del", "dos");
-
-  /** One-letter words; others are parts of "l'eau" or signs. */
-  private static final String LETTER_WORDS = "aeioyàèéóAEIOYÀÈÉÓ";
-
   /** Common words that add up to less are no evidence. */
   private static final double MIN_COMMON = 2;
 
   /** Without a common word, the letters of the words must tell one language by so much. */
-  private static final double MIN_LETTERS = 4;
+  private static final double MIN_LETTERS = 2.5;
 
   /** The same for English, which is taken for it at the least cost: "Growth, 2023: -5%". */
   private static final double MIN_ENGLISH_LETTERS = 1;
@@ -95,15 +73,6 @@ final class LanguageScores {
   /** Writes all nouns with a capital. */
   private static final int GERMAN;
 
-  /** The table as it is written, which is how it is searched: to take it apart takes longer. */
-  private static final String TRIGRAMS;
-
-  /** Where the first trigram is in it, and the length of a line with its end, in UTF-16 units. */
-  private static final int FIRST_LINE;
-
-  private static final int LINE;
-  private static final int LINES;
-
   /** Common words, and the languages that have them. */
   private static final Map<String, int[]> WORDS = new HashMap<>();
 
@@ -112,16 +81,8 @@ final class LanguageScores {
       Set.of("in", "man", "war", "will", "also", "gut", "fast", "mal", "so", "hat", "was");
 
   static {
-    TRIGRAMS = WordList.text("language/trigrams.txt");
-    int codes = 0;
-    while (TRIGRAMS.charAt(codes) == '#') {
-      codes = TRIGRAMS.indexOf('\n', codes) + 1;
-    }
-    FIRST_LINE = TRIGRAMS.indexOf('\n', codes) + 1;
-    CODES = List.of(TRIGRAMS.substring(codes, FIRST_LINE).strip().split(" ", -1));
+    CODES = Trigrams.CODES;
     GERMAN = CODES.indexOf("de");
-    LINE = TRIGRAMS.indexOf('\n', FIRST_LINE) + 1 - FIRST_LINE;
-    LINES = (TRIGRAMS.length() - FIRST_LINE) / LINE;
     words("language/words.txt", CODES);
     words("function-words.txt", CODES.subList(SpokenForms.LANGUAGES.size(), CODES.size()));
   }
@@ -165,16 +126,16 @@ final class LanguageScores {
       String written = words.group();
       boolean stop = words.end() < text.length() && text.charAt(words.end()) == '.';
       if ((stop && written.length() == 1) // "n.s." is no French
-          || isSign(text, words.start(), words.end())
+          || WordRole.isSign(text, words.start(), words.end())
           || (!shouted && written.length() > 1 && isCapitals(written))) {
         continue;
       }
       String word = written.toLowerCase(Locale.ROOT).replace('’', '\'');
       boolean capital = Character.isUpperCase(written.charAt(0));
       boolean name =
-          isInName(text, words.start(), words.end(), capital)
-              || (capital && isLabel(text, words.end()));
-      boolean opens = first && beginsSentence(text, words.start());
+          WordRole.isInName(text, words.start(), words.end(), capital)
+              || (capital && WordRole.isLabel(text, words.start(), words.end()));
+      boolean opens = first && WordRole.beginsSentence(text, words.start());
       double weight = name || (capital && !opens) ? NAME : capital ? FIRST_WORD : 1;
       if (word.indexOf('\'') < 0 || WORDS.containsKey(word)) {
         tally.add(word, weight);
@@ -192,160 +153,19 @@ final class LanguageScores {
     return tally.scores(SHORT_WORD * marks - SHORT_WORD / 2 * articles, SHORT_WORD * dates);
   }
 
+  /** Whether a word in small letters is in a list of common words. */
+  static boolean isCommon(String word) {
+    return WORDS.containsKey(word);
+  }
+
   /** Whether all is in capitals, so that they show no abbreviation. */
   private static boolean isShouted(CharSequence text) {
     return text.chars().filter(Character::isLetter).noneMatch(Character::isLowerCase)
         && text.chars().filter(c -> c == ' ').count() > 2;
   }
 
-  /** "Los" of "Los Angeles", "de" of "Rio de Janeiro". */
-  private static boolean isInName(CharSequence text, int start, int end, boolean capital) {
-    boolean particle = !capital && PARTICLES.contains(text.subSequence(start, end).toString());
-    if (particle
-        && (start < 2 || !Character.isLetter(text.charAt(start - 2)))
-        && end + 1 < text.length()
-        && Character.isUpperCase(text.charAt(end + 1))) {
-      return true; // "2. van Aert"
-    }
-    boolean before =
-        capital
-            ? start == 0
-            : start > 1
-                && text.charAt(start - 1) == ' '
-                && Character.isLetter(text.charAt(start - 2));
-    if (!before || end - start > MAX_PARTICLE || end + 1 >= text.length()) {
-      return false;
-    }
-    boolean after = text.charAt(end) == ' ' && Character.isUpperCase(text.charAt(end + 1));
-    int from = start - 1;
-    while (from > 0 && Character.isLetter(text.charAt(from - 1))) {
-      from--;
-    }
-    return after && (capital || Character.isUpperCase(text.charAt(from)));
-  }
-
-  /**
-   * "Mon 09:00", "Venus 12,104 0": a capital and a number in a text without a small word that is no
-   * sentence, as "Then 2*3*4 = 24." is.
-   */
-  private static boolean isLabel(CharSequence text, int end) {
-    if (SENTENCE.matcher(text).find()) {
-      return false;
-    }
-    int next = end;
-    while (next < text.length() && Character.isSpaceChar(text.charAt(next))) {
-      next++;
-    }
-    if (next == end || next == text.length() || !Character.isDigit(text.charAt(next))) {
-      return false;
-    }
-    Matcher words = WORD.matcher(text);
-    while (words.find()) {
-      String word = words.group();
-      boolean counts = word.length() > 3 || WORDS.containsKey(word);
-      if (counts
-          && Character.isLowerCase(word.charAt(0))
-          && !isSign(text, words.start(), words.end())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** "Ti" in "GPU: RTX 4070 Ti" does not, though no other word comes before. */
-  private static boolean beginsSentence(CharSequence text, int start) {
-    int before = start - 1;
-    while (before >= 0
-        && !Character.isLetter(text.charAt(before))
-        && ".!?:".indexOf(text.charAt(before)) < 0) {
-      before--;
-    }
-    return before < 0 || !Character.isLetter(text.charAt(before));
-  }
-
   private static boolean isCapitals(String word) {
     return word.chars().noneMatch(Character::isLowerCase);
-  }
-
-  /** Whether a word is a part of something that is no prose, a unit or a variable. */
-  private static boolean isSign(CharSequence text, int start, int end) {
-    char before = start > 0 ? text.charAt(start - 1) : ' ';
-    char after = end < text.length() ? text.charAt(end) : ' ';
-    boolean dotted =
-        after == '.' && end + 1 < text.length() && Character.isLetterOrDigit(text.charAt(end + 1));
-    if (CODE.indexOf(before) >= 0
-        || CODE.indexOf(after) >= 0
-        || Character.isDigit(before)
-        || Character.isDigit(after)
-        || before == '.'
-        || before == '\''
-        || after == '('
-        || dotted) {
-      return true;
-    }
-    boolean goesOn =
-        after == '.'
-            && end + 2 < text.length()
-            && text.charAt(end + 1) == ' '
-            && (Character.isDigit(text.charAt(end + 2))
-                || Character.isLowerCase(text.charAt(end + 2)));
-    if (goesOn && end - lastPart(text, start, end) <= 4) {
-      return true; // "art. 3", "L'art. 3"
-    }
-    boolean cut =
-        after == '.' && end + 1 < text.length() && ";,)".indexOf(text.charAt(end + 1)) >= 0;
-    if (cut && end - start <= 4) {
-      return true; // "vs. $1.38 est.;"
-    }
-    if (before == '-' && after == '-') {
-      return true; // "Villeneuve-sur-Lot"
-    }
-    boolean one = end - start == 1;
-    int last = start - 1;
-    while (last > 0 && Character.isSpaceChar(text.charAt(last))) {
-      last--;
-    }
-    boolean number = last >= 0 && last < start - 1 && Character.isDigit(text.charAt(last));
-    if (number && UNITS.contains(text.subSequence(start, end).toString())) {
-      return true;
-    }
-    int next = end;
-    while (next < text.length() - 1 && Character.isSpaceChar(text.charAt(next))) {
-      next++;
-    }
-    if (number
-        && end - start == 3
-        && next < text.length()
-        && Character.isLetter(text.charAt(next))
-        && Character.isLowerCase(text.charAt(next))
-        && "bis".contentEquals(text.subSequence(start, end))) {
-      return true; // "3 bis avenue"
-    }
-    char operator = last >= 0 ? text.charAt(last) : ' ';
-    boolean operand =
-        CODE.indexOf(operator) >= 0
-            || CODE.indexOf(text.charAt(Math.min(next, text.length() - 1))) >= 0;
-    if (operand && end - start <= 3 && operator != '*' && operator != '_') {
-      return true; // "F = ma"
-    }
-    // a letter is a word between words: "E = m", "(a)", "A, B"
-    return one
-        && (LETTER_WORDS.indexOf(text.charAt(start)) < 0
-            || next == end
-            || !(Character.isLetterOrDigit(text.charAt(next))
-                || "\"“«‘'€$£¿¡(".indexOf(text.charAt(next)) >= 0)
-            || (Character.isUpperCase(text.charAt(start))
-                && !Character.isLowerCase(text.charAt(next))
-                && last >= 0));
-  }
-
-  /** Where the last word begins of those that an apostrophe joins. */
-  private static int lastPart(CharSequence text, int start, int end) {
-    int from = end;
-    while (from > start && Character.isLetter(text.charAt(from - 1))) {
-      from--;
-    }
-    return from;
   }
 
   /** What the words of a text add up to. */
@@ -366,7 +186,7 @@ final class LanguageScores {
     void add(String word, double weight) {
       if (hasForeignLetter(word)) {
         for (int language = 0; language < SpokenForms.LANGUAGES.size(); language++) {
-          letters[language] -= weight * SHORT_WORD;
+          letters[language] -= weight * LONG_WORD;
         }
       }
       int[] languages = WORDS.get(word);
@@ -383,14 +203,7 @@ final class LanguageScores {
         others += weight >= FIRST_WORD ? 1 : 0;
         small += weight == 1 && word.length() > 3 ? 1 : 0;
         int[] steps = new int[letters.length];
-        for (int i = 0; i + 3 <= word.length(); i++) {
-          int at = find(word, i);
-          if (at >= 0) {
-            for (int language = 0; language < steps.length; language++) {
-              steps[language] += step(TRIGRAMS.charAt(at + 4 + language));
-            }
-          }
-        }
+        Trigrams.add(word, steps);
         int least = Integer.MAX_VALUE;
         for (int step : steps) {
           least = Math.min(least, step);
@@ -447,40 +260,5 @@ final class LanguageScores {
       }
       return scores;
     }
-  }
-
-  /** A for certain, then to Z, and on from a to z. */
-  private static int step(char letter) {
-    return letter < 'a' ? letter - 'A' : letter - 'a' + 26;
-  }
-
-  /** Where the line of a trigram is in the table; negative if it has none. */
-  private static int find(String word, int from) {
-    int low = 0;
-    int high = LINES - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int at = FIRST_LINE + middle * LINE;
-      int order = compare(at, word, from);
-      if (order == 0) {
-        return at;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -1;
-  }
-
-  private static int compare(int at, String word, int from) {
-    for (int i = 0; i < 3; i++) {
-      int order = TRIGRAMS.charAt(at + i) - word.charAt(from + i);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
   }
 }

@@ -38,6 +38,19 @@ final class Languages {
     return set;
   }
 
+  /** The commonest language of a letter's script, as a two-letter code. */
+  static String ofScript(int letter) {
+    return switch (Character.UnicodeScript.of(letter)) {
+      case CYRILLIC -> "ru";
+      case GREEK -> "el";
+      case ARABIC -> "ar";
+      case DEVANAGARI -> "hi";
+      case HEBREW -> "he";
+      case ARMENIAN -> "hy";
+      default -> "en";
+    };
+  }
+
   static boolean all(long languages, long of) {
     return (languages & ~of) == 0;
   }

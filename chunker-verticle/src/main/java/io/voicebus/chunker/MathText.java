@@ -1,5 +1,6 @@
 package io.voicebus.chunker;
 
+import io.voicebus.chunker.spoken.SpokenForms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class MathText {
 
   /** Commands that only tell how to set what follows. */
   private static final String SILENT =
-      " left right big Big bigg Bigg displaystyle textstyle limits quad qquad text mathrm mathbf mathbb mathcal mathit operatorname begin end label tag hline textbf ";
+      " left right big Big bigg Bigg displaystyle textstyle limits quad qquad text mathrm mathbf mathbb mathcal mathit vec overrightarrow operatorname begin end label tag hline textbf ";
 
   private static final Map<String, String> WORDS = words();
 
@@ -172,8 +173,18 @@ final class MathText {
       case '}' -> close(out);
       case '&' -> (matrices > 0 || rows > 0 ? ", " : " ").codePoints().forEach(out);
       case '$', '`', '#', '*' -> out.accept(' ');
-      default -> out.accept(cp);
+      default -> {
+        if (isProduct(last, cp)) {
+          out.accept(SpokenForms.PRODUCT);
+        }
+        out.accept(cp);
+      }
     }
+  }
+
+  /** "2k" is no two thousand, and "3m" no distance. */
+  private static boolean isProduct(char last, int cp) {
+    return Character.isDigit(last) && cp < 0x80 && Character.isLetter(cp);
   }
 
   /** Ends the maths: a command may still wait. */

@@ -129,6 +129,15 @@ final class TagReader {
     return TagNames.isCall(name.toString());
   }
 
+  /** Whether what follows is set above or below the line. */
+  boolean opensScript() {
+    return !closing && (isSuperscript() || "sub".contentEquals(name));
+  }
+
+  boolean isSuperscript() {
+    return "sup".contentEquals(name);
+  }
+
   /** Whether the silence is a model's reasoning. */
   boolean isThought() {
     return TagNames.isThought(name.toString());

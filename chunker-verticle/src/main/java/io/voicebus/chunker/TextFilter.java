@@ -14,6 +14,9 @@ interface TextFilter {
    */
   void accept(int cp, long end);
 
+  /** What is held back only until its line shows what it is, is text: its writer says so. */
+  default void cut() {}
+
   /** Ends the text: what is held back is passed on. */
   void flush();
 

@@ -355,6 +355,11 @@ final class ToolCalls implements TextFilter {
   }
 
   @Override
+  public void cut() {
+    next.cut();
+  }
+
+  @Override
   public void flush() {
     if (mode == Mode.HELD) {
       decide();

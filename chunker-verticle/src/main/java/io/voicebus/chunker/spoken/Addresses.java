@@ -97,7 +97,9 @@ final class Addresses {
     rules.add("@", "(?<=\\p{L}) \\h? @ \\h? (?=\\p{L})", m -> " " + language.of("at") + " ");
     // "May 5 @ 3:30", "meet me @ 5pm"
     rules.add(
-        "@", "(?<= [\\p{L}\\p{N}.,] \\h ) @ (?= \\h [\\p{L}\\p{N}] )", m -> language.of("at"));
+        "@",
+        "(?<= [\\p{L}\\p{N}.,] \\h ) @ (?= \\h? [$€£]?\\p{N} | \\h \\p{L} )",
+        m -> language.of("at"));
     // snake_case
     rules.add("_", "(?<=[\\p{L}\\p{N}]) _{1,2}+ (?=[\\p{L}\\p{N}])", m -> " ");
   }

@@ -91,6 +91,13 @@ final class BigOperators {
         });
     Map<String, String> signs = language.words().map("math-signs");
     rules.define("MATHSIGN", Words.anyOf(signs.keySet()));
+    if (language.is("en")) {
+      // "for all x ∈ A"
+      rules.add(
+          "∈",
+          "(?<= (?: (?<!\\p{L}) (?: all|every|each|any|some ) \\h | [∀∃] \\h? ) \\p{L} ) \\h? ∈ \\h?",
+          m -> " in ");
+    }
     // x ∈ A
     rules.add(
         String.join("", signs.keySet()),

@@ -4,7 +4,17 @@ package io.voicebus.chunker.spoken;
 final class Chemistry {
   private Chemistry() {}
 
+  /** Elements that compounds are often made of. */
+  private static final String ELEMENT =
+      "(?:Na|Ca|Mg|Fe|Cu|Zn|Al|Li|Ag|Pb|Hg|Mn|Ni|Co|Sn|Ba|Sr|Cr|Ti|Si|Cl|Br|K|H|C|N|O|F|P|S|I)";
+
   static void add(Rules rules, Language language) {
+    rules.define("ELEMENT", ELEMENT);
+    // CaSO4, KMnO4, NaHCO3
+    rules.add(
+        "0",
+        "(?<![\\p{L}\\p{N}_.-]) (?= (?:<ELEMENT>){2} ) (?= \\p{L}{0,6} \\p{Ll} \\p{L}{0,6} \\d ) (?: <ELEMENT> \\d{0,2} ){2,6}+ (?! [\\p{L}\\p{N}_-] )",
+        m -> Plain.spaced(m.all(), language));
     // c.68_69delAG, p.Glu23Val, c.123A>G
     rules.add(
         ".",

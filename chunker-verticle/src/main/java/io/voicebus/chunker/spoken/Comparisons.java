@@ -24,6 +24,11 @@ final class Comparisons {
         ">",
         "(?<= ^ | [\\h(] ) > (?= \\p{N} ) | (?<= ^ | \\( | \\p{Ll}{3}\\h ) > \\h (?= \\p{N} )",
         m -> prefix(language, "greater"));
+    // >$50, <€5
+    rules.add(
+        "<>",
+        "(?<= ^ | [\\h(] ) [<>] (?= [$€£¥]\\p{N} )",
+        m -> prefix(language, m.all().equals("<") ? "less" : "greater"));
     // ≤ 5 at the start, "ages >=18"
     rules.add(
         "≤<≥>",

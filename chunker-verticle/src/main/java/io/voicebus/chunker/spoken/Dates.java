@@ -99,6 +99,16 @@ final class Dates {
           boolean of = dates.language.is("es") || dates.language.is("pt");
           return name + (of ? " de " : " ") + dates.language.year(m.of("y"));
         });
+    // '95–'98
+    rules.add(
+        "'’‘",
+        "(?<![\\p{L}\\p{N}]) ['’‘] (?<a> \\d\\d ) \\h?[-–]\\h? ['’‘]? (?<b> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
+        m ->
+            dates.language.is("en")
+                ? twoDigits(dates.language, m.of("a"))
+                    + " to "
+                    + twoDigits(dates.language, m.of("b"))
+                : null);
     withoutYear(rules, dates);
     if (!dates.language.is("en")) {
       // 25-V-2018
@@ -114,9 +124,15 @@ final class Dates {
     Language language = dates.language;
     rules.define("DATED", language.words().anyOf("date-before"));
     List<String> weekdays = new ArrayList<>(language.words().list("weekdays"));
-    if (language.is("en")) {
-      weekdays.addAll(language.words().map("weekday-short").keySet());
-    }
+    language
+        .words()
+        .map("weekday-short")
+        .keySet()
+        .forEach(
+            day -> {
+              weekdays.add(day);
+              weekdays.add(day.endsWith(".") ? day : day + ".");
+            });
     rules.define("WEEKDAY", Words.anyOf(weekdays));
     rules.add(
         "/-",
@@ -128,6 +144,13 @@ final class Dates {
         (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} | \\h?[%=+] )
         """,
         dates::withoutYear);
+    // "el 25-12", "op 25-12": the first is no month, and larger
+    if (!language.is("en") && !language.is("de")) {
+      rules.add(
+          "-",
+          "(?= \\d ) (?<= (?<!\\p{L}) (?i: el|il|op|le|dia|em ) \\h ) (?<day> (?= 1[3-9] | [23] ) ) (?<a> [1-3]\\d ) - (?<b> 0?[1-9] | 1[0-2] ) (?! [\\p{L}\\p{N}/%_-] | [.,:]\\p{N} )",
+          dates::withoutYear);
+    }
     // 14/07, 05/12: nobody writes a fraction so
     rules.add(
         "/",
@@ -295,6 +318,11 @@ final class Dates {
         "'’‘",
         "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
         m -> twoDigits(language, m.of("y")));
+    // FY2023-24
+    rules.add(
+        "F",
+        "(?<! [\\p{L}\\p{N}] ) FY \\h? (?<y> 20\\d\\d ) [-–/] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
+        m -> "FY " + language.year(m.of("y")) + " to " + twoDigits(language, m.of("z")));
     // "2022-23", "1985–86", "2019/20"
     rules.add(
         "0",

@@ -35,6 +35,15 @@ final class Formulas {
           Map.entry("ω", "omega"),
           Map.entry("Ω", "omega"));
 
+  /** "2k" of a formula of maths, before units and money take it: "two k". */
+  static void products(Rules rules, Language language) {
+    rules.add(
+        "\u2062",
+        "(?<! [\\p{L}\\p{N}.,] ) (?<n> \\d{1,4} ) \u2062 (?<v> [a-zA-Z]{1,3} ) (?! [\\p{L}\\p{Nd}_] )",
+        m -> language.small(m.of("n")) + " " + letters(m.of("v")));
+    rules.add("\u2062", "\u2062", m -> " ");
+  }
+
   static void add(Rules rules, Language language) {
     // Iron(III), Cu(II)
     rules.add(
@@ -126,6 +135,15 @@ final class Formulas {
                         ? m.of("x")
                         : number(m.of("x"), language))
                 : null);
+    // P(A ∩ B), f(x + 1)
+    rules.define(
+        "ARGUMENT",
+        "(?: \\p{L} | \\d{1,4} ) (?: \\h? [+−∩∪×·,-] \\h? (?: \\p{L} | \\d{1,4} ) ){1,3}+");
+    rules.add(
+        "(",
+        "(?<= (?<![\\p{L}\\p{N}_]) [a-zA-Z] ) \\( (?= <ARGUMENT> \\) )",
+        m ->
+            isFormula(m) || m.text().contains("∩") ? " " + language.of("function-of") + " " : null);
     // x ∈ ℝ
     Map<String, String> sets = language.words().map("number-sets");
     rules.add("ℝℕℤℚℂ", "[ℝℕℤℚℂ]", m -> sets.getOrDefault(m.all(), m.all()));

@@ -88,7 +88,8 @@ final class Language {
   @Nullable String count(String written, Match match) {
     Written number = numbers().read(written);
     String noun = match.noun();
-    if (match.follows(NAMED)) {
+    boolean take = !is("fr") && match.wordBefore().equalsIgnoreCase("tome"); // "tome 1 comprimido"
+    if (!take && match.follows(NAMED)) {
       return numbers().say(number, Gender.NONE);
     }
     // "2.000.000 de euros", "2 000 000 d'euros"

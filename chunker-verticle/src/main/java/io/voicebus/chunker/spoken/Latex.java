@@ -15,6 +15,11 @@ final class Latex {
 
   /** LaTeX that stands in the text without marks around it. */
   static void add(Rules rules, Language language) {
+    // \\textbf{Note}, \\emph{this}
+    rules.add(
+        "\\",
+        "\\\\ (?: textbf|textit|texttt|textrm|emph|underline|mathrm|mathbf ) \\{ (?<a> [^{}]{1,80}+ ) \\}",
+        m -> rules.apply(m.of("a")).said());
     // \\frac{1}{2}
     rules.add(
         "\\",

@@ -24,10 +24,15 @@ final class LoneUnits {
                 + language
                     .numbers()
                     .unitName("square-" + units.id(m.of("u"), ""), new Written("1", "")));
+    // "5,690/km²"
+    rules.add(
+        "²",
+        "(?<= \\p{N} ) / (?= k?m² (?! [\\p{L}\\p{N}] ) )",
+        m -> " " + (language.is("it") ? "per" : language.of("per")) + " ");
     // ½ kg, 2½ kg, 1/2 kg, 30 × 20 cm, 10+ s
     rules.add(
         "/½¼¾⅓⅔×x+",
-        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
+        "(?<= (?<two> [x×] \\h? [\\d.,]{1,8} | \\d\\+ | \\d\\h?[½¼¾⅓⅔] ) | (?<! \\d ) (?<! \\d\\h ) [½¼¾⅓⅔] | (?<!\\p{N}) [1-7]/[2-8] ) \\h (?<u> kg|g|l|L|ml|cl|km|m|cm|mm|mi|ft|lb|oz|cup|h|s|min|tsp|tbsp|GB|MB|TB|[TE]L|[te]l|cdt?a|c\\.\\hà\\h[cs]\\. ) (?: \\. (?= \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}/²³'’] )",
         m ->
             units.isKnown(m.of("u"))
                 ? " "
@@ -142,6 +147,14 @@ final class LoneUnits {
               .numbers()
               .unitName(id + "-per-" + (m.has("pow") ? "square-" : "") + per, new Written("2", ""));
         });
+    // "9,46 Bio. km/Jahr"
+    rules.add(
+        "/",
+        "(?<= \\p{L}{2} \\.? \\h ) (?<u> km|kg|g|l|m|kWh|t ) / (?<span> <SPAN> ) (?! [\\p{L}\\p{N}] )",
+        m ->
+            language.numbers().unitName(units.id(m.of("u"), ""), new Written("2", ""))
+                + " "
+                + units.per(m.of("span")));
     // 180 °C / 350 °F, 5 km / 3 mi
     rules.add(
         "/",

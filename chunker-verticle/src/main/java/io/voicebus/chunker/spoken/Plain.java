@@ -183,7 +183,8 @@ final class Plain {
     return Long.parseLong("0" + written.replace(".", ""));
   }
 
-  private static String spaced(String token, Language language) {
+  /** "H2O" as "H two O". */
+  static String spaced(String token, Language language) {
     return PIECE
         .matcher(token)
         .results()
@@ -259,7 +260,7 @@ final class Plain {
       // "Ley 39/2015"
       rules.add(
           "/",
-          "(?= / ) (?<= (?<!\\p{L}) (?: [Ll]ey|[Dd]ecreto|[Oo]rgánica|[Ll]ei|[Ll]egge|[Ll]oi|[Ww]et|[Pp]ortaria|[Cc]omplementar|[Dd]ecreto-[Ll]ei|LO|RD|RDL ) \\h [\\d.]{1,7} ) / (?= (?:19|20)\\d\\d (?! [\\p{N}/-] | [.,]\\p{N} ) )",
+          "(?= / ) (?<= (?<!\\p{L}) (?: [Ll]ey|[Dd]ecreto|[Oo]rgánica|[Ll]ei|[Ll]egge|[Ll]oi|[Ww]et|[Pp]ortaria|[Cc]omplementar|[Dd]ecreto-[Ll]ei|LO|RD|RDL|[Dd]\\.\\h?[Ll]gs\\.|D\\.P\\.R\\.|D\\.L\\. ) \\h [\\d.]{1,7} ) / (?= (?:19|20)\\d\\d (?! [\\p{N}/-] | [.,]\\p{N} ) )",
           m -> " " + language.of("law-slash") + " ");
     }
     // "10–20", "3-5 times", "1.5–2 meters", "10,000 – 12,000"

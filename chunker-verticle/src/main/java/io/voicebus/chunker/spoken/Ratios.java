@@ -1,101 +1,51 @@
 package io.voicebus.chunker.spoken;
 
-import io.voicebus.chunker.spoken.Numbers.Gender;
-import java.text.Normalizer;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Two numbers with a slash or a colon between: fractions, scores, ratios, parts. */
+/** Two numbers with a slash, a colon or a cross between: scores, ratios, parts, sides. */
 final class Ratios {
   /** Where these are talked of, "in 3/4" is a time signature. */
-  private static final java.util.regex.Pattern MUSIC =
-      java.util.regex.Pattern.compile(
+  private static final Pattern MUSIC =
+      Pattern.compile(
           "(?i)(?<!\\p{L})(?:bpm|tempo|major|minor|chords?|waltz|march|melody|rhythm|song|played|beats?|music|tune)(?!\\p{L})");
 
   /** What a product of sides is counted in: "2 × 3 × 4 kubieke meter". */
-  private static final java.util.regex.Pattern VOLUME =
-      java.util.regex.Pattern.compile("^\\h(?:cubic|square|kubieke|vierkante|Kubik|Quadrat)");
+  private static final Pattern VOLUME =
+      Pattern.compile("^\\h(?:cubic|square|kubieke|vierkante|Kubik|Quadrat)");
 
   /** Where these are talked of, "24:30" are minutes and seconds. */
-  private static final java.util.regex.Pattern RUN =
-      java.util.regex.Pattern.compile(
+  private static final Pattern RUN =
+      Pattern.compile(
           "(?i)(?<!\\p{L})(?:r[ua]n|running|race|pace|5k|10k|parkrun|lap|swam|swim|rowed|finished|clocked|PB|PR)(?!\\p{L})");
 
-  private static final List<Integer> DENOMINATORS = List.of(2, 3, 4, 5, 6, 7, 8, 9, 10);
-
-  /** "la fracción 3/4", "a fração 1/2". */
-  private static final java.util.regex.Pattern FRACTION =
-      java.util.regex.Pattern.compile("(?i)(?:fra[cç][cçtz]?i?[oóã][neo]{0,2}|frazione) $");
-
   /** "na escala de 1:50". */
-  private static final java.util.regex.Pattern RATIO =
-      java.util.regex.Pattern.compile(
+  private static final Pattern RATIO =
+      Pattern.compile(
           "(?i)(?<!\\p{L})(?:proporção|escala|razão|chances|probabilidade|verhouding|schaal)(?:\\h\\p{L}{1,4}){0,3}\\h$");
-
-  /** "7/10 del terreno" is a part; "7/10" alone is a mark. */
-  private static final java.util.regex.Pattern TENTHS =
-      java.util.regex.Pattern.compile(
-          "\\h(?:del?|della|di|dei|do|da|van|du|des|der|of the)(?!\\p{L})");
-
-  /** 3/2 and 3/4. */
-  private static final java.util.regex.Pattern FRACTIONS =
-      java.util.regex.Pattern.compile("(?<![\\d/.,])\\d/\\d(?![\\d/])");
-
-  /** Units whose halves are said after them, each with ICU's identifier. */
-  private static final Map<String, String> HALVED =
-      Map.of(
-          "kg",
-          "kilogram",
-          "g",
-          "gram",
-          "l",
-          "liter",
-          "km",
-          "kilometer",
-          "m",
-          "meter",
-          "cm",
-          "centimeter",
-          "h",
-          "hour",
-          "t",
-          "metric-ton");
 
   private final Language language;
 
-  /** Dutch nouns before which a half has an ending. */
-  private final Set<String> halve;
-
   private Ratios(Language language) {
     this.language = language;
-    this.halve = language.words().set("halve");
   }
 
   static void add(Rules rules, Language language) {
     Ratios ratios = new Ratios(language);
-    rules.define("HALVED", ratios.putsHalvesLast() ? Words.anyOf(HALVED.keySet()) : "(?!)");
-    // "1/2–3/4 cup", "½–¾ cup"
-    rules.add(
-        "–-",
-        "(?<= (?<![\\d/]) \\d/\\d | [¼-¾⅐-⅞] ) \\h?[–-]\\h? (?= \\d/\\d (?![\\d/]) | \\d?[¼-¾⅐-⅞] ) | (?<= [¼-¾⅐-⅞] ) – (?= \\d (?!\\d) )",
-        m -> " " + language.of("to") + " ");
+    Fractions.sure(rules, language);
     if (language.is("en")) {
-      // 1-1/2" screws, a 2-1/2 cup bowl
+      // f/2.8, 1/250 s: apertures and exposures
       rules.add(
           "/",
-          "<B> (?<whole> \\d{1,2} ) - (?<a> \\d{1,2} ) / (?<b> 2|4|8|16 ) (?= [\"″] | [\\h-] (?: inch|inches|in\\.|cups?|tsp|tbsp|ft|lbs?|hours?|miles?|pound|pounds ) )",
+          "(?<! [\\p{L}\\p{N}/] ) [fƒ] / (?<n> \\d{1,2} (?: \\.\\d )? ) (?! [\\p{L}\\p{N}_/] )",
+          m -> "f " + language.numbers().say(m.of("n")));
+      rules.add(
+          "/",
+          "<B> 1/ (?<n> \\d{2,4} ) \\h? s (?:ec(?:ond)?)? (?! [\\p{L}\\p{N}] )",
           m ->
-              m.integer("a") >= m.integer("b")
-                  ? null
-                  : m.all().endsWith("1/2")
-                      ? language.small(m.of("whole")) + " and a half"
-                      : language.small(m.of("whole"))
-                          + " and "
-                          + (m.of("b").equals("16")
-                              ? language.small(m.of("a")) + " sixteenths"
-                              : ratios.fraction(m.integer("a"), m.integer("b"))));
+              "one "
+                  + language.numbers().ordinal(Long.parseLong(m.of("n")), "ordinal")
+                  + " of a second");
       // 2×4s: timber
       rules.add(
           "×x",
@@ -122,7 +72,7 @@ final class Ratios {
       // max. 4/day, 2–3 days/wk
       rules.add(
           "/",
-          "(?<= (?<![\\p{L}\\p{N}/.,]) \\d{1,3} | \\d\\h\\p{Ll}{3,12} ) / (?<u> day|week|wk|month|mo|year|yr|hour|hr|night|person ) (?! [\\p{L}\\p{N}/] )",
+          "(?<= (?<![\\p{L}\\p{N}/.,]) \\d{1,3} | \\d\\h\\p{Ll}{3,12} (?<! \\d\\h(?: hrs|mins|min|lbs|cal|kcal ) ) ) / (?<u> day|week|wk|month|mo|year|yr|hour|hr|night|person ) (?! [\\p{L}\\p{N}/] )",
           m ->
               " per "
                   + switch (m.of("u")) {
@@ -133,29 +83,16 @@ final class Ratios {
                     default -> m.of("u");
                   });
     }
+    // "3 x 433,33 €", "2 × $5"
+    rules.add(
+        "x×",
+        "<B> (?<n> \\d{1,3} ) \\h? [x×] \\h? (?= [$€£]\\h?\\p{N} | <N> \\h? (?: € | EUR | Euro | euros? ) (?!\\p{L}) | R\\$ )",
+        m -> language.small(m.of("n")) + " " + language.of("times") + " ");
     // "2 × 400 g tins"
     rules.add(
         "×",
         "<B> (?<n> \\d{1,2} ) \\h × \\h (?= \\d{1,4} \\h? (?: g|ml|mL|oz|mg|kg|l|L ) (?!\\p{L}) )",
         m -> language.small(m.of("n")) + " " + language.of("times") + " ");
-    // ½, 2½, 1 ¾, 2½ kg
-    rules.add(
-        "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
-        "(?: <B> (?<whole> \\d{1,6} ) \\h? )? (?<sign> [¼-¾⅐-⅞] ) (?: \\h? (?<unit> (?<= \\d\\h?½\\h? ) <HALVED> (?! [\\p{L}\\p{N}/²³'’] ) ) | \\h (?<noun> (?<=½\\h) (?! (?:tsp|tbsp|cdta?s?|cdas?)\\. ) \\p{Ll}{3,20}+ ) )?",
-        m -> {
-          String parts = Normalizer.normalize(m.of("sign"), Normalizer.Form.NFKC);
-          int slash = parts.indexOf('\u2044');
-          String counted = ratios.halves(m);
-          if (counted != null) {
-            return counted;
-          }
-          String said =
-              ratios.mixed(
-                  m,
-                  Integer.parseInt(parts.substring(0, slash)),
-                  Integer.parseInt(parts.substring(slash + 1)));
-          return said == null || !m.has("noun") ? said : said + " " + m.of("noun");
-        });
     // 24/7, 9/11, 50/50, 20/20
     rules.add(
         "/",
@@ -258,22 +195,13 @@ final class Ratios {
                     + " "
                     + language.numbers().say(m.of("b"))
                 : null);
-    // 1/2, 1 3/4, 2/3
+    Fractions.slashes(rules, language);
+    // Windows 10/11
     rules.add(
-        "/⁄",
-        "<B> (?<! [/^_{]) (?: (?<whole> \\d{1,3} ) \\h )? (?<a> \\d{1,2} ) [/⁄] (?<b> 10|[2-9] ) (?! [\\p{L}\\p{N}_/%] | [.,-]\\p{N} )",
-        m -> {
-          int a = m.integer("a");
-          int b = m.integer("b");
-          boolean tenths =
-              b == 10 && m.all().indexOf('⁄') < 0 && !TENTHS.matcher(m.after()).lookingAt();
-          if (tenths || (a >= b && m.has("whole"))) {
-            return null;
-          }
-          boolean improper =
-              a > b && b <= 4 && a < 10 && FRACTIONS.matcher(m.text()).results().count() > 1;
-          return a < b ? ratios.mixed(m, a, b) : improper ? ratios.fraction(a, b) : null;
-        });
+        "/",
+        "(?= \\d ) (?<= (?<!\\p{L}) (?: <PRODUCT> | iPhone | Galaxy | Pixel | Xbox | Office ) \\h ) (?<a> \\d{1,3} ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} )",
+        m ->
+            language.small(m.of("a")) + " " + language.of("and") + " " + language.small(m.of("b")));
     // 3.8/4.0: a mark
     rules.add(
         "/",
@@ -391,142 +319,5 @@ final class Ratios {
     return language.words().has("score") && !language.of("score").isEmpty()
         ? language.of("score")
         : language.of("to");
-  }
-
-  private @Nullable String mixed(Match m, int numerator, int denominator) {
-    String fraction = fraction(numerator, denominator);
-    if (fraction == null) {
-      return null;
-    }
-    boolean half = numerator == 1 && denominator == 2;
-    if (half && !m.has("whole")) {
-      return half(m);
-    }
-    if (!m.has("whole")) {
-      return fraction;
-    }
-    Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
-    boolean known = gender == Gender.FEMININE || gender == Gender.MASCULINE;
-    boolean romance = language.is("es") || language.is("it") || language.is("pt");
-    String whole =
-        language
-            .numbers()
-            .say(language.numbers().read(m.of("whole")), romance && known ? gender : Gender.NONE);
-    if (language.is("de") && half) {
-      return m.of("whole").equals("1") ? "eineinhalb" : whole + "einhalb";
-    }
-    if (half && (romance || language.is("fr"))) {
-      return whole
-          + " "
-          + language.of("and")
-          + " "
-          + (language.is("fr") ? "demi" : halfWord(gender));
-    }
-    if (half && language.is("en")) {
-      return whole + " and a half";
-    }
-    if (half && language.is("nl")) {
-      return (m.of("whole").equals("1") ? "anderhal" : whole + " en een hal")
-          + (bendsHalf(m) ? "ve" : "f");
-    }
-    return whole + " " + language.of("and") + " " + fraction;
-  }
-
-  /** "dos tazas y media", "deux heures et demie": the half comes after the noun. */
-  private boolean putsHalvesLast() {
-    return language.is("es") || language.is("it") || language.is("pt") || language.is("fr");
-  }
-
-  private @Nullable String halves(Match m) {
-    if (!putsHalvesLast() || !m.has("whole") || !(m.has("noun") || m.has("unit"))) {
-      return null;
-    }
-    Numbers.Written whole = language.numbers().read(m.of("whole"));
-    String unit = HALVED.get(m.of("unit"));
-    Gender gender =
-        unit == null ? language.nouns().of(m.of("noun")) : language.numbers().unitGender(unit);
-    if (gender != Gender.MASCULINE && gender != Gender.FEMININE) {
-      return null;
-    }
-    String counted = unit == null ? m.of("noun") : language.numbers().unitName(unit, whole);
-    if (unit == null && whole.isOne()) {
-      counted =
-          language.is("it")
-              ? counted.replaceFirst("i$", "o").replaceFirst("e$", "a")
-              : counted.replaceFirst("s$", "");
-    }
-    return language.numbers().say(whole, gender)
-        + " "
-        + counted
-        + " "
-        + language.of("and")
-        + " "
-        + halfWord(gender);
-  }
-
-  /** The word after a half: in the match, or after it. */
-  private static String noun(Match m) {
-    return m.all().matches("(?s).*\\h\\p{Ll}{3,}")
-        ? m.all().replaceFirst("(?s).*\\h", "")
-        : m.wordAfter();
-  }
-
-  /** A half before a noun bends with it: "media taza", "einen halben Liter". */
-  private String half(Match m) {
-    Gender gender = m.follows(FRACTION) ? Gender.NONE : language.nouns().of(noun(m));
-    boolean noun =
-        gender == Gender.FEMININE || gender == Gender.MASCULINE || gender == Gender.NEUTER;
-    return switch (language.words().language) {
-      case "es", "it", "pt" ->
-          // "½ kg", "½ l"
-          noun || m.after().matches("(?s)\\h?(?:kg|g|l|km|h|m)(?!\\p{L}).*")
-              ? halfWord(gender)
-              : language.of("one") + " " + halfWord(Gender.MASCULINE);
-      case "de" -> noun ? germanHalf(gender, m) : "einhalb";
-      case "nl" -> bendsHalf(m) ? "een halve" : "een half";
-      case "fr" -> gender == Gender.FEMININE ? "une demi" : "un demi";
-      default -> "one half";
-    };
-  }
-
-  /** Dutch: "anderhalve liter", but "anderhalf uur". */
-  private boolean bendsHalf(Match m) {
-    // "1½ l", "1½ km"
-    return halve.contains(noun(m)) || m.after().matches("(?s)\\h?(?:km|m|l|cm|mm|kg)(?!\\p{L}).*");
-  }
-
-  private String halfWord(Gender gender) {
-    boolean feminine = gender == Gender.FEMININE;
-    return switch (language.words().language) {
-      case "es" -> feminine ? "media" : "medio";
-      case "it" -> feminine ? "mezza" : "mezzo";
-      case "fr" -> feminine ? "demie" : "demi";
-      default -> feminine ? "meia" : "meio";
-    };
-  }
-
-  private String germanHalf(Gender gender, Match m) {
-    String one = language.amount(language.numbers().read("1"), gender, m);
-    boolean strong = one.equals("ein") && gender == Gender.NEUTER;
-    return one
-        + (strong
-            ? " halbes"
-            : one.equals("eine") ? " halbe" : one.equals("ein") ? " halber" : " halben");
-  }
-
-  private @Nullable String fraction(int numerator, int denominator) {
-    int name = 2 * DENOMINATORS.indexOf(denominator);
-    List<String> names = language.words().list("fractions");
-    if (name < 0 || name + 1 >= names.size()) {
-      return null;
-    }
-    if (numerator == 1 && denominator == 2 && !language.is("en")) {
-      return language.is("de")
-          ? "einhalb"
-          : language.is("nl") ? "een half" : (language.is("fr") ? "un demi" : names.get(0));
-    }
-    return numerator == 1
-        ? language.of("one") + " " + names.get(name)
-        : language.small(String.valueOf(numerator)) + " " + names.get(name + 1);
   }
 }

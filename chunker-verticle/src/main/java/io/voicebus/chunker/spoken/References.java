@@ -70,6 +70,9 @@ final class References {
         "<",
         "(?<= [\\p{L}!?.] ) \\h? <3+ (?! [\\p{L}\\p{N}] ) (?= [\\h!.]* $ )",
         m -> isFond(m) ? "" : null);
+    // "ends soon*.", "* Terms apply"
+    rules.add("*", "(?<= \\p{L}{2} | \\p{L}\\) ) \\*{1,3} (?= [.,;:!?)] | $ )", m -> "");
+    rules.add("*", "(?<= ^ ) \\*{1,3} \\h? (?= \\p{Lu}\\p{Ll} )", m -> "");
     // "in summer†"
     rules.add("†‡", "(?<=[\\p{L}.,])[†‡]", m -> "");
     // "✅ Included", "❌ Not included": the word says it
@@ -88,8 +91,8 @@ final class References {
                 + language.year(m.of("y")));
     // "A → B"; a lone one is nothing
     rules.add(
-        "→⇒➜➡⟶↔",
-        "(?<=[\\p{L}\\p{N})%€$£°]) (?<! _\\{[^{}]{0,12} ) \\h? [→⇒➜➡⟶] \\uFE0F? \\h? (?=[\\p{L}\\p{N}($€£+−-])",
+        "→⇒➜➡⟶↔↦",
+        "(?<=[\\p{L}\\p{N})%€$£°]) (?<! _\\{[^{}]{0,12} ) \\h? [→⇒➜➡⟶↦] \\uFE0F? \\h? (?=[\\p{L}\\p{N}($€£+−-])",
         m -> (" " + language.of("arrow") + " ").replace(" ,", ","));
     // "A -> B", "x => 2x"
     rules.add(
@@ -157,6 +160,8 @@ final class References {
     return goesOn
         || index
         || before == '='
+        || before == '['
+        || rest.startsWith("]")
         || before == ':'
         || (!space && (before == '_' || Character.isDigit(before)))
         || match.text().contains("=");

@@ -94,6 +94,43 @@ final class ShortForms {
           "MTWFS",
           "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= :? \\h (?: closed (?!\\p{L}) | (?: till|until|from ) \\h \\d | \\d{1,2}:\\d\\d ) )",
           m -> names(language, m.of("a")));
+      // "45 W 34th St"
+      rules.add(
+          "NSEW",
+          "(?<= (?<![\\p{N}.,]) \\d{1,5} \\h ) (?<c> [NSEW] ) \\.? (?= \\h \\d{1,3}(?:st|nd|rd|th) \\h (?: St|Ave|Street|Avenue ) (?!\\p{L}) )",
+          m ->
+              switch (m.of("c")) {
+                case "N" -> "North";
+                case "S" -> "South";
+                case "E" -> "East";
+                default -> "West";
+              });
+      // "on 34th St, Apt 5C"
+      rules.add(
+          "SA",
+          "(?<= \\d(?:st|nd|rd|th) \\h ) (?<s> St|Ave ) (?= , | $ )",
+          m -> m.of("s").equals("St") ? "Street" : "Avenue");
+      // "the 3rd Ave. shop"
+      rules.add(
+          "A", "(?<= \\d(?:st|nd|rd|th) \\h ) Ave\\. (?! [\\p{L}\\p{N}] )", m -> stop(m, "Avenue"));
+      // "H.264"
+      rules.add(
+          "0",
+          "(?<= (?<![\\p{L}\\p{N}]) H ) \\. (?<n> 26[1-6] ) (?! [\\p{L}\\p{N}] )",
+          m -> " " + Telephones.pairs(m.of("n"), language));
+      // "min. 2 people", and no "25 min. 30 s"
+      rules.add(
+          "m", "(?<![\\p{L}\\p{N}.-]) (?<! \\p{N}\\h) min\\. (?= \\h \\p{N} )", m -> "minimum");
+      // "est. time"
+      rules.add(
+          "e",
+          "(?<![\\p{L}\\p{N}.-]) est\\. (?= \\h (?: time|cost|costs|delivery|arrival|value|duration|total|budget|price|population|completion|reading ) (?!\\p{L}) )",
+          m -> "estimated");
+      // "for 10 days" of a prescription: "BID x 10 days"
+      rules.add(
+          "x×",
+          "(?<= \\p{L} \\h ) [x×] (?= \\h \\d{1,2} \\h (?: day|week|month )s? (?!\\p{L}) )",
+          m -> "for");
       // "10 Downing St, London"
       rules.add(
           "SARBDL",
@@ -126,6 +163,13 @@ final class ShortForms {
           "S",
           "(?<![\\p{L}\\p{N}.-]) Sr (?<a> a )? \\. (?= \\h \\p{Ll}{4} )",
           m -> (language.is("es") ? "señor" : "senhor") + m.of("a"));
+    }
+    if (language.is("es")) {
+      // "c/8 h"
+      rules.add(
+          "/",
+          "(?<![\\p{L}\\p{N}]) c/ \\h? (?= \\d{1,2} \\h? (?: h | horas ) (?!\\p{L}) )",
+          m -> "cada ");
     }
     if (language.is("pt")) {
       // "na R. Augusta"
@@ -343,7 +387,7 @@ final class ShortForms {
       // "op ma. 1 mei", "sam. 3 mai"
       rules.add(
           ".",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= ,? \\h \\d{1,2} (?:er|º|°|\\.)? \\h (?:de\\h)? <MON> (?!\\p{L}) )",
+          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= ,? \\h \\d{1,2} (?: (?:er|º|°|\\.)? \\h (?:de\\h)? <MON> (?!\\p{L}) | / \\d{1,2} (?!\\d) ) )",
           m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
     }
     // "levels A–C"

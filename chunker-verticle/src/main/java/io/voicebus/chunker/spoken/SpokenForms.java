@@ -1,5 +1,6 @@
 package io.voicebus.chunker.spoken;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,12 @@ import java.util.regex.Pattern;
 public final class SpokenForms {
   /** The languages that have forms; texts in others are spoken as they are written. */
   public static final Set<String> LANGUAGES = Set.of("en", "de", "fr", "es", "it", "pt", "nl");
+
+  /**
+   * Stands in a formula between a number and the letters that it multiplies, and is not heard: "2k"
+   * is no two thousand.
+   */
+  public static final char PRODUCT = '\u2062';
 
   /** Numbers with their groups: 1,250.5 or 1.250,5 or 1 250,5 or 1’250. */
   private static final String NUMBER =
@@ -38,6 +45,7 @@ public final class SpokenForms {
     rules.define("N1", "\\d{1,9}");
     rules.define("MONTHS", language.words().anyOf("months"));
     Dates.define(rules, language);
+    Formulas.products(rules, language);
     Chemistry.add(rules, language);
     Doses.add(rules, language);
     References.add(rules, language);
@@ -56,6 +64,7 @@ public final class SpokenForms {
     Latex.dollars(rules);
     Money.add(rules, language, units);
     Plain.points(rules, language);
+    Temperatures.add(rules, language);
     Ratios.add(rules, language);
     Ordinals.add(rules, language);
     units.add(rules);
@@ -83,6 +92,21 @@ public final class SpokenForms {
   /** What is said for a text, and which part of it for which. */
   public SaidText say(String text) {
     return concern(text) ? rules.apply(text) : SaidText.same(text);
+  }
+
+  /** A text as it is written, without the marks of what it is made of. */
+  public static SaidText asWritten(String text) {
+    List<SaidText.Edit> edits = new ArrayList<>();
+    StringBuilder said = new StringBuilder();
+    int from = 0;
+    for (int at = text.indexOf(PRODUCT); at >= 0; at = text.indexOf(PRODUCT, from)) {
+      said.append(text, from, at);
+      edits.add(new SaidText.Edit(at, at + 1, said.length(), said.length()));
+      from = at + 1;
+    }
+    return edits.isEmpty()
+        ? SaidText.same(text)
+        : new SaidText(said.append(text.substring(from)).toString(), edits);
   }
 
   /** Whether a text may have forms, in any language: what is said for others is the text. */

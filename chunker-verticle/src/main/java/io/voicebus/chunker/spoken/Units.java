@@ -19,7 +19,7 @@ final class Units {
           + " kWh:kilowatt-hour kW:kilowatt MW:megawatt GW:gigawatt W:watt V:volt kV:kilovolt mA:milliampere"
           + " Ω:ohm THz:terahertz GHz:gigahertz MHz:megahertz kHz:kilohertz Hz:hertz"
           + " TB:terabyte GB:gigabyte MB:megabyte KB:kilobyte kB:kilobyte PB:petabyte Gbit:gigabit Mbit:megabit kbit:kilobit Gb:gigabit Mb:megabit"
-          + " ms:millisecond µs:microsecond ns:nanosecond s:second h:hour min:minute"
+          + " ms:millisecond µs:microsecond μs:microsecond μl:microliter µl:microliter μL:microliter µL:microliter ns:nanosecond s:second h:hour min:minute"
           + " lb:pound lbs:pound oz:ounce gal:gallon kcal:kilocalorie cal:calorie kJ:kilojoule J:joule"
           + " Pa:pascal kPa:kilopascal hPa:hectopascal bar:bar mbar:millibar psi:pound-force-per-square-inch atm:atmosphere"
           + " N:newton Nm:newton-meter mol:mole mmol:millimole dL:deciliter mmHg:millimeter-ofhg ha:hectare px:pixel MP:megapixel ppm:part-per-1e6"
@@ -135,7 +135,7 @@ final class Units {
     rules.add(
         "0",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: \\h?/\\h? (?<per> <U> ) (?<ppow> <POW> )? <AGAIN>? )? <UDOT>? <UEND>
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−+±~≈] \\h? )? (?<a> <N> ) (?<gap> [\\h-]? ) (?<u> <U> ) (?<pow> <POW> )? (?: (?: \\h?/\\h? | [·⋅] (?= \\p{L}{1,3} ⁻¹ ) ) (?<per> <U> ) (?<ppow> <POW> )? (?: (?<= [·⋅] \\p{L}{1,3} ) ⁻¹ )? <AGAIN>? )? <UDOT>? <UEND>
         """,
         m -> units(m));
     // 100 km/h without ICU's unit: "20 Mbps", "5 dB", "30 fps"
@@ -196,8 +196,12 @@ final class Units {
     // 38,5 h/Woche, 3 mg/day
     rules.add(
         "/",
-        "<B> (?<neg> (?!) )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}] )",
-        m -> say(m, m.of("a")) + " " + per(m.of("span")));
+        "<B> (?<neg> (?!) )? (?: (?<from> <N> ) \\h?[-–]\\h? )? (?<a> <N> ) (?<gap> \\h? ) (?<u> <U> ) (?<pow> (?!) )? (?<per> (?!) )? / (?<span> <SPAN> ) (?: (?<= mo|yr|hr|wk ) \\. (?= [,;)] | \\h\\p{Ll} ) )? (?! [\\p{L}\\p{N}] )",
+        m ->
+            (m.has("from") ? language.numbers().say(m.of("from")) + joint(m) : "")
+                + say(m, m.of("a"))
+                + " "
+                + per(m.of("span")));
     // 16 A
     rules.add(
         "A",
@@ -215,9 +219,10 @@ final class Units {
 
   /** "10x faster"; but "2x" in a formula is no number of times. */
   private @Nullable String fold(Match m) {
+    boolean enclosed = m.before().matches("(?s).*\\(\\h?[~≈]?\\h?") && m.after().startsWith(")");
     if (m.text().matches("(?s).*[=²³√].*")
         || m.before().matches("(?s).*[\\p{N}\\p{L})] ?[-+−×·] ?$")
-        || m.after().matches("(?s)\\h?[+=*/)-].*")) {
+        || (!enclosed && m.after().matches("(?s)\\h?[+=*/)-].*"))) {
       return null;
     }
     // "x es 2x.", "l'effet est 3x"
@@ -267,6 +272,12 @@ final class Units {
     String after = m.after();
     boolean glued = m.of("gap").isEmpty();
     // "5 W's" is no watt; "100 N Main St" no newton; "4 V Model" ...
+    if (letter
+        && !glued
+        && "NW".contains(unit)
+        && after.matches("(?s)\\h\\d{1,3}(?:st|nd|rd|th).*")) {
+      return null; // "45 W 34th St"
+    }
     if (letter
         && unit.equals("N")
         && !m.wordAfter().isEmpty()

@@ -1,0 +1,102 @@
+package io.voicebus.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is heard of answers as models write them, and of what only looks alike. */
+class AnswerTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        // a number before a letter of a formula
+        "Let $p = 2k$ be even. → Let p equals two k be even.",
+        "Then $4k^2 = 2m$ holds. → Then four k squared equals two m holds.",
+        "It costs $2k now. → It costs two thousand dollars now.",
+        // above and below the line
+        "The area is x<sup>2</sup> here. → The area is x squared here.",
+        "The cell has 4 m<sup>3</sup> of it. → The cell has four cubic meters of it.",
+        "That is 10<sup>-3</sup> of it. → That is ten to the power of minus three of it.",
+        "That is 2<sup>n</sup> of them. → That is two to the power of n of them.",
+        "Water is H<sub>2</sub>O here. → Water is H two O here.",
+        "It is the 5<sup>th</sup> of them. → It is the fifth of them.",
+        "So says the report.<sup>1</sup> It is so. → So says the report. It is so.",
+        "So says the report<sup>12</sup> of them. → So says the report of them.",
+        // units
+        "Add 1½ tsp salt to it. → Add one and a half teaspoons salt to it.",
+        "There are 5,690/km² of them. → There are five thousand six hundred ninety per square kilometer of them.",
+        "It takes 1–2 hrs/day of work. → It takes one to two hours per day of work.",
+        "It is about (~2×) as fast. → It is about (about two times) as fast.",
+        "The wave has 3 μs of time. → The wave has three microseconds of time.",
+        "They say 24/17°C for it. → They say twenty-four, seventeen degrees Celsius for it.",
+        "They live at 45 W 34th St, Apt 5C there. → They live at forty-five West thirty-fourth Street, Apt five C there.",
+        "It draws 45 W of power. → It draws forty-five watts of power.",
+        "They met in the 3rd Ave. shop. → They met in the third Avenue shop.",
+        // formulas
+        "So we have P(A ∩ B) = 0.5 here. → So we have P of A intersection B) equals zero point five here.",
+        "They use CaSO4 and KMnO4 here. → They use CaSO four and KMnO four here.",
+        "The matrix is [[1, 2], [3, 4]] here. → The matrix is [[one, two], [three, four]] here.",
+        "It was so [1], and still is [2, 3]. → It was so, and still is.",
+        // notes
+        "The offer ends soon*. → The offer ends soon.",
+        "This is \\textbf{new} to us. → This is new to us.",
+        // years, versions, prices
+        "It was so in '95–'98 for us. → It was so in ninety-five to ninety-eight for us.",
+        "The FY2023-24 report is out. → The FY twenty twenty-three to twenty-four report is out.",
+        "They run Windows 10/11 here. → They run Windows ten and eleven here.",
+        "They paid 3 x $5 for it. → They paid three times five dollars for it.",
+        "They don't pay >$50 for it. → They don't pay greater than fifty dollars for it.",
+        "They shot at f/2.8 and 1/250 s there. → They shot at f two point eight and one two hundred fiftieth of a second there.",
+      })
+  void english(String text, String heard) {
+    assertThat(heard(text)).isEqualTo(heard);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "Das macht 3 x 433,33 € für uns. → Das macht drei mal vierhundertdreiunddreißig Euro dreiunddreißig für uns.",
+        "Morgen sind es 24/17 °C bei uns. → Morgen sind es vierundzwanzig, siebzehn Grad Celsius bei uns.",
+        "Ils ont payé 3 x 20 € pour cela. → Ils ont payé trois fois vingt euros pour cela.",
+        "La tienda está cerrada el 25-12 por la noche. → La tienda está cerrada el veinticinco de diciembre por la noche.",
+        "La tienda está entre el 10-12 de la calle. → La tienda está entre el diez a doce de la calle.",
+        "Dat is met € 5/mnd niet duur. → Dat is met vijf euro per maand niet duur.",
+        "Toplantı saat 14:30'da başlıyor. → Toplantı saat 14:30'da başlıyor.",
+        "Taki jest wzór $p = 2k$ dla nas. → Taki jest wzór p = 2k dla nas.",
+      })
+  void otherLanguages(String text, String heard) {
+    assertThat(heard(text)).isEqualTo(heard);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      quoteCharacter = '\0',
+      value = {
+        "12 bis, avenue des Champs, à Paris → douze bis",
+        "Released 2023-11-07, so it's old. → twenty twenty-three",
+        "Conforme o art. 5 da lei, ele paga 3 reais. → artigo cinco",
+        "Friedrich II. regierte 1740–1786. → siebzehnhundertvierzig",
+      })
+  void theLanguageOfAFirstClauseIsFound(String text, String part) {
+    assertThat(heard(text)).contains(part);
+  }
+
+  private static String heard(String text) {
+    JobText job =
+        new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE)
+            .forTurn(List.of(), "", "");
+    List<String> said = new ArrayList<>();
+    for (SpeakableChunk chunk : Speech.chunks(Speech.SENTENCES, text)) {
+      job.prepare(chunk, () -> said.add(job.say(chunk).said()));
+    }
+    return String.join(" ", said);
+  }
+}
