@@ -60,7 +60,12 @@ final class InlineFilter {
 
   /** Whether a run of backticks has ended that may open a block of code in mid-line. */
   boolean endsFence(int next) {
-    return state == State.RUN && run.isCode() && next != '`' && run.length() >= 3 && !code.isOpen();
+    return state == State.RUN
+        && run.isCode()
+        && next != '`'
+        && run.length() >= 3
+        && run.length() < OpeningFence.MAX_LINE // or it is no fence, however often that is asked
+        && !code.isOpen();
   }
 
   /** Takes the run of backticks back. */

@@ -15,7 +15,7 @@ final class OpeningFence {
   private static final int MAX_INFO = 200;
 
   /** Backticks in mid-line with more text behind them, in code points, open no block. */
-  private static final int MAX_LINE = 1_000;
+  static final int MAX_LINE = 1_000;
 
   private HeldText held = new HeldText();
   private final CodeBlock block;

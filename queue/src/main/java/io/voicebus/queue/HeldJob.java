@@ -246,7 +246,7 @@ final class HeldJob {
     }
     long most = JobLimits.MOST_REST.toMillis();
     long rest =
-        rests == 0 ? 0 : Math.min(most, JobLimits.REST.toMillis() << Math.min(rests, 8) - 1);
+        rests == 0 ? 0 : Math.min(most, JobLimits.REST.toMillis() << (Math.min(rests, 8) - 1));
     rests++;
     if (neededInMs > 0) {
       begun--; // nobody was asked anything
