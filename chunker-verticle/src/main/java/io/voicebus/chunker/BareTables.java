@@ -47,7 +47,7 @@ final class BareTables implements TextFilter {
   private static final int MAX_ENDING = 5;
 
   /** Where a sentence ends, no head of a table goes on. */
-  private static final Pattern SENTENCE = Pattern.compile("[.!?,;] $|[(:] ?$");
+  private static final Pattern SENTENCE = Pattern.compile("[.!?,;] $|: ?$");
 
   /** Where a sentence ends, no row goes on. */
   private static final Pattern PROSE = Pattern.compile("\\p{L}{3}[.!?] $");
@@ -116,7 +116,8 @@ final class BareTables implements TextFilter {
       return block == Block.OUTPUT || (!indented && !endsWith(PROSE) && !listsWords());
     }
     if (found) {
-      return !endsWith(SENTENCE);
+      boolean aside = cp == '(' && line.indexOf("  ") < 0 && line.indexOf("\t") < 0;
+      return !aside && !endsWith(SENTENCE);
     }
     found = opening.reset(line).lookingAt();
     return found || opening.hitEnd();
@@ -155,7 +156,8 @@ final class BareTables implements TextFilter {
       secondLine(branch, values);
     } else if (branch) {
       begin(Block.TREE);
-    } else if ((found && values.isTable()) || (known && ROOT.matcher(written).matches())) {
+    } else if ((found && values.isTable() && values.hasNames(written))
+        || (known && ROOT.matcher(written).matches())) {
       head = values;
       output = values.separator() == ' ' && ValueLine.isOutput(written);
       headSize = held.size();

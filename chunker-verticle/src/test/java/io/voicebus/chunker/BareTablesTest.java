@@ -35,6 +35,7 @@ class BareTablesTest {
         "So.\\nname,note,city\\n\"Lee, Ann\",\"a | b\",Paris\\nThat is it. → So. / name: Lee, Ann, note: a | b, city: Paris / That is it.",
         "date;amount;unit\\n2024-01-05;19,99;EUR\\n → date: 2024-01-05, amount: 19,99, unit: EUR",
         "Team     Won   Lost\\nLions    3     1\\nBears    2     2\\n\\nThat is it. → Team: Lions, Won: 3, Lost: 1 / Team: Bears, Won: 2, Lost: 2 / That is it.",
+        "So.\\n\\nPlanet     Diameter (km)   2024\\nMars       6,792           2\\n → So. / Planet: Mars, Diameter (km): 6,792, 2024: 2",
         "Team\\tWon\\tLost\\nLions\\t3\\t1 → Team: Lions, Won: 3, Lost: 1",
       })
   void otherTablesAreReadByTheirRows(String text, String spoken) {
@@ -50,6 +51,7 @@ class BareTablesTest {
         "One,two,three. → One,two,three.",
         "red,green,blue\\n\\nThese are colours. → red,green,blue / These are colours.",
         "red,green,blue\\nThese are colours. → red,green,blue / These are colours.",
+        "Mars       6,792           2\\nVenus      12,104          0\\n → Mars 6,792 2 / Venus 12,104 0",
         "NASA  ESA  JAXA\\nThey all fly. → NASA ESA JAXA / They all fly.",
         "src/\\nIt has the code. → src/ / It has the code.",
         "I  came.  I  saw.  I  won. → I came. / I saw. / I won.",
