@@ -47,10 +47,10 @@ final class BareTables implements TextFilter {
   private static final int MAX_ENDING = 5;
 
   /** Where a sentence ends, no head of a table goes on. */
-  private static final Pattern SENTENCE = Pattern.compile("[.!?,;] $|[(:] ?$");
+  private static final Pattern SENTENCE = Pattern.compile("[.!?,;] $|: ?$");
 
   /** Where a sentence ends, no row goes on. */
-  private static final Pattern PROSE = Pattern.compile("\\p{L}{3}[.!?,;] $");
+  private static final Pattern PROSE = Pattern.compile("\\p{L}{3}[.!?] $");
 
   private final TextFilter next;
   private final InsertedFence fence;
@@ -113,13 +113,24 @@ final class BareTables implements TextFilter {
     }
     if (block != Block.NONE || headSize > 0) {
       boolean indented = Marks.isSpace(cp) && line.length() == 1;
-      return block == Block.OUTPUT || (!indented && !endsWith(PROSE));
+      return block == Block.OUTPUT || (!indented && !endsWith(PROSE) && !listsWords());
     }
     if (found) {
-      return !endsWith(SENTENCE);
+      boolean aside = cp == '(' && line.indexOf("  ") < 0 && line.indexOf("\t") < 0;
+      return !aside && !endsWith(SENTENCE);
     }
     found = opening.reset(line).lookingAt();
     return found || opening.hitEnd();
+  }
+
+  /** "Well, so": no values, unless they are quoted. */
+  private boolean listsWords() {
+    int length = line.length();
+    return head.separator() != ' '
+        && length > 1
+        && line.charAt(length - 1) == ' '
+        && line.charAt(length - 2) == head.separator()
+        && line.chars().filter(c -> c == '"').count() % 2 == 0;
   }
 
   private boolean endsWith(Pattern ending) {
@@ -145,7 +156,8 @@ final class BareTables implements TextFilter {
       secondLine(branch, values);
     } else if (branch) {
       begin(Block.TREE);
-    } else if ((found && values.isTable()) || (known && ROOT.matcher(written).matches())) {
+    } else if ((found && values.isTable() && values.hasNames(written))
+        || (known && ROOT.matcher(written).matches())) {
       head = values;
       output = values.separator() == ' ' && ValueLine.isOutput(written);
       headSize = held.size();
@@ -178,6 +190,7 @@ final class BareTables implements TextFilter {
       head.write(both, 0, headSize - 1, next);
       head.writeRule(both.end(headSize - 1), next);
       head.write(both, headSize, both.size() - 1, next);
+      blockEnd = both.end(both.size() - 1);
       startLine();
     } else {
       fence.begin(held.end(0) - Character.charCount(held.codePoint(0)));
@@ -195,8 +208,8 @@ final class BareTables implements TextFilter {
       for (int i = 0; i < words.size(); i++) {
         next.accept(words.codePoint(i), words.end(i));
       }
-      blockEnd = words.end(Math.max(0, words.size() - 2));
     }
+    blockEnd = words.end(Math.max(0, words.size() - 2));
     startLine();
   }
 

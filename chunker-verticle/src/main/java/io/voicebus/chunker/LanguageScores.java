@@ -37,7 +37,7 @@ final class LanguageScores {
   private static final double MIN_COMMON = 2;
 
   /** Without a common word, the letters of the words must tell one language by so much. */
-  private static final double MIN_LETTERS = 2.5;
+  private static final double MIN_LETTERS = 4;
 
   /** The same for English, which is taken for it at the least cost: "Growth, 2023: -5%". */
   private static final double MIN_ENGLISH_LETTERS = 1;

@@ -21,6 +21,10 @@ record ValueLine(char separator, int count) {
 
   private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}{2}");
 
+  /** What a column is called: with a letter, and no number before it; or a year. */
+  private static final Pattern NAME =
+      Pattern.compile("^[^\\p{L}\\d]*+\\p{L}|^\\h*+(?:19|20)\\d\\d\\h*+$|^[#%№]");
+
   /** No values. */
   static final ValueLine NONE = new ValueLine(' ', 0);
 
@@ -49,6 +53,18 @@ record ValueLine(char separator, int count) {
 
   boolean isTable() {
     return count >= MIN_VALUES;
+  }
+
+  /** Whether all values are words or years, as in a table's head. */
+  boolean hasNames(String line) {
+    String[] values =
+        separator == ' ' ? GAP.split(line.strip(), -1) : line.split(String.valueOf(separator), -1);
+    for (String value : values) {
+      if (!NAME.matcher(value).find()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ValueLine parted(String line, char separator) {

@@ -26,6 +26,9 @@ final class WordRole {
   /** The longest word within names, in letters: "della". */
   private static final int MAX_PARTICLE = 5;
 
+  /** "Week 1:", "Days 3–5", and no "Venus 12,104". */
+  private static final Pattern COUNTED = Pattern.compile("\\h\\d{1,2}(?!\\d|[,.:]\\d)");
+
   /** A common word of so many letters is no label: "Week 1", but "Mon 09:00". */
   private static final int MIN_COMMON = 4;
 
@@ -70,6 +73,7 @@ final class WordRole {
   static boolean isLabel(CharSequence text, int start, int end) {
     boolean common =
         end - start >= MIN_COMMON
+            && COUNTED.matcher(text).region(end, text.length()).lookingAt()
             && LanguageScores.isCommon(
                 text.subSequence(start, end).toString().toLowerCase(Locale.ROOT));
     if (common || SENTENCE.matcher(text).find()) {

@@ -45,6 +45,9 @@ class AnswerTest {
         // notes
         "The offer ends soon*. → The offer ends soon.",
         "This is \\textbf{new} to us. → This is new to us.",
+        "Emissions fell by 5%.² So it is. → Emissions fell by five percent. So it is.",
+        "¹ So it is with us. → So it is with us.",
+        "They had winds of 15 kts there. → They had winds of fifteen knots there.",
         // years, versions, prices
         "It was so in '95–'98 for us. → It was so in ninety-five to ninety-eight for us.",
         "The FY2023-24 report is out. → The FY twenty twenty-three to twenty-four report is out.",
@@ -65,6 +68,8 @@ class AnswerTest {
         "Das macht 3 x 433,33 € für uns. → Das macht drei mal vierhundertdreiunddreißig Euro dreiunddreißig für uns.",
         "Morgen sind es 24/17 °C bei uns. → Morgen sind es vierundzwanzig, siebzehn Grad Celsius bei uns.",
         "Ils ont payé 3 x 20 € pour cela. → Ils ont payé trois fois vingt euros pour cela.",
+        "C'est ainsi selon Dupont et al. 2020 pour nous. → C'est ainsi selon Dupont et al. deux mille vingt pour nous.",
+        "C'est ainsi selon l'al. 2 pour nous. → C'est ainsi selon l'alinéa deux pour nous.",
         "La tienda está cerrada el 25-12 por la noche. → La tienda está cerrada el veinticinco de diciembre por la noche.",
         "La tienda está entre el 10-12 de la calle. → La tienda está entre el diez a doce de la calle.",
         "Dat is met € 5/mnd niet duur. → Dat is met vijf euro per maand niet duur.",

@@ -20,7 +20,7 @@ class BareTablesTest {
         "So.\\n\\nCONTAINER ID   IMAGE     STATUS\\n3f2a1b        nginx     Up 2 hours\\n9a8b7c        redis     Up 3 hours\\nThat is it. → So. / That is it.",
         "So:\\n\\nmy-app/\\n├── src/\\n│   └── App.jsx\\n└── README.md\\n\\nThat is it. → So: / The code is in the text. / That is it.",
         "So.\\n.\\n├── a.txt\\n└── b.txt\\nThat is it. → So. / That is it.",
-        "So.\\nsrc\\n|-- a.txt\\n`-- b.txt\\n\\nThat is it. → So. src / That is it.",
+        "So.\\nsrc\\n|-- a.txt\\n`-- b.txt\\n\\nThat is it. → So. / src / That is it.",
       })
   void outputAndTreesAreNotSpoken(String text, String spoken) {
     assertThat(said(text)).isEqualTo(spoken);
@@ -35,6 +35,7 @@ class BareTablesTest {
         "So.\\nname,note,city\\n\"Lee, Ann\",\"a | b\",Paris\\nThat is it. → So. / name: Lee, Ann, note: a | b, city: Paris / That is it.",
         "date;amount;unit\\n2024-01-05;19,99;EUR\\n → date: 2024-01-05, amount: 19,99, unit: EUR",
         "Team     Won   Lost\\nLions    3     1\\nBears    2     2\\n\\nThat is it. → Team: Lions, Won: 3, Lost: 1 / Team: Bears, Won: 2, Lost: 2 / That is it.",
+        "So.\\n\\nPlanet     Diameter (km)   2024\\nMars       6,792           2\\n → So. / Planet: Mars, Diameter (km): 6,792, 2024: 2",
         "Team\\tWon\\tLost\\nLions\\t3\\t1 → Team: Lions, Won: 3, Lost: 1",
       })
   void otherTablesAreReadByTheirRows(String text, String spoken) {
@@ -49,9 +50,10 @@ class BareTablesTest {
         "Well,well, it is so. Good. → Well,well, it is so. / Good.",
         "One,two,three. → One,two,three.",
         "red,green,blue\\n\\nThese are colours. → red,green,blue / These are colours.",
-        "red,green,blue\\nThese are colours. → red,green,blue These are colours.",
-        "NASA  ESA  JAXA\\nThey all fly. → NASA ESA JAXA They all fly.",
-        "src/\\nIt has the code. → src/ It has the code.",
+        "red,green,blue\\nThese are colours. → red,green,blue / These are colours.",
+        "Mars       6,792           2\\nVenus      12,104          0\\n → Mars 6,792 2 / Venus 12,104 0",
+        "NASA  ESA  JAXA\\nThey all fly. → NASA ESA JAXA / They all fly.",
+        "src/\\nIt has the code. → src/ / It has the code.",
         "I  came.  I  saw.  I  won. → I came. / I saw. / I won.",
         "1,250,000 people live there. → 1,250,000 people live there.",
         "N,N-dimethylaniline is a base. It smells. → N,N-dimethylaniline is a base. / It smells.",
@@ -70,6 +72,17 @@ class BareTablesTest {
     chunker.flush();
     // then
     assertThat(chunker.unspoken()).containsExactly(new UnspokenText(4, 18, Content.CODE));
+  }
+
+  @Test
+  void aRowKnowsItsPartOfTheText() {
+    // given
+    String text = "a,b,c\n1,2,3\n";
+    // when
+    List<SpeakableChunk> chunks = Speech.chunks(Speech.SENTENCES, text);
+    // then
+    assertThat(Speech.texts(chunks)).containsExactly("a: 1, b: 2, c: 3");
+    assertThat(chunks.get(0).sourceEnd()).isBetween(11L, (long) text.length());
   }
 
   @Test

@@ -10,7 +10,14 @@ final class Latex {
     rules.add(
         "$",
         "\\$ (?<f> (?= [^$]{0,60} [\\\\^] | [^$]{0,60} [a-z]\\h?[=+<>−-]\\h | \\d{1,4}[a-z]\\h?[=+<>−-] ) (?: [^$\\n\\\\] | \\\\ [^\\n] ){1,80}+ (?<!\\h) ) \\$ (?!\\d)",
-        m -> rules.apply(m.of("f").replace("{,}", ",").replace("\\$", "$")).said());
+        m ->
+            rules
+                .apply(
+                    m.of("f")
+                        .replace("{,}", ",")
+                        .replace("\\$", "$")
+                        .replaceAll("(?<=\\d)(?=[a-zA-Z])", String.valueOf(SpokenForms.PRODUCT)))
+                .said());
   }
 
   /** LaTeX that stands in the text without marks around it. */

@@ -199,7 +199,7 @@ final class Ratios {
     // Windows 10/11
     rules.add(
         "/",
-        "(?= \\d ) (?<= (?<!\\p{L}) (?: <PRODUCT> | iPhone | Galaxy | Pixel | Xbox | Office ) \\h ) (?<a> \\d{1,3} ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} )",
+        "(?= \\d{1,3} /\\d ) (?<! \\d ) (?<= (?<!\\p{L}) (?: <PRODUCT> | iPhone | Galaxy | Pixel | Xbox | Office ) \\h ) (?<a> \\d{1,3} ) / (?<b> \\d{1,3} ) (?! [\\p{L}\\p{N}_/%] | [.,]\\p{N} )",
         m ->
             language.small(m.of("a")) + " " + language.of("and") + " " + language.small(m.of("b")));
     // 3.8/4.0: a mark

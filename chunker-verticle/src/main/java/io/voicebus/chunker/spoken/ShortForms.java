@@ -207,6 +207,9 @@ final class ShortForms {
           m -> Rules.GLUE + "straße");
     }
     if (language.is("fr")) {
+      // "l'al. 2", and no "Dupont et al. (2020)"
+      rules.add(
+          "a", "(?<= (?<!\\p{L}) (?: l['’] | d['’] | , \\h ) ) al\\. (?= \\h \\d )", m -> "alinéa");
       // "gratuit pour les -12 ans"
       rules.add("-", "(?<= (?<!\\p{L}) les \\h ) [-−] (?= \\d{1,2} \\h ans )", m -> "moins de ");
       // "6j/7"

@@ -182,6 +182,16 @@ final class Units {
                       + (language.numbers().read(m.of("n")).isOne() ? "" : "s")
                   : null);
     }
+    // "250 mg/5 mL"
+    rules.add(
+        "/",
+        "(?<= \\d \\h? (?: mg|g|mcg|µg|IU ) ) / (?= \\d{1,3} (?:[.,]\\d)? \\h? (?: mL|ml|L|l|dL ) (?!\\p{L}) )",
+        m -> " " + language.of("per") + " ");
+    // "3×/wk", "3x/week"
+    rules.add(
+        "x×",
+        "<B> (?<n> \\d{1,2} ) \\h? [x×] \\h?/\\h? (?<span> <SPAN> | week|day|month|year ) (?! [\\p{L}\\p{N}] )",
+        m -> language.small(m.of("n")) + " " + language.of("times-as") + " " + per(m.of("span")));
     // "4 g/24 h"
     rules.add(
         "/",
@@ -303,8 +313,10 @@ final class Units {
             && m.of("gap").isEmpty()
             && m.of("u").equals("yr")
             && isNoun(m.wordAfter());
+    boolean joined = language.is("en") && m.of("gap").equals("-") && !m.wordAfter().isEmpty();
     boolean noun =
         term
+            || joined // "45-min sessions"
             || (language.is("en")
                 && (m.of("u").equals("ft") || m.of("u").length() > 1 || beforeNoun(m))
                 && beforeNoun(m));
