@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -54,8 +55,8 @@ final class Documentation {
   }
 
   /** The anchors of a page, as GitHub makes them of its headings. */
-  static TreeSet<String> anchors(Path page) {
-    TreeSet<String> anchors = new TreeSet<>();
+  static Set<String> anchors(Path page) {
+    Set<String> anchors = new TreeSet<>();
     Map<String, Integer> seen = new HashMap<>();
     for (String heading : all(HEADING, prose(page))) {
       String anchor =
