@@ -197,6 +197,28 @@ class PageUseTest extends PageTest {
   }
 
   @Test
+  void theKeyboardOfATelephoneDoesNotCoverTheEnd() throws Exception {
+    // given
+    options.setViewportSize(390, 844);
+    Page page = page();
+    FakeTurn turn = ask(page, "hello").text((FIRST + "\n\n").repeat(12)).format(RATE_HZ);
+    turn.audio(tone(RATE_HZ, 100)).finish();
+    assertThat(state(page)).hasText("Ready");
+    page.locator("#scroller").evaluate("box => box.scrollTo(0, box.scrollHeight)");
+    assertThat(play(page)).isInViewport();
+    // when
+    page.setViewportSize(390, 450);
+    // then
+    assertThat(play(page)).isInViewport();
+    // when: not where it is read from its beginning
+    page.locator("#scroller").evaluate("box => box.scrollTo(0, 0)");
+    page.setViewportSize(390, 844);
+    page.setViewportSize(390, 450);
+    // then
+    assertThat(exchange(page).locator(".question")).isInViewport();
+  }
+
+  @Test
   void aDialogIsClosedBesideItAndNotWithinNorByWhatIsDraggedOutOfIt() {
     // given
     Page page = page();

@@ -38,6 +38,15 @@ export class Thread {
     // The browser moves by and by: what the page scrolls meanwhile would call that off.
     document.addEventListener('wheel', (event) => this.#leave(event.deltaY), {passive: true});
     live.addEventListener('click', () => this.follow());
+    // A telephone's keyboard, or a turn of it, does not cover what was at the end.
+    let height = scroller.clientHeight;
+    new ResizeObserver(() => {
+      const wasAtEnd = scroller.scrollHeight - height - scroller.scrollTop < NEAR;
+      height = scroller.clientHeight;
+      if (wasAtEnd && this.exchanges.length > 0 && !this.#isWhole) {
+        this.#scrollBy(scroller.scrollHeight);
+      }
+    }).observe(scroller);
   }
 
   add(exchange) {
