@@ -85,7 +85,7 @@ final class UsualLengths {
       pace.forget(kind);
     }
     doubts.remove(kind);
-    pace.learn(kind, letters, ms);
+    pace.learn(kind, letters, (double) ms);
     return shorter ? Verdict.FASTER : Verdict.USUAL;
   }
 
