@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,14 +57,14 @@ final class Documentation {
 
   /** The anchors of a page, as GitHub makes them of its headings. */
   static Set<String> anchors(Path page) {
-    Set<String> anchors = new TreeSet<>();
+    Set<String> anchors = new HashSet<>();
     Map<String, Integer> seen = new HashMap<>();
     for (String heading : all(HEADING, prose(page))) {
       String anchor =
           heading
               .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
               .strip()
-              .toLowerCase(java.util.Locale.ROOT)
+              .toLowerCase(Locale.ROOT)
               .replaceAll("[^\\p{L}\\p{N}_\\- ]", "")
               .replace(' ', '-');
       int before = seen.merge(anchor, 1, Integer::sum) - 1;
