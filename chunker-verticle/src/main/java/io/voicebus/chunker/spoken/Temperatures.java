@@ -5,11 +5,11 @@ final class Temperatures {
   private Temperatures() {}
 
   static void add(Rules rules, Language language) {
-    // 24/17°C, 18° / -3 °C
+    // 24/17°C, 18° / -3 °C; of 4°C/39°F each has its own unit
     rules.add(
         "°℃℉",
         """
-        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] )? (?<a> \\d{1,3} ) \\h? (?: ° [CF]? \\h? )? /
+        <B> (?<neg> (?<![\\p{L}\\p{N})\\]]) [-−] )? (?<a> \\d{1,3} ) \\h? (?: ° (?: C (?= [^CF]* C ) | F (?= [^CF]* F ) )? \\h? )? /
         \\h? (?<low> [-−] )? (?<b> \\d{1,3} ) \\h? (?: (?<u> [°º]\\h?[CF] | ℃ | ℉ ) (?! [\\p{L}\\p{N}] ) )
         """,
         m -> {
