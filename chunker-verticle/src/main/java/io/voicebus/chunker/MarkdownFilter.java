@@ -24,12 +24,22 @@ final class MarkdownFilter implements TextFilter {
     FENCE
   }
 
+  /**
+   * Characters of code at the beginning of an answer, after which the remark no longer waits for
+   * what may follow: about two seconds of a model that writes 60 tokens a second.
+   */
+  private static final int LONG_CODE_CHARS = 480;
+
   private final TableText out;
   private final InlineFilter inline;
   private final CodeRemark codeRemark;
   private final Pictures pictures;
   private boolean spoken;
   private boolean hadCode;
+
+  /** Characters of code while nothing has been said; negative once the remark was made for it. */
+  private int silentCode;
+
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
   private final TableHead tableHead = new TableHead();
@@ -152,7 +162,7 @@ final class MarkdownFilter implements TextFilter {
     }
     row.endTable();
     blocks.end();
-    if ((hadCode || unclosed.hadCall()) && !inline.line().hasSpoken()) {
+    if ((hadCode || unclosed.hadCall()) && !inline.line().hasSpoken() && silentCode >= 0) {
       remark(codeRemark.atEnd());
     }
   }
@@ -325,6 +335,10 @@ final class MarkdownFilter implements TextFilter {
 
   private void code(int cp) {
     CodeBlock.State state = block.accept(cp, end);
+    if (silentCode >= 0 && !inline.line().hasSpoken() && ++silentCode > LONG_CODE_CHARS) {
+      silentCode = -1;
+      remark(codeRemark.atEnd());
+    }
     if (state != CodeBlock.State.OPEN) {
       startLine();
     }

@@ -82,6 +82,20 @@ class MarkdownTest {
         .containsExactly("It runs.", "Then stop.");
   }
 
+  /** A listener would wait in silence, for as long as the model writes the code. */
+  @Test
+  void aLongBlockThatNothingAnnouncesIsRemarkedOnWhileItIsWritten() {
+    Chunker chunker = new Chunker(Speech.SENTENCES);
+    String code = "```java\n" + "int x = 1;\n".repeat(60);
+    assertThat(Speech.texts(chunker.accept(code, 0))).containsExactly("The code is in the text.");
+    assertThat(Speech.texts(chunker.accept(code.substring(8) + "```\nThat is it. ", 0)))
+        .containsExactly("That is it.");
+    assertThat(chunker.flush()).isEmpty();
+    assertThat(Speech.joined(code + "```")).isEqualTo("The code is in the text.");
+    assertThat(Speech.joined(code)).isEqualTo("The code is in the text.");
+    assertThat(Speech.joined("It runs.\n\n" + code + "```")).isEqualTo("It runs.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '→',
