@@ -155,19 +155,22 @@ class ElevenLabsFaultsTest extends ElevenLabsSockets {
     // given: a chunker that takes what it is given
     SocketClient client = serveAndConnect(MULTI);
     String piece = "All work and no play makes Jack a dull boy. ".repeat(100);
+    client.say(text("c1", piece));
+    FakeTurn turn = pipeline.nextTurn();
+    int length = ((TextDelta) turn.nextWritten()).text().length();
+    turn.on(Stage.CHUNKER, new ChunkCaption(0, "x", 0, length));
     // when
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 1; i < MANY; i++) {
       client.say(text("c1", piece));
     }
     client.say(close("c1"));
-    FakeTurn turn = pipeline.nextTurn();
     // and the chunker takes its time
     turn.anythingWritten();
     turn.anythingWritten();
+    turn.on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0));
     // then: nothing of it is lost, and none of it comes before there is room
-    int length = 0;
     Message next = turn.nextWritten();
-    int chunk = 0;
+    int chunk = 1;
     while (!(next instanceof TextEnded)) {
       if (next instanceof TextDelta delta) {
         int end = length + delta.text().length();

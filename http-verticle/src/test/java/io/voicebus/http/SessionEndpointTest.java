@@ -369,11 +369,13 @@ class SessionEndpointTest extends ServerTest {
     client.message("begin");
     client.say(position(100));
     assertThat(turn.awaitPosition().playedMs()).isEqualTo(100);
+    int written = ((TextDelta) turn.nextWritten()).text().length();
+    turn.on(Stage.CHUNKER, new ChunkCaption(0, "a word", 0, written));
+    assertThat(turn.anythingWritten()).isFalse();
     // when: much more than may wait
     for (int i = 0; i < 60; i++) {
       client.say(append("a word ".repeat(2_000)));
     }
-    int written = 0;
     while (written <= 64 * 1024) {
       written += ((TextDelta) turn.nextWritten()).text().length();
     }
@@ -384,8 +386,9 @@ class SessionEndpointTest extends ServerTest {
     }
     assertThat(written).isLessThan(64 * 1024 + 2 * TextDelta.MAX_CHARS);
     // when what was written is spoken
-    turn.on(Stage.CHUNKER, new ChunkCaption(0, "a word", 0, written))
-        .on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0));
+    turn.on(Stage.CHUNKER, new ChunkCaption(1, "a word", 7, written))
+        .on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0))
+        .on(Stage.PLAYBACK, new ChunkSpoken(1, 1, 0, 0, 0));
     // then
     assertThat(List.of(turn.nextWritten(), turn.nextWritten()))
         .hasAtLeastOneElementOfType(TextDelta.class);

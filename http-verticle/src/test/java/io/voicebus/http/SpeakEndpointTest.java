@@ -72,17 +72,22 @@ class SpeakEndpointTest extends ServerTest {
     RawClient client = client();
     client.sendHead(
         "POST /v1/speak?mode=say HTTP/1.1", "Host: localhost", "Content-Length: 9000000");
+    client.send("a word ");
+    FakeTurn turn = pipeline.nextTurn();
+    int written = writtenUpTo(turn, 0, 7);
+    turn.on(Stage.CHUNKER, new ChunkCaption(0, "a word", 0, written));
+    assertThat(turn.anythingWritten()).isFalse();
     Thread writer = new Thread(() -> write(client, "a word ".repeat(600_000)), "writer");
     writer.start();
-    FakeTurn turn = pipeline.nextTurn();
-    int written = writtenUpTo(turn, 0, 64 * 1024);
+    written = writtenUpTo(turn, written, 64 * 1024);
     while (turn.anythingWritten()) {
       written = writtenUpTo(turn, written, written + 1);
     }
     assertThat(written).isLessThan(64 * 1024 + 2 * TextDelta.MAX_CHARS);
     // when what is written is spoken
-    for (int chunk = 0; written < 2_000_000; chunk++) {
-      turn.on(Stage.CHUNKER, new ChunkCaption(chunk, "a word", 0, written))
+    turn.on(Stage.PLAYBACK, new ChunkSpoken(0, 1, 0, 0, 0));
+    for (int chunk = 1; written < 2_000_000; chunk++) {
+      turn.on(Stage.CHUNKER, new ChunkCaption(chunk, "a word", 7, written))
           .on(Stage.PLAYBACK, new ChunkSpoken(chunk, 1, 0, 0, 0));
       written = writtenUpTo(turn, written, written + 1);
     }
