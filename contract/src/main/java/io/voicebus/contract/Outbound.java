@@ -119,8 +119,8 @@ public final class Outbound {
   }
 
   /**
-   * A client whose connections do not log what befalls them: whoever asks over one is told, and
-   * says so once.
+   * A client whose connections do not log their failures: the caller of a request gets its failure,
+   * and logs it once.
    */
   public static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
     return vertx
