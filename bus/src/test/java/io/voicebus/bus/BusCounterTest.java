@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Each thing that goes wrong is counted once, as what it is. */
+@Isolated("the counters are those of the process")
 class BusCounterTest {
   private static final String QUEUE = "queue";
   private static final Failure FULL = new Failure(Stage.SPEECH, FailureKind.RATE_LIMITED, "full");
