@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("the counters are those of the process")
 class RosterTest {
   private final ManualClock clock = new ManualClock();
   private final SimNetwork network = new SimNetwork(clock, new Random(1));
