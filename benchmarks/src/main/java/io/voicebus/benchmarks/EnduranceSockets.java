@@ -46,6 +46,7 @@ final class EnduranceSockets {
     private final WebSocket socket;
     private final Promise<End> end = Promise.promise();
     private boolean paused;
+    private boolean cancelled;
 
     Line(EnduranceTurn turn, WebSocket socket) {
       this.turn = turn;
@@ -78,6 +79,7 @@ final class EnduranceSockets {
               socket.resume();
             });
       } else if (turn.behaviour() == Behaviour.CANCELS && !cancel.isEmpty()) {
+        cancelled = true;
         send(cancel);
       } else {
         over(End.LEFT);
@@ -98,8 +100,9 @@ final class EnduranceSockets {
       }
     }
 
+    /** Writes a text piece by piece; what came behind a cancellation would begin another turn. */
     void write(String[] pieces, int next, Consumer<String> piece, Runnable last) {
-      if (end.future().isComplete()) {
+      if (cancelled || end.future().isComplete()) {
         return;
       }
       if (next == pieces.length) {

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.CoreConstants;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** What of the log a command needs. */
@@ -54,15 +55,27 @@ final class Logging {
 
   /** The same, of a log that is set up as ours is. */
   static void ready(LoggerContext context) {
+    console(context)
+        .ifPresent(
+            console ->
+                console
+                    .getEncoder()
+                    .encode(
+                        new LoggingEvent(
+                            Logging.class.getName(),
+                            context.getLogger(Logger.ROOT_LOGGER_NAME),
+                            Level.WARN,
+                            "ready",
+                            new Throwable(),
+                            null)));
+  }
+
+  private static Optional<ConsoleAppender<ILoggingEvent>> console(LoggerContext context) {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    if (root.getAppender(LogSetup.ALL) instanceof AsyncAppender all
-        && all.getAppender(LogSetup.CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
-      console
-          .getEncoder()
-          .encode(
-              new LoggingEvent(
-                  Logging.class.getName(), root, Level.WARN, "ready", new Throwable(), null));
-    }
+    return root.getAppender(LogSetup.ALL) instanceof AsyncAppender all
+            && all.getAppender(LogSetup.CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console
+        ? Optional.of(console)
+        : Optional.empty();
   }
 
   /** From now on each line is a JSON object, with what it has of key and value, such as a turn. */
@@ -74,9 +87,8 @@ final class Logging {
 
   /** The same, of a log that is set up as ours is. */
   static void forPrograms(LoggerContext context) {
-    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    if (root.getAppender(LogSetup.ALL) instanceof AsyncAppender all
-        && all.getAppender(LogSetup.CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+    Optional<ConsoleAppender<ILoggingEvent>> console = console(context);
+    if (console.isPresent()) {
       JsonEncoder encoder = new JsonEncoder();
       encoder.setContext(context);
       encoder.setWithSequenceNumber(false);
@@ -87,7 +99,7 @@ final class Logging {
       encoder.setWithMessage(false);
       encoder.setWithFormattedMessage(true);
       encoder.start();
-      console.setEncoder(encoder);
+      console.get().setEncoder(encoder);
     }
   }
 

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.voicebus.bus.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class OpenFiles extends Filter<ILoggingEvent> {
 
   /** For logback. */
   public OpenFiles() {
-    this(System::nanoTime);
+    this(Clock.system()::nanoTime);
   }
 
   OpenFiles(LongSupplier nanoTime) {
