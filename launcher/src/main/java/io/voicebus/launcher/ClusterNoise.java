@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Suppresses the log lines of the cluster's libraries about a node that leaves, which Voicebus
- * handles and {@link Membership} reports. Their other lines pass. Thread-safe.
+ * Suppresses the log lines of the cluster's libraries about a node that leaves or comes back, which
+ * Voicebus handles and {@link Membership} reports. Their other lines pass. Thread-safe.
  */
 public final class ClusterNoise extends Filter<ILoggingEvent> {
   /**
@@ -49,6 +49,16 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   /** The same, with a stack trace, where the connection is closed while it is read from. */
   private static final String READ = "failed handling message";
 
+  /**
+   * Of a node that was silent for seconds, or cut off, and of its return: {@link Membership} says
+   * that it has gone and that it has joined.
+   */
+  private static final Set<String> SILENT =
+      Set.of(
+          "No pong from server ",
+          "dropped message from non-member ",
+          "ISPN000517: Ignoring cache topology from ");
+
   private static final String UNREACHABLE = "Connecting to server ";
 
   /** By then a node that has been killed is no member any more, and nobody connects to it. */
@@ -78,6 +88,8 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
         || said.contains(DEGRADED)
         || (event.getLoggerName().equals(CONNECTIONS) && LOST.stream().anyMatch(said::endsWith))
         || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))
+        || (!event.getLoggerName().startsWith("io.voicebus.")
+            && SILENT.stream().anyMatch(said::contains))
         || (said.equals(READ) && isLost(event.getThrowableProxy()))) {
       return FilterReply.DENY;
     }

@@ -81,6 +81,31 @@ class ClusterNoiseTest {
         .isEqualTo(FilterReply.NEUTRAL);
   }
 
+  /** As they came when a node was frozen for 12 s, and when another was cut off for 20 s. */
+  @Test
+  void keepsBackWhatIsSaidOfANodeThatWasSilentAndIsBack() {
+    assertThat(
+            said(
+                "io.vertx.core.eventbus.impl.clustered.OutboundConnection",
+                Level.WARN,
+                "No pong from server process-12216-26abefa2 - will consider it dead"))
+        .isEqualTo(FilterReply.DENY);
+    assertThat(
+            said(
+                "org.jgroups.protocols.pbcast.NAKACK2",
+                Level.WARN,
+                "JGRP000011: process-12057-324df8eb: dropped message from non-member"
+                    + " process-12058-ba1435a9 (view=[process-12132-7a1c8daf|6] (9) [])"))
+        .isEqualTo(FilterReply.DENY);
+    assertThat(
+            said(
+                "org.infinispan.partitionhandling.impl.PreferAvailabilityStrategy",
+                Level.WARN,
+                "ISPN000517: Ignoring cache topology from [process-23667-42967c95] during merge:"
+                    + " CacheTopology{id=27, phase=NO_REBALANCE}"))
+        .isEqualTo(FilterReply.DENY);
+  }
+
   @Test
   void tellsWhereTheWorkOfANodeThatHasGoneGoesOn() {
     assertThat(Membership.gone("back", true))
