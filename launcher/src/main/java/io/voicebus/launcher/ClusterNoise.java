@@ -26,7 +26,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
    */
   private static final String LOST_HALF = "ISPN000314";
 
-  private static final String DEGRADED = "ISPN000318";
+  private static final Set<String> DEGRADED = Set.of("ISPN000318", "ISPN000320");
 
   /** A probe for a listening node closes its connection unused. */
   private static final String PROBED = "JGRP000006";
@@ -85,7 +85,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   public FilterReply decide(ILoggingEvent event) {
     String said = event.getFormattedMessage();
     if (said.contains(LOST_HALF)
-        || said.contains(DEGRADED)
+        || DEGRADED.stream().anyMatch(said::contains)
         || (event.getLoggerName().equals(CONNECTIONS) && LOST.stream().anyMatch(said::endsWith))
         || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))
         || (!event.getLoggerName().startsWith("io.voicebus.")

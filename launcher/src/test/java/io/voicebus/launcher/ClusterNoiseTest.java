@@ -46,6 +46,14 @@ class ClusterNoiseTest {
                 Level.WARN,
                 "[Context=__vertx.subs] ISPN000314: Lost at least half of the stable members"))
         .isEqualTo(FilterReply.DENY);
+    assertThat(
+            said(
+                "org.infinispan.CLUSTER",
+                Level.WARN,
+                "[Context=org.infinispan.LOCKS] ISPN000320: After merge (or coordinator change),"
+                    + " cache still hasn't recovered a majority of members and must stay in"
+                    + " degraded mode."))
+        .isEqualTo(FilterReply.DENY);
     for (String lost :
         List.of(
             "Connection reset",
