@@ -276,6 +276,11 @@ public final class KeptAudio {
     }
   }
 
+  /** Whether a file has some of it. From any thread. */
+  boolean hasFile() {
+    return file != null;
+  }
+
   /** Makes room for others. From any thread that may block. */
   void evict() {
     SpoolFile of = file;

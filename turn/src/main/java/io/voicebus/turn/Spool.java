@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +128,7 @@ public final class Spool implements AutoCloseable {
   /** It is kept until it is forgotten, or the oldest of those that are kept. */
   void ended(KeptAudio turn) {
     if (!hasFiles() && isTight()) {
-      evictOldest();
+      evictOldest(any -> true);
     }
     ended.add(turn);
   }
@@ -137,9 +138,9 @@ public final class Spool implements AutoCloseable {
   }
 
   /** Discards what is kept of one turn; whether there was one. */
-  private boolean evictOldest() {
+  private boolean evictOldest(Predicate<KeptAudio> helps) {
     for (KeptAudio oldest : ended) {
-      if (!oldest.isRead() && ended.remove(oldest)) {
+      if (!oldest.isRead() && helps.test(oldest) && ended.remove(oldest)) {
         oldest.evict();
         return true;
       }
@@ -151,6 +152,14 @@ public final class Spool implements AutoCloseable {
 
   /** Opens a file. Blocks. */
   SpoolFile create() throws IOException {
+    while (open.size() >= disk.mostFiles()) {
+      if (!evictOldest(KeptAudio::hasFile)) {
+        throw new IOException(
+            "as many turns have a file as this process may have open for them ("
+                + disk.mostFiles()
+                + "): raise the limit (ulimit -n, LimitNOFILE)");
+      }
+    }
     SpoolFile file = new SpoolFile(this, disk.open());
     open.add(file);
     if (closed) {
@@ -179,7 +188,7 @@ public final class Spool implements AutoCloseable {
           filesMeter.add(more);
           return;
         }
-      } else if (!evictOldest()) {
+      } else if (!evictOldest(KeptAudio::hasFile)) {
         throw new IOException("spool-files-bytes (" + limits.files() + ") are all taken");
       }
     }

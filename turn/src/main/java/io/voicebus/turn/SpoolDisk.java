@@ -8,6 +8,11 @@ interface SpoolDisk {
   /** Opens a new, empty file for reading and writing, which goes away when it is closed. */
   FileChannel open() throws IOException;
 
+  /** How many files may be open at once. */
+  default int mostFiles() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Makes sure that there is room for so much more.
    *

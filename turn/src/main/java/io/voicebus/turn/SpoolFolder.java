@@ -1,6 +1,7 @@
 package io.voicebus.turn;
 
 import io.voicebus.contract.FileTrouble;
+import io.voicebus.contract.OpenFileLimit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -53,6 +54,12 @@ record SpoolFolder(Path path) implements SpoolDisk {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /** The others are for connections: those that stay open to services fill a good part, too. */
+  @Override
+  public int mostFiles() {
+    return OpenFileLimit.share(4);
   }
 
   @Override

@@ -218,6 +218,55 @@ class KeptAudioTest {
     return open;
   }
 
+  /** No more than two files at once. */
+  private record Few(SpoolDisk disk) implements SpoolDisk {
+    @Override
+    public FileChannel open() throws IOException {
+      return disk.open();
+    }
+
+    @Override
+    public int mostFiles() {
+      return 2;
+    }
+
+    @Override
+    public void require(long bytes) {}
+  }
+
+  @Test
+  void theOldestThatHasEndedMakesRoomWhereNoMoreFilesMayBeOpen() throws Exception {
+    // given: two that have ended
+    Spool spool = spool(SMALL, new Few(new SpoolFolder(folder)));
+    List<KeptAudio> turns = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      KeptAudio turn = kept(spool);
+      turns.add(turn);
+      addSlowly(turn, 9000);
+      turn.complete();
+      turn.keepEnded();
+    }
+    settle();
+    // when
+    KeptAudio third = kept(spool);
+    addSlowly(third, 9000);
+    settle();
+    // then
+    assertThat(openFiles()).hasSize(2);
+    assertThat(turns.get(0).first()).isPositive();
+    assertThat(turns.get(1).first()).isZero();
+    assertThat(third.first()).isZero();
+    // and: where all go on, the latest audio of another one is kept
+    KeptAudio fourth = kept(spool);
+    addSlowly(fourth, 9000);
+    KeptAudio fifth = kept(spool);
+    addSlowly(fifth, 9000);
+    settle();
+    assertThat(openFiles()).hasSize(2);
+    assertThat(fourth.first()).isZero();
+    assertThat(fifth.first()).isPositive();
+  }
+
   @Test
   void aShortTurnNeverReachesTheDisk() throws Exception {
     KeptAudio kept = kept(spool(SMALL, new SpoolFolder(folder)));
