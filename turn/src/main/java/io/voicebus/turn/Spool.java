@@ -149,8 +149,11 @@ public final class Spool implements AutoCloseable {
 
   // Files.
 
-  /** Opens a file. Blocks. */
+  /** Opens a file, for which a turn that has ended gives its own back if there are many. Blocks. */
   SpoolFile create() throws IOException {
+    if (open.size() >= disk.mostFiles()) {
+      evictOldest();
+    }
     SpoolFile file = new SpoolFile(this, disk.open());
     open.add(file);
     if (closed) {
