@@ -107,6 +107,24 @@ final class EnduranceServer implements AutoCloseable {
                         .sum()));
   }
 
+  /** Turns whose audio was to be kept as a whole, and was not. */
+  Future<Long> notKept() {
+    return figures()
+        .map(
+            lines ->
+                Math.round(
+                    lines.stream()
+                        .filter(line -> line.startsWith("voicebus_spool_notkept_total"))
+                        .mapToDouble(EnduranceServer::value)
+                        .sum()));
+  }
+
+  /** Files with audio of turns; -1 where the system does not tell. */
+  long keptAudio() {
+    Path fd = Path.of("/proc", Long.toString(process.pid()), "fd");
+    return entries(fd) - openFiles(fd);
+  }
+
   /** After a collection of its garbage. */
   Held held() {
     ProcessFigures.collectGarbage(process.pid());

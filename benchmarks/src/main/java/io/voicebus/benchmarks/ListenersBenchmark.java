@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,13 +59,18 @@ public final class ListenersBenchmark implements Callable<Integer> {
   /** Of so many turns one is read back from its samples. */
   private static final int READ_ONE_OF = 20;
 
+  private static final int MAX_CONNECTIONS = 10_000;
   private static final int WARM_UP_SECONDS = 10;
   private static final int PATIENCE_SECONDS = 240;
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
-  private HttpClient client;
-  private URI server;
+
+  private final HttpClient client =
+      vertx.createHttpClient(
+          new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+
+  private URI server = URI.create("http://127.0.0.1");
 
   private int listening;
   private int mostListening;
@@ -121,15 +127,12 @@ public final class ListenersBenchmark implements Callable<Integer> {
    * @param listener null if there was no answer
    * @param turn what the server tells of the turn at its end
    */
-  private record Ended(Listener listener, JsonObject turn) {}
+  private record Ended(@Nullable Listener listener, JsonObject turn) {}
 
   @Override
   public Integer call() throws Exception {
     EmulatedServices services = EmulatedServices.paced();
     Path folder = Files.createTempDirectory("voicebus-listeners");
-    client =
-        vertx.createHttpClient(
-            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(4 * turns + 100));
     try (ServeProcess process = new ServeProcess(script, folder, services.settings())) {
       server = URI.create(process.address());
       ask(0, warmUp, WARM_UP_SECONDS, 1);
@@ -192,12 +195,12 @@ public final class ListenersBenchmark implements Callable<Integer> {
             .setPort(server.getPort())
             .setMethod(method)
             .setURI(uri);
-    if (method == HttpMethod.POST) {
+    if (body.length() > 0) {
       to.putHeader("content-type", "application/json");
     }
     return client
         .request(to)
-        .compose(request -> method == HttpMethod.GET ? request.send() : request.send(body))
+        .compose(request -> body.length() == 0 ? request.send() : request.send(body))
         .compose(
             response ->
                 response.statusCode() / 100 == 2

@@ -395,6 +395,25 @@ class KeptAudioTest {
     assertThat(told).isEmpty();
   }
 
+  @Test
+  void turnsThatHaveEndedAndCouldNotBeFiledDoNotFillTheMemory() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Spool spool = spool(SMALL, new SpoolFolder(file.resolve("folder")));
+    List<KeptAudio> all = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      KeptAudio one = kept(spool);
+      add(one, 3000);
+      settle();
+      one.complete();
+      one.keepEnded();
+      settle();
+      all.add(one);
+    }
+    assertThat(all.stream().mapToInt(KeptAudio::bytes).sum()).isLessThan(20_000);
+    assertThat(all.get(39).bytes()).as("the latest").isPositive();
+    assertThat(all.get(0).bytes()).as("the oldest").isZero();
+  }
+
   /** One on which there should be few files. */
   private record Few(SpoolDisk disk, int mostFiles) implements SpoolDisk {
     @Override
