@@ -59,8 +59,8 @@ public final class KeptAudio {
   private long end;
   private int bytes;
 
-  /** Whether all of it is kept, or can still be. */
-  private boolean whole = true;
+  /** Whether all of it is kept, or can still be. Read by other threads, too. */
+  private volatile boolean whole = true;
 
   /** Read by other threads, too. */
   private volatile @Nullable SpoolFile file;
@@ -276,9 +276,14 @@ public final class KeptAudio {
     }
   }
 
-  /** Whether a file has some of it. From any thread. */
+  /** Whether there is a file for it. From any thread. */
   boolean hasFile() {
     return file != null;
+  }
+
+  /** Whether what is kept of it stays in memory: there is no file for it. From any thread. */
+  boolean staysInMemory() {
+    return !whole || !spool.hasFiles();
   }
 
   /** Makes room for others. From any thread that may block. */

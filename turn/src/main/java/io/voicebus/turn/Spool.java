@@ -127,8 +127,8 @@ public final class Spool implements AutoCloseable {
 
   /** It is kept until it is forgotten, or the oldest of those that are kept. */
   void ended(KeptAudio turn) {
-    if (!hasFiles() && isTight()) {
-      evictOldest(any -> true);
+    if (turn.staysInMemory() && isTight()) {
+      evictOldest(KeptAudio::staysInMemory);
     }
     ended.add(turn);
   }
@@ -137,10 +137,10 @@ public final class Spool implements AutoCloseable {
     ended.remove(turn);
   }
 
-  /** Discards what is kept of one turn; whether there was one. */
-  private boolean evictOldest(Predicate<KeptAudio> helps) {
+  /** Discards what is kept of the oldest such turn that nobody reads; whether there was one. */
+  private boolean evictOldest(Predicate<KeptAudio> which) {
     for (KeptAudio oldest : ended) {
-      if (!oldest.isRead() && helps.test(oldest) && ended.remove(oldest)) {
+      if (which.test(oldest) && !oldest.isRead() && ended.remove(oldest)) {
         oldest.evict();
         return true;
       }
@@ -150,15 +150,10 @@ public final class Spool implements AutoCloseable {
 
   // Files.
 
-  /** Opens a file. Blocks. */
+  /** Opens a file, for which a turn that has ended gives its own back if there are many. Blocks. */
   SpoolFile create() throws IOException {
-    while (open.size() >= disk.mostFiles()) {
-      if (!evictOldest(KeptAudio::hasFile)) {
-        throw new IOException(
-            "as many turns have a file as this process may have open for them ("
-                + disk.mostFiles()
-                + "): raise the limit (ulimit -n, LimitNOFILE)");
-      }
+    if (open.size() >= disk.mostFiles()) {
+      evictOldest(KeptAudio::hasFile);
     }
     SpoolFile file = new SpoolFile(this, disk.open());
     open.add(file);

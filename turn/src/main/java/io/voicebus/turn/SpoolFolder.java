@@ -1,8 +1,9 @@
 package io.voicebus.turn;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.voicebus.contract.FileTrouble;
-import io.voicebus.contract.OpenFileLimit;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ import java.util.UUID;
 record SpoolFolder(Path path) implements SpoolDisk {
   /** What is left to others on the same disk. */
   private static final long LEAST_FREE_BYTES = 64L << 20;
+
+  /** Of the files that the process may have open: the others are its connections, above all. */
+  private static final int SHARE = 4;
 
   private static final Set<OpenOption> OPTIONS =
       Set.of(
@@ -47,6 +51,23 @@ record SpoolFolder(Path path) implements SpoolDisk {
     }
   }
 
+  @Override
+  public int mostFiles() {
+    return Process.MOST_FILES;
+  }
+
+  /** Asked once, when it is needed. */
+  private static final class Process {
+    static final int MOST_FILES = mostFiles();
+
+    private static int mostFiles() {
+      if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+        return (int) Math.min(Integer.MAX_VALUE, unix.getMaxFileDescriptorCount() / SHARE);
+      }
+      return Integer.MAX_VALUE;
+    }
+  }
+
   private static FileAttribute<?>[] mode(String permissions) {
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     return posix
@@ -54,12 +75,6 @@ record SpoolFolder(Path path) implements SpoolDisk {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
-  }
-
-  /** The others are for connections: those that stay open to services fill a good part, too. */
-  @Override
-  public int mostFiles() {
-    return OpenFileLimit.share(4);
   }
 
   @Override
