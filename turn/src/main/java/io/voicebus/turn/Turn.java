@@ -308,7 +308,7 @@ public final class Turn {
         this::superseded);
   }
 
-  /** Whether another node goes on with it. */
+  /** Whether another node goes on with it, or does so once its client comes back there. */
   public boolean isSuperseded() {
     return superseded;
   }
@@ -327,7 +327,7 @@ public final class Turn {
 
   /** This instance stops: the turn ends here, and another node may go on with it. */
   void stop(String why) {
-    record.stop(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
+    superseded |= record.stop(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
     cancel(why);
   }
 
