@@ -108,8 +108,16 @@ class McpEndpointTest extends ServerTest {
     serve("max-turns", 1);
     startTurn();
     assertThat(mcp(say(",\"output\":\"audio\"")).readText())
-        .contains("\"isError\":true", "the most that max-turns allows");
+        .contains(
+            "\"isError\":true", "\"there are 1 turns already, the most that max-turns allows");
     assertThat(mcp(LIST).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anIdempotencyKeyIsIgnoredAndTold() throws Exception {
+    serve();
+    RawClient answer = mcp(LIST, "Idempotency-Key: again");
+    assertThat(answer.header("voicebus-ignored")).isEqualTo("Idempotency-Key");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.Ignored;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
@@ -41,6 +42,7 @@ public final class McpRoutes {
 
   private void post(RoutingContext context) {
     HttpServerRequest request = context.request();
+    Ignored.key(request);
     ProblemException notJson = MediaType.of(request).notJson();
     if (notJson != null) {
       throw notJson;
