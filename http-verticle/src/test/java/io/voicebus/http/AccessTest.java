@@ -149,6 +149,12 @@ class AccessTest extends ServerTest {
   }
 
   @Test
+  void whoHasNoTokenIsToldWhereToSignInBehindTheProxy() throws Exception {
+    serve("access-token", TOKEN, "public-url", "https://example.org/voice/");
+    assertThat(get("/voice/v1/models").readText()).contains("sign in at /voice/login");
+  }
+
+  @Test
   void pagesThatAreListedMaySendTheToken() throws Exception {
     serve("access-token", TOKEN, "allowed-origins", "https://app.example");
     String origin = "Origin: https://app.example";
