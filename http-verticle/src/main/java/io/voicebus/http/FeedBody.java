@@ -6,7 +6,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Utf8Pieces;
-import io.voicebus.http.door.Expectation;
+import io.voicebus.http.door.ExpectedBody;
 import io.voicebus.turn.TextFeed;
 
 /**
@@ -36,7 +36,7 @@ final class FeedBody {
     request.endHandler(ignored -> body.end());
     request.exceptionHandler(lost -> feed.breakOff(LOST));
     feed.drainHandler(request::resume);
-    Expectation.meet(request);
+    ExpectedBody.meet(request);
   }
 
   private void piece(Buffer bytes) {

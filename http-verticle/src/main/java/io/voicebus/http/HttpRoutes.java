@@ -16,7 +16,7 @@ import io.voicebus.http.door.AccessTokens;
 import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
-import io.voicebus.http.door.Expectation;
+import io.voicebus.http.door.ExpectedBody;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.elevenlabs.ElevenLabsRoutes;
 import io.voicebus.http.mcp.McpRoutes;
@@ -237,14 +237,14 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
           answers.answered(request);
           // HTTP/1.0 knows no chunks: the end of the connection is the end of the answer.
           boolean endless = request.version() == HttpVersion.HTTP_1_0 && !hasLength(response);
-          if (endless || Expectation.waits(request)) {
+          if (endless || ExpectedBody.waits(request)) {
             request.connection().close();
           }
         });
-    if (Expectation.waits(request)) {
+    if (ExpectedBody.waits(request)) {
       response.headersEndHandler(
           ignored -> {
-            if (Expectation.waits(request)) {
+            if (ExpectedBody.waits(request)) {
               response.putHeader("Connection", "close");
             }
           });

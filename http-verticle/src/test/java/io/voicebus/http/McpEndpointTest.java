@@ -121,6 +121,29 @@ class McpEndpointTest extends ServerTest {
   }
 
   @Test
+  void aClientCancelsWhatItAskedForWithTheIdThatItWasGiven() throws Exception {
+    // given
+    serve();
+    String id =
+        mcp("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":"
+                + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+                + "\"clientInfo\":{\"name\":\"agent\",\"version\":\"1\"}}}")
+            .header("mcp-session-id");
+    assertThat(id).isNotEmpty();
+    String session = "Mcp-Session-Id: " + id;
+    send("POST", "/mcp", utf8(say(",\"output\":\"audio\"")), JSON, session);
+    FakeTurn turn = pipeline.nextTurn();
+    String cancel =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
+            + "\"params\":{\"requestId\":2}}";
+    // when
+    assertThat(mcp(cancel, session).status()).isEqualTo(202);
+    // then
+    turn.awaitCancelled();
+    assertThat(mcp(LIST, session).header("mcp-session-id")).isEmpty();
+  }
+
+  @Test
   void aClientThatGoesAwayTakesItsTurnWithIt() throws Exception {
     serve();
     RawClient client = send("POST", "/mcp", utf8(say(",\"output\":\"audio\"")), JSON);

@@ -68,7 +68,7 @@ final class RequestBody {
     if (refused != null) {
       fail(refused);
     } else {
-      Expectation.meet(request);
+      ExpectedBody.meet(request);
     }
   }
 

@@ -6,10 +6,10 @@ import io.vertx.core.http.HttpServerRequest;
  * {@code Expect: 100-continue}: a client that sends its body only when it is asked for it. One that
  * gets its answer without that may never send it, and what comes next may be its next request.
  */
-public final class Expectation {
+public final class ExpectedBody {
   private static final String HEADER = "Expect";
 
-  private Expectation() {}
+  private ExpectedBody() {}
 
   /** Whether the client has a body, and waits to be asked for it. */
   public static boolean waits(HttpServerRequest request) {
