@@ -1,6 +1,7 @@
 package io.voicebus.chunker.spoken;
 
 import io.voicebus.chunker.spoken.Numbers.Gender;
+import io.voicebus.chunker.spoken.Numbers.Written;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,6 +44,11 @@ final class Times {
     rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
     rules.define("CLOCK", language.words().anyOf("clock"));
     durations(rules, times);
+    // 38:24 min, 4:34 Std., 1:45 hrs: how long
+    rules.add(
+        ":",
+        "(?<![\\p{L}\\p{N}:.,-]) (?<a> \\d{1,3} ) : (?<b> <M> ) \\h (?: (?<min> [Mm]in(?:s|uten|utes|uti|utos|uten)?\\.? ) | Std\\.? | Stunden | hrs?\\.? | hours ) (?! [\\p{L}\\p{N}] )",
+        times::lasting);
     if (language.is("en")) {
       english(rules, times);
     }
@@ -152,6 +158,18 @@ final class Times {
   private String military(Match m) {
     String hour = m.of("h").startsWith("0") ? "oh " + small(m.integer("h")) : small(m.integer("h"));
     return hour + " " + (m.of("m").equals("00") ? "hundred" : minutes(m.integer("m")));
+  }
+
+  private String lasting(Match m) {
+    Written first = new Written(m.of("a"), "");
+    Written second = new Written(String.valueOf(m.integer("b")), "");
+    boolean minutes = m.has("min");
+    String stop = m.all().endsWith(".") && m.end() == m.text().length() ? "." : "";
+    return language.numbers().unit(first, minutes ? "minute" : "hour")
+        + (m.integer("b") == 0
+            ? ""
+            : " " + language.numbers().unit(second, minutes ? "second" : "minute"))
+        + stop;
   }
 
   private static void durations(Rules rules, Times times) {
