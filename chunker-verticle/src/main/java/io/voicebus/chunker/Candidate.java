@@ -284,7 +284,9 @@ final class Candidate {
   private Step inWord(int next) {
     if (Marks.isLetter(next) && length < word.length) {
       word[length++] = (char) next;
-      boolean decided = verdict == Verdict.BY_CAPITAL && length > 1 && !isNumeral();
+      boolean decided =
+          (verdict == Verdict.BY_CAPITAL && length > 1 && !isNumeral())
+              || (verdict == Verdict.BY_NEXT_WORD && !ChessMoves.isPiece(view, length));
       return decided ? Step.CUT : Step.WAIT;
     }
     if (verdict == Verdict.BY_CAPITAL) {
@@ -293,7 +295,7 @@ final class Candidate {
     if (mark == '.' && next == '-' && length == 1 && word[0] == 'O') {
       return Step.DROP; // "4. O-O"
     }
-    boolean move = Marks.isDigit(next) && ChessMoves.isPiece(view, length); // "4. Qc2"
+    boolean move = Marks.isDigit(next) && ChessMoves.isBeforeRank(view, length); // "4. Qc2"
     if (verdict == Verdict.BY_NEXT_WORD) {
       return move ? Step.DROP : Step.CUT;
     }

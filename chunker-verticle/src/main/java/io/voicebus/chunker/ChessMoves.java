@@ -22,7 +22,7 @@ final class ChessMoves {
    * Whether a move may begin with a capital: with a piece, in English or German, or by castling.
    */
   static boolean mayBegin(int cp) {
-    return "KQRBNDTLSO".indexOf(cp) >= 0;
+    return "KQRBN".indexOf(cp) >= 0;
   }
 
   /**
@@ -48,12 +48,17 @@ final class ChessMoves {
    * Whether a word is the beginning of a move up to its first digit: "Qc" of "Qc2", "N" of "N1f3".
    */
   static boolean isPiece(CharSequence word, int length) {
-    boolean piece = length > 0 && "KQRBNDTLS".indexOf(word.charAt(0)) >= 0;
+    boolean piece = length > 0 && "KQRBNDTLSO".indexOf(word.charAt(0)) >= 0;
     for (int i = 1; i < length; i++) {
       char c = word.charAt(i);
       piece &= c == 'x' || (c >= 'a' && c <= 'h');
     }
     return piece;
+  }
+
+  /** Whether a digit behind the word goes on with a move: "Qc", "N" of "N1f3", and not "D66". */
+  static boolean isBeforeRank(CharSequence word, int length) {
+    return isPiece(word, length) && (length > 1 || "KQRBN".indexOf(word.charAt(0)) >= 0);
   }
 
   private static int wordStart(ChunkBuffer text, int end) {

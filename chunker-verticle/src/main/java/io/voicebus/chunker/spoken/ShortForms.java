@@ -211,6 +211,11 @@ final class ShortForms {
         "D",
         "(?<![\\p{L}\\p{N}.-]) Dr\\. (?= \\h (?: med|phil|jur|rer|h|habil )\\. )",
         m -> "Doktor");
+    // "§ 573c", "Art. 12a"
+    rules.add(
+        "§A",
+        "(?= \\d ) (?<= § \\h? | Art\\. \\h | Artikel \\h ) (?<n> \\d{1,4} ) (?<l> [a-z] ) (?! [\\p{L}\\p{N}] )",
+        m -> language.small(m.of("n")) + " " + m.of("l"));
     // "gem. § 6", "Gem. Art. 3"
     rules.add(
         "§A",

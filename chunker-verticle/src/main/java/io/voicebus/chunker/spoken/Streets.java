@@ -73,13 +73,18 @@ final class Streets {
     // "10 Downing St, London"
     rules.add(
         "SARBDL",
-        "(?<= (?<!\\p{N}) \\d{1,5} \\h \\p{Lu}[\\p{L}'’]{1,20} \\h ) (?<s> St|Ave|Rd|Blvd|Dr|Ln ) (?= , | \\h [NS][EW] (?!\\p{L}) | $ )",
+        "(?<= (?<!\\p{N}) \\d{1,5} \\h \\p{Lu}[\\p{L}'’]{1,20} \\h ) (?<s> St|Ave|Rd|Blvd|Dr|Ln ) (?= , | \\h (?: [NS][EW] (?!\\p{L}) | Apt | Suite | Ste | Unit | Floor | \\# ) | $ )",
         m -> afterName.getOrDefault(m.of("s") + ".", m.all()));
     // "1420 N. Charles St.", "on W 4th Street", "along NE Sandy Blvd"
     rules.add(
         "NSEW",
         "(?<= \\d \\h | (?<!\\p{L}) (?: on|onto|along|toward|towards|to|from|at|of|via|up|down|and|near ) \\h ) (?<c> [NS][EW]? | [EW] ) \\.? (?= \\h (?: \\d{1,3}(?:st|nd|rd|th) | \\p{Lu}[\\p{L}'’]{1,20}+ (?: \\h \\p{Lu}[\\p{L}'’]{1,20}+ )? ) \\h <STREET> (?!\\p{L}) )",
         m -> point(m.of("c"), true));
+    // "Apt 4B", "Fl 12"
+    rules.add(
+        "AF",
+        "(?<= (?: , | St | Ave | Rd | Blvd | Street | Avenue | Road ) \\h ) (?<s> Apt|Fl ) (?= \\h \\d )",
+        m -> m.of("s").equals("Fl") ? "Floor" : "Apartment");
     // "Sacramento, CA 94269"
     Map<String, String> states = language.words().map("states");
     rules.define("STATE", Words.anyOf(states.keySet()));
