@@ -222,10 +222,13 @@ final class SentenceBoundary {
     if (!day || !Languages.any(languages, Languages.ORDINAL_STOPS)) {
       return Verdict.BY_NEXT_WORD;
     }
-    int article = wordStart(text, start - 1);
-    return ARTICLES.contains(text.subSequence(article, start - 1).toString())
+    return start > 1 && isArticle(text, start - 1)
         ? Verdict.BY_STARTER // "Die 3. Auflage"
         : Verdict.UNLESS_MONTH;
+  }
+
+  private static boolean isArticle(ChunkBuffer text, int end) {
+    return ARTICLES.contains(text.subSequence(wordStart(text, end), end).toString());
   }
 
   private static boolean isDash(int cp) {

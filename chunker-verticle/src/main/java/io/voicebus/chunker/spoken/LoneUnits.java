@@ -7,7 +7,7 @@ import java.util.List;
 final class LoneUnits {
   private LoneUnits() {}
 
-  static void add(Rules rules, Language language, Units units) {
+  static void add(Rules rules, Language language, UnitNames units) {
     // "120/80 mmHg"
     rules.add(
         "m",

@@ -62,7 +62,7 @@ public final class SpokenForms {
     Times.add(rules, language);
     Dates.add(rules, language);
     Telephones.add(rules, language);
-    Plain.versions(rules, language);
+    Versions.add(rules, language);
     Latex.dollars(rules);
     Money.add(rules, language, units);
     Plain.points(rules, language);
