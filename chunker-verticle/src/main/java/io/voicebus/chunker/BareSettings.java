@@ -20,7 +20,7 @@ final class BareSettings implements TextFilter {
     CHANGES
   }
 
-  /** A longer line, in UTF-16 units, begins no block. */
+  /** A longer line, in UTF-16 units, begins no block; within one it is no longer held. */
   private static final int MAX_LINE = 200;
 
   /** So many lines are held; by then a key has another one within it. */
@@ -59,6 +59,10 @@ final class BareSettings implements TextFilter {
   private final Matcher opening = OPENING.matcher("");
   private Block block = Block.NONE;
   private boolean blank;
+
+  /** Whether the line is code as far as it goes. */
+  private boolean codeLine;
+
   private long codeEnd;
 
   /** How many lines are held that have ended, and the first and last of them. */
@@ -95,11 +99,21 @@ final class BareSettings implements TextFilter {
       held.pass(cp, end);
       return;
     }
+    if (codeLine) {
+      codeLine = cp != '\n';
+      codeEnd = codeLine ? end : codeEnd;
+      next.accept(cp, end);
+      return;
+    }
     held.hold(cp, end);
     if (cp == '\n') {
       endLine();
     } else if (!goesOn(cp)) {
       release();
+    } else if (block != Block.NONE && held.length() > MAX_LINE) {
+      blank = false;
+      write();
+      codeLine = true;
     }
   }
 
@@ -220,6 +234,10 @@ final class BareSettings implements TextFilter {
   private void endBlock() {
     if (block != Block.NONE) {
       block = Block.NONE;
+      if (codeLine) {
+        codeLine = false;
+        next.accept('\n', codeEnd);
+      }
       fence.end(codeEnd);
     }
   }

@@ -49,6 +49,12 @@ class BareSettingsTest {
   }
 
   @Test
+  void aLongLineIsCodeToItsEnd() {
+    assertThat(said("So.\na:\n  c: 1\n  b: " + "word ".repeat(200) + "end\n\nThat is it."))
+        .isEqualTo("So. / That is it.");
+  }
+
+  @Test
   void theyAreToldOf() {
     // given
     Chunker chunker = new Chunker(Speech.SENTENCES);
