@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Scanner;
 
 /** How many files this process may have open at once. Connections count, too. */
 public final class OpenFileLimit {
@@ -40,12 +41,10 @@ public final class OpenFileLimit {
   static int of(List<String> table) {
     for (String line : table) {
       if (line.startsWith(NAME)) {
-        String now = line.substring(NAME.length()).strip().split("\\s+")[0];
-        try {
-          return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(now));
-        } catch (NumberFormatException unlimited) {
-          return Integer.MAX_VALUE;
-        }
+        Scanner columns = new Scanner(line.substring(NAME.length()));
+        return columns.hasNextLong()
+            ? (int) Math.min(Integer.MAX_VALUE, columns.nextLong())
+            : Integer.MAX_VALUE; // "unlimited"
       }
     }
     return Integer.MAX_VALUE;

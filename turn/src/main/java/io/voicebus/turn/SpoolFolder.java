@@ -1,9 +1,8 @@
 package io.voicebus.turn;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.voicebus.contract.FileTrouble;
+import io.voicebus.contract.OpenFileLimit;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -53,19 +52,7 @@ record SpoolFolder(Path path) implements SpoolDisk {
 
   @Override
   public int mostFiles() {
-    return Process.MOST_FILES;
-  }
-
-  /** Asked once, when it is needed. */
-  private static final class Process {
-    static final int MOST_FILES = mostFiles();
-
-    private static int mostFiles() {
-      if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-        return (int) Math.min(Integer.MAX_VALUE, unix.getMaxFileDescriptorCount() / SHARE);
-      }
-      return Integer.MAX_VALUE;
-    }
+    return OpenFileLimit.share(SHARE);
   }
 
   private static FileAttribute<?>[] mode(String permissions) {

@@ -42,7 +42,6 @@ final class Years {
     // (c. 1450), 1914–1918
     rules.add("0", "(?<= [(]c\\.\\h | <Y>[-–] ) (?<y> <Y> ) <E>", m -> language.year(m.of("y")));
     if (language.is("en")) {
-      Dates dates = new Dates(language);
       // "the 1998 World Cup", "the 1929 crash", "back in 1848": four digits count only before a
       // plural
       rules.add(

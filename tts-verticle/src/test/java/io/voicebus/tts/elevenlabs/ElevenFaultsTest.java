@@ -515,8 +515,14 @@ class ElevenFaultsTest {
                       head ->
                           socket.end(
                               Buffer.buffer(
-                                  "HTTP/1.1 302 Found\r\nLocation: /login\r\n"
-                                      + "Content-Length: 0\r\nConnection: close\r\n\r\n")));
+                                  String.join(
+                                      "\r\n",
+                                      "HTTP/1.1 302 Found",
+                                      "Location: /login",
+                                      "Content-Length: 0",
+                                      "Connection: close",
+                                      "",
+                                      ""))));
                 });
     ServiceStage.await(redirecting.listen(0, "127.0.0.1"));
     JsonObject settings =
