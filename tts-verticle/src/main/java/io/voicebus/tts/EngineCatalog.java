@@ -134,6 +134,11 @@ public final class EngineCatalog {
     return Optional.empty();
   }
 
+  /** The names of its engines, in their order. */
+  List<String> names() {
+    return List.copyOf(openers.keySet());
+  }
+
   private static List<String> engines(String line) {
     return Arrays.stream(line.split(",", -1)).map(String::strip).toList();
   }
