@@ -17,22 +17,22 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * One turn's audio: frames arrive in any order of chunks and leave in the chunks' order, gapless
- * and once, as soon as they are next and the sink takes them. NOT thread safe; every {@code
- * nowNanos} is a reading of one monotonic clock.
+ * One turn's audio. Frames of different chunks arrive in any order; they leave in the chunks'
+ * order, gapless and once, as soon as they are next and the sink takes them. NOT thread safe; every
+ * {@code nowNanos} is a reading of one monotonic clock.
  *
- * <p>There are two counts of samples. A chunk's raw samples are those that its engines gave: by
- * them attempts go on ({@link ChunkBuffer}). The playout's own count is of what was delivered
- * ({@link ListenerPosition#delivered}): marks, words and the listener's position are on it. A
- * {@link Processing} leads from the one to the other.
+ * <p>There are two counts of samples. A chunk's raw samples are those of its engines: attempts
+ * continue at a raw sample ({@link ChunkBuffer}). The playout's own count is of delivered samples
+ * ({@link ListenerPosition#delivered}): marks, words and the listener's position refer to it. A
+ * {@link Processing} converts between the two.
  */
 final class Playout {
-  /** What became of a frame. */
+  /** What happened to a frame. */
   enum Taken {
     YES,
-    /** No room: the attempt is to be stopped, and a later one goes on from here. */
+    /** There is no room: the attempt should stop, and a later one continues from here. */
     OVERRUN,
-    /** No room, and no attempt would get further: the chunk is over with what is held. */
+    /** There is no room, and no attempt would get further: the chunk ends with what is held. */
     GIVEN_UP
   }
 
@@ -51,7 +51,7 @@ final class Playout {
   /** Of the turn's rate, once that is fixed. */
   private Processing processing = new NoProcessing();
 
-  /** What came out of it, and is next. */
+  /** The samples that came out of the processing, and are next. */
   private byte[] pending = NOTHING;
 
   /** Whether nothing of the segment has come out yet. */
@@ -60,7 +60,7 @@ final class Playout {
   /** The playout's sample at which the segment began. */
   private long segmentStart;
 
-  /** Of the chunk with which another instance stopped, the listener has so much. */
+  /** How much the listener has of the chunk with which another instance stopped. */
   private long had;
 
   private String hadFrom = "";
@@ -73,7 +73,7 @@ final class Playout {
   private boolean pumping;
   private boolean ended;
 
-  /** Of which every sample is delivered as its engine gave it. */
+  /** A playout that delivers every sample as its engine gave it. */
   Playout(
       PlayoutLimits limits,
       Pace pace,
@@ -86,8 +86,8 @@ final class Playout {
   /**
    * A playout.
    *
-   * @param memory what it may hold, and is told what it holds; closed by who has opened it
-   * @param processings makes what the samples go through, for the turn's rate
+   * @param memory limits what it may hold, and is told what it holds; closed by its opener
+   * @param processings makes the processing for the turn's rate
    */
   Playout(
       PlayoutLimits limits,
@@ -133,7 +133,7 @@ final class Playout {
 
   // What the owner says.
 
-  /** A chunk is to be spoken, and what ends it; before its audio. */
+  /** A chunk will be spoken, and what ends it; called before its audio comes. */
   void known(int chunk, ChunkEnd with, long nowNanos) {
     if (!over(chunk)) {
       line.at(chunk).known(with, nowNanos);
@@ -146,7 +146,7 @@ final class Playout {
     pump(nowNanos);
   }
 
-  /** Goes on without the rest of a chunk. */
+  /** Continues without the rest of a chunk. */
   void skip(int chunk, long nowNanos) {
     if (!over(chunk)) {
       line.at(chunk).skip();
@@ -174,7 +174,7 @@ final class Playout {
 
   // What the work queue asks.
 
-  /** Whether nothing more of this chunk is wanted. */
+  /** Whether no more audio of this chunk is needed. */
   boolean over(int chunk) {
     return ended
         || chunk < line.head()
@@ -182,7 +182,7 @@ final class Playout {
         || line.at(chunk).finished();
   }
 
-  /** Ends the attempt that is under way, if any; where the next one begins. */
+  /** Ends the present attempt, if any; returns where the next one begins. */
   ResumePoint cut(int chunk) {
     ChunkBuffer buffer = line.at(chunk);
     buffer.attemptOver();
@@ -191,12 +191,14 @@ final class Playout {
     return new ResumePoint(buffer.received(), buffer.chars(), begun ? buffer.engine() : "");
   }
 
-  /** Whether a chunk can be spoken from its beginning: nothing of it has left. */
+  /** Whether a chunk can be spoken again from its beginning: nothing of it has left. */
   boolean untouched(int chunk) {
     return !ended && chunk >= line.head() && line.at(chunk).untouched();
   }
 
-  /** Discards the frames of a chunk that is {@link #untouched}: it is spoken from its beginning. */
+  /**
+   * Discards the frames of an {@link #untouched} chunk: it will be spoken again from its beginning.
+   */
   void restart(int chunk) {
     rates.remove(chunk);
     line.restart(chunk);
@@ -300,7 +302,7 @@ final class Playout {
 
   // What leaves.
 
-  /** Gives the sink what is next, as long as it takes it. */
+  /** Gives the sink the next samples, as long as it takes them. */
   void pump(long nowNanos) {
     if (pumping) {
       return;
@@ -401,7 +403,8 @@ final class Playout {
   }
 
   /**
-   * Whether something comes now, if only the end of what is next: what is ahead may be discarded.
+   * Whether a call would deliver something now, at least the end of the present chunk: then later
+   * chunks may be discarded.
    */
   private boolean isHeadDue() {
     ChunkBuffer buffer = line.at(line.head());
@@ -413,7 +416,7 @@ final class Playout {
     give(chunk, pcm, nowNanos);
   }
 
-  /** Sound comes, for which its listener may have waited. */
+  /** Sound comes after a time in which the listener may have waited. */
   private void sounds(int chunk, long pauseMs, long nowNanos) {
     long knownMs = (nowNanos - line.at(chunk).knownAt()) / 1_000_000;
     starvation.sound(chunk, pauseMs, knownMs, nowNanos).ifPresent(sink::underrun);
@@ -425,7 +428,7 @@ final class Playout {
     sink.audio(chunk, pcm);
   }
 
-  /** Another attempt's samples are next: those of the one before are brought to their end. */
+  /** Samples of another attempt are next: the segment of the earlier one ends. */
   private void join(ChunkBuffer buffer) {
     if (!processing.finished()) {
       pending = processing.finish(true);
@@ -439,7 +442,7 @@ final class Playout {
     had = 0;
   }
 
-  /** The segment's first samples are known: the pause that is due comes before them. */
+  /** The segment's first samples are known: the due pause comes before them. */
   private void openSegment(int chunk, long nowNanos) {
     opening = false;
     sounds(chunk, line.ms(processing.due()), nowNanos);
@@ -457,7 +460,7 @@ final class Playout {
             && (pending.length > 0 || (processing.finished() && buffer.startsSilently()));
   }
 
-  /** Whether a word has been delivered of which the listener was not told. */
+  /** Whether a word was delivered without its mark. */
   private boolean wordEnds(ChunkBuffer buffer) {
     long raw = buffer.wordEnds();
     if (raw < 0 || !buffer.started()) {
