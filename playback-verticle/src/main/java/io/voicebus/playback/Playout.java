@@ -37,7 +37,6 @@ final class Playout {
   }
 
   private static final int UNKNOWN = -1;
-  private static final byte[] NOTHING = {};
 
   private final LengthRatio ratio;
   private final PlayoutSink sink;
@@ -47,23 +46,7 @@ final class Playout {
   private final Starvation starvation = new Starvation();
   private final Map<Integer, AttemptRate> rates = new HashMap<>();
   private final IntFunction<Processing> processings;
-
-  /** Of the turn's rate, once that is fixed. */
-  private Processing processing = new NoProcessing();
-
-  /** The samples that came out of the processing, and are next. */
-  private byte[] pending = NOTHING;
-
-  /** Whether nothing of the segment has come out yet. */
-  private boolean opening;
-
-  /** The playout's sample at which the segment began. */
-  private long segmentStart;
-
-  /** How much the listener has of the chunk with which another instance stopped. */
-  private long had;
-
-  private String hadFrom = "";
+  private final SegmentOutput segment = new SegmentOutput();
 
   private int rateHz;
   private int length = UNKNOWN;
@@ -99,7 +82,7 @@ final class Playout {
     this.processings = processings;
     this.ratio = ratio;
     this.sink = sink;
-    line = new ChunkLine(ratio, bytes -> memory.holds(bytes + processedBytes()));
+    line = new ChunkLine(ratio, bytes -> memory.holds(bytes + segment.heldBytes()));
     position = new ListenerPosition(pace);
     room = new PlayoutRoom(limits, pace, memory, line, position);
   }
@@ -113,14 +96,12 @@ final class Playout {
       firstFrameOf = from.chunk();
       position.resume(from.samples(), from.playedMs(), nowNanos);
       starvation.resume(from, nowNanos);
-      processing.resume(from.pause(), from.gain());
     }
+    segment.resume(from);
     ResumePoint at = from.at();
-    had = at.samples();
-    hadFrom = at.engine();
     // What was made of raw samples can only be made again of the same, from the first one on.
-    ResumePoint raw = processing.transparent() ? at : new ResumePoint(0, at.chars(), at.engine());
-    line.resume(from.chunk(), from.samples() - had, raw, had > 0);
+    ResumePoint raw = segment.transparent() ? at : new ResumePoint(0, at.chars(), at.engine());
+    line.resume(from.chunk(), from.samples() - at.samples(), raw, at.samples() > 0);
   }
 
   private void rate(int hz) {
@@ -128,7 +109,7 @@ final class Playout {
     line.rate(hz);
     position.rate(hz);
     starvation.rate(hz);
-    processing = processings.apply(hz);
+    segment.through(processings.apply(hz));
   }
 
   // What the owner says.
@@ -229,9 +210,7 @@ final class Playout {
     String before = buffer.engine();
     String spoke = buffer.voice();
     buffer.open(byText, engine);
-    if (byText || !engine.equals(hadFrom)) {
-      had = 0;
-    }
+    segment.attempt(byText, engine);
     buffer.spokenBy(engine, sampleRateHz != rateHz);
     if (buffer.started() && !(buffer.engine().equals(before) && engine.equals(spoke))) {
       sink.mark(
@@ -323,7 +302,7 @@ final class Playout {
 
   private boolean isSoundWaiting() {
     int chunk = line.head();
-    return pending.length > 0
+    return segment.waiting()
         || isReady(chunk)
         || (chunk != length && line.at(chunk).complete() && isReady(chunk + 1));
   }
@@ -350,11 +329,11 @@ final class Playout {
       return false;
     }
     ChunkBuffer buffer = line.at(chunk);
-    if (opening && pending.length > 0) {
+    if (segment.opens()) {
       openSegment(chunk, nowNanos);
       return true;
     }
-    if (starts(buffer)) {
+    if (segment.starts(buffer)) {
       buffer.start();
       sink.mark(
           new PlayoutMark(
@@ -363,19 +342,17 @@ final class Playout {
               position.delivered(),
               buffer.engine(),
               0,
-              processing.gain(),
+              segment.gain(),
               buffer.voice(),
-              pending.length > 0 ? processing.lead() : 0));
+              segment.lead()));
       return true;
     }
     if (wordEnds(buffer)) {
       sink.word(mark(chunk, buffer.word()));
       return true;
     }
-    if (pending.length > 0) {
-      byte[] pcm = pending;
-      pending = NOTHING;
-      deliver(chunk, pcm, nowNanos);
+    if (segment.waiting()) {
+      deliver(chunk, segment.take(), nowNanos);
       return true;
     }
     if (buffer.joins()) {
@@ -383,19 +360,17 @@ final class Playout {
       return true;
     }
     if (buffer.ready()) {
-      byte[] pcm = processing.accept(buffer.next());
-      if (processing.transparent()) {
-        deliver(chunk, pcm, nowNanos);
-      } else {
-        pending = pcm;
+      segment.accept(buffer.next());
+      if (segment.transparent()) {
+        deliver(chunk, segment.take(), nowNanos);
       }
       return true;
     }
     if (buffer.complete()) {
-      if (processing.finished()) {
+      if (segment.finished()) {
         end(chunk, buffer);
       } else {
-        pending = processing.finish(false);
+        segment.finish(false);
       }
       return true;
     }
@@ -430,57 +405,35 @@ final class Playout {
 
   /** Samples of another attempt are next: the segment of the earlier one ends. */
   private void join(ChunkBuffer buffer) {
-    if (!processing.finished()) {
-      pending = processing.finish(true);
-      return;
+    if (segment.finished()) {
+      segment.begin(buffer, position.delivered());
+    } else {
+      segment.finish(true);
     }
-    ChunkBuffer.Joint joint = buffer.joint();
-    processing.begin(joint.atSample(), buffer.end(), joint.voice());
-    processing.skip(had);
-    segmentStart = position.delivered() - (processing.transparent() ? 0 : had);
-    opening = !processing.transparent() && had == 0;
-    had = 0;
   }
 
   /** The segment's first samples are known: the due pause comes before them. */
   private void openSegment(int chunk, long nowNanos) {
-    opening = false;
-    sounds(chunk, line.ms(processing.due()), nowNanos);
-    int pause = processing.pause(line.samples(position.waitedMs(nowNanos)));
+    sounds(chunk, line.ms(segment.due()), nowNanos);
+    int pause = segment.pause(line.samples(position.waitedMs(nowNanos)));
     if (pause > 0) {
       give(chunk, new byte[2 * pause], nowNanos);
     }
-    segmentStart = position.delivered();
-  }
-
-  private boolean starts(ChunkBuffer buffer) {
-    return processing.transparent()
-        ? buffer.starts()
-        : !buffer.started()
-            && (pending.length > 0 || (processing.finished() && buffer.startsSilently()));
+    segment.opened(position.delivered());
   }
 
   /** Whether a word was delivered without its mark. */
   private boolean wordEnds(ChunkBuffer buffer) {
     long raw = buffer.wordEnds();
-    if (raw < 0 || !buffer.started()) {
-      return false;
-    }
-    boolean allOut = processing.finished() && pending.length == 0;
-    return allOut || (!opening && onPlayout(raw) <= position.delivered());
+    return raw >= 0 && buffer.started() && segment.passed(raw, position.delivered());
   }
 
   private WordMark mark(int chunk, ChunkBuffer.Spoken word) {
-    if (opening) {
-      return new WordMark(chunk, position.delivered(), word.chars(), 0, word.estimated());
-    }
-    long to = onPlayout(word.atSample());
-    long from = word.length() > 0 ? onPlayout(word.atSample() - word.length()) : to;
+    long delivered = position.delivered();
+    long to = segment.onPlayout(word.atSample(), delivered);
+    long from =
+        word.length() > 0 ? segment.onPlayout(word.atSample() - word.length(), delivered) : to;
     return new WordMark(chunk, to, word.chars(), (int) (to - from), word.estimated());
-  }
-
-  private long onPlayout(long raw) {
-    return segmentStart + processing.within(raw);
   }
 
   private void end(int chunk, ChunkBuffer buffer) {
@@ -488,7 +441,7 @@ final class Playout {
     if (buffer.started()) {
       sink.mark(
           new PlayoutMark(
-              PlayoutMark.Kind.CHUNK_END, chunk, position.delivered(), "", processing.due(), 0));
+              PlayoutMark.Kind.CHUNK_END, chunk, position.delivered(), "", segment.due(), 0));
     }
   }
 
@@ -502,7 +455,7 @@ final class Playout {
     ended = true;
     rates.clear();
     line.clear();
-    pending = NOTHING;
+    segment.clear();
   }
 
   /**
@@ -510,10 +463,6 @@ final class Playout {
    * seconds that a processing holds at most.
    */
   long heldBytes() {
-    return line.heldBytes() + processedBytes();
-  }
-
-  private long processedBytes() {
-    return (long) processing.heldBytes() + pending.length;
+    return line.heldBytes() + segment.heldBytes();
   }
 }
