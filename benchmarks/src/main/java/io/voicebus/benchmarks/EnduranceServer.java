@@ -29,7 +29,14 @@ final class EnduranceServer implements AutoCloseable {
   private final EnduranceHttp http;
   private final EnduranceSockets sockets;
 
-  /** What a process holds that must not grow. */
+  /** As the files are called in which audio is kept after a turn's end. */
+  private static final String KEPT_AUDIO = ".pcm";
+
+  /**
+   * What a process holds that must not grow.
+   *
+   * @param files without those of kept audio: they are there for ten minutes, and a leg is shorter
+   */
   record Held(double heapMib, long files, long threads) {
     JsonObject json() {
       return new JsonObject().put("heap_mib", heapMib).put("files", files).put("threads", threads);
@@ -100,12 +107,51 @@ final class EnduranceServer implements AutoCloseable {
                         .sum()));
   }
 
+  /** Turns whose audio was to be kept as a whole, and was not. */
+  Future<Long> notKept() {
+    return figures()
+        .map(
+            lines ->
+                Math.round(
+                    lines.stream()
+                        .filter(line -> line.startsWith("voicebus_spool_notkept_total"))
+                        .mapToDouble(EnduranceServer::value)
+                        .sum()));
+  }
+
+  /** Files with audio of turns; -1 where the system does not tell. */
+  long keptAudio() {
+    Path fd = Path.of("/proc", Long.toString(process.pid()), "fd");
+    return entries(fd) - openFiles(fd);
+  }
+
   /** After a collection of its garbage. */
   Held held() {
     ProcessFigures.collectGarbage(process.pid());
     double heap = ProcessFigures.heapBytes(TwoNodes.await(http.get("/metrics"))) / (1 << 20);
     Path proc = Path.of("/proc", Long.toString(process.pid()));
-    return new Held(heap, entries(proc.resolve("fd")), entries(proc.resolve("task")));
+    return new Held(heap, openFiles(proc.resolve("fd")), entries(proc.resolve("task")));
+  }
+
+  /** -1 where the system does not tell. */
+  private static long openFiles(Path folder) {
+    long files = 0;
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(folder)) {
+      for (Path link : links) {
+        files += isKeptAudio(link) ? 0 : 1;
+      }
+      return files;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static boolean isKeptAudio(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString().contains(KEPT_AUDIO);
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   /** -1 where the system does not tell. */

@@ -32,6 +32,9 @@ final class EnduranceSoak implements AutoCloseable {
   /** Listeners that were cut off may come back for 15 s. */
   private static final int REST_SECONDS = 60;
 
+  /** Turns that are kept after their end, unless told. */
+  private static final int KEPT_TURNS = 1_000;
+
   /** Of 10 listeners, so many listen to the end. */
   private static final int LISTENERS = 6;
 
@@ -163,6 +166,14 @@ final class EnduranceSoak implements AutoCloseable {
 
   /** What a process holds at rest must not grow from the second leg on. */
   void checkFlat() {
+    long notKept = TwoNodes.await(server.notKept());
+    if (notKept > 0) {
+      laws.broken("of " + notKept + " turns not all audio was kept");
+    }
+    long files = server.keptAudio();
+    if (files > KEPT_TURNS) {
+      laws.broken("audio is kept in " + files + " files");
+    }
     if (held.size() < 3) {
       return;
     }

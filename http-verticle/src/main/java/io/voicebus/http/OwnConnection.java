@@ -213,6 +213,7 @@ final class OwnConnection implements TurnConnection, AudioListener {
         && (!wanted.events() || lastId >= log.lastId())
         && (!wanted.audio() || isAudioSent(end))) {
       close();
+      session.leave(this);
       client.ended(recorded ? asFinished(end) : end);
     }
   }

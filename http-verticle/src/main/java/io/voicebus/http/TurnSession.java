@@ -45,6 +45,9 @@ final class TurnSession {
   /** Also after the end, until what is kept of it is forgotten. */
   private @Nullable TurnAudio audio;
 
+  /** Whether the audio is kept for nobody but who is being given it. */
+  private boolean forgotten;
+
   private TurnEvent.@Nullable Ended ended;
   private boolean elsewhere;
 
@@ -283,6 +286,14 @@ final class TurnSession {
     }
   }
 
+  /** A connection to a turn that has ended has all that it gets. */
+  void leave(OwnConnection whose) {
+    if (audio != null) {
+      audio.leave(whose);
+      dropForgotten();
+    }
+  }
+
   /** The turn has ended, and its audio is kept until {@link #forgetAudio}. */
   void keepAudio() {
     if (audio != null) {
@@ -293,10 +304,15 @@ final class TurnSession {
   /** Nothing of the audio can be had any more, but by who is being given it. */
   void forgetAudio() {
     if (audio != null) {
+      forgotten = true;
       audio.kept().forget();
-      if (audio.isSent() || !audio.hasListener()) {
-        audio = null;
-      }
+      dropForgotten();
+    }
+  }
+
+  private void dropForgotten() {
+    if (forgotten && audio != null && !audio.hasListener()) {
+      audio = null;
     }
   }
 

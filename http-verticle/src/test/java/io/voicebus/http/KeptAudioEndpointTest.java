@@ -351,6 +351,54 @@ class KeptAudioEndpointTest extends DetachedTest {
     assertThat(openIn(folder)).isZero();
   }
 
+  @Test
+  void whatWasHeardMakesRoomForWhatComesLater(@TempDir Path folder) throws Exception {
+    serve("spool-directory", folder.toString(), "spool-files-bytes", 5 * LONG / 2);
+    for (int turn = 0; turn < 5; turn++) {
+      path = startTurn();
+      pipeline.nextTurn().format(24_000).flood(LONG).end(Stage.TEXT, Stage.CHUNKER);
+      // when
+      RawClient events = get(path + "/events");
+      assertThat(audio(PCM).readAll()).hasSize(LONG);
+      // then
+      assertThat(events.readText()).doesNotContain("not-kept");
+      assertThat(audio().readAll()).as("turn " + turn).isEqualTo(file(LONG));
+      assertThat(openIn(folder)).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void nothingIsLeftOfAForgottenTurnHoweverItsListenerWent(@TempDir Path folder) throws Exception {
+    serve("spool-directory", folder.toString(), "kept-turns", 0);
+    for (int way = 0; way < 4; way++) {
+      path = startTurn();
+      FakeTurn turn = pipeline.nextTurn().format(24_000).flood(LONG);
+      RawClient listener = audio(PCM);
+      // when
+      if (way == 0) {
+        turn.end(Stage.TEXT, Stage.CHUNKER);
+        listener.readAll();
+      } else if (way == 1) {
+        listener.read(LONG / 2);
+        assertThat(call("DELETE", path, NOTHING).status()).isEqualTo(204);
+      } else if (way == 2) {
+        assertThat(post(path + "/position", "{\"played_ms\": 0, \"paused\": true}").status())
+            .isEqualTo(204);
+        assertThat(call("DELETE", path, NOTHING).status()).isEqualTo(204);
+      } else {
+        listener.read(LONG / 2);
+        listener.close();
+        assertThat(call("DELETE", path, NOTHING).status()).isEqualTo(204);
+      }
+      // then
+      long begun = System.nanoTime();
+      while (openIn(folder) > 0) {
+        assertThat(System.nanoTime() - begun).as("way " + way).isLessThan(20_000_000_000L);
+        Thread.onSpinWait();
+      }
+    }
+  }
+
   /** Files of this process below a folder, as the system shows them. */
   private static long openIn(Path folder) throws IOException {
     Path real = folder.toRealPath();

@@ -61,8 +61,8 @@ public final class KeptAudio {
   private long end;
   private int bytes;
 
-  /** Whether all of it is kept, or can still be. */
-  private boolean whole = true;
+  /** Whether all of it is kept, or can still be. Read by other threads, too. */
+  private volatile boolean whole = true;
 
   /** Read by other threads, too. */
   private volatile @Nullable SpoolFile file;
@@ -279,6 +279,16 @@ public final class KeptAudio {
     if (readers.get() == 0) {
       close();
     }
+  }
+
+  /** Whether there is a file for it. From any thread. */
+  boolean hasFile() {
+    return file != null;
+  }
+
+  /** Whether what is kept of it stays in memory: there is no file for it. From any thread. */
+  boolean staysInMemory() {
+    return !whole || !spool.hasFiles();
   }
 
   /** Makes room for others. From any thread that may block. */

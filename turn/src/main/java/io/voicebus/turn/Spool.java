@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,8 +127,8 @@ public final class Spool implements AutoCloseable {
 
   /** The turn's audio is kept until it is discarded, or is the oldest when room is needed. */
   void ended(KeptAudio turn) {
-    if (!hasFiles() && isTight()) {
-      evictOldest();
+    if (turn.staysInMemory() && isTight()) {
+      evictOldest(KeptAudio::staysInMemory);
     }
     ended.add(turn);
   }
@@ -136,10 +137,10 @@ public final class Spool implements AutoCloseable {
     ended.remove(turn);
   }
 
-  /** Discards the audio of one turn; returns whether there was any. */
-  private boolean evictOldest() {
+  /** Discards the audio of the oldest such turn that nobody reads; returns whether there was one. */
+  private boolean evictOldest(Predicate<KeptAudio> which) {
     for (KeptAudio oldest : ended) {
-      if (!oldest.isRead() && ended.remove(oldest)) {
+      if (which.test(oldest) && !oldest.isRead() && ended.remove(oldest)) {
         oldest.evict();
         return true;
       }
@@ -149,8 +150,11 @@ public final class Spool implements AutoCloseable {
 
   // Files.
 
-  /** Opens a file. Blocks. */
+  /** Opens a file, for which a turn that has ended gives its own back if there are many. Blocks. */
   SpoolFile create() throws IOException {
+    if (open.size() >= disk.mostFiles()) {
+      evictOldest(KeptAudio::hasFile);
+    }
     SpoolFile file = new SpoolFile(this, disk.open());
     open.add(file);
     if (closed) {
@@ -179,7 +183,7 @@ public final class Spool implements AutoCloseable {
           filesMeter.add(more);
           return;
         }
-      } else if (!evictOldest()) {
+      } else if (!evictOldest(KeptAudio::hasFile)) {
         throw new IOException("spool-files-bytes (" + limits.files() + ") are all taken");
       }
     }

@@ -8,6 +8,9 @@ interface SpoolDisk {
   /** Opens a new, empty file for reading and writing, which goes away when it is closed. */
   FileChannel open() throws IOException;
 
+  /** How many files may be open at once before turns that have ended give theirs back. */
+  int mostFiles();
+
   /**
    * Makes sure that there is room for so much more.
    *

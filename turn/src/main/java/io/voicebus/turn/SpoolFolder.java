@@ -1,7 +1,9 @@
 package io.voicebus.turn;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.voicebus.contract.FileTrouble;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,6 +26,9 @@ record SpoolFolder(Path path) implements SpoolDisk {
   /** What is left to others on the same disk. */
   private static final long LEAST_FREE_BYTES = 64L << 20;
 
+  /** Of the files that the process may have open: the others are its connections, above all. */
+  private static final int SHARE = 4;
+
   private static final Set<OpenOption> OPTIONS =
       Set.of(
           StandardOpenOption.CREATE_NEW,
@@ -43,6 +48,23 @@ record SpoolFolder(Path path) implements SpoolDisk {
       // Clients are told, too: not where it is.
       throw new IOException(
           "no file can be made in spool-directory: " + FileTrouble.inWords(path, why), why);
+    }
+  }
+
+  @Override
+  public int mostFiles() {
+    return Process.MOST_FILES;
+  }
+
+  /** Asked once, when it is needed. */
+  private static final class Process {
+    static final int MOST_FILES = mostFiles();
+
+    private static int mostFiles() {
+      if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+        return (int) Math.min(Integer.MAX_VALUE, unix.getMaxFileDescriptorCount() / SHARE);
+      }
+      return Integer.MAX_VALUE;
     }
   }
 

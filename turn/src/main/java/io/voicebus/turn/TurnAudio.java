@@ -328,6 +328,18 @@ public final class TurnAudio {
     }
   }
 
+  /**
+   * A listener needs nothing more, since the turn has ended and it has all of it: what is kept may
+   * make room for others. Of one who is not the listener, nothing happens.
+   */
+  public void leave(AudioListener whose) {
+    if (listener == whose) {
+      attach(null);
+      flowing = false;
+      stopTimer();
+    }
+  }
+
   // On hold.
 
   /**

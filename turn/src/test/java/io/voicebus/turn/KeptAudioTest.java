@@ -192,6 +192,11 @@ class KeptAudioTest {
   /** A disk that fails once in a while. */
   private record Failing(SpoolDisk disk, Random random) implements SpoolDisk {
     @Override
+    public int mostFiles() {
+      return disk.mostFiles();
+    }
+
+    @Override
     public FileChannel open() throws IOException {
       return disk.open();
     }
@@ -276,6 +281,11 @@ class KeptAudioTest {
     SpoolDisk full =
         new SpoolDisk() {
           @Override
+          public int mostFiles() {
+            return Integer.MAX_VALUE;
+          }
+
+          @Override
           public FileChannel open() throws IOException {
             return FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
           }
@@ -353,6 +363,68 @@ class KeptAudioTest {
     assertThat(next.first()).isZero();
     assertThat(told).isEmpty();
     follower.leave();
+  }
+
+  @Test
+  void whatHasEndedGivesItsFileBackTheOldestFirstIfManyAreOpen() throws Exception {
+    // given: as many files as there should be, of turns of which one goes on
+    Spool spool = spool(SMALL, new Few(new SpoolFolder(folder), 3));
+    List<KeptAudio> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      // when
+      KeptAudio one = kept(spool);
+      add(one, 3000);
+      settle();
+      if (i != 1) {
+        one.complete();
+        one.keepEnded();
+        settle();
+      }
+      all.add(one);
+    }
+    // then
+    assertThat(openFiles()).hasSize(3);
+    assertThat(all).extracting(KeptAudio::first).containsExactly(3000L, 0L, 3000L, 3000L, 0L, 0L);
+    assertThat(told).isEmpty();
+    // and: turns that go on have their files, however many are open
+    for (int i = 0; i < 4; i++) {
+      add(kept(spool), 3000);
+      settle();
+    }
+    assertThat(openFiles()).hasSize(5);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void turnsThatHaveEndedAndCouldNotBeFiledDoNotFillTheMemory() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Spool spool = spool(SMALL, new SpoolFolder(file.resolve("folder")));
+    List<KeptAudio> all = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      KeptAudio one = kept(spool);
+      add(one, 3000);
+      settle();
+      one.complete();
+      one.keepEnded();
+      settle();
+      all.add(one);
+    }
+    assertThat(all.stream().mapToInt(KeptAudio::bytes).sum()).isLessThan(20_000);
+    assertThat(all.get(39).bytes()).as("the latest").isPositive();
+    assertThat(all.get(0).bytes()).as("the oldest").isZero();
+  }
+
+  /** One on which there should be few files. */
+  private record Few(SpoolDisk disk, int mostFiles) implements SpoolDisk {
+    @Override
+    public FileChannel open() throws IOException {
+      return disk.open();
+    }
+
+    @Override
+    public void require(long bytes) throws IOException {
+      disk.require(bytes);
+    }
   }
 
   @Test

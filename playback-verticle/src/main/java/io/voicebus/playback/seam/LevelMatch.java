@@ -1,5 +1,7 @@
 package io.voicebus.playback.seam;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A voice that takes over in a turn is made as loud as the one before it. Within a voice nothing is
  * changed: one that whispers is meant to. NOT thread safe.
@@ -22,15 +24,14 @@ final class LevelMatch {
   private LoudnessMeter meter;
 
   /** What has come of a segment whose voice nobody knows yet, and its loudness. */
-  private LoudnessMeter early;
+  private @Nullable LoudnessMeter early;
 
-  private LoudnessCount earlyCount = new LoudnessCount();
+  private @Nullable LoudnessCount earlyCount;
 
   LevelMatch(int rateHz, VoiceLoudness loudness) {
     this.rateHz = rateHz;
     this.loudness = loudness;
     this.meter = new LoudnessMeter(rateHz, loudness.of(""));
-    this.early = new LoudnessMeter(rateHz, earlyCount);
   }
 
   /** The voice that begins has spoken before, with this gain. */
@@ -50,8 +51,8 @@ final class LevelMatch {
     }
     settle(loudness.of(voice).lufs());
     meter = new LoudnessMeter(rateHz, loudness.of(voice));
-    earlyCount = new LoudnessCount();
-    early = new LoudnessMeter(rateHz, earlyCount);
+    early = null;
+    earlyCount = null;
   }
 
   private void settle(double own) {
@@ -65,6 +66,10 @@ final class LevelMatch {
   /** Takes what has come of the segment, before any of it is {@link #apply applied} to. */
   void listen(byte[] pcm) {
     if (!settled) {
+      if (early == null || earlyCount == null) {
+        earlyCount = new LoudnessCount();
+        early = new LoudnessMeter(rateHz, earlyCount);
+      }
       early.accept(pcm);
       settle(earlyCount.lufs());
     }
@@ -72,7 +77,9 @@ final class LevelMatch {
 
   /** Nothing more will come of the segment. */
   void listened() {
-    settle(earlyCount.roughLufs());
+    if (earlyCount != null) {
+      settle(earlyCount.roughLufs());
+    }
   }
 
   /** Whether it is known what the segment is raised by. */

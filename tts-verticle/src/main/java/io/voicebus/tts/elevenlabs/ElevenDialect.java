@@ -1,5 +1,6 @@
 package io.voicebus.tts.elevenlabs;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -162,8 +163,8 @@ final class ElevenDialect implements ServiceDialect {
   /** Sound and nothing else. */
   private record Bare(ServiceUtterance utterance) implements Body {
     @Override
-    public Optional<Failure> feed(byte[] bytes) {
-      utterance.accept(bytes, Optional.empty());
+    public Optional<Failure> feed(Buffer bytes) {
+      utterance.accept(bytes.getBytes());
       return Optional.empty();
     }
 
@@ -198,11 +199,12 @@ final class ElevenDialect implements ServiceDialect {
 
     /** Whatever its type is called: the first byte tells whether it is what was asked for. */
     @Override
-    public Optional<Failure> feed(byte[] bytes) {
-      for (int i = 0; i < bytes.length && !begun; i++) {
-        if (!Character.isWhitespace(bytes[i])) {
+    public Optional<Failure> feed(Buffer bytes) {
+      for (int i = 0; i < bytes.length() && !begun; i++) {
+        byte next = bytes.getByte(i);
+        if (!Character.isWhitespace(next)) {
           begun = true;
-          if (BEGINNINGS.indexOf(bytes[i]) < 0) {
+          if (BEGINNINGS.indexOf(next) < 0) {
             return Optional.of(ElevenFailures.stranger("it is not JSON"));
           }
         }

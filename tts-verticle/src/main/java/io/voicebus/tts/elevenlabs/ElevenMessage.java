@@ -10,13 +10,15 @@ import io.voicebus.tts.service.ServiceUtterance;
 import io.voicebus.tts.service.SoundedJson;
 import io.voicebus.tts.sound.CharTimes;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the service says, under all the names that were seen. Most of it is audio, which no parser
- * sees; what nobody asks for is skipped, above all the second alignment.
+ * What the service says, valid until the next message is read, under all the names that were seen.
+ * Most of it is audio, which no parser sees; what nobody asks for is skipped, above all the second
+ * alignment.
  */
 final class ElevenMessage {
   private static final JsonFactory JSON = new JsonFactory();
@@ -24,6 +26,7 @@ final class ElevenMessage {
 
   private final Map<String, Object> values = new HashMap<>();
   private byte[] audio = NO_AUDIO;
+  private int audioLength;
   private boolean overHttp;
   private boolean refusal;
 
@@ -36,7 +39,7 @@ final class ElevenMessage {
         throw new DecodeException("not an object");
       }
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        field(parser, name, parser.nextToken(), message.sound());
+        field(parser, name, parser.nextToken(), message);
       }
       if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
         throw new DecodeException("not a whole object");
@@ -46,7 +49,7 @@ final class ElevenMessage {
     }
   }
 
-  private void field(JsonParser parser, String name, JsonToken token, byte[] sound)
+  private void field(JsonParser parser, String name, JsonToken token, SoundedJson.Message message)
       throws IOException {
     overHttp |= name.equals("audio_base64");
     refusal |= name.equals("detail");
@@ -54,7 +57,8 @@ final class ElevenMessage {
       case VALUE_STRING -> {
         if (name.equals("audio") || name.equals("audio_base64")) {
           byte[] left = parser.getBinaryValue();
-          audio = left.length == 0 ? sound : left;
+          audio = left.length == 0 ? message.sound() : left;
+          audioLength = left.length == 0 ? message.soundLength() : left.length;
         } else {
           values.put(name, parser.getText());
         }
@@ -127,14 +131,14 @@ final class ElevenMessage {
         || Boolean.TRUE.equals(values.get("is_final"));
   }
 
-  /** Some bytes of sound, perhaps an odd number; mostly none. */
+  /** A copy of its sound: bytes, perhaps an odd number; mostly none. */
   byte[] audio() {
-    return audio;
+    return Arrays.copyOf(audio, audioLength);
   }
 
   /** Whether it brings sound. */
   boolean sounds() {
-    return audio.length > 0;
+    return audioLength > 0;
   }
 
   /** Whether it is an error as HTTP answers have them. */
@@ -152,7 +156,7 @@ final class ElevenMessage {
         utterance.stray();
       }
     }
-    utterance.accept(audio, times);
+    utterance.accept(audio, audioLength, times);
   }
 
   private String text(String name) {

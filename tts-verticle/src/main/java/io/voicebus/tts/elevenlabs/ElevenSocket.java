@@ -251,7 +251,7 @@ final class ElevenSocket {
       return;
     }
     try {
-      messages.feed(frame.binaryData().getBytes());
+      messages.feed(frame.binaryData());
       if (!frame.isFinal()) {
         return;
       }

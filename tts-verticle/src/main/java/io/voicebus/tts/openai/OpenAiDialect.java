@@ -1,5 +1,6 @@
 package io.voicebus.tts.openai;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -161,8 +162,8 @@ final class OpenAiDialect implements ServiceDialect {
   /** Bare samples or a file, whatever was asked for. */
   private record Sound(ServiceUtterance utterance) implements Body {
     @Override
-    public Optional<Failure> feed(byte[] bytes) {
-      utterance.accept(bytes, Optional.empty());
+    public Optional<Failure> feed(Buffer bytes) {
+      utterance.accept(bytes.getBytes());
       return Optional.empty();
     }
 
@@ -184,12 +185,12 @@ final class OpenAiDialect implements ServiceDialect {
     private void line(SoundedJson.Message message) {
       JsonObject line = new JsonObject(message.json());
       if (!utterance.over() && line.getValue("audio") instanceof String) {
-        utterance.accept(message.sound(), CharTimes.ofWords(line));
+        utterance.accept(message.sound(), message.soundLength(), CharTimes.ofWords(line));
       }
     }
 
     @Override
-    public Optional<Failure> feed(byte[] bytes) {
+    public Optional<Failure> feed(Buffer bytes) {
       lines.feed(bytes);
       return Optional.empty();
     }
@@ -218,7 +219,7 @@ final class OpenAiDialect implements ServiceDialect {
         return;
       }
       if (type.equals("speech.audio.delta") && event.getValue("audio") instanceof String) {
-        utterance.accept(message.sound(), Optional.empty());
+        utterance.accept(message.sound(), message.soundLength(), Optional.empty());
       } else if (type.equals("speech.audio.done")) {
         done = true;
       } else if (type.equals("error") || event.containsKey("error")) {
@@ -227,7 +228,7 @@ final class OpenAiDialect implements ServiceDialect {
     }
 
     @Override
-    public Optional<Failure> feed(byte[] bytes) {
+    public Optional<Failure> feed(Buffer bytes) {
       lines.feed(bytes);
       return Optional.ofNullable(failure);
     }

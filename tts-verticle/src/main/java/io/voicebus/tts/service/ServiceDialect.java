@@ -1,5 +1,6 @@
 package io.voicebus.tts.service;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.voicebus.bus.Failure;
@@ -73,7 +74,7 @@ public interface ServiceDialect {
    */
   interface Body {
     /** The next bytes; the failure that they tell of, if they do. */
-    Optional<Failure> feed(byte[] bytes);
+    Optional<Failure> feed(Buffer bytes);
 
     /** It has ended in good form; the failure that it tells of nevertheless. */
     Optional<Failure> end();

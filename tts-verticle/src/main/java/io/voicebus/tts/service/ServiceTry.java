@@ -1,6 +1,7 @@
 package io.voicebus.tts.service;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.voicebus.bus.Clock;
 import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
@@ -169,7 +170,7 @@ final class ServiceTry implements SpeechRequest.Listener {
   }
 
   @Override
-  public void piece(byte[] bytes) {
+  public void piece(Buffer bytes) {
     if (!requests.active.contains(this)) {
       return; // nobody waits for it
     }

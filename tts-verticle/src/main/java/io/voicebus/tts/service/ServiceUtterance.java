@@ -177,15 +177,28 @@ public final class ServiceUtterance {
   /**
    * The next bytes.
    *
+   * @param bytes handed over
+   * @throws SpokenAudio.Unplayable if they are no sound that can be played
+   */
+  public void accept(byte[] bytes) {
+    if (bytes.length > 0) {
+      audio.feed(bytes);
+    }
+  }
+
+  /**
+   * The next bytes.
+   *
+   * @param bytes of which the first {@code length} are meant; not kept
    * @param timing of the segment that begins with them, if one does
    * @throws SpokenAudio.Unplayable if they are no sound that can be played
    */
-  public void accept(byte[] bytes, Optional<CharTimes> timing) {
+  public void accept(byte[] bytes, int length, Optional<CharTimes> timing) {
     if (timing.isPresent()) {
       times = timing;
     }
-    if (bytes.length > 0) {
-      audio.feed(bytes);
+    if (length > 0) {
+      audio.feed(bytes, length);
     }
   }
 

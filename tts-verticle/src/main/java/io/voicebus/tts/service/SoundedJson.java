@@ -1,5 +1,6 @@
 package io.voicebus.tts.service;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -28,14 +29,19 @@ public final class SoundedJson {
 
   private static final int HEX_DIGITS = 4;
 
+  /** Bytes of a buffer that are looked at together. */
+  private static final int WINDOW_BYTES = 16 * 1024;
+
   /**
    * An object.
    *
    * @param json its text, in which the string with the sound is left empty
-   * @param sound what that string stands for
+   * @param sound the array in which the first {@code soundLength} bytes are what that string stands
+   *     for; it is written over when the next bytes are fed
+   * @param soundLength in bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  public record Message(String json, byte[] sound) {}
+  public record Message(String json, byte[] sound, int soundLength) {}
 
   /** Where the next byte is. */
   private enum Place {
@@ -52,6 +58,7 @@ public final class SoundedJson {
   private Place place = Place.TEXT;
   private byte[] text = new byte[1024];
   private int textLength;
+  private byte[] window = NONE;
   private byte[] sound = NONE;
   private int soundLength;
   private boolean sounded;
@@ -104,13 +111,25 @@ public final class SoundedJson {
    * @throws IllegalArgumentException if the sound is no base64, or an object has more than {@link
    *     #MAX_BYTES}; nothing may follow
    */
-  public void feed(byte[] bytes) {
-    int at = 0;
-    while (at < bytes.length) {
-      at = place == Place.TEXT ? text(bytes, at) : sound(bytes, at);
+  public void feed(Buffer bytes) {
+    int length = bytes.length();
+    if (window.length < Math.min(length, WINDOW_BYTES)) {
+      window = new byte[Math.min(length, WINDOW_BYTES)];
+    }
+    for (int from = 0; from < length; from += window.length) {
+      int to = Math.min(length, from + window.length);
+      bytes.getBytes(from, to, window, 0);
+      read(window, to - from);
     }
     if (textLength + soundLength > MAX_BYTES) {
       throw new IllegalArgumentException("an object is longer than " + MAX_BYTES + " bytes");
+    }
+  }
+
+  private void read(byte[] bytes, int end) {
+    int at = 0;
+    while (at < end) {
+      at = place == Place.TEXT ? text(bytes, at, end) : sound(bytes, at, end);
     }
   }
 
@@ -127,12 +146,13 @@ public final class SoundedJson {
     if (byLine) {
       text = NONE; // a watch of the request may hold these for a while
       sound = NONE;
+      window = NONE;
     }
   }
 
   /** Reads up to the sound, or to the end of a line; returns where it has come. */
-  private int text(byte[] bytes, int from) {
-    for (int i = from; i < bytes.length; i++) {
+  private int text(byte[] bytes, int from, int end) {
+    for (int i = from; i < end; i++) {
       byte next = bytes[i];
       if (next == '\n' && byLine) {
         add(bytes, from, i);
@@ -148,8 +168,8 @@ public final class SoundedJson {
         return i + 1;
       }
     }
-    add(bytes, from, bytes.length);
-    return bytes.length;
+    add(bytes, from, end);
+    return end;
   }
 
   private void add(byte[] bytes, int from, int to) {
@@ -188,14 +208,14 @@ public final class SoundedJson {
   }
 
   /** Decodes as far as this can be done four by four, and one byte more. */
-  private int sound(byte[] bytes, int from) {
+  private int sound(byte[] bytes, int from, int end) {
     int at = from;
     if (place == Place.SOUND && grouped == 0 && !padded) {
-      room(bytes.length - from);
+      room(end - from);
       int[] sixtets = SIXTETS;
       byte[] out = sound;
       int to = soundLength;
-      for (int last = bytes.length - 4; at <= last; at += 4) {
+      for (int last = end - 4; at <= last; at += 4) {
         int three =
             (sixtets[bytes[at] & 0xff] << 18)
                 | (sixtets[bytes[at + 1] & 0xff] << 12)
@@ -211,7 +231,7 @@ public final class SoundedJson {
       }
       soundLength = to;
     }
-    if (at < bytes.length) {
+    if (at < end) {
       step(bytes[at]);
       at++;
     }
@@ -306,7 +326,8 @@ public final class SoundedJson {
 
   private void take() {
     String json = new String(text, 0, textLength, StandardCharsets.UTF_8).strip();
-    byte[] itsSound = soundLength == 0 ? NONE : Arrays.copyOf(sound, soundLength);
+    byte[] itsSound = sound;
+    int itsLength = soundLength;
     sound = sound.length > KEPT_BYTES ? NONE : sound;
     textLength = 0;
     soundLength = 0;
@@ -322,6 +343,6 @@ public final class SoundedJson {
         return;
       }
     }
-    messages.accept(new Message(json, itsSound));
+    messages.accept(new Message(json, itsSound, itsLength));
   }
 }

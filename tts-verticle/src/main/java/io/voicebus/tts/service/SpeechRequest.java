@@ -53,7 +53,7 @@ public final class SpeechRequest {
     void accepted(UnaryOperator<String> headers);
 
     /** The next bytes of its body. */
-    void piece(byte[] bytes);
+    void piece(Buffer bytes);
 
     /** The body has ended as it should. A last word. */
     void ended();
@@ -125,7 +125,7 @@ public final class SpeechRequest {
       response.handler(
           bytes -> {
             if (!over) {
-              listener.piece(bytes.getBytes());
+              listener.piece(bytes);
             }
           });
       response.endHandler(

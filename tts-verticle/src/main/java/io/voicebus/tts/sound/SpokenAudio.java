@@ -69,15 +69,31 @@ public final class SpokenAudio {
   /**
    * The next bytes.
    *
+   * @param bytes handed over: they may be passed on as they are
    * @throws Unplayable if they are no sound that can be played
    */
   public void feed(byte[] bytes) {
+    feed(bytes, bytes.length, true);
+  }
+
+  /**
+   * The next bytes.
+   *
+   * @param bytes of which the first {@code length} are meant; the caller may write over them
+   *     afterwards
+   * @throws Unplayable if they are no sound that can be played
+   */
+  public void feed(byte[] bytes, int length) {
+    feed(bytes, length, false);
+  }
+
+  private void feed(byte[] bytes, int length, boolean handedOver) {
     if (known) {
-      pass(bytes);
+      pass(bytes, length, handedOver);
       return;
     }
-    byte[] all = Arrays.copyOf(first, first.length + bytes.length);
-    System.arraycopy(bytes, 0, all, first.length, bytes.length);
+    byte[] all = Arrays.copyOf(first, first.length + length);
+    System.arraycopy(bytes, 0, all, first.length, length);
     first = all;
     look(false);
   }
@@ -103,7 +119,7 @@ public final class SpokenAudio {
     if (!isWav) {
       tell(bareRateHz);
     }
-    pass(all);
+    pass(all, all.length, true);
   }
 
   /** The name of what is no sound that can be played; empty if it is. */
@@ -150,13 +166,13 @@ public final class SpokenAudio {
         && (begin.startsWith("{") || begin.startsWith("[") || small.startsWith("<"));
   }
 
-  private void pass(byte[] bytes) {
+  private void pass(byte[] bytes, int length, boolean handedOver) {
     if (!isWav) {
-      whole(bytes);
+      whole(bytes, length, handedOver);
       return;
     }
     try {
-      wav.feed(bytes);
+      wav.feed(bytes, length);
     } catch (Unplayable e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -166,24 +182,24 @@ public final class SpokenAudio {
 
   private void wavSamples(byte[] mono) {
     tell(wav.sampleRateHz());
-    whole(mono);
+    whole(mono, mono.length, true);
   }
 
   /** Passes on whole samples; half a one waits for its other half. */
-  private void whole(byte[] bytes) {
-    int length = (odd.length + bytes.length) & ~1;
-    if (odd.length == 0 && length == bytes.length) {
-      if (length > 0) {
+  private void whole(byte[] bytes, int length, boolean handedOver) {
+    int even = (odd.length + length) & ~1;
+    if (handedOver && odd.length == 0 && even == bytes.length) {
+      if (even > 0) {
         samples.accept(bytes);
       }
       return;
     }
-    byte[] whole = Arrays.copyOf(odd, length);
-    int taken = Math.max(0, length - odd.length);
-    System.arraycopy(bytes, 0, whole, length - taken, taken);
-    byte[] rest = Arrays.copyOfRange(bytes, taken, bytes.length);
-    odd = length == 0 && rest.length == 0 ? odd : rest;
-    if (length > 0) {
+    byte[] whole = Arrays.copyOf(odd, even);
+    int taken = Math.max(0, even - odd.length);
+    System.arraycopy(bytes, 0, whole, even - taken, taken);
+    byte[] rest = Arrays.copyOfRange(bytes, taken, length);
+    odd = even == 0 && rest.length == 0 ? odd : rest;
+    if (even > 0) {
       samples.accept(whole);
     }
   }

@@ -84,21 +84,22 @@ final class WavReader {
   /**
    * The next bytes.
    *
+   * @param bytes of which the first {@code length} are meant; not kept
    * @throws IllegalArgumentException with what is wrong, if this is no WAV file, or one that cannot
    *     be read
    */
-  void feed(byte[] bytes) {
+  void feed(byte[] bytes, int length) {
     if (rest.length > 0) {
-      byte[] all = Arrays.copyOf(rest, rest.length + bytes.length);
-      System.arraycopy(bytes, 0, all, rest.length, bytes.length);
-      read(all);
+      byte[] all = Arrays.copyOf(rest, rest.length + length);
+      System.arraycopy(bytes, 0, all, rest.length, length);
+      read(all, all.length);
     } else {
-      read(bytes);
+      read(bytes, length);
     }
   }
 
-  private void read(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private void read(byte[] bytes, int length) {
+    ByteBuffer in = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN);
     boolean more = true;
     while (more) {
       more =

@@ -3,6 +3,7 @@ package io.voicebus.tts.elevenlabs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.voicebus.tts.service.SoundedJson;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class ElevenMessageTest {
   static ElevenMessage read(byte[] bytes) {
     List<ElevenMessage> messages = new ArrayList<>();
     SoundedJson json = SoundedJson.whole(message -> messages.add(new ElevenMessage(message)));
-    json.feed(bytes);
+    json.feed(Buffer.buffer(bytes));
     json.end();
     return messages.get(0);
   }

@@ -3,6 +3,7 @@ package io.voicebus.tts.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,10 +25,16 @@ class SoundedJsonTest {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
+  /** With a copy of its sound, and of nothing else. */
+  private static SoundedJson.Message kept(SoundedJson.Message message) {
+    byte[] sound = Arrays.copyOf(message.sound(), message.soundLength());
+    return new SoundedJson.Message(message.json(), sound, sound.length);
+  }
+
   /** What comes of a body that is cut into pieces of so many bytes. */
   private static List<SoundedJson.Message> lines(String body, int stride) {
     List<SoundedJson.Message> messages = new ArrayList<>();
-    SoundedJson json = SoundedJson.lines(messages::add);
+    SoundedJson json = SoundedJson.lines(message -> messages.add(kept(message)));
     feed(json, body, stride);
     json.end();
     return messages;
@@ -36,7 +43,7 @@ class SoundedJsonTest {
   private static void feed(SoundedJson json, String body, int stride) {
     byte[] all = body.getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at < all.length; at += stride) {
-      json.feed(Arrays.copyOfRange(all, at, Math.min(all.length, at + stride)));
+      json.feed(Buffer.buffer(Arrays.copyOfRange(all, at, Math.min(all.length, at + stride))));
     }
   }
 
@@ -127,7 +134,7 @@ class SoundedJsonTest {
   @Test
   void aMessageOfAWebSocketMayHaveLineFeeds() {
     List<SoundedJson.Message> messages = new ArrayList<>();
-    SoundedJson json = SoundedJson.whole(messages::add);
+    SoundedJson json = SoundedJson.whole(message -> messages.add(kept(message)));
     for (String sound : List.of("AAAA", "", "////")) {
       feed(json, "{\n  \"audio\" :\n  \"" + sound + "\"\n}\n", 3);
       json.end();
@@ -145,11 +152,11 @@ class SoundedJsonTest {
     SoundedJson json = SoundedJson.lines(message -> {});
     byte[] much = new byte[1 << 20];
     Arrays.fill(much, (byte) 'A');
-    json.feed("{\"audio\":\"".getBytes(StandardCharsets.UTF_8));
+    json.feed(Buffer.buffer("{\"audio\":\"".getBytes(StandardCharsets.UTF_8)));
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 64; i++) {
-                json.feed(much);
+                json.feed(Buffer.buffer(much));
               }
             })
         .hasMessageContaining("longer than");

@@ -32,7 +32,7 @@ class SpeechRequestTest {
     }
 
     @Override
-    public void piece(byte[] bytes) {
+    public void piece(Buffer bytes) {
       // not the last word
     }
 

@@ -38,7 +38,7 @@ class SoundFuzzTest {
     ByteArrayOutputStream samples = new ByteArrayOutputStream();
     WavReader reader = new WavReader(samples::writeBytes);
     try {
-      feed(file, stride, reader::feed);
+      feed(file, stride, bytes -> reader.feed(bytes, bytes.length));
       reader.end();
     } catch (IllegalArgumentException refused) {
       return String.valueOf(refused.getMessage());

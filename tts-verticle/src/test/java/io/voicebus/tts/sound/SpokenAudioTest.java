@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,27 @@ class SpokenAudioTest {
     assertThat(audio.end()).isTrue();
     assertThat(heard.toByteArray()).isEqualTo(WavFiles.samples());
     assertThat(rateHz).isEqualTo(24_000);
+  }
+
+  @Test
+  void anArrayThatIsNotHandedOverMayBeWrittenOver() {
+    for (byte[] file : List.of(WavFiles.samples(), WavFiles.wav(0xFFFFFFFFL, 1, 1, 16, true))) {
+      for (int piece : new int[] {1, 2, 7, 64}) {
+        List<byte[]> passed = new ArrayList<>();
+        SpokenAudio audio = new SpokenAudio(22_050, hz -> {}, passed::add);
+        byte[] borrowed = new byte[piece + 3];
+        for (int at = 0; at < file.length; at += piece) {
+          int length = Math.min(piece, file.length - at);
+          System.arraycopy(file, at, borrowed, 0, length);
+          audio.feed(borrowed, length);
+          Arrays.fill(borrowed, (byte) 0x55);
+        }
+        assertThat(audio.end()).isTrue();
+        passed.forEach(heard::writeBytes);
+        assertThat(heard.toByteArray()).isEqualTo(WavFiles.samples());
+        heard.reset();
+      }
+    }
   }
 
   @Test
