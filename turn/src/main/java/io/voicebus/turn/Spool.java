@@ -137,7 +137,9 @@ public final class Spool implements AutoCloseable {
     ended.remove(turn);
   }
 
-  /** Discards the audio of the oldest such turn that nobody reads; returns whether there was one. */
+  /**
+   * Discards the audio of the oldest such turn that nobody reads; returns whether there was one.
+   */
   private boolean evictOldest(Predicate<KeptAudio> which) {
     for (KeptAudio oldest : ended) {
       if (which.test(oldest) && !oldest.isRead() && ended.remove(oldest)) {
