@@ -88,6 +88,12 @@ const CASES = {
     tell({case: 'elevenlabs-js: models', text: models.map((model) => model.modelId).join(' ')});
   },
 
+  async 'elevenlabs-js: account'() {
+    const {subscription} = await eleven.user.get();
+    const {characterLimit} = await eleven.user.subscription.get();
+    tell({case: 'elevenlabs-js: account', text: `${subscription.status} ${characterLimit}`});
+  },
+
   async 'elevenlabs-js: errors'() {
     const ask = async (voice, body) => {
       try {

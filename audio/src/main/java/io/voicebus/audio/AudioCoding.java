@@ -96,15 +96,31 @@ public record AudioCoding(AudioFormat format, int rateHz, int kbps) {
    * @throws UnsupportedAudioException there is none; names those that there are
    */
   public static AudioCoding openAi(String responseFormat) {
-    return switch (responseFormat) {
-      case "pcm" -> new AudioCoding(AudioFormat.PCM, OPENAI_PCM_HZ, USUAL);
-      case "mp3", "opus", "aac", "flac", "wav" -> of(responseFormat);
+    return openAi(responseFormat, "pcm");
+  }
+
+  /**
+   * The same for chats, which call samples alone {@code pcm16}.
+   *
+   * @throws UnsupportedAudioException there is none; names those that there are
+   */
+  public static AudioCoding openAiChat(String format) {
+    return openAi(format, "pcm16");
+  }
+
+  private static AudioCoding openAi(String format, String samples) {
+    if (format.equals(samples) || format.equals("pcm")) {
+      return new AudioCoding(AudioFormat.PCM, OPENAI_PCM_HZ, USUAL);
+    }
+    return switch (format) {
+      case "mp3", "opus", "aac", "flac", "wav" -> of(format);
       default ->
           throw unknown(
-              responseFormat,
-              AudioFormat.AAC.available()
-                  ? "mp3, opus, aac, flac, wav, pcm"
-                  : "mp3, opus, flac, wav, pcm");
+              format,
+              (AudioFormat.AAC.available()
+                      ? "mp3, opus, aac, flac, wav, "
+                      : "mp3, opus, flac, wav, ")
+                  + samples);
     };
   }
 

@@ -118,4 +118,11 @@ class AudioCodingTest {
     assertThat(AudioCoding.of("pcm").withRate(24_000).isPlain()).isFalse();
     assertThat(AudioCoding.of("mp3").isPlain()).isFalse();
   }
+
+  @Test
+  void chatsCallSamplesByAnotherName() {
+    assertThat(AudioCoding.openAiChat("pcm16")).isEqualTo(AudioCoding.openAi("pcm"));
+    assertThatThrownBy(() -> AudioCoding.openAiChat("vorbis")).hasMessageEndingWith(", pcm16");
+    assertThatThrownBy(() -> AudioCoding.openAi("pcm16")).hasMessageEndingWith(", pcm");
+  }
 }

@@ -12,14 +12,6 @@ import java.util.regex.Pattern;
  * before a filter of Markdown. Not thread-safe.
  */
 final class BareCode implements TextFilter {
-  private enum Mode {
-    /** Nothing is known of the line: it is held. */
-    LINE_START,
-    /** The line begins as code does, and is held until it ends. */
-    HELD,
-    TEXT
-  }
-
   private enum Block {
     NONE,
     /** Goes on to a sentence, and over blank lines before what reads as output. */
@@ -139,14 +131,15 @@ final class BareCode implements TextFilter {
           "[ +@\\\\].*|-(?! \\p{Lu}).*|index \\S+.*|(?:new|deleted) file .*|rename .*|diff --git .*");
 
   private final TextFilter next;
-  private final HeldText held = new HeldText();
-  private final StringBuilder line = new StringBuilder();
+  private final HeldLine held;
   private final Matcher opening = OPENING.matcher("");
   private final InsertedFence fence;
-  private Mode mode = Mode.LINE_START;
+
+  /** Whether the line begins as code does, and is held until it ends. */
+  private boolean found;
+
   private Block block = Block.NONE;
   private boolean blank;
-  private final Fences fences = new Fences();
   private long codeEnd;
 
   private static Pattern pattern(String alternatives) {
@@ -156,28 +149,29 @@ final class BareCode implements TextFilter {
 
   BareCode(TextFilter next) {
     this.next = next;
+    this.held = new HeldLine(next);
     this.fence = new InsertedFence(next);
   }
 
   @Override
   public void accept(int cp, long end) {
-    if (mode == Mode.TEXT) {
-      pass(cp, end);
+    if (held.isText()) {
+      held.pass(cp, end);
       return;
     }
-    held.add(cp, end);
-    line.appendCodePoint(cp);
+    held.hold(cp, end);
+    found &= held.length() > Character.charCount(cp);
     if (cp == '\n') {
       endLine();
     } else if (block == Block.SESSION && isTextAgain()) {
       end();
       text();
     } else if (block != Block.NONE) {
-      if (line.length() > MAX_LINE) {
+      if (held.length() > MAX_LINE) {
         code();
       }
-    } else if (mode == Mode.HELD) {
-      if (line.length() > MAX_LINE) {
+    } else if (found) {
+      if (held.length() > MAX_LINE) {
         text();
       }
     } else if (!mayBeCode()) {
@@ -187,21 +181,20 @@ final class BareCode implements TextFilter {
 
   /** Whether the line so far may be the beginning of code. */
   private boolean mayBeCode() {
-    if (fences.inFence() || line.length() > MAX_OPENING) {
+    if (held.inFence() || held.length() > MAX_OPENING) {
       return false;
     }
-    boolean found = opening.reset(line).lookingAt();
-    mode = found ? Mode.HELD : mode;
+    found = opening.reset(held.line()).lookingAt();
     return found || opening.hitEnd();
   }
 
   private boolean isTextAgain() {
-    return blank && line.length() <= MAX_SIGN && TEXT_AGAIN.matcher(line).lookingAt();
+    return blank && held.length() <= MAX_SIGN && TEXT_AGAIN.matcher(held.line()).lookingAt();
   }
 
   private void endLine() {
     if (block == Block.NONE) {
-      Block found = fences.inFence() ? Block.NONE : begins();
+      Block found = held.inFence() ? Block.NONE : begins();
       if (found == Block.NONE) {
         text();
       } else {
@@ -217,21 +210,21 @@ final class BareCode implements TextFilter {
 
   /** The block that the line begins. */
   private Block begins() {
-    Matcher found = LINE.matcher(line.substring(0, line.length() - 1));
-    if (!found.matches()) {
+    Matcher whole = LINE.matcher(held.written());
+    if (!whole.matches()) {
       return Block.NONE;
     }
-    return found.group("session") != null
+    return whole.group("session") != null
         ? Block.SESSION
-        : found.group("trace") != null
+        : whole.group("trace") != null
             ? Block.TRACE
-            : found.group("log") != null
+            : whole.group("log") != null
                 ? Block.LOG
-                : found.group("diff") != null ? Block.DIFF : Block.PROGRAM;
+                : whole.group("diff") != null ? Block.DIFF : Block.PROGRAM;
   }
 
   private boolean goesOn() {
-    String text = line.substring(0, line.length() - 1);
+    String text = held.written();
     if (text.contains("```") || text.contains("~~~")) {
       return false;
     }
@@ -266,14 +259,13 @@ final class BareCode implements TextFilter {
   private void begin(Block of) {
     block = of;
     blank = false;
-    fence.begin(held.end(0) - Character.charCount(held.codePoint(0)));
+    fence.begin(held.start());
     code();
   }
 
   /** The held line, or a part of one that is too long, is code. */
   private void code() {
     HeldText words = held.take();
-    line.setLength(0);
     if (!blank) {
       int last = words.size() - 1;
       codeEnd = words.end(last > 0 && words.codePoint(last) == '\n' ? last - 1 : last);
@@ -290,20 +282,10 @@ final class BareCode implements TextFilter {
 
   /** The held line is text. */
   private void text() {
-    HeldText words = held.take();
-    line.setLength(0);
-    mode = Mode.TEXT;
+    HeldText words = held.takeAsText();
     for (int i = 0; i < words.size(); i++) {
-      pass(words.codePoint(i), words.end(i));
+      held.pass(words.codePoint(i), words.end(i));
     }
-  }
-
-  private void pass(int cp, long end) {
-    fences.accept(cp);
-    if (cp == '\n') {
-      mode = Mode.LINE_START;
-    }
-    next.accept(cp, end);
   }
 
   @Override
@@ -314,9 +296,7 @@ final class BareCode implements TextFilter {
   @Override
   public void flush() {
     if (held.size() > 0) {
-      long last = held.end(held.size() - 1);
-      line.append('\n');
-      held.add('\n', last);
+      held.hold('\n', held.end());
       endLine();
     }
     if (block != Block.NONE) {

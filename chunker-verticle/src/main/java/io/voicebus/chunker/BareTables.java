@@ -52,16 +52,14 @@ final class BareTables implements TextFilter {
   /** Where a sentence ends, no row goes on. */
   private static final Pattern PROSE = Pattern.compile("\\p{L}{3}[.!?] $");
 
+  /** Between two columns. */
+  private static final Pattern GAP = Pattern.compile(" {2}|\t");
+
   private final TextFilter next;
   private final InsertedFence fence;
-  private final Fences fences = new Fences();
-  private final HeldText held = new HeldText();
-  private final StringBuilder line = new StringBuilder();
+  private final HeldLine held;
   private final Matcher opening = OPENING.matcher("");
   private Block block = Block.NONE;
-
-  /** Whether the line is passed on as it comes. */
-  private boolean text;
 
   /** Of a line that may be a table's head and has ended: its code points, which are held; or 0. */
   private int headSize;
@@ -83,17 +81,18 @@ final class BareTables implements TextFilter {
 
   BareTables(TextFilter next) {
     this.next = next;
+    this.held = new HeldLine(next);
     this.fence = new InsertedFence(next);
   }
 
   @Override
   public void accept(int cp, long end) {
-    if (text) {
-      pass(cp, end);
+    if (held.isText()) {
+      held.pass(cp, end);
       return;
     }
-    held.add(cp, end);
-    line.appendCodePoint(cp);
+    held.hold(cp, end);
+    found &= held.length() > Character.charCount(cp);
     if (cp == '\n') {
       endLine();
     } else if (!goesOn(cp)) {
@@ -103,28 +102,29 @@ final class BareTables implements TextFilter {
 
   /** Whether the line so far, which has not ended, may belong to a table or a tree. */
   private boolean goesOn(int cp) {
-    if (fences.inFence() || line.length() > MAX_LINE) {
+    if (held.inFence() || held.length() > MAX_LINE) {
       return false;
     }
     if (block == Block.TREE || (headSize > 0 && !head.isTable())) {
-      Matcher branch = TREE_LINE.matcher(line);
+      Matcher branch = TREE_LINE.matcher(held.line());
       found |= found || branch.lookingAt();
       return found || branch.hitEnd();
     }
     if (block != Block.NONE || headSize > 0) {
-      boolean indented = Marks.isSpace(cp) && line.length() == 1;
+      boolean indented = Marks.isSpace(cp) && held.length() == 1;
       return block == Block.OUTPUT || (!indented && !endsWith(PROSE) && !listsWords());
     }
     if (found) {
-      boolean aside = cp == '(' && line.indexOf("  ") < 0 && line.indexOf("\t") < 0;
+      boolean aside = cp == '(' && !GAP.matcher(held.line()).find();
       return !aside && !endsWith(SENTENCE);
     }
-    found = opening.reset(line).lookingAt();
+    found = opening.reset(held.line()).lookingAt();
     return found || opening.hitEnd();
   }
 
   /** "Well, so": no values, unless they are quoted. */
   private boolean listsWords() {
+    CharSequence line = held.line();
     int length = line.length();
     return head.separator() != ' '
         && length > 1
@@ -134,6 +134,7 @@ final class BareTables implements TextFilter {
   }
 
   private boolean endsWith(Pattern ending) {
+    CharSequence line = held.line();
     return ending
         .matcher(line)
         .region(Math.max(0, line.length() - MAX_ENDING), line.length())
@@ -141,8 +142,8 @@ final class BareTables implements TextFilter {
   }
 
   private void endLine() {
-    String written = line.substring(0, line.length() - 1);
-    boolean known = !fences.inFence() && line.length() <= MAX_LINE && !written.contains("```");
+    String written = held.written();
+    boolean known = !held.inFence() && held.length() <= MAX_LINE && !written.contains("```");
     boolean branch = known && TREE_LINE.matcher(written).lookingAt();
     ValueLine values = known && !branch ? ValueLine.read(written) : ValueLine.NONE;
     if (block != Block.NONE) {
@@ -161,7 +162,7 @@ final class BareTables implements TextFilter {
       head = values;
       output = values.separator() == ' ' && ValueLine.isOutput(written);
       headSize = held.size();
-      startLine();
+      held.begin();
     } else {
       release();
     }
@@ -177,12 +178,6 @@ final class BareTables implements TextFilter {
     }
   }
 
-  private void startLine() {
-    line.setLength(0);
-    found = false;
-    text = false;
-  }
-
   private void begin(Block of) {
     block = of;
     if (of == Block.ROWS) {
@@ -191,9 +186,8 @@ final class BareTables implements TextFilter {
       head.writeRule(both.end(headSize - 1), next);
       head.write(both, headSize, both.size() - 1, next);
       blockEnd = both.end(both.size() - 1);
-      startLine();
     } else {
-      fence.begin(held.end(0) - Character.charCount(held.codePoint(0)));
+      fence.begin(held.start());
       write();
     }
     headSize = 0;
@@ -210,14 +204,13 @@ final class BareTables implements TextFilter {
       }
     }
     blockEnd = words.end(Math.max(0, words.size() - 2));
-    startLine();
   }
 
   private void endBlock() {
     if (block == Block.TREE || block == Block.OUTPUT) {
       fence.end(blockEnd);
     } else if (block == Block.ROWS) {
-      next.accept('\n', held.size() > 0 ? held.end(0) - 1 : blockEnd);
+      next.accept('\n', held.size() > 0 ? held.start() : blockEnd);
     }
     block = Block.NONE;
   }
@@ -225,24 +218,15 @@ final class BareTables implements TextFilter {
   /** What is held is text; behind a line that was held in vain, the next one may begin a table. */
   private void release() {
     endBlock();
-    HeldText words = held.take();
+    HeldText words = held.takeAsText();
     int first = headSize > 0 ? headSize : words.size();
     headSize = 0;
-    text = true;
     for (int i = 0; i < first; i++) {
-      pass(words.codePoint(i), words.end(i));
+      held.pass(words.codePoint(i), words.end(i));
     }
     for (int i = first; i < words.size(); i++) {
       accept(words.codePoint(i), words.end(i));
     }
-  }
-
-  private void pass(int cp, long end) {
-    fences.accept(cp);
-    if (cp == '\n') {
-      startLine();
-    }
-    next.accept(cp, end);
   }
 
   @Override
@@ -256,7 +240,7 @@ final class BareTables implements TextFilter {
   @Override
   public void flush() {
     if (held.size() > headSize) {
-      accept('\n', held.end(held.size() - 1));
+      accept('\n', held.end());
     }
     if (held.size() > 0) {
       release();

@@ -35,13 +35,13 @@ final class BoundaryScanner implements SpokenText {
   private final Candidate candidate = new Candidate();
   private List<Piece> pieces = new ArrayList<>();
   private final PhraseBoundary phrases = new PhraseBoundary();
+  private final FirstClause clause = new FirstClause();
+  private final AddressRun address = new AddressRun();
   private int said;
 
-  private boolean inAddress;
   private int lastLetter = ' ';
   private boolean kana;
   private long languages = Languages.ALL;
-  private int clauseEnd = -1;
   private int lineStart;
 
   /** Where the number of an item ends, with its stop, if the text ends with it; else negative. */
@@ -77,8 +77,8 @@ final class BoundaryScanner implements SpokenText {
     if (itemEnd > 0) {
       itemNumber(cp);
     }
-    if (clauseEnd > 0) {
-      endClause(cp);
+    if (clause.isOpen()) {
+      cut(clause.follow(buffer, cp));
     }
     if (candidate.isOpen()) {
       resolve(cp);
@@ -96,7 +96,7 @@ final class BoundaryScanner implements SpokenText {
       lastLetter = cp;
       kana |= cp >= 0x3040 && cp <= 0x30FF;
     } else {
-      trackAddress(cp);
+      address.mark(buffer, cp);
       if (!verbatim && buffer.length() > 0) {
         mark(cp);
       }
@@ -173,9 +173,9 @@ final class BoundaryScanner implements SpokenText {
     language.accept(' ');
     style.accept('\n');
     style.startSentence();
-    clauseEnd = -1;
+    clause.drop();
     lineStart = buffer.length();
-    inAddress = false;
+    address.end();
   }
 
   /** Ends the text: a picture on its own is spoken only if nothing else was. */
@@ -194,7 +194,7 @@ final class BoundaryScanner implements SpokenText {
       pairs.reset();
       style.startSentence();
     }
-    clauseEnd = -1;
+    clause.drop();
   }
 
   /** Whether {@link #free()} would cut something. */
@@ -228,32 +228,6 @@ final class BoundaryScanner implements SpokenText {
       end = length;
     }
     return end > 0 && buffer.isSpeakable(end) ? end : -1;
-  }
-
-  private void endClause(int next) {
-    int end = clauseEnd;
-    if (DateWords.mayGoOn(buffer, end) && waitsForDate(end, next)) {
-      return;
-    }
-    clauseEnd = -1;
-    if (end < buffer.length()) {
-      if (!DateWords.goesOn(buffer, end, next)) {
-        cut(end);
-      }
-    } else if (Marks.isCloser(next)) {
-      clauseEnd = end + 1;
-    } else if (ClauseBoundary.endsClause(buffer, end, next)) {
-      cut(end);
-    }
-  }
-
-  /** Whether what follows the comma of a day or weekday is not known yet. */
-  private boolean waitsForDate(int end, int next) {
-    boolean apart = end < buffer.length();
-    if (Marks.isSpace(next)) {
-      return buffer.trimmedLength() == end;
-    }
-    return apart && Marks.isLetter(next) && DateWords.isAfterWeekday(buffer, end);
   }
 
   /** The first chunk may end with a phrase. */
@@ -292,22 +266,13 @@ final class BoundaryScanner implements SpokenText {
   private void mark(int cp) {
     int end = buffer.length();
     if (cp == '!' && SentenceBoundary.isName(buffer)) {
-      candidate.open(end, cp, Verdict.BY_STARTER, inAddress, Joint.NONE, style);
+      candidate.open(end, cp, Verdict.BY_STARTER, address.isInside(), Joint.NONE, style);
     } else if (Marks.isStop(cp) || Marks.isStopAfter(cp, lastLetter)) {
       stop(cp, end);
     } else if (cp == ')' && isListNumber(end)) {
       startItem(end);
     } else if (said < OPENING && options.clauses() && !pairs.inBrackets()) {
-      clauseMark(cp, end);
-    }
-  }
-
-  private void clauseMark(int cp, int end) {
-    boolean sure = ClauseBoundary.surelyEndsClause(buffer) && !DateWords.mayGoOn(buffer, end);
-    if (sure && !inAddress && !pairs.inPair()) {
-      cut(end);
-    } else if (Marks.isClauseMark(cp) || ClauseBoundary.isDash(cp)) {
-      clauseEnd = end;
+      cut(clause.mark(buffer, cp, address.isInside() || pairs.inPair()));
     }
   }
 
@@ -325,7 +290,8 @@ final class BoundaryScanner implements SpokenText {
     Verdict verdict = SentenceBoundary.judge(buffer, languages);
     boolean ellipsis = verdict == Verdict.BY_CAPITAL && buffer.before(end - 1) == '.';
     boolean apart = Marks.isSpace(buffer.before(end - 1)) && cp == '.'; // perhaps of ". . ."
-    if (verdict == Verdict.AT_ONCE && (inAddress || pairs.inPair() || style.isTrailing())) {
+    if (verdict == Verdict.AT_ONCE
+        && (address.isInside() || pairs.inPair() || style.isTrailing())) {
       verdict = Verdict.AT_SPACE;
     }
     if (verdict == Verdict.AT_ONCE) {
@@ -338,7 +304,7 @@ final class BoundaryScanner implements SpokenText {
       boolean number = verdict == Verdict.BY_NEXT_WORD || verdict == Verdict.UNLESS_MONTH;
       Joint joined =
           ellipsis || (word && !name) ? Joint.WORD : word || number ? Joint.STARTER : Joint.NONE;
-      candidate.open(end, cp, verdict, inAddress, joined, style);
+      candidate.open(end, cp, verdict, address.isInside(), joined, style);
       if (apart) {
         candidate.trailing();
       }
@@ -425,25 +391,8 @@ final class BoundaryScanner implements SpokenText {
     }
     candidate.shift(removed);
     phrases.reset();
-    clauseEnd = -1;
+    clause.drop();
     itemEnd = -1;
     lineStart = Math.max(0, lineStart - removed);
-  }
-
-  private void trackAddress(int cp) {
-    if (Marks.isSpace(cp)) {
-      inAddress = false;
-    } else if (cp == '@' || cp == '/' || cp == '.') {
-      inAddress |= cp == '@' || endsWith("://") || endsWith("www.");
-    }
-  }
-
-  private boolean endsWith(String tail) {
-    int from = buffer.length() - tail.length();
-    boolean ends = from >= 0;
-    for (int i = 0; ends && i < tail.length(); i++) {
-      ends = buffer.charAt(from + i) == tail.charAt(i);
-    }
-    return ends;
   }
 }

@@ -265,7 +265,7 @@ final class Candidate {
     }
     boolean capital = verdict == Verdict.BY_CAPITAL && mark == '.' && Marks.isUpper(next);
     boolean known = verdict == Verdict.AFTER_TIME || verdict == Verdict.UNLESS_MONTH;
-    boolean move = verdict == Verdict.BY_NEXT_WORD && mark == '.' && "KQRBN".indexOf(next) >= 0;
+    boolean move = verdict == Verdict.BY_NEXT_WORD && mark == '.' && ChessMoves.mayBegin(next);
     if (capital || move || (known && Marks.isUpper(next))) {
       phase = Phase.IN_WORD;
       length = 0;
@@ -284,13 +284,18 @@ final class Candidate {
   private Step inWord(int next) {
     if (Marks.isLetter(next) && length < word.length) {
       word[length++] = (char) next;
-      boolean decided = verdict == Verdict.BY_CAPITAL && length > 1 && !isNumeral();
+      boolean decided =
+          (verdict == Verdict.BY_CAPITAL && length > 1 && !isNumeral())
+              || (verdict == Verdict.BY_NEXT_WORD && !ChessMoves.isPiece(view, length));
       return decided ? Step.CUT : Step.WAIT;
     }
     if (verdict == Verdict.BY_CAPITAL) {
       return (length > 1 && isNumeral()) || isLabel(next) ? Step.DROP : Step.CUT; // "vol. III"
     }
-    boolean move = Marks.isDigit(next) && ChessMoves.isPiece(view, length); // "4. Qc2"
+    if (mark == '.' && next == '-' && length == 1 && word[0] == 'O') {
+      return Step.DROP; // "4. O-O"
+    }
+    boolean move = Marks.isDigit(next) && ChessMoves.isBeforeRank(view, length); // "4. Qc2"
     if (verdict == Verdict.BY_NEXT_WORD) {
       return move ? Step.DROP : Step.CUT;
     }

@@ -2,20 +2,28 @@ package io.voicebus.chunker;
 
 import java.util.regex.Pattern;
 
-/** Moves of chess, whose numbers begin no items: "1. e4 e5 2. Nf3 Nc6". */
+/** Moves of chess, in English or German, whose numbers begin no items: "1. e4 e5 2. Nf3 Nc6". */
 final class ChessMoves {
   /** The longest move with its marks, in UTF-16 units: "Qa1xb2+!?". */
   private static final int MAX_MOVE = 10;
 
   /** "e4", "Nf3", "Qxf7#", "exd5", "e8=Q+", "O-O-O", "Rad1!?". */
   private static final Pattern MOVE =
-      Pattern.compile("(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?)[+#]?[!?]{0,2}");
+      Pattern.compile(
+          "(?:[KQRBNDTLS]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBNDTLS])?|(?:O-O|0-0)(?:-[O0])?)[+#]?[!?]{0,2}");
 
   /** A move that no word looks like: with a piece, a capture or a check. */
   private static final Pattern SURE =
-      Pattern.compile("(?:[KQRBN][a-h]?[1-8]?x?|[a-h]x)[a-h][1-8].*|[a-h][1-8].*[+#]|O-O.*");
+      Pattern.compile("(?:[KQRBNDTLS][a-h]?[1-8]?x?|[a-h]x)[a-h][1-8].*|[a-h][1-8].*[+#]|O-O.*");
 
   private ChessMoves() {}
+
+  /**
+   * Whether a move may begin with a capital: with a piece, in English or German, or by castling.
+   */
+  static boolean mayBegin(int cp) {
+    return "KQRBN".indexOf(cp) >= 0;
+  }
 
   /**
    * Whether the mark that a text ends with praises or blames a move: "Qh7+!", "b5?".
@@ -40,12 +48,17 @@ final class ChessMoves {
    * Whether a word is the beginning of a move up to its first digit: "Qc" of "Qc2", "N" of "N1f3".
    */
   static boolean isPiece(CharSequence word, int length) {
-    boolean piece = length > 0 && "KQRBN".indexOf(word.charAt(0)) >= 0;
+    boolean piece = length > 0 && "KQRBNDTLSO".indexOf(word.charAt(0)) >= 0;
     for (int i = 1; i < length; i++) {
       char c = word.charAt(i);
       piece &= c == 'x' || (c >= 'a' && c <= 'h');
     }
     return piece;
+  }
+
+  /** Whether a digit behind the word goes on with a move: "Qc", "N" of "N1f3", and not "D66". */
+  static boolean isBeforeRank(CharSequence word, int length) {
+    return isPiece(word, length) && (length > 1 || "KQRBN".indexOf(word.charAt(0)) >= 0);
   }
 
   private static int wordStart(ChunkBuffer text, int end) {

@@ -53,11 +53,12 @@ public final class Chunker {
             ? new ControlTokens(
                 new ToolCalls(
                     new BareCode(
-                        new BareTables(
-                            new MarkdownFilter(
-                                spoken,
-                                new CodeRemark(options.codeRemark(), scanner::language),
-                                options.nameEmoji())))))
+                        new BareSettings(
+                            new BareTables(
+                                new MarkdownFilter(
+                                    spoken,
+                                    new CodeRemark(options.codeRemark(), scanner::language),
+                                    options.nameEmoji()))))))
             : options.verbatim() ? new VerbatimFilter(spoken) : new PlainTextFilter(spoken);
   }
 

@@ -18,6 +18,9 @@ final class ClauseBoundary {
     }
     int mark = text.before(at);
     boolean dash = isDash(mark) && stands(text, at);
+    if (mark == ':' && isQuotient(text, at)) {
+      return false;
+    }
     if (!Marks.isClauseMark(mark) && !dash) {
       return false;
     }
@@ -39,10 +42,28 @@ final class ClauseBoundary {
     return cp == '-' || cp == '–';
   }
 
-  /** Whether the dash, or the second of "--", stands after a space and is not within "5 - 3". */
+  /**
+   * Whether the dash, or the second of "--", stands after a space and is not within "5 - 3" or "6x
+   * - 4".
+   */
   private static boolean stands(ChunkBuffer text, int end) {
     int space = text.before(end - 1) == '-' ? end - 2 : end - 1;
-    return Marks.isSpace(text.before(space)) && !Marks.isDigit(text.before(space - 1));
+    return Marks.isSpace(text.before(space)) && !isTerm(text, space - 1);
+  }
+
+  /** Whether a number ends there, or one with a letter or a power: "6x", "x²", "2(a+b)". */
+  private static boolean isTerm(ChunkBuffer text, int end) {
+    int last = text.before(end);
+    boolean power = "²³⁴⁵⁶⁷⁸⁹".indexOf(last) >= 0;
+    boolean variable = Marks.isLetter(last) && Marks.isDigit(text.before(end - 1));
+    return Marks.isDigit(last) || power || variable;
+  }
+
+  /** Whether the colon divides, as in "7 · 8 = 56, 56 : 8 = 7". */
+  private static boolean isQuotient(ChunkBuffer text, int end) {
+    return Marks.isSpace(text.before(end - 1))
+        && Marks.isDigit(text.before(end - 2))
+        && text.subSequence(0, end).toString().indexOf('=') >= 0;
   }
 
   /**

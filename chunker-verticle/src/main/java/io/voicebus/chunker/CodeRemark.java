@@ -3,7 +3,7 @@ package io.voicebus.chunker;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What is said in place of a block of code. */
+/** What is said in place of the blocks of code of one text. Not thread-safe. */
 final class CodeRemark {
   /** The setting's value for a remark in the text's language, where the code would be missed. */
   static final String AUTO = "auto";
@@ -35,8 +35,18 @@ final class CodeRemark {
           Map.entry("zh", "代码在文本中。"),
           Map.entry("ko", "코드는 본문에 있습니다."));
 
+  /**
+   * Characters of code at the beginning of an answer, after which the remark no longer waits for
+   * what may follow: about two seconds of a model that writes 60 tokens a second.
+   */
+  private static final int LONG_CODE_CHARS = 480;
+
   private final String setting;
   private final Supplier<String> language;
+  private boolean hadBlock;
+
+  /** Characters of code while nothing has been said; negative once the remark was made for it. */
+  private int silent;
 
   /**
    * A remark.
@@ -55,11 +65,34 @@ final class CodeRemark {
    * @param announced whether a colon announces it
    */
   String atBlock(boolean announced) {
+    hadBlock = true;
     return setting.equals(AUTO) ? announced ? remark() : "" : setting;
   }
 
-  /** What is said at the end of a text that had nothing but code. */
-  String atEnd() {
+  /**
+   * What is said within a block, at a character of it.
+   *
+   * @param spoken whether the text has said anything yet
+   */
+  String within(boolean spoken) {
+    if (silent < 0 || spoken || ++silent <= LONG_CODE_CHARS) {
+      return "";
+    }
+    silent = -1;
+    return auto();
+  }
+
+  /**
+   * What is said at the end of a text.
+   *
+   * @param called whether the text called a tool
+   * @param spoken whether the text has said anything
+   */
+  String atEnd(boolean called, boolean spoken) {
+    return (hadBlock || called) && !spoken && silent >= 0 ? auto() : "";
+  }
+
+  private String auto() {
     return setting.equals(AUTO) ? remark() : "";
   }
 

@@ -82,12 +82,12 @@ final class DateWords {
         || ARTICLES.contains(text, from, text.length());
   }
 
-  /** "Wed.,", "Mo.,": the short form of a weekday. */
+  /** "Wed.,", "Wed,", "Mo.,": the short form of a weekday; "So," without a stop is a word. */
   private static boolean isShortDay(ChunkBuffer text, int end) {
-    int stop = end - 2;
-    return stop > 0
-        && text.charAt(stop) == '.'
-        && SHORT_DAYS.contains(text, wordStart(text, stop), stop);
+    boolean stopped = end > 2 && text.charAt(end - 2) == '.';
+    int day = stopped ? end - 2 : end - 1;
+    int start = wordStart(text, day);
+    return (stopped || day - start > 2) && SHORT_DAYS.contains(text, start, day);
   }
 
   /** Whether the word before the comma is the name of a weekday, which a word may follow. */

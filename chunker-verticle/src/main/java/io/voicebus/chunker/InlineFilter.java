@@ -60,22 +60,13 @@ final class InlineFilter {
 
   /** Whether a run of backticks has ended that may open a block of code in mid-line. */
   boolean endsFence(int next) {
-    return state == State.RUN
-        && run.isCode()
-        && next != '`'
-        && run.length() >= 3
-        && run.length() < OpeningFence.MAX_LINE // or it is no fence, however often that is asked
-        && !code.isOpen();
+    return state == State.RUN && run.opensFence(next) && !code.isOpen();
   }
 
   /** Takes the run of backticks back. */
   HeldText takeFence() {
     state = State.TEXT;
-    HeldText marks = new HeldText();
-    for (int i = run.length() - 1; i >= 0; i--) {
-      marks.add('`', run.end() - i);
-    }
-    return marks;
+    return run.marks();
   }
 
   /** What was said of the line, and before it. */
@@ -278,12 +269,16 @@ final class InlineFilter {
     line.say(cp, end, code.isOpen());
   }
 
+  private void say(HeldText text) {
+    for (int i = 0; i < text.size(); i++) {
+      say(text.codePoint(i), text.end(i));
+    }
+  }
+
   private void endRun(int after) {
     state = State.TEXT;
     if (run.isCode() ? !code.mark(run.length()) : !run.isSilent(line, after)) {
-      for (int i = run.length() - 1; i >= 0; i--) {
-        say(run.mark(), run.end() - i);
-      }
+      say(run.marks());
     } else if (run.isPause(line, after)) {
       out.pause();
     }

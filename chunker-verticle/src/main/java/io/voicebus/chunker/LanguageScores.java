@@ -150,7 +150,7 @@ final class LanguageScores {
     double articles = A_NUMBER.matcher(text).results().limit(2).count();
     double marks = ENGLISH_MARKS.matcher(text).results().limit(4).count();
     double dates = GERMAN_DATES.matcher(text).results().limit(2).count();
-    return tally.scores(SHORT_WORD * marks - SHORT_WORD / 2 * articles, SHORT_WORD * dates);
+    return tally.scores(SHORT_WORD * marks - SHORT_WORD / 2 * articles, LONG_WORD * dates);
   }
 
   /** Whether a word in small letters is in a list of common words. */

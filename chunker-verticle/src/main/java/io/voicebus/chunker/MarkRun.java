@@ -56,21 +56,29 @@ final class MarkRun {
     return cp == mark;
   }
 
-  int mark() {
-    return mark;
-  }
-
   int length() {
     return length;
   }
 
-  /** Where the last mark ends. */
-  long end() {
-    return end;
-  }
-
   boolean isCode() {
     return mark == '`';
+  }
+
+  /** Whether the run has ended and may open a block of code in mid-line. */
+  boolean opensFence(int next) {
+    return isCode()
+        && next != '`'
+        && length >= 3
+        && length < OpeningFence.MAX_LINE; // or it is no fence, however often that is asked
+  }
+
+  /** The marks as they were written. */
+  HeldText marks() {
+    HeldText marks = new HeldText();
+    for (int i = length - 1; i >= 0; i--) {
+      marks.add(mark, end - i);
+    }
+    return marks;
   }
 
   /** Whether the run formats the text, and is not spoken; backticks are not asked for. */

@@ -24,21 +24,11 @@ final class MarkdownFilter implements TextFilter {
     FENCE
   }
 
-  /**
-   * Characters of code at the beginning of an answer, after which the remark no longer waits for
-   * what may follow: about two seconds of a model that writes 60 tokens a second.
-   */
-  private static final int LONG_CODE_CHARS = 480;
-
   private final TableText out;
   private final InlineFilter inline;
   private final CodeRemark codeRemark;
   private final Pictures pictures;
   private boolean spoken;
-  private boolean hadCode;
-
-  /** Characters of code while nothing has been said; negative once the remark was made for it. */
-  private int silentCode;
 
   private final LineStart lineStart = new LineStart();
   private final HeldText held = new HeldText();
@@ -162,9 +152,7 @@ final class MarkdownFilter implements TextFilter {
     }
     row.endTable();
     blocks.end();
-    if ((hadCode || unclosed.hadCall()) && !inline.line().hasSpoken() && silentCode >= 0) {
-      remark(codeRemark.atEnd());
-    }
+    remark(codeRemark.atEnd(unclosed.hadCall(), inline.line().hasSpoken()));
   }
 
   private void lineStart(int cp) {
@@ -323,7 +311,6 @@ final class MarkdownFilter implements TextFilter {
     if (block.inLine()) {
       blocks.end();
     }
-    hadCode = true;
     remark(codeRemark.atBlock(inline.line().endsWithColon()));
     mode = Mode.FENCE;
   }
@@ -335,9 +322,9 @@ final class MarkdownFilter implements TextFilter {
 
   private void code(int cp) {
     CodeBlock.State state = block.accept(cp, end);
-    if (silentCode >= 0 && !inline.line().hasSpoken() && ++silentCode > LONG_CODE_CHARS) {
-      silentCode = -1;
-      remark(codeRemark.atEnd());
+    String words = codeRemark.within(inline.line().hasSpoken());
+    if (!words.isEmpty()) {
+      remark(words);
     }
     if (state != CodeBlock.State.OPEN) {
       startLine();

@@ -44,6 +44,12 @@ final class Quotations {
     return result;
   }
 
+  /** The text outside of its quotations; all of it if nothing else has a letter. */
+  static String outside(String text) {
+    String rest = QUOTED.matcher(text).replaceAll("…");
+    return rest.chars().anyMatch(Character::isLetter) ? rest : text;
+  }
+
   private static boolean isForeign(String words, int own) {
     double[] scores = LanguageScores.of(words);
     double most = scores[own];

@@ -1,5 +1,7 @@
 package io.voicebus.chunker;
 
+import java.util.Set;
+
 /** Judges from the text before a full stop whether a sentence ends with it. */
 final class SentenceBoundary {
   /** When, if ever, the stop ends its sentence. */
@@ -194,6 +196,12 @@ final class SentenceBoundary {
     return stop > 1 && text.charAt(stop - 1) == ' ' && text.charAt(stop - 2) == '.';
   }
 
+  /** Before an ordinal of German. */
+  private static final Set<String> ARTICLES =
+      Set.of(
+          "Der", "Die", "Das", "Den", "Dem", "Im", "Am", "Vom", "Zum", "Zur", "Beim", "der", "das",
+          "den", "dem", "des", "im", "vom", "zum", "zur", "beim");
+
   private static Verdict afterNumber(ChunkBuffer text, int start, int stop, long languages) {
     int digits = start;
     while (digits < stop && (Marks.isDigit(text.charAt(digits)) || isDash(text.charAt(digits)))) {
@@ -211,9 +219,16 @@ final class SentenceBoundary {
       return stop - first <= MAX_ORDINAL ? Verdict.BY_STARTER : Verdict.BY_CAPITAL;
     }
     boolean day = number && stop - first <= MAX_ORDINAL;
-    return day && Languages.any(languages, Languages.ORDINAL_STOPS)
-        ? Verdict.UNLESS_MONTH
-        : Verdict.BY_NEXT_WORD;
+    if (!day || !Languages.any(languages, Languages.ORDINAL_STOPS)) {
+      return Verdict.BY_NEXT_WORD;
+    }
+    return start > 1 && isArticle(text, start - 1)
+        ? Verdict.BY_STARTER // "Die 3. Auflage"
+        : Verdict.UNLESS_MONTH;
+  }
+
+  private static boolean isArticle(ChunkBuffer text, int end) {
+    return ARTICLES.contains(text.subSequence(wordStart(text, end), end).toString());
   }
 
   private static boolean isDash(int cp) {

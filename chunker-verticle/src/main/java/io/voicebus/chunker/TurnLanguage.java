@@ -67,7 +67,8 @@ final class TurnLanguage {
     if (!told.isEmpty()) {
       return told;
     }
-    double[] own = LanguageScores.of(text);
+    // what a sentence quotes does not change the language of the turn
+    double[] own = LanguageScores.of(last < 0 ? text : Quotations.outside(text));
     int best = 0;
     double most = Double.NEGATIVE_INFINITY;
     double second = Double.NEGATIVE_INFINITY;

@@ -26,11 +26,28 @@ final class WordRole {
   /** The longest word within names, in letters: "della". */
   private static final int MAX_PARTICLE = 5;
 
-  /** "Week 1:", "Days 3–5", and no "Venus 12,104". */
-  private static final Pattern COUNTED = Pattern.compile("\\h\\d{1,2}(?!\\d|[,.:]\\d)");
+  /** "Week 1:", "Days 3–5", "Add 0.3 ml", and no "Venus 12,104". */
+  private static final Pattern COUNTED =
+      Pattern.compile("\\h\\d{1,3}(?:[.,]\\d{1,2})?(?!\\d|[,.:]\\d)");
 
   /** A common word of so many letters is no label: "Week 1", but "Mon 09:00". */
-  private static final int MIN_COMMON = 4;
+  private static final int MIN_COMMON = 3;
+
+  /** What sentences begin with before a name, and names seldom: "From Gate 4", "Nach Köln". */
+  private static final Set<String> OPENERS =
+      Set.of(
+          "From", "Under", "With", "After", "Since", "Take", "See", "Use", "When", "If", "While",
+          "Ask", "Call", "Visit", "Both", "Nach", "Mit", "Seit", "Laut", "Wenn", "Falls", "Bei",
+          "Zum", "Zur", "Dans", "Avec", "Chez", "Selon", "Según", "Desde", "Para", "Nel", "Dal",
+          "Dopo", "Vanaf", "Volg", "Naar");
+
+  /** Before a variable these are functions: "sin x", "log n". */
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "sin", "cos", "tan", "cot", "log", "ln", "lg", "exp", "lim", "det", "arcsin", "arccos");
+
+  /** Numbers above and below the line. */
+  private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉ₙ";
 
   /** What names begin with. */
   private static final Set<String> PARTICLES = Set.of("van", "von", "de", "di", "da", "del", "dos");
@@ -55,6 +72,9 @@ final class WordRole {
             : start > 1
                 && text.charAt(start - 1) == ' '
                 && Character.isLetter(text.charAt(start - 2));
+    if (capital && OPENERS.contains(text.subSequence(start, end).toString())) {
+      return false;
+    }
     if (!before || end - start > MAX_PARTICLE || end + 1 >= text.length()) {
       return false;
     }
@@ -120,6 +140,8 @@ final class WordRole {
         || CODE.indexOf(after) >= 0
         || Character.isDigit(before)
         || Character.isDigit(after)
+        || RAISED.indexOf(after) >= 0
+        || isFunction(text, start, end)
         || before == '.'
         || before == '\''
         || after == '('
@@ -179,6 +201,21 @@ final class WordRole {
             || (Character.isUpperCase(text.charAt(start))
                 && !Character.isLowerCase(text.charAt(next))
                 && last >= 0));
+  }
+
+  /** "sin" of "sin θ" and "sin x", and no Spanish "sin" before a word. */
+  private static boolean isFunction(CharSequence text, int start, int end) {
+    int variable = end + 1;
+    return variable < text.length()
+        && text.charAt(end) == ' '
+        && Character.isLetter(text.charAt(variable))
+        && FUNCTIONS.contains(text.subSequence(start, end).toString())
+        && (variable + 1 == text.length()
+            || Marks.isSpace(text.charAt(variable + 1))
+            || "=+-−·*/^),²³".indexOf(text.charAt(variable + 1)) >= 0)
+        && (variable + 2 >= text.length()
+            || text.charAt(variable + 1) != ' '
+            || !Character.isLetter(text.charAt(variable + 2)));
   }
 
   /** Where the last word begins of those that an apostrophe joins. */

@@ -36,7 +36,7 @@ class AnswerTest {
         "They say 24/17°C for it. → They say twenty-four, seventeen degrees Celsius for it.",
         "They say 24°C/17°C for it. → They say twenty-four, seventeen degrees Celsius for it.",
         "Keep it at 4°C/39°F for now. → Keep it at four degrees Celsius, thirty-nine degrees Fahrenheit for now.",
-        "They live at 45 W 34th St, Apt 5C there. → They live at forty-five West thirty-fourth Street, Apt five C there.",
+        "They live at 45 W 34th St, Apt 5C there. → They live at forty-five West thirty-fourth Street, Apartment five C there.",
         "It draws 45 W of power. → It draws forty-five watts of power.",
         "They met in the 3rd Ave. shop. → They met in the third Avenue shop.",
         // formulas

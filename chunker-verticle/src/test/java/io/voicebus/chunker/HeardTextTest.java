@@ -171,6 +171,46 @@ class HeardTextTest {
         .containsExactly("建议：", "1. 每天喝2升水；", "2. 早点睡觉；", "3. 每周运动。");
   }
 
+  @Test
+  void aFormulaIsNotCutAtItsSigns() {
+    assertThat(heard("So f(x) = 3x^2 - 4x + 1 and f'(x) = 6x - 4 are it.")).hasSize(1);
+    assertThat(heard("Dann ist 7 · 8 = 56 und 56 : 8 = 7 für uns.")).hasSize(1);
+    assertThat(heard("Article 5 : le prix est de 3 euros.")).hasSize(2);
+  }
+
+  @Test
+  void aWeekdayThatIsWrittenShortIsNotCutFromItsDate() {
+    assertThat(heard("It moved from Thu, Jan 4 to Friday.").get(0)).contains("Thursday, January");
+    assertThat(heard("Well, we went there.")).hasSize(2);
+  }
+
+  @Test
+  void germanMovesOfChessAreNotCutAtTheirNumbers() {
+    assertThat(heard("Nach 1. e4 e5 2. Sf3 Sc6 3. Lb5 ist es Spanisch.")).hasSize(1);
+    assertThat(heard("Das ist gut nach 13. O-O Tfe8 für Schwarz.")).hasSize(1);
+  }
+
+  @Test
+  void namesOfFunctionsTellNoLanguage() {
+    assertThat(heard("So we have it. sin²θ + cos²θ = 1").toString()).contains("squared theta");
+    assertThat(heard("sin x = 3").toString()).doesNotContain("tres");
+  }
+
+  @Test
+  void whatASentenceQuotesDoesNotChangeTheLanguageOfTheTurn() {
+    assertThat(
+            heard("Das sagt man im Englischen so. Also z. B. \"We ship in 2 weeks\" hier.")
+                .toString())
+        .contains("zum Beispiel", "We ship in 2 weeks");
+  }
+
+  @Test
+  void aFirstClauseThatBeginsLikeASentenceTellsItsLanguage() {
+    assertThat(heard("From Gate B22, walk 300 ft.").get(0)).contains("twenty-two");
+    assertThat(heard("See 42 U.S.C. § 1983; it matters.").get(0)).contains("forty-two");
+    assertThat(heard("Löse 3x − 7 = 14. Also x = 7.").toString()).contains("vierzehn", "sieben.");
+  }
+
   private static List<String> heard(String text) {
     JobText job =
         new JobText(true, Pronunciations.NONE, "", LanguageForms.Loader.HERE)

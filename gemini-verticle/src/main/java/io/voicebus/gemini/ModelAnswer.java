@@ -43,6 +43,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private int retries;
   private int attempts;
   private long askedSince;
+  private long attemptSince;
   private @Nullable ModelAttempt attempt;
   private Bus.@Nullable Timer wait;
   private Bus.@Nullable Timer total;
@@ -110,8 +111,18 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     /** This has helped: go on so. */
     void helped(Set<Concession> by);
 
-    /** It has failed, and another source is asked in its place. */
-    void passedOver(FailureKind why, String next);
+    /**
+     * It has failed, and another source is asked in its place.
+     *
+     * @param nanos how long its last attempt took
+     */
+    void passedOver(FailureKind why, String next, long nanos);
+
+    /** Whether it has failed like this since it last answered: it is asked once, and not again. */
+    boolean fails();
+
+    /** Whether it kept a turn waiting lately, so that others are asked in its place at once. */
+    boolean rests();
 
     /** Begins an attempt. */
     ModelAttempt ask(Question question, Set<Concession> with, ModelAttempt.Listener listener);
@@ -124,6 +135,9 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
     if (!over) {
       askedSince = bus.nanoTime();
       startTotal();
+      while (!others.isEmpty() && asker.rests()) {
+        goTo(others.remove());
+      }
       attempt();
     }
   }
@@ -131,6 +145,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private void attempt() {
     wait = null;
     attempts++;
+    attemptSince = bus.nanoTime();
     counts.request(asker.source());
     finish = ModelFinish.OPEN;
     begun.again();
@@ -241,6 +256,7 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
   private boolean mayRetry(ModelFault fault) {
     return retries < Math.min(asker.limits().retries(), fault.retries())
         && fault.cause() != ModelFault.Cause.LOADING
+        && (others.isEmpty() || !asker.fails())
         && fault.after().compareTo(PATIENCE) <= 0;
   }
 
@@ -258,20 +274,24 @@ final class ModelAnswer implements Answer, ModelAttempt.Listener {
 
   private void askAnother(ModelFault fault) {
     Asker next = others.remove();
-    asker.passedOver(fault.kind(), next.source());
+    asker.passedOver(fault.kind(), next.source(), bus.nanoTime() - attemptSince);
     LOG.info(
         "turn {}: {} failed ({}), asking {}",
         question.turn().turn(),
         asker.source(),
         fault.kind(),
         next.source());
+    goTo(next);
+    attempt();
+  }
+
+  private void goTo(Asker next) {
     counts.fallback(asker.source(), next.source());
     asker = next;
     askedSince = bus.nanoTime();
     made.clear();
     made.addAll(asker.made());
     retries = 0;
-    attempt();
   }
 
   private void giveUp(ModelFault fault) {

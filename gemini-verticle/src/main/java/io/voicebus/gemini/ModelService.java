@@ -32,6 +32,12 @@ final class ModelService implements ModelAnswer.Asker {
   /** By this name operators see it: who answers is news. */
   private static final Logger NEWS = LoggerFactory.getLogger("io.voicebus.models");
 
+  /** A failure that takes so long keeps a turn waiting … */
+  private static final Duration LONG = Duration.ofSeconds(1);
+
+  /** … so that the turns of this time need not meet it, too. */
+  private static final Duration REST = Duration.ofSeconds(15);
+
   private static final Duration WARNING = Duration.ofMinutes(1);
 
   /** Each HTTP/1.1 connection carries one answer: as many as there may be turns, and some. */
@@ -56,6 +62,11 @@ final class ModelService implements ModelAnswer.Asker {
 
   /** Whether others are asked in its place, as far as is known. */
   private boolean passedOver;
+
+  /** Whether it kept a turn waiting before it was passed over; it is left alone until then. */
+  private boolean rests;
+
+  private long restsUntil;
 
   /** When that was told last; null for never. */
   private @Nullable Long warnedAt;
@@ -220,8 +231,15 @@ final class ModelService implements ModelAnswer.Asker {
 
   /** One that fails each time is told once, and one that fails now and then once a minute. */
   @Override
-  public void passedOver(FailureKind why, String next) {
+  public void passedOver(FailureKind why, String next, long nanos) {
     long now = bus.nanoTime();
+    boolean ofService =
+        switch (why) {
+          case TIMEOUT, UNAVAILABLE, LOST, RATE_LIMITED -> true;
+          default -> false;
+        };
+    rests = ofService && nanos >= LONG.toNanos();
+    restsUntil = now + REST.toNanos();
     if (!passedOver && (warnedAt == null || now - warnedAt >= WARNING.toNanos())) {
       warnedAt = now;
       NEWS.warn(
@@ -234,7 +252,26 @@ final class ModelService implements ModelAnswer.Asker {
   }
 
   @Override
+  public boolean fails() {
+    return passedOver;
+  }
+
+  /**
+   * One turn tries it again when the time is over; those that begin meanwhile do not wait for it.
+   */
+  @Override
+  public boolean rests() {
+    long now = bus.nanoTime();
+    if (!rests || now - restsUntil < 0) {
+      return rests;
+    }
+    restsUntil = now + REST.toNanos();
+    return false;
+  }
+
+  @Override
   public void helped(Set<Concession> by) {
+    rests = false;
     if (passedOver) {
       passedOver = false;
       NEWS.info("{} is well again, and answers", source());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,8 +58,76 @@ class ModelAnswerTest {
     assertThat(attempts).hasSize(2);
   }
 
+  private ModelAnswer begin(Silent... askers) {
+    TurnContext turn = new TurnContext(TurnId.random(), "owner", TurnOptions.DEFAULTS);
+    ModelAnswer answer =
+        new ModelAnswer(
+            time,
+            () -> 0.5,
+            List.of(askers),
+            Question.of(turn, "hello"),
+            new RecordedAnswer(piece -> {}));
+    answer.begin();
+    return answer;
+  }
+
+  @Test
+  void aSourceThatHasFailedBeforeIsAskedOnceWhereThereIsAnother() {
+    Silent first = new Silent();
+    Silent second = new Silent();
+    first.fails = true;
+    begin(first, second);
+    // when
+    attempts.get(0).failed(TARGET.protocol().refusal(429, "", Duration.ZERO));
+    // then: at once
+    assertThat(List.of(first.asked, second.asked)).containsExactly(1, 1);
+  }
+
+  @Test
+  void aSourceThatRestsIsNotAskedWhereThereIsAnother() {
+    Silent first = new Silent();
+    Silent second = new Silent();
+    first.rests = true;
+    begin(first, second);
+    assertThat(List.of(first.asked, second.asked)).containsExactly(0, 1);
+    // and: the last one is asked in any case
+    Silent last = new Silent();
+    last.rests = true;
+    begin(last);
+    assertThat(last.asked).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatKeptATurnWaitingRestsAndThenIsTriedByOneTurn() {
+    ModelService service =
+        new ModelService(vertx.createHttpClient(), time, TARGET, "", Duration.ZERO);
+    // a quick failure costs next to nothing
+    service.passedOver(FailureKind.UNAVAILABLE, "another", 10_000_000);
+    assertThat(service.fails()).isTrue();
+    assertThat(service.rests()).isFalse();
+    // and a prompt that nobody could answer says nothing of the service
+    service.passedOver(FailureKind.INVALID_REQUEST, "another", 2_000_000_000);
+    assertThat(service.rests()).isFalse();
+    // when
+    service.passedOver(FailureKind.TIMEOUT, "another", 10_000_000_000L);
+    // then
+    time.advance(Duration.ofSeconds(14));
+    assertThat(service.rests()).isTrue();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(service.rests()).isFalse();
+    assertThat(service.rests()).isTrue();
+    // and
+    service.helped(Set.of());
+    assertThat(service.rests()).isFalse();
+    assertThat(service.fails()).isFalse();
+  }
+
   /** A service that is asked, and does what the test says. */
   private final class Silent implements ModelAnswer.Asker {
+    private boolean fails;
+    private boolean rests;
+    private int asked;
+
     @Override
     public String source() {
       return "silent";
@@ -93,11 +162,22 @@ class ModelAnswerTest {
     public void helped(Set<Concession> by) {}
 
     @Override
-    public void passedOver(FailureKind why, String next) {}
+    public void passedOver(FailureKind why, String next, long nanos) {}
+
+    @Override
+    public boolean fails() {
+      return fails;
+    }
+
+    @Override
+    public boolean rests() {
+      return rests;
+    }
 
     @Override
     public ModelAttempt ask(
         Question question, Set<Concession> with, ModelAttempt.Listener listener) {
+      asked++;
       attempts.add(listener);
       ModelConnections none = new ModelConnections(vertx.createHttpClient(), TARGET.url(), "");
       return new ModelAttempt(

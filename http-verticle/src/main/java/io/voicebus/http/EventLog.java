@@ -1,5 +1,6 @@
 package io.voicebus.http;
 
+import io.voicebus.bus.Failure;
 import io.voicebus.turn.TurnEvent;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,8 @@ final class EventLog {
   private final long before;
   private int bytes;
   private long lastId;
+  private int leftOut;
+  private @Nullable Failure leftOutFirst;
 
   /**
    * A log that keeps its newest entries, up to so many bytes.
@@ -57,6 +60,10 @@ final class EventLog {
     Entry entry = new Entry(++lastId, event);
     entries.put(entry.id(), entry);
     bytes += entry.weight();
+    if (event instanceof TurnEvent.Skipped skipped) {
+      leftOut++;
+      leftOutFirst = leftOutFirst == null ? skipped.chunk().failure() : leftOutFirst;
+    }
     while (bytes > maxBytes && entries.size() > 1) {
       Map.Entry<Long, Entry> oldest = entries.pollFirstEntry();
       bytes -= oldest.getValue().weight();
@@ -81,5 +88,15 @@ final class EventLog {
 
   int bytes() {
     return bytes;
+  }
+
+  /** How many chunks were left out. */
+  int leftOut() {
+    return leftOut;
+  }
+
+  /** Why the first of them was left out; null where none was. */
+  @Nullable Failure leftOutFirst() {
+    return leftOutFirst;
   }
 }

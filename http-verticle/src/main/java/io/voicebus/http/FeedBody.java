@@ -6,6 +6,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Utf8Pieces;
+import io.voicebus.http.door.ExpectedBody;
 import io.voicebus.turn.TextFeed;
 
 /**
@@ -35,9 +36,7 @@ final class FeedBody {
     request.endHandler(ignored -> body.end());
     request.exceptionHandler(lost -> feed.breakOff(LOST));
     feed.drainHandler(request::resume);
-    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-      request.response().writeContinue();
-    }
+    ExpectedBody.meet(request);
   }
 
   private void piece(Buffer bytes) {

@@ -74,9 +74,7 @@ final class HealthEndpoint {
     this.lacking = lacking;
     this.nodes = nodes;
     this.authorization =
-        settings.door().tokens() == null
-            ? ""
-            : " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\"";
+        settings.door().tokens() == null ? "" : " -H 'Authorization: Bearer TOKEN'";
   }
 
   void live(RoutingContext context) {

@@ -16,6 +16,7 @@ import io.voicebus.http.door.AccessTokens;
 import io.voicebus.http.door.BasePath;
 import io.voicebus.http.door.ConnectionWatch;
 import io.voicebus.http.door.Door;
+import io.voicebus.http.door.ExpectedBody;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.elevenlabs.ElevenLabsRoutes;
 import io.voicebus.http.mcp.McpRoutes;
@@ -234,11 +235,20 @@ final class HttpRoutes implements Handler<HttpServerRequest> {
         ignored -> {
           connections.idle(request.connection());
           answers.answered(request);
-          if (request.version() == HttpVersion.HTTP_1_0 && !hasLength(response)) {
-            // It knows no chunks: the end of the connection is the end of the answer.
+          // HTTP/1.0 knows no chunks: the end of the connection is the end of the answer.
+          boolean endless = request.version() == HttpVersion.HTTP_1_0 && !hasLength(response);
+          if (endless || ExpectedBody.waits(request)) {
             request.connection().close();
           }
         });
+    if (ExpectedBody.waits(request)) {
+      response.headersEndHandler(
+          ignored -> {
+            if (ExpectedBody.waits(request)) {
+              response.putHeader("Connection", "close");
+            }
+          });
+    }
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
     if (door.admits(request)) {

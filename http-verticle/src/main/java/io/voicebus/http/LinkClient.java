@@ -131,6 +131,7 @@ final class LinkClient implements TurnClient {
 
   @Override
   public void lost() {
-    throw new IllegalStateException("this instance owns the turn");
+    link.fail(
+        new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, "another node goes on with the turn"));
   }
 }

@@ -117,4 +117,10 @@ final class OwnApiTurn implements ApiTurn, OwnClient {
   public void dismissed() {
     client.dismissed();
   }
+
+  /** Clients of other APIs do not come back. */
+  @Override
+  public void elsewhere(TurnEvent.Ended end) {
+    client.ended(end);
+  }
 }

@@ -36,6 +36,14 @@ interface OwnClient {
   /** Nothing more comes, though the turn may go on; called last. */
   void dismissed();
 
+  /**
+   * Nothing more comes from here: another node goes on with the turn, to which the client may come
+   * back; called last.
+   *
+   * @param end how it ended here
+   */
+  void elsewhere(TurnEvent.Ended end);
+
   /** The same, of which events are written as JSON, and wait for their client to read them. */
   static OwnClient of(TurnClient client) {
     return new OwnClient() {
@@ -77,6 +85,11 @@ interface OwnClient {
       @Override
       public void dismissed() {
         client.dismissed();
+      }
+
+      @Override
+      public void elsewhere(TurnEvent.Ended end) {
+        client.lost();
       }
     };
   }

@@ -196,6 +196,12 @@ final class OwnConnection implements TurnConnection, AudioListener {
     if (!started) {
       return;
     }
+    TurnEvent.Ended end = session.ended();
+    if (!over && end != null && session.isElsewhere()) {
+      close();
+      client.elsewhere(end);
+      return;
+    }
     EventLog log = session.log();
     if (again && wanted.events() && !over && client.takesEvents()) {
       again = false;
@@ -207,7 +213,6 @@ final class OwnConnection implements TurnConnection, AudioListener {
       lastId = next.id();
       client.event(dropped, next);
     }
-    TurnEvent.Ended end = session.ended();
     if (!over
         && end != null
         && (!wanted.events() || lastId >= log.lastId())

@@ -23,6 +23,7 @@ import io.voicebus.http.wire.ProblemMapping;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A client's connection to a turn that another instance owns: what comes over a link to that. */
 final class RemoteConnection implements TurnConnection {
@@ -32,6 +33,9 @@ final class RemoteConnection implements TurnConnection {
   private final TurnAccepted accepted;
   private boolean full;
   private boolean over;
+
+  /** Of a link that has failed before {@link #start}: its client is told then. */
+  private @Nullable Failure failedEarly;
 
   private RemoteConnection(Link link, TurnClient client, PauseLimit pause, TurnAccepted accepted) {
     this.link = link;
@@ -73,7 +77,9 @@ final class RemoteConnection implements TurnConnection {
     if (item instanceof TurnAccepted accepted) {
       // Until it is started.
       link.in().pause();
-      connected.tryComplete(new RemoteConnection(link, client, pause, accepted));
+      RemoteConnection connection = new RemoteConnection(link, client, pause, accepted);
+      link.onFailure(why -> connection.failedEarly = why);
+      connected.tryComplete(connection);
     } else if (item instanceof TurnRefused refused) {
       connected.tryFail(problem(refused));
     }
@@ -101,10 +107,18 @@ final class RemoteConnection implements TurnConnection {
 
   @Override
   public void start() {
+    if (failedEarly != null) {
+      failed(failedEarly);
+      return;
+    }
     link.in().handler(this::item);
     link.in().endHandler(ended -> broken(false));
-    link.onFailure(why -> broken(why.kind() == FailureKind.CANCELLED));
+    link.onFailure(this::failed);
     link.in().resume();
+  }
+
+  private void failed(Failure why) {
+    broken(why.kind() == FailureKind.CANCELLED);
   }
 
   private void item(Message item) {

@@ -9,6 +9,7 @@ import io.voicebus.audio.AudioCoding;
 import io.voicebus.contract.Pace;
 import io.voicebus.contract.TurnId;
 import io.voicebus.http.api.IdempotencyKey;
+import io.voicebus.http.api.Ignored;
 import io.voicebus.http.door.Caller;
 import io.voicebus.http.door.RequestBodies;
 import io.voicebus.http.wire.JsonFields;
@@ -60,7 +61,8 @@ final class SpeakEndpoint {
     ProblemException unreadable = type.unreadable();
     if (!asJson
         && !type.is(MediaType.FORM)
-        && GIVEN.contains(parameters.getOrDefault("mode", ""))) {
+        && GIVEN.contains(parameters.getOrDefault("mode", ""))
+        && !mayComeAgain(request)) {
       ProblemException refusal =
           unreadable == null ? sessions.refusal(Caller.of(request)) : unreadable;
       if (refusal != null) {
@@ -91,7 +93,16 @@ final class SpeakEndpoint {
         .onFailure(context::fail);
   }
 
+  /** Whether a client has all of its text, and may send it again: it is read whole first. */
+  private boolean mayComeAgain(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    return length != null
+        && IdempotencyKey.isIn(request)
+        && Long.parseLong(length) <= settings.maxPromptBytes();
+  }
+
   private void feed(RoutingContext context, TurnRequest turn, AudioCoding coding) {
+    Ignored.key(context.request());
     // What is left of a body when its turn has failed is not read.
     context.response().putHeader("Connection", "close");
     TextFeed feed = speakNow(context, turn, null, coding).feed();

@@ -30,6 +30,9 @@ interface TurnClient {
    */
   void dismissed();
 
-  /** The turn's owner cannot be reached any more: the client may come back; called last. */
+  /**
+   * The turn's owner cannot be reached any more, or has given the turn to another node: the client
+   * may come back; called last.
+   */
   void lost();
 }

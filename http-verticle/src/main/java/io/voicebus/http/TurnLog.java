@@ -11,10 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the log for each turn that failed, and, if asked for, for each that ended: for the
- * person who looks after the server. No line has a turn's text. Thread-safe.
+ * A line of the log for each turn that failed or left something out, and, if asked for, for each
+ * that ended: for the person who looks after the server. No line has a turn's text. Thread-safe.
  */
 final class TurnLog {
   /**
@@ -79,11 +80,34 @@ final class TurnLog {
     }
   }
 
+  /**
+   * A turn has ended, without a failure, and part of its text was not spoken: many clients cannot
+   * be told.
+   *
+   * @param chunks how many were left out; 0 for none, of which nothing is told
+   * @param first why the first of them was
+   */
+  synchronized void leftOut(
+      TurnId id,
+      TurnEvent.Ended end,
+      int chunks,
+      @Nullable Failure first,
+      Supplier<TurnTexts> texts) {
+    if (chunks > 0 && first != null && end.outcome() != Outcome.FAILED && mayTell()) {
+      String parts = chunks == 1 ? "a sentence" : chunks + " sentences";
+      String text = "turn " + id.value() + " left out " + parts + ": " + words(first, texts);
+      warnings.accept(line(text, id, end, first));
+    }
+  }
+
   private static Line line(String text, TurnId id, TurnEvent.Ended end) {
+    return line(text, id, end, end.failure());
+  }
+
+  private static Line line(String text, TurnId id, TurnEvent.Ended end, @Nullable Failure why) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("turn", id.value());
     fields.put("outcome", word(end.outcome()));
-    Failure why = end.failure();
     if (why != null) {
       fields.put("stage", word(why.stage()));
       fields.put("kind", word(why.kind()));
@@ -129,7 +153,9 @@ final class TurnLog {
     counting = false;
     int untold = failures - MAX_PER_SECOND;
     if (untold > 0) {
-      warnings.accept(new Line(untold + " more turns failed within that second", Map.of()));
+      warnings.accept(
+          new Line(
+              untold + " more turns failed, or left something out, within that second", Map.of()));
     }
   }
 }

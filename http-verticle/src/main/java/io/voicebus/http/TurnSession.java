@@ -94,13 +94,16 @@ final class TurnSession {
         return;
       }
     }
-    log.append(event);
-    keeps();
+    boolean leaves = event instanceof TurnEvent.Ended && turn != null && turn.isSuperseded();
+    if (!leaves) {
+      log.append(event);
+      keeps();
+    }
     if (event instanceof TurnEvent.Ended end) {
       ended = end;
       pause.turnEnded();
       stillHeard = turn != null && turn.stillHeard() ? turn : null;
-      elsewhere = turn != null && turn.isSuperseded();
+      elsewhere = leaves;
       turn = null;
       List.copyOf(endings).forEach(ending -> ending.accept(end));
       endings.clear();
@@ -141,7 +144,7 @@ final class TurnSession {
     return log.bytes() + captions.bytes();
   }
 
-  /** Whether it has ended here because another node goes on with it. */
+  /** Whether it has ended here because another node goes on with it: no event tells of that end. */
   boolean isElsewhere() {
     return elsewhere;
   }

@@ -263,7 +263,10 @@ final class TurnSessions {
             session.forgetAudio();
             return;
           }
-          shared.log.ended(id, end, () -> TurnTexts.of(request.prompt(), session.log()));
+          EventLog log = session.log();
+          Supplier<TurnTexts> texts = () -> TurnTexts.of(request.prompt(), log);
+          shared.log.ended(id, end, texts);
+          shared.log.leftOut(id, end, log.leftOut(), log.leftOutFirst(), texts);
           ended.put(id, session, session.keptBytes(), inbox.now());
           session.keepAudio();
           forgetInTime();

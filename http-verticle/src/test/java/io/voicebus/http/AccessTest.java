@@ -149,13 +149,25 @@ class AccessTest extends ServerTest {
   }
 
   @Test
+  void whoHasNoTokenIsToldWhereToSignInBehindTheProxy() throws Exception {
+    serve("access-token", TOKEN, "public-url", "https://example.org/voice/");
+    assertThat(get("/voice/v1/models").readText()).contains("sign in at /voice/login");
+  }
+
+  @Test
   void pagesThatAreListedMaySendTheToken() throws Exception {
     serve("access-token", TOKEN, "allowed-origins", "https://app.example");
     String origin = "Origin: https://app.example";
     RawClient asked =
-        call("OPTIONS", "/v1/turns", NOTHING, origin, "Access-Control-Request-Method: POST");
+        call(
+            "OPTIONS",
+            "/v1/turns",
+            NOTHING,
+            origin,
+            "Access-Control-Request-Method: POST",
+            "Access-Control-Request-Headers: authorization");
     assertThat(asked.status()).isEqualTo(204);
-    assertThat(asked.header("access-control-allow-headers")).contains("Authorization");
+    assertThat(asked.header("access-control-allow-headers")).contains("authorization");
     RawClient refused = call("GET", "/v1/status", NOTHING, origin);
     assertThat(refused.header("access-control-allow-origin")).isEqualTo("https://app.example");
     assertProblem(refused, 401, "unauthorized");

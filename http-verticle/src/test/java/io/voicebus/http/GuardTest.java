@@ -108,13 +108,21 @@ class GuardTest extends ServerTest {
     String origin = "Origin: https://app.example";
     // when
     RawClient asked =
-        call("OPTIONS", "/v1/turns", NOTHING, origin, "Access-Control-Request-Method: POST");
+        call(
+            "OPTIONS",
+            "/v1/audio/speech",
+            NOTHING,
+            origin,
+            "Access-Control-Request-Method: POST",
+            "Access-Control-Request-Headers: authorization,content-type,x-stainless-os");
     RawClient answer = call("GET", "/v1/status", NOTHING, origin);
-    // then
+    // then: clients of other services send headers of their own
     assertThat(asked.status()).isEqualTo(204);
-    assertThat(asked.header("access-control-allow-methods")).contains("DELETE");
-    assertThat(asked.header("access-control-allow-headers")).contains("Content-Type");
+    assertThat(asked.header("access-control-allow-methods")).contains("DELETE", "PUT");
+    assertThat(asked.header("access-control-allow-headers"))
+        .isEqualTo("authorization,content-type,x-stainless-os");
     assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("access-control-expose-headers")).isEqualTo("*");
     assertThat(answer.header("access-control-allow-origin")).isEqualTo("https://app.example");
   }
 

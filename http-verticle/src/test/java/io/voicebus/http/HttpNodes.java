@@ -161,6 +161,7 @@ final class HttpNodes {
     final List<Long> ids = new ArrayList<>();
     boolean begun;
     boolean over;
+    boolean lost;
     @Nullable Problem problem;
     private @Nullable TurnConnection connection;
 
@@ -221,6 +222,7 @@ final class HttpNodes {
 
     @Override
     public void lost() {
+      lost = true;
       over = true;
     }
   }

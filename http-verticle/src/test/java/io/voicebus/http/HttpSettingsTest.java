@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.voicebus.contract.OpenFileLimit;
 import io.voicebus.http.door.DoorSettings;
 import io.voicebus.turn.OwnerLimits;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class HttpSettingsTest {
     assertThat(settings.door().allowedHosts()).isEmpty();
     assertThat(settings.pause()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.door().maxConnections())
-        .isEqualTo(2 * OwnerLimits.DEFAULTS.maxTurns() + 100);
+        .isEqualTo(Math.min(2 * OwnerLimits.DEFAULTS.maxTurns() + 100, OpenFileLimit.share(2)));
   }
 
   @ParameterizedTest

@@ -232,6 +232,39 @@ class IdempotencyTest extends ServerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"say", "verbatim"})
+  void aGivenTextThatIsThereIsSpokenOnce(String mode) throws Exception {
+    // given
+    serve();
+    String path = "/v1/speak?mode=" + mode;
+    String plain = "Content-Type: text/plain";
+    RawClient first = send("POST", path, PROMPT, plain, KEY);
+    FakeTurn turn = pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2}).finish();
+    byte[] all = first.awaitHead().readAll();
+    // when
+    RawClient again = call("POST", path, PROMPT, plain, KEY);
+    // then
+    assertThat(again.header("voicebus-turn")).isEqualTo(turn.prompt().turn().turn().value());
+    assertThat(again.header("idempotent-replayed")).isEqualTo("true");
+    assertThat(again.readAll()).isEqualTo(all);
+  }
+
+  @Test
+  void ofATextThatIsStillBeingWrittenTheKeyIsIgnoredAndTold() throws Exception {
+    serve();
+    RawClient client =
+        client()
+            .sendHead(
+                "POST /v1/speak?mode=say HTTP/1.1",
+                "Host: localhost",
+                "Transfer-Encoding: chunked",
+                KEY)
+            .send("5\r\nHello\r\n0\r\n\r\n");
+    pipeline.nextTurn().format(24_000).audio(new byte[] {1, 2}).finish();
+    assertThat(client.awaitHead().header("voicebus-ignored")).isEqualTo("Idempotency-Key");
+  }
+
   @Test
   void speechThatFailedIsMadeAnew() throws Exception {
     // given

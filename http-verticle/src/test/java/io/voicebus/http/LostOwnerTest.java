@@ -134,6 +134,29 @@ class LostOwnerTest {
   }
 
   @Test
+  void aTurnThatIsBrokenOffByAnInstanceThatStopsGoesOnAtAnotherNode() {
+    // given: who reads the turn's events at its owner, and at another node
+    TurnId turn = heard();
+    String holder = nodes.holder(turn);
+    HttpNodes.Client atOwner = nodes.listen("a", events(turn, 0));
+    HttpNodes.Client atOther = nodes.listen(other(holder), events(turn, 0));
+    nodes.bus.run(SOON);
+    // when: it stops, and still answers
+    nodes.sessions("a").close();
+    nodes.bus.run(SOON);
+    // then: nobody is told that the turn has ended
+    for (HttpNodes.Client reader : List.of(atOwner, atOther)) {
+      assertThat(reader.lost).isTrue();
+      assertThat(reader.events).isNotEmpty().doesNotContain("end");
+    }
+    // and its listener hears the rest wherever it comes back
+    HttpNodes.Client back = nodes.listen(other(holder), audio(turn, 600));
+    nodes.bus.run(DEATH);
+    assertThat(back.samples).isEqualTo(samples(600));
+    assertThat(nodes.sessions(holder).active()).isEqualTo(1);
+  }
+
+  @Test
   void ofTwoThatComeBackAtTwoNodesTheLaterHasTheTurnAndTheOtherIsBrokenOff() {
     TurnId turn = heard();
     nodes.node("a").kill();

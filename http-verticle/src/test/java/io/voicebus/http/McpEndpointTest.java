@@ -108,8 +108,39 @@ class McpEndpointTest extends ServerTest {
     serve("max-turns", 1);
     startTurn();
     assertThat(mcp(say(",\"output\":\"audio\"")).readText())
-        .contains("\"isError\":true", "the most that max-turns allows");
+        .contains(
+            "\"isError\":true", "\"there are 1 turns already, the most that max-turns allows");
     assertThat(mcp(LIST).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anIdempotencyKeyIsIgnoredAndTold() throws Exception {
+    serve();
+    RawClient answer = mcp(LIST, "Idempotency-Key: again");
+    assertThat(answer.header("voicebus-ignored")).isEqualTo("Idempotency-Key");
+  }
+
+  @Test
+  void aClientCancelsWhatItAskedForWithTheIdThatItWasGiven() throws Exception {
+    // given
+    serve();
+    String id =
+        mcp("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":"
+                + "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+                + "\"clientInfo\":{\"name\":\"agent\",\"version\":\"1\"}}}")
+            .header("mcp-session-id");
+    assertThat(id).isNotEmpty();
+    String session = "Mcp-Session-Id: " + id;
+    send("POST", "/mcp", utf8(say(",\"output\":\"audio\"")), JSON, session);
+    FakeTurn turn = pipeline.nextTurn();
+    String cancel =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
+            + "\"params\":{\"requestId\":2}}";
+    // when
+    assertThat(mcp(cancel, session).status()).isEqualTo(202);
+    // then
+    turn.awaitCancelled();
+    assertThat(mcp(LIST, session).header("mcp-session-id")).isEmpty();
   }
 
   @Test

@@ -98,6 +98,8 @@ class RealtimeFaultsTest extends RealtimeSockets {
             + "|session.audio.output.format",
         "{'type':'session.update','session':{'audio':{'output':{'format':{'type':'audio/pcm',"
             + "'rate':16000}}}}}|session.audio.output.format.rate",
+        "{'type':'session.update','session':{'audio':{'output':{'speed':9}}}}"
+            + "|session.audio.output.speed",
         "{'type':'session.update','session':{'output_modalities':['video']}}"
             + "|session.output_modalities",
         "{'type':'session.update','session':'x'}|session",

@@ -142,6 +142,54 @@ class RequestHeadTest extends ServerTest {
     assertThatThrownBy(asks::awaitHead).isInstanceOf(IOException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /nothing, X: y, 404",
+    "PUT, /v1/audio/speech, X: y, 405",
+    "POST, /v1/turns, Origin: http://evil.example, 403",
+    "POST, /v1/audio/speech, Content-Encoding: gzip, 415",
+    "POST, /v1/speak?format=none, X: y, 400",
+    "POST, /mcp, MCP-Protocol-Version: 1, 400",
+  })
+  void anAnswerWithoutTheBodyThatItsClientKeepsToItselfIsTheLastOfItsConnection(
+      String method, String path, String header, int status) throws Exception {
+    // given
+    serve();
+    // when: the client has not been asked for its body, so what it sends next is a request
+    RawClient client =
+        client()
+            .sendHead(
+                method + " " + path + " HTTP/1.1",
+                "Host: localhost",
+                "Content-Length: 10",
+                "Expect: 100-continue",
+                header,
+                JSON);
+    // then
+    assertThat(client.awaitHead().status()).isEqualTo(status);
+    assertThat(client.header("connection")).isEqualTo("close");
+    client.readText();
+    assertThatThrownBy(client::awaitHead).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aBodyThatWasAskedForLeavesTheConnectionOpen() throws Exception {
+    // given
+    serve();
+    RawClient client =
+        client()
+            .sendHead(
+                "POST /v1/turns HTTP/1.1",
+                "Host: localhost",
+                "Content-Length: 2",
+                "Expect: 100-continue",
+                JSON);
+    assertThat(client.awaitHead().status()).isEqualTo(100);
+    assertProblem(client.send("{}").awaitHead(), 400, "invalid-request");
+    // then
+    assertThat(client.request("GET", "/health/live", NOTHING).awaitHead().status()).isEqualTo(200);
+  }
+
   @Test
   void bodiesUnderWayHoldNoMoreThanTheirRoom() throws Exception {
     // given

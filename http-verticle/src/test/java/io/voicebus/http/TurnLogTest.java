@@ -6,6 +6,7 @@ import io.voicebus.bus.Failure;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.bus.Stage;
 import io.voicebus.contract.Characters;
+import io.voicebus.contract.ChunkSkipped;
 import io.voicebus.contract.TurnId;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnEvent.Outcome;
@@ -73,6 +74,32 @@ class TurnLogTest {
     assertThat(information)
         .containsExactly(
             "turn t1 finished", "turn t2 cancelled: owner, cancelled, the listener has gone");
+  }
+
+  @Test
+  void aTurnThatLeavesSomethingOutGetsALine() {
+    // given
+    EventLog events = new EventLog(1000, 0);
+    TurnEvent.Ended end =
+        new TurnEvent.Ended(
+            Outcome.FINISHED, null, new TurnTimings(-1, -1, -1, -1, -1), Characters.NONE);
+    TurnTexts texts = new TurnTexts("My secret is the number 4711.", "");
+    TurnLog log = log(false);
+    log.leftOut(new TurnId("t1"), end, events.leftOut(), events.leftOutFirst(), () -> texts);
+    assertThat(warnings).isEmpty();
+    // when
+    events.append(skipped(1, "the voice says no to 'secret is the number 4711'"));
+    events.append(skipped(4, "another reason"));
+    log.leftOut(new TurnId("t2"), end, events.leftOut(), events.leftOutFirst(), () -> texts);
+    // then
+    assertThat(warnings)
+        .containsExactly("turn t2 left out 2 sentences: speech, blocked, the voice says no to '…'");
+    assertThat(fields.get(0)).containsEntry("outcome", "finished").containsEntry("kind", "blocked");
+  }
+
+  private static TurnEvent skipped(int chunk, String detail) {
+    return new TurnEvent.Skipped(
+        new ChunkSkipped(chunk, new Failure(Stage.SPEECH, FailureKind.BLOCKED, detail)));
   }
 
   @Test

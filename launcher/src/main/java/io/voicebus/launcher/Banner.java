@@ -11,6 +11,7 @@ import io.voicebus.tts.embedded.EmbeddedVoice;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,18 +65,23 @@ final class Banner {
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
             ? "aplay"
             : "ffplay -nodisp -autoexit -";
-    String token =
-        configuration.value(DoorConfig.ACCESS_TOKEN).isPresent()
-                || configuration.value(DoorConfig.ACCESS_TOKEN_FILE).isPresent()
-            ? " -H \"Authorization: Bearer $VOICEBUS_ACCESS_TOKEN\""
-            : "";
     out.println(
         "  try    curl -sN "
             + url(host, port).replaceFirst("^http://", "")
             + "/v1/speak"
-            + token
+            + authorization()
             + " -d 'Is 50% + 50% = 100%?' | "
             + player);
+  }
+
+  /** The variable has what a client sends, unless it has names or the tokens are in a file. */
+  private String authorization() {
+    Optional<String> given = configuration.value(DoorConfig.ACCESS_TOKEN);
+    if (given.isEmpty() && configuration.value(DoorConfig.ACCESS_TOKEN_FILE).isEmpty()) {
+      return "";
+    }
+    boolean bare = given.filter(text -> !text.contains(":")).isPresent();
+    return " -H \"Authorization: Bearer " + (bare ? "$VOICEBUS_ACCESS_TOKEN" : "TOKEN") + "\"";
   }
 
   void end() {

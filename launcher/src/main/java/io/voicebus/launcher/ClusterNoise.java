@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Suppresses the log lines of the cluster's libraries about a node that leaves, which Voicebus
- * handles and {@link Membership} reports. Their other lines pass. Thread-safe.
+ * Suppresses the log lines of the cluster's libraries about a node that leaves or comes back, which
+ * Voicebus handles and {@link Membership} reports. Their other lines pass. Thread-safe.
  */
 public final class ClusterNoise extends Filter<ILoggingEvent> {
   /**
@@ -26,7 +26,7 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
    */
   private static final String LOST_HALF = "ISPN000314";
 
-  private static final String DEGRADED = "ISPN000318";
+  private static final Set<String> DEGRADED = Set.of("ISPN000318", "ISPN000320");
 
   /** A probe for a listening node closes its connection unused. */
   private static final String PROBED = "JGRP000006";
@@ -48,6 +48,16 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
 
   /** The same, with a stack trace, where the connection is closed while it is read from. */
   private static final String READ = "failed handling message";
+
+  /**
+   * Of a node that was silent for seconds, or cut off, and of its return: {@link Membership} says
+   * that it has gone and that it has joined.
+   */
+  private static final Set<String> SILENT =
+      Set.of(
+          "No pong from server ",
+          "dropped message from non-member ",
+          "ISPN000517: Ignoring cache topology from ");
 
   private static final String UNREACHABLE = "Connecting to server ";
 
@@ -75,9 +85,11 @@ public final class ClusterNoise extends Filter<ILoggingEvent> {
   public FilterReply decide(ILoggingEvent event) {
     String said = event.getFormattedMessage();
     if (said.contains(LOST_HALF)
-        || said.contains(DEGRADED)
+        || DEGRADED.stream().anyMatch(said::contains)
         || (event.getLoggerName().equals(CONNECTIONS) && LOST.stream().anyMatch(said::endsWith))
         || (said.contains(PROBED) && CLOSED.stream().anyMatch(said::contains))
+        || (!event.getLoggerName().startsWith("io.voicebus.")
+            && SILENT.stream().anyMatch(said::contains))
         || (said.equals(READ) && isLost(event.getThrowableProxy()))) {
       return FilterReply.DENY;
     }

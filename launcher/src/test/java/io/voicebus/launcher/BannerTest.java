@@ -81,4 +81,20 @@ class BannerTest {
     shown.getBuffer().setLength(0);
     assertThat(stages(Map.of(), EnumSet.of(Role.HTTP))).isEmpty();
   }
+
+  private String hints(String token) {
+    shown.getBuffer().setLength(0);
+    Map<String, String> environment =
+        token.isEmpty() ? Map.of() : Map.of("VOICEBUS_ACCESS_TOKEN", token);
+    new Banner(new PrintWriter(shown, true), Configuration.load(environment, directory))
+        .hints("127.0.0.1", 8080);
+    return shown.toString();
+  }
+
+  @Test
+  void theCommandToTryHasTheTokenWhereItsVariableHasNothingElse() {
+    assertThat(hints("")).doesNotContain("Bearer");
+    assertThat(hints("6f1d0c5b9a8e7d2f")).contains("Bearer $VOICEBUS_ACCESS_TOKEN\"");
+    assertThat(hints("hall:6f1d0c5b9a8e7d2f")).contains("Bearer TOKEN\"");
+  }
 }

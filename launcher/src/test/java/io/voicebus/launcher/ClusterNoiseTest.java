@@ -46,6 +46,14 @@ class ClusterNoiseTest {
                 Level.WARN,
                 "[Context=__vertx.subs] ISPN000314: Lost at least half of the stable members"))
         .isEqualTo(FilterReply.DENY);
+    assertThat(
+            said(
+                "org.infinispan.CLUSTER",
+                Level.WARN,
+                "[Context=org.infinispan.LOCKS] ISPN000320: After merge (or coordinator change),"
+                    + " cache still hasn't recovered a majority of members and must stay in"
+                    + " degraded mode."))
+        .isEqualTo(FilterReply.DENY);
     for (String lost :
         List.of(
             "Connection reset",
@@ -79,6 +87,31 @@ class ClusterNoiseTest {
         .isEqualTo(FilterReply.NEUTRAL);
     assertThat(said(tcp, Level.WARN, "JGRP000012: discarded message from different cluster"))
         .isEqualTo(FilterReply.NEUTRAL);
+  }
+
+  /** As they came when a node was frozen for 12 s, and when another was cut off for 20 s. */
+  @Test
+  void keepsBackWhatIsSaidOfANodeThatWasSilentAndIsBack() {
+    assertThat(
+            said(
+                "io.vertx.core.eventbus.impl.clustered.OutboundConnection",
+                Level.WARN,
+                "No pong from server process-12216-26abefa2 - will consider it dead"))
+        .isEqualTo(FilterReply.DENY);
+    assertThat(
+            said(
+                "org.jgroups.protocols.pbcast.NAKACK2",
+                Level.WARN,
+                "JGRP000011: process-12057-324df8eb: dropped message from non-member"
+                    + " process-12058-ba1435a9 (view=[process-12132-7a1c8daf|6] (9) [])"))
+        .isEqualTo(FilterReply.DENY);
+    assertThat(
+            said(
+                "org.infinispan.partitionhandling.impl.PreferAvailabilityStrategy",
+                Level.WARN,
+                "ISPN000517: Ignoring cache topology from [process-23667-42967c95] during merge:"
+                    + " CacheTopology{id=27, phase=NO_REBALANCE}"))
+        .isEqualTo(FilterReply.DENY);
   }
 
   @Test

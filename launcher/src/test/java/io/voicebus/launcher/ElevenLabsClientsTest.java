@@ -104,10 +104,11 @@ class ElevenLabsClientsTest {
   }
 
   @Test
-  void voicesAndModelsAreListedAndErrorsAreUnderstood() {
+  void voicesModelsAndTheAccountAreReadAndErrorsAreUnderstood() {
     assertThat(clients().text("elevenlabs-js: voices")).isEqualTo("true true");
     assertThat(clients().text("elevenlabs-js: models")).contains("eleven_flash_v2_5", "elevenlabs");
     assertThat(clients().text("livekit: voices")).isNotBlank();
+    assertThat(clients().text("elevenlabs-js: account")).isEqualTo("active 2147483647");
     assertThat(clients().text("elevenlabs-js: errors"))
         .isEqualTo(
             "UnprocessableEntityError 422 value_error;" + " ElevenLabsError 404 voice_not_found");

@@ -2,6 +2,9 @@ package io.voicebus.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Home Assistant's order of events, over real sockets, in front of the whole pipeline. */
 @Timeout(60)
@@ -181,6 +185,30 @@ class WyomingTest {
       client.sendBytes(bytes.getBytes(StandardCharsets.UTF_8));
       assertThat(client.read().type()).isEqualTo("error");
       assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void aFailedTextIsToldToItsClientAndToTheLog() throws Exception {
+    // given
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger turns = (Logger) LoggerFactory.getLogger("io.voicebus.turns");
+    lines.start();
+    turns.addAppender(lines);
+    try (WyomingClient client = client()) {
+      // when
+      client.send(
+          "synthesize",
+          new JsonObject()
+              .put("text", "Hello.")
+              .put("voice", new JsonObject().put("name", "embedded/nobody")));
+      // then
+      assertThat(client.read().type()).isEqualTo("error");
+      assertThat(List.copyOf(lines.list))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.endsWith(" of Wyoming failed: speech, not-found"));
+    } finally {
+      turns.detachAppender(lines);
     }
   }
 

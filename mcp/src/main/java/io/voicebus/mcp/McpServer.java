@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Voicebus as a server of the Model Context Protocol, for any number of clients over any transport.
- * It keeps nothing of a client, so that any instance may serve each of its messages. Nothing of the
- * SDK is loaded before the first message. Thread-safe.
+ * It keeps nothing of a client but its requests under way, so that any instance may serve each of
+ * its messages. Nothing of the SDK is loaded before the first message. Thread-safe.
  */
 public final class McpServer {
   private static final String INSTRUCTIONS =
@@ -28,6 +28,7 @@ public final class McpServer {
 
   private final Speaker speaker;
   private final Set<Output> outputs;
+  private final McpRequests requests = new McpRequests();
   private @Nullable Core core;
 
   /**
@@ -53,6 +54,11 @@ public final class McpServer {
   /** The loudspeaker. */
   public Speaker speaker() {
     return speaker;
+  }
+
+  /** What is under way, of all clients. */
+  McpRequests requests() {
+    return requests;
   }
 
   private static String version() {

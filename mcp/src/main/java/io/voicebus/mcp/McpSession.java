@@ -28,6 +28,7 @@ import reactor.core.Disposable;
 public final class McpSession {
   private static final Logger LOG = LoggerFactory.getLogger(McpSession.class);
   private static final String CANCELLED = "notifications/cancelled";
+  private static final String INITIALIZE = "initialize";
 
   /** JSON-RPC's codes of what is no JSON, and of JSON that is no message. */
   private static final int NOT_JSON = -32700;
@@ -44,9 +45,10 @@ public final class McpSession {
    *
    * @param json empty for nothing
    * @param understood whether it was a message at all
+   * @param first whether it is the first one to a client, which may be given a name with it
    */
-  public record Answer(String json, boolean understood) {
-    static final Answer NONE = new Answer("", true);
+  public record Answer(String json, boolean understood, boolean first) {
+    static final Answer NONE = new Answer("", true, false);
 
     /**
      * To what cannot be read at all.
@@ -60,19 +62,39 @@ public final class McpSession {
     private static Answer refusal(@Nullable Object id, int code, String why) {
       JsonObject error = new JsonObject().put("code", code).put("message", why);
       JsonObject answer = new JsonObject().put("jsonrpc", "2.0").put("id", id).put("error", error);
-      return new Answer(answer.encode(), false);
+      return new Answer(answer.encode(), false, false);
     }
   }
 
-  private record UnderWay(Disposable request, Promise<Answer> answer) {
+  /** A request that is not answered yet; it may be cancelled before the SDK has it. */
+  private static final class UnderWay {
+    private final Promise<Answer> answer;
+    private @Nullable Disposable request;
+    private boolean cancelled;
+
+    UnderWay(Promise<Answer> answer) {
+      this.answer = answer;
+    }
+
+    void began(Disposable subscribed) {
+      request = subscribed;
+      if (cancelled) {
+        subscribed.dispose();
+      }
+    }
+
     void cancel() {
-      request.dispose();
+      cancelled = true;
+      if (request != null) {
+        request.dispose();
+      }
       answer.tryComplete(Answer.NONE);
     }
   }
 
   private final McpServer server;
   private final McpTurns turns;
+  private final String client;
   private final Context context;
 
   /** Those that are not answered yet, by the client's ids. */
@@ -83,10 +105,21 @@ public final class McpSession {
 
   private boolean closed;
 
-  /** Begins. */
+  /** Of a client whose messages all come over this connection. */
   public McpSession(McpServer server, McpTurns turns) {
+    this(server, turns, "");
+  }
+
+  /**
+   * Of a client whose messages come over any connection.
+   *
+   * @param client what it is known by, and nobody else; empty where that is not known: it cannot
+   *     cancel what it asked for over another connection
+   */
+  public McpSession(McpServer server, McpTurns turns, String client) {
     this.server = server;
     this.turns = turns;
+    this.client = client;
     this.context = turns.context();
   }
 
@@ -147,6 +180,11 @@ public final class McpSession {
 
   private Future<Void> request(JSONRPCRequest request, Promise<Answer> answer) {
     McpTransportContext here = McpTransportContext.create(Map.of(McpTools.TURNS, turns));
+    UnderWay under = new UnderWay(answer);
+    begun(request.id(), under);
+    if (closed) {
+      cancel(request.id());
+    }
     return work(() ->
             server
                 .core()
@@ -158,17 +196,23 @@ public final class McpSession {
                             .onSuccess(json -> answer(request, answer, json))
                             .onFailure(why -> failed(request, answer, why)),
                     why -> failed(request, answer, why)))
-        .onSuccess(
-            subscribed -> {
-              UnderWay under = new UnderWay(subscribed, answer);
-              if (closed) {
-                under.cancel();
-              } else if (!answer.future().isComplete()) {
-                underWay.put(request.id(), under);
-              }
-            })
+        .onSuccess(under::began)
         .onFailure(why -> failed(request, answer, why))
         .mapEmpty();
+  }
+
+  private void begun(Object id, UnderWay request) {
+    underWay.put(id, request);
+    if (!client.isEmpty()) {
+      server.requests().put(client, id, () -> context.runOnContext(ignored -> cancel(id)));
+    }
+  }
+
+  private @Nullable UnderWay over(Object id) {
+    if (!client.isEmpty()) {
+      server.requests().remove(client, id);
+    }
+    return underWay.remove(id);
   }
 
   /** Whatever it is, the client waits for an answer. */
@@ -184,29 +228,38 @@ public final class McpSession {
             unreadable
                 ? "the params are not those of " + request.method()
                 : "a fault of Voicebus, of which its log says more"));
-    context.runOnContext(ignored -> underWay.remove(request.id()));
+    context.runOnContext(ignored -> over(request.id()));
   }
 
   private void answer(JSONRPCRequest request, Promise<Answer> answer, String json) {
-    underWay.remove(request.id());
-    answer.tryComplete(new Answer(json, true));
+    over(request.id());
+    answer.tryComplete(new Answer(json, true, request.method().equals(INITIALIZE)));
   }
 
   /** The client does not want an answer any more. */
   private void cancel(JSONRPCNotification notification) {
-    if (notification.params() instanceof Map<?, ?> params) {
-      UnderWay cancelled = underWay.remove(params.get("requestId"));
-      if (cancelled != null) {
-        cancelled.cancel();
-      }
+    Object id = notification.params() instanceof Map<?, ?> params ? params.get("requestId") : null;
+    if (id == null) {
+      return;
+    }
+    if (underWay.containsKey(id) || client.isEmpty()) {
+      cancel(id);
+    } else {
+      server.requests().cancel(client, id);
+    }
+  }
+
+  private void cancel(Object id) {
+    UnderWay cancelled = over(id);
+    if (cancelled != null) {
+      cancelled.cancel();
     }
   }
 
   /** The client has gone: what it waits for is not wanted. */
   public void close() {
     closed = true;
-    List.copyOf(underWay.values()).forEach(UnderWay::cancel);
-    underWay.clear();
+    List.copyOf(underWay.keySet()).forEach(this::cancel);
   }
 
   /** Work that needs the SDK. */

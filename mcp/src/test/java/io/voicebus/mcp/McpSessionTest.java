@@ -217,6 +217,27 @@ class McpSessionTest {
   }
 
   @Test
+  void aTextIsCancelledOverAnotherConnectionByItsOwnClientOnly() throws Exception {
+    // given
+    McpSession asks = new McpSession(server, turns, "agent");
+    Future<McpSession.Answer> first = call(asks, "say", "text", "One.", "output", "audio");
+    FakeTurns.Started one = turns.next();
+    String cancel =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
+            + "\"params\":{\"requestId\":1}}";
+    // An answer to a later request says that the first one is known.
+    words(call(asks, "status"));
+    // when: another client has a request of the same id
+    get(new McpSession(server, turns, "another").handle(cancel));
+    get(new McpSession(server, turns).handle(cancel));
+    assertThat(first.isComplete()).isFalse();
+    get(new McpSession(server, turns, "agent").handle(cancel));
+    // then
+    assertThat(get(first).json()).isEmpty();
+    assertThat(one.cancelled.poll(10, TimeUnit.SECONDS)).isEqualTo("the client has gone");
+  }
+
+  @Test
   void aClientThatGoesTakesWithItWhatItWaitsFor() throws Exception {
     call("say", "text", "One.", "output", "audio");
     FakeTurns.Started turn = turns.next();

@@ -32,13 +32,19 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
   /** Turns that wait to be counted; more are left out, and counted as such. */
   private static final int MOST_WAITING = 10_000;
 
+  /**
+   * So long after the start the figures are made: they load libraries of the system, for which
+   * there may be no file any more when the first turn ends.
+   */
+  private static final long BEGIN_MS = 3_000;
+
   private static final long IDLE_SECONDS = 10;
   private static final long CLOSE_SECONDS = 5;
 
   private static final Meter UNTOLD =
       Meter.counter(
           "voicebus.telemetry.dropped",
-          "Turns that are in no figure, since too many ended at once.");
+          "Turns that are in no figure, since too many ended at once or they could not be counted.");
 
   private final Vertx vertx;
   private final int loops;
@@ -50,6 +56,9 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
 
   /** Only on the thread. */
   private @Nullable LiveFigures figures;
+
+  /** Whether a turn could not be counted. Only on the thread. */
+  private boolean failed;
 
   private Telemetry(
       Vertx vertx, int loops, Supplier<MeterRegistry> registries, @Nullable TurnTraces traces) {
@@ -94,7 +103,21 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
     Telemetry telemetry =
         new Telemetry(vertx, loops, registry, traces == null ? null : new TurnTraces(traces));
     TurnObserver.install(vertx, telemetry);
+    vertx.setTimer(BEGIN_MS, id -> telemetry.begin());
     return telemetry;
+  }
+
+  private void begin() {
+    if (!thread.isShutdown()) {
+      thread.execute(
+          () -> {
+            try {
+              figures();
+            } catch (RuntimeException | LinkageError e) {
+              LOG.error("there are no figures", e);
+            }
+          });
+    }
   }
 
   @Override
@@ -114,9 +137,21 @@ public final class Telemetry implements TurnObserver, AutoCloseable {
               tracing.ended(turn, end);
             }
           } catch (RuntimeException | LinkageError e) {
-            LOG.error("turn {} cannot be counted", turn.turn(), e);
+            uncounted(turn, e);
           }
         });
+  }
+
+  /** Once, with the reason: what fails for one turn mostly fails for all. */
+  private void uncounted(TurnSummary turn, Throwable why) {
+    untold.increment();
+    if (!failed) {
+      failed = true;
+      LOG.error(
+          "turn {} cannot be counted; of others voicebus_telemetry_dropped_total",
+          turn.turn(),
+          why);
+    }
   }
 
   private LiveFigures figures() {

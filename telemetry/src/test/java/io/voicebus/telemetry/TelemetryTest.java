@@ -2,6 +2,7 @@ package io.voicebus.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -80,6 +81,23 @@ class TelemetryTest {
             "process_cpu_usage",
             "voicebus_event_loop_lag_seconds",
             "voicebus_bus_events_total{event=\"streams-lost\"}");
+  }
+
+  /** They load libraries, for which there may be no open file any more at a turn's end. */
+  @Test
+  void theFiguresAreMadeThoughNoTurnHasEnded() throws Exception {
+    CompletableFuture<Boolean> made = new CompletableFuture<>();
+    Telemetry early =
+        Telemetry.install(
+            vertx,
+            1,
+            () -> {
+              made.complete(true);
+              return new SimpleMeterRegistry();
+            },
+            null);
+    assertThat(made.get(20, TimeUnit.SECONDS)).isTrue();
+    early.close();
   }
 
   @Test

@@ -312,7 +312,7 @@ public final class Turn {
         this::superseded);
   }
 
-  /** Whether another node continues the turn. */
+  /** Whether another node continues the turn, or will when the client comes back there. */
   public boolean isSuperseded() {
     return superseded;
   }
@@ -334,7 +334,7 @@ public final class Turn {
 
   /** This instance stops: the turn ends here, and another node may continue it. */
   void stop(String why) {
-    record.stop(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
+    superseded |= record.stop(new Failure(Stage.OWNER, FailureKind.UNAVAILABLE, why));
     cancel(why);
   }
 

@@ -352,14 +352,23 @@ final class TurnCopier {
     close();
   }
 
-  /** Nobody will go on with the turn; or, if this instance stops, others may. */
-  void end(Failure why) {
+  /**
+   * Nobody will go on with the turn; or, if this instance stops, others may.
+   *
+   * @return whether another node had a copy until now
+   */
+  boolean end(Failure why) {
     Link old = link;
     if (old != null) {
       flush();
+    }
+    // What its link does not take ends the copy.
+    boolean copied = link != null;
+    if (old != null && copied) {
       old.fail(why);
     }
     close();
+    return copied;
   }
 
   private void close() {

@@ -384,11 +384,13 @@ final class TurnRecord {
 
   // The end.
 
-  /** This instance stops: another node may continue the turn. */
-  void stop(Failure why) {
-    if (copier != null) {
-      copier.end(why);
-    }
+  /**
+   * This instance stops.
+   *
+   * @return whether another node may continue the turn
+   */
+  boolean stop(Failure why) {
+    return copier != null && copier.end(why);
   }
 
   /** The turn has ended: nothing more is copied, and its conversation gets its report. */

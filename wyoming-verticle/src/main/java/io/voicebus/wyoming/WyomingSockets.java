@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
+import io.voicebus.bus.Failure;
 import io.voicebus.turn.AudioListener;
 import io.voicebus.turn.TextFeed;
 import io.voicebus.turn.Turn;
@@ -13,6 +14,7 @@ import io.voicebus.turn.TurnRequest;
 import io.voicebus.turn.Voices;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class WyomingSockets {
   private static final long IDLE_MS = 300_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(WyomingSockets.class);
+
+  /** As for turns over HTTP. */
+  private static final Logger TURNS = LoggerFactory.getLogger("io.voicebus.turns");
 
   private final Vertx vertx;
   private final TurnOwner turns;
@@ -136,6 +141,7 @@ final class WyomingSockets {
     private final NetSocket socket;
     private final WyomingConnection connection;
     private @Nullable Turn turn;
+    private @Nullable Failure leftOut;
 
     Heard(NetSocket socket, WyomingConnection connection) {
       this.socket = socket;
@@ -143,9 +149,33 @@ final class WyomingSockets {
     }
 
     void on(TurnEvent event) {
-      if (event instanceof TurnEvent.Ended end) {
+      if (event instanceof TurnEvent.Skipped skipped && leftOut == null) {
+        leftOut = skipped.chunk().failure();
+      } else if (event instanceof TurnEvent.Ended end) {
+        if (end.outcome() == TurnEvent.Outcome.FAILED) {
+          log("failed", end.failure());
+        } else {
+          // The protocol has no event for it.
+          log("left out a part of its text", leftOut);
+        }
         connection.ended(end.failure());
       }
+    }
+
+    /** Without the detail, in which a service may quote the text. */
+    private void log(String what, @Nullable Failure why) {
+      if (why != null) {
+        TURNS.warn(
+            "turn {} of Wyoming {}: {}, {}",
+            turn == null ? "" : turn.id().value(),
+            what,
+            dashed(why.stage()),
+            dashed(why.kind()));
+      }
+    }
+
+    private static String dashed(Enum<?> value) {
+      return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

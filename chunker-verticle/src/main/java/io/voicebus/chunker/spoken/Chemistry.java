@@ -14,7 +14,7 @@ final class Chemistry {
     rules.add(
         "0",
         "(?<![\\p{L}\\p{N}_.-]) (?= (?:<ELEMENT>){2} ) (?= \\p{L}{0,6} \\p{Ll} \\p{L}{0,6} \\d ) (?: <ELEMENT> \\d{0,2} ){2,6}+ (?! [\\p{L}\\p{N}_-] )",
-        m -> Plain.spaced(m.all(), language));
+        m -> Versions.spaced(m.all(), language));
     // c.68_69delAG, p.Glu23Val, c.123A>G
     rules.add(
         ".",

@@ -13,11 +13,6 @@ final class Dates {
   /** "divided by 3/15": no date. */
   private static final Pattern DIVIDED = Pattern.compile("(?:divid|multipl)\\p{L}{1,6} by $");
 
-  /** What comes before a number of seconds. */
-  private static final Pattern SECONDS =
-      Pattern.compile(
-          "(?i)(?:(?<!\\p{L})(?:wait\\p{L}{0,3}|rest\\p{L}{0,3}|hold\\p{L}{0,3}|sleep\\p{L}{0,3}|timeout|timeout of|for|every|after|within|in|is|takes?|took|last(?:s|ed)?|under|than|at least|at most|about|around) |(?<![^ ])--[a-z-]{1,30}[ =])$");
-
   /** Words before dates that stand before all kinds of numbers, too. */
   private static final Set<String> WEAK = Set.of("a", "de", "di", "du", "do");
 
@@ -52,7 +47,7 @@ final class Dates {
     Dates dates = new Dates(language);
     numeric(rules, dates);
     switch (language.words().language) {
-      case "en" -> english(rules, dates);
+      case "en" -> EnglishDates.add(rules, language, dates);
       case "de" -> {
         GermanShort.add(rules, language, dates);
         GermanDates.add(rules, language, dates);
@@ -105,9 +100,9 @@ final class Dates {
         "(?<![\\p{L}\\p{N}]) ['’‘] (?<a> \\d\\d ) \\h?[-–]\\h? ['’‘]? (?<b> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
         m ->
             dates.language.is("en")
-                ? twoDigits(dates.language, m.of("a"))
+                ? EnglishDates.twoDigits(dates.language, m.of("a"))
                     + " to "
-                    + twoDigits(dates.language, m.of("b"))
+                    + EnglishDates.twoDigits(dates.language, m.of("b"))
                 : null);
     withoutYear(rules, dates);
     if (!dates.language.is("en")) {
@@ -222,7 +217,7 @@ final class Dates {
     };
   }
 
-  private String ordinal(int day) {
+  String ordinal(int day) {
     return language.numbers().ordinal(day, "ordinal");
   }
 
@@ -245,148 +240,16 @@ final class Dates {
     return german.say(first, m, month) + ", " + german.say(second, m, month) + " " + month;
   }
 
+  /** Whether a word is the full name of a month. */
+  boolean isMonth(String word) {
+    return months.contains(word);
+  }
+
   /** The full name of a month, from its name or short form. */
   String month(String written) {
     String name = written.endsWith(".") ? written.substring(0, written.length() - 1) : written;
     String number = shorts.get(name);
     return number == null ? written : months.get(Integer.parseInt(number) - 1);
-  }
-
-  String comma(Match m) {
-    boolean stop = m.all().endsWith(".") && m.end() == m.text().length();
-    return stop
-        ? "."
-        : m.has("y") ? (m.of("comma").isEmpty() ? "" : ",") + " " + language.year(m.of("y")) : "";
-  }
-
-  private static void english(Rules rules, Dates dates) {
-    Language language = dates.language;
-    // "March 3, 1998", "Jan. 6th", "May 3–5, 2024", "June 30 – July 2"
-    rules.add(
-        "0",
-        """
-        (?<![\\p{L}\\p{N}]) (?<m> <MON> ) \\h (?<d> <D> ) (?:st|nd|rd|th)?+
-        (?: \\h? [-–—] \\h? (?<to> <D> ) (?:st|nd|rd|th)?+ (?! [\\p{L}\\d:] ) )?
-        (?: (?<comma> ,? ) \\h (?<y> <Y> ) (?! [\\p{L}\\p{N}_] | [.,:]\\p{N} ) )? (?! [\\p{L}\\p{N}_:%] | [.,/]\\p{N} )
-        """,
-        m ->
-            (m.of("m").equals("May") && dates.modal(m)) || dates.counts(m)
-                ? null
-                : dates.month(m.of("m"))
-                    + " "
-                    + dates.ordinal(m.integer("d"))
-                    + (m.has("to") ? " to " + dates.ordinal(m.integer("to")) : "")
-                    + dates.comma(m));
-    // "15 March 1985", "the 3rd of May", "3–5 May 2024"
-    rules.add(
-        "0",
-        """
-        <B> (?<d> <D> ) (?:st|nd|rd|th)?+ (?: \\h? [-–—] \\h? (?<to> <D> ) (?:st|nd|rd|th)?+ )?
-        \\h (?<of> of\\h )? (?<m> <MON> ) (?: (?<comma> ,? ) \\h (?<y> <Y> ) <E> )? (?! \\h \\d{1,2} (?!\\d) )
-        """,
-        m -> {
-          boolean article = m.wordBefore().equalsIgnoreCase("the");
-          return (article ? "" : "the ")
-              + dates.ordinal(m.integer("d"))
-              + (m.has("to") ? " to " + dates.ordinal(m.integer("to")) : "")
-              + " of "
-              + dates.month(m.of("m"))
-              + dates.comma(m);
-        });
-    // "Mar 21 – Apr 19", "Dec. 26–Jan. 2"
-    rules.add(
-        "-–—",
-        "(?<= (?<!\\p{L}) (?:<MONTH>|<SHORT>\\.?) \\h \\d{1,2} ) \\h? [-–—] \\h? (?= <MON> \\h \\d{1,2} (?!\\d) )",
-        m -> " to ");
-    // "March 1998", "Sept. 2020"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}]) (?<m> <MON> ) (?<comma> ,? ) \\h (?<y> <Y> ) <E>",
-        m -> dates.month(m.of("m")) + dates.comma(m));
-    // "the 1990s", "the '80s", "in their 30s", "1980's"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}.,$€£]) (?<y> (?:1[1-9]|20)\\d0 ) ['’]?s (?!\\p{L})",
-        m -> decade(language.year(m.of("y"))));
-    // "the '80s", "in her 30s"
-    rules.add(
-        "0",
-        "(?<![\\p{L}\\p{N}.,$€£]) ['’‘]? (?<y> [2-9]0 ) s (?!\\p{L})",
-        m -> isSeconds(m) ? null : decade(language.small(m.of("y"))));
-    // "summer of '69", "the class of ’08"
-    rules.add(
-        "'’‘",
-        "(?<= (?<!\\p{L}) (?: of | in | since | the | from ) \\h ) ['’‘] (?<y> \\d\\d ) (?! [\\p{L}\\p{N}'’] | [.,]\\p{N} )",
-        m -> twoDigits(language, m.of("y")));
-    // FY2023-24
-    rules.add(
-        "F",
-        "(?<! [\\p{L}\\p{N}] ) FY \\h? (?<y> 20\\d\\d ) [-–/] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        m -> "FY " + language.year(m.of("y")) + " to " + twoDigits(language, m.of("z")));
-    // "2022-23", "1985–86", "2019/20"
-    rules.add(
-        "0",
-        "<B> (?<y> <Y> ) [-–/] (?<z> \\d\\d ) (?! [\\p{L}\\p{N}_/-] | [.,]\\p{N} )",
-        m ->
-            m.integer("z") == (m.integer("y") + 1) % 100 || m.integer("z") > m.integer("y") % 100
-                ? language.year(m.of("y"))
-                    + (m.all().contains("/") ? " " : " to ")
-                    + twoDigits(language, m.of("z"))
-                : null);
-  }
-
-  /** "wait 30s", "a timeout of 60s, then": no decade, since no noun follows. */
-  private static boolean isSeconds(Match m) {
-    return m.all().matches("\\d\\ds")
-        && SECONDS.matcher(m.before()).find()
-        && !m.after().matches("(?s) (?:and|or|to) ['’]?\\d0s.*")
-        && (m.wordAfter().isEmpty()
-            || m.wordAfter().equals("then")
-            || Units.isNoNoun(m.wordAfter()));
-  }
-
-  private static String twoDigits(Language language, String digits) {
-    return digits.startsWith("0") ? "oh " + language.small(digits) : language.small(digits);
-  }
-
-  /** "you May 3": no month after a pronoun. */
-  private boolean modal(Match m) {
-    return List.of("you", "we", "they", "I", "it").contains(m.wordBefore());
-  }
-
-  /** "In March 12 people died": the number counts a plural. */
-  private boolean counts(Match m) {
-    boolean full = months.contains(m.of("m"));
-    return full && !m.has("y") && !m.has("to") && m.all().matches(".*\\d") && plural(m.wordAfter());
-  }
-
-  boolean plural(String word) {
-    boolean name = word.isEmpty() || Character.isUpperCase(word.charAt(0));
-    if (name) {
-      return false;
-    }
-    return List.of(
-                "people",
-                "men",
-                "women",
-                "children",
-                "feet",
-                "mice",
-                "sheep",
-                "fish",
-                "more",
-                "million")
-            .contains(word)
-        || (word.endsWith("s")
-            && word.length() > 3
-            && !word.endsWith("ss")
-            && !List.of(
-                    "was", "is", "has", "this", "its", "crisis", "series", "thus", "always", "as")
-                .contains(word));
-  }
-
-  private static String decade(String year) {
-    return year.endsWith("y") ? year.substring(0, year.length() - 1) + "ies" : year + "s";
   }
 
   /** "2019/20", "1933–45". */
@@ -403,6 +266,14 @@ final class Dates {
         + " "
         + (to.isEmpty() ? "" : to + " ")
         + language.small(m.of("z"));
+  }
+
+  /** What follows the day: a year, or the stop of the sentence. */
+  String comma(Match m) {
+    boolean stop = m.all().endsWith(".") && m.end() == m.text().length();
+    return stop
+        ? "."
+        : m.has("y") ? (m.of("comma").isEmpty() ? "" : ",") + " " + language.year(m.of("y")) : "";
   }
 
   private static void others(Rules rules, Dates dates) {

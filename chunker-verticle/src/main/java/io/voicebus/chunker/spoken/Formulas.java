@@ -14,7 +14,7 @@ final class Formulas {
   private Formulas() {}
 
   /** Greek letters and signs that have the same name in all the languages, or nearly. */
-  private static final Map<String, String> LETTERS =
+  static final Map<String, String> LETTERS =
       Map.ofEntries(
           Map.entry("α", "alpha"),
           Map.entry("β", "beta"),
@@ -108,70 +108,7 @@ final class Formulas {
     rules.add("0π", "(?<![\\p{L}\\p{N}_.,]) \\d{1,3} (?= π )", m -> language.small(m.all()));
     // mc²
     rules.add("²³^", "(?<![\\p{L}\\p{N}_]) [a-z]{2} (?= [²³^] )", m -> letters(m.all()));
-    // f'(x), g''(1)
-    rules.add(
-        "(",
-        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) (?<p> ['’′]{1,2} ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)",
-        m ->
-            m.of("f")
-                + (" " + language.of("prime")).repeat(m.of("p").length())
-                + " "
-                + language.of("function-of")
-                + " "
-                + (Character.isLetter(m.of("x").charAt(0))
-                    ? m.of("x")
-                    : number(m.of("x"), language)));
-    // f(x), f(2)
-    rules.add(
-        "(",
-        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)",
-        m ->
-            isFormula(m)
-                ? m.of("f")
-                    + " "
-                    + language.of("function-of")
-                    + " "
-                    + (Character.isLetter(m.of("x").charAt(0))
-                        ? m.of("x")
-                        : number(m.of("x"), language))
-                : null);
-    // P(A ∩ B), f(x + 1)
-    rules.define(
-        "ARGUMENT",
-        "(?: \\p{L} | \\d{1,4} ) (?: \\h? [+−∩∪×·-] \\h? (?: \\p{L} | \\d{1,4} ) ){1,3}+");
-    rules.add(
-        "(",
-        "(?<= (?<![\\p{L}\\p{N}_]) [a-zA-Z] ) \\( (?= <ARGUMENT> \\) )",
-        m ->
-            isFormula(m) || m.text().contains("∩") ? " " + language.of("function-of") + " " : null);
-    // x ∈ ℝ
-    Map<String, String> sets = language.words().map("number-sets");
-    rules.add("ℝℕℤℚℂ", "[ℝℕℤℚℂ]", m -> sets.getOrDefault(m.all(), m.all()));
-    rules.define("LOGBASE", "[₀₁₂₃₄₅₆₇₈₉]{1,3}");
-    // ln(e), log₂(8), sin(x)
-    rules.add(
-        "(",
-        "(?<![\\p{L}\\p{N}_]) (?<f> ln|log|sin|cos|tan|exp|det|sinh|cosh|tanh|arcsin|arccos|arctan ) (?<b> <LOGBASE> )? \\( (?<x> [a-zA-Zθπαβφω] | -?\\d{1,4} ) \\)",
-        m ->
-            isFormula(m) || m.has("b")
-                ? m.of("f")
-                    + base(m, language)
-                    + " "
-                    + language.of("function-of")
-                    + " "
-                    + argument(m.of("x"), language)
-                : null);
-    // log₂ n
-    rules.add(
-        "₀₁₂₃₄₅₆₇₈₉",
-        "(?<= (?<!\\p{L}) log ) (?<b> <LOGBASE> ) (?![\\p{L}\\p{N}])",
-        m -> base(m, language));
-    // O(n log n), O(n²)
-    rules.add(
-        "O",
-        "(?<![\\p{L}\\p{N}_]) O\\( (?= [nkmVE1logd\\h²³^*+\\d]{1,16} \\) )",
-        m -> "O " + language.of("function-of") + " ");
-    rules.add("O", "(?<= (?<![\\p{L}\\p{N}_]) O\\( [nkmVE1logd\\h²³^*+\\d]{1,16} ) \\)", m -> "");
+    Functions.add(rules, language);
     // Cu2+, Na+
     rules.add(
         "+",
@@ -376,28 +313,9 @@ final class Formulas {
         && m.after().matches("(?s)\\p{L}{2}.*");
   }
 
-  /** " base two" of "log₂(8)"; empty without one. */
-  private static String base(Match m, Language language) {
-    return m.has("b")
-        ? " " + language.of("log-base") + " " + language.small(normal(m.of("b")))
-        : "";
-  }
-
-  private static String argument(String written, Language language) {
-    return Character.isLetter(written.charAt(0))
-        ? LETTERS.getOrDefault(written, written)
-        : number(written, language);
-  }
-
   /** "mc" as "m c". */
   private static String letters(String run) {
     return String.join(" ", run.split("", -1)).strip();
-  }
-
-  private static String number(String written, Language language) {
-    boolean minus = written.startsWith("-");
-    return (minus ? language.of("minus") + " " : "")
-        + language.small(minus ? written.substring(1) : written);
   }
 
   /** Whether the text is a formula, or talks of sums. */
@@ -454,7 +372,8 @@ final class Formulas {
     };
   }
 
-  private static String normal(String digits) {
+  /** Digits above or below the line as plain ones. */
+  static String normal(String digits) {
     return Normalizer.normalize(digits, Normalizer.Form.NFKC).replace('\u2212', '-');
   }
 }

@@ -26,6 +26,20 @@ final class GermanShort {
                 + " pro "
                 + (m.of("per").startsWith("Wo") ? "Woche" : m.of("per"))
                 + (m.all().endsWith(".") && m.end() == m.text().length() ? "." : ""));
+    // 2x/Std., 3x/Tag, 2x pro Woche
+    rules.add(
+        "x×",
+        "<B> (?<n> \\d{1,2} ) \\h?[x×] \\h? / \\h? (?<per> Std\\.?|Stunde|h|Tag|Wo\\.|Woche|Monat|Jahr ) (?! \\p{L} )",
+        m -> {
+          String per = m.of("per");
+          String unit =
+              per.startsWith("St") || per.equals("h")
+                  ? "Stunde"
+                  : per.startsWith("Wo") ? "Woche" : per;
+          String times = m.of("n").equals("1") ? "einmal" : language.small(m.of("n")) + "mal";
+          boolean stop = per.endsWith(".") && m.end() == m.text().length();
+          return times + " pro " + unit + (stop ? "." : "");
+        });
     // 39,6 ct/kWh
     rules.add("/", "(?<= \\d \\h (?: ct|Cent ) ) /kWh (?! \\p{L} )", m -> " pro Kilowattstunde");
     // 4,8 t/Kopf

@@ -7,7 +7,7 @@ import java.util.List;
 final class LoneUnits {
   private LoneUnits() {}
 
-  static void add(Rules rules, Language language, Units units) {
+  static void add(Rules rules, Language language, UnitNames units) {
     // "120/80 mmHg"
     rules.add(
         "m",
@@ -112,6 +112,17 @@ final class LoneUnits {
             language.is("de") || language.is("nl")
                 ? language.numbers().say(m.of("n")) + " " + language.of("percent") + "-"
                 : null);
+    // "76/min": a pulse
+    rules.add(
+        "/",
+        "(?<= (?<![\\p{L}\\p{N}/.,]) \\d{1,3} ) \\h? / \\h? [Mm]in\\.? (?! [\\p{L}\\p{N}] )",
+        m ->
+            language.is("it")
+                ? " al minuto"
+                : " "
+                    + language.of("per")
+                    + " "
+                    + language.numbers().unitName("minute", new Written("1", "")));
     if (language.is("it")) {
       // 7.200 giri/min
       rules.add("/", "(?<= giri ) /min (?!\\p{L})", m -> " al minuto");

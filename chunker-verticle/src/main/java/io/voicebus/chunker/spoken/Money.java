@@ -74,27 +74,6 @@ final class Money {
   private static final Map<String, String> BEHIND =
       Map.of("TRY", "TRY", "PHP", "PHP", "COP", "COP", "RON", "RON");
 
-  private static final Map<String, String> SINGULAR =
-      Map.of(
-          "millions",
-          "million",
-          "milliards",
-          "milliard",
-          "millones",
-          "millón",
-          "milioni",
-          "milione",
-          "miliardi",
-          "miliardo",
-          "milhões",
-          "milhão",
-          "bilhões",
-          "bilhão",
-          "trilhões",
-          "trilhão",
-          "billones",
-          "billón");
-
   /** The name of a model before its size: "Mistral 7B", "Llama 3.1 405B", "Qwen2.5-7B". */
   private static final Pattern MODEL =
       Pattern.compile("(?:(?<![\\p{L}\\p{N}.])\\p{Lu}[\\p{L}\\p{N}.]{1,20}[ -]|\\d\\.\\d[ -])$");
@@ -105,9 +84,8 @@ final class Money {
   private final Language language;
   private final Map<String, String> suffixes;
   private final Map<String, String> counts;
-  private final Map<String, String> scaleOne;
   private final Set<String> scaleOf;
-  private final Set<String> feminine;
+  private final Amounts amounts;
   private final Units units;
   private final Set<String> runs;
   private final Set<String> screens;
@@ -118,9 +96,8 @@ final class Money {
     this.units = units;
     counts = language.words().map("count-suffix");
     suffixes = language.words().map("suffix");
-    scaleOne = language.words().map("scale-one");
     scaleOf = language.words().set("scale-of");
-    feminine = language.words().set("feminine-currencies");
+    amounts = new Amounts(language);
     runs = language.words().set("runs");
     screens = language.words().set("screens");
     countNouns = language.words().set("count-nouns");
@@ -167,7 +144,7 @@ final class Money {
     rules.add(
         "€£",
         "(?<= \\p{L}{2} \\.? \\h ) (?<c> [€£] ) (?! \\h? [\\p{N}-] )",
-        m -> money.name(CODES.getOrDefault(m.of("c"), "EUR"), 1));
+        m -> money.amounts.name(CODES.getOrDefault(m.of("c"), "EUR"), 1));
     // $5/1M tokens
     rules.add(
         "/",
@@ -210,7 +187,7 @@ final class Money {
         "0",
         "<B> (?! 0[.,] ) (?<n> \\d{1,3} (?: [.,]\\d{3} )* [.,]\\d\\d ) \\h (?<c> <NAMEDMONEY> ) (?! \\p{L} )",
         m ->
-            money.amount(
+            money.amounts.amount(
                 language.numbers().read(m.of("n")),
                 named.getOrDefault(m.of("c"), "EUR"),
                 false,
@@ -291,7 +268,7 @@ final class Money {
             && !millions
             && language.nouns().of(m.wordAfter()) != Gender.NONE;
     return range.isEmpty()
-        ? scaled(n, scale) + (of ? " " + language.of(m.wordAfter(), true) : "")
+        ? amounts.scaled(n, scale) + (of ? " " + language.of(m.wordAfter(), true) : "")
         : language.numbers().say(n, Gender.NONE) + range + " " + scale;
   }
 
@@ -312,9 +289,12 @@ final class Money {
     if (m.has("m")) {
       said = range(m, n, code, beforeNoun);
     } else if (m.has("s1")) {
-      said = scaled(n, scale(m.of("s1"))) + " " + scaledName(scale(m.of("s1")), code, beforeNoun);
+      said =
+          amounts.scaled(n, scale(m.of("s1")))
+              + " "
+              + amounts.scaledName(scale(m.of("s1")), code, beforeNoun);
     } else {
-      said = amount(n, code, beforeNoun, m);
+      said = amounts.amount(n, code, beforeNoun, m);
     }
     return sign + said + (m.has("per") ? " " + units.per(m.of("per")) : "");
   }
@@ -324,110 +304,19 @@ final class Money {
     String scale = m.has("s2") ? scale(m.of("s2")) : "";
     String first =
         m.has("s1")
-            ? scaled(n, scale(m.of("s1")))
+            ? amounts.scaled(n, scale(m.of("s1")))
             : n.decimals().length() == 2
-                ? amount(n, code, false, m)
-                : language.numbers().say(n, gender(code));
+                ? amounts.amount(n, code, false, m)
+                : language.numbers().say(n, amounts.gender(code));
     String second =
         scale.isEmpty()
-            ? amount(last, code, beforeNoun, m)
-            : scaled(last, scale) + " " + scaledName(scale, code, beforeNoun);
+            ? amounts.amount(last, code, beforeNoun, m)
+            : amounts.scaled(last, scale) + " " + amounts.scaledName(scale, code, beforeNoun);
     String to = language.to(m);
     return first + (to.isEmpty() ? " " : " " + to + " ") + second;
   }
 
   private String scale(String written) {
     return suffixes.getOrDefault(written, written);
-  }
-
-  private String scaled(Written n, String scale) {
-    if (n.isOne() && scaleOne.containsKey(scale)) {
-      return scaleOne.get(scale);
-    }
-    if (scale.equals("mila")) {
-      return n.isOne()
-          ? "mille"
-          : language.numbers().say(n, Gender.NONE) + (n.decimals().isEmpty() ? "mila" : " mila");
-    }
-    if (scale.equals("tausend") && n.decimals().isEmpty()) {
-      return language.numbers().say(n, Gender.MASCULINE) + scale;
-    }
-    boolean bare = n.isOne() && Set.of("mille", "mil").contains(scale);
-    if (bare) {
-      return scale;
-    }
-    boolean few = language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0;
-    if (language.is("fr") && scale.equals("mille")) {
-      String count = language.numbers().say(n, Gender.MASCULINE);
-      // "deux cents mille", "quatre-vingts mille"
-      return count.replaceFirst("(?<=cent|vingt)s$", "") + " mille";
-    }
-    Gender gender = language.is("de") || language.is("nl") ? Gender.NONE : Gender.MASCULINE;
-    if (language.is("de") && n.isOne()) {
-      gender = Gender.MASCULINE;
-    }
-    return language.numbers().say(n, gender)
-        + " "
-        + (n.isOne() || few ? SINGULAR.getOrDefault(scale, scale) : scale);
-  }
-
-  private String scaledName(String scale, String code, boolean beforeNoun) {
-    String name = name(code, beforeNoun ? 0 : 1);
-    return scaleOf.contains(scale) ? language.of(name, false) + name : name;
-  }
-
-  private Gender gender(String code) {
-    if (feminine.contains(code)) {
-      return Gender.FEMININE;
-    }
-    return language.is("de") && code.equals("GBP") ? Gender.NEUTER : Gender.MASCULINE;
-  }
-
-  private String amount(Written n, String code, boolean beforeNoun, Match m) {
-    if (n.decimals().length() != 2) {
-      int form = beforeNoun || isSingular(n) ? 0 : 1;
-      return language.amount(n, gender(code), m)
-          + " "
-          + (Language.isMillions(n) && language.words().has("of")
-              ? language.of(name(code, form), false)
-              : "")
-          + name(code, form);
-    }
-    Written whole = new Written(n.whole(), "");
-    String part = n.decimals();
-    List<String> names = language.words().list(code);
-    String main =
-        language.amount(whole, gender(code), m)
-            + " "
-            + name(code, beforeNoun || isSingular(whole) ? 0 : 1);
-    if (part.equals("00")) {
-      return main;
-    }
-    Written cents = new Written(String.valueOf(Integer.parseInt(part)), "");
-    if (names.size() < 4) {
-      return main + " " + language.of("and") + " " + language.numbers().say(cents, Gender.NONE);
-    }
-    String minor =
-        language.numbers().say(cents, Gender.MASCULINE) + " " + names.get(cents.isOne() ? 2 : 3);
-    if (whole.whole().equals("0")) {
-      return minor;
-    }
-    if (language.words().has("money-short")) {
-      return main + " " + language.numbers().say(cents, Gender.NONE);
-    }
-    String and =
-        language.words().has("money-joint") ? language.of("money-joint") : language.of("and");
-    return main + " " + and + " " + minor;
-  }
-
-  /** French says "1,5 euro". */
-  private boolean isSingular(Written n) {
-    return n.isOne()
-        || (language.is("fr") && n.value().compareTo(java.math.BigDecimal.valueOf(2)) < 0);
-  }
-
-  private String name(String code, int form) {
-    List<String> names = language.words().list(code);
-    return names.isEmpty() ? language.numbers().currency(code, form == 0) : names.get(form);
   }
 }

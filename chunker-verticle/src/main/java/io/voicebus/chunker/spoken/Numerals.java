@@ -21,21 +21,16 @@ final class Numerals {
 
   private final Language language;
   private final Set<String> parts;
-  private final Set<String> rulers;
-  private final Set<String> queens;
+  private final Rulers rulers;
   private final Set<String> titles;
   private final Set<String> ordinalAfter;
-  private final int regnal;
 
   private Numerals(Language language) {
     this.language = language;
     parts = language.words().set("numeral-cardinal");
-    rulers = language.words().set("rulers");
+    rulers = new Rulers(language);
     ordinalAfter = language.words().set("numeral-ordinal-after");
     titles = language.words().set("titles");
-    queens = language.words().set("queens");
-    String last = language.of("regnal");
-    regnal = last.isEmpty() ? 0 : Integer.parseInt(last);
   }
 
   static void add(Rules rules, Language language) {
@@ -187,8 +182,8 @@ final class Numerals {
     int value = value(m.of("r"));
     Matcher chain = CHAIN.matcher(m.before());
     String name = chain.find() ? chain.group("name") : "";
-    if (value > 0 && (rulers.contains(name) || queens.contains(name))) {
-      return regnal(value, name, m);
+    if (value > 0 && rulers.have(name)) {
+      return rulers.say(value, name, m);
     }
     boolean sure = value > 0 && m.of("r").length() > 1 && !m.before().endsWith(", ");
     return sure ? language.small(String.valueOf(value)) : null;
@@ -217,21 +212,21 @@ final class Numerals {
     boolean genitive =
         language.is("de")
             && word.endsWith("s")
-            && rulers.contains(word.substring(0, word.length() - 1));
+            && rulers.haveKing(word.substring(0, word.length() - 1));
     if (ordinalAfter.contains(word)) {
       return value == 0 ? null : language.numbers().ordinal(value, "ordinal-masculine");
     }
     boolean part = isPart(word) || isSmallPart(word, numeral);
     boolean capital = !word.isEmpty() && Character.isUpperCase(word.charAt(0));
     boolean titled = titles.contains(wordBefore(before, from));
-    boolean ruler = rulers.contains(word) || queens.contains(word) || (titled && capital);
+    boolean ruler = rulers.have(word) || (titled && capital);
     if (value == 0 || (numeral.length() == 1 && !part && !ruler && !genitive)) {
       return null;
     }
     if (genitive
         && !numeral.equals("I")
         && (numeral.length() > 1 || m.has("dot") || m.after().startsWith("."))) {
-      return regnal(value, word, m);
+      return rulers.say(value, word, m);
     }
     if (numeral.length() == 1 && ruler && !part && "CLD".contains(numeral)) {
       return null;
@@ -248,10 +243,11 @@ final class Numerals {
     }
     String possessive = m.has("s") ? "'s" : "";
 
-    return (ruler ? regnal(value, word, m) : language.small(String.valueOf(value))) + possessive;
+    return (ruler ? rulers.say(value, word, m) : language.small(String.valueOf(value)))
+        + possessive;
   }
 
-  private static String wordBefore(String text, int end) {
+  static String wordBefore(String text, int end) {
     String before = text.substring(0, end).stripTrailing();
     return before.substring(before.lastIndexOf(' ') + 1);
   }
@@ -309,90 +305,6 @@ final class Numerals {
                     "catheter",
                     "antibiotics")
                 .contains(next));
-  }
-
-  private String regnal(int value, String name, Match m) {
-    if (language.is("fr")) {
-      return value == 1
-          ? language
-              .numbers()
-              .ordinal(
-                  1,
-                  queens.contains(name) || name.equals("Élisabeth")
-                      ? "ordinal-feminine"
-                      : "ordinal-masculine")
-          : language.small(String.valueOf(value));
-    }
-    if (language.is("de")) {
-      return german(value, name, m);
-    }
-    if (value > regnal) {
-      return language.small(String.valueOf(value));
-    }
-    boolean queen = queens.contains(name);
-    String form =
-        queen && language.words().has("numeral-feminine") ? "numeral-feminine" : "numeral";
-    String set =
-        switch (language.words().language) {
-          case "es", "it", "pt" -> queen ? "ordinal-feminine" : "ordinal-masculine";
-          default -> "ordinal";
-        };
-    return language.of(form).replace("%o", language.numbers().ordinal(value, set));
-  }
-
-  /** "Wilhelm der zweite", "unter Wilhelm dem zweiten", "Friedrichs des zweiten". */
-  private String german(int value, String name, Match m) {
-    String before =
-        wordBefore(m.before().stripTrailing(), m.before().stripTrailing().lastIndexOf(' ') + 1)
-            .toLowerCase(Locale.ROOT);
-    boolean queen = queens.contains(name);
-    if (Set.of(
-            "von",
-            "unter",
-            "mit",
-            "bei",
-            "nach",
-            "zu",
-            "zur",
-            "seit",
-            "danken",
-            "dankt",
-            "aus",
-            "vor",
-            "neben",
-            "gegenüber")
-        .contains(before)) {
-      return (queen ? "der " : "dem ") + language.numbers().ordinal(value, "ordinal-n");
-    }
-    if (queen) {
-      return "die " + language.numbers().ordinal(value, "ordinal");
-    }
-    if (Set.of(
-            "für",
-            "gegen",
-            "um",
-            "durch",
-            "über",
-            "ohne",
-            "an",
-            "auf",
-            "zeigt",
-            "zeigte",
-            "krönte",
-            "besiegte",
-            "stürzte",
-            "traf",
-            "heiratete",
-            "ernannte",
-            "ermordete",
-            "wählte",
-            "malte")
-        .contains(before)) {
-      return "den " + language.numbers().ordinal(value, "ordinal-n");
-    }
-    return rulers.contains(name)
-        ? "der " + language.numbers().ordinal(value, "ordinal")
-        : "des " + language.numbers().ordinal(value, "ordinal-n");
   }
 
   /** What a numeral is worth; 0 for none. */

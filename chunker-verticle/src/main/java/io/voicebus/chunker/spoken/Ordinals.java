@@ -137,6 +137,11 @@ final class Ordinals {
         ".",
         "(?= \\d ) (?<= (?<!\\p{L}) <BEFORE> \\h ) (?<n> \\d{1,3} ) \\. (?= , \\h \\p{Ll} )",
         m -> ordinals.say(m.integer("n"), m, ""));
+    // "wurde 12. von 340 Startern", "ist nun 3. in der Tabelle"
+    rules.add(
+        "0",
+        "(?= \\d ) (?<= \\p{Ll} \\h ) (?<n> \\d{1,3} ) \\. (?= \\h (?: von|in|im|beim|hinter|der|des|ins|geworden ) (?!\\p{L}) )",
+        m -> ordinals.say(m.integer("n"), m, ""));
     // "1. April" is a date; "der 1." at an end
     rules.add(
         "0",
@@ -149,6 +154,8 @@ final class Ordinals {
       case "Jh." -> "Jahrhundert";
       case "Aufl." -> "Auflage";
       case "Etg." -> "Etage";
+      case "OG" -> "Obergeschoss";
+      case "UG" -> "Untergeschoss";
       default -> written;
     };
   }

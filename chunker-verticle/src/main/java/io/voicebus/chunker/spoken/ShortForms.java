@@ -1,7 +1,6 @@
 package io.voicebus.chunker.spoken;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class ShortForms {
     rules.define("AFTERNAME", Words.anyOf(afterName.keySet()));
     rules.define("NUMBERED", Words.anyOf(beforeNumber.keySet()));
     rules.define("SHORTLY", Words.anyOf(anywhere.keySet()));
-    weekdays(rules, language);
+    Weekdays.add(rules, language);
     if (language.is("de")) {
       germanFirst(rules, language);
     }
@@ -51,17 +50,6 @@ final class ShortForms {
       // "min. drie"
       rules.add(
           "m", "(?<![\\p{L}\\p{N}]) (?<!\\p{N}\\h) min\\. (?= \\h \\p{Ll} )", m -> "minimaal");
-      // "ma t/m vr"
-      List<String> days = language.words().list("weekdays");
-      Map<String, String> codes = language.words().map("weekday-short");
-      rules.define("NLDAY", Words.anyOf(codes.keySet()));
-      rules.add(
-          "/",
-          "(?<!\\p{L}) (?<a> <NLDAY> ) \\h t/m \\h (?<b> <NLDAY> ) (?!\\p{L})",
-          m ->
-              days.get(Integer.parseInt(codes.getOrDefault(m.of("a"), "1")) - 1)
-                  + " tot en met "
-                  + days.get(Integer.parseInt(codes.getOrDefault(m.of("b"), "1")) - 1));
     }
     // "Main St.", "King Jr. had"; not before a name, where "St. Paul" is a saint
     rules.add(
@@ -69,14 +57,6 @@ final class ShortForms {
         "(?= \\p{Lu} ) (?<= \\h ) (?= <AFTERNAME> ) (?<= \\p{Lu} [\\p{L}'’]{1,20} ,?\\h ) (?<s> <AFTERNAME> ) (?! [\\p{L}\\p{N}] | \\h\\p{Lu} )",
         m -> stop(m, afterName.getOrDefault(m.of("s"), m.all())));
     if (language.is("en")) {
-      // "on 5th Ave.", "Pennsylvania Ave. NW"
-      rules.add(
-          ".",
-          "(?= (?:Ave|Blvd|Rd|Ln|Pkwy|Hwy)\\. ) (?<= \\d(?:st|nd|rd|th) \\h | \\p{Lu} [\\p{L}'’]{1,20} \\h ) (?<s> Ave|Blvd|Rd|Ln|Pkwy|Hwy ) \\. (?! [\\p{L}\\p{N}] | \\h (?! [NS][EW]? (?!\\p{L}) | (?: in|at|and|or|near|to|is|was|by ) \\h ) \\p{L} )",
-          m -> stop(m, afterName.getOrDefault(m.of("s") + ".", m.all())));
-      // "5th St. is"
-      rules.add(
-          ".", "(?<= \\d(?:st|nd|rd|th) \\h ) St \\. (?! [\\p{L}\\p{N}] )", m -> stop(m, "Street"));
       // "the 5th c. BCE", "1 c. sugar", "½ c. milk"
       rules.add(
           "c", "(?<= \\d(?:st|nd|rd|th) \\h ) c\\. (?! [\\p{L}\\p{N}] )", m -> stop(m, "century"));
@@ -89,30 +69,6 @@ final class ShortForms {
           "v",
           "(?<= [\\p{L}.]{3},? \\h ) v\\. (?= \\h \\p{Lu} )",
           m -> LAW.matcher(m.text()).find() ? "versus" : null);
-      // "Mon. closed", "Fri till 9"
-      rules.add(
-          "MTWFS",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= :? \\h (?: closed (?!\\p{L}) | (?: till|until|from ) \\h \\d | \\d{1,2}:\\d\\d ) )",
-          m -> names(language, m.of("a")));
-      // "45 W 34th St"
-      rules.add(
-          "NSEW",
-          "(?<= (?<![\\p{N}.,]) \\d{1,5} \\h ) (?<c> [NSEW] ) \\.? (?= \\h \\d{1,3}(?:st|nd|rd|th) \\h (?: St|Ave|Street|Avenue ) (?!\\p{L}) )",
-          m ->
-              switch (m.of("c")) {
-                case "N" -> "North";
-                case "S" -> "South";
-                case "E" -> "East";
-                default -> "West";
-              });
-      // "on 34th St, Apt 5C"
-      rules.add(
-          "SA",
-          "(?<= \\d(?:st|nd|rd|th) \\h ) (?<s> St|Ave ) (?= , | $ )",
-          m -> m.of("s").equals("St") ? "Street" : "Avenue");
-      // "the 3rd Ave. shop"
-      rules.add(
-          "A", "(?<= \\d(?:st|nd|rd|th) \\h ) Ave\\. (?! [\\p{L}\\p{N}] )", m -> stop(m, "Avenue"));
       // "H.264"
       rules.add(
           "0",
@@ -131,11 +87,6 @@ final class ShortForms {
           "x×",
           "(?<= \\p{L} \\h ) [x×] (?= \\h \\d{1,2} \\h (?: day|week|month )s? (?!\\p{L}) )",
           m -> "for");
-      // "10 Downing St, London"
-      rules.add(
-          "SARBDL",
-          "(?<= (?<!\\p{N}) \\d{1,5} \\h \\p{Lu}[\\p{L}'’]{1,20} \\h ) (?<s> St|Ave|Rd|Blvd|Dr|Ln ) (?= , | $ )",
-          m -> afterName.getOrDefault(m.of("s") + ".", m.all()));
       // "Fed. R. Civ. P. 12": no page
       rules.add("P", "(?<= (?: Civ|Crim|App|Evid ) \\. \\h ) P\\. (?= \\h \\d )", m -> m.all());
     }
@@ -245,11 +196,6 @@ final class ShortForms {
     }
   }
 
-  private static String names(Language language, String day) {
-    int number = Integer.parseInt(language.words().map("weekday-short").getOrDefault(day, "1"));
-    return language.words().list("weekdays").get(number - 1);
-  }
-
   /** What later rules would take for something else. */
   private static void germanFirst(Rules rules, Language language) {
     // "Abs. 1 S. 1", "§ 5 S. 2": a sentence of a law, no page
@@ -260,6 +206,16 @@ final class ShortForms {
         "*†",
         "(?<= [(,;] | [(,;]\\h ) [*†] \\h? (?= (?<day> \\d{1,2}\\. \\h? (?: \\d | <MONTHS> ) ) | \\d{4} )",
         m -> (m.all().charAt(0) == '*' ? "geboren" : "gestorben") + (m.has("day") ? " am " : " "));
+    // "Dr. med. Anna Huber"
+    rules.add(
+        "D",
+        "(?<![\\p{L}\\p{N}.-]) Dr\\. (?= \\h (?: med|phil|jur|rer|h|habil )\\. )",
+        m -> "Doktor");
+    // "§ 573c", "Art. 12a"
+    rules.add(
+        "§A",
+        "(?= \\d ) (?<= § \\h? | Art\\. \\h | Artikel \\h ) (?<n> \\d{1,4} ) (?<l> [a-z] ) (?! [\\p{L}\\p{N}] )",
+        m -> language.small(m.of("n")) + " " + m.of("l"));
     // "gem. § 6", "Gem. Art. 3"
     rules.add(
         "§A",
@@ -295,7 +251,7 @@ final class ShortForms {
     // "35 J. alt": no joules
     rules.add(
         "J",
-        "(?<= (?<n> \\d ) \\h ) J\\. (?= \\h\\p{Ll} )",
+        "(?<= (?<n> \\d ) \\h ) J\\. (?= \\h\\p{Ll} | [,;)] )",
         m -> m.before().matches("(?s)(?:.*\\D)?1\\h") ? "Jahr" : "Jahre");
     // "§ 5 f.", "S. 12 ff."
     rules.add(
@@ -343,62 +299,8 @@ final class ShortForms {
   }
 
   /** A short form at the end of a sentence shares its stop. */
-  private static String stop(Match m, String said) {
+  static String stop(Match m, String said) {
     boolean end = m.all().endsWith(".") && m.end() == m.text().length();
     return end ? said + "." : said;
-  }
-
-  /** "Mon–Fri", "Monday–Friday", "April–October"; other dashes between words are no pauses. */
-  private static void weekdays(Rules rules, Language language) {
-    List<String> names = language.words().list("weekdays");
-    Map<String, String> shorts = language.words().map("weekday-short");
-    rules.define("DAY", Words.anyOf(names));
-    rules.define("DAYSHORT", Words.anyOf(shorts.keySet()));
-    // Mon–Fri, Mo.–Fr.
-    rules.add(
-        "-–",
-        "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? \\h?[-–]\\h? (?<b> <DAYSHORT> ) (?! [\\p{L}\\p{N}] ) (?: \\. (?! $ ) )?",
-        m ->
-            names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)
-                + " "
-                + language.of("to")
-                + " "
-                + names.get(Integer.parseInt(shorts.getOrDefault(m.of("b"), "1")) - 1));
-    // Monday–Friday, April – October
-    rules.add(
-        "-–",
-        "(?= \\h?[-–] ) (?<= \\p{L} ) (?<= (?<!\\p{L}) (?: <DAY> | <MONTHS> ) ) \\h?[-–]\\h? (?= (?: <DAY> | <MONTHS> ) (?!\\p{L}) )",
-        m -> language.of("to"));
-    if (language.is("en")) {
-      // "closed on Sun. and", "until Fri."
-      rules.add(
-          ".",
-          "(?= <DAYSHORT> \\. ) (?<= (?<!\\p{L}) (?i: on|closed|open|every|until|till|by|from|through|to|last|next|this ) \\h ) (?<a> <DAYSHORT> ) \\. (?! \\p{L} )",
-          m -> stop(m, names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1)));
-      // "Mon, Oct 7", "Sat 9:30"
-      rules.add(
-          "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h (?: <MON> \\h \\d | \\d{1,2} (?: :\\d\\d | \\h?[-–]\\h?\\d{1,2} (?! [\\d/] ) | /\\d{1,2} (?!\\d) | \\h?[ap]\\.?m | (?:st|nd|rd|th)?\\h<MON> ) ) )",
-          m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
-    }
-    if (!language.is("en")) {
-      // "Sa 9–13 Uhr", "Mi, 14:30 Uhr"
-      rules.add(
-          "0",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) \\.? (?= ,? \\h <H> (?: [:.h]<M> )? (?: \\h?[-–]\\h? <H> (?: [:.h]<M> )? | (?<= [:.h]<M> ) ) \\h? <CLOCK> (?!\\p{L}) )",
-          m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
-      // "op ma. 1 mei", "sam. 3 mai"
-      rules.add(
-          ".",
-          "(?<![\\p{L}\\p{N}]) (?<a> <DAYSHORT> ) (?: (?<= \\. ) | \\. ) (?= ,? \\h \\d{1,2} (?: (?:er|º|°|\\.)? \\h (?:de\\h)? <MON> (?!\\p{L}) | / \\d{1,2} (?!\\d) ) )",
-          m -> names.get(Integer.parseInt(shorts.getOrDefault(m.of("a"), "1")) - 1));
-    }
-    // "levels A–C"
-    rules.add(
-        "–",
-        "(?<= (?<![\\p{L}\\p{N}]) \\p{Lu} ) – (?= \\p{Lu} (?![\\p{L}\\p{N}]) )",
-        m -> language.of("to"));
-    // London–Paris
-    rules.add("–‑", "(?<= \\p{L} ) [–‑] (?= \\p{L} )", m -> "-");
   }
 }

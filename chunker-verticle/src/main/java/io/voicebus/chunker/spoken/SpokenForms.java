@@ -32,7 +32,7 @@ public final class SpokenForms {
   /** Short forms without a stop: "vs", "Dr", "kWh". */
   private static final Pattern BARE_SHORT =
       Pattern.compile(
-          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d|[YQ]oY?Q?)(?![\\p{L}.])|(?<!\\p{L})(?:[Ss]cene|[Aa]ct|[Cc]hapter|[Pp]art|[Bb]ook|[Vv]olume)\\h[ivx]{1,6}(?!\\p{L})");
+          "(?<!\\p{L})(?:vs|[DJS]rs?|[MS]t|Mmes?|Mlle|kWh|WWI|Ste|Pr|Me|Mgr|Cie|[Bb]d|[YQ]oY?Q?|Hbf)(?![\\p{L}.])|(?<!\\p{L})(?:[Ss]cene|[Aa]ct|[Cc]hapter|[Pp]art|[Bb]ook|[Vv]olume)\\h[ivx]{1,6}(?!\\p{L})");
 
   private final Rules rules = new Rules();
 
@@ -51,6 +51,8 @@ public final class SpokenForms {
     References.add(rules, language);
     CommandLines.add(rules, language);
     Games.add(rules, language);
+    Chess.add(rules, language);
+    Streets.add(rules, language);
     ShortForms.add(rules, language);
     Addresses.add(rules, language);
     Units units = Units.add(rules, language);
@@ -60,7 +62,7 @@ public final class SpokenForms {
     Times.add(rules, language);
     Dates.add(rules, language);
     Telephones.add(rules, language);
-    Plain.versions(rules, language);
+    Versions.add(rules, language);
     Latex.dollars(rules);
     Money.add(rules, language, units);
     Plain.points(rules, language);

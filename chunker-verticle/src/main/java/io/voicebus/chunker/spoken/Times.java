@@ -3,20 +3,15 @@ package io.voicebus.chunker.spoken;
 import io.voicebus.chunker.spoken.Numbers.Gender;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times of day in all spellings, ranges of them, and durations. */
 final class Times {
   /** Before a ratio that looks like a time: "a scale of 1:18". */
-  private static final Pattern SCALE =
+  static final Pattern SCALE =
       Pattern.compile(
           "(?i)(?<!\\p{L})(?:ratio|scale|odds|Maßstab|Verhältnis|échelle|escala|scala|schaal|verhouding|rapporto|razão|razón|proporção|proporción|format|formato|Mischung|Mischungsverhältnis)(?:\\h\\p{L}{1,4}){0,3}\\h$");
-
-  /** "2h", "1.5 hours" of a duration. */
-  private static final Pattern PART =
-      Pattern.compile("(?<n>\\d{1,4}(?:[.,]\\d{1,3})?)\\h?(?<u>\\p{L}{1,8})\\.?");
 
   /** Where these are talked of, two numbers with a colon are no time of day. */
   private static final Pattern RATIO =
@@ -28,9 +23,11 @@ final class Times {
 
   private final Language language;
   private final boolean feminine;
+  private final Durations durations;
 
   private Times(Language language) {
     this.language = language;
+    durations = new Durations(language);
     feminine = language.words().has("feminine-hours");
   }
 
@@ -42,7 +39,7 @@ final class Times {
     // "p.m.", "PM", " a. m."
     rules.define("AP", "(?: \\h? (?<ap> [AaPp] ) (?: \\.\\h?[Mm]\\.? | [Mm](?!\\p{L}) ) )");
     rules.define("CLOCK", language.words().anyOf("clock"));
-    durations(rules, times);
+    Durations.add(rules, language);
     if (language.is("en")) {
       english(rules, times);
     }
@@ -154,74 +151,6 @@ final class Times {
     return hour + " " + (m.of("m").equals("00") ? "hundred" : minutes(m.integer("m")));
   }
 
-  private static void durations(Rules rules, Times times) {
-    if (times.language.is("en")) {
-      // "100s of reasons", "1000s of users"
-      rules.add(
-          "s",
-          "<B> (?<n> 1000? ) s (?= \\h of (?!\\p{L}) )",
-          m -> m.of("n").length() == 3 ? "hundreds" : "thousands");
-    }
-    // 7h 30m, 2m 30s, 1 h 45 min, 1h30m, 2d 4h, 3 Std. 20 Min.
-    rules.define(
-        "TU",
-        "(?: hours? | hrs? | Std\\.? | Stunden? | [hHdms] | mins?\\.? | Min\\.? | secs?\\.? | Sek\\.? | ms | u )");
-    // 7h 30m, 1 h 45 min, 3 Std. 20 Min.
-    rules.add(
-        "0",
-        "<B> (?: \\d{1,4} \\h? <TU> (?!\\p{L}) ,? \\h? ){1,3} (?<!,\\h) \\d{1,4}+ \\h? (?: m | s | min | mins | Min\\.? | min\\. | sec | secs | Sek\\.? | ms ) (?! [\\p{L}\\p{N}/²³] )",
-        m -> times.duration(m.all()));
-    // 1:32.608, 1:31:44.742: how long a lap or a race took
-    rules.add(
-        ":",
-        "(?<![\\p{L}\\p{N}:.,-]) (?: (?<h> \\d{1,2} ) : )? (?<m> \\d{1,2} ) : (?<s> <M> ) (?<part> [.,] \\d{1,3} ) (?! [\\p{L}\\p{N}:,.&&[^,.]] | [.,]\\p{N} )",
-        times::lap);
-    if (times.language.is("en")) {
-      // 5m ago, 2h later, a 5m read
-      rules.add(
-          "0",
-          "<B> \\d{1,4}+ [hmds] (?= \\h (?: ago | later | read | left | remaining | from\\hnow ) (?!\\p{L}) )",
-          m -> times.duration(m.all()));
-    }
-  }
-
-  private @Nullable String lap(Match m) {
-    char mark = language.is("en") ? '.' : ',';
-    boolean scale = (mark == '.' && m.of("part").startsWith(",")) || m.of("part").endsWith("000");
-    if (scale || m.follows(SCALE)) {
-      return null; // "1:50.000"
-    }
-    boolean padded = m.of("s").startsWith("0");
-    String seconds =
-        (padded ? m.of("s").substring(1) : m.of("s")) + mark + m.of("part").substring(1);
-    String hours = m.has("h") ? m.integer("h") + "h " : "";
-    return duration(hours + m.integer("m") + "m " + seconds + "s");
-  }
-
-  private @Nullable String duration(String written) {
-    StringBuilder said = new StringBuilder();
-    Matcher parts = PART.matcher(written);
-    while (parts.find()) {
-      String unit =
-          switch (parts.group("u").toLowerCase(Locale.ROOT)) {
-            case "d" -> "day";
-            case "h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "u" -> "hour";
-            case "m", "min", "mins" -> "minute";
-            case "s", "sec", "secs", "sek" -> "second";
-            case "ms" -> "millisecond";
-            default -> "";
-          };
-      if (unit.isEmpty()) {
-        return null;
-      }
-      boolean last = parts.end() >= written.stripTrailing().length();
-      boolean and = last && Set.of("es", "it", "pt").contains(language.words().language);
-      said.append(said.isEmpty() ? "" : and ? " " + language.of("and") + " " : " ")
-          .append(language.numbers().unit(language.numbers().read(parts.group("n")), unit));
-    }
-    return said.toString();
-  }
-
   /** A time with its seconds: of day where a word says so, else how long it took. */
   private @Nullable String clock(Match m, boolean stamp) {
     String zone =
@@ -245,7 +174,7 @@ final class Times {
     int second = m.integer("s");
     if (!day && (hour == 0 || !language.is("en"))) {
       String hours = hour == 0 ? "" : hour + "h ";
-      return duration(hours + (hour == 0 && minute == 0 ? "" : minute + "m ") + second + "s");
+      return durations.say(hours + (hour == 0 && minute == 0 ? "" : minute + "m ") + second + "s");
     }
     if (second == 0 && day) {
       return say(m.of("h"), m.of("m"), half(m)) + zone;

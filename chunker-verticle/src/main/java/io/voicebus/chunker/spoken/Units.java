@@ -2,42 +2,13 @@ package io.voicebus.chunker.spoken;
 
 import io.voicebus.chunker.spoken.Numbers.Gender;
 import io.voicebus.chunker.spoken.Numbers.Written;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts of units, with powers, per something, in ranges and before a noun. */
 final class Units {
-  /** Signs, each with ICU's identifier. */
-  private static final String SIGNS =
-      "km:kilometer m:meter dm:decimeter cm:centimeter mm:millimeter µm:micrometer μm:micrometer nm:nanometer"
-          + " mi:mile yd:yard ft:foot kg:kilogram mg:milligram µg:microgram g:gram t:metric-ton"
-          + " ml:milliliter mL:milliliter cl:centiliter dl:deciliter l:liter L:liter hl:hectoliter"
-          + " kWh:kilowatt-hour kW:kilowatt MW:megawatt GW:gigawatt W:watt V:volt kV:kilovolt mA:milliampere"
-          + " Ω:ohm THz:terahertz GHz:gigahertz MHz:megahertz kHz:kilohertz Hz:hertz"
-          + " TB:terabyte GB:gigabyte MB:megabyte KB:kilobyte kB:kilobyte PB:petabyte Gbit:gigabit Mbit:megabit kbit:kilobit Gb:gigabit Mb:megabit"
-          + " ms:millisecond µs:microsecond μs:microsecond μl:microliter µl:microliter μL:microliter µL:microliter ns:nanosecond s:second h:hour min:minute"
-          + " lb:pound lbs:pound oz:ounce gal:gallon kcal:kilocalorie cal:calorie kJ:kilojoule J:joule"
-          + " Pa:pascal kPa:kilopascal hPa:hectopascal bar:bar mbar:millibar psi:pound-force-per-square-inch atm:atmosphere"
-          + " N:newton Nm:newton-meter mol:mole mmol:millimole dL:deciliter mmHg:millimeter-ofhg ha:hectare px:pixel MP:megapixel ppm:part-per-1e6"
-          + " mph:mile-per-hour kph:kilometer-per-hour kmh:kilometer-per-hour rpm:revolution-per-minute";
-
-  private static final Map<String, String> LOCAL =
-      Map.of(
-          "en",
-              "tbsp:tablespoon Tbsp:tablespoon Tbs:tablespoon tsp:teaspoon mcg:microgram N·m:newton-meter yr:year yrs:year wk:week wks:week mos:month hr:hour hrs:hour mins:minute sec:second secs:second sq_ft:square-foot fl_oz:fluid-ounce qt:quart cu_ft:cubic-foot acres:acre mi:mile",
-          "de",
-              "EL:tablespoon TL:teaspoon Std:hour Min:minute Sek:second qm:square-meter Pfd:pound",
-          "fr",
-              "c._à_s.:tablespoon c._à_c.:teaspoon sec:second o:byte Go:gigabyte Mo:megabyte Ko:kilobyte To:terabyte",
-          "es", "cda:tablespoon cdas:tablespoon cdta:teaspoon cdtas:teaspoon seg:second",
-          "it", "sec:second min:minute",
-          "nl", "uur:hour el:tablespoon tl:teaspoon sec:second u:hour",
-          "pt", "seg:second");
-
   /** What is compared: "P(A) ≈ 17%". */
   private static final Pattern OPERAND = Pattern.compile("(?:[)\\d²³]|(?<!\\p{L})\\p{L})\\h?$");
 
@@ -61,43 +32,16 @@ final class Units {
           "between", "before", "after", "until", "every", "extra", "back", "down", "off", "up");
 
   private final Language language;
-  private final Map<String, String> ids = new HashMap<>();
+  private final UnitNames names;
 
   private Units(Language language) {
     this.language = language;
-    add(SIGNS);
-    add(LOCAL.getOrDefault(language.words().language, ""));
-    ids.put("%", "percent");
-    ids.put("‰", "permille");
-    ids.put("°C", "celsius");
-    ids.put("º C", "celsius");
-    ids.put("° C", "celsius");
-    ids.put("ºC", "celsius");
-    ids.put("℃", "celsius");
-    ids.put("°F", "fahrenheit");
-    ids.put("° F", "fahrenheit");
-    ids.put("℉", "fahrenheit");
-    ids.put("°", "degree");
-    if (language.is("it") || language.is("es")) {
-      ids.remove("ha"); // the verb
-    }
-    if (language.is("de")) {
-      ids.remove("mi");
-    }
-  }
-
-  private void add(String entries) {
-    for (String entry : entries.split(" ", -1)) {
-      int colon = entry.lastIndexOf(':');
-      if (colon > 0) {
-        ids.put(entry.substring(0, colon).replace('_', ' '), entry.substring(colon + 1));
-      }
-    }
+    names = new UnitNames(language);
   }
 
   static Units add(Rules rules, Language language) {
     Units units = new Units(language);
-    rules.define("U", Words.anyOf(units.ids.keySet()));
+    rules.define("U", Words.anyOf(units.names.signs()));
     // m², m^3
     rules.define("POW", "(?: [²³] | \\^[23] )");
     // no unit: "5 m²x", "5 m's", "5 s-curves"
@@ -191,13 +135,18 @@ final class Units {
     rules.add(
         "x×",
         "<B> (?<n> \\d{1,2} ) \\h? [x×] \\h?/\\h? (?<span> <SPAN> | week|day|month|year ) (?! [\\p{L}\\p{N}] )",
-        m -> language.small(m.of("n")) + " " + language.of("times-as") + " " + per(m.of("span")));
+        m ->
+            language.small(m.of("n"))
+                + " "
+                + language.of("times-as")
+                + " "
+                + names.per(m.of("span")));
     // "4 g/24 h"
     rules.add(
         "/",
         "(?<= \\d \\h? (?: mg|g|ml|mL|mcg|µg|l|L ) ) / (?= (?: 12|24|48 ) \\h? h (?!\\p{L}) )",
         m -> " " + language.of("per") + " ");
-    LoneUnits.add(rules, language, this);
+    LoneUnits.add(rules, language, names);
     // 300 K
     rules.add(
         "K",
@@ -211,7 +160,7 @@ final class Units {
             (m.has("from") ? language.numbers().say(m.of("from")) + joint(m) : "")
                 + say(m, m.of("a"))
                 + " "
-                + per(m.of("span")));
+                + names.per(m.of("span")));
     // 16 A
     rules.add(
         "A",
@@ -246,7 +195,7 @@ final class Units {
   }
 
   private String again(Match m) {
-    return m.has("span") ? " " + per(m.of("span")) : "";
+    return m.has("span") ? " " + names.per(m.of("span")) : "";
   }
 
   private String joint(Match m) {
@@ -306,7 +255,7 @@ final class Units {
 
   private String say(Match m, String amount) {
     Written n = language.numbers().read(amount);
-    String id = id(m.of("u"), m.of("pow"));
+    String id = names.id(m.of("u"), m.of("pow"));
     // "10yr yields"
     boolean term =
         language.is("en")
@@ -320,7 +269,7 @@ final class Units {
             || (language.is("en")
                 && (m.of("u").equals("ft") || m.of("u").length() > 1 || beforeNoun(m))
                 && beforeNoun(m));
-    String whole = m.has("per") ? id + "-per-" + id(m.of("per"), m.of("ppow")) : id;
+    String whole = m.has("per") ? id + "-per-" + names.id(m.of("per"), m.of("ppow")) : id;
     List<String> own = language.words().list("unit." + whole);
     if (!own.isEmpty()) {
       boolean one =
@@ -331,12 +280,12 @@ final class Units {
           + own.get(one ? 0 : 1);
     }
     if (m.has("per")) {
-      String per = id(m.of("per"), m.of("ppow"));
+      String per = names.id(m.of("per"), m.of("ppow"));
       if (language.is("en") && m.has("ppow")) {
         String power =
             m.of("ppow").contains("2") || m.of("ppow").equals("²") ? " squared" : " cubed";
         if (per.startsWith("square-second") || per.startsWith("cubic-second")) {
-          return language.numbers().unit(n, id + "-per-" + ids.get(m.of("per"))) + power;
+          return language.numbers().unit(n, id + "-per-" + names.id(m.of("per"), "")) + power;
         }
       }
       return language.numbers().unit(n, id + "-per-" + per);
@@ -378,18 +327,6 @@ final class Units {
     return language.numbers().unit(n, id);
   }
 
-  boolean isKnown(String unit) {
-    return ids.containsKey(unit);
-  }
-
-  /** ICU's identifier of a unit with a power, which may be empty. */
-  String id(String unit, String power) {
-    String id = ids.getOrDefault(unit, "percent");
-    return power.isEmpty()
-        ? id
-        : (power.equals("²") || power.equals("^2") ? "square-" : "cubic-") + id;
-  }
-
   /** Whether an English word goes on behind an amount that is a noun itself. */
   static boolean isNoNoun(String word) {
     return NO_NOUN.contains(word);
@@ -420,25 +357,6 @@ final class Units {
 
   /** "per" and what follows a slash, as in "$5/kg" and "9,99 €/Monat". */
   String per(String written) {
-    String own = language.words().map("per-words").get(written);
-    if (own != null) {
-      return own;
-    }
-    boolean power = written.matches(".+[²³]");
-    String base = power ? written.substring(0, written.length() - 1) : written;
-    String id =
-        power && isKnown(base) ? id(base, written.substring(base.length())) : ids.get(written);
-    String name =
-        id != null
-            ? language.numbers().unitName(id, new Written("1", ""))
-            : switch (written) {
-              case "mo" -> "month";
-              case "yr" -> "year";
-              case "hr" -> "hour";
-              case "wk" -> "week";
-              case "d", "j", "die" -> language.numbers().unitName("day", new Written("1", ""));
-              default -> written;
-            };
-    return language.of("per") + " " + name;
+    return names.per(written);
   }
 }

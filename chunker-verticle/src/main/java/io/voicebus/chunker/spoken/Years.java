@@ -27,7 +27,7 @@ final class Years {
           "0",
           "(?= [12]\\d{3} (?!\\d) ) (?<!\\p{Nd}) (?<= (?<!\\p{L}) (?i:<YEARLY>|<MON>) ,? \\h [('’‘]? ) (?<y> <Y> ) <E> (?! \\h? [%€$£°×*/=] | -\\p{N} )",
           m ->
-              language.is("en") && isWeak(m) && new Dates(language).plural(m.wordAfter())
+              language.is("en") && isWeak(m) && EnglishDates.plural(m.wordAfter())
                   ? null
                   : language.year(m.of("y")));
     }
@@ -48,7 +48,7 @@ final class Years {
       rules.add(
           "0",
           "(?<![\\p{L}\\p{N}_$€£¥#+×*/=^√-]|\\p{N}[.,:]|[=<>+×*/^−]\\h) (?<y> 1[1-9]\\d\\d | 20\\d\\d ) (?! [\\p{L}\\p{N}_%] | [.,:/-]\\p{N} | \\h?[-+×*/=^<>°%€$£]\\h?[\\p{N}\\p{L}=] )",
-          m -> dates.plural(m.wordAfter()) ? null : language.year(m.of("y")));
+          m -> EnglishDates.plural(m.wordAfter()) ? null : language.year(m.of("y")));
     }
   }
 

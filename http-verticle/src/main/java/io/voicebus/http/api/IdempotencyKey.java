@@ -27,6 +27,11 @@ public record IdempotencyKey(String name, String content) {
 
   private static final int MAX_CHARS = 255;
 
+  /** Whether a request has one. */
+  public static boolean isIn(HttpServerRequest request) {
+    return request.headers().contains(HEADER);
+  }
+
   /**
    * That of a request, once its body has come; null if it has none.
    *

@@ -19,7 +19,7 @@ public final class Ignored {
 
   /** Tells who has sent a key to a path whose answers cannot be had again. */
   public static void key(HttpServerRequest request) {
-    if (request.headers().contains(IdempotencyKey.HEADER)) {
+    if (IdempotencyKey.isIn(request)) {
       tell(request.response(), IdempotencyKey.HEADER);
     }
   }

@@ -128,12 +128,13 @@ public final class Access {
     return reads && AcceptHeader.prefersHtml(request);
   }
 
-  private static Problem noToken() {
+  private Problem noToken() {
     return new Problem(
             "unauthorized",
             "This server needs its access token",
             401,
-            "send the header 'Authorization: Bearer TOKEN', or sign in at " + SIGN_IN_PATH)
+            "send the header 'Authorization: Bearer TOKEN', or sign in at "
+                + base.below(SIGN_IN_PATH))
         .withHeader("WWW-Authenticate", "Bearer realm=\"voicebus\"");
   }
 

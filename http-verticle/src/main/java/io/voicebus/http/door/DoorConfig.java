@@ -102,7 +102,7 @@ public final class DoorConfig {
                   1,
                   4_000_000,
                   "Most connections at once; further ones get 503.")
-              .otherwise("2 a turn, and 100"));
+              .otherwise("2 a turn, and 100; at most half of the files that may be open"));
 
   static final Setting<Integer> CLIENT_TURNS =
       GROUP.add(

@@ -1,6 +1,7 @@
 package io.voicebus.http.door;
 
 import io.voicebus.contract.MissingKeyException;
+import io.voicebus.contract.OpenFileLimit;
 import io.voicebus.contract.Settings;
 import io.voicebus.contract.TextFile;
 import java.io.IOException;
@@ -78,7 +79,9 @@ public record DoorSettings(
         new TreeSet<>(settings.get(DoorConfig.ALLOWED_ORIGINS)),
         tokens,
         insecure,
-        settings.find(DoorConfig.MAX_CONNECTIONS).orElse(2 * maxTurns + SPARE_CONNECTIONS),
+        settings
+            .find(DoorConfig.MAX_CONNECTIONS)
+            .orElse(Math.min(2 * maxTurns + SPARE_CONNECTIONS, OpenFileLimit.share(2))),
         settings.get(DoorConfig.REQUEST),
         settings.get(DoorConfig.KEEP_ALIVE),
         publicUrl,

@@ -61,19 +61,14 @@ final class RequestBody {
   private void begin(@Nullable ProblemException refusal) {
     String header = request.getHeader("Content-Length");
     long length = header == null ? 0 : Long.parseLong(header);
-    boolean asks = "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
     ProblemException refused =
         refusal != null
             ? refusal
             : length > limit ? tooLarge : bodies.room(length) ? null : RequestBodies.full();
     if (refused != null) {
       fail(refused);
-      if (asks) {
-        // The client keeps the body to itself now: what comes after the answer is not the body.
-        vertx.runOnContext(ignored -> request.connection().close());
-      }
-    } else if (asks) {
-      request.response().writeContinue();
+    } else {
+      ExpectedBody.meet(request);
     }
   }
 

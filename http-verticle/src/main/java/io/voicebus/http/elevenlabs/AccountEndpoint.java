@@ -23,6 +23,9 @@ final class AccountEndpoint {
     JsonText user =
         JsonText.object()
             .put("user_id", "voicebus")
+            .put("workspace_id", "voicebus")
+            .put("seat_type", "workspace_admin")
+            .put("created_at", 0)
             .put("first_name", "Voicebus")
             .put("is_new_user", false)
             .put("is_onboarding_completed", true)
@@ -43,7 +46,10 @@ final class AccountEndpoint {
     Body.json(context.response(), extended).onFailure(context::fail);
   }
 
-  /** What is not done here, such as cloning voices, cannot be done. */
+  /**
+   * What is not done here, such as cloning voices, cannot be done. ElevenLabs' client for
+   * JavaScript refuses an answer that lacks a field.
+   */
   private JsonText subscription() {
     long asked = Math.min(sessions.characters().asked(), NO_LIMIT);
     return JsonText.object()
@@ -54,6 +60,8 @@ final class AccountEndpoint {
         .put("can_extend_character_limit", false)
         .put("allowed_to_extend_character_limit", false)
         .putJson("max_character_limit_extension", "null")
+        .put("max_credit_limit_extension", 0)
+        .putJson("current_overage", "{\"amount\":\"0\",\"currency\":\"usd\"}")
         .putJson("next_character_count_reset_unix", "null")
         .putJson("character_refresh_period", "null")
         .putJson("billing_period", "null")
@@ -64,6 +72,7 @@ final class AccountEndpoint {
         .put("voice_add_edit_counter", 0)
         .put("professional_voice_limit", 0)
         .put("professional_voice_slots_used", 0)
+        .put("professional_voice_slots_used_in_workspace", 0)
         .put("can_extend_voice_limit", false)
         .put("can_use_instant_voice_cloning", false)
         .put("can_use_professional_voice_cloning", false);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when a turn's text is spoken, from its events and the ends of words, where its engine tells
- * them. Together the parts are the text as it was written, without what was left out. NOT thread
- * safe.
+ * them; estimated ends are left out. Together the parts are the text as it was written, without
+ * what was left out. NOT thread safe.
  */
 final class WordTimes {
   /** Chunks that are made and not spoken; of what is further ahead nothing is told. */
@@ -43,6 +43,9 @@ final class WordTimes {
   /** Whether the engine tells of words: one that tells only that all is said does not. */
   private boolean timed;
 
+  /** Whether words of the chunk were estimated: of those nothing is told. */
+  private boolean estimated;
+
   /** The turn's rate, before the first mark. */
   void rate(int sampleRateHz) {
     rateHz = sampleRateHz;
@@ -72,6 +75,7 @@ final class WordTimes {
     skipped.headSet(mark.chunk()).clear();
     chunk = chunks.get(mark.chunk());
     said = 0;
+    estimated = false;
     from = mark.heardAt();
     if (chunk != null && mark.chunk() != lastEnded + 1) {
       take(chunk.sourceStart());
@@ -86,7 +90,7 @@ final class WordTimes {
       return Alignment.NONE;
     }
     Alignment rest =
-        timed && !skipped.contains(ended.chunk()) && said < ended.spokenChars()
+        timed && !estimated && !skipped.contains(ended.chunk()) && said < ended.spokenChars()
             ? part(ended, ended.spokenChars(), from, mark.atSample())
             : Alignment.NONE;
     take(ended.sourceEnd());
@@ -99,7 +103,12 @@ final class WordTimes {
     if (spoken == null || word.chunk() != spoken.chunk() || word.chars() <= said) {
       return Alignment.NONE;
     }
-    timed |= word.chars() < spoken.spokenChars();
+    if (word.estimated()) {
+      estimated = true;
+      return Alignment.NONE;
+    }
+    // A single word has a beginning, where its engine tells of words.
+    timed |= word.length() > 0 || word.chars() < spoken.spokenChars();
     long began = word.length() > 0 ? word.atSample() - word.length() : from;
     return timed
         ? part(spoken, word.chars(), Math.max(from, began), word.atSample())

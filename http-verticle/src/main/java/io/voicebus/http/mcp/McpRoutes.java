@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.voicebus.bus.FailureKind;
 import io.voicebus.http.api.ApiSessions;
+import io.voicebus.http.api.Ignored;
+import io.voicebus.http.door.Caller;
 import io.voicebus.http.wire.Body;
 import io.voicebus.http.wire.MediaType;
 import io.voicebus.http.wire.ProblemException;
@@ -15,15 +17,18 @@ import io.voicebus.http.wire.ProblemMapping;
 import io.voicebus.mcp.McpServer;
 import io.voicebus.mcp.McpSession;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
  * {@code /mcp}: the Model Context Protocol's streamable HTTP, as a server that keeps no sessions:
  * each message comes with a request of its own, whose answer is JSON. There is nothing that the
- * server would send by itself, so {@code GET} has no stream.
+ * server would send by itself, so {@code GET} has no stream. The id of a session that a client is
+ * given only names it: with it a client can cancel what it asked for.
  */
 public final class McpRoutes {
   private static final String REVISION = "MCP-Protocol-Version";
+  private static final String SESSION = "Mcp-Session-Id";
 
   private final ApiSessions sessions;
   private final McpServer server;
@@ -41,6 +46,7 @@ public final class McpRoutes {
 
   private void post(RoutingContext context) {
     HttpServerRequest request = context.request();
+    Ignored.key(request);
     ProblemException notJson = MediaType.of(request).notJson();
     if (notJson != null) {
       throw notJson;
@@ -53,7 +59,8 @@ public final class McpRoutes {
           .toException();
     }
     Context loop = sessions.vertx().getOrCreateContext();
-    McpSession session = new McpSession(server, new McpSessions(sessions, request, loop));
+    McpSession session =
+        new McpSession(server, new McpSessions(sessions, request, loop), client(request));
     HttpServerResponse response = context.response();
     response.closeHandler(gone -> session.close());
     sessions
@@ -62,10 +69,19 @@ public final class McpRoutes {
         .onSuccess(
             answer -> {
               if (!response.closed()) {
+                if (answer.first()) {
+                  response.putHeader(SESSION, UUID.randomUUID().toString());
+                }
                 answer(response, answer);
               }
             })
         .onFailure(context::fail);
+  }
+
+  /** The id of its session is a client's own; another client's token does not make it one's own. */
+  private static String client(HttpServerRequest request) {
+    String session = request.getHeader(SESSION);
+    return session == null || session.isBlank() ? "" : Caller.of(request).name() + ' ' + session;
   }
 
   private static void answer(HttpServerResponse response, McpSession.Answer answer) {

@@ -3,10 +3,14 @@ package io.voicebus.http.mcp;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.voicebus.bus.FailureKind;
+import io.voicebus.bus.Stage;
+import io.voicebus.bus.VoicebusException;
 import io.voicebus.contract.EngineVoices;
 import io.voicebus.http.api.ApiClient;
 import io.voicebus.http.api.ApiSessions;
 import io.voicebus.http.api.ApiTurn;
+import io.voicebus.http.wire.ProblemException;
 import io.voicebus.mcp.McpTurns;
 import io.voicebus.turn.TurnEvent;
 import io.voicebus.turn.TurnRequest;
@@ -41,7 +45,13 @@ final class McpSessions implements McpTurns {
 
   @Override
   public McpTurn start(TurnRequest turn, Listener listener) {
-    ApiTurn started = sessions.start(turn, request, new Client(listener));
+    ApiTurn started;
+    try {
+      started = sessions.start(turn, request, new Client(listener));
+    } catch (ProblemException refused) {
+      // A model is told what to do about it, and nothing of HTTP.
+      throw new VoicebusException(Stage.OWNER, FailureKind.UNAVAILABLE, refused.problem().detail());
+    }
     return new McpTurn() {
       @Override
       public void cancel(String why) {

@@ -2,7 +2,6 @@ package io.voicebus.http.openai;
 
 import io.vertx.core.json.JsonArray;
 import io.voicebus.audio.AudioCoding;
-import io.voicebus.audio.AudioFormat;
 import io.voicebus.http.api.Invalid;
 import io.voicebus.http.api.RequestJson;
 import io.voicebus.http.wire.StrictUtf8;
@@ -27,8 +26,6 @@ record ChatOrder(
     @Nullable Audio audio) {
   /** OpenAI's name for samples alone. */
   private static final String PCM16 = "pcm16";
-
-  private static final int PCM16_HZ = 24_000;
 
   /**
    * How an answer is spoken.
@@ -96,14 +93,7 @@ record ChatOrder(
           "unsupported_value",
           "'audio.format' must be pcm16 in a stream; ask without 'stream' for other formats");
     }
-    AudioCoding coding =
-        Invalid.coding(
-            "audio.format",
-            format,
-            name ->
-                name.equals(PCM16)
-                    ? new AudioCoding(AudioFormat.PCM, PCM16_HZ, AudioCoding.USUAL)
-                    : AudioCoding.openAi(name));
+    AudioCoding coding = Invalid.coding("audio.format", format, AudioCoding::openAiChat);
     return new Audio(json.map(RequestJson::voice).orElse(""), coding);
   }
 }

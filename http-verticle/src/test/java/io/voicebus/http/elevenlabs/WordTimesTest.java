@@ -139,6 +139,42 @@ class WordTimesTest {
   }
 
   @Test
+  void aTextOfOneWordHasItsTimesWhereTheEngineTellsThem() {
+    text("Sure. The rest.");
+    chunk(0, "Sure.", 0, 5);
+    mark(PlayoutMark.Kind.CHUNK_START, 0, 0);
+    // when: the engine knows where the only word of the chunk begins and ends
+    Alignment sure = times.word(new WordMark(0, 400, 5, 350, false));
+    // then
+    assertThat(written(sure)).isEqualTo("Sure. ");
+    assertThat(sure.written().startsMs().get(0)).isEqualTo(50);
+    assertThat(sure.endMs()).isEqualTo(400);
+  }
+
+  @Test
+  void estimatedTimesAreLeftOut() {
+    text("One two. Three four. Five six.");
+    chunk(0, "One two.", 0, 8);
+    chunk(1, "Three four.", 9, 20);
+    chunk(2, "Five six.", 21, 30);
+    // given: a chunk whose words the engine times
+    mark(PlayoutMark.Kind.CHUNK_START, 0, 0);
+    word(0, 100, 3);
+    word(0, 200, 8);
+    mark(PlayoutMark.Kind.CHUNK_END, 0, 250);
+    // when: another engine, which does not, speaks the next one
+    mark(PlayoutMark.Kind.CHUNK_START, 1, 300);
+    parts.add(times.word(new WordMark(1, 400, 5, 0, true)));
+    parts.add(times.word(new WordMark(1, 500, 11, 0, true)));
+    mark(PlayoutMark.Kind.CHUNK_END, 1, 550);
+    mark(PlayoutMark.Kind.CHUNK_START, 2, 600);
+    word(2, 700, 4);
+    word(2, 800, 9);
+    // then
+    assertThat(written(all())).isEqualTo("One two.  Five six.");
+  }
+
+  @Test
   void whatWasLeftOutIsNotTold() {
     text("One two. Three four. Five six.");
     chunk(0, "One two.", 0, 8);

@@ -209,7 +209,7 @@ final class ElevenDialect implements ServiceDialect {
           }
         }
       }
-      lines.feed(bytes);
+      lines.feed(bytes::getBytes, bytes.length());
       return Optional.ofNullable(failure);
     }
 

@@ -251,7 +251,8 @@ final class ElevenSocket {
       return;
     }
     try {
-      messages.feed(frame.binaryData());
+      Buffer bytes = frame.binaryData();
+      messages.feed(bytes::getBytes, bytes.length());
       if (!frame.isFinal()) {
         return;
       }

@@ -56,7 +56,12 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private String defaultVoice;
   private long contextIds;
   private long tickedAt;
+
+  /** Rounds of opening warm ones that have failed since one was of use. */
   private int failures;
+
+  private boolean reopens;
+  private long reopensAt;
   private boolean armed;
   private long nextPump;
 
@@ -201,6 +206,24 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
     for (int i = sockets.count(defaultVoice); i < warmSockets && !closed; i++) {
       connect(defaultVoice);
     }
+  }
+
+  /** One timer for all that are lost: each opens as many as are missing. */
+  private void keepWarmIn(long nanos) {
+    long at = clock.nanoTime() + nanos;
+    if (reopens && at - reopensAt >= 0) {
+      return;
+    }
+    reopens = true;
+    reopensAt = at;
+    vertx.setTimer(
+        Math.max(1, nanos / 1_000_000),
+        id -> {
+          if (reopens && reopensAt == at) { // a sooner one may have taken its place
+            reopens = false;
+            keepWarm();
+          }
+        });
   }
 
   private void tick() {
@@ -394,12 +417,12 @@ final class ElevenSocketPool implements ElevenSocketOwner, ServiceLimit.Way {
   private void afterLoss(@Nullable Failure why) {
     if (why == null || why.kind().retryable()) {
       if (why != null) {
-        failures++;
+        failures += reopens ? 0 : 1;
         if (warm.tryComplete()) {
           LOG.warn("ElevenLabs is not ready: {}", why.detail());
         }
       }
-      vertx.setTimer(Math.max(1, times.retryNanos(failures) / 1_000_000), id -> keepWarm());
+      keepWarmIn(times.retryNanos(failures));
     } else {
       warm.tryFail(why.toException());
     }

@@ -191,7 +191,7 @@ final class OpenAiDialect implements ServiceDialect {
 
     @Override
     public Optional<Failure> feed(Buffer bytes) {
-      lines.feed(bytes);
+      lines.feed(bytes::getBytes, bytes.length());
       return Optional.empty();
     }
 
@@ -229,7 +229,7 @@ final class OpenAiDialect implements ServiceDialect {
 
     @Override
     public Optional<Failure> feed(Buffer bytes) {
-      lines.feed(bytes);
+      lines.feed(bytes::getBytes, bytes.length());
       return Optional.ofNullable(failure);
     }
 

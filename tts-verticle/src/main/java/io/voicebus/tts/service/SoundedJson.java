@@ -1,6 +1,5 @@
 package io.voicebus.tts.service;
 
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -42,6 +41,13 @@ public final class SoundedJson {
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   public record Message(String json, byte[] sound, int soundLength) {}
+
+  /** Bytes that are somewhere, as in a buffer. */
+  @FunctionalInterface
+  public interface Bytes {
+    /** Copies those from {@code from} to before {@code to} into an array, from {@code at} on. */
+    void copy(int from, int to, byte[] into, int at);
+  }
 
   /** Where the next byte is. */
   private enum Place {
@@ -111,14 +117,13 @@ public final class SoundedJson {
    * @throws IllegalArgumentException if the sound is no base64, or an object has more than {@link
    *     #MAX_BYTES}; nothing may follow
    */
-  public void feed(Buffer bytes) {
-    int length = bytes.length();
+  public void feed(Bytes bytes, int length) {
     if (window.length < Math.min(length, WINDOW_BYTES)) {
       window = new byte[Math.min(length, WINDOW_BYTES)];
     }
     for (int from = 0; from < length; from += window.length) {
       int to = Math.min(length, from + window.length);
-      bytes.getBytes(from, to, window, 0);
+      bytes.copy(from, to, window, 0);
       read(window, to - from);
     }
     if (textLength + soundLength > MAX_BYTES) {

@@ -2,9 +2,12 @@ package io.voicebus.tts.elevenlabs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
+import io.voicebus.bus.Clock;
 import io.voicebus.emulators.ElevenEmulator;
 import io.voicebus.emulators.ElevenFault;
 import io.voicebus.emulators.ElevenOptions;
@@ -491,6 +494,45 @@ class ElevenFaultsTest {
       // then
       ServiceStage.await(back.when(now -> now.openSockets() == 1));
       assertThat(stage.say("Welcome back.").outcome()).isEqualTo("end");
+    }
+  }
+
+  /** As a network that wants a sign-in first does. */
+  @Test
+  void aServiceThatTakesNoWebSocketIsAskedLessAndLessOften() {
+    Vertx other = Vertx.vertx();
+    AtomicInteger asked = new AtomicInteger();
+    Promise<Void> tenRounds = Promise.promise();
+    NetServer redirecting =
+        other
+            .createNetServer()
+            .connectHandler(
+                socket -> {
+                  if (asked.incrementAndGet() == 40) {
+                    tenRounds.tryComplete();
+                  }
+                  socket.handler(
+                      head ->
+                          socket.end(
+                              Buffer.buffer(
+                                  "HTTP/1.1 302 Found\r\nLocation: /login\r\n"
+                                      + "Content-Length: 0\r\nConnection: close\r\n\r\n")));
+                });
+    ServiceStage.await(redirecting.listen(0, "127.0.0.1"));
+    JsonObject settings =
+        new JsonObject()
+            .put("elevenlabs-base-url", "http://127.0.0.1:" + redirecting.actualPort())
+            .put("elevenlabs-sockets", 4);
+    long began = Clock.system().nanoTime();
+    try (ElevenStage stage = new ElevenStage(QUICK, ServiceStage.IMPATIENT, settings)) {
+      // when
+      stage.engine().warm();
+      ServiceStage.await(tenRounds.future());
+      // then: the waits between the rounds, from 5 ms on, twice as long each time, at most 160
+      long ms = (Clock.system().nanoTime() - began) / 1_000_000;
+      assertThat(ms).isGreaterThanOrEqualTo(5 + 10 + 20 + 40 + 80 + 4 * 160);
+    } finally {
+      ServiceStage.await(other.close());
     }
   }
 

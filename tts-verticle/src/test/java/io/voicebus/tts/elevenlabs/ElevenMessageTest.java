@@ -3,7 +3,6 @@ package io.voicebus.tts.elevenlabs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.voicebus.tts.service.SoundedJson;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,8 @@ class ElevenMessageTest {
   static ElevenMessage read(byte[] bytes) {
     List<ElevenMessage> messages = new ArrayList<>();
     SoundedJson json = SoundedJson.whole(message -> messages.add(new ElevenMessage(message)));
-    json.feed(Buffer.buffer(bytes));
+    json.feed(
+        (from, to, into, at) -> System.arraycopy(bytes, from, into, at, to - from), bytes.length);
     json.end();
     return messages.get(0);
   }

@@ -50,7 +50,7 @@ record RealtimeConfig(
         spoken(json, "output_modalities", spoken(json, "modalities", spoken)),
         output.map(audio -> RealtimeFormat.of(audio, "format", beta)).orElse(beta),
         !voice.isEmpty() ? voice : plainVoice.isEmpty() ? this.voice : plainVoice,
-        speed(output.flatMap(audio -> audio.value(SpokenSpeed.PARAM)), speed));
+        output.map(audio -> speed(audio, speed)).orElse(speed));
   }
 
   private static boolean spoken(RequestJson json, String name, boolean otherwise) {
@@ -64,11 +64,12 @@ record RealtimeConfig(
     return modalities.isEmpty() ? otherwise : modalities.contains("audio");
   }
 
-  private static int speed(Optional<Object> value, int otherwise) {
+  private static int speed(RequestJson audio, int otherwise) {
+    Optional<Object> value = audio.value(SpokenSpeed.PARAM);
     try {
       return value.isEmpty() ? otherwise : SpokenSpeed.of(value);
     } catch (IllegalArgumentException wrong) {
-      throw Invalid.field("audio.output.speed", String.valueOf(wrong.getMessage()));
+      throw Invalid.field(audio.path(SpokenSpeed.PARAM), String.valueOf(wrong.getMessage()));
     }
   }
 

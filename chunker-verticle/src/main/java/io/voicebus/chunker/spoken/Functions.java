@@ -1,0 +1,98 @@
+package io.voicebus.chunker.spoken;
+
+import java.util.Map;
+
+/**
+ * Functions of formulas: "f(x)", "f'(2)", "log₂(8)", "P(A ∩ B)", "O(n log n)"; and sets of numbers.
+ */
+final class Functions {
+  private Functions() {}
+
+  static void add(Rules rules, Language language) {
+    // f'(x), g''(1)
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) (?<p> ['’′]{1,2} ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)",
+        m ->
+            m.of("f")
+                + (" " + language.of("prime")).repeat(m.of("p").length())
+                + " "
+                + language.of("function-of")
+                + " "
+                + (Character.isLetter(m.of("x").charAt(0))
+                    ? m.of("x")
+                    : number(m.of("x"), language)));
+    // f(x), f(2)
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}_]) (?<f> [a-zA-Z] ) \\( (?<x> [a-z] | -?\\d{1,3} ) \\)",
+        m ->
+            Formulas.isFormula(m)
+                ? m.of("f")
+                    + " "
+                    + language.of("function-of")
+                    + " "
+                    + (Character.isLetter(m.of("x").charAt(0))
+                        ? m.of("x")
+                        : number(m.of("x"), language))
+                : null);
+    // P(A ∩ B), f(x + 1)
+    rules.define(
+        "ARGUMENT",
+        "(?: \\p{L} | \\d{1,4} ) (?: \\h? [+−∩∪×·-] \\h? (?: \\p{L} | \\d{1,4} ) ){1,3}+");
+    rules.add(
+        "(",
+        "(?<= (?<![\\p{L}\\p{N}_]) [a-zA-Z] ) \\( (?= <ARGUMENT> \\) )",
+        m ->
+            Formulas.isFormula(m) || m.text().contains("∩")
+                ? " " + language.of("function-of") + " "
+                : null);
+    // x ∈ ℝ
+    Map<String, String> sets = language.words().map("number-sets");
+    rules.add("ℝℕℤℚℂ", "[ℝℕℤℚℂ]", m -> sets.getOrDefault(m.all(), m.all()));
+    rules.define("LOGBASE", "[₀₁₂₃₄₅₆₇₈₉]{1,3}");
+    // ln(e), log₂(8), sin(x)
+    rules.add(
+        "(",
+        "(?<![\\p{L}\\p{N}_]) (?<f> ln|log|sin|cos|tan|exp|det|sinh|cosh|tanh|arcsin|arccos|arctan ) (?<b> <LOGBASE> )? \\( (?<x> [a-zA-Zθπαβφω] | -?\\d{1,4} ) \\)",
+        m ->
+            Formulas.isFormula(m) || m.has("b")
+                ? m.of("f")
+                    + base(m, language)
+                    + " "
+                    + language.of("function-of")
+                    + " "
+                    + argument(m.of("x"), language)
+                : null);
+    // log₂ n
+    rules.add(
+        "₀₁₂₃₄₅₆₇₈₉",
+        "(?<= (?<!\\p{L}) log ) (?<b> <LOGBASE> ) (?![\\p{L}\\p{N}])",
+        m -> base(m, language));
+    // O(n log n), O(n²)
+    rules.add(
+        "O",
+        "(?<![\\p{L}\\p{N}_]) O\\( (?= [nkmVE1logd\\h²³^*+\\d]{1,16} \\) )",
+        m -> "O " + language.of("function-of") + " ");
+    rules.add("O", "(?<= (?<![\\p{L}\\p{N}_]) O\\( [nkmVE1logd\\h²³^*+\\d]{1,16} ) \\)", m -> "");
+  }
+
+  /** " base two" of "log₂(8)"; empty without one. */
+  private static String base(Match m, Language language) {
+    return m.has("b")
+        ? " " + language.of("log-base") + " " + language.small(Formulas.normal(m.of("b")))
+        : "";
+  }
+
+  private static String argument(String written, Language language) {
+    return Character.isLetter(written.charAt(0))
+        ? Formulas.LETTERS.getOrDefault(written, written)
+        : number(written, language);
+  }
+
+  private static String number(String written, Language language) {
+    boolean minus = written.startsWith("-");
+    return (minus ? language.of("minus") + " " : "")
+        + language.small(minus ? written.substring(1) : written);
+  }
+}
